@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* Monotonic time in microseconds. */
+#include "base/clock.h"
+
+#include <time.h>
+
+int64_t clock_now(void)
+{
+	struct timespec ts;
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * CLOCK_SECOND + ts.tv_nsec / 1000;
+}
+
+int64_t clock_after(int64_t duration_us)
+{
+	int64_t now = clock_now();
+
+	return duration_us >= CLOCK_NEVER - now ? CLOCK_NEVER
+	                                        : now + duration_us;
+}

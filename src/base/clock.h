@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Monotonic time in microseconds. A deadline is a point of this clock, or
+ * CLOCK_NEVER; code passes deadlines on instead of durations, so that retries
+ * and interrupted calls cannot stretch a limit.
+ */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+#include <stdint.h>
+
+#define CLOCK_NEVER INT64_MAX
+#define CLOCK_SECOND 1000000LL
+
+/* Now, in microseconds of CLOCK_MONOTONIC. */
+int64_t clock_now(void);
+
+/* The point in time duration_us from now; CLOCK_NEVER if it is CLOCK_NEVER. */
+int64_t clock_after(int64_t duration_us);
+
+static inline int64_t clock_earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+#endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* Text for people: measures, escaping, whole lines. */
+#include "base/text.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+char *text_size(char buf[TEXT_MEASURE], uint64_t bytes)
+{
+	static const char units[] = "KMGTPE";
+	double value = (double)bytes / 1024;
+	size_t unit = 0;
+
+	if (bytes < 1024) {
+		snprintf(buf, TEXT_MEASURE, "%u B", (unsigned)bytes);
+		return buf;
+	}
+	while (value >= 999.5 && units[unit + 1]) {
+		value /= 1024;
+		unit++;
+	}
+	/* Three digits, chosen by what the value will be rounded to. */
+	int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+	snprintf(buf, TEXT_MEASURE, "%.*f %ciB", decimals, value, units[unit]);
+	return buf;
+}
+
+char *text_duration(char buf[TEXT_MEASURE], int64_t duration_us)
+{
+	double ms = (double)duration_us / 1000;
+	long long seconds = (long long)(duration_us / CLOCK_SECOND);
+
+	if (ms < 9.95)
+		snprintf(buf, TEXT_MEASURE, "%.1f ms", ms);
+	else if (ms < 999.5)
+		snprintf(buf, TEXT_MEASURE, "%.0f ms", ms);
+	else if (seconds < 60)
+		snprintf(buf, TEXT_MEASURE, "%.4g s", ms / 1000);
+	else if (seconds < 3600)
+		snprintf(buf, TEXT_MEASURE, "%lld m %lld s", seconds / 60,
+		    seconds % 60);
+	else
+		snprintf(buf, TEXT_MEASURE, "%lld h %lld m", seconds / 3600,
+		    seconds / 60 % 60);
+	return buf;
+}
+
+static bool continues(unsigned char byte)
+{
+	return (byte & 0xC0) == 0x80;
+}
+
+int text_sequence(const unsigned char *bytes, size_t len)
+{
+	unsigned char first = bytes[0];
+
+	if (first < 0x80)
+		return first >= 0x20 && first != 0x7F;
+	int want = first >= 0xC2 && first <= 0xDF   ? 2
+	           : first >= 0xE0 && first <= 0xEF ? 3
+	           : first >= 0xF0 && first <= 0xF4 ? 4
+	                                            : 0;
+	for (int i = 1; i < want; i++) {
+		if ((size_t)i >= len)
+			return -1;
+		if (!continues(bytes[i]))
+			return 0;
+	}
+	if (want < 2)
+		return 0;
+	unsigned char second = bytes[1];
+	bool c1 = first == 0xC2 && second < 0xA0;
+	bool overlong = (first == 0xE0 && second < 0xA0) ||
+	                (first == 0xF0 && second < 0x90);
+	bool surrogate = first == 0xED && second >= 0xA0;
+	bool beyond = first == 0xF4 && second >= 0x90;
+	return c1 || overlong || surrogate || beyond ? 0 : want;
+}
+
+/* One unit of input as it is to be shown; returns how many bytes it took. */
+static size_t escape_one(char shown[8], const unsigned char *bytes, size_t len)
+{
+	int whole = text_sequence(bytes, len);
+
+	if (whole > 0) {
+		memcpy(shown, bytes, (size_t)whole);
+		shown[whole] = '\0';
+		return (size_t)whole;
+	}
+	if (bytes[0] == '\n')
+		strncpy(shown, "\\n", 8);
+	else if (bytes[0] == '\t')
+		strncpy(shown, "\\t", 8);
+	else
+		snprintf(shown, 8, "\\x%02x", bytes[0]);
+	return 1;
+}
+
+char *text_escape(char *out, size_t size, const void *bytes, size_t len)
+{
+	const unsigned char *in = bytes;
+	size_t used = 0;
+
+	out[0] = '\0';
+	while (len > 0) {
+		char shown[8];
+		size_t taken = escape_one(shown, in, len);
+		size_t need = strlen(shown);
+		if (used + need + 4 > size) {
+			snprintf(out + used, size - used, "...");
+			break;
+		}
+		memcpy(out + used, shown, need + 1);
+		used += need;
+		in += taken;
+		len -= taken;
+	}
+	return out;
+}
+
+void text_write(int fd, const char *text)
+{
+	size_t left = strlen(text);
+
+	while (left > 0) {
+		ssize_t n = write(fd, text, left);
+		if (n > 0) {
+			text += n;
+			left -= (size_t)n;
+		} else if (n < 0 && errno == EAGAIN) {
+			struct pollfd p = { .fd = fd, .events = POLLOUT };
+			poll(&p, 1, 1000);
+		} else if (n < 0 && errno != EINTR) {
+			return;
+		}
+	}
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Text for people: sizes and durations in words, bytes from elsewhere made
+ * harmless, and whole lines written to a descriptor.
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+/* Room for any text_size() or text_duration(). */
+#define TEXT_MEASURE 32
+
+/* "0 B", "999 B", "1.23 MiB": binary units, three significant digits.
+ * Returns buf. */
+char *text_size(char buf[TEXT_MEASURE], uint64_t bytes);
+
+/* "0.4 ms", "25 ms", "1.5 s", "2 m 5 s". Returns buf. */
+char *text_duration(char buf[TEXT_MEASURE], int64_t duration_us);
+
+/*
+ * Copies len bytes into out (of size bytes, ended by NUL), with every byte
+ * that a terminal could take for a command written as \n, \t or \xHH: C0,
+ * DEL, C1 (also as UTF-8) and what is not UTF-8. Text that does not fit ends
+ * in "...". Returns out.
+ */
+char *text_escape(char *out, size_t size, const void *bytes, size_t len);
+
+/* The length of the UTF-8 sequence that begins at bytes and is safe to show;
+ * 0 if it is a control character or not UTF-8 (RFC 3629); -1 if the len bytes
+ * are only its beginning. */
+int text_sequence(const unsigned char *bytes, size_t len);
+
+/* Writes all of the text to fd, in one write(2) where the system lets it be
+ * one. Lines of several processes then do not mix. Errors are not reported:
+ * it is for diagnostics, which have nowhere else to go. */
+void text_write(int fd, const char *text);
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* Everything a command line can say, as plain data. Texts are argv's own. */
+#ifndef CLI_CONFIG_H
+#define CLI_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/socket.h>
+
+#include "base/clock.h"
+#include "net/sockopts.h"
+
+/* Bytes that may hold NUL; allocated. */
+struct config_bytes {
+	char *bytes; /* NULL: not given */
+	size_t len;
+};
+
+struct config {
+	const char **operands; /* allocated, ended by NULL */
+	int operand_count;
+
+	/* everywhere */
+	int verbosity;
+	bool quiet, short_help, full_help, version;
+
+	/* address and connection */
+	int family;
+	bool numeric;
+	const char *source, *source_port;
+	struct sockopts sockopts;
+	long backlog;
+
+	/* timing; microseconds, or CLOCK_NEVER */
+	int64_t connect_timeout_us, idle_timeout_us, timeout_us, linger_us;
+	int64_t retries, retry_for_us, retry_delay_us;
+
+	/* data */
+	const char *input, *output; /* files; NULL: standard streams */
+	struct config_bytes data;
+	bool crlf, raw, no_stdin, send_only, recv_only;
+
+	/* accepting */
+	bool once;
+
+	/* readiness */
+	const char *announce, *ready_file;
+	long ready_fd; /* -1: none */
+
+	/* resolve */
+	bool try_connect;
+};
+
+#define CONFIG_DEFAULT                                                         \
+	{                                                                      \
+		.family = AF_UNSPEC, .sockopts = SOCKOPTS_DEFAULT,             \
+		.backlog = 4096, .connect_timeout_us = 30 * CLOCK_SECOND,      \
+		.idle_timeout_us = CLOCK_NEVER, .timeout_us = CLOCK_NEVER,     \
+		.linger_us = CLOCK_NEVER, .retry_for_us = CLOCK_NEVER,         \
+		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1            \
+	}
+
+#endif

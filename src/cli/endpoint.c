@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/* Operands to addresses. */
+#include "cli/endpoint.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "cli/parse.h"
+
+int endpoint_check_port(const char *port, bool may_bind, struct error *err)
+{
+	uint64_t number = 1;
+
+	switch (parse_port(port)) {
+	case PORT_NAME:
+		return 0;
+	case PORT_NUMBER:
+		parse_number(port, &number);
+		if (number > 0 || may_bind)
+			return 0;
+		return error_set(err, FAULT_USAGE,
+		    "port '0' is only for listening (1-65535)");
+	case PORT_TOO_LARGE:
+		return error_set(err, FAULT_USAGE,
+		    "port '%s' is out of range (%d-65535)", port,
+		    may_bind ? 0 : 1);
+	case PORT_NONSENSE:
+		break;
+	}
+	return error_set(err, FAULT_USAGE,
+	    "port '%s' is neither a number nor a service name", port);
+}
+
+static int missing_port(
+    const char *host, const struct endpoint_rules *rules, struct error *err)
+{
+	error_set(err, FAULT_USAGE, "missing port after '%s'", host);
+	return error_hint(
+	    err, "usage: %s, e.g. %s", rules->usage, rules->example);
+}
+
+static char *copy(const char *text, size_t len)
+{
+	return xasprintf("%.*s", (int)len, text);
+}
+
+/* Host names for which bind takes all addresses. */
+static char *host_or_any(char *host, bool may_bind)
+{
+	if (may_bind && (!*host || strcmp(host, "*") == 0)) {
+		free(host);
+		return NULL;
+	}
+	return host;
+}
+
+static int parse_fd(const char *word, struct endpoint *out, struct error *err)
+{
+	uint64_t number;
+
+	if (!parse_number(word + strlen("fd:"), &number) || number > INT_MAX)
+		return error_set(err, FAULT_USAGE,
+		    "'%s' is not a descriptor; write fd:3", word);
+	out->fd = (int)number;
+	return 0;
+}
+
+/* "[V6]" or "[V6]:PORT". */
+static int parse_bracketed(const char *word, const struct endpoint_rules *rules,
+    struct endpoint *out, struct error *err)
+{
+	const char *end = strchr(word, ']');
+
+	if (!end || (end[1] && end[1] != ':'))
+		return error_set(err, FAULT_USAGE,
+		    "'%s' is no address; write [ADDRESS]:PORT", word);
+	out->host = copy(word + 1, (size_t)(end - word - 1));
+	if (end[1])
+		out->port = xstrdup(end + 2);
+	else if (!rules->port_is_optional)
+		return missing_port(word, rules, err);
+	return 0;
+}
+
+static int ambiguous(
+    const char *word, const char *last_colon, struct error *err)
+{
+	error_set(err, FAULT_USAGE,
+	    "'%s' has more than one colon: where does the port begin?", word);
+	error_hint(err, "for port %s: [%.*s]:%s", last_colon + 1,
+	    (int)(last_colon - word), word, last_colon + 1);
+	return error_hint(
+	    err, "for the address %s: [%s]:PORT, or %s PORT", word, word, word);
+}
+
+/* One word that says it all. */
+static int parse_word(const char *word, const struct endpoint_rules *rules,
+    struct endpoint *out, struct error *err)
+{
+	const char *colon = strchr(word, ':'), *last = strrchr(word, ':');
+
+	if (rules->may_bind && strncmp(word, "fd:", 3) == 0)
+		return parse_fd(word, out, err);
+	if (word[0] == '[')
+		return parse_bracketed(word, rules, out, err);
+	if (colon != last && rules->port_is_optional) {
+		out->host = xstrdup(word);
+		return 0;
+	}
+	if (colon != last)
+		return ambiguous(word, last, err);
+	if (colon) {
+		out->host = host_or_any(
+		    copy(word, (size_t)(colon - word)), rules->may_bind);
+		out->port = xstrdup(colon + 1);
+		return 0;
+	}
+	if (rules->may_bind && parse_port(word) != PORT_NONSENSE) {
+		out->port = xstrdup(word);
+		return 0;
+	}
+	if (!rules->port_is_optional)
+		return missing_port(word, rules, err);
+	out->host = xstrdup(word);
+	return 0;
+}
+
+static void parse_two_words(const char *host, const char *port,
+    const struct endpoint_rules *rules, struct endpoint *out)
+{
+	size_t len = strlen(host);
+
+	if (host[0] == '[' && len > 2 && host[len - 1] == ']')
+		out->host = copy(host + 1, len - 2);
+	else
+		out->host = host_or_any(xstrdup(host), rules->may_bind);
+	out->port = xstrdup(port);
+}
+
+int endpoint_parse(const char *const *operands,
+    const struct endpoint_rules *rules, struct endpoint *out, struct error *err)
+{
+	int result = 0;
+
+	*out = (struct endpoint){ .fd = -1 };
+	if (operands[1])
+		parse_two_words(operands[0], operands[1], rules, out);
+	else
+		result = parse_word(operands[0], rules, out, err);
+	if (result == 0 && out->host && !*out->host)
+		result = error_set(
+		    err, FAULT_USAGE, "missing host in '%s'", operands[0]);
+	if (result == 0 && out->port)
+		result = endpoint_check_port(out->port, rules->may_bind, err);
+	if (result < 0)
+		endpoint_free(out);
+	return result;
+}
+
+void endpoint_free(struct endpoint *e)
+{
+	free(e->host);
+	free(e->port);
+	*e = (struct endpoint){ .fd = -1 };
+}

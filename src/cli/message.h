@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* What is said on stderr when something went wrong. For main and cmd/. */
+#ifndef CLI_MESSAGE_H
+#define CLI_MESSAGE_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+
+/* Writes "genet COMMAND: TEXT", the detail, and unless quiet the hints. All in
+ * one write; control characters are made visible. command may be NULL. */
+void message_error(const char *command, const struct error *err, bool quiet);
+
+#endif

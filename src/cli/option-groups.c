@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* The option tables that commands share: one row an option. */
+#include "cli/option.h"
+
+#include <limits.h>
+
+#define AT(field) offsetof(struct config, field)
+#define GROUP(name, text)                                                      \
+	const struct option_group option_group_##name = {                      \
+		.title = text,                                                 \
+		.specs = name,                                                 \
+		.count = sizeof(name) / sizeof((name)[0]),                     \
+	}
+
+/* clang-format off */
+static const struct option_spec global[] = {
+	{ 'v', "verbose", NULL, "say what happens; -vv each step, -vvv each socket call", OPTION_COUNT, AT(verbosity), 0, 0 },
+	{ 0, "quiet", NULL, "only errors, without hints", OPTION_FLAG, AT(quiet), 0, 0 },
+	{ 'h', NULL, NULL, "the most useful options on one screen", OPTION_FLAG, AT(short_help), 0, 0 },
+	{ 0, "help", NULL, "all options", OPTION_FLAG, AT(full_help), 0, 0 },
+	{ 'V', "version", NULL, "version and features", OPTION_FLAG, AT(version), 0, 0 },
+};
+GROUP(global, "Help and diagnostics");
+
+static const struct option_spec address[] = {
+	{ '4', "ipv4", NULL, "only IPv4", OPTION_FAMILY, AT(family), AF_INET, 0 },
+	{ '6', "ipv6", NULL, "only IPv6", OPTION_FAMILY, AT(family), AF_INET6, 0 },
+	{ 'n', "numeric", NULL, "look no names up", OPTION_FLAG, AT(numeric), 0, 0 },
+};
+GROUP(address, "Addresses");
+
+static const struct option_spec source[] = {
+	{ 's', "source", "ADDR", "connect from this local address", OPTION_TEXT, AT(source), 0, 0 },
+	{ 'p', "source-port", "PORT", "connect from this local port", OPTION_PORT, AT(source_port), 0, 0 },
+};
+GROUP(source, "Our own end");
+
+static const struct option_spec tcp[] = {
+	{ 0, "nagle", NULL, "collect small writes (leave TCP_NODELAY off)", OPTION_FLAG, AT(sockopts.nagle), 0, 0 },
+	{ 0, "keepalive", NULL, "probe a silent connection now and then", OPTION_FLAG, AT(sockopts.keepalive), 0, 0 },
+	{ 0, "congestion", "NAME", "congestion control, such as cubic or reno", OPTION_TEXT, AT(sockopts.congestion), 0, 0 },
+	{ 0, "send-buffer", "SIZE", "the kernel's buffer for sending", OPTION_SIZE, AT(sockopts.send_buffer), 1, INT_MAX / 2 },
+	{ 0, "recv-buffer", "SIZE", "the kernel's buffer for receiving", OPTION_SIZE, AT(sockopts.recv_buffer), 1, INT_MAX / 2 },
+	{ 0, "tos", "N", "type of service or traffic class of the packets", OPTION_NUMBER, AT(sockopts.tos), 0, 255 },
+	{ 0, "ttl", "N", "time to live (hop limit) of the packets", OPTION_NUMBER, AT(sockopts.ttl), 1, 255 },
+	{ 0, "mptcp", NULL, "use Multipath TCP if the peer does", OPTION_FLAG, AT(sockopts.mptcp), 0, 0 },
+	{ 0, "fast-open", NULL, "TCP Fast Open: data in the first packet", OPTION_FLAG, AT(sockopts.fast_open), 0, 0 },
+	{ 0, "interface", "IF", "use this network interface only", OPTION_TEXT, AT(sockopts.interface), 0, 0 },
+};
+GROUP(tcp, "TCP");
+
+static const struct option_spec retry[] = {
+	{ 0, "connect-timeout", "TIME", "for lookup and connecting together (default 30s)", OPTION_TIME, AT(connect_timeout_us), 1, 0 },
+	{ 0, "retry", "N", "try again N times, or 'forever', if refused or silent", OPTION_REPEATS, AT(retries), 0, 0 },
+	{ 0, "retry-for", "TIME", "try again until TIME has passed", OPTION_TIME, AT(retry_for_us), 1, 0 },
+	{ 0, "retry-delay", "TIME", "first pause, doubled up to 2s (default 50ms)", OPTION_TIME, AT(retry_delay_us), 1, 0 },
+};
+GROUP(retry, "Connecting");
+
+static const struct option_spec ending[] = {
+	{ 'w', "idle-timeout", "TIME", "give up when nothing moves for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0 },
+	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
+	{ 0, "linger", "TIME", "after our end, wait at most TIME for the peer's", OPTION_TIME, AT(linger_us), 0, 0 },
+};
+GROUP(ending, "Ending");
+
+static const struct option_spec data[] = {
+	{ 'i', "input", "FILE", "send FILE instead of standard input", OPTION_TEXT, AT(input), 0, 0 },
+	{ 'o', "output", "FILE", "write to FILE instead of standard output", OPTION_TEXT, AT(output), 0, 0 },
+	{ 0, "data", "TEXT", "send TEXT; knows \\r \\n \\t \\0 \\xHH \\\\", OPTION_BYTES, AT(data), 0, 0 },
+	{ 'C', "crlf", NULL, "send LF as CRLF", OPTION_FLAG, AT(crlf), 0, 0 },
+	{ 0, "send-only", NULL, "done when everything is delivered", OPTION_FLAG, AT(send_only), 0, 0 },
+	{ 0, "recv-only", NULL, "send nothing", OPTION_FLAG, AT(recv_only), 0, 0 },
+	{ 0, "no-stdin", NULL, "do not read standard input: it counts as empty", OPTION_FLAG, AT(no_stdin), 0, 0 },
+	{ 0, "raw", NULL, "show control characters to a terminal as they are", OPTION_FLAG, AT(raw), 0, 0 },
+};
+GROUP(data, "Data");
+
+static const struct option_spec accepting[] = {
+	{ '1', "once", NULL, "accept one connection (the default)", OPTION_FLAG, AT(once), 0, 0 },
+	{ 0, "backlog", "N", "how many clients may wait (default 4096)", OPTION_NUMBER, AT(backlog), 0, INT_MAX },
+	{ 0, "reuse-port", NULL, "share the port with other listeners", OPTION_FLAG, AT(sockopts.reuse_port), 0, 0 },
+};
+GROUP(accepting, "Accepting");
+
+static const struct option_spec ready[] = {
+	{ 0, "announce", "FORMAT", "what to say when ready (default %{address})", OPTION_FORMAT, AT(announce), 0, 0 },
+	{ 0, "ready-fd", "N", "say it to descriptor N, then close that", OPTION_NUMBER, AT(ready_fd), 0, INT_MAX },
+	{ 0, "ready-file", "FILE", "say it in FILE, which appears complete", OPTION_TEXT, AT(ready_file), 0, 0 },
+};
+GROUP(ready, "Readiness");
+
+static const struct option_spec resolve[] = {
+	{ 0, "connect", NULL, "connect to each address, and say what happened", OPTION_FLAG, AT(try_connect), 0, 0 },
+	{ 0, "connect-timeout", "TIME", "for the lookup, and for each address (default 30s)", OPTION_TIME, AT(connect_timeout_us), 1, 0 },
+};
+GROUP(resolve, "Trying");
+/* clang-format on */

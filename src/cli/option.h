@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Option tables. One row is parser, range check, help text, and what the
+ * manual is compared with.
+ */
+#ifndef CLI_OPTION_H
+#define CLI_OPTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "cli/config.h"
+
+enum option_kind {      /* the field at offset is a ... */
+	OPTION_FLAG,    /* bool, set to true */
+	OPTION_COUNT,   /* int, one more each time */
+	OPTION_FAMILY,  /* int, set to min */
+	OPTION_NUMBER,  /* long, from min to max */
+	OPTION_SIZE,    /* long, in bytes, from min to max */
+	OPTION_TIME,    /* int64_t, in microseconds; min: least seconds */
+	OPTION_REPEATS, /* int64_t; a number or "forever" */
+	OPTION_TEXT,    /* const char * */
+	OPTION_PORT,    /* const char *, a port to bind */
+	OPTION_FORMAT,  /* const char *, a template of the announcement */
+	OPTION_BYTES,   /* struct config_bytes, with escapes */
+};
+
+struct option_spec {
+	char letter;                   /* 0: none */
+	const char *name, *arg, *help; /* name or arg NULL: none */
+	enum option_kind kind;
+	size_t offset; /* in struct config */
+	long min, max;
+};
+
+struct option_group {
+	const char *title;
+	const struct option_spec *specs;
+	size_t count;
+};
+
+/* The shared tables, for lists that end in NULL. */
+extern const struct option_group option_group_global;
+extern const struct option_group option_group_address;
+extern const struct option_group option_group_source;
+extern const struct option_group option_group_tcp;
+extern const struct option_group option_group_retry;
+extern const struct option_group option_group_ending;
+extern const struct option_group option_group_data;
+extern const struct option_group option_group_accepting;
+extern const struct option_group option_group_ready;
+extern const struct option_group option_group_resolve;
+
+struct option_scan {
+	const struct option_group *const *groups; /* ends in NULL */
+	const char *command; /* for messages; NULL: before the command */
+	bool until_operand;  /* stop at the first operand, and leave it */
+};
+
+/*
+ * Reads options and operands from argv[1] on into cfg; operands are added to
+ * cfg->operands. Returns the index of the first argument that was not read,
+ * or -1 with FAULT_USAGE.
+ */
+int option_read(const struct option_scan *scan, int argc, char **argv,
+    struct config *cfg, struct error *err);
+
+#endif

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/* %{name} templates. */
+#include "cli/template.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+
+const char *const template_announce_names[] = { "address", "host", "port",
+	"pid", NULL };
+
+enum piece_kind { PIECE_TEXT, PIECE_NAME, PIECE_BROKEN, PIECE_END };
+
+struct piece {
+	enum piece_kind kind;
+	const char *text;
+	size_t len;
+};
+
+/* Cuts the next piece off the template and moves past it. */
+static struct piece next_piece(const char **format)
+{
+	static const char letters[] = "ntr\\", meanings[] = "\n\t\r\\";
+	const char *p = *format;
+
+	if (!*p)
+		return (struct piece){ .kind = PIECE_END };
+	if (p[0] == '%' && p[1] == '{') {
+		const char *end = strchr(p, '}');
+		if (!end)
+			return (struct piece){ PIECE_BROKEN, p, strlen(p) };
+		*format = end + 1;
+		return (
+		    struct piece){ PIECE_NAME, p + 2, (size_t)(end - p - 2) };
+	}
+	if (p[0] == '%' && p[1] != '%')
+		return (struct piece){ PIECE_BROKEN, p, p[1] ? 2 : 1 };
+	if (p[0] == '%') {
+		*format = p + 2;
+		return (struct piece){ PIECE_TEXT, p, 1 };
+	}
+	const char *letter =
+	    p[0] == '\\' && p[1] ? strchr(letters, p[1]) : NULL;
+	if (letter) {
+		*format = p + 2;
+		return (struct piece){ PIECE_TEXT,
+			meanings + (letter - letters), 1 };
+	}
+	size_t len = 1 + strcspn(p + 1, "%\\");
+	*format = p + len;
+	return (struct piece){ PIECE_TEXT, p, len };
+}
+
+static bool is_name(const struct piece *piece, const char *name)
+{
+	return strlen(name) == piece->len &&
+	       memcmp(name, piece->text, piece->len) == 0;
+}
+
+static int unknown_name(
+    const struct piece *piece, const char *const *names, struct error *err)
+{
+	char known[256] = "";
+
+	for (; *names; names++) {
+		size_t used = strlen(known);
+		snprintf(known + used, sizeof(known) - used, " %%{%s}", *names);
+	}
+	error_set(err, FAULT_USAGE, "unknown name '%%{%.*s}' in a template",
+	    (int)piece->len, piece->text);
+	return error_hint(err, "known names:%s", known);
+}
+
+int template_check(
+    const char *format, const char *const *names, struct error *err)
+{
+	for (;;) {
+		struct piece piece = next_piece(&format);
+		if (piece.kind == PIECE_END)
+			return 0;
+		if (piece.kind == PIECE_BROKEN)
+			return error_set(err, FAULT_USAGE,
+			    "'%.*s' in a template; write %%{NAME}, or %%%% for "
+			    "a percent sign",
+			    (int)piece.len, piece.text);
+		const char *const *name = names;
+		while (piece.kind == PIECE_NAME && *name &&
+		       !is_name(&piece, *name))
+			name++;
+		if (!*name)
+			return unknown_name(&piece, names, err);
+	}
+}
+
+static const char *value_of(const struct piece *piece,
+    const struct template_field *fields, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (is_name(piece, fields[i].name))
+			return fields[i].value;
+	return "";
+}
+
+char *template_expand(
+    const char *format, const struct template_field *fields, size_t count)
+{
+	char *text = xstrdup("");
+
+	for (;;) {
+		struct piece piece = next_piece(&format);
+		if (piece.kind == PIECE_END || piece.kind == PIECE_BROKEN)
+			return text;
+		char *longer =
+		    piece.kind == PIECE_NAME
+			? xasprintf(
+			      "%s%s", text, value_of(&piece, fields, count))
+			: xasprintf("%s%.*s", text, (int)piece.len, piece.text);
+		free(text);
+		text = longer;
+	}
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* %{name} templates, as for --announce. */
+#ifndef CLI_TEMPLATE_H
+#define CLI_TEMPLATE_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+
+struct template_field {
+	const char *name, *value;
+};
+
+/* The names that an announcement can have; ends in NULL. */
+extern const char *const template_announce_names[];
+
+/* Checks the template. Returns 0, or -1 with FAULT_USAGE: an unknown name
+ * must not pass in silence. names ends in NULL. */
+int template_check(
+    const char *format, const char *const *names, struct error *err);
+
+/* Fills in the fields, %% and the escapes \n \t \r. The template has been
+ * checked. Returns an allocated text. */
+char *template_expand(
+    const char *format, const struct template_field *fields, size_t count);
+
+#endif

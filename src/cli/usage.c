@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* Help texts, made from the option tables. */
+#include "cli/usage.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+
+#include "cli/parse.h"
+
+#define WIDTH_LEAST 60
+#define WIDTH_MOST 100
+#define HELP_COLUMN 30
+
+int usage_width(int fd)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize size;
+	uint64_t width = 80;
+
+	if (!columns || !parse_number(columns, &width)) {
+		width = 80;
+		if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col)
+			width = size.ws_col;
+	}
+	if (width < WIDTH_LEAST)
+		return WIDTH_LEAST;
+	return width > WIDTH_MOST ? WIDTH_MOST : (int)width;
+}
+
+void usage_print_wrapped(
+    FILE *to, const char *text, int column, int indent, int width)
+{
+	while (*text) {
+		int len = (int)strcspn(text, " ");
+		if (column > indent && column + 1 + len > width) {
+			fprintf(to, "\n%*s", indent, "");
+			column = indent;
+		} else if (column > indent) {
+			fputc(' ', to);
+			column++;
+		}
+		fprintf(to, "%.*s", len, text);
+		column += len;
+		text += len;
+		text += strspn(text, " ");
+	}
+	fputc('\n', to);
+}
+
+static void print_option(FILE *to, const struct option_spec *spec, int width)
+{
+	int column = 2;
+
+	fputs("  ", to);
+	if (spec->letter)
+		column +=
+		    fprintf(to, "-%c%s", spec->letter, spec->name ? ", " : "");
+	else
+		column += fprintf(to, "    ");
+	if (spec->name)
+		column += fprintf(to, "--%s", spec->name);
+	if (spec->arg)
+		column += fprintf(to, " %s", spec->arg);
+	if (column + 2 > HELP_COLUMN) {
+		fputc('\n', to);
+		column = 0;
+	}
+	fprintf(to, "%*s", HELP_COLUMN - column, "");
+	usage_print_wrapped(to, spec->help, HELP_COLUMN, HELP_COLUMN, width);
+}
+
+void usage_print_group(FILE *to, const struct option_group *group, int width)
+{
+	fprintf(to, "\n%s\n", group->title);
+	for (size_t i = 0; i < group->count; i++)
+		print_option(to, &group->specs[i], width);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* Help texts, made from the option tables. */
+#ifndef CLI_USAGE_H
+#define CLI_USAGE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "cli/option.h"
+
+/* The columns to write for: those of the terminal behind fd, or COLUMNS, but
+ * not less than 60 and not more than 100. */
+int usage_width(int fd);
+
+/* A heading and a row for each option: letter, name, argument, what it does,
+ * wrapped to the width. */
+void usage_print_group(FILE *to, const struct option_group *group, int width);
+
+/* Words, wrapped to the width behind the indent; the first line has been
+ * begun up to column. */
+void usage_print_wrapped(
+    FILE *to, const char *text, int column, int indent, int width);
+
+#endif

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/* Saying that a listener is ready. */
+#include "cmd/announce.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/xalloc.h"
+#include "cli/template.h"
+#include "sys/ready.h"
+
+/* What the announcement says, without a newline. Allocated. */
+static char *compose(const char *format, const struct address *bound)
+{
+	char address[ADDRESS_TEXT], host[ADDRESS_TEXT];
+	char *port = xasprintf("%u", address_port(bound));
+	char *pid = xasprintf("%d", (int)getpid());
+	const struct template_field fields[] = {
+		{ "address", listener_text(address, bound) },
+		{ "host",
+		    address_is_any(bound) ? "*" : address_host(host, bound) },
+		{ "port", port },
+		{ "pid", pid },
+	};
+	char *text = template_expand(format ? format : "%{address}", fields,
+	    sizeof(fields) / sizeof(fields[0]));
+
+	free(port);
+	free(pid);
+	return text;
+}
+
+/* For people: all addresses, in one line. Allocated. */
+static char *list_addresses(const struct address_list *bound)
+{
+	char *line = xstrdup(""), text[ADDRESS_TEXT];
+
+	for (size_t i = 0; i < bound->count; i++) {
+		char *longer = xasprintf("%s%s%s", line, i ? ", " : "",
+		    listener_text(text, &bound->items[i]));
+		free(line);
+		line = longer;
+	}
+	return line;
+}
+
+static int tell_programs(const struct config *cfg, const char *line,
+    const char *status, struct error *err)
+{
+	if (cfg->ready_fd >= 0 &&
+	    ready_to_fd((int)cfg->ready_fd, line, err) < 0)
+		return -1;
+	if (cfg->ready_file && ready_to_file(cfg->ready_file, line, err) < 0)
+		return -1;
+	return ready_to_manager(status, err);
+}
+
+int announce(const struct config *cfg, const struct listener *l,
+    bool is_kernels_choice, struct tap *tap, struct error *err)
+{
+	const struct address_list *bound = listener_addresses(l);
+	char *text = compose(cfg->announce, &bound->items[0]);
+	char *line = xasprintf("%s\n", text);
+	char *where = list_addresses(bound);
+	char *status = xasprintf("listening on %s", where);
+	bool is_for_stderr =
+	    cfg->announce && cfg->ready_fd < 0 && !cfg->ready_file;
+
+	if (is_for_stderr)
+		tap_tell(tap,
+		    &(struct tap_event){ .kind = TAP_ANNOUNCED, .text = text });
+	else
+		tap_tell(tap,
+		    &(struct tap_event){
+			.kind = TAP_LISTENING,
+			.local = where,
+			.number = is_kernels_choice || isatty(STDERR_FILENO),
+		    });
+	int result = tell_programs(cfg, line, status, err);
+	free(text);
+	free(line);
+	free(where);
+	free(status);
+	return result;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* Saying that a listener is ready. */
+#ifndef CMD_ANNOUNCE_H
+#define CMD_ANNOUNCE_H
+
+#include <stdbool.h>
+
+#include "cli/config.h"
+#include "net/listener.h"
+
+/* Tells everybody who was named on the command line or in NOTIFY_SOCKET, and
+ * the observers. To be called when nothing can fail any more: a client that
+ * comes after it is accepted or queued. Returns 0, or -1 with err filled. */
+int announce(const struct config *cfg, const struct listener *l,
+    bool is_kernels_choice, struct tap *tap, struct error *err);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of commands, and what to say of a word that is none. */
+#include "cmd/command.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "cli/netcat.h"
+#include "cli/suggest.h"
+
+const struct command *const command_table[] = {
+	&cmd_connect,
+	&cmd_listen,
+	&cmd_resolve,
+	&cmd_help,
+	&cmd_version,
+	NULL,
+};
+
+const struct command *command_find(const char *name)
+{
+	for (const struct command *const *c = command_table; *c; c++)
+		if (strcmp((*c)->name, name) == 0)
+			return *c;
+	return NULL;
+}
+
+/* Whether the word looks like a host or a port: netcat needs no command. */
+static bool is_address(const char *word)
+{
+	return strpbrk(word, ".:") || word[strspn(word, "0123456789")] == '\0';
+}
+
+int command_unknown(const char *word, struct error *err)
+{
+	const char *say = netcat_command(word);
+	struct suggestion s = suggest_begin(word);
+
+	for (const struct command *const *c = command_table; *c; c++)
+		suggest_consider(&s, (*c)->name);
+	if (say)
+		return error_set(err, FAULT_USAGE,
+		    "unknown command '%s'; here it is %s", word, say);
+	if (s.best)
+		return error_set(err, FAULT_USAGE,
+		    "unknown command '%s'; did you mean '%s'?", word, s.best);
+	error_set(err, FAULT_USAGE, "'%s' is not a command", word);
+	if (!is_address(word))
+		return error_hint(err, "the commands: genet help");
+	return error_hint(err,
+	    "to open a connection: genet connect HOST PORT; to accept one: "
+	    "genet listen PORT");
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* A subcommand: one file, one const struct. */
+#ifndef CMD_COMMAND_H
+#define CMD_COMMAND_H
+
+#include "base/error.h"
+#include "cli/config.h"
+#include "cli/option.h"
+#include "tap/tap.h"
+
+struct command {
+	const char *name, *operands, *summary;
+	const char *examples; /* lines, each ended by a newline */
+	const char *statuses; /* the exit statuses it can have, in words */
+	const struct option_group *const *options; /* ends in NULL */
+	int min_operands, max_operands;
+
+	/* Does it. Returns 0, or -1 with err filled. */
+	int (*run)(
+	    const struct config *cfg, struct tap *tap, struct error *err);
+};
+
+extern const struct command cmd_connect, cmd_help, cmd_listen, cmd_resolve,
+    cmd_version;
+
+/* All of them, in the order of the help; ends in NULL. */
+extern const struct command *const command_table[];
+
+/* NULL if there is none of that name. */
+const struct command *command_find(const char *name);
+
+/* Explains a word that is no command. Returns -1. */
+int command_unknown(const char *word, struct error *err);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* connect: open a TCP connection, pipe stdin and stdout through it. */
+#include <stdlib.h>
+
+#include "cli/endpoint.h"
+#include "cmd/command.h"
+#include "cmd/session.h"
+#include "net/dial.h"
+
+static const struct endpoint_rules rules = {
+	.usage = "genet connect HOST PORT",
+	.example = "genet connect example.test 80",
+};
+
+static struct stream *open_connection(const struct session *s,
+    const struct endpoint *target, struct address *peer, struct error *err)
+{
+	const struct config *cfg = s->cfg;
+	bool tries_again = cfg->retries > 0 || cfg->retry_for_us != CLOCK_NEVER;
+	struct dial_opts opts = {
+		.host = target->host,
+		.port = target->port,
+		.source = cfg->source,
+		.source_port = cfg->source_port,
+		.family = cfg->family,
+		.numeric = cfg->numeric,
+		.sockopts = &cfg->sockopts,
+		.connect_timeout_us = cfg->connect_timeout_us,
+		.deadline = s->deadline,
+		.retries = tries_again && cfg->retries == 0 ? DIAL_RETRY_FOREVER
+		                                            : cfg->retries,
+		.retry_for_us = cfg->retry_for_us,
+		.retry_delay_us = cfg->retry_delay_us,
+		.tap = s->tap,
+	};
+
+	return dial(&opts, peer, err);
+}
+
+static int connect_run(
+    const struct config *cfg, struct tap *tap, struct error *err)
+{
+	struct endpoint target;
+	struct session session;
+	struct address peer;
+	int result = -1;
+
+	if (endpoint_parse(cfg->operands, &rules, &target, err) < 0)
+		return -1;
+	if (session_open(&session, cfg, false, tap, err) == 0) {
+		struct stream *remote =
+		    open_connection(&session, &target, &peer, err);
+		if (remote)
+			result = session_run(&session, remote, &peer, err);
+		else
+			session_cancel(&session);
+	}
+	endpoint_free(&target);
+	return result;
+}
+
+static const struct option_group *const groups[] = {
+	&option_group_data,
+	&option_group_ending,
+	&option_group_retry,
+	&option_group_address,
+	&option_group_source,
+	&option_group_tcp,
+	NULL,
+};
+
+const struct command cmd_connect = {
+	.name = "connect",
+	.operands = "HOST PORT",
+	.summary = "Open a TCP connection and pipe stdin and stdout through it",
+	.examples =
+	    "  genet connect example.test 8080 < file     send a file, print "
+	    "the reply\n"
+	    "  genet connect localhost:6379 --data 'PING\\r\\n' --linger 1s\n"
+	    "  genet connect db.test 5432 --retry-for 30s --send-only "
+	    "--no-stdin\n",
+	.statuses = "0 all delivered, 1 local file or output, 2 usage, 3 name "
+		    "not resolved, 4 refused, 5 unreachable, 7 connection "
+		    "lost, 124 timed out",
+	.options = groups,
+	.min_operands = 1,
+	.max_operands = 2,
+	.run = connect_run,
+};

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/* help and version: what genet can do, printed from the tables. */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "cli/usage.h"
+#include "cmd/help.h"
+
+#ifndef GENET_FEATURES
+#define GENET_FEATURES "unknown"
+#endif
+
+static void print_common(FILE *to, const struct command *command)
+{
+	fprintf(to, "%s.\n\nUsage: genet %s [OPTIONS]%s%s\n\nExamples\n%s",
+	    command->summary, command->name, *command->operands ? " " : "",
+	    command->operands, command->examples);
+}
+
+static int check_output(struct error *err)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return 0;
+	return error_sys(err, FAULT_IO, "cannot write to standard output");
+}
+
+int help_print_short(const struct command *command, struct error *err)
+{
+	int width = usage_width(STDOUT_FILENO);
+
+	print_common(stdout, command);
+	if (command->options[0])
+		usage_print_group(stdout, command->options[0], width);
+	printf("\nAll options: genet %s --help    Manual: man genet-%s\n",
+	    command->name, command->name);
+	return check_output(err);
+}
+
+int help_print_full(const struct command *command, struct error *err)
+{
+	int width = usage_width(STDOUT_FILENO);
+
+	print_common(stdout, command);
+	for (const struct option_group *const *g = command->options; *g; g++)
+		usage_print_group(stdout, *g, width);
+	usage_print_group(stdout, &option_group_global, width);
+	if (command->statuses) {
+		fputs("\nExit status: ", stdout);
+		usage_print_wrapped(stdout, command->statuses, 13, 13, width);
+	}
+	printf("Manual: man genet-%s\n", command->name);
+	return check_output(err);
+}
+
+void help_print_overview(FILE *to)
+{
+	fputs("genet - read and write data across network connections\n\n"
+	      "Usage: genet COMMAND [OPTIONS] ...\n\n"
+	      "  genet listen 8080 > received               "
+	      "receive one stream on port 8080\n"
+	      "  genet connect example.test 8080 < file     "
+	      "send a file, print the reply\n"
+	      "  genet resolve --connect example.test 80    "
+	      "which addresses answer?\n\n"
+	      "Commands\n",
+	    to);
+	for (const struct command *const *c = command_table; *c; c++)
+		fprintf(to, "  %-10s %s\n", (*c)->name, (*c)->summary);
+	fputs("\nCommon options: -v what happens  -vvv each socket call  "
+	      "--timeout TIME  -h help\n"
+	      "More: genet COMMAND -h, genet COMMAND --help, man genet\n",
+	    to);
+}
+
+int help_print_version(struct error *err)
+{
+	printf("genet (%s) %s\n"
+	       "features: %s\n"
+	       "Copyright (c) 2026 The genet authors. License: MIT.\n",
+	    PACKAGE_NAME, PACKAGE_VERSION, GENET_FEATURES);
+	return check_output(err);
+}
+
+static int help_run(
+    const struct config *cfg, struct tap *tap, struct error *err)
+{
+	(void)tap;
+	if (cfg->operand_count == 0) {
+		help_print_overview(stdout);
+		return check_output(err);
+	}
+	const struct command *command = command_find(cfg->operands[0]);
+	if (!command)
+		return command_unknown(cfg->operands[0], err);
+	return help_print_full(command, err);
+}
+
+static int version_run(
+    const struct config *cfg, struct tap *tap, struct error *err)
+{
+	(void)cfg;
+	(void)tap;
+	return help_print_version(err);
+}
+
+static const struct option_group *const no_options[] = { NULL };
+
+const struct command cmd_help = {
+	.name = "help",
+	.operands = "[COMMAND]",
+	.summary = "Show what genet or one of its commands can do",
+	.examples = "  genet help connect\n",
+	.options = no_options,
+	.max_operands = 1,
+	.run = help_run,
+};
+
+const struct command cmd_version = {
+	.name = "version",
+	.operands = "",
+	.summary = "Show version and features",
+	.examples = "  genet version\n",
+	.options = no_options,
+	.run = version_run,
+};

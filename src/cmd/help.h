@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* Printing help and version on stdout. All return 0, or -1 with FAULT_IO. */
+#ifndef CMD_HELP_H
+#define CMD_HELP_H
+
+#include <stdio.h>
+
+#include "cmd/command.h"
+
+/* What fits a screen, or everything. */
+int help_print_short(const struct command *command, struct error *err);
+int help_print_full(const struct command *command, struct error *err);
+
+int help_print_version(struct error *err);
+
+/* What genet is, and its commands. */
+void help_print_overview(FILE *to);
+
+#endif

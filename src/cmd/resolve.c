@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/* resolve: what a name resolves to, in the order it would be tried. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "cli/endpoint.h"
+#include "cmd/command.h"
+#include "net/lookup.h"
+#include "net/race.h"
+
+static const struct endpoint_rules rules = {
+	.usage = "genet resolve HOST [PORT]",
+	.example = "genet resolve example.test",
+	.port_is_optional = true,
+};
+
+static void print_heading(const char *host, const struct lookup_result *found)
+{
+	char line[600], shown[600], took[TEXT_MEASURE];
+	size_t count = found->addresses.count;
+	int len = snprintf(line, sizeof(line), "%s%s%s: %zu address%s in %s",
+	    host, found->canonical ? " = " : "",
+	    found->canonical ? found->canonical : "", count,
+	    count == 1 ? "" : "es", text_duration(took, found->duration_us));
+
+	puts(text_escape(shown, sizeof(shown), line, (size_t)len));
+}
+
+/* Tries one address. Returns what became of it in *outcome. */
+static int try_address(const struct config *cfg, const struct address *a,
+    struct tap *tap, struct attempt *outcome, struct error *err)
+{
+	struct address_list one = { .items = (struct address[]){ *a },
+		.count = 1 };
+	struct race_opts opts = {
+		.addresses = &one,
+		.sockopts = &cfg->sockopts,
+		.deadline = clock_after(cfg->connect_timeout_us),
+		.tap = tap,
+	};
+
+	*err = (struct error)ERROR_NONE;
+	if (race_run(&opts, outcome, err) >= 0) {
+		close(outcome->fd);
+		return 0;
+	}
+	return err->kind == FAULT_NONE ? 0 : -1;
+}
+
+static void print_row(const struct address *a, size_t number, bool has_port,
+    const struct attempt *outcome)
+{
+	char text[ADDRESS_TEXT], took[TEXT_MEASURE] = "";
+
+	if (has_port)
+		address_text(text, a);
+	else
+		address_host(text, a);
+	printf("%3zu  %-24s %s", number, text,
+	    address_family(a) == AF_INET6 ? "IPv6" : "IPv4");
+	if (outcome)
+		printf("  %s in %s",
+		    outcome->cause.kind == FAULT_NONE ? "connected"
+						      : outcome->cause.text,
+		    text_duration(took, outcome->duration_us));
+	putchar('\n');
+	fflush(stdout);
+}
+
+/* Prints all addresses, with what happened when they are to be tried. The
+ * first cause is the run's, unless one of them answered. */
+static int print_all(const struct config *cfg,
+    const struct lookup_result *found, bool has_port, struct tap *tap,
+    struct error *err)
+{
+	struct error first = ERROR_NONE;
+	bool answered = !cfg->try_connect;
+
+	for (size_t i = 0; i < found->addresses.count; i++) {
+		const struct address *a = &found->addresses.items[i];
+		struct attempt outcome = { 0 };
+		if (cfg->try_connect &&
+		    try_address(cfg, a, tap, &outcome, err) < 0)
+			return -1;
+		print_row(
+		    a, i + 1, has_port, cfg->try_connect ? &outcome : NULL);
+		if (outcome.cause.kind == FAULT_NONE)
+			answered = true;
+		else if (first.kind == FAULT_NONE)
+			first = outcome.cause;
+	}
+	if (answered)
+		return 0;
+	return error_set(
+	    err, first.kind, "no address answered (the first: %s)", first.text);
+}
+
+static int resolve_endpoint(const struct config *cfg,
+    const struct endpoint *target, struct tap *tap, struct error *err)
+{
+	struct lookup_result found;
+	struct lookup_opts opts = {
+		.host = target->host,
+		.port = target->port,
+		.family = cfg->family,
+		.type = SOCK_STREAM,
+		.numeric = cfg->numeric,
+		.deadline = clock_after(cfg->connect_timeout_us),
+		.tap = tap,
+	};
+
+	if (cfg->try_connect && !target->port) {
+		error_set(err, FAULT_USAGE, "--connect needs a port");
+		return error_hint(
+		    err, "usage: genet resolve --connect HOST PORT");
+	}
+	if (lookup_run(&opts, &found, err) < 0)
+		return -1;
+	print_heading(target->host, &found);
+	int result = print_all(cfg, &found, target->port != NULL, tap, err);
+	lookup_free(&found);
+	if (fflush(stdout) != 0 || ferror(stdout))
+		return error_sys(
+		    err, FAULT_IO, "cannot write to standard output");
+	return result;
+}
+
+static int resolve_run(
+    const struct config *cfg, struct tap *tap, struct error *err)
+{
+	struct endpoint target;
+
+	if (endpoint_parse(cfg->operands, &rules, &target, err) < 0)
+		return -1;
+	int result = resolve_endpoint(cfg, &target, tap, err);
+	endpoint_free(&target);
+	return result;
+}
+
+static const struct option_group *const groups[] = {
+	&option_group_resolve,
+	&option_group_address,
+	NULL,
+};
+
+const struct command cmd_resolve = {
+	.name = "resolve",
+	.operands = "HOST [PORT]",
+	.summary = "Show what a name resolves to, in the order it would be "
+		   "tried",
+	.examples =
+	    "  genet resolve example.test\n"
+	    "  genet resolve --connect localhost 80    try each address\n",
+	.statuses = "0 resolved (with --connect: an address answered), 2 "
+		    "usage, 3 name not resolved, 4 refused, 5 unreachable, "
+		    "124 timed out",
+	.options = groups,
+	.min_operands = 1,
+	.max_operands = 2,
+	.run = resolve_run,
+};

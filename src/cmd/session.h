@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* What connect and listen share: one conversation between our standard
+ * streams, or what stands in for them, and a peer. */
+#ifndef CMD_SESSION_H
+#define CMD_SESSION_H
+
+#include "cli/config.h"
+#include "net/address.h"
+#include "stream/stdio.h"
+
+struct session {
+	const struct config *cfg;
+	struct tap *tap;
+	struct stdio_opts local;
+	bool is_listener;
+	int64_t deadline; /* of --timeout; CLOCK_NEVER: none */
+};
+
+/* Checks that the options agree, starts the clock of --timeout and opens the
+ * files, without harm to an existing output yet. Returns 0, or -1 with err
+ * filled and nothing open. */
+int session_open(struct session *s, const struct config *cfg, bool is_listener,
+    struct tap *tap, struct error *err);
+
+/* Closes what session_open() opened; for the case that no peer was found. */
+void session_cancel(struct session *s);
+
+/* Lives through the conversation. Takes the stream over, and the files.
+ * Returns 0, or -1 with err filled. */
+int session_run(struct session *s, struct stream *remote,
+    const struct address *peer, struct error *err);
+
+#endif

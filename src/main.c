@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * genet - read and write data across network connections.
+ *
+ * A map of the source. Each layer includes only what stands below it here:
+ *
+ *   main.c    find the command, parse, run, report, exit status
+ *   cmd/      what the user asks for: a file and a const struct a command
+ *   cli/      how it is said: option tables, parsers, messages, help
+ *   relay/    moving bytes: loop.c polls, lane.c is one direction of a
+ *             conversation, shuttle.c two of them and how a session ends
+ *   net/      reaching the other side: addresses, dialling, listening
+ *   stream/   one end of a conversation: a socket, the standard streams
+ *   tap/      watching: what -v and -vvv print
+ *   sys/      the operating system: signals, waiting, descriptors, readiness
+ *   base/     errors, buffers, time, text
+ *
+ * To see how it works, read cmd/connect.c, then relay/shuttle.c, then
+ * relay/lane.c. Functions that fail return -1 and fill a struct error;
+ * only main prints it, and only main exits.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/message.h"
+#include "cmd/command.h"
+#include "cmd/help.h"
+#include "sys/process.h"
+#include "sys/signals.h"
+#include "tap/notices.h"
+#include "tap/trace.h"
+
+static const struct option_group *const global_options[] = {
+	&option_group_global,
+	NULL,
+};
+
+/* Options before the command. Returns the command's index, or -1. */
+static int read_globals(
+    int argc, char **argv, struct config *cfg, struct error *err)
+{
+	const struct option_scan scan = {
+		.groups = global_options,
+		.until_operand = true,
+	};
+
+	return option_read(&scan, argc, argv, cfg, err);
+}
+
+/* Options and operands behind the command, which is argv[0] here. */
+static int read_rest(const struct command *command, int argc, char **argv,
+    struct config *cfg, struct error *err)
+{
+	const struct option_group *groups[16];
+	size_t count = 0;
+
+	while (command->options[count] && count + 2 < 16) {
+		groups[count] = command->options[count];
+		count++;
+	}
+	groups[count] = &option_group_global;
+	groups[count + 1] = NULL;
+	const struct option_scan scan = {
+		.groups = groups,
+		.command = command->name,
+	};
+	return option_read(&scan, argc, argv, cfg, err);
+}
+
+static int check_operands(
+    const struct command *command, const struct config *cfg, struct error *err)
+{
+	if (cfg->operand_count > command->max_operands)
+		error_set(err, FAULT_USAGE, "one operand too many: '%s'",
+		    cfg->operands[command->max_operands]);
+	else if (cfg->operand_count < command->min_operands)
+		error_set(err, FAULT_USAGE, "missing %s", command->operands);
+	else
+		return 0;
+	error_hint(err, "usage: genet %s [OPTIONS] %s", command->name,
+	    command->operands);
+	return error_hint(err, "for examples: genet %s -h", command->name);
+}
+
+static int run_command(
+    const struct command *command, const struct config *cfg, struct error *err)
+{
+	struct notices notices = notices_make(cfg->verbosity, cfg->quiet);
+	struct trace trace = trace_make(notices.started);
+
+	if (cfg->verbosity >= 3)
+		notices.tap.next = &trace.tap;
+	return command->run(cfg, &notices.tap, err);
+}
+
+static int run(int argc, char **argv, const struct command **command,
+    struct config *cfg, struct error *err)
+{
+	int at = read_globals(argc, argv, cfg, err);
+
+	if (at < 0)
+		return -1;
+	if (cfg->version)
+		return help_print_version(err);
+	if (cfg->short_help || cfg->full_help) {
+		help_print_overview(stdout);
+		return 0;
+	}
+	if (at == argc) {
+		help_print_overview(stderr);
+		return error_set(err, FAULT_USAGE, "missing command");
+	}
+	*command = command_find(argv[at]);
+	if (!*command)
+		return command_unknown(argv[at], err);
+	if (read_rest(*command, argc - at, argv + at, cfg, err) < 0)
+		return -1;
+	if (cfg->version)
+		return help_print_version(err);
+	if (cfg->full_help)
+		return help_print_full(*command, err);
+	if (cfg->short_help)
+		return help_print_short(*command, err);
+	if (check_operands(*command, cfg, err) < 0)
+		return -1;
+	return run_command(*command, cfg, err);
+}
+
+int main(int argc, char **argv)
+{
+	struct config cfg = CONFIG_DEFAULT;
+	struct error err = ERROR_NONE;
+	const struct command *command = NULL;
+
+	process_open_standard_fds();
+	signals_install();
+	int result = run(argc, argv, &command, &cfg, &err);
+	free(cfg.operands);
+	free(cfg.data.bytes);
+	if (result == 0)
+		return EXIT_SUCCESS;
+	if (err.kind == FAULT_SIGNAL)
+		signals_die(err.signal);
+	message_error(command ? command->name : NULL, &err, cfg.quiet);
+	return error_status(err.kind);
+}

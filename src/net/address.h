@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* Socket addresses as values, and how they are written. */
+#ifndef NET_ADDRESS_H
+#define NET_ADDRESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/socket.h>
+
+/* Room for "[ADDRESS%INTERFACE]:PORT". */
+#define ADDRESS_TEXT 96
+
+struct address {
+	struct sockaddr_storage storage;
+	socklen_t len;
+};
+
+struct address_list {
+	struct address *items;
+	size_t count;
+};
+
+void address_list_free(struct address_list *list);
+
+/* Adds a copy at the end. */
+void address_list_add(struct address_list *list, const struct address *a);
+bool address_list_has(const struct address_list *list, const struct address *a);
+
+bool address_is_same(const struct address *a, const struct address *b);
+
+/* Reorders so that the two families take turns, beginning with the family of
+ * the first address (RFC 8305, section 4). */
+void address_list_interleave(struct address_list *list);
+
+/* "192.0.2.1:80", "[2001:db8::1%eth0]:80"; an IPv4 address mapped into IPv6
+ * as IPv4. Both return buf. */
+char *address_text(char buf[ADDRESS_TEXT], const struct address *a);
+
+/* The same without the port, and without brackets. */
+char *address_host(char buf[ADDRESS_TEXT], const struct address *a);
+
+/* The port in host order; 0 if the family has none. */
+unsigned address_port(const struct address *a);
+void address_set_port(struct address *a, unsigned port);
+
+/* AF_INET also for an IPv4 address mapped into IPv6. */
+int address_family(const struct address *a);
+
+/* Whether it stands for all addresses of the host. */
+bool address_is_any(const struct address *a);
+
+/* The local and the remote end of a socket. len is 0 if there is none. */
+struct address address_local(int fd);
+struct address address_remote(int fd);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Names to addresses: getaddrinfo(3) in a thread of its own, because it knows
+ * neither deadlines nor Ctrl-C.
+ */
+#ifndef NET_LOOKUP_H
+#define NET_LOOKUP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "net/address.h"
+#include "tap/tap.h"
+
+struct lookup_opts {
+	const char *host; /* NULL: all addresses if passive, else loopback */
+	const char *port; /* number or service name; NULL: none */
+	int family;       /* AF_UNSPEC: both */
+	int type;         /* SOCK_STREAM or SOCK_DGRAM */
+	bool numeric;     /* look no names up */
+	bool passive;     /* for binding */
+	int64_t deadline; /* a point of clock_now(), or CLOCK_NEVER */
+	struct tap *tap;
+};
+
+struct lookup_result {
+	struct address_list addresses; /* in the order to try them */
+	char *canonical;               /* the name's canonical form, or NULL */
+	int64_t duration_us;
+};
+
+/*
+ * Fills out, which the caller releases with lookup_free(). Literal addresses
+ * are understood without a thread. Returns 0, or -1 with FAULT_RESOLVE,
+ * FAULT_TIMEOUT or FAULT_SIGNAL; then out is empty. An unanswered lookup is
+ * left behind, and cleans up after itself.
+ */
+int lookup_run(const struct lookup_opts *opts, struct lookup_result *out,
+    struct error *err);
+void lookup_free(struct lookup_result *result);
+
+#endif

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+/* Connecting to the first of several addresses that answers. */
+#include "net/race.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "sys/waiting.h"
+
+/* How long one address may be silent before the next one is tried as well:
+ * the Connection Attempt Delay of RFC 8305, section 5. */
+#define HEAD_START (CLOCK_SECOND / 4)
+
+struct race {
+	const struct race_opts *opts;
+	struct attempt *attempts;
+	size_t count, started, under_way;
+	int64_t next_start;
+	int winner; /* -1: none yet */
+};
+
+static const struct {
+	int sysno;
+	enum fault kind;
+} kinds[] = {
+	{ ECONNREFUSED, FAULT_REFUSED },
+	{ ENETUNREACH, FAULT_UNREACHABLE },
+	{ EHOSTUNREACH, FAULT_UNREACHABLE },
+	{ ENETDOWN, FAULT_UNREACHABLE },
+	{ EHOSTDOWN, FAULT_UNREACHABLE },
+	{ EACCES, FAULT_UNREACHABLE },
+	{ EPERM, FAULT_UNREACHABLE },
+	{ EADDRNOTAVAIL, FAULT_UNREACHABLE },
+	{ EAFNOSUPPORT, FAULT_UNREACHABLE },
+	{ ENOPROTOOPT, FAULT_UNREACHABLE },
+	{ EADDRINUSE, FAULT_BIND },
+	{ ETIMEDOUT, FAULT_TIMEOUT },
+	{ ECONNRESET, FAULT_RESET },
+};
+
+static enum fault kind_of(int sysno)
+{
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (kinds[i].sysno == sysno)
+			return kinds[i].kind;
+	return FAULT_IO;
+}
+
+static void fail(struct race *r, struct attempt *a)
+{
+	char remote[ADDRESS_TEXT];
+
+	if (a->fd >= 0) {
+		close(a->fd);
+		r->under_way--;
+	}
+	a->fd = -1;
+	a->duration_us = clock_now() - a->started;
+	r->next_start = 0; /* no reason to wait any longer */
+	tap_tell(r->opts->tap, &(struct tap_event){
+				   .kind = TAP_ATTEMPT_FAILED,
+				   .number = a - r->attempts + 1,
+				   .remote = address_text(remote, a->remote),
+				   .text = a->cause.text,
+				   .duration_us = a->duration_us,
+			       });
+}
+
+static void fail_sys(struct race *r, struct attempt *a, int sysno)
+{
+	error_set(&a->cause, kind_of(sysno), "%s", error_phrase(sysno));
+	fail(r, a);
+}
+
+/* A port that the kernel may give to a connecting socket can connect to
+ * itself, when nobody listens there (RFC 9293, simultaneous open). */
+static bool met_itself(int fd)
+{
+	struct address local = address_local(fd), remote = address_remote(fd);
+
+	return address_is_same(&local, &remote);
+}
+
+static void connected(struct race *r, struct attempt *a)
+{
+	if (met_itself(a->fd)) {
+		fail_sys(r, a, ECONNREFUSED);
+		return;
+	}
+	a->duration_us = clock_now() - a->started;
+	r->winner = (int)(a - r->attempts);
+}
+
+/* Binds the local end, if one was asked for. Returns 0, or -1 with the cause
+ * set. */
+static int bind_source(const struct race *r, struct attempt *a)
+{
+	static const struct sockopt_name reuse = { SOL_SOCKET, SO_REUSEADDR,
+		"SOL_SOCKET", "SO_REUSEADDR" };
+	const struct address_list *sources = r->opts->sources;
+	char text[ADDRESS_TEXT];
+
+	if (!sources)
+		return 0;
+	for (size_t i = 0; i < sources->count; i++) {
+		const struct address *source = &sources->items[i];
+		if (address_family(source) != address_family(a->remote))
+			continue;
+		sockopts_set_number(a->fd, &reuse, 1,
+		    "the port may be left over from an earlier connection",
+		    r->opts->tap);
+		int result = bind(a->fd,
+		    (const struct sockaddr *)&source->storage, source->len);
+		address_text(text, source);
+		tap_call(r->opts->tap, result, "our own end, as asked for",
+		    "bind(%d, %s)", a->fd, text);
+		return result == 0 ? 0
+		                   : error_sys(&a->cause, FAULT_BIND,
+					 "cannot use source %s", text);
+	}
+	return error_set(
+	    &a->cause, FAULT_BIND, "the source address is of the other family");
+}
+
+/* Returns 0 when connected or under way, -1 with the cause set. */
+static int begin_connect(struct race *r, struct attempt *a)
+{
+	char text[ADDRESS_TEXT];
+	int result;
+
+	do
+		result =
+		    connect(a->fd, (const struct sockaddr *)&a->remote->storage,
+			a->remote->len);
+	while (result < 0 && errno == EINTR);
+	bool goes_on =
+	    result < 0 && (errno == EINPROGRESS || errno == EALREADY);
+	tap_call(r->opts->tap, result,
+	    goes_on ? "the handshake is under way" : NULL, "connect(%d, %s)",
+	    a->fd, address_text(text, a->remote));
+	if (result == 0 || (result < 0 && errno == EISCONN))
+		connected(r, a);
+	else if (!goes_on)
+		return error_set(
+		    &a->cause, kind_of(errno), "%s", error_phrase(errno));
+	return 0;
+}
+
+/* Returns 0, or -1 with err filled if an option cannot be had at all. */
+static int start_next(struct race *r, struct error *err)
+{
+	struct attempt *a = &r->attempts[r->started];
+	char remote[ADDRESS_TEXT];
+	int64_t now = clock_now();
+
+	tap_tell(r->opts->tap,
+	    &(struct tap_event){
+		.kind = TAP_ATTEMPT,
+		.number = (long)++r->started,
+		.remote = address_text(remote, a->remote),
+		.text =
+		    r->under_way ? "no answer yet from the one before" : NULL,
+	    });
+	a->started = now;
+	a->was_started = true;
+	r->next_start = now + HEAD_START;
+	a->fd = sockopts_socket(
+	    a->remote->storage.ss_family, r->opts->sockopts, r->opts->tap);
+	if (a->fd < 0) {
+		fail_sys(r, a, errno);
+		return 0;
+	}
+	r->under_way++;
+	if (sockopts_apply(a->fd, SOCKOPT_DIALER, r->opts->sockopts,
+		r->opts->tap, err) < 0)
+		return -1;
+	if (bind_source(r, a) < 0 || begin_connect(r, a) < 0)
+		fail(r, a);
+	return 0;
+}
+
+/* The kernel says that an attempt has come to its end. */
+static void finish_attempt(struct race *r, struct attempt *a)
+{
+	int sysno = 0;
+	socklen_t len = sizeof(sysno);
+
+	getsockopt(a->fd, SOL_SOCKET, SO_ERROR, &sysno, &len);
+	tap_call(r->opts->tap, 0,
+	    sysno ? error_phrase(sysno) : "no error: it is connected",
+	    "getsockopt(%d, SOL_SOCKET, SO_ERROR)", a->fd);
+	if (sysno)
+		fail_sys(r, a, sysno);
+	else
+		connected(r, a);
+}
+
+/* Waits for any attempt to end, or for the time of the next one. Returns 1,
+ * 0 at the deadline, -1 with err filled. */
+static int wait_for_any(struct race *r, struct error *err)
+{
+	struct waiting w = { 0 };
+	int64_t until = r->opts->deadline;
+
+	for (size_t i = 0; i < r->started; i++)
+		waiting_add(&w, r->attempts[i].fd, POLLOUT);
+	if (r->started < r->count)
+		until = clock_earlier(until, r->next_start);
+	int ready = waiting_until(&w, until, err);
+	for (size_t i = 0; ready > 0 && r->winner < 0 && i < r->started; i++)
+		if (waiting_result(&w, i))
+			finish_attempt(r, &r->attempts[i]);
+	waiting_free(&w);
+	if (ready == 0 && clock_now() < r->opts->deadline)
+		return 1;
+	return ready;
+}
+
+/* Closes what has not won; says of each address why. */
+static void clean_up(struct race *r, bool timed_out)
+{
+	char limit[TEXT_MEASURE];
+
+	for (size_t i = 0; i < r->count; i++) {
+		struct attempt *a = &r->attempts[i];
+		if ((int)i == r->winner)
+			continue;
+		if (timed_out && a->fd >= 0) {
+			error_set(&a->cause, FAULT_TIMEOUT,
+			    "no answer within %s",
+			    text_duration(limit, clock_now() - a->started));
+			fail(r, a);
+		} else if (timed_out && !a->was_started) {
+			error_set(&a->cause, FAULT_TIMEOUT,
+			    "not tried, the time was over");
+		}
+		if (a->fd >= 0)
+			close(a->fd);
+	}
+}
+
+int race_run(
+    const struct race_opts *opts, struct attempt *attempts, struct error *err)
+{
+	struct race r = {
+		.opts = opts,
+		.attempts = attempts,
+		.count = opts->addresses->count,
+		.winner = -1,
+	};
+	int going = 1;
+
+	for (size_t i = 0; i < r.count; i++)
+		attempts[i] = (struct attempt){
+			.remote = &opts->addresses->items[i],
+			.fd = -1,
+		};
+	while (going > 0 && r.winner < 0) {
+		bool is_time = r.under_way == 0 || clock_now() >= r.next_start;
+		if (r.started < r.count && is_time)
+			going = start_next(&r, err) < 0 ? -1 : 1;
+		else if (r.under_way == 0)
+			break; /* all have failed */
+		else
+			going = wait_for_any(&r, err);
+	}
+	clean_up(&r, going == 0);
+	return r.winner;
+}

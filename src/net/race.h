@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* Connecting to the first of several addresses that answers (RFC 8305). */
+#ifndef NET_RACE_H
+#define NET_RACE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "net/address.h"
+#include "net/sockopts.h"
+#include "tap/tap.h"
+
+struct race_opts {
+	const struct address_list *addresses; /* in the order to try them */
+	const struct address_list *sources; /* local ends by family, or NULL */
+	const struct sockopts *sockopts;
+	int64_t deadline; /* a point of clock_now(), or CLOCK_NEVER */
+	struct tap *tap;
+};
+
+/* What became of one address. */
+struct attempt {
+	const struct address *remote;
+	int fd; /* while it is under way, or the winner's; else -1 */
+	bool was_started;
+	int64_t started, duration_us;
+	struct error cause; /* FAULT_NONE while it has not failed */
+};
+
+/*
+ * Fills attempts, one for each address. Returns the index of the first that
+ * connected, whose fd is now the caller's, or -1: then each has its cause; or
+ * -1 with err->kind FAULT_SIGNAL or FAULT_UNSUPPORTED if the race was called
+ * off. All other descriptors are closed.
+ */
+int race_run(
+    const struct race_opts *opts, struct attempt *attempts, struct error *err);
+
+#endif

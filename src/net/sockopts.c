@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/* The socket options that a user can ask for, one row each. */
+#include "net/sockopts.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#ifndef IPPROTO_MPTCP
+#define IPPROTO_MPTCP 262
+#endif
+
+#define NAME(level, option)                                                    \
+	{                                                                      \
+		level, option, #level, #option                                 \
+	}
+
+/* Connections that may be waiting with data in their first packet. */
+#define FAST_OPEN_QUEUE 128
+
+enum value_kind { BOOL, INVERTED_BOOL, LONG, TEXT };
+
+static const struct row {
+	const char *option; /* on the command line */
+	size_t offset;      /* in struct sockopts */
+	enum value_kind kind;
+	struct sockopt_name name, name6; /* name6 where IPv6 has its own */
+	const char *why;
+} rows[] = {
+	{ "--nagle", offsetof(struct sockopts, nagle), INVERTED_BOOL,
+	    NAME(IPPROTO_TCP, TCP_NODELAY), { 0 },
+	    "small writes leave at once instead of waiting for an ACK" },
+	{ "--keepalive", offsetof(struct sockopts, keepalive), BOOL,
+	    NAME(SOL_SOCKET, SO_KEEPALIVE), { 0 },
+	    "a silent connection is probed now and then" },
+	{ "--reuse-port", offsetof(struct sockopts, reuse_port), BOOL,
+	    NAME(SOL_SOCKET, SO_REUSEPORT), { 0 },
+	    "several listeners may share the port" },
+	{ "--send-buffer", offsetof(struct sockopts, send_buffer), LONG,
+	    NAME(SOL_SOCKET, SO_SNDBUF), { 0 }, NULL },
+	{ "--recv-buffer", offsetof(struct sockopts, recv_buffer), LONG,
+	    NAME(SOL_SOCKET, SO_RCVBUF), { 0 }, NULL },
+	{ "--tos", offsetof(struct sockopts, tos), LONG,
+	    NAME(IPPROTO_IP, IP_TOS), NAME(IPPROTO_IPV6, IPV6_TCLASS), NULL },
+	{ "--ttl", offsetof(struct sockopts, ttl), LONG,
+	    NAME(IPPROTO_IP, IP_TTL), NAME(IPPROTO_IPV6, IPV6_UNICAST_HOPS),
+	    NULL },
+	{ "--congestion", offsetof(struct sockopts, congestion), TEXT,
+	    NAME(IPPROTO_TCP, TCP_CONGESTION), { 0 }, NULL },
+	{ "--interface", offsetof(struct sockopts, interface), TEXT,
+	    NAME(SOL_SOCKET, SO_BINDTODEVICE), { 0 },
+	    "packets go and come by this interface only" },
+};
+
+int sockopts_set_number(int fd, const struct sockopt_name *name, int value,
+    const char *why, struct tap *tap)
+{
+	int result =
+	    setsockopt(fd, name->level, name->option, &value, sizeof(value));
+
+	tap_call(tap, result, why, "setsockopt(%d, %s, %s, %d)", fd,
+	    name->level_text, name->option_text, value);
+	return result;
+}
+
+static int set_text(int fd, const struct sockopt_name *name, const char *value,
+    const char *why, struct tap *tap)
+{
+	int result = setsockopt(
+	    fd, name->level, name->option, value, (socklen_t)strlen(value));
+
+	tap_call(tap, result, why, "setsockopt(%d, %s, %s, \"%s\")", fd,
+	    name->level_text, name->option_text, value);
+	return result;
+}
+
+static int family_of(int fd)
+{
+	int family = AF_UNSPEC;
+	socklen_t len = sizeof(family);
+
+	getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &len);
+	return family;
+}
+
+/* Returns 0 also if the option was not asked for. */
+static int apply_row(
+    int fd, const struct row *row, const struct sockopts *opts, struct tap *tap)
+{
+	const void *field = (const char *)opts + row->offset;
+	bool is_6 = row->name6.option && family_of(fd) == AF_INET6;
+	const struct sockopt_name *name = is_6 ? &row->name6 : &row->name;
+
+	switch (row->kind) {
+	case BOOL:
+		if (!*(const bool *)field)
+			return 0;
+		return sockopts_set_number(fd, name, 1, row->why, tap);
+	case INVERTED_BOOL:
+		if (*(const bool *)field)
+			return 0;
+		return sockopts_set_number(fd, name, 1, row->why, tap);
+	case LONG:
+		if (*(const long *)field == SOCKOPT_UNSET)
+			return 0;
+		return sockopts_set_number(
+		    fd, name, (int)*(const long *)field, row->why, tap);
+	case TEXT:
+		if (!*(const char *const *)field)
+			return 0;
+		return set_text(
+		    fd, name, *(const char *const *)field, row->why, tap);
+	}
+	return 0;
+}
+
+static int apply_fast_open(int fd, enum sockopt_role role, struct tap *tap)
+{
+	static const struct sockopt_name dialer =
+	    NAME(IPPROTO_TCP, TCP_FASTOPEN_CONNECT);
+	static const struct sockopt_name listener =
+	    NAME(IPPROTO_TCP, TCP_FASTOPEN);
+
+	if (role == SOCKOPT_LISTENER)
+		return sockopts_set_number(
+		    fd, &listener, FAST_OPEN_QUEUE, NULL, tap);
+	return sockopts_set_number(
+	    fd, &dialer, 1, "the first bytes may travel with the SYN", tap);
+}
+
+int sockopts_apply(int fd, enum sockopt_role role, const struct sockopts *opts,
+    struct tap *tap, struct error *err)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (apply_row(fd, &rows[i], opts, tap) < 0)
+			return error_sys(err, FAULT_UNSUPPORTED, "cannot do %s",
+			    rows[i].option);
+	if (opts->fast_open && apply_fast_open(fd, role, tap) < 0)
+		return error_sys(
+		    err, FAULT_UNSUPPORTED, "cannot do --fast-open");
+	return 0;
+}
+
+int sockopts_socket(int family, const struct sockopts *opts, struct tap *tap)
+{
+	int protocol = opts->mptcp ? IPPROTO_MPTCP : 0;
+	int fd = socket(
+	    family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, protocol);
+
+	tap_call(tap, fd, NULL, "socket(%s, SOCK_STREAM, %s)",
+	    family == AF_INET6 ? "AF_INET6" : "AF_INET",
+	    opts->mptcp ? "IPPROTO_MPTCP" : "0");
+	return fd;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* The socket options that a user can ask for. */
+#ifndef NET_SOCKOPTS_H
+#define NET_SOCKOPTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "tap/tap.h"
+
+#define SOCKOPT_UNSET (-1)
+
+struct sockopts {
+	bool nagle;     /* leave TCP_NODELAY off */
+	bool keepalive; /* SO_KEEPALIVE */
+	bool mptcp, fast_open, reuse_port;
+	long send_buffer, recv_buffer; /* bytes, or SOCKOPT_UNSET */
+	long tos, ttl;                 /* or SOCKOPT_UNSET */
+	const char *congestion, *interface;
+};
+
+#define SOCKOPTS_DEFAULT                                                       \
+	{                                                                      \
+		.send_buffer = SOCKOPT_UNSET, .recv_buffer = SOCKOPT_UNSET,    \
+		.tos = SOCKOPT_UNSET, .ttl = SOCKOPT_UNSET                     \
+	}
+
+/* What a socket is going to be. */
+enum sockopt_role { SOCKOPT_DIALER, SOCKOPT_LISTENER };
+
+/* A TCP socket of the family, or an MPTCP one; close-on-exec, non-blocking.
+ * Returns it, or -1 with errno. */
+int sockopts_socket(int family, const struct sockopts *opts, struct tap *tap);
+
+/*
+ * Sets on a TCP socket, before it is bound or connected, what was asked for;
+ * sockets accepted from a listener inherit it. Returns 0, or -1 with
+ * FAULT_UNSUPPORTED and a text that names the option.
+ */
+int sockopts_apply(int fd, enum sockopt_role role, const struct sockopts *opts,
+    struct tap *tap, struct error *err);
+
+/* Sets one number. why may be NULL. Returns as setsockopt(2). */
+struct sockopt_name {
+	int level, option;
+	const char *level_text, *option_text;
+};
+int sockopts_set_number(int fd, const struct sockopt_name *name, int value,
+    const char *why, struct tap *tap);
+
+#endif

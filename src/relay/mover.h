@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* How a lane carries bytes from its source to its sink. */
+#ifndef RELAY_MOVER_H
+#define RELAY_MOVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "base/error.h"
+#include "stream/stream.h"
+
+struct mover {
+	const struct mover_ops *ops;
+};
+
+struct mover_ops {
+	/* Takes in what the source has. Returns as stream_read() does. */
+	ssize_t (*fill)(
+	    struct mover *m, struct stream *source, struct error *err);
+
+	/* Gives what was taken in to the sink. Returns as stream_write(). */
+	ssize_t (*drain)(
+	    struct mover *m, struct stream *sink, struct error *err);
+
+	bool (*has_room)(const struct mover *m);
+	size_t (*held)(const struct mover *m); /* bytes taken in, not given */
+	void (*free)(struct mover *m);
+};
+
+/* Moves through a buffer of our own: works between any two streams. */
+struct mover *mover_copy_new(void);
+
+#endif

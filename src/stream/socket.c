@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/* A connected stream socket as one end of a conversation. */
+#include "stream/socket.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/sockios.h>
+#include <linux/tcp.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "base/xalloc.h"
+
+/* As tcpi_state has them (include/net/tcp_states.h of the kernel). */
+enum tcp_state {
+	TCP_STATE_FIN_WAIT1 = 4,
+	TCP_STATE_CLOSING = 11,
+	TCP_STATE_LAST_ACK = 9,
+};
+
+static int fail(struct error *err, int sysno)
+{
+	switch (sysno) {
+	case ECONNRESET:
+	case EPIPE:
+	case ENOTCONN:
+		return error_set(err, FAULT_RESET, "reset by peer");
+	case ECONNREFUSED:
+		/* A fast open connects with its first write. */
+		return error_set(err, FAULT_REFUSED, "refused");
+	default:
+		return error_set(
+		    err, FAULT_RESET, "lost: %s", error_phrase(sysno));
+	}
+}
+
+static bool is_passing(int sysno)
+{
+	return sysno == EAGAIN || sysno == EWOULDBLOCK || sysno == EINTR;
+}
+
+static ssize_t socket_read(
+    struct stream *s, void *bytes, size_t len, struct error *err)
+{
+	ssize_t n = recv(s->read_fd, bytes, len, 0);
+
+	if (n >= 0)
+		return n;
+	return is_passing(errno) ? STREAM_AGAIN : fail(err, errno);
+}
+
+static ssize_t socket_write(
+    struct stream *s, const void *bytes, size_t len, struct error *err)
+{
+	ssize_t n = send(s->write_fd, bytes, len, MSG_NOSIGNAL);
+
+	if (n >= 0)
+		return n;
+	return is_passing(errno) ? STREAM_AGAIN : fail(err, errno);
+}
+
+static int socket_finish(struct stream *s, struct error *err)
+{
+	int result = shutdown(s->write_fd, SHUT_WR);
+
+	tap_call(s->tap, result,
+	    "we have sent everything; the peer will read an end of file",
+	    "shutdown(%d, SHUT_WR)", s->write_fd);
+	return result < 0 ? fail(err, errno) : 0;
+}
+
+static void socket_close(struct stream *s)
+{
+	int fd = s->read_fd;
+	int result = close(fd);
+
+	tap_call(s->tap, result, NULL, "close(%d)", fd);
+	free(s);
+}
+
+static const struct stream_ops socket_ops = {
+	.read = socket_read,
+	.write = socket_write,
+	.finish = socket_finish,
+	.close = socket_close,
+};
+
+struct stream *socket_stream(int fd, struct tap *tap)
+{
+	struct stream *s = xmalloc(sizeof(*s));
+
+	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+	*s = (struct stream){
+		.ops = &socket_ops,
+		.tap = tap,
+		.read_fd = fd,
+		.write_fd = fd,
+		.read_events = POLLIN,
+		.write_events = POLLOUT,
+	};
+	return s;
+}
+
+static bool get_tcp_info(int fd, struct tcp_info *info)
+{
+	socklen_t len = sizeof(*info);
+
+	*info = (struct tcp_info){ 0 };
+	return getsockopt(fd, IPPROTO_TCP, TCP_INFO, info, &len) == 0;
+}
+
+/* Takes the error that the kernel keeps for us; 0 if there is none. */
+static int take_error(int fd)
+{
+	int sysno = 0;
+	socklen_t len = sizeof(sysno);
+
+	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &sysno, &len) < 0)
+		return errno;
+	return sysno;
+}
+
+int socket_delivered(int fd, struct error *err)
+{
+	struct tcp_info info;
+	int sysno = take_error(fd);
+
+	if (sysno)
+		return fail(err, sysno);
+	if (!get_tcp_info(fd, &info))
+		return 1;
+	return info.tcpi_state != TCP_STATE_FIN_WAIT1 &&
+	       info.tcpi_state != TCP_STATE_CLOSING &&
+	       info.tcpi_state != TCP_STATE_LAST_ACK;
+}
+
+static void set_tcp_number(
+    int fd, struct tap *tap, const char *name, int option, int value)
+{
+	int result = setsockopt(fd, IPPROTO_TCP, option, &value, sizeof(value));
+
+	tap_call(tap, result, NULL, "setsockopt(%d, IPPROTO_TCP, %s, %d)", fd,
+	    name, value);
+}
+
+void socket_probe_peer(int fd, struct tap *tap)
+{
+	int on = 1;
+	struct tcp_info info;
+
+	if (!get_tcp_info(fd, &info))
+		return; /* other kinds tell by themselves */
+	int result = setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
+	tap_call(tap, result,
+	    "the peer has ended; probes will tell when it is gone",
+	    "setsockopt(%d, SOL_SOCKET, SO_KEEPALIVE, 1)", fd);
+	set_tcp_number(fd, tap, "TCP_KEEPIDLE", TCP_KEEPIDLE, 1);
+	set_tcp_number(fd, tap, "TCP_KEEPINTVL", TCP_KEEPINTVL, 1);
+}
+
+int socket_peer_gone(int fd, struct error *err)
+{
+	struct tcp_info info;
+	int unconfirmed = 0, sysno = take_error(fd);
+
+	if (!get_tcp_info(fd, &info))
+		return sysno ? fail(err, sysno) : 0;
+	ioctl(fd, SIOCOUTQ, &unconfirmed);
+	/* A reset that answers a probe comes from a host that knows the
+	 * connection no more: the peer closed it in good order. One that comes
+	 * unasked says that the peer threw bytes of ours away. */
+	if (!unconfirmed && (info.tcpi_probes || !sysno))
+		return 0;
+	return fail(err, sysno ? sysno : ECONNRESET);
+}
+
+char *socket_report(int fd, char *buf, size_t size)
+{
+	struct tcp_info info;
+	char rtt[TEXT_MEASURE];
+
+	buf[0] = '\0';
+	if (get_tcp_info(fd, &info))
+		snprintf(buf, size, "rtt %s, %u retransmit%s",
+		    text_duration(rtt, info.tcpi_rtt), info.tcpi_total_retrans,
+		    info.tcpi_total_retrans == 1 ? "" : "s");
+	return buf;
+}

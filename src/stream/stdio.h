@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* The local end of a conversation: standard input and output, or what stands
+ * in for them. */
+#ifndef STREAM_STDIO_H
+#define STREAM_STDIO_H
+
+#include "stream/stream.h"
+
+struct stdio_opts {
+	int input_fd;           /* -1: there is nothing to read */
+	const char *input_name; /* for messages: "standard input" */
+	const char *data;       /* read this instead of input_fd, or NULL */
+	size_t data_len;
+	bool crlf;     /* give LF as CRLF */
+	int output_fd; /* -1: throw away what is written */
+	const char *output_name;
+	bool raw; /* no escaping, even on a terminal */
+};
+
+/*
+ * Makes the stream. Descriptors above 2 are then its own; 0 to 2 stay as they
+ * are, blocking (their file description is shared with others). finish closes
+ * the output, so that its reader sees the end. Names and data must outlive
+ * the stream. Writing to a pipe that nobody reads fails with FAULT_SIGNAL and
+ * SIGPIPE.
+ */
+struct stream *stdio_stream(const struct stdio_opts *opts, struct tap *tap);
+
+#endif

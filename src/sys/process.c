@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* What the process got from its parent. */
+#include "sys/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define FIRST_LISTEN_FD 3
+
+/* open(2) gives the lowest free number, so asking in order fills each gap. */
+static void open_null(int fd)
+{
+	int got = open("/dev/null", fd == STDIN_FILENO ? O_RDONLY : O_WRONLY);
+
+	if (got >= 0 && got != fd) {
+		dup2(got, fd);
+		close(got);
+	}
+}
+
+void process_open_standard_fds(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			open_null(fd);
+}
+
+int process_close_standard_fd(int fd)
+{
+	int result = close(fd);
+	int saved = errno;
+
+	open_null(fd);
+	errno = saved;
+	return result;
+}
+
+/* A decimal number and nothing else; -1 if it is not one. */
+static long number_of(const char *text)
+{
+	char *end;
+
+	if (!text || *text < '0' || *text > '9')
+		return -1;
+	errno = 0;
+	long value = strtol(text, &end, 10);
+	return errno || *end ? -1 : value;
+}
+
+int process_listen_fds(void)
+{
+	long pid = number_of(getenv("LISTEN_PID"));
+	long count = number_of(getenv("LISTEN_FDS"));
+
+	unsetenv("LISTEN_PID");
+	unsetenv("LISTEN_FDS");
+	unsetenv("LISTEN_FDNAMES");
+	if (pid != getpid() || count < 0 || count > INT_MAX - FIRST_LISTEN_FD)
+		return 0;
+	for (int fd = FIRST_LISTEN_FD; fd < FIRST_LISTEN_FD + count; fd++)
+		if (fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
+			return fd - FIRST_LISTEN_FD;
+	return (int)count;
+}

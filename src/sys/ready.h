@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* Telling others that we are ready: by descriptor, file, or service manager. */
+#ifndef SYS_READY_H
+#define SYS_READY_H
+
+#include "base/error.h"
+
+/* Writes the line and closes the descriptor (not 1 and 2: they have other
+ * uses). The protocol of s6's notification-fd. */
+int ready_to_fd(int fd, const char *line, struct error *err);
+
+/* Writes the line to a temporary file beside path and renames it, so that a
+ * file that exists under its name is complete. */
+int ready_to_file(const char *path, const char *line, struct error *err);
+
+/* Sends READY=1 and the status to the datagram socket that NOTIFY_SOCKET
+ * names, if it is set (sd_notify(3)), and unsets it: what is run later is not
+ * the service. */
+int ready_to_manager(const char *status, struct error *err);
+
+#endif

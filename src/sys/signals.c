@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* Signals as something to wait for. */
+#include "sys/signals.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
+
+/* All that a handler may touch. */
+static atomic_int asked;
+static atomic_bool report_wanted;
+static int wakeup_fd = -1;
+
+static void wake(void)
+{
+	int saved = errno;
+	uint64_t one = 1;
+	ssize_t ignored = write(wakeup_fd, &one, sizeof(one));
+
+	(void)ignored;
+	errno = saved;
+}
+
+static void on_ending(int signal)
+{
+	int none = 0;
+
+	if (!atomic_compare_exchange_strong(&asked, &none, signal))
+		signals_die(signal);
+	wake();
+}
+
+static void on_report(int signal)
+{
+	(void)signal;
+	atomic_store(&report_wanted, true);
+	wake();
+}
+
+/* Without SA_RESTART: a write that waits for a stopped terminal must come
+ * back when somebody presses Ctrl-C. */
+static void handle(int signal, void (*handler)(int))
+{
+	struct sigaction now, wanted = { .sa_handler = handler };
+
+	sigemptyset(&wanted.sa_mask);
+	sigaction(signal, NULL, &now);
+	if (now.sa_handler != SIG_IGN)
+		sigaction(signal, &wanted, NULL);
+}
+
+void signals_install(void)
+{
+	wakeup_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
+		handle(ending[i], on_ending);
+	handle(SIGUSR1, on_report);
+	handle(SIGPIPE, SIG_IGN);
+}
+
+int signals_fd(void)
+{
+	return wakeup_fd;
+}
+
+void signals_clear(void)
+{
+	uint64_t count;
+	ssize_t ignored = read(wakeup_fd, &count, sizeof(count));
+
+	(void)ignored;
+}
+
+int signals_pending(void)
+{
+	return atomic_load(&asked);
+}
+
+bool signals_take_report(void)
+{
+	return atomic_exchange(&report_wanted, false);
+}
+
+void signals_die(int signal)
+{
+	struct sigaction def = { .sa_handler = SIG_DFL };
+	sigset_t only;
+
+	sigaction(signal, &def, NULL);
+	raise(signal);
+	/* Inside its own handler the signal is blocked, and still to come. */
+	sigemptyset(&only);
+	sigaddset(&only, signal);
+	sigprocmask(SIG_UNBLOCK, &only, NULL);
+	_exit(128 + signal);
+}

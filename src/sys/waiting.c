@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/* Waiting for descriptors, until a deadline, with an ear for signals. */
+#include "sys/waiting.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/xalloc.h"
+#include "sys/signals.h"
+
+void waiting_clear(struct waiting *w)
+{
+	w->count = 0;
+}
+
+void waiting_free(struct waiting *w)
+{
+	free(w->fds);
+	*w = (struct waiting){ 0 };
+}
+
+size_t waiting_add(struct waiting *w, int fd, short events)
+{
+	if (w->count == w->capacity) {
+		w->capacity = w->capacity ? 2 * w->capacity : 8;
+		w->fds = xreallocarray(w->fds, w->capacity, sizeof(*w->fds));
+	}
+	w->fds[w->count] = (struct pollfd){ .fd = fd, .events = events };
+	return w->count++;
+}
+
+short waiting_result(const struct waiting *w, size_t slot)
+{
+	return w->fds[slot].revents;
+}
+
+/* The time left as ppoll(2) wants it; NULL for ever. */
+static struct timespec *time_left(struct timespec *ts, int64_t deadline)
+{
+	if (deadline == CLOCK_NEVER)
+		return NULL;
+	int64_t left = deadline - clock_now();
+	if (left < 0)
+		left = 0;
+	ts->tv_sec = left / CLOCK_SECOND;
+	ts->tv_nsec = left % CLOCK_SECOND * 1000;
+	return ts;
+}
+
+/* Unlucky calls count as "nothing is ready": the caller looks at its state
+ * and comes back. */
+static void forget_results(struct waiting *w)
+{
+	for (size_t i = 0; i < w->count; i++)
+		w->fds[i].revents = 0;
+}
+
+int waiting_until(struct waiting *w, int64_t deadline, struct error *err)
+{
+	struct timespec ts;
+	size_t signal_slot = waiting_add(w, signals_fd(), POLLIN);
+	int ready = ppoll(w->fds, w->count, time_left(&ts, deadline), NULL);
+
+	if (ready < 0) {
+		if (errno != EINTR && errno != EAGAIN)
+			return error_sys(err, FAULT_INTERNAL, "cannot poll");
+		forget_results(w);
+	} else if (w->fds[signal_slot].revents) {
+		signals_clear();
+	}
+	w->count--;
+	if (signals_pending())
+		return error_signal(err, signals_pending());
+	return ready != 0;
+}
+
+int waiting_for(int fd, short events, int64_t deadline, struct error *err)
+{
+	struct waiting w = { 0 };
+
+	waiting_add(&w, fd, events);
+	int ready = waiting_until(&w, deadline, err);
+	waiting_free(&w);
+	return ready;
+}

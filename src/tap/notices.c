@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+/* What happened, a line each: one row of a table for each kind of event. */
+#include "tap/notices.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+
+#define LINE_SIZE 1024
+
+typedef void wording(char *line, const struct tap_event *event);
+
+static void say_lookup(char *line, const struct tap_event *e)
+{
+	snprintf(line, LINE_SIZE, "resolve: %s", e->text);
+}
+
+static void say_resolved(char *line, const struct tap_event *e)
+{
+	char took[TEXT_MEASURE];
+
+	snprintf(line, LINE_SIZE, "resolve: %ld address%s in %s: %s", e->number,
+	    e->number == 1 ? "" : "es", text_duration(took, e->duration_us),
+	    e->text);
+}
+
+static void say_attempt(char *line, const struct tap_event *e)
+{
+	snprintf(line, LINE_SIZE, "try %ld:   %s%s%s%s", e->number, e->remote,
+	    e->text ? " (" : "", e->text ? e->text : "", e->text ? ")" : "");
+}
+
+static void say_attempt_failed(char *line, const struct tap_event *e)
+{
+	char took[TEXT_MEASURE];
+
+	snprintf(line, LINE_SIZE, "try %ld:   %s: %s after %s", e->number,
+	    e->remote, e->text, text_duration(took, e->duration_us));
+}
+
+static void say_retry(char *line, const struct tap_event *e)
+{
+	char pause[TEXT_MEASURE];
+
+	snprintf(line, LINE_SIZE, "retry:   %s; trying again in %s", e->text,
+	    text_duration(pause, e->duration_us));
+}
+
+static void say_connected(char *line, const struct tap_event *e)
+{
+	char took[TEXT_MEASURE];
+
+	snprintf(line, LINE_SIZE, "connected to %s from %s in %s", e->remote,
+	    e->local, text_duration(took, e->duration_us));
+}
+
+static void say_listening(char *line, const struct tap_event *e)
+{
+	snprintf(line, LINE_SIZE, "listening on %s%s", e->local,
+	    e->local[0] == '*' ? " (all addresses)" : "");
+}
+
+static void say_announced(char *line, const struct tap_event *e)
+{
+	snprintf(line, LINE_SIZE, "%s", e->text);
+}
+
+static void say_accepted(char *line, const struct tap_event *e)
+{
+	snprintf(line, LINE_SIZE, "connection %d from %s to %s", e->conn,
+	    e->remote, e->local);
+}
+
+static void say_input_ended(char *line, const struct tap_event *e)
+{
+	char sent[TEXT_MEASURE];
+
+	snprintf(line, LINE_SIZE, "sent:    %s, end of input; %s",
+	    text_size(sent, e->out), e->text);
+}
+
+static void say_first_byte(char *line, const struct tap_event *e)
+{
+	char took[TEXT_MEASURE];
+
+	snprintf(line, LINE_SIZE, "first:   first byte after %s",
+	    text_duration(took, e->duration_us));
+}
+
+static void say_peer_ended(char *line, const struct tap_event *e)
+{
+	char got[TEXT_MEASURE];
+
+	snprintf(line, LINE_SIZE, "peer:    end of stream after %s; %s",
+	    text_size(got, e->in), e->text);
+}
+
+static void say_totals(char *line, const struct tap_event *e, const char *what)
+{
+	char in[TEXT_MEASURE], out[TEXT_MEASURE], took[TEXT_MEASURE];
+
+	snprintf(line, LINE_SIZE, "%s %s in, %s out, %s%s%s", what,
+	    text_size(in, e->in), text_size(out, e->out),
+	    text_duration(took, e->duration_us), e->text ? ", " : "",
+	    e->text ? e->text : "");
+}
+
+static void say_progress(char *line, const struct tap_event *e)
+{
+	say_totals(line, e, "progress:");
+}
+
+static void say_closed(char *line, const struct tap_event *e)
+{
+	say_totals(line, e, "closed: ");
+}
+
+static const struct {
+	wording *say;
+	int verbosity; /* from how many -v on */
+} rows[] = {
+	[TAP_LOOKUP] = { say_lookup, 2 },
+	[TAP_RESOLVED] = { say_resolved, 2 },
+	[TAP_ATTEMPT] = { say_attempt, 2 },
+	[TAP_ATTEMPT_FAILED] = { say_attempt_failed, 2 },
+	[TAP_RETRY] = { say_retry, 1 },
+	[TAP_CONNECTED] = { say_connected, 1 },
+	[TAP_LISTENING] = { say_listening, 1 },
+	[TAP_ANNOUNCED] = { say_announced, 0 },
+	[TAP_ACCEPTED] = { say_accepted, 1 },
+	[TAP_INPUT_ENDED] = { say_input_ended, 2 },
+	[TAP_FIRST_BYTE] = { say_first_byte, 2 },
+	[TAP_PEER_ENDED] = { say_peer_ended, 2 },
+	[TAP_PROGRESS] = { say_progress, 0 },
+	[TAP_CLOSED] = { say_closed, 1 },
+	[TAP_CALL] = { NULL, 3 },
+};
+
+static bool is_wanted(const struct notices *n, const struct tap_event *event)
+{
+	if (event->kind == TAP_ANNOUNCED || event->kind == TAP_PROGRESS)
+		return true; /* asked for by an option or by SIGUSR1 */
+	if (event->kind == TAP_LISTENING && event->number)
+		return !n->quiet;
+	return !n->quiet && n->verbosity >= rows[event->kind].verbosity;
+}
+
+static void notices_event(struct tap *tap, const struct tap_event *event)
+{
+	const struct notices *n = (const struct notices *)tap;
+	char raw[LINE_SIZE], words[LINE_SIZE], line[LINE_SIZE + 16];
+
+	if (!is_wanted(n, event))
+		return;
+	rows[event->kind].say(raw, event);
+	text_escape(words, sizeof(words), raw, strlen(raw));
+	if (n->verbosity >= 2 && event->kind != TAP_ANNOUNCED)
+		snprintf(line, sizeof(line), "%6.3f %s\n",
+		    (double)(clock_now() - n->started) / CLOCK_SECOND, words);
+	else
+		snprintf(line, sizeof(line), "%s\n", words);
+	text_write(STDERR_FILENO, line);
+}
+
+static const struct tap_ops notices_ops = { .event = notices_event };
+
+struct notices notices_make(int verbosity, bool quiet)
+{
+	return (struct notices){
+		.tap.ops = &notices_ops,
+		.verbosity = verbosity,
+		.quiet = quiet,
+		.started = clock_now(),
+	};
+}

@@ -1,0 +1,178 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# What genet says when something fails: one line, then at most two hints.
+load helpers
+
+# fails STATUS COMMAND...: leave the first line in $message, all in $stderr.
+fails() {
+	run --separate-stderr "-$1" "${inside[@]}" "${@:2}"
+	is "$output" ''
+	message=${stderr_lines[0]}
+}
+
+@test "refused: the address, the port and the cause" {
+	refusing_port 127.0.0.1
+	fails 4 genet connect 127.0.0.1 "$port"
+	is "$message" \
+		"genet connect: cannot connect to 127.0.0.1:$port: connection refused"
+}
+
+@test "refused: an IPv6 address stands in brackets" {
+	refusing_port ::1
+	fails 4 genet connect ::1 "$port"
+	is "$message" \
+		"genet connect: cannot connect to [::1]:$port: connection refused"
+}
+
+@test "refused: a name with one address is followed by the address" {
+	network
+	names files '127.0.0.1 db.test'
+	refusing_port 127.0.0.1
+	fails 4 genet connect db.test "$port"
+	is "$message" "genet connect: cannot connect to db.test:$port \
+(127.0.0.1): connection refused"
+}
+
+@test "several addresses: each is listed with its own cause" {
+	network
+	names files '127.0.0.1 db.test' '2001:db8::10 db.test'
+	refusing_port 127.0.0.1
+	fails 4 genet connect db.test "$port"
+	is "$message" "genet connect: cannot connect to db.test:$port: \
+no address answered"
+	says "$stderr" $'\n    127.0.0.1 ' ' connection refused' \
+		$'\n    [2001:db8::10] ' ' network is unreachable'
+}
+
+@test "no route: the address and the cause" {
+	network
+	fails 5 genet connect 192.0.2.1 80
+	is "$message" "genet connect: cannot connect to 192.0.2.1:80: \
+network is unreachable"
+}
+
+@test "no answer: the address and how long it was given" {
+	silent_port 127.0.0.1 0
+	fails 124 genet connect --connect-timeout 200ms 127.0.0.1 "$port"
+	is "$message" "genet connect: cannot connect to 127.0.0.1:$port: \
+no answer within 200ms"
+}
+
+@test "unknown name: the name and the cause" {
+	network
+	names files
+	fails 3 genet connect x.test 80
+	is "$message" "genet connect: cannot resolve 'x.test': name not known"
+}
+
+@test "port in use: the address, who holds it, and what to do" {
+	listening_peer hold
+	fails 6 genet listen "127.0.0.1:$port"
+	is "$message" "genet listen: cannot listen on 127.0.0.1:$port: \
+address already in use"
+	says "${stderr_lines[1]}" '  hint: held by peer' "(pid $peer)" 'port 0'
+}
+
+@test "not our address: the address and the cause" {
+	network
+	fails 6 genet listen 192.0.2.1:0
+	says "$message" 'genet listen: cannot listen on 192.0.2.1' ': '
+}
+
+@test "reset: connect says who and counts both ways" {
+	begin connect -- recv:3 send-pattern:100000 reset < <(peer stdio send:abc hold)
+	genet_ends 7
+	is "$(<err)" "genet connect: connection to 127.0.0.1:$port reset by peer \
+after 97.7 KiB received, 3 B sent"
+}
+
+@test "reset: listen says who and counts both ways" {
+	begin listen -- recv:3 send-pattern:100000 reset < <(peer stdio send:abc hold)
+	genet_ends 7
+	says "$(<err)" 'genet listen: connection from 127.0.0.1:' 'reset by peer' \
+		'after 97.7 KiB received, 3 B sent'
+}
+
+@test "a full disk: which file, and the cause" {
+	listening_peer send:hello
+	fails 1 sh -c "genet connect 127.0.0.1 $port >/dev/full"
+	is "$message" "genet connect: cannot write to standard output: \
+no space left on device"
+}
+
+@test "an output file that cannot be made: its name and the cause" {
+	fails 1 genet listen --output no/such/file 127.0.0.1:0
+	says "$message" 'genet listen: ' no/such/file ': no such file or directory'
+}
+
+@test "an input file that is not there: its name and the cause" {
+	listening_peer hold
+	fails 1 genet connect --input no/such/file 127.0.0.1 "$port"
+	says "$message" 'genet connect: ' no/such/file ': no such file or directory'
+}
+
+@test "an idle session: the address, what ran out, and the counts" {
+	begin connect --idle-timeout 200ms -- send:hello hold </dev/null
+	genet_ends 124
+	says "$(<err)" "127.0.0.1:$port" 200ms '5 B received' '0 B sent'
+}
+
+@test "a session over its time: the address, what ran out, and the counts" {
+	begin connect --timeout 300ms -- send:hello hold </dev/null
+	genet_ends 124
+	says "$(<err)" "127.0.0.1:$port" 300ms '5 B received' '0 B sent'
+}
+
+@test "a peer that does not end: the address, what ran out, and the counts" {
+	begin connect --linger 200ms -- recv-all hold <<<hello
+	genet_ends 124
+	says "$(<err)" "127.0.0.1:$port" 200ms '0 B received' '6 B sent'
+}
+
+@test "nobody connects: the address and what ran out" {
+	fails 124 genet listen --quiet --timeout 200ms 127.0.0.1:0
+	says "$message" 'genet listen: ' 127.0.0.1: 200ms
+}
+
+@test "a usage error is one line and at most two hints" {
+	fails 2 genet connect 127.0.0.1 99999
+	is "$message" "genet connect: port '99999' is out of range (1-65535)"
+	((${#stderr_lines[@]} <= 3))
+}
+
+@test "--quiet keeps the error line" {
+	refusing_port 127.0.0.1
+	fails 4 genet connect --quiet 127.0.0.1 "$port"
+	says "$message" 'connection refused'
+}
+
+@test "--quiet drops the hints" {
+	listening_peer hold
+	fails 6 genet listen --quiet "127.0.0.1:$port"
+	is "${#stderr_lines[@]}" 1
+}
+
+@test "a success says nothing" {
+	converse 0 connect -- recv-all send:hello <<<hi
+	holds err ''
+}
+
+@test "control bytes of an operand are escaped" {
+	fails 2 genet connect 127.0.0.1 $'8\e[31m0'
+	run ! grep -q $'\e' <<<"$stderr"
+}
+
+@test "an error line is written in one piece" {
+	needs_strace
+	refusing_port 127.0.0.1
+	run -4 strace -qq -o log -e trace=write,writev \
+		genet connect --quiet 127.0.0.1 "$port"
+	is "$(grep -c '^write.*(2, ' log)" 1
+}
+
+@test "messages do not depend on the locale" {
+	refusing_port 127.0.0.1
+	LC_ALL=de_DE.UTF-8 LANGUAGE=de fails 4 genet connect 127.0.0.1 "$port"
+	says "$message" ': connection refused'
+}

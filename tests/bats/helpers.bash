@@ -1,0 +1,248 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+#
+# What the tests share. GENET and PEER say which programs are tested; left
+# alone, they are those of a build in place, so that `bats tests/bats` works.
+#
+# A test never sleeps and knows no port: whatever listens is waited for until
+# it says so on its descriptor 3, and delays are among the peer's actions.
+# Each test runs in an empty directory of its own.
+
+bats_require_minimum_version 1.5.0
+
+export LC_ALL=C
+export BATS_TEST_TIMEOUT=${BATS_TEST_TIMEOUT:-30}
+GENET=$(realpath -- "${GENET:-$BATS_TEST_DIRNAME/../../genet}")
+PEER=$(realpath -- "${PEER:-$BATS_TEST_DIRNAME/../peer}")
+
+setup() {
+	mkdir -p "$BATS_FILE_TMPDIR/bin"
+	ln -sf "$GENET" "$BATS_FILE_TMPDIR/bin/genet"
+	ln -sf "$PEER" "$BATS_FILE_TMPDIR/bin/peer"
+	PATH=$BATS_FILE_TMPDIR/bin:$PATH
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+# The processes of the test, and under strace and script their children.
+teardown() {
+	local pid parents
+	((${#started[@]} > 0)) || return 0
+	parents=$(IFS=,; echo "${started[*]}")
+	pkill -KILL --parent "$parents" || :
+	for pid in "${started[@]}"; do
+		kill -KILL "$pid" || continue
+		wait "$pid" || :
+	done 2>/dev/null
+}
+
+# ---- Programs in the background
+
+started=() # the processes of this test
+inside=()  # the command that runs another one in our namespaces, see network
+
+# close_descriptors_from N: bats waits for whoever keeps one of its own open.
+close_descriptors_from() {
+	local fd
+	for ((fd = $1; fd < 256; fd++)); do
+		exec {fd}>&-
+	done
+}
+
+# start COMMAND...: in the background, with default signals, as process $pid.
+start() {
+	(
+		close_descriptors_from 3
+		exec "${inside[@]}" env --default-signal "$@"
+	) <&0 &
+	pid=$!
+	started+=("$pid")
+}
+
+# start_ready COMMAND...: the same, and wait until it has written a line to
+# its descriptor 3, which is left in $ready.
+start_ready() {
+	mkfifo "ready.${#started[@]}"
+	(
+		exec 3>"ready.${#started[@]}"
+		close_descriptors_from 4
+		exec "${inside[@]}" env --default-signal "$@"
+	) <&0 &
+	pid=$!
+	read -r ready <"ready.${#started[@]}" || {
+		echo "not ready: $*"
+		return 1
+	}
+	started+=("$pid")
+}
+
+# pipe NAME: a FIFO of that name that this test holds open as $NAME, so that
+# nobody waits for its other end, and it does not end before close_pipe.
+pipe() {
+	mkfifo "$1"
+	eval "exec {$1}<>$1"
+}
+
+close_pipe() {
+	eval "exec {$1}>&-"
+}
+
+# line_from PIPE: wait for one, and check that it is the line that is wanted.
+expect_line() {
+	local line
+	read -r -t 20 -u "$1" line
+	is "$line" "$2"
+}
+
+# refusing_port ADDRESS: one that is bound, $port, but refuses.
+refusing_port() {
+	start_ready peer bind "$1" 0
+	port=${ready#* }
+}
+
+# silent_port ADDRESS PORT: one whose backlog is full, so that it does not
+# answer; $port.
+silent_port() {
+	start_ready peer full "$1" "$2"
+	port=${ready#* }
+	"${inside[@]}" bash -c ": >/dev/tcp/$1/$port"
+}
+
+# ---- A conversation of genet and a peer
+
+# listening_peer ACTION...: on $port, as process $peer; prints to heard.
+listening_peer() {
+	start_ready peer listen 127.0.0.1 0 "$@" >heard 2>peer.err </dev/null
+	peer=$pid
+	port=${ready#* }
+}
+
+# begin connect|listen [OPTION...] -- ACTION...: genet, as process $genet, in
+# that role with these options, the caller's input, and its output in got and
+# err; in the other role a peer, as process $peer, with its output in heard.
+begin() {
+	local role=$1 options=()
+	shift
+	while [[ $1 != -- ]]; do
+		options+=("$1")
+		shift
+	done
+	shift
+	if [[ $role == connect ]]; then
+		listening_peer "$@"
+		start genet connect "${options[@]}" 127.0.0.1 "$port" >got 2>err
+		genet=$pid
+	else
+		start_ready genet listen --ready-fd 3 --quiet "${options[@]}" \
+			127.0.0.1:0 >got 2>err
+		genet=$pid
+		port=${ready##*:}
+		start peer connect 127.0.0.1 "$port" "$@" \
+			>heard 2>peer.err </dev/null
+		peer=$pid
+	fi
+}
+
+# genet_ends STATUS: wait until it has ended, and check how.
+genet_ends() {
+	local status=0
+	wait "$genet" || status=$?
+	is "$status" "$1" || {
+		cat err
+		return 1
+	}
+}
+
+# peer_ends: wait until it has done all its actions.
+peer_ends() {
+	wait "$peer" || {
+		cat peer.err
+		return 1
+	}
+}
+
+# converse STATUS connect|listen [OPTION...] -- ACTION...: from begin to end.
+converse() {
+	local status=$1
+	shift
+	begin "$@"
+	genet_ends "$status"
+	peer_ends
+}
+
+# ---- Checks
+
+# is ACTUAL WANTED
+is() {
+	[[ $1 == "$2" ]] || {
+		printf 'wanted: %s\ngot:    %s\n' "$2" "$1"
+		return 1
+	}
+}
+
+# says TEXT WORDS...: all of the words are somewhere in the text.
+says() {
+	local text=$1 words
+	shift
+	for words in "$@"; do
+		[[ $text == *"$words"* ]] || {
+			printf 'wanted: %s\ngot:    %s\n' "$words" "$text"
+			return 1
+		}
+	done
+}
+
+# holds FILE TEXT: nothing less and nothing more.
+holds() {
+	printf %s "$2" | cmp - "$1"
+}
+
+# pattern N: as many bytes as the peer's send-pattern:N sends.
+pattern() {
+	peer stdio "send-pattern:$1"
+}
+
+# stopwatch COMMAND...: leave in $took how many milliseconds it took.
+stopwatch() {
+	local begin=${EPOCHREALTIME/./}
+	"$@"
+	took=$(((${EPOCHREALTIME/./} - begin) / 1000))
+}
+
+# took_at_most MS: SLACK_MS more where genet runs under something slow.
+took_at_most() {
+	((took <= $1 + ${SLACK_MS:-0})) || {
+		echo "took $took ms, not $1"
+		return 1
+	}
+}
+
+# ---- What is not there everywhere
+
+# network: from now on, genet and peers run in a network of their own, which
+# has only a loopback device, and with an /etc of their own, see names.
+network() {
+	unshare --map-root-user --net --mount true 2>/dev/null ||
+		skip 'cannot make namespaces'
+	start_ready unshare --map-root-user --net --mount sh -c \
+		'ip link set lo up && echo up >&3 && exec sleep infinity'
+	inside=(nsenter --target "$pid" --user --net --mount
+		--preserve-credentials --wd="$PWD" --)
+}
+
+# names SOURCES [LINE...]: where names are looked up (files, dns), and what
+# the file of hosts says. The only name server is 127.0.0.53.
+names() {
+	mkdir etc
+	echo "multi on" >etc/host.conf
+	echo "hosts: $1" >etc/nsswitch.conf
+	shift
+	printf '%s\n' "$@" >etc/hosts
+	echo 'nameserver 127.0.0.53' >etc/resolv.conf
+	"${inside[@]}" mount --bind etc /etc
+}
+
+needs_strace() {
+	strace -o /dev/null true 2>/dev/null || skip 'strace cannot trace'
+	[[ -z ${VALGRIND_GENET-} ]] || skip 'strace would trace valgrind'
+	export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
+}

@@ -1,0 +1,225 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# Ready means ready: whoever starts at the announcement of a listener gets in,
+# wherever the announcement was made.
+load helpers
+
+# gets_in: a client that starts now is served by $genet, whose output is got.
+gets_in() {
+	peer connect 127.0.0.1 "$port" send:hello
+	genet_ends 0
+	says "$(<got)" hello
+}
+
+# ---- What is announced
+
+@test "the announcement is the address by default" {
+	start_ready genet listen --ready-fd 3 127.0.0.1:0
+	[[ $ready =~ ^127\.0\.0\.1:[1-9][0-9]*$ ]]
+}
+
+@test "an IPv6 address is announced in brackets" {
+	start_ready genet listen --ready-fd 3 '[::1]:0'
+	[[ $ready =~ ^\[::1\]:[1-9][0-9]*$ ]]
+}
+
+@test "all addresses are announced as a star" {
+	start_ready genet listen --ready-fd 3 0
+	[[ $ready =~ ^\*:[1-9][0-9]*$ ]]
+}
+
+@test "--announce fills in what is asked for" {
+	start_ready genet listen --ready-fd 3 \
+		--announce '%{pid}|%{host}|%{port}|%{address}|%%' 127.0.0.1:0
+	port=${ready%|*|%}
+	port=${port##*|}
+	is "$ready" "$pid|127.0.0.1|$port|127.0.0.1:$port|%"
+}
+
+@test "--announce refuses a name that it does not know" {
+	run -2 --separate-stderr genet listen --announce '%{prot}' 127.0.0.1:0
+	says "$stderr" "'prot'"
+}
+
+# ---- Where it is announced
+
+@test "--announce alone is a line on standard error" {
+	pipe err
+	start genet listen --announce '%{port}' 127.0.0.1:0 \
+		</dev/null >got 2>err
+	genet=$pid
+	read -r -u "$err" port
+	gets_in
+}
+
+@test "--announce alone takes the place of the line for people" {
+	start_ready sh -c \
+		"exec genet listen --announce '%{port}' 127.0.0.1:0 2>&3" \
+		</dev/null >got
+	port=$ready genet=$pid
+	gets_in
+}
+
+@test "--ready-fd is closed once it is written" {
+	mkfifo announced
+	start sh -c 'exec genet listen --ready-fd 3 127.0.0.1:0 3>announced'
+	says "$(<announced)" 127.0.0.1:
+	kill -0 "$pid"
+}
+
+@test "--ready-fd 1 leaves standard output open" {
+	pipe got
+	start genet listen --ready-fd 1 127.0.0.1:0 </dev/null >got
+	genet=$pid
+	read -r -u "$got" address
+	peer connect 127.0.0.1 "${address##*:}" $'send:hello\n'
+	expect_line "$got" hello
+	genet_ends 0
+}
+
+@test "--ready-fd refuses a descriptor that is not open" {
+	run ! genet listen --ready-fd 99 --timeout 5s 127.0.0.1:0
+	says "$output" 99
+}
+
+@test "--ready-file holds the announcement" {
+	start genet listen --ready-file ready --announce '%{port}' \
+		127.0.0.1:0 </dev/null >got
+	genet=$pid
+	until [[ -e ready ]]; do kill -0 "$genet"; done
+	port=$(<ready)
+	gets_in
+}
+
+@test "--ready-file leaves no temporary file" {
+	start_ready genet listen --ready-file ready --ready-fd 3 127.0.0.1:0
+	until [[ -e ready ]]; do kill -0 "$pid"; done
+	run -0 find . -type f
+	is "$output" ./ready
+}
+
+@test "--ready-file is never seen half-written" {
+	local round seen
+	for round in {1..50}; do
+		echo stale >ready
+		start genet listen --ready-file ready 127.0.0.1:0
+		until
+			seen=$(<ready)
+			[[ $seen != stale ]]
+		do
+			kill -0 "$pid"
+		done
+		[[ $seen =~ ^127\.0\.0\.1:[1-9][0-9]*$ ]]
+		kill "$pid"
+	done
+}
+
+@test "--ready-file is renamed into place, never opened" {
+	needs_strace
+	start_ready strace -qq -o log -e trace=%file \
+		genet listen --ready-file there --ready-fd 3 127.0.0.1:0 \
+		</dev/null
+	peer connect 127.0.0.1 "${ready##*:}" send:hello
+	wait "$pid"
+	grep -q '^rename.*"there"' log
+	run ! grep -E '^(open|creat).*"(\./)?there"' log
+}
+
+@test "--ready-file that cannot be made is an error" {
+	run -1 genet listen --ready-file no/such/file --timeout 5s 127.0.0.1:0
+	says "$output" no/such/file
+}
+
+@test "NOTIFY_SOCKET is told READY=1" {
+	pipe notified
+	start_ready peer datagrams unix notify >notified
+	NOTIFY_SOCKET=$PWD/notify start genet listen 127.0.0.1:0
+	read -r -N 7 -u "$notified" state
+	is "$state" READY=1
+}
+
+@test "NOTIFY_SOCKET may be an abstract name" {
+	pipe notified
+	start_ready peer datagrams unix "@genet-$BATS_TEST_TMPDIR" >notified
+	NOTIFY_SOCKET=@genet-$BATS_TEST_TMPDIR start genet listen 127.0.0.1:0
+	read -r -N 7 -u "$notified" state
+	is "$state" READY=1
+}
+
+# ---- What ready means
+
+@test "nothing is announced when the output file cannot be made" {
+	run -1 genet listen --output no/such/file --ready-file ready 127.0.0.1:0
+	[[ ! -e ready ]]
+}
+
+@test "nothing is announced when the port is in use" {
+	listening_peer hold
+	run -6 genet listen --ready-file ready "127.0.0.1:$port"
+	[[ ! -e ready ]]
+}
+
+@test "a client that starts at the announcement gets in, 200 times" {
+	local round
+	for round in {1..200}; do
+		start_ready genet listen --quiet --ready-fd 3 127.0.0.1:0 \
+			</dev/null >got
+		port=${ready##*:} genet=$pid
+		gets_in
+	done
+}
+
+@test "a client is served that comes before its connection is accepted" {
+	start_ready genet listen --ready-fd 3 127.0.0.1:0 </dev/null >got
+	port=${ready##*:} genet=$pid
+	kill -STOP "$genet"
+	peer connect 127.0.0.1 "$port" send:hello
+	kill -CONT "$genet"
+	genet_ends 0
+	holds got hello
+}
+
+# ---- The line for people
+
+# says_ready OPTION... ADDRESS: leave its first line in $line.
+says_ready() {
+	pipe err
+	start genet listen "$@" 2>err
+	read -r -u "$err" line
+}
+
+@test "a port that the kernel chose is told on standard error" {
+	says_ready 127.0.0.1:0
+	[[ $line =~ ^'listening on 127.0.0.1:'[1-9][0-9]*$ ]]
+}
+
+@test "listening on all addresses is told as such" {
+	says_ready 0
+	[[ $line =~ ^'listening on *:'[1-9][0-9]*' (all addresses)'$ ]]
+}
+
+@test "a chosen port is told with -v" {
+	network
+	says_ready -v 127.0.0.1:80
+	is "$line" 'listening on 127.0.0.1:80'
+}
+
+@test "a chosen port is not told otherwise" {
+	network
+	start_ready genet listen --ready-fd 3 127.0.0.1:80 2>err
+	holds err ''
+}
+
+@test "--ready-fd leaves the line for people where it is" {
+	pipe err
+	start_ready genet listen --ready-fd 3 127.0.0.1:0 2>err
+	read -r -u "$err" line
+	is "$line" "listening on $ready"
+}
+
+@test "--quiet does not tell the port" {
+	begin listen -- send:hello </dev/null
+	genet_ends 0
+	holds err ''
+}

@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A small peer for the tests, independent of genet's own code: it makes one
+ * end of a connection, and there does one after the other what its arguments
+ * say. What does not go as said ends it with status 1 and a line.
+ *
+ *   peer connect HOST PORT ACTION...
+ *   peer listen HOST PORT ACTION...      takes one connection
+ *   peer late HOST PORT MS ACTION...     the same, but refuses for so long
+ *   peer bind HOST PORT                  refuses for ever
+ *   peer full HOST PORT                  answers one connection, no second
+ *   peer fd3 HOST PORT PROGRAM ARG...    PROGRAM may accept on descriptor 3
+ *   peer datagrams HOST PORT             prints them, never answers
+ *   peer stdio ACTION...                 on standard input and output
+ *
+ * HOST is numeric; "unix" makes PORT the path or @name of a Unix socket.
+ * Once all is bound, host and port are written to descriptor 3, if it is open.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/sockios.h>
+#include <netdb.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+
+#define CHUNK 65536
+#define MESSAGE 64
+
+/* Where the bytes come from and where they go; -1 once closed. */
+struct talk {
+	int in;
+	int out;
+};
+
+__attribute__((noreturn)) static void die(const char *what)
+{
+	fprintf(stderr, "peer: %s: %s\n", what,
+	    errno != 0 ? strerror(errno) : "not as told");
+	exit(1);
+}
+
+static void sleep_us(long us)
+{
+	struct timespec time = { us / 1000000, us % 1000000 * 1000 };
+
+	nanosleep(&time, NULL);
+}
+
+static void write_all(int fd, const char *data, size_t len)
+{
+	for (ssize_t n; len > 0; data += n, len -= n) {
+		n = write(fd, data, len);
+		if (n == -1)
+			die("cannot write");
+	}
+}
+
+/* Returns how much it read, 0 at the end. */
+static size_t read_some(int fd, char *buf, size_t len)
+{
+	ssize_t n = read(fd, buf, len);
+
+	if (n == -1)
+		die("cannot read");
+	return n;
+}
+
+static void read_exactly(int fd, char *buf, size_t len)
+{
+	for (size_t n; len > 0; buf += n, len -= n) {
+		n = read_some(fd, buf, len);
+		if (n == 0)
+			die("the end instead of bytes");
+	}
+}
+
+static void copy(int from, int to, size_t limit)
+{
+	char buf[CHUNK];
+
+	for (size_t n; limit > 0; limit -= n) {
+		n = read_some(from, buf, limit < CHUNK ? limit : CHUNK);
+		if (n == 0)
+			return;
+		write_all(to, buf, n);
+	}
+}
+
+/* Bytes AT and on of END: no two words are equal, so a wrong order shows. */
+static size_t make_pattern(char buf[CHUNK], uint64_t at, uint64_t end)
+{
+	for (size_t i = 0; i < CHUNK; i += sizeof(uint64_t)) {
+		uint64_t word = (at + i + 1) * 0x9e3779b97f4a7c15U;
+
+		memcpy(buf + i, &word, sizeof(word));
+	}
+	return end - at < CHUNK ? end - at : CHUNK;
+}
+
+static void print_name(
+    int to, int fd, int (*get)(int, struct sockaddr *, socklen_t *))
+{
+	struct sockaddr_storage name;
+	socklen_t len = sizeof(name);
+	char host[NI_MAXHOST], port[NI_MAXSERV];
+
+	get(fd, (struct sockaddr *)&name, &len);
+	getnameinfo((struct sockaddr *)&name, len, host, sizeof(host), port,
+	    sizeof(port), NI_NUMERICHOST | NI_NUMERICSERV);
+	dprintf(to, "%s %s\n", host, port);
+}
+
+/* The actions. What stands behind the colon is TEXT, its value is N. */
+
+static void do_send(struct talk *t, const char *text, long n)
+{
+	write_all(t->out, text, strlen(text));
+}
+
+static void do_send_pattern(struct talk *t, const char *text, long n)
+{
+	char buf[CHUNK];
+
+	for (long at = 0; at < n; at += CHUNK)
+		write_all(t->out, buf, make_pattern(buf, at, n));
+}
+
+static void do_expect_pattern(struct talk *t, const char *text, long n)
+{
+	char want[CHUNK], got[CHUNK];
+
+	for (long at = 0; at < n; at += CHUNK) {
+		size_t len = make_pattern(want, at, n);
+
+		read_exactly(t->in, got, len);
+		if (memcmp(got, want, len) != 0)
+			die("wrong bytes");
+	}
+}
+
+static void do_expect_end(struct talk *t, const char *text, long n)
+{
+	if (read_some(t->in, (char[1]){ 0 }, 1) != 0)
+		die("bytes instead of the end");
+}
+
+/* Neither bytes nor the end may come within N milliseconds. */
+static void do_expect_silence(struct talk *t, const char *text, long n)
+{
+	struct pollfd p = { .fd = t->in, .events = POLLIN };
+
+	if (poll(&p, 1, n) != 0)
+		die("bytes or the end instead of silence");
+}
+
+static void do_recv(struct talk *t, const char *text, long n)
+{
+	copy(t->in, STDOUT_FILENO, n);
+}
+
+static void do_recv_all(struct talk *t, const char *text, long n)
+{
+	copy(t->in, STDOUT_FILENO, SIZE_MAX);
+}
+
+static void do_echo(struct talk *t, const char *text, long n)
+{
+	copy(t->in, t->out, SIZE_MAX);
+}
+
+/* Each of N messages is asked in two pieces, so that Nagle would wait. */
+static void do_ask(struct talk *t, const char *text, long n)
+{
+	char buf[MESSAGE] = { 0 };
+
+	for (; n > 0; n--) {
+		write_all(t->out, buf, MESSAGE / 2);
+		sleep_us(200);
+		write_all(t->out, buf, MESSAGE / 2);
+		read_exactly(t->in, buf, sizeof(buf));
+	}
+}
+
+static void do_answer(struct talk *t, const char *text, long n)
+{
+	char buf[MESSAGE];
+
+	for (; n > 0; n--) {
+		read_exactly(t->in, buf, sizeof(buf));
+		write_all(t->out, buf, sizeof(buf));
+	}
+}
+
+/* Write until nothing is taken for N milliseconds. */
+static void do_fill(struct talk *t, const char *text, long n)
+{
+	char buf[4096] = { 0 };
+	struct pollfd p = { .fd = t->out, .events = POLLOUT };
+
+	while (poll(&p, 1, n) == 1)
+		write_all(t->out, buf, sizeof(buf));
+}
+
+static void do_pause(struct talk *t, const char *text, long n)
+{
+	sleep_us(n * 1000);
+}
+
+static void do_shut(struct talk *t, const char *text, long n)
+{
+	if (shutdown(t->out, SHUT_WR) == -1)
+		die("cannot shut down");
+}
+
+static void do_close(struct talk *t, const char *text, long n)
+{
+	close(t->in);
+	close(t->out);
+	t->in = t->out = -1;
+}
+
+/* What was sent is to arrive: reset when all of it is acknowledged. */
+static void do_reset(struct talk *t, const char *text, long n)
+{
+	struct linger now = { .l_onoff = 1, .l_linger = 0 };
+	int unsent = 0;
+
+	while (ioctl(t->out, SIOCOUTQ, &unsent) == 0 && unsent > 0)
+		sleep_us(1000);
+	setsockopt(t->out, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
+	do_close(t, text, n);
+}
+
+/* Keep all open until the connection is reset or somebody kills us. */
+static void do_hold(struct talk *t, const char *text, long n)
+{
+	struct pollfd p = { .fd = t->in };
+
+	poll(&p, 1, -1);
+}
+
+static void do_who(struct talk *t, const char *text, long n)
+{
+	print_name(STDOUT_FILENO, t->in, getpeername);
+}
+
+static const struct action {
+	const char *name;
+	void (*run)(struct talk *t, const char *text, long n);
+} actions[] = {
+	{ "answer", do_answer },
+	{ "ask", do_ask },
+	{ "close", do_close },
+	{ "echo", do_echo },
+	{ "expect-end", do_expect_end },
+	{ "expect-pattern", do_expect_pattern },
+	{ "expect-silence", do_expect_silence },
+	{ "fill", do_fill },
+	{ "hold", do_hold },
+	{ "pause", do_pause },
+	{ "recv", do_recv },
+	{ "recv-all", do_recv_all },
+	{ "reset", do_reset },
+	{ "send", do_send },
+	{ "send-pattern", do_send_pattern },
+	{ "shut", do_shut },
+	{ "who", do_who },
+	{ NULL, NULL },
+};
+
+static void run_actions(int fd, char **texts)
+{
+	struct talk t = { fd, fd == STDIN_FILENO ? STDOUT_FILENO : fd };
+
+	signal(SIGPIPE, SIG_IGN);
+	for (; *texts != NULL; texts++) {
+		const struct action *a = actions;
+		char *text = *texts;
+		char *name = strsep(&text, ":");
+
+		while (a->name != NULL && strcmp(a->name, name) != 0)
+			a++;
+		if (a->name == NULL)
+			die(name);
+		errno = 0;
+		a->run(&t, text, text != NULL ? strtol(text, NULL, 10) : 0);
+	}
+}
+
+static void ignore_all(int fd, char **rest)
+{
+	pause();
+}
+
+static void accept_one(int fd, char **rest)
+{
+	int conn = accept(fd, NULL, NULL);
+
+	close(fd);
+	run_actions(conn, rest);
+}
+
+static void accept_late(int fd, char **rest)
+{
+	sleep_us(strtol(rest[0], NULL, 10) * 1000);
+	listen(fd, SOMAXCONN);
+	accept_one(fd, rest + 1);
+}
+
+static void print_all(int fd, char **rest)
+{
+	copy(fd, STDOUT_FILENO, SIZE_MAX);
+}
+
+static void run_program(int fd, char **rest)
+{
+	if (dup2(fd, 3) != fd)
+		close(fd);
+	execvp(rest[0], rest);
+	die(rest[0]);
+}
+
+static const struct mode {
+	const char *name;
+	int type;
+	int (*call)(int fd, const struct sockaddr *addr, socklen_t len);
+	int backlog;
+	void (*run)(int fd, char **rest);
+} modes[] = {
+	{ "bind", SOCK_STREAM, bind, -1, ignore_all },
+	{ "connect", SOCK_STREAM, connect, -1, run_actions },
+	{ "datagrams", SOCK_DGRAM, bind, -1, print_all },
+	{ "fd3", SOCK_STREAM, bind, SOMAXCONN, run_program },
+	{ "full", SOCK_STREAM, bind, 0, ignore_all },
+	{ "late", SOCK_STREAM, bind, -1, accept_late },
+	{ "listen", SOCK_STREAM, bind, SOMAXCONN, accept_one },
+	{ NULL, 0, NULL, 0, NULL },
+};
+
+static int open_socket(const struct mode *m, const char *host, const char *port)
+{
+	struct sockaddr_un path = { AF_UNIX, "" };
+	struct addrinfo local = { 0, AF_UNIX, 0, 0,
+		offsetof(struct sockaddr_un, sun_path) + strlen(port),
+		(struct sockaddr *)&path, NULL, NULL };
+	struct addrinfo hints = { .ai_flags = AI_NUMERICHOST };
+	struct addrinfo *where = &local;
+
+	snprintf(path.sun_path, sizeof(path.sun_path), "%s", port);
+	if (port[0] == '@')
+		path.sun_path[0] = '\0';
+	if (strcmp(host, "unix") != 0 &&
+	    getaddrinfo(host, port, &hints, &where) != 0)
+		die(host);
+
+	int fd = socket(where->ai_family, m->type, 0);
+	if (m->call(fd, where->ai_addr, where->ai_addrlen) == -1)
+		die(port);
+	if (m->backlog >= 0)
+		listen(fd, m->backlog);
+	return fd;
+}
+
+static void run_mode(const char *name, char **args)
+{
+	bool awaited = fcntl(3, F_GETFD) != -1;
+	const struct mode *m = modes;
+
+	while (m->name != NULL && strcmp(m->name, name) != 0)
+		m++;
+	if (m->name == NULL)
+		die(name);
+
+	int fd = open_socket(m, args[0], args[1]);
+	if (awaited)
+		print_name(3, fd, getsockname);
+	m->run(fd, args + 2);
+}
+
+int main(int argc, char **argv)
+{
+	alarm(120); /* whatever becomes of the test */
+	if (argc > 1 && strcmp(argv[1], "stdio") == 0)
+		run_actions(STDIN_FILENO, argv + 2);
+	else if (argc > 3)
+		run_mode(argv[1], argv + 2);
+	else
+		die("MODE HOST PORT");
+	return 0;
+}
