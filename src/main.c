@@ -113,7 +113,7 @@ static int run(int argc, char **argv, const struct command **command,
 	}
 	*command = command_find(argv[at]);
 	if (!*command)
-		return command_unknown(argv[at], err);
+		return command_unknown((const char *const *)(argv + at), err);
 	if (read_rest(*command, argc - at, argv + at, cfg, err) < 0)
 		return -1;
 	if (cfg->version)

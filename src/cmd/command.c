@@ -31,9 +31,9 @@ static bool is_address(const char *word)
 	return strpbrk(word, ".:") || word[strspn(word, "0123456789")] == '\0';
 }
 
-int command_unknown(const char *word, struct error *err)
+int command_unknown(const char *const *words, struct error *err)
 {
-	const char *say = netcat_command(word);
+	const char *word = words[0], *say = netcat_command(word);
 	struct suggestion s = suggest_begin(word);
 
 	for (const struct command *const *c = command_table; *c; c++)
@@ -45,9 +45,12 @@ int command_unknown(const char *word, struct error *err)
 		return error_set(err, FAULT_USAGE,
 		    "unknown command '%s'; did you mean '%s'?", word, s.best);
 	error_set(err, FAULT_USAGE, "'%s' is not a command", word);
-	if (!is_address(word))
+	if (!is_address(word) && !words[1])
 		return error_hint(err, "the commands: genet help");
-	return error_hint(err,
-	    "to open a connection: genet connect HOST PORT; to accept one: "
-	    "genet listen PORT");
+	return error_hint(err, "to open a connection: genet connect %s%s%s",
+	    word,
+	    words[1]            ? " "
+	    : strchr(word, ':') ? ""
+				: " PORT",
+	    words[1] ? words[1] : "");
 }

@@ -29,7 +29,8 @@ extern const struct command *const command_table[];
 /* NULL if there is none of that name. */
 const struct command *command_find(const char *name);
 
-/* Explains a word that is no command. Returns -1. */
-int command_unknown(const char *word, struct error *err);
+/* Explains that the first of the words (which end in NULL) is no command, and
+ * what to type instead. Returns -1. */
+int command_unknown(const char *const *words, struct error *err);
 
 #endif

@@ -91,7 +91,7 @@ static int help_run(
 	}
 	const struct command *command = command_find(cfg->operands[0]);
 	if (!command)
-		return command_unknown(cfg->operands[0], err);
+		return command_unknown(cfg->operands, err);
 	return help_print_full(command, err);
 }
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* resolve: what a name resolves to, in the order it would be tried. */
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -22,10 +21,11 @@ static void print_heading(const char *host, const struct lookup_result *found)
 {
 	char line[600], shown[600], took[TEXT_MEASURE];
 	size_t count = found->addresses.count;
+	bool is_alias = found->canonical && strcmp(found->canonical, host) != 0;
 	int len = snprintf(line, sizeof(line), "%s%s%s: %zu address%s in %s",
-	    host, found->canonical ? " = " : "",
-	    found->canonical ? found->canonical : "", count,
-	    count == 1 ? "" : "es", text_duration(took, found->duration_us));
+	    host, is_alias ? ", canonical name " : "",
+	    is_alias ? found->canonical : "", count, count == 1 ? "" : "es",
+	    text_duration(took, found->duration_us));
 
 	puts(text_escape(shown, sizeof(shown), line, (size_t)len));
 }

@@ -135,8 +135,7 @@ static const struct {
 	int code;
 	const char *why, *hint;
 } reasons[] = {
-	{ EAI_NONAME, "name not known",
-	    "check the spelling, or ask the resolver: getent hosts NAME" },
+	{ EAI_NONAME, "name not known", NULL },
 	{ EAI_NODATA, "the name has no address", NULL },
 	{ EAI_ADDRFAMILY, "the name has no address of that family", NULL },
 	{ EAI_AGAIN, "the name server does not answer",
@@ -164,8 +163,14 @@ static int explain(const struct lookup_opts *opts, int code, struct error *err)
 			continue;
 		error_set(err, FAULT_RESOLVE, "cannot resolve '%s': %s", name,
 		    reasons[i].why);
-		return reasons[i].hint ? error_hint(err, "%s", reasons[i].hint)
-		                       : -1;
+		if (code == EAI_NONAME)
+			error_hint(err,
+			    "check the spelling, or ask the resolver: getent "
+			    "hosts %s",
+			    name);
+		else if (reasons[i].hint)
+			error_hint(err, "%s", reasons[i].hint);
+		return -1;
 	}
 	if (code == EAI_SYSTEM)
 		return error_sys(

@@ -3,6 +3,7 @@
 #include "net/race.h"
 
 #include <errno.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -125,6 +126,14 @@ static int bind_source(const struct race *r, struct attempt *a)
 	    &a->cause, FAULT_BIND, "the source address is of the other family");
 }
 
+static bool lacks_scope(const struct address *a)
+{
+	const struct sockaddr_in6 *sin6 = (const void *)&a->storage;
+
+	return sin6->sin6_family == AF_INET6 && !sin6->sin6_scope_id &&
+	       IN6_IS_ADDR_LINKLOCAL(&sin6->sin6_addr);
+}
+
 /* Returns 0 when connected or under way, -1 with the cause set. */
 static int begin_connect(struct race *r, struct attempt *a)
 {
@@ -143,6 +152,10 @@ static int begin_connect(struct race *r, struct attempt *a)
 	    a->fd, address_text(text, a->remote));
 	if (result == 0 || (result < 0 && errno == EISCONN))
 		connected(r, a);
+	else if (!goes_on && errno == EINVAL && lacks_scope(a->remote))
+		return error_set(&a->cause, FAULT_UNREACHABLE,
+		    "a link-local address needs its interface, as in "
+		    "fe80::1%%eth0");
 	else if (!goes_on)
 		return error_set(
 		    &a->cause, kind_of(errno), "%s", error_phrase(errno));

@@ -8,10 +8,6 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#ifndef IPPROTO_MPTCP
-#define IPPROTO_MPTCP 262
-#endif
-
 #define NAME(level, option)                                                    \
 	{                                                                      \
 		level, option, #level, #option                                 \
@@ -116,6 +112,21 @@ static int apply_row(
 	return 0;
 }
 
+static int fail(
+    const struct row *row, const struct sockopts *opts, struct error *err)
+{
+	const char *const *value =
+	    (const void *)((const char *)opts + row->offset);
+
+	if (row->kind != TEXT)
+		return error_sys(
+		    err, FAULT_UNSUPPORTED, "cannot set %s", row->option);
+	if (errno == ENOENT) /* TCP_CONGESTION says so */
+		errno = ENOPROTOOPT;
+	return error_sys(
+	    err, FAULT_UNSUPPORTED, "cannot set %s '%s'", row->option, *value);
+}
+
 static int apply_fast_open(int fd, enum sockopt_role role, struct tap *tap)
 {
 	static const struct sockopt_name dialer =
@@ -135,11 +146,10 @@ int sockopts_apply(int fd, enum sockopt_role role, const struct sockopts *opts,
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (apply_row(fd, &rows[i], opts, tap) < 0)
-			return error_sys(err, FAULT_UNSUPPORTED, "cannot do %s",
-			    rows[i].option);
+			return fail(&rows[i], opts, err);
 	if (opts->fast_open && apply_fast_open(fd, role, tap) < 0)
 		return error_sys(
-		    err, FAULT_UNSUPPORTED, "cannot do --fast-open");
+		    err, FAULT_UNSUPPORTED, "cannot set --fast-open");
 	return 0;
 }
 

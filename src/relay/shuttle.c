@@ -4,6 +4,7 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -171,7 +172,7 @@ static void peer_ended(struct shuttle *s)
 	    (s->opts.input_is_terminal || was_answered))
 		lane_end(&s->outbound);
 	if (s->outbound.state != LANE_OPEN) {
-		tell(s, TAP_PEER_ENDED, "closed cleanly");
+		tell(s, TAP_PEER_ENDED, "nothing more to send");
 		return;
 	}
 	tell(s, TAP_PEER_ENDED, "it may still read; sending on");
@@ -254,7 +255,8 @@ static void check_deadlines(struct shuttle *s)
 		    text_duration(limit, s->opts.idle_timeout_us));
 	else if (now >= linger_deadline(s))
 		error_set(&err, FAULT_TIMEOUT,
-		    "timed out: the peer had not ended %s after our end",
+		    "timed out: the peer had not ended %s after our end "
+		    "of input",
 		    text_duration(limit, s->opts.linger_us));
 	if (err.kind != FAULT_NONE)
 		fail(s, &err);
@@ -346,6 +348,7 @@ void shuttle_free(struct shuttle *s)
 int shuttle_result(struct shuttle *s, struct error *err)
 {
 	char in[TEXT_MEASURE], out[TEXT_MEASURE], report[64];
+	bool has_reason;
 
 	socket_report(s->remote->read_fd, report, sizeof(report));
 	tell(s, TAP_CLOSED, report[0] ? report : NULL);
@@ -356,8 +359,11 @@ int shuttle_result(struct shuttle *s, struct error *err)
 	case FAULT_REFUSED:
 	case FAULT_TIMEOUT:
 		/* These are predicates of the connection. */
+		has_reason = strchr(s->failure.text, ':') != NULL;
 		return error_set(err, s->failure.kind,
-		    "connection to %s %s after %s received, %s sent",
+		    has_reason ? "connection to %s %s (%s received, %s sent)"
+			       : "connection to %s %s after %s received, "
+				 "%s sent",
 		    s->opts.peer, s->failure.text,
 		    text_size(in, s->inbound.bytes_read),
 		    text_size(out, s->outbound.bytes_written));
