@@ -64,6 +64,7 @@ static int read_rest(const struct command *command, int argc, char **argv,
 	const struct option_scan scan = {
 		.groups = groups,
 		.command = command->name,
+		.takes_program = command->takes_program,
 	};
 	return option_read(&scan, argc, argv, cfg, err);
 }

@@ -20,6 +20,7 @@ struct config_bytes {
 struct config {
 	const char **operands; /* allocated, ended by NULL */
 	int operand_count;
+	char **program; /* what stands behind "--"; NULL: nothing does */
 
 	/* everywhere */
 	int verbosity;

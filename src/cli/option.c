@@ -303,8 +303,11 @@ static int read_all(const struct option_scan *scan, const struct table *t,
 		if (store(spec, optarg, cfg, err) < 0)
 			return -1;
 	}
-	while (!scan->until_operand && optind < argc)
-		add_operand(cfg, argv[optind++]); /* behind "--" */
+	if (scan->takes_program && optind < argc)
+		cfg->program = argv + optind;
+	else if (!scan->until_operand)
+		while (optind < argc) /* behind "--" */
+			add_operand(cfg, argv[optind++]);
 	return optind;
 }
 

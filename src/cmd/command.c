@@ -17,11 +17,29 @@ const struct command *const command_table[] = {
 	NULL,
 };
 
-const struct command *command_find(const char *name)
+/* How many of the words are the name, which has one or two; 0: it is
+ * another. */
+static int match(const char *name, const char *const *words)
 {
-	for (const struct command *const *c = command_table; *c; c++)
-		if (strcmp((*c)->name, name) == 0)
+	size_t len = strlen(words[0]);
+
+	if (strncmp(name, words[0], len) != 0)
+		return 0;
+	if (!name[len])
+		return 1;
+	return name[len] == ' ' && words[1] &&
+	               strcmp(name + len + 1, words[1]) == 0
+	           ? 2
+	           : 0;
+}
+
+const struct command *command_find(const char *const *words, int *count)
+{
+	for (const struct command *const *c = command_table; *c; c++) {
+		*count = match((*c)->name, words);
+		if (*count > 0)
 			return *c;
+	}
 	return NULL;
 }
 

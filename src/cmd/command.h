@@ -3,17 +3,22 @@
 #ifndef CMD_COMMAND_H
 #define CMD_COMMAND_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 #include "cli/config.h"
 #include "cli/option.h"
 #include "tap/tap.h"
 
 struct command {
-	const char *name, *operands, *summary;
+	const char *name; /* one word, or two: "unix send" */
+	const char *operands, *summary;
+	const char *manual;   /* the page, if not "genet-NAME" */
 	const char *examples; /* lines, each ended by a newline */
 	const char *statuses; /* the exit statuses it can have, in words */
 	const struct option_group *const *options; /* ends in NULL */
 	int min_operands, max_operands;
+	bool takes_program; /* behind "--" */
 
 	/* Does it. Returns 0, or -1 with err filled. */
 	int (*run)(
@@ -26,8 +31,9 @@ extern const struct command cmd_connect, cmd_help, cmd_listen, cmd_resolve,
 /* All of them, in the order of the help; ends in NULL. */
 extern const struct command *const command_table[];
 
-/* NULL if there is none of that name. */
-const struct command *command_find(const char *name);
+/* The command that the words (which end in NULL) begin with, and how many of
+ * them are its name. NULL if there is none. */
+const struct command *command_find(const char *const *words, int *count);
 
 /* Explains that the first of the words (which end in NULL) is no command, and
  * what to type instead. Returns -1. */

@@ -17,6 +17,14 @@ static void print_common(FILE *to, const struct command *command)
 	    command->operands, command->examples);
 }
 
+static void print_manual(FILE *to, const struct command *command)
+{
+	if (command->manual)
+		fprintf(to, "Manual: man %s\n", command->manual);
+	else
+		fprintf(to, "Manual: man genet-%s\n", command->name);
+}
+
 static int check_output(struct error *err)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
@@ -31,8 +39,8 @@ int help_print_short(const struct command *command, struct error *err)
 	print_common(stdout, command);
 	if (command->options[0])
 		usage_print_group(stdout, command->options[0], width);
-	printf("\nAll options: genet %s --help    Manual: man genet-%s\n",
-	    command->name, command->name);
+	printf("\nAll options: genet %s --help    ", command->name);
+	print_manual(stdout, command);
 	return check_output(err);
 }
 
@@ -48,7 +56,7 @@ int help_print_full(const struct command *command, struct error *err)
 		fputs("\nExit status: ", stdout);
 		usage_print_wrapped(stdout, command->statuses, 13, 13, width);
 	}
-	printf("Manual: man genet-%s\n", command->name);
+	print_manual(stdout, command);
 	return check_output(err);
 }
 
@@ -84,12 +92,14 @@ int help_print_version(struct error *err)
 static int help_run(
     const struct config *cfg, struct tap *tap, struct error *err)
 {
+	int words;
+
 	(void)tap;
 	if (cfg->operand_count == 0) {
 		help_print_overview(stdout);
 		return check_output(err);
 	}
-	const struct command *command = command_find(cfg->operands[0]);
+	const struct command *command = command_find(cfg->operands, &words);
 	if (!command)
 		return command_unknown(cfg->operands, err);
 	return help_print_full(command, err);
@@ -111,7 +121,7 @@ const struct command cmd_help = {
 	.summary = "Show what genet or one of its commands can do",
 	.examples = "  genet help connect\n",
 	.options = no_options,
-	.max_operands = 1,
+	.max_operands = 2,
 	.run = help_run,
 };
 
