@@ -95,10 +95,24 @@ static int run_command(
 	return command->run(cfg, &notices.tap, err);
 }
 
+static int help_or_run(
+    const struct command *command, const struct config *cfg, struct error *err)
+{
+	if (cfg->version)
+		return help_print_version(err);
+	if (cfg->full_help)
+		return help_print_full(command, err);
+	if (cfg->short_help)
+		return help_print_short(command, err);
+	if (check_operands(command, cfg, err) < 0)
+		return -1;
+	return run_command(command, cfg, err);
+}
+
 static int run(int argc, char **argv, const struct command **command,
     struct config *cfg, struct error *err)
 {
-	int at = read_globals(argc, argv, cfg, err);
+	int at = read_globals(argc, argv, cfg, err), name_words;
 
 	if (at < 0)
 		return -1;
@@ -112,20 +126,14 @@ static int run(int argc, char **argv, const struct command **command,
 		help_print_overview(stderr);
 		return error_set(err, FAULT_USAGE, "missing command");
 	}
-	*command = command_find(argv[at]);
+	const char *const *words = (const char *const *)argv + at;
+	*command = command_find(words, &name_words);
 	if (!*command)
-		return command_unknown((const char *const *)(argv + at), err);
+		return command_unknown(words, err);
+	at += name_words - 1;
 	if (read_rest(*command, argc - at, argv + at, cfg, err) < 0)
 		return -1;
-	if (cfg->version)
-		return help_print_version(err);
-	if (cfg->full_help)
-		return help_print_full(*command, err);
-	if (cfg->short_help)
-		return help_print_short(*command, err);
-	if (check_operands(*command, cfg, err) < 0)
-		return -1;
-	return run_command(*command, cfg, err);
+	return help_or_run(*command, cfg, err);
 }
 
 int main(int argc, char **argv)
