@@ -8,6 +8,7 @@
 
 #include "base/xalloc.h"
 #include "cli/template.h"
+#include "net/binding.h"
 #include "sys/ready.h"
 
 /* What the announcement says, without a newline. Allocated. */
@@ -17,7 +18,7 @@ static char *compose(const char *format, const struct address *bound)
 	char *port = xasprintf("%u", address_port(bound));
 	char *pid = xasprintf("%d", (int)getpid());
 	const struct template_field fields[] = {
-		{ "address", listener_text(address, bound) },
+		{ "address", binding_text(address, bound) },
 		{ "host",
 		    address_is_any(bound) ? "*" : address_host(host, bound) },
 		{ "port", port },
@@ -38,7 +39,7 @@ static char *list_addresses(const struct address_list *bound)
 
 	for (size_t i = 0; i < bound->count; i++) {
 		char *longer = xasprintf("%s%s%s", line, i ? ", " : "",
-		    listener_text(text, &bound->items[i]));
+		    binding_text(text, &bound->items[i]));
 		free(line);
 		line = longer;
 	}
@@ -56,10 +57,9 @@ static int tell_programs(const struct config *cfg, const char *line,
 	return ready_to_manager(status, err);
 }
 
-int announce(const struct config *cfg, const struct listener *l,
+int announce(const struct config *cfg, const struct address_list *bound,
     bool is_kernels_choice, struct tap *tap, struct error *err)
 {
-	const struct address_list *bound = listener_addresses(l);
 	char *text = compose(cfg->announce, &bound->items[0]);
 	char *line = xasprintf("%s\n", text);
 	char *where = list_addresses(bound);

@@ -6,12 +6,12 @@
 #include <stdbool.h>
 
 #include "cli/config.h"
-#include "net/listener.h"
+#include "net/address.h"
 
 /* Tells everybody who was named on the command line or in NOTIFY_SOCKET, and
  * the observers. To be called when nothing can fail any more: a client that
  * comes after it is accepted or queued. Returns 0, or -1 with err filled. */
-int announce(const struct config *cfg, const struct listener *l,
+int announce(const struct config *cfg, const struct address_list *bound,
     bool is_kernels_choice, struct tap *tap, struct error *err);
 
 #endif

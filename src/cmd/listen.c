@@ -23,9 +23,11 @@ static struct listener *open_listener(
     const struct session *s, const struct endpoint *where, struct error *err)
 {
 	const struct config *cfg = s->cfg;
-	struct listener_opts opts = {
+	struct binding_opts opts = {
 		.host = where->host,
 		.port = where->port,
+		.type = SOCK_STREAM,
+		.shared = true,
 		.family = cfg->family,
 		.numeric = cfg->numeric,
 		.backlog = (int)cfg->backlog,
@@ -36,13 +38,13 @@ static struct listener *open_listener(
 	int handed_over = 0;
 
 	if (where->fd >= 0)
-		return listener_inherit(where->fd, 1, &opts, err);
+		return listener_inherit(where->fd, 1, s->tap, err);
 	if (where->port)
 		return listener_open(&opts, err);
 	handed_over = process_listen_fds();
 	if (handed_over > 0)
 		return listener_inherit(
-		    FIRST_LISTEN_FD, handed_over, &opts, err);
+		    FIRST_LISTEN_FD, handed_over, s->tap, err);
 	error_set(err, FAULT_USAGE, "missing port");
 	error_hint(err, "usage: %s, e.g. %s", rules.usage, rules.example);
 	return NULL;
@@ -60,7 +62,7 @@ static int accept_client(
 
 	if (fd < 0 && err->kind == FAULT_TIMEOUT)
 		error_set(err, FAULT_TIMEOUT, "no client came to %s within %s",
-		    listener_text(bound, &listener_addresses(l)->items[0]),
+		    binding_text(bound, &listener_addresses(l)->items[0]),
 		    text_duration(limit,
 			clock_earlier(cfg->timeout_us, cfg->idle_timeout_us)));
 	return fd;
@@ -97,7 +99,8 @@ static int listen_run(
 	bool is_kernels_choice = where.port && strcmp(where.port, "0") == 0;
 	struct listener *l = open_listener(&session, &where, err);
 	endpoint_free(&where);
-	if (l && announce(cfg, l, is_kernels_choice, tap, err) == 0)
+	if (l && announce(cfg, listener_addresses(l), is_kernels_choice, tap,
+		     err) == 0)
 		fd = accept_client(&session, l, err);
 	listener_close(l);
 	if (fd >= 0)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/un.h>
 
 #include "base/xalloc.h"
 
@@ -87,6 +88,21 @@ static void write_inet6(char *buf, const struct sockaddr_in6 *sin6)
 		    (unsigned)sin6->sin6_scope_id);
 }
 
+/* A path, "@NAME" in the abstract namespace, or nothing (unix(7)). */
+static void write_unix(char *buf, const struct address *a)
+{
+	const struct sockaddr_un *sun = (const void *)&a->storage;
+	size_t len = a->len - offsetof(struct sockaddr_un, sun_path);
+
+	if (a->len <= offsetof(struct sockaddr_un, sun_path))
+		snprintf(buf, ADDRESS_TEXT, "an unnamed Unix socket");
+	else if (sun->sun_path[0])
+		snprintf(buf, ADDRESS_TEXT, "%.*s", (int)len, sun->sun_path);
+	else
+		snprintf(buf, ADDRESS_TEXT, "@%.*s", (int)len - 1,
+		    sun->sun_path + 1);
+}
+
 char *address_host(char buf[ADDRESS_TEXT], const struct address *a)
 {
 	if (a->storage.ss_family == AF_INET)
@@ -97,7 +113,7 @@ char *address_host(char buf[ADDRESS_TEXT], const struct address *a)
 	else if (a->storage.ss_family == AF_INET6)
 		write_inet6(buf, inet6(a));
 	else if (a->storage.ss_family == AF_UNIX)
-		snprintf(buf, ADDRESS_TEXT, "a Unix socket");
+		write_unix(buf, a);
 	else
 		snprintf(buf, ADDRESS_TEXT, "an unknown address");
 	return buf;

@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <sys/socket.h>
 
-/* Room for "[ADDRESS%INTERFACE]:PORT". */
-#define ADDRESS_TEXT 96
+/* Room for "[ADDRESS%INTERFACE]:PORT", and for the path of a Unix socket. */
+#define ADDRESS_TEXT 128
 
 struct address {
 	struct sockaddr_storage storage;

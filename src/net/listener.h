@@ -7,31 +7,19 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "net/address.h"
-#include "net/sockopts.h"
-
-struct listener_opts {
-	const char *host; /* NULL: all addresses, both families */
-	const char *port;
-	int family;
-	bool numeric;
-	int backlog;
-	const struct sockopts *sockopts;
-	int64_t deadline; /* for the lookup */
-	struct tap *tap;
-};
+#include "net/binding.h"
 
 struct listener;
 
 /* Binds all addresses of the host to one port, the kernel's choice if it is 0,
  * and listens. Returns NULL with err filled: FAULT_BIND, or as the lookup. */
 struct listener *listener_open(
-    const struct listener_opts *opts, struct error *err);
+    const struct binding_opts *opts, struct error *err);
 
 /* Takes over count listening sockets, from descriptor first on, that somebody
  * else has opened. Returns NULL with FAULT_BIND if one is not listening. */
 struct listener *listener_inherit(
-    int first, int count, const struct listener_opts *opts, struct error *err);
+    int first, int count, struct tap *tap, struct error *err);
 
 /* Waits for a client. Returns its socket (non-blocking, close-on-exec), which
  * is the caller's, or -1 with FAULT_TIMEOUT at the deadline, FAULT_SIGNAL or
@@ -40,9 +28,6 @@ int listener_accept(struct listener *l, int64_t deadline, struct error *err);
 
 /* The addresses as bound; the first is the one to announce. */
 const struct address_list *listener_addresses(const struct listener *l);
-
-/* "127.0.0.1:80", or "*:80" for all addresses. Returns buf. */
-char *listener_text(char buf[ADDRESS_TEXT], const struct address *bound);
 
 /* Accepts NULL. */
 void listener_close(struct listener *l);

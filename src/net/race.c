@@ -99,8 +99,6 @@ static void connected(struct race *r, struct attempt *a)
  * set. */
 static int bind_source(const struct race *r, struct attempt *a)
 {
-	static const struct sockopt_name reuse = { SOL_SOCKET, SO_REUSEADDR,
-		"SOL_SOCKET", "SO_REUSEADDR" };
 	const struct address_list *sources = r->opts->sources;
 	char text[ADDRESS_TEXT];
 
@@ -110,7 +108,7 @@ static int bind_source(const struct race *r, struct attempt *a)
 		const struct address *source = &sources->items[i];
 		if (address_family(source) != address_family(a->remote))
 			continue;
-		sockopts_set_number(a->fd, &reuse, 1,
+		sockopts_set_number(a->fd, &sockopt_reuse_address, 1,
 		    "the port may be left over from an earlier connection",
 		    r->opts->tap);
 		int result = bind(a->fd,
@@ -180,8 +178,8 @@ static int start_next(struct race *r, struct error *err)
 	a->started = now;
 	a->was_started = true;
 	r->next_start = now + HEAD_START;
-	a->fd = sockopts_socket(
-	    a->remote->storage.ss_family, r->opts->sockopts, r->opts->tap);
+	a->fd = sockopts_socket(a->remote->storage.ss_family, SOCK_STREAM,
+	    r->opts->sockopts, r->opts->tap);
 	if (a->fd < 0) {
 		fail_sys(r, a, errno);
 		return 0;

@@ -20,7 +20,7 @@ struct search {
 	bool found;
 };
 
-static bool ask(int fd, int family)
+static bool ask(int fd, int family, int type)
 {
 	struct {
 		struct nlmsghdr header;
@@ -33,8 +33,10 @@ static bool ask(int fd, int family)
 		},
 		.request = {
 			.sdiag_family = (unsigned char)family,
-			.sdiag_protocol = IPPROTO_TCP,
-			.idiag_states = STATE_LISTEN,
+			.sdiag_protocol = type == SOCK_STREAM ? IPPROTO_TCP
+							      : IPPROTO_UDP,
+			.idiag_states = type == SOCK_STREAM ? STATE_LISTEN
+							    : ~0u,
 		},
 	};
 
@@ -108,8 +110,8 @@ static bool read_answer(int fd, struct search *search)
 	return got > 0;
 }
 
-bool sockdiag_find_listener(
-    const struct address *wanted, struct sockdiag_entry *out)
+bool sockdiag_find_bound(
+    const struct address *wanted, int type, struct sockdiag_entry *out)
 {
 	static const int families[] = { AF_INET, AF_INET6 };
 	struct search search = { .wanted = wanted, .out = out };
@@ -117,7 +119,7 @@ bool sockdiag_find_listener(
 	for (size_t i = 0; i < 2 && !search.found; i++) {
 		int fd = socket(
 		    AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
-		bool more = fd >= 0 && ask(fd, families[i]);
+		bool more = fd >= 0 && ask(fd, families[i], type);
 		while (more)
 			more = read_answer(fd, &search);
 		if (fd >= 0)

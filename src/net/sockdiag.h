@@ -13,9 +13,10 @@ struct sockdiag_entry {
 	ino_t inode;
 };
 
-/* Whether somebody listens for TCP at this address and port, or at all
- * addresses of the same port. Fills out with the first such socket. */
-bool sockdiag_find_listener(
-    const struct address *wanted, struct sockdiag_entry *out);
+/* Whether a TCP listener (SOCK_STREAM) or a UDP socket (SOCK_DGRAM) holds this
+ * address and port, or all addresses of the same port. Fills out with the
+ * first such socket. */
+bool sockdiag_find_bound(
+    const struct address *wanted, int type, struct sockdiag_entry *out);
 
 #endif

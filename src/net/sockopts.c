@@ -72,13 +72,17 @@ static int set_text(int fd, const struct sockopt_name *name, const char *value,
 	return result;
 }
 
-static int family_of(int fd)
-{
-	int family = AF_UNSPEC;
-	socklen_t len = sizeof(family);
+const struct sockopt_name sockopt_reuse_address =
+    NAME(SOL_SOCKET, SO_REUSEADDR);
 
-	getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &len);
-	return family;
+/* SO_DOMAIN or SO_TYPE; -1 if it is no socket. */
+static int kind_of(int fd, int option)
+{
+	int kind = -1;
+	socklen_t len = sizeof(kind);
+
+	getsockopt(fd, SOL_SOCKET, option, &kind, &len);
+	return kind;
 }
 
 /* Returns 0 also if the option was not asked for. */
@@ -86,7 +90,7 @@ static int apply_row(
     int fd, const struct row *row, const struct sockopts *opts, struct tap *tap)
 {
 	const void *field = (const char *)opts + row->offset;
-	bool is_6 = row->name6.option && family_of(fd) == AF_INET6;
+	bool is_6 = row->name6.option && kind_of(fd, SO_DOMAIN) == AF_INET6;
 	const struct sockopt_name *name = is_6 ? &row->name6 : &row->name;
 
 	switch (row->kind) {
@@ -144,23 +148,28 @@ static int apply_fast_open(int fd, enum sockopt_role role, struct tap *tap)
 int sockopts_apply(int fd, enum sockopt_role role, const struct sockopts *opts,
     struct tap *tap, struct error *err)
 {
+	bool is_tcp = kind_of(fd, SO_TYPE) == SOCK_STREAM;
+
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (apply_row(fd, &rows[i], opts, tap) < 0)
+		if ((is_tcp || rows[i].name.level != IPPROTO_TCP) &&
+		    apply_row(fd, &rows[i], opts, tap) < 0)
 			return fail(&rows[i], opts, err);
-	if (opts->fast_open && apply_fast_open(fd, role, tap) < 0)
+	if (is_tcp && opts->fast_open && apply_fast_open(fd, role, tap) < 0)
 		return error_sys(
 		    err, FAULT_UNSUPPORTED, "cannot set --fast-open");
 	return 0;
 }
 
-int sockopts_socket(int family, const struct sockopts *opts, struct tap *tap)
+int sockopts_socket(
+    int family, int type, const struct sockopts *opts, struct tap *tap)
 {
-	int protocol = opts->mptcp ? IPPROTO_MPTCP : 0;
-	int fd = socket(
-	    family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, protocol);
+	bool is_mptcp = opts->mptcp && type == SOCK_STREAM;
+	int fd = socket(family, type | SOCK_CLOEXEC | SOCK_NONBLOCK,
+	    is_mptcp ? IPPROTO_MPTCP : 0);
 
-	tap_call(tap, fd, NULL, "socket(%s, SOCK_STREAM, %s)",
+	tap_call(tap, fd, NULL, "socket(%s, %s, %s)",
 	    family == AF_INET6 ? "AF_INET6" : "AF_INET",
-	    opts->mptcp ? "IPPROTO_MPTCP" : "0");
+	    type == SOCK_STREAM ? "SOCK_STREAM" : "SOCK_DGRAM",
+	    is_mptcp ? "IPPROTO_MPTCP" : "0");
 	return fd;
 }

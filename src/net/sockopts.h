@@ -29,14 +29,15 @@ struct sockopts {
 /* What a socket is going to be. */
 enum sockopt_role { SOCKOPT_DIALER, SOCKOPT_LISTENER };
 
-/* A TCP socket of the family, or an MPTCP one; close-on-exec, non-blocking.
- * Returns it, or -1 with errno. */
-int sockopts_socket(int family, const struct sockopts *opts, struct tap *tap);
+/* An internet socket of the family, for SOCK_STREAM an MPTCP one if that was
+ * asked for; close-on-exec, non-blocking. Returns it, or -1 with errno. */
+int sockopts_socket(
+    int family, int type, const struct sockopts *opts, struct tap *tap);
 
 /*
- * Sets on a TCP socket, before it is bound or connected, what was asked for;
- * sockets accepted from a listener inherit it. Returns 0, or -1 with
- * FAULT_UNSUPPORTED and a text that names the option.
+ * Sets on a socket, before it is bound or connected, what was asked for and is
+ * for its kind; sockets accepted from a listener inherit it. Returns 0, or -1
+ * with FAULT_UNSUPPORTED and a text that names the option.
  */
 int sockopts_apply(int fd, enum sockopt_role role, const struct sockopts *opts,
     struct tap *tap, struct error *err);
@@ -46,6 +47,7 @@ struct sockopt_name {
 	int level, option;
 	const char *level_text, *option_text;
 };
+extern const struct sockopt_name sockopt_reuse_address;
 int sockopts_set_number(int fd, const struct sockopt_name *name, int value,
     const char *why, struct tap *tap);
 
