@@ -21,7 +21,7 @@ char *text_size(char buf[TEXT_MEASURE], uint64_t bytes)
 		snprintf(buf, TEXT_MEASURE, "%u B", (unsigned)bytes);
 		return buf;
 	}
-	while (value >= 999.5 && units[unit + 1]) {
+	while (value >= 1023.5 && units[unit + 1]) {
 		value /= 1024;
 		unit++;
 	}
@@ -41,7 +41,7 @@ char *text_duration(char buf[TEXT_MEASURE], int64_t duration_us)
 	else if (ms < 999.5)
 		snprintf(buf, TEXT_MEASURE, "%.0f ms", ms);
 	else if (seconds < 60)
-		snprintf(buf, TEXT_MEASURE, "%.4g s", ms / 1000);
+		snprintf(buf, TEXT_MEASURE, "%.3g s", ms / 1000);
 	else if (seconds < 3600)
 		snprintf(buf, TEXT_MEASURE, "%lld m %lld s", seconds / 60,
 		    seconds % 60);
@@ -120,7 +120,8 @@ char *text_escape(char *out, size_t size, const void *bytes, size_t len)
 		char shown[8];
 		size_t taken = escape_one(shown, in, len);
 		size_t need = strlen(shown);
-		if (used + need + 4 > size) {
+		size_t rest = len > taken ? sizeof("...") : 1;
+		if (used + need + rest > size) {
 			snprintf(out + used, size - used, "...");
 			break;
 		}

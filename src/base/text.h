@@ -12,8 +12,8 @@
 /* Room for any text_size() or text_duration(). */
 #define TEXT_MEASURE 32
 
-/* "0 B", "999 B", "1.23 MiB": binary units, three significant digits.
- * Returns buf. */
+/* "0 B", "999 B", "1.23 MiB", "1000 KiB": binary units and three significant
+ * digits, or four from 1000 to 1023. Returns buf. */
 char *text_size(char buf[TEXT_MEASURE], uint64_t bytes);
 
 /* "0.4 ms", "25 ms", "1.5 s", "2 m 5 s". Returns buf. */

@@ -2,6 +2,7 @@
 /* Operands to addresses. */
 #include "cli/endpoint.h"
 
+#include <arpa/inet.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,13 +85,25 @@ static int parse_bracketed(const char *word, const struct endpoint_rules *rules,
 	return 0;
 }
 
+static bool is_inet6(const char *text, size_t len)
+{
+	struct in6_addr ignored;
+	char *literal = copy(text, len);
+	bool is = inet_pton(AF_INET6, literal, &ignored) == 1;
+
+	free(literal);
+	return is;
+}
+
 static int ambiguous(
     const char *word, const char *last_colon, struct error *err)
 {
 	error_set(err, FAULT_USAGE,
 	    "'%s' has more than one colon: where does the port begin?", word);
-	error_hint(err, "for port %s: [%.*s]:%s", last_colon + 1,
-	    (int)(last_colon - word), word, last_colon + 1);
+	if (is_inet6(word, (size_t)(last_colon - word)) &&
+	    parse_port(last_colon + 1) == PORT_NUMBER)
+		error_hint(err, "for port %s: [%.*s]:%s", last_colon + 1,
+		    (int)(last_colon - word), word, last_colon + 1);
 	return error_hint(
 	    err, "for the address %s: [%s]:PORT, or %s PORT", word, word, word);
 }

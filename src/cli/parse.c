@@ -40,21 +40,26 @@ bool parse_number(const char *text, uint64_t *out)
 	return true;
 }
 
-/* Reads what may follow a number: ".25" of a unit. Digits that are worth less
- * than one are passed over. */
+/* Reads what may follow a number: ".25" of a unit that can be divided. Nine
+ * digits count, the rest is passed over. */
 static bool read_fraction(const char **text, uint64_t unit, uint64_t *out)
 {
 	const char *p = *text;
 
+	uint64_t digits = 0, scale = 1;
+
 	*out = 0;
 	if (*p != '.')
 		return true;
-	if (!is_digit(*++p))
+	if (unit == 1 || !is_digit(*++p))
 		return false;
 	for (; is_digit(*p); p++) {
-		unit /= 10;
-		*out += (uint64_t)(*p - '0') * unit;
+		if (scale == 1000000000)
+			continue;
+		digits = digits * 10 + (uint64_t)(*p - '0');
+		scale *= 10;
 	}
+	*out = (uint64_t)((unsigned __int128)unit * digits / scale);
 	*text = p;
 	return true;
 }
@@ -183,7 +188,7 @@ enum port_word parse_port(const char *text)
 	size_t named =
 	    strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 			 "0123456789-_");
-	if (text[0] && !text[named] && !is_digit(text[0]) && text[0] != '-')
+	if (text[0] && !text[named] && !strchr("0123456789-_", text[0]))
 		return PORT_NAME;
 	return PORT_NONSENSE;
 }

@@ -102,8 +102,8 @@ static ssize_t write_now(struct stdio *io, const void *bytes, size_t len)
 	return write(fd, bytes, len < PIPE_BUF ? len : PIPE_BUF);
 }
 
-/* Makes each LF a CRLF unless it is one. The len bytes stand in the second
- * half of a room twice as long, which begins at out; the writing can never
+/* Makes each LF a CRLF unless it is one. The len bytes stand at the end of a
+ * room at least twice as long, which begins at out: the writing can never
  * overtake the reading. Returns the new length. */
 static size_t expand_lf(struct stdio *io, char *out, const char *in, size_t len)
 {
@@ -133,16 +133,16 @@ static ssize_t stdio_read(
     struct stream *s, void *bytes, size_t len, struct error *err)
 {
 	struct stdio *io = (struct stdio *)s;
-	char *room = bytes;
-	size_t half = io->opts.crlf ? len / 2 : 0;
+	size_t part = io->opts.crlf ? len / 2 : len;
+	char *room = (char *)bytes + (len - part);
 	ssize_t n = 0;
 
 	if (io->opts.crlf && len < 2)
 		return STREAM_AGAIN; /* there will be more room */
 	if (io->opts.data)
-		n = read_data(io, room + half, len - half);
+		n = read_data(io, room, part);
 	else if (io->opts.input_fd >= 0)
-		n = read_now(io, room + half, len - half);
+		n = read_now(io, room, part);
 	if (n < 0 && is_passing(errno))
 		return STREAM_AGAIN;
 	if (n < 0 && errno == EIO && isatty(io->opts.input_fd))
@@ -150,9 +150,8 @@ static ssize_t stdio_read(
 	if (n < 0)
 		return error_sys(
 		    err, FAULT_IO, "cannot read %s", io->opts.input_name);
-	return io->opts.crlf
-	           ? (ssize_t)expand_lf(io, room, room + half, (size_t)n)
-	           : n;
+	return io->opts.crlf ? (ssize_t)expand_lf(io, bytes, room, (size_t)n)
+	                     : n;
 }
 
 static int fail_write(const struct stdio *io, struct error *err)

@@ -18,22 +18,25 @@ static size_t put_hex(char *out, unsigned char byte)
 	return 4;
 }
 
-/* A carriage return alone would let a peer overwrite its line. */
+/* A carriage return alone would let a peer overwrite its line; whether it is
+ * alone shows when the next byte has come. */
+static bool needs_more(const unsigned char *bytes, size_t len)
+{
+	return text_sequence(bytes, len) < 0 || (bytes[0] == '\r' && len == 1);
+}
+
 static bool is_layout(const unsigned char *bytes, size_t len)
 {
 	return bytes[0] == '\n' || bytes[0] == '\t' ||
-	       (bytes[0] == '\r' && (len == 1 || bytes[1] == '\n'));
+	       (bytes[0] == '\r' && len > 1 && bytes[1] == '\n');
 }
 
-/* Shows what begins at bytes. Returns how many bytes of it were used; 0 if
- * more is needed to know. */
+/* Shows what begins at bytes. Returns how many bytes of it were used. */
 static size_t show_one(
     const unsigned char *bytes, size_t len, char *out, size_t *used)
 {
 	int whole = text_sequence(bytes, len);
 
-	if (whole < 0)
-		return 0;
 	if (whole > 0 || is_layout(bytes, len)) {
 		size_t n = whole > 0 ? (size_t)whole : 1;
 		memcpy(out + *used, bytes, n);
@@ -44,29 +47,34 @@ static size_t show_one(
 	return 1;
 }
 
+/* Shows what is held as far as that can be decided. */
+static void show_held(struct terminal *t, bool at_end, char *out, size_t *used)
+{
+	while (
+	    t->held_len > 0 && (at_end || !needs_more(t->held, t->held_len))) {
+		size_t n = show_one(t->held, t->held_len, out, used);
+		t->held_len -= n;
+		memmove(t->held, t->held + n, t->held_len);
+	}
+}
+
 size_t terminal_escape(
     struct terminal *t, const unsigned char *bytes, size_t len, char *out)
 {
 	size_t used = 0;
 
-	/* A character that was cut: complete it byte by byte. */
 	while (t->held_len > 0 && len > 0) {
 		t->held[t->held_len++] = *bytes++;
 		len--;
-		size_t n = show_one(t->held, t->held_len, out, &used);
-		t->held_len -= n;
-		memmove(t->held, t->held + n, t->held_len);
+		show_held(t, false, out, &used);
 	}
-	while (len > 0) {
+	while (len > 0 && !needs_more(bytes, len)) {
 		size_t n = show_one(bytes, len, out, &used);
-		if (n == 0) {
-			memcpy(t->held, bytes, len);
-			t->held_len = len;
-			break;
-		}
 		bytes += n;
 		len -= n;
 	}
+	memcpy(t->held + t->held_len, bytes, len);
+	t->held_len += len;
 	return used;
 }
 
@@ -74,8 +82,6 @@ size_t terminal_flush(struct terminal *t, char *out)
 {
 	size_t used = 0;
 
-	for (size_t i = 0; i < t->held_len; i++)
-		used += put_hex(out + used, t->held[i]);
-	t->held_len = 0;
+	show_held(t, true, out, &used);
 	return used;
 }

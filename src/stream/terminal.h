@@ -9,7 +9,7 @@
 /* The most that one input byte becomes: \xHH. */
 #define TERMINAL_GROWTH 4
 
-/* The beginning of a UTF-8 character whose rest has not come yet. */
+/* A beginning of which one cannot tell yet how it is to be shown. */
 struct terminal {
 	unsigned char held[4];
 	size_t held_len;
