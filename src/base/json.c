@@ -54,17 +54,16 @@ static bool is_text(const unsigned char *in, size_t len)
 	return true;
 }
 
-static void add_base64(
-    struct bytes *out, const unsigned char *in, size_t len)
+static void add_base64(struct bytes *out, const unsigned char *in, size_t len)
 {
 	static const char digits[] =
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 	for (size_t i = 0; i < len; i += 3) {
 		size_t left = len - i;
-		unsigned group = (unsigned)in[i] << 16
-		    | (left > 1 ? (unsigned)in[i + 1] << 8 : 0)
-		    | (left > 2 ? in[i + 2] : 0);
+		unsigned group = (unsigned)in[i] << 16 |
+		                 (left > 1 ? (unsigned)in[i + 1] << 8 : 0) |
+		                 (left > 2 ? in[i + 2] : 0);
 		char quad[4] = {
 			digits[group >> 18],
 			digits[group >> 12 & 63],

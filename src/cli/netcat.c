@@ -30,7 +30,9 @@ static const struct letter_row {
 	    "takes no part here: netcat's \"-q 1\" is \"--linger 1s\", and "
 	    "quiet is '--quiet'" },
 	{ NULL, 't', "is spelled --timeout TIME, or --tos N" },
-	{ NULL, 'u', "is for UDP, which this version does not do yet" },
+	{ NULL, 'u',
+	    "is a command of its own: genet udp-send HOST PORT, or genet "
+	    "udp-recv PORT" },
 	{ NULL, 'U',
 	    "is for Unix sockets, which this version does not do yet" },
 	{ NULL, 'x',
@@ -53,7 +55,7 @@ static const struct word_row options[] = {
 	{ "source-address", "is spelled '--source'" },
 	{ "ssl", "is not in this version: there is no TLS" },
 	{ "tls", "is not in this version" },
-	{ "udp", "is not in this version" },
+	{ "udp", "is a command of its own: genet udp-send, genet udp-recv" },
 	{ "wait", "is spelled '--connect-timeout' or '--idle-timeout'" },
 };
 

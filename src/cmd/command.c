@@ -11,6 +11,8 @@
 const struct command *const command_table[] = {
 	&cmd_connect,
 	&cmd_listen,
+	&cmd_udp_send,
+	&cmd_udp_recv,
 	&cmd_resolve,
 	&cmd_help,
 	&cmd_version,

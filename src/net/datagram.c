@@ -102,16 +102,16 @@ static void read_control(struct msghdr *header, struct datagram *d)
 			sin->sin_family = AF_INET;
 			sin->sin_addr = info->ipi_addr;
 			d->to.len = sizeof(*sin);
-		} else if (c->cmsg_level == IPPROTO_IPV6
-		    && c->cmsg_type == IPV6_PKTINFO) {
+		} else if (c->cmsg_level == IPPROTO_IPV6 &&
+			   c->cmsg_type == IPV6_PKTINFO) {
 			const struct in6_pktinfo *info = data;
 			sin6->sin6_family = AF_INET6;
 			sin6->sin6_addr = info->ipi6_addr;
 			d->to.len = sizeof(*sin6);
-		} else if ((c->cmsg_level == IPPROTO_IP
-			       && c->cmsg_type == IP_TTL)
-		    || (c->cmsg_level == IPPROTO_IPV6
-			&& c->cmsg_type == IPV6_HOPLIMIT)) {
+		} else if ((c->cmsg_level == IPPROTO_IP &&
+			       c->cmsg_type == IP_TTL) ||
+			   (c->cmsg_level == IPPROTO_IPV6 &&
+			       c->cmsg_type == IPV6_HOPLIMIT)) {
 			memcpy(&d->ttl, data, sizeof(d->ttl));
 		}
 	}
@@ -123,8 +123,8 @@ int datagram_receive(
 	size_t count = limit < DATAGRAM_BATCH ? limit : DATAGRAM_BATCH;
 
 	prepare(room, count);
-	int got = recvmmsg(
-	    fd, room->headers, (unsigned)count, MSG_DONTWAIT, NULL);
+	int got =
+	    recvmmsg(fd, room->headers, (unsigned)count, MSG_DONTWAIT, NULL);
 	if (got < 0)
 		return is_passing(errno) ? 0 : fail(err, errno);
 	for (int i = 0; i < got; i++) {
@@ -153,19 +153,19 @@ int datagram_send(
 		count = DATAGRAM_BATCH;
 	for (size_t i = 0; i < count; i++) {
 		const struct datagram *d = &items[i];
-		vectors[i] = (struct iovec){ (void *)(uintptr_t)d->bytes,
-			d->len };
+		vectors[i] =
+		    (struct iovec){ (void *)(uintptr_t)d->bytes, d->len };
 		headers[i].msg_hdr = (struct msghdr){
 			.msg_name = d->peer.len
-			    ? (void *)(uintptr_t)&d->peer.storage
-			    : NULL,
+			                ? (void *)(uintptr_t)&d->peer.storage
+			                : NULL,
 			.msg_namelen = d->peer.len,
 			.msg_iov = &vectors[i],
 			.msg_iovlen = 1,
 		};
 	}
-	int sent = sendmmsg(
-	    fd, headers, (unsigned)count, MSG_DONTWAIT | MSG_NOSIGNAL);
+	int sent =
+	    sendmmsg(fd, headers, (unsigned)count, MSG_DONTWAIT | MSG_NOSIGNAL);
 	if (sent >= 0)
 		return sent;
 	return is_passing(errno) || errno == ENOBUFS ? 0 : fail(err, errno);
@@ -184,8 +184,8 @@ int datagram_check_errors(int fd, struct error *err)
 		     c = CMSG_NXTHDR(&header, c)) {
 			struct sock_extended_err cause;
 			memcpy(&cause, CMSG_DATA(c), sizeof(cause));
-			bool is_cause = c->cmsg_type == IP_RECVERR
-			    || c->cmsg_type == IPV6_RECVERR;
+			bool is_cause = c->cmsg_type == IP_RECVERR ||
+			                c->cmsg_type == IPV6_RECVERR;
 			if (is_cause && cause.ee_errno)
 				return fail(err, (int)cause.ee_errno);
 		}
@@ -202,8 +202,8 @@ static void set_both(int fd, const struct sockopt_name *ip,
 
 	if (local.storage.ss_family == AF_INET6)
 		sockopts_set_number(fd, ipv6, 1, why, tap);
-	if (local.storage.ss_family == AF_INET
-	    || local.storage.ss_family == AF_INET6)
+	if (local.storage.ss_family == AF_INET ||
+	    local.storage.ss_family == AF_INET6)
 		sockopts_set_number(fd, ip, 1, why, tap);
 }
 
@@ -220,14 +220,14 @@ void datagram_want_errors(int fd, struct tap *tap)
 
 void datagram_want_details(int fd, struct tap *tap)
 {
-	static const struct sockopt_name to = SOCKOPT_NAME(
-	    IPPROTO_IP, IP_PKTINFO);
-	static const struct sockopt_name to6 = SOCKOPT_NAME(
-	    IPPROTO_IPV6, IPV6_RECVPKTINFO);
-	static const struct sockopt_name ttl = SOCKOPT_NAME(
-	    IPPROTO_IP, IP_RECVTTL);
-	static const struct sockopt_name ttl6 = SOCKOPT_NAME(
-	    IPPROTO_IPV6, IPV6_RECVHOPLIMIT);
+	static const struct sockopt_name to =
+	    SOCKOPT_NAME(IPPROTO_IP, IP_PKTINFO);
+	static const struct sockopt_name to6 =
+	    SOCKOPT_NAME(IPPROTO_IPV6, IPV6_RECVPKTINFO);
+	static const struct sockopt_name ttl =
+	    SOCKOPT_NAME(IPPROTO_IP, IP_RECVTTL);
+	static const struct sockopt_name ttl6 =
+	    SOCKOPT_NAME(IPPROTO_IPV6, IPV6_RECVHOPLIMIT);
 
 	set_both(fd, &to, &to6, "which address it came to", tap);
 	set_both(fd, &ttl, &ttl6, "how many hops it had left", tap);

@@ -17,7 +17,7 @@ struct datagram {
 	const unsigned char *bytes;
 	size_t len;
 	struct address peer; /* who sent it, or where it goes; len 0: where
-				the socket is connected to */
+	                        the socket is connected to */
 	struct address to;   /* the address it came to; len 0: not known */
 	int ttl;             /* hops it had left; -1: not known */
 	bool was_cut;        /* it was longer than there was room */

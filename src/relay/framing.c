@@ -47,9 +47,9 @@ static int next_prefixed(const unsigned char *bytes, size_t len, bool at_end,
 		    size, FRAMING_MAX);
 	if (len < PREFIX_LEN || len - PREFIX_LEN < size)
 		return at_end && len > 0
-		    ? error_set(err, FAULT_IO,
-			  "the input ends within a datagram")
-		    : 0;
+		           ? error_set(err, FAULT_IO,
+				 "the input ends within a datagram")
+		           : 0;
 	*frame = (struct frame){
 		.begin = PREFIX_LEN,
 		.len = size,

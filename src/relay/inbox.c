@@ -3,6 +3,7 @@
 #include "relay/inbox.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -28,8 +29,8 @@ static bool may_receive(const struct inbox *in)
 static int64_t idle_deadline(const struct inbox *in)
 {
 	return in->opts.idle_timeout_us == CLOCK_NEVER
-	    ? CLOCK_NEVER
-	    : in->last_came + in->opts.idle_timeout_us;
+	           ? CLOCK_NEVER
+	           : in->last_came + in->opts.idle_timeout_us;
 }
 
 static int64_t inbox_prepare(struct pollable *p, struct waiting *w)
@@ -38,8 +39,7 @@ static int64_t inbox_prepare(struct pollable *p, struct waiting *w)
 
 	in->first_slot = w->count;
 	for (size_t i = 0; i < in->opts.fd_count; i++)
-		waiting_add(
-		    w, may_receive(in) ? in->opts.fds[i] : -1, POLLIN);
+		waiting_add(w, may_receive(in) ? in->opts.fds[i] : -1, POLLIN);
 	/* Even an idle output is watched: its reader may leave. */
 	in->output_slot = waiting_add(w, in->output->write_fd,
 	    has_pending(in) ? in->output->write_events : 0);
@@ -57,8 +57,8 @@ static bool is_wanted(const struct inbox *in, const struct datagram *d)
 
 	for (size_t i = 0; from && i < from->count; i++) {
 		const struct address *a = &from->items[i];
-		bool port_fits = !address_port(a)
-		    || address_port(a) == address_port(&d->peer);
+		bool port_fits = !address_port(a) ||
+		                 address_port(a) == address_port(&d->peer);
 		address_host(sender, &d->peer);
 		address_host(wanted, a);
 		if (port_fits && strcmp(sender, wanted) == 0)
@@ -89,9 +89,9 @@ static void tell_datagram(struct inbox *in, const struct datagram *d)
 
 	tap_tell(in->tap,
 	    &(struct tap_event){
-	        .kind = TAP_DATAGRAM,
-	        .in = d->len,
-	        .remote = d->peer.len ? address_text(peer, &d->peer) : NULL,
+		.kind = TAP_DATAGRAM,
+		.in = d->len,
+		.remote = d->peer.len ? address_text(peer, &d->peer) : NULL,
 	    });
 }
 
@@ -99,11 +99,11 @@ static bool is_last(const struct inbox *in, const struct datagram *d)
 {
 	const struct inbox_opts *opts = &in->opts;
 
-	return (opts->max_count && in->count >= opts->max_count)
-	    || (opts->max_bytes && in->bytes >= opts->max_bytes)
-	    || (opts->end_empty && d->len == 0)
-	    || (opts->until
-		&& memmem(d->bytes, d->len, opts->until, strlen(opts->until)));
+	return (opts->max_count && in->count >= opts->max_count) ||
+	       (opts->max_bytes && in->bytes >= opts->max_bytes) ||
+	       (opts->end_empty && d->len == 0) ||
+	       (opts->until &&
+		   memmem(d->bytes, d->len, opts->until, strlen(opts->until)));
 }
 
 static void take(struct inbox *in, int fd, const struct datagram *d)
@@ -166,8 +166,8 @@ static void check_output(struct inbox *in, const struct waiting *w)
 {
 	struct error err = ERROR_NONE;
 
-	if (!(waiting_result(w, in->output_slot)
-		& (POLLERR | POLLHUP | POLLNVAL)))
+	if (!(waiting_result(w, in->output_slot) &
+		(POLLERR | POLLHUP | POLLNVAL)))
 		return;
 	error_signal(&err, SIGPIPE);
 	fail(in, &err);
@@ -196,8 +196,7 @@ static bool inbox_service(struct pollable *p, const struct waiting *w)
 
 	check_output(in, w);
 	for (size_t i = 0; i < in->opts.fd_count; i++)
-		if (may_receive(in)
-		    && waiting_result(w, in->first_slot + i))
+		if (may_receive(in) && waiting_result(w, in->first_slot + i))
 			receive(in, in->opts.fds[i]);
 	if (has_pending(in))
 		write_pending(in);
@@ -209,13 +208,12 @@ static void inbox_report(struct pollable *p)
 {
 	struct inbox *in = (struct inbox *)p;
 
-	tap_tell(in->tap,
-	    &(struct tap_event){
-	        .kind = TAP_RECEIVED,
-	        .number = (long)in->count,
-	        .in = in->bytes,
-	        .out = inbox_dropped(in),
-	    });
+	tap_tell(in->tap, &(struct tap_event){
+			      .kind = TAP_RECEIVED,
+			      .number = (long)in->count,
+			      .in = in->bytes,
+			      .out = inbox_dropped(in),
+			  });
 }
 
 static const struct pollable_ops inbox_ops = {
@@ -258,7 +256,7 @@ uint64_t inbox_dropped(const struct inbox *in)
 	return total;
 }
 
-/* "received 1 of 2 datagrams within 5 s", "received no datagram ..." */
+/* "received 1 of 2 datagrams within 5 s", "received no answers ..." */
 static int explain_timeout(const struct inbox *in, struct error *err)
 {
 	char of[32] = "", count[24] = "no";
@@ -269,8 +267,8 @@ static int explain_timeout(const struct inbox *in, struct error *err)
 	if (in->opts.max_count && in->count)
 		snprintf(of, sizeof(of), " of %llu",
 		    (unsigned long long)in->opts.max_count);
-	return error_set(err, FAULT_TIMEOUT, "received %s%s datagram%s %s",
-	    count, of, in->count == 1 && !*of ? "" : "s", in->failure.text);
+	return error_set(err, FAULT_TIMEOUT, "received %s%s %s%s %s", count, of,
+	    in->opts.noun, in->count == 1 && !*of ? "" : "s", in->failure.text);
 }
 
 int inbox_result(struct inbox *in, struct error *err)
@@ -280,6 +278,11 @@ int inbox_result(struct inbox *in, struct error *err)
 		break;
 	case FAULT_TIMEOUT:
 		return explain_timeout(in, err);
+	case FAULT_REFUSED:
+	case FAULT_UNREACHABLE:
+		return error_set(err, in->failure.kind, "cannot reach %s: %s",
+		    in->opts.name ? in->opts.name : "the receiver",
+		    in->failure.text);
 	default:
 		*err = in->failure;
 		return -1;

@@ -16,8 +16,9 @@
 struct inbox_opts {
 	const int *fds;
 	size_t fd_count;
-	const char *name;   /* what we listen to, for messages */
-	size_t room;        /* bytes of the longest datagram */
+	const char *noun; /* what is waited for: "datagram" */
+	const char *name; /* who is to send it, or NULL: anybody */
+	size_t room;      /* bytes of the longest datagram */
 	enum record_format format;
 	uint64_t max_count; /* end after so many; 0: no limit */
 	uint64_t max_bytes;

@@ -82,7 +82,8 @@ static void add_address(
 	if (a->storage.ss_family == AF_UNIX) {
 		is_abstract = host[0] == '@';
 		json_name(out, is_abstract ? "abstract" : "path");
-		json_string(out, host + is_abstract, strlen(host + is_abstract));
+		json_string(
+		    out, host + is_abstract, strlen(host + is_abstract));
 	} else {
 		json_name(out, "ip");
 		json_string(out, host, strlen(host));
@@ -107,8 +108,8 @@ static void add_json(
 	json_name(&object, "ts");
 	add_time(&object);
 	json_name(&object, "t");
-	bytes_print(&object, "%.6f",
-	    (double)(clock_now() - started) / CLOCK_SECOND);
+	bytes_print(
+	    &object, "%.6f", (double)(clock_now() - started) / CLOCK_SECOND);
 	if (d->peer.len)
 		add_address(&object, "remote", &d->peer);
 	if (d->to.len)
