@@ -149,6 +149,8 @@ int main(int argc, char **argv)
 	free(cfg.data.bytes);
 	free(cfg.reply.bytes);
 	free(cfg.groups.items);
+	free(cfg.allow.items);
+	free(cfg.deny.items);
 	if (result == 0)
 		return EXIT_SUCCESS;
 	if (err.kind == FAULT_SIGNAL)

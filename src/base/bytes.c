@@ -46,6 +46,12 @@ void bytes_print(struct bytes *b, const char *fmt, ...)
 					       : sizeof(text) - 1);
 }
 
+void bytes_drop(struct bytes *b, size_t len)
+{
+	b->len -= len;
+	memmove(b->at, b->at + len, b->len);
+}
+
 void bytes_clear(struct bytes *b)
 {
 	b->len = 0;

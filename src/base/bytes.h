@@ -15,6 +15,9 @@ void bytes_add_text(struct bytes *b, const char *text);
 void bytes_print(struct bytes *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Takes len bytes off the front. */
+void bytes_drop(struct bytes *b, size_t len);
+
 /* Empties it, and keeps the memory. */
 void bytes_clear(struct bytes *b);
 void bytes_free(struct bytes *b);

@@ -49,7 +49,19 @@ struct config {
 	bool crlf, raw, no_stdin, send_only, recv_only;
 
 	/* accepting */
-	bool once;
+	bool once, keep_open, tag, discard, exec, during;
+	long max_conns, count_conns; /* 0: no limit */
+	int stream_format; /* of many clients: raw or lines */
+	struct config_texts allow, deny;
+	const char *shell; /* --sh */
+	const char *expect;
+
+	/* running */
+	bool background;
+	const char *log, *pid_file;
+	long owner_pid; /* --exit-with-pid; 0: none */
+	int background_fd; /* where the parent waits to hear; -1: nowhere */
+	int log_fd;
 
 	/* readiness */
 	const char *announce, *ready_file;
@@ -79,7 +91,7 @@ struct config {
 		.idle_timeout_us = CLOCK_NEVER, .timeout_us = CLOCK_NEVER,     \
 		.linger_us = CLOCK_NEVER, .retry_for_us = CLOCK_NEVER,         \
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
-		.repeats = 1                                                   \
+		.repeats = 1, .max_conns = 1000, .background_fd = -1, .log_fd = -1                                                   \
 	}
 
 #endif

@@ -78,10 +78,48 @@ GROUP(data, "Data");
 
 static const struct option_spec accepting[] = {
 	{ '1', "once", NULL, "accept one connection (the default)", OPTION_FLAG, AT(once), 0, 0 },
+	{ 'k', "keep-open", NULL, "accept any number of clients at once", OPTION_FLAG, AT(keep_open), 0, 0 },
+	{ 0, "count-conns", "N", "accept N connections in all", OPTION_NUMBER, AT(count_conns), 1, LONG_MAX },
+	{ 0, "max-conns", "N", "N clients at once; more wait (default 1000)", OPTION_NUMBER, AT(max_conns), 1, INT_MAX },
+	{ 0, "allow", "CIDR", "only clients of this range; may be repeated", OPTION_TEXTS, AT(allow), 0, 0 },
+	{ 0, "deny", "CIDR", "no clients of this range; may be repeated", OPTION_TEXTS, AT(deny), 0, 0 },
 	{ 0, "backlog", "N", "how many clients may wait (default 4096)", OPTION_NUMBER, AT(backlog), 0, INT_MAX },
 	{ 0, "reuse-port", NULL, "share the port with other listeners", OPTION_FLAG, AT(sockopts.reuse_port), 0, 0 },
 };
 GROUP(accepting, "Accepting");
+
+static const char *const stream_formats[] = { "raw", "lines", NULL };
+
+static const struct option_spec many[] = {
+	{ 0, "format", "FORMAT", "raw (default), or lines: whole lines together", OPTION_CHOICE, AT(stream_format), 0, 0, stream_formats },
+	{ 0, "tag", NULL, "each line begins with its client", OPTION_FLAG, AT(tag), 0, 0 },
+	{ 0, "echo", NULL, "send each client its own bytes back", OPTION_FLAG, AT(echo), 0, 0 },
+	{ 0, "discard", NULL, "throw away what is received", OPTION_FLAG, AT(discard), 0, 0 },
+};
+GROUP(many, "Many clients");
+
+static const struct option_spec goal[] = {
+	{ 0, "expect", "TEXT", "status 8 unless TEXT is received", OPTION_TEXT, AT(expect), 0, 0 },
+	{ 0, "until", "TEXT", "end when TEXT is received", OPTION_TEXT, AT(until), 0, 0 },
+	{ 0, "bytes", "SIZE", "end when SIZE bytes are received", OPTION_SIZE, AT(bytes), 1, LONG_MAX },
+	{ 0, "count", "N", "end when N lines are received", OPTION_NUMBER, AT(count), 1, LONG_MAX },
+};
+GROUP(goal, "Enough");
+
+static const struct option_spec program[] = {
+	{ 0, "exec", NULL, "talk to the program behind --", OPTION_FLAG, AT(exec), 0, 0 },
+	{ 0, "sh", "COMMAND", "talk to a shell command", OPTION_TEXT, AT(shell), 0, 0 },
+};
+GROUP(program, "Programs");
+
+static const struct option_spec running[] = {
+	{ 0, "background", NULL, "go on in the background when ready", OPTION_FLAG, AT(background), 0, 0 },
+	{ 0, "during", NULL, "run the program behind --, and end with it", OPTION_FLAG, AT(during), 0, 0 },
+	{ 0, "exit-with-pid", "PID", "end when that process ends", OPTION_NUMBER, AT(owner_pid), 1, INT_MAX },
+	{ 0, "log", "FILE", "add messages to FILE", OPTION_TEXT, AT(log), 0, 0 },
+	{ 0, "pid-file", "FILE", "hold our process id in FILE while we run", OPTION_TEXT, AT(pid_file), 0, 0 },
+};
+GROUP(running, "Running");
 
 static const struct option_spec ready[] = {
 	{ 0, "announce", "FORMAT", "what to say when ready (default %{address})", OPTION_FORMAT, AT(announce), 0, 0 },

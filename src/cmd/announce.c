@@ -8,6 +8,7 @@
 
 #include "base/xalloc.h"
 #include "cli/template.h"
+#include "cmd/running.h"
 #include "net/binding.h"
 #include "sys/ready.h"
 
@@ -54,7 +55,9 @@ static int tell_programs(const struct config *cfg, const char *line,
 		return -1;
 	if (cfg->ready_file && ready_to_file(cfg->ready_file, line, err) < 0)
 		return -1;
-	return ready_to_manager(status, err);
+	if (ready_to_manager(status, err) < 0)
+		return -1;
+	return running_ready(cfg, line, err);
 }
 
 int announce(const struct config *cfg, const struct address_list *bound,
@@ -64,8 +67,8 @@ int announce(const struct config *cfg, const struct address_list *bound,
 	char *line = xasprintf("%s\n", text);
 	char *where = list_addresses(bound);
 	char *status = xasprintf("listening on %s", where);
-	bool is_for_stderr =
-	    cfg->announce && cfg->ready_fd < 0 && !cfg->ready_file;
+	bool is_for_stderr = cfg->announce && cfg->ready_fd < 0
+	    && !cfg->ready_file && !cfg->background;
 
 	if (is_for_stderr)
 		tap_tell(tap,

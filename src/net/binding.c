@@ -24,14 +24,19 @@ char *binding_text(char buf[ADDRESS_TEXT], const struct address *bound)
 	return buf;
 }
 
-void binding_close(struct binding *b)
+void binding_close_sockets(struct binding *b)
 {
-	for (size_t i = 0; i < b->addresses.count; i++) {
+	for (size_t i = 0; b->fds && i < b->addresses.count; i++) {
 		int result = close(b->fds[i]);
 		tap_call(b->tap, result, NULL, "close(%d)", b->fds[i]);
 	}
 	free(b->fds);
 	b->fds = NULL;
+}
+
+void binding_close(struct binding *b)
+{
+	binding_close_sockets(b);
 	address_list_free(&b->addresses);
 }
 

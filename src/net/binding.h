@@ -39,6 +39,10 @@ int binding_open(
 /* Adds a socket that is bound already, and owns it from then on. */
 void binding_add(struct binding *b, int fd);
 
+/* Closes the sockets; the addresses stay known. */
+void binding_close_sockets(struct binding *b);
+
+/* Closes and forgets everything. */
 void binding_close(struct binding *b);
 
 /* "127.0.0.1:80", or "*:80" for all addresses. Returns buf. */

@@ -18,6 +18,11 @@ const struct address_list *listener_addresses(const struct listener *l)
 	return &l->binding.addresses;
 }
 
+void listener_stop(struct listener *l)
+{
+	binding_close_sockets(&l->binding);
+}
+
 void listener_close(struct listener *l)
 {
 	if (!l)
@@ -96,6 +101,25 @@ static int accept_one(const struct listener *l, int fd)
 	return client;
 }
 
+const int *listener_fds(const struct listener *l)
+{
+	return l->binding.fds;
+}
+
+int listener_take(struct listener *l)
+{
+	errno = EAGAIN;
+	for (size_t i = 0; i < l->binding.addresses.count; i++) {
+		int client;
+		do
+			client = accept_one(l, l->binding.fds[i]);
+		while (client < 0 && errno != EAGAIN && is_passing(errno));
+		if (client >= 0 || errno != EAGAIN)
+			return client;
+	}
+	return -1;
+}
+
 int listener_accept(struct listener *l, int64_t deadline, struct error *err)
 {
 	struct waiting w = { 0 };
@@ -106,15 +130,11 @@ int listener_accept(struct listener *l, int64_t deadline, struct error *err)
 		for (size_t i = 0; i < l->binding.addresses.count; i++)
 			waiting_add(&w, l->binding.fds[i], POLLIN);
 		ready = waiting_until(&w, deadline, err);
-		for (size_t i = 0; ready > 0 && client < 0 && i < w.count;
-		     i++) {
-			if (!waiting_result(&w, i))
-				continue;
-			client = accept_one(l, l->binding.fds[i]);
-			if (client < 0 && !is_passing(errno))
-				ready = error_sys(
-				    err, FAULT_IO, "cannot accept a client");
-		}
+		if (ready > 0)
+			client = listener_take(l);
+		if (ready > 0 && client < 0 && errno != EAGAIN)
+			ready = error_sys(
+			    err, FAULT_IO, "cannot accept a client");
 	}
 	waiting_free(&w);
 	if (ready == 0)

@@ -26,8 +26,19 @@ struct listener *listener_inherit(
  * FAULT_IO. Clients that are gone already are passed over. */
 int listener_accept(struct listener *l, int64_t deadline, struct error *err);
 
+/* Takes a client that waits already. Returns its socket, or -1 with errno:
+ * EAGAIN if there is none, or what is in the way of accepting. */
+int listener_take(struct listener *l);
+
+/* The listening sockets, one for each address. */
+const int *listener_fds(const struct listener *l);
+
 /* The addresses as bound; the first is the one to announce. */
 const struct address_list *listener_addresses(const struct listener *l);
+
+/* Closes the sockets: clients are refused from then on. The addresses stay
+ * known. */
+void listener_stop(struct listener *l);
 
 /* Accepts NULL. */
 void listener_close(struct listener *l);

@@ -27,6 +27,9 @@ static ssize_t copy_fill(
 	unsigned char *to = buffer_room(&c->buffer, &room);
 	ssize_t n = stream_read(source, to, room, err);
 
+	if (n > 0 && m->goal)
+		n = (ssize_t)goal_look(
+		    m->goal, &m->progress, (const char *)to, (size_t)n);
 	if (n > 0)
 		buffer_filled(&c->buffer, (size_t)n);
 	return n;
@@ -77,7 +80,7 @@ struct mover *mover_copy_new(void)
 {
 	struct copy *c = xmalloc(sizeof(*c));
 
-	c->mover.ops = &copy_ops;
+	c->mover = (struct mover){ .ops = &copy_ops };
 	buffer_init(&c->buffer, COPY_BUFFER);
 	return &c->mover;
 }

@@ -8,10 +8,13 @@
 #include <sys/types.h>
 
 #include "base/error.h"
+#include "relay/goal.h"
 #include "stream/stream.h"
 
 struct mover {
 	const struct mover_ops *ops;
+	struct goal *goal; /* to be shown what is taken in, or NULL */
+	struct goal_progress progress;
 };
 
 struct mover_ops {

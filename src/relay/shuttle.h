@@ -23,6 +23,7 @@ struct shuttle_opts {
 	int64_t linger_us;       /* CLOCK_NEVER: no limit */
 	int64_t timeout_us;      /* --timeout, for messages */
 	int64_t deadline;        /* when it is over; CLOCK_NEVER: no limit */
+	struct goal *goal;       /* what is to be received, or NULL */
 };
 
 struct shuttle {

@@ -8,14 +8,16 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/eventfd.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
 
 /* All that a handler may touch. */
 static atomic_int asked;
+static atomic_bool is_acknowledged;
 static atomic_bool report_wanted;
-static int wakeup_fd = -1;
+static int wakeup_fd = -1, owner_fd = -1;
 
 static void wake(void)
 {
@@ -79,7 +81,33 @@ void signals_clear(void)
 
 int signals_pending(void)
 {
+	return atomic_load(&is_acknowledged) ? 0 : atomic_load(&asked);
+}
+
+int signals_acknowledge(void)
+{
+	atomic_store(&is_acknowledged, true);
 	return atomic_load(&asked);
+}
+
+int signals_end_with(pid_t owner)
+{
+	owner_fd = (int)syscall(SYS_pidfd_open, owner, 0);
+	return owner_fd < 0 ? -1 : 0;
+}
+
+int signals_owner_fd(void)
+{
+	return owner_fd;
+}
+
+void signals_owner_ended(void)
+{
+	int none = 0;
+
+	close(owner_fd);
+	owner_fd = -1;
+	atomic_compare_exchange_strong(&asked, &none, SIGTERM);
 }
 
 bool signals_take_report(void)

@@ -9,6 +9,7 @@
 #define SYS_SIGNALS_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 /* Installs the handlers, and ignores SIGPIPE: a closed pipe is an error of
  * the write that meets it. Once, from main, before anything else waits. */
@@ -21,6 +22,20 @@ void signals_clear(void);
 
 /* The signal that asked for the end, or 0. */
 int signals_pending(void);
+
+/* Takes note of the end that was asked for: signals_pending() is 0 again, and
+ * the time until the program ends can be used. A further signal ends it at
+ * once. Returns the signal. */
+int signals_acknowledge(void);
+
+/* The end of that process asks for our end as SIGTERM does. Returns 0, or -1
+ * with errno. */
+int signals_end_with(pid_t owner);
+
+/* A descriptor that becomes readable when the owner has ended; -1 if there is
+ * none. signals_owner_ended() is to be called then. */
+int signals_owner_fd(void);
+void signals_owner_ended(void);
 
 /* Whether SIGUSR1 came since the last call. */
 bool signals_take_report(void);

@@ -110,7 +110,17 @@ static void say_progress(char *line, const struct tap_event *e)
 
 static void say_closed(char *line, const struct tap_event *e)
 {
-	say_totals(line, e, "closed: ");
+	char what[32] = "closed: ";
+
+	if (e->conn)
+		snprintf(what, sizeof(what), "connection %d closed:", e->conn);
+	say_totals(line, e, what);
+}
+
+static void say_rejected(char *line, const struct tap_event *e)
+{
+	snprintf(
+	    line, LINE_SIZE, "rejected %s: %s", e->remote, e->text);
 }
 
 static void say_datagram(char *line, const struct tap_event *e)
@@ -168,14 +178,18 @@ static const struct {
 	[TAP_RECEIVED] = { say_received, 1 },
 	[TAP_NOTE] = { say_text, 1 },
 	[TAP_WARNING] = { say_text, 0 },
+	[TAP_REJECTED] = { say_rejected, 1 },
+	[TAP_STATE] = { say_text, 0 },
 	[TAP_CALL] = { NULL, 3 },
 };
 
 static bool is_wanted(const struct notices *n, const struct tap_event *event)
 {
-	if (event->kind == TAP_ANNOUNCED || event->kind == TAP_PROGRESS)
+	if (event->kind == TAP_ANNOUNCED || event->kind == TAP_PROGRESS
+	    || event->kind == TAP_STATE)
 		return true; /* asked for by an option or by SIGUSR1 */
-	if (event->kind == TAP_LISTENING && event->number)
+	if (event->number
+	    && (event->kind == TAP_LISTENING || event->kind == TAP_CLOSED))
 		return !n->quiet;
 	return !n->quiet && n->verbosity >= rows[event->kind].verbosity;
 }

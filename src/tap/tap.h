@@ -25,12 +25,15 @@ enum tap_kind {
 	TAP_FIRST_BYTE,     /* duration since the connection was there */
 	TAP_PEER_ENDED,     /* in; text: what follows from it */
 	TAP_PROGRESS,       /* in, out, duration */
-	TAP_CLOSED,         /* in, out, duration, text: TCP_INFO or NULL */
+	TAP_CLOSED,         /* conn, in, out, duration, text: TCP_INFO or the
+			       reason; number: 1 if that is trouble */
 	TAP_DATAGRAM,       /* in: its length, remote */
 	TAP_SENT,           /* number: of datagrams, out, duration */
 	TAP_RECEIVED,       /* number: of datagrams, in; out: dropped ones */
 	TAP_NOTE,           /* text: worth knowing */
 	TAP_WARNING,        /* text: something is not as it should be */
+	TAP_REJECTED,       /* remote, text: why */
+	TAP_STATE,          /* text: how far it is (SIGUSR1) */
 	TAP_CALL,           /* text: call, number: result, why */
 };
 

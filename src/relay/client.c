@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/* One of the many clients of a hub. */
+#include "relay/client.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/xalloc.h"
+#include "stream/socket.h"
+
+struct client *client_new(int fd, int number, struct tap *tap)
+{
+	struct client *c = xmalloc(sizeof(*c));
+
+	*c = (struct client){
+		.number = number,
+		.program = CHILD_NONE,
+		.remote = address_remote(fd),
+		.stream = socket_stream(fd, tap),
+		.file_fd = -1,
+		.started = clock_now(),
+	};
+	c->last_move = c->started;
+	return c;
+}
+
+void client_free(struct client *c)
+{
+	stream_close(c->stream);
+	child_forget(&c->program);
+	bytes_free(&c->queue);
+	bytes_free(&c->line);
+	if (c->file_fd >= 0)
+		close(c->file_fd);
+	free(c);
+}
+
+static void trim_queue(struct client *c)
+{
+	if (c->queue_sent == c->queue.len) {
+		bytes_free(&c->queue); /* most clients never need one */
+		c->queue_sent = 0;
+	} else if (c->queue_sent > c->queue.len / 2) {
+		bytes_drop(&c->queue, c->queue_sent);
+		c->queue_sent = 0;
+	}
+}
+
+static int tell_end(struct client *c, struct error *err)
+{
+	int result = stream_finish(c->stream, err);
+
+	c->end_told = result == 0;
+	return result == STREAM_ERROR ? -1 : 0;
+}
+
+int client_flush(struct client *c, struct error *err)
+{
+	while (client_queued(c) > 0) {
+		ssize_t n = stream_write(c->stream,
+		    c->queue.at + c->queue_sent, client_queued(c), err);
+		if (n == STREAM_ERROR)
+			return -1;
+		if (n == STREAM_AGAIN)
+			break;
+		c->queue_sent += (size_t)n;
+		c->out += (uint64_t)n;
+		c->last_move = clock_now();
+	}
+	trim_queue(c);
+	if (client_queued(c) == 0 && c->wants_end && !c->end_told)
+		return tell_end(c, err);
+	return 0;
+}
+
+int client_send(
+    struct client *c, const void *bytes, size_t len, struct error *err)
+{
+	ssize_t n = 0;
+
+	if (client_queued(c) == 0)
+		n = stream_write(c->stream, bytes, len, err);
+	if (n == STREAM_ERROR)
+		return -1;
+	size_t sent = n > 0 ? (size_t)n : 0;
+	if (sent > 0)
+		c->last_move = clock_now();
+	c->out += sent;
+	if (client_queued(c) + len - sent > CLIENT_QUEUE_MAX)
+		return error_set(err, FAULT_RESET,
+		    "dropped: it does not read, and %d KiB wait",
+		    CLIENT_QUEUE_MAX / 1024);
+	bytes_add(&c->queue, (const char *)bytes + sent, len - sent);
+	return 0;
+}
+
+int client_end(struct client *c, struct error *err)
+{
+	c->wants_end = true;
+	return client_flush(c, err);
+}
+
+bool client_is_done(const struct client *c)
+{
+	return c->peer_ended && c->end_told;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/* One of the many clients of a hub: its socket, what waits to be sent to it,
+ * and the line that it has begun. */
+#ifndef RELAY_CLIENT_H
+#define RELAY_CLIENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+#include "net/address.h"
+#include "stream/stream.h"
+#include "sys/child.h"
+
+/* What may wait for one client that does not read; more, and it is dropped. */
+#define CLIENT_QUEUE_MAX (1024 * 1024)
+
+struct client {
+	struct client *next, **link; /* the hub's list */
+	int number;                  /* from 1 on */
+	struct stream *stream;       /* NULL: a program has the socket */
+	struct child program;
+	struct address remote;
+	struct bytes queue; /* to be sent; the first queue_sent are */
+	size_t queue_sent;
+	struct bytes line; /* received, without its end so far */
+	int file_fd;       /* where its bytes go, or -1 */
+	bool peer_ended;   /* it sends no more */
+	bool wants_end;    /* we send no more when the queue is empty */
+	bool end_told;
+	uint32_t read_interest, write_interest; /* as epoll knows them */
+	uint64_t in, out;
+	int64_t started, last_move;
+};
+
+/* Takes the socket over. Freed with client_free(), which closes it. */
+struct client *client_new(int fd, int number, struct tap *tap);
+void client_free(struct client *c);
+
+static inline size_t client_queued(const struct client *c)
+{
+	return c->queue.len - c->queue_sent;
+}
+
+/* Sends, or queues what the socket does not take now. Returns 0, or -1 if the
+ * client is lost or does not read; then err says why, as a predicate. */
+int client_send(
+    struct client *c, const void *bytes, size_t len, struct error *err);
+
+/* Sends what waits, and the end if that is due. Returns as client_send(). */
+int client_flush(struct client *c, struct error *err);
+
+/* No more will be sent behind what waits. Returns as client_send(). */
+int client_end(struct client *c, struct error *err);
+
+/* Whether both sides have said their last. */
+bool client_is_done(const struct client *c);
+
+#endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/* What a run is to receive. */
+#include "relay/goal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+
+static void text_init(struct goal_text *t, const char *text)
+{
+	*t = (struct goal_text){ .text = text, .len = text ? strlen(text) : 0 };
+	if (t->len == 0)
+		return;
+	t->fallback = xcalloc(t->len, sizeof(*t->fallback));
+	for (size_t i = 1, matched = 0; i < t->len; i++) {
+		while (matched > 0 && text[i] != text[matched])
+			matched = t->fallback[matched - 1];
+		if (text[i] == text[matched])
+			matched++;
+		t->fallback[i] = matched;
+	}
+}
+
+/* Takes one more byte. Returns whether the whole text has come with it. */
+static bool text_step(const struct goal_text *t, size_t *matched, char byte)
+{
+	if (t->len == 0)
+		return false;
+	while (*matched > 0 && byte != t->text[*matched])
+		*matched = t->fallback[*matched - 1];
+	if (byte == t->text[*matched])
+		++*matched;
+	if (*matched < t->len)
+		return false;
+	*matched = t->fallback[t->len - 1];
+	return true;
+}
+
+void goal_init(struct goal *g, const struct goal_opts *opts)
+{
+	*g = (struct goal){
+		.max_lines = opts->max_lines,
+		.max_bytes = opts->max_bytes,
+	};
+	text_init(&g->expect, opts->expect);
+	text_init(&g->until, opts->until);
+}
+
+void goal_free(struct goal *g)
+{
+	free(g->expect.fallback);
+	free(g->until.fallback);
+}
+
+bool goal_is_set(const struct goal *g)
+{
+	return g->expect.len || g->until.len || g->max_lines || g->max_bytes;
+}
+
+size_t goal_look(struct goal *g, struct goal_progress *p, const char *bytes,
+    size_t len)
+{
+	size_t i = 0;
+
+	while (i < len && !g->is_reached) {
+		char byte = bytes[i++];
+		g->bytes++;
+		g->lines += byte == '\n';
+		if (text_step(&g->expect, &p->expect, byte))
+			g->has_expected = true;
+		g->is_reached = text_step(&g->until, &p->until, byte)
+		    || (g->max_bytes && g->bytes >= g->max_bytes)
+		    || (g->max_lines && g->lines >= g->max_lines);
+	}
+	return i;
+}
+
+int goal_check(const struct goal *g, struct error *err)
+{
+	if (g->expect.len && !g->has_expected)
+		return error_set(err, FAULT_UNMET,
+		    "the expected '%s' was not received", g->expect.text);
+	if (g->is_reached)
+		return 0;
+	if (g->until.len)
+		return error_set(err, FAULT_UNMET,
+		    "'%s' (--until) was not received", g->until.text);
+	if (g->max_bytes)
+		return error_set(err, FAULT_UNMET,
+		    "received %llu of %llu bytes",
+		    (unsigned long long)g->bytes,
+		    (unsigned long long)g->max_bytes);
+	if (g->max_lines)
+		return error_set(err, FAULT_UNMET,
+		    "received %llu of %llu lines",
+		    (unsigned long long)g->lines,
+		    (unsigned long long)g->max_lines);
+	return 0;
+}

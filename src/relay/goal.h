@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* What a run is to receive: how much is enough, and what must be among it. */
+#ifndef RELAY_GOAL_H
+#define RELAY_GOAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+/* A text to be found although it comes in pieces. */
+struct goal_text {
+	const char *text;
+	size_t len;        /* 0: none is looked for */
+	size_t *fallback;  /* after a mismatch (Knuth, Morris and Pratt) */
+};
+
+struct goal {
+	struct goal_text expect; /* must be received */
+	struct goal_text until;  /* is the last */
+	uint64_t max_lines, max_bytes; /* are enough; 0: no limit */
+	uint64_t lines, bytes;
+	bool has_expected, is_reached;
+};
+
+/* How far one of several senders has come with the texts. Begin with zeros. */
+struct goal_progress {
+	size_t expect, until;
+};
+
+struct goal_opts {
+	const char *expect, *until; /* NULL: none */
+	uint64_t max_lines, max_bytes;
+};
+
+void goal_init(struct goal *g, const struct goal_opts *opts);
+void goal_free(struct goal *g);
+
+/* Whether there is anything to look for. */
+bool goal_is_set(const struct goal *g);
+
+/* Looks at bytes that came. Returns how many of them still belong to what is
+ * wanted; less than len only when the goal is reached by them. */
+size_t goal_look(struct goal *g, struct goal_progress *p, const char *bytes,
+    size_t len);
+
+/* At the end: returns 0, or -1 with FAULT_UNMET if something was not
+ * received. */
+int goal_check(const struct goal *g, struct error *err);
+
+#endif

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+/* Clients of a hub: taken in, turned away, given to programs, let go. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/xalloc.h"
+#include "relay/hub-private.h"
+
+static void link_client(struct hub *h, struct client *c)
+{
+	c->next = h->clients;
+	c->link = &h->clients;
+	if (c->next)
+		c->next->link = &c->next;
+	h->clients = c;
+	h->client_count++;
+}
+
+static void unlink_client(struct hub *h, struct client *c)
+{
+	*c->link = c->next;
+	if (c->next)
+		c->next->link = c->link;
+	h->client_count--;
+	h->starved_until = 0; /* there is a descriptor again */
+}
+
+void hub_close(struct hub *h, struct client *c, const char *why)
+{
+	unlink_client(h, c);
+	tap_tell(h->tap,
+	    &(struct tap_event){
+	        .kind = TAP_CLOSED,
+	        .conn = c->number,
+	        .in = c->in,
+	        .out = c->out,
+	        .duration_us = clock_now() - c->started,
+	        .text = why,
+	        .number = why != NULL,
+	    });
+	child_end(&c->program);
+	client_free(c);
+}
+
+/* Whether the client is on the wrong list. */
+static const char *reason_to_reject(
+    const struct hub *h, const struct address *remote)
+{
+	if (cidr_list_holds(h->opts.deny, remote))
+		return "it is denied";
+	if (h->opts.allow->count && !cidr_list_holds(h->opts.allow, remote))
+		return "it is not among the allowed";
+	return NULL;
+}
+
+/* "NAME=VALUE" texts for the environment of a client's program; allocated. */
+static char **describe(const struct hub *h, const struct client *c)
+{
+	struct address local = address_local(c->stream->read_fd);
+	char local_ip[ADDRESS_TEXT], remote_ip[ADDRESS_TEXT];
+	bool is_unix = local.storage.ss_family == AF_UNIX;
+	char **list = xcalloc(7, sizeof(*list));
+	size_t n = 0;
+
+	(void)h;
+	list[n++] = xasprintf("GENET_PROTO=%s", is_unix ? "unix" : "tcp");
+	list[n++] = xasprintf("GENET_CONN=%d", c->number);
+	if (is_unix)
+		return list;
+	list[n++] =
+	    xasprintf("GENET_LOCAL_IP=%s", address_host(local_ip, &local));
+	list[n++] = xasprintf("GENET_LOCAL_PORT=%u", address_port(&local));
+	list[n++] = xasprintf(
+	    "GENET_REMOTE_IP=%s", address_host(remote_ip, &c->remote));
+	list[n++] =
+	    xasprintf("GENET_REMOTE_PORT=%u", address_port(&c->remote));
+	return list;
+}
+
+static void free_texts(char **list)
+{
+	for (size_t i = 0; list[i]; i++)
+		free(list[i]);
+	free(list);
+}
+
+/* The program gets the socket itself as its input and output: nobody stands
+ * between, so nothing can be cut or kept back. */
+static int start_program(struct hub *h, struct client *c, struct error *err)
+{
+	char **environment = describe(h, c);
+	int fd = c->stream->read_fd;
+	struct child_program program = {
+		.argv = h->opts.program,
+		.stdin_fd = fd,
+		.stdout_fd = fd,
+		.additional = (const char *const *)environment,
+	};
+	struct epoll_event event = { .events = EPOLLIN, .data.ptr = c };
+
+	/* Programs do not expect "not now". */
+	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+	int result = child_run_program(&c->program, &program, err);
+	free_texts(environment);
+	if (result < 0)
+		return -1;
+	stream_close(c->stream);
+	c->stream = NULL;
+	epoll_ctl(h->other, EPOLL_CTL_ADD, c->program.pidfd, &event);
+	return 0;
+}
+
+static void warn(struct hub *h, const struct error *err)
+{
+	tap_tell(h->tap,
+	    &(struct tap_event){ .kind = TAP_WARNING, .text = err->text });
+}
+
+static void start(struct hub *h, struct client *c)
+{
+	struct error err = ERROR_NONE;
+
+	if (h->opts.program) {
+		if (start_program(h, c, &err) == 0)
+			return;
+		/* What is not there now will not be there for the next. */
+		if (err.kind == FAULT_NOT_FOUND
+		    || err.kind == FAULT_NOT_RUNNABLE)
+			hub_fail(h, &err);
+		warn(h, &err);
+		hub_close(h, c, "no program could be started");
+	} else if (sink_opened(h->opts.sink, c, &err) < 0) {
+		hub_fail(h, &err);
+	} else {
+		hub_update(h, c);
+	}
+}
+
+void hub_admit(struct hub *h, int fd)
+{
+	char local_text[ADDRESS_TEXT], remote_text[ADDRESS_TEXT];
+	struct address local = address_local(fd);
+	struct client *c = client_new(fd, (int)h->accepted + 1, h->tap);
+	const char *rejection = reason_to_reject(h, &c->remote);
+
+	address_text(remote_text, &c->remote);
+	if (rejection) {
+		tap_tell(h->tap,
+		    &(struct tap_event){
+		        .kind = TAP_REJECTED,
+		        .remote = remote_text,
+		        .text = rejection,
+		    });
+		client_free(c);
+		return;
+	}
+	h->accepted++;
+	link_client(h, c);
+	tap_tell(h->tap,
+	    &(struct tap_event){
+	        .kind = TAP_ACCEPTED,
+	        .conn = c->number,
+	        .local = address_text(local_text, &local),
+	        .remote = remote_text,
+	    });
+	start(h, c);
+}
+
+void hub_program_ended(struct hub *h, struct client *c)
+{
+	struct error err = ERROR_NONE;
+	char text[64];
+	int status = child_wait(&c->program, &err);
+
+	h->last_status = status;
+	snprintf(text, sizeof(text), "its program ended with status %d",
+	    status);
+	hub_close(h, c, status ? text : NULL);
+}

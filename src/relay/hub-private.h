@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* What hub.c and hub-clients.c share. */
+#ifndef RELAY_HUB_PRIVATE_H
+#define RELAY_HUB_PRIVATE_H
+
+#include "relay/hub.h"
+
+struct hub {
+	struct pollable pollable;
+	struct hub_opts opts;
+	struct tap *tap;
+	int reading, other; /* epoll: what clients send; all else */
+	struct client *clients;
+	size_t client_count;
+	uint64_t accepted;
+	bool input_ended, is_draining, is_over;
+	bool has_shut; /* nobody is accepted any more */
+	uint32_t door; /* the epoll events of the listening sockets */
+	int64_t starved_until, next_idle_check, drain_deadline;
+	int last_status; /* of a program */
+	size_t input_slot, output_slot;
+	struct error failure;
+	char buffer[128 * 1024]; /* what one read takes */
+};
+
+/* Ends the hub for a reason that is not one client's. */
+void hub_fail(struct hub *h, const struct error *cause);
+
+/* Takes a new connection in, or turns it away. */
+void hub_admit(struct hub *h, int fd);
+
+/* Asks epoll for what the client needs now. */
+void hub_update(struct hub *h, struct client *c);
+
+/* Takes a client out and says why it went; NULL: all is well. */
+void hub_close(struct hub *h, struct client *c, const char *why);
+
+/* A client's program has ended. */
+void hub_program_ended(struct hub *h, struct client *c);
+
+#endif

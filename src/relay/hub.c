@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: MIT */
+/* Many clients in one process. */
+#include "relay/hub.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "relay/hub-private.h"
+#include "stream/socket.h"
+
+/* How much is done of one thing before the others get their turn. */
+#define EVENTS_AT_ONCE 256
+#define ACCEPTS_AT_ONCE 64
+
+/* How long to wait before accepting again when the system is out of
+ * something and no client of ours has freed any. */
+#define STARVED_PAUSE (CLOCK_SECOND / 10)
+
+/* Our input waits while this much is queued even for the fastest client. */
+#define QUEUE_ENOUGH (64 * 1024)
+
+void hub_fail(struct hub *h, const struct error *cause)
+{
+	if (h->failure.kind == FAULT_NONE)
+		h->failure = *cause;
+	h->is_over = true;
+}
+
+/* What epoll is asked for */
+
+static void set_interest(
+    int epoll, int fd, void *who, uint32_t *known, uint32_t wanted)
+{
+	struct epoll_event event = { .events = wanted, .data.ptr = who };
+
+	if (*known == wanted)
+		return;
+	epoll_ctl(epoll,
+	    !wanted      ? EPOLL_CTL_DEL
+		: !*known ? EPOLL_CTL_ADD
+			  : EPOLL_CTL_MOD,
+	    fd, &event);
+	*known = wanted;
+}
+
+/* A client that gets its own bytes back is read as fast as it reads. */
+static bool may_read(const struct hub *h, const struct client *c)
+{
+	return !c->peer_ended
+	    && (h->opts.sink->kind != SINK_ECHO
+		|| client_queued(c) < QUEUE_ENOUGH);
+}
+
+void hub_update(struct hub *h, struct client *c)
+{
+	uint32_t writes = client_queued(c) > 0 ? EPOLLOUT : 0;
+
+	/* Errors are told without being asked for, but only to a socket that
+	 * is known. */
+	if (!writes && c->peer_ended)
+		writes = EPOLLERR;
+	set_interest(h->reading, c->stream->read_fd, c, &c->read_interest,
+	    may_read(h, c) ? EPOLLIN : 0);
+	set_interest(
+	    h->other, c->stream->write_fd, c, &c->write_interest, writes);
+}
+
+static bool wants_clients(const struct hub *h)
+{
+	return !h->has_shut && h->client_count < h->opts.max_clients
+	    && clock_now() >= h->starved_until;
+}
+
+static void update_door(struct hub *h)
+{
+	const int *fds = listener_fds(h->opts.listener);
+	size_t count = listener_addresses(h->opts.listener)->count;
+	uint32_t wanted = wants_clients(h) ? EPOLLIN : 0;
+
+	for (size_t i = 0; i < count && !h->has_shut; i++) {
+		uint32_t known = h->door;
+		set_interest(h->other, fds[i], h, &known, wanted);
+	}
+	h->door = wanted;
+}
+
+/* Nobody else is let in, and who tries is refused. */
+static void shut_door(struct hub *h)
+{
+	if (!h->has_shut)
+		listener_stop(h->opts.listener);
+	h->has_shut = true;
+}
+
+/* The input, to all */
+
+/* The fastest client sets the pace; who is slower has a queue to fill. */
+static bool may_read_input(const struct hub *h)
+{
+	if (!h->opts.input || h->input_ended)
+		return false;
+	for (struct client *c = h->clients; c; c = c->next)
+		if (c->stream && client_queued(c) < QUEUE_ENOUGH)
+			return true;
+	return false;
+}
+
+/* Who was told something is told that it was all; the others are told when
+ * they have ended themselves. */
+static void input_ended(struct hub *h)
+{
+	struct client *c = h->clients, *next;
+	struct error err = ERROR_NONE;
+
+	h->input_ended = true;
+	for (; c; c = next) {
+		next = c->next;
+		bool was_told = c->out > 0 || client_queued(c) > 0;
+		if (!c->stream || (!was_told && !c->peer_ended))
+			continue;
+		if (client_end(c, &err) < 0 || client_is_done(c))
+			hub_close(h, c, err.kind ? err.text : NULL);
+		else
+			hub_update(h, c);
+	}
+}
+
+static void send_to_all(struct hub *h, const char *bytes, size_t len)
+{
+	struct client *c = h->clients, *next;
+
+	for (; c; c = next) {
+		struct error err = ERROR_NONE;
+		next = c->next;
+		if (!c->stream || c->wants_end)
+			continue;
+		if (client_send(c, bytes, len, &err) < 0)
+			hub_close(h, c, err.text);
+		else
+			hub_update(h, c);
+	}
+}
+
+static void read_input(struct hub *h)
+{
+	struct error err = ERROR_NONE;
+	ssize_t n =
+	    stream_read(h->opts.input, h->buffer, sizeof(h->buffer), &err);
+
+	if (n > 0)
+		send_to_all(h, h->buffer, (size_t)n);
+	else if (n == 0)
+		input_ended(h);
+	else if (n == STREAM_ERROR)
+		hub_fail(h, &err);
+}
+
+/* Clients */
+
+static bool is_starving(int sysno)
+{
+	return sysno == EMFILE || sysno == ENFILE || sysno == ENOBUFS
+	    || sysno == ENOMEM;
+}
+
+/* Returns how many clients were let in. */
+static int accept_some(struct hub *h)
+{
+	int count = 0;
+
+	while (count < ACCEPTS_AT_ONCE && wants_clients(h) && !h->is_over) {
+		int fd = listener_take(h->opts.listener);
+		if (fd < 0 && is_starving(errno))
+			h->starved_until = clock_after(STARVED_PAUSE);
+		if (fd < 0)
+			break;
+		hub_admit(h, fd);
+		count++;
+		if (h->accepted == h->opts.max_accepted)
+			shut_door(h);
+	}
+	return count;
+}
+
+static void peer_ended(struct hub *h, struct client *c)
+{
+	struct error err = ERROR_NONE;
+	bool has_more = h->opts.input && !h->input_ended
+	    && !h->opts.input_is_terminal && c->out > 0;
+
+	c->peer_ended = true;
+	sink_ended(h->opts.sink, c);
+	if (has_more)
+		socket_probe_peer(c->stream->read_fd, h->tap);
+	else if (client_end(c, &err) < 0) {
+		hub_close(h, c, err.text);
+		return;
+	}
+	if (client_is_done(c))
+		hub_close(h, c, NULL);
+	else
+		hub_update(h, c);
+}
+
+static void read_client(struct hub *h, struct client *c)
+{
+	struct error err = ERROR_NONE;
+	ssize_t n =
+	    stream_read(c->stream, h->buffer, sizeof(h->buffer), &err);
+
+	if (n == STREAM_AGAIN)
+		return;
+	if (n == 0) {
+		peer_ended(h, c);
+		return;
+	}
+	if (n > 0) {
+		c->in += (uint64_t)n;
+		c->last_move = clock_now();
+		n = sink_take(
+		    h->opts.sink, c, h->buffer, (size_t)n, &err);
+	}
+	if (n < 0) {
+		sink_ended(h->opts.sink, c);
+		hub_close(h, c, err.text);
+	} else {
+		hub_update(h, c);
+	}
+}
+
+static void write_client(struct hub *h, struct client *c, uint32_t events)
+{
+	struct error err = ERROR_NONE;
+
+	bool is_gone = c->peer_ended && (events & (EPOLLERR | EPOLLHUP));
+	if (is_gone || client_flush(c, &err) < 0)
+		hub_close(h, c, err.kind ? err.text : NULL);
+	else if (client_is_done(c))
+		hub_close(h, c, NULL);
+	else
+		hub_update(h, c);
+}
+
+static void serve_reading(struct hub *h)
+{
+	struct epoll_event events[EVENTS_AT_ONCE];
+	int count = epoll_wait(h->reading, events, EVENTS_AT_ONCE, 0);
+
+	for (int i = 0; i < count && !h->is_over; i++)
+		read_client(h, events[i].data.ptr);
+}
+
+static void serve_other(struct hub *h)
+{
+	struct epoll_event events[EVENTS_AT_ONCE];
+	int count = epoll_wait(h->other, events, EVENTS_AT_ONCE, 0);
+
+	for (int i = 0; i < count && !h->is_over; i++) {
+		struct client *c = events[i].data.ptr;
+		if (events[i].data.ptr == h)
+			accept_some(h);
+		else if (!c->stream)
+			hub_program_ended(h, c);
+		else
+			write_client(h, c, events[i].events);
+	}
+}
+
+/* The ends */
+
+static void check_idle(struct hub *h)
+{
+	struct client *c = h->clients, *next;
+	int64_t now = clock_now();
+
+	if (h->opts.idle_timeout_us == CLOCK_NEVER || now < h->next_idle_check)
+		return;
+	h->next_idle_check = now + h->opts.idle_timeout_us;
+	for (; c; c = next) {
+		next = c->next;
+		int64_t deadline = c->last_move + h->opts.idle_timeout_us;
+		if (now >= deadline && c->stream)
+			hub_close(h, c, "timed out: nothing moved");
+		else
+			h->next_idle_check =
+			    clock_earlier(h->next_idle_check, deadline);
+	}
+}
+
+static void check_deadlines(struct hub *h)
+{
+	struct error err = ERROR_NONE;
+	char limit[TEXT_MEASURE];
+	int64_t now = clock_now();
+
+	check_idle(h);
+	if (now >= h->opts.deadline)
+		error_set(&err, FAULT_TIMEOUT, "not done within %s",
+		    text_duration(limit, h->opts.timeout_us));
+	else if (h->is_draining && now >= h->drain_deadline)
+		error_set(&err, FAULT_TIMEOUT,
+		    "%zu connections had not ended in time",
+		    h->client_count);
+	if (err.kind != FAULT_NONE && (h->client_count || !h->has_shut))
+		hub_fail(h, &err);
+}
+
+static void serve_output(struct hub *h, const struct waiting *w)
+{
+	struct error err = ERROR_NONE;
+	short result = h->opts.sink->output
+	    ? waiting_result(w, h->output_slot)
+	    : 0;
+
+	if (result & (POLLERR | POLLHUP | POLLNVAL)) {
+		error_signal(&err, SIGPIPE);
+		hub_fail(h, &err);
+	} else if (sink_flush(h->opts.sink, &err) < 0) {
+		hub_fail(h, &err);
+	}
+}
+
+static int64_t hub_prepare(struct pollable *p, struct waiting *w)
+{
+	struct hub *h = (struct hub *)p;
+	struct stream *output = h->opts.sink->output;
+	bool reads = may_read_input(h);
+	int64_t latest = clock_earlier(h->opts.deadline, h->next_idle_check);
+
+	update_door(h);
+	waiting_add(w, sink_is_full(h->opts.sink) ? -1 : h->reading, POLLIN);
+	waiting_add(w, h->other, POLLIN);
+	h->input_slot = waiting_add(w, reads ? h->opts.input->read_fd : -1,
+	    reads ? h->opts.input->read_events : 0);
+	/* Even an idle output is watched: its reader may leave. */
+	h->output_slot = waiting_add(w, output ? output->write_fd : -1,
+	    sink_has_pending(h->opts.sink) ? POLLOUT : 0);
+	if (reads && stream_is_pending(h->opts.input))
+		return 0;
+	if (h->starved_until > clock_now())
+		latest = clock_earlier(latest, h->starved_until);
+	if (h->is_draining)
+		latest = clock_earlier(latest, h->drain_deadline);
+	return latest;
+}
+
+static bool hub_service(struct pollable *p, const struct waiting *w)
+{
+	struct hub *h = (struct hub *)p;
+
+	if (!sink_is_full(h->opts.sink))
+		serve_reading(h);
+	serve_other(h);
+	if (may_read_input(h)
+	    && (waiting_result(w, h->input_slot)
+		|| stream_is_pending(h->opts.input)))
+		read_input(h);
+	serve_output(h, w);
+	check_deadlines(h);
+	if (h->has_shut && h->client_count == 0
+	    && !sink_has_pending(h->opts.sink))
+		h->is_over = true;
+	return !h->is_over;
+}
+
+static void hub_report(struct pollable *p)
+{
+	struct hub *h = (struct hub *)p;
+	char text[96];
+
+	snprintf(text, sizeof(text),
+	    "progress: %zu connections now, %llu in all", h->client_count,
+	    (unsigned long long)h->accepted);
+	tap_tell(h->tap,
+	    &(struct tap_event){ .kind = TAP_STATE, .text = text });
+}
+
+static const struct pollable_ops hub_ops = {
+	.prepare = hub_prepare,
+	.service = hub_service,
+	.report = hub_report,
+};
+
+struct pollable *hub_pollable(struct hub *h)
+{
+	return &h->pollable;
+}
+
+struct hub *hub_new(
+    const struct hub_opts *opts, struct tap *tap, struct error *err)
+{
+	struct hub *h = xmalloc(sizeof(*h));
+
+	*h = (struct hub){
+		.pollable.ops = &hub_ops,
+		.opts = *opts,
+		.tap = tap,
+		.reading = epoll_create1(EPOLL_CLOEXEC),
+		.other = epoll_create1(EPOLL_CLOEXEC),
+		.next_idle_check = clock_after(opts->idle_timeout_us),
+		.drain_deadline = CLOCK_NEVER,
+	};
+	if (h->reading >= 0 && h->other >= 0)
+		return h;
+	error_sys(err, FAULT_IO, "cannot make an epoll descriptor");
+	hub_free(h);
+	return NULL;
+}
+
+void hub_free(struct hub *h)
+{
+	if (!h)
+		return;
+	while (h->clients)
+		hub_close(h, h->clients, "ended with us");
+	if (h->reading >= 0)
+		close(h->reading);
+	if (h->other >= 0)
+		close(h->other);
+	free(h);
+}
+
+void hub_drain(struct hub *h, int64_t deadline)
+{
+	if (h->is_draining)
+		return;
+	while (accept_some(h) > 0)
+		;
+	shut_door(h);
+	h->is_draining = true;
+	h->is_over = false;
+	h->drain_deadline = deadline;
+}
+
+int hub_result(struct hub *h, struct error *err)
+{
+	if (h->failure.kind != FAULT_NONE) {
+		*err = h->failure;
+		return -1;
+	}
+	if (h->opts.program && h->opts.max_accepted == 1 && h->last_status)
+		return error_program(err, h->last_status);
+	return 0;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Many clients in one process. Their sockets stand behind two epoll
+ * descriptors in the poll loop: one for what they send, which is left out
+ * while our output is full, and one for all else. What is done with the bytes
+ * is the sink's affair.
+ */
+#ifndef RELAY_HUB_H
+#define RELAY_HUB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "net/cidr.h"
+#include "net/listener.h"
+#include "relay/client.h"
+#include "relay/loop.h"
+#include "relay/sink.h"
+
+struct hub_opts {
+	struct listener *listener;
+	struct stream *input; /* to all clients, or NULL */
+	struct sink *sink;
+	bool input_is_terminal;
+	size_t max_clients;      /* at once; more wait in the backlog */
+	uint64_t max_accepted;   /* stop accepting then; 0: no limit */
+	int64_t idle_timeout_us; /* of one client */
+	int64_t timeout_us;      /* --timeout, for messages */
+	int64_t deadline;
+	const struct cidr_list *allow, *deny;
+	char *const *program; /* for each client, instead of the sink; or NULL */
+};
+
+struct hub;
+
+struct hub *hub_new(
+    const struct hub_opts *opts, struct tap *tap, struct error *err);
+void hub_free(struct hub *h);
+
+/* What takes part in the loop. */
+struct pollable *hub_pollable(struct hub *h);
+
+/* Takes those who wait in the backlog, and nobody after them; the clients
+ * have until the deadline to finish. Then the hub has ended. */
+void hub_drain(struct hub *h, int64_t deadline);
+
+/* How it ended, when the loop is done with it: 0, or -1 with err filled. The
+ * trouble of one client is not the hub's. */
+int hub_result(struct hub *h, struct error *err);
+
+#endif

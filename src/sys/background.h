@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* Going on in the background once everything that can fail has succeeded. */
+#ifndef SYS_BACKGROUND_H
+#define SYS_BACKGROUND_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+
+struct background_opts {
+	const int *keep; /* inherited descriptors that are still needed */
+	size_t keep_count; /* all others above 2 are closed */
+};
+
+/*
+ * Forks. Returns 0 in the child, which is in a session of its own, reads
+ * nothing, writes its output nowhere, and still has our standard error; *fd is
+ * where it says that it is ready. Returns -1 in the parent when the child has
+ * said so, with FAULT_PROGRAM and status 0, or has ended before that, with
+ * its status; what the child said stands on our standard output then. Or
+ * returns -1 with another error.
+ */
+int background_start(
+    const struct background_opts *opts, int *fd, struct error *err);
+
+/* In the child: tells the parent the line, and lets go of its standard error,
+ * in favour of log_fd, or of nothing if that is -1. */
+void background_ready(int fd, const char *line, int log_fd);
+
+#endif
