@@ -26,6 +26,7 @@
 #include "cli/message.h"
 #include "cmd/command.h"
 #include "cmd/help.h"
+#include "cmd/running.h"
 #include "sys/process.h"
 #include "sys/signals.h"
 #include "tap/notices.h"
@@ -85,18 +86,22 @@ static int check_operands(
 }
 
 static int run_command(
-    const struct command *command, const struct config *cfg, struct error *err)
+    const struct command *command, struct config *cfg, struct error *err)
 {
 	struct notices notices = notices_make(cfg->verbosity, cfg->quiet);
 	struct trace trace = trace_make(notices.started);
 
 	if (cfg->verbosity >= 3)
 		notices.tap.next = &trace.tap;
-	return command->run(cfg, &notices.tap, err);
+	if (running_begin(cfg, err) < 0)
+		return -1;
+	int result = command->run(cfg, &notices.tap, err);
+	running_end(cfg);
+	return result;
 }
 
 static int help_or_run(
-    const struct command *command, const struct config *cfg, struct error *err)
+    const struct command *command, struct config *cfg, struct error *err)
 {
 	if (cfg->version)
 		return help_print_version(err);
@@ -155,6 +160,7 @@ int main(int argc, char **argv)
 		return EXIT_SUCCESS;
 	if (err.kind == FAULT_SIGNAL)
 		signals_die(err.signal);
-	message_error(command ? command->name : NULL, &err, cfg.quiet);
-	return error_status(err.kind);
+	if (err.kind != FAULT_PROGRAM)
+		message_error(command ? command->name : NULL, &err, cfg.quiet);
+	return error_status(&err);
 }

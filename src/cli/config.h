@@ -51,7 +51,7 @@ struct config {
 	/* accepting */
 	bool once, keep_open, tag, discard, exec, during;
 	long max_conns, count_conns; /* 0: no limit */
-	int stream_format; /* of many clients: raw or lines */
+	int stream_format;           /* of many clients: raw or lines */
 	struct config_texts allow, deny;
 	const char *shell; /* --sh */
 	const char *expect;
@@ -59,7 +59,7 @@ struct config {
 	/* running */
 	bool background;
 	const char *log, *pid_file;
-	long owner_pid; /* --exit-with-pid; 0: none */
+	long owner_pid;    /* --exit-with-pid; 0: none */
 	int background_fd; /* where the parent waits to hear; -1: nowhere */
 	int log_fd;
 
@@ -91,7 +91,8 @@ struct config {
 		.idle_timeout_us = CLOCK_NEVER, .timeout_us = CLOCK_NEVER,     \
 		.linger_us = CLOCK_NEVER, .retry_for_us = CLOCK_NEVER,         \
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
-		.repeats = 1, .max_conns = 1000, .background_fd = -1, .log_fd = -1                                                   \
+		.repeats = 1, .max_conns = 1000, .background_fd = -1,          \
+		.log_fd = -1                                                   \
 	}
 
 #endif

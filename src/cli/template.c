@@ -12,6 +12,9 @@
 const char *const template_announce_names[] = { "address", "host", "port",
 	"pid", NULL };
 
+const char *const template_file_names[] = { "conn", "address", "host", "port",
+	NULL };
+
 enum piece_kind { PIECE_TEXT, PIECE_NAME, PIECE_BROKEN, PIECE_END };
 
 struct piece {

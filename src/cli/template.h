@@ -11,8 +11,10 @@ struct template_field {
 	const char *name, *value;
 };
 
-/* The names that an announcement can have; ends in NULL. */
+/* The names that an announcement, and the name of a client's file, can have;
+ * end in NULL. */
 extern const char *const template_announce_names[];
+extern const char *const template_file_names[];
 
 /* Checks the template. Returns 0, or -1 with FAULT_USAGE: an unknown name
  * must not pass in silence. names ends in NULL. */

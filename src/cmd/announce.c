@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/xalloc.h"
@@ -67,13 +68,13 @@ int announce(const struct config *cfg, const struct address_list *bound,
 	char *line = xasprintf("%s\n", text);
 	char *where = list_addresses(bound);
 	char *status = xasprintf("listening on %s", where);
-	bool is_for_stderr = cfg->announce && cfg->ready_fd < 0
-	    && !cfg->ready_file && !cfg->background;
+	bool is_for_stderr = cfg->announce && cfg->ready_fd < 0 &&
+	                     !cfg->ready_file && !cfg->background;
 
 	if (is_for_stderr)
 		tap_tell(tap,
 		    &(struct tap_event){ .kind = TAP_ANNOUNCED, .text = text });
-	else
+	else if (!cfg->background)
 		tap_tell(tap,
 		    &(struct tap_event){
 			.kind = TAP_LISTENING,
@@ -86,4 +87,38 @@ int announce(const struct config *cfg, const struct address_list *bound,
 	free(where);
 	free(status);
 	return result;
+}
+
+/* All addresses of this host include this one. */
+static const char *reachable_host(
+    char buf[ADDRESS_TEXT], const struct address *bound)
+{
+	if (!address_is_any(bound))
+		return address_host(buf, bound);
+	return bound->storage.ss_family == AF_INET ? "127.0.0.1" : "localhost";
+}
+
+char **announce_environment(const struct address *bound)
+{
+	char **list = xcalloc(4, sizeof(*list)), buf[ADDRESS_TEXT];
+	const char *host = reachable_host(buf, bound);
+	unsigned port = address_port(bound);
+	bool needs_brackets = port && strchr(host, ':');
+
+	if (port)
+		list[0] = xasprintf(
+		    needs_brackets ? "GENET_ADDR=[%s]:%u" : "GENET_ADDR=%s:%u",
+		    host, port);
+	else
+		list[0] = xasprintf("GENET_ADDR=%s", host);
+	list[1] = xasprintf("GENET_HOST=%s", host);
+	list[2] = xasprintf("GENET_PORT=%u", port);
+	return list;
+}
+
+void announce_environment_free(char **environment)
+{
+	for (size_t i = 0; environment[i]; i++)
+		free(environment[i]);
+	free(environment);
 }

@@ -14,4 +14,10 @@
 int announce(const struct config *cfg, const struct address_list *bound,
     bool is_kernels_choice, struct tap *tap, struct error *err);
 
+/* "NAME=VALUE" texts for a program that is to find the listener: GENET_ADDR,
+ * GENET_HOST and GENET_PORT, in a form that can be connected to. Allocated;
+ * ends in NULL. */
+char **announce_environment(const struct address *bound);
+void announce_environment_free(char **environment);
+
 #endif

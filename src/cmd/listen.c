@@ -3,9 +3,12 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/xalloc.h"
 #include "cli/endpoint.h"
 #include "cmd/announce.h"
 #include "cmd/command.h"
+#include "cmd/program.h"
+#include "cmd/serve.h"
 #include "cmd/session.h"
 #include "net/listener.h"
 #include "stream/socket.h"
@@ -19,10 +22,10 @@ static const struct endpoint_rules rules = {
 
 #define FIRST_LISTEN_FD 3
 
-static struct listener *open_listener(
-    const struct session *s, const struct endpoint *where, struct error *err)
+static struct listener *open_listener(const struct config *cfg,
+    const struct endpoint *where, int64_t deadline, struct tap *tap,
+    struct error *err)
 {
-	const struct config *cfg = s->cfg;
 	struct binding_opts opts = {
 		.host = where->host,
 		.port = where->port,
@@ -32,19 +35,18 @@ static struct listener *open_listener(
 		.numeric = cfg->numeric,
 		.backlog = (int)cfg->backlog,
 		.sockopts = &cfg->sockopts,
-		.deadline = s->deadline,
-		.tap = s->tap,
+		.deadline = deadline,
+		.tap = tap,
 	};
 	int handed_over = 0;
 
 	if (where->fd >= 0)
-		return listener_inherit(where->fd, 1, s->tap, err);
+		return listener_inherit(where->fd, 1, tap, err);
 	if (where->port)
 		return listener_open(&opts, err);
 	handed_over = process_listen_fds();
 	if (handed_over > 0)
-		return listener_inherit(
-		    FIRST_LISTEN_FD, handed_over, s->tap, err);
+		return listener_inherit(FIRST_LISTEN_FD, handed_over, tap, err);
 	error_set(err, FAULT_USAGE, "missing port");
 	error_hint(err, "usage: %s, e.g. %s", rules.usage, rules.example);
 	return NULL;
@@ -82,6 +84,34 @@ static int serve(struct session *s, int fd, struct error *err)
 	return session_run(s, socket_stream(fd, s->tap), &remote, err);
 }
 
+/* A program is not handed to the whole network by accident: "*:PORT" asks for
+ * that. */
+static void stay_at_home(const struct config *cfg, struct endpoint *where)
+{
+	bool is_bare =
+	    cfg->operand_count == 1 && !strchr(cfg->operands[0], ':');
+
+	if (program_is_asked(cfg) && is_bare && !where->host)
+		where->host =
+		    xstrdup(cfg->family == AF_INET6 ? "::1" : "127.0.0.1");
+}
+
+static int listen_for_many(const struct config *cfg, struct endpoint *where,
+    struct tap *tap, struct error *err)
+{
+	bool is_kernels_choice = where->port && strcmp(where->port, "0") == 0;
+	int result = -1;
+
+	stay_at_home(cfg, where);
+	struct listener *l =
+	    open_listener(cfg, where, clock_after(cfg->timeout_us), tap, err);
+	endpoint_free(where);
+	if (l)
+		result = serve_run(cfg, l, is_kernels_choice, tap, err);
+	listener_close(l);
+	return result;
+}
+
 static int listen_run(
     const struct config *cfg, struct tap *tap, struct error *err)
 {
@@ -92,12 +122,16 @@ static int listen_run(
 	if (cfg->operand_count > 0 &&
 	    endpoint_parse(cfg->operands, &rules, &where, err) < 0)
 		return -1;
-	if (session_open(&session, cfg, true, tap, err) < 0) {
+	if (serve_is_asked(cfg))
+		return listen_for_many(cfg, &where, tap, err);
+	if (program_check(cfg, err) < 0 ||
+	    session_open(&session, cfg, true, tap, err) < 0) {
 		endpoint_free(&where);
 		return -1;
 	}
 	bool is_kernels_choice = where.port && strcmp(where.port, "0") == 0;
-	struct listener *l = open_listener(&session, &where, err);
+	struct listener *l =
+	    open_listener(cfg, &where, session.deadline, tap, err);
 	endpoint_free(&where);
 	if (l && announce(cfg, listener_addresses(l), is_kernels_choice, tap,
 		     err) == 0)
@@ -113,6 +147,10 @@ static const struct option_group *const groups[] = {
 	&option_group_data,
 	&option_group_ending,
 	&option_group_accepting,
+	&option_group_many,
+	&option_group_goal,
+	&option_group_program,
+	&option_group_running,
 	&option_group_ready,
 	&option_group_address,
 	&option_group_tcp,
@@ -136,5 +174,6 @@ const struct command cmd_listen = {
 	.options = groups,
 	.min_operands = 0,
 	.max_operands = 2,
+	.takes_program = true,
 	.run = listen_run,
 };

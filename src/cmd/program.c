@@ -22,10 +22,10 @@ int program_check(const struct config *cfg, struct error *err)
 		    err, "it stands behind --: %s -- PROGRAM ARG...", taker);
 	}
 	if (cfg->program && !cfg->exec && !cfg->during) {
-		error_set(err, FAULT_USAGE,
-		    "what is the program '%s' for?", cfg->program[0]);
-		return error_hint(err,
-		    "--exec talks to it, --during runs it beside us");
+		error_set(err, FAULT_USAGE, "what is the program '%s' for?",
+		    cfg->program[0]);
+		return error_hint(
+		    err, "--exec talks to it, --during runs it beside us");
 	}
 	return 0;
 }

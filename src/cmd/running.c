@@ -22,12 +22,12 @@ static size_t find_kept(const struct config *cfg, int *kept, size_t size)
 
 	if (cfg->ready_fd >= 0)
 		kept[count++] = (int)cfg->ready_fd;
-	if (cfg->operand_count == 1
-	    && strncmp(cfg->operands[0], "fd:", 3) == 0
-	    && parse_number(cfg->operands[0] + 3, &number) && number < 65536)
+	if (cfg->operand_count == 1 &&
+	    strncmp(cfg->operands[0], "fd:", 3) == 0 &&
+	    parse_number(cfg->operands[0] + 3, &number) && number < 65536)
 		kept[count++] = (int)number;
-	if (handed_over && cfg->operand_count == 0
-	    && parse_number(handed_over, &number))
+	if (handed_over && cfg->operand_count == 0 &&
+	    parse_number(handed_over, &number))
 		for (int fd = 3; number-- > 0 && count < size; fd++)
 			kept[count++] = fd;
 	return count;
@@ -38,8 +38,8 @@ static int open_log(const struct config *cfg, struct error *err)
 {
 	if (!cfg->log)
 		return -1;
-	int fd = open(
-	    cfg->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+	int fd =
+	    open(cfg->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
 	if (fd >= 0)
 		return fd;
 	error_sys(err, FAULT_IO, "cannot open '%s'", cfg->log);
@@ -51,15 +51,14 @@ int running_begin(struct config *cfg, struct error *err)
 	int kept[32];
 	struct background_opts opts = { .keep = kept };
 
-	if (cfg->owner_pid
-	    && signals_end_with((pid_t)cfg->owner_pid) < 0)
+	opts.keep_count = find_kept(cfg, kept, 32);
+	if (cfg->background &&
+	    background_start(&opts, &cfg->background_fd, err) < 0)
+		return -1;
+	if (cfg->owner_pid && signals_end_with((pid_t)cfg->owner_pid) < 0)
 		return error_sys(err, FAULT_USAGE,
 		    "--exit-with-pid: cannot watch process %ld",
 		    cfg->owner_pid);
-	opts.keep_count = find_kept(cfg, kept, 32);
-	if (cfg->background
-	    && background_start(&opts, &cfg->background_fd, err) < 0)
-		return -1;
 	cfg->log_fd = open_log(cfg, err);
 	if (cfg->log_fd == -2)
 		return -1;
@@ -68,12 +67,10 @@ int running_begin(struct config *cfg, struct error *err)
 	return 0;
 }
 
-int running_ready(
-    const struct config *cfg, const char *line, struct error *err)
+int running_ready(const struct config *cfg, const char *line, struct error *err)
 {
 	char *pid = xasprintf("%d\n", (int)getpid());
-	int result = cfg->pid_file ? ready_to_file(cfg->pid_file, pid, err)
-				   : 0;
+	int result = cfg->pid_file ? ready_to_file(cfg->pid_file, pid, err) : 0;
 
 	free(pid);
 	if (result == 0 && cfg->background_fd >= 0)

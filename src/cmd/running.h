@@ -13,8 +13,8 @@ int running_begin(struct config *cfg, struct error *err);
 
 /* The command is ready: writes the pid file, and lets the parent go, which
  * prints the line. Returns 0, or -1 with err filled. */
-int running_ready(const struct config *cfg, const char *line,
-    struct error *err);
+int running_ready(
+    const struct config *cfg, const char *line, struct error *err);
 
 /* Removes the pid file. */
 void running_end(const struct config *cfg);

@@ -14,6 +14,7 @@
 #include "cmd/program.h"
 #include "relay/during.h"
 #include "relay/hub.h"
+#include "sys/signals.h"
 
 /* All that lives as long as the hub does. */
 struct service {
@@ -32,8 +33,8 @@ struct service {
 
 bool serve_is_asked(const struct config *cfg)
 {
-	return cfg->keep_open || cfg->count_conns || cfg->echo || cfg->discard
-	    || cfg->during || program_is_asked(cfg);
+	return cfg->keep_open || cfg->count_conns || cfg->echo ||
+	       cfg->discard || cfg->during || program_is_asked(cfg);
 }
 
 static bool has_files(const struct config *cfg)
@@ -41,8 +42,8 @@ static bool has_files(const struct config *cfg)
 	return cfg->output && strstr(cfg->output, "%{");
 }
 
-static int parse_ranges(const struct config_texts *words,
-    struct cidr_list *out, struct error *err)
+static int parse_ranges(
+    const struct config_texts *words, struct cidr_list *out, struct error *err)
 {
 	out->items = xcalloc(words->count, sizeof(*out->items));
 	for (; out->count < words->count; out->count++)
@@ -106,15 +107,15 @@ static int open_local(struct service *s, struct error *err)
 
 static int check(const struct config *cfg, struct error *err)
 {
-	int ways = cfg->echo + cfg->discard + program_is_asked(cfg)
-	    + (cfg->output != NULL);
+	int ways = cfg->echo + cfg->discard + program_is_asked(cfg) +
+	           (cfg->output != NULL);
 
 	if (ways > 1)
 		return error_set(err, FAULT_USAGE,
 		    "only one of --echo, --discard, --exec, --sh and --output "
 		    "can say what becomes of the bytes");
-	if (has_files(cfg)
-	    && template_check(cfg->output, template_file_names, err) < 0)
+	if (has_files(cfg) &&
+	    template_check(cfg->output, template_file_names, err) < 0)
 		return -1;
 	return program_check(cfg, err);
 }
@@ -124,8 +125,8 @@ static void raise_limit(const struct config *cfg)
 {
 	struct rlimit limit;
 
-	if (program_is_asked(cfg) || cfg->during
-	    || getrlimit(RLIMIT_NOFILE, &limit) < 0)
+	if (program_is_asked(cfg) || cfg->during ||
+	    getrlimit(RLIMIT_NOFILE, &limit) < 0)
 		return;
 	limit.rlim_cur = limit.rlim_max;
 	setrlimit(RLIMIT_NOFILE, &limit);
@@ -138,15 +139,14 @@ static struct hub_opts make_hub(struct service *s)
 	return (struct hub_opts){
 		.listener = s->listener,
 		.input = s->local_opts.input_fd >= 0 || cfg->data.bytes
-		    ? s->local
-		    : NULL,
+		             ? s->local
+		             : NULL,
 		.sink = &s->sink,
-		.input_is_terminal = s->local_opts.input_fd >= 0
-		    && isatty(s->local_opts.input_fd),
+		.input_is_terminal = s->local_opts.input_fd >= 0 &&
+		                     isatty(s->local_opts.input_fd),
 		.max_clients = (size_t)cfg->max_conns,
-		.max_accepted = cfg->count_conns
-		    ? (uint64_t)cfg->count_conns
-		    : !cfg->keep_open,
+		.max_accepted = cfg->count_conns ? (uint64_t)cfg->count_conns
+		                                 : !cfg->keep_open,
 		.idle_timeout_us = cfg->idle_timeout_us,
 		.timeout_us = cfg->timeout_us,
 		.deadline = clock_after(cfg->timeout_us),
@@ -168,9 +168,10 @@ static int open_service(struct service *s, struct error *err)
 	};
 
 	goal_init(&s->goal, &goal);
-	if (check(cfg, err) < 0 || parse_ranges(&cfg->allow, &s->allow, err) < 0
-	    || parse_ranges(&cfg->deny, &s->deny, err) < 0
-	    || open_local(s, err) < 0)
+	if (check(cfg, err) < 0 ||
+	    parse_ranges(&cfg->allow, &s->allow, err) < 0 ||
+	    parse_ranges(&cfg->deny, &s->deny, err) < 0 ||
+	    open_local(s, err) < 0)
 		return -1;
 	raise_limit(cfg);
 	program_words(cfg, &s->program);
@@ -209,17 +210,16 @@ static void program_is_over(void *context)
 	hub_drain(s->hub, drain_deadline(s));
 }
 
-static int start_during(
-    struct service *s, struct loop *loop, struct error *err)
+static int start_during(struct service *s, struct loop *loop, struct error *err)
 {
 	if (!s->cfg->during)
 		return 0;
-	char **environment = announce_environment(
-	    &listener_addresses(s->listener)->items[0]);
+	char **environment =
+	    announce_environment(&listener_addresses(s->listener)->items[0]);
 	s->during.ended = program_is_over;
 	s->during.context = s;
-	int result = during_start(&s->during, s->cfg->program,
-	    (const char *const *)environment, err);
+	int result = during_start(
+	    &s->during, s->cfg->program, (const char *const *)environment, err);
 	announce_environment_free(environment);
 	if (result == 0)
 		loop_add(loop, &s->during.pollable);
@@ -237,8 +237,8 @@ static int run_loop(struct service *s, struct error *err)
 		return -1;
 	if (loop_run(&loop, err) == 0)
 		return 0;
-	if (err->kind != FAULT_SIGNAL || s->cfg->linger_us == CLOCK_NEVER
-	    || s->cfg->linger_us == 0)
+	if (err->kind != FAULT_SIGNAL || s->cfg->linger_us == CLOCK_NEVER ||
+	    s->cfg->linger_us == 0)
 		return -1;
 	int signal = signals_acknowledge();
 	struct loop last = { 0 };
@@ -261,8 +261,8 @@ int serve_run(const struct config *cfg, struct listener *l,
 	int result = open_service(&s, err);
 
 	if (result == 0)
-		result = announce(cfg, listener_addresses(l),
-		    is_kernels_choice, tap, err);
+		result = announce(
+		    cfg, listener_addresses(l), is_kernels_choice, tap, err);
 	if (result == 0)
 		result = run_loop(&s, err);
 	if (result == 0)

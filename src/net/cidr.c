@@ -20,8 +20,8 @@ static bool parse_address(const char *text, struct cidr *out)
 	}
 	memcpy(out->bytes, mapped_prefix, sizeof(mapped_prefix));
 	out->bits = MAPPED_BITS;
-	return inet_pton(AF_INET, text, out->bytes + sizeof(mapped_prefix))
-	    == 1;
+	return inet_pton(AF_INET, text, out->bytes + sizeof(mapped_prefix)) ==
+	       1;
 }
 
 bool cidr_parse(const char *word, struct cidr *out)

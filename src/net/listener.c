@@ -133,8 +133,8 @@ int listener_accept(struct listener *l, int64_t deadline, struct error *err)
 		if (ready > 0)
 			client = listener_take(l);
 		if (ready > 0 && client < 0 && errno != EAGAIN)
-			ready = error_sys(
-			    err, FAULT_IO, "cannot accept a client");
+			ready =
+			    error_sys(err, FAULT_IO, "cannot accept a client");
 	}
 	waiting_free(&w);
 	if (ready == 0)

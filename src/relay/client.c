@@ -59,8 +59,8 @@ static int tell_end(struct client *c, struct error *err)
 int client_flush(struct client *c, struct error *err)
 {
 	while (client_queued(c) > 0) {
-		ssize_t n = stream_write(c->stream,
-		    c->queue.at + c->queue_sent, client_queued(c), err);
+		ssize_t n = stream_write(c->stream, c->queue.at + c->queue_sent,
+		    client_queued(c), err);
 		if (n == STREAM_ERROR)
 			return -1;
 		if (n == STREAM_AGAIN)

@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "net/address.h"
+#include "relay/goal.h"
 #include "stream/stream.h"
 #include "sys/child.h"
 
@@ -23,6 +24,7 @@ struct client {
 	struct address remote;
 	struct bytes queue; /* to be sent; the first queue_sent are */
 	size_t queue_sent;
+	struct goal_progress progress;
 	struct bytes line; /* received, without its end so far */
 	int file_fd;       /* where its bytes go, or -1 */
 	bool peer_ended;   /* it sends no more */

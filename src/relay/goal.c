@@ -58,8 +58,8 @@ bool goal_is_set(const struct goal *g)
 	return g->expect.len || g->until.len || g->max_lines || g->max_bytes;
 }
 
-size_t goal_look(struct goal *g, struct goal_progress *p, const char *bytes,
-    size_t len)
+size_t goal_look(
+    struct goal *g, struct goal_progress *p, const char *bytes, size_t len)
 {
 	size_t i = 0;
 
@@ -69,9 +69,9 @@ size_t goal_look(struct goal *g, struct goal_progress *p, const char *bytes,
 		g->lines += byte == '\n';
 		if (text_step(&g->expect, &p->expect, byte))
 			g->has_expected = true;
-		g->is_reached = text_step(&g->until, &p->until, byte)
-		    || (g->max_bytes && g->bytes >= g->max_bytes)
-		    || (g->max_lines && g->lines >= g->max_lines);
+		g->is_reached = text_step(&g->until, &p->until, byte) ||
+		                (g->max_bytes && g->bytes >= g->max_bytes) ||
+		                (g->max_lines && g->lines >= g->max_lines);
 	}
 	return i;
 }
@@ -88,13 +88,11 @@ int goal_check(const struct goal *g, struct error *err)
 		    "'%s' (--until) was not received", g->until.text);
 	if (g->max_bytes)
 		return error_set(err, FAULT_UNMET,
-		    "received %llu of %llu bytes",
-		    (unsigned long long)g->bytes,
+		    "received %llu of %llu bytes", (unsigned long long)g->bytes,
 		    (unsigned long long)g->max_bytes);
 	if (g->max_lines)
 		return error_set(err, FAULT_UNMET,
-		    "received %llu of %llu lines",
-		    (unsigned long long)g->lines,
+		    "received %llu of %llu lines", (unsigned long long)g->lines,
 		    (unsigned long long)g->max_lines);
 	return 0;
 }

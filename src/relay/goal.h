@@ -12,13 +12,13 @@
 /* A text to be found although it comes in pieces. */
 struct goal_text {
 	const char *text;
-	size_t len;        /* 0: none is looked for */
-	size_t *fallback;  /* after a mismatch (Knuth, Morris and Pratt) */
+	size_t len;       /* 0: none is looked for */
+	size_t *fallback; /* after a mismatch (Knuth, Morris and Pratt) */
 };
 
 struct goal {
-	struct goal_text expect; /* must be received */
-	struct goal_text until;  /* is the last */
+	struct goal_text expect;       /* must be received */
+	struct goal_text until;        /* is the last */
 	uint64_t max_lines, max_bytes; /* are enough; 0: no limit */
 	uint64_t lines, bytes;
 	bool has_expected, is_reached;
@@ -42,8 +42,8 @@ bool goal_is_set(const struct goal *g);
 
 /* Looks at bytes that came. Returns how many of them still belong to what is
  * wanted; less than len only when the goal is reached by them. */
-size_t goal_look(struct goal *g, struct goal_progress *p, const char *bytes,
-    size_t len);
+size_t goal_look(
+    struct goal *g, struct goal_progress *p, const char *bytes, size_t len);
 
 /* At the end: returns 0, or -1 with FAULT_UNMET if something was not
  * received. */

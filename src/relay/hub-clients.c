@@ -32,16 +32,15 @@ static void unlink_client(struct hub *h, struct client *c)
 void hub_close(struct hub *h, struct client *c, const char *why)
 {
 	unlink_client(h, c);
-	tap_tell(h->tap,
-	    &(struct tap_event){
-	        .kind = TAP_CLOSED,
-	        .conn = c->number,
-	        .in = c->in,
-	        .out = c->out,
-	        .duration_us = clock_now() - c->started,
-	        .text = why,
-	        .number = why != NULL,
-	    });
+	tap_tell(h->tap, &(struct tap_event){
+			     .kind = TAP_CLOSED,
+			     .conn = c->number,
+			     .in = c->in,
+			     .out = c->out,
+			     .duration_us = clock_now() - c->started,
+			     .text = why,
+			     .number = why != NULL,
+			 });
 	child_end(&c->program);
 	client_free(c);
 }
@@ -76,8 +75,7 @@ static char **describe(const struct hub *h, const struct client *c)
 	list[n++] = xasprintf("GENET_LOCAL_PORT=%u", address_port(&local));
 	list[n++] = xasprintf(
 	    "GENET_REMOTE_IP=%s", address_host(remote_ip, &c->remote));
-	list[n++] =
-	    xasprintf("GENET_REMOTE_PORT=%u", address_port(&c->remote));
+	list[n++] = xasprintf("GENET_REMOTE_PORT=%u", address_port(&c->remote));
 	return list;
 }
 
@@ -128,8 +126,8 @@ static void start(struct hub *h, struct client *c)
 		if (start_program(h, c, &err) == 0)
 			return;
 		/* What is not there now will not be there for the next. */
-		if (err.kind == FAULT_NOT_FOUND
-		    || err.kind == FAULT_NOT_RUNNABLE)
+		if (err.kind == FAULT_NOT_FOUND ||
+		    err.kind == FAULT_NOT_RUNNABLE)
 			hub_fail(h, &err);
 		warn(h, &err);
 		hub_close(h, c, "no program could be started");
@@ -149,24 +147,22 @@ void hub_admit(struct hub *h, int fd)
 
 	address_text(remote_text, &c->remote);
 	if (rejection) {
-		tap_tell(h->tap,
-		    &(struct tap_event){
-		        .kind = TAP_REJECTED,
-		        .remote = remote_text,
-		        .text = rejection,
-		    });
+		tap_tell(h->tap, &(struct tap_event){
+				     .kind = TAP_REJECTED,
+				     .remote = remote_text,
+				     .text = rejection,
+				 });
 		client_free(c);
 		return;
 	}
 	h->accepted++;
 	link_client(h, c);
-	tap_tell(h->tap,
-	    &(struct tap_event){
-	        .kind = TAP_ACCEPTED,
-	        .conn = c->number,
-	        .local = address_text(local_text, &local),
-	        .remote = remote_text,
-	    });
+	tap_tell(h->tap, &(struct tap_event){
+			     .kind = TAP_ACCEPTED,
+			     .conn = c->number,
+			     .local = address_text(local_text, &local),
+			     .remote = remote_text,
+			 });
 	start(h, c);
 }
 
@@ -177,7 +173,7 @@ void hub_program_ended(struct hub *h, struct client *c)
 	int status = child_wait(&c->program, &err);
 
 	h->last_status = status;
-	snprintf(text, sizeof(text), "its program ended with status %d",
-	    status);
+	snprintf(
+	    text, sizeof(text), "its program ended with status %d", status);
 	hub_close(h, c, status ? text : NULL);
 }

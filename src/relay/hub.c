@@ -44,9 +44,9 @@ static void set_interest(
 	if (*known == wanted)
 		return;
 	epoll_ctl(epoll,
-	    !wanted      ? EPOLL_CTL_DEL
-		: !*known ? EPOLL_CTL_ADD
-			  : EPOLL_CTL_MOD,
+	    !wanted   ? EPOLL_CTL_DEL
+	    : !*known ? EPOLL_CTL_ADD
+		      : EPOLL_CTL_MOD,
 	    fd, &event);
 	*known = wanted;
 }
@@ -54,9 +54,8 @@ static void set_interest(
 /* A client that gets its own bytes back is read as fast as it reads. */
 static bool may_read(const struct hub *h, const struct client *c)
 {
-	return !c->peer_ended
-	    && (h->opts.sink->kind != SINK_ECHO
-		|| client_queued(c) < QUEUE_ENOUGH);
+	return !c->peer_ended && (h->opts.sink->kind != SINK_ECHO ||
+				     client_queued(c) < QUEUE_ENOUGH);
 }
 
 void hub_update(struct hub *h, struct client *c)
@@ -75,8 +74,8 @@ void hub_update(struct hub *h, struct client *c)
 
 static bool wants_clients(const struct hub *h)
 {
-	return !h->has_shut && h->client_count < h->opts.max_clients
-	    && clock_now() >= h->starved_until;
+	return !h->has_shut && h->client_count < h->opts.max_clients &&
+	       clock_now() >= h->starved_until;
 }
 
 static void update_door(struct hub *h)
@@ -167,8 +166,8 @@ static void read_input(struct hub *h)
 
 static bool is_starving(int sysno)
 {
-	return sysno == EMFILE || sysno == ENFILE || sysno == ENOBUFS
-	    || sysno == ENOMEM;
+	return sysno == EMFILE || sysno == ENFILE || sysno == ENOBUFS ||
+	       sysno == ENOMEM;
 }
 
 /* Returns how many clients were let in. */
@@ -193,8 +192,8 @@ static int accept_some(struct hub *h)
 static void peer_ended(struct hub *h, struct client *c)
 {
 	struct error err = ERROR_NONE;
-	bool has_more = h->opts.input && !h->input_ended
-	    && !h->opts.input_is_terminal && c->out > 0;
+	bool has_more = h->opts.input && !h->input_ended &&
+	                !h->opts.input_is_terminal && c->out > 0;
 
 	c->peer_ended = true;
 	sink_ended(h->opts.sink, c);
@@ -213,8 +212,7 @@ static void peer_ended(struct hub *h, struct client *c)
 static void read_client(struct hub *h, struct client *c)
 {
 	struct error err = ERROR_NONE;
-	ssize_t n =
-	    stream_read(c->stream, h->buffer, sizeof(h->buffer), &err);
+	ssize_t n = stream_read(c->stream, h->buffer, sizeof(h->buffer), &err);
 
 	if (n == STREAM_AGAIN)
 		return;
@@ -225,8 +223,10 @@ static void read_client(struct hub *h, struct client *c)
 	if (n > 0) {
 		c->in += (uint64_t)n;
 		c->last_move = clock_now();
-		n = sink_take(
-		    h->opts.sink, c, h->buffer, (size_t)n, &err);
+		if (h->opts.goal)
+			n = (ssize_t)goal_look(
+			    h->opts.goal, &c->progress, h->buffer, (size_t)n);
+		n = sink_take(h->opts.sink, c, h->buffer, (size_t)n, &err);
 	}
 	if (n < 0) {
 		sink_ended(h->opts.sink, c);
@@ -307,18 +307,24 @@ static void check_deadlines(struct hub *h)
 		    text_duration(limit, h->opts.timeout_us));
 	else if (h->is_draining && now >= h->drain_deadline)
 		error_set(&err, FAULT_TIMEOUT,
-		    "%zu connections had not ended in time",
-		    h->client_count);
+		    "%zu connections had not ended in time", h->client_count);
 	if (err.kind != FAULT_NONE && (h->client_count || !h->has_shut))
 		hub_fail(h, &err);
+}
+
+/* It is enough: nobody else is served, and what came is still written. */
+static void leave(struct hub *h)
+{
+	shut_door(h);
+	while (h->clients)
+		hub_close(h, h->clients, NULL);
 }
 
 static void serve_output(struct hub *h, const struct waiting *w)
 {
 	struct error err = ERROR_NONE;
-	short result = h->opts.sink->output
-	    ? waiting_result(w, h->output_slot)
-	    : 0;
+	short result =
+	    h->opts.sink->output ? waiting_result(w, h->output_slot) : 0;
 
 	if (result & (POLLERR | POLLHUP | POLLNVAL)) {
 		error_signal(&err, SIGPIPE);
@@ -359,14 +365,15 @@ static bool hub_service(struct pollable *p, const struct waiting *w)
 	if (!sink_is_full(h->opts.sink))
 		serve_reading(h);
 	serve_other(h);
-	if (may_read_input(h)
-	    && (waiting_result(w, h->input_slot)
-		|| stream_is_pending(h->opts.input)))
+	if (may_read_input(h) && (waiting_result(w, h->input_slot) ||
+				     stream_is_pending(h->opts.input)))
 		read_input(h);
 	serve_output(h, w);
 	check_deadlines(h);
-	if (h->has_shut && h->client_count == 0
-	    && !sink_has_pending(h->opts.sink))
+	if (h->opts.goal && h->opts.goal->is_reached)
+		leave(h);
+	if (h->has_shut && h->client_count == 0 &&
+	    !sink_has_pending(h->opts.sink))
 		h->is_over = true;
 	return !h->is_over;
 }
@@ -379,8 +386,8 @@ static void hub_report(struct pollable *p)
 	snprintf(text, sizeof(text),
 	    "progress: %zu connections now, %llu in all", h->client_count,
 	    (unsigned long long)h->accepted);
-	tap_tell(h->tap,
-	    &(struct tap_event){ .kind = TAP_STATE, .text = text });
+	tap_tell(
+	    h->tap, &(struct tap_event){ .kind = TAP_STATE, .text = text });
 }
 
 static const struct pollable_ops hub_ops = {

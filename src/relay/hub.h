@@ -28,7 +28,9 @@ struct hub_opts {
 	int64_t timeout_us;      /* --timeout, for messages */
 	int64_t deadline;
 	const struct cidr_list *allow, *deny;
-	char *const *program; /* for each client, instead of the sink; or NULL */
+	char *const
+	    *program;      /* for each client, instead of the sink; or NULL */
+	struct goal *goal; /* what is to be received, or NULL */
 };
 
 struct hub;

@@ -188,8 +188,13 @@ static void read_peer(struct shuttle *s)
 	if (n < 0) {
 		fail_remote(s, &err);
 		lane_end(&s->inbound);
-	} else if (n > 0 && is_first) {
+		return;
+	}
+	if (n > 0 && is_first)
 		tell(s, TAP_FIRST_BYTE, NULL);
+	if (s->opts.goal && s->opts.goal->is_reached) {
+		lane_give_up(&s->outbound);
+		lane_end(&s->inbound);
 	} else if (s->inbound.state == LANE_DRAINING) {
 		peer_ended(s);
 	}
@@ -337,6 +342,7 @@ void shuttle_init(struct shuttle *s, const struct shuttle_opts *opts,
 	s->last_move = s->started;
 	lane_init(&s->outbound, local, remote);
 	lane_init(&s->inbound, remote, local);
+	s->inbound.mover->goal = opts->goal;
 }
 
 void shuttle_free(struct shuttle *s)

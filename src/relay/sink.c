@@ -25,11 +25,10 @@ int sink_opened(struct sink *s, struct client *c, struct error *err)
 	if (s->kind != SINK_FILES)
 		return 0;
 	char *name = s->file_name(s->context, c);
-	c->file_fd =
-	    open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	c->file_fd = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	int result = c->file_fd < 0
-	    ? error_sys(err, FAULT_IO, "cannot open '%s'", name)
-	    : 0;
+	                 ? error_sys(err, FAULT_IO, "cannot open '%s'", name)
+	                 : 0;
 	free(name);
 	return result;
 }
@@ -51,8 +50,8 @@ static int write_file(
 	return 0;
 }
 
-static void add_line(struct sink *s, const struct client *c,
-    const void *rest, size_t len)
+static void add_line(
+    struct sink *s, const struct client *c, const void *rest, size_t len)
 {
 	char remote[ADDRESS_TEXT];
 

@@ -8,7 +8,7 @@
 #include "base/error.h"
 
 struct background_opts {
-	const int *keep; /* inherited descriptors that are still needed */
+	const int *keep;   /* inherited descriptors that are still needed */
 	size_t keep_count; /* all others above 2 are closed */
 };
 

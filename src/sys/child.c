@@ -30,7 +30,7 @@ static void expect_children(void)
 	sigaction(SIGCHLD, &wanted, NULL);
 }
 
-static void forget(struct child *child)
+void child_forget(struct child *child)
 {
 	if (child->pidfd >= 0)
 		close(child->pidfd);
@@ -45,7 +45,7 @@ static void reap(struct child *child)
 	do
 		ended = waitpid(child->pid, NULL, 0);
 	while (ended < 0 && errno == EINTR);
-	forget(child);
+	child_forget(child);
 }
 
 /* Makes a child of a new process. */
@@ -192,7 +192,7 @@ int child_wait(struct child *child, struct error *err)
 			return -1;
 		ended = waitpid(child->pid, &status, WNOHANG);
 	} while (ended == 0);
-	forget(child);
+	child_forget(child);
 	if (ended < 0)
 		return error_sys(err, FAULT_INTERNAL, "cannot wait");
 	return WIFSIGNALED(status) ? 128 + WTERMSIG(status)

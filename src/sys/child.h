@@ -42,6 +42,9 @@ int child_run_function(
  * it, or -1 with FAULT_SIGNAL when the user wants an end. */
 int child_wait(struct child *child, struct error *err);
 
+/* Lets go of it, whether or not it has ended. */
+void child_forget(struct child *child);
+
 /* Asks it to end by SIGTERM, kills it if it is still there after 2 s, and
  * returns when it is gone. Does nothing if there is none. */
 void child_end(struct child *child);

@@ -15,7 +15,11 @@
  * the write that meets it. Once, from main, before anything else waits. */
 void signals_install(void);
 
-/* A descriptor that becomes readable when a signal has come; -1 before
+/* Undoes it, in a process that was forked and is to live by itself: signals do
+ * again what they do by default, and it no longer shares our descriptor. */
+void signals_restore(void);
+
+/* A descriptor that becomes readable when a signal has come; -1 without
  * signals_install(). signals_clear() makes it unreadable again. */
 int signals_fd(void);
 void signals_clear(void);

@@ -119,8 +119,7 @@ static void say_closed(char *line, const struct tap_event *e)
 
 static void say_rejected(char *line, const struct tap_event *e)
 {
-	snprintf(
-	    line, LINE_SIZE, "rejected %s: %s", e->remote, e->text);
+	snprintf(line, LINE_SIZE, "rejected %s: %s", e->remote, e->text);
 }
 
 static void say_datagram(char *line, const struct tap_event *e)
@@ -185,11 +184,11 @@ static const struct {
 
 static bool is_wanted(const struct notices *n, const struct tap_event *event)
 {
-	if (event->kind == TAP_ANNOUNCED || event->kind == TAP_PROGRESS
-	    || event->kind == TAP_STATE)
+	if (event->kind == TAP_ANNOUNCED || event->kind == TAP_PROGRESS ||
+	    event->kind == TAP_STATE)
 		return true; /* asked for by an option or by SIGUSR1 */
-	if (event->number
-	    && (event->kind == TAP_LISTENING || event->kind == TAP_CLOSED))
+	if (event->number &&
+	    (event->kind == TAP_LISTENING || event->kind == TAP_CLOSED))
 		return !n->quiet;
 	return !n->quiet && n->verbosity >= rows[event->kind].verbosity;
 }

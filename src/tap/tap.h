@@ -26,7 +26,7 @@ enum tap_kind {
 	TAP_PEER_ENDED,     /* in; text: what follows from it */
 	TAP_PROGRESS,       /* in, out, duration */
 	TAP_CLOSED,         /* conn, in, out, duration, text: TCP_INFO or the
-			       reason; number: 1 if that is trouble */
+	                       reason; number: 1 if that is trouble */
 	TAP_DATAGRAM,       /* in: its length, remote */
 	TAP_SENT,           /* number: of datagrams, out, duration */
 	TAP_RECEIVED,       /* number: of datagrams, in; out: dropped ones */
