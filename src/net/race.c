@@ -108,7 +108,7 @@ static int bind_source(const struct race *r, struct attempt *a)
 		const struct address *source = &sources->items[i];
 		if (address_family(source) != address_family(a->remote))
 			continue;
-		sockopts_set_number(a->fd, &sockopt_reuse_address, 1,
+		sockopts_set_number(a->fd, &sockopts_reuse_address, 1,
 		    "the port may be left over from an earlier connection",
 		    r->opts->tap);
 		int result = bind(a->fd,

@@ -9,6 +9,28 @@
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "relay/hub-private.h"
+#include "stream/socket.h"
+
+/* A client that gets its own bytes back is read as fast as it reads. */
+static bool may_read(const struct hub *h, const struct client *c)
+{
+	return !c->peer_ended && (h->opts.sink->kind != SINK_ECHO ||
+				     client_queued(c) < HUB_QUEUE_ENOUGH);
+}
+
+void hub_update(struct hub *h, struct client *c)
+{
+	uint32_t writes = client_queued(c) > 0 ? EPOLLOUT : 0;
+
+	/* Errors are told without being asked for, but only to a socket that
+	 * is known. */
+	if (!writes && c->peer_ended)
+		writes = EPOLLERR;
+	hub_set_interest(h->reading, c->stream->read_fd, c, &c->read_interest,
+	    may_read(h, c) ? EPOLLIN : 0);
+	hub_set_interest(
+	    h->other, c->stream->write_fd, c, &c->write_interest, writes);
+}
 
 static void link_client(struct hub *h, struct client *c)
 {
@@ -176,4 +198,66 @@ void hub_program_ended(struct hub *h, struct client *c)
 	snprintf(
 	    text, sizeof(text), "its program ended with status %d", status);
 	hub_close(h, c, status ? text : NULL);
+}
+
+/* What passes through */
+
+static void peer_ended(struct hub *h, struct client *c)
+{
+	struct error err = ERROR_NONE;
+	bool has_more = h->opts.input && !h->input_ended &&
+	                !h->opts.input_is_terminal && c->out > 0;
+
+	c->peer_ended = true;
+	sink_ended(h->opts.sink, c);
+	if (has_more)
+		socket_probe_peer(c->stream->read_fd, h->tap);
+	else if (client_end(c, &err) < 0) {
+		hub_close(h, c, err.text);
+		return;
+	}
+	if (client_is_done(c))
+		hub_close(h, c, NULL);
+	else
+		hub_update(h, c);
+}
+
+void hub_read_client(struct hub *h, struct client *c)
+{
+	struct error err = ERROR_NONE;
+	ssize_t n = stream_read(c->stream, h->buffer, sizeof(h->buffer), &err);
+
+	if (n == STREAM_AGAIN)
+		return;
+	if (n == 0) {
+		peer_ended(h, c);
+		return;
+	}
+	if (n > 0) {
+		c->in += (uint64_t)n;
+		c->last_move = clock_now();
+		if (h->opts.goal)
+			n = (ssize_t)goal_look(
+			    h->opts.goal, &c->progress, h->buffer, (size_t)n);
+		n = sink_take(h->opts.sink, c, h->buffer, (size_t)n, &err);
+	}
+	if (n < 0) {
+		sink_ended(h->opts.sink, c);
+		hub_close(h, c, err.text);
+	} else {
+		hub_update(h, c);
+	}
+}
+
+void hub_write_client(struct hub *h, struct client *c, uint32_t events)
+{
+	struct error err = ERROR_NONE;
+
+	bool is_gone = c->peer_ended && (events & (EPOLLERR | EPOLLHUP));
+	if (is_gone || client_flush(c, &err) < 0)
+		hub_close(h, c, err.kind ? err.text : NULL);
+	else if (client_is_done(c))
+		hub_close(h, c, NULL);
+	else
+		hub_update(h, c);
 }

@@ -5,6 +5,9 @@
 
 #include "relay/hub.h"
 
+/* A client with so much in its queue has enough for now. */
+#define HUB_QUEUE_ENOUGH (64 * 1024)
+
 struct hub {
 	struct pollable pollable;
 	struct hub_opts opts;
@@ -34,6 +37,15 @@ void hub_update(struct hub *h, struct client *c);
 
 /* Takes a client out and says why it went; NULL: all is well. */
 void hub_close(struct hub *h, struct client *c, const char *why);
+
+/* Asks epoll for the wanted events of fd; *known is what it was asked for
+ * before, 0 for nothing. */
+void hub_set_interest(
+    int epoll, int fd, void *who, uint32_t *known, uint32_t wanted);
+
+/* A client has sent something, or can be sent to, or is gone. */
+void hub_read_client(struct hub *h, struct client *c);
+void hub_write_client(struct hub *h, struct client *c, uint32_t events);
 
 /* A client's program has ended. */
 void hub_program_ended(struct hub *h, struct client *c);

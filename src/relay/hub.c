@@ -14,7 +14,6 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "relay/hub-private.h"
-#include "stream/socket.h"
 
 /* How much is done of one thing before the others get their turn. */
 #define EVENTS_AT_ONCE 256
@@ -23,9 +22,6 @@
 /* How long to wait before accepting again when the system is out of
  * something and no client of ours has freed any. */
 #define STARVED_PAUSE (CLOCK_SECOND / 10)
-
-/* Our input waits while this much is queued even for the fastest client. */
-#define QUEUE_ENOUGH (64 * 1024)
 
 void hub_fail(struct hub *h, const struct error *cause)
 {
@@ -36,7 +32,7 @@ void hub_fail(struct hub *h, const struct error *cause)
 
 /* What epoll is asked for */
 
-static void set_interest(
+void hub_set_interest(
     int epoll, int fd, void *who, uint32_t *known, uint32_t wanted)
 {
 	struct epoll_event event = { .events = wanted, .data.ptr = who };
@@ -49,27 +45,6 @@ static void set_interest(
 		      : EPOLL_CTL_MOD,
 	    fd, &event);
 	*known = wanted;
-}
-
-/* A client that gets its own bytes back is read as fast as it reads. */
-static bool may_read(const struct hub *h, const struct client *c)
-{
-	return !c->peer_ended && (h->opts.sink->kind != SINK_ECHO ||
-				     client_queued(c) < QUEUE_ENOUGH);
-}
-
-void hub_update(struct hub *h, struct client *c)
-{
-	uint32_t writes = client_queued(c) > 0 ? EPOLLOUT : 0;
-
-	/* Errors are told without being asked for, but only to a socket that
-	 * is known. */
-	if (!writes && c->peer_ended)
-		writes = EPOLLERR;
-	set_interest(h->reading, c->stream->read_fd, c, &c->read_interest,
-	    may_read(h, c) ? EPOLLIN : 0);
-	set_interest(
-	    h->other, c->stream->write_fd, c, &c->write_interest, writes);
 }
 
 static bool wants_clients(const struct hub *h)
@@ -86,7 +61,7 @@ static void update_door(struct hub *h)
 
 	for (size_t i = 0; i < count && !h->has_shut; i++) {
 		uint32_t known = h->door;
-		set_interest(h->other, fds[i], h, &known, wanted);
+		hub_set_interest(h->other, fds[i], h, &known, wanted);
 	}
 	h->door = wanted;
 }
@@ -107,7 +82,7 @@ static bool may_read_input(const struct hub *h)
 	if (!h->opts.input || h->input_ended)
 		return false;
 	for (struct client *c = h->clients; c; c = c->next)
-		if (c->stream && client_queued(c) < QUEUE_ENOUGH)
+		if (c->stream && client_queued(c) < HUB_QUEUE_ENOUGH)
 			return true;
 	return false;
 }
@@ -189,73 +164,13 @@ static int accept_some(struct hub *h)
 	return count;
 }
 
-static void peer_ended(struct hub *h, struct client *c)
-{
-	struct error err = ERROR_NONE;
-	bool has_more = h->opts.input && !h->input_ended &&
-	                !h->opts.input_is_terminal && c->out > 0;
-
-	c->peer_ended = true;
-	sink_ended(h->opts.sink, c);
-	if (has_more)
-		socket_probe_peer(c->stream->read_fd, h->tap);
-	else if (client_end(c, &err) < 0) {
-		hub_close(h, c, err.text);
-		return;
-	}
-	if (client_is_done(c))
-		hub_close(h, c, NULL);
-	else
-		hub_update(h, c);
-}
-
-static void read_client(struct hub *h, struct client *c)
-{
-	struct error err = ERROR_NONE;
-	ssize_t n = stream_read(c->stream, h->buffer, sizeof(h->buffer), &err);
-
-	if (n == STREAM_AGAIN)
-		return;
-	if (n == 0) {
-		peer_ended(h, c);
-		return;
-	}
-	if (n > 0) {
-		c->in += (uint64_t)n;
-		c->last_move = clock_now();
-		if (h->opts.goal)
-			n = (ssize_t)goal_look(
-			    h->opts.goal, &c->progress, h->buffer, (size_t)n);
-		n = sink_take(h->opts.sink, c, h->buffer, (size_t)n, &err);
-	}
-	if (n < 0) {
-		sink_ended(h->opts.sink, c);
-		hub_close(h, c, err.text);
-	} else {
-		hub_update(h, c);
-	}
-}
-
-static void write_client(struct hub *h, struct client *c, uint32_t events)
-{
-	struct error err = ERROR_NONE;
-
-	bool is_gone = c->peer_ended && (events & (EPOLLERR | EPOLLHUP));
-	if (is_gone || client_flush(c, &err) < 0)
-		hub_close(h, c, err.kind ? err.text : NULL);
-	else if (client_is_done(c))
-		hub_close(h, c, NULL);
-	else
-		hub_update(h, c);
-}
-
 static void serve_reading(struct hub *h)
 {
 	struct epoll_event events[EVENTS_AT_ONCE];
 	int count = epoll_wait(h->reading, events, EVENTS_AT_ONCE, 0);
 
 	for (int i = 0; i < count && !h->is_over; i++)
-		read_client(h, events[i].data.ptr);
+		hub_read_client(h, events[i].data.ptr);
 }
 
 static void serve_other(struct hub *h)
@@ -270,7 +185,7 @@ static void serve_other(struct hub *h)
 		else if (!c->stream)
 			hub_program_ended(h, c);
 		else
-			write_client(h, c, events[i].events);
+			hub_write_client(h, c, events[i].events);
 	}
 }
 
