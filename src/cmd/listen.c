@@ -8,7 +8,7 @@
 #include "cmd/announce.h"
 #include "cmd/command.h"
 #include "cmd/program.h"
-#include "cmd/serve.h"
+#include "cmd/many.h"
 #include "cmd/session.h"
 #include "net/listener.h"
 #include "stream/socket.h"
@@ -107,7 +107,7 @@ static int listen_for_many(const struct config *cfg, struct endpoint *where,
 	    open_listener(cfg, where, clock_after(cfg->timeout_us), tap, err);
 	endpoint_free(where);
 	if (l)
-		result = serve_run(cfg, l, is_kernels_choice, tap, err);
+		result = many_run(cfg, l, is_kernels_choice, tap, err);
 	listener_close(l);
 	return result;
 }
@@ -122,7 +122,7 @@ static int listen_run(
 	if (cfg->operand_count > 0 &&
 	    endpoint_parse(cfg->operands, &rules, &where, err) < 0)
 		return -1;
-	if (serve_is_asked(cfg))
+	if (many_is_asked(cfg))
 		return listen_for_many(cfg, &where, tap, err);
 	if (program_check(cfg, err) < 0 ||
 	    session_open(&session, cfg, true, tap, err) < 0) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Serving many clients. */
-#include "cmd/serve.h"
+#include "cmd/many.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +31,7 @@ struct service {
 	struct during during;
 };
 
-bool serve_is_asked(const struct config *cfg)
+bool many_is_asked(const struct config *cfg)
 {
 	return cfg->keep_open || cfg->count_conns || cfg->echo ||
 	       cfg->discard || cfg->during || program_is_asked(cfg);
@@ -248,7 +248,7 @@ static int run_loop(struct service *s, struct error *err)
 	return error_signal(err, signal);
 }
 
-int serve_run(const struct config *cfg, struct listener *l,
+int many_run(const struct config *cfg, struct listener *l,
     bool is_kernels_choice, struct tap *tap, struct error *err)
 {
 	struct service s = {
