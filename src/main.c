@@ -24,6 +24,7 @@
 #include <string.h>
 
 #include "cli/message.h"
+#include "cli/report.h"
 #include "cmd/command.h"
 #include "cmd/help.h"
 #include "sys/process.h"
@@ -120,7 +121,7 @@ static int run(int argc, char **argv, const struct command **command,
 		return help_print_version(err);
 	if (cfg->short_help || cfg->full_help) {
 		help_print_overview(stdout);
-		return 0;
+		return report_flush(err);
 	}
 	if (at == argc) {
 		help_print_overview(stderr);

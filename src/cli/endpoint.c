@@ -162,7 +162,9 @@ int endpoint_parse(const char *const *operands,
 		parse_two_words(operands[0], operands[1], rules, out);
 	else
 		result = parse_word(operands[0], rules, out, err);
-	if (result == 0 && out->host && !*out->host)
+	bool is_nowhere =
+	    out->host && (!*out->host || strcmp(out->host, "*") == 0);
+	if (result == 0 && is_nowhere)
 		result = error_set(
 		    err, FAULT_USAGE, "missing host in '%s'", operands[0]);
 	if (result == 0 && out->port)

@@ -57,6 +57,22 @@ static int tell_programs(const struct config *cfg, const char *line,
 	return ready_to_manager(status, err);
 }
 
+/* On stderr: the announcement, if it was asked for and nobody else gets it; or
+ * where we listen. */
+static void tell_people(struct tap *tap, const char *text, const char *where,
+    bool is_kernels_choice)
+{
+	struct tap_event event = { .kind = TAP_ANNOUNCED, .text = text };
+
+	if (!text)
+		event = (struct tap_event){
+			.kind = TAP_LISTENING,
+			.local = where,
+			.number = is_kernels_choice || isatty(STDERR_FILENO),
+		};
+	tap_tell(tap, &event);
+}
+
 int announce(const struct config *cfg, const struct address_list *bound,
     bool is_kernels_choice, struct tap *tap, struct error *err)
 {
@@ -67,17 +83,10 @@ int announce(const struct config *cfg, const struct address_list *bound,
 	bool is_for_stderr =
 	    cfg->announce && cfg->ready_fd < 0 && !cfg->ready_file;
 
-	if (is_for_stderr)
-		tap_tell(tap,
-		    &(struct tap_event){ .kind = TAP_ANNOUNCED, .text = text });
-	else
-		tap_tell(tap,
-		    &(struct tap_event){
-			.kind = TAP_LISTENING,
-			.local = where,
-			.number = is_kernels_choice || isatty(STDERR_FILENO),
-		    });
 	int result = tell_programs(cfg, line, status, err);
+	if (result == 0)
+		tell_people(
+		    tap, is_for_stderr ? text : NULL, where, is_kernels_choice);
 	free(text);
 	free(line);
 	free(where);

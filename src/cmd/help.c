@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "cli/report.h"
 #include "cli/usage.h"
 #include "cmd/help.h"
 
@@ -25,13 +26,6 @@ static void print_manual(FILE *to, const struct command *command)
 		fprintf(to, "Manual: man genet-%s\n", command->name);
 }
 
-static int check_output(struct error *err)
-{
-	if (fflush(stdout) == 0 && !ferror(stdout))
-		return 0;
-	return error_sys(err, FAULT_IO, "cannot write to standard output");
-}
-
 int help_print_short(const struct command *command, struct error *err)
 {
 	int width = usage_width(STDOUT_FILENO);
@@ -41,7 +35,7 @@ int help_print_short(const struct command *command, struct error *err)
 		usage_print_group(stdout, command->options[0], width);
 	printf("\nAll options: genet %s --help    ", command->name);
 	print_manual(stdout, command);
-	return check_output(err);
+	return report_flush(err);
 }
 
 int help_print_full(const struct command *command, struct error *err)
@@ -57,7 +51,7 @@ int help_print_full(const struct command *command, struct error *err)
 		usage_print_wrapped(stdout, command->statuses, 13, 13, width);
 	}
 	print_manual(stdout, command);
-	return check_output(err);
+	return report_flush(err);
 }
 
 void help_print_overview(FILE *to)
@@ -86,7 +80,7 @@ int help_print_version(struct error *err)
 	       "features: %s\n"
 	       "Copyright (c) 2026 The genet authors. License: MIT.\n",
 	    PACKAGE_NAME, PACKAGE_VERSION, GENET_FEATURES);
-	return check_output(err);
+	return report_flush(err);
 }
 
 static int help_run(
@@ -97,7 +91,7 @@ static int help_run(
 	(void)tap;
 	if (cfg->operand_count == 0) {
 		help_print_overview(stdout);
-		return check_output(err);
+		return report_flush(err);
 	}
 	const struct command *command = command_find(cfg->operands, &words);
 	if (!command)
@@ -117,6 +111,7 @@ static const struct option_group *const no_options[] = { NULL };
 
 const struct command cmd_help = {
 	.name = "help",
+	.manual = "genet",
 	.operands = "[COMMAND]",
 	.summary = "Show what genet or one of its commands can do",
 	.examples = "  genet help connect\n",
@@ -127,6 +122,7 @@ const struct command cmd_help = {
 
 const struct command cmd_version = {
 	.name = "version",
+	.manual = "genet",
 	.operands = "",
 	.summary = "Show version and features",
 	.examples = "  genet version\n",

@@ -38,13 +38,14 @@ static struct listener *open_listener(
 	int handed_over = 0;
 
 	if (where->fd >= 0)
-		return listener_inherit(where->fd, 1, s->tap, err);
+		return listener_inherit(
+		    where->fd, 1, &cfg->sockopts, s->tap, err);
 	if (where->port)
 		return listener_open(&opts, err);
 	handed_over = process_listen_fds();
 	if (handed_over > 0)
 		return listener_inherit(
-		    FIRST_LISTEN_FD, handed_over, s->tap, err);
+		    FIRST_LISTEN_FD, handed_over, &cfg->sockopts, s->tap, err);
 	error_set(err, FAULT_USAGE, "missing port");
 	error_hint(err, "usage: %s, e.g. %s", rules.usage, rules.example);
 	return NULL;
@@ -131,8 +132,8 @@ const struct command cmd_listen = {
 	    "'%{port}'\n"
 	    "  genet listen localhost 8080 --timeout 10s < reply\n",
 	.statuses = "0 all delivered, 1 local file or output, 2 usage, 3 name "
-		    "not resolved, 6 cannot listen, 7 connection lost, 124 "
-		    "timed out",
+		    "not resolved, 6 cannot listen, 7 connection lost, 11 "
+		    "not in this kernel, 124 timed out",
 	.options = groups,
 	.min_operands = 0,
 	.max_operands = 2,

@@ -30,7 +30,7 @@ static char *target_text(const struct dial_opts *opts)
 static enum fault choose_kind(const struct attempt *attempts, size_t count)
 {
 	static const enum fault order[] = { FAULT_TIMEOUT, FAULT_REFUSED,
-		FAULT_RESET, FAULT_UNREACHABLE, FAULT_BIND };
+		FAULT_RESET, FAULT_UNREACHABLE, FAULT_BIND, FAULT_UNSUPPORTED };
 
 	for (size_t o = 0; o < sizeof(order) / sizeof(order[0]); o++)
 		for (size_t i = 0; i < count; i++)

@@ -18,8 +18,8 @@ struct listener *listener_open(
 
 /* Takes over count listening sockets, from descriptor first on, that somebody
  * else has opened. Returns NULL with FAULT_BIND if one is not listening. */
-struct listener *listener_inherit(
-    int first, int count, struct tap *tap, struct error *err);
+struct listener *listener_inherit(int first, int count,
+    const struct sockopts *sockopts, struct tap *tap, struct error *err);
 
 /* Waits for a client. Returns its socket (non-blocking, close-on-exec), which
  * is the caller's, or -1 with FAULT_TIMEOUT at the deadline, FAULT_SIGNAL or

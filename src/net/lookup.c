@@ -86,6 +86,11 @@ static struct request *make_request(
 	return r;
 }
 
+static bool is_number(const char *port)
+{
+	return !port || port[strspn(port, "0123456789")] == '\0';
+}
+
 static const char *subject(const struct lookup_opts *opts)
 {
 	return opts->host ? opts->host : opts->port;
@@ -150,9 +155,16 @@ static int explain(const struct lookup_opts *opts, int code, struct error *err)
 {
 	const char *name = subject(opts);
 
-	if (code == EAI_SERVICE)
-		return error_set(err, FAULT_RESOLVE,
+	if (code == EAI_SERVICE) {
+		error_set(err, FAULT_RESOLVE,
 		    "cannot resolve service '%s': not known", opts->port);
+		return error_hint(
+		    err, "a port is a number, or a name from /etc/services");
+	}
+	if (opts->numeric && !is_number(opts->port))
+		return error_set(err, FAULT_RESOLVE,
+		    "cannot resolve service '%s': -n looks no names up",
+		    opts->port);
 	if (code == EAI_NONAME && opts->numeric)
 		return error_set(err, FAULT_RESOLVE,
 		    "cannot resolve '%s': not a numeric address, and -n "
@@ -189,11 +201,6 @@ static struct addrinfo make_hints(const struct lookup_opts *opts)
 		    (opts->host ? AI_CANONNAME : 0) |
 		    (opts->numeric ? AI_NUMERICHOST | AI_NUMERICSERV : 0),
 	};
-}
-
-static bool is_number(const char *port)
-{
-	return !port || port[strspn(port, "0123456789")] == '\0';
 }
 
 /* Literals, and whatever needs no waiting. */

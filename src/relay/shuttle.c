@@ -115,9 +115,10 @@ static void input_ended(struct shuttle *s)
 	bool silent_listener =
 	    s->opts.is_listener && s->outbound.bytes_read == 0;
 
-	if ((silent_listener || s->opts.recv_only) && !s->peer_has_ended) {
+	if (s->opts.send_only || s->peer_has_ended)
+		return;
+	if (silent_listener || s->opts.recv_only) {
 		s->outbound.holds_end = true;
-		s->end_told = clock_now();
 		tell(s, TAP_INPUT_ENDED,
 		    "nothing to say; the end is told after the peer's");
 	}

@@ -19,6 +19,7 @@
 
 /* As tcpi_state has them (include/net/tcp_states.h of the kernel). */
 enum tcp_state {
+	TCP_STATE_SYN_SENT = 2,
 	TCP_STATE_FIN_WAIT1 = 4,
 	TCP_STATE_CLOSING = 11,
 	TCP_STATE_LAST_ACK = 9,
@@ -65,14 +66,51 @@ static ssize_t socket_write(
 	return is_passing(errno) ? STREAM_AGAIN : fail(err, errno);
 }
 
+static bool get_tcp_info(int fd, struct tcp_info *info)
+{
+	socklen_t len = sizeof(*info);
+
+	*info = (struct tcp_info){ 0 };
+	return getsockopt(fd, IPPROTO_TCP, TCP_INFO, info, &len) == 0;
+}
+
+/* Takes the error that the kernel keeps for us; 0 if there is none. */
+static int take_error(int fd)
+{
+	int sysno = 0;
+	socklen_t len = sizeof(sysno);
+
+	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &sysno, &len) < 0)
+		return errno;
+	return sysno;
+}
+
+/* A fast open connects with its first write only, and to shut down before the
+ * peer has answered would take that back. */
+static bool is_connecting(int fd)
+{
+	struct tcp_info info;
+
+	if (!get_tcp_info(fd, &info) || info.tcpi_state != TCP_STATE_SYN_SENT)
+		return false;
+	send(fd, "", 0, MSG_NOSIGNAL);
+	return true;
+}
+
 static int socket_finish(struct stream *s, struct error *err)
 {
+	if (is_connecting(s->write_fd))
+		return STREAM_AGAIN;
 	int result = shutdown(s->write_fd, SHUT_WR);
+	int sysno = errno;
 
 	tap_call(s->tap, result,
 	    "we have sent everything; the peer will read an end of file",
 	    "shutdown(%d, SHUT_WR)", s->write_fd);
-	return result < 0 ? fail(err, errno) : 0;
+	if (result == 0)
+		return 0;
+	int cause = take_error(s->write_fd);
+	return fail(err, cause ? cause : sysno);
 }
 
 static void socket_close(struct stream *s)
@@ -105,25 +143,6 @@ struct stream *socket_stream(int fd, struct tap *tap)
 		.write_events = POLLOUT,
 	};
 	return s;
-}
-
-static bool get_tcp_info(int fd, struct tcp_info *info)
-{
-	socklen_t len = sizeof(*info);
-
-	*info = (struct tcp_info){ 0 };
-	return getsockopt(fd, IPPROTO_TCP, TCP_INFO, info, &len) == 0;
-}
-
-/* Takes the error that the kernel keeps for us; 0 if there is none. */
-static int take_error(int fd)
-{
-	int sysno = 0;
-	socklen_t len = sizeof(sysno);
-
-	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &sysno, &len) < 0)
-		return errno;
-	return sysno;
 }
 
 int socket_delivered(int fd, struct error *err)
