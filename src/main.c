@@ -25,6 +25,7 @@
 
 #include "cli/message.h"
 #include "cli/report.h"
+#include "cmd/announce.h"
 #include "cmd/command.h"
 #include "cmd/help.h"
 #include "sys/process.h"
@@ -93,6 +94,8 @@ static int run_command(
 
 	if (cfg->verbosity >= 3)
 		notices.tap.next = &trace.tap;
+	if (announce_check(cfg, err) < 0)
+		return -1;
 	return command->run(cfg, &notices.tap, err);
 }
 

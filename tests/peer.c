@@ -14,7 +14,7 @@
  *   peer stdio ACTION...                 on standard input and output
  *
  * HOST is numeric; "unix" makes PORT the path or @name of a Unix socket.
- * Once all is bound, host and port are written to descriptor 3, if it is open.
+ * Once it is bound, host and port are written to descriptor 3, if open.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -22,8 +22,6 @@
 #include <netdb.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,8 +34,7 @@
 
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 
-#define CHUNK 65536
-#define MESSAGE 64
+enum { CHUNK = 65536, MESSAGE = 64 };
 
 /* Where the bytes come from and where they go; -1 once closed. */
 struct talk {
@@ -353,15 +350,14 @@ static const struct mode {
 static int open_socket(const struct mode *m, const char *host, const char *port)
 {
 	struct sockaddr_un path = { AF_UNIX, "" };
-	struct addrinfo local = { 0, AF_UNIX, 0, 0,
-		offsetof(struct sockaddr_un, sun_path) + strlen(port),
+	socklen_t len = sizeof(path.sun_family) + strlen(port);
+	struct addrinfo local = { 0, AF_UNIX, 0, 0, len,
 		(struct sockaddr *)&path, NULL, NULL };
 	struct addrinfo hints = { .ai_flags = AI_NUMERICHOST };
 	struct addrinfo *where = &local;
 
 	snprintf(path.sun_path, sizeof(path.sun_path), "%s", port);
-	if (port[0] == '@')
-		path.sun_path[0] = '\0';
+	path.sun_path[0] = port[0] == '@' ? '\0' : port[0];
 	if (strcmp(host, "unix") != 0 &&
 	    getaddrinfo(host, port, &hints, &where) != 0)
 		die(host);
@@ -376,7 +372,6 @@ static int open_socket(const struct mode *m, const char *host, const char *port)
 
 static void run_mode(const char *name, char **args)
 {
-	bool awaited = fcntl(3, F_GETFD) != -1;
 	const struct mode *m = modes;
 
 	while (m->name != NULL && strcmp(m->name, name) != 0)
@@ -384,7 +379,9 @@ static void run_mode(const char *name, char **args)
 	if (m->name == NULL)
 		die(name);
 
+	int awaited = m->call == bind && fcntl(3, F_GETFD) != -1;
 	int fd = open_socket(m, args[0], args[1]);
+
 	if (awaited)
 		print_name(3, fd, getsockname);
 	m->run(fd, args + 2);

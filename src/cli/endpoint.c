@@ -104,8 +104,10 @@ static int ambiguous(
 	    parse_port(last_colon + 1) == PORT_NUMBER)
 		error_hint(err, "for port %s: [%.*s]:%s", last_colon + 1,
 		    (int)(last_colon - word), word, last_colon + 1);
-	return error_hint(
-	    err, "for the address %s: [%s]:PORT, or %s PORT", word, word, word);
+	if (is_inet6(word, strlen(word)))
+		error_hint(err, "for the address %s: [%s]:PORT, or %s PORT",
+		    word, word, word);
+	return -1;
 }
 
 /* One word that says it all. */

@@ -2,6 +2,7 @@
 /* Saying that a listener is ready. */
 #include "cmd/announce.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -10,6 +11,17 @@
 #include "cli/template.h"
 #include "net/binding.h"
 #include "sys/ready.h"
+#include "sys/signals.h"
+
+int announce_check(const struct config *cfg, struct error *err)
+{
+	int fd = (int)cfg->ready_fd;
+
+	if (fd < 0 || (fcntl(fd, F_GETFD) >= 0 && fd != signals_fd()))
+		return 0;
+	return error_set(err, FAULT_USAGE,
+	    "--ready-fd: descriptor %d is not an open descriptor", fd);
+}
 
 /* What the announcement says, without a newline. Allocated. */
 static char *compose(const char *format, const struct address *bound)

@@ -152,6 +152,7 @@ static struct stream *dial_once(const struct dial_opts *opts, int64_t deadline,
 		.tap = opts->tap,
 	};
 	struct stream *stream = NULL;
+	int64_t limit_us = deadline - clock_now();
 
 	if (lookup_run(&lookup, &targets, err) < 0)
 		return NULL;
@@ -162,6 +163,7 @@ static struct stream *dial_once(const struct dial_opts *opts, int64_t deadline,
 			    sources.addresses.count ? &sources.addresses : NULL,
 			.sockopts = opts->sockopts,
 			.deadline = deadline,
+			.limit_us = limit_us,
 			.tap = opts->tap,
 		};
 		stream = run_race(opts, &race, remote, err);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/xalloc.h"
 #include "sys/waiting.h"
@@ -57,7 +58,8 @@ static int inherit_one(struct listener *l, int fd,
 		    "cannot listen on descriptor %d: %s", fd,
 		    is_open ? "not a listening socket"
 			    : "not an open descriptor");
-	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+	if (fd > STDERR_FILENO) /* those are shared with others */
+		fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
 	binding_add(&l->binding, fd);
 	if (address_port(listener_addresses(l)->items) == 0)
 		return 0; /* no internet socket */

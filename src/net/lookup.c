@@ -56,18 +56,13 @@ static void *ask_resolver(void *arg)
 }
 
 /* Signals are for the thread that waits for them. */
-static int start_thread(struct request *r)
+static int start_thread(struct request *r, pthread_t *thread)
 {
-	pthread_t thread;
-	pthread_attr_t attr;
 	sigset_t all, before;
 
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	pthread_attr_init(&attr);
-	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-	int result = pthread_create(&thread, &attr, ask_resolver, r);
-	pthread_attr_destroy(&attr);
+	int result = pthread_create(thread, NULL, ask_resolver, r);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return result;
 }
@@ -112,7 +107,8 @@ static int run_in_thread(const struct lookup_opts *opts,
     struct error *err)
 {
 	struct request *r = make_request(opts, hints);
-	int result = start_thread(r);
+	pthread_t thread;
+	int result = start_thread(r, &thread);
 
 	if (result != 0) {
 		errno = result;
@@ -124,6 +120,12 @@ static int run_in_thread(const struct lookup_opts *opts,
 	do
 		result = waiting_for(r->done_fd, POLLIN, opts->deadline, err);
 	while (result > 0 && !atomic_load(&r->done));
+	/* A thread that has answered is about to end; the other one may take
+	 * as long as it likes. */
+	if (result > 0)
+		pthread_join(thread, NULL);
+	else
+		pthread_detach(thread);
 	if (result > 0) {
 		*code = r->code;
 		*found = r->found;

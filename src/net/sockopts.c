@@ -72,7 +72,7 @@ static int set_text(int fd, const struct sockopt_name *name, const char *value,
 	return result;
 }
 
-const struct sockopt_name sockopt_reuse_address =
+const struct sockopt_name sockopts_reuse_address =
     NAME(SOL_SOCKET, SO_REUSEADDR);
 
 /* SO_DOMAIN or SO_TYPE; -1 if it is no socket. */

@@ -362,11 +362,11 @@ int shuttle_result(struct shuttle *s, struct error *err)
 		/* These are predicates of the connection. */
 		has_reason = strchr(s->failure.text, ':') != NULL;
 		return error_set(err, s->failure.kind,
-		    has_reason ? "connection to %s %s (%s received, %s sent)"
-			       : "connection to %s %s after %s received, "
+		    has_reason ? "connection %s %s %s (%s received, %s sent)"
+			       : "connection %s %s %s after %s received, "
 				 "%s sent",
-		    s->opts.peer, s->failure.text,
-		    text_size(in, s->inbound.bytes_read),
+		    s->opts.is_listener ? "from" : "to", s->opts.peer,
+		    s->failure.text, text_size(in, s->inbound.bytes_read),
 		    text_size(out, s->outbound.bytes_written));
 	default:
 		*err = s->failure;
