@@ -124,6 +124,22 @@ static int empty_output(const struct session *s, struct error *err)
 	return 0;
 }
 
+struct retry_opts session_retry(const struct session *s)
+{
+	const struct config *cfg = s->cfg;
+	bool has_time_only =
+	    cfg->retries == 0 && cfg->retry_for_us != CLOCK_NEVER;
+
+	return (struct retry_opts){
+		.connect_timeout_us = cfg->connect_timeout_us,
+		.deadline = s->deadline,
+		.retries = has_time_only ? RETRY_FOREVER : cfg->retries,
+		.retry_for_us = cfg->retry_for_us,
+		.retry_delay_us = cfg->retry_delay_us,
+		.tap = s->tap,
+	};
+}
+
 static struct shuttle_opts make_opts(const struct session *s, const char *peer)
 {
 	const struct config *cfg = s->cfg;

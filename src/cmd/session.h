@@ -6,6 +6,7 @@
 
 #include "cli/config.h"
 #include "net/address.h"
+#include "net/retry.h"
 #include "stream/stdio.h"
 
 struct session {
@@ -24,6 +25,9 @@ int session_open(struct session *s, const struct config *cfg, bool is_listener,
 
 /* Closes what session_open() opened; for the case that no peer was found. */
 void session_cancel(struct session *s);
+
+/* How often to try to reach the peer, as the command line says it. */
+struct retry_opts session_retry(const struct session *s);
 
 /* Lives through the conversation. Takes the stream over, and the files.
  * Returns 0, or -1 with err filled. */
