@@ -9,6 +9,9 @@
 
 #include "relay/shuttle.h"
 
+/* What one read of our input may return, where it becomes one message. */
+#define MESSAGE_BYTES (64 * 1024)
+
 /* Each of the sources says where the bytes to send come from. */
 static int check_options(const struct config *cfg, struct error *err)
 {
@@ -140,6 +143,14 @@ struct retry_opts session_retry(const struct session *s)
 	};
 }
 
+/* The text of --data is one message, whatever its length. */
+static size_t message_bytes(const struct config *cfg)
+{
+	size_t data = cfg->crlf ? 2 * cfg->data.len : cfg->data.len;
+
+	return data > MESSAGE_BYTES ? data : MESSAGE_BYTES;
+}
+
 static struct shuttle_opts make_opts(const struct session *s, const char *peer)
 {
 	const struct config *cfg = s->cfg;
@@ -152,6 +163,7 @@ static struct shuttle_opts make_opts(const struct session *s, const char *peer)
 		    s->local.input_fd >= 0 && isatty(s->local.input_fd),
 		.send_only = cfg->send_only,
 		.recv_only = cfg->recv_only,
+		.message_bytes = message_bytes(cfg),
 		.idle_timeout_us = cfg->idle_timeout_us,
 		.linger_us = cfg->linger_us,
 		.timeout_us = cfg->timeout_us,
