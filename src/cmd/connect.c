@@ -37,6 +37,7 @@ static int connect_run(
 	struct endpoint target;
 	struct session session;
 	struct address peer;
+	char peer_text[ADDRESS_TEXT];
 	int result = -1;
 
 	if (endpoint_parse(cfg->operands, &rules, &target, err) < 0)
@@ -45,7 +46,8 @@ static int connect_run(
 		struct stream *remote =
 		    open_connection(&session, &target, &peer, err);
 		if (remote)
-			result = session_run(&session, remote, &peer, err);
+			result = session_run(&session, remote,
+			    address_text(peer_text, &peer), err);
 		else
 			session_cancel(&session);
 	}

@@ -171,11 +171,10 @@ static struct shuttle_opts make_opts(const struct session *s, const char *peer)
 	};
 }
 
-int session_run(struct session *s, struct stream *remote,
-    const struct address *peer, struct error *err)
+int session_run(struct session *s, struct stream *remote, const char *peer,
+    struct error *err)
 {
-	char peer_text[ADDRESS_TEXT];
-	struct shuttle_opts opts = make_opts(s, address_text(peer_text, peer));
+	struct shuttle_opts opts = make_opts(s, peer);
 	struct loop loop = { 0 };
 	struct shuttle shuttle;
 	int result = -1;
