@@ -73,7 +73,7 @@ void help_print_overview(FILE *to)
 	      "Commands\n",
 	    to);
 	for (const struct command *const *c = command_table; *c; c++)
-		fprintf(to, "  %-10s %s\n", (*c)->name, (*c)->summary);
+		fprintf(to, "  %-12s %s\n", (*c)->name, (*c)->summary);
 	fputs("\nCommon options: -v what happens  -vvv each socket call  "
 	      "--timeout TIME  -h help\n"
 	      "More: genet COMMAND -h, genet COMMAND --help, man genet\n",

@@ -72,6 +72,7 @@ static const struct option_group *const groups[] = {
 	&option_group_data,
 	&option_group_ending,
 	&option_group_accepting,
+	&option_group_sharing,
 	&option_group_ready,
 	&option_group_address,
 	&option_group_tcp,
