@@ -63,13 +63,17 @@ static int explain_type(
 static void hint_refused(const struct unix_dial_opts *opts, const char *where,
     bool is_left_over, struct error *err)
 {
-	const char *command = opts->type == SOCK_DGRAM ? "recv" : "listen";
+	bool is_datagram = opts->type == SOCK_DGRAM;
 
 	if (is_left_over)
 		error_hint(err,
-		    "the socket file is left over, nobody listens on it; "
-		    "genet unix %s %s would take it over",
-		    command, where);
+		    "the socket file is left over, nobody has it; genet unix "
+		    "%s %s would take it over",
+		    is_datagram ? "recv" : "listen", where);
+	else if (is_datagram)
+		error_hint(err,
+		    "nobody receives there; to do so: genet unix recv %s",
+		    where);
 	else if (opts->retry.retries == 0)
 		error_hint(err,
 		    "nobody listens there; to wait until somebody does: "
