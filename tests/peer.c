@@ -10,6 +10,7 @@
  *   peer bind HOST PORT                  refuses for ever
  *   peer full HOST PORT                  answers one connection, no second
  *   peer fd3 HOST PORT PROGRAM ARG...    PROGRAM may accept on descriptor 3
+ *   peer connect-seqpacket, listen-seqpacket: the same with messages
  *   peer datagrams HOST PORT             prints them, never answers
  *   peer stdio ACTION...                 on standard input and output
  *
@@ -56,13 +57,18 @@ static void sleep_us(long us)
 	nanosleep(&time, NULL);
 }
 
+/* Nothing is written, too: it is an empty message. */
 static void write_all(int fd, const char *data, size_t len)
 {
-	for (ssize_t n; len > 0; data += n, len -= n) {
+	ssize_t n;
+
+	do {
 		n = write(fd, data, len);
 		if (n == -1)
 			die("cannot write");
-	}
+		data += n;
+		len -= n;
+	} while (len > 0);
 }
 
 /* Returns how much it read, 0 at the end. */
@@ -165,12 +171,18 @@ static void do_expect_silence(struct talk *t, const char *text, long n)
 
 static void do_recv(struct talk *t, const char *text, long n)
 {
-	copy(t->in, STDOUT_FILENO, n);
+	copy(t->in, STDOUT_FILENO, n > 0 ? (size_t)n : SIZE_MAX);
 }
 
-static void do_recv_all(struct talk *t, const char *text, long n)
+/* A line for each of N messages: its length. */
+static void do_messages(struct talk *t, const char *text, long n)
 {
-	copy(t->in, STDOUT_FILENO, SIZE_MAX);
+	char buf[4 * CHUNK];
+
+	for (int len; n > 0; n--) {
+		len = read_some(t->in, buf, sizeof(buf));
+		dprintf(STDOUT_FILENO, "%d\n", len);
+	}
 }
 
 static void do_echo(struct talk *t, const char *text, long n)
@@ -267,9 +279,10 @@ static const struct action {
 	{ "expect-silence", do_expect_silence },
 	{ "fill", do_fill },
 	{ "hold", do_hold },
+	{ "messages", do_messages },
 	{ "pause", do_pause },
 	{ "recv", do_recv },
-	{ "recv-all", do_recv_all },
+	{ "recv-all", do_recv },
 	{ "reset", do_reset },
 	{ "send", do_send },
 	{ "send-pattern", do_send_pattern },
@@ -339,11 +352,13 @@ static const struct mode {
 } modes[] = {
 	{ "bind", SOCK_STREAM, bind, -1, ignore_all },
 	{ "connect", SOCK_STREAM, connect, -1, run_actions },
+	{ "connect-seqpacket", SOCK_SEQPACKET, connect, -1, run_actions },
 	{ "datagrams", SOCK_DGRAM, bind, -1, print_all },
 	{ "fd3", SOCK_STREAM, bind, SOMAXCONN, run_program },
 	{ "full", SOCK_STREAM, bind, 0, ignore_all },
 	{ "late", SOCK_STREAM, bind, -1, accept_late },
 	{ "listen", SOCK_STREAM, bind, SOMAXCONN, accept_one },
+	{ "listen-seqpacket", SOCK_SEQPACKET, bind, SOMAXCONN, accept_one },
 	{ NULL, 0, NULL, 0, NULL },
 };
 

@@ -45,6 +45,10 @@ struct config {
 	/* accepting */
 	bool once;
 
+	/* Unix sockets */
+	bool seqpacket;
+	long mode; /* of the socket's file */
+
 	/* readiness */
 	const char *announce, *ready_file;
 	long ready_fd; /* -1: none */
@@ -59,7 +63,8 @@ struct config {
 		.backlog = 4096, .connect_timeout_us = 30 * CLOCK_SECOND,      \
 		.idle_timeout_us = CLOCK_NEVER, .timeout_us = CLOCK_NEVER,     \
 		.linger_us = CLOCK_NEVER, .retry_for_us = CLOCK_NEVER,         \
-		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1            \
+		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
+		.mode = 0600                                                   \
 	}
 
 #endif

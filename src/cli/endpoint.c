@@ -57,15 +57,17 @@ static char *host_or_any(char *host, bool may_bind)
 	return host;
 }
 
-static int parse_fd(const char *word, struct endpoint *out, struct error *err)
+int endpoint_parse_fd(const char *word, int *fd, struct error *err)
 {
 	uint64_t number;
 
+	if (strncmp(word, "fd:", strlen("fd:")) != 0)
+		return 0;
 	if (!parse_number(word + strlen("fd:"), &number) || number > INT_MAX)
 		return error_set(err, FAULT_USAGE,
 		    "'%s' is not a descriptor; write fd:3", word);
-	out->fd = (int)number;
-	return 0;
+	*fd = (int)number;
+	return 1;
 }
 
 /* "[V6]" or "[V6]:PORT". */
@@ -116,8 +118,11 @@ static int parse_word(const char *word, const struct endpoint_rules *rules,
 {
 	const char *colon = strchr(word, ':'), *last = strrchr(word, ':');
 
-	if (rules->may_bind && strncmp(word, "fd:", 3) == 0)
-		return parse_fd(word, out, err);
+	int is_fd =
+	    rules->may_bind ? endpoint_parse_fd(word, &out->fd, err) : 0;
+
+	if (is_fd)
+		return is_fd < 0 ? -1 : 0;
 	if (word[0] == '[')
 		return parse_bracketed(word, rules, out, err);
 	if (colon != last && rules->port_is_optional) {

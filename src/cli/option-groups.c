@@ -79,9 +79,13 @@ GROUP(data, "Data");
 static const struct option_spec accepting[] = {
 	{ '1', "once", NULL, "accept one connection (the default)", OPTION_FLAG, AT(once), 0, 0 },
 	{ 0, "backlog", "N", "how many clients may wait (default 4096)", OPTION_NUMBER, AT(backlog), 0, INT_MAX },
-	{ 0, "reuse-port", NULL, "share the port with other listeners", OPTION_FLAG, AT(sockopts.reuse_port), 0, 0 },
 };
 GROUP(accepting, "Accepting");
+
+static const struct option_spec sharing[] = {
+	{ 0, "reuse-port", NULL, "share the port with other listeners", OPTION_FLAG, AT(sockopts.reuse_port), 0, 0 },
+};
+GROUP(sharing, "Sharing");
 
 static const struct option_spec ready[] = {
 	{ 0, "announce", "FORMAT", "what to say when ready (default %{address})", OPTION_FORMAT, AT(announce), 0, 0 },
@@ -89,6 +93,16 @@ static const struct option_spec ready[] = {
 	{ 0, "ready-file", "FILE", "say it in FILE, which appears complete", OPTION_TEXT, AT(ready_file), 0, 0 },
 };
 GROUP(ready, "Readiness");
+
+static const struct option_spec seqpacket[] = {
+	{ 0, "seqpacket", NULL, "carry messages, not a stream of bytes", OPTION_FLAG, AT(seqpacket), 0, 0 },
+};
+GROUP(seqpacket, "Kind of socket");
+
+static const struct option_spec socket_file[] = {
+	{ 0, "mode", "MODE", "who may connect: the file's rights (default 0600)", OPTION_MODE, AT(mode), 0, 0 },
+};
+GROUP(socket_file, "Socket file");
 
 static const struct option_spec resolve[] = {
 	{ 0, "connect", NULL, "connect to each address, and say what happened", OPTION_FLAG, AT(try_connect), 0, 0 },

@@ -18,6 +18,7 @@ enum option_kind {      /* the field at offset is a ... */
 	OPTION_FAMILY,  /* int, set to min */
 	OPTION_NUMBER,  /* long, from min to max */
 	OPTION_SIZE,    /* long, in bytes, from min to max */
+	OPTION_MODE,    /* long, the octal rights of a file */
 	OPTION_TIME,    /* int64_t, in microseconds; min: least seconds */
 	OPTION_REPEATS, /* int64_t; a number or "forever" */
 	OPTION_TEXT,    /* const char * */
@@ -49,8 +50,11 @@ extern const struct option_group option_group_retry;
 extern const struct option_group option_group_ending;
 extern const struct option_group option_group_data;
 extern const struct option_group option_group_accepting;
+extern const struct option_group option_group_sharing;
 extern const struct option_group option_group_ready;
 extern const struct option_group option_group_resolve;
+extern const struct option_group option_group_seqpacket;
+extern const struct option_group option_group_socket_file;
 
 struct option_scan {
 	const struct option_group *const *groups; /* ends in NULL */

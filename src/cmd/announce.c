@@ -26,14 +26,18 @@ int announce_check(const struct config *cfg, struct error *err)
 /* What the announcement says, without a newline. Allocated. */
 static char *compose(const char *format, const struct address *bound)
 {
-	char address[ADDRESS_TEXT], host[ADDRESS_TEXT];
-	char *port = xasprintf("%u", address_port(bound));
+	char address[ADDRESS_TEXT], host[ADDRESS_TEXT], path[ADDRESS_TEXT];
+	bool is_unix = address_family(bound) == AF_UNIX;
+	char *port =
+	    is_unix ? xstrdup("") : xasprintf("%u", address_port(bound));
 	char *pid = xasprintf("%d", (int)getpid());
 	const struct template_field fields[] = {
 		{ "address", binding_text(address, bound) },
-		{ "host",
-		    address_is_any(bound) ? "*" : address_host(host, bound) },
+		{ "host", is_unix                 ? ""
+			  : address_is_any(bound) ? "*"
+						  : address_host(host, bound) },
 		{ "port", port },
+		{ "path", is_unix ? address_host(path, bound) : "" },
 		{ "pid", pid },
 	};
 	char *text = template_expand(format ? format : "%{address}", fields,

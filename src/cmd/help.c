@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* help and version: what genet can do, printed from the tables. */
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/report.h"
@@ -54,6 +55,35 @@ int help_print_full(const struct command *command, struct error *err)
 	return report_flush(err);
 }
 
+/* "unix connect", "unix listen"... are one row: "unix connect|listen". */
+static void print_unix(FILE *to)
+{
+	const char *separator = " ";
+
+	fputs("  unix", to);
+	for (const struct command *const *c = command_table; *c; c++) {
+		const char *role = strchr((*c)->name, ' ');
+		if (!role)
+			continue;
+		fprintf(to, "%s%s", separator, role + 1);
+		separator = "|";
+	}
+	fputs("\n            The same over Unix sockets\n", to);
+}
+
+static void print_commands(FILE *to)
+{
+	bool has_unix = false;
+
+	for (const struct command *const *c = command_table; *c; c++) {
+		if (!strchr((*c)->name, ' '))
+			fprintf(to, "  %-9s %s\n", (*c)->name, (*c)->summary);
+		else if (!has_unix)
+			print_unix(to);
+		has_unix |= strchr((*c)->name, ' ') != NULL;
+	}
+}
+
 void help_print_overview(FILE *to)
 {
 	fputs("genet - read and write data across network connections\n\n"
@@ -66,8 +96,7 @@ void help_print_overview(FILE *to)
 	      "which addresses answer?\n\n"
 	      "Commands\n",
 	    to);
-	for (const struct command *const *c = command_table; *c; c++)
-		fprintf(to, "  %-10s %s\n", (*c)->name, (*c)->summary);
+	print_commands(to);
 	fputs("\nCommon options: -v what happens  -vvv each socket call  "
 	      "--timeout TIME  -h help\n"
 	      "More: genet COMMAND -h, genet COMMAND --help, man genet\n",

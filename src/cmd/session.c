@@ -9,6 +9,9 @@
 
 #include "relay/shuttle.h"
 
+/* What one read of our input may return, where it becomes one message. */
+#define MESSAGE_BYTES (64 * 1024)
+
 /* Each of the sources says where the bytes to send come from. */
 static int check_options(const struct config *cfg, struct error *err)
 {
@@ -124,6 +127,30 @@ static int empty_output(const struct session *s, struct error *err)
 	return 0;
 }
 
+struct retry_opts session_retry(const struct session *s)
+{
+	const struct config *cfg = s->cfg;
+	bool has_time_only =
+	    cfg->retries == 0 && cfg->retry_for_us != CLOCK_NEVER;
+
+	return (struct retry_opts){
+		.connect_timeout_us = cfg->connect_timeout_us,
+		.deadline = s->deadline,
+		.retries = has_time_only ? RETRY_FOREVER : cfg->retries,
+		.retry_for_us = cfg->retry_for_us,
+		.retry_delay_us = cfg->retry_delay_us,
+		.tap = s->tap,
+	};
+}
+
+/* The text of --data is one message, whatever its length. */
+static size_t message_bytes(const struct config *cfg)
+{
+	size_t data = cfg->crlf ? 2 * cfg->data.len : cfg->data.len;
+
+	return data > MESSAGE_BYTES ? data : MESSAGE_BYTES;
+}
+
 static struct shuttle_opts make_opts(const struct session *s, const char *peer)
 {
 	const struct config *cfg = s->cfg;
@@ -136,6 +163,7 @@ static struct shuttle_opts make_opts(const struct session *s, const char *peer)
 		    s->local.input_fd >= 0 && isatty(s->local.input_fd),
 		.send_only = cfg->send_only,
 		.recv_only = cfg->recv_only,
+		.message_bytes = message_bytes(cfg),
 		.idle_timeout_us = cfg->idle_timeout_us,
 		.linger_us = cfg->linger_us,
 		.timeout_us = cfg->timeout_us,
@@ -143,11 +171,10 @@ static struct shuttle_opts make_opts(const struct session *s, const char *peer)
 	};
 }
 
-int session_run(struct session *s, struct stream *remote,
-    const struct address *peer, struct error *err)
+int session_run(struct session *s, struct stream *remote, const char *peer,
+    struct error *err)
 {
-	char peer_text[ADDRESS_TEXT];
-	struct shuttle_opts opts = make_opts(s, address_text(peer_text, peer));
+	struct shuttle_opts opts = make_opts(s, peer);
 	struct loop loop = { 0 };
 	struct shuttle shuttle;
 	int result = -1;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Accepting TCP connections. */
+/* Accepting connections. */
 #include "net/listener.h"
 
 #include <errno.h>
@@ -12,6 +12,7 @@
 
 struct listener {
 	struct binding binding;
+	struct socket_file file; /* of a Unix socket */
 };
 
 const struct address_list *listener_addresses(const struct listener *l)
@@ -23,6 +24,7 @@ void listener_close(struct listener *l)
 {
 	if (!l)
 		return;
+	socket_file_remove(&l->file, l->binding.tap);
 	binding_close(&l->binding);
 	free(l);
 }
@@ -36,6 +38,22 @@ struct listener *listener_open(
 		return l;
 	free(l);
 	return NULL;
+}
+
+struct listener *listener_open_unix(
+    const struct unix_binding_opts *opts, struct error *err)
+{
+	struct listener *l = xcalloc(1, sizeof(*l));
+	struct unix_binding bound;
+
+	if (unix_binding_open(&bound, opts, err) < 0) {
+		free(l);
+		return NULL;
+	}
+	l->file = bound.file;
+	l->binding.tap = opts->tap;
+	binding_add(&l->binding, bound.fd);
+	return l;
 }
 
 static bool is_listening(int fd)

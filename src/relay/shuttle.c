@@ -10,6 +10,10 @@
 #include "base/text.h"
 #include "stream/socket.h"
 
+/* More than any message can have without the privilege to enlarge a socket's
+ * buffer beyond net.core.wmem_max. */
+#define LARGEST_MESSAGE (1024 * 1024)
+
 #define NO_SLOT SIZE_MAX
 #define TROUBLE (POLLERR | POLLHUP | POLLNVAL)
 
@@ -141,7 +145,9 @@ static void write_peer(struct shuttle *s)
 
 	while (n > 0 && lane_can_write(&s->outbound))
 		n = lane_write(&s->outbound, &err);
-	if (n < 0) {
+	if (n < 0 && err.kind == FAULT_IO) {
+		fail(s, &err); /* the connection is well, but not the message */
+	} else if (n < 0) {
 		fail_remote(s, &err);
 	} else if (s->outbound.state == LANE_DONE) {
 		s->end_told = clock_now();
@@ -324,6 +330,13 @@ static const struct pollable_ops shuttle_ops = {
 	.report = shuttle_report,
 };
 
+static struct mover *mover_for(
+    const struct stream *remote, size_t message_bytes)
+{
+	return remote->carries_messages ? mover_message_new(message_bytes)
+	                                : mover_copy_new();
+}
+
 void shuttle_init(struct shuttle *s, const struct shuttle_opts *opts,
     struct stream *local, struct stream *remote, struct tap *tap)
 {
@@ -336,8 +349,10 @@ void shuttle_init(struct shuttle *s, const struct shuttle_opts *opts,
 		.started = clock_now(),
 	};
 	s->last_move = s->started;
-	lane_init(&s->outbound, local, remote);
-	lane_init(&s->inbound, remote, local);
+	lane_init(&s->outbound, local, remote,
+	    mover_for(remote, opts->message_bytes));
+	lane_init(
+	    &s->inbound, remote, local, mover_for(remote, LARGEST_MESSAGE));
 }
 
 void shuttle_free(struct shuttle *s)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A connected stream socket as one end of a conversation. */
+/* A connected socket as one end of a conversation. */
 #include "stream/socket.h"
 
 #include <errno.h>
@@ -97,6 +97,48 @@ static bool is_connecting(int fd)
 	return true;
 }
 
+/* Whether the end was meant by a message without bytes. It is when no more can
+ * come, and nothing that has bytes is left. */
+static bool is_end(int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLRDHUP };
+	int unread = 0;
+
+	return poll(&p, 1, 0) > 0 && (p.revents & (POLLRDHUP | POLLHUP)) &&
+	       ioctl(fd, SIOCINQ, &unread) == 0 && unread == 0;
+}
+
+/* One message whole. An empty one adds nothing to the bytes that were read,
+ * and passes. */
+static ssize_t packet_read(
+    struct stream *s, void *bytes, size_t len, struct error *err)
+{
+	/* MSG_TRUNC: tell the message's length, not that of what fits. */
+	ssize_t n = recv(s->read_fd, bytes, len, MSG_TRUNC);
+
+	if (n < 0)
+		return is_passing(errno) ? STREAM_AGAIN : fail(err, errno);
+	if ((size_t)n > len)
+		return error_set(err, FAULT_IO,
+		    "a message of %zd bytes has come, and %zu is the most "
+		    "that can be taken",
+		    n, len);
+	return n > 0 || is_end(s->read_fd) ? n : STREAM_AGAIN;
+}
+
+static ssize_t packet_write(
+    struct stream *s, const void *bytes, size_t len, struct error *err)
+{
+	ssize_t n = socket_write(s, bytes, len, err);
+
+	if (n == STREAM_ERROR && errno == EMSGSIZE)
+		return error_set(err, FAULT_IO,
+		    "cannot send %zu bytes as one message: larger than the "
+		    "socket's buffer",
+		    len);
+	return n;
+}
+
 static int socket_finish(struct stream *s, struct error *err)
 {
 	if (is_connecting(s->write_fd))
@@ -129,18 +171,36 @@ static const struct stream_ops socket_ops = {
 	.close = socket_close,
 };
 
+static const struct stream_ops packet_ops = {
+	.read = packet_read,
+	.write = packet_write,
+	.finish = socket_finish,
+	.close = socket_close,
+};
+
+static int type_of(int fd)
+{
+	int type = 0;
+	socklen_t len = sizeof(type);
+
+	getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len);
+	return type;
+}
+
 struct stream *socket_stream(int fd, struct tap *tap)
 {
 	struct stream *s = xmalloc(sizeof(*s));
+	bool is_packets = type_of(fd) == SOCK_SEQPACKET;
 
 	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
 	*s = (struct stream){
-		.ops = &socket_ops,
+		.ops = is_packets ? &packet_ops : &socket_ops,
 		.tap = tap,
 		.read_fd = fd,
 		.write_fd = fd,
 		.read_events = POLLIN,
 		.write_events = POLLOUT,
+		.carries_messages = is_packets,
 	};
 	return s;
 }

@@ -53,8 +53,9 @@ static void say_connected(char *line, const struct tap_event *e)
 {
 	char took[TEXT_MEASURE];
 
-	snprintf(line, LINE_SIZE, "connected to %s from %s in %s", e->remote,
-	    e->local, text_duration(took, e->duration_us));
+	snprintf(line, LINE_SIZE, "connected to %s%s%s in %s", e->remote,
+	    e->local ? " from " : "", e->local ? e->local : "",
+	    text_duration(took, e->duration_us));
 }
 
 static void say_listening(char *line, const struct tap_event *e)

@@ -6,62 +6,101 @@ load helpers
 
 MAN=${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../man
 
-# The commands are what "genet help" lists as such.
+# The commands are what "genet help" lists as such, one a line; those that it
+# writes as "unix connect|listen" are two.
 commands() {
-	genet help | sed -n '/^Commands/,/^$/s/^  \([a-z-]*\) .*/\1/p'
+	genet help | sed -n '/^Commands/,/^$/s/^  \([a-z]\)/\1/p' |
+		sed 's/   *[A-Z].*//; s/ [A-Z].*//' |
+		while read -r first rest; do
+			if [[ -z $rest ]]; then
+				echo "$first"
+			else
+				tr '|' '\n' <<<"$rest" | sed "s/^/$first /"
+			fi
+		done
 }
 
-# options_in_help COMMAND: each by its long name, or its letter if it has
-# none.
-options_in_help() {
-	genet "$1" --help | sed -nE '
+# each_command FUNCTION: runs FUNCTION COMMAND, of one word or two.
+each_command() {
+	local words
+
+	while read -ra words <&7; do
+		"$1" "${words[@]}" 7<&-
+	done 7< <(commands)
+}
+
+# options_of COMMAND: each by its long name, or its letter if it has none.
+options_of() {
+	genet "$@" --help | sed -nE '
 		s/^ +(-[A-Za-z0-9], +)?--([a-z0-9-]+).*/\2/p
-		s/^ +-([A-Za-z0-9])  .*/\1/p' | sort
+		s/^ +-([A-Za-z0-9])  .*/\1/p'
 }
 
-options_in_manual() {
+# page_of COMMAND: the manual page that its help names.
+page_of() {
+	genet "$@" --help | sed -n 's/^Manual: man //p'
+}
+
+options_in_page() {
 	sed -nE '
 		s/^\.It Fl ([A-Za-z0-9] , Fl )?-([a-z0-9-]+).*/\2/p
-		s/^\.It Fl ([A-Za-z0-9])( Ar .*)?$/\1/p' "$MAN/genet-$1.1" | sort
+		s/^\.It Fl ([A-Za-z0-9])( Ar .*)?$/\1/p' "$MAN/$1.1"
 }
 
-same_options() {
-	run -0 diff <(options_in_help "$1") <(options_in_manual "$1")
-	[[ -n $(options_in_help "$1") ]]
+with_page() {
+	local page=$1
+	shift
+	[[ $(page_of "$@") != "$page" ]] || options_of "$@"
 }
 
-@test "connect: the help and the manual have the same options" {
-	same_options connect
+# Several commands may share a page, which has the options of all of them.
+options_of_page() {
+	local page=$1
+	options_of_one() { with_page "$page" "$@"; }
+	each_command options_of_one
 }
 
-@test "listen: the help and the manual have the same options" {
-	same_options listen
+@test "there are commands, and options" {
+	[[ $(commands) == *connect* && $(commands) == *listen* ]]
+	[[ $(options_of connect) == *linger* ]]
+	[[ $(options_of_page genet-connect) == *linger* ]]
 }
 
-@test "resolve: the help and the manual have the same options" {
-	same_options resolve
+@test "each manual page has the options of the helps that name it" {
+	for page in "$MAN"/genet-*.1; do
+		page=$(basename "$page" .1)
+		run -0 diff <(options_of_page "$page" | sort -u) \
+			<(options_in_page "$page" | sort -u)
+	done
+}
+
+every_option_is_known() {
+	for option in $(options_of "$@"); do
+		run --separate-stderr genet "$@" "--$option"
+		run ! grep 'unknown option' <<<"$stderr"
+	done
 }
 
 @test "every option in a help is one" {
-	for command in $(commands); do
-		for option in $(options_in_help "$command"); do
-			run --separate-stderr genet "$command" "--$option"
-			run ! grep 'unknown option' <<<"$stderr"
-		done
-	done
+	each_command every_option_is_known
 }
 
-@test "every command has a manual page of its own or is in genet(1)" {
-	for command in $(commands); do
-		[[ -e $MAN/genet-$command.1 ]] ||
-			grep -q "^\.It.* $command\b" "$MAN/genet.1"
-	done
+page_exists() {
+	[[ -e $MAN/$(page_of "$@").1 ]]
 }
 
-@test "every command is in the list of genet(1)" {
-	for command in $(commands); do
-		grep -Eq "(Cm|Nm genet|Xr genet-)[- ]?$command\b" "$MAN/genet.1"
-	done
+@test "every command has a manual page" {
+	each_command page_exists
+}
+
+is_listed() {
+	local page
+	page=$(page_of "$@")
+	[[ $page == genet ]] || grep -q "^\.[IX].*${page/-/.*}\b" "$MAN/genet.1"
+}
+
+@test "every command is in genet(1)" {
+	each_command is_listed
 }
 
 @test "genet(1) has the exit statuses" {
@@ -70,13 +109,14 @@ same_options() {
 	done
 }
 
+examples_parse() {
+	while read -r example; do
+		run -0 bash -n <<<"$example"
+	done < <(genet "$@" --help | grep '^  genet ')
+}
+
 @test "each example in a help is a command line that is understood" {
-	for command in $(commands); do
-		while read -r example; do
-			run bash -n <<<"$example"
-			is "$status" 0
-		done < <(genet "$command" --help | grep '^  genet ')
-	done
+	each_command examples_parse
 }
 
 @test "the help of all fits on a screen" {
@@ -84,18 +124,22 @@ same_options() {
 	((${#lines[@]} <= 24))
 }
 
+short_help_fits() {
+	run -0 genet "$@" -h
+	((${#lines[@]} <= 24))
+}
+
 @test "-h of a command fits on a screen" {
-	for command in $(commands); do
-		run -0 genet "$command" -h
-		((${#lines[@]} <= 24))
-	done
+	each_command short_help_fits
+}
+
+help_is_narrow() {
+	run -0 genet "$@" --help
+	run ! grep -E '.{81}' <<<"$output"
 }
 
 @test "no help is wider than 80 columns" {
-	for command in $(commands); do
-		run -0 genet "$command" --help
-		run ! grep -E '.{81}' <<<"$output"
-	done
+	each_command help_is_narrow
 }
 
 @test "the help goes to standard output" {
@@ -104,10 +148,12 @@ same_options() {
 	is "$stderr" ''
 }
 
+is_same_help() {
+	is "$(genet help "$@")" "$(genet "$@" --help)"
+}
+
 @test "help COMMAND is COMMAND --help" {
-	for command in $(commands); do
-		is "$(genet help "$command")" "$(genet "$command" --help)"
-	done
+	each_command is_same_help
 }
 
 @test "help of something that is no command is a usage error" {
