@@ -19,6 +19,7 @@ setup() {
 	mkdir -p "$BATS_FILE_TMPDIR/bin"
 	ln -sf "$GENET" "$BATS_FILE_TMPDIR/bin/genet"
 	ln -sf "$PEER" "$BATS_FILE_TMPDIR/bin/peer"
+	ln -sf "$PEER-udp" "$BATS_FILE_TMPDIR/bin/peer-udp"
 	PATH=$BATS_FILE_TMPDIR/bin:$PATH
 	cd "$BATS_TEST_TMPDIR" || return
 }
@@ -43,6 +44,7 @@ inside=()  # the command that runs another one in our namespaces, see network
 # close_descriptors_from N: bats waits for whoever keeps one of its own open.
 close_descriptors_from() {
 	local fd
+	trap - DEBUG # bats has one for each step
 	for ((fd = $1; fd < 256; fd++)); do
 		exec {fd}>&-
 	done
