@@ -138,6 +138,7 @@ static const struct option_spec datagrams_in[] = {
 	{ 'w', "idle-timeout", "TIME", "give up when none comes for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0 },
 	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
 	{ 0, "strict", NULL, "status 8 if the kernel dropped any", OPTION_FLAG, AT(strict), 0, 0 },
+	{ 0, "length-prefixed", NULL, "the same as --format length-prefixed", OPTION_FLAG, AT(length_prefixed), 0, 0 },
 	{ 0, "reply", "TEXT", "answer each with TEXT; knows the escapes of --data", OPTION_BYTES, AT(reply), 0, 0 },
 	{ 0, "echo", NULL, "send each back to where it came from", OPTION_FLAG, AT(echo), 0, 0 },
 };
