@@ -98,6 +98,7 @@ static int open_socket(const char *how, const char *host, const char *port)
 	int binds = strcmp(how, "bind") == 0;
 	if ((binds ? bind : connect)(fd, where->ai_addr, where->ai_addrlen))
 		die(port);
+	freeaddrinfo(where);
 	return fd;
 }
 
