@@ -151,6 +151,8 @@ int main(int argc, char **argv)
 	int result = run(argc, argv, &command, &cfg, &err);
 	free(cfg.operands);
 	free(cfg.data.bytes);
+	free(cfg.reply.bytes);
+	free(cfg.groups.items);
 	if (result == 0)
 		return EXIT_SUCCESS;
 	if (err.kind == FAULT_SIGNAL)

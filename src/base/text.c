@@ -56,12 +56,12 @@ static bool continues(unsigned char byte)
 	return (byte & 0xC0) == 0x80;
 }
 
-int text_sequence(const unsigned char *bytes, size_t len)
+int text_utf8(const unsigned char *bytes, size_t len)
 {
 	unsigned char first = bytes[0];
 
 	if (first < 0x80)
-		return first >= 0x20 && first != 0x7F;
+		return 1;
 	int want = first >= 0xC2 && first <= 0xDF   ? 2
 	           : first >= 0xE0 && first <= 0xEF ? 3
 	           : first >= 0xF0 && first <= 0xF4 ? 4
@@ -75,12 +75,20 @@ int text_sequence(const unsigned char *bytes, size_t len)
 	if (want < 2)
 		return 0;
 	unsigned char second = bytes[1];
-	bool c1 = first == 0xC2 && second < 0xA0;
 	bool overlong = (first == 0xE0 && second < 0xA0) ||
 	                (first == 0xF0 && second < 0x90);
 	bool surrogate = first == 0xED && second >= 0xA0;
 	bool beyond = first == 0xF4 && second >= 0x90;
-	return c1 || overlong || surrogate || beyond ? 0 : want;
+	return overlong || surrogate || beyond ? 0 : want;
+}
+
+int text_sequence(const unsigned char *bytes, size_t len)
+{
+	int whole = text_utf8(bytes, len);
+	bool c0 = bytes[0] < 0x20 || bytes[0] == 0x7F;
+	bool c1 = whole == 2 && bytes[0] == 0xC2 && bytes[1] < 0xA0;
+
+	return c0 || c1 ? 0 : whole;
 }
 
 /* One unit of input as it is to be shown; returns how many bytes it took. */

@@ -27,9 +27,11 @@ char *text_duration(char buf[TEXT_MEASURE], int64_t duration_us);
  */
 char *text_escape(char *out, size_t size, const void *bytes, size_t len);
 
-/* The length of the UTF-8 sequence that begins at bytes and is safe to show;
- * 0 if it is a control character or not UTF-8 (RFC 3629); -1 if the len bytes
- * are only its beginning. */
+/* The length of the UTF-8 sequence that begins at bytes; 0 if it is none
+ * (RFC 3629); -1 if the len bytes are only its beginning. */
+int text_utf8(const unsigned char *bytes, size_t len);
+
+/* The same, and 0 also for control characters, which are not safe to show. */
 int text_sequence(const unsigned char *bytes, size_t len);
 
 /* Writes all of the text to fd, in one write(2) where the system lets it be

@@ -17,6 +17,12 @@ struct config_bytes {
 	size_t len;
 };
 
+/* An option that may be given several times; allocated. */
+struct config_texts {
+	const char **items;
+	size_t count;
+};
+
 struct config {
 	const char **operands; /* allocated, ended by NULL */
 	int operand_count;
@@ -53,6 +59,19 @@ struct config {
 	const char *announce, *ready_file;
 	long ready_fd; /* -1: none */
 
+	/* datagrams */
+	bool lines, length_prefixed;
+	long size, block; /* 0: not given */
+	int64_t repeats, interval_us, error_wait_us;
+	bool end_empty, broadcast, no_loop;
+	long replies; /* to wait for; 0: none */
+	struct config_bytes reply;
+	bool echo, strict;
+	int format;        /* enum record_format */
+	long count, bytes; /* 0: no limit */
+	const char *until, *from;
+	struct config_texts groups; /* to join */
+
 	/* resolve */
 	bool try_connect;
 };
@@ -64,7 +83,7 @@ struct config {
 		.idle_timeout_us = CLOCK_NEVER, .timeout_us = CLOCK_NEVER,     \
 		.linger_us = CLOCK_NEVER, .retry_for_us = CLOCK_NEVER,         \
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
-		.mode = 0600                                                   \
+		.mode = 0600, .repeats = 1                                     \
 	}
 
 #endif

@@ -32,11 +32,13 @@ static const struct letter_row {
 	    "takes no part here: netcat's \"-q 1\" is \"--linger 1s\", and "
 	    "quiet is '--quiet'" },
 	{ NULL, 't', "is spelled --timeout TIME, or --tos N" },
-	{ NULL, 'u', "is for UDP, which this version does not do yet" },
 	{ "listen", 'U', "is a command of its own: genet unix listen PATH" },
 	{ "unix connect", 'U', "is what the command says already" },
 	{ "unix listen", 'U', "is what the command says already" },
 	{ NULL, 'U', "is a command of its own: genet unix connect PATH" },
+	{ NULL, 'u',
+	    "is a command of its own: genet udp-send HOST PORT, or genet "
+	    "udp-recv PORT" },
 	{ NULL, 'x',
 	    "is a proxy or a hex dump in netcats; here it is neither" },
 	{ NULL, 'X', "is a proxy's kind in netcats; there are none here" },
@@ -57,7 +59,7 @@ static const struct word_row options[] = {
 	{ "source-address", "is spelled '--source'" },
 	{ "ssl", "is not in this version: there is no TLS" },
 	{ "tls", "is not in this version" },
-	{ "udp", "is not in this version" },
+	{ "udp", "is a command of its own: genet udp-send, genet udp-recv" },
 	{ "wait", "is spelled '--connect-timeout' or '--idle-timeout'" },
 };
 

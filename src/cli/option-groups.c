@@ -109,4 +109,68 @@ static const struct option_spec resolve[] = {
 	{ 0, "connect-timeout", "TIME", "for the lookup, and for each address (default 30s)", OPTION_TIME, AT(connect_timeout_us), 1, 0 },
 };
 GROUP(resolve, "Trying");
+static const struct option_spec datagrams_out[] = {
+	{ 0, "size", "SIZE", "cut what one read gives at SIZE", OPTION_SIZE, AT(size), 1, 65507 },
+	{ 0, "lines", NULL, "a datagram for each line, without its end", OPTION_FLAG, AT(lines), 0, 0 },
+	{ 0, "block", "SIZE", "exactly SIZE bytes in each", OPTION_SIZE, AT(block), 1, 65507 },
+	{ 0, "length-prefixed", NULL, "a 32-bit length stands before each", OPTION_FLAG, AT(length_prefixed), 0, 0 },
+	{ 'i', "input", "FILE", "send FILE instead of standard input", OPTION_TEXT, AT(input), 0, 0 },
+	{ 0, "data", "TEXT", "send TEXT as one; knows \\r \\n \\t \\0 \\xHH \\\\", OPTION_BYTES, AT(data), 0, 0 },
+	{ 0, "repeat", "N", "send the --data N times, or 'forever'", OPTION_REPEATS, AT(repeats), 0, 0 },
+	{ 0, "interval", "TIME", "pause between two datagrams", OPTION_TIME, AT(interval_us), 0, 0 },
+	{ 0, "end-empty", NULL, "send an empty datagram last", OPTION_FLAG, AT(end_empty), 0, 0 },
+	{ 0, "error-wait", "TIME", "wait so long for refusals to come back", OPTION_TIME, AT(error_wait_us), 0, 0 },
+};
+GROUP(datagrams_out, "Datagrams");
+
+static const struct option_spec udp_out[] = {
+	{ 0, "broadcast", NULL, "allow broadcast addresses", OPTION_FLAG, AT(broadcast), 0, 0 },
+	{ 0, "no-loop", NULL, "multicast is not heard on this host", OPTION_FLAG, AT(no_loop), 0, 0 },
+};
+GROUP(udp_out, "To many");
+
+static const struct option_spec answers[] = {
+	{ 0, "reply", "[=N]", "wait for N answers (default 1) and print them", OPTION_NUMBER, AT(replies), 1, LONG_MAX },
+	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
+};
+GROUP(answers, "Answers");
+
+static const char *const formats[] = { "raw", "lines", "length-prefixed", "hex", "json", NULL };
+
+static const struct option_spec output[] = {
+	{ 0, "format", "FORMAT", "raw (default), lines, length-prefixed, hex or json", OPTION_CHOICE, AT(format), 0, 0, formats },
+	{ 'o', "output", "FILE", "write to FILE instead of standard output", OPTION_TEXT, AT(output), 0, 0 },
+	{ 0, "raw", NULL, "show control characters to a terminal as they are", OPTION_FLAG, AT(raw), 0, 0 },
+};
+GROUP(output, "Output");
+
+static const struct option_spec datagrams_in[] = {
+	{ 0, "count", "N", "end after N datagrams", OPTION_NUMBER, AT(count), 1, LONG_MAX },
+	{ 0, "bytes", "SIZE", "end after SIZE bytes", OPTION_SIZE, AT(bytes), 1, LONG_MAX },
+	{ 0, "until", "TEXT", "end after a datagram that holds TEXT", OPTION_TEXT, AT(until), 0, 0 },
+	{ 0, "end-empty", NULL, "end after an empty datagram", OPTION_FLAG, AT(end_empty), 0, 0 },
+	{ 'w', "idle-timeout", "TIME", "give up when none comes for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0 },
+	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
+	{ 0, "strict", NULL, "status 8 if the kernel dropped any", OPTION_FLAG, AT(strict), 0, 0 },
+	{ 0, "length-prefixed", NULL, "the same as --format length-prefixed", OPTION_FLAG, AT(length_prefixed), 0, 0 },
+	{ 0, "reply", "TEXT", "answer each with TEXT; knows the escapes of --data", OPTION_BYTES, AT(reply), 0, 0 },
+	{ 0, "echo", NULL, "send each back to where it came from", OPTION_FLAG, AT(echo), 0, 0 },
+};
+GROUP(datagrams_in, "Datagrams");
+
+static const struct option_spec udp_in[] = {
+	{ 0, "from", "ADDR", "only from this host, or HOST:PORT", OPTION_TEXT, AT(from), 0, 0 },
+	{ 0, "join", "GROUP[%IF]", "join a multicast group; may be repeated", OPTION_TEXTS, AT(groups), 0, 0 },
+	{ 0, "reuse-port", NULL, "share the port with other receivers", OPTION_FLAG, AT(sockopts.reuse_port), 0, 0 },
+};
+GROUP(udp_in, "Senders");
+
+static const struct option_spec ip[] = {
+	{ 0, "send-buffer", "SIZE", "the kernel's buffer for sending", OPTION_SIZE, AT(sockopts.send_buffer), 1, INT_MAX / 2 },
+	{ 0, "recv-buffer", "SIZE", "the kernel's buffer for receiving", OPTION_SIZE, AT(sockopts.recv_buffer), 1, INT_MAX / 2 },
+	{ 0, "tos", "N", "type of service or traffic class of the packets", OPTION_NUMBER, AT(sockopts.tos), 0, 255 },
+	{ 0, "ttl", "N", "time to live (hop limit) of the packets", OPTION_NUMBER, AT(sockopts.ttl), 1, 255 },
+	{ 0, "interface", "IF", "use this network interface only", OPTION_TEXT, AT(sockopts.interface), 0, 0 },
+};
+GROUP(ip, "IP");
 /* clang-format on */

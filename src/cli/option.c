@@ -27,6 +27,13 @@ struct table {
 	char *shorts;
 };
 
+static int arg_need(const struct option_spec *spec)
+{
+	if (!spec->arg)
+		return no_argument;
+	return spec->arg[0] == '[' ? optional_argument : required_argument;
+}
+
 static void table_build(struct table *t, const struct option_scan *scan)
 {
 	size_t total = 0, used = 0, longs = 0;
@@ -48,7 +55,7 @@ static void table_build(struct table *t, const struct option_scan *scan)
 			if (spec->name)
 				t->longs[longs++] = (struct option){
 					.name = spec->name,
-					.has_arg = spec->arg != NULL,
+					.has_arg = arg_need(spec),
 					.val = LONG_BASE + (int)t->count,
 				};
 			t->specs[t->count++] = spec;
@@ -99,6 +106,10 @@ static int set_number(const struct option_spec *spec, void *field,
 	bool is_size = spec->kind == OPTION_SIZE;
 	uint64_t number;
 
+	if (!value) { /* "[=N]" was left out */
+		*(long *)field = 1;
+		return 0;
+	}
 	if (is_size ? !parse_size(value, &number)
 		    : !parse_number(value, &number))
 		return bad_value(spec, value,
@@ -118,6 +129,16 @@ static int set_mode(const struct option_spec *spec, void *field,
 	if (!parse_mode(value, field))
 		return bad_value(
 		    spec, value, "a mode; write 0600, 0660 or 0666", err);
+	return 0;
+}
+
+static int add_text(void *field, const char *value)
+{
+	struct config_texts *texts = field;
+
+	texts->items = xreallocarray(
+	    texts->items, texts->count + 1, sizeof(*texts->items));
+	texts->items[texts->count++] = value;
 	return 0;
 }
 
@@ -165,6 +186,24 @@ static int set_bytes(const struct option_spec *spec, void *field,
 	return 0;
 }
 
+static int set_choice(const struct option_spec *spec, void *field,
+    const char *value, struct error *err)
+{
+	char words[256] = "";
+
+	for (int i = 0; spec->words[i]; i++) {
+		if (strcmp(spec->words[i], value) == 0) {
+			*(int *)field = i;
+			return 0;
+		}
+		size_t used = strlen(words);
+		snprintf(words + used, sizeof(words) - used, "%s%s",
+		    i ? ", " : "", spec->words[i]);
+	}
+	return error_set(err, FAULT_USAGE, "unknown %s '%s' (choose %s)",
+	    spec->name, value, words);
+}
+
 static int store(const struct option_spec *spec, const char *value,
     struct config *cfg, struct error *err)
 {
@@ -191,6 +230,10 @@ static int store(const struct option_spec *spec, const char *value,
 		return set_repeats(spec, field, value, err);
 	case OPTION_BYTES:
 		return set_bytes(spec, field, value, err);
+	case OPTION_TEXTS:
+		return add_text(field, value);
+	case OPTION_CHOICE:
+		return set_choice(spec, field, value, err);
 	case OPTION_PORT:
 	case OPTION_FORMAT:
 	case OPTION_TEXT:

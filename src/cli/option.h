@@ -25,14 +25,18 @@ enum option_kind {      /* the field at offset is a ... */
 	OPTION_PORT,    /* const char *, a port to bind */
 	OPTION_FORMAT,  /* const char *, a template of the announcement */
 	OPTION_BYTES,   /* struct config_bytes, with escapes */
+	OPTION_CHOICE,  /* int, which of the words it is, from 0 on */
+	OPTION_TEXTS,   /* struct config_texts, one more each time */
 };
 
 struct option_spec {
 	char letter;                   /* 0: none */
-	const char *name, *arg, *help; /* name or arg NULL: none */
+	const char *name, *arg, *help; /* name or arg NULL: none; an arg
+	                                  such as "[=N]" may be left out */
 	enum option_kind kind;
 	size_t offset; /* in struct config */
 	long min, max;
+	const char *const *words; /* of OPTION_CHOICE; ends in NULL */
 };
 
 struct option_group {
@@ -55,6 +59,13 @@ extern const struct option_group option_group_ready;
 extern const struct option_group option_group_resolve;
 extern const struct option_group option_group_seqpacket;
 extern const struct option_group option_group_socket_file;
+extern const struct option_group option_group_datagrams_out;
+extern const struct option_group option_group_udp_out;
+extern const struct option_group option_group_answers;
+extern const struct option_group option_group_datagrams_in;
+extern const struct option_group option_group_udp_in;
+extern const struct option_group option_group_ip;
+extern const struct option_group option_group_output;
 
 struct option_scan {
 	const struct option_group *const *groups; /* ends in NULL */

@@ -61,7 +61,8 @@ static void print_option(FILE *to, const struct option_spec *spec, int width)
 	if (spec->name)
 		column += fprintf(to, "--%s", spec->name);
 	if (spec->arg)
-		column += fprintf(to, " %s", spec->arg);
+		column += fprintf(
+		    to, "%s%s", spec->arg[0] == '[' ? "" : " ", spec->arg);
 	if (column + 2 > HELP_COLUMN) {
 		fputc('\n', to);
 		column = 0;

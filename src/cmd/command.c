@@ -14,6 +14,8 @@ const struct command *const command_table[] = {
 	&cmd_listen,
 	&cmd_unix_connect,
 	&cmd_unix_listen,
+	&cmd_udp_send,
+	&cmd_udp_recv,
 	&cmd_resolve,
 	&cmd_help,
 	&cmd_version,

@@ -26,7 +26,7 @@ struct command {
 };
 
 extern const struct command cmd_connect, cmd_help, cmd_listen, cmd_resolve,
-    cmd_unix_connect, cmd_unix_listen, cmd_version;
+    cmd_udp_recv, cmd_udp_send, cmd_unix_connect, cmd_unix_listen, cmd_version;
 
 /* All of them, in the order of the help; ends in NULL. */
 extern const struct command *const command_table[];

@@ -2,88 +2,13 @@
 /* One conversation between our standard streams and a peer. */
 #include "cmd/session.h"
 
-#include <fcntl.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "cmd/local.h"
 #include "relay/shuttle.h"
 
 /* What one read of our input may return, where it becomes one message. */
 #define MESSAGE_BYTES (64 * 1024)
-
-/* Each of the sources says where the bytes to send come from. */
-static int check_options(const struct config *cfg, struct error *err)
-{
-	const struct {
-		bool is_given;
-		const char *name;
-	} sources[] = {
-		{ cfg->data.bytes, "--data" },
-		{ cfg->input, "--input" },
-		{ cfg->no_stdin, "--no-stdin" },
-		{ cfg->recv_only, "--recv-only" },
-	};
-	const char *first = NULL;
-
-	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++) {
-		if (!sources[i].is_given)
-			continue;
-		if (first)
-			return error_set(err, FAULT_USAGE,
-			    "%s and %s contradict each other", first,
-			    sources[i].name);
-		first = sources[i].name;
-	}
-	if (cfg->send_only && (cfg->recv_only || cfg->output))
-		return error_set(err, FAULT_USAGE,
-		    "--send-only and %s contradict each other",
-		    cfg->recv_only ? "--recv-only" : "--output");
-	return 0;
-}
-
-static bool is_given(const char *file)
-{
-	return file && strcmp(file, "-") != 0;
-}
-
-static int open_input(struct session *s, struct error *err)
-{
-	const struct config *cfg = s->cfg;
-
-	s->local.input_fd = STDIN_FILENO;
-	s->local.input_name = "standard input";
-	s->local.data = cfg->data.bytes;
-	s->local.data_len = cfg->data.len;
-	if (cfg->no_stdin || cfg->recv_only || cfg->data.bytes)
-		s->local.input_fd = -1;
-	if (!is_given(cfg->input))
-		return 0;
-	s->local.input_name = cfg->input;
-	s->local.input_fd = open(cfg->input, O_RDONLY | O_CLOEXEC);
-	if (s->local.input_fd < 0)
-		return error_sys(err, FAULT_IO, "cannot open '%s'", cfg->input);
-	return 0;
-}
-
-/* The file is not emptied before there is a peer: what it holds is not lost
- * to a connection that fails. */
-static int open_output(struct session *s, struct error *err)
-{
-	const struct config *cfg = s->cfg;
-
-	s->local.output_fd = cfg->send_only ? -1 : STDOUT_FILENO;
-	s->local.output_name = "standard output";
-	if (!is_given(cfg->output))
-		return 0;
-	s->local.output_name = cfg->output;
-	s->local.output_fd =
-	    open(cfg->output, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-	if (s->local.output_fd < 0)
-		return error_sys(
-		    err, FAULT_IO, "cannot open '%s'", cfg->output);
-	return 0;
-}
 
 int session_open(struct session *s, const struct config *cfg, bool is_listener,
     struct tap *tap, struct error *err)
@@ -91,40 +16,15 @@ int session_open(struct session *s, const struct config *cfg, bool is_listener,
 	*s = (struct session){
 		.cfg = cfg,
 		.tap = tap,
-		.local = { .input_fd = -1, .output_fd = -1 },
 		.is_listener = is_listener,
 		.deadline = clock_after(cfg->timeout_us),
 	};
-	s->local.crlf = cfg->crlf;
-	s->local.raw = cfg->raw;
-	if (check_options(cfg, err) == 0 && open_input(s, err) == 0 &&
-	    open_output(s, err) == 0)
-		return 0;
-	session_cancel(s);
-	return -1;
+	return local_open(&s->local, cfg, err);
 }
 
 void session_cancel(struct session *s)
 {
-	if (s->local.input_fd > STDERR_FILENO)
-		close(s->local.input_fd);
-	if (s->local.output_fd > STDERR_FILENO)
-		close(s->local.output_fd);
-	s->local.input_fd = s->local.output_fd = -1;
-}
-
-/* Files given with -o are emptied; others belong to whoever opened them. */
-static int empty_output(const struct session *s, struct error *err)
-{
-	int fd = s->local.output_fd;
-	struct stat st;
-
-	if (fd <= STDERR_FILENO || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
-		return 0;
-	if (ftruncate(fd, 0) < 0)
-		return error_sys(
-		    err, FAULT_IO, "cannot empty '%s'", s->local.output_name);
-	return 0;
+	local_cancel(&s->local);
 }
 
 struct retry_opts session_retry(const struct session *s)
@@ -171,27 +71,34 @@ static struct shuttle_opts make_opts(const struct session *s, const char *peer)
 	};
 }
 
+/* Runs the shuttle to its end. Returns 0, or -1 with err filled. */
+static int run(struct shuttle *shuttle, struct error *err)
+{
+	struct loop loop = { 0 };
+	struct error interrupted = ERROR_NONE;
+
+	loop_add(&loop, &shuttle->pollable);
+	int ran = loop_run(&loop, &interrupted);
+	int result = shuttle_result(shuttle, err);
+	if (ran == 0)
+		return result;
+	*err = interrupted;
+	return -1;
+}
+
 int session_run(struct session *s, struct stream *remote, const char *peer,
     struct error *err)
 {
 	struct shuttle_opts opts = make_opts(s, peer);
-	struct loop loop = { 0 };
 	struct shuttle shuttle;
 	int result = -1;
 
-	struct stream *local = stdio_stream(&s->local, s->tap);
-	shuttle_init(&shuttle, &opts, local, remote, s->tap);
-	if (empty_output(s, err) == 0) {
-		struct error interrupted = ERROR_NONE;
-		loop_add(&loop, &shuttle.pollable);
-		int ran = loop_run(&loop, &interrupted);
-		result = shuttle_result(&shuttle, err);
-		if (ran < 0) {
-			*err = interrupted;
-			result = -1;
-		}
+	struct stream *local = local_stream(&s->local, s->tap, err);
+	if (local) {
+		shuttle_init(&shuttle, &opts, local, remote, s->tap);
+		result = run(&shuttle, err);
+		shuttle_free(&shuttle);
 	}
-	shuttle_free(&shuttle);
 	stream_close(remote);
 	stream_close(local);
 	return result;

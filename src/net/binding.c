@@ -62,8 +62,8 @@ void binding_add(struct binding *b, int fd)
 static int prepare_socket(int fd, const struct address *a, bool both_families,
     const struct binding_opts *opts, struct error *err)
 {
-	static const struct sockopt_name only = { IPPROTO_IPV6, IPV6_V6ONLY,
-		"IPPROTO_IPV6", "IPV6_V6ONLY" };
+	static const struct sockopt_name only =
+	    SOCKOPT_NAME(IPPROTO_IPV6, IPV6_V6ONLY);
 
 	if (opts->shared)
 		sockopts_set_number(fd, &sockopts_reuse_address, 1,

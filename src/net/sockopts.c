@@ -8,11 +8,6 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#define NAME(level, option)                                                    \
-	{                                                                      \
-		level, option, #level, #option                                 \
-	}
-
 /* Connections that may be waiting with data in their first packet. */
 #define FAST_OPEN_QUEUE 128
 
@@ -26,27 +21,28 @@ static const struct row {
 	const char *why;
 } rows[] = {
 	{ "--nagle", offsetof(struct sockopts, nagle), INVERTED_BOOL,
-	    NAME(IPPROTO_TCP, TCP_NODELAY), { 0 },
+	    SOCKOPT_NAME(IPPROTO_TCP, TCP_NODELAY), { 0 },
 	    "small writes leave at once instead of waiting for an ACK" },
 	{ "--keepalive", offsetof(struct sockopts, keepalive), BOOL,
-	    NAME(SOL_SOCKET, SO_KEEPALIVE), { 0 },
+	    SOCKOPT_NAME(SOL_SOCKET, SO_KEEPALIVE), { 0 },
 	    "a silent connection is probed now and then" },
 	{ "--reuse-port", offsetof(struct sockopts, reuse_port), BOOL,
-	    NAME(SOL_SOCKET, SO_REUSEPORT), { 0 },
+	    SOCKOPT_NAME(SOL_SOCKET, SO_REUSEPORT), { 0 },
 	    "several listeners may share the port" },
 	{ "--send-buffer", offsetof(struct sockopts, send_buffer), LONG,
-	    NAME(SOL_SOCKET, SO_SNDBUF), { 0 }, NULL },
+	    SOCKOPT_NAME(SOL_SOCKET, SO_SNDBUF), { 0 }, NULL },
 	{ "--recv-buffer", offsetof(struct sockopts, recv_buffer), LONG,
-	    NAME(SOL_SOCKET, SO_RCVBUF), { 0 }, NULL },
+	    SOCKOPT_NAME(SOL_SOCKET, SO_RCVBUF), { 0 }, NULL },
 	{ "--tos", offsetof(struct sockopts, tos), LONG,
-	    NAME(IPPROTO_IP, IP_TOS), NAME(IPPROTO_IPV6, IPV6_TCLASS), NULL },
+	    SOCKOPT_NAME(IPPROTO_IP, IP_TOS),
+	    SOCKOPT_NAME(IPPROTO_IPV6, IPV6_TCLASS), NULL },
 	{ "--ttl", offsetof(struct sockopts, ttl), LONG,
-	    NAME(IPPROTO_IP, IP_TTL), NAME(IPPROTO_IPV6, IPV6_UNICAST_HOPS),
-	    NULL },
+	    SOCKOPT_NAME(IPPROTO_IP, IP_TTL),
+	    SOCKOPT_NAME(IPPROTO_IPV6, IPV6_UNICAST_HOPS), NULL },
 	{ "--congestion", offsetof(struct sockopts, congestion), TEXT,
-	    NAME(IPPROTO_TCP, TCP_CONGESTION), { 0 }, NULL },
+	    SOCKOPT_NAME(IPPROTO_TCP, TCP_CONGESTION), { 0 }, NULL },
 	{ "--interface", offsetof(struct sockopts, interface), TEXT,
-	    NAME(SOL_SOCKET, SO_BINDTODEVICE), { 0 },
+	    SOCKOPT_NAME(SOL_SOCKET, SO_BINDTODEVICE), { 0 },
 	    "packets go and come by this interface only" },
 };
 
@@ -73,7 +69,7 @@ static int set_text(int fd, const struct sockopt_name *name, const char *value,
 }
 
 const struct sockopt_name sockopts_reuse_address =
-    NAME(SOL_SOCKET, SO_REUSEADDR);
+    SOCKOPT_NAME(SOL_SOCKET, SO_REUSEADDR);
 
 /* SO_DOMAIN or SO_TYPE; -1 if it is no socket. */
 static int kind_of(int fd, int option)
@@ -137,9 +133,9 @@ static int fail(
 static int apply_fast_open(int fd, enum sockopt_role role, struct tap *tap)
 {
 	static const struct sockopt_name dialer =
-	    NAME(IPPROTO_TCP, TCP_FASTOPEN_CONNECT);
+	    SOCKOPT_NAME(IPPROTO_TCP, TCP_FASTOPEN_CONNECT);
 	static const struct sockopt_name listener =
-	    NAME(IPPROTO_TCP, TCP_FASTOPEN);
+	    SOCKOPT_NAME(IPPROTO_TCP, TCP_FASTOPEN);
 
 	if (role == SOCKOPT_LISTENER)
 		return sockopts_set_number(

@@ -47,6 +47,10 @@ struct sockopt_name {
 	int level, option;
 	const char *level_text, *option_text;
 };
+#define SOCKOPT_NAME(level, option)                                            \
+	{                                                                      \
+		level, option, #level, #option                                 \
+	}
 extern const struct sockopt_name sockopts_reuse_address;
 int sockopts_set_number(int fd, const struct sockopt_name *name, int value,
     const char *why, struct tap *tap);

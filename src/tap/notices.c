@@ -64,11 +64,6 @@ static void say_listening(char *line, const struct tap_event *e)
 	    e->local[0] == '*' ? " (all addresses)" : "");
 }
 
-static void say_announced(char *line, const struct tap_event *e)
-{
-	snprintf(line, LINE_SIZE, "%s", e->text);
-}
-
 static void say_accepted(char *line, const struct tap_event *e)
 {
 	snprintf(line, LINE_SIZE, "connection %d from %s to %s", e->conn,
@@ -119,6 +114,38 @@ static void say_closed(char *line, const struct tap_event *e)
 	say_totals(line, e, "closed: ");
 }
 
+static void say_datagram(char *line, const struct tap_event *e)
+{
+	char size[TEXT_MEASURE];
+
+	snprintf(line, LINE_SIZE, "datagram: %s%s%s", text_size(size, e->in),
+	    e->remote ? " from " : "", e->remote ? e->remote : "");
+}
+
+static void say_sent(char *line, const struct tap_event *e)
+{
+	char size[TEXT_MEASURE], took[TEXT_MEASURE];
+
+	snprintf(line, LINE_SIZE, "sent %ld datagram%s, %s, in %s", e->number,
+	    e->number == 1 ? "" : "s", text_size(size, e->out),
+	    text_duration(took, e->duration_us));
+}
+
+static void say_received(char *line, const struct tap_event *e)
+{
+	char size[TEXT_MEASURE];
+
+	snprintf(line, LINE_SIZE,
+	    "received %ld datagram%s, %s; the kernel dropped %llu", e->number,
+	    e->number == 1 ? "" : "s", text_size(size, e->in),
+	    (unsigned long long)e->out);
+}
+
+static void say_text(char *line, const struct tap_event *e)
+{
+	snprintf(line, LINE_SIZE, "%s", e->text);
+}
+
 static const struct {
 	wording *say;
 	int verbosity; /* from how many -v on */
@@ -130,13 +157,18 @@ static const struct {
 	[TAP_RETRY] = { say_retry, 1 },
 	[TAP_CONNECTED] = { say_connected, 1 },
 	[TAP_LISTENING] = { say_listening, 1 },
-	[TAP_ANNOUNCED] = { say_announced, 0 },
+	[TAP_ANNOUNCED] = { say_text, 0 },
 	[TAP_ACCEPTED] = { say_accepted, 1 },
 	[TAP_INPUT_ENDED] = { say_input_ended, 2 },
 	[TAP_FIRST_BYTE] = { say_first_byte, 2 },
 	[TAP_PEER_ENDED] = { say_peer_ended, 2 },
 	[TAP_PROGRESS] = { say_progress, 0 },
 	[TAP_CLOSED] = { say_closed, 1 },
+	[TAP_DATAGRAM] = { say_datagram, 2 },
+	[TAP_SENT] = { say_sent, 1 },
+	[TAP_RECEIVED] = { say_received, 1 },
+	[TAP_NOTE] = { say_text, 1 },
+	[TAP_WARNING] = { say_text, 0 },
 	[TAP_CALL] = { NULL, 3 },
 };
 

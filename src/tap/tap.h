@@ -26,6 +26,11 @@ enum tap_kind {
 	TAP_PEER_ENDED,     /* in; text: what follows from it */
 	TAP_PROGRESS,       /* in, out, duration */
 	TAP_CLOSED,         /* in, out, duration, text: TCP_INFO or NULL */
+	TAP_DATAGRAM,       /* in: its length, remote */
+	TAP_SENT,           /* number: of datagrams, out, duration */
+	TAP_RECEIVED,       /* number: of datagrams, in; out: dropped ones */
+	TAP_NOTE,           /* text: worth knowing */
+	TAP_WARNING,        /* text: something is not as it should be */
 	TAP_CALL,           /* text: call, number: result, why */
 };
 

@@ -514,7 +514,7 @@ peer_only_half_closes() {
 @test "a client that leaves our bytes unread: status 7, and who it was" {
 	begin listen -- pause:100 close < <(pattern 100000)
 	genet_ends 7
-	says "$(<err)" "connection to pid $peer " 'reset by peer'
+	says "$(<err)" "connection from pid $peer " 'reset by peer'
 }
 
 both_ways() {

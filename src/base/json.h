@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* Composing JSON (RFC 8259), one object a line. */
+#ifndef BASE_JSON_H
+#define BASE_JSON_H
+
+#include "base/bytes.h"
+
+/* Adds "name": before a value, and a comma before it if something stands
+ * before it in the object. */
+void json_name(struct bytes *out, const char *name);
+
+/* Adds a string with what must be escaped escaped; the bytes are UTF-8. */
+void json_string(struct bytes *out, const void *bytes, size_t len);
+
+/* Adds "len" and the bytes: as "text" if they are UTF-8 without NUL, else as
+ * "b64" (RFC 4648). */
+void json_payload(struct bytes *out, const void *bytes, size_t len);
+
+#endif

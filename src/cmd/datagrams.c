@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+/* Sending and receiving datagrams, whatever carries them. */
+#include "cmd/datagrams.h"
+
+#include <stdio.h>
+
+#include "cmd/announce.h"
+#include "cmd/local.h"
+#include "net/binding.h"
+#include "relay/inbox.h"
+#include "relay/outbox.h"
+
+/* Sending */
+
+static int choose_framing(const struct config *cfg, size_t whole_read,
+    struct framing *framing, struct error *err)
+{
+	int given = cfg->lines + cfg->length_prefixed + (cfg->block > 0) +
+	            (cfg->size > 0) + (cfg->data.bytes != NULL);
+
+	if (given > 1)
+		return error_set(err, FAULT_USAGE,
+		    "only one of --size, --lines, --block, --length-prefixed "
+		    "and --data can say what a datagram is");
+	if (cfg->repeats != 1 && !cfg->data.bytes)
+		return error_set(err, FAULT_USAGE,
+		    "--repeat repeats what --data says, and needs it");
+	if (cfg->repeats == 0)
+		return error_set(
+		    err, FAULT_USAGE, "--repeat: 0 would send nothing");
+	*framing = (struct framing){ FRAMING_READS, whole_read };
+	if (cfg->size)
+		framing->size = (size_t)cfg->size;
+	if (cfg->lines)
+		framing->kind = FRAMING_LINES;
+	if (cfg->length_prefixed)
+		framing->kind = FRAMING_PREFIX;
+	if (cfg->block)
+		*framing =
+		    (struct framing){ FRAMING_BLOCKS, (size_t)cfg->block };
+	return 0;
+}
+
+static struct outbox_opts make_outbox(const struct datagram_sender *sender,
+    const struct config *cfg, const struct framing *framing)
+{
+	return (struct outbox_opts){
+		.fd = sender->fd,
+		.to = sender->to,
+		.name = sender->name,
+		.framing = *framing,
+		.single = cfg->data.bytes,
+		.single_len = cfg->data.len,
+		.repeats = (uint64_t)cfg->repeats,
+		.interval_us = cfg->interval_us,
+		.end_empty = cfg->end_empty,
+		.error_wait_us = cfg->error_wait_us,
+		.timeout_us = cfg->timeout_us,
+		.deadline = sender->deadline,
+	};
+}
+
+static struct inbox_opts make_answers(
+    const struct datagram_sender *sender, const struct config *cfg)
+{
+	return (struct inbox_opts){
+		.fds = &sender->fd,
+		.fd_count = 1,
+		.room = sender->room,
+		.format = (enum record_format)cfg->format,
+		.max_count = (uint64_t)cfg->replies,
+		.idle_timeout_us = CLOCK_NEVER,
+		.timeout_us = cfg->timeout_us,
+		.deadline = sender->deadline,
+		.noun = "answer",
+		.name = sender->name,
+	};
+}
+
+/* Runs both to their end: the answers can come before all is sent. */
+static int exchange(
+    struct outbox *outbox, struct inbox *answers, struct error *err)
+{
+	struct loop loop = { 0 };
+
+	loop_add(&loop, &outbox->pollable);
+	if (answers) {
+		outbox->answers = answers;
+		loop_add(&loop, &answers->pollable);
+	}
+	int result = loop_run(&loop, err);
+	outbox->pollable.ops->report(&outbox->pollable);
+	if (result == 0)
+		result = outbox_result(outbox, err);
+	if (result == 0 && answers)
+		result = inbox_result(answers, err);
+	return result;
+}
+
+int datagrams_send(const struct datagram_sender *sender,
+    const struct config *cfg, struct error *err)
+{
+	struct stdio_opts local_opts;
+	struct framing framing = { .kind = FRAMING_READS };
+	struct outbox outbox;
+	struct inbox answers;
+
+	if (choose_framing(cfg, sender->whole_read, &framing, err) < 0 ||
+	    local_open(&local_opts, cfg, err) < 0)
+		return -1;
+	struct stream *local = local_stream(&local_opts, sender->tap, err);
+	if (!local)
+		return -1;
+	struct outbox_opts opts = make_outbox(sender, cfg, &framing);
+	struct inbox_opts answer_opts = make_answers(sender, cfg);
+	outbox_init(&outbox, &opts, local, sender->tap);
+	if (cfg->replies)
+		inbox_init(&answers, &answer_opts, local, sender->tap);
+	int result = exchange(&outbox, cfg->replies ? &answers : NULL, err);
+	if (cfg->replies)
+		inbox_free(&answers);
+	outbox_free(&outbox);
+	stream_close(local);
+	return result;
+}
+
+/* Receiving */
+
+static struct inbox_opts make_inbox(
+    const struct datagram_receiver *receiver, const struct config *cfg)
+{
+	return (struct inbox_opts){
+		.fds = receiver->fds,
+		.fd_count = receiver->bound->count,
+		.room = receiver->room,
+		.format = cfg->length_prefixed
+		              ? RECORD_PREFIX
+		              : (enum record_format)cfg->format,
+		.max_count = (uint64_t)cfg->count,
+		.max_bytes = (uint64_t)cfg->bytes,
+		.until = cfg->until,
+		.end_empty = cfg->end_empty,
+		.from = receiver->from,
+		.reply = cfg->reply.bytes,
+		.reply_len = cfg->reply.len,
+		.echo = cfg->echo,
+		.idle_timeout_us = cfg->idle_timeout_us,
+		.timeout_us = cfg->timeout_us,
+		.deadline = clock_after(cfg->timeout_us),
+		.noun = "datagram",
+	};
+}
+
+/* A drop is never silent, and with --strict an error. */
+static int judge_drops(const struct inbox *inbox, const struct config *cfg,
+    struct tap *tap, int result, struct error *err)
+{
+	unsigned long long dropped = inbox_dropped(inbox);
+	char text[96];
+
+	if (dropped == 0)
+		return result;
+	snprintf(text, sizeof(text),
+	    "the kernel dropped %llu datagram%s: they came faster than they "
+	    "were taken",
+	    dropped, dropped == 1 ? "" : "s");
+	if (cfg->strict && result == 0)
+		return error_set(err, FAULT_UNMET, "%s", text);
+	tap_tell(tap, &(struct tap_event){ .kind = TAP_WARNING, .text = text });
+	return result;
+}
+
+static int receive(const struct datagram_receiver *receiver,
+    const struct config *cfg, struct stream *local, struct error *err)
+{
+	struct inbox_opts opts = make_inbox(receiver, cfg);
+	struct inbox inbox;
+	struct loop loop = { 0 };
+
+	inbox_init(&inbox, &opts, local, receiver->tap);
+	int result = announce(cfg, receiver->bound, receiver->is_kernels_choice,
+	    receiver->tap, err);
+	if (result == 0) {
+		loop_add(&loop, &inbox.pollable);
+		result = loop_run(&loop, err);
+		inbox.pollable.ops->report(&inbox.pollable);
+		if (result == 0)
+			result = inbox_result(&inbox, err);
+		result = judge_drops(&inbox, cfg, receiver->tap, result, err);
+	}
+	inbox_free(&inbox);
+	return result;
+}
+
+int datagrams_receive(const struct datagram_receiver *receiver,
+    const struct config *cfg, struct error *err)
+{
+	struct config no_input = *cfg;
+	struct stdio_opts local_opts;
+
+	no_input.no_stdin = true; /* it is not ours to read */
+	if (cfg->echo && cfg->reply.bytes)
+		return error_set(err, FAULT_USAGE,
+		    "--echo and --reply contradict each other");
+	if (cfg->length_prefixed && cfg->format != RECORD_RAW)
+		return error_set(err, FAULT_USAGE,
+		    "--length-prefixed and --format contradict each other");
+	if (local_open(&local_opts, &no_input, err) < 0)
+		return -1;
+	struct stream *local = local_stream(&local_opts, receiver->tap, err);
+	if (!local)
+		return -1;
+	int result = receive(receiver, cfg, local, err);
+	stream_close(local);
+	return result;
+}

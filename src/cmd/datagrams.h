@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* What udp-send and unix send, udp-recv and unix recv have in common. */
+#ifndef CMD_DATAGRAMS_H
+#define CMD_DATAGRAMS_H
+
+#include "cli/config.h"
+#include "net/address.h"
+#include "tap/tap.h"
+
+struct datagram_sender {
+	int fd;
+	struct address to; /* len 0: where the socket is connected to */
+	const char *name;  /* of the receiver */
+	size_t whole_read; /* the default of --size */
+	size_t room;       /* bytes of the longest answer */
+	int64_t deadline;  /* of --timeout */
+	struct tap *tap;
+};
+
+/* Sends the input, and waits for answers if they are wanted. The socket stays
+ * the caller's. Returns 0, or -1 with err filled. */
+int datagrams_send(const struct datagram_sender *sender,
+    const struct config *cfg, struct error *err);
+
+struct datagram_receiver {
+	const int *fds;
+	const struct address_list *bound; /* of each; also how many there are */
+	bool is_kernels_choice;           /* the port */
+	size_t room;                      /* bytes of the longest datagram */
+	const struct address_list *from;  /* take these senders only, or NULL */
+	struct tap *tap;
+};
+
+/* Announces the sockets and writes out what comes, until it is enough. The
+ * sockets stay the caller's. Returns 0, or -1 with err filled. */
+int datagrams_receive(const struct datagram_receiver *receiver,
+    const struct config *cfg, struct error *err);
+
+#endif

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/* Our own end of a conversation. */
+#include "cmd/local.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Each of the sources says where the bytes to send come from. */
+static int check_options(const struct config *cfg, struct error *err)
+{
+	const struct {
+		bool is_given;
+		const char *name;
+	} sources[] = {
+		{ cfg->data.bytes, "--data" },
+		{ cfg->input, "--input" },
+		{ cfg->no_stdin, "--no-stdin" },
+		{ cfg->recv_only, "--recv-only" },
+	};
+	const char *first = NULL;
+
+	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++) {
+		if (!sources[i].is_given)
+			continue;
+		if (first)
+			return error_set(err, FAULT_USAGE,
+			    "%s and %s contradict each other", first,
+			    sources[i].name);
+		first = sources[i].name;
+	}
+	if (cfg->send_only && (cfg->recv_only || cfg->output))
+		return error_set(err, FAULT_USAGE,
+		    "--send-only and %s contradict each other",
+		    cfg->recv_only ? "--recv-only" : "--output");
+	return 0;
+}
+
+static bool is_file(const char *name)
+{
+	return name && strcmp(name, "-") != 0;
+}
+
+static int open_input(
+    struct stdio_opts *opts, const struct config *cfg, struct error *err)
+{
+	opts->input_fd = STDIN_FILENO;
+	opts->input_name = "standard input";
+	opts->data = cfg->data.bytes;
+	opts->data_len = cfg->data.len;
+	if (cfg->no_stdin || cfg->recv_only || cfg->data.bytes)
+		opts->input_fd = -1;
+	if (!is_file(cfg->input))
+		return 0;
+	opts->input_name = cfg->input;
+	opts->input_fd = open(cfg->input, O_RDONLY | O_CLOEXEC);
+	if (opts->input_fd < 0)
+		return error_sys(err, FAULT_IO, "cannot open '%s'", cfg->input);
+	return 0;
+}
+
+/* The file is not emptied before there is a peer: what it holds is not lost
+ * to a connection that fails. */
+static int open_output(
+    struct stdio_opts *opts, const struct config *cfg, struct error *err)
+{
+	opts->output_fd = cfg->send_only ? -1 : STDOUT_FILENO;
+	opts->output_name = "standard output";
+	if (!is_file(cfg->output))
+		return 0;
+	opts->output_name = cfg->output;
+	opts->output_fd =
+	    open(cfg->output, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+	if (opts->output_fd < 0)
+		return error_sys(
+		    err, FAULT_IO, "cannot open '%s'", cfg->output);
+	return 0;
+}
+
+int local_open(
+    struct stdio_opts *opts, const struct config *cfg, struct error *err)
+{
+	*opts = (struct stdio_opts){
+		.input_fd = -1,
+		.output_fd = -1,
+		.crlf = cfg->crlf,
+		.raw = cfg->raw,
+	};
+	if (check_options(cfg, err) == 0 && open_input(opts, cfg, err) == 0 &&
+	    open_output(opts, cfg, err) == 0)
+		return 0;
+	local_cancel(opts);
+	return -1;
+}
+
+void local_cancel(struct stdio_opts *opts)
+{
+	if (opts->input_fd > STDERR_FILENO)
+		close(opts->input_fd);
+	if (opts->output_fd > STDERR_FILENO)
+		close(opts->output_fd);
+	opts->input_fd = opts->output_fd = -1;
+}
+
+/* Files that others have opened, standard output among them, stay whole. */
+static int empty_output(const struct stdio_opts *opts, struct error *err)
+{
+	int fd = opts->output_fd;
+	struct stat st;
+
+	if (fd <= STDERR_FILENO || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
+		return 0;
+	if (ftruncate(fd, 0) < 0)
+		return error_sys(
+		    err, FAULT_IO, "cannot empty '%s'", opts->output_name);
+	return 0;
+}
+
+struct stream *local_stream(
+    struct stdio_opts *opts, struct tap *tap, struct error *err)
+{
+	if (empty_output(opts, err) < 0) {
+		local_cancel(opts);
+		return NULL;
+	}
+	return stdio_stream(opts, tap);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* Our own end of a conversation: the standard streams, or the files and texts
+ * that the command line names instead. */
+#ifndef CMD_LOCAL_H
+#define CMD_LOCAL_H
+
+#include "cli/config.h"
+#include "stream/stdio.h"
+
+/* Checks that the options agree, and opens the files, without harm to an
+ * existing output yet. Returns 0 with opts filled, or -1 with err filled and
+ * nothing open. */
+int local_open(
+    struct stdio_opts *opts, const struct config *cfg, struct error *err);
+
+/* Makes the stream, which owns the files from then on, and empties the file
+ * given with --output: now it is certain that something replaces what it
+ * holds. Returns NULL with err filled. */
+struct stream *local_stream(
+    struct stdio_opts *opts, struct tap *tap, struct error *err);
+
+/* Closes what local_open() opened, if it did not become a stream. */
+void local_cancel(struct stdio_opts *opts);
+
+#endif

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/* udp-recv: print the datagrams that arrive. */
+#include <string.h>
+#include <sys/socket.h>
+
+#include "cli/endpoint.h"
+#include "cmd/command.h"
+#include "cmd/datagrams.h"
+#include "net/binding.h"
+#include "net/datagram.h"
+#include "net/lookup.h"
+#include "net/udp.h"
+#include "relay/record.h"
+
+/* The least that keeps up with a sender on the same host (measured). */
+#define RECEIVE_BUFFER (8 * 1024 * 1024)
+
+static const struct endpoint_rules rules = {
+	.usage = "genet udp-recv [HOST] PORT",
+	.example = "genet udp-recv 127.0.0.1 8125",
+	.may_bind = true,
+};
+
+static const struct endpoint_rules from_rules = {
+	.usage = "--from HOST or --from HOST:PORT",
+	.example = "--from 192.0.2.1",
+	.port_is_optional = true,
+};
+
+/* The family of the first group: a socket can join those of its own only. */
+static int choose_family(const struct config *cfg)
+{
+	if (cfg->family != AF_UNSPEC || cfg->groups.count == 0)
+		return cfg->family;
+	return strchr(cfg->groups.items[0], ':') ? AF_INET6 : AF_INET;
+}
+
+static int prepare_sockets(const struct binding *b, const struct config *cfg,
+    struct tap *tap, struct error *err)
+{
+	bool wants_details =
+	    cfg->format == RECORD_JSON || cfg->echo || cfg->reply.bytes;
+
+	for (size_t i = 0; i < b->addresses.count; i++) {
+		if (cfg->sockopts.recv_buffer == SOCKOPT_UNSET)
+			udp_enlarge_buffer(b->fds[i], RECEIVE_BUFFER, tap);
+		if (wants_details)
+			datagram_want_details(b->fds[i], tap);
+		for (size_t g = 0; g < cfg->groups.count; g++)
+			if (udp_join(
+				b->fds[i], cfg->groups.items[g], tap, err) < 0)
+				return -1;
+	}
+	return 0;
+}
+
+/* Looks the only allowed sender up. Returns 0 also if all are allowed. */
+static int find_sender(const struct config *cfg, struct tap *tap,
+    struct lookup_result *found, struct error *err)
+{
+	const char *operands[] = { cfg->from, NULL };
+	struct endpoint from;
+
+	*found = (struct lookup_result){ 0 };
+	if (!cfg->from)
+		return 0;
+	if (endpoint_parse(operands, &from_rules, &from, err) < 0)
+		return -1;
+	struct lookup_opts opts = {
+		.host = from.host,
+		.port = from.port,
+		.family = cfg->family,
+		.type = SOCK_DGRAM,
+		.numeric = cfg->numeric,
+		.deadline = clock_after(cfg->timeout_us),
+		.tap = tap,
+	};
+	int result = lookup_run(&opts, found, err);
+	endpoint_free(&from);
+	return result;
+}
+
+static int receive(const struct config *cfg, const struct endpoint *where,
+    const struct binding *b, struct tap *tap, struct error *err)
+{
+	struct lookup_result from;
+	struct datagram_receiver receiver = {
+		.fds = b->fds,
+		.bound = &b->addresses,
+		.is_kernels_choice = strcmp(where->port, "0") == 0,
+		.room = 65536,
+		.tap = tap,
+	};
+
+	if (prepare_sockets(b, cfg, tap, err) < 0 ||
+	    find_sender(cfg, tap, &from, err) < 0)
+		return -1;
+	if (from.addresses.count)
+		receiver.from = &from.addresses;
+	int result = datagrams_receive(&receiver, cfg, err);
+	lookup_free(&from);
+	return result;
+}
+
+static int udp_recv_run(
+    const struct config *cfg, struct tap *tap, struct error *err)
+{
+	struct endpoint where;
+	struct binding binding;
+
+	if (endpoint_parse(cfg->operands, &rules, &where, err) < 0)
+		return -1;
+	struct binding_opts opts = {
+		.host = where.host,
+		.port = where.port,
+		.type = SOCK_DGRAM,
+		.family = choose_family(cfg),
+		.numeric = cfg->numeric,
+		.shared = cfg->groups.count > 0,
+		.sockopts = &cfg->sockopts,
+		.deadline = clock_after(cfg->timeout_us),
+		.tap = tap,
+	};
+	int result = where.port ? binding_open(&binding, &opts, err)
+	                        : error_set(err, FAULT_USAGE,
+				      "descriptors cannot be inherited here");
+	if (result == 0) {
+		result = receive(cfg, &where, &binding, tap, err);
+		binding_close(&binding);
+	}
+	endpoint_free(&where);
+	return result;
+}
+
+static const struct option_group *const groups[] = {
+	&option_group_datagrams_in,
+	&option_group_output,
+	&option_group_udp_in,
+	&option_group_ready,
+	&option_group_address,
+	&option_group_ip,
+	NULL,
+};
+
+const struct command cmd_udp_recv = {
+	.name = "udp-recv",
+	.operands = "[HOST] PORT",
+	.summary = "Print the UDP datagrams that arrive",
+	.examples =
+	    "  genet udp-recv 127.0.0.1 8125 --format lines\n"
+	    "  genet udp-recv --count 3 --timeout 5s 127.0.0.1:0 --ready-file "
+	    "port\n"
+	    "  genet udp-recv --join 239.1.2.3%eth0 5000 --format json\n",
+	.statuses = "0 all that was waited for has come, 1 local file or "
+		    "output, 2 usage, 3 name not resolved, 6 cannot bind, 8 "
+		    "datagrams were dropped (--strict), 124 timed out",
+	.options = groups,
+	.min_operands = 1,
+	.max_operands = 2,
+	.run = udp_recv_run,
+};

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* udp-send: send the input as datagrams. */
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "cli/endpoint.h"
+#include "cmd/command.h"
+#include "cmd/datagrams.h"
+#include "net/udp.h"
+
+static const struct endpoint_rules rules = {
+	.usage = "genet udp-send HOST PORT",
+	.example = "genet udp-send localhost 8125",
+};
+
+static int open_socket(const struct config *cfg, const struct endpoint *target,
+    int64_t deadline, struct tap *tap, struct udp_socket *out,
+    struct error *err)
+{
+	struct udp_opts opts = {
+		.host = target->host,
+		.port = target->port,
+		.source = cfg->source,
+		.source_port = cfg->source_port,
+		.family = cfg->family,
+		.numeric = cfg->numeric,
+		.broadcast = cfg->broadcast,
+		.wants_reply = cfg->replies > 0,
+		.hears_itself = !cfg->no_loop,
+		.sockopts = &cfg->sockopts,
+		.deadline = deadline,
+		.tap = tap,
+	};
+
+	return udp_open(&opts, out, err);
+}
+
+static int udp_send_run(
+    const struct config *cfg, struct tap *tap, struct error *err)
+{
+	struct datagram_sender sender = {
+		.deadline = clock_after(cfg->timeout_us),
+		.tap = tap,
+	};
+	struct endpoint target;
+	struct udp_socket socket;
+	char name[ADDRESS_TEXT];
+
+	if (endpoint_parse(cfg->operands, &rules, &target, err) < 0)
+		return -1;
+	int result =
+	    open_socket(cfg, &target, sender.deadline, tap, &socket, err);
+	endpoint_free(&target);
+	if (result < 0)
+		return -1;
+	sender.fd = socket.fd;
+	sender.name = address_text(name, &socket.remote);
+	sender.room = 65536;
+	sender.whole_read = address_family(&socket.remote) == AF_INET
+	                        ? UDP_PAYLOAD_IPV4
+	                        : UDP_PAYLOAD_IPV6;
+	if (!socket.is_connected)
+		sender.to = socket.remote;
+	result = datagrams_send(&sender, cfg, err);
+	close(socket.fd);
+	return result;
+}
+
+static const struct option_group *const groups[] = {
+	&option_group_datagrams_out,
+	&option_group_answers,
+	&option_group_output,
+	&option_group_udp_out,
+	&option_group_address,
+	&option_group_source,
+	&option_group_ip,
+	NULL,
+};
+
+const struct command cmd_udp_send = {
+	.name = "udp-send",
+	.operands = "HOST PORT",
+	.summary = "Send standard input as UDP datagrams",
+	.examples =
+	    "  genet udp-send localhost:8125 --data 'hits:1|c'\n"
+	    "  genet udp-send --lines log.test 514 < messages\n"
+	    "  genet udp-send --data ping --reply --timeout 1s host.test 7\n",
+	.statuses = "0 all sent (with --reply: answered), 1 local file or "
+		    "datagram too long, 2 usage, 3 name not resolved, 4 "
+		    "refused, 5 unreachable, 124 timed out",
+	.options = groups,
+	.min_operands = 1,
+	.max_operands = 2,
+	.run = udp_send_run,
+};

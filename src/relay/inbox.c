@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: MIT */
+/* Datagrams from sockets, written to our output. */
+#include "relay/inbox.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+
+static void fail(struct inbox *in, const struct error *cause)
+{
+	if (in->failure.kind == FAULT_NONE)
+		in->failure = *cause;
+	in->is_met = true;
+}
+
+static bool has_pending(const struct inbox *in)
+{
+	return in->written < in->pending.len;
+}
+
+static bool may_receive(const struct inbox *in)
+{
+	return !in->is_met && !has_pending(in);
+}
+
+static int64_t idle_deadline(const struct inbox *in)
+{
+	return in->opts.idle_timeout_us == CLOCK_NEVER
+	           ? CLOCK_NEVER
+	           : in->last_came + in->opts.idle_timeout_us;
+}
+
+static int64_t inbox_prepare(struct pollable *p, struct waiting *w)
+{
+	struct inbox *in = (struct inbox *)p;
+
+	in->first_slot = w->count;
+	for (size_t i = 0; i < in->opts.fd_count; i++)
+		waiting_add(w, may_receive(in) ? in->opts.fds[i] : -1, POLLIN);
+	/* Even an idle output is watched: its reader may leave. */
+	in->output_slot = waiting_add(w, in->output->write_fd,
+	    has_pending(in) ? in->output->write_events : 0);
+	if (in->is_met && !has_pending(in))
+		return 0;
+	return clock_earlier(in->opts.deadline, idle_deadline(in));
+}
+
+/* Taking a datagram in */
+
+static bool is_wanted(const struct inbox *in, const struct datagram *d)
+{
+	char sender[ADDRESS_TEXT], wanted[ADDRESS_TEXT];
+	const struct address_list *from = in->opts.from;
+
+	for (size_t i = 0; from && i < from->count; i++) {
+		const struct address *a = &from->items[i];
+		bool port_fits = !address_port(a) ||
+		                 address_port(a) == address_port(&d->peer);
+		address_host(sender, &d->peer);
+		address_host(wanted, a);
+		if (port_fits && strcmp(sender, wanted) == 0)
+			return true;
+	}
+	return !from;
+}
+
+/* One that cannot be answered is counted; the others must not suffer. */
+static void answer(struct inbox *in, int fd, const struct datagram *d)
+{
+	struct error ignored = ERROR_NONE;
+	struct datagram back = {
+		.bytes = in->opts.echo ? d->bytes : in->opts.reply,
+		.len = in->opts.echo ? d->len : in->opts.reply_len,
+		.peer = d->peer,
+		.own = d->own,
+	};
+
+	if (!in->opts.echo && !in->opts.reply)
+		return;
+	if (!d->peer.len || datagram_send(fd, &back, 1, &ignored) <= 0)
+		in->unanswered++;
+}
+
+static void tell_datagram(struct inbox *in, const struct datagram *d)
+{
+	char peer[ADDRESS_TEXT];
+
+	tap_tell(in->tap,
+	    &(struct tap_event){
+		.kind = TAP_DATAGRAM,
+		.in = d->len,
+		.remote = d->peer.len ? address_text(peer, &d->peer) : NULL,
+	    });
+}
+
+static bool is_last(const struct inbox *in, const struct datagram *d)
+{
+	const struct inbox_opts *opts = &in->opts;
+
+	return (opts->max_count && in->count >= opts->max_count) ||
+	       (opts->max_bytes && in->bytes >= opts->max_bytes) ||
+	       (opts->end_empty && d->len == 0) ||
+	       (opts->until &&
+		   memmem(d->bytes, d->len, opts->until, strlen(opts->until)));
+}
+
+static void take(struct inbox *in, int fd, const struct datagram *d)
+{
+	if (!is_wanted(in, d)) {
+		in->ignored++;
+		return;
+	}
+	in->count++;
+	in->bytes += d->len;
+	in->cut += d->was_cut;
+	tell_datagram(in, d);
+	answer(in, fd, d);
+	record_add(&in->pending, in->opts.format, d, in->started);
+	in->is_met = is_last(in, d);
+}
+
+static void receive(struct inbox *in, int fd)
+{
+	struct error err = ERROR_NONE;
+	size_t limit = DATAGRAM_BATCH;
+
+	/* What ends the run may be in the middle of a batch: what stands
+	 * behind it is left in the kernel where one can count. */
+	if (in->opts.max_count && in->opts.max_count - in->count < limit)
+		limit = in->opts.max_count - in->count;
+	int got = datagram_receive(fd, in->room, limit, &err);
+	if (got > 0)
+		in->last_came = clock_now();
+	for (int i = 0; i < got && !in->is_met; i++)
+		take(in, fd, datagram_at(in->room, (size_t)i));
+	if (got < 0)
+		fail(in, &err);
+}
+
+/* Giving it out */
+
+static void write_pending(struct inbox *in)
+{
+	struct error err = ERROR_NONE;
+	ssize_t n = 1;
+
+	while (n > 0 && has_pending(in)) {
+		n = stream_write(in->output, in->pending.at + in->written,
+		    in->pending.len - in->written, &err);
+		if (n > 0)
+			in->written += (size_t)n;
+	}
+	if (n == STREAM_ERROR) {
+		fail(in, &err);
+		in->written = in->pending.len;
+	}
+	if (!has_pending(in)) {
+		bytes_clear(&in->pending);
+		in->written = 0;
+	}
+}
+
+static void check_output(struct inbox *in, const struct waiting *w)
+{
+	struct error err = ERROR_NONE;
+
+	if (!(waiting_result(w, in->output_slot) &
+		(POLLERR | POLLHUP | POLLNVAL)))
+		return;
+	error_signal(&err, SIGPIPE);
+	fail(in, &err);
+	in->written = in->pending.len;
+}
+
+static void check_deadlines(struct inbox *in)
+{
+	struct error err = ERROR_NONE;
+	char limit[TEXT_MEASURE];
+	int64_t now = clock_now();
+
+	if (now >= in->opts.deadline)
+		error_set(&err, FAULT_TIMEOUT, "within %s",
+		    text_duration(limit, in->opts.timeout_us));
+	else if (now >= idle_deadline(in))
+		error_set(&err, FAULT_TIMEOUT, "and then none for %s",
+		    text_duration(limit, in->opts.idle_timeout_us));
+	if (err.kind != FAULT_NONE && !in->is_met)
+		fail(in, &err);
+}
+
+static bool inbox_service(struct pollable *p, const struct waiting *w)
+{
+	struct inbox *in = (struct inbox *)p;
+
+	check_output(in, w);
+	for (size_t i = 0; i < in->opts.fd_count; i++)
+		if (may_receive(in) && waiting_result(w, in->first_slot + i))
+			receive(in, in->opts.fds[i]);
+	if (has_pending(in))
+		write_pending(in);
+	check_deadlines(in);
+	return !in->is_met || has_pending(in);
+}
+
+static void inbox_report(struct pollable *p)
+{
+	struct inbox *in = (struct inbox *)p;
+
+	tap_tell(in->tap, &(struct tap_event){
+			      .kind = TAP_RECEIVED,
+			      .number = (long)in->count,
+			      .in = in->bytes,
+			      .out = inbox_dropped(in),
+			  });
+}
+
+static const struct pollable_ops inbox_ops = {
+	.prepare = inbox_prepare,
+	.service = inbox_service,
+	.report = inbox_report,
+};
+
+void inbox_init(struct inbox *in, const struct inbox_opts *opts,
+    struct stream *output, struct tap *tap)
+{
+	*in = (struct inbox){
+		.pollable.ops = &inbox_ops,
+		.opts = *opts,
+		.output = output,
+		.tap = tap,
+		.room = datagram_room_new(opts->room),
+		.started = clock_now(),
+	};
+	in->last_came = in->started;
+}
+
+void inbox_free(struct inbox *in)
+{
+	datagram_room_free(in->room);
+	bytes_free(&in->pending);
+}
+
+void inbox_stop(struct inbox *in)
+{
+	in->is_met = true;
+}
+
+uint64_t inbox_dropped(const struct inbox *in)
+{
+	uint64_t total = 0;
+
+	for (size_t i = 0; i < in->opts.fd_count; i++)
+		total += datagram_dropped(in->opts.fds[i]);
+	return total;
+}
+
+/* "received 1 of 2 datagrams within 5 s", "received no answers ..." */
+static int explain_timeout(const struct inbox *in, struct error *err)
+{
+	char of[32] = "", count[24] = "no";
+
+	if (in->count)
+		snprintf(count, sizeof(count), "%llu",
+		    (unsigned long long)in->count);
+	if (in->opts.max_count && in->count)
+		snprintf(of, sizeof(of), " of %llu",
+		    (unsigned long long)in->opts.max_count);
+	return error_set(err, FAULT_TIMEOUT, "received %s%s %s%s %s", count, of,
+	    in->opts.noun, in->count == 1 && !*of ? "" : "s", in->failure.text);
+}
+
+int inbox_result(struct inbox *in, struct error *err)
+{
+	switch (in->failure.kind) {
+	case FAULT_NONE:
+		break;
+	case FAULT_TIMEOUT:
+		return explain_timeout(in, err);
+	case FAULT_REFUSED:
+	case FAULT_UNREACHABLE:
+		return error_set(err, in->failure.kind, "cannot reach %s: %s",
+		    in->opts.name ? in->opts.name : "the receiver",
+		    in->failure.text);
+	default:
+		*err = in->failure;
+		return -1;
+	}
+	if (in->cut)
+		return error_set(err, FAULT_IO,
+		    "%llu datagram%s cut: longer than %zu B",
+		    (unsigned long long)in->cut,
+		    in->cut == 1 ? " was" : "s were", in->opts.room);
+	if (in->unanswered)
+		return error_set(err, FAULT_IO,
+		    "%llu of %llu datagrams could not be answered",
+		    (unsigned long long)in->unanswered,
+		    (unsigned long long)in->count);
+	return 0;
+}

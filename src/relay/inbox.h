@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* Datagrams from sockets, filtered, counted, answered, and written to our
+ * output. */
+#ifndef RELAY_INBOX_H
+#define RELAY_INBOX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+#include "net/datagram.h"
+#include "relay/loop.h"
+#include "relay/record.h"
+#include "stream/stream.h"
+
+struct inbox_opts {
+	const int *fds;
+	size_t fd_count;
+	const char *noun; /* what is waited for: "datagram" */
+	const char *name; /* who is to send it, or NULL: anybody */
+	size_t room;      /* bytes of the longest datagram */
+	enum record_format format;
+	uint64_t max_count; /* end after so many; 0: no limit */
+	uint64_t max_bytes;
+	const char *until; /* end after one that holds this; NULL: none */
+	bool end_empty;    /* end after an empty one */
+	const struct address_list *from; /* take these senders only, or NULL */
+	const void *reply; /* what each sender is answered, or NULL */
+	size_t reply_len;
+	bool echo; /* each sender gets its own back */
+	int64_t idle_timeout_us, timeout_us;
+	int64_t deadline; /* when it is over; CLOCK_NEVER: no limit */
+};
+
+struct inbox {
+	struct pollable pollable;
+	struct inbox_opts opts;
+	struct stream *output;
+	struct tap *tap;
+	struct datagram_room *room;
+	struct bytes pending; /* formatted, not written yet */
+	size_t written;       /* how much of pending is */
+	size_t first_slot, output_slot;
+	int64_t started, last_came;
+	uint64_t count, bytes, ignored, cut, unanswered;
+	bool is_met; /* what we were to wait for has come */
+	struct error failure;
+};
+
+/* The output stays its owner's, and must outlive the inbox. */
+void inbox_init(struct inbox *in, const struct inbox_opts *opts,
+    struct stream *output, struct tap *tap);
+void inbox_free(struct inbox *in);
+
+/* Nothing more is waited for; what came is still written. */
+void inbox_stop(struct inbox *in);
+
+/* How it ended, when the loop is done with it: 0, or -1 with err filled. */
+int inbox_result(struct inbox *in, struct error *err);
+
+/* How many datagrams the kernel has dropped on the way to us. */
+uint64_t inbox_dropped(const struct inbox *in);
+
+#endif

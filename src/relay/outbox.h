@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/* Bytes from our input, cut into datagrams and sent. */
+#ifndef RELAY_OUTBOX_H
+#define RELAY_OUTBOX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "net/datagram.h"
+#include "relay/framing.h"
+#include "relay/inbox.h"
+#include "relay/loop.h"
+#include "stream/stream.h"
+
+struct outbox_opts {
+	int fd;
+	struct address to; /* len 0: where the socket is connected to */
+	const char *name;  /* of the receiver, for messages */
+	struct framing framing;
+	const void *single; /* send this one instead of the input, or NULL */
+	size_t single_len;
+	uint64_t repeats;      /* of the single one, all in all */
+	int64_t interval_us;   /* between two datagrams */
+	bool end_empty;        /* an empty one comes last */
+	int64_t error_wait_us; /* how long to wait for errors to come back */
+	int64_t timeout_us;
+	int64_t deadline; /* when it is over; CLOCK_NEVER: no limit */
+};
+
+struct outbox {
+	struct pollable pollable;
+	struct outbox_opts opts;
+	struct stream *input;
+	struct tap *tap;
+	struct buffer buffer;
+	bool input_ended, is_over;
+	bool has_more; /* to be sent at once, after the others' turn */
+	bool is_full;  /* the socket said "not now" */
+	bool told_of_cut;
+	bool owes_empty;      /* the last one is still to be sent */
+	int64_t next_send;    /* not before; 0: at once */
+	int64_t errors_until; /* 0: not waiting for errors yet */
+	size_t input_slot, socket_slot;
+	uint64_t count, bytes;
+	int64_t started;
+	struct inbox *answers; /* to be stopped when this fails, or NULL */
+	struct error failure;
+};
+
+/* The input stays its owner's, and must outlive the outbox. */
+void outbox_init(struct outbox *out, const struct outbox_opts *opts,
+    struct stream *input, struct tap *tap);
+void outbox_free(struct outbox *out);
+
+/* How it ended, when the loop is done with it: 0, or -1 with err filled. */
+int outbox_result(struct outbox *out, struct error *err);
+
+#endif

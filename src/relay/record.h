@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* How a datagram that came is written out. */
+#ifndef RELAY_RECORD_H
+#define RELAY_RECORD_H
+
+#include "base/bytes.h"
+#include "net/datagram.h"
+
+enum record_format {
+	RECORD_RAW,    /* the bytes, one after the other */
+	RECORD_LINES,  /* a line each */
+	RECORD_PREFIX, /* a length of 32 bits, big endian, before each */
+	RECORD_HEX,    /* a heading and a hex dump */
+	RECORD_JSON,   /* an object a line, as in genet-events(7) */
+};
+
+/* Adds the datagram to out. started is the begin of the run. */
+void record_add(struct bytes *out, enum record_format format,
+    const struct datagram *d, int64_t started);
+
+#endif
