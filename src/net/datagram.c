@@ -216,26 +216,35 @@ int datagram_send(
 	return is_passing(errno) || errno == ENOBUFS ? 0 : fail(err, errno);
 }
 
-int datagram_check_errors(int fd, struct error *err)
+/* What the error queue holds, 0 if nothing. Only internet sockets have one;
+ * others would give a datagram that came. */
+static int take_queued_error(int fd)
 {
 	char control[512];
 	struct msghdr header = { .msg_control = control,
 		.msg_controllen = sizeof(control) };
-	int sysno = 0;
+	struct address local = address_local(fd);
+
+	if (local.storage.ss_family == AF_UNIX ||
+	    recvmsg(fd, &header, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
+		return 0;
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(&header); c;
+	     c = CMSG_NXTHDR(&header, c)) {
+		struct sock_extended_err cause;
+		memcpy(&cause, CMSG_DATA(c), sizeof(cause));
+		if (c->cmsg_type == IP_RECVERR || c->cmsg_type == IPV6_RECVERR)
+			return (int)cause.ee_errno;
+	}
+	return 0;
+}
+
+int datagram_check_errors(int fd, struct error *err)
+{
+	int sysno = take_queued_error(fd);
 	socklen_t len = sizeof(sysno);
 
-	if (recvmsg(fd, &header, MSG_ERRQUEUE | MSG_DONTWAIT) >= 0) {
-		for (struct cmsghdr *c = CMSG_FIRSTHDR(&header); c;
-		     c = CMSG_NXTHDR(&header, c)) {
-			struct sock_extended_err cause;
-			memcpy(&cause, CMSG_DATA(c), sizeof(cause));
-			bool is_cause = c->cmsg_type == IP_RECVERR ||
-			                c->cmsg_type == IPV6_RECVERR;
-			if (is_cause && cause.ee_errno)
-				return fail(err, (int)cause.ee_errno);
-		}
-	}
-	getsockopt(fd, SOL_SOCKET, SO_ERROR, &sysno, &len);
+	if (!sysno)
+		getsockopt(fd, SOL_SOCKET, SO_ERROR, &sysno, &len);
 	return sysno ? fail(err, sysno) : 0;
 }
 
