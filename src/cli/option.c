@@ -156,6 +156,24 @@ static int set_bytes(const struct option_spec *spec, void *field,
 	return 0;
 }
 
+static int set_choice(const struct option_spec *spec, void *field,
+    const char *value, struct error *err)
+{
+	char words[256] = "";
+
+	for (int i = 0; spec->words[i]; i++) {
+		if (strcmp(spec->words[i], value) == 0) {
+			*(int *)field = i;
+			return 0;
+		}
+		size_t used = strlen(words);
+		snprintf(words + used, sizeof(words) - used, "%s%s",
+		    i ? ", " : "", spec->words[i]);
+	}
+	return error_set(err, FAULT_USAGE, "unknown %s '%s' (choose %s)",
+	    spec->name, value, words);
+}
+
 static int store(const struct option_spec *spec, const char *value,
     struct config *cfg, struct error *err)
 {
@@ -180,6 +198,8 @@ static int store(const struct option_spec *spec, const char *value,
 		return set_repeats(spec, field, value, err);
 	case OPTION_BYTES:
 		return set_bytes(spec, field, value, err);
+	case OPTION_CHOICE:
+		return set_choice(spec, field, value, err);
 	case OPTION_PORT:
 	case OPTION_FORMAT:
 	case OPTION_TEXT:

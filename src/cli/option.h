@@ -24,6 +24,7 @@ enum option_kind {      /* the field at offset is a ... */
 	OPTION_PORT,    /* const char *, a port to bind */
 	OPTION_FORMAT,  /* const char *, a template of the announcement */
 	OPTION_BYTES,   /* struct config_bytes, with escapes */
+	OPTION_CHOICE,  /* int, which of the words it is, from 0 on */
 };
 
 struct option_spec {
@@ -32,6 +33,7 @@ struct option_spec {
 	enum option_kind kind;
 	size_t offset; /* in struct config */
 	long min, max;
+	const char *const *words; /* of OPTION_CHOICE; ends in NULL */
 };
 
 struct option_group {
@@ -51,6 +53,7 @@ extern const struct option_group option_group_data;
 extern const struct option_group option_group_accepting;
 extern const struct option_group option_group_ready;
 extern const struct option_group option_group_resolve;
+extern const struct option_group option_group_pair;
 
 struct option_scan {
 	const struct option_group *const *groups; /* ends in NULL */
