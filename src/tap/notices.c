@@ -118,6 +118,18 @@ static void say_closed(char *line, const struct tap_event *e)
 	say_totals(line, e, "closed: ");
 }
 
+static void say_exec(char *line, const struct tap_event *e)
+{
+	snprintf(line, LINE_SIZE, "started %s, process %ld, on %s", e->text,
+	    e->number, e->local);
+}
+
+static void say_exec_exit(char *line, const struct tap_event *e)
+{
+	snprintf(line, LINE_SIZE, "%s has ended with status %ld", e->text,
+	    e->number);
+}
+
 static const struct {
 	wording *say;
 	int verbosity; /* from how many -v on */
@@ -136,6 +148,8 @@ static const struct {
 	[TAP_PEER_ENDED] = { say_peer_ended, 2 },
 	[TAP_PROGRESS] = { say_progress, 0 },
 	[TAP_CLOSED] = { say_closed, 1 },
+	[TAP_EXEC] = { say_exec, 1 },
+	[TAP_EXEC_EXIT] = { say_exec_exit, 1 },
 	[TAP_CALL] = { NULL, 3 },
 };
 

@@ -26,6 +26,8 @@ enum tap_kind {
 	TAP_PEER_ENDED,     /* in; text: what follows from it */
 	TAP_PROGRESS,       /* in, out, duration */
 	TAP_CLOSED,         /* in, out, duration, text: TCP_INFO or NULL */
+	TAP_EXEC,           /* text: program, number: process, local: its end */
+	TAP_EXEC_EXIT,      /* text: program, number: status */
 	TAP_CALL,           /* text: call, number: result, why */
 };
 
