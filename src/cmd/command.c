@@ -11,6 +11,7 @@
 const struct command *const command_table[] = {
 	&cmd_connect,
 	&cmd_listen,
+	&cmd_pair_demo,
 	&cmd_resolve,
 	&cmd_help,
 	&cmd_version,

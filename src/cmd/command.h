@@ -25,8 +25,8 @@ struct command {
 	    const struct config *cfg, struct tap *tap, struct error *err);
 };
 
-extern const struct command cmd_connect, cmd_help, cmd_listen, cmd_resolve,
-    cmd_version;
+extern const struct command cmd_connect, cmd_help, cmd_listen, cmd_pair_demo,
+    cmd_resolve, cmd_version;
 
 /* All of them, in the order of the help; ends in NULL. */
 extern const struct command *const command_table[];
