@@ -36,17 +36,21 @@ struct party {
 	bool other_has_ended; /* or is taken to have */
 };
 
-static void tell(const struct party *p, enum party_fact fact)
+static void tell_at(const struct party *p, enum party_fact fact, int64_t at)
 {
-	int64_t now = clock_now();
 	struct party_news news = {
 		.fact = fact,
-		.at = now,
-		.quiet_us = now - p->quiet_since,
+		.at = at,
+		.quiet_us = at - p->quiet_since,
 		.counts = p->counts,
 	};
 
 	p->opts->tell(p->opts->context, &news);
+}
+
+static void tell(const struct party *p, enum party_fact fact)
+{
+	tell_at(p, fact, clock_now());
 }
 
 static bool has_more(const struct party *p)
@@ -133,36 +137,60 @@ static int send_some(struct party *p, struct error *err)
 	return 0;
 }
 
-/* Says that nothing more will come from us. A listener has said nothing, and
- * its close is enough of an answer where a close can be noticed. */
-static int end_sending(struct party *p, struct error *err)
+/* Whether there is nothing left but to say that we have finished. A listener
+ * lets the other one finish first. */
+static bool may_end(const struct party *p)
 {
-	const struct party_opts *opts = p->opts;
-	int result;
+	return !p->has_ended && !has_more(p) &&
+	       (!is_listener(p) || p->other_has_ended);
+}
 
+static int shut_down(struct party *p, struct error *err)
+{
 	p->has_ended = true;
-	if (is_listener(p) && !opts->datagrams)
-		return 0;
-	if (opts->holds) {
-		tell(p, PARTY_HOLDS);
-		p->hold_until = clock_after(opts->hold_us);
-		return 0;
-	}
 	tell(p, PARTY_ENDS_SENDING);
-	if (opts->datagrams) {
-		/* If nobody is left to hear it, nobody needs it. */
-		result = (int)send(opts->fd, "", 0, MSG_NOSIGNAL);
-		tap_call(opts->tap, result,
-		    "an empty datagram, which both take for the end",
-		    "send(%d, \"\", 0)", opts->fd);
-		return 0;
-	}
-	result = shutdown(opts->fd, SHUT_WR);
-	tap_call(opts->tap, result, "the other will read an end of file",
-	    "shutdown(%d, SHUT_WR)", opts->fd);
+	int result = shutdown(p->opts->fd, SHUT_WR);
+	tap_call(p->opts->tap, result, "the other will read an end of file",
+	    "shutdown(%d, SHUT_WR)", p->opts->fd);
 	if (result == 0)
 		return 0;
 	return error_sys(err, FAULT_RESET, "cannot shut the sending side down");
+}
+
+/* Has still to be done if there is no room for it at the moment: to wait for
+ * that without reading, as the other one may do as well, could be for ever. */
+static void send_empty(struct party *p)
+{
+	int64_t now = clock_now();
+	ssize_t sent = send(p->opts->fd, "", 0, MSG_DONTWAIT | MSG_NOSIGNAL);
+
+	if (sent < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	/* Other failures mean that nobody is left who needs it. */
+	tap_call(p->opts->tap, (long)sent,
+	    "an empty datagram, which both take for the end",
+	    "send(%d, \"\", 0)", p->opts->fd);
+	p->has_ended = true;
+	tell_at(p, PARTY_ENDS_SENDING, now);
+}
+
+/* Says that nothing more will come from us, if the other can be told. */
+static int end_sending(struct party *p, struct error *err)
+{
+	const struct party_opts *opts = p->opts;
+
+	if (is_listener(p) && !opts->datagrams) {
+		p->has_ended = true; /* its close says it */
+	} else if (opts->holds) {
+		p->has_ended = true;
+		tell(p, PARTY_HOLDS);
+		p->hold_until = clock_after(opts->hold_us);
+	} else if (opts->datagrams) {
+		send_empty(p);
+	} else {
+		return shut_down(p, err);
+	}
+	return 0;
 }
 
 /* Reading */
@@ -232,7 +260,7 @@ static int wait_for_events(struct party *p, short *events, struct error *err)
 {
 	bool is_sending = is_due(p);
 	short wanted = (short)((p->other_has_ended ? 0 : POLLIN) |
-			       (is_sending ? POLLOUT : 0));
+			       (is_sending || may_end(p) ? POLLOUT : 0));
 
 	waiting_clear(&p->waiting);
 	/* Asked for nothing, poll would still say that the other is gone. */
@@ -249,9 +277,11 @@ static int take_turn(struct party *p, struct error *err)
 	const struct party_opts *opts = p->opts;
 	short events;
 
-	if (!p->has_ended && !has_more(p) &&
-	    (!is_listener(p) || p->other_has_ended))
-		return end_sending(p, err);
+	if (may_end(p)) {
+		int result = end_sending(p, err);
+		if (result < 0 || p->has_ended)
+			return result;
+	}
 	if (wait_for_events(p, &events, err) < 0)
 		return -1;
 	if ((events & ~POLLOUT) && !p->other_has_ended && read_some(p, err) < 0)

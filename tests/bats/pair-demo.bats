@@ -176,6 +176,12 @@ is_gone() {
 		'B       has read 100 bytes, in 100 reads'
 }
 
+@test "--both-ways: neither waits for room without reading" {
+	tells --type dgram --both-ways --count 20000 --size 1000 --interval 0
+	says "$story" 'A       has read 20000000 bytes' \
+		'B       has read 20000000 bytes'
+}
+
 # ended_after KIND: how many ms of the story of no-shutdown-KIND its end is
 # behind the last message.
 ended_after() {
