@@ -157,6 +157,7 @@ int main(int argc, char **argv)
 		return EXIT_SUCCESS;
 	if (err.kind == FAULT_SIGNAL)
 		signals_die(err.signal);
-	message_error(command ? command->name : NULL, &err, cfg.quiet);
-	return error_status(err.kind);
+	if (err.kind != FAULT_PROGRAM)
+		message_error(command ? command->name : NULL, &err, cfg.quiet);
+	return error_status(&err);
 }

@@ -21,6 +21,8 @@ static const int statuses[] = {
 	[FAULT_UNMET] = 8,
 	[FAULT_UNSUPPORTED] = 11,
 	[FAULT_TIMEOUT] = 124,
+	[FAULT_NOT_RUNNABLE] = 126,
+	[FAULT_NOT_FOUND] = 127,
 	[FAULT_SIGNAL] = 1,
 };
 
@@ -33,6 +35,7 @@ static const struct {
 	{ EADDRNOTAVAIL, "not an address of this host" },
 	{ EAFNOSUPPORT, "address family not supported here" },
 	{ EBADF, "not an open descriptor" },
+	{ E2BIG, "too many arguments" },
 	{ ECONNABORTED, "connection aborted" },
 	{ ECONNREFUSED, "connection refused" },
 	{ ECONNRESET, "connection reset by peer" },
@@ -48,6 +51,7 @@ static const struct {
 	{ ENFILE, "too many open files in the system" },
 	{ ENODEV, "no such device" },
 	{ ENOENT, "no such file or directory" },
+	{ ENOEXEC, "not a program" },
 	{ ENOMEM, "out of memory" },
 	{ ENOPROTOOPT, "not known to this kernel" },
 	{ ENOSPC, "no space left on device" },
@@ -112,6 +116,12 @@ int error_signal(struct error *err, int signal)
 	return -1;
 }
 
+int error_program(struct error *err, int status)
+{
+	*err = (struct error){ .kind = FAULT_PROGRAM, .status = status };
+	return -1;
+}
+
 static void add_line(char *lines, size_t size, const char *fmt, va_list args)
 {
 	size_t used = strlen(lines);
@@ -143,7 +153,7 @@ int error_detail(struct error *err, const char *fmt, ...)
 	return -1;
 }
 
-int error_status(enum fault kind)
+int error_status(const struct error *err)
 {
-	return statuses[kind];
+	return err->kind == FAULT_PROGRAM ? err->status : statuses[err->kind];
 }

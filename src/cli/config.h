@@ -74,7 +74,21 @@ struct config {
 
 	/* resolve */
 	bool try_connect;
+
+	/* pair-demo */
+	struct config_pair {
+		int kind; /* enum pair_kind */
+		int type; /* index of a word; -1: what suits the kind */
+		long count, size;
+		int64_t interval_us;
+		bool both_ways, no_shutdown;
+	} pair;
 };
+
+#define CONFIG_PAIR_DEFAULT                                                    \
+	{                                                                      \
+		.type = -1, .count = 1000, .size = 1, .interval_us = 10        \
+	}
 
 #define CONFIG_DEFAULT                                                         \
 	{                                                                      \
@@ -83,7 +97,7 @@ struct config {
 		.idle_timeout_us = CLOCK_NEVER, .timeout_us = CLOCK_NEVER,     \
 		.linger_us = CLOCK_NEVER, .retry_for_us = CLOCK_NEVER,         \
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
-		.mode = 0600, .repeats = 1                                     \
+		.mode = 0600, .repeats = 1, .pair = CONFIG_PAIR_DEFAULT        \
 	}
 
 #endif

@@ -173,4 +173,18 @@ static const struct option_spec ip[] = {
 	{ 0, "interface", "IF", "use this network interface only", OPTION_TEXT, AT(sockopts.interface), 0, 0 },
 };
 GROUP(ip, "IP");
+
+static const char *const pair_kinds[] = { "pair", "unix", "tcp", "udp", NULL };
+static const char *const pair_types[] = { "stream", "dgram", "seqpacket", NULL };
+
+static const struct option_spec pair[] = {
+	{ 0, "kind", "KIND", "pair, unix, tcp or udp (default pair)", OPTION_CHOICE, AT(pair.kind), 0, 0, pair_kinds },
+	{ 0, "type", "TYPE", "stream, dgram or seqpacket (default stream; with udp dgram)", OPTION_CHOICE, AT(pair.type), 0, 0, pair_types },
+	{ 0, "count", "N", "how many messages (default 1000)", OPTION_NUMBER, AT(pair.count), 1, INT_MAX },
+	{ 0, "size", "SIZE", "how long each of them is (default 1)", OPTION_SIZE, AT(pair.size), 1, 1024 * 1024 },
+	{ 0, "interval", "TIME", "how far apart they are (default 10us)", OPTION_TIME, AT(pair.interval_us), 0, 0 },
+	{ 0, "both-ways", NULL, "both processes send, and both read", OPTION_FLAG, AT(pair.both_ways), 0, 0 },
+	{ 0, "no-shutdown", NULL, "say no end: keep the socket open for 3 s instead", OPTION_FLAG, AT(pair.no_shutdown), 0, 0 },
+};
+GROUP(pair, "The story");
 /* clang-format on */

@@ -66,6 +66,7 @@ extern const struct option_group option_group_datagrams_in;
 extern const struct option_group option_group_udp_in;
 extern const struct option_group option_group_ip;
 extern const struct option_group option_group_output;
+extern const struct option_group option_group_pair;
 
 struct option_scan {
 	const struct option_group *const *groups; /* ends in NULL */

@@ -18,6 +18,7 @@ const struct command *const command_table[] = {
 	&cmd_unix_listen,
 	&cmd_unix_send,
 	&cmd_unix_recv,
+	&cmd_pair_demo,
 	&cmd_resolve,
 	&cmd_help,
 	&cmd_version,

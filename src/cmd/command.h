@@ -28,6 +28,7 @@ struct command {
 extern const struct command cmd_connect;
 extern const struct command cmd_help;
 extern const struct command cmd_listen;
+extern const struct command cmd_pair_demo;
 extern const struct command cmd_resolve;
 extern const struct command cmd_udp_recv;
 extern const struct command cmd_udp_send;

@@ -50,7 +50,7 @@ const struct command cmd_unix_recv = {
 	.manual = "genet-unix",
 	.examples = "  genet unix recv ./socket --format lines\n"
 		    "  genet unix recv @log --count 3 --timeout 5s "
-	            "--ready-file ready\n",
+		    "--ready-file ready\n",
 	.statuses = "0 all that was waited for has come, 1 local file or "
 		    "output, 2 usage, 6 cannot bind, 124 timed out",
 	.options = groups,

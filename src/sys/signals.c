@@ -64,6 +64,44 @@ void signals_install(void)
 	handle(SIGPIPE, SIG_IGN);
 }
 
+static void on_child(int signal)
+{
+	(void)signal;
+	wake();
+}
+
+void signals_watch_children(void)
+{
+	struct sigaction wanted = {
+		.sa_handler = on_child,
+		.sa_flags = SA_NOCLDSTOP | SA_RESTART,
+	};
+
+	sigemptyset(&wanted.sa_mask);
+	sigaction(SIGCHLD, &wanted, NULL);
+}
+
+/* What was ignored from the beginning stays so. */
+static void restore(int signal)
+{
+	struct sigaction now, wanted = { .sa_handler = SIG_DFL };
+
+	sigaction(signal, NULL, &now);
+	if (now.sa_handler != SIG_IGN || signal == SIGPIPE)
+		sigaction(signal, &wanted, NULL);
+}
+
+void signals_restore(void)
+{
+	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
+		restore(ending[i]);
+	restore(SIGUSR1);
+	restore(SIGCHLD);
+	restore(SIGPIPE);
+	close(wakeup_fd);
+	wakeup_fd = -1;
+}
+
 int signals_fd(void)
 {
 	return wakeup_fd;

@@ -31,6 +31,8 @@ enum tap_kind {
 	TAP_RECEIVED,       /* number: of datagrams, in; out: dropped ones */
 	TAP_NOTE,           /* text: worth knowing */
 	TAP_WARNING,        /* text: something is not as it should be */
+	TAP_EXEC,           /* text: program, number: process, local: its end */
+	TAP_EXEC_EXIT,      /* text: program, number: status */
 	TAP_CALL,           /* text: call, number: result, why */
 };
 
