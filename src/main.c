@@ -24,6 +24,8 @@
 #include <string.h>
 
 #include "cli/message.h"
+#include "cli/report.h"
+#include "cmd/announce.h"
 #include "cmd/command.h"
 #include "cmd/help.h"
 #include "cmd/running.h"
@@ -93,6 +95,8 @@ static int run_command(
 
 	if (cfg->verbosity >= 3)
 		notices.tap.next = &trace.tap;
+	if (announce_check(cfg, err) < 0)
+		return -1;
 	if (running_begin(cfg, err) < 0)
 		return -1;
 	int result = command->run(cfg, &notices.tap, err);
@@ -125,7 +129,7 @@ static int run(int argc, char **argv, const struct command **command,
 		return help_print_version(err);
 	if (cfg->short_help || cfg->full_help) {
 		help_print_overview(stdout);
-		return 0;
+		return report_flush(err);
 	}
 	if (at == argc) {
 		help_print_overview(stderr);

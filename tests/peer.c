@@ -10,11 +10,12 @@
  *   peer bind HOST PORT                  refuses for ever
  *   peer full HOST PORT                  answers one connection, no second
  *   peer fd3 HOST PORT PROGRAM ARG...    PROGRAM may accept on descriptor 3
+ *   peer connect-seqpacket, listen-seqpacket: the same with messages
  *   peer datagrams HOST PORT             prints them, never answers
  *   peer stdio ACTION...                 on standard input and output
  *
  * HOST is numeric; "unix" makes PORT the path or @name of a Unix socket.
- * Once all is bound, host and port are written to descriptor 3, if it is open.
+ * Once it is bound, host and port are written to descriptor 3, if open.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -22,8 +23,6 @@
 #include <netdb.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,8 +35,7 @@
 
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 
-#define CHUNK 65536
-#define MESSAGE 64
+enum { CHUNK = 65536, MESSAGE = 64 };
 
 /* Where the bytes come from and where they go; -1 once closed. */
 struct talk {
@@ -59,13 +57,18 @@ static void sleep_us(long us)
 	nanosleep(&time, NULL);
 }
 
+/* Nothing is written, too: it is an empty message. */
 static void write_all(int fd, const char *data, size_t len)
 {
-	for (ssize_t n; len > 0; data += n, len -= n) {
+	ssize_t n;
+
+	do {
 		n = write(fd, data, len);
 		if (n == -1)
 			die("cannot write");
-	}
+		data += n;
+		len -= n;
+	} while (len > 0);
 }
 
 /* Returns how much it read, 0 at the end. */
@@ -168,12 +171,18 @@ static void do_expect_silence(struct talk *t, const char *text, long n)
 
 static void do_recv(struct talk *t, const char *text, long n)
 {
-	copy(t->in, STDOUT_FILENO, n);
+	copy(t->in, STDOUT_FILENO, n > 0 ? (size_t)n : SIZE_MAX);
 }
 
-static void do_recv_all(struct talk *t, const char *text, long n)
+/* A line for each of N messages: its length. */
+static void do_messages(struct talk *t, const char *text, long n)
 {
-	copy(t->in, STDOUT_FILENO, SIZE_MAX);
+	char buf[4 * CHUNK];
+
+	for (int len; n > 0; n--) {
+		len = read_some(t->in, buf, sizeof(buf));
+		dprintf(STDOUT_FILENO, "%d\n", len);
+	}
 }
 
 static void do_echo(struct talk *t, const char *text, long n)
@@ -270,9 +279,10 @@ static const struct action {
 	{ "expect-silence", do_expect_silence },
 	{ "fill", do_fill },
 	{ "hold", do_hold },
+	{ "messages", do_messages },
 	{ "pause", do_pause },
 	{ "recv", do_recv },
-	{ "recv-all", do_recv_all },
+	{ "recv-all", do_recv },
 	{ "reset", do_reset },
 	{ "send", do_send },
 	{ "send-pattern", do_send_pattern },
@@ -342,26 +352,27 @@ static const struct mode {
 } modes[] = {
 	{ "bind", SOCK_STREAM, bind, -1, ignore_all },
 	{ "connect", SOCK_STREAM, connect, -1, run_actions },
+	{ "connect-seqpacket", SOCK_SEQPACKET, connect, -1, run_actions },
 	{ "datagrams", SOCK_DGRAM, bind, -1, print_all },
 	{ "fd3", SOCK_STREAM, bind, SOMAXCONN, run_program },
 	{ "full", SOCK_STREAM, bind, 0, ignore_all },
 	{ "late", SOCK_STREAM, bind, -1, accept_late },
 	{ "listen", SOCK_STREAM, bind, SOMAXCONN, accept_one },
+	{ "listen-seqpacket", SOCK_SEQPACKET, bind, SOMAXCONN, accept_one },
 	{ NULL, 0, NULL, 0, NULL },
 };
 
 static int open_socket(const struct mode *m, const char *host, const char *port)
 {
 	struct sockaddr_un path = { AF_UNIX, "" };
-	struct addrinfo local = { 0, AF_UNIX, 0, 0,
-		offsetof(struct sockaddr_un, sun_path) + strlen(port),
+	socklen_t len = sizeof(path.sun_family) + strlen(port);
+	struct addrinfo local = { 0, AF_UNIX, 0, 0, len,
 		(struct sockaddr *)&path, NULL, NULL };
 	struct addrinfo hints = { .ai_flags = AI_NUMERICHOST };
 	struct addrinfo *where = &local;
 
 	snprintf(path.sun_path, sizeof(path.sun_path), "%s", port);
-	if (port[0] == '@')
-		path.sun_path[0] = '\0';
+	path.sun_path[0] = port[0] == '@' ? '\0' : port[0];
 	if (strcmp(host, "unix") != 0 &&
 	    getaddrinfo(host, port, &hints, &where) != 0)
 		die(host);
@@ -376,7 +387,6 @@ static int open_socket(const struct mode *m, const char *host, const char *port)
 
 static void run_mode(const char *name, char **args)
 {
-	bool awaited = fcntl(3, F_GETFD) != -1;
 	const struct mode *m = modes;
 
 	while (m->name != NULL && strcmp(m->name, name) != 0)
@@ -384,7 +394,9 @@ static void run_mode(const char *name, char **args)
 	if (m->name == NULL)
 		die(name);
 
+	int awaited = m->call == bind && fcntl(3, F_GETFD) != -1;
 	int fd = open_socket(m, args[0], args[1]);
+
 	if (awaited)
 		print_name(3, fd, getsockname);
 	m->run(fd, args + 2);

@@ -61,6 +61,7 @@ static const struct {
 	{ EPIPE, "the other side has closed" },
 	{ EPROTONOSUPPORT, "protocol not supported here" },
 	{ EROFS, "read-only file system" },
+	{ ESRCH, "no such process" },
 	{ ETIMEDOUT, "no answer" },
 };
 

@@ -49,10 +49,13 @@ struct config {
 	bool crlf, raw, no_stdin, send_only, recv_only;
 
 	/* accepting */
-	bool once, keep_open, tag, discard, exec, during;
+	bool once, keep_open, tag, discard;
 	long max_conns, count_conns; /* 0: no limit */
 	int stream_format;           /* of many clients: raw or lines */
 	struct config_texts allow, deny;
+
+	/* programs, and what is to be received */
+	bool exec, during;
 	const char *shell; /* --sh */
 	const char *expect;
 
@@ -62,6 +65,10 @@ struct config {
 	long owner_pid;    /* --exit-with-pid; 0: none */
 	int background_fd; /* where the parent waits to hear; -1: nowhere */
 	int log_fd;
+
+	/* Unix sockets */
+	bool seqpacket;
+	long mode; /* of the socket's file */
 
 	/* readiness */
 	const char *announce, *ready_file;
@@ -82,7 +89,21 @@ struct config {
 
 	/* resolve */
 	bool try_connect;
+
+	/* pair-demo */
+	struct config_pair {
+		int kind; /* enum pair_kind */
+		int type; /* index of a word; -1: what suits the kind */
+		long count, size;
+		int64_t interval_us;
+		bool both_ways, no_shutdown;
+	} pair;
 };
+
+#define CONFIG_PAIR_DEFAULT                                                    \
+	{                                                                      \
+		.type = -1, .count = 1000, .size = 1, .interval_us = 10        \
+	}
 
 #define CONFIG_DEFAULT                                                         \
 	{                                                                      \
@@ -91,8 +112,8 @@ struct config {
 		.idle_timeout_us = CLOCK_NEVER, .timeout_us = CLOCK_NEVER,     \
 		.linger_us = CLOCK_NEVER, .retry_for_us = CLOCK_NEVER,         \
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
-		.repeats = 1, .max_conns = 1000, .background_fd = -1,          \
-		.log_fd = -1                                                   \
+		.mode = 0600, .repeats = 1, .pair = CONFIG_PAIR_DEFAULT,       \
+		.max_conns = 1000, .background_fd = -1, .log_fd = -1           \
 	}
 
 #endif

@@ -15,6 +15,8 @@ static const struct letter_row {
 } letters[] = {
 	{ "listen", 'p',
 	    "is not needed: genet listen PORT (in netcat: nc -l -p PORT)" },
+	{ "unix connect", 'l',
+	    "is a command of its own: genet unix listen PATH" },
 	{ NULL, 'N',
 	    "is not needed: at the end of its input genet tells the peer" },
 	{ NULL, 'b', "is not an option of TCP" },
@@ -30,11 +32,13 @@ static const struct letter_row {
 	    "takes no part here: netcat's \"-q 1\" is \"--linger 1s\", and "
 	    "quiet is '--quiet'" },
 	{ NULL, 't', "is spelled --timeout TIME, or --tos N" },
+	{ "listen", 'U', "is a command of its own: genet unix listen PATH" },
+	{ "unix connect", 'U', "is what the command says already" },
+	{ "unix listen", 'U', "is what the command says already" },
+	{ NULL, 'U', "is a command of its own: genet unix connect PATH" },
 	{ NULL, 'u',
 	    "is a command of its own: genet udp-send HOST PORT, or genet "
 	    "udp-recv PORT" },
-	{ NULL, 'U',
-	    "is for Unix sockets, which this version does not do yet" },
 	{ NULL, 'x',
 	    "is a proxy or a hex dump in netcats; here it is neither" },
 	{ NULL, 'X', "is a proxy's kind in netcats; there are none here" },

@@ -18,6 +18,7 @@ enum option_kind {      /* the field at offset is a ... */
 	OPTION_FAMILY,  /* int, set to min */
 	OPTION_NUMBER,  /* long, from min to max */
 	OPTION_SIZE,    /* long, in bytes, from min to max */
+	OPTION_MODE,    /* long, the octal rights of a file */
 	OPTION_TIME,    /* int64_t, in microseconds; min: least seconds */
 	OPTION_REPEATS, /* int64_t; a number or "forever" */
 	OPTION_TEXT,    /* const char * */
@@ -53,12 +54,16 @@ extern const struct option_group option_group_retry;
 extern const struct option_group option_group_ending;
 extern const struct option_group option_group_data;
 extern const struct option_group option_group_accepting;
+extern const struct option_group option_group_sharing;
+extern const struct option_group option_group_ranges;
 extern const struct option_group option_group_ready;
 extern const struct option_group option_group_many;
 extern const struct option_group option_group_goal;
 extern const struct option_group option_group_program;
 extern const struct option_group option_group_running;
 extern const struct option_group option_group_resolve;
+extern const struct option_group option_group_seqpacket;
+extern const struct option_group option_group_socket_file;
 extern const struct option_group option_group_datagrams_out;
 extern const struct option_group option_group_udp_out;
 extern const struct option_group option_group_answers;
@@ -66,6 +71,7 @@ extern const struct option_group option_group_datagrams_in;
 extern const struct option_group option_group_udp_in;
 extern const struct option_group option_group_ip;
 extern const struct option_group option_group_output;
+extern const struct option_group option_group_pair;
 
 struct option_scan {
 	const struct option_group *const *groups; /* ends in NULL */

@@ -2,6 +2,7 @@
 /* Saying that a listener is ready. */
 #include "cmd/announce.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,18 +13,33 @@
 #include "cmd/running.h"
 #include "net/binding.h"
 #include "sys/ready.h"
+#include "sys/signals.h"
+
+int announce_check(const struct config *cfg, struct error *err)
+{
+	int fd = (int)cfg->ready_fd;
+
+	if (fd < 0 || (fcntl(fd, F_GETFD) >= 0 && fd != signals_fd()))
+		return 0;
+	return error_set(err, FAULT_USAGE,
+	    "--ready-fd: descriptor %d is not an open descriptor", fd);
+}
 
 /* What the announcement says, without a newline. Allocated. */
 static char *compose(const char *format, const struct address *bound)
 {
-	char address[ADDRESS_TEXT], host[ADDRESS_TEXT];
-	char *port = xasprintf("%u", address_port(bound));
+	char address[ADDRESS_TEXT], host[ADDRESS_TEXT], path[ADDRESS_TEXT];
+	bool is_unix = address_family(bound) == AF_UNIX;
+	char *port =
+	    is_unix ? xstrdup("") : xasprintf("%u", address_port(bound));
 	char *pid = xasprintf("%d", (int)getpid());
 	const struct template_field fields[] = {
 		{ "address", binding_text(address, bound) },
-		{ "host",
-		    address_is_any(bound) ? "*" : address_host(host, bound) },
+		{ "host", is_unix                 ? ""
+			  : address_is_any(bound) ? "*"
+						  : address_host(host, bound) },
 		{ "port", port },
+		{ "path", is_unix ? address_host(path, bound) : "" },
 		{ "pid", pid },
 	};
 	char *text = template_expand(format ? format : "%{address}", fields,
@@ -61,6 +77,22 @@ static int tell_programs(const struct config *cfg, const char *line,
 	return running_ready(cfg, line, err);
 }
 
+/* On stderr: the announcement, if it was asked for and nobody else gets it; or
+ * where we listen. */
+static void tell_people(struct tap *tap, const char *text, const char *where,
+    bool is_kernels_choice)
+{
+	struct tap_event event = { .kind = TAP_ANNOUNCED, .text = text };
+
+	if (!text)
+		event = (struct tap_event){
+			.kind = TAP_LISTENING,
+			.local = where,
+			.number = is_kernels_choice || isatty(STDERR_FILENO),
+		};
+	tap_tell(tap, &event);
+}
+
 int announce(const struct config *cfg, const struct address_list *bound,
     bool is_kernels_choice, struct tap *tap, struct error *err)
 {
@@ -68,20 +100,13 @@ int announce(const struct config *cfg, const struct address_list *bound,
 	char *line = xasprintf("%s\n", text);
 	char *where = list_addresses(bound);
 	char *status = xasprintf("listening on %s", where);
-	bool is_for_stderr = cfg->announce && cfg->ready_fd < 0 &&
-	                     !cfg->ready_file && !cfg->background;
+	bool is_for_stderr =
+	    cfg->announce && cfg->ready_fd < 0 && !cfg->ready_file;
 
-	if (is_for_stderr)
-		tap_tell(tap,
-		    &(struct tap_event){ .kind = TAP_ANNOUNCED, .text = text });
-	else if (!cfg->background)
-		tap_tell(tap,
-		    &(struct tap_event){
-			.kind = TAP_LISTENING,
-			.local = where,
-			.number = is_kernels_choice || isatty(STDERR_FILENO),
-		    });
 	int result = tell_programs(cfg, line, status, err);
+	if (result == 0 && !cfg->background)
+		tell_people(
+		    tap, is_for_stderr ? text : NULL, where, is_kernels_choice);
 	free(text);
 	free(line);
 	free(where);
@@ -95,7 +120,9 @@ static const char *reachable_host(
 {
 	if (!address_is_any(bound))
 		return address_host(buf, bound);
-	return bound->storage.ss_family == AF_INET ? "127.0.0.1" : "localhost";
+	return bound->storage.ss_family == AF_INET || bound->takes_both
+	           ? "127.0.0.1"
+	           : "::1";
 }
 
 char **announce_environment(const struct address *bound)
@@ -103,14 +130,14 @@ char **announce_environment(const struct address *bound)
 	char **list = xcalloc(4, sizeof(*list)), buf[ADDRESS_TEXT];
 	const char *host = reachable_host(buf, bound);
 	unsigned port = address_port(bound);
-	bool needs_brackets = port && strchr(host, ':');
 
-	if (port)
-		list[0] = xasprintf(
-		    needs_brackets ? "GENET_ADDR=[%s]:%u" : "GENET_ADDR=%s:%u",
-		    host, port);
-	else
+	if (!port) {
 		list[0] = xasprintf("GENET_ADDR=%s", host);
+		return list;
+	}
+	list[0] = xasprintf(
+	    strchr(host, ':') ? "GENET_ADDR=[%s]:%u" : "GENET_ADDR=%s:%u", host,
+	    port);
 	list[1] = xasprintf("GENET_HOST=%s", host);
 	list[2] = xasprintf("GENET_PORT=%u", port);
 	return list;

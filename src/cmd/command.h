@@ -25,8 +25,18 @@ struct command {
 	    const struct config *cfg, struct tap *tap, struct error *err);
 };
 
-extern const struct command cmd_connect, cmd_help, cmd_listen, cmd_resolve,
-    cmd_udp_recv, cmd_udp_send, cmd_version;
+extern const struct command cmd_connect;
+extern const struct command cmd_help;
+extern const struct command cmd_listen;
+extern const struct command cmd_pair_demo;
+extern const struct command cmd_resolve;
+extern const struct command cmd_udp_recv;
+extern const struct command cmd_udp_send;
+extern const struct command cmd_unix_connect;
+extern const struct command cmd_unix_listen;
+extern const struct command cmd_unix_recv;
+extern const struct command cmd_unix_send;
+extern const struct command cmd_version;
 
 /* All of them, in the order of the help; ends in NULL. */
 extern const struct command *const command_table[];

@@ -133,7 +133,9 @@ static struct inbox_opts make_inbox(
 		.fds = receiver->fds,
 		.fd_count = receiver->bound->count,
 		.room = receiver->room,
-		.format = (enum record_format)cfg->format,
+		.format = cfg->length_prefixed
+		              ? RECORD_PREFIX
+		              : (enum record_format)cfg->format,
 		.max_count = (uint64_t)cfg->count,
 		.max_bytes = (uint64_t)cfg->bytes,
 		.until = cfg->until,
@@ -200,6 +202,9 @@ int datagrams_receive(const struct datagram_receiver *receiver,
 	if (cfg->echo && cfg->reply.bytes)
 		return error_set(err, FAULT_USAGE,
 		    "--echo and --reply contradict each other");
+	if (cfg->length_prefixed && cfg->format != RECORD_RAW)
+		return error_set(err, FAULT_USAGE,
+		    "--length-prefixed and --format contradict each other");
 	if (local_open(&local_opts, &no_input, err) < 0)
 		return -1;
 	struct stream *local = local_stream(&local_opts, receiver->tap, err);

@@ -7,6 +7,9 @@
 #include "net/address.h"
 #include "tap/tap.h"
 
+/* More than the send buffer of a Unix socket lets through by default. */
+#define DATAGRAMS_UNIX_ROOM (256 * 1024)
+
 struct datagram_sender {
 	int fd;
 	struct address to; /* len 0: where the socket is connected to */

@@ -2,16 +2,14 @@
 /* listen: accept a TCP connection, pipe stdin and stdout through it. */
 #include <string.h>
 
-#include "base/text.h"
 #include "base/xalloc.h"
 #include "cli/endpoint.h"
-#include "cmd/announce.h"
 #include "cmd/command.h"
-#include "cmd/program.h"
 #include "cmd/many.h"
+#include "cmd/program.h"
+#include "cmd/serve.h"
 #include "cmd/session.h"
 #include "net/listener.h"
-#include "stream/socket.h"
 #include "sys/process.h"
 
 static const struct endpoint_rules rules = {
@@ -41,47 +39,16 @@ static struct listener *open_listener(const struct config *cfg,
 	int handed_over = 0;
 
 	if (where->fd >= 0)
-		return listener_inherit(where->fd, 1, tap, err);
+		return listener_inherit(where->fd, 1, &cfg->sockopts, tap, err);
 	if (where->port)
 		return listener_open(&opts, err);
 	handed_over = process_listen_fds();
 	if (handed_over > 0)
-		return listener_inherit(FIRST_LISTEN_FD, handed_over, tap, err);
+		return listener_inherit(
+		    FIRST_LISTEN_FD, handed_over, &cfg->sockopts, tap, err);
 	error_set(err, FAULT_USAGE, "missing port");
 	error_hint(err, "usage: %s, e.g. %s", rules.usage, rules.example);
 	return NULL;
-}
-
-/* Waits for the client. Returns its socket, or -1 with err filled. */
-static int accept_client(
-    const struct session *s, struct listener *l, struct error *err)
-{
-	const struct config *cfg = s->cfg;
-	char bound[ADDRESS_TEXT], limit[TEXT_MEASURE];
-	int64_t deadline =
-	    clock_earlier(s->deadline, clock_after(cfg->idle_timeout_us));
-	int fd = listener_accept(l, deadline, err);
-
-	if (fd < 0 && err->kind == FAULT_TIMEOUT)
-		error_set(err, FAULT_TIMEOUT, "no client came to %s within %s",
-		    binding_text(bound, &listener_addresses(l)->items[0]),
-		    text_duration(limit,
-			clock_earlier(cfg->timeout_us, cfg->idle_timeout_us)));
-	return fd;
-}
-
-static int serve(struct session *s, int fd, struct error *err)
-{
-	struct address local = address_local(fd), remote = address_remote(fd);
-	char local_text[ADDRESS_TEXT], remote_text[ADDRESS_TEXT];
-
-	tap_tell(s->tap, &(struct tap_event){
-			     .kind = TAP_ACCEPTED,
-			     .conn = 1,
-			     .local = address_text(local_text, &local),
-			     .remote = address_text(remote_text, &remote),
-			 });
-	return session_run(s, socket_stream(fd, s->tap), &remote, err);
 }
 
 /* A program is not handed to the whole network by accident: "*:PORT" asks for
@@ -100,47 +67,39 @@ static int listen_for_many(const struct config *cfg, struct endpoint *where,
     struct tap *tap, struct error *err)
 {
 	bool is_kernels_choice = where->port && strcmp(where->port, "0") == 0;
-	int result = -1;
 
 	stay_at_home(cfg, where);
 	struct listener *l =
 	    open_listener(cfg, where, clock_after(cfg->timeout_us), tap, err);
-	endpoint_free(where);
-	if (l)
-		result = many_run(cfg, l, is_kernels_choice, tap, err);
-	listener_close(l);
-	return result;
+	return l ? many_run(cfg, l, is_kernels_choice, tap, err) : -1;
+}
+
+static int listen_for_one(const struct config *cfg, struct endpoint *where,
+    struct tap *tap, struct error *err)
+{
+	bool is_kernels_choice = where->port && strcmp(where->port, "0") == 0;
+	struct session session;
+
+	if (session_open(&session, cfg, true, tap, err) < 0)
+		return -1;
+	struct listener *l =
+	    open_listener(cfg, where, session.deadline, tap, err);
+	return serve(&session, l, is_kernels_choice, err);
 }
 
 static int listen_run(
     const struct config *cfg, struct tap *tap, struct error *err)
 {
 	struct endpoint where = { .fd = -1 };
-	struct session session;
-	int fd = -1;
 
-	if (cfg->operand_count > 0 &&
-	    endpoint_parse(cfg->operands, &rules, &where, err) < 0)
-		return -1;
-	if (many_is_asked(cfg))
-		return listen_for_many(cfg, &where, tap, err);
 	if (program_check(cfg, err) < 0 ||
-	    session_open(&session, cfg, true, tap, err) < 0) {
-		endpoint_free(&where);
+	    (cfg->operand_count > 0 &&
+		endpoint_parse(cfg->operands, &rules, &where, err) < 0))
 		return -1;
-	}
-	bool is_kernels_choice = where.port && strcmp(where.port, "0") == 0;
-	struct listener *l =
-	    open_listener(cfg, &where, session.deadline, tap, err);
+	int result = many_is_asked(cfg) ? listen_for_many(cfg, &where, tap, err)
+	                                : listen_for_one(cfg, &where, tap, err);
 	endpoint_free(&where);
-	if (l && announce(cfg, listener_addresses(l), is_kernels_choice, tap,
-		     err) == 0)
-		fd = accept_client(&session, l, err);
-	listener_close(l);
-	if (fd >= 0)
-		return serve(&session, fd, err);
-	session_cancel(&session);
-	return -1;
+	return result;
 }
 
 static const struct option_group *const groups[] = {
@@ -151,6 +110,8 @@ static const struct option_group *const groups[] = {
 	&option_group_goal,
 	&option_group_program,
 	&option_group_running,
+	&option_group_ranges,
+	&option_group_sharing,
 	&option_group_ready,
 	&option_group_address,
 	&option_group_tcp,
@@ -169,8 +130,8 @@ const struct command cmd_listen = {
 	    "'%{port}'\n"
 	    "  genet listen localhost 8080 --timeout 10s < reply\n",
 	.statuses = "0 all delivered, 1 local file or output, 2 usage, 3 name "
-		    "not resolved, 6 cannot listen, 7 connection lost, 124 "
-		    "timed out",
+		    "not resolved, 6 cannot listen, 7 connection lost, 11 "
+		    "not in this kernel, 124 timed out",
 	.options = groups,
 	.min_operands = 0,
 	.max_operands = 2,

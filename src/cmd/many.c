@@ -256,7 +256,6 @@ int many_run(const struct config *cfg, struct listener *l,
 		.tap = tap,
 		.listener = l,
 		.local_opts = { .input_fd = -1, .output_fd = -1 },
-		.during = { .child = CHILD_NONE },
 	};
 	int result = open_service(&s, err);
 
@@ -272,5 +271,6 @@ int many_run(const struct config *cfg, struct listener *l,
 	if (result == 0)
 		result = goal_check(&s.goal, err);
 	close_service(&s);
+	listener_close(l);
 	return result;
 }

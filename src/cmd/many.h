@@ -11,8 +11,8 @@
 /* Whether the command line asks for what many_run() does. */
 bool many_is_asked(const struct config *cfg);
 
-/* Announces the listener and serves it to the end. The listener stays the
- * caller's. Returns 0, or -1 with err filled. */
+/* Announces the listener and serves it to the end. Takes it over. Returns 0,
+ * or -1 with err filled. */
 int many_run(const struct config *cfg, struct listener *l,
     bool is_kernels_choice, struct tap *tap, struct error *err);
 

@@ -56,18 +56,13 @@ static void *ask_resolver(void *arg)
 }
 
 /* Signals are for the thread that waits for them. */
-static int start_thread(struct request *r)
+static int start_thread(struct request *r, pthread_t *thread)
 {
-	pthread_t thread;
-	pthread_attr_t attr;
 	sigset_t all, before;
 
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	pthread_attr_init(&attr);
-	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-	int result = pthread_create(&thread, &attr, ask_resolver, r);
-	pthread_attr_destroy(&attr);
+	int result = pthread_create(thread, NULL, ask_resolver, r);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return result;
 }
@@ -84,6 +79,11 @@ static struct request *make_request(
 	atomic_init(&r->done, false);
 	atomic_init(&r->holders, 2);
 	return r;
+}
+
+static bool is_number(const char *port)
+{
+	return !port || port[strspn(port, "0123456789")] == '\0';
 }
 
 static const char *subject(const struct lookup_opts *opts)
@@ -107,7 +107,8 @@ static int run_in_thread(const struct lookup_opts *opts,
     struct error *err)
 {
 	struct request *r = make_request(opts, hints);
-	int result = start_thread(r);
+	pthread_t thread;
+	int result = start_thread(r, &thread);
 
 	if (result != 0) {
 		errno = result;
@@ -119,6 +120,12 @@ static int run_in_thread(const struct lookup_opts *opts,
 	do
 		result = waiting_for(r->done_fd, POLLIN, opts->deadline, err);
 	while (result > 0 && !atomic_load(&r->done));
+	/* A thread that has answered is about to end; the other one may take
+	 * as long as it likes. */
+	if (result > 0)
+		pthread_join(thread, NULL);
+	else
+		pthread_detach(thread);
 	if (result > 0) {
 		*code = r->code;
 		*found = r->found;
@@ -150,9 +157,16 @@ static int explain(const struct lookup_opts *opts, int code, struct error *err)
 {
 	const char *name = subject(opts);
 
-	if (code == EAI_SERVICE)
-		return error_set(err, FAULT_RESOLVE,
+	if (code == EAI_SERVICE) {
+		error_set(err, FAULT_RESOLVE,
 		    "cannot resolve service '%s': not known", opts->port);
+		return error_hint(
+		    err, "a port is a number, or a name from /etc/services");
+	}
+	if (opts->numeric && !is_number(opts->port))
+		return error_set(err, FAULT_RESOLVE,
+		    "cannot resolve service '%s': -n looks no names up",
+		    opts->port);
 	if (code == EAI_NONAME && opts->numeric)
 		return error_set(err, FAULT_RESOLVE,
 		    "cannot resolve '%s': not a numeric address, and -n "
@@ -189,11 +203,6 @@ static struct addrinfo make_hints(const struct lookup_opts *opts)
 		    (opts->host ? AI_CANONNAME : 0) |
 		    (opts->numeric ? AI_NUMERICHOST | AI_NUMERICSERV : 0),
 	};
-}
-
-static bool is_number(const char *port)
-{
-	return !port || port[strspn(port, "0123456789")] == '\0';
 }
 
 /* Literals, and whatever needs no waiting. */

@@ -36,7 +36,8 @@ static const struct {
 	{ EPERM, FAULT_UNREACHABLE },
 	{ EADDRNOTAVAIL, FAULT_UNREACHABLE },
 	{ EAFNOSUPPORT, FAULT_UNREACHABLE },
-	{ ENOPROTOOPT, FAULT_UNREACHABLE },
+	{ ENOPROTOOPT, FAULT_UNSUPPORTED }, /* MPTCP that is switched off */
+	{ EPROTONOSUPPORT, FAULT_UNSUPPORTED },
 	{ EADDRINUSE, FAULT_BIND },
 	{ ETIMEDOUT, FAULT_TIMEOUT },
 	{ ECONNRESET, FAULT_RESET },
@@ -242,7 +243,7 @@ static void clean_up(struct race *r, bool timed_out)
 		if (timed_out && a->fd >= 0) {
 			error_set(&a->cause, FAULT_TIMEOUT,
 			    "no answer within %s",
-			    text_duration(limit, clock_now() - a->started));
+			    text_duration(limit, r->opts->limit_us));
 			fail(r, a);
 		} else if (timed_out && !a->was_started) {
 			error_set(&a->cause, FAULT_TIMEOUT,

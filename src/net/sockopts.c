@@ -101,6 +101,9 @@ static int apply_row(
 	case LONG:
 		if (*(const long *)field == SOCKOPT_UNSET)
 			return 0;
+		if (is_6) /* IPv4 may come by the same socket */
+			sockopts_set_number(fd, &row->name,
+			    (int)*(const long *)field, row->why, tap);
 		return sockopts_set_number(
 		    fd, name, (int)*(const long *)field, row->why, tap);
 	case TEXT:

@@ -16,7 +16,6 @@ struct client *client_new(int fd, int number, struct tap *tap)
 
 	*c = (struct client){
 		.number = number,
-		.program = CHILD_NONE,
 		.remote = address_remote(fd),
 		.stream = socket_stream(fd, tap),
 		.file_fd = -1,
@@ -29,7 +28,6 @@ struct client *client_new(int fd, int number, struct tap *tap)
 void client_free(struct client *c)
 {
 	stream_close(c->stream);
-	child_forget(&c->program);
 	bytes_free(&c->queue);
 	bytes_free(&c->line);
 	if (c->file_fd >= 0)

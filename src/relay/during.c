@@ -6,9 +6,8 @@
 
 static int64_t during_prepare(struct pollable *p, struct waiting *w)
 {
-	struct during *d = (struct during *)p;
-
-	d->slot = waiting_add(w, d->child.pidfd, POLLIN);
+	(void)p;
+	(void)w; /* the end of a child wakes the loop by itself */
 	return CLOCK_NEVER;
 }
 
@@ -16,9 +15,9 @@ static bool during_service(struct pollable *p, const struct waiting *w)
 {
 	struct during *d = (struct during *)p;
 
-	if (!waiting_result(w, d->slot))
+	(void)w;
+	if (!child_has_ended(&d->child, &d->status))
 		return true;
-	d->status = child_wait(&d->child, &d->failure);
 	d->ended(d->context);
 	return false;
 }
@@ -50,14 +49,11 @@ int during_start(struct during *d, char *const *argv,
 
 void during_stop(struct during *d)
 {
-	child_end(&d->child);
+	if (d->child.pid)
+		child_end(&d->child);
 }
 
 int during_result(const struct during *d, struct error *err)
 {
-	if (d->status < 0) {
-		*err = d->failure;
-		return -1;
-	}
 	return d->status ? error_program(err, d->status) : 0;
 }

@@ -9,11 +9,9 @@
 struct during {
 	struct pollable pollable;
 	struct child child;
-	size_t slot;
 	int status; /* of the program, when it has ended */
 	void (*ended)(void *context);
 	void *context;
-	struct error failure;
 };
 
 /* Starts the program; NAME=VALUE texts of additional (which ends in NULL) are

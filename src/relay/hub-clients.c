@@ -55,15 +55,15 @@ void hub_close(struct hub *h, struct client *c, const char *why)
 {
 	unlink_client(h, c);
 	tap_tell(h->tap, &(struct tap_event){
-			     .kind = TAP_CLOSED,
+			     .kind = TAP_LEFT,
 			     .conn = c->number,
 			     .in = c->in,
 			     .out = c->out,
 			     .duration_us = clock_now() - c->started,
 			     .text = why,
-			     .number = why != NULL,
 			 });
-	child_end(&c->program);
+	if (c->program.pid)
+		child_end(&c->program);
 	client_free(c);
 }
 
@@ -120,7 +120,6 @@ static int start_program(struct hub *h, struct client *c, struct error *err)
 		.stdout_fd = fd,
 		.additional = (const char *const *)environment,
 	};
-	struct epoll_event event = { .events = EPOLLIN, .data.ptr = c };
 
 	/* Programs do not expect "not now". */
 	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
@@ -130,7 +129,6 @@ static int start_program(struct hub *h, struct client *c, struct error *err)
 		return -1;
 	stream_close(c->stream);
 	c->stream = NULL;
-	epoll_ctl(h->other, EPOLL_CTL_ADD, c->program.pidfd, &event);
 	return 0;
 }
 
@@ -188,16 +186,31 @@ void hub_admit(struct hub *h, int fd)
 	start(h, c);
 }
 
-void hub_program_ended(struct hub *h, struct client *c)
+static struct client *find_program(struct hub *h, pid_t pid)
 {
-	struct error err = ERROR_NONE;
-	char text[64];
-	int status = child_wait(&c->program, &err);
+	struct client *c = h->clients;
 
-	h->last_status = status;
-	snprintf(
-	    text, sizeof(text), "its program ended with status %d", status);
-	hub_close(h, c, status ? text : NULL);
+	while (c && c->program.pid != pid)
+		c = c->next;
+	return c;
+}
+
+void hub_reap_programs(struct hub *h)
+{
+	char text[64];
+	int status;
+	pid_t pid;
+
+	while ((pid = child_take_ended(&status)) > 0) {
+		struct client *c = find_program(h, pid);
+		if (!c)
+			continue;
+		c->program.pid = 0;
+		h->last_status = status;
+		snprintf(text, sizeof(text), "its program ended with status %d",
+		    status);
+		hub_close(h, c, status ? text : NULL);
+	}
 }
 
 /* What passes through */

@@ -47,7 +47,7 @@ void hub_set_interest(
 void hub_read_client(struct hub *h, struct client *c);
 void hub_write_client(struct hub *h, struct client *c, uint32_t events);
 
-/* A client's program has ended. */
-void hub_program_ended(struct hub *h, struct client *c);
+/* Lets those clients go whose programs have ended. */
+void hub_reap_programs(struct hub *h);
 
 #endif

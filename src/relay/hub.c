@@ -182,8 +182,6 @@ static void serve_other(struct hub *h)
 		struct client *c = events[i].data.ptr;
 		if (events[i].data.ptr == h)
 			accept_some(h);
-		else if (!c->stream)
-			hub_program_ended(h, c);
 		else
 			hub_write_client(h, c, events[i].events);
 	}
@@ -280,6 +278,8 @@ static bool hub_service(struct pollable *p, const struct waiting *w)
 	if (!sink_is_full(h->opts.sink))
 		serve_reading(h);
 	serve_other(h);
+	if (h->opts.program)
+		hub_reap_programs(h);
 	if (may_read_input(h) && (waiting_result(w, h->input_slot) ||
 				     stream_is_pending(h->opts.input)))
 		read_input(h);

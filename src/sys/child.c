@@ -3,9 +3,10 @@
 #include "sys/child.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <linux/close_range.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,47 +20,26 @@
 #include "sys/waiting.h"
 
 /* How long a program may take to end in good order, once it is asked to. */
-#define GRACE_MS 2000
+#define GRACE_US (2 * CLOCK_SECOND)
 
-/* A parent that ignores SIGCHLD hands that on, and then nobody could ask a
- * child for its status (waitpid(2), ERRORS). */
-static void expect_children(void)
+/* As a shell has it. */
+static int status_of(int wait_status)
 {
-	struct sigaction wanted = { .sa_handler = SIG_DFL };
-
-	sigaction(SIGCHLD, &wanted, NULL);
+	return WIFSIGNALED(wait_status) ? 128 + WTERMSIG(wait_status)
+	                                : WEXITSTATUS(wait_status);
 }
 
-void child_forget(struct child *child)
+/* Waits for one that is as good as gone. Returns its status. */
+static int reap(struct child *child)
 {
-	if (child->pidfd >= 0)
-		close(child->pidfd);
-	*child = (struct child)CHILD_NONE;
-}
-
-/* Waits for one that is as good as gone. */
-static void reap(struct child *child)
-{
+	int wait_status = 0;
 	pid_t ended;
 
 	do
-		ended = waitpid(child->pid, NULL, 0);
+		ended = waitpid(child->pid, &wait_status, 0);
 	while (ended < 0 && errno == EINTR);
-	child_forget(child);
-}
-
-/* Makes a child of a new process. */
-static int adopt(struct child *child, pid_t pid, struct error *err)
-{
-	child->pid = pid;
-	/* glibc has a function for it since 2.36 only. */
-	child->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
-	if (child->pidfd >= 0)
-		return 0;
-	error_sys(err, FAULT_UNSUPPORTED, "cannot watch a process");
-	kill(pid, SIGKILL);
-	reap(child);
-	return -1;
+	child->pid = 0;
+	return status_of(wait_status);
 }
 
 /* Environment */
@@ -90,127 +70,167 @@ static char **make_environment(const char *const *additional)
 	for (size_t i = 0; i < ours; i++)
 		if (!is_replaced(environ[i], additional))
 			merged[used++] = environ[i];
-	/* posix_spawn(3) takes them without const, and does not write. */
+	/* exec(3) takes them without const, and does not write. */
 	memcpy(merged + used, additional, added * sizeof(*merged));
 	return merged;
 }
 
 /* Starting */
 
-/* Returns 0 or an errno value, as posix_spawn(3) does. */
-static int add_descriptors(
-    posix_spawn_file_actions_t *actions, const struct child_program *program)
+/* How a program is started in the process that is to become it. */
+struct launch {
+	const struct child_program *program;
+	char **environment;
+	int report_fd; /* for errno, if it comes to nothing */
+};
+
+/* All above 2 is closed by exec, and so what others have opened for us and
+ * left without close-on-exec does not get there either. */
+static int arrange_descriptors(const struct child_program *program)
+{
+	if (program->stdin_fd >= 0 && dup2(program->stdin_fd, STDIN_FILENO) < 0)
+		return -1;
+	if (program->stdout_fd >= 0 &&
+	    dup2(program->stdout_fd, STDOUT_FILENO) < 0)
+		return -1;
+	return (int)syscall(
+	    SYS_close_range, STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
+}
+
+static int become_program(void *argument)
+{
+	const struct launch *launch = argument;
+	char *const *argv = launch->program->argv;
+
+	if (arrange_descriptors(launch->program) == 0)
+		execvpe(argv[0], argv, launch->environment);
+	int sysno = errno;
+	ssize_t ignored = write(launch->report_fd, &sysno, sizeof(sysno));
+	(void)ignored;
+	return 127;
+}
+
+/* Why the program could not be run; 0 if it runs, which has closed the other
+ * end of the pipe. */
+static int read_report(int fd)
 {
 	int sysno = 0;
+	ssize_t n;
 
-	if (program->stdin_fd >= 0)
-		sysno = posix_spawn_file_actions_adddup2(
-		    actions, program->stdin_fd, STDIN_FILENO);
-	if (sysno == 0 && program->stdout_fd >= 0)
-		sysno = posix_spawn_file_actions_adddup2(
-		    actions, program->stdout_fd, STDOUT_FILENO);
-	if (sysno == 0)
-		sysno = posix_spawn_file_actions_addclosefrom_np(
-		    actions, STDERR_FILENO + 1);
-	return sysno;
+	do
+		n = read(fd, &sysno, sizeof(sysno));
+	while (n < 0 && errno == EINTR);
+	return n == (ssize_t)sizeof(sysno) ? sysno : 0;
 }
 
-/* exec(3) resets handlers, but keeps what is ignored: SIGPIPE, by us. */
-static int add_signals(posix_spawnattr_t *attributes)
+static int fail_to_run(const char *name, int sysno, struct error *err)
 {
-	sigset_t defaults;
-
-	sigemptyset(&defaults);
-	sigaddset(&defaults, SIGPIPE);
-	int sysno = posix_spawnattr_setsigdefault(attributes, &defaults);
-	if (sysno == 0)
-		sysno =
-		    posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGDEF);
-	return sysno;
-}
-
-static int spawn(pid_t *pid, const struct child_program *program)
-{
-	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attributes;
-	char **environment = make_environment(program->additional);
-
-	posix_spawn_file_actions_init(&actions);
-	posix_spawnattr_init(&attributes);
-	int sysno = add_descriptors(&actions, program);
-	if (sysno == 0)
-		sysno = add_signals(&attributes);
-	if (sysno == 0)
-		sysno = posix_spawnp(pid, program->argv[0], &actions,
-		    &attributes, program->argv, environment);
-	posix_spawnattr_destroy(&attributes);
-	posix_spawn_file_actions_destroy(&actions);
-	free(environment);
-	return sysno;
+	/* It, or the interpreter that its first line names. */
+	if (sysno == ENOENT)
+		return error_set(
+		    err, FAULT_NOT_FOUND, "cannot run '%s': not found", name);
+	errno = sysno;
+	return error_sys(err, FAULT_NOT_RUNNABLE, "cannot run '%s'", name);
 }
 
 int child_run_program(
     struct child *child, const struct child_program *program, struct error *err)
 {
-	pid_t pid;
+	int report[2], sysno;
 
-	expect_children();
-	int sysno = spawn(&pid, program);
-	if (sysno == 0)
-		return adopt(child, pid, err);
-	/* It, or the interpreter that its first line names. */
-	if (sysno == ENOENT)
-		return error_set(err, FAULT_NOT_FOUND,
-		    "cannot run '%s': not found", program->argv[0]);
-	errno = sysno;
-	return error_sys(
-	    err, FAULT_NOT_RUNNABLE, "cannot run '%s'", program->argv[0]);
+	if (pipe2(report, O_CLOEXEC) < 0)
+		return error_sys(err, FAULT_IO, "cannot make a pipe");
+	struct launch launch = {
+		.program = program,
+		.environment = make_environment(program->additional),
+		.report_fd = report[1],
+	};
+	int result = child_run_function(child, become_program, &launch, err);
+	close(report[1]);
+	if (result == 0 && (sysno = read_report(report[0])) != 0) {
+		reap(child);
+		result = fail_to_run(program->argv[0], sysno, err);
+	}
+	close(report[0]);
+	free(launch.environment);
+	return result;
 }
 
 int child_run_function(
     struct child *child, int (*run)(void *), void *argument, struct error *err)
 {
-	expect_children();
-	pid_t pid = fork();
-	if (pid < 0)
-		return error_sys(err, FAULT_IO, "cannot start a process");
-	if (pid > 0)
-		return adopt(child, pid, err);
-	signals_restore();
-	_exit(run(argument));
+	signals_watch_children();
+	child->pid = fork();
+	if (child->pid == 0) {
+		signals_restore();
+		_exit(run(argument));
+	}
+	if (child->pid > 0)
+		return 0;
+	child->pid = 0;
+	return error_sys(err, FAULT_IO, "cannot start a process");
 }
 
 /* Ending */
 
 int child_wait(struct child *child, struct error *err)
 {
-	int status;
+	int wait_status;
 	pid_t ended;
 
-	do {
-		if (waiting_for(child->pidfd, POLLIN, CLOCK_NEVER, err) < 0)
+	while ((ended = waitpid(child->pid, &wait_status, WNOHANG)) == 0)
+		/* That it has ended is a signal. */
+		if (waiting_for(-1, 0, CLOCK_NEVER, err) < 0)
 			return -1;
-		ended = waitpid(child->pid, &status, WNOHANG);
-	} while (ended == 0);
-	child_forget(child);
+	child->pid = 0;
 	if (ended < 0)
 		return error_sys(err, FAULT_INTERNAL, "cannot wait");
-	return WIFSIGNALED(status) ? 128 + WTERMSIG(status)
-	                           : WEXITSTATUS(status);
+	return status_of(wait_status);
 }
 
-void child_end(struct child *child)
+int child_end(struct child *child)
 {
-	struct pollfd end = { .fd = child->pidfd, .events = POLLIN };
-	int ready;
+	int64_t deadline = clock_after(GRACE_US);
+	struct pollfd signal = { .fd = signals_fd(), .events = POLLIN };
+	int wait_status;
+	pid_t ended;
 
 	if (child->pid <= 0)
-		return;
+		return -1;
 	kill(child->pid, SIGTERM);
-	do
-		ready = poll(&end, 1, GRACE_MS);
-	while (ready < 0 && errno == EINTR);
-	if (ready == 0)
+	/* Not by waiting.h: the user may want an end already, and has to wait
+	 * for this one. */
+	while ((ended = waitpid(child->pid, &wait_status, WNOHANG)) == 0 &&
+	       clock_now() < deadline) {
+		poll(&signal, 1, (int)((deadline - clock_now()) / 1000) + 1);
+		signals_clear();
+	}
+	if (ended == 0) {
 		kill(child->pid, SIGKILL);
-	reap(child);
+		return reap(child);
+	}
+	child->pid = 0;
+	return status_of(wait_status);
+}
+
+bool child_has_ended(struct child *child, int *status)
+{
+	int wait_status;
+
+	if (waitpid(child->pid, &wait_status, WNOHANG) <= 0)
+		return false;
+	*status = status_of(wait_status);
+	child->pid = 0;
+	return true;
+}
+
+pid_t child_take_ended(int *status)
+{
+	int wait_status;
+	pid_t ended = waitpid(-1, &wait_status, WNOHANG);
+
+	if (ended <= 0)
+		return 0;
+	*status = status_of(wait_status);
+	return ended;
 }

@@ -4,19 +4,14 @@
 #ifndef SYS_CHILD_H
 #define SYS_CHILD_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 #include "base/error.h"
 
 struct child {
 	pid_t pid; /* 0: there is none */
-	int pidfd; /* becomes readable when it has ended (pidfd_open(2)) */
 };
-
-#define CHILD_NONE                                                             \
-	{                                                                      \
-		.pid = 0, .pidfd = -1                                          \
-	}
 
 struct child_program {
 	char *const *argv;             /* argv[0] is looked for in PATH */
@@ -42,11 +37,18 @@ int child_run_function(
  * it, or -1 with FAULT_SIGNAL when the user wants an end. */
 int child_wait(struct child *child, struct error *err);
 
-/* Lets go of it, whether or not it has ended. */
-void child_forget(struct child *child);
+/* Whether it has ended; then its status is in *status, as child_wait() gives
+ * it, and there is no child any more. That one has ended wakes whoever waits
+ * (sys/waiting.h). */
+bool child_has_ended(struct child *child, int *status);
+
+/* The process id of any child that has ended, with its status; 0 if there is
+ * none. For those who have many. */
+pid_t child_take_ended(int *status);
 
 /* Asks it to end by SIGTERM, kills it if it is still there after 2 s, and
- * returns when it is gone. Does nothing if there is none. */
-void child_end(struct child *child);
+ * returns when it is gone: its status as child_wait() does, or -1 if there was
+ * none. */
+int child_end(struct child *child);
 
 #endif

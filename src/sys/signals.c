@@ -66,6 +66,23 @@ void signals_install(void)
 	handle(SIGPIPE, SIG_IGN);
 }
 
+static void on_child(int signal)
+{
+	(void)signal;
+	wake();
+}
+
+void signals_watch_children(void)
+{
+	struct sigaction wanted = {
+		.sa_handler = on_child,
+		.sa_flags = SA_NOCLDSTOP | SA_RESTART,
+	};
+
+	sigemptyset(&wanted.sa_mask);
+	sigaction(SIGCHLD, &wanted, NULL);
+}
+
 /* What was ignored from the beginning stays so. */
 static void restore(int signal)
 {
@@ -81,6 +98,7 @@ void signals_restore(void)
 	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
 		restore(ending[i]);
 	restore(SIGUSR1);
+	restore(SIGCHLD);
 	restore(SIGPIPE);
 	close(wakeup_fd);
 	wakeup_fd = -1;

@@ -15,8 +15,13 @@
  * the write that meets it. Once, from main, before anything else waits. */
 void signals_install(void);
 
-/* Undoes it, in a process that was forked and is to live by itself: signals do
- * again what they do by default, and it no longer shares our descriptor. */
+/* From now on signals_fd() becomes readable also when a child has ended; even
+ * if our parent had us ignore SIGCHLD, because then nobody could ask a child
+ * for its status (waitpid(2), ERRORS). */
+void signals_watch_children(void);
+
+/* Undoes both, in a process that was forked and is to live by itself: signals
+ * do again what they do by default, and it no longer shares our descriptor. */
 void signals_restore(void);
 
 /* A descriptor that becomes readable when a signal has come; -1 without

@@ -53,8 +53,9 @@ static void say_connected(char *line, const struct tap_event *e)
 {
 	char took[TEXT_MEASURE];
 
-	snprintf(line, LINE_SIZE, "connected to %s from %s in %s", e->remote,
-	    e->local, text_duration(took, e->duration_us));
+	snprintf(line, LINE_SIZE, "connected to %s%s%s in %s", e->remote,
+	    e->local ? " from " : "", e->local ? e->local : "",
+	    text_duration(took, e->duration_us));
 }
 
 static void say_listening(char *line, const struct tap_event *e)
@@ -110,10 +111,14 @@ static void say_progress(char *line, const struct tap_event *e)
 
 static void say_closed(char *line, const struct tap_event *e)
 {
-	char what[32] = "closed: ";
+	say_totals(line, e, "closed: ");
+}
 
-	if (e->conn)
-		snprintf(what, sizeof(what), "connection %d closed:", e->conn);
+static void say_left(char *line, const struct tap_event *e)
+{
+	char what[48];
+
+	snprintf(what, sizeof(what), "connection %d closed:", e->conn);
 	say_totals(line, e, what);
 }
 
@@ -154,6 +159,18 @@ static void say_text(char *line, const struct tap_event *e)
 	snprintf(line, LINE_SIZE, "%s", e->text);
 }
 
+static void say_exec(char *line, const struct tap_event *e)
+{
+	snprintf(line, LINE_SIZE, "started %s, process %ld, on %s", e->text,
+	    e->number, e->local);
+}
+
+static void say_exec_exit(char *line, const struct tap_event *e)
+{
+	snprintf(line, LINE_SIZE, "%s has ended with status %ld", e->text,
+	    e->number);
+}
+
 static const struct {
 	wording *say;
 	int verbosity; /* from how many -v on */
@@ -172,13 +189,16 @@ static const struct {
 	[TAP_PEER_ENDED] = { say_peer_ended, 2 },
 	[TAP_PROGRESS] = { say_progress, 0 },
 	[TAP_CLOSED] = { say_closed, 1 },
+	[TAP_LEFT] = { say_left, 1 },
+	[TAP_REJECTED] = { say_rejected, 1 },
+	[TAP_STATE] = { say_text, 0 },
 	[TAP_DATAGRAM] = { say_datagram, 2 },
 	[TAP_SENT] = { say_sent, 1 },
 	[TAP_RECEIVED] = { say_received, 1 },
 	[TAP_NOTE] = { say_text, 1 },
 	[TAP_WARNING] = { say_text, 0 },
-	[TAP_REJECTED] = { say_rejected, 1 },
-	[TAP_STATE] = { say_text, 0 },
+	[TAP_EXEC] = { say_exec, 1 },
+	[TAP_EXEC_EXIT] = { say_exec_exit, 1 },
 	[TAP_CALL] = { NULL, 3 },
 };
 
@@ -187,8 +207,9 @@ static bool is_wanted(const struct notices *n, const struct tap_event *event)
 	if (event->kind == TAP_ANNOUNCED || event->kind == TAP_PROGRESS ||
 	    event->kind == TAP_STATE)
 		return true; /* asked for by an option or by SIGUSR1 */
-	if (event->number &&
-	    (event->kind == TAP_LISTENING || event->kind == TAP_CLOSED))
+	if (event->kind == TAP_LEFT && event->text)
+		return !n->quiet; /* it did not end well */
+	if (event->kind == TAP_LISTENING && event->number)
 		return !n->quiet;
 	return !n->quiet && n->verbosity >= rows[event->kind].verbosity;
 }

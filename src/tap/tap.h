@@ -17,7 +17,7 @@ enum tap_kind {
 	TAP_ATTEMPT,        /* number, remote, text: why now (may be NULL) */
 	TAP_ATTEMPT_FAILED, /* number, remote, text: cause, duration */
 	TAP_RETRY,          /* text: cause, duration: until the next round */
-	TAP_CONNECTED,      /* local, remote, duration */
+	TAP_CONNECTED,      /* local (may be NULL), remote, duration */
 	TAP_LISTENING,      /* local; number: 1 if worth telling unasked */
 	TAP_ANNOUNCED,      /* text: the announcement that nobody else got */
 	TAP_ACCEPTED,       /* conn, local, remote */
@@ -25,15 +25,17 @@ enum tap_kind {
 	TAP_FIRST_BYTE,     /* duration since the connection was there */
 	TAP_PEER_ENDED,     /* in; text: what follows from it */
 	TAP_PROGRESS,       /* in, out, duration */
-	TAP_CLOSED,         /* conn, in, out, duration, text: TCP_INFO or the
-	                       reason; number: 1 if that is trouble */
+	TAP_CLOSED,         /* in, out, duration, text: TCP_INFO or NULL */
+	TAP_LEFT,           /* conn, in, out, duration, text: why, or NULL */
+	TAP_REJECTED,       /* remote, text: why */
+	TAP_STATE,          /* text: how far it is (SIGUSR1) */
 	TAP_DATAGRAM,       /* in: its length, remote */
 	TAP_SENT,           /* number: of datagrams, out, duration */
 	TAP_RECEIVED,       /* number: of datagrams, in; out: dropped ones */
 	TAP_NOTE,           /* text: worth knowing */
 	TAP_WARNING,        /* text: something is not as it should be */
-	TAP_REJECTED,       /* remote, text: why */
-	TAP_STATE,          /* text: how far it is (SIGUSR1) */
+	TAP_EXEC,           /* text: program, number: process, local: its end */
+	TAP_EXEC_EXIT,      /* text: program, number: status */
 	TAP_CALL,           /* text: call, number: result, why */
 };
 
