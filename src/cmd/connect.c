@@ -4,6 +4,7 @@
 
 #include "cli/endpoint.h"
 #include "cmd/command.h"
+#include "cmd/program.h"
 #include "cmd/session.h"
 #include "net/dial.h"
 
@@ -40,12 +41,15 @@ static int connect_run(
 	char peer_text[ADDRESS_TEXT];
 	int result = -1;
 
-	if (endpoint_parse(cfg->operands, &rules, &target, err) < 0)
+	if (program_check(cfg, err) < 0 ||
+	    endpoint_parse(cfg->operands, &rules, &target, err) < 0)
 		return -1;
 	if (session_open(&session, cfg, false, tap, err) == 0) {
 		struct stream *remote =
 		    open_connection(&session, &target, &peer, err);
-		if (remote)
+		if (remote && program_is_asked(cfg))
+			result = program_converse(cfg, remote, err);
+		else if (remote)
 			result = session_run(&session, remote,
 			    address_text(peer_text, &peer), err);
 		else
@@ -58,6 +62,8 @@ static int connect_run(
 static const struct option_group *const groups[] = {
 	&option_group_data,
 	&option_group_ending,
+	&option_group_goal,
+	&option_group_program,
 	&option_group_retry,
 	&option_group_address,
 	&option_group_source,
@@ -82,5 +88,6 @@ const struct command cmd_connect = {
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 2,
+	.takes_program = true,
 	.run = connect_run,
 };

@@ -68,7 +68,7 @@ static void print_unix(FILE *to)
 		fprintf(to, "%s%s", separator, role + 1);
 		separator = "|";
 	}
-	fputs("\n            The same over Unix sockets\n", to);
+	fputs("\n             The same over Unix sockets\n", to);
 }
 
 static void print_commands(FILE *to)
@@ -77,7 +77,7 @@ static void print_commands(FILE *to)
 
 	for (const struct command *const *c = command_table; *c; c++) {
 		if (!strchr((*c)->name, ' '))
-			fprintf(to, "  %-9s %s\n", (*c)->name, (*c)->summary);
+			fprintf(to, "  %-9s  %s\n", (*c)->name, (*c)->summary);
 		else if (!has_unix)
 			print_unix(to);
 		has_unix |= strchr((*c)->name, ' ') != NULL;

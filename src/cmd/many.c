@@ -12,6 +12,7 @@
 #include "cmd/announce.h"
 #include "cmd/local.h"
 #include "cmd/program.h"
+#include "cmd/session.h"
 #include "relay/during.h"
 #include "relay/hub.h"
 #include "sys/signals.h"
@@ -160,14 +161,7 @@ static struct hub_opts make_hub(struct service *s)
 static int open_service(struct service *s, struct error *err)
 {
 	const struct config *cfg = s->cfg;
-	struct goal_opts goal = {
-		.expect = cfg->expect,
-		.until = cfg->until,
-		.max_lines = (uint64_t)cfg->count,
-		.max_bytes = (uint64_t)cfg->bytes,
-	};
-
-	goal_init(&s->goal, &goal);
+	s->goal = session_goal(cfg);
 	if (check(cfg, err) < 0 ||
 	    parse_ranges(&cfg->allow, &s->allow, err) < 0 ||
 	    parse_ranges(&cfg->deny, &s->deny, err) < 0 ||

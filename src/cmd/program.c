@@ -2,11 +2,44 @@
 /* The program that the command line names. */
 #include "cmd/program.h"
 
+#include <fcntl.h>
 #include <stdint.h>
+
+#include "relay/client.h"
+#include "sys/child.h"
 
 bool program_is_asked(const struct config *cfg)
 {
 	return cfg->exec || cfg->shell;
+}
+
+/* The program has the socket itself, and nobody can watch what passes. */
+static int check_watched(const struct config *cfg, struct error *err)
+{
+	const struct {
+		bool is_given;
+		const char *name;
+	} watched[] = {
+		{ cfg->idle_timeout_us != CLOCK_NEVER, "--idle-timeout" },
+		{ cfg->expect, "--expect" },
+		{ cfg->until, "--until" },
+		{ cfg->bytes, "--bytes" },
+		{ cfg->count, "--count" },
+		{ cfg->crlf, "--crlf" },
+		{ cfg->send_only, "--send-only" },
+		{ cfg->recv_only, "--recv-only" },
+		{ cfg->data.bytes, "--data" },
+		{ cfg->input, "--input" },
+		{ cfg->output, "--output" },
+	};
+
+	for (size_t i = 0; i < sizeof(watched) / sizeof(watched[0]); i++)
+		if (watched[i].is_given)
+			return error_set(err, FAULT_USAGE,
+			    "%s has no effect on a program, which gets the "
+			    "connection itself",
+			    watched[i].name);
+	return 0;
 }
 
 int program_check(const struct config *cfg, struct error *err)
@@ -27,7 +60,37 @@ int program_check(const struct config *cfg, struct error *err)
 		return error_hint(
 		    err, "--exec talks to it, --during runs it beside us");
 	}
-	return 0;
+	return program_is_asked(cfg) ? check_watched(cfg, err) : 0;
+}
+
+int program_converse(
+    const struct config *cfg, struct stream *remote, struct error *err)
+{
+	int fd = remote->read_fd, status;
+	char **environment = client_environment(fd, 1);
+	struct program_words words;
+	struct child child;
+
+	program_words(cfg, &words);
+	struct child_program program = {
+		.argv = words.argv,
+		.stdin_fd = fd,
+		.stdout_fd = fd,
+		.additional = (const char *const *)environment,
+	};
+	/* Programs do not expect "not now". */
+	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+	int result = child_run_program(&child, &program, err);
+	client_environment_free(environment);
+	stream_close(remote);
+	if (result < 0)
+		return -1;
+	status = child_wait(&child, err);
+	if (status < 0)
+		child_end(&child);
+	if (status > 0)
+		return error_program(err, status);
+	return status;
 }
 
 void program_words(const struct config *cfg, struct program_words *out)

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "cli/config.h"
+#include "stream/stream.h"
 
 /* A program as execvp(3) wants it. Texts are the command line's own. */
 struct program_words {
@@ -20,6 +21,12 @@ bool program_is_asked(const struct config *cfg);
 /* Checks that what stands behind "--" has a use, and only one. Returns 0, or
  * -1 with FAULT_USAGE. */
 int program_check(const struct config *cfg, struct error *err);
+
+/* Runs the program with the connection as its input and output, to its end.
+ * Takes the stream over. Returns 0, or -1 with err filled: with the status of
+ * a program that did not succeed, too. */
+int program_converse(
+    const struct config *cfg, struct stream *remote, struct error *err);
 
 /* Fills in the program of --exec or --sh. */
 void program_words(const struct config *cfg, struct program_words *out);

@@ -71,6 +71,20 @@ static struct shuttle_opts make_opts(const struct session *s, const char *peer)
 	};
 }
 
+struct goal session_goal(const struct config *cfg)
+{
+	struct goal_opts opts = {
+		.expect = cfg->expect,
+		.until = cfg->until,
+		.max_lines = (uint64_t)cfg->count,
+		.max_bytes = (uint64_t)cfg->bytes,
+	};
+	struct goal goal;
+
+	goal_init(&goal, &opts);
+	return goal;
+}
+
 /* Runs the shuttle to its end. Returns 0, or -1 with err filled. */
 static int run(struct shuttle *shuttle, struct error *err)
 {
@@ -90,15 +104,21 @@ int session_run(struct session *s, struct stream *remote, const char *peer,
     struct error *err)
 {
 	struct shuttle_opts opts = make_opts(s, peer);
+	struct goal goal = session_goal(s->cfg);
 	struct shuttle shuttle;
 	int result = -1;
 
+	if (goal_is_set(&goal))
+		opts.goal = &goal;
 	struct stream *local = local_stream(&s->local, s->tap, err);
 	if (local) {
 		shuttle_init(&shuttle, &opts, local, remote, s->tap);
 		result = run(&shuttle, err);
 		shuttle_free(&shuttle);
 	}
+	if (result == 0)
+		result = goal_check(&goal, err);
+	goal_free(&goal);
 	stream_close(remote);
 	stream_close(local);
 	return result;

@@ -6,6 +6,7 @@
 
 #include "cli/config.h"
 #include "net/retry.h"
+#include "relay/goal.h"
 #include "stream/stdio.h"
 
 struct session {
@@ -27,6 +28,9 @@ void session_cancel(struct session *s);
 
 /* How often to try to reach the peer, as the command line says it. */
 struct retry_opts session_retry(const struct session *s);
+
+/* What the command line wants to be received; freed with goal_free(). */
+struct goal session_goal(const struct config *cfg);
 
 /* Lives through the conversation. Takes the stream over, and the files. peer
  * is for messages: "connection to PEER reset".

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* unix connect: connect to a Unix socket, pipe stdin and stdout through it. */
 #include "cmd/command.h"
+#include "cmd/program.h"
 #include "cmd/session.h"
 #include "net/unix-address.h"
 #include "net/unix-dial.h"
@@ -26,10 +27,13 @@ static int unix_connect_run(
 	struct session session;
 	char peer[ADDRESS_TEXT];
 
-	if (unix_address_parse(cfg->operands[0], &where, err) < 0 ||
+	if (program_check(cfg, err) < 0 ||
+	    unix_address_parse(cfg->operands[0], &where, err) < 0 ||
 	    session_open(&session, cfg, false, tap, err) < 0)
 		return -1;
 	int fd = open_connection(&session, &where, err);
+	if (fd >= 0 && program_is_asked(cfg))
+		return program_converse(cfg, socket_stream(fd, tap), err);
 	if (fd >= 0)
 		return session_run(&session, socket_stream(fd, tap),
 		    address_text(peer, &where), err);
@@ -40,6 +44,8 @@ static int unix_connect_run(
 static const struct option_group *const groups[] = {
 	&option_group_data,
 	&option_group_ending,
+	&option_group_goal,
+	&option_group_program,
 	&option_group_seqpacket,
 	&option_group_retry,
 	NULL,
@@ -64,5 +70,6 @@ const struct command cmd_unix_connect = {
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 1,
+	.takes_program = true,
 	.run = unix_connect_run,
 };

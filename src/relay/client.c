@@ -104,3 +104,30 @@ bool client_is_done(const struct client *c)
 {
 	return c->peer_ended && c->end_told;
 }
+
+char **client_environment(int fd, int number)
+{
+	struct address local = address_local(fd), remote = address_remote(fd);
+	char local_ip[ADDRESS_TEXT], remote_ip[ADDRESS_TEXT];
+	bool is_unix = local.storage.ss_family == AF_UNIX;
+	char **list = xcalloc(7, sizeof(*list));
+
+	list[0] = xasprintf("GENET_PROTO=%s", is_unix ? "unix" : "tcp");
+	list[1] = xasprintf("GENET_CONN=%d", number);
+	if (is_unix)
+		return list;
+	list[2] =
+	    xasprintf("GENET_LOCAL_IP=%s", address_host(local_ip, &local));
+	list[3] = xasprintf("GENET_LOCAL_PORT=%u", address_port(&local));
+	list[4] =
+	    xasprintf("GENET_REMOTE_IP=%s", address_host(remote_ip, &remote));
+	list[5] = xasprintf("GENET_REMOTE_PORT=%u", address_port(&remote));
+	return list;
+}
+
+void client_environment_free(char **environment)
+{
+	for (size_t i = 0; environment[i]; i++)
+		free(environment[i]);
+	free(environment);
+}

@@ -55,6 +55,11 @@ int client_flush(struct client *c, struct error *err);
 /* No more will be sent behind what waits. Returns as client_send(). */
 int client_end(struct client *c, struct error *err);
 
+/* "NAME=VALUE" texts that tell a program about the connection it has got.
+ * Allocated; ends in NULL. */
+char **client_environment(int fd, int number);
+void client_environment_free(char **environment);
+
 /* Whether both sides have said their last. */
 bool client_is_done(const struct client *c);
 

@@ -78,42 +78,12 @@ static const char *reason_to_reject(
 	return NULL;
 }
 
-/* "NAME=VALUE" texts for the environment of a client's program; allocated. */
-static char **describe(const struct hub *h, const struct client *c)
-{
-	struct address local = address_local(c->stream->read_fd);
-	char local_ip[ADDRESS_TEXT], remote_ip[ADDRESS_TEXT];
-	bool is_unix = local.storage.ss_family == AF_UNIX;
-	char **list = xcalloc(7, sizeof(*list));
-	size_t n = 0;
-
-	(void)h;
-	list[n++] = xasprintf("GENET_PROTO=%s", is_unix ? "unix" : "tcp");
-	list[n++] = xasprintf("GENET_CONN=%d", c->number);
-	if (is_unix)
-		return list;
-	list[n++] =
-	    xasprintf("GENET_LOCAL_IP=%s", address_host(local_ip, &local));
-	list[n++] = xasprintf("GENET_LOCAL_PORT=%u", address_port(&local));
-	list[n++] = xasprintf(
-	    "GENET_REMOTE_IP=%s", address_host(remote_ip, &c->remote));
-	list[n++] = xasprintf("GENET_REMOTE_PORT=%u", address_port(&c->remote));
-	return list;
-}
-
-static void free_texts(char **list)
-{
-	for (size_t i = 0; list[i]; i++)
-		free(list[i]);
-	free(list);
-}
-
 /* The program gets the socket itself as its input and output: nobody stands
  * between, so nothing can be cut or kept back. */
 static int start_program(struct hub *h, struct client *c, struct error *err)
 {
-	char **environment = describe(h, c);
 	int fd = c->stream->read_fd;
+	char **environment = client_environment(fd, c->number);
 	struct child_program program = {
 		.argv = h->opts.program,
 		.stdin_fd = fd,
@@ -124,7 +94,7 @@ static int start_program(struct hub *h, struct client *c, struct error *err)
 	/* Programs do not expect "not now". */
 	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
 	int result = child_run_program(&c->program, &program, err);
-	free_texts(environment);
+	client_environment_free(environment);
 	if (result < 0)
 		return -1;
 	stream_close(c->stream);
