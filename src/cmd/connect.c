@@ -48,7 +48,7 @@ static int connect_run(
 		struct stream *remote =
 		    open_connection(&session, &target, &peer, err);
 		if (remote && program_is_asked(cfg))
-			result = program_converse(cfg, remote, err);
+			result = program_converse(&session, remote, err);
 		else if (remote)
 			result = session_run(&session, remote,
 			    address_text(peer_text, &peer), err);

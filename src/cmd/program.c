@@ -5,8 +5,10 @@
 #include <fcntl.h>
 #include <stdint.h>
 
+#include "base/text.h"
 #include "relay/client.h"
 #include "sys/child.h"
+#include "sys/waiting.h"
 
 bool program_is_asked(const struct config *cfg)
 {
@@ -63,15 +65,37 @@ int program_check(const struct config *cfg, struct error *err)
 	return program_is_asked(cfg) ? check_watched(cfg, err) : 0;
 }
 
-int program_converse(
-    const struct config *cfg, struct stream *remote, struct error *err)
+/* Waits for its end. Returns 0, or -1 with err filled; then it has ended, too,
+ * if need be by us. */
+static int wait_for_program(
+    struct child *child, const struct session *s, struct error *err)
 {
-	int fd = remote->read_fd, status;
+	char limit[TEXT_MEASURE];
+	int status, ready = 1;
+
+	while (!child_has_ended(child, &status)) {
+		ready = waiting_for(-1, 0, s->deadline, err);
+		if (ready > 0)
+			continue;
+		if (ready == 0)
+			error_set(err, FAULT_TIMEOUT,
+			    "the program had not ended within %s",
+			    text_duration(limit, s->cfg->timeout_us));
+		child_end(child);
+		return -1;
+	}
+	return status ? error_program(err, status) : 0;
+}
+
+int program_converse(
+    const struct session *s, struct stream *remote, struct error *err)
+{
+	int fd = remote->read_fd;
 	char **environment = client_environment(fd, 1);
 	struct program_words words;
 	struct child child;
 
-	program_words(cfg, &words);
+	program_words(s->cfg, &words);
 	struct child_program program = {
 		.argv = words.argv,
 		.stdin_fd = fd,
@@ -83,14 +107,7 @@ int program_converse(
 	int result = child_run_program(&child, &program, err);
 	client_environment_free(environment);
 	stream_close(remote);
-	if (result < 0)
-		return -1;
-	status = child_wait(&child, err);
-	if (status < 0)
-		child_end(&child);
-	if (status > 0)
-		return error_program(err, status);
-	return status;
+	return result < 0 ? -1 : wait_for_program(&child, s, err);
 }
 
 void program_words(const struct config *cfg, struct program_words *out)

@@ -6,8 +6,7 @@
 
 #include <stdbool.h>
 
-#include "cli/config.h"
-#include "stream/stream.h"
+#include "cmd/session.h"
 
 /* A program as execvp(3) wants it. Texts are the command line's own. */
 struct program_words {
@@ -26,7 +25,7 @@ int program_check(const struct config *cfg, struct error *err);
  * Takes the stream over. Returns 0, or -1 with err filled: with the status of
  * a program that did not succeed, too. */
 int program_converse(
-    const struct config *cfg, struct stream *remote, struct error *err);
+    const struct session *s, struct stream *remote, struct error *err);
 
 /* Fills in the program of --exec or --sh. */
 void program_words(const struct config *cfg, struct program_words *out);

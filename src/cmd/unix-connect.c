@@ -33,7 +33,7 @@ static int unix_connect_run(
 		return -1;
 	int fd = open_connection(&session, &where, err);
 	if (fd >= 0 && program_is_asked(cfg))
-		return program_converse(cfg, socket_stream(fd, tap), err);
+		return program_converse(&session, socket_stream(fd, tap), err);
 	if (fd >= 0)
 		return session_run(&session, socket_stream(fd, tap),
 		    address_text(peer, &where), err);
