@@ -77,7 +77,7 @@ const char *error_phrase(int sysno)
 	return other;
 }
 
-static void set_text(
+__attribute__((format(printf, 3, 0))) static void set_text(
     struct error *err, enum fault kind, const char *fmt, va_list args)
 {
 	*err = (struct error){ .kind = kind };
@@ -122,7 +122,8 @@ int error_program(struct error *err, int status)
 	return -1;
 }
 
-static void add_line(char *lines, size_t size, const char *fmt, va_list args)
+__attribute__((format(printf, 3, 0))) static void add_line(
+    char *lines, size_t size, const char *fmt, va_list args)
 {
 	size_t used = strlen(lines);
 	if (used + 1 >= size)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The option tables that commands share: one row an option. */
-#include "cli/option.h"
+#include "cli/option-groups.h"
 
 #include <limits.h>
 

@@ -45,29 +45,6 @@ struct option_group {
 	size_t count;
 };
 
-/* The shared tables, for lists that end in NULL. */
-extern const struct option_group option_group_global;
-extern const struct option_group option_group_address;
-extern const struct option_group option_group_source;
-extern const struct option_group option_group_tcp;
-extern const struct option_group option_group_retry;
-extern const struct option_group option_group_ending;
-extern const struct option_group option_group_data;
-extern const struct option_group option_group_accepting;
-extern const struct option_group option_group_sharing;
-extern const struct option_group option_group_ready;
-extern const struct option_group option_group_resolve;
-extern const struct option_group option_group_seqpacket;
-extern const struct option_group option_group_socket_file;
-extern const struct option_group option_group_datagrams_out;
-extern const struct option_group option_group_udp_out;
-extern const struct option_group option_group_answers;
-extern const struct option_group option_group_datagrams_in;
-extern const struct option_group option_group_udp_in;
-extern const struct option_group option_group_ip;
-extern const struct option_group option_group_output;
-extern const struct option_group option_group_pair;
-
 struct option_scan {
 	const struct option_group *const *groups; /* ends in NULL */
 	const char *command; /* for messages; NULL: before the command */

@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "cli/config.h"
-#include "cli/option.h"
+#include "cli/option-groups.h"
 #include "tap/tap.h"
 
 struct command {

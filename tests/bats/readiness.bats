@@ -84,6 +84,9 @@ gets_in() {
 }
 
 @test "--ready-fd does not take a descriptor that genet has opened itself" {
+	# Those have opened some of their own by then.
+	[[ ${SANITIZERS-} != yes && -z ${VALGRIND_GENET-} ]] ||
+		skip 'the numbers are of a genet by itself'
 	for fd in 3 4 5; do
 		run -2 sh -c "exec genet listen --ready-fd $fd --output got \
 			--timeout 2s 127.0.0.1:0 3>&- 4>&- 5>&-"
