@@ -84,6 +84,17 @@ static void do_send(struct talk *t, const char *text, long n)
 	send_one(t->fd, text, strlen(text));
 }
 
+/* One of N bytes, for which a Unix socket may need a larger buffer. */
+static void do_send_zeros(struct talk *t, const char *text, long n)
+{
+	int room = n;
+	void *zeros = calloc(1, n);
+
+	setsockopt(t->fd, SOL_SOCKET, SO_SNDBUF, &room, sizeof(room));
+	send_one(t->fd, zeros, n);
+	free(zeros);
+}
+
 /* To whoever sent the last one. */
 static void do_answer(struct talk *t, const char *text, long n)
 {
@@ -187,6 +198,7 @@ static const struct action {
 	{ "recv-prefixed", do_recv_prefixed },
 	{ "round-trip", do_round_trip },
 	{ "send", do_send },
+	{ "send-zeros", do_send_zeros },
 	{ NULL, NULL },
 };
 
