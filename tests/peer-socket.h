@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What the peers of the tests have in common: their sockets, and how they
  * give up. */
-#ifndef TESTS_PEER_SOCKET_H
-#define TESTS_PEER_SOCKET_H
+#ifndef PEER_SOCKET_H
+#define PEER_SOCKET_H
 
 #include <sys/socket.h>
 
