@@ -5,43 +5,106 @@
 #include <errno.h>
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <linux/sock_diag.h>
+#include <linux/unix_diag.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/un.h>
 #include <unistd.h>
 
-/* As idiag_states counts (include/net/tcp_states.h of the kernel). */
-#define STATE_LISTEN (1u << 10)
+#include "net/unix-address.h"
+
+/* States as the kernel counts them (include/net/tcp_states.h). */
+enum { STATE_ESTABLISHED = 1, STATE_LISTEN = 10 };
 
 struct search {
 	const struct address *wanted;
+	int type;
+	dev_t device; /* of the file, where the address is a path */
+	ino_t inode;
+	void (*consider)(struct search *s, const struct nlmsghdr *answer);
 	struct sockdiag_entry *out;
 	bool found;
+	int sysno; /* why the kernel did not tell; 0: it did */
 };
 
-static bool ask(int fd, int family, int type)
+/* The last message of an answer carries 0 or a negative errno. */
+static int end_of(const struct nlmsghdr *last)
 {
-	struct {
-		struct nlmsghdr header;
-		struct inet_diag_req_v2 request;
-	} message = {
-		.header = {
-			.nlmsg_len = sizeof(message),
-			.nlmsg_type = SOCK_DIAG_BY_FAMILY,
-			.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP,
-		},
-		.request = {
-			.sdiag_family = (unsigned char)family,
-			.sdiag_protocol = type == SOCK_STREAM ? IPPROTO_TCP
-							      : IPPROTO_UDP,
-			.idiag_states = type == SOCK_STREAM ? STATE_LISTEN
-							    : ~0u,
-		},
-	};
+	int result = 0;
 
-	return send(fd, &message, sizeof(message), 0) >= 0;
+	if (last->nlmsg_len >= NLMSG_LENGTH(sizeof(result)))
+		memcpy(&result, NLMSG_DATA(last), sizeof(result));
+	return -result;
 }
+
+/* Takes one datagram of the answer. Returns whether more will come. */
+static bool read_answer(int fd, struct search *search)
+{
+	union {
+		struct nlmsghdr header;
+		char bytes[16384];
+	} answer;
+	ssize_t got = recv(fd, &answer, sizeof(answer), 0);
+
+	if (got < 0 && errno == EINTR)
+		return true;
+	if (got < 0)
+		search->sysno = errno;
+	size_t left = got < 0 ? 0 : (size_t)got;
+	for (struct nlmsghdr *h = &answer.header; NLMSG_OK(h, left);
+	     h = NLMSG_NEXT(h, left)) {
+		if (h->nlmsg_type == NLMSG_DONE ||
+		    h->nlmsg_type == NLMSG_ERROR) {
+			search->sysno = end_of(h);
+			return false;
+		}
+		if (!search->found)
+			search->consider(search, h);
+	}
+	return got > 0;
+}
+
+/* Sends the request, which begins with a header, and reads all answers. */
+static void ask(struct search *search, struct nlmsghdr *request, size_t len)
+{
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+
+	request->nlmsg_len = (uint32_t)len;
+	request->nlmsg_type = SOCK_DIAG_BY_FAMILY;
+	request->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
+	bool more = fd >= 0 && send(fd, request, len, 0) >= 0;
+	if (!more)
+		search->sysno = errno;
+	while (more && !search->found)
+		more = read_answer(fd, search);
+	if (fd >= 0)
+		close(fd);
+}
+
+/* What the kernel attached of this kind behind a body of this size; NULL if it
+ * did not, or if it is shorter than least. */
+static const void *find_attribute(const struct nlmsghdr *answer, size_t body,
+    unsigned short kind, size_t least, size_t *len)
+{
+	const char *first =
+	    (const char *)NLMSG_DATA(answer) + NLMSG_ALIGN(body);
+	size_t left = answer->nlmsg_len - NLMSG_SPACE(body);
+
+	for (const struct rtattr *a = (const void *)first; RTA_OK(a, left);
+	     a = RTA_NEXT(a, left)) {
+		*len = RTA_PAYLOAD(a);
+		if (a->rta_type == kind && *len >= least)
+			return RTA_DATA(a);
+	}
+	return NULL;
+}
+
+/* TCP and UDP */
 
 static struct address address_of(const struct inet_diag_msg *m)
 {
@@ -64,66 +127,156 @@ static struct address address_of(const struct inet_diag_msg *m)
 	return a;
 }
 
-static bool stands_in_the_way(
-    const struct address *theirs, const struct address *wanted)
+static bool is_ipv6_only(const struct nlmsghdr *answer)
 {
-	char a[ADDRESS_TEXT], b[ADDRESS_TEXT];
+	size_t len;
+	const unsigned char *only = find_attribute(
+	    answer, sizeof(struct inet_diag_msg), INET_DIAG_SKV6ONLY, 1, &len);
 
-	if (address_port(theirs) != address_port(wanted))
-		return false;
-	if (address_is_any(theirs) || address_is_any(wanted))
-		return true;
-	return strcmp(address_host(a, theirs), address_host(b, wanted)) == 0;
+	return only && *only;
 }
 
-static void consider(struct search *search, const struct inet_diag_msg *m)
+/* Whether what is sent to the wanted address comes to this socket. "All
+ * addresses" of IPv6 are those of IPv4 as well, unless it is for IPv6 only. */
+static bool takes(
+    const struct address *local, bool ipv6_only, const struct address *wanted)
 {
+	char a[ADDRESS_TEXT], b[ADDRESS_TEXT];
+	int family = address_family(local), other = address_family(wanted);
+
+	if (address_port(local) != address_port(wanted))
+		return false;
+	if (address_is_any(local))
+		return family == other || (family == AF_INET6 && !ipv6_only);
+	if (address_is_any(wanted))
+		return family == other || other == AF_INET6;
+	/* The table knows no scopes. */
+	address_host(a, local);
+	address_host(b, wanted);
+	b[strcspn(b, "%")] = '\0';
+	return strcmp(a, b) == 0;
+}
+
+static void consider_inet(struct search *s, const struct nlmsghdr *answer)
+{
+	const struct inet_diag_msg *m = NLMSG_DATA(answer);
 	struct address local = address_of(m);
 
-	if (search->found || !stands_in_the_way(&local, search->wanted))
-		return;
-	search->found = true;
-	*search->out = (struct sockdiag_entry){
+	s->found = takes(&local, is_ipv6_only(answer), s->wanted);
+	*s->out = (struct sockdiag_entry){
 		.local = local,
+		.type = s->type,
+		.listens = s->type == SOCK_STREAM,
 		.inode = m->idiag_inode,
 	};
 }
 
-/* Takes one datagram of the answer. Returns whether more will come. */
-static bool read_answer(int fd, struct search *search)
+static void find_inet(struct search *search)
 {
-	union {
-		struct nlmsghdr header;
-		char bytes[16384];
-	} answer;
-	ssize_t got = recv(fd, &answer, sizeof(answer), 0);
+	static const unsigned char families[] = { AF_INET, AF_INET6 };
+	bool is_tcp = search->type == SOCK_STREAM;
 
-	if (got < 0)
-		return errno == EINTR;
-	size_t left = (size_t)got;
-	for (struct nlmsghdr *h = &answer.header; NLMSG_OK(h, left);
-	     h = NLMSG_NEXT(h, left)) {
-		if (h->nlmsg_type == NLMSG_DONE || h->nlmsg_type == NLMSG_ERROR)
-			return false;
-		consider(search, NLMSG_DATA(h));
+	search->consider = consider_inet;
+	for (size_t i = 0; i < 2 && !search->found; i++) {
+		struct {
+			struct nlmsghdr header;
+			struct inet_diag_req_v2 body;
+		} request = {
+			.body = {
+				.sdiag_family = families[i],
+				.sdiag_protocol =
+				    is_tcp ? IPPROTO_TCP : IPPROTO_UDP,
+				.idiag_states =
+				    is_tcp ? 1u << STATE_LISTEN : ~0u,
+				.id.idiag_sport =
+				    htons((uint16_t)address_port(
+					search->wanted)),
+			},
+		};
+		ask(search, &request.header, sizeof(request));
 	}
-	return got > 0;
+}
+
+/* Unix sockets */
+
+/* The kernel gives the inode's lower half, and its own form of the device
+ * (MKDEV in include/linux/kdev_t.h). */
+static bool is_bound_to_file(
+    const struct search *s, const struct nlmsghdr *answer)
+{
+	size_t len;
+	const struct unix_diag_vfs *file = find_attribute(answer,
+	    sizeof(struct unix_diag_msg), UNIX_DIAG_VFS, sizeof(*file), &len);
+
+	return file && file->udiag_vfs_ino == (uint32_t)s->inode &&
+	       makedev(file->udiag_vfs_dev >> 20,
+		   file->udiag_vfs_dev & 0xfffff) == s->device;
+}
+
+static bool is_bound_to_name(
+    const struct search *s, const struct nlmsghdr *answer)
+{
+	const struct unix_diag_msg *m = NLMSG_DATA(answer);
+	const struct sockaddr_un *sun = (const void *)&s->wanted->storage;
+	size_t len,
+	    wanted = s->wanted->len - offsetof(struct sockaddr_un, sun_path);
+	const char *name =
+	    find_attribute(answer, sizeof(*m), UNIX_DIAG_NAME, 1, &len);
+
+	return name && len == wanted && memcmp(name, sun->sun_path, len) == 0 &&
+	       (!s->type || s->type == m->udiag_type);
+}
+
+static void consider_unix(struct search *s, const struct nlmsghdr *answer)
+{
+	const struct unix_diag_msg *m = NLMSG_DATA(answer);
+
+	/* A connection goes under the address of the listener that accepted
+	 * it, also when that is gone. */
+	if (m->udiag_state == STATE_ESTABLISHED && m->udiag_type != SOCK_DGRAM)
+		return;
+	s->found = unix_address_path(s->wanted) ? is_bound_to_file(s, answer)
+	                                        : is_bound_to_name(s, answer);
+	*s->out = (struct sockdiag_entry){
+		.local = *s->wanted,
+		.type = m->udiag_type,
+		.listens = m->udiag_state == STATE_LISTEN,
+		.inode = m->udiag_ino,
+	};
+}
+
+static void find_unix(struct search *search)
+{
+	struct {
+		struct nlmsghdr header;
+		struct unix_diag_req body;
+	} request = {
+		.body = {
+			.sdiag_family = AF_UNIX,
+			.udiag_states = ~0u,
+			.udiag_show = UDIAG_SHOW_NAME | UDIAG_SHOW_VFS,
+		},
+	};
+	const char *path = unix_address_path(search->wanted);
+	struct stat st = { 0 };
+
+	if (path && stat(path, &st) < 0)
+		return; /* no file, no socket */
+	search->device = st.st_dev;
+	search->inode = st.st_ino;
+	search->consider = consider_unix;
+	ask(search, &request.header, sizeof(request));
 }
 
 bool sockdiag_find_bound(
     const struct address *wanted, int type, struct sockdiag_entry *out)
 {
-	static const int families[] = { AF_INET, AF_INET6 };
-	struct search search = { .wanted = wanted, .out = out };
+	struct search search = { .wanted = wanted, .type = type, .out = out };
 
-	for (size_t i = 0; i < 2 && !search.found; i++) {
-		int fd = socket(
-		    AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
-		bool more = fd >= 0 && ask(fd, families[i], type);
-		while (more)
-			more = read_answer(fd, &search);
-		if (fd >= 0)
-			close(fd);
-	}
+	if (address_family(wanted) == AF_UNIX)
+		find_unix(&search);
+	else
+		find_inet(&search);
+	errno = search.sysno;
 	return search.found;
 }
