@@ -21,6 +21,8 @@ static const int statuses[] = {
 	[FAULT_UNMET] = 8,
 	[FAULT_UNSUPPORTED] = 11,
 	[FAULT_TIMEOUT] = 124,
+	[FAULT_NOT_RUNNABLE] = 126,
+	[FAULT_NOT_FOUND] = 127,
 	[FAULT_SIGNAL] = 1,
 };
 
@@ -36,6 +38,7 @@ static const struct {
 	{ ECONNABORTED, "connection aborted" },
 	{ ECONNREFUSED, "connection refused" },
 	{ ECONNRESET, "connection reset by peer" },
+	{ E2BIG, "too many arguments" },
 	{ EDQUOT, "disk quota exceeded" },
 	{ EFBIG, "file too large" },
 	{ EHOSTUNREACH, "host is unreachable" },
@@ -53,6 +56,7 @@ static const struct {
 	{ ENOSPC, "no space left on device" },
 	{ ENOTDIR, "not a directory" },
 	{ ENOTSOCK, "not a socket" },
+	{ ENOEXEC, "not a program that can be run here" },
 	{ EPERM, "not permitted" },
 	{ EPIPE, "the other side has closed" },
 	{ EPROTONOSUPPORT, "protocol not supported here" },

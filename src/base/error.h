@@ -23,7 +23,9 @@ enum fault {
 	FAULT_UNMET,
 	FAULT_UNSUPPORTED,
 	FAULT_TIMEOUT,
-	FAULT_SIGNAL, /* end by error.signal, and say nothing */
+	FAULT_NOT_RUNNABLE, /* a program that is there */
+	FAULT_NOT_FOUND,    /* a program */
+	FAULT_SIGNAL,       /* end by error.signal, and say nothing */
 };
 
 struct error {

@@ -17,6 +17,8 @@ static atomic_int asked;
 static atomic_bool report_wanted;
 static int wakeup_fd = -1;
 
+static struct sigaction pipe_before;
+
 static void wake(void)
 {
 	int saved = errno;
@@ -61,6 +63,7 @@ void signals_install(void)
 	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
 		handle(ending[i], on_ending);
 	handle(SIGUSR1, on_report);
+	sigaction(SIGPIPE, NULL, &pipe_before);
 	handle(SIGPIPE, SIG_IGN);
 }
 
@@ -85,6 +88,11 @@ int signals_pending(void)
 bool signals_take_report(void)
 {
 	return atomic_exchange(&report_wanted, false);
+}
+
+void signals_restore(void)
+{
+	sigaction(SIGPIPE, &pipe_before, NULL);
 }
 
 void signals_die(int signal)

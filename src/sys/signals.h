@@ -25,6 +25,10 @@ int signals_pending(void);
 /* Whether SIGUSR1 came since the last call. */
 bool signals_take_report(void);
 
+/* Makes SIGPIPE again what it was before signals_install(), for a program that
+ * takes our place: execve(2) undoes handlers, but lets ignored signals be. */
+void signals_restore(void);
+
 /* Dies of the signal, as a program without handlers would have. */
 _Noreturn void signals_die(int signal);
 
