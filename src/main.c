@@ -148,6 +148,8 @@ int main(int argc, char **argv)
 	free(cfg.operands);
 	free(cfg.data.bytes);
 	free(cfg.reply.bytes);
+	free(cfg.send.bytes);
+	free(cfg.expect.bytes);
 	free(cfg.groups.items);
 	if (result == 0)
 		return EXIT_SUCCESS;

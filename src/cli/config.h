@@ -70,6 +70,12 @@ struct config {
 
 	/* resolve */
 	bool try_connect;
+
+	/* wait and scan */
+	bool gone, any, bound, udp, all;
+	struct config_bytes send, expect;
+	int64_t attempt_timeout_us; /* 0: the command's default */
+	long parallel;
 };
 
 #define CONFIG_DEFAULT                                                         \
@@ -79,7 +85,7 @@ struct config {
 		.idle_timeout_us = CLOCK_NEVER, .timeout_us = CLOCK_NEVER,     \
 		.linger_us = CLOCK_NEVER, .retry_for_us = CLOCK_NEVER,         \
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
-		.repeats = 1                                                   \
+		.repeats = 1, .parallel = 100                                  \
 	}
 
 #endif

@@ -158,4 +158,28 @@ static const struct option_spec ip[] = {
 	{ 0, "interface", "IF", "use this network interface only", OPTION_TEXT, AT(sockopts.interface), 0, 0 },
 };
 GROUP(ip, "IP");
+
+static const struct option_spec waiting[] = {
+	{ 0, "gone", NULL, "wait until the addresses are gone", OPTION_FLAG, AT(gone), 0, 0 },
+	{ 0, "any", NULL, "the first of the addresses suffices", OPTION_FLAG, AT(any), 0, 0 },
+	{ 0, "bound", NULL, "make no connection: ask the kernel who is bound", OPTION_FLAG, AT(bound), 0, 0 },
+	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
+	{ 0, "connect-timeout", "TIME", "for each attempt, with its answer (default 5s)", OPTION_TIME, AT(attempt_timeout_us), 1, 0 },
+};
+GROUP(waiting, "Waiting");
+
+static const struct option_spec question[] = {
+	{ 0, "send", "TEXT", "send TEXT; knows the escapes of --data", OPTION_BYTES, AT(send), 0, 0 },
+	{ 0, "expect", "TEXT", "the answer must have TEXT in it; the same escapes", OPTION_BYTES, AT(expect), 0, 0 },
+};
+GROUP(question, "Question and answer");
+
+static const struct option_spec scanning[] = {
+	{ 0, "udp", NULL, "ask by datagrams; silent ports are told as well", OPTION_FLAG, AT(udp), 0, 0 },
+	{ 0, "all", NULL, "tell of closed and silent ports as well", OPTION_FLAG, AT(all), 0, 0 },
+	{ 0, "parallel", "N", "ports to ask at once (default 100)", OPTION_NUMBER, AT(parallel), 1, 65535 },
+	{ 0, "connect-timeout", "TIME", "for each port (default 2s)", OPTION_TIME, AT(attempt_timeout_us), 1, 0 },
+	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
+};
+GROUP(scanning, "Scanning");
 /* clang-format on */

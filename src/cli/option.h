@@ -62,6 +62,9 @@ extern const struct option_group option_group_datagrams_in;
 extern const struct option_group option_group_udp_in;
 extern const struct option_group option_group_ip;
 extern const struct option_group option_group_output;
+extern const struct option_group option_group_waiting;
+extern const struct option_group option_group_question;
+extern const struct option_group option_group_scanning;
 
 struct option_scan {
 	const struct option_group *const *groups; /* ends in NULL */

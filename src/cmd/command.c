@@ -14,6 +14,7 @@ const struct command *const command_table[] = {
 	&cmd_udp_send,
 	&cmd_udp_recv,
 	&cmd_resolve,
+	&cmd_wait,
 	&cmd_help,
 	&cmd_version,
 	NULL,
