@@ -15,6 +15,7 @@ const struct command *const command_table[] = {
 	&cmd_udp_recv,
 	&cmd_resolve,
 	&cmd_wait,
+	&cmd_scan,
 	&cmd_help,
 	&cmd_version,
 	NULL,

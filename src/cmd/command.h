@@ -26,7 +26,7 @@ struct command {
 };
 
 extern const struct command cmd_connect, cmd_help, cmd_listen, cmd_resolve,
-    cmd_udp_recv, cmd_udp_send, cmd_version, cmd_wait;
+    cmd_scan, cmd_udp_recv, cmd_udp_send, cmd_version, cmd_wait;
 
 /* All of them, in the order of the help; ends in NULL. */
 extern const struct command *const command_table[];
