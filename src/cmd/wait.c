@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* wait: until addresses answer, or are gone; then perhaps run a program. */
 #include <limits.h>
+#include <netdb.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "cli/parse.h"
 #include "cli/target.h"
 #include "cmd/command.h"
 #include "net/vigil.h"
@@ -30,14 +32,30 @@ static int check_options(const struct config *cfg, struct error *err)
 	return 0;
 }
 
+/* A service that is not known now never will be, unlike a host. */
+static int check_service(
+    const struct config *cfg, const struct target *t, struct error *err)
+{
+	const char *port = t->endpoint.port;
+	const char *protocol = t->kind == TARGET_UDP ? "udp" : "tcp";
+
+	if (parse_port(port) != PORT_NAME)
+		return 0;
+	if (cfg->numeric)
+		return error_set(err, FAULT_USAGE,
+		    "'%s' is a name, and -n looks no names up", port);
+	if (getservbyname(port, protocol))
+		return 0;
+	return error_set(
+	    err, FAULT_RESOLVE, "cannot resolve service '%s': not known", port);
+}
+
 static int check_target(
     const struct config *cfg, const struct target *t, struct error *err)
 {
 	bool is_internet = t->kind == TARGET_TCP || t->kind == TARGET_UDP;
 
-	if (cfg->bound || !is_internet)
-		return 0;
-	if (t->kind == TARGET_UDP) {
+	if (t->kind == TARGET_UDP && !cfg->bound) {
 		error_set(err, FAULT_USAGE,
 		    "whether '%s' answers cannot be told by connecting",
 		    t->name);
@@ -46,11 +64,13 @@ static int check_target(
 		    "wait --bound %s",
 		    t->name);
 	}
-	if (t->endpoint.host)
-		return 0;
-	error_set(err, FAULT_USAGE, "missing host in '%s'", t->name);
-	return error_hint(
-	    err, "usage: genet wait HOST:PORT, e.g. genet wait localhost:80");
+	if (t->kind == TARGET_TCP && !t->endpoint.host && !cfg->bound) {
+		error_set(err, FAULT_USAGE, "missing host in '%s'", t->name);
+		return error_hint(err,
+		    "usage: genet wait HOST:PORT, e.g. genet wait "
+		    "localhost:80");
+	}
+	return is_internet ? check_service(cfg, t, err) : 0;
 }
 
 static enum probe_kind choose_kind(
@@ -183,7 +203,8 @@ const struct command cmd_wait = {
 	    "answers\n"
 	    "  genet wait --bound tcp:127.0.0.1:8080       without connecting\n"
 	    "  genet wait file:ready pid:4711 --any --timeout 5s\n",
-	.statuses = "0 all is as it was wanted, 2 usage, 11 the kernel cannot "
+	.statuses = "0 all is as it was wanted, 2 usage, 3 name not resolved, "
+		    "11 the kernel cannot "
 		    "tell, 124 timed out, 126 the program cannot be run, 127 "
 		    "it was not found, else the program's own",
 	.options = groups,

@@ -52,7 +52,9 @@ static enum probe_finding resolve(struct probe *p)
 		return PROBE_GOES_ON;
 	int result = lookup_end(l->lookup, &l->wanted, &p->cause);
 	l->lookup = NULL;
-	return result < 0 ? PROBE_UNCLEAR : look(p);
+	if (result < 0)
+		return p->opts.numeric ? PROBE_HOPELESS : PROBE_UNCLEAR;
+	return look(p);
 }
 
 static enum probe_finding begin(struct probe *p)

@@ -120,7 +120,7 @@ static enum probe_finding look_up(struct connecting *c, struct probe *p)
 	/* A name that is not known may be known soon; that it is not proves
 	 * nothing. */
 	if (lookup_end(c->lookup, &c->targets, &p->cause) < 0)
-		return PROBE_UNCLEAR;
+		return p->opts.numeric ? PROBE_HOPELESS : PROBE_UNCLEAR;
 	return begin_race(c, p);
 }
 

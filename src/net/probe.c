@@ -15,7 +15,7 @@
  * limit that nobody notices where asking costs next to nothing, and to one
  * that is polite elsewhere. */
 #define PAUSE_FIRST (CLOCK_SECOND / 20)
-#define PAUSE_NEAR (CLOCK_SECOND / 10)
+#define PAUSE_NEAR (CLOCK_SECOND * 2 / 25)
 #define PAUSE_FAR (CLOCK_SECOND / 2)
 
 static const struct probe_ops *const kinds[] = {
