@@ -57,7 +57,7 @@ struct config {
 	/* programs, and what is to be received */
 	bool exec, during;
 	const char *shell; /* --sh */
-	const char *expect;
+	struct config_bytes expect;
 
 	/* running */
 	bool background;
@@ -98,6 +98,12 @@ struct config {
 		int64_t interval_us;
 		bool both_ways, no_shutdown;
 	} pair;
+
+	/* wait and scan */
+	bool gone, any, bound, udp, all;
+	struct config_bytes send;
+	int64_t attempt_timeout_us; /* 0: the command's default */
+	long parallel;
 };
 
 #define CONFIG_PAIR_DEFAULT                                                    \
@@ -113,7 +119,8 @@ struct config {
 		.linger_us = CLOCK_NEVER, .retry_for_us = CLOCK_NEVER,         \
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
 		.mode = 0600, .repeats = 1, .pair = CONFIG_PAIR_DEFAULT,       \
-		.max_conns = 1000, .background_fd = -1, .log_fd = -1           \
+		.max_conns = 1000, .background_fd = -1, .log_fd = -1,          \
+		.parallel = 100                                                \
 	}
 
 #endif

@@ -107,7 +107,7 @@ static const struct option_spec many[] = {
 GROUP(many, "Many clients");
 
 static const struct option_spec goal[] = {
-	{ 0, "expect", "TEXT", "status 8 unless TEXT is received", OPTION_TEXT, AT(expect), 0, 0 },
+	{ 0, "expect", "TEXT", "status 8 unless TEXT is received; --data's escapes", OPTION_BYTES, AT(expect), 0, 0 },
 	{ 0, "until", "TEXT", "end when TEXT is received", OPTION_TEXT, AT(until), 0, 0 },
 	{ 0, "bytes", "SIZE", "end when SIZE bytes are received", OPTION_SIZE, AT(bytes), 1, LONG_MAX },
 	{ 0, "count", "N", "end when N lines are received", OPTION_NUMBER, AT(count), 1, LONG_MAX },
@@ -229,4 +229,27 @@ static const struct option_spec pair[] = {
 	{ 0, "no-shutdown", NULL, "say no end: keep the socket open for 3 s instead", OPTION_FLAG, AT(pair.no_shutdown), 0, 0 },
 };
 GROUP(pair, "The story");
+static const struct option_spec waiting[] = {
+	{ 0, "gone", NULL, "wait until the addresses are gone", OPTION_FLAG, AT(gone), 0, 0 },
+	{ 0, "any", NULL, "the first of the addresses suffices", OPTION_FLAG, AT(any), 0, 0 },
+	{ 0, "bound", NULL, "make no connection: ask the kernel who is bound", OPTION_FLAG, AT(bound), 0, 0 },
+	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
+	{ 0, "connect-timeout", "TIME", "for each attempt, with its answer (default 5s)", OPTION_TIME, AT(attempt_timeout_us), 1, 0 },
+};
+GROUP(waiting, "Waiting");
+
+static const struct option_spec question[] = {
+	{ 0, "send", "TEXT", "send TEXT; knows the escapes of --data", OPTION_BYTES, AT(send), 0, 0 },
+	{ 0, "expect", "TEXT", "the answer must have TEXT in it; the same escapes", OPTION_BYTES, AT(expect), 0, 0 },
+};
+GROUP(question, "Question and answer");
+
+static const struct option_spec scanning[] = {
+	{ 0, "udp", NULL, "ask by datagrams; silent ports are told as well", OPTION_FLAG, AT(udp), 0, 0 },
+	{ 0, "all", NULL, "tell of closed and silent ports as well", OPTION_FLAG, AT(all), 0, 0 },
+	{ 0, "parallel", "N", "ports to ask at once (default 100)", OPTION_NUMBER, AT(parallel), 1, 65535 },
+	{ 0, "connect-timeout", "TIME", "for each port (default 2s)", OPTION_TIME, AT(attempt_timeout_us), 1, 0 },
+	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
+};
+GROUP(scanning, "Scanning");
 /* clang-format on */

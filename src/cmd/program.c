@@ -23,7 +23,7 @@ static int check_watched(const struct config *cfg, struct error *err)
 		const char *name;
 	} watched[] = {
 		{ cfg->idle_timeout_us != CLOCK_NEVER, "--idle-timeout" },
-		{ cfg->expect, "--expect" },
+		{ cfg->expect.bytes, "--expect" },
 		{ cfg->until, "--until" },
 		{ cfg->bytes, "--bytes" },
 		{ cfg->count, "--count" },

@@ -19,6 +19,7 @@ static atomic_bool is_acknowledged;
 static atomic_bool report_wanted;
 static int wakeup_fd = -1, owner_fd = -1;
 
+
 static void wake(void)
 {
 	int saved = errno;
