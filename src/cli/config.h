@@ -55,7 +55,7 @@ struct config {
 	struct config_texts allow, deny;
 
 	/* programs, and what is to be received */
-	bool exec, during;
+	bool exec, during, wants_program;
 	const char *shell; /* --sh */
 	struct config_bytes expect;
 

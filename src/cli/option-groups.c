@@ -115,14 +115,14 @@ static const struct option_spec goal[] = {
 GROUP(goal, "Enough");
 
 static const struct option_spec program[] = {
-	{ 0, "exec", NULL, "talk to the program behind --", OPTION_FLAG, AT(exec), 0, 0 },
+	{ 0, "exec", NULL, "talk to the program behind --", OPTION_PROGRAM, AT(exec), 0, 0 },
 	{ 0, "sh", "COMMAND", "talk to a shell command", OPTION_TEXT, AT(shell), 0, 0 },
 };
 GROUP(program, "Programs");
 
 static const struct option_spec running[] = {
 	{ 0, "background", NULL, "go on in the background when ready", OPTION_FLAG, AT(background), 0, 0 },
-	{ 0, "during", NULL, "run the program behind --, and end with it", OPTION_FLAG, AT(during), 0, 0 },
+	{ 0, "during", NULL, "run the program behind --, and end with it", OPTION_PROGRAM, AT(during), 0, 0 },
 	{ 0, "exit-with-pid", "PID", "end when that process ends", OPTION_NUMBER, AT(owner_pid), 1, INT_MAX },
 	{ 0, "log", "FILE", "add messages to FILE", OPTION_TEXT, AT(log), 0, 0 },
 	{ 0, "pid-file", "FILE", "hold our process id in FILE while we run", OPTION_TEXT, AT(pid_file), 0, 0 },

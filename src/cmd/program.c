@@ -56,12 +56,6 @@ int program_check(const struct config *cfg, struct error *err)
 		return error_hint(
 		    err, "it stands behind --: %s -- PROGRAM ARG...", taker);
 	}
-	if (cfg->program && !cfg->exec && !cfg->during) {
-		error_set(err, FAULT_USAGE, "what is the program '%s' for?",
-		    cfg->program[0]);
-		return error_hint(
-		    err, "--exec talks to it, --during runs it beside us");
-	}
 	return program_is_asked(cfg) ? check_watched(cfg, err) : 0;
 }
 

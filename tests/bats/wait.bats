@@ -177,6 +177,7 @@ late_wait() {
 @test "a Unix socket that is left over does not answer" {
 	start_ready peer fd3 unix "$PWD/s" sleep infinity
 	kill -KILL "$pid"
+	wait "$pid" || :
 	run -124 genet wait unix:s --timeout 100ms
 	says "$output" 'last: connection refused'
 	run -124 genet wait unix:s --bound --timeout 100ms
