@@ -6,9 +6,10 @@
 
 static int64_t during_prepare(struct pollable *p, struct waiting *w)
 {
-	(void)p;
+	struct during *d = (struct during *)p;
+
 	(void)w; /* the end of a child wakes the loop by itself */
-	return CLOCK_NEVER;
+	return d->is_needless(d->context) ? 0 : CLOCK_NEVER;
 }
 
 static bool during_service(struct pollable *p, const struct waiting *w)
@@ -16,6 +17,8 @@ static bool during_service(struct pollable *p, const struct waiting *w)
 	struct during *d = (struct during *)p;
 
 	(void)w;
+	if (d->is_needless(d->context))
+		return false;
 	if (!child_has_ended(&d->child, &d->status))
 		return true;
 	d->ended(d->context);
