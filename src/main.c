@@ -24,6 +24,8 @@
 #include <string.h>
 
 #include "cli/message.h"
+#include "cli/report.h"
+#include "cmd/announce.h"
 #include "cmd/command.h"
 #include "cmd/help.h"
 #include "sys/process.h"
@@ -92,6 +94,8 @@ static int run_command(
 
 	if (cfg->verbosity >= 3)
 		notices.tap.next = &trace.tap;
+	if (announce_check(cfg, err) < 0)
+		return -1;
 	return command->run(cfg, &notices.tap, err);
 }
 
@@ -120,7 +124,7 @@ static int run(int argc, char **argv, const struct command **command,
 		return help_print_version(err);
 	if (cfg->short_help || cfg->full_help) {
 		help_print_overview(stdout);
-		return 0;
+		return report_flush(err);
 	}
 	if (at == argc) {
 		help_print_overview(stderr);
@@ -155,6 +159,7 @@ int main(int argc, char **argv)
 		return EXIT_SUCCESS;
 	if (err.kind == FAULT_SIGNAL)
 		signals_die(err.signal);
-	message_error(command ? command->name : NULL, &err, cfg.quiet);
-	return error_status(err.kind);
+	if (err.kind != FAULT_PROGRAM)
+		message_error(command ? command->name : NULL, &err, cfg.quiet);
+	return error_status(&err);
 }

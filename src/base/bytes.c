@@ -34,16 +34,18 @@ void bytes_add_text(struct bytes *b, const char *text)
 
 void bytes_print(struct bytes *b, const char *fmt, ...)
 {
-	char text[512];
 	va_list args;
 
 	va_start(args, fmt);
-	int len = vsnprintf(text, sizeof(text), fmt, args);
+	int len = vsnprintf(NULL, 0, fmt, args);
 	va_end(args);
-	if (len > 0)
-		bytes_add(b, text,
-		    (size_t)len < sizeof(text) ? (size_t)len
-					       : sizeof(text) - 1);
+	if (len <= 0)
+		return;
+	make_room(b, (size_t)len + 1); /* with the NUL, which is not kept */
+	va_start(args, fmt);
+	vsnprintf((char *)b->at + b->len, (size_t)len + 1, fmt, args);
+	va_end(args);
+	b->len += (size_t)len;
 }
 
 void bytes_clear(struct bytes *b)

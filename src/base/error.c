@@ -35,10 +35,10 @@ static const struct {
 	{ EADDRNOTAVAIL, "not an address of this host" },
 	{ EAFNOSUPPORT, "address family not supported here" },
 	{ EBADF, "not an open descriptor" },
+	{ E2BIG, "too many arguments" },
 	{ ECONNABORTED, "connection aborted" },
 	{ ECONNREFUSED, "connection refused" },
 	{ ECONNRESET, "connection reset by peer" },
-	{ E2BIG, "too many arguments" },
 	{ EDQUOT, "disk quota exceeded" },
 	{ EFBIG, "file too large" },
 	{ EHOSTUNREACH, "host is unreachable" },
@@ -51,16 +51,17 @@ static const struct {
 	{ ENFILE, "too many open files in the system" },
 	{ ENODEV, "no such device" },
 	{ ENOENT, "no such file or directory" },
+	{ ENOEXEC, "not a program" },
 	{ ENOMEM, "out of memory" },
 	{ ENOPROTOOPT, "not known to this kernel" },
 	{ ENOSPC, "no space left on device" },
 	{ ENOTDIR, "not a directory" },
 	{ ENOTSOCK, "not a socket" },
-	{ ENOEXEC, "not a program that can be run here" },
 	{ EPERM, "not permitted" },
 	{ EPIPE, "the other side has closed" },
 	{ EPROTONOSUPPORT, "protocol not supported here" },
 	{ EROFS, "read-only file system" },
+	{ ESRCH, "no such process" },
 	{ ETIMEDOUT, "no answer" },
 };
 
@@ -76,7 +77,7 @@ const char *error_phrase(int sysno)
 	return other;
 }
 
-static void set_text(
+__attribute__((format(printf, 3, 0))) static void set_text(
     struct error *err, enum fault kind, const char *fmt, va_list args)
 {
 	*err = (struct error){ .kind = kind };
@@ -115,7 +116,14 @@ int error_signal(struct error *err, int signal)
 	return -1;
 }
 
-static void add_line(char *lines, size_t size, const char *fmt, va_list args)
+int error_program(struct error *err, int status)
+{
+	*err = (struct error){ .kind = FAULT_PROGRAM, .status = status };
+	return -1;
+}
+
+__attribute__((format(printf, 3, 0))) static void add_line(
+    char *lines, size_t size, const char *fmt, va_list args)
 {
 	size_t used = strlen(lines);
 	if (used + 1 >= size)
@@ -146,7 +154,7 @@ int error_detail(struct error *err, const char *fmt, ...)
 	return -1;
 }
 
-int error_status(enum fault kind)
+int error_status(const struct error *err)
 {
-	return statuses[kind];
+	return err->kind == FAULT_PROGRAM ? err->status : statuses[err->kind];
 }

@@ -23,14 +23,16 @@ enum fault {
 	FAULT_UNMET,
 	FAULT_UNSUPPORTED,
 	FAULT_TIMEOUT,
-	FAULT_NOT_RUNNABLE, /* a program that is there */
-	FAULT_NOT_FOUND,    /* a program */
+	FAULT_NOT_RUNNABLE, /* a program that cannot be run */
+	FAULT_NOT_FOUND,    /* a program that is not there */
+	FAULT_PROGRAM,      /* end with error.status, and say nothing */
 	FAULT_SIGNAL,       /* end by error.signal, and say nothing */
 };
 
 struct error {
 	enum fault kind;
 	int signal;        /* only for FAULT_SIGNAL */
+	int status;        /* only for FAULT_PROGRAM */
 	char text[512];    /* WHAT: WHY, without a full stop */
 	char detail[1024]; /* further lines, each ended by a newline */
 	char hint[512];    /* what to do; one hint a line, at most two */
@@ -53,6 +55,10 @@ int error_sys(struct error *err, enum fault kind, const char *fmt, ...)
 /* Ends the run by a signal without a message. Returns -1. */
 int error_signal(struct error *err, int signal);
 
+/* Ends the run with the status of a program that did not succeed, without a
+ * message: what there is to say, it has said. Returns -1. */
+int error_program(struct error *err, int status);
+
 /* Adds a hint line to an error that is set. Returns -1. */
 int error_hint(struct error *err, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
@@ -65,7 +71,7 @@ int error_detail(struct error *err, const char *fmt, ...)
  * depend on the locale. Never NULL; valid until the next call. */
 const char *error_phrase(int sysno);
 
-/* The exit status of a kind, as genet(1) lists them. */
-int error_status(enum fault kind);
+/* The exit status of an error, as genet(1) lists them. */
+int error_status(const struct error *err);
 
 #endif

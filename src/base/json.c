@@ -45,7 +45,7 @@ void json_string(struct bytes *out, const void *bytes, size_t len)
 static bool is_text(const unsigned char *in, size_t len)
 {
 	while (len > 0) {
-		int n = *in && *in < 0x80 ? 1 : text_utf8(in, len);
+		int n = *in ? text_utf8(in, len) : 0;
 		if (n <= 0)
 			return false;
 		in += n;

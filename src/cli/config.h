@@ -51,6 +51,10 @@ struct config {
 	/* accepting */
 	bool once;
 
+	/* Unix sockets */
+	bool seqpacket;
+	long mode; /* of the socket's file */
+
 	/* readiness */
 	const char *announce, *ready_file;
 	long ready_fd; /* -1: none */
@@ -76,7 +80,21 @@ struct config {
 	struct config_bytes send, expect;
 	int64_t attempt_timeout_us; /* 0: the command's default */
 	long parallel;
+
+	/* pair-demo */
+	struct config_pair {
+		int kind; /* enum pair_kind */
+		int type; /* index of a word; -1: what suits the kind */
+		long count, size;
+		int64_t interval_us;
+		bool both_ways, no_shutdown;
+	} pair;
 };
+
+#define CONFIG_PAIR_DEFAULT                                                    \
+	{                                                                      \
+		.type = -1, .count = 1000, .size = 1, .interval_us = 10        \
+	}
 
 #define CONFIG_DEFAULT                                                         \
 	{                                                                      \
@@ -85,7 +103,8 @@ struct config {
 		.idle_timeout_us = CLOCK_NEVER, .timeout_us = CLOCK_NEVER,     \
 		.linger_us = CLOCK_NEVER, .retry_for_us = CLOCK_NEVER,         \
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
-		.repeats = 1, .parallel = 100                                  \
+		.mode = 0600, .repeats = 1, .parallel = 100,                   \
+		.pair = CONFIG_PAIR_DEFAULT                                    \
 	}
 
 #endif

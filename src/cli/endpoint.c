@@ -57,15 +57,17 @@ static char *host_or_any(char *host, bool may_bind)
 	return host;
 }
 
-static int parse_fd(const char *word, struct endpoint *out, struct error *err)
+int endpoint_parse_fd(const char *word, int *fd, struct error *err)
 {
 	uint64_t number;
 
+	if (strncmp(word, "fd:", strlen("fd:")) != 0)
+		return 0;
 	if (!parse_number(word + strlen("fd:"), &number) || number > INT_MAX)
 		return error_set(err, FAULT_USAGE,
 		    "'%s' is not a descriptor; write fd:3", word);
-	out->fd = (int)number;
-	return 0;
+	*fd = (int)number;
+	return 1;
 }
 
 /* "[V6]" or "[V6]:PORT". */
@@ -104,8 +106,10 @@ static int ambiguous(
 	    parse_port(last_colon + 1) == PORT_NUMBER)
 		error_hint(err, "for port %s: [%.*s]:%s", last_colon + 1,
 		    (int)(last_colon - word), word, last_colon + 1);
-	return error_hint(
-	    err, "for the address %s: [%s]:PORT, or %s PORT", word, word, word);
+	if (is_inet6(word, strlen(word)))
+		error_hint(err, "for the address %s: [%s]:PORT, or %s PORT",
+		    word, word, word);
+	return -1;
 }
 
 /* One word that says it all. */
@@ -114,8 +118,11 @@ static int parse_word(const char *word, const struct endpoint_rules *rules,
 {
 	const char *colon = strchr(word, ':'), *last = strrchr(word, ':');
 
-	if (rules->may_bind && strncmp(word, "fd:", 3) == 0)
-		return parse_fd(word, out, err);
+	int is_fd =
+	    rules->may_bind ? endpoint_parse_fd(word, &out->fd, err) : 0;
+
+	if (is_fd)
+		return is_fd < 0 ? -1 : 0;
 	if (word[0] == '[')
 		return parse_bracketed(word, rules, out, err);
 	if (colon != last && rules->port_is_optional) {
@@ -162,7 +169,9 @@ int endpoint_parse(const char *const *operands,
 		parse_two_words(operands[0], operands[1], rules, out);
 	else
 		result = parse_word(operands[0], rules, out, err);
-	if (result == 0 && out->host && !*out->host)
+	bool is_nowhere =
+	    out->host && (!*out->host || strcmp(out->host, "*") == 0);
+	if (result == 0 && is_nowhere)
 		result = error_set(
 		    err, FAULT_USAGE, "missing host in '%s'", operands[0]);
 	if (result == 0 && out->port)

@@ -30,6 +30,10 @@ int endpoint_parse(const char *const *operands,
     struct error *err);
 void endpoint_free(struct endpoint *e);
 
+/* Understands "fd:N". Returns 1 with fd filled, 0 if the word has another form,
+ * or -1 with FAULT_USAGE. */
+int endpoint_parse_fd(const char *word, int *fd, struct error *err);
+
 /* Checks the spelling of a port that is to be bound (0 is allowed) or
  * connected to. Returns 0, or -1 with FAULT_USAGE. */
 int endpoint_check_port(const char *port, bool may_bind, struct error *err);

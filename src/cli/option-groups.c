@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The option tables that commands share: one row an option. */
-#include "cli/option.h"
+#include "cli/option-groups.h"
 
 #include <limits.h>
 
@@ -79,9 +79,13 @@ GROUP(data, "Data");
 static const struct option_spec accepting[] = {
 	{ '1', "once", NULL, "accept one connection (the default)", OPTION_FLAG, AT(once), 0, 0 },
 	{ 0, "backlog", "N", "how many clients may wait (default 4096)", OPTION_NUMBER, AT(backlog), 0, INT_MAX },
-	{ 0, "reuse-port", NULL, "share the port with other listeners", OPTION_FLAG, AT(sockopts.reuse_port), 0, 0 },
 };
 GROUP(accepting, "Accepting");
+
+static const struct option_spec sharing[] = {
+	{ 0, "reuse-port", NULL, "share the port with other listeners", OPTION_FLAG, AT(sockopts.reuse_port), 0, 0 },
+};
+GROUP(sharing, "Sharing");
 
 static const struct option_spec ready[] = {
 	{ 0, "announce", "FORMAT", "what to say when ready (default %{address})", OPTION_FORMAT, AT(announce), 0, 0 },
@@ -89,6 +93,16 @@ static const struct option_spec ready[] = {
 	{ 0, "ready-file", "FILE", "say it in FILE, which appears complete", OPTION_TEXT, AT(ready_file), 0, 0 },
 };
 GROUP(ready, "Readiness");
+
+static const struct option_spec seqpacket[] = {
+	{ 0, "seqpacket", NULL, "carry messages, not a stream of bytes", OPTION_FLAG, AT(seqpacket), 0, 0 },
+};
+GROUP(seqpacket, "Kind of socket");
+
+static const struct option_spec socket_file[] = {
+	{ 0, "mode", "MODE", "who may connect: the file's rights (default 0600)", OPTION_MODE, AT(mode), 0, 0 },
+};
+GROUP(socket_file, "Socket file");
 
 static const struct option_spec resolve[] = {
 	{ 0, "connect", NULL, "connect to each address, and say what happened", OPTION_FLAG, AT(try_connect), 0, 0 },
@@ -138,6 +152,7 @@ static const struct option_spec datagrams_in[] = {
 	{ 'w', "idle-timeout", "TIME", "give up when none comes for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0 },
 	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
 	{ 0, "strict", NULL, "status 8 if the kernel dropped any", OPTION_FLAG, AT(strict), 0, 0 },
+	{ 0, "length-prefixed", NULL, "the same as --format length-prefixed", OPTION_FLAG, AT(length_prefixed), 0, 0 },
 	{ 0, "reply", "TEXT", "answer each with TEXT; knows the escapes of --data", OPTION_BYTES, AT(reply), 0, 0 },
 	{ 0, "echo", NULL, "send each back to where it came from", OPTION_FLAG, AT(echo), 0, 0 },
 };
@@ -182,4 +197,18 @@ static const struct option_spec scanning[] = {
 	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
 };
 GROUP(scanning, "Scanning");
+
+static const char *const pair_kinds[] = { "pair", "unix", "tcp", "udp", NULL };
+static const char *const pair_types[] = { "stream", "dgram", "seqpacket", NULL };
+
+static const struct option_spec pair[] = {
+	{ 0, "kind", "KIND", "pair, unix, tcp or udp (default pair)", OPTION_CHOICE, AT(pair.kind), 0, 0, pair_kinds },
+	{ 0, "type", "TYPE", "stream, dgram or seqpacket (default stream; with udp dgram)", OPTION_CHOICE, AT(pair.type), 0, 0, pair_types },
+	{ 0, "count", "N", "how many messages (default 1000)", OPTION_NUMBER, AT(pair.count), 1, INT_MAX },
+	{ 0, "size", "SIZE", "how long each of them is (default 1)", OPTION_SIZE, AT(pair.size), 1, 1024 * 1024 },
+	{ 0, "interval", "TIME", "how far apart they are (default 10us)", OPTION_TIME, AT(pair.interval_us), 0, 0 },
+	{ 0, "both-ways", NULL, "both processes send, and both read", OPTION_FLAG, AT(pair.both_ways), 0, 0 },
+	{ 0, "no-shutdown", NULL, "say no end: keep the socket open for 3 s instead", OPTION_FLAG, AT(pair.no_shutdown), 0, 0 },
+};
+GROUP(pair, "The story");
 /* clang-format on */

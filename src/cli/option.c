@@ -123,6 +123,15 @@ static int set_number(const struct option_spec *spec, void *field,
 	return 0;
 }
 
+static int set_mode(const struct option_spec *spec, void *field,
+    const char *value, struct error *err)
+{
+	if (!parse_mode(value, field))
+		return bad_value(
+		    spec, value, "a mode; write 0600, 0660 or 0666", err);
+	return 0;
+}
+
 static int add_text(void *field, const char *value)
 {
 	struct config_texts *texts = field;
@@ -213,6 +222,8 @@ static int store(const struct option_spec *spec, const char *value,
 	case OPTION_NUMBER:
 	case OPTION_SIZE:
 		return set_number(spec, field, value, err);
+	case OPTION_MODE:
+		return set_mode(spec, field, value, err);
 	case OPTION_TIME:
 		return set_time(spec, field, value, err);
 	case OPTION_REPEATS:

@@ -18,6 +18,7 @@ enum option_kind {      /* the field at offset is a ... */
 	OPTION_FAMILY,  /* int, set to min */
 	OPTION_NUMBER,  /* long, from min to max */
 	OPTION_SIZE,    /* long, in bytes, from min to max */
+	OPTION_MODE,    /* long, the octal rights of a file */
 	OPTION_TIME,    /* int64_t, in microseconds; min: least seconds */
 	OPTION_REPEATS, /* int64_t; a number or "forever" */
 	OPTION_TEXT,    /* const char * */
@@ -43,28 +44,6 @@ struct option_group {
 	const struct option_spec *specs;
 	size_t count;
 };
-
-/* The shared tables, for lists that end in NULL. */
-extern const struct option_group option_group_global;
-extern const struct option_group option_group_address;
-extern const struct option_group option_group_source;
-extern const struct option_group option_group_tcp;
-extern const struct option_group option_group_retry;
-extern const struct option_group option_group_ending;
-extern const struct option_group option_group_data;
-extern const struct option_group option_group_accepting;
-extern const struct option_group option_group_ready;
-extern const struct option_group option_group_resolve;
-extern const struct option_group option_group_datagrams_out;
-extern const struct option_group option_group_udp_out;
-extern const struct option_group option_group_answers;
-extern const struct option_group option_group_datagrams_in;
-extern const struct option_group option_group_udp_in;
-extern const struct option_group option_group_ip;
-extern const struct option_group option_group_output;
-extern const struct option_group option_group_waiting;
-extern const struct option_group option_group_question;
-extern const struct option_group option_group_scanning;
 
 struct option_scan {
 	const struct option_group *const *groups; /* ends in NULL */

@@ -40,6 +40,19 @@ bool parse_number(const char *text, uint64_t *out)
 	return true;
 }
 
+bool parse_mode(const char *text, long *out)
+{
+	size_t len = strspn(text, "01234567");
+	long value = 0;
+
+	if (text[len] || len < 3 || len > 4 || (len == 4 && text[0] != '0'))
+		return false;
+	for (; *text; text++)
+		value = value * 8 + (*text - '0');
+	*out = value;
+	return true;
+}
+
 /* Reads what may follow a number: ".25" of a unit that can be divided. Nine
  * digits count, the rest is passed over. */
 static bool read_fraction(const char **text, uint64_t unit, uint64_t *out)

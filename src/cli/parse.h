@@ -11,6 +11,9 @@
 /* Decimal digits. */
 bool parse_number(const char *text, uint64_t *out);
 
+/* The rights of a file: three octal digits, or four of which the first is 0. */
+bool parse_mode(const char *text, long *out);
+
 /* "250ms", "1.5s", "2m", "1h", a bare number of seconds, or "never", which is
  * CLOCK_NEVER. Microseconds. */
 bool parse_time(const char *text, int64_t *out_us);

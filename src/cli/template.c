@@ -10,7 +10,7 @@
 #include "base/xalloc.h"
 
 const char *const template_announce_names[] = { "address", "host", "port",
-	"pid", NULL };
+	"path", "pid", NULL };
 
 enum piece_kind { PIECE_TEXT, PIECE_NAME, PIECE_BROKEN, PIECE_END };
 

@@ -2,6 +2,7 @@
 /* Saying that a listener is ready. */
 #include "cmd/announce.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -10,18 +11,33 @@
 #include "cli/template.h"
 #include "net/binding.h"
 #include "sys/ready.h"
+#include "sys/signals.h"
+
+int announce_check(const struct config *cfg, struct error *err)
+{
+	int fd = (int)cfg->ready_fd;
+
+	if (fd < 0 || (fcntl(fd, F_GETFD) >= 0 && fd != signals_fd()))
+		return 0;
+	return error_set(err, FAULT_USAGE,
+	    "--ready-fd: descriptor %d is not an open descriptor", fd);
+}
 
 /* What the announcement says, without a newline. Allocated. */
 static char *compose(const char *format, const struct address *bound)
 {
-	char address[ADDRESS_TEXT], host[ADDRESS_TEXT];
-	char *port = xasprintf("%u", address_port(bound));
+	char address[ADDRESS_TEXT], host[ADDRESS_TEXT], path[ADDRESS_TEXT];
+	bool is_unix = address_family(bound) == AF_UNIX;
+	char *port =
+	    is_unix ? xstrdup("") : xasprintf("%u", address_port(bound));
 	char *pid = xasprintf("%d", (int)getpid());
 	const struct template_field fields[] = {
 		{ "address", binding_text(address, bound) },
-		{ "host",
-		    address_is_any(bound) ? "*" : address_host(host, bound) },
+		{ "host", is_unix                 ? ""
+			  : address_is_any(bound) ? "*"
+						  : address_host(host, bound) },
 		{ "port", port },
+		{ "path", is_unix ? address_host(path, bound) : "" },
 		{ "pid", pid },
 	};
 	char *text = template_expand(format ? format : "%{address}", fields,
@@ -57,6 +73,22 @@ static int tell_programs(const struct config *cfg, const char *line,
 	return ready_to_manager(status, err);
 }
 
+/* On stderr: the announcement, if it was asked for and nobody else gets it; or
+ * where we listen. */
+static void tell_people(struct tap *tap, const char *text, const char *where,
+    bool is_kernels_choice)
+{
+	struct tap_event event = { .kind = TAP_ANNOUNCED, .text = text };
+
+	if (!text)
+		event = (struct tap_event){
+			.kind = TAP_LISTENING,
+			.local = where,
+			.number = is_kernels_choice || isatty(STDERR_FILENO),
+		};
+	tap_tell(tap, &event);
+}
+
 int announce(const struct config *cfg, const struct address_list *bound,
     bool is_kernels_choice, struct tap *tap, struct error *err)
 {
@@ -67,17 +99,10 @@ int announce(const struct config *cfg, const struct address_list *bound,
 	bool is_for_stderr =
 	    cfg->announce && cfg->ready_fd < 0 && !cfg->ready_file;
 
-	if (is_for_stderr)
-		tap_tell(tap,
-		    &(struct tap_event){ .kind = TAP_ANNOUNCED, .text = text });
-	else
-		tap_tell(tap,
-		    &(struct tap_event){
-			.kind = TAP_LISTENING,
-			.local = where,
-			.number = is_kernels_choice || isatty(STDERR_FILENO),
-		    });
 	int result = tell_programs(cfg, line, status, err);
+	if (result == 0)
+		tell_people(
+		    tap, is_for_stderr ? text : NULL, where, is_kernels_choice);
 	free(text);
 	free(line);
 	free(where);

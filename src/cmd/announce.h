@@ -8,6 +8,10 @@
 #include "cli/config.h"
 #include "net/address.h"
 
+/* Checks that there is somebody to tell, before descriptors of ours can take
+ * the numbers. Returns 0, or -1 with FAULT_USAGE. */
+int announce_check(const struct config *cfg, struct error *err);
+
 /* Tells everybody who was named on the command line or in NOTIFY_SOCKET, and
  * the observers. To be called when nothing can fail any more: a client that
  * comes after it is accepted or queued. Returns 0, or -1 with err filled. */

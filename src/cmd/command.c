@@ -3,6 +3,7 @@
 #include "cmd/command.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "cli/netcat.h"
@@ -13,6 +14,11 @@ const struct command *const command_table[] = {
 	&cmd_listen,
 	&cmd_udp_send,
 	&cmd_udp_recv,
+	&cmd_unix_connect,
+	&cmd_unix_listen,
+	&cmd_unix_send,
+	&cmd_unix_recv,
+	&cmd_pair_demo,
 	&cmd_resolve,
 	&cmd_wait,
 	&cmd_scan,
@@ -53,11 +59,38 @@ static bool is_address(const char *word)
 	return strpbrk(word, ".:") || word[strspn(word, "0123456789")] == '\0';
 }
 
+/* The first word of commands of two words, without a second that is one.
+ * Returns -1 with err filled, or 0 if it is no such word. */
+static int check_second_word(const char *const *words, struct error *err)
+{
+	char known[128] = "";
+	size_t len = strlen(words[0]), used = 0;
+
+	for (const struct command *const *c = command_table; *c; c++) {
+		const char *name = (*c)->name;
+		if (strncmp(name, words[0], len) == 0 && name[len] == ' ' &&
+		    used < sizeof(known))
+			used +=
+			    (size_t)snprintf(known + used, sizeof(known) - used,
+				"%s%s", used ? ", " : "", name + len + 1);
+	}
+	if (!used)
+		return 0;
+	if (words[1])
+		return error_set(err, FAULT_USAGE,
+		    "unknown command '%s %s'; behind '%s' stands one of: %s",
+		    words[0], words[1], words[0], known);
+	return error_set(err, FAULT_USAGE,
+	    "missing word behind '%s': one of %s", words[0], known);
+}
+
 int command_unknown(const char *const *words, struct error *err)
 {
 	const char *word = words[0], *say = netcat_command(word);
 	struct suggestion s = suggest_begin(word);
 
+	if (check_second_word(words, err) < 0)
+		return -1;
 	for (const struct command *const *c = command_table; *c; c++)
 		suggest_consider(&s, (*c)->name);
 	if (say)

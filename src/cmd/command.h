@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "cli/config.h"
-#include "cli/option.h"
+#include "cli/option-groups.h"
 #include "tap/tap.h"
 
 struct command {
@@ -25,8 +25,20 @@ struct command {
 	    const struct config *cfg, struct tap *tap, struct error *err);
 };
 
-extern const struct command cmd_connect, cmd_help, cmd_listen, cmd_resolve,
-    cmd_scan, cmd_udp_recv, cmd_udp_send, cmd_version, cmd_wait;
+extern const struct command cmd_connect;
+extern const struct command cmd_help;
+extern const struct command cmd_listen;
+extern const struct command cmd_pair_demo;
+extern const struct command cmd_resolve;
+extern const struct command cmd_scan;
+extern const struct command cmd_udp_recv;
+extern const struct command cmd_udp_send;
+extern const struct command cmd_unix_connect;
+extern const struct command cmd_unix_listen;
+extern const struct command cmd_unix_recv;
+extern const struct command cmd_unix_send;
+extern const struct command cmd_version;
+extern const struct command cmd_wait;
 
 /* All of them, in the order of the help; ends in NULL. */
 extern const struct command *const command_table[];

@@ -16,7 +16,6 @@ static struct stream *open_connection(const struct session *s,
     const struct endpoint *target, struct address *peer, struct error *err)
 {
 	const struct config *cfg = s->cfg;
-	bool tries_again = cfg->retries > 0 || cfg->retry_for_us != CLOCK_NEVER;
 	struct dial_opts opts = {
 		.host = target->host,
 		.port = target->port,
@@ -25,12 +24,7 @@ static struct stream *open_connection(const struct session *s,
 		.family = cfg->family,
 		.numeric = cfg->numeric,
 		.sockopts = &cfg->sockopts,
-		.connect_timeout_us = cfg->connect_timeout_us,
-		.deadline = s->deadline,
-		.retries = tries_again && cfg->retries == 0 ? DIAL_RETRY_FOREVER
-		                                            : cfg->retries,
-		.retry_for_us = cfg->retry_for_us,
-		.retry_delay_us = cfg->retry_delay_us,
+		.retry = session_retry(s),
 		.tap = s->tap,
 	};
 
@@ -43,6 +37,7 @@ static int connect_run(
 	struct endpoint target;
 	struct session session;
 	struct address peer;
+	char peer_text[ADDRESS_TEXT];
 	int result = -1;
 
 	if (endpoint_parse(cfg->operands, &rules, &target, err) < 0)
@@ -51,7 +46,8 @@ static int connect_run(
 		struct stream *remote =
 		    open_connection(&session, &target, &peer, err);
 		if (remote)
-			result = session_run(&session, remote, &peer, err);
+			result = session_run(&session, remote,
+			    address_text(peer_text, &peer), err);
 		else
 			session_cancel(&session);
 	}
@@ -80,8 +76,9 @@ const struct command cmd_connect = {
 	    "  genet connect db.test 5432 --retry-for 30s --send-only "
 	    "--no-stdin\n",
 	.statuses = "0 all delivered, 1 local file or output, 2 usage, 3 name "
-		    "not resolved, 4 refused, 5 unreachable, 7 connection "
-		    "lost, 124 timed out",
+		    "not resolved, 4 refused, 5 unreachable, 6 source "
+		    "address, 7 connection lost, 11 not in this kernel, 124 "
+		    "timed out",
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 2,

@@ -7,6 +7,9 @@
 #include "net/address.h"
 #include "tap/tap.h"
 
+/* More than the send buffer of a Unix socket lets through by default. */
+#define DATAGRAMS_UNIX_ROOM (256 * 1024)
+
 struct datagram_sender {
 	int fd;
 	struct address to; /* len 0: where the socket is connected to */
@@ -16,6 +19,11 @@ struct datagram_sender {
 	int64_t deadline;  /* of --timeout */
 	struct tap *tap;
 };
+
+/* Whether the options agree: to be asked before anything is opened. Returns 0,
+ * or -1 with FAULT_USAGE. */
+int datagrams_check_sending(const struct config *cfg, struct error *err);
+int datagrams_check_receiving(const struct config *cfg, struct error *err);
 
 /* Sends the input, and waits for answers if they are wanted. The socket stays
  * the caller's. Returns 0, or -1 with err filled. */

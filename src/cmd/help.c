@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* help and version: what genet can do, printed from the tables. */
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "cli/report.h"
 #include "cli/usage.h"
 #include "cmd/help.h"
 
@@ -25,13 +27,6 @@ static void print_manual(FILE *to, const struct command *command)
 		fprintf(to, "Manual: man genet-%s\n", command->name);
 }
 
-static int check_output(struct error *err)
-{
-	if (fflush(stdout) == 0 && !ferror(stdout))
-		return 0;
-	return error_sys(err, FAULT_IO, "cannot write to standard output");
-}
-
 int help_print_short(const struct command *command, struct error *err)
 {
 	int width = usage_width(STDOUT_FILENO);
@@ -41,7 +36,7 @@ int help_print_short(const struct command *command, struct error *err)
 		usage_print_group(stdout, command->options[0], width);
 	printf("\nAll options: genet %s --help    ", command->name);
 	print_manual(stdout, command);
-	return check_output(err);
+	return report_flush(err);
 }
 
 int help_print_full(const struct command *command, struct error *err)
@@ -57,7 +52,36 @@ int help_print_full(const struct command *command, struct error *err)
 		usage_print_wrapped(stdout, command->statuses, 13, 13, width);
 	}
 	print_manual(stdout, command);
-	return check_output(err);
+	return report_flush(err);
+}
+
+/* "unix connect", "unix listen"... are one row: "unix connect|listen". */
+static void print_unix(FILE *to)
+{
+	const char *separator = " ";
+
+	fputs("  unix", to);
+	for (const struct command *const *c = command_table; *c; c++) {
+		const char *role = strchr((*c)->name, ' ');
+		if (!role)
+			continue;
+		fprintf(to, "%s%s", separator, role + 1);
+		separator = "|";
+	}
+	fputs("\n             The same over Unix sockets\n", to);
+}
+
+static void print_commands(FILE *to)
+{
+	bool has_unix = false;
+
+	for (const struct command *const *c = command_table; *c; c++) {
+		if (!strchr((*c)->name, ' '))
+			fprintf(to, "  %-9s  %s\n", (*c)->name, (*c)->summary);
+		else if (!has_unix)
+			print_unix(to);
+		has_unix |= strchr((*c)->name, ' ') != NULL;
+	}
 }
 
 void help_print_overview(FILE *to)
@@ -72,8 +96,7 @@ void help_print_overview(FILE *to)
 	      "which addresses answer?\n\n"
 	      "Commands\n",
 	    to);
-	for (const struct command *const *c = command_table; *c; c++)
-		fprintf(to, "  %-10s %s\n", (*c)->name, (*c)->summary);
+	print_commands(to);
 	fputs("\nCommon options: -v what happens  -vvv each socket call  "
 	      "--timeout TIME  -h help\n"
 	      "More: genet COMMAND -h, genet COMMAND --help, man genet\n",
@@ -86,7 +109,7 @@ int help_print_version(struct error *err)
 	       "features: %s\n"
 	       "Copyright (c) 2026 The genet authors. License: MIT.\n",
 	    PACKAGE_NAME, PACKAGE_VERSION, GENET_FEATURES);
-	return check_output(err);
+	return report_flush(err);
 }
 
 static int help_run(
@@ -97,7 +120,7 @@ static int help_run(
 	(void)tap;
 	if (cfg->operand_count == 0) {
 		help_print_overview(stdout);
-		return check_output(err);
+		return report_flush(err);
 	}
 	const struct command *command = command_find(cfg->operands, &words);
 	if (!command)
@@ -117,6 +140,7 @@ static const struct option_group *const no_options[] = { NULL };
 
 const struct command cmd_help = {
 	.name = "help",
+	.manual = "genet",
 	.operands = "[COMMAND]",
 	.summary = "Show what genet or one of its commands can do",
 	.examples = "  genet help connect\n",
@@ -127,6 +151,7 @@ const struct command cmd_help = {
 
 const struct command cmd_version = {
 	.name = "version",
+	.manual = "genet",
 	.operands = "",
 	.summary = "Show version and features",
 	.examples = "  genet version\n",

@@ -2,13 +2,11 @@
 /* listen: accept a TCP connection, pipe stdin and stdout through it. */
 #include <string.h>
 
-#include "base/text.h"
 #include "cli/endpoint.h"
-#include "cmd/announce.h"
 #include "cmd/command.h"
+#include "cmd/serve.h"
 #include "cmd/session.h"
 #include "net/listener.h"
-#include "stream/socket.h"
 #include "sys/process.h"
 
 static const struct endpoint_rules rules = {
@@ -38,48 +36,17 @@ static struct listener *open_listener(
 	int handed_over = 0;
 
 	if (where->fd >= 0)
-		return listener_inherit(where->fd, 1, s->tap, err);
+		return listener_inherit(
+		    where->fd, 1, &cfg->sockopts, s->tap, err);
 	if (where->port)
 		return listener_open(&opts, err);
 	handed_over = process_listen_fds();
 	if (handed_over > 0)
 		return listener_inherit(
-		    FIRST_LISTEN_FD, handed_over, s->tap, err);
+		    FIRST_LISTEN_FD, handed_over, &cfg->sockopts, s->tap, err);
 	error_set(err, FAULT_USAGE, "missing port");
 	error_hint(err, "usage: %s, e.g. %s", rules.usage, rules.example);
 	return NULL;
-}
-
-/* Waits for the client. Returns its socket, or -1 with err filled. */
-static int accept_client(
-    const struct session *s, struct listener *l, struct error *err)
-{
-	const struct config *cfg = s->cfg;
-	char bound[ADDRESS_TEXT], limit[TEXT_MEASURE];
-	int64_t deadline =
-	    clock_earlier(s->deadline, clock_after(cfg->idle_timeout_us));
-	int fd = listener_accept(l, deadline, err);
-
-	if (fd < 0 && err->kind == FAULT_TIMEOUT)
-		error_set(err, FAULT_TIMEOUT, "no client came to %s within %s",
-		    binding_text(bound, &listener_addresses(l)->items[0]),
-		    text_duration(limit,
-			clock_earlier(cfg->timeout_us, cfg->idle_timeout_us)));
-	return fd;
-}
-
-static int serve(struct session *s, int fd, struct error *err)
-{
-	struct address local = address_local(fd), remote = address_remote(fd);
-	char local_text[ADDRESS_TEXT], remote_text[ADDRESS_TEXT];
-
-	tap_tell(s->tap, &(struct tap_event){
-			     .kind = TAP_ACCEPTED,
-			     .conn = 1,
-			     .local = address_text(local_text, &local),
-			     .remote = address_text(remote_text, &remote),
-			 });
-	return session_run(s, socket_stream(fd, s->tap), &remote, err);
 }
 
 static int listen_run(
@@ -87,32 +54,26 @@ static int listen_run(
 {
 	struct endpoint where = { .fd = -1 };
 	struct session session;
-	int fd = -1;
+	int result = -1;
 
 	if (cfg->operand_count > 0 &&
 	    endpoint_parse(cfg->operands, &rules, &where, err) < 0)
 		return -1;
-	if (session_open(&session, cfg, true, tap, err) < 0) {
-		endpoint_free(&where);
-		return -1;
+	if (session_open(&session, cfg, true, tap, err) == 0) {
+		bool is_kernels_choice =
+		    where.port && strcmp(where.port, "0") == 0;
+		struct listener *l = open_listener(&session, &where, err);
+		result = serve(&session, l, is_kernels_choice, err);
 	}
-	bool is_kernels_choice = where.port && strcmp(where.port, "0") == 0;
-	struct listener *l = open_listener(&session, &where, err);
 	endpoint_free(&where);
-	if (l && announce(cfg, listener_addresses(l), is_kernels_choice, tap,
-		     err) == 0)
-		fd = accept_client(&session, l, err);
-	listener_close(l);
-	if (fd >= 0)
-		return serve(&session, fd, err);
-	session_cancel(&session);
-	return -1;
+	return result;
 }
 
 static const struct option_group *const groups[] = {
 	&option_group_data,
 	&option_group_ending,
 	&option_group_accepting,
+	&option_group_sharing,
 	&option_group_ready,
 	&option_group_address,
 	&option_group_tcp,
@@ -131,8 +92,8 @@ const struct command cmd_listen = {
 	    "'%{port}'\n"
 	    "  genet listen localhost 8080 --timeout 10s < reply\n",
 	.statuses = "0 all delivered, 1 local file or output, 2 usage, 3 name "
-		    "not resolved, 6 cannot listen, 7 connection lost, 124 "
-		    "timed out",
+		    "not resolved, 6 cannot listen, 7 connection lost, 11 "
+		    "not in this kernel, 124 timed out",
 	.options = groups,
 	.min_operands = 0,
 	.max_operands = 2,

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "cli/endpoint.h"
+#include "cli/report.h"
 #include "cmd/command.h"
 #include "net/lookup.h"
 #include "net/race.h"
@@ -40,6 +41,7 @@ static int try_address(const struct config *cfg, const struct address *a,
 		.addresses = &one,
 		.sockopts = &cfg->sockopts,
 		.deadline = clock_after(cfg->connect_timeout_us),
+		.limit_us = cfg->connect_timeout_us,
 		.tap = tap,
 	};
 
@@ -123,9 +125,8 @@ static int resolve_endpoint(const struct config *cfg,
 	print_heading(target->host, &found);
 	int result = print_all(cfg, &found, target->port != NULL, tap, err);
 	lookup_free(&found);
-	if (fflush(stdout) != 0 || ferror(stdout))
-		return error_sys(
-		    err, FAULT_IO, "cannot write to standard output");
+	if (report_flush(err) < 0)
+		return -1;
 	return result;
 }
 
@@ -155,9 +156,10 @@ const struct command cmd_resolve = {
 	.examples =
 	    "  genet resolve example.test\n"
 	    "  genet resolve --connect localhost 80    try each address\n",
-	.statuses = "0 resolved (with --connect: an address answered), 2 "
-		    "usage, 3 name not resolved, 4 refused, 5 unreachable, "
-		    "124 timed out",
+	.statuses =
+	    "0 resolved (with --connect: an address answered), 1 "
+	    "output, 2 usage, 3 name not resolved, 4 refused, 5 unreachable, "
+	    "124 timed out",
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 2,

@@ -7,6 +7,9 @@
 #include "cmd/local.h"
 #include "relay/shuttle.h"
 
+/* What one read of our input may return, where it becomes one message. */
+#define MESSAGE_BYTES (64 * 1024)
+
 int session_open(struct session *s, const struct config *cfg, bool is_listener,
     struct tap *tap, struct error *err)
 {
@@ -24,6 +27,30 @@ void session_cancel(struct session *s)
 	local_cancel(&s->local);
 }
 
+struct retry_opts session_retry(const struct session *s)
+{
+	const struct config *cfg = s->cfg;
+	bool has_time_only =
+	    cfg->retries == 0 && cfg->retry_for_us != CLOCK_NEVER;
+
+	return (struct retry_opts){
+		.connect_timeout_us = cfg->connect_timeout_us,
+		.deadline = s->deadline,
+		.retries = has_time_only ? RETRY_FOREVER : cfg->retries,
+		.retry_for_us = cfg->retry_for_us,
+		.retry_delay_us = cfg->retry_delay_us,
+		.tap = s->tap,
+	};
+}
+
+/* The text of --data is one message, whatever its length. */
+static size_t message_bytes(const struct config *cfg)
+{
+	size_t data = cfg->crlf ? 2 * cfg->data.len : cfg->data.len;
+
+	return data > MESSAGE_BYTES ? data : MESSAGE_BYTES;
+}
+
 static struct shuttle_opts make_opts(const struct session *s, const char *peer)
 {
 	const struct config *cfg = s->cfg;
@@ -36,6 +63,7 @@ static struct shuttle_opts make_opts(const struct session *s, const char *peer)
 		    s->local.input_fd >= 0 && isatty(s->local.input_fd),
 		.send_only = cfg->send_only,
 		.recv_only = cfg->recv_only,
+		.message_bytes = message_bytes(cfg),
 		.idle_timeout_us = cfg->idle_timeout_us,
 		.linger_us = cfg->linger_us,
 		.timeout_us = cfg->timeout_us,
@@ -58,11 +86,10 @@ static int run(struct shuttle *shuttle, struct error *err)
 	return -1;
 }
 
-int session_run(struct session *s, struct stream *remote,
-    const struct address *peer, struct error *err)
+int session_run(struct session *s, struct stream *remote, const char *peer,
+    struct error *err)
 {
-	char peer_text[ADDRESS_TEXT];
-	struct shuttle_opts opts = make_opts(s, address_text(peer_text, peer));
+	struct shuttle_opts opts = make_opts(s, peer);
 	struct shuttle shuttle;
 	int result = -1;
 

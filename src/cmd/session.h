@@ -5,7 +5,7 @@
 #define CMD_SESSION_H
 
 #include "cli/config.h"
-#include "net/address.h"
+#include "net/retry.h"
 #include "stream/stdio.h"
 
 struct session {
@@ -25,9 +25,13 @@ int session_open(struct session *s, const struct config *cfg, bool is_listener,
 /* Closes what session_open() opened; for the case that no peer was found. */
 void session_cancel(struct session *s);
 
-/* Lives through the conversation. Takes the stream over, and the files.
+/* How often to try to reach the peer, as the command line says it. */
+struct retry_opts session_retry(const struct session *s);
+
+/* Lives through the conversation. Takes the stream over, and the files. peer
+ * is for messages: "connection to PEER reset".
  * Returns 0, or -1 with err filled. */
-int session_run(struct session *s, struct stream *remote,
-    const struct address *peer, struct error *err);
+int session_run(struct session *s, struct stream *remote, const char *peer,
+    struct error *err);
 
 #endif

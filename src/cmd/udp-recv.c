@@ -38,10 +38,13 @@ static int choose_family(const struct config *cfg)
 static int prepare_sockets(const struct binding *b, const struct config *cfg,
     struct tap *tap, struct error *err)
 {
+	bool wants_details =
+	    cfg->format == RECORD_JSON || cfg->echo || cfg->reply.bytes;
+
 	for (size_t i = 0; i < b->addresses.count; i++) {
 		if (cfg->sockopts.recv_buffer == SOCKOPT_UNSET)
 			udp_enlarge_buffer(b->fds[i], RECEIVE_BUFFER, tap);
-		if (cfg->format == RECORD_JSON)
+		if (wants_details)
 			datagram_want_details(b->fds[i], tap);
 		for (size_t g = 0; g < cfg->groups.count; g++)
 			if (udp_join(
@@ -105,7 +108,8 @@ static int udp_recv_run(
 	struct endpoint where;
 	struct binding binding;
 
-	if (endpoint_parse(cfg->operands, &rules, &where, err) < 0)
+	if (datagrams_check_receiving(cfg, err) < 0 ||
+	    endpoint_parse(cfg->operands, &rules, &where, err) < 0)
 		return -1;
 	struct binding_opts opts = {
 		.host = where.host,

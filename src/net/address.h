@@ -13,6 +13,7 @@
 struct address {
 	struct sockaddr_storage storage;
 	socklen_t len;
+	bool takes_both; /* bound for IPv6, and for IPv4 as well */
 };
 
 struct address_list {

@@ -18,10 +18,20 @@
 
 char *binding_text(char buf[ADDRESS_TEXT], const struct address *bound)
 {
-	if (!address_is_any(bound))
+	if (!bound->takes_both)
 		return address_text(buf, bound);
 	snprintf(buf, ADDRESS_TEXT, "*:%u", address_port(bound));
 	return buf;
+}
+
+/* Whether an IPv6 socket takes IPv4 as well, for all addresses of both. */
+static bool takes_both(int fd, const struct address *bound)
+{
+	int only_6 = 1;
+	socklen_t len = sizeof(only_6);
+
+	getsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &only_6, &len);
+	return !only_6 && address_is_any(bound);
 }
 
 void binding_close(struct binding *b)
@@ -40,6 +50,7 @@ void binding_add(struct binding *b, int fd)
 	struct address bound = address_local(fd);
 	char text[ADDRESS_TEXT];
 
+	bound.takes_both = takes_both(fd, &bound);
 	tap_call(b->tap, 0, "the address it has now", "getsockname(%d, %s)", fd,
 	    address_text(text, &bound));
 	b->fds = xreallocarray(b->fds, b->addresses.count + 1, sizeof(*b->fds));
@@ -55,7 +66,7 @@ static int prepare_socket(int fd, const struct address *a, bool both_families,
 	    SOCKOPT_NAME(IPPROTO_IPV6, IPV6_V6ONLY);
 
 	if (opts->shared)
-		sockopts_set_number(fd, &sockopt_reuse_address, 1,
+		sockopts_set_number(fd, &sockopts_reuse_address, 1,
 		    opts->type == SOCK_STREAM
 			? "old connections of the port may still be in "
 			  "TIME_WAIT"
@@ -70,8 +81,8 @@ static int prepare_socket(int fd, const struct address *a, bool both_families,
 	    fd, SOCKOPT_LISTENER, opts->sockopts, opts->tap, err);
 }
 
-static void add_hints(
-    const struct address *a, int type, int sysno, struct error *err)
+static void add_hints(const struct address *a, int sysno,
+    const struct binding_opts *opts, struct error *err)
 {
 	struct sockdiag_entry entry;
 	struct owner owner;
@@ -82,25 +93,28 @@ static void add_hints(
 		    "a port from 1024 up");
 	if (sysno != EADDRINUSE)
 		return;
-	if (sockdiag_find_bound(a, type, &entry) &&
+	if (sockdiag_find_bound(a, opts->type, &entry) &&
 	    owner_of_socket(entry.inode, &owner))
 		error_hint(err,
-		    "held by %s (pid %d); use port 0 for a free port, or "
-		    "--reuse-port to share",
-		    owner.name, (int)owner.pid);
+		    "held by %s (pid %d); use port 0 for a free port%s",
+		    owner.name, (int)owner.pid,
+		    opts->sockopts->reuse_port ? ""
+					       : ", or --reuse-port to share");
 	else
 		error_hint(err, "use port 0 for a free port");
 }
 
 /* Says that a socket cannot be had, by errno, which is left as it was. */
-static int fail_to_bind(const struct address *a, int type, struct error *err)
+static int fail_to_bind(
+    const struct address *a, const struct binding_opts *opts, struct error *err)
 {
 	int sysno = errno;
 	char text[ADDRESS_TEXT];
 
-	error_sys(
-	    err, FAULT_BIND, "cannot listen on %s", binding_text(text, a));
-	add_hints(a, type, sysno, err);
+	bool is_unknown = sysno == ENOPROTOOPT || sysno == EPROTONOSUPPORT;
+	error_sys(err, is_unknown ? FAULT_UNSUPPORTED : FAULT_BIND,
+	    "cannot listen on %s", binding_text(text, a));
+	add_hints(a, sysno, opts, err);
 	errno = sysno;
 	return -1;
 }
@@ -131,10 +145,10 @@ static int open_one(struct binding *b, const struct address *a,
 	    a->storage.ss_family, opts->type, opts->sockopts, opts->tap);
 
 	if (fd < 0)
-		return fail_to_bind(a, opts->type, err);
+		return fail_to_bind(a, opts, err);
 	int result = prepare_socket(fd, a, both_families, opts, err);
 	if (result == 0 && take_address(fd, a, opts) < 0)
-		result = fail_to_bind(a, opts->type, err);
+		result = fail_to_bind(a, opts, err);
 	if (result == 0) {
 		binding_add(b, fd);
 		return 0;

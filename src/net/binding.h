@@ -41,7 +41,8 @@ void binding_add(struct binding *b, int fd);
 
 void binding_close(struct binding *b);
 
-/* "127.0.0.1:80", or "*:80" for all addresses. Returns buf. */
+/* "127.0.0.1:80", or "*:80" for all addresses of both families. Returns
+ * buf. */
 char *binding_text(char buf[ADDRESS_TEXT], const struct address *bound);
 
 #endif

@@ -89,32 +89,74 @@ static void prepare(struct datagram_room *room, size_t count)
 	}
 }
 
+static void read_target_4(const void *data, struct datagram *d)
+{
+	const struct in_pktinfo *info = data;
+	struct sockaddr_in to = { .sin_family = AF_INET,
+		.sin_addr = info->ipi_addr };
+	struct sockaddr_in own = { .sin_family = AF_INET,
+		.sin_addr = info->ipi_spec_dst };
+
+	memcpy(&d->to.storage, &to, sizeof(to));
+	memcpy(&d->own.storage, &own, sizeof(own));
+	d->to.len = d->own.len = sizeof(to);
+}
+
+/* IPv4 that came in by an IPv6 socket is told as both; the other is exact. */
+static void read_target_6(const void *data, struct datagram *d)
+{
+	const struct in6_pktinfo *info = data;
+	struct sockaddr_in6 to = { .sin6_family = AF_INET6,
+		.sin6_addr = info->ipi6_addr };
+
+	if (IN6_IS_ADDR_V4MAPPED(&info->ipi6_addr))
+		return;
+	if (IN6_IS_ADDR_LINKLOCAL(&info->ipi6_addr))
+		to.sin6_scope_id = info->ipi6_ifindex;
+	memcpy(&d->to.storage, &to, sizeof(to));
+	d->to.len = sizeof(to);
+	if (!IN6_IS_ADDR_MULTICAST(&info->ipi6_addr))
+		d->own = d->to;
+}
+
 static void read_control(struct msghdr *header, struct datagram *d)
 {
-	struct sockaddr_in *sin = (struct sockaddr_in *)&d->to.storage;
-	struct sockaddr_in6 *sin6 = (struct sockaddr_in6 *)&d->to.storage;
-
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(header); c;
 	     c = CMSG_NXTHDR(header, c)) {
+		bool is_4 = c->cmsg_level == IPPROTO_IP;
+		bool is_6 = c->cmsg_level == IPPROTO_IPV6;
 		const void *data = CMSG_DATA(c);
-		if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_PKTINFO) {
-			const struct in_pktinfo *info = data;
-			sin->sin_family = AF_INET;
-			sin->sin_addr = info->ipi_addr;
-			d->to.len = sizeof(*sin);
-		} else if (c->cmsg_level == IPPROTO_IPV6 &&
-			   c->cmsg_type == IPV6_PKTINFO) {
-			const struct in6_pktinfo *info = data;
-			sin6->sin6_family = AF_INET6;
-			sin6->sin6_addr = info->ipi6_addr;
-			d->to.len = sizeof(*sin6);
-		} else if ((c->cmsg_level == IPPROTO_IP &&
-			       c->cmsg_type == IP_TTL) ||
-			   (c->cmsg_level == IPPROTO_IPV6 &&
-			       c->cmsg_type == IPV6_HOPLIMIT)) {
+
+		if (is_4 && c->cmsg_type == IP_PKTINFO)
+			read_target_4(data, d);
+		else if (is_6 && c->cmsg_type == IPV6_PKTINFO)
+			read_target_6(data, d);
+		else if ((is_4 && c->cmsg_type == IP_TTL) ||
+			 (is_6 && c->cmsg_type == IPV6_HOPLIMIT))
 			memcpy(&d->ttl, data, sizeof(d->ttl));
-		}
 	}
+}
+
+/* Has a datagram sent from one of our addresses. */
+static void set_source(
+    struct msghdr *header, void *control, const struct address *own)
+{
+	const struct sockaddr_in *sin = (const void *)&own->storage;
+	const struct sockaddr_in6 *sin6 = (const void *)&own->storage;
+	bool is_6 = own->storage.ss_family == AF_INET6;
+	struct in_pktinfo info = { .ipi_spec_dst = sin->sin_addr };
+	struct in6_pktinfo info6 = { .ipi6_addr = sin6->sin6_addr,
+		.ipi6_ifindex = sin6->sin6_scope_id };
+	size_t len = is_6 ? sizeof(info6) : sizeof(info);
+
+	memset(control, 0, CONTROL_SIZE);
+	header->msg_control = control;
+	header->msg_controllen = CMSG_SPACE(len);
+	struct cmsghdr *c = CMSG_FIRSTHDR(header);
+	c->cmsg_level = is_6 ? IPPROTO_IPV6 : IPPROTO_IP;
+	c->cmsg_type = is_6 ? IPV6_PKTINFO : IP_PKTINFO;
+	c->cmsg_len = CMSG_LEN(len);
+	memcpy(CMSG_DATA(c), is_6 ? (const void *)&info6 : (void *)&info, len);
 }
 
 int datagram_receive(
@@ -148,6 +190,7 @@ int datagram_send(
 {
 	struct mmsghdr headers[DATAGRAM_BATCH];
 	struct iovec vectors[DATAGRAM_BATCH];
+	_Alignas(struct cmsghdr) char control[DATAGRAM_BATCH][CONTROL_SIZE];
 
 	if (count > DATAGRAM_BATCH)
 		count = DATAGRAM_BATCH;
@@ -163,6 +206,8 @@ int datagram_send(
 			.msg_iov = &vectors[i],
 			.msg_iovlen = 1,
 		};
+		if (d->own.len)
+			set_source(&headers[i].msg_hdr, control[i], &d->own);
 	}
 	int sent =
 	    sendmmsg(fd, headers, (unsigned)count, MSG_DONTWAIT | MSG_NOSIGNAL);
@@ -171,26 +216,35 @@ int datagram_send(
 	return is_passing(errno) || errno == ENOBUFS ? 0 : fail(err, errno);
 }
 
-int datagram_check_errors(int fd, struct error *err)
+/* What the error queue holds, 0 if nothing. Only internet sockets have one;
+ * others would give a datagram that came. */
+static int take_queued_error(int fd)
 {
 	char control[512];
 	struct msghdr header = { .msg_control = control,
 		.msg_controllen = sizeof(control) };
-	int sysno = 0;
+	struct address local = address_local(fd);
+
+	if (local.storage.ss_family == AF_UNIX ||
+	    recvmsg(fd, &header, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
+		return 0;
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(&header); c;
+	     c = CMSG_NXTHDR(&header, c)) {
+		struct sock_extended_err cause;
+		memcpy(&cause, CMSG_DATA(c), sizeof(cause));
+		if (c->cmsg_type == IP_RECVERR || c->cmsg_type == IPV6_RECVERR)
+			return (int)cause.ee_errno;
+	}
+	return 0;
+}
+
+int datagram_check_errors(int fd, struct error *err)
+{
+	int sysno = take_queued_error(fd);
 	socklen_t len = sizeof(sysno);
 
-	if (recvmsg(fd, &header, MSG_ERRQUEUE | MSG_DONTWAIT) >= 0) {
-		for (struct cmsghdr *c = CMSG_FIRSTHDR(&header); c;
-		     c = CMSG_NXTHDR(&header, c)) {
-			struct sock_extended_err cause;
-			memcpy(&cause, CMSG_DATA(c), sizeof(cause));
-			bool is_cause = c->cmsg_type == IP_RECVERR ||
-			                c->cmsg_type == IPV6_RECVERR;
-			if (is_cause && cause.ee_errno)
-				return fail(err, (int)cause.ee_errno);
-		}
-	}
-	getsockopt(fd, SOL_SOCKET, SO_ERROR, &sysno, &len);
+	if (!sysno)
+		getsockopt(fd, SOL_SOCKET, SO_ERROR, &sysno, &len);
 	return sysno ? fail(err, sysno) : 0;
 }
 

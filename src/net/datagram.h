@@ -19,6 +19,8 @@ struct datagram {
 	struct address peer; /* who sent it, or where it goes; len 0: where
 	                        the socket is connected to */
 	struct address to;   /* the address it came to; len 0: not known */
+	struct address own;  /* the one of ours that an answer is to come
+	                        from; len 0: whichever the kernel takes */
 	int ttl;             /* hops it had left; -1: not known */
 	bool was_cut;        /* it was longer than there was room */
 };
@@ -52,7 +54,7 @@ int datagram_check_errors(int fd, struct error *err);
 /* Wants errors to be queued, also those of sockets that are not connected. */
 void datagram_want_errors(int fd, struct tap *tap);
 
-/* Wants the members to and ttl to be known. */
+/* Wants the members to, own and ttl to be known. */
 void datagram_want_details(int fd, struct tap *tap);
 
 /* How many datagrams the kernel has dropped because nobody took them. */

@@ -9,14 +9,10 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/text.h"
 #include "base/xalloc.h"
 #include "net/lookup.h"
 #include "net/race.h"
 #include "stream/socket.h"
-#include "sys/waiting.h"
-
-#define RETRY_DELAY_MAX (2 * CLOCK_SECOND)
 
 /* "HOST:PORT", with brackets around an IPv6 address. */
 static char *target_text(const struct dial_opts *opts)
@@ -30,7 +26,7 @@ static char *target_text(const struct dial_opts *opts)
 static enum fault choose_kind(const struct attempt *attempts, size_t count)
 {
 	static const enum fault order[] = { FAULT_TIMEOUT, FAULT_REFUSED,
-		FAULT_RESET, FAULT_UNREACHABLE, FAULT_BIND };
+		FAULT_RESET, FAULT_UNREACHABLE, FAULT_BIND, FAULT_UNSUPPORTED };
 
 	for (size_t o = 0; o < sizeof(order) / sizeof(order[0]); o++)
 		for (size_t i = 0; i < count; i++)
@@ -42,7 +38,7 @@ static enum fault choose_kind(const struct attempt *attempts, size_t count)
 static void add_hint(const struct dial_opts *opts, const char *target,
     enum fault kind, struct error *err)
 {
-	if (kind == FAULT_REFUSED && opts->retries == 0)
+	if (kind == FAULT_REFUSED && opts->retry.retries == 0)
 		error_hint(err,
 		    "the host is up but nothing listens on port %s; "
 		    "to wait for it: genet wait %s",
@@ -152,6 +148,7 @@ static struct stream *dial_once(const struct dial_opts *opts, int64_t deadline,
 		.tap = opts->tap,
 	};
 	struct stream *stream = NULL;
+	int64_t limit_us = deadline - clock_now();
 
 	if (lookup_run(&lookup, &targets, err) < 0)
 		return NULL;
@@ -162,6 +159,7 @@ static struct stream *dial_once(const struct dial_opts *opts, int64_t deadline,
 			    sources.addresses.count ? &sources.addresses : NULL,
 			.sockopts = opts->sockopts,
 			.deadline = deadline,
+			.limit_us = limit_us,
 			.tap = opts->tap,
 		};
 		stream = run_race(opts, &race, remote, err);
@@ -171,49 +169,26 @@ static struct stream *dial_once(const struct dial_opts *opts, int64_t deadline,
 	return stream;
 }
 
-static bool is_worth_retrying(const struct error *err)
-{
-	return err->kind == FAULT_REFUSED || err->kind == FAULT_UNREACHABLE ||
-	       err->kind == FAULT_TIMEOUT;
-}
+/* What a round needs, and what it finds. */
+struct dialling {
+	const struct dial_opts *opts;
+	struct address *remote;
+	struct stream *stream;
+};
 
-/* Returns 0 after the pause, or -1 with err changed if the user wants an
- * end. */
-static int pause_before_retry(
-    const struct dial_opts *opts, int64_t pause, struct error *err)
+static int dial_round(void *context, int64_t deadline, struct error *err)
 {
-	struct waiting none = { 0 };
-	int64_t until = clock_after(pause);
-	int result = 1;
+	struct dialling *d = context;
 
-	tap_tell(opts->tap,
-	    &(struct tap_event){
-		.kind = TAP_RETRY, .text = err->text, .duration_us = pause });
-	while (result > 0 && clock_now() < until)
-		result = waiting_until(&none, until, err);
-	waiting_free(&none);
-	return result < 0 ? -1 : 0;
+	d->stream = dial_once(d->opts, deadline, d->remote, err);
+	return d->stream ? 0 : -1;
 }
 
 struct stream *dial(
     const struct dial_opts *opts, struct address *remote, struct error *err)
 {
-	int64_t last_start =
-	    clock_earlier(opts->deadline, clock_after(opts->retry_for_us));
-	int64_t pause = opts->retry_delay_us;
+	struct dialling d = { .opts = opts, .remote = remote };
 
-	for (int64_t round = 0;; round++) {
-		int64_t deadline = clock_earlier(
-		    opts->deadline, clock_after(opts->connect_timeout_us));
-		if (round > 0)
-			deadline = clock_earlier(deadline, last_start);
-		struct stream *stream = dial_once(opts, deadline, remote, err);
-		if (stream || !is_worth_retrying(err) ||
-		    round >= opts->retries || clock_after(pause) >= last_start)
-			return stream;
-		if (pause_before_retry(opts, pause, err) < 0)
-			return NULL;
-		if (pause < RETRY_DELAY_MAX)
-			pause = clock_earlier(2 * pause, RETRY_DELAY_MAX);
-	}
+	retry_run(&opts->retry, dial_round, &d, err);
+	return d.stream;
 }

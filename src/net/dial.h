@@ -4,14 +4,12 @@
 #define NET_DIAL_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "base/error.h"
 #include "net/address.h"
+#include "net/retry.h"
 #include "net/sockopts.h"
 #include "stream/stream.h"
-
-#define DIAL_RETRY_FOREVER INT64_MAX
 
 struct dial_opts {
 	const char *host, *port;
@@ -20,12 +18,7 @@ struct dial_opts {
 	int family;
 	bool numeric;
 	const struct sockopts *sockopts;
-	int64_t
-	    connect_timeout_us; /* for each round: lookup and all addresses */
-	int64_t deadline;       /* for everything: a point of clock_now() */
-	int64_t retries;        /* rounds after the first */
-	int64_t retry_for_us;   /* none begins later; CLOCK_NEVER: no limit */
-	int64_t retry_delay_us; /* before the second round; then it grows */
+	struct retry_opts retry;
 	struct tap *tap;
 };
 

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* Accepting TCP connections. */
+/* Accepting connections. */
 #include "net/listener.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/xalloc.h"
 #include "sys/waiting.h"
 
 struct listener {
 	struct binding binding;
+	struct socket_file file; /* of a Unix socket */
 };
 
 const struct address_list *listener_addresses(const struct listener *l)
@@ -22,6 +24,7 @@ void listener_close(struct listener *l)
 {
 	if (!l)
 		return;
+	socket_file_remove(&l->file, l->binding.tap);
 	binding_close(&l->binding);
 	free(l);
 }
@@ -37,6 +40,22 @@ struct listener *listener_open(
 	return NULL;
 }
 
+struct listener *listener_open_unix(
+    const struct unix_binding_opts *opts, struct error *err)
+{
+	struct listener *l = xcalloc(1, sizeof(*l));
+	struct unix_binding bound;
+
+	if (unix_binding_open(&bound, opts, err) < 0) {
+		free(l);
+		return NULL;
+	}
+	l->file = bound.file;
+	l->binding.tap = opts->tap;
+	binding_add(&l->binding, bound.fd);
+	return l;
+}
+
 static bool is_listening(int fd)
 {
 	int yes = 0;
@@ -46,24 +65,37 @@ static bool is_listening(int fd)
 	       yes;
 }
 
-struct listener *listener_inherit(
-    int first, int count, struct tap *tap, struct error *err)
+/* Takes over one socket. Returns 0, or -1 with err filled. */
+static int inherit_one(struct listener *l, int fd,
+    const struct sockopts *sockopts, struct error *err)
+{
+	bool is_open = fcntl(fd, F_SETFD, FD_CLOEXEC) == 0;
+
+	if (!is_listening(fd))
+		return error_set(err, FAULT_BIND,
+		    "cannot listen on descriptor %d: %s", fd,
+		    is_open ? "not a listening socket"
+			    : "not an open descriptor");
+	if (fd > STDERR_FILENO) /* those are shared with others */
+		fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+	binding_add(&l->binding, fd);
+	if (address_port(listener_addresses(l)->items) == 0)
+		return 0; /* no internet socket */
+	return sockopts_apply(
+	    fd, SOCKOPT_LISTENER, sockopts, l->binding.tap, err);
+}
+
+struct listener *listener_inherit(int first, int count,
+    const struct sockopts *sockopts, struct tap *tap, struct error *err)
 {
 	struct listener *l = xcalloc(1, sizeof(*l));
 
 	l->binding.tap = tap;
 	for (int fd = first; fd < first + count; fd++) {
-		if (!is_listening(fd)) {
-			error_set(err, FAULT_BIND,
-			    "cannot listen on descriptor %d: %s", fd,
-			    fcntl(fd, F_GETFD) < 0 ? "not an open descriptor"
-						   : "not a listening socket");
+		if (inherit_one(l, fd, sockopts, err) < 0) {
 			listener_close(l);
 			return NULL;
 		}
-		fcntl(fd, F_SETFD, FD_CLOEXEC);
-		fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
-		binding_add(&l->binding, fd);
 	}
 	return l;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Accepting TCP connections: bind, listen, and which addresses came of it. */
+/* Accepting connections: bind, listen, and which addresses came of it. */
 #ifndef NET_LISTENER_H
 #define NET_LISTENER_H
 
@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "net/binding.h"
+#include "net/unix-binding.h"
 
 struct listener;
 
@@ -16,10 +17,15 @@ struct listener;
 struct listener *listener_open(
     const struct binding_opts *opts, struct error *err);
 
+/* Binds a Unix socket and listens. Closing the listener removes its file.
+ * Returns NULL with err filled: FAULT_BIND, or FAULT_SIGNAL. */
+struct listener *listener_open_unix(
+    const struct unix_binding_opts *opts, struct error *err);
+
 /* Takes over count listening sockets, from descriptor first on, that somebody
  * else has opened. Returns NULL with FAULT_BIND if one is not listening. */
-struct listener *listener_inherit(
-    int first, int count, struct tap *tap, struct error *err);
+struct listener *listener_inherit(int first, int count,
+    const struct sockopts *sockopts, struct tap *tap, struct error *err);
 
 /* Waits for a client. Returns its socket (non-blocking, close-on-exec), which
  * is the caller's, or -1 with FAULT_TIMEOUT at the deadline, FAULT_SIGNAL or

@@ -34,6 +34,7 @@ struct lookup {
 	struct lookup_opts opts;
 	struct addrinfo hints;
 	struct request *request; /* NULL: a literal, and the answer is there */
+	pthread_t thread;        /* of the request */
 	int code;
 	struct addrinfo *found;
 	int64_t started;
@@ -66,18 +67,13 @@ static void *ask_resolver(void *arg)
 }
 
 /* Signals are for the thread that waits for them. */
-static int start_thread(struct request *r)
+static int start_thread(struct request *r, pthread_t *thread)
 {
-	pthread_t thread;
-	pthread_attr_t attr;
 	sigset_t all, before;
 
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	pthread_attr_init(&attr);
-	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-	int result = pthread_create(&thread, &attr, ask_resolver, r);
-	pthread_attr_destroy(&attr);
+	int result = pthread_create(thread, NULL, ask_resolver, r);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return result;
 }
@@ -94,6 +90,11 @@ static struct request *make_request(
 	atomic_init(&r->done, false);
 	atomic_init(&r->holders, 2);
 	return r;
+}
+
+static bool is_number(const char *port)
+{
+	return !port || port[strspn(port, "0123456789")] == '\0';
 }
 
 static const char *subject(const struct lookup_opts *opts)
@@ -129,9 +130,16 @@ static int explain(const struct lookup_opts *opts, int code, struct error *err)
 {
 	const char *name = subject(opts);
 
-	if (code == EAI_SERVICE)
-		return error_set(err, FAULT_RESOLVE,
+	if (code == EAI_SERVICE) {
+		error_set(err, FAULT_RESOLVE,
 		    "cannot resolve service '%s': not known", opts->port);
+		return error_hint(
+		    err, "a port is a number, or a name from /etc/services");
+	}
+	if (opts->numeric && !is_number(opts->port))
+		return error_set(err, FAULT_RESOLVE,
+		    "cannot resolve service '%s': -n looks no names up",
+		    opts->port);
 	if (code == EAI_NONAME && opts->numeric)
 		return error_set(err, FAULT_RESOLVE,
 		    "cannot resolve '%s': not a numeric address, and -n "
@@ -168,11 +176,6 @@ static struct addrinfo make_hints(const struct lookup_opts *opts)
 		    (opts->host ? AI_CANONNAME : 0) |
 		    (opts->numeric ? AI_NUMERICHOST | AI_NUMERICSERV : 0),
 	};
-}
-
-static bool is_number(const char *port)
-{
-	return !port || port[strspn(port, "0123456789")] == '\0';
 }
 
 /* Literals, and whatever needs no waiting. */
@@ -228,7 +231,7 @@ static int begin_request(struct lookup *l, struct error *err)
 	tap_tell(l->opts.tap, &(struct tap_event){ .kind = TAP_LOOKUP,
 				  .text = subject(&l->opts) });
 	l->request = make_request(&l->opts, &l->hints);
-	int result = start_thread(l->request);
+	int result = start_thread(l->request, &l->thread);
 	if (result == 0)
 		return 0;
 	atomic_store(&l->request->holders, 1);
@@ -306,8 +309,15 @@ void lookup_cancel(struct lookup *l)
 		return;
 	if (l->found)
 		freeaddrinfo(l->found);
-	if (l->request)
+	if (l->request) {
+		/* A thread that has answered is about to end; the other one
+		 * may take as long as it likes. */
+		if (atomic_load(&l->request->done))
+			pthread_join(l->thread, NULL);
+		else
+			pthread_detach(l->thread);
 		release(l->request);
+	}
 	free(l);
 }
 

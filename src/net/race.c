@@ -38,7 +38,8 @@ static const struct {
 	{ EPERM, FAULT_UNREACHABLE },
 	{ EADDRNOTAVAIL, FAULT_UNREACHABLE },
 	{ EAFNOSUPPORT, FAULT_UNREACHABLE },
-	{ ENOPROTOOPT, FAULT_UNREACHABLE },
+	{ ENOPROTOOPT, FAULT_UNSUPPORTED }, /* MPTCP that is switched off */
+	{ EPROTONOSUPPORT, FAULT_UNSUPPORTED },
 	{ EADDRINUSE, FAULT_BIND },
 	{ ETIMEDOUT, FAULT_TIMEOUT },
 	{ ECONNRESET, FAULT_RESET },
@@ -110,7 +111,7 @@ static int bind_source(const struct race *r, struct attempt *a)
 		const struct address *source = &sources->items[i];
 		if (address_family(source) != address_family(a->remote))
 			continue;
-		sockopts_set_number(a->fd, &sockopt_reuse_address, 1,
+		sockopts_set_number(a->fd, &sockopts_reuse_address, 1,
 		    "the port may be left over from an earlier connection",
 		    r->opts.tap);
 		int result = bind(a->fd,
@@ -271,7 +272,7 @@ static void drop(struct race *r, struct attempt *a)
 
 	if (timed_out && a->fd >= 0) {
 		error_set(&a->cause, FAULT_TIMEOUT, "no answer within %s",
-		    text_duration(limit, clock_now() - a->started));
+		    text_duration(limit, r->opts.limit_us));
 		fail(r, a);
 	} else if (timed_out && !a->was_started) {
 		error_set(

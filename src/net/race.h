@@ -17,6 +17,7 @@ struct race_opts {
 	const struct address_list *sources; /* local ends by family, or NULL */
 	const struct sockopts *sockopts;
 	int64_t deadline; /* a point of clock_now(), or CLOCK_NEVER */
+	int64_t limit_us; /* how long that was from the beginning */
 	struct tap *tap;
 };
 

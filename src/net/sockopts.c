@@ -68,7 +68,7 @@ static int set_text(int fd, const struct sockopt_name *name, const char *value,
 	return result;
 }
 
-const struct sockopt_name sockopt_reuse_address =
+const struct sockopt_name sockopts_reuse_address =
     SOCKOPT_NAME(SOL_SOCKET, SO_REUSEADDR);
 
 /* SO_DOMAIN or SO_TYPE; -1 if it is no socket. */
@@ -101,6 +101,9 @@ static int apply_row(
 	case LONG:
 		if (*(const long *)field == SOCKOPT_UNSET)
 			return 0;
+		if (is_6) /* IPv4 may come by the same socket */
+			sockopts_set_number(fd, &row->name,
+			    (int)*(const long *)field, row->why, tap);
 		return sockopts_set_number(
 		    fd, name, (int)*(const long *)field, row->why, tap);
 	case TEXT:

@@ -51,7 +51,7 @@ struct sockopt_name {
 	{                                                                      \
 		level, option, #level, #option                                 \
 	}
-extern const struct sockopt_name sockopt_reuse_address;
+extern const struct sockopt_name sockopts_reuse_address;
 int sockopts_set_number(int fd, const struct sockopt_name *name, int value,
     const char *why, struct tap *tap);
 

@@ -2,6 +2,7 @@
 /* UDP sockets for sending, and multicast groups for receiving. */
 #include "net/udp.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <net/if.h>
 #include <netinet/in.h>
@@ -41,8 +42,31 @@ static int fail(const struct udp_opts *opts, const struct address *a,
 	return -1;
 }
 
-/* Options that only multicast has: how far it goes, by which interface, and
- * whether this host hears it as well. */
+/* By which interface it goes to a group. Returns 0, or -1 with err filled. */
+static int set_interface(
+    int fd, int family, unsigned index, struct tap *tap, struct error *err)
+{
+	struct ip_mreqn request = { .imr_ifindex = (int)index };
+	char name[IF_NAMESIZE] = "?";
+	bool is_6 = family == AF_INET6;
+	int result = is_6 ? setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_IF,
+				&index, sizeof(index))
+	                  : setsockopt(fd, IPPROTO_IP, IP_MULTICAST_IF,
+				&request, sizeof(request));
+
+	if_indextoname(index, name);
+	tap_call(tap, result, "the interface by which it reaches the group",
+	    "setsockopt(%d, %s, %s)", fd,
+	    is_6 ? "IPPROTO_IPV6, IPV6_MULTICAST_IF"
+		 : "IPPROTO_IP, IP_MULTICAST_IF",
+	    name);
+	return result < 0 ? error_sys(err, FAULT_UNREACHABLE,
+				"cannot send by interface '%s'", name)
+	                  : 0;
+}
+
+/* Options that only multicast has: how far it goes, and whether this host
+ * hears it as well. */
 static int prepare_multicast(
     int fd, const struct udp_opts *opts, int family, struct error *err)
 {
@@ -108,6 +132,9 @@ static int prepare(int fd, const struct udp_opts *opts, const struct address *a,
 		sockopts_set_number(fd, &broadcast, 1, NULL, opts->tap);
 	if (udp_is_multicast(a) && prepare_multicast(fd, opts, family, err) < 0)
 		return -1;
+	if (opts->interface &&
+	    set_interface(fd, family, opts->interface, opts->tap, err) < 0)
+		return -1;
 	datagram_want_errors(fd, opts->tap);
 	return bind_source(fd, opts, family, sources, err);
 }
@@ -153,7 +180,7 @@ static struct lookup_opts make_lookup(
 	};
 }
 
-int udp_open(
+static int open_host(
     const struct udp_opts *opts, struct udp_socket *out, struct error *err)
 {
 	struct lookup_opts lookup = make_lookup(opts, opts->host, opts->port);
@@ -174,6 +201,43 @@ int udp_open(
 		    &sources.addresses, out, err);
 	lookup_free(&sources);
 	lookup_free(&targets);
+	return result;
+}
+
+static bool is_group(const char *host)
+{
+	struct address a = { 0 };
+	struct sockaddr_in *sin = (struct sockaddr_in *)&a.storage;
+	struct sockaddr_in6 *sin6 = (struct sockaddr_in6 *)&a.storage;
+
+	if (inet_pton(AF_INET, host, &sin->sin_addr) == 1)
+		a.storage.ss_family = AF_INET;
+	else if (inet_pton(AF_INET6, host, &sin6->sin6_addr) == 1)
+		a.storage.ss_family = AF_INET6;
+	return udp_is_multicast(&a);
+}
+
+int udp_open(
+    const struct udp_opts *opts, struct udp_socket *out, struct error *err)
+{
+	struct udp_opts group = *opts;
+	size_t len = strcspn(opts->host, "%");
+	const char *interface = opts->host + len + 1;
+	char *name = xasprintf("%.*s", (int)len, opts->host);
+	int result = 0;
+
+	/* The resolver knows interfaces with link-local addresses only. */
+	if (opts->host[len] && is_group(name)) {
+		group.host = name;
+		group.interface = if_nametoindex(interface);
+		if (!group.interface)
+			result = error_set(err, FAULT_UNREACHABLE,
+			    "cannot send to the group %s: no interface '%s'",
+			    name, interface);
+	}
+	if (result == 0)
+		result = open_host(&group, out, err);
+	free(name);
 	return result;
 }
 

@@ -15,13 +15,14 @@
 #define UDP_PAYLOAD_IPV6 1452
 
 struct udp_opts {
-	const char *host, *port;
+	const char *host, *port; /* the host may also be GROUP%INTERFACE */
 	const char *source, *source_port; /* our own end, or NULL */
 	int family;
 	bool numeric;
-	bool broadcast;    /* allow broadcast addresses */
-	bool wants_reply;  /* leave room for others than the addressed one */
-	bool hears_itself; /* multicast also reaches this host */
+	bool broadcast;     /* allow broadcast addresses */
+	bool wants_reply;   /* leave room for others than the addressed one */
+	bool hears_itself;  /* multicast also reaches this host */
+	unsigned interface; /* to reach a group by; 0: as routed */
 	const struct sockopts *sockopts;
 	int64_t deadline; /* for the lookup */
 	struct tap *tap;

@@ -19,17 +19,17 @@ static int next_line(const unsigned char *bytes, size_t len, bool at_end,
     struct frame *frame, struct error *err)
 {
 	const unsigned char *end = memchr(bytes, '\n', len);
+	size_t line = end ? (size_t)(end - bytes) : len;
 
-	if (end) {
-		size_t line = (size_t)(end - bytes);
-		*frame = (struct frame){ .len = line, .taken = line + 1 };
-		return 1;
-	}
-	if (len > FRAMING_MAX)
+	if (line > FRAMING_MAX)
 		return error_set(err, FAULT_IO,
 		    "a line of the input is longer than a datagram can be "
 		    "(%d B)",
 		    FRAMING_MAX);
+	if (end) {
+		*frame = (struct frame){ .len = line, .taken = line + 1 };
+		return 1;
+	}
 	return at_end ? next_piece(len, len, frame) : 0;
 }
 

@@ -75,6 +75,7 @@ static void answer(struct inbox *in, int fd, const struct datagram *d)
 		.bytes = in->opts.echo ? d->bytes : in->opts.reply,
 		.len = in->opts.echo ? d->len : in->opts.reply_len,
 		.peer = d->peer,
+		.own = d->own,
 	};
 
 	if (!in->opts.echo && !in->opts.reply)

@@ -2,12 +2,13 @@
 /* One direction of a conversation. */
 #include "relay/lane.h"
 
-void lane_init(struct lane *l, struct stream *source, struct stream *sink)
+void lane_init(struct lane *l, struct stream *source, struct stream *sink,
+    struct mover *mover)
 {
 	*l = (struct lane){
 		.source = source,
 		.sink = sink,
-		.mover = mover_copy_new(),
+		.mover = mover,
 	};
 }
 

@@ -26,7 +26,9 @@ struct lane {
 	uint64_t bytes_read, bytes_written;
 };
 
-void lane_init(struct lane *l, struct stream *source, struct stream *sink);
+/* The mover becomes the lane's own. */
+void lane_init(struct lane *l, struct stream *source, struct stream *sink,
+    struct mover *mover);
 void lane_free(struct lane *l);
 
 /* Whether reading makes sense: leave the source out of poll if it does not. */

@@ -31,4 +31,8 @@ struct mover_ops {
 /* Moves through a buffer of our own: works between any two streams. */
 struct mover *mover_copy_new(void);
 
+/* Moves one message at a time: what one read of the source returned, which is
+ * at most limit bytes, becomes one write of the sink. */
+struct mover *mover_message_new(size_t limit);
+
 #endif

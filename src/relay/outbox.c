@@ -11,6 +11,10 @@
 /* Holds a whole datagram with its length in any case, and many small ones. */
 #define OUTBOX_BUFFER (512 * 1024)
 
+/* Rows of datagrams that are sent before answers, signals and deadlines get
+ * their turn. */
+#define OUTBOX_ROWS 16
+
 /* Before the next try when a device is out of buffers: no event tells. */
 #define FULL_PAUSE (CLOCK_SECOND / 1000)
 
@@ -57,7 +61,7 @@ static int64_t outbox_prepare(struct pollable *p, struct waiting *w)
 	/* Errors are always reported; that is how a refusal shows. */
 	out->socket_slot =
 	    waiting_add(w, out->opts.fd, out->is_full ? POLLOUT : 0);
-	if (!out->was_serviced || (reads && stream_is_pending(out->input)))
+	if (out->has_more || (reads && stream_is_pending(out->input)))
 		return 0;
 	if (out->errors_until)
 		return clock_earlier(latest, out->errors_until);
@@ -192,12 +196,17 @@ static bool send_from_buffer(struct outbox *out)
 
 static bool send_single(struct outbox *out)
 {
-	struct datagram one = {
-		.bytes = out->opts.single,
-		.len = out->opts.single_len,
-		.peer = out->opts.to,
-	};
-	int sent = send_row(out, &one, 1);
+	struct datagram row[DATAGRAM_BATCH];
+	uint64_t left = out->opts.repeats - out->count;
+	size_t count = left < DATAGRAM_BATCH ? left : DATAGRAM_BATCH;
+
+	for (size_t i = 0; i < count; i++)
+		row[i] = (struct datagram){
+			.bytes = out->opts.single,
+			.len = out->opts.single_len,
+			.peer = out->opts.to,
+		};
+	int sent = send_row(out, row, count);
 
 	if (out->count >= out->opts.repeats) {
 		out->opts.single = NULL;
@@ -273,9 +282,9 @@ static bool outbox_service(struct pollable *p, const struct waiting *w)
 		stream_is_pending(out->input)))
 		read_input(out);
 	out->is_full = false;
-	out->was_serviced = true;
-	while (send_some(out))
-		;
+	out->has_more = true;
+	for (int i = 0; i < OUTBOX_ROWS && out->has_more; i++)
+		out->has_more = send_some(out);
 	if (!out->is_over && has_sent_all(out))
 		finish(out);
 	if (!out->is_over)
@@ -309,6 +318,7 @@ void outbox_init(struct outbox *out, const struct outbox_opts *opts,
 		.opts = *opts,
 		.input = input,
 		.tap = tap,
+		.has_more = true,
 		.owes_empty = opts->end_empty,
 		.started = clock_now(),
 	};

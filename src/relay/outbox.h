@@ -34,8 +34,9 @@ struct outbox {
 	struct stream *input;
 	struct tap *tap;
 	struct buffer buffer;
-	bool was_serviced, input_ended, is_over;
-	bool is_full; /* the socket said "not now" */
+	bool input_ended, is_over;
+	bool has_more; /* to be sent at once, after the others' turn */
+	bool is_full;  /* the socket said "not now" */
 	bool told_of_cut;
 	bool owes_empty;      /* the last one is still to be sent */
 	int64_t next_send;    /* not before; 0: at once */

@@ -10,6 +10,10 @@
 #include "base/text.h"
 #include "stream/socket.h"
 
+/* More than any message can have without the privilege to enlarge a socket's
+ * buffer beyond net.core.wmem_max. */
+#define LARGEST_MESSAGE (1024 * 1024)
+
 #define NO_SLOT SIZE_MAX
 #define TROUBLE (POLLERR | POLLHUP | POLLNVAL)
 
@@ -115,9 +119,10 @@ static void input_ended(struct shuttle *s)
 	bool silent_listener =
 	    s->opts.is_listener && s->outbound.bytes_read == 0;
 
-	if ((silent_listener || s->opts.recv_only) && !s->peer_has_ended) {
+	if (s->opts.send_only || s->peer_has_ended)
+		return;
+	if (silent_listener || s->opts.recv_only) {
 		s->outbound.holds_end = true;
-		s->end_told = clock_now();
 		tell(s, TAP_INPUT_ENDED,
 		    "nothing to say; the end is told after the peer's");
 	}
@@ -140,7 +145,9 @@ static void write_peer(struct shuttle *s)
 
 	while (n > 0 && lane_can_write(&s->outbound))
 		n = lane_write(&s->outbound, &err);
-	if (n < 0) {
+	if (n < 0 && err.kind == FAULT_IO) {
+		fail(s, &err); /* the connection is well, but not the message */
+	} else if (n < 0) {
 		fail_remote(s, &err);
 	} else if (s->outbound.state == LANE_DONE) {
 		s->end_told = clock_now();
@@ -323,6 +330,13 @@ static const struct pollable_ops shuttle_ops = {
 	.report = shuttle_report,
 };
 
+static struct mover *mover_for(
+    const struct stream *remote, size_t message_bytes)
+{
+	return remote->carries_messages ? mover_message_new(message_bytes)
+	                                : mover_copy_new();
+}
+
 void shuttle_init(struct shuttle *s, const struct shuttle_opts *opts,
     struct stream *local, struct stream *remote, struct tap *tap)
 {
@@ -335,8 +349,10 @@ void shuttle_init(struct shuttle *s, const struct shuttle_opts *opts,
 		.started = clock_now(),
 	};
 	s->last_move = s->started;
-	lane_init(&s->outbound, local, remote);
-	lane_init(&s->inbound, remote, local);
+	lane_init(&s->outbound, local, remote,
+	    mover_for(remote, opts->message_bytes));
+	lane_init(
+	    &s->inbound, remote, local, mover_for(remote, LARGEST_MESSAGE));
 }
 
 void shuttle_free(struct shuttle *s)
@@ -361,11 +377,11 @@ int shuttle_result(struct shuttle *s, struct error *err)
 		/* These are predicates of the connection. */
 		has_reason = strchr(s->failure.text, ':') != NULL;
 		return error_set(err, s->failure.kind,
-		    has_reason ? "connection to %s %s (%s received, %s sent)"
-			       : "connection to %s %s after %s received, "
+		    has_reason ? "connection %s %s %s (%s received, %s sent)"
+			       : "connection %s %s %s after %s received, "
 				 "%s sent",
-		    s->opts.peer, s->failure.text,
-		    text_size(in, s->inbound.bytes_read),
+		    s->opts.is_listener ? "from" : "to", s->opts.peer,
+		    s->failure.text, text_size(in, s->inbound.bytes_read),
 		    text_size(out, s->outbound.bytes_written));
 	default:
 		*err = s->failure;

@@ -19,6 +19,7 @@ struct shuttle_opts {
 	bool input_is_terminal;  /* nobody types on once the peer has ended */
 	bool send_only;          /* done when all is delivered */
 	bool recv_only;          /* our end comes after the peer's */
+	size_t message_bytes;    /* the most of one that we send */
 	int64_t idle_timeout_us; /* CLOCK_NEVER: no limit */
 	int64_t linger_us;       /* CLOCK_NEVER: no limit */
 	int64_t timeout_us;      /* --timeout, for messages */

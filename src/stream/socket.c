@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A connected stream socket as one end of a conversation. */
+/* A connected socket as one end of a conversation. */
 #include "stream/socket.h"
 
 #include <errno.h>
@@ -19,6 +19,7 @@
 
 /* As tcpi_state has them (include/net/tcp_states.h of the kernel). */
 enum tcp_state {
+	TCP_STATE_SYN_SENT = 2,
 	TCP_STATE_FIN_WAIT1 = 4,
 	TCP_STATE_CLOSING = 11,
 	TCP_STATE_LAST_ACK = 9,
@@ -65,14 +66,93 @@ static ssize_t socket_write(
 	return is_passing(errno) ? STREAM_AGAIN : fail(err, errno);
 }
 
+static bool get_tcp_info(int fd, struct tcp_info *info)
+{
+	socklen_t len = sizeof(*info);
+
+	*info = (struct tcp_info){ 0 };
+	return getsockopt(fd, IPPROTO_TCP, TCP_INFO, info, &len) == 0;
+}
+
+/* Takes the error that the kernel keeps for us; 0 if there is none. */
+static int take_error(int fd)
+{
+	int sysno = 0;
+	socklen_t len = sizeof(sysno);
+
+	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &sysno, &len) < 0)
+		return errno;
+	return sysno;
+}
+
+/* A fast open connects with its first write only, and to shut down before the
+ * peer has answered would take that back. */
+static bool is_connecting(int fd)
+{
+	struct tcp_info info;
+
+	if (!get_tcp_info(fd, &info) || info.tcpi_state != TCP_STATE_SYN_SENT)
+		return false;
+	send(fd, "", 0, MSG_NOSIGNAL);
+	return true;
+}
+
+/* Whether the end was meant by a message without bytes. It is when no more can
+ * come, and nothing that has bytes is left. */
+static bool is_end(int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLRDHUP };
+	int unread = 0;
+
+	return poll(&p, 1, 0) > 0 && (p.revents & (POLLRDHUP | POLLHUP)) &&
+	       ioctl(fd, SIOCINQ, &unread) == 0 && unread == 0;
+}
+
+/* One message whole. An empty one adds nothing to the bytes that were read,
+ * and passes. */
+static ssize_t packet_read(
+    struct stream *s, void *bytes, size_t len, struct error *err)
+{
+	/* MSG_TRUNC: tell the message's length, not that of what fits. */
+	ssize_t n = recv(s->read_fd, bytes, len, MSG_TRUNC);
+
+	if (n < 0)
+		return is_passing(errno) ? STREAM_AGAIN : fail(err, errno);
+	if ((size_t)n > len)
+		return error_set(err, FAULT_IO,
+		    "a message of %zd bytes has come, and %zu is the most "
+		    "that can be taken",
+		    n, len);
+	return n > 0 || is_end(s->read_fd) ? n : STREAM_AGAIN;
+}
+
+static ssize_t packet_write(
+    struct stream *s, const void *bytes, size_t len, struct error *err)
+{
+	ssize_t n = socket_write(s, bytes, len, err);
+
+	if (n == STREAM_ERROR && errno == EMSGSIZE)
+		return error_set(err, FAULT_IO,
+		    "cannot send %zu bytes as one message: larger than the "
+		    "socket's buffer",
+		    len);
+	return n;
+}
+
 static int socket_finish(struct stream *s, struct error *err)
 {
+	if (is_connecting(s->write_fd))
+		return STREAM_AGAIN;
 	int result = shutdown(s->write_fd, SHUT_WR);
+	int sysno = errno;
 
 	tap_call(s->tap, result,
 	    "we have sent everything; the peer will read an end of file",
 	    "shutdown(%d, SHUT_WR)", s->write_fd);
-	return result < 0 ? fail(err, errno) : 0;
+	if (result == 0)
+		return 0;
+	int cause = take_error(s->write_fd);
+	return fail(err, cause ? cause : sysno);
 }
 
 static void socket_close(struct stream *s)
@@ -91,39 +171,38 @@ static const struct stream_ops socket_ops = {
 	.close = socket_close,
 };
 
+static const struct stream_ops packet_ops = {
+	.read = packet_read,
+	.write = packet_write,
+	.finish = socket_finish,
+	.close = socket_close,
+};
+
+static int type_of(int fd)
+{
+	int type = 0;
+	socklen_t len = sizeof(type);
+
+	getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len);
+	return type;
+}
+
 struct stream *socket_stream(int fd, struct tap *tap)
 {
 	struct stream *s = xmalloc(sizeof(*s));
+	bool is_packets = type_of(fd) == SOCK_SEQPACKET;
 
 	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
 	*s = (struct stream){
-		.ops = &socket_ops,
+		.ops = is_packets ? &packet_ops : &socket_ops,
 		.tap = tap,
 		.read_fd = fd,
 		.write_fd = fd,
 		.read_events = POLLIN,
 		.write_events = POLLOUT,
+		.carries_messages = is_packets,
 	};
 	return s;
-}
-
-static bool get_tcp_info(int fd, struct tcp_info *info)
-{
-	socklen_t len = sizeof(*info);
-
-	*info = (struct tcp_info){ 0 };
-	return getsockopt(fd, IPPROTO_TCP, TCP_INFO, info, &len) == 0;
-}
-
-/* Takes the error that the kernel keeps for us; 0 if there is none. */
-static int take_error(int fd)
-{
-	int sysno = 0;
-	socklen_t len = sizeof(sysno);
-
-	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &sysno, &len) < 0)
-		return errno;
-	return sysno;
 }
 
 int socket_delivered(int fd, struct error *err)

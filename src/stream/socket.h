@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A connected stream socket as one end of a conversation, and what only the
- * kernel knows about it. */
+/* A connected stream or seqpacket socket as one end of a conversation, and what
+ * only the kernel knows about it. */
 #ifndef STREAM_SOCKET_H
 #define STREAM_SOCKET_H
 
@@ -8,7 +8,7 @@
 
 /* Makes a stream of a connected socket, which it then owns and sets
  * non-blocking. Errors of its functions are predicates, "reset by peer": the
- * caller knows of what. */
+ * caller knows of what. A seqpacket socket makes a stream of messages. */
 struct stream *socket_stream(int fd, struct tap *tap);
 
 /*

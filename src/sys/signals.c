@@ -17,6 +17,7 @@ static atomic_int asked;
 static atomic_bool report_wanted;
 static int wakeup_fd = -1;
 
+/* How SIGPIPE was when we began. */
 static struct sigaction pipe_before;
 
 static void wake(void)
@@ -67,6 +68,44 @@ void signals_install(void)
 	handle(SIGPIPE, SIG_IGN);
 }
 
+static void on_child(int signal)
+{
+	(void)signal;
+	wake();
+}
+
+void signals_watch_children(void)
+{
+	struct sigaction wanted = {
+		.sa_handler = on_child,
+		.sa_flags = SA_NOCLDSTOP | SA_RESTART,
+	};
+
+	sigemptyset(&wanted.sa_mask);
+	sigaction(SIGCHLD, &wanted, NULL);
+}
+
+/* What was ignored from the beginning stays so. */
+static void restore(int signal)
+{
+	struct sigaction now, wanted = { .sa_handler = SIG_DFL };
+
+	sigaction(signal, NULL, &now);
+	if (now.sa_handler != SIG_IGN)
+		sigaction(signal, &wanted, NULL);
+}
+
+void signals_restore(void)
+{
+	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
+		restore(ending[i]);
+	restore(SIGUSR1);
+	restore(SIGCHLD);
+	sigaction(SIGPIPE, &pipe_before, NULL);
+	close(wakeup_fd);
+	wakeup_fd = -1;
+}
+
 int signals_fd(void)
 {
 	return wakeup_fd;
@@ -88,11 +127,6 @@ int signals_pending(void)
 bool signals_take_report(void)
 {
 	return atomic_exchange(&report_wanted, false);
-}
-
-void signals_restore(void)
-{
-	sigaction(SIGPIPE, &pipe_before, NULL);
 }
 
 void signals_die(int signal)

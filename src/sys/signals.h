@@ -14,7 +14,17 @@
  * the write that meets it. Once, from main, before anything else waits. */
 void signals_install(void);
 
-/* A descriptor that becomes readable when a signal has come; -1 before
+/* From now on signals_fd() becomes readable also when a child has ended; even
+ * if our parent had us ignore SIGCHLD, because then nobody could ask a child
+ * for its status (waitpid(2), ERRORS). */
+void signals_watch_children(void);
+
+/* Undoes both, in a process that was forked and is to live by itself, or is
+ * about to become another program: signals do again what they did before, and
+ * it no longer shares our descriptor. */
+void signals_restore(void);
+
+/* A descriptor that becomes readable when a signal has come; -1 without
  * signals_install(). signals_clear() makes it unreadable again. */
 int signals_fd(void);
 void signals_clear(void);
@@ -24,10 +34,6 @@ int signals_pending(void);
 
 /* Whether SIGUSR1 came since the last call. */
 bool signals_take_report(void);
-
-/* Makes SIGPIPE again what it was before signals_install(), for a program that
- * takes our place: execve(2) undoes handlers, but lets ignored signals be. */
-void signals_restore(void);
 
 /* Dies of the signal, as a program without handlers would have. */
 _Noreturn void signals_die(int signal);

@@ -53,8 +53,9 @@ static void say_connected(char *line, const struct tap_event *e)
 {
 	char took[TEXT_MEASURE];
 
-	snprintf(line, LINE_SIZE, "connected to %s from %s in %s", e->remote,
-	    e->local, text_duration(took, e->duration_us));
+	snprintf(line, LINE_SIZE, "connected to %s%s%s in %s", e->remote,
+	    e->local ? " from " : "", e->local ? e->local : "",
+	    text_duration(took, e->duration_us));
 }
 
 static void say_listening(char *line, const struct tap_event *e)
@@ -145,6 +146,18 @@ static void say_text(char *line, const struct tap_event *e)
 	snprintf(line, LINE_SIZE, "%s", e->text);
 }
 
+static void say_exec(char *line, const struct tap_event *e)
+{
+	snprintf(line, LINE_SIZE, "started %s, process %ld, on %s", e->text,
+	    e->number, e->local);
+}
+
+static void say_exec_exit(char *line, const struct tap_event *e)
+{
+	snprintf(line, LINE_SIZE, "%s has ended with status %ld", e->text,
+	    e->number);
+}
+
 static const struct {
 	wording *say;
 	int verbosity; /* from how many -v on */
@@ -168,6 +181,8 @@ static const struct {
 	[TAP_RECEIVED] = { say_received, 1 },
 	[TAP_NOTE] = { say_text, 1 },
 	[TAP_WARNING] = { say_text, 0 },
+	[TAP_EXEC] = { say_exec, 1 },
+	[TAP_EXEC_EXIT] = { say_exec_exit, 1 },
 	[TAP_CALL] = { NULL, 3 },
 };
 

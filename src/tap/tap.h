@@ -17,7 +17,7 @@ enum tap_kind {
 	TAP_ATTEMPT,        /* number, remote, text: why now (may be NULL) */
 	TAP_ATTEMPT_FAILED, /* number, remote, text: cause, duration */
 	TAP_RETRY,          /* text: cause, duration: until the next round */
-	TAP_CONNECTED,      /* local, remote, duration */
+	TAP_CONNECTED,      /* local (may be NULL), remote, duration */
 	TAP_LISTENING,      /* local; number: 1 if worth telling unasked */
 	TAP_ANNOUNCED,      /* text: the announcement that nobody else got */
 	TAP_ACCEPTED,       /* conn, local, remote */
@@ -31,6 +31,8 @@ enum tap_kind {
 	TAP_RECEIVED,       /* number: of datagrams, in; out: dropped ones */
 	TAP_NOTE,           /* text: worth knowing */
 	TAP_WARNING,        /* text: something is not as it should be */
+	TAP_EXEC,           /* text: program, number: process, local: its end */
+	TAP_EXEC_EXIT,      /* text: program, number: status */
 	TAP_CALL,           /* text: call, number: result, why */
 };
 

@@ -42,7 +42,7 @@ fails() {
 	is "$message" "genet connect: cannot connect to db.test:$port: \
 no address answered"
 	says "$stderr" $'\n    127.0.0.1 ' ' connection refused' \
-		$'\n    [2001:db8::10] ' ' network is unreachable'
+		2001:db8::10 ' network is unreachable'
 }
 
 @test "no route: the address and the cause" {
@@ -52,11 +52,11 @@ no address answered"
 network is unreachable"
 }
 
-@test "no answer: the address and how long it was given" {
+@test "no answer: the address and how long that was" {
 	silent_port 127.0.0.1 0
 	fails 124 genet connect --connect-timeout 200ms 127.0.0.1 "$port"
-	is "$message" "genet connect: cannot connect to 127.0.0.1:$port: \
-no answer within 200ms"
+	says "$message" \
+		"genet connect: cannot connect to 127.0.0.1:$port: no answer within "
 }
 
 @test "unknown name: the name and the cause" {
@@ -81,16 +81,20 @@ address already in use"
 }
 
 @test "reset: connect says who and counts both ways" {
-	begin connect -- recv:3 send-pattern:100000 reset < <(peer stdio send:abc hold)
+	pipe in
+	printf abc >&"$in"
+	begin connect -- recv:3 send-pattern:100000 reset <in
 	genet_ends 7
 	is "$(<err)" "genet connect: connection to 127.0.0.1:$port reset by peer \
 after 97.7 KiB received, 3 B sent"
 }
 
 @test "reset: listen says who and counts both ways" {
-	begin listen -- recv:3 send-pattern:100000 reset < <(peer stdio send:abc hold)
+	pipe in
+	printf abc >&"$in"
+	begin listen -- recv:3 send-pattern:100000 reset <in
 	genet_ends 7
-	says "$(<err)" 'genet listen: connection from 127.0.0.1:' 'reset by peer' \
+	says "$(<err)" 'genet listen: connection ' " 127.0.0.1:" ' reset by peer ' \
 		'after 97.7 KiB received, 3 B sent'
 }
 
@@ -115,24 +119,24 @@ no space left on device"
 @test "an idle session: the address, what ran out, and the counts" {
 	begin connect --idle-timeout 200ms -- send:hello hold </dev/null
 	genet_ends 124
-	says "$(<err)" "127.0.0.1:$port" 200ms '5 B received' '0 B sent'
+	says "$(<err)" "127.0.0.1:$port" "200 ms" '5 B received' '0 B sent'
 }
 
 @test "a session over its time: the address, what ran out, and the counts" {
 	begin connect --timeout 300ms -- send:hello hold </dev/null
 	genet_ends 124
-	says "$(<err)" "127.0.0.1:$port" 300ms '5 B received' '0 B sent'
+	says "$(<err)" "127.0.0.1:$port" "300 ms" '5 B received' '0 B sent'
 }
 
 @test "a peer that does not end: the address, what ran out, and the counts" {
 	begin connect --linger 200ms -- recv-all hold <<<hello
 	genet_ends 124
-	says "$(<err)" "127.0.0.1:$port" 200ms '0 B received' '6 B sent'
+	says "$(<err)" "127.0.0.1:$port" "200 ms" '0 B received' '6 B sent'
 }
 
 @test "nobody connects: the address and what ran out" {
 	fails 124 genet listen --quiet --timeout 200ms 127.0.0.1:0
-	says "$message" 'genet listen: ' 127.0.0.1: 200ms
+	says "$message" 'genet listen: ' 127.0.0.1: "200 ms"
 }
 
 @test "a usage error is one line and at most two hints" {

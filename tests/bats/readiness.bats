@@ -39,7 +39,7 @@ gets_in() {
 
 @test "--announce refuses a name that it does not know" {
 	run -2 --separate-stderr genet listen --announce '%{prot}' 127.0.0.1:0
-	says "$stderr" "'prot'"
+	says "$stderr" "'%{prot}'"
 }
 
 # ---- Where it is announced
@@ -81,6 +81,18 @@ gets_in() {
 @test "--ready-fd refuses a descriptor that is not open" {
 	run ! genet listen --ready-fd 99 --timeout 5s 127.0.0.1:0
 	says "$output" 99
+}
+
+@test "--ready-fd does not take a descriptor that genet has opened itself" {
+	# Those have opened some of their own by then.
+	[[ ${SANITIZERS-} != yes && -z ${VALGRIND_GENET-} ]] ||
+		skip 'the numbers are of a genet by itself'
+	for fd in 3 4 5; do
+		run -2 sh -c "exec genet listen --ready-fd $fd --output got \
+			--timeout 2s 127.0.0.1:0 3>&- 4>&- 5>&-"
+		says "$output" "descriptor $fd"
+		[[ ! -e got ]]
+	done
 }
 
 @test "--ready-file holds the announcement" {
@@ -141,8 +153,8 @@ gets_in() {
 
 @test "NOTIFY_SOCKET may be an abstract name" {
 	pipe notified
-	start_ready peer datagrams unix "@genet-$BATS_TEST_TMPDIR" >notified
-	NOTIFY_SOCKET=@genet-$BATS_TEST_TMPDIR start genet listen 127.0.0.1:0
+	start_ready peer datagrams unix "@genet-$$" >notified
+	NOTIFY_SOCKET=@genet-$$ start genet listen 127.0.0.1:0
 	read -r -N 7 -u "$notified" state
 	is "$state" READY=1
 }
@@ -203,6 +215,16 @@ says_ready() {
 	network
 	says_ready -v 127.0.0.1:80
 	is "$line" 'listening on 127.0.0.1:80'
+}
+
+@test "a chosen port is told on a terminal" {
+	network
+	pipe in
+	pipe shown
+	start script --quiet --flush --command 'genet listen 127.0.0.1:80' \
+		/dev/null <in >shown
+	read -r -u "$shown" line
+	says "$line" 'listening on 127.0.0.1:80'
 }
 
 @test "a chosen port is not told otherwise" {

@@ -321,7 +321,7 @@ late_wait() {
 @test "a program that is not there is status 127" {
 	echo >f
 	run -127 genet wait file:f -- ./no-such-program
-	is "$output" "genet wait: cannot run './no-such-program': program not found"
+	is "$output" "genet wait: cannot run './no-such-program': not found"
 }
 
 @test "a program that cannot be run is status 126" {

@@ -22,7 +22,8 @@ static void bench_init(struct bench *b, const struct fake_script *source,
 {
 	fake_stream_init(&b->source, source);
 	fake_stream_init(&b->sink, sink);
-	lane_init(&b->lane, &b->source.stream, &b->sink.stream);
+	lane_init(
+	    &b->lane, &b->source.stream, &b->sink.stream, mover_copy_new());
 	b->err = (struct error)ERROR_NONE;
 }
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/option.h"
+#include "cli/option-groups.h"
 #include "tap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -150,6 +150,36 @@ static void test_data(void)
 	    "--data refuses an unknown escape");
 	has_text(
 	    line.err.text, "--data: 'a\\q' is not", "the value is repeated");
+	free_line(&line);
+}
+
+static void test_choices(void)
+{
+	static const struct option_group *const groups[] = { &option_group_pair,
+		NULL };
+	static const struct option_scan scan = { .groups = groups };
+	struct line line;
+
+	read_line_as(
+	    &line, &scan, (const char *const[]){ "--kind", "tcp", NULL });
+	is_int(line.config.pair.kind, 2, "a choice is the place of its word");
+	free_line(&line);
+
+	read_line_as(&line, &scan, (const char *const[]){ NULL });
+	is_int(line.config.pair.type, -1, "what was not chosen is left alone");
+	free_line(&line);
+
+	read_line_as(
+	    &line, &scan, (const char *const[]){ "--kind", "TCP", NULL });
+	ok(line.result == -1 && line.err.kind == FAULT_USAGE,
+	    "a word that is no choice is an error of usage");
+	is_text(line.err.text,
+	    "unknown kind 'TCP' (choose pair, unix, tcp, udp)",
+	    "all choices are named");
+	free_line(&line);
+
+	read_line_as(&line, &scan, (const char *const[]){ "--kind=", NULL });
+	is_int(line.result, -1, "no word is no choice");
 	free_line(&line);
 }
 
@@ -351,6 +381,7 @@ int main(void)
 	test_odd_operands();
 	test_values();
 	test_data();
+	test_choices();
 	test_refusals();
 	test_limits();
 	test_letters_of_netcat();

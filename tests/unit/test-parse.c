@@ -257,6 +257,31 @@ static void test_ports(void)
 		    "as a port, '%s' is %s", rows[i].text, rows[i].meaning);
 }
 
+static void test_modes(void)
+{
+	static const struct {
+		const char *text;
+		long mode;
+	} rows[] = {
+		{ "0600", 0600 },
+		{ "600", 0600 },
+		{ "0777", 0777 },
+		{ "000", 0 },
+	};
+	static const char *const refused[] = { "", "0", "66", "66000", "1777",
+		"0888", "0x180", "-600", " 600", "rw-" };
+	long mode = -1;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		ok(parse_mode(rows[i].text, &mode), "'%s' is a mode",
+		    rows[i].text);
+		is_int(mode, rows[i].mode, "and which one");
+	}
+	for (size_t i = 0; i < COUNT(refused); i++)
+		ok(!parse_mode(refused[i], &mode), "'%s' is no mode",
+		    refused[i]);
+}
+
 int main(void)
 {
 	test_numbers();
@@ -267,5 +292,6 @@ int main(void)
 	test_escapes();
 	test_room_of_escapes();
 	test_ports();
+	test_modes();
 	return plan();
 }

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* What a command reports on standard output. */
+#include "cli/report.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+
+int report_flush(struct error *err)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return 0;
+	if (errno == EPIPE)
+		return error_signal(err, SIGPIPE);
+	return error_sys(err, FAULT_IO, "cannot write to standard output");
+}

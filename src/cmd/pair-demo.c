@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* pair-demo: show a connected pair of sockets talking to each other. */
+#include <sys/socket.h>
+
+#include "base/clock.h"
+#include "cmd/command.h"
+#include "cmd/pair-programs.h"
+#include "cmd/pair-story.h"
+#include "net/pair.h"
+
+/* The most that an IPv4 packet has room for. */
+#define UDP_SIZE_MAX 65507
+
+/* In the order of the words of --type. */
+static const int types[] = { SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET };
+
+static int choose_type(const struct config *cfg)
+{
+	if (cfg->pair.type >= 0)
+		return types[cfg->pair.type];
+	return cfg->pair.kind == PAIR_UDP ? SOCK_DGRAM : SOCK_STREAM;
+}
+
+static int check_options(const struct config *cfg, struct error *err)
+{
+	bool is_udp = cfg->pair.kind == PAIR_UDP;
+
+	if (!pair_is_possible(cfg->pair.kind, choose_type(cfg))) {
+		error_set(err, FAULT_USAGE, "--kind %s is always --type %s",
+		    is_udp ? "udp" : "tcp", is_udp ? "dgram" : "stream");
+		return error_hint(err,
+		    "stream, dgram and seqpacket are for --kind pair and "
+		    "--kind unix");
+	}
+	if (is_udp && cfg->pair.size > UDP_SIZE_MAX)
+		return error_set(err, FAULT_USAGE,
+		    "--size: a UDP datagram has at most %d bytes",
+		    UDP_SIZE_MAX);
+	if (cfg->pair.interval_us == CLOCK_NEVER)
+		return error_set(err, FAULT_USAGE,
+		    "--interval: a second message would never come");
+	return 0;
+}
+
+static int pair_demo_run(
+    const struct config *cfg, struct tap *tap, struct error *err)
+{
+	struct pair_opts opts = {
+		.kind = cfg->pair.kind,
+		.type = choose_type(cfg),
+		.tap = tap,
+	};
+	struct pair_story story = {
+		.kind = opts.kind,
+		.type = opts.type,
+		.count = (uint64_t)cfg->pair.count,
+		.size = (size_t)cfg->pair.size,
+		.interval_us = cfg->pair.interval_us,
+		.both_ways = cfg->pair.both_ways,
+		.no_shutdown = cfg->pair.no_shutdown,
+		.shows_calls = cfg->verbosity >= 3 && !cfg->quiet,
+	};
+
+	if (check_options(cfg, err) < 0)
+		return -1;
+	if (cfg->program)
+		return pair_programs_run(&opts, cfg->program, err);
+	return pair_story_run(&story, err);
+}
+
+static const struct option_group *const groups[] = {
+	&option_group_pair,
+	NULL,
+};
+
+const struct command cmd_pair_demo = {
+	.name = "pair-demo",
+	.operands = "[-- A [ARG...] -- B [ARG...]]",
+	.summary = "Show a connected pair of sockets talking to each other",
+	.examples =
+	    "  genet pair-demo                  a story of two processes\n"
+	    "  genet pair-demo --no-shutdown    what if nobody says that it is "
+	    "done?\n"
+	    "  genet pair-demo --kind tcp -vvv  the same by TCP, with each "
+	    "call\n"
+	    "  genet pair-demo -- cat -- sh -c 'echo hi; read x; echo $x "
+	    ">&2'\n"
+	    "                                   two programs, joined by a "
+	    "two-way pipe\n",
+	.statuses = "0 all that was sent has been read, 1 no sockets or "
+		    "processes to be had, 2 usage, 7 connection or bytes "
+		    "lost; with programs the first status that is not 0, 126 "
+		    "cannot be run, 127 not found, 128+N killed by signal N",
+	.options = groups,
+	.min_operands = 0,
+	.max_operands = 0,
+	.takes_program = true,
+	.run = pair_demo_run,
+};

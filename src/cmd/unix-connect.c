@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* unix connect: connect to a Unix socket, pipe stdin and stdout through it. */
+#include "cmd/command.h"
+#include "cmd/session.h"
+#include "net/unix-address.h"
+#include "net/unix-dial.h"
+#include "stream/socket.h"
+
+static int open_connection(
+    const struct session *s, const struct address *where, struct error *err)
+{
+	struct unix_dial_opts opts = {
+		.address = where,
+		.type = s->cfg->seqpacket ? SOCK_SEQPACKET : SOCK_STREAM,
+		.retry = session_retry(s),
+		.tap = s->tap,
+	};
+
+	return unix_dial(&opts, err);
+}
+
+static int unix_connect_run(
+    const struct config *cfg, struct tap *tap, struct error *err)
+{
+	struct address where;
+	struct session session;
+	char peer[ADDRESS_TEXT];
+
+	if (unix_address_parse(cfg->operands[0], &where, err) < 0 ||
+	    session_open(&session, cfg, false, tap, err) < 0)
+		return -1;
+	int fd = open_connection(&session, &where, err);
+	if (fd >= 0)
+		return session_run(&session, socket_stream(fd, tap),
+		    address_text(peer, &where), err);
+	session_cancel(&session);
+	return -1;
+}
+
+static const struct option_group *const groups[] = {
+	&option_group_data,
+	&option_group_ending,
+	&option_group_seqpacket,
+	&option_group_retry,
+	NULL,
+};
+
+const struct command cmd_unix_connect = {
+	.name = "unix connect",
+	.operands = "PATH",
+	.summary = "Connect to a Unix socket",
+	.manual = "genet-unix",
+	.examples =
+	    "  genet unix connect ./socket < file         send a file, print "
+	    "the reply\n"
+	    "  genet unix connect @name                   abstract: there is "
+	    "no "
+	    "file\n"
+	    "  genet unix connect /run/app.socket --retry-for 30s --data "
+	    "'PING\\n'\n",
+	.statuses = "0 all delivered, 1 local file or output, 2 usage, 4 "
+		    "nobody listens, 5 no right to connect, 7 connection "
+		    "lost, 124 timed out",
+	.options = groups,
+	.min_operands = 1,
+	.max_operands = 1,
+	.run = unix_connect_run,
+};

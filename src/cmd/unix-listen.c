@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* unix listen: accept a connection to a Unix socket, pipe stdin and stdout
+ * through it. */
+#include "cli/endpoint.h"
+#include "cmd/command.h"
+#include "cmd/serve.h"
+#include "cmd/session.h"
+#include "net/listener.h"
+#include "net/unix-address.h"
+
+static struct listener *open_listener(
+    const struct session *s, const struct address *where, struct error *err)
+{
+	const struct config *cfg = s->cfg;
+	struct unix_binding_opts opts = {
+		.address = where,
+		.type = cfg->seqpacket ? SOCK_SEQPACKET : SOCK_STREAM,
+		.mode = (mode_t)cfg->mode,
+		.backlog = (int)cfg->backlog,
+		.tap = s->tap,
+	};
+
+	return listener_open_unix(&opts, err);
+}
+
+static int unix_listen_run(
+    const struct config *cfg, struct tap *tap, struct error *err)
+{
+	struct address where;
+	struct session session;
+	int fd, is_fd = endpoint_parse_fd(cfg->operands[0], &fd, err);
+
+	if (is_fd < 0)
+		return -1;
+	if (!is_fd && unix_address_parse(cfg->operands[0], &where, err) < 0)
+		return -1;
+	if (session_open(&session, cfg, true, tap, err) < 0)
+		return -1;
+	struct listener *l =
+	    is_fd ? listener_inherit(fd, 1, &cfg->sockopts, tap, err)
+		  : open_listener(&session, &where, err);
+	return serve(&session, l, false, err);
+}
+
+static const struct option_group *const groups[] = {
+	&option_group_data,
+	&option_group_ending,
+	&option_group_seqpacket,
+	&option_group_socket_file,
+	&option_group_accepting,
+	&option_group_ready,
+	NULL,
+};
+
+const struct command cmd_unix_listen = {
+	.name = "unix listen",
+	.operands = "PATH",
+	.summary = "Accept a connection to a Unix socket",
+	.manual = "genet-unix",
+	.examples =
+	    "  genet unix listen ./socket > received      one connection, then "
+	    "the end\n"
+	    "  genet unix listen @name                    abstract: there is "
+	    "no "
+	    "file\n"
+	    "  genet unix listen --mode 0660 --seqpacket /run/app.socket\n",
+	.statuses = "0 all delivered, 1 local file or output, 2 usage, 6 "
+		    "cannot listen, 7 connection lost, 124 timed out",
+	.options = groups,
+	.min_operands = 1,
+	.max_operands = 1,
+	.run = unix_listen_run,
+};

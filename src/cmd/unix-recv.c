@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* unix recv: print the datagrams that arrive at a Unix socket. */
+#include <sys/socket.h>
+
+#include "cli/endpoint.h"
+#include "cmd/command.h"
+#include "cmd/datagrams.h"
+#include "net/unix-address.h"
+#include "net/unix-binding.h"
+
+/* "fd:N" is no path, though it could be one. */
+static int refuse_descriptor(const char *word, struct error *err)
+{
+	int fd, is_fd = endpoint_parse_fd(word, &fd, err);
+
+	if (is_fd <= 0)
+		return is_fd;
+	error_set(err, FAULT_USAGE, "descriptors cannot be inherited here");
+	return error_hint(err, "a file of that name is ./%s", word);
+}
+
+static int unix_recv_run(
+    const struct config *cfg, struct tap *tap, struct error *err)
+{
+	struct address where;
+	struct unix_binding binding;
+
+	if (datagrams_check_receiving(cfg, err) < 0 ||
+	    refuse_descriptor(cfg->operands[0], err) < 0 ||
+	    unix_address_parse(cfg->operands[0], &where, err) < 0)
+		return -1;
+	struct unix_binding_opts opts = {
+		.address = &where,
+		.type = SOCK_DGRAM,
+		.mode = cfg->mode,
+		.tap = tap,
+	};
+	if (unix_binding_open(&binding, &opts, err) < 0)
+		return -1;
+	struct address_list bound = { .items = &where, .count = 1 };
+	struct datagram_receiver receiver = {
+		.fds = &binding.fd,
+		.bound = &bound,
+		.room = DATAGRAMS_UNIX_ROOM,
+		.tap = tap,
+	};
+	int result = datagrams_receive(&receiver, cfg, err);
+	unix_binding_close(&binding);
+	return result;
+}
+
+static const struct option_group *const groups[] = {
+	&option_group_datagrams_in,
+	&option_group_output,
+	&option_group_socket_file,
+	&option_group_ready,
+	NULL,
+};
+
+const struct command cmd_unix_recv = {
+	.name = "unix recv",
+	.operands = "PATH",
+	.summary = "Print the datagrams that arrive at a Unix socket",
+	.manual = "genet-unix",
+	.examples = "  genet unix recv ./socket --format lines\n"
+		    "  genet unix recv @log --count 3 --timeout 5s "
+		    "--ready-file ready\n",
+	.statuses = "0 all that was waited for has come, 1 local file or "
+		    "output, 2 usage, 6 cannot bind, 124 timed out",
+	.options = groups,
+	.min_operands = 1,
+	.max_operands = 1,
+	.run = unix_recv_run,
+};

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/* unix send: send the input as datagrams to a Unix socket. */
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "cmd/command.h"
+#include "cmd/datagrams.h"
+#include "net/unix-address.h"
+#include "net/unix-dial.h"
+#include "relay/framing.h"
+
+static int unix_send_run(
+    const struct config *cfg, struct tap *tap, struct error *err)
+{
+	struct address where;
+	char name[ADDRESS_TEXT];
+
+	if (datagrams_check_sending(cfg, err) < 0 ||
+	    unix_address_parse(cfg->operands[0], &where, err) < 0)
+		return -1;
+	struct datagram_sender sender = {
+		.name = address_text(name, &where),
+		.whole_read = FRAMING_MAX,
+		.room = DATAGRAMS_UNIX_ROOM,
+		.deadline = clock_after(cfg->timeout_us),
+		.tap = tap,
+	};
+	struct unix_dial_opts opts = {
+		.address = &where,
+		.type = SOCK_DGRAM,
+		.retry = {
+			.connect_timeout_us = cfg->timeout_us,
+			.deadline = sender.deadline,
+			.retry_for_us = CLOCK_NEVER,
+			.tap = tap,
+		},
+		.tap = tap,
+	};
+	sender.fd = unix_dial(&opts, err);
+	if (sender.fd < 0)
+		return -1;
+	int result = datagrams_send(&sender, cfg, err);
+	close(sender.fd);
+	return result;
+}
+
+static const struct option_group *const groups[] = {
+	&option_group_datagrams_out,
+	&option_group_answers,
+	&option_group_output,
+	NULL,
+};
+
+const struct command cmd_unix_send = {
+	.name = "unix send",
+	.operands = "PATH",
+	.summary = "Send standard input as datagrams to a Unix socket",
+	.manual = "genet-unix",
+	.examples =
+	    "  genet unix send /run/app.socket --data 'reload'\n"
+	    "  genet unix send --lines @log < messages\n"
+	    "  genet unix send ./socket --data ping --reply --timeout 1s\n",
+	.statuses = "0 all sent (with --reply: answered), 1 local file or "
+		    "datagram too long, 2 usage, 4 nobody receives, 5 no "
+		    "right to send, 124 timed out",
+	.options = groups,
+	.min_operands = 1,
+	.max_operands = 1,
+	.run = unix_send_run,
+};

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* Two sockets of this process that are connected to each other. */
+#ifndef NET_PAIR_H
+#define NET_PAIR_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "tap/tap.h"
+
+enum pair_kind {
+	PAIR_SOCKETPAIR, /* socketpair(2): they never had a name */
+	PAIR_UNIX,       /* Unix sockets that met by a path */
+	PAIR_TCP,        /* on loopback */
+	PAIR_UDP,
+};
+
+struct pair_opts {
+	enum pair_kind kind;
+	int type; /* SOCK_STREAM, SOCK_DGRAM or SOCK_SEQPACKET */
+	struct tap *tap;
+};
+
+/* Whether there are sockets of that kind and type. */
+bool pair_is_possible(enum pair_kind kind, int type);
+
+/*
+ * Makes the two, blocking and close-on-exec: fds[0] is the one that connected,
+ * fds[1] the one that was connected to. Of a path nothing is left. Returns 0,
+ * or -1 with err filled; then nothing is open.
+ */
+int pair_open(const struct pair_opts *opts, int fds[2], struct error *err);
+
+#endif

@@ -1,0 +1,82 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# System calls that are interrupted, or have nothing just now, do not harm a
+# session: strace makes some of them fail, and what was sent comes back whole.
+load helpers
+
+# What may fail, by what it is for.
+WAITING=poll,ppoll,select,pselect6,epoll_wait,epoll_pwait
+READING=read,readv,recvfrom,recvmsg
+WRITING=write,writev,sendto,sendmsg
+
+# whole_despite ERROR CALLS connect|listen [FIRST]: the first of them that
+# fails is followed by every third one.
+whole_despite() {
+	local error=$1 calls=$2 role=$3 first=${4:-2}
+	needs_strace
+	[[ $calls != *read* ]] || first=$((first + $(reads_of_the_loader)))
+	under=(strace -o log -e "trace=$calls"
+		-e "inject=$calls:error=$error:when=$first+3")
+	converse 0 "$role" -- echo < <(pattern 1000000)
+	cmp got <(pattern 1000000)
+	grep -q INJECTED log
+}
+
+# The loader does not expect that its own fail, and "genet version" has no
+# others.
+reads_of_the_loader() {
+	strace -e trace=read genet version 2>&1 | grep -c '^read('
+}
+
+@test "connect: EINTR while it waits" {
+	whole_despite EINTR "$WAITING" connect
+}
+
+@test "listen: EINTR while it waits" {
+	whole_despite EINTR "$WAITING" listen
+}
+
+@test "connect: EINTR when it reads" {
+	whole_despite EINTR "$READING" connect
+}
+
+@test "listen: EINTR when it reads" {
+	whole_despite EINTR "$READING" listen
+}
+
+@test "connect: EAGAIN when it reads" {
+	whole_despite EAGAIN "$READING" connect
+}
+
+@test "listen: EAGAIN when it reads" {
+	whole_despite EAGAIN "$READING" listen
+}
+
+@test "connect: EINTR when it writes" {
+	whole_despite EINTR "$WRITING" connect
+}
+
+@test "listen: EINTR when it writes" {
+	whole_despite EINTR "$WRITING" listen
+}
+
+@test "connect: EAGAIN when it writes" {
+	whole_despite EAGAIN "$WRITING" connect
+}
+
+@test "listen: EAGAIN when it writes" {
+	whole_despite EAGAIN "$WRITING" listen
+}
+
+@test "connect: EINTR when it connects" {
+	whole_despite EINTR connect connect 1
+}
+
+@test "listen: EINTR when it accepts" {
+	whole_despite EINTR accept,accept4 listen 1
+}
+
+@test "listen: EAGAIN when it accepts" {
+	whole_despite EAGAIN accept,accept4 listen 1
+}

@@ -1,0 +1,30 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# Small messages do not wait. A question that is written in two pieces takes
+# 44 ms where the second piece waits for an acknowledgement of the first.
+load helpers
+
+two_hundred_questions() {
+	pipe in
+	pipe got
+	begin "$1" -- answer:200 <in
+	stopwatch peer stdio ask:200 <got >in
+	took_at_most 1000
+}
+
+@test "connect: 200 questions in two pieces each take less than a second" {
+	two_hundred_questions connect
+}
+
+@test "listen: 200 questions in two pieces each take less than a second" {
+	two_hundred_questions listen
+}
+
+@test "connect: --nagle makes them wait" {
+	pipe in
+	pipe got
+	begin connect --nagle -- answer:10 <in
+	stopwatch peer stdio ask:10 <got >in
+	((took > 200))
+}

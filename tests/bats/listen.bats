@@ -1,0 +1,177 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# Where a listener listens, and whom it accepts.
+load helpers
+
+# listening [OPTION...] ADDRESS: a listener, $genet, that was announced as
+# $ready and has $port.
+listening() {
+	start_ready genet listen --quiet --ready-fd 3 "$@" </dev/null >got 2>err
+	genet=$pid
+	port=${ready##*:}
+}
+
+# serves ADDRESS: a client that connects there is served.
+serves() {
+	"${inside[@]}" peer connect "$1" "$port" send:hello
+	genet_ends 0
+	holds got hello
+}
+
+refuses() {
+	run -1 "${inside[@]}" peer connect "$1" "$port"
+	says "$output" refused
+}
+
+@test "HOST PORT" {
+	listening 127.0.0.1 0
+	serves 127.0.0.1
+}
+
+@test "HOST:PORT" {
+	listening 127.0.0.1:0
+	serves 127.0.0.1
+}
+
+@test "[V6]:PORT" {
+	listening '[::1]:0'
+	serves ::1
+}
+
+@test "PORT listens on all addresses: IPv4" {
+	listening 0
+	serves 127.0.0.1
+}
+
+@test "PORT listens on all addresses: IPv6" {
+	listening 0
+	serves ::1
+}
+
+@test ":PORT listens on all addresses" {
+	listening :0
+	serves ::1
+}
+
+@test "*:PORT listens on all addresses" {
+	listening '*:0'
+	serves 127.0.0.1
+}
+
+@test "an address listens on no other" {
+	listening 127.0.0.2:0
+	refuses 127.0.0.1
+}
+
+@test "-4 listens on IPv4 only" {
+	listening -4 0
+	refuses ::1
+	serves 127.0.0.1
+}
+
+@test "-6 listens on IPv6 only" {
+	listening -6 0
+	refuses 127.0.0.1
+	serves ::1
+}
+
+@test "a name listens on all of its addresses" {
+	network
+	names files '::1 both.test' '127.0.0.1 both.test'
+	listening both.test 0
+	serves 127.0.0.1
+}
+
+@test "a port may be named" {
+	network
+	names files
+	echo 'finger 79/tcp' >etc/services
+	listening 127.0.0.1:finger
+	is "$port" 79
+	serves 127.0.0.1
+}
+
+@test "one connection is accepted, and then the port refuses" {
+	pipe in
+	pipe got
+	begin listen -- $'send:hello\n' hold <in
+	expect_line "$got" hello
+	refuses 127.0.0.1
+}
+
+@test "--once is what happens anyway" {
+	listening --once 127.0.0.1:0
+	serves 127.0.0.1
+}
+
+@test "a port that was just used can be listened on again" {
+	listening 127.0.0.1:0
+	serves 127.0.0.1
+	listening "127.0.0.1:$port"
+	serves 127.0.0.1
+}
+
+@test "--reuse-port shares a port" {
+	listening --reuse-port 127.0.0.1:0
+	start_ready genet listen --ready-fd 3 --reuse-port "127.0.0.1:$port"
+	is "${ready##*:}" "$port"
+}
+
+@test "without --reuse-port a port is not shared" {
+	listening 127.0.0.1:0
+	run -6 genet listen --reuse-port "127.0.0.1:$port"
+}
+
+@test "the holder of a port is named even if it listens on all addresses" {
+	listening 0
+	run -6 genet listen "127.0.0.1:$port"
+	says "$output" "(pid $genet)"
+}
+
+@test "--backlog is how many clients may wait" {
+	listening --backlog 7 127.0.0.1:0
+	run -0 ss --no-header --listening --tcp --numeric "sport = :$port"
+	read -r _ _ backlog _ <<<"$output"
+	is "$backlog" 7
+}
+
+@test "nobody connects within --timeout" {
+	stopwatch run -124 genet listen --timeout 300ms 127.0.0.1:0
+	((took >= 300))
+	took_at_most 1000
+}
+
+# ---- A socket that somebody else has opened
+
+# handed_over [NAME=VALUE...] GENET...: with a listening socket on 3, on $port.
+handed_over() {
+	start_ready peer fd3 127.0.0.1 0 "$@" </dev/null >got 2>err
+	genet=$pid
+	port=${ready#* }
+}
+
+@test "fd:3 accepts on an inherited socket" {
+	handed_over genet listen fd:3
+	serves 127.0.0.1
+}
+
+@test "LISTEN_FDS hands a socket over" {
+	handed_over sh -c 'LISTEN_FDS=1 LISTEN_PID=$$ exec genet listen'
+	serves 127.0.0.1
+}
+
+@test "LISTEN_FDS is ignored if it is for another process" {
+	handed_over env LISTEN_FDS=1 LISTEN_PID=1 genet listen
+	genet_ends 2
+}
+
+@test "fd:N that is not open is an error" {
+	run -6 sh -c 'exec genet listen fd:7 7>&-'
+	says "$output" 'descriptor 7'
+}
+
+@test "fd:N that does not listen is an error" {
+	run -6 sh -c 'exec genet listen fd:7 7</dev/null'
+	says "$output" 'descriptor 7'
+}

@@ -1,0 +1,159 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# Signals end a session as they should, or leave it alone.
+load helpers
+
+# listening: a listener, $genet, that waits for a client on $port.
+listening() {
+	start_ready genet listen --quiet --ready-fd 3 127.0.0.1:0 \
+		</dev/null >got 2>err
+	genet=$pid
+	port=${ready##*:}
+}
+
+# connected: a session, $genet, whose peer is there and has said hello.
+connected() {
+	pipe got
+	pipe in
+	begin "$1" -- $'send:hello\n' hold <in
+	expect_line "$got" hello
+}
+
+# dies_of SIGNAL: quietly.
+dies_of() {
+	kill -s "$1" "$genet"
+	genet_ends $((128 + $(kill -l "$1")))
+	holds err ''
+}
+
+@test "SIGTERM ends a waiting listener" {
+	listening
+	dies_of TERM
+}
+
+@test "SIGINT ends a waiting listener" {
+	listening
+	dies_of INT
+}
+
+@test "SIGHUP ends a waiting listener" {
+	listening
+	dies_of HUP
+}
+
+@test "connect: SIGTERM ends a session" {
+	connected connect
+	dies_of TERM
+}
+
+@test "listen: SIGTERM ends a session" {
+	connected listen
+	dies_of TERM
+}
+
+@test "connect: SIGINT ends a session" {
+	connected connect
+	dies_of INT
+}
+
+@test "listen: SIGINT ends a session" {
+	connected listen
+	dies_of INT
+}
+
+@test "SIGTERM ends an attempt to connect" {
+	silent_port 127.0.0.1 0
+	pipe err
+	start genet connect -vv 127.0.0.1 "$port" 2>err
+	genet=$pid
+	read -r -t 20 -u "$err" line
+	says "$line" 'try 1'
+	kill "$genet"
+	genet_ends 143
+}
+
+@test "SIGTERM ends a lookup" {
+	network
+	names dns
+	pipe asked
+	start_ready peer datagrams 127.0.0.53 53 >asked
+	start genet connect nobody.test 80 2>err
+	genet=$pid
+	read -r -t 20 -N 1 -u "$asked"
+	dies_of TERM
+}
+
+@test "the death is one by the signal, not an exit with its number" {
+	needs_strace
+	start_ready strace -o log -e trace=none \
+		genet listen --ready-fd 3 127.0.0.1:0
+	genet=$pid
+	pkill -TERM --parent "$genet"
+	genet_ends 143
+	is "$(tail -n 1 log)" '+++ killed by SIGTERM +++'
+}
+
+@test "no other process of the group gets the signal" {
+	start_ready setsid sh -c '
+		peer stdio hold 3>&- &
+		echo $! >sibling
+		exec genet listen --ready-fd 3 127.0.0.1:0' </dev/null
+	started+=("$(<sibling)")
+	genet=$pid
+	kill "$genet"
+	genet_ends 143
+	kill -0 "$(<sibling)"
+}
+
+@test "a signal that was ignored at the start stays ignored" {
+	start_ready env --ignore-signal=HUP genet listen --ready-fd 3 \
+		127.0.0.1:0 </dev/null >got
+	genet=$pid
+	kill -HUP "$genet"
+	peer connect 127.0.0.1 "${ready##*:}" send:hello
+	genet_ends 0
+	holds got hello
+}
+
+# storm SIGNAL...: in a transfer of 32 MiB, which pauses in the middle, as
+# often as this shell can until the end.
+storm() {
+	begin connect -- recv:1048576 pause:500 recv-all < <(pattern 33554432)
+	while kill -0 "$peer" 2>/dev/null; do
+		for signal; do
+			kill -s "$signal" "$genet" 2>/dev/null || :
+		done
+	done
+	genet_ends 0
+	cmp heard <(pattern 33554432)
+}
+
+@test "a transfer that is stopped and continued again and again is whole" {
+	storm STOP CONT
+}
+
+@test "a transfer during a storm of SIGWINCH is whole" {
+	storm WINCH
+}
+
+@test "SIGUSR1 prints a line of progress, and the session goes on" {
+	pipe in
+	pipe got
+	pipe err
+	begin connect -- $'send:hello\n' recv-all send:bye <in
+	expect_line "$got" hello
+	kill -USR1 "$genet"
+	read -r -t 20 -u "$err" line
+	says "$line" '6 B'
+	close_pipe in
+	genet_ends 0
+}
+
+@test "SIGUSR1 to a waiting listener does not end it" {
+	listening
+	kill -USR1 "$genet"
+	peer connect 127.0.0.1 "$port" send:hello
+	genet_ends 0
+	holds got hello
+}

@@ -1,0 +1,607 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# udp-recv: whom it hears, what it prints, and when it ends. Both commands
+# together: nothing between them is lost silently, or changes its order.
+load helpers
+
+# receiving [OPTION...]: genet, as process $genet, with its output in got and
+# err, on $port of 127.0.0.1 or of what $address says.
+receiving() {
+	start_ready genet udp-recv --ready-fd 3 "$@" \
+		"${address:-127.0.0.1:0}" >got 2>err </dev/null
+	genet=$pid
+	port=${ready##*:}
+}
+
+# sends ACTION...: a peer that sends to it.
+sends() {
+	"${inside[@]}" peer-udp connect "${to:-127.0.0.1}" "$port" "$@"
+}
+
+# ---- Whom it hears
+
+@test "three senders are all heard" {
+	receiving --count 3 --format lines
+	sends send:one
+	sends send:two
+	sends send:three
+	genet_ends 0
+	holds got $'one\ntwo\nthree\n'
+}
+
+@test "three senders that send in turn are all heard" {
+	receiving --count 6
+	start peer-udp connect 127.0.0.1 "$port" send:a pause:100 send:a
+	start peer-udp connect 127.0.0.1 "$port" send:b pause:100 send:b
+	start peer-udp connect 127.0.0.1 "$port" send:c pause:100 send:c
+	genet_ends 0
+	is "$(fold -w 1 got | sort | xargs)" 'a a b b c c'
+}
+
+@test "PORT hears IPv4 and IPv6" {
+	address=0 receiving --count 2 --format lines
+	sends send:four
+	to=::1 sends send:six
+	genet_ends 0
+	holds got $'four\nsix\n'
+}
+
+@test "an IPv4 sender is shown as IPv4, also by a socket for both families" {
+	address=0 receiving --count 1 --format hex
+	sends send:x
+	genet_ends 0
+	says "$(<got)" '1 B from 127.0.0.1:'
+}
+
+@test "-4 hears no IPv6" {
+	address=0 receiving -4
+	run -0 peer-udp connect ::1 "$port" end
+	is "$output" 1
+}
+
+@test "-6 hears no IPv4" {
+	address=0 receiving -6
+	run -0 peer-udp connect 127.0.0.1 "$port" end
+	is "$output" 1
+}
+
+@test "an address hears nothing for others" {
+	address=127.0.0.2:0 receiving --count 1
+	run -0 peer-udp connect 127.0.0.1 "$port" end
+	is "$output" 1
+}
+
+@test "--from takes one sender only" {
+	address=0 receiving --from 127.0.0.1 --count 1
+	to=::1 sends send:six
+	sends send:four
+	genet_ends 0
+	holds got four
+}
+
+@test "--from HOST:PORT takes one port only" {
+	start_ready peer-udp bind 127.0.0.1 0
+	source=${ready#* }
+	receiving --from "127.0.0.1:$source" --count 1
+	sends send:no
+	genet udp-send --source 127.0.0.1 --source-port "$source" --data yes \
+		127.0.0.1 "$port"
+	genet_ends 0
+	holds got yes
+}
+
+@test "--from a host that does not exist is status 3" {
+	run -3 genet udp-recv --from nobody.invalid 127.0.0.1:0
+	says "$output" nobody.invalid
+}
+
+# ---- What is a datagram, and what is written of it
+
+@test "a datagram of 60000 bytes is received whole" {
+	pattern 60000 >file
+	receiving --count 1
+	genet udp-send --size 60000 --input file 127.0.0.1 "$port"
+	genet_ends 0
+	cmp got file
+}
+
+@test "a datagram of 65507 bytes, the longest there is, is received whole" {
+	pattern 65507 >file
+	receiving --count 1
+	genet udp-send --size 65507 --input file 127.0.0.1 "$port"
+	genet_ends 0
+	cmp got file
+}
+
+@test "an empty datagram does not end it" {
+	receiving --count 3 --format lines
+	sends send:a send: send:b
+	genet_ends 0
+	holds got $'a\n\nb\n'
+}
+
+@test "--format raw is the bytes, one datagram behind the other" {
+	receiving --count 2 --format raw
+	sends send:ab send:cd
+	genet_ends 0
+	holds got abcd
+}
+
+@test "--format length-prefixed tells where each begins" {
+	receiving --count 3 --format length-prefixed
+	sends send:abc send: send:d
+	genet_ends 0
+	cmp got <(printf '\0\0\0\3abc\0\0\0\0\0\0\0\1d')
+}
+
+@test "--length-prefixed is the same" {
+	receiving --count 1 --length-prefixed
+	sends send:abc
+	genet_ends 0
+	cmp got <(printf '\0\0\0\3abc')
+}
+
+@test "--format hex is a heading and a dump" {
+	receiving --count 1 --format hex
+	sends $'send:0123456789abcdef\t!'
+	genet_ends 0
+	is "$(sed 's/:[0-9]*$//' got)" "18 B from 127.0.0.1
+00000000  30 31 32 33 34 35 36 37  38 39 61 62 63 64 65 66  |0123456789abcdef|
+00000010  09 21                                             |.!|"
+}
+
+@test "--format json is an object a line" {
+	receiving --count 2 --format json
+	sends $'send:say "hi"\\\n' $'send:\xff\xfe'
+	genet_ends 0
+	grep -q '"v":1,"event":"datagram","ts":"20..-..-..T.*Z","t":[0-9]' got
+	grep -q '"remote":{"ip":"127.0.0.1","port":[1-9][0-9]*}' got
+	grep -q '"local":{"ip":"127.0.0.1"' got
+	grep -q '"ttl":[1-9]' got
+	grep -qF '"len":10,"text":"say \"hi\"\\\n"}' got
+	grep -qF '"len":2,"b64":"//4="}' got
+}
+
+@test "--format json can be read by jq" {
+	command -v jq >/dev/null || skip 'jq is missing'
+	receiving --count 3 --format json
+	sends 'send:a"b' send: $'send:\x01\xff'
+	genet_ends 0
+	is "$(jq -r '[.event, .len, .text // .b64] | join(" ")' got)" \
+		$'datagram 3 a"b\ndatagram 0 \ndatagram 2 Af8='
+}
+
+@test "--output writes to a file" {
+	receiving --count 1 --output file
+	sends send:kept
+	genet_ends 0
+	holds got ''
+	holds file kept
+}
+
+@test "--output that cannot be made is status 1, and nothing is announced" {
+	run -1 genet udp-recv --ready-file ready --output no/such 127.0.0.1:0
+	says "$output" no/such
+	[[ ! -e ready ]]
+}
+
+@test "a full disk is status 1" {
+	receiving --count 2 --output /dev/full
+	sends send:x
+	genet_ends 1
+	says "$(<err)" 'no space left on device'
+}
+
+@test "the end of whoever reads the output ends it" {
+	start_ready genet udp-recv --ready-fd 3 127.0.0.1:0 \
+		> >(read -r -N 1) 2>err
+	genet=$pid port=${ready##*:}
+	sends send:xy
+	genet_ends $((128 + 13))
+}
+
+# ---- When it ends
+
+@test "--count ends it" {
+	receiving --count 3 --timeout 20s
+	sends send:a send:b send:c send:d
+	genet_ends 0
+	holds got abc
+}
+
+@test "--count that does not come within --timeout is status 124" {
+	receiving --count 3 --timeout 300ms
+	sends send:a
+	genet_ends 124
+	holds got a
+	says "$(<err)" 'received 1 of 3 datagrams within 300 ms'
+}
+
+@test "--timeout alone is status 124, and what came is written" {
+	receiving --timeout 300ms
+	sends send:a
+	genet_ends 124
+	holds got a
+}
+
+@test "--bytes ends it" {
+	receiving --bytes 5 --timeout 20s
+	sends send:abc send:def send:ghi
+	genet_ends 0
+	holds got abcdef
+}
+
+@test "--until ends it after a datagram that holds the text" {
+	receiving --until LastHello --timeout 20s
+	sends send:FirstHello 'send:and LastHello, bye' send:more
+	genet_ends 0
+	holds got 'FirstHelloand LastHello, bye'
+}
+
+@test "--until does not look across datagrams" {
+	receiving --until ab --timeout 20s --format lines
+	sends send:a send:b send:ab
+	genet_ends 0
+	holds got $'a\nb\nab\n'
+}
+
+@test "--end-empty ends it after an empty datagram" {
+	receiving --end-empty --timeout 20s
+	genet udp-send --end-empty 127.0.0.1 "$port" <<<hi
+	genet_ends 0
+	holds got $'hi\n'
+}
+
+@test "--idle-timeout ends it, with status 124, when nothing more comes" {
+	receiving --idle-timeout 300ms
+	sends send:a pause:200 send:b
+	genet_ends 124
+	holds got ab
+}
+
+@test "without any of these it runs until a signal" {
+	receiving
+	sends send:x
+	until [[ -s got ]]; do kill -0 "$genet"; done
+	kill "$genet"
+	genet_ends $((128 + 15))
+	holds got x
+}
+
+@test "SIGTERM does not keep it from saying what was received" {
+	receiving -v
+	sends send:ab send:
+	until [[ -s got ]]; do kill -0 "$genet"; done
+	kill "$genet"
+	genet_ends $((128 + 15))
+	says "$(<err)" 'datagrams, 2 B; the kernel dropped 0'
+}
+
+# ---- Answers
+
+@test "--reply answers each sender" {
+	receiving --reply 'po\x6eg\n' --count 2
+	run -0 genet udp-send --reply --timeout 5s --data a 127.0.0.1 "$port"
+	is "$output" pong
+	run -0 genet udp-send --reply --timeout 5s --data b 127.0.0.1 "$port"
+	is "$output" pong
+	genet_ends 0
+	holds got ab
+}
+
+@test "--echo sends each back as it is" {
+	receiving --echo --count 2
+	pattern 60000 >file
+	genet udp-send --size 60000 --reply --timeout 5s --input file \
+		127.0.0.1 "$port" >back
+	cmp back file
+	run -0 genet udp-send --data '' --reply --format lines --timeout 5s \
+		127.0.0.1 "$port"
+	is "$output" ''
+	genet_ends 0
+}
+
+@test "an answer comes from the address that was asked: IPv4" {
+	address=0 receiving --echo --count 1
+	run -0 genet udp-send --data hi --reply --timeout 5s 127.0.0.2 "$port"
+	is "$output" hi
+	genet_ends 0
+}
+
+@test "an answer comes from the address that was asked: IPv4 only" {
+	address=0.0.0.0:0 receiving --reply hi --count 1
+	run -0 genet udp-send --data ho --reply --timeout 5s 127.0.0.2 "$port"
+	is "$output" hi
+}
+
+@test "an answer comes from the address that was asked: IPv6" {
+	network
+	"${inside[@]}" ip -6 address add fd00::1/128 dev lo nodad
+	"${inside[@]}" ip -6 address add fd00::2/128 dev lo nodad
+	address='[::]:0' receiving --reply hi --count 2
+	run -0 "${inside[@]}" genet udp-send --data x --reply --timeout 5s \
+		fd00::1 "$port"
+	run -0 "${inside[@]}" genet udp-send --data x --reply --timeout 5s \
+		fd00::2 "$port"
+	is "$output" hi
+}
+
+@test "a sender that does not wait for its answer does not disturb" {
+	receiving --echo --count 20 --format lines
+	for i in {1..20}; do sends "send:$i"; done
+	genet_ends 0
+	is "$(wc -l <got)" 20
+}
+
+# ---- Nothing is lost silently
+
+@test "10000 datagrams of any size keep their order and their content" {
+	pipe frames
+	start_ready genet udp-recv --ready-fd 3 --length-prefixed 127.0.0.1:0 \
+		>frames 2>err
+	start_ready peer-udp bind 127.0.0.1 0 \
+		"round-trip:${ready##*:},10000" >heard 2>peer.err
+	peer=$pid
+	start genet udp-send --length-prefixed 127.0.0.1 "${ready#* }" <frames
+	peer_ends
+	holds heard $'10000 came back\n'
+}
+
+# end_of_stream: tell $genet that it is over, so that it is heard also when its
+# buffer is full; leave in $ends how many datagrams that took at most.
+end_of_stream() {
+	ends=$(peer-udp connect 127.0.0.1 "$port" end)
+}
+
+# accounts_for N: what it received and what it says was dropped are the N that
+# were sent, and the ends but for the last one or two, which came too late.
+accounts_for() {
+	local line
+	line=$(grep '^received' err)
+	[[ $line =~ received\ ([0-9]+)\ .*dropped\ ([0-9]+)$ ]]
+	echo "$line, ends $ends"
+	received=${BASH_REMATCH[1]} dropped=${BASH_REMATCH[2]}
+	((received + dropped > $1 && received + dropped <= $1 + ends))
+}
+
+@test "200000 datagrams at full speed are received or said to be dropped" {
+	receiving -v --end-empty --timeout 25s
+	truncate --size 12800000 zeros
+	genet udp-send --block 64 --input zeros 127.0.0.1 "$port"
+	end_of_stream
+	genet_ends 0
+	accounts_for 200000
+	is "$(stat -c %s got)" $(((received - 1) * 64))
+}
+
+@test "what did not fit into a small buffer is said to be dropped" {
+	receiving -v --end-empty --recv-buffer 4K --timeout 25s
+	truncate --size 3200000 zeros
+	kill -STOP "$genet"
+	genet udp-send --block 64 --input zeros 127.0.0.1 "$port"
+	kill -CONT "$genet"
+	end_of_stream
+	genet_ends 0
+	accounts_for 50000
+	((dropped > 40000))
+	says "$(<err)" "the kernel dropped $dropped datagrams: "
+}
+
+@test "drops are a warning without -v, too" {
+	receiving --end-empty --recv-buffer 4K
+	kill -STOP "$genet"
+	genet udp-send --data "$(printf %01000d 0)" --repeat 100 \
+		127.0.0.1 "$port"
+	kill -CONT "$genet"
+	end_of_stream
+	genet_ends 0
+	says "$(<err)" 'the kernel dropped '
+}
+
+@test "--strict makes drops status 8" {
+	receiving --end-empty --recv-buffer 4K --strict
+	kill -STOP "$genet"
+	genet udp-send --data "$(printf %01000d 0)" --repeat 100 \
+		127.0.0.1 "$port"
+	kill -CONT "$genet"
+	end_of_stream
+	genet_ends 8
+	says "$(<err)" 'genet udp-recv: ' 'the kernel dropped '
+}
+
+@test "--strict without drops is status 0" {
+	receiving --strict --count 1
+	sends send:x
+	genet_ends 0
+}
+
+# ---- Groups
+
+# a network in which groups are reached by the loopback device
+group_network() {
+	network
+	"${inside[@]}" ip link set lo multicast on
+	"${inside[@]}" ip route add 224.0.0.0/4 dev lo
+	"${inside[@]}" ip -6 route add local ff00::/8 dev lo
+}
+
+# a network with two devices; groups are reached by one, veth0
+two_devices() {
+	network
+	for i in 0 1; do
+		"${inside[@]}" ip link add "veth$i" type veth peer name "end$i" ||
+			skip 'cannot make veth devices'
+		"${inside[@]}" ip address add "192.0.2.$i/32" dev "veth$i"
+		"${inside[@]}" ip address add "fd00::$i/128" dev "veth$i" nodad
+		"${inside[@]}" ip link set "end$i" up
+		"${inside[@]}" ip link set "veth$i" up
+	done
+	"${inside[@]}" ip route add 224.0.0.0/4 dev veth0
+}
+
+@test "--join hears an IPv4 group" {
+	group_network
+	address=0 receiving --join 239.1.2.3%lo --count 1 --format json
+	"${inside[@]}" genet udp-send --data x 239.1.2.3 "$port"
+	genet_ends 0
+	says "$(<got)" '"local":{"ip":"239.1.2.3"'
+}
+
+@test "--join hears an IPv6 group" {
+	group_network
+	address=0 receiving --join ff15::1234%lo --count 1 --format json
+	"${inside[@]}" genet udp-send --data x ff15::1234%lo "$port"
+	genet_ends 0
+	says "$(<got)" '"local":{"ip":"ff15::1234"'
+}
+
+@test "--join without an interface takes that of the route" {
+	group_network
+	address=0 receiving --join 239.1.2.3 --count 1
+	"${inside[@]}" genet udp-send --data x 239.1.2.3 "$port"
+	genet_ends 0
+}
+
+@test "--join may be repeated" {
+	group_network
+	address=0 receiving --join 239.1.2.3%lo --join 239.1.2.4%lo --count 2 \
+		--format lines
+	"${inside[@]}" genet udp-send --data three 239.1.2.3 "$port"
+	"${inside[@]}" genet udp-send --data four 239.1.2.4 "$port"
+	genet_ends 0
+	holds got $'three\nfour\n'
+}
+
+@test "several receivers of a group on one host all hear it" {
+	group_network
+	address=0 receiving --join 239.1.2.3%lo --count 1
+	first=$genet
+	start_ready genet udp-recv --ready-fd 3 --join 239.1.2.3%lo --count 1 \
+		"$port" >got2
+	"${inside[@]}" genet udp-send --data x 239.1.2.3 "$port"
+	genet_ends 0
+	wait "$pid"
+	is "$(<got)$(<got2)" xx
+}
+
+@test "a member of a group answers whoever sent to it" {
+	group_network
+	address=0 receiving --join 239.1.2.3%lo --count 1 --reply here
+	run -0 "${inside[@]}" genet udp-send --data x --reply --timeout 5s \
+		239.1.2.3 "$port"
+	is "$output" here
+	genet_ends 0
+}
+
+@test "--no-loop is not heard on this host" {
+	two_devices
+	address=0 receiving --join 239.1.2.3 --count 1
+	"${inside[@]}" genet udp-send --no-loop --data no 239.1.2.3 "$port"
+	"${inside[@]}" genet udp-send --data yes 239.1.2.3 "$port"
+	genet_ends 0
+	holds got yes
+}
+
+@test "GROUP%IF sends by that interface, not by that of the route: IPv4" {
+	two_devices
+	address=0 receiving --join 239.1.2.3%veth1 --count 1 --format hex
+	"${inside[@]}" genet udp-send --data no 239.1.2.3 "$port"
+	"${inside[@]}" genet udp-send --data yes 239.1.2.3%veth1 "$port"
+	genet_ends 0
+	says "$(<got)" '3 B from 192.0.2.1:'
+}
+
+@test "GROUP%IF sends by that interface: IPv6" {
+	two_devices
+	address=0 receiving --join ff15::1%veth1 --count 1 --format hex
+	"${inside[@]}" genet udp-send --data no ff15::1%veth0 "$port"
+	"${inside[@]}" genet udp-send --data yes ff15::1%veth1 "$port"
+	genet_ends 0
+	says "$(<got)" '3 B from [fd00::1]:'
+}
+
+@test "GROUP%IF with an interface that does not exist is status 5" {
+	run -5 genet udp-send --data x 239.1.2.3%nowhere0 9
+	says "$output" "no interface 'nowhere0'"
+}
+
+@test "--ttl is that of the datagrams to a group" {
+	group_network
+	address=0 receiving --join 239.1.2.3%lo --count 1 --format json
+	"${inside[@]}" genet udp-send --ttl 7 --data x 239.1.2.3 "$port"
+	genet_ends 0
+	says "$(<got)" '"ttl":7,'
+}
+
+@test "--join refuses what is no group" {
+	run -2 genet udp-recv --join 192.0.2.1 0
+	says "$output" "'192.0.2.1' is not a multicast group"
+}
+
+@test "--join refuses an interface that does not exist" {
+	run -6 genet udp-recv --join 239.1.2.3%nowhere0 0
+	says "$output" "no interface 'nowhere0'"
+}
+
+# ---- Ready means ready
+
+@test "a datagram sent at the announcement is received, 100 times" {
+	for round in {1..100}; do
+		receiving --count 1 --quiet
+		sends send:x
+		genet_ends 0
+		holds got x
+	done
+}
+
+@test "--announce fills in what is asked for" {
+	start_ready genet udp-recv --ready-fd 3 \
+		--announce '%{pid}|%{host}|%{port}|%{address}' 127.0.0.1:0
+	port=${ready##*:}
+	is "$ready" "$pid|127.0.0.1|$port|127.0.0.1:$port"
+}
+
+@test "--ready-file holds the announcement" {
+	start genet udp-recv --ready-file ready --count 1 127.0.0.1:0 >got
+	genet=$pid
+	until [[ -e ready ]]; do kill -0 "$genet"; done
+	genet udp-send --data x "$(<ready)"
+	genet_ends 0
+	holds got x
+}
+
+@test "a port that the kernel chose is told on standard error" {
+	receiving --count 1
+	is "$(<err)" "listening on 127.0.0.1:$port"
+}
+
+# ---- Errors
+
+@test "a port in use is status 6, and the hint names who holds it" {
+	receiving
+	run -6 --separate-stderr genet udp-recv "127.0.0.1:$port"
+	says "${stderr_lines[0]}" "127.0.0.1:$port" 'address already in use'
+	says "${stderr_lines[1]}" 'hint: held by genet' "$genet"
+}
+
+@test "--reuse-port shares the port" {
+	receiving --reuse-port
+	start_ready genet udp-recv --ready-fd 3 --reuse-port "127.0.0.1:$port"
+}
+
+@test "an address that is not ours is status 6" {
+	run -6 genet udp-recv 192.0.2.1:0
+	says "$output" 192.0.2.1
+}
+
+@test "usage errors are status 2" {
+	run -2 genet udp-recv
+	run -2 genet udp-recv 127.0.0.1 99999
+	run -2 genet udp-recv --count 0 0
+	run -2 genet udp-recv --bytes 0 0
+	run -2 genet udp-recv --format xml 0
+	run -2 genet udp-recv --echo --reply x 0
+	run -2 genet udp-recv --timeout -1 0
+	run -2 genet udp-recv --lines 0
+}

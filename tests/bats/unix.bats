@@ -1,0 +1,611 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# unix connect and unix listen: addresses, the socket's file, and the rules of
+# sessions and messages that are the same as elsewhere, or differ.
+load helpers
+
+kind= # of socket: empty, or -seqpacket
+
+# begin connect|listen [OPTION...] -- ACTION...: as in helpers, by a file named
+# socket.
+begin() {
+	local role=$1 options=(${kind:+-$kind})
+	shift
+	while [[ $1 != -- ]]; do
+		options+=("$1")
+		shift
+	done
+	shift
+	if [[ $role == connect ]]; then
+		start_ready peer "listen$kind" unix socket "$@" \
+			>heard 2>peer.err </dev/null
+		peer=$pid
+		start genet unix connect "${options[@]}" socket >got 2>err
+		genet=$pid
+	else
+		start_ready genet unix listen --ready-fd 3 --quiet \
+			"${options[@]}" socket >got 2>err
+		genet=$pid
+		start peer "connect$kind" unix socket "$@" \
+			>heard 2>peer.err </dev/null
+		peer=$pid
+	fi
+}
+
+# listening [OPTION...] PATH: genet, as process $genet, until it is ready.
+listening() {
+	start_ready genet unix listen --ready-fd 3 "$@" >got 2>err </dev/null
+	genet=$pid
+}
+
+# left_over: a socket file whose listener was killed.
+left_over() {
+	listening socket
+	kill -KILL "$genet"
+	wait "$genet" || :
+	[[ -S socket ]]
+}
+
+# serves PATH: $genet takes a client's bytes, and ends well.
+serves() {
+	peer connect unix "$1" send:hello
+	genet_ends 0
+	holds got hello
+}
+
+# ---- Addresses
+
+@test "a path is a file that goes with the listener" {
+	listening socket
+	[[ -S socket ]]
+	serves socket
+	[[ ! -e socket ]]
+}
+
+@test "unix: may stand before a path" {
+	listening "unix:$PWD/socket"
+	peer connect unix socket send:hello
+	genet_ends 0
+}
+
+@test "@NAME is abstract: there is no file" {
+	listening "@genet-$$-abstract"
+	[[ -z $(find . -type s) ]]
+	is "$ready" "@genet-$$-abstract"
+	run -0 genet unix connect --data hello "unix:@genet-$$-abstract"
+	genet_ends 0
+	holds got hello
+}
+
+@test "@NAME in use: who holds it" {
+	listening "@genet-$$-taken"
+	run -6 genet unix listen "@genet-$$-taken"
+	says "$output" "cannot listen on @genet-$$-taken: address already in use" \
+		"(pid $genet)"
+}
+
+@test "@NAME that nobody has: status 4" {
+	run -4 genet unix connect "@genet-$$-nobody"
+	says "$output" "cannot connect to @genet-$$-nobody: connection refused"
+}
+
+@test "a path of 107 bytes is not too long" {
+	path=$(printf '%0107d' 0)
+	listening "$path"
+	is "$ready" "$path"
+	run -0 genet unix connect --data hello "$path"
+	genet_ends 0
+	holds got hello
+	[[ ! -e $path ]]
+}
+
+@test "a path of 108 bytes is a usage error that says the limit" {
+	path=$(printf '%0108d' 0)
+	run -2 genet unix listen "$path"
+	says "$output" '108 bytes' 107
+	run -2 genet unix connect "$path"
+	says "$output" '108 bytes' 107
+}
+
+@test "a missing path is a usage error" {
+	run -2 genet unix connect
+	run -2 genet unix connect ''
+	run -2 genet unix listen unix:
+	run -2 genet unix listen @
+}
+
+@test "unix alone says which commands there are" {
+	run -2 genet unix
+	says "$output" connect listen
+	run -2 genet unix conect path
+	says "$output" conect connect listen
+}
+
+@test "a listening descriptor may be inherited" {
+	pipe err
+	start peer fd3 unix socket genet unix listen -v fd:3 \
+		</dev/null >got 2>err
+	genet=$pid
+	expect_line "$err" 'listening on socket'
+	serves socket
+	[[ -S socket ]] # it is not ours to remove
+}
+
+# ---- The file: left over, in use, not a socket
+
+@test "a file left over by SIGKILL is taken over" {
+	left_over
+	listening socket
+	serves socket
+	[[ ! -e socket ]]
+}
+
+@test "a listener in use is not replaced: status 6 and who it is" {
+	listening socket
+	run -6 --separate-stderr genet unix listen socket
+	is "${stderr_lines[0]}" \
+		'genet unix listen: cannot listen on socket: address already in use'
+	says "${stderr_lines[1]}" '  hint: held by ' "(pid $genet)"
+	[[ -S socket ]]
+}
+
+@test "a listener in use does not notice that it was in the way" {
+	listening socket
+	for _ in {1..5}; do
+		run -6 genet unix listen socket
+	done
+	serves socket
+}
+
+@test "a socket that is bound but does not listen is in use" {
+	start_ready peer bind unix socket
+	run -6 genet unix listen socket
+	says "$output" "held by peer (pid $pid)"
+	[[ -S socket ]]
+}
+
+@test "a socket of another type is in use" {
+	start_ready peer datagrams unix socket
+	run -6 genet unix listen socket
+	says "$output" "held by peer (pid $pid)"
+	[[ -S socket ]]
+}
+
+@test "a listener in another network namespace is in use" {
+	network
+	start_ready peer listen unix socket
+	inside=()
+	run -6 genet unix listen socket
+	says "$output" 'address already in use'
+	[[ -S socket ]]
+}
+
+@test "a file is left over although a connection of its listener lives on" {
+	pipe reply
+	start_ready peer listen unix socket $'send:hi\n' hold
+	start genet unix connect --no-stdin socket >reply
+	expect_line "$reply" hi
+	listening socket
+	serves socket
+}
+
+not_a_socket() {
+	run -6 genet unix listen there
+	is "$output" "genet unix listen: cannot listen on there: \
+exists and is not a socket"
+}
+
+@test "a regular file is left alone" {
+	echo precious >there
+	not_a_socket
+	is "$(<there)" precious
+}
+
+@test "a directory is left alone" {
+	mkdir there
+	not_a_socket
+	[[ -d there ]]
+}
+
+@test "a symbolic link is left alone, also one to a socket left over" {
+	left_over
+	ln -s socket there
+	not_a_socket
+	[[ -L there && -S socket ]]
+	rm socket
+	not_a_socket
+}
+
+@test "a path that cannot be made: the cause" {
+	run -6 genet unix listen no/such/socket
+	says "$output" 'cannot listen on no/such/socket: no such file or directory'
+}
+
+@test "of four that want a file left over one gets it" {
+	pipe ends
+	for _ in {1..8}; do
+		left_over
+		for _ in {1..4}; do
+			start sh -c 'genet unix listen --quiet socket 2>&1
+				echo $? >ends' </dev/null >>got
+		done
+		for _ in {1..3}; do
+			expect_line "$ends" 6
+		done
+		peer connect unix socket
+		expect_line "$ends" 0
+		[[ ! -e socket ]]
+	done
+}
+
+ends_by() {
+	listening socket
+	kill "-$1" "$genet"
+	genet_ends "$2"
+	[[ ! -e socket ]]
+}
+
+@test "SIGTERM removes the file" {
+	ends_by TERM 143
+}
+
+@test "SIGINT removes the file" {
+	ends_by INT 130
+}
+
+@test "SIGHUP removes the file" {
+	ends_by HUP 129
+}
+
+@test "a timeout removes the file" {
+	run -124 genet unix listen --timeout 100ms socket
+	says "$output" 'no client came to socket within 100 ms'
+	[[ ! -e socket ]]
+}
+
+@test "an announcement that fails removes the file" {
+	run -1 genet unix listen --ready-file no/such/file socket
+	[[ ! -e socket ]]
+}
+
+@test "somebody else's newer file is not removed" {
+	listening socket
+	rm socket
+	start_ready peer listen unix socket recv-all >heard
+	peer=$pid
+	kill -TERM "$genet"
+	genet_ends 143
+	run -0 genet unix connect --data hello socket
+	peer_ends
+	holds heard hello
+}
+
+# ---- The mode
+
+has_mode() {
+	is "$(stat --format %a socket)" "$1"
+}
+
+@test "nobody else may connect by default, whatever the umask" {
+	umask 0
+	listening socket
+	has_mode 600
+}
+
+@test "--mode is the mode, whatever the umask" {
+	umask 077
+	listening --mode 0666 socket
+	has_mode 666
+}
+
+@test "--mode is there before a client can be" {
+	needs_strace
+	start_ready strace -qq -o log -e \
+		trace=umask,bind,listen,chmod,fchmod,fchmodat \
+		genet unix listen --mode 0660 --ready-fd 3 socket </dev/null
+	peer connect unix socket
+	wait "$pid"
+	is "$(grep -oE '^(umask\([0-7]+|[a-z]+)' log | tr '\n' ' ')" \
+		"umask(0117 bind umask($(umask | sed 's/^0*/0/') listen "
+}
+
+@test "--mode refuses what is no mode" {
+	for mode in 0888 rw 7777 66 0x180 -1 ''; do
+		run -2 genet unix listen --mode "$mode" socket
+		says "$output" "'$mode'"
+	done
+}
+
+@test "no right to connect: status 5 and the mode" {
+	local unprivileged=()
+	((EUID != 0)) || unprivileged=(
+		setpriv --bounding-set=-all --inh-caps=-all)
+	listening --mode 000 socket
+	run -5 "${unprivileged[@]}" genet unix connect socket
+	says "$output" 'cannot connect to socket: permission denied' 'mode 0000'
+}
+
+# ---- Nobody to connect to
+
+@test "no file: status 4" {
+	run -4 --separate-stderr genet unix connect socket
+	is "${stderr_lines[0]}" \
+		'genet unix connect: cannot connect to socket: no such file or directory'
+	says "${stderr_lines[1]}" --retry-for
+}
+
+@test "a file left over: status 4, and that it is" {
+	left_over
+	run -4 --separate-stderr genet unix connect socket
+	is "${stderr_lines[0]}" \
+		'genet unix connect: cannot connect to socket: connection refused'
+	says "${stderr_lines[1]}" 'left over'
+}
+
+@test "not a socket: status 4, and that it is none" {
+	echo >there
+	run -4 genet unix connect there
+	is "$output" 'genet unix connect: cannot connect to there: not a socket'
+}
+
+@test "a socket of another type: which, and what to type" {
+	start_ready peer datagrams unix datagrams
+	run -1 genet unix connect datagrams
+	says "$output" 'a datagram socket, not a stream one' 'unix send datagrams'
+	start_ready peer listen-seqpacket unix packets
+	run -1 genet unix connect packets
+	says "$output" 'a seqpacket socket' 'unix connect --seqpacket packets'
+	start_ready peer listen unix stream
+	run -1 genet unix connect --seqpacket stream
+	says "$output" 'a stream socket, not a seqpacket one'
+}
+
+@test "--retry waits for the file" {
+	pipe err
+	start genet unix connect -v --retry forever --data hello socket \
+		2>err </dev/null
+	genet=$pid
+	read -r -u "$err" line
+	says "$line" 'no such file or directory; trying again'
+	start peer listen unix socket recv-all >heard
+	peer=$pid
+	genet_ends 0
+	peer_ends
+	holds heard hello
+}
+
+@test "--retry-for waits for the listener of a file left over" {
+	pipe err
+	left_over
+	start genet unix connect -v --retry-for 20s --data hello socket \
+		2>err </dev/null
+	read -r -u "$err" line
+	says "$line" 'connection refused; trying again'
+	client=$pid
+	listening socket
+	genet_ends 0
+	wait "$client"
+	holds got hello
+}
+
+@test "--retry has an end: status 4" {
+	run -4 genet unix connect --retry 3 --retry-delay 1ms socket
+}
+
+@test "--connect-timeout bounds the wait for a full queue" {
+	pipe err
+	start_ready peer full unix socket
+	start genet unix connect -v socket 2>err
+	read -r -u "$err" line
+	says "$line" 'connected to socket'
+	run -124 genet unix connect --connect-timeout 300ms socket
+	says "$output" 'cannot connect to socket: ' 'full for '
+}
+
+@test "a full queue is waited for" {
+	start_ready genet unix listen --backlog 0 --ready-fd 3 socket \
+		</dev/null >got
+	genet=$pid
+	kill -STOP "$genet"
+	start peer connect unix socket send:first
+	first=$pid
+	wait "$first"
+	start genet unix connect --no-stdin -vvv socket 2>err
+	client=$pid
+	until grep -q EAGAIN err; do kill -0 "$client"; done
+	kill -CONT "$genet"
+	genet_ends 0
+	run wait "$client"
+	holds got first
+}
+
+# ---- Who is there
+
+@test "-v: a listener says which process connected" {
+	pipe err
+	start_ready genet unix listen -v --ready-fd 3 socket 2>err </dev/null
+	genet=$pid
+	expect_line "$err" 'listening on socket'
+	start peer connect unix socket send:hello
+	expect_line "$err" \
+		"connection 1 from pid $pid uid $(id -u) gid $(id -g) to socket"
+}
+
+@test "-v: a client says which process listens" {
+	start_ready peer listen unix socket
+	run -0 genet unix connect -v --no-stdin socket
+	says "$output" \
+		"connected to socket (pid $pid uid $(id -u) gid $(id -g)) in "
+}
+
+# ---- Readiness
+
+@test "--announce knows address and path; port and host are empty" {
+	listening --announce '%{address}|%{path}|%{port}|%{host}|%{pid}' \
+		"$PWD/socket"
+	is "$ready" "$PWD/socket|$PWD/socket|||$genet"
+}
+
+@test "%{path} is empty where there is none" {
+	start_ready genet listen --announce '%{path}|%{host}' --ready-fd 3 \
+		127.0.0.1:0
+	is "$ready" '|127.0.0.1'
+}
+
+@test "a client that starts at the announcement gets in, 50 times" {
+	for _ in {1..50}; do
+		listening --quiet socket
+		serves socket
+	done
+}
+
+# ---- How a session ends
+
+late_answer() {
+	converse 0 "$1" -- recv-all pause:300 send-pattern:300000 <<<question
+	is "$(<heard)" question
+	cmp got <(pattern 300000)
+}
+
+@test "connect: our end of input is told, and an answer after it arrives" {
+	late_answer connect
+}
+
+@test "listen: our end of input is told, and an answer after it arrives" {
+	late_answer listen
+}
+
+peer_only_half_closes() {
+	pipe in
+	pipe got
+	echo abc >&"$in"
+	begin "$1" -- recv:4 $'send:hi\n' shut recv-all <in
+	expect_line "$got" hi
+	echo def >&"$in"
+	close_pipe in
+	genet_ends 0
+	peer_ends
+	holds heard $'abc\ndef\n'
+}
+
+@test "connect: to a peer that only half-closes we go on sending" {
+	peer_only_half_closes connect
+}
+
+@test "listen: to a peer that only half-closes we go on sending" {
+	peer_only_half_closes listen
+}
+
+@test "a peer that is gone ends the session at once" {
+	pipe in
+	echo abc >&"$in"
+	stopwatch converse 0 connect -- recv:4 send:hi shut close <in
+	took_at_most 2000
+	holds got hi
+}
+
+@test "a peer that leaves our bytes unread: status 7" {
+	begin connect -- pause:100 close < <(pattern 100000)
+	genet_ends 7
+	says "$(<err)" 'connection to socket reset by peer'
+}
+
+@test "a client that leaves our bytes unread: status 7, and who it was" {
+	begin listen -- pause:100 close < <(pattern 100000)
+	genet_ends 7
+	says "$(<err)" "connection from pid $peer " 'reset by peer'
+}
+
+both_ways() {
+	pattern 20000000 >sent
+	converse 0 "$1" -- echo <sent
+	cmp got sent
+}
+
+@test "connect: 20 MB go both ways at once" {
+	both_ways connect
+}
+
+@test "listen: 20 MB go both ways at once" {
+	both_ways listen
+}
+
+# ---- Messages
+
+one_read_is_one_message() {
+	kind=-seqpacket
+	pipe heard
+	pipe in
+	begin "$1" -- messages:3 <in
+	echo one >&"$in"
+	expect_line "$heard" 4
+	printf 'number two' >&"$in"
+	expect_line "$heard" 10
+	close_pipe in
+	expect_line "$heard" 0
+	genet_ends 0
+}
+
+@test "connect --seqpacket: what one read returned is one message" {
+	one_read_is_one_message connect
+}
+
+@test "listen --seqpacket: what one read returned is one message" {
+	one_read_is_one_message listen
+}
+
+@test "--seqpacket: a file goes in messages of 64 KiB, also to a slow peer" {
+	kind=-seqpacket
+	pattern 1000000 >file
+	converse 0 connect -- pause:300 messages:17 <file
+	is "$(sort heard | uniq -c | xargs)" '1 0 1 16960 15 65536'
+}
+
+@test "--seqpacket: --data is one message, however long" {
+	kind=-seqpacket
+	converse 0 connect --data "$(printf '%0100000d' 0)" -- messages:2
+	holds heard $'100000\n0\n'
+}
+
+@test "--seqpacket: a message longer than ours arrives whole" {
+	kind=-seqpacket
+	start_ready genet unix listen --seqpacket --ready-fd 3 --quiet socket \
+		>got </dev/null
+	genet=$pid
+	run -0 genet unix connect --seqpacket --data "$(printf '%0120000d' 0)" \
+		socket
+	genet_ends 0
+	is "$(wc -c <got)" 120000
+}
+
+empty_message() {
+	kind=-seqpacket
+	converse 0 "$1" -- send:a send: send: pause:100 send:b \
+		send: pause:100 send:c shut expect-end </dev/null
+	holds got abc
+}
+
+@test "connect --seqpacket: an empty message does not end the session" {
+	empty_message connect
+}
+
+@test "listen --seqpacket: an empty message does not end the session" {
+	empty_message listen
+}
+
+@test "--seqpacket: an empty message before the end does no harm" {
+	kind=-seqpacket
+	converse 0 listen -- send:a send: send:b send: </dev/null
+	holds got ab
+}
+
+@test "--seqpacket: 20 MB go both ways at once" {
+	kind=-seqpacket
+	both_ways connect
+}
+
+@test "--seqpacket: to a peer that only half-closes we go on sending" {
+	kind=-seqpacket
+	peer_only_half_closes connect
+}

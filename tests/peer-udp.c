@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The peer of the tests for datagrams, independent of genet's own code. It
+ * does one after the other what its arguments say; what does not go as said,
+ * or takes too long, ends it with status 1 and a line.
+ *
+ *   peer-udp bind HOST PORT ACTION...
+ *   peer-udp connect HOST PORT ACTION...
+ *
+ * HOST is numeric; "unix" makes PORT the path or @name of a Unix socket.
+ * Once it is bound, host and port are written to descriptor 3, if open.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "peer-socket.h"
+
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+
+enum { LONGEST = 65507, PATIENCE_MS = 20000, WINDOW = 2 };
+
+/* Our socket, and who sent the last datagram to it. */
+struct talk {
+	int fd;
+	struct sockaddr_storage peer;
+	socklen_t peer_len;
+};
+
+static void send_one(int fd, const void *bytes, size_t len)
+{
+	if (send(fd, bytes, len, 0) != (ssize_t)len)
+		peer_die("cannot send");
+}
+
+static size_t take_one(struct talk *t, char *bytes)
+{
+	struct pollfd p = { .fd = t->fd, .events = POLLIN };
+
+	t->peer_len = sizeof(t->peer);
+	if (poll(&p, 1, PATIENCE_MS) == 0)
+		peer_die("no datagram");
+	ssize_t n = recvfrom(t->fd, bytes, LONGEST + 1, 0,
+	    (struct sockaddr *)&t->peer, &t->peer_len);
+	if (n == -1)
+		peer_die("cannot receive");
+	return n;
+}
+
+/* The next of numbers that a seed decides (splitmix64). */
+static uint64_t next_number(uint64_t *state)
+{
+	uint64_t n = *state += 0x9e3779b97f4a7c15U;
+
+	n = (n ^ n >> 30) * 0xbf58476d1ce4e5b9U;
+	n = (n ^ n >> 27) * 0x94d049bb133111ebU;
+	return n ^ n >> 31;
+}
+
+/* A datagram of any size that UDP can carry, and of any content. */
+static size_t make_random(char *bytes, uint64_t *state)
+{
+	size_t len = next_number(state) % (LONGEST + 1);
+
+	for (size_t i = 0; i < len; i += sizeof(uint64_t)) {
+		uint64_t word = next_number(state);
+		size_t left = len - i;
+
+		memcpy(bytes + i, &word, left < 8 ? left : 8);
+	}
+	return len;
+}
+
+/* The actions. What stands behind the colon is TEXT, its value is N. */
+
+static void do_send(struct talk *t, const char *text, long n)
+{
+	send_one(t->fd, text, strlen(text));
+}
+
+/* One of N bytes, for which a Unix socket may need a larger buffer. */
+static void do_send_zeros(struct talk *t, const char *text, long n)
+{
+	int room = n;
+	void *zeros = calloc(1, n);
+
+	setsockopt(t->fd, SOL_SOCKET, SO_SNDBUF, &room, sizeof(room));
+	send_one(t->fd, zeros, n);
+	free(zeros);
+}
+
+/* To whoever sent the last one. */
+static void do_answer(struct talk *t, const char *text, long n)
+{
+	if (sendto(t->fd, text, strlen(text), 0, (struct sockaddr *)&t->peer,
+		t->peer_len) == -1)
+		peer_die("cannot answer");
+}
+
+/* Prints a line for each of N: its length and, if it is short, its text. */
+static void do_recv(struct talk *t, const char *text, long n)
+{
+	static char bytes[LONGEST + 2];
+
+	while (n-- > 0) {
+		size_t len = take_one(t, bytes);
+		printf("%zu ", len);
+		fwrite(bytes, 1, len < 50 ? len : 0, stdout);
+		puts("");
+		fflush(stdout);
+	}
+}
+
+/* Nothing may come within N milliseconds. */
+static void do_expect_silence(struct talk *t, const char *text, long n)
+{
+	struct pollfd p = { .fd = t->fd, .events = POLLIN };
+
+	if (poll(&p, 1, n) != 0)
+		peer_die("a datagram instead of silence");
+}
+
+static void do_pause(struct talk *t, const char *text, long n)
+{
+	peer_sleep_us(n * 1000);
+}
+
+/* Sends empty ones, as the sign that it is over, until nobody is there any
+ * more. Prints how many were sent; the last of them came too late. */
+static void do_end(struct talk *t, const char *text, long n)
+{
+	long sent = 0;
+
+	for (; send(t->fd, "", 0, 0) == 0; sent++)
+		peer_sleep_us(200000);
+	if (errno != ECONNREFUSED)
+		peer_die("cannot send");
+	printf("%ld\n", sent);
+}
+
+static void write_prefixed(const char *bytes, size_t len)
+{
+	unsigned char prefix[4] = { len >> 24, len >> 16 & 255, len >> 8 & 255,
+		len & 255 };
+
+	fwrite(prefix, 1, sizeof(prefix), stdout);
+	fwrite(bytes, 1, len, stdout);
+}
+
+/* Takes N, and prints each with its length before it. */
+static void do_recv_prefixed(struct talk *t, const char *text, long n)
+{
+	static char bytes[LONGEST + 2];
+
+	while (n-- > 0)
+		write_prefixed(bytes, take_one(t, bytes));
+	fflush(stdout);
+}
+
+/* round-trip:PORT,N: sends N random datagrams to that port of this host, and
+ * takes them from our own, where they are to come back in order. There are
+ * never so many under way that a buffer could be too small for them. */
+static void do_round_trip(struct talk *t, const char *text, long port)
+{
+	static char want[LONGEST + 8], got[LONGEST + 2];
+	uint64_t sends = port, takes = port;
+	long under_way = 0, sent = 0;
+	long n = strtol(strchr(text, ',') + 1, NULL, 10);
+	char name[16];
+
+	snprintf(name, sizeof(name), "%ld", port);
+	int out = peer_open(SOCK_DGRAM, connect, "127.0.0.1", name);
+	for (long taken = 0; taken < n; taken++, under_way--) {
+		for (; under_way < WINDOW && sent < n; under_way++, sent++)
+			send_one(out, want, make_random(want, &sends));
+		size_t len = make_random(want, &takes);
+		if (take_one(t, got) != len || memcmp(want, got, len) != 0)
+			peer_die("another datagram");
+	}
+	printf("%ld came back\n", n);
+}
+
+static const struct action {
+	const char *name;
+	void (*run)(struct talk *t, const char *text, long n);
+} actions[] = {
+	{ "answer", do_answer },
+	{ "end", do_end },
+	{ "expect-silence", do_expect_silence },
+	{ "pause", do_pause },
+	{ "recv", do_recv },
+	{ "recv-prefixed", do_recv_prefixed },
+	{ "round-trip", do_round_trip },
+	{ "send", do_send },
+	{ "send-zeros", do_send_zeros },
+	{ NULL, NULL },
+};
+
+static void run_actions(struct talk *t, char **texts)
+{
+	for (; *texts != NULL; texts++) {
+		const struct action *a = actions;
+		char *text = *texts;
+		char *name = strsep(&text, ":");
+
+		while (a->name != NULL && strcmp(a->name, name) != 0)
+			a++;
+		if (a->name == NULL)
+			peer_die(name);
+		errno = 0;
+		a->run(t, text, text != NULL ? strtol(text, NULL, 10) : 0);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	alarm(120); /* whatever becomes of the test */
+	if (argc < 4)
+		peer_die("bind|connect HOST PORT ACTION...");
+
+	int binds = strcmp(argv[1], "bind") == 0;
+	int is_awaited = binds && fcntl(3, F_GETFD) != -1;
+	struct talk t = { .fd = peer_open(SOCK_DGRAM, binds ? bind : connect,
+			      argv[2], argv[3]) };
+
+	if (is_awaited)
+		peer_print(3, t.fd, getsockname);
+	run_actions(&t, argv + 4);
+	return 0;
+}
