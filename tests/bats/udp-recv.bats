@@ -572,8 +572,9 @@ two_devices() {
 }
 
 @test "a port that the kernel chose is told on standard error" {
+	pipe err
 	receiving --count 1
-	is "$(<err)" "listening on 127.0.0.1:$port"
+	expect_line "$err" "listening on 127.0.0.1:$port"
 }
 
 # ---- Errors
