@@ -33,10 +33,11 @@ listener() {
 	is "${lines[1]}" '    last: connection refused'
 }
 
-# late_wait N: wait for a listener that starts within 0.7 s, and write to
-# late.N how many milliseconds the wait was too long.
+# late_wait N: wait for a listener that starts 0.7 to 1.2 s from now, when all
+# of a batch have begun to wait, and write to late.N how many milliseconds the
+# wait was too long.
 late_wait() {
-	local ms=$((200 + RANDOM % 500))
+	local ms=$((700 + RANDOM % 500))
 	start_ready peer late 127.0.0.1 0 "$ms"
 	# shellcheck disable=SC2016
 	start bash -c '
