@@ -103,7 +103,7 @@ static enum probe_finding begin_race(struct connecting *c, struct probe *p)
 		.addresses = &c->targets.addresses,
 		.sockopts = &no_options,
 		.deadline = p->deadline,
-		.limit_us = p->deadline - clock_now(),
+		.limit_us = p->opts.attempt_timeout_us,
 		.tap = p->opts.tap,
 	};
 

@@ -11,8 +11,9 @@ int exec_program(char *const *argv, struct error *err)
 {
 	signals_restore();
 	execvp(argv[0], argv);
-	if (errno == ENOENT || errno == ENOTDIR)
+	/* It, or the interpreter that its first line names. */
+	if (errno == ENOENT)
 		return error_set(err, FAULT_NOT_FOUND,
-		    "cannot run '%s': program not found", argv[0]);
+		    "cannot run '%s': not found", argv[0]);
 	return error_sys(err, FAULT_NOT_RUNNABLE, "cannot run '%s'", argv[0]);
 }

@@ -20,8 +20,9 @@ void signals_install(void);
  * for its status (waitpid(2), ERRORS). */
 void signals_watch_children(void);
 
-/* Undoes both, in a process that was forked and is to live by itself: signals
- * do again what they do by default, and it no longer shares our descriptor. */
+/* Undoes both, in a process that was forked and is to live by itself, or is
+ * about to become another program: signals do again what they did before, and
+ * it no longer shares our descriptor. */
 void signals_restore(void);
 
 /* A descriptor that becomes readable when a signal has come; -1 without

@@ -33,10 +33,11 @@ listener() {
 	is "${lines[1]}" '    last: connection refused'
 }
 
-# late_wait N: wait for a listener that starts within 0.7 s, and write to
-# late.N how many milliseconds the wait was too long.
+# late_wait N: wait for a listener that starts 0.7 to 1.2 s from now, when all
+# of a batch have begun to wait, and write to late.N how many milliseconds the
+# wait was too long.
 late_wait() {
-	local ms=$((200 + RANDOM % 500))
+	local ms=$((700 + RANDOM % 500))
 	start_ready peer late 127.0.0.1 0 "$ms"
 	# shellcheck disable=SC2016
 	start bash -c '
@@ -322,7 +323,7 @@ late_wait() {
 @test "a program that is not there is status 127" {
 	echo >f
 	run -127 genet wait file:f -- ./no-such-program
-	is "$output" "genet wait: cannot run './no-such-program': program not found"
+	is "$output" "genet wait: cannot run './no-such-program': not found"
 }
 
 @test "a program that cannot be run is status 126" {
