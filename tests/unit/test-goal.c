@@ -28,8 +28,9 @@ static void check_text(const char *text, const char *bytes)
 
 	for (size_t border = 0; border <= len; border++) {
 		struct goal g;
-		goal_init(
-		    &g, &(struct goal_opts){ .expect = text, .until = text });
+		goal_init(&g, &(struct goal_opts){ .expect = text,
+				  .expect_len = strlen(text),
+				  .until = text });
 		size_t wanted = look_at_pieces(&g, bytes, len, border);
 		is_found = is_found && g.is_reached == (found != NULL);
 		is_expected = is_expected && g.has_expected == (found != NULL);
@@ -58,7 +59,8 @@ static void check_all_words(void)
 			for (unsigned bits = t; bits > 1; bits >>= 1)
 				text[text_len++] = bits & 1 ? 'a' : 'b';
 			text[text_len] = '\0';
-			goal_init(&g, &(struct goal_opts){ .expect = text });
+			goal_init(&g, &(struct goal_opts){ .expect = text,
+					  .expect_len = strlen(text) });
 			look_at_pieces(&g, word, len, len / 2);
 			is_right = is_right &&
 			           g.has_expected == (memmem(word, len, text,
@@ -104,7 +106,8 @@ static void test_senders(void)
 	struct error err = ERROR_NONE;
 	struct goal g;
 
-	goal_init(&g, &(struct goal_opts){ .expect = "hello" });
+	goal_init(
+	    &g, &(struct goal_opts){ .expect = "hello", .expect_len = 5 });
 	goal_look(&g, &one, "hel", 3);
 	goal_look(&g, &other, "lo", 2);
 	ok(!g.has_expected, "half a text of each of two senders is none");
