@@ -16,7 +16,7 @@ int running_begin(struct config *cfg, struct error *err);
 int running_ready(
     const struct config *cfg, const char *line, struct error *err);
 
-/* Removes the pid file. */
-void running_end(const struct config *cfg);
+/* Removes the pid file, and leaves the status where it is to be found. */
+void running_end(const struct config *cfg, int status);
 
 #endif

@@ -11,6 +11,8 @@ struct during {
 	struct child child;
 	int status; /* of the program, when it has ended */
 	void (*ended)(void *context);
+	bool (*is_pointless)(
+	    const void *context); /* then it is ended; or NULL */
 	void *context;
 };
 
