@@ -1,32 +1,26 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash disable=SC2034 # variables are for those who load this
 #
-# Listeners for tests that are written for bats; genet-bats(7) explains it.
-#
-# A listener goes to the background by itself and holds no descriptor of bats.
-# It watches the process of the test, and ends with it, however that ends. And
-# it locks its status file until it has ended: so even those who are not its
-# parent can wait for it, and learn how it went, without asking again and again.
+# Listeners for tests that are written for bats: see genet-bats(7). They go to
+# the background by themselves, and end with the process of the test, however
+# that ends. They lock their status file until then: so whoever wants can wait.
 
-GENET_OUTS=() # what identifies the listeners of this process: their files
-
-# genet_listen [OPTION...]: accepts a TCP connection, as genet-listen(1) does.
+GENET_OUTS=() # the listeners of this process, by their files
+# These take the options of the commands.
 genet_listen() {
 	genet__start listen "${GENET_BIND:-127.0.0.1:0}" "$@"
 }
 
-# genet_udp_recv [OPTION...]: takes datagrams, as genet-udp-recv(1) does.
 genet_udp_recv() {
 	genet__start udp-recv "${GENET_BIND:-127.0.0.1:0}" "$@"
 }
 
-# genet_unix_listen, genet_unix_recv [OPTION...]: the same at a Unix socket.
 genet_unix_listen() {
-	genet__start 'unix listen' "${GENET_BIND:-socket}" "$@"
+	genet__start 'unix listen' "${GENET_BIND-}" "$@"
 }
 
 genet_unix_recv() {
-	genet__start 'unix recv' "${GENET_BIND:-socket}" "$@"
+	genet__start 'unix recv' "${GENET_BIND-}" "$@"
 }
 
 # genet_received [FILE]: waits for the end of the listener whose $GENET_OUT this
@@ -55,40 +49,50 @@ genet_stop() {
 		genet__wait "$file" 0 || kill "$(<"$file.pid")" || :
 	done 2>/dev/null
 	for file; do
-		genet__wait "$file" 5 || kill -KILL "$(<"$file.pid")"
+		genet__wait "$file" 5 || kill -KILL "$(<"$file.pid")" || :
 	done
 }
 
-# genet__wait FILE SECONDS: for the end of that listener. 
+# genet__wait FILE SECONDS: for the end of that listener.
 genet__wait() {
 	flock --shared --timeout "$2" "$1.status" true
 }
 
+# Where nobody has written a teardown, it is ours, and waits for the end. Where
+# somebody has, listeners end a moment after the test, or when he stops them.
+genet__tidy() {
+	local hook=teardown
+	[[ -n ${BATS_TEST_NAME-} ]] || hook=teardown_file
+	[[ $(declare -f "$hook") != *$'{ \n    return 0\n}' ]] ||
+		eval "$hook() { genet_stop; }"
+}
+
 # genet__start COMMAND ADDRESS [OPTION...]
 genet__start() {
-	local command=$1 address=$2 said dir option output=(--output)
+	local command=$1 address=$2 said dir option output
 	shift 2
 	dir=${BATS_TEST_TMPDIR:-${BATS_FILE_TMPDIR:-${BATS_SUITE_TMPDIR-}}}
 	dir=$(mktemp -d "${dir:-${TMPDIR:-/tmp}}/genet.XXXXXX") || return
-	[[ $address != socket ]] || address=$dir/socket
-	for option; do # these say themselves what becomes of the bytes
-		case $command/$option in
-		*/--) break ;;
-		*/-o* | */--output*) output=() ;;
-		*listen/--echo | *listen/--discard) output=() ;;
-		*listen/--exec | *listen/--sh | *listen/--sh=*) output=() ;;
+	output=(--output "$dir/received")
+	for option; do # some say themselves what becomes of the bytes
+		case $option in
+		--) break ;;
+		-o* | --output | --output=*) output=() ;;
+		--echo | --discard | --exec | --sh | --sh=*)
+			[[ $command != *listen ]] || output=() ;;
 		esac
 	done
-	GENET_OUT=$dir/received
-	: >"$GENET_OUT" && : >"$GENET_OUT.log" || return
+	: >"$dir/received" && : >"$dir/received.log" || return
 	# shellcheck disable=SC2086 # a command may be two words
-	said=$("${GENET:-genet}" $command "${output[@]/%/=$GENET_OUT}" \
+	said=$("${GENET:-genet}" $command "${output[@]}" \
 		--background --announce '%{pid}/%{port}/%{address}' \
-		--log "$GENET_OUT.log" --status-file "$GENET_OUT.status" \
-		--pid-file "$GENET_OUT.pid" --exit-with-pid "$$" \
-		"$address" "$@") || return
+		--log "$dir/received.log" --pid-file "$dir/received.pid" \
+		--status-file "$dir/received.status" --exit-with-pid "$$" \
+		"${address:-$dir/socket}" "$@") || return
 	IFS=/ read -r GENET_PID GENET_PORT GENET_ADDR <<<"$said"
-	GENET_PATH=${GENET_ADDR}
-	GENET_OUTS+=("$GENET_OUT")
+	GENET_OUT=$dir/received GENET_PATH=
+	[[ $command != unix* ]] || GENET_PATH=$GENET_ADDR
 	export GENET_PID GENET_PORT GENET_ADDR GENET_PATH GENET_OUT
+	GENET_OUTS+=("$GENET_OUT")
+	genet__tidy
 }

@@ -8,10 +8,7 @@ load helpers
 # receiving [OPTION...]: genet, as process $genet, with its output in got and
 # err, on $port of 127.0.0.1 or of what $address says.
 receiving() {
-	start_ready genet udp-recv --ready-fd 3 "$@" \
-		"${address:-127.0.0.1:0}" >got 2>err </dev/null
-	genet=$pid
-	port=${ready##*:}
+	receiver udp-recv "$@"
 }
 
 # sends ACTION...: a peer that sends to it.
@@ -372,7 +369,7 @@ accounts_for() {
 	end_of_stream
 	genet_ends 0
 	accounts_for 200000
-	is "$(stat -c %s got)" $(((received - 1) * 64))
+	is "$(stat -Lc %s got)" $(((received - 1) * 64))
 }
 
 @test "what did not fit into a small buffer is said to be dropped" {
@@ -572,7 +569,8 @@ two_devices() {
 }
 
 @test "a port that the kernel chose is told on standard error" {
-	receiving --count 1
+	start_ready genet udp-recv --ready-fd 3 127.0.0.1:0 2>err
+	port=${ready##*:}
 	is "$(<err)" "listening on 127.0.0.1:$port"
 }
 

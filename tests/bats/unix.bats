@@ -35,15 +35,14 @@ begin() {
 
 # listening [OPTION...] PATH: genet, as process $genet, until it is ready.
 listening() {
-	start_ready genet unix listen --ready-fd 3 "$@" >got 2>err </dev/null
-	genet=$pid
+	address=${*: -1} receiver 'unix listen' "${@:1:$# - 1}"
 }
 
 # left_over: a socket file whose listener was killed.
 left_over() {
 	listening socket
 	kill -KILL "$genet"
-	wait "$genet" || :
+	genet_ends 137
 	[[ -S socket ]]
 }
 
@@ -376,11 +375,11 @@ has_mode() {
 }
 
 @test "--retry-for waits for the listener of a file left over" {
-	pipe err
+	pipe said
 	left_over
 	start genet unix connect -v --retry-for 20s --data hello socket \
-		2>err </dev/null
-	read -r -u "$err" line
+		2>said </dev/null
+	read -r -u "$said" line
 	says "$line" 'connection refused; trying again'
 	client=$pid
 	listening socket
@@ -442,9 +441,9 @@ has_mode() {
 # ---- Readiness
 
 @test "--announce knows address and path; port and host are empty" {
-	listening --announce '%{address}|%{path}|%{port}|%{host}|%{pid}' \
-		"$PWD/socket"
-	is "$ready" "$PWD/socket|$PWD/socket|||$genet"
+	start_ready genet unix listen --ready-fd 3 --announce \
+		'%{address}|%{path}|%{port}|%{host}|%{pid}' "$PWD/socket"
+	is "$ready" "$PWD/socket|$PWD/socket|||$pid"
 }
 
 @test "%{path} is empty where there is none" {
@@ -570,9 +569,7 @@ one_read_is_one_message() {
 
 @test "--seqpacket: a message longer than ours arrives whole" {
 	kind=-seqpacket
-	start_ready genet unix listen --seqpacket --ready-fd 3 --quiet socket \
-		>got </dev/null
-	genet=$pid
+	address=socket receiver 'unix listen' --seqpacket
 	run -0 genet unix connect --seqpacket --data "$(printf '%0120000d' 0)" \
 		socket
 	genet_ends 0
