@@ -3,6 +3,7 @@
 #
 # unix connect and unix listen: addresses, the socket's file, and the rules of
 # sessions and messages that are the same as elsewhere, or differ.
+# shellcheck disable=SC2016 # --during has variables of its own
 load helpers
 
 kind= # of socket: empty, or -seqpacket
@@ -605,4 +606,12 @@ empty_message() {
 @test "--seqpacket: to a peer that only half-closes we go on sending" {
 	kind=-seqpacket
 	peer_only_half_closes connect
+}
+
+# ---- Beside a program
+
+@test "recv --during ends with its program, and takes what is queued" {
+	run -0 genet unix recv --quiet --format lines -o got socket --during -- \
+		sh -c 'for i in 1 2 3; do genet unix send "$GENET_ADDR" --data $i; done'
+	holds got $'1\n2\n3\n'
 }
