@@ -159,6 +159,8 @@ int main(int argc, char **argv)
 	free(cfg.operands);
 	free(cfg.data.bytes);
 	free(cfg.reply.bytes);
+	free(cfg.send.bytes);
+	free(cfg.expect.bytes);
 	free(cfg.groups.items);
 	free(cfg.allow.items);
 	free(cfg.deny.items);

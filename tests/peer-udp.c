@@ -7,20 +7,20 @@
  *   peer-udp bind HOST PORT ACTION...
  *   peer-udp connect HOST PORT ACTION...
  *
- * HOST is numeric. Once it is bound, host and port are written to descriptor
- * 3, if that is open.
+ * HOST is numeric; "unix" makes PORT the path or @name of a Unix socket.
+ * Once it is bound, host and port are written to descriptor 3, if open.
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <netdb.h>
 #include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "peer-socket.h"
 
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 
@@ -33,17 +33,10 @@ struct talk {
 	socklen_t peer_len;
 };
 
-__attribute__((noreturn)) static void die(const char *what)
-{
-	fprintf(stderr, "peer-udp: %s: %s\n", what,
-	    errno != 0 ? strerror(errno) : "not as told");
-	exit(1);
-}
-
 static void send_one(int fd, const void *bytes, size_t len)
 {
 	if (send(fd, bytes, len, 0) != (ssize_t)len)
-		die("cannot send");
+		peer_die("cannot send");
 }
 
 static size_t take_one(struct talk *t, char *bytes)
@@ -52,11 +45,11 @@ static size_t take_one(struct talk *t, char *bytes)
 
 	t->peer_len = sizeof(t->peer);
 	if (poll(&p, 1, PATIENCE_MS) == 0)
-		die("no datagram");
+		peer_die("no datagram");
 	ssize_t n = recvfrom(t->fd, bytes, LONGEST + 1, 0,
 	    (struct sockaddr *)&t->peer, &t->peer_len);
 	if (n == -1)
-		die("cannot receive");
+		peer_die("cannot receive");
 	return n;
 }
 
@@ -84,36 +77,6 @@ static size_t make_random(char *bytes, uint64_t *state)
 	return len;
 }
 
-static int open_socket(const char *how, const char *host, const char *port)
-{
-	struct addrinfo hints = {
-		.ai_flags = AI_NUMERICHOST,
-		.ai_socktype = SOCK_DGRAM,
-	};
-	struct addrinfo *where;
-
-	if (getaddrinfo(host, port, &hints, &where) != 0)
-		die(host);
-	int fd = socket(where->ai_family, SOCK_DGRAM, 0);
-	int binds = strcmp(how, "bind") == 0;
-	if ((binds ? bind : connect)(fd, where->ai_addr, where->ai_addrlen))
-		die(port);
-	freeaddrinfo(where);
-	return fd;
-}
-
-static void announce(int fd)
-{
-	struct sockaddr_storage name;
-	socklen_t len = sizeof(name);
-	char host[NI_MAXHOST], port[NI_MAXSERV];
-
-	getsockname(fd, (struct sockaddr *)&name, &len);
-	getnameinfo((struct sockaddr *)&name, len, host, sizeof(host), port,
-	    sizeof(port), NI_NUMERICHOST | NI_NUMERICSERV);
-	dprintf(3, "%s %s\n", host, port);
-}
-
 /* The actions. What stands behind the colon is TEXT, its value is N. */
 
 static void do_send(struct talk *t, const char *text, long n)
@@ -121,12 +84,23 @@ static void do_send(struct talk *t, const char *text, long n)
 	send_one(t->fd, text, strlen(text));
 }
 
+/* One of N bytes, for which a Unix socket may need a larger buffer. */
+static void do_send_zeros(struct talk *t, const char *text, long n)
+{
+	int room = n;
+	void *zeros = calloc(1, n);
+
+	setsockopt(t->fd, SOL_SOCKET, SO_SNDBUF, &room, sizeof(room));
+	send_one(t->fd, zeros, n);
+	free(zeros);
+}
+
 /* To whoever sent the last one. */
 static void do_answer(struct talk *t, const char *text, long n)
 {
 	if (sendto(t->fd, text, strlen(text), 0, (struct sockaddr *)&t->peer,
 		t->peer_len) == -1)
-		die("cannot answer");
+		peer_die("cannot answer");
 }
 
 /* Prints a line for each of N: its length and, if it is short, its text. */
@@ -149,14 +123,12 @@ static void do_expect_silence(struct talk *t, const char *text, long n)
 	struct pollfd p = { .fd = t->fd, .events = POLLIN };
 
 	if (poll(&p, 1, n) != 0)
-		die("a datagram instead of silence");
+		peer_die("a datagram instead of silence");
 }
 
 static void do_pause(struct talk *t, const char *text, long n)
 {
-	struct timespec time = { n / 1000, n % 1000 * 1000000 };
-
-	nanosleep(&time, NULL);
+	peer_sleep_us(n * 1000);
 }
 
 /* Sends empty ones, as the sign that it is over, until nobody is there any
@@ -166,9 +138,9 @@ static void do_end(struct talk *t, const char *text, long n)
 	long sent = 0;
 
 	for (; send(t->fd, "", 0, 0) == 0; sent++)
-		do_pause(t, NULL, 200);
+		peer_sleep_us(200000);
 	if (errno != ECONNREFUSED)
-		die("cannot send");
+		peer_die("cannot send");
 	printf("%ld\n", sent);
 }
 
@@ -203,13 +175,13 @@ static void do_round_trip(struct talk *t, const char *text, long port)
 	char name[16];
 
 	snprintf(name, sizeof(name), "%ld", port);
-	int out = open_socket("connect", "127.0.0.1", name);
+	int out = peer_open(SOCK_DGRAM, connect, "127.0.0.1", name);
 	for (long taken = 0; taken < n; taken++, under_way--) {
 		for (; under_way < WINDOW && sent < n; under_way++, sent++)
 			send_one(out, want, make_random(want, &sends));
 		size_t len = make_random(want, &takes);
 		if (take_one(t, got) != len || memcmp(want, got, len) != 0)
-			die("another datagram");
+			peer_die("another datagram");
 	}
 	printf("%ld came back\n", n);
 }
@@ -226,6 +198,7 @@ static const struct action {
 	{ "recv-prefixed", do_recv_prefixed },
 	{ "round-trip", do_round_trip },
 	{ "send", do_send },
+	{ "send-zeros", do_send_zeros },
 	{ NULL, NULL },
 };
 
@@ -239,7 +212,7 @@ static void run_actions(struct talk *t, char **texts)
 		while (a->name != NULL && strcmp(a->name, name) != 0)
 			a++;
 		if (a->name == NULL)
-			die(name);
+			peer_die(name);
 		errno = 0;
 		a->run(t, text, text != NULL ? strtol(text, NULL, 10) : 0);
 	}
@@ -249,14 +222,15 @@ int main(int argc, char **argv)
 {
 	alarm(120); /* whatever becomes of the test */
 	if (argc < 4)
-		die("bind|connect HOST PORT ACTION...");
+		peer_die("bind|connect HOST PORT ACTION...");
 
 	int binds = strcmp(argv[1], "bind") == 0;
 	int is_awaited = binds && fcntl(3, F_GETFD) != -1;
-	struct talk t = { .fd = open_socket(argv[1], argv[2], argv[3]) };
+	struct talk t = { .fd = peer_open(SOCK_DGRAM, binds ? bind : connect,
+			      argv[2], argv[3]) };
 
 	if (is_awaited)
-		announce(t.fd);
+		peer_print(3, t.fd, getsockname);
 	run_actions(&t, argv + 4);
 	return 0;
 }

@@ -20,7 +20,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/sockios.h>
-#include <netdb.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
@@ -29,9 +28,9 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <sys/un.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "peer-socket.h"
 
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 
@@ -43,20 +42,6 @@ struct talk {
 	int out;
 };
 
-__attribute__((noreturn)) static void die(const char *what)
-{
-	fprintf(stderr, "peer: %s: %s\n", what,
-	    errno != 0 ? strerror(errno) : "not as told");
-	exit(1);
-}
-
-static void sleep_us(long us)
-{
-	struct timespec time = { us / 1000000, us % 1000000 * 1000 };
-
-	nanosleep(&time, NULL);
-}
-
 /* Nothing is written, too: it is an empty message. */
 static void write_all(int fd, const char *data, size_t len)
 {
@@ -65,7 +50,7 @@ static void write_all(int fd, const char *data, size_t len)
 	do {
 		n = write(fd, data, len);
 		if (n == -1)
-			die("cannot write");
+			peer_die("cannot write");
 		data += n;
 		len -= n;
 	} while (len > 0);
@@ -77,7 +62,7 @@ static size_t read_some(int fd, char *buf, size_t len)
 	ssize_t n = read(fd, buf, len);
 
 	if (n == -1)
-		die("cannot read");
+		peer_die("cannot read");
 	return n;
 }
 
@@ -86,7 +71,7 @@ static void read_exactly(int fd, char *buf, size_t len)
 	for (size_t n; len > 0; buf += n, len -= n) {
 		n = read_some(fd, buf, len);
 		if (n == 0)
-			die("the end instead of bytes");
+			peer_die("the end instead of bytes");
 	}
 }
 
@@ -113,19 +98,6 @@ static size_t make_pattern(char buf[CHUNK], uint64_t at, uint64_t end)
 	return end - at < CHUNK ? end - at : CHUNK;
 }
 
-static void print_name(
-    int to, int fd, int (*get)(int, struct sockaddr *, socklen_t *))
-{
-	struct sockaddr_storage name;
-	socklen_t len = sizeof(name);
-	char host[NI_MAXHOST], port[NI_MAXSERV];
-
-	get(fd, (struct sockaddr *)&name, &len);
-	getnameinfo((struct sockaddr *)&name, len, host, sizeof(host), port,
-	    sizeof(port), NI_NUMERICHOST | NI_NUMERICSERV);
-	dprintf(to, "%s %s\n", host, port);
-}
-
 /* The actions. What stands behind the colon is TEXT, its value is N. */
 
 static void do_send(struct talk *t, const char *text, long n)
@@ -150,14 +122,14 @@ static void do_expect_pattern(struct talk *t, const char *text, long n)
 
 		read_exactly(t->in, got, len);
 		if (memcmp(got, want, len) != 0)
-			die("wrong bytes");
+			peer_die("wrong bytes");
 	}
 }
 
 static void do_expect_end(struct talk *t, const char *text, long n)
 {
 	if (read_some(t->in, (char[1]){ 0 }, 1) != 0)
-		die("bytes instead of the end");
+		peer_die("bytes instead of the end");
 }
 
 /* Neither bytes nor the end may come within N milliseconds. */
@@ -166,7 +138,7 @@ static void do_expect_silence(struct talk *t, const char *text, long n)
 	struct pollfd p = { .fd = t->in, .events = POLLIN };
 
 	if (poll(&p, 1, n) != 0)
-		die("bytes or the end instead of silence");
+		peer_die("bytes or the end instead of silence");
 }
 
 static void do_recv(struct talk *t, const char *text, long n)
@@ -197,7 +169,7 @@ static void do_ask(struct talk *t, const char *text, long n)
 
 	for (; n > 0; n--) {
 		write_all(t->out, buf, MESSAGE / 2);
-		sleep_us(200);
+		peer_sleep_us(200);
 		write_all(t->out, buf, MESSAGE / 2);
 		read_exactly(t->in, buf, sizeof(buf));
 	}
@@ -225,13 +197,13 @@ static void do_fill(struct talk *t, const char *text, long n)
 
 static void do_pause(struct talk *t, const char *text, long n)
 {
-	sleep_us(n * 1000);
+	peer_sleep_us(n * 1000);
 }
 
 static void do_shut(struct talk *t, const char *text, long n)
 {
 	if (shutdown(t->out, SHUT_WR) == -1)
-		die("cannot shut down");
+		peer_die("cannot shut down");
 }
 
 static void do_close(struct talk *t, const char *text, long n)
@@ -248,7 +220,7 @@ static void do_reset(struct talk *t, const char *text, long n)
 	int unsent = 0;
 
 	while (ioctl(t->out, SIOCOUTQ, &unsent) == 0 && unsent > 0)
-		sleep_us(1000);
+		peer_sleep_us(1000);
 	setsockopt(t->out, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
 	do_close(t, text, n);
 }
@@ -263,7 +235,7 @@ static void do_hold(struct talk *t, const char *text, long n)
 
 static void do_who(struct talk *t, const char *text, long n)
 {
-	print_name(STDOUT_FILENO, t->in, getpeername);
+	peer_print(STDOUT_FILENO, t->in, getpeername);
 }
 
 static const struct action {
@@ -304,7 +276,7 @@ static void run_actions(int fd, char **texts)
 		while (a->name != NULL && strcmp(a->name, name) != 0)
 			a++;
 		if (a->name == NULL)
-			die(name);
+			peer_die(name);
 		errno = 0;
 		a->run(&t, text, text != NULL ? strtol(text, NULL, 10) : 0);
 	}
@@ -325,7 +297,7 @@ static void accept_one(int fd, char **rest)
 
 static void accept_late(int fd, char **rest)
 {
-	sleep_us(strtol(rest[0], NULL, 10) * 1000);
+	peer_sleep_us(strtol(rest[0], NULL, 10) * 1000);
 	listen(fd, SOMAXCONN);
 	accept_one(fd, rest + 1);
 }
@@ -340,13 +312,13 @@ static void run_program(int fd, char **rest)
 	if (dup2(fd, 3) != fd)
 		close(fd);
 	execvp(rest[0], rest);
-	die(rest[0]);
+	peer_die(rest[0]);
 }
 
 static const struct mode {
 	const char *name;
 	int type;
-	int (*call)(int fd, const struct sockaddr *addr, socklen_t len);
+	peer_call *call;
 	int backlog;
 	void (*run)(int fd, char **rest);
 } modes[] = {
@@ -362,29 +334,6 @@ static const struct mode {
 	{ NULL, 0, NULL, 0, NULL },
 };
 
-static int open_socket(const struct mode *m, const char *host, const char *port)
-{
-	struct sockaddr_un path = { AF_UNIX, "" };
-	socklen_t len = sizeof(path.sun_family) + strlen(port);
-	struct addrinfo local = { 0, AF_UNIX, 0, 0, len,
-		(struct sockaddr *)&path, NULL, NULL };
-	struct addrinfo hints = { .ai_flags = AI_NUMERICHOST };
-	struct addrinfo *where = &local;
-
-	snprintf(path.sun_path, sizeof(path.sun_path), "%s", port);
-	path.sun_path[0] = port[0] == '@' ? '\0' : port[0];
-	if (strcmp(host, "unix") != 0 &&
-	    getaddrinfo(host, port, &hints, &where) != 0)
-		die(host);
-
-	int fd = socket(where->ai_family, m->type, 0);
-	if (m->call(fd, where->ai_addr, where->ai_addrlen) == -1)
-		die(port);
-	if (m->backlog >= 0)
-		listen(fd, m->backlog);
-	return fd;
-}
-
 static void run_mode(const char *name, char **args)
 {
 	const struct mode *m = modes;
@@ -392,13 +341,15 @@ static void run_mode(const char *name, char **args)
 	while (m->name != NULL && strcmp(m->name, name) != 0)
 		m++;
 	if (m->name == NULL)
-		die(name);
+		peer_die(name);
 
 	int awaited = m->call == bind && fcntl(3, F_GETFD) != -1;
-	int fd = open_socket(m, args[0], args[1]);
+	int fd = peer_open(m->type, m->call, args[0], args[1]);
+	if (m->backlog >= 0)
+		listen(fd, m->backlog);
 
 	if (awaited)
-		print_name(3, fd, getsockname);
+		peer_print(3, fd, getsockname);
 	m->run(fd, args + 2);
 }
 
@@ -410,6 +361,6 @@ int main(int argc, char **argv)
 	else if (argc > 3)
 		run_mode(argv[1], argv + 2);
 	else
-		die("MODE HOST PORT");
+		peer_die("MODE HOST PORT");
 	return 0;
 }

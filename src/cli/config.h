@@ -55,9 +55,9 @@ struct config {
 	struct config_texts allow, deny;
 
 	/* programs, and what is to be received */
-	bool exec, during;
+	bool exec, during, wants_program;
 	const char *shell; /* --sh */
-	const char *expect;
+	struct config_bytes expect;
 
 	/* running */
 	bool background;
@@ -98,6 +98,12 @@ struct config {
 		int64_t interval_us;
 		bool both_ways, no_shutdown;
 	} pair;
+
+	/* wait and scan */
+	bool gone, any, bound, udp, all;
+	struct config_bytes send;
+	int64_t attempt_timeout_us; /* 0: the command's default */
+	long parallel;
 };
 
 #define CONFIG_PAIR_DEFAULT                                                    \
@@ -114,7 +120,7 @@ struct config {
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
 		.mode = 0600, .repeats = 1, .pair = CONFIG_PAIR_DEFAULT,       \
 		.max_conns = 1000, .background_fd = -1, .log_fd = -1,          \
-		.status_fd = -1                                                \
+		.status_fd = -1, .parallel = 100                               \
 	}
 
 #endif

@@ -17,6 +17,11 @@ static const struct letter_row {
 	    "is not needed: genet listen PORT (in netcat: nc -l -p PORT)" },
 	{ "unix connect", 'l',
 	    "is a command of its own: genet unix listen PATH" },
+	{ "scan", 'u', "is spelled --udp" },
+	{ "scan", 'w', "is spelled --connect-timeout TIME" },
+	{ "scan", 'z', "is what the command says already" },
+	{ "wait", 'w', "is spelled --timeout TIME" },
+	{ "wait", 'z', "is what the command says already" },
 	{ NULL, 'N',
 	    "is not needed: at the end of its input genet tells the peer" },
 	{ NULL, 'b', "is not an option of TCP" },
@@ -43,8 +48,8 @@ static const struct letter_row {
 	    "is a proxy or a hex dump in netcats; here it is neither" },
 	{ NULL, 'X', "is a proxy's kind in netcats; there are none here" },
 	{ NULL, 'z',
-	    "is a command of its own: genet resolve --connect HOST PORT tries "
-	    "a port and says what happened" },
+	    "is a command of its own: genet wait HOST PORT, or genet scan "
+	    "HOST PORTS" },
 };
 
 struct word_row {
@@ -70,6 +75,9 @@ static const struct word_row commands[] = {
 	{ "serve", "'listen'" },
 	{ "lookup", "'resolve'" },
 	{ "dns", "'resolve'" },
+	{ "wait-for", "'wait'" },
+	{ "wait-for-it", "'wait'" },
+	{ "portscan", "'scan'" },
 };
 
 const char *netcat_letter(const char *command, char letter)

@@ -107,7 +107,7 @@ static const struct option_spec many[] = {
 GROUP(many, "Many clients");
 
 static const struct option_spec goal[] = {
-	{ 0, "expect", "TEXT", "status 8 unless TEXT is received", OPTION_TEXT, AT(expect), 0, 0 },
+	{ 0, "expect", "TEXT", "status 8 unless TEXT is received; --data's escapes", OPTION_BYTES, AT(expect), 0, 0 },
 	{ 0, "until", "TEXT", "end when TEXT is received", OPTION_TEXT, AT(until), 0, 0 },
 	{ 0, "bytes", "SIZE", "end when SIZE bytes are received", OPTION_SIZE, AT(bytes), 1, LONG_MAX },
 	{ 0, "count", "N", "end when N lines are received", OPTION_NUMBER, AT(count), 1, LONG_MAX },
@@ -115,14 +115,14 @@ static const struct option_spec goal[] = {
 GROUP(goal, "Enough");
 
 static const struct option_spec program[] = {
-	{ 0, "exec", NULL, "talk to the program behind --", OPTION_FLAG, AT(exec), 0, 0 },
+	{ 0, "exec", NULL, "talk to the program behind --", OPTION_PROGRAM, AT(exec), 0, 0 },
 	{ 0, "sh", "COMMAND", "talk to a shell command", OPTION_TEXT, AT(shell), 0, 0 },
 };
 GROUP(program, "Programs");
 
 static const struct option_spec running[] = {
 	{ 0, "background", NULL, "go on in the background when ready", OPTION_FLAG, AT(background), 0, 0 },
-	{ 0, "during", NULL, "run the program behind --, and end with it", OPTION_FLAG, AT(during), 0, 0 },
+	{ 0, "during", NULL, "run the program behind --, and end with it", OPTION_PROGRAM, AT(during), 0, 0 },
 	{ 0, "exit-with-pid", "PID", "end when that process ends", OPTION_NUMBER, AT(owner_pid), 1, INT_MAX },
 	{ 0, "log", "FILE", "add messages to FILE", OPTION_TEXT, AT(log), 0, 0 },
 	{ 0, "pid-file", "FILE", "hold our process id in FILE while we run", OPTION_TEXT, AT(pid_file), 0, 0 },
@@ -230,4 +230,27 @@ static const struct option_spec pair[] = {
 	{ 0, "no-shutdown", NULL, "say no end: keep the socket open for 3 s instead", OPTION_FLAG, AT(pair.no_shutdown), 0, 0 },
 };
 GROUP(pair, "The story");
+static const struct option_spec waiting[] = {
+	{ 0, "gone", NULL, "wait until the addresses are gone", OPTION_FLAG, AT(gone), 0, 0 },
+	{ 0, "any", NULL, "the first of the addresses suffices", OPTION_FLAG, AT(any), 0, 0 },
+	{ 0, "bound", NULL, "make no connection: ask the kernel who is bound", OPTION_FLAG, AT(bound), 0, 0 },
+	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
+	{ 0, "connect-timeout", "TIME", "for each attempt, with its answer (default 5s)", OPTION_TIME, AT(attempt_timeout_us), 1, 0 },
+};
+GROUP(waiting, "Waiting");
+
+static const struct option_spec question[] = {
+	{ 0, "send", "TEXT", "send TEXT; knows the escapes of --data", OPTION_BYTES, AT(send), 0, 0 },
+	{ 0, "expect", "TEXT", "the answer must have TEXT in it; the same escapes", OPTION_BYTES, AT(expect), 0, 0 },
+};
+GROUP(question, "Question and answer");
+
+static const struct option_spec scanning[] = {
+	{ 0, "udp", NULL, "ask by datagrams; silent ports are told as well", OPTION_FLAG, AT(udp), 0, 0 },
+	{ 0, "all", NULL, "tell of closed and silent ports as well", OPTION_FLAG, AT(all), 0, 0 },
+	{ 0, "parallel", "N", "ports to ask at once (default 100)", OPTION_NUMBER, AT(parallel), 1, 65535 },
+	{ 0, "connect-timeout", "TIME", "for each port (default 2s)", OPTION_TIME, AT(attempt_timeout_us), 1, 0 },
+	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
+};
+GROUP(scanning, "Scanning");
 /* clang-format on */

@@ -31,5 +31,8 @@ extern const struct option_group option_group_many;
 extern const struct option_group option_group_goal;
 extern const struct option_group option_group_program;
 extern const struct option_group option_group_running;
+extern const struct option_group option_group_waiting;
+extern const struct option_group option_group_question;
+extern const struct option_group option_group_scanning;
 
 #endif

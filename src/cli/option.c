@@ -213,6 +213,10 @@ static int store(const struct option_spec *spec, const char *value,
 	case OPTION_FLAG:
 		*(bool *)field = true;
 		return 0;
+	case OPTION_PROGRAM:
+		*(bool *)field = true;
+		cfg->wants_program = true;
+		return 0;
 	case OPTION_COUNT:
 		++*(int *)field;
 		return 0;
@@ -357,7 +361,7 @@ static int read_all(const struct option_scan *scan, const struct table *t,
 		if (store(spec, optarg, cfg, err) < 0)
 			return -1;
 	}
-	if (scan->takes_program && optind < argc)
+	if ((scan->takes_program || cfg->wants_program) && optind < argc)
 		cfg->program = argv + optind;
 	else if (!scan->until_operand)
 		while (optind < argc) /* behind "--" */

@@ -14,6 +14,7 @@
 
 enum option_kind {      /* the field at offset is a ... */
 	OPTION_FLAG,    /* bool, set to true */
+	OPTION_PROGRAM, /* bool, set to true; "--" then begins a program */
 	OPTION_COUNT,   /* int, one more each time */
 	OPTION_FAMILY,  /* int, set to min */
 	OPTION_NUMBER,  /* long, from min to max */

@@ -67,6 +67,8 @@ static char *list_addresses(const struct address_list *bound)
 static int tell_programs(const struct config *cfg, const char *line,
     const char *status, struct error *err)
 {
+	if (running_note_pid(cfg, err) < 0)
+		return -1;
 	if (cfg->ready_fd >= 0 &&
 	    ready_to_fd((int)cfg->ready_fd, line, err) < 0)
 		return -1;
@@ -74,7 +76,8 @@ static int tell_programs(const struct config *cfg, const char *line,
 		return -1;
 	if (ready_to_manager(status, err) < 0)
 		return -1;
-	return running_ready(cfg, line, err);
+	running_ready(cfg, line);
+	return 0;
 }
 
 /* On stderr: the announcement, if it was asked for and nobody else gets it; or

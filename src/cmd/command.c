@@ -20,6 +20,8 @@ const struct command *const command_table[] = {
 	&cmd_unix_recv,
 	&cmd_pair_demo,
 	&cmd_resolve,
+	&cmd_wait,
+	&cmd_scan,
 	&cmd_help,
 	&cmd_version,
 	NULL,

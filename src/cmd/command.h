@@ -30,6 +30,7 @@ extern const struct command cmd_help;
 extern const struct command cmd_listen;
 extern const struct command cmd_pair_demo;
 extern const struct command cmd_resolve;
+extern const struct command cmd_scan;
 extern const struct command cmd_udp_recv;
 extern const struct command cmd_udp_send;
 extern const struct command cmd_unix_connect;
@@ -37,6 +38,7 @@ extern const struct command cmd_unix_listen;
 extern const struct command cmd_unix_recv;
 extern const struct command cmd_unix_send;
 extern const struct command cmd_version;
+extern const struct command cmd_wait;
 
 /* All of them, in the order of the help; ends in NULL. */
 extern const struct command *const command_table[];

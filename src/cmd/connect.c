@@ -88,6 +88,5 @@ const struct command cmd_connect = {
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 2,
-	.takes_program = true,
 	.run = connect_run,
 };

@@ -14,8 +14,7 @@
 
 /* Sending */
 
-static int choose_framing(const struct config *cfg, size_t whole_read,
-    struct framing *framing, struct error *err)
+int datagrams_check_sending(const struct config *cfg, struct error *err)
 {
 	int given = cfg->lines + cfg->length_prefixed + (cfg->block > 0) +
 	            (cfg->size > 0) + (cfg->data.bytes != NULL);
@@ -30,17 +29,20 @@ static int choose_framing(const struct config *cfg, size_t whole_read,
 	if (cfg->repeats == 0)
 		return error_set(
 		    err, FAULT_USAGE, "--repeat: 0 would send nothing");
-	*framing = (struct framing){ FRAMING_READS, whole_read };
-	if (cfg->size)
-		framing->size = (size_t)cfg->size;
-	if (cfg->lines)
-		framing->kind = FRAMING_LINES;
-	if (cfg->length_prefixed)
-		framing->kind = FRAMING_PREFIX;
-	if (cfg->block)
-		*framing =
-		    (struct framing){ FRAMING_BLOCKS, (size_t)cfg->block };
 	return 0;
+}
+
+static struct framing choose_framing(
+    const struct config *cfg, size_t whole_read)
+{
+	if (cfg->lines)
+		return (struct framing){ .kind = FRAMING_LINES };
+	if (cfg->length_prefixed)
+		return (struct framing){ .kind = FRAMING_PREFIX };
+	if (cfg->block)
+		return (struct framing){ FRAMING_BLOCKS, (size_t)cfg->block };
+	return (struct framing){ FRAMING_READS,
+		cfg->size ? (size_t)cfg->size : whole_read };
 }
 
 static struct outbox_opts make_outbox(const struct datagram_sender *sender,
@@ -103,12 +105,11 @@ int datagrams_send(const struct datagram_sender *sender,
     const struct config *cfg, struct error *err)
 {
 	struct stdio_opts local_opts;
-	struct framing framing = { .kind = FRAMING_READS };
+	struct framing framing = choose_framing(cfg, sender->whole_read);
 	struct outbox outbox;
 	struct inbox answers;
 
-	if (choose_framing(cfg, sender->whole_read, &framing, err) < 0 ||
-	    local_open(&local_opts, cfg, err) < 0)
+	if (local_open(&local_opts, cfg, err) < 0)
 		return -1;
 	struct stream *local = local_stream(&local_opts, sender->tap, err);
 	if (!local)
@@ -127,6 +128,17 @@ int datagrams_send(const struct datagram_sender *sender,
 }
 
 /* Receiving */
+
+int datagrams_check_receiving(const struct config *cfg, struct error *err)
+{
+	if (cfg->echo && cfg->reply.bytes)
+		return error_set(err, FAULT_USAGE,
+		    "--echo and --reply contradict each other");
+	if (cfg->length_prefixed && cfg->format != RECORD_RAW)
+		return error_set(err, FAULT_USAGE,
+		    "--length-prefixed and --format contradict each other");
+	return program_check(cfg, err);
+}
 
 static struct inbox_opts make_inbox(
     const struct datagram_receiver *receiver, const struct config *cfg)
@@ -177,7 +189,7 @@ static void program_is_over(void *context)
 	inbox_finish(context);
 }
 
-static bool inbox_gave_up(const void *context)
+static bool inbox_gave_up(void *context)
 {
 	return inbox_has_failed(context);
 }
@@ -191,7 +203,7 @@ static int start_during(struct during *d, const struct config *cfg,
 		return 0;
 	char **environment = announce_environment(&receiver->bound->items[0]);
 	d->ended = program_is_over;
-	d->is_pointless = inbox_gave_up;
+	d->is_needless = inbox_gave_up;
 	d->context = inbox;
 	int result = during_start(
 	    d, cfg->program, (const char *const *)environment, err);
@@ -246,19 +258,6 @@ int datagrams_receive(const struct datagram_receiver *receiver,
 	struct stdio_opts local_opts;
 
 	no_input.no_stdin = true; /* it is not ours to read */
-	if (cfg->program && !cfg->during) {
-		error_set(err, FAULT_USAGE, "what is the program '%s' for?",
-		    cfg->program[0]);
-		return error_hint(err, "--during runs it beside us");
-	}
-	if (program_check(cfg, err) < 0)
-		return -1;
-	if (cfg->echo && cfg->reply.bytes)
-		return error_set(err, FAULT_USAGE,
-		    "--echo and --reply contradict each other");
-	if (cfg->length_prefixed && cfg->format != RECORD_RAW)
-		return error_set(err, FAULT_USAGE,
-		    "--length-prefixed and --format contradict each other");
 	if (local_open(&local_opts, &no_input, err) < 0)
 		return -1;
 	struct stream *local = local_stream(&local_opts, receiver->tap, err);

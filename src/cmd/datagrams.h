@@ -20,6 +20,11 @@ struct datagram_sender {
 	struct tap *tap;
 };
 
+/* Whether the options agree: to be asked before anything is opened. Returns 0,
+ * or -1 with FAULT_USAGE. */
+int datagrams_check_sending(const struct config *cfg, struct error *err);
+int datagrams_check_receiving(const struct config *cfg, struct error *err);
+
 /* Sends the input, and waits for answers if they are wanted. The socket stays
  * the caller's. Returns 0, or -1 with err filled. */
 int datagrams_send(const struct datagram_sender *sender,

@@ -135,6 +135,5 @@ const struct command cmd_listen = {
 	.options = groups,
 	.min_operands = 0,
 	.max_operands = 2,
-	.takes_program = true,
 	.run = listen_run,
 };

@@ -32,15 +32,19 @@ struct service {
 	struct during during;
 };
 
-bool many_is_asked(const struct config *cfg)
-{
-	return cfg->keep_open || cfg->count_conns || cfg->echo ||
-	       cfg->discard || cfg->during || program_is_asked(cfg);
-}
-
 static bool has_files(const struct config *cfg)
 {
 	return cfg->output && strstr(cfg->output, "%{");
+}
+
+/* A single conversation knows nothing of all this. */
+bool many_is_asked(const struct config *cfg)
+{
+	return cfg->keep_open || cfg->count_conns || cfg->echo ||
+	       cfg->discard || cfg->during || cfg->tag || cfg->stream_format ||
+	       cfg->allow.count || cfg->deny.count || cfg->expect.bytes ||
+	       cfg->until || cfg->count || cfg->bytes || has_files(cfg) ||
+	       program_is_asked(cfg);
 }
 
 static int parse_ranges(
@@ -80,7 +84,7 @@ static char *name_file(const void *context, const struct client *c)
 
 static enum sink_kind choose_sink(const struct config *cfg)
 {
-	if (cfg->discard)
+	if (cfg->discard || cfg->send_only)
 		return SINK_DISCARD;
 	if (cfg->echo)
 		return SINK_ECHO;
@@ -133,6 +137,18 @@ static void raise_limit(const struct config *cfg)
 	setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/* Those with files must not come in when there is none left for the file. */
+static size_t max_clients(const struct config *cfg)
+{
+	size_t wanted = (size_t)cfg->max_conns, own = 16;
+	struct rlimit limit;
+
+	if (!has_files(cfg) || getrlimit(RLIMIT_NOFILE, &limit) < 0 ||
+	    limit.rlim_cur >= 2 * wanted + own)
+		return wanted;
+	return limit.rlim_cur > own + 2 ? (limit.rlim_cur - own) / 2 : 1;
+}
+
 static struct hub_opts make_hub(struct service *s)
 {
 	const struct config *cfg = s->cfg;
@@ -145,7 +161,7 @@ static struct hub_opts make_hub(struct service *s)
 		.sink = &s->sink,
 		.input_is_terminal = s->local_opts.input_fd >= 0 &&
 		                     isatty(s->local_opts.input_fd),
-		.max_clients = (size_t)cfg->max_conns,
+		.max_clients = max_clients(cfg),
 		.max_accepted = cfg->count_conns ? (uint64_t)cfg->count_conns
 		                                 : !cfg->keep_open,
 		.idle_timeout_us = cfg->idle_timeout_us,
@@ -197,6 +213,13 @@ static int64_t drain_deadline(const struct service *s)
 	return clock_after(s->cfg->linger_us);
 }
 
+static bool hub_is_lost(void *context)
+{
+	struct service *s = context;
+
+	return hub_has_failed(s->hub);
+}
+
 static void program_is_over(void *context)
 {
 	struct service *s = context;
@@ -211,6 +234,7 @@ static int start_during(struct service *s, struct loop *loop, struct error *err)
 	char **environment =
 	    announce_environment(&listener_addresses(s->listener)->items[0]);
 	s->during.ended = program_is_over;
+	s->during.is_needless = hub_is_lost;
 	s->during.context = s;
 	int result = during_start(
 	    &s->during, s->cfg->program, (const char *const *)environment, err);

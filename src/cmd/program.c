@@ -23,7 +23,7 @@ static int check_watched(const struct config *cfg, struct error *err)
 		const char *name;
 	} watched[] = {
 		{ cfg->idle_timeout_us != CLOCK_NEVER, "--idle-timeout" },
-		{ cfg->expect, "--expect" },
+		{ cfg->expect.bytes, "--expect" },
 		{ cfg->until, "--until" },
 		{ cfg->bytes, "--bytes" },
 		{ cfg->count, "--count" },
@@ -55,12 +55,6 @@ int program_check(const struct config *cfg, struct error *err)
 		error_set(err, FAULT_USAGE, "%s needs a program", taker);
 		return error_hint(
 		    err, "it stands behind --: %s -- PROGRAM ARG...", taker);
-	}
-	if (cfg->program && !cfg->exec && !cfg->during) {
-		error_set(err, FAULT_USAGE, "what is the program '%s' for?",
-		    cfg->program[0]);
-		return error_hint(
-		    err, "--exec talks to it, --during runs it beside us");
 	}
 	return program_is_asked(cfg) ? check_watched(cfg, err) : 0;
 }

@@ -91,15 +91,19 @@ int running_begin(struct config *cfg, struct error *err)
 	return 0;
 }
 
-int running_ready(const struct config *cfg, const char *line, struct error *err)
+int running_note_pid(const struct config *cfg, struct error *err)
 {
 	char *pid = xasprintf("%d\n", (int)getpid());
 	int result = cfg->pid_file ? ready_to_file(cfg->pid_file, pid, err) : 0;
 
 	free(pid);
-	if (result == 0 && cfg->background_fd >= 0)
-		background_ready(cfg->background_fd, line, cfg->log_fd);
 	return result;
+}
+
+void running_ready(const struct config *cfg, const char *line)
+{
+	if (cfg->background_fd >= 0)
+		background_ready(cfg->background_fd, line, cfg->log_fd);
 }
 
 static void remove_pid_file(const char *name)

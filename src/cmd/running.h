@@ -11,10 +11,12 @@
  * report. Returns -1 where it is not: err is then how to end. */
 int running_begin(struct config *cfg, struct error *err);
 
-/* The command is ready: writes the pid file, and lets the parent go, which
- * prints the line. Returns 0, or -1 with err filled. */
-int running_ready(
-    const struct config *cfg, const char *line, struct error *err);
+/* Before anybody is told that we are ready: writes the file of --pid-file.
+ * Returns 0, or -1 with err filled. */
+int running_note_pid(const struct config *cfg, struct error *err);
+
+/* We are ready, which the line says: the parent of --background may go. */
+void running_ready(const struct config *cfg, const char *line);
 
 /* Removes the pid file, and leaves the status where it is to be found. */
 void running_end(const struct config *cfg, int status);

@@ -74,7 +74,8 @@ static struct shuttle_opts make_opts(const struct session *s, const char *peer)
 struct goal session_goal(const struct config *cfg)
 {
 	struct goal_opts opts = {
-		.expect = cfg->expect,
+		.expect = cfg->expect.bytes,
+		.expect_len = cfg->expect.len,
 		.until = cfg->until,
 		.max_lines = (uint64_t)cfg->count,
 		.max_bytes = (uint64_t)cfg->bytes,

@@ -108,7 +108,8 @@ static int udp_recv_run(
 	struct endpoint where;
 	struct binding binding;
 
-	if (endpoint_parse(cfg->operands, &rules, &where, err) < 0)
+	if (datagrams_check_receiving(cfg, err) < 0 ||
+	    endpoint_parse(cfg->operands, &rules, &where, err) < 0)
 		return -1;
 	struct binding_opts opts = {
 		.host = where.host,

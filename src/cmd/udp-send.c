@@ -46,7 +46,8 @@ static int udp_send_run(
 	struct udp_socket socket;
 	char name[ADDRESS_TEXT];
 
-	if (endpoint_parse(cfg->operands, &rules, &target, err) < 0)
+	if (datagrams_check_sending(cfg, err) < 0 ||
+	    endpoint_parse(cfg->operands, &rules, &target, err) < 0)
 		return -1;
 	int result =
 	    open_socket(cfg, &target, sender.deadline, tap, &socket, err);

@@ -70,6 +70,5 @@ const struct command cmd_unix_connect = {
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 1,
-	.takes_program = true,
 	.run = unix_connect_run,
 };

@@ -81,6 +81,5 @@ const struct command cmd_unix_listen = {
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 1,
-	.takes_program = true,
 	.run = unix_listen_run,
 };

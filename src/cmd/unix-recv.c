@@ -2,10 +2,22 @@
 /* unix recv: print the datagrams that arrive at a Unix socket. */
 #include <sys/socket.h>
 
+#include "cli/endpoint.h"
 #include "cmd/command.h"
 #include "cmd/datagrams.h"
 #include "net/unix-address.h"
 #include "net/unix-binding.h"
+
+/* "fd:N" is no path, though it could be one. */
+static int refuse_descriptor(const char *word, struct error *err)
+{
+	int fd, is_fd = endpoint_parse_fd(word, &fd, err);
+
+	if (is_fd <= 0)
+		return is_fd;
+	error_set(err, FAULT_USAGE, "descriptors cannot be inherited here");
+	return error_hint(err, "a file of that name is ./%s", word);
+}
 
 static int unix_recv_run(
     const struct config *cfg, struct tap *tap, struct error *err)
@@ -13,7 +25,9 @@ static int unix_recv_run(
 	struct address where;
 	struct unix_binding binding;
 
-	if (unix_address_parse(cfg->operands[0], &where, err) < 0)
+	if (datagrams_check_receiving(cfg, err) < 0 ||
+	    refuse_descriptor(cfg->operands[0], err) < 0 ||
+	    unix_address_parse(cfg->operands[0], &where, err) < 0)
 		return -1;
 	struct unix_binding_opts opts = {
 		.address = &where,

@@ -15,7 +15,8 @@ static int unix_send_run(
 	struct address where;
 	char name[ADDRESS_TEXT];
 
-	if (unix_address_parse(cfg->operands[0], &where, err) < 0)
+	if (datagrams_check_sending(cfg, err) < 0 ||
+	    unix_address_parse(cfg->operands[0], &where, err) < 0)
 		return -1;
 	struct datagram_sender sender = {
 		.name = address_text(name, &where),

@@ -35,14 +35,14 @@ static enum fault choose_kind(const struct attempt *attempts, size_t count)
 	return attempts[0].cause.kind;
 }
 
-static void add_hint(
-    const struct dial_opts *opts, enum fault kind, struct error *err)
+static void add_hint(const struct dial_opts *opts, const char *target,
+    enum fault kind, struct error *err)
 {
 	if (kind == FAULT_REFUSED && opts->retry.retries == 0)
 		error_hint(err,
-		    "nothing listens on port %s there; "
-		    "to wait until something does: --retry-for 30s",
-		    opts->port);
+		    "the host is up but nothing listens on port %s; "
+		    "to wait for it: genet wait %s",
+		    opts->port, target);
 	else if (kind == FAULT_TIMEOUT)
 		error_hint(err,
 		    "a host that says nothing at all is down, or behind a "
@@ -69,8 +69,8 @@ static int explain(const struct dial_opts *opts, const struct attempt *attempts,
 		error_detail(err, "    %-16s %s",
 		    address_host(host, attempts[i].remote),
 		    attempts[i].cause.text);
+	add_hint(opts, target, kind, err);
 	free(target);
-	add_hint(opts, kind, err);
 	return -1;
 }
 

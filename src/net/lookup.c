@@ -29,6 +29,17 @@ struct request {
 	atomic_int holders;
 };
 
+/* What the caller holds. */
+struct lookup {
+	struct lookup_opts opts;
+	struct addrinfo hints;
+	struct request *request; /* NULL: a literal, and the answer is there */
+	pthread_t thread;        /* works on the request */
+	int code;
+	struct addrinfo *found;
+	int64_t started;
+};
+
 static void release(struct request *r)
 {
 	if (atomic_fetch_sub(&r->holders, 1) > 1)
@@ -98,44 +109,6 @@ static int timed_out(const struct lookup_opts *opts, struct error *err)
 	    subject(opts));
 	return error_hint(err, "is the name server in /etc/resolv.conf up? "
 			       "a numeric address needs none");
-}
-
-/* Runs the lookup in a thread. Returns getaddrinfo's code with *found set, or
- * -1 with err filled. EAI_* codes are negative as well: hence *code. */
-static int run_in_thread(const struct lookup_opts *opts,
-    const struct addrinfo *hints, int *code, struct addrinfo **found,
-    struct error *err)
-{
-	struct request *r = make_request(opts, hints);
-	pthread_t thread;
-	int result = start_thread(r, &thread);
-
-	if (result != 0) {
-		errno = result;
-		error_sys(err, FAULT_INTERNAL, "cannot start a thread");
-		atomic_store(&r->holders, 1);
-		release(r);
-		return -1;
-	}
-	do
-		result = waiting_for(r->done_fd, POLLIN, opts->deadline, err);
-	while (result > 0 && !atomic_load(&r->done));
-	/* A thread that has answered is about to end; the other one may take
-	 * as long as it likes. */
-	if (result > 0)
-		pthread_join(thread, NULL);
-	else
-		pthread_detach(thread);
-	if (result > 0) {
-		*code = r->code;
-		*found = r->found;
-		r->found = NULL;
-		errno = r->sysno;
-	}
-	release(r);
-	if (result == 0)
-		timed_out(opts, err);
-	return result > 0 ? 0 : -1;
 }
 
 static const struct {
@@ -252,33 +225,116 @@ static void collect(const struct addrinfo *found, struct address_list *list)
 	}
 }
 
+/* Returns 0, or -1 with err filled. */
+static int begin_request(struct lookup *l, struct error *err)
+{
+	tap_tell(l->opts.tap, &(struct tap_event){ .kind = TAP_LOOKUP,
+				  .text = subject(&l->opts) });
+	l->request = make_request(&l->opts, &l->hints);
+	int result = start_thread(l->request, &l->thread);
+	if (result == 0)
+		return 0;
+	atomic_store(&l->request->holders, 1);
+	release(l->request);
+	errno = result;
+	return error_sys(err, FAULT_INTERNAL, "cannot start a thread");
+}
+
+struct lookup *lookup_begin(const struct lookup_opts *opts, struct error *err)
+{
+	struct lookup *l = xcalloc(1, sizeof(*l));
+
+	*l = (struct lookup){
+		.opts = *opts,
+		.hints = make_hints(opts),
+		.started = clock_now(),
+	};
+	if (is_literal(opts, &l->hints, &l->code, &l->found) ||
+	    begin_request(l, err) == 0)
+		return l;
+	free(l);
+	return NULL;
+}
+
+int lookup_fd(const struct lookup *l)
+{
+	return l->request && !atomic_load(&l->request->done)
+	           ? l->request->done_fd
+	           : -1;
+}
+
+static void take_answer(struct lookup *l)
+{
+	if (!l->request)
+		return;
+	l->code = l->request->code;
+	l->found = l->request->found;
+	l->request->found = NULL;
+	errno = l->request->sysno;
+}
+
+/* Copies what was found. */
+static void fill_result(const struct lookup *l, struct lookup_result *out)
+{
+	collect(l->found, &out->addresses);
+	if (l->found->ai_canonname)
+		out->canonical = xstrdup(l->found->ai_canonname);
+	address_list_interleave(&out->addresses);
+	out->duration_us = clock_now() - l->started;
+	if (l->request)
+		tell_result(&l->opts, out);
+}
+
+int lookup_end(struct lookup *l, struct lookup_result *out, struct error *err)
+{
+	int result = 0;
+
+	*out = (struct lookup_result){ 0 };
+	if (lookup_fd(l) >= 0) {
+		result = timed_out(&l->opts, err);
+	} else {
+		take_answer(l);
+		if (l->code != 0)
+			result = explain(&l->opts, l->code, err);
+		else
+			fill_result(l, out);
+	}
+	lookup_cancel(l);
+	return result;
+}
+
+void lookup_cancel(struct lookup *l)
+{
+	if (!l)
+		return;
+	if (l->found)
+		freeaddrinfo(l->found);
+	/* A thread that has answered is about to end; another one may take as
+	 * long as it likes. */
+	if (l->request && lookup_fd(l) < 0)
+		pthread_join(l->thread, NULL);
+	else if (l->request)
+		pthread_detach(l->thread);
+	if (l->request)
+		release(l->request);
+	free(l);
+}
+
 int lookup_run(const struct lookup_opts *opts, struct lookup_result *out,
     struct error *err)
 {
-	struct addrinfo hints = make_hints(opts), *found = NULL;
-	int64_t started = clock_now();
-	int code = 0;
+	struct lookup *l = lookup_begin(opts, err);
+	int result = 1;
 
 	*out = (struct lookup_result){ 0 };
-	bool needs_telling = !is_literal(opts, &hints, &code, &found);
-	if (needs_telling) {
-		tap_tell(opts->tap, &(struct tap_event){ .kind = TAP_LOOKUP,
-					.text = subject(opts) });
-		if (run_in_thread(opts, &hints, &code, &found, err) < 0)
-			return -1;
-	}
-	if (code != 0)
-		return explain(opts, code, err);
-
-	collect(found, &out->addresses);
-	if (found->ai_canonname)
-		out->canonical = xstrdup(found->ai_canonname);
-	freeaddrinfo(found);
-	address_list_interleave(&out->addresses);
-	out->duration_us = clock_now() - started;
-	if (needs_telling)
-		tell_result(opts, out);
-	return 0;
+	if (!l)
+		return -1;
+	while (result > 0 && lookup_fd(l) >= 0)
+		result = waiting_for(lookup_fd(l), POLLIN, opts->deadline, err);
+	if (result >= 0)
+		return lookup_end(l, out, err);
+	lookup_cancel(l);
+	return -1;
 }
 
 void lookup_free(struct lookup_result *result)

@@ -40,4 +40,19 @@ int lookup_run(const struct lookup_opts *opts, struct lookup_result *out,
     struct error *err);
 void lookup_free(struct lookup_result *result);
 
+/* The same in steps, for those who wait for other things as well. The texts
+ * of the options must live until it has ended. Returns NULL with err filled if
+ * there can be no lookup. */
+struct lookup;
+struct lookup *lookup_begin(const struct lookup_opts *opts, struct error *err);
+
+/* What becomes readable when the answer is there; -1: it is there. */
+int lookup_fd(const struct lookup *l);
+
+/* Ends it, as lookup_run() does: without an answer with FAULT_TIMEOUT. */
+int lookup_end(struct lookup *l, struct lookup_result *out, struct error *err);
+
+/* Gives it up. l may be NULL. */
+void lookup_cancel(struct lookup *l);
+
 #endif

@@ -4,21 +4,23 @@
 
 #include <errno.h>
 #include <netinet/in.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "sys/waiting.h"
+#include "base/xalloc.h"
 
 /* How long one address may be silent before the next one is tried as well:
  * the Connection Attempt Delay of RFC 8305, section 5. */
 #define HEAD_START (CLOCK_SECOND / 4)
 
 struct race {
-	const struct race_opts *opts;
+	struct race_opts opts;
 	struct attempt *attempts;
 	size_t count, started, under_way;
+	size_t first_slot, watched; /* the attempts that are waited for */
 	int64_t next_start;
 	int winner; /* -1: none yet */
 };
@@ -62,13 +64,13 @@ static void fail(struct race *r, struct attempt *a)
 	a->fd = -1;
 	a->duration_us = clock_now() - a->started;
 	r->next_start = 0; /* no reason to wait any longer */
-	tap_tell(r->opts->tap, &(struct tap_event){
-				   .kind = TAP_ATTEMPT_FAILED,
-				   .number = a - r->attempts + 1,
-				   .remote = address_text(remote, a->remote),
-				   .text = a->cause.text,
-				   .duration_us = a->duration_us,
-			       });
+	tap_tell(r->opts.tap, &(struct tap_event){
+				  .kind = TAP_ATTEMPT_FAILED,
+				  .number = a - r->attempts + 1,
+				  .remote = address_text(remote, a->remote),
+				  .text = a->cause.text,
+				  .duration_us = a->duration_us,
+			      });
 }
 
 static void fail_sys(struct race *r, struct attempt *a, int sysno)
@@ -100,7 +102,7 @@ static void connected(struct race *r, struct attempt *a)
  * set. */
 static int bind_source(const struct race *r, struct attempt *a)
 {
-	const struct address_list *sources = r->opts->sources;
+	const struct address_list *sources = r->opts.sources;
 	char text[ADDRESS_TEXT];
 
 	if (!sources)
@@ -111,11 +113,11 @@ static int bind_source(const struct race *r, struct attempt *a)
 			continue;
 		sockopts_set_number(a->fd, &sockopts_reuse_address, 1,
 		    "the port may be left over from an earlier connection",
-		    r->opts->tap);
+		    r->opts.tap);
 		int result = bind(a->fd,
 		    (const struct sockaddr *)&source->storage, source->len);
 		address_text(text, source);
-		tap_call(r->opts->tap, result, "our own end, as asked for",
+		tap_call(r->opts.tap, result, "our own end, as asked for",
 		    "bind(%d, %s)", a->fd, text);
 		return result == 0 ? 0
 		                   : error_sys(&a->cause, FAULT_BIND,
@@ -146,7 +148,7 @@ static int begin_connect(struct race *r, struct attempt *a)
 	while (result < 0 && errno == EINTR);
 	bool goes_on =
 	    result < 0 && (errno == EINPROGRESS || errno == EALREADY);
-	tap_call(r->opts->tap, result,
+	tap_call(r->opts.tap, result,
 	    goes_on ? "the handshake is under way" : NULL, "connect(%d, %s)",
 	    a->fd, address_text(text, a->remote));
 	if (result == 0 || (result < 0 && errno == EISCONN))
@@ -168,7 +170,7 @@ static int start_next(struct race *r, struct error *err)
 	char remote[ADDRESS_TEXT];
 	int64_t now = clock_now();
 
-	tap_tell(r->opts->tap,
+	tap_tell(r->opts.tap,
 	    &(struct tap_event){
 		.kind = TAP_ATTEMPT,
 		.number = (long)++r->started,
@@ -180,14 +182,14 @@ static int start_next(struct race *r, struct error *err)
 	a->was_started = true;
 	r->next_start = now + HEAD_START;
 	a->fd = sockopts_socket(a->remote->storage.ss_family, SOCK_STREAM,
-	    r->opts->sockopts, r->opts->tap);
+	    r->opts.sockopts, r->opts.tap);
 	if (a->fd < 0) {
 		fail_sys(r, a, errno);
 		return 0;
 	}
 	r->under_way++;
-	if (sockopts_apply(a->fd, SOCKOPT_DIALER, r->opts->sockopts,
-		r->opts->tap, err) < 0)
+	if (sockopts_apply(
+		a->fd, SOCKOPT_DIALER, r->opts.sockopts, r->opts.tap, err) < 0)
 		return -1;
 	if (bind_source(r, a) < 0 || begin_connect(r, a) < 0)
 		fail(r, a);
@@ -201,7 +203,7 @@ static void finish_attempt(struct race *r, struct attempt *a)
 	socklen_t len = sizeof(sysno);
 
 	getsockopt(a->fd, SOL_SOCKET, SO_ERROR, &sysno, &len);
-	tap_call(r->opts->tap, 0,
+	tap_call(r->opts.tap, 0,
 	    sysno ? error_phrase(sysno) : "no error: it is connected",
 	    "getsockopt(%d, SOL_SOCKET, SO_ERROR)", a->fd);
 	if (sysno)
@@ -210,75 +212,100 @@ static void finish_attempt(struct race *r, struct attempt *a)
 		connected(r, a);
 }
 
-/* Waits for any attempt to end, or for the time of the next one. Returns 1,
- * 0 at the deadline, -1 with err filled. */
-static int wait_for_any(struct race *r, struct error *err)
+static void finish_ready(struct race *r, const struct waiting *w)
 {
-	struct waiting w = { 0 };
-	int64_t until = r->opts->deadline;
-
-	for (size_t i = 0; i < r->started; i++)
-		waiting_add(&w, r->attempts[i].fd, POLLOUT);
-	if (r->started < r->count)
-		until = clock_earlier(until, r->next_start);
-	int ready = waiting_until(&w, until, err);
-	for (size_t i = 0; ready > 0 && r->winner < 0 && i < r->started; i++)
-		if (waiting_result(&w, i))
+	for (size_t i = 0; r->winner < 0 && i < r->watched; i++)
+		if (waiting_result(w, r->first_slot + i))
 			finish_attempt(r, &r->attempts[i]);
-	waiting_free(&w);
-	if (ready == 0 && clock_now() < r->opts->deadline)
-		return 1;
-	return ready;
+	r->watched = 0;
 }
 
-/* Closes what has not won; says of each address why. */
-static void clean_up(struct race *r, bool timed_out)
+struct race *race_begin(const struct race_opts *opts, struct attempt *attempts)
 {
+	struct race *r = xcalloc(1, sizeof(*r));
+
+	*r = (struct race){
+		.opts = *opts,
+		.attempts = attempts,
+		.count = opts->addresses->count,
+		.winner = -1,
+	};
+	for (size_t i = 0; i < r->count; i++)
+		attempts[i] = (struct attempt){
+			.remote = &opts->addresses->items[i],
+			.fd = -1,
+		};
+	return r;
+}
+
+int64_t race_prepare(struct race *r, struct waiting *w)
+{
+	r->first_slot = w->count;
+	r->watched = r->started;
+	for (size_t i = 0; i < r->started; i++)
+		waiting_add(w, r->attempts[i].fd, POLLOUT);
+	return r->started < r->count
+	           ? clock_earlier(r->opts.deadline, r->next_start)
+	           : r->opts.deadline;
+}
+
+enum race_state race_service(
+    struct race *r, const struct waiting *w, struct error *err)
+{
+	finish_ready(r, w);
+	while (r->winner < 0 && r->started < r->count &&
+	       (r->under_way == 0 || clock_now() >= r->next_start))
+		if (start_next(r, err) < 0)
+			return RACE_CALLED_OFF;
+	if (r->winner >= 0)
+		return RACE_WON;
+	if (r->under_way == 0 || clock_now() >= r->opts.deadline)
+		return RACE_LOST;
+	return RACE_GOES_ON;
+}
+
+/* Says of one that has not won why. */
+static void drop(struct race *r, struct attempt *a)
+{
+	bool timed_out = clock_now() >= r->opts.deadline;
 	char limit[TEXT_MEASURE];
 
-	for (size_t i = 0; i < r->count; i++) {
-		struct attempt *a = &r->attempts[i];
-		if ((int)i == r->winner)
-			continue;
-		if (timed_out && a->fd >= 0) {
-			error_set(&a->cause, FAULT_TIMEOUT,
-			    "no answer within %s",
-			    text_duration(limit, r->opts->limit_us));
-			fail(r, a);
-		} else if (timed_out && !a->was_started) {
-			error_set(&a->cause, FAULT_TIMEOUT,
-			    "not tried, the time was over");
-		}
-		if (a->fd >= 0)
-			close(a->fd);
+	if (timed_out && a->fd >= 0) {
+		error_set(&a->cause, FAULT_TIMEOUT, "no answer within %s",
+		    text_duration(limit, r->opts.limit_us));
+		fail(r, a);
+	} else if (timed_out && !a->was_started) {
+		error_set(
+		    &a->cause, FAULT_TIMEOUT, "not tried, the time was over");
 	}
+	if (a->fd >= 0)
+		close(a->fd);
+	a->fd = -1;
+}
+
+int race_end(struct race *r)
+{
+	int winner = r->winner;
+
+	for (int i = 0; i < (int)r->count; i++)
+		if (i != winner)
+			drop(r, &r->attempts[i]);
+	free(r);
+	return winner;
 }
 
 int race_run(
     const struct race_opts *opts, struct attempt *attempts, struct error *err)
 {
-	struct race r = {
-		.opts = opts,
-		.attempts = attempts,
-		.count = opts->addresses->count,
-		.winner = -1,
-	};
-	int going = 1;
+	struct race *r = race_begin(opts, attempts);
+	struct waiting w = { 0 };
+	int result = 0;
 
-	for (size_t i = 0; i < r.count; i++)
-		attempts[i] = (struct attempt){
-			.remote = &opts->addresses->items[i],
-			.fd = -1,
-		};
-	while (going > 0 && r.winner < 0) {
-		bool is_time = r.under_way == 0 || clock_now() >= r.next_start;
-		if (r.started < r.count && is_time)
-			going = start_next(&r, err) < 0 ? -1 : 1;
-		else if (r.under_way == 0)
-			break; /* all have failed */
-		else
-			going = wait_for_any(&r, err);
+	while (result >= 0 && race_service(r, &w, err) == RACE_GOES_ON) {
+		waiting_clear(&w);
+		int64_t latest = race_prepare(r, &w);
+		result = waiting_until(&w, latest, err);
 	}
-	clean_up(&r, going == 0);
-	return r.winner;
+	waiting_free(&w);
+	return race_end(r);
 }

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "net/address.h"
 #include "net/sockopts.h"
+#include "sys/waiting.h"
 #include "tap/tap.h"
 
 struct race_opts {
@@ -37,5 +38,27 @@ struct attempt {
  */
 int race_run(
     const struct race_opts *opts, struct attempt *attempts, struct error *err);
+
+/* The same in steps, for those who wait for other things as well. What the
+ * options point to must live until the end. */
+struct race;
+struct race *race_begin(const struct race_opts *opts, struct attempt *attempts);
+
+/* Adds what is waited for. Returns when to be serviced at the latest. */
+int64_t race_prepare(struct race *r, struct waiting *w);
+
+enum race_state {
+	RACE_GOES_ON,
+	RACE_WON,
+	RACE_LOST,
+	RACE_CALLED_OFF, /* with err filled */
+};
+
+/* Does what can be done now. The first time is before the first wait. */
+enum race_state race_service(
+    struct race *r, const struct waiting *w, struct error *err);
+
+/* Ends it, in whatever state. Returns as race_run() does. */
+int race_end(struct race *r);
 
 #endif

@@ -29,7 +29,18 @@ struct search {
 	void (*consider)(struct search *s, const struct nlmsghdr *answer);
 	struct sockdiag_entry *out;
 	bool found;
+	int sysno; /* why the kernel did not tell; 0: it did */
 };
+
+/* The last message of an answer carries 0 or a negative errno. */
+static int end_of(const struct nlmsghdr *last)
+{
+	int result = 0;
+
+	if (last->nlmsg_len >= NLMSG_LENGTH(sizeof(result)))
+		memcpy(&result, NLMSG_DATA(last), sizeof(result));
+	return -result;
+}
 
 /* Takes one datagram of the answer. Returns whether more will come. */
 static bool read_answer(int fd, struct search *search)
@@ -40,13 +51,18 @@ static bool read_answer(int fd, struct search *search)
 	} answer;
 	ssize_t got = recv(fd, &answer, sizeof(answer), 0);
 
+	if (got < 0 && errno == EINTR)
+		return true;
 	if (got < 0)
-		return errno == EINTR;
-	size_t left = (size_t)got;
+		search->sysno = errno;
+	size_t left = got < 0 ? 0 : (size_t)got;
 	for (struct nlmsghdr *h = &answer.header; NLMSG_OK(h, left);
 	     h = NLMSG_NEXT(h, left)) {
-		if (h->nlmsg_type == NLMSG_DONE || h->nlmsg_type == NLMSG_ERROR)
+		if (h->nlmsg_type == NLMSG_DONE ||
+		    h->nlmsg_type == NLMSG_ERROR) {
+			search->sysno = end_of(h);
 			return false;
+		}
 		if (!search->found)
 			search->consider(search, h);
 	}
@@ -62,10 +78,30 @@ static void ask(struct search *search, struct nlmsghdr *request, size_t len)
 	request->nlmsg_type = SOCK_DIAG_BY_FAMILY;
 	request->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
 	bool more = fd >= 0 && send(fd, request, len, 0) >= 0;
+	if (!more)
+		search->sysno = errno;
 	while (more && !search->found)
 		more = read_answer(fd, search);
 	if (fd >= 0)
 		close(fd);
+}
+
+/* What the kernel attached of this kind behind a body of this size; NULL if it
+ * did not, or if it is shorter than least. */
+static const void *find_attribute(const struct nlmsghdr *answer, size_t body,
+    unsigned short kind, size_t least, size_t *len)
+{
+	const char *first =
+	    (const char *)NLMSG_DATA(answer) + NLMSG_ALIGN(body);
+	size_t left = answer->nlmsg_len - NLMSG_SPACE(body);
+
+	for (const struct rtattr *a = (const void *)first; RTA_OK(a, left);
+	     a = RTA_NEXT(a, left)) {
+		*len = RTA_PAYLOAD(a);
+		if (a->rta_type == kind && *len >= least)
+			return RTA_DATA(a);
+	}
+	return NULL;
 }
 
 /* TCP and UDP */
@@ -91,16 +127,34 @@ static struct address address_of(const struct inet_diag_msg *m)
 	return a;
 }
 
-static bool stands_in_the_way(
-    const struct address *theirs, const struct address *wanted)
+static bool is_ipv6_only(const struct nlmsghdr *answer)
+{
+	size_t len;
+	const unsigned char *only = find_attribute(
+	    answer, sizeof(struct inet_diag_msg), INET_DIAG_SKV6ONLY, 1, &len);
+
+	return only && *only;
+}
+
+/* Whether what is sent to the wanted address comes to this socket. "All
+ * addresses" of IPv6 are those of IPv4 as well, unless it is for IPv6 only. */
+static bool takes(
+    const struct address *local, bool ipv6_only, const struct address *wanted)
 {
 	char a[ADDRESS_TEXT], b[ADDRESS_TEXT];
+	int family = address_family(local), other = address_family(wanted);
 
-	if (address_port(theirs) != address_port(wanted))
+	if (address_port(local) != address_port(wanted))
 		return false;
-	if (address_is_any(theirs) || address_is_any(wanted))
-		return true;
-	return strcmp(address_host(a, theirs), address_host(b, wanted)) == 0;
+	if (address_is_any(local))
+		return family == other || (family == AF_INET6 && !ipv6_only);
+	if (address_is_any(wanted))
+		return family == other || other == AF_INET6;
+	/* The table knows no scopes. */
+	address_host(a, local);
+	address_host(b, wanted);
+	b[strcspn(b, "%")] = '\0';
+	return strcmp(a, b) == 0;
 }
 
 static void consider_inet(struct search *s, const struct nlmsghdr *answer)
@@ -108,10 +162,11 @@ static void consider_inet(struct search *s, const struct nlmsghdr *answer)
 	const struct inet_diag_msg *m = NLMSG_DATA(answer);
 	struct address local = address_of(m);
 
-	s->found = stands_in_the_way(&local, s->wanted);
+	s->found = takes(&local, is_ipv6_only(answer), s->wanted);
 	*s->out = (struct sockdiag_entry){
 		.local = local,
 		.type = s->type,
+		.listens = s->type == SOCK_STREAM,
 		.inode = m->idiag_inode,
 	};
 }
@@ -133,6 +188,9 @@ static void find_inet(struct search *search)
 				    is_tcp ? IPPROTO_TCP : IPPROTO_UDP,
 				.idiag_states =
 				    is_tcp ? 1u << STATE_LISTEN : ~0u,
+				.id.idiag_sport =
+				    htons((uint16_t)address_port(
+					search->wanted)),
 			},
 		};
 		ask(search, &request.header, sizeof(request));
@@ -141,31 +199,14 @@ static void find_inet(struct search *search)
 
 /* Unix sockets */
 
-/* What the kernel attached of this kind; NULL if it did not, or if it is
- * shorter than size. */
-static const void *find_attribute(const struct nlmsghdr *answer,
-    unsigned short kind, size_t size, size_t *len)
-{
-	const struct unix_diag_msg *m = NLMSG_DATA(answer);
-	size_t left = answer->nlmsg_len - NLMSG_LENGTH(sizeof(*m));
-
-	for (const struct rtattr *a = (const void *)(m + 1); RTA_OK(a, left);
-	     a = RTA_NEXT(a, left)) {
-		*len = RTA_PAYLOAD(a);
-		if (a->rta_type == kind && *len >= size)
-			return RTA_DATA(a);
-	}
-	return NULL;
-}
-
 /* The kernel gives the inode's lower half, and its own form of the device
  * (MKDEV in include/linux/kdev_t.h). */
 static bool is_bound_to_file(
     const struct search *s, const struct nlmsghdr *answer)
 {
 	size_t len;
-	const struct unix_diag_vfs *file =
-	    find_attribute(answer, UNIX_DIAG_VFS, sizeof(*file), &len);
+	const struct unix_diag_vfs *file = find_attribute(answer,
+	    sizeof(struct unix_diag_msg), UNIX_DIAG_VFS, sizeof(*file), &len);
 
 	return file && file->udiag_vfs_ino == (uint32_t)s->inode &&
 	       makedev(file->udiag_vfs_dev >> 20,
@@ -179,7 +220,8 @@ static bool is_bound_to_name(
 	const struct sockaddr_un *sun = (const void *)&s->wanted->storage;
 	size_t len,
 	    wanted = s->wanted->len - offsetof(struct sockaddr_un, sun_path);
-	const char *name = find_attribute(answer, UNIX_DIAG_NAME, 1, &len);
+	const char *name =
+	    find_attribute(answer, sizeof(*m), UNIX_DIAG_NAME, 1, &len);
 
 	return name && len == wanted && memcmp(name, sun->sun_path, len) == 0 &&
 	       (!s->type || s->type == m->udiag_type);
@@ -198,6 +240,7 @@ static void consider_unix(struct search *s, const struct nlmsghdr *answer)
 	*s->out = (struct sockdiag_entry){
 		.local = *s->wanted,
 		.type = m->udiag_type,
+		.listens = m->udiag_state == STATE_LISTEN,
 		.inode = m->udiag_ino,
 	};
 }
@@ -218,7 +261,7 @@ static void find_unix(struct search *search)
 	struct stat st = { 0 };
 
 	if (path && stat(path, &st) < 0)
-		return;
+		return; /* no file, no socket */
 	search->device = st.st_dev;
 	search->inode = st.st_ino;
 	search->consider = consider_unix;
@@ -234,5 +277,6 @@ bool sockdiag_find_bound(
 		find_unix(&search);
 	else
 		find_inet(&search);
+	errno = search.sysno;
 	return search.found;
 }

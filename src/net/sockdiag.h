@@ -10,15 +10,17 @@
 
 struct sockdiag_entry {
 	struct address local;
-	int type;    /* SOCK_STREAM ... */
-	ino_t inode; /* of the socket, not of its file */
+	int type;     /* SOCK_STREAM ... */
+	bool listens; /* it accepts connections */
+	ino_t inode;  /* of the socket, not of its file */
 };
 
 /*
  * Whether a socket of our network namespace holds this address: a TCP listener
  * (SOCK_STREAM) or a UDP socket (SOCK_DGRAM) this address and port, or all
  * addresses of the same port; a Unix socket of any type the file of this path;
- * one of this type (0: any) this abstract name. Fills out with the first.
+ * one of this type (0: any) this abstract name. Fills out with the first. If
+ * there is none, errno is 0, or says why the kernel does not tell.
  */
 bool sockdiag_find_bound(
     const struct address *wanted, int type, struct sockdiag_entry *out);

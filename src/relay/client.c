@@ -86,7 +86,8 @@ int client_send(
 	if (sent > 0)
 		c->last_move = clock_now();
 	c->out += sent;
-	if (client_queued(c) + len - sent > CLIENT_QUEUE_MAX)
+	c->is_dropped = client_queued(c) + len - sent > CLIENT_QUEUE_MAX;
+	if (c->is_dropped)
 		return error_set(err, FAULT_RESET,
 		    "dropped: it does not read, and %d KiB wait",
 		    CLIENT_QUEUE_MAX / 1024);

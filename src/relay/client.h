@@ -27,6 +27,7 @@ struct client {
 	struct goal_progress progress;
 	struct bytes line; /* received, without its end so far */
 	int file_fd;       /* where its bytes go, or -1 */
+	bool is_dropped;   /* what we cannot keep for it is lost */
 	bool peer_ended;   /* it sends no more */
 	bool wants_end;    /* we send no more when the queue is empty */
 	bool end_told;

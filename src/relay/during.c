@@ -4,15 +4,12 @@
 
 #include "base/clock.h"
 
-static bool is_pointless(const struct during *d)
-{
-	return d->is_pointless && d->is_pointless(d->context);
-}
-
 static int64_t during_prepare(struct pollable *p, struct waiting *w)
 {
+	struct during *d = (struct during *)p;
+
 	(void)w; /* the end of a child wakes the loop by itself */
-	return is_pointless((struct during *)p) ? 0 : CLOCK_NEVER;
+	return d->is_needless(d->context) ? 0 : CLOCK_NEVER;
 }
 
 static bool during_service(struct pollable *p, const struct waiting *w)
@@ -20,8 +17,8 @@ static bool during_service(struct pollable *p, const struct waiting *w)
 	struct during *d = (struct during *)p;
 
 	(void)w;
-	if (is_pointless(d))
-		return false; /* during_stop() ends it */
+	if (d->is_needless(d->context))
+		return false;
 	if (!child_has_ended(&d->child, &d->status))
 		return true;
 	d->ended(d->context);

@@ -11,8 +11,7 @@ struct during {
 	struct child child;
 	int status; /* of the program, when it has ended */
 	void (*ended)(void *context);
-	bool (*is_pointless)(
-	    const void *context); /* then it is ended; or NULL */
+	bool (*is_needless)(void *context); /* the program is to be ended */
 	void *context;
 };
 

@@ -7,9 +7,9 @@
 
 #include "base/xalloc.h"
 
-static void text_init(struct goal_text *t, const char *text)
+static void text_init(struct goal_text *t, const char *text, size_t len)
 {
-	*t = (struct goal_text){ .text = text, .len = text ? strlen(text) : 0 };
+	*t = (struct goal_text){ .text = text, .len = len };
 	if (t->len == 0)
 		return;
 	t->fallback = xcalloc(t->len, sizeof(*t->fallback));
@@ -43,8 +43,9 @@ void goal_init(struct goal *g, const struct goal_opts *opts)
 		.max_lines = opts->max_lines,
 		.max_bytes = opts->max_bytes,
 	};
-	text_init(&g->expect, opts->expect);
-	text_init(&g->until, opts->until);
+	text_init(&g->expect, opts->expect, opts->expect_len);
+	text_init(
+	    &g->until, opts->until, opts->until ? strlen(opts->until) : 0);
 }
 
 void goal_free(struct goal *g)
@@ -80,7 +81,8 @@ int goal_check(const struct goal *g, struct error *err)
 {
 	if (g->expect.len && !g->has_expected)
 		return error_set(err, FAULT_UNMET,
-		    "the expected '%s' was not received", g->expect.text);
+		    "the expected '%.*s' was not received", (int)g->expect.len,
+		    g->expect.text);
 	if (g->is_reached)
 		return 0;
 	if (g->until.len)

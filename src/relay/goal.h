@@ -30,7 +30,9 @@ struct goal_progress {
 };
 
 struct goal_opts {
-	const char *expect, *until; /* NULL: none */
+	const char *expect; /* NULL: none; may hold NUL */
+	size_t expect_len;
+	const char *until; /* NULL: none */
 	uint64_t max_lines, max_bytes;
 };
 

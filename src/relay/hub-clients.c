@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "base/xalloc.h"
 #include "relay/hub-private.h"
 #include "stream/socket.h"
@@ -67,6 +68,34 @@ void hub_close(struct hub *h, struct client *c, const char *why)
 	client_free(c);
 }
 
+static void warn(struct hub *h, const struct error *err)
+{
+	tap_tell(h->tap,
+	    &(struct tap_event){ .kind = TAP_WARNING, .text = err->text });
+}
+
+/* The trouble of the only client is the hub's, and what it has sent is still
+ * written; that of one of many is worth a line if it is our doing. */
+void hub_lose(struct hub *h, struct client *c, const struct error *cause)
+{
+	char remote[ADDRESS_TEXT], in[TEXT_MEASURE], out[TEXT_MEASURE];
+	struct error err = *cause;
+
+	address_text(remote, &c->remote);
+	if (cause->kind == FAULT_RESET && !c->is_dropped)
+		error_set(&err, FAULT_RESET,
+		    "connection to %s %s after %s received, %s sent", remote,
+		    cause->text, text_size(in, c->in), text_size(out, c->out));
+	else
+		error_set(&err, cause->kind, "connection to %s %s", remote,
+		    cause->text);
+	if (h->opts.max_accepted == 1 && h->failure.kind == FAULT_NONE)
+		h->failure = err;
+	else if (c->is_dropped)
+		warn(h, &err);
+	hub_close(h, c, cause->text);
+}
+
 /* Whether the client is on the wrong list. */
 static const char *reason_to_reject(
     const struct hub *h, const struct address *remote)
@@ -100,12 +129,6 @@ static int start_program(struct hub *h, struct client *c, struct error *err)
 	stream_close(c->stream);
 	c->stream = NULL;
 	return 0;
-}
-
-static void warn(struct hub *h, const struct error *err)
-{
-	tap_tell(h->tap,
-	    &(struct tap_event){ .kind = TAP_WARNING, .text = err->text });
 }
 
 static void start(struct hub *h, struct client *c)
@@ -156,6 +179,16 @@ void hub_admit(struct hub *h, int fd)
 	start(h, c);
 }
 
+void hub_end_programs(struct hub *h)
+{
+	int64_t deadline = clock_after(CHILD_GRACE_US);
+
+	for (struct client *c = h->clients; c; c = c->next)
+		child_ask_to_end(&c->program);
+	for (struct client *c = h->clients; c; c = c->next)
+		child_end_by(&c->program, deadline);
+}
+
 static struct client *find_program(struct hub *h, pid_t pid)
 {
 	struct client *c = h->clients;
@@ -196,7 +229,7 @@ static void peer_ended(struct hub *h, struct client *c)
 	if (has_more)
 		socket_probe_peer(c->stream->read_fd, h->tap);
 	else if (client_end(c, &err) < 0) {
-		hub_close(h, c, err.text);
+		hub_lose(h, c, &err);
 		return;
 	}
 	if (client_is_done(c))
@@ -223,10 +256,12 @@ void hub_read_client(struct hub *h, struct client *c)
 			n = (ssize_t)goal_look(
 			    h->opts.goal, &c->progress, h->buffer, (size_t)n);
 		n = sink_take(h->opts.sink, c, h->buffer, (size_t)n, &err);
+		if (n < 0 && h->opts.sink->kind == SINK_FILES)
+			hub_fail(h, &err); /* our own trouble */
 	}
 	if (n < 0) {
 		sink_ended(h->opts.sink, c);
-		hub_close(h, c, err.text);
+		hub_lose(h, c, &err);
 	} else {
 		hub_update(h, c);
 	}
@@ -237,9 +272,9 @@ void hub_write_client(struct hub *h, struct client *c, uint32_t events)
 	struct error err = ERROR_NONE;
 
 	bool is_gone = c->peer_ended && (events & (EPOLLERR | EPOLLHUP));
-	if (is_gone || client_flush(c, &err) < 0)
-		hub_close(h, c, err.kind ? err.text : NULL);
-	else if (client_is_done(c))
+	if (!is_gone && client_flush(c, &err) < 0)
+		hub_lose(h, c, &err);
+	else if (is_gone || client_is_done(c))
 		hub_close(h, c, NULL);
 	else
 		hub_update(h, c);

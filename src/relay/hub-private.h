@@ -17,6 +17,7 @@ struct hub {
 	size_t client_count;
 	uint64_t accepted;
 	bool input_ended, is_draining, is_over;
+	bool has_failed;
 	bool has_shut; /* nobody is accepted any more */
 	uint32_t door; /* the epoll events of the listening sockets */
 	int64_t starved_until, next_idle_check, drain_deadline;
@@ -38,6 +39,9 @@ void hub_update(struct hub *h, struct client *c);
 /* Takes a client out and says why it went; NULL: all is well. */
 void hub_close(struct hub *h, struct client *c, const char *why);
 
+/* Takes a client out that is lost; cause says how, as a predicate. */
+void hub_lose(struct hub *h, struct client *c, const struct error *cause);
+
 /* Asks epoll for the wanted events of fd; *known is what it was asked for
  * before, 0 for nothing. */
 void hub_set_interest(
@@ -46,6 +50,9 @@ void hub_set_interest(
 /* A client has sent something, or can be sent to, or is gone. */
 void hub_read_client(struct hub *h, struct client *c);
 void hub_write_client(struct hub *h, struct client *c, uint32_t events);
+
+/* Asks all programs to end, and returns when they have. */
+void hub_end_programs(struct hub *h);
 
 /* Lets those clients go whose programs have ended. */
 void hub_reap_programs(struct hub *h);

@@ -27,7 +27,7 @@ void hub_fail(struct hub *h, const struct error *cause)
 {
 	if (h->failure.kind == FAULT_NONE)
 		h->failure = *cause;
-	h->is_over = true;
+	h->is_over = h->has_failed = true;
 }
 
 /* What epoll is asked for */
@@ -92,16 +92,18 @@ static bool may_read_input(const struct hub *h)
 static void input_ended(struct hub *h)
 {
 	struct client *c = h->clients, *next;
-	struct error err = ERROR_NONE;
 
 	h->input_ended = true;
 	for (; c; c = next) {
+		struct error err = ERROR_NONE;
 		next = c->next;
 		bool was_told = c->out > 0 || client_queued(c) > 0;
 		if (!c->stream || (!was_told && !c->peer_ended))
 			continue;
-		if (client_end(c, &err) < 0 || client_is_done(c))
-			hub_close(h, c, err.kind ? err.text : NULL);
+		if (client_end(c, &err) < 0)
+			hub_lose(h, c, &err);
+		else if (client_is_done(c))
+			hub_close(h, c, NULL);
 		else
 			hub_update(h, c);
 	}
@@ -117,7 +119,7 @@ static void send_to_all(struct hub *h, const char *bytes, size_t len)
 		if (!c->stream || c->wants_end)
 			continue;
 		if (client_send(c, bytes, len, &err) < 0)
-			hub_close(h, c, err.text);
+			hub_lose(h, c, &err);
 		else
 			hub_update(h, c);
 	}
@@ -158,7 +160,7 @@ static int accept_some(struct hub *h)
 			break;
 		hub_admit(h, fd);
 		count++;
-		if (h->accepted == h->opts.max_accepted)
+		if (h->opts.max_accepted && h->accepted == h->opts.max_accepted)
 			shut_door(h);
 	}
 	return count;
@@ -170,7 +172,8 @@ static void serve_reading(struct hub *h)
 	int count = epoll_wait(h->reading, events, EVENTS_AT_ONCE, 0);
 
 	for (int i = 0; i < count && !h->is_over; i++)
-		hub_read_client(h, events[i].data.ptr);
+		if (!sink_is_full(h->opts.sink))
+			hub_read_client(h, events[i].data.ptr);
 }
 
 static void serve_other(struct hub *h)
@@ -193,15 +196,24 @@ static void check_idle(struct hub *h)
 {
 	struct client *c = h->clients, *next;
 	int64_t now = clock_now();
+	char limit[TEXT_MEASURE];
+	struct error err;
 
 	if (h->opts.idle_timeout_us == CLOCK_NEVER || now < h->next_idle_check)
 		return;
+	error_set(&err, FAULT_TIMEOUT, "timed out: nothing moved for %s",
+	    text_duration(limit, h->opts.idle_timeout_us));
+	if (h->opts.max_accepted == 1 && h->accepted == 0 && !h->has_shut) {
+		error_set(
+		    &err, FAULT_TIMEOUT, "no client came within %s", limit);
+		hub_fail(h, &err);
+	}
 	h->next_idle_check = now + h->opts.idle_timeout_us;
 	for (; c; c = next) {
 		next = c->next;
 		int64_t deadline = c->last_move + h->opts.idle_timeout_us;
 		if (now >= deadline && c->stream)
-			hub_close(h, c, "timed out: nothing moved");
+			hub_lose(h, c, &err);
 		else
 			h->next_idle_check =
 			    clock_earlier(h->next_idle_check, deadline);
@@ -341,6 +353,7 @@ void hub_free(struct hub *h)
 {
 	if (!h)
 		return;
+	hub_end_programs(h);
 	while (h->clients)
 		hub_close(h, h->clients, "ended with us");
 	if (h->reading >= 0)
@@ -360,6 +373,11 @@ void hub_drain(struct hub *h, int64_t deadline)
 	h->is_draining = true;
 	h->is_over = false;
 	h->drain_deadline = deadline;
+}
+
+bool hub_has_failed(const struct hub *h)
+{
+	return h->has_failed;
 }
 
 int hub_result(struct hub *h, struct error *err)

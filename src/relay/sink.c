@@ -76,8 +76,9 @@ static int take_lines(struct sink *s, struct client *c, const char *bytes,
 		len -= line + 1;
 	}
 	bytes_add(&c->line, bytes, len);
-	if (c->line.len > LINE_MAX_BYTES)
-		return error_set(err, FAULT_IO,
+	c->is_dropped = c->line.len > LINE_MAX_BYTES;
+	if (c->is_dropped)
+		return error_set(err, FAULT_RESET,
 		    "dropped: it sent a line of more than %d KiB",
 		    LINE_MAX_BYTES / 1024);
 	return 0;

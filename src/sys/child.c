@@ -14,13 +14,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "base/xalloc.h"
 #include "sys/signals.h"
 #include "sys/waiting.h"
-
-/* How long a program may take to end in good order, once it is asked to. */
-#define GRACE_US (2 * CLOCK_SECOND)
 
 /* As a shell has it. */
 static int status_of(int wait_status)
@@ -188,16 +184,26 @@ int child_wait(struct child *child, struct error *err)
 	return status_of(wait_status);
 }
 
+void child_ask_to_end(struct child *child)
+{
+	if (child->pid > 0)
+		kill(child->pid, SIGTERM);
+}
+
 int child_end(struct child *child)
 {
-	int64_t deadline = clock_after(GRACE_US);
+	child_ask_to_end(child);
+	return child_end_by(child, clock_after(CHILD_GRACE_US));
+}
+
+int child_end_by(struct child *child, int64_t deadline)
+{
 	struct pollfd signal = { .fd = signals_fd(), .events = POLLIN };
 	int wait_status;
 	pid_t ended;
 
 	if (child->pid <= 0)
 		return -1;
-	kill(child->pid, SIGTERM);
 	/* Not by waiting.h: the user may want an end already, and has to wait
 	 * for this one. */
 	while ((ended = waitpid(child->pid, &wait_status, WNOHANG)) == 0 &&

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 
 struct child {
@@ -46,9 +47,18 @@ bool child_has_ended(struct child *child, int *status);
  * none. For those who have many. */
 pid_t child_take_ended(int *status);
 
+/* How long a program may take to end in good order, once it is asked to. */
+#define CHILD_GRACE_US (2 * CLOCK_SECOND)
+
+/* Sends SIGTERM, if there is a child, and does not wait. */
+void child_ask_to_end(struct child *child);
+
 /* Asks it to end by SIGTERM, kills it if it is still there after 2 s, and
  * returns when it is gone: its status as child_wait() does, or -1 if there was
  * none. */
 int child_end(struct child *child);
+
+/* The same for one that was asked, which is killed at the deadline. */
+int child_end_by(struct child *child, int64_t deadline);
 
 #endif

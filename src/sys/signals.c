@@ -19,6 +19,9 @@ static atomic_bool is_acknowledged;
 static atomic_bool report_wanted;
 static int wakeup_fd = -1, owner_fd = -1;
 
+/* How SIGPIPE was when we began. */
+static struct sigaction pipe_before;
+
 static void wake(void)
 {
 	int saved = errno;
@@ -89,7 +92,7 @@ static void restore(int signal)
 	struct sigaction now, wanted = { .sa_handler = SIG_DFL };
 
 	sigaction(signal, NULL, &now);
-	if (now.sa_handler != SIG_IGN || signal == SIGPIPE)
+	if (now.sa_handler != SIG_IGN)
 		sigaction(signal, &wanted, NULL);
 }
 
@@ -99,7 +102,7 @@ void signals_restore(void)
 		restore(ending[i]);
 	restore(SIGUSR1);
 	restore(SIGCHLD);
-	restore(SIGPIPE);
+	sigaction(SIGPIPE, &pipe_before, NULL);
 	close(wakeup_fd);
 	wakeup_fd = -1;
 }

@@ -27,6 +27,7 @@ setup() {
 	mkdir -p "$BATS_FILE_TMPDIR/bin"
 	ln -sf "$GENET" "$BATS_FILE_TMPDIR/bin/genet"
 	ln -sf "$PEER" "$BATS_FILE_TMPDIR/bin/peer"
+	ln -sf "$PEER-many" "$BATS_FILE_TMPDIR/bin/peer-many"
 	ln -sf "$PEER-udp" "$BATS_FILE_TMPDIR/bin/peer-udp"
 	PATH=$BATS_FILE_TMPDIR/bin:$PATH
 	cd "$BATS_TEST_TMPDIR" || return

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+/* wait: until addresses answer, or are gone; then perhaps run a program. */
+#include <limits.h>
+#include <netdb.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/xalloc.h"
+#include "cli/parse.h"
+#include "cli/target.h"
+#include "cmd/command.h"
+#include "net/vigil.h"
+#include "sys/exec.h"
+
+#define ATTEMPT_TIMEOUT (5 * CLOCK_SECOND)
+
+static int check_options(const struct config *cfg, struct error *err)
+{
+	bool has_question = cfg->send.bytes || cfg->expect.bytes;
+
+	if (has_question && cfg->gone)
+		return error_set(err, FAULT_USAGE,
+		    "--gone asks nothing, so --send and --expect have no "
+		    "meaning with it");
+	if (has_question && cfg->bound)
+		return error_set(err, FAULT_USAGE,
+		    "--bound makes no connection, so --send and --expect "
+		    "have no meaning with it");
+	if (cfg->expect.bytes && cfg->expect.len == 0)
+		return error_set(err, FAULT_USAGE,
+		    "--expect: the empty text is in every answer");
+	return 0;
+}
+
+/* A service that is not known now never will be, unlike a host. */
+static int check_service(
+    const struct config *cfg, const struct target *t, struct error *err)
+{
+	const char *port = t->endpoint.port;
+	const char *protocol = t->kind == TARGET_UDP ? "udp" : "tcp";
+
+	if (parse_port(port) != PORT_NAME)
+		return 0;
+	if (cfg->numeric)
+		return error_set(err, FAULT_USAGE,
+		    "'%s' is a name, and -n looks no names up", port);
+	if (getservbyname(port, protocol))
+		return 0;
+	return error_set(
+	    err, FAULT_RESOLVE, "cannot resolve service '%s': not known", port);
+}
+
+static int check_target(
+    const struct config *cfg, const struct target *t, struct error *err)
+{
+	bool is_internet = t->kind == TARGET_TCP || t->kind == TARGET_UDP;
+
+	if (t->kind == TARGET_UDP && !cfg->bound) {
+		error_set(err, FAULT_USAGE,
+		    "whether '%s' answers cannot be told by connecting",
+		    t->name);
+		return error_hint(err,
+		    "on this host the kernel can tell who is bound: genet "
+		    "wait --bound %s",
+		    t->name);
+	}
+	if (t->kind == TARGET_TCP && !t->endpoint.host && !cfg->bound) {
+		error_set(err, FAULT_USAGE, "missing host in '%s'", t->name);
+		return error_hint(err,
+		    "usage: genet wait HOST:PORT, e.g. genet wait "
+		    "localhost:80");
+	}
+	return is_internet ? check_service(cfg, t, err) : 0;
+}
+
+static enum probe_kind choose_kind(
+    const struct config *cfg, const struct target *t)
+{
+	switch (t->kind) {
+	case TARGET_TCP:
+	case TARGET_UDP:
+		return cfg->bound ? PROBE_BOUND : PROBE_TCP;
+	case TARGET_UNIX:
+		return cfg->bound ? PROBE_BOUND : PROBE_UNIX;
+	case TARGET_FILE:
+		return PROBE_FILE;
+	case TARGET_PID:
+		break;
+	}
+	return PROBE_PID;
+}
+
+static int choose_type(const struct target *t)
+{
+	if (t->kind == TARGET_UNIX)
+		return 0;
+	return t->kind == TARGET_UDP ? SOCK_DGRAM : SOCK_STREAM;
+}
+
+static struct probe *make_probe(const struct config *cfg,
+    const struct target *t, const struct exchange_opts *question,
+    struct tap *tap)
+{
+	struct probe_opts opts = {
+		.kind = choose_kind(cfg, t),
+		.name = t->name,
+		.host = t->endpoint.host,
+		.port = t->endpoint.port,
+		.type = choose_type(t),
+		.family = cfg->family,
+		.numeric = cfg->numeric,
+		.unix_address = t->address,
+		.path = t->path,
+		.pid = t->pid,
+		.exchange =
+		    question->send || question->expect ? question : NULL,
+		.attempt_timeout_us = cfg->attempt_timeout_us
+		                          ? cfg->attempt_timeout_us
+		                          : ATTEMPT_TIMEOUT,
+		.wants_gone = cfg->gone,
+		.tap = tap,
+	};
+
+	return probe_new(&opts);
+}
+
+/* Returns how many targets the operands are, or -1 with err filled. */
+static int read_targets(
+    const struct config *cfg, struct target *targets, struct error *err)
+{
+	int count = 0;
+
+	for (int i = 0; i < cfg->operand_count; count++) {
+		int used =
+		    target_parse(cfg->operands + i, &targets[count], err);
+		if (used < 0 || check_target(cfg, &targets[count], err) < 0)
+			return -1;
+		i += used;
+	}
+	return count;
+}
+
+static int wait_for(const struct config *cfg, const struct target *targets,
+    size_t count, struct tap *tap, struct error *err)
+{
+	struct exchange_opts question = {
+		.send = cfg->send.bytes,
+		.send_len = cfg->send.len,
+		.expect = cfg->expect.bytes,
+		.expect_len = cfg->expect.len,
+		.tap = tap,
+	};
+	struct vigil vigil = {
+		.probes = xcalloc(count, sizeof(struct probe *)),
+		.count = count,
+		.any_suffices = cfg->any,
+		.wants_gone = cfg->gone,
+		.timeout_us = cfg->timeout_us,
+	};
+
+	for (size_t i = 0; i < count; i++)
+		vigil.probes[i] = make_probe(cfg, &targets[i], &question, tap);
+	int result = vigil_run(&vigil, err);
+	for (size_t i = 0; i < count; i++)
+		probe_free(vigil.probes[i]);
+	free(vigil.probes);
+	return result;
+}
+
+static int wait_run(
+    const struct config *cfg, struct tap *tap, struct error *err)
+{
+	size_t most = (size_t)cfg->operand_count;
+	struct target *targets = xcalloc(most, sizeof(*targets));
+	int result = check_options(cfg, err);
+
+	if (result == 0)
+		result = read_targets(cfg, targets, err);
+	if (result > 0)
+		result = wait_for(cfg, targets, (size_t)result, tap, err);
+	for (size_t i = 0; i < most; i++)
+		target_free(&targets[i]);
+	free(targets);
+	if (result == 0 && cfg->program)
+		return exec_program(cfg->program, err);
+	return result;
+}
+
+static const struct option_group *const groups[] = {
+	&option_group_waiting,
+	&option_group_question,
+	&option_group_address,
+	NULL,
+};
+
+const struct command cmd_wait = {
+	.name = "wait",
+	.operands = "ADDRESS... [-- PROGRAM ARG...]",
+	.summary =
+	    "Wait until addresses answer, or are gone; then run a program",
+	.examples =
+	    "  genet wait db.test:5432 -- ./serve          when the database "
+	    "answers\n"
+	    "  genet wait --bound tcp:127.0.0.1:8080       without connecting\n"
+	    "  genet wait file:ready pid:4711 --any --timeout 5s\n",
+	.statuses = "0 all is as it was wanted, 2 usage, 3 name not resolved, "
+		    "11 the kernel cannot "
+		    "tell, 124 timed out, 126 the program cannot be run, 127 "
+		    "it was not found, else the program's own",
+	.options = groups,
+	.min_operands = 1,
+	.max_operands = INT_MAX,
+	.takes_program = true,
+	.run = wait_run,
+};

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+/* A probe that connects, to whichever address of a name answers. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "net/lookup.h"
+#include "net/probe-talk.h"
+#include "net/race.h"
+
+/* Whoever refuses within this time can be asked often. */
+#define NEAR (CLOCK_SECOND / 500)
+
+static const struct sockopts no_options = SOCKOPTS_DEFAULT;
+
+struct connecting {
+	enum phase { IDLE, LOOKING_UP, RACING, TALKING } phase;
+	struct lookup *lookup;
+	struct lookup_result targets;
+	struct attempt *attempts;
+	struct race *race;
+	struct probe_talk talk;
+};
+
+static void forget_attempts(struct connecting *c)
+{
+	free(c->attempts);
+	c->attempts = NULL;
+	lookup_free(&c->targets);
+}
+
+/* Whether the attempts show that nobody is there. */
+static enum probe_finding judge(
+    const struct attempt *attempts, size_t count, struct probe *p)
+{
+	enum probe_finding finding = PROBE_ABSENT;
+
+	for (size_t i = 0; i < count; i++) {
+		enum fault kind = attempts[i].cause.kind;
+		if (kind == FAULT_REFUSED && attempts[i].duration_us < NEAR)
+			p->is_near = true;
+		if (kind != FAULT_REFUSED && kind != FAULT_RESET &&
+		    kind != FAULT_UNREACHABLE && kind != FAULT_TIMEOUT)
+			finding = PROBE_UNCLEAR;
+	}
+	return finding;
+}
+
+/* "connection refused", and of which addresses if that is not clear. */
+static void explain(
+    const struct attempt *attempts, size_t count, struct probe *p)
+{
+	char host[ADDRESS_TEXT], line[sizeof(p->cause.text)] = "";
+	size_t used = 0;
+
+	address_host(host, attempts[0].remote);
+	if (count == 1 && strcmp(host, p->opts.host) == 0) {
+		p->cause = attempts[0].cause;
+		return;
+	}
+	for (size_t i = 0; i < count && used < sizeof(line); i++)
+		used += (size_t)snprintf(line + used, sizeof(line) - used,
+		    "%s%s (%s)", i ? ", " : "", attempts[i].cause.text,
+		    address_host(host, attempts[i].remote));
+	error_set(&p->cause, attempts[0].cause.kind, "%s", line);
+}
+
+static enum probe_finding race_on(
+    struct connecting *c, struct probe *p, const struct waiting *w)
+{
+	struct error err = ERROR_NONE;
+	size_t count = c->targets.addresses.count;
+	enum probe_finding finding = PROBE_HOPELESS;
+	enum race_state state = race_service(c->race, w, &err);
+
+	if (state == RACE_GOES_ON)
+		return PROBE_GOES_ON;
+	int winner = race_end(c->race);
+	int fd = winner < 0 ? -1 : c->attempts[winner].fd;
+	if (state == RACE_CALLED_OFF) {
+		p->cause = err;
+	} else if (state == RACE_LOST) {
+		finding = judge(c->attempts, count, p);
+		explain(c->attempts, count, p);
+	}
+	forget_attempts(c);
+	c->phase = IDLE;
+	if (fd < 0)
+		return finding;
+	finding = probe_talk_begin(&c->talk, p, fd);
+	if (finding == PROBE_GOES_ON)
+		c->phase = TALKING;
+	return finding;
+}
+
+static enum probe_finding begin_race(struct connecting *c, struct probe *p)
+{
+	struct race_opts opts = {
+		.addresses = &c->targets.addresses,
+		.sockopts = &no_options,
+		.deadline = p->deadline,
+		.limit_us = p->deadline - clock_now(),
+		.tap = p->opts.tap,
+	};
+
+	c->attempts = xcalloc(c->targets.addresses.count, sizeof(*c->attempts));
+	c->race = race_begin(&opts, c->attempts);
+	c->phase = RACING;
+	return race_on(c, p, NULL);
+}
+
+static enum probe_finding look_up(struct connecting *c, struct probe *p)
+{
+	if (lookup_fd(c->lookup) >= 0)
+		return PROBE_GOES_ON;
+	c->phase = IDLE;
+	/* A name that is not known may be known soon; that it is not proves
+	 * nothing. */
+	if (lookup_end(c->lookup, &c->targets, &p->cause) < 0)
+		return p->opts.numeric ? PROBE_HOPELESS : PROBE_UNCLEAR;
+	return begin_race(c, p);
+}
+
+static enum probe_finding begin(struct probe *p)
+{
+	struct connecting *c = p->state;
+	struct lookup_opts opts = {
+		.host = p->opts.host,
+		.port = p->opts.port,
+		.family = p->opts.family,
+		.type = SOCK_STREAM,
+		.numeric = p->opts.numeric,
+		.tap = p->opts.tap,
+	};
+
+	c->lookup = lookup_begin(&opts, &p->cause);
+	if (!c->lookup)
+		return PROBE_UNCLEAR;
+	c->phase = LOOKING_UP;
+	return look_up(c, p);
+}
+
+static int64_t prepare(struct probe *p, struct waiting *w)
+{
+	struct connecting *c = p->state;
+
+	switch (c->phase) {
+	case LOOKING_UP:
+		waiting_add(w, lookup_fd(c->lookup), POLLIN);
+		break;
+	case RACING:
+		return race_prepare(c->race, w);
+	case TALKING:
+		return probe_talk_prepare(&c->talk, w);
+	case IDLE:
+		break;
+	}
+	return CLOCK_NEVER;
+}
+
+static enum probe_finding service(struct probe *p, const struct waiting *w)
+{
+	struct connecting *c = p->state;
+
+	switch (c->phase) {
+	case LOOKING_UP:
+		return look_up(c, p);
+	case RACING:
+		return race_on(c, p, w);
+	case TALKING:
+		return probe_talk_service(&c->talk, p);
+	case IDLE:
+		break;
+	}
+	return PROBE_GOES_ON;
+}
+
+static void end(struct probe *p)
+{
+	struct connecting *c = p->state;
+	struct lookup_result ignored;
+
+	if (c->phase == LOOKING_UP)
+		lookup_end(c->lookup, &ignored, &p->cause);
+	else if (c->phase == RACING)
+		race_end(c->race);
+	forget_attempts(c);
+	probe_talk_end(&c->talk, p);
+	c->phase = IDLE;
+}
+
+const struct probe_ops probe_tcp_ops = {
+	.begin = begin,
+	.prepare = prepare,
+	.service = service,
+	.end = end,
+	.state_size = sizeof(struct connecting),
+	.there = "answered",
+	.missing = "did not answer",
+	.left = "is not gone",
+	.reason_left = "it answers",
+};

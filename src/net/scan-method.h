@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* How a port is asked; only for scan.c and the methods. */
+#ifndef NET_SCAN_METHOD_H
+#define NET_SCAN_METHOD_H
+
+#include <stdbool.h>
+
+#include "net/scan.h"
+
+/* A port that is asked, or room to ask the next. */
+struct scan_seat {
+	int fd;       /* kept for the next port if it can be; -1: none */
+	size_t index; /* of the port */
+	struct address address;
+	int64_t asked_at, ends_at;
+	bool is_taken, was_asked_again;
+};
+
+/* Each may close the socket, and sets fd to -1 then. They return SCAN_UNKNOWN
+ * while there is no answer, or -1 with errno if the port could not be asked
+ * for a reason of our own. */
+struct scan_method {
+	int type;
+	short events;
+	int (*begin)(struct scan_seat *seat, struct tap *tap);
+	int (*look)(struct scan_seat *seat, struct tap *tap);
+
+	/* Halfway through the time; NULL: the kernel does that. */
+	int (*ask_again)(struct scan_seat *seat, struct tap *tap);
+};
+
+extern const struct scan_method scan_tcp, scan_udp;
+
+/* What an errno says about a port; -1 if it says nothing. */
+int scan_state_of(int sysno);
+
+/* Whether the socket has come to be connected to itself. */
+bool scan_met_itself(const struct scan_seat *seat);
+
+#endif

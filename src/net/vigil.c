@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* Several probes at once. */
+#include "net/vigil.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+
+static size_t count_left(const struct vigil *v)
+{
+	size_t left = 0;
+
+	for (size_t i = 0; i < v->count; i++)
+		if (v->probes[i])
+			left++;
+	return left;
+}
+
+static bool is_over(const struct vigil *v)
+{
+	size_t left = count_left(v);
+
+	return left == 0 || (v->any_suffices && left < v->count);
+}
+
+static int service_all(
+    const struct vigil *v, const struct waiting *w, struct error *err)
+{
+	for (size_t i = 0; i < v->count; i++) {
+		struct probe *p = v->probes[i];
+		int result = p ? probe_service(p, w, err) : 0;
+		if (result < 0)
+			return -1;
+		if (result > 0) {
+			probe_free(p);
+			v->probes[i] = NULL;
+		}
+	}
+	return 0;
+}
+
+static int64_t prepare_all(const struct vigil *v, struct waiting *w)
+{
+	int64_t latest = CLOCK_NEVER;
+
+	waiting_clear(w);
+	for (size_t i = 0; i < v->count; i++)
+		if (v->probes[i])
+			latest = clock_earlier(
+			    latest, probe_prepare(v->probes[i], w));
+	return latest;
+}
+
+/* Of one address. */
+static int explain_one(struct probe *p, const char *limit, struct error *err)
+{
+	char complaint[PROBE_COMPLAINT];
+
+	error_set(err, FAULT_TIMEOUT, "%s %s within %s", probe_name(p),
+	    probe_complaint(complaint, p), limit);
+	return error_detail(err, "    last: %s", probe_reason(p));
+}
+
+static int explain(const struct vigil *v, struct error *err)
+{
+	char limit[TEXT_MEASURE], complaint[PROBE_COMPLAINT];
+
+	text_duration(limit, v->timeout_us);
+	if (v->count == 1)
+		return explain_one(v->probes[0], limit, err);
+	error_set(err, FAULT_TIMEOUT, "%zu of %zu addresses %s within %s",
+	    count_left(v), v->count,
+	    v->wants_gone ? "were not gone" : "did not answer", limit);
+	for (size_t i = 0; i < v->count; i++)
+		if (v->probes[i])
+			error_detail(err, "    %-24s %s; last: %s",
+			    probe_name(v->probes[i]),
+			    probe_complaint(complaint, v->probes[i]),
+			    probe_reason(v->probes[i]));
+	return -1;
+}
+
+int vigil_run(const struct vigil *v, struct error *err)
+{
+	int64_t deadline = clock_after(v->timeout_us);
+	struct waiting w = { 0 };
+	int result = service_all(v, &w, err);
+
+	while (result >= 0 && !is_over(v)) {
+		int64_t latest = prepare_all(v, &w);
+		result =
+		    waiting_until(&w, clock_earlier(latest, deadline), err);
+		if (result >= 0)
+			result = service_all(v, &w, err);
+		if (result >= 0 && !is_over(v) && clock_now() >= deadline)
+			result = explain(v, err);
+	}
+	waiting_free(&w);
+	return result < 0 ? -1 : 0;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* Several probes at once, until all or any of them have what they want. */
+#ifndef NET_VIGIL_H
+#define NET_VIGIL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "net/probe.h"
+
+struct vigil {
+	struct probe **probes; /* each is freed and NULL when it has ended */
+	size_t count;
+	bool any_suffices;
+	bool wants_gone; /* as the probes do; for the message */
+	int64_t timeout_us;
+};
+
+/* Returns 0, or -1 with err filled: after the time with FAULT_TIMEOUT, and the
+ * last reason of each. */
+int vigil_run(const struct vigil *v, struct error *err);
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* How many descriptors this process may have. */
+#include "sys/descriptors.h"
+
+#include <sys/resource.h>
+
+/* Those that are open already, and a few for files such as /etc/services. */
+#define RESERVE 16
+
+size_t descriptors_allow(size_t wanted)
+{
+	struct rlimit limit;
+	rlim_t needed = wanted + RESERVE;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur >= needed)
+		return wanted;
+	limit.rlim_cur = needed < limit.rlim_max ? needed : limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
+	getrlimit(RLIMIT_NOFILE, &limit);
+	if (limit.rlim_cur >= needed)
+		return wanted;
+	return limit.rlim_cur > RESERVE ? limit.rlim_cur - RESERVE : 1;
+}

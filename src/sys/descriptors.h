@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* How many descriptors this process may have. */
+#ifndef SYS_DESCRIPTORS_H
+#define SYS_DESCRIPTORS_H
+
+#include <stddef.h>
+
+/* Sees to it that so many more can be opened, as far as the hard limit allows
+ * (getrlimit(2)). Returns how many that are, wanted at most. */
+size_t descriptors_allow(size_t wanted);
+
+#endif

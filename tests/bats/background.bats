@@ -1,0 +1,185 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# Listeners in the background, and whom they end with.
+load helpers
+
+setup_file() {
+	# A listener for all tests: bats waits for nobody.
+	port_file=$BATS_FILE_TMPDIR/port
+	"${GENET:-$BATS_TEST_DIRNAME/../../genet}" listen 127.0.0.1:0 \
+		--keep-open --discard --background --announce '%{port}' \
+		--timeout 100s --pid-file "$BATS_FILE_TMPDIR/pid" >"$port_file"
+	export SHARED_PORT
+	SHARED_PORT=$(<"$port_file")
+}
+
+teardown_file() {
+	kill "$(<"$BATS_FILE_TMPDIR/pid")"
+}
+
+# gone PID: it is, at last.
+gone() {
+	local state=S
+	while [[ $state != Z ]]; do # which nobody may have reaped yet
+		state=$(sed 's/.*) \(.\).*/\1/' "/proc/$1/stat" 2>/dev/null) ||
+			return 0
+	done
+}
+
+@test "--background: run returns at once, with the announcement" {
+	stopwatch run -0 genet listen 127.0.0.1:0 --background \
+		--announce '%{port}' -o got --pid-file pid --timeout 20s
+	took_at_most 2000
+	[[ $output =~ ^[1-9][0-9]*$ ]]
+	id=$(<pid)
+	peer connect 127.0.0.1 "$output" send:hello
+	gone "$id"
+	holds got hello
+	[[ ! -e pid ]]
+}
+
+@test "--background: the address is announced by default" {
+	run -0 genet listen 127.0.0.1:0 --background --timeout 1s
+	[[ $output =~ ^127\.0\.0\.1:[1-9][0-9]*$ ]]
+}
+
+@test "--background in setup_file serves all tests" {
+	peer connect 127.0.0.1 "$SHARED_PORT" send:hello shut expect-end
+	peer connect 127.0.0.1 "$SHARED_PORT" send:hello shut expect-end
+}
+
+@test "--background in a command substitution returns" {
+	port=$(genet listen 127.0.0.1:0 --background --announce '%{port}' \
+		-o got --pid-file pid --timeout 20s)
+	id=$(<pid)
+	peer connect 127.0.0.1 "$port" send:hello
+	gone "$id"
+	holds got hello
+}
+
+@test "--background: what cannot listen says so, with its status" {
+	run -6 genet listen "127.0.0.1:$SHARED_PORT" --background
+	says "$output" 'address already in use'
+	run -1 genet listen 127.0.0.1:0 --background -o no/such/file
+	says "$output" no/such/file
+	run -2 genet listen 127.0.0.1:0 --background --announce '%{x}'
+}
+
+@test "--background is in a session of its own, with three descriptors" {
+	not_under_valgrind 'it has some of its own'
+	run -0 genet listen 127.0.0.1:0 --background --pid-file pid \
+		--timeout 20s
+	id=$(<pid)
+	read -ra stat <"/proc/$id/stat"
+	is "${stat[5]}" "$id"
+	for fd in 0 1 2; do
+		is "$(readlink "/proc/$id/fd/$fd")" /dev/null
+	done
+	# shellcheck disable=SC2012 # no odd names there
+	run -0 bash -c "ls -l /proc/$id/fd | grep -c pipe:"' || :'
+	is "$output" 0
+	kill "$id"
+	gone "$id"
+}
+
+@test "--log gets what happens in the background" {
+	run -0 genet listen 127.0.0.1:0 --background --announce '%{port}' -v \
+		--log log --pid-file pid -o got --timeout 20s
+	id=$(<pid)
+	peer connect 127.0.0.1 "$output" send:hello
+	gone "$id"
+	says "$(<log)" 'connection 1 from 127.0.0.1'
+}
+
+@test "--log gets the error of a run in the background" {
+	run -0 genet listen 127.0.0.1:0 --background --log log --pid-file pid \
+		--timeout 100ms
+	until [[ ! -e pid ]]; do :; done
+	until grep -q 'no client came' log; do :; done
+}
+
+@test "--log is added to" {
+	echo before >log
+	run -124 genet listen 127.0.0.1:0 --log log --timeout 10ms
+	is "$output" ''
+	is "$(head -n 1 log)" before
+	says "$(<log)" 'no client came'
+}
+
+@test "--log that cannot be opened is status 1" {
+	run -1 genet listen 127.0.0.1:0 --log no/such/file
+	says "$output" no/such/file
+	run -1 genet listen 127.0.0.1:0 --log no/such/file --background
+	says "$output" no/such/file
+}
+
+@test "--pid-file is there when it is ready, and not at the end" {
+	start_ready genet listen 127.0.0.1:0 --ready-fd 3 --pid-file pid
+	is "$(<pid)" "$pid"
+	kill -TERM "$pid"
+	wait "$pid" || :
+	[[ ! -e pid ]]
+}
+
+@test "--pid-file of somebody else is left" {
+	start_ready genet listen 127.0.0.1:0 --ready-fd 3 --pid-file pid
+	echo 1 >pid
+	kill -TERM "$pid"
+	wait "$pid" || :
+	is "$(<pid)" 1
+}
+
+@test "--exit-with-pid: gone within a second after its owner is killed" {
+	start sleep infinity
+	owner=$pid
+	run -0 genet listen 127.0.0.1:0 --background -k --pid-file pid \
+		--exit-with-pid "$owner" --timeout 20s
+	id=$(<pid)
+	kill -KILL "$owner"
+	stopwatch gone "$id"
+	took_at_most 1000
+	[[ ! -e pid ]]
+}
+
+@test "--exit-with-pid: a program for a client is gone, too" {
+	start sleep infinity
+	owner=$pid
+	# shellcheck disable=SC2016 # the inner shell's
+	run -0 genet listen 127.0.0.1:0 --background -k --announce '%{port}' \
+		--exit-with-pid "$owner" --timeout 20s \
+		--sh 'echo $$; exec sleep infinity'
+	port=$output
+	pipe told
+	start peer connect 127.0.0.1 "$port" recv-all >told
+	read -r -u "$told" child
+	kill -KILL "$owner"
+	stopwatch gone "$child"
+	took_at_most 1000
+}
+
+@test "--exit-with-pid dies as by SIGTERM" {
+	start sleep infinity
+	owner=$pid
+	start_ready genet listen 127.0.0.1:0 --ready-fd 3 \
+		--exit-with-pid "$owner"
+	genet=$pid
+	kill -KILL "$owner"
+	genet_ends 143
+}
+
+@test "--exit-with-pid of no process is an error" {
+	run -2 genet listen 127.0.0.1:0 --exit-with-pid 4194999
+	says "$output" 4194999
+}
+
+@test "unix listen goes to the background, and removes its file" {
+	run -0 genet unix listen ./socket --background -o got --pid-file pid \
+		--timeout 20s
+	is "$output" ./socket
+	id=$(<pid)
+	peer connect unix ./socket send:hello
+	gone "$id"
+	holds got hello
+	[[ ! -e socket ]]
+}

@@ -1,0 +1,108 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# Runs that are to receive something, and end when they have.
+load helpers
+
+# wanting STATUS OPTION... -- ACTION...: a run with one client.
+wanting() {
+	local status=$1
+	shift
+	begin listen "$@" </dev/null
+	genet_ends "$status"
+	wait "$peer" || : # it may have been cut off
+}
+
+@test "--expect: received" {
+	wanting 0 --expect hello -- send:xhelloy
+	holds got xhelloy
+}
+
+@test "--expect: received in pieces" {
+	wanting 0 --expect hello -- send:xhe pause:50 send:llo pause:50 send:y
+	holds got xhelloy
+}
+
+@test "--expect: not received is status 8" {
+	wanting 8 --expect hello -- send:hellish
+	holds got hellish
+	says "$(<err)" "'hello'" 'not received'
+}
+
+@test "--expect with --keep-open: from one client, not two together" {
+	start_ready genet listen --quiet --ready-fd 3 --count-conns 2 \
+		--expect hello 127.0.0.1:0 </dev/null >got 2>err
+	genet=$pid port=${ready##*:}
+	peer connect 127.0.0.1 "$port" send:hel shut expect-end
+	peer connect 127.0.0.1 "$port" send:lo shut expect-end
+	genet_ends 8
+}
+
+@test "--until ends the run with the text as the last" {
+	wanting 0 --until END -- 'send:one END two' expect-end
+	holds got 'one END'
+}
+
+@test "--until: not received is status 8" {
+	wanting 8 --until END -- send:one
+	says "$(<err)" "'END'"
+}
+
+@test "--bytes ends the run after so many" {
+	wanting 0 --bytes 5 -- send:123 pause:50 send:4567 expect-end
+	holds got 12345
+}
+
+@test "--bytes: fewer are status 8" {
+	wanting 8 --bytes 5 -- send:123
+	says "$(<err)" '3 of 5 bytes'
+}
+
+@test "--count ends the run after so many lines" {
+	wanting 0 --count 2 -- $'send:one\ntwo\nthree\n' expect-end
+	holds got $'one\ntwo\n'
+}
+
+@test "--count: fewer are status 8" {
+	wanting 8 --count 2 -- $'send:one\ntwo'
+	says "$(<err)" '1 of 2 lines'
+}
+
+@test "--count: the lines of all clients count" {
+	start_ready genet listen -k --quiet --ready-fd 3 --count 3 \
+		--format lines 127.0.0.1:0 </dev/null >got 2>err
+	genet=$pid port=${ready##*:}
+	run -0 peer-many turns 127.0.0.1 "$port" 3
+	genet_ends 0
+	is "$(wc -l <got)" 3
+}
+
+@test "a goal that is reached counts although the client is reset" {
+	wanting 0 --bytes 3 -- send:one reset
+	holds got one
+}
+
+@test "a client that is reset before the goal is status 7" {
+	wanting 7 --bytes 5 -- send:one pause:50 reset
+	holds got one
+}
+
+@test "a deadline before the goal is status 124" {
+	wanting 124 --until END --timeout 300ms -- send:one expect-end
+	holds got one
+}
+
+@test "--expect looks at what is discarded and at what is echoed" {
+	wanting 0 --discard --expect hello -- send:hello
+	wanting 0 --echo --expect hello -- send:hello shut recv-all
+	holds heard hello
+}
+
+@test "unix listen has goals, too" {
+	start_ready genet unix listen --quiet --ready-fd 3 --expect nope \
+		./socket </dev/null 2>err >got
+	genet=$pid
+	peer connect unix ./socket send:hello
+	genet_ends 8
+	holds got hello
+}

@@ -1,0 +1,455 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# A listener that serves any number of clients at once.
+load helpers
+
+# keep_open [OPTION...]: a listener, $genet, on $port, with got and err.
+keep_open() {
+	start_ready "${under[@]}" genet listen --keep-open \
+		--ready-fd 3 "$@" 127.0.0.1:0 >got 2>err
+	genet=$pid
+	port=${ready##*:}
+}
+
+client() {
+	peer connect 127.0.0.1 "$port" "$@"
+}
+
+# until_holds FILE TEXT
+until_holds() {
+	until [[ $(<"$1") == "$2" ]]; do kill -0 "$genet"; done
+}
+
+# descriptors: how many it has.
+descriptors() {
+	local all=("/proc/$genet/fd"/*)
+	echo "${#all[@]}"
+}
+
+# descriptors_become N: clients that have gone may still be there for a moment.
+descriptors_become() {
+	until (($(descriptors) == $1)); do kill -0 "$genet"; done
+}
+
+# cpu_ms PID: the CPU time that it has taken.
+cpu_ms() {
+	local fields
+	read -ra fields <"/proc/$1/stat"
+	echo $(((fields[13] + fields[14]) * 1000 / $(getconf CLK_TCK)))
+}
+
+# records FROM TO: what peer-many sends.
+records() {
+	seq "$1" "$2" | awk '{ printf "%05d-%05d-%05d-%05d\n", $1, $1, $1, $1 }'
+}
+
+# ---- Who is served
+
+@test "clients are served one after the other" {
+	keep_open </dev/null
+	client send:one shut expect-end
+	client send:two shut expect-end
+	until_holds got onetwo
+}
+
+@test "clients are served at once" {
+	keep_open </dev/null
+	start peer connect 127.0.0.1 "$port" send:one, hold
+	until_holds got one,
+	client send:two shut expect-end
+	until_holds got one,two
+}
+
+@test "standard input goes to all who are there" {
+	pipe in
+	keep_open <in
+	pipe one
+	pipe two
+	start peer connect 127.0.0.1 "$port" send:a recv:6 >one
+	start peer connect 127.0.0.1 "$port" send:b recv:6 >two
+	until [[ $(grep -o '[ab]' got | sort -u | wc -l) == 2 ]]; do
+		kill -0 "$genet"
+	done
+	echo hello >&"$in"
+	expect_line "$one" hello
+	expect_line "$two" hello
+}
+
+@test "standard input waits until there is a client" {
+	keep_open < <(pattern 300000)
+	client expect-pattern:300000 expect-end
+}
+
+@test "--count-conns ends the run" {
+	keep_open --count-conns 2 </dev/null
+	client send:one shut expect-end
+	client send:two shut expect-end
+	genet_ends 0
+	holds got onetwo
+}
+
+@test "--count-conns: then the port refuses, though a client is there" {
+	keep_open --count-conns 1 </dev/null
+	start peer connect 127.0.0.1 "$port" send:one hold
+	until_holds got one
+	run -1 client
+	says "$output" refused
+}
+
+@test "--max-conns: others wait until one has gone" {
+	pipe go
+	keep_open --max-conns 2 --format lines </dev/null
+	start_ready peer-many records 127.0.0.1 "$port" 2 0 <go
+	first=$pid
+	start peer-many turns 127.0.0.1 "$port" 3 </dev/null
+	second=$pid
+	peer stdio pause:100
+	holds got ''
+	close_pipe go
+	wait "$first"
+	wait "$second"
+	until [[ $(wc -l <got) == 5 ]]; do kill -0 "$genet"; done
+}
+
+@test "--allow lets nobody else in" {
+	keep_open --allow 192.0.2.0/24 --allow 127.0.0.2 --format lines -v \
+		</dev/null
+	run -0 client expect-end
+	kill -0 "$genet"
+	holds got ''
+}
+
+@test "--allow lets in who is allowed" {
+	keep_open --allow 192.0.2.0/24 --allow 127.0.0.0/8 </dev/null
+	client send:one shut expect-end
+	until_holds got one
+}
+
+@test "--deny turns away, even who is allowed" {
+	keep_open --allow 127.0.0.0/8 --deny 127.0.0.1 </dev/null
+	client expect-end
+	kill -0 "$genet"
+	holds got ''
+}
+
+@test "--deny is obeyed without --keep-open, and does not use the run up" {
+	start_ready genet listen --quiet --ready-fd 3 --deny 127.0.0.1 '*:0' \
+		</dev/null >got 2>err
+	genet=$pid port=${ready##*:}
+	client expect-end
+	peer connect ::1 "$port" send:hello
+	genet_ends 0
+	holds got hello
+}
+
+@test "a range that is none is a usage error" {
+	run -2 genet listen --keep-open --allow 10.0.0.0/33 127.0.0.1:0
+	says "$output" "'10.0.0.0/33'"
+}
+
+# ---- Where the bytes go
+
+@test "--format lines keeps lines whole" {
+	keep_open --format lines </dev/null
+	start peer connect 127.0.0.1 "$port" send:on pause:50 $'send:e\n'
+	start peer connect 127.0.0.1 "$port" send:tw pause:50 $'send:o\nth'
+	until [[ $(wc -l <got) == 3 ]]; do kill -0 "$genet"; done
+	run -0 sort got
+	is "$output" $'one\nth\ntwo'
+}
+
+@test "--tag says whose line it is" {
+	keep_open --tag </dev/null
+	client $'send:one\ntwo' shut expect-end
+	until [[ $(wc -l <got) == 2 ]]; do kill -0 "$genet"; done
+	grep -P '^1 127\.0\.0\.1:\d+\tone$' got
+	grep -P '^1 127\.0\.0\.1:\d+\ttwo$' got
+}
+
+@test "a line of more than 1 MiB ends its connection, with a line" {
+	keep_open --format lines </dev/null
+	head -c 1100000 /dev/zero >long
+	start bash -c "exec cat long >/dev/tcp/127.0.0.1/$port"
+	until grep -q '1024 KiB' err; do kill -0 "$genet"; done
+	says "$(<err)" 127.0.0.1: dropped
+	client $'send:next\n' shut expect-end
+	until grep -qx next got; do kill -0 "$genet"; done
+}
+
+@test "--output gives each client a file" {
+	keep_open -o 'from-%{conn}-%{host}' </dev/null
+	client send:one shut expect-end
+	client send:two shut expect-end
+	holds from-1-127.0.0.1 one
+	holds from-2-127.0.0.1 two
+	holds got ''
+}
+
+@test "--output with a name for each client works for a single one, too" {
+	start_ready genet listen --quiet --ready-fd 3 -o 'from-%{conn}' \
+		127.0.0.1:0 </dev/null
+	genet=$pid port=${ready##*:}
+	client send:one
+	genet_ends 0
+	holds from-1 one
+}
+
+@test "--output refuses a name that it does not know" {
+	run -2 genet listen -k -o 'from-%{who}' 127.0.0.1:0
+	says "$output" "'%{who}'"
+}
+
+@test "a client's file that cannot be written ends the run with status 1" {
+	[[ -w /dev/full ]] || skip 'there is no /dev/full'
+	ln -s /dev/full from-1
+	keep_open -o 'from-%{conn}' </dev/null
+	client send:one shut
+	genet_ends 1
+	says "$(<err)" 'no space left'
+}
+
+@test "--echo sends everything back" {
+	keep_open --echo </dev/null
+	run -0 peer-many echo 127.0.0.1 "$port" 50 200000
+}
+
+@test "--echo does not read for a client that does not" {
+	keep_open --echo </dev/null
+	# Both ends' buffers and ours are full; then all of it is read.
+	start peer connect 127.0.0.1 "$port" fill:200 shut recv-all >back
+	slow=$pid
+	run -0 peer-many echo 127.0.0.1 "$port" 5 200000
+	wait "$slow"
+	size=$(stat -c %s back)
+	((size > 1000000))
+	run ! grep dropped err
+}
+
+@test "--discard takes everything" {
+	keep_open --discard </dev/null
+	client send-pattern:5000000 shut expect-end
+	holds got ''
+}
+
+@test "only one option can say what becomes of the bytes" {
+	run -2 genet listen -k --echo --discard 127.0.0.1:0
+	run -2 genet listen -k --echo -o file 127.0.0.1:0
+	run -2 genet listen -k --discard --sh true 127.0.0.1:0
+}
+
+@test "--send-only throws away what clients send" {
+	keep_open --send-only < <(pattern 100000)
+	client send-pattern:100000 expect-pattern:100000 shut expect-end
+	kill -0 "$genet"
+	holds got ''
+}
+
+# ---- What does not end it
+
+@test "a reset is the trouble of one" {
+	keep_open </dev/null
+	client send:one reset
+	client send:two shut expect-end
+	until_holds got onetwo
+	kill -0 "$genet"
+}
+
+@test "a reset of the only client is status 7" {
+	start_ready genet listen --echo --quiet --ready-fd 3 127.0.0.1:0 \
+		</dev/null 2>err
+	genet=$pid port=${ready##*:}
+	client send:one pause:50 reset
+	genet_ends 7
+	says "$(<err)" 'reset by peer' '3 B received'
+}
+
+@test "10,000 clients at once, 1,000 of them killed in mid-record" {
+	not_under_valgrind 'too many for it'
+	count=10000
+	(($(ulimit -Hn) >= 10100)) || count=$(($(ulimit -Hn) - 100))
+	killed=$((count / 10))
+	pipe go
+	keep_open --max-conns 20000 --format lines </dev/null
+	start_ready peer-many records 127.0.0.1 "$port" "$count" "$killed" <go
+	many=$pid
+	close_pipe go
+	wait "$many"
+	kill -TERM "$genet"
+	genet_ends 143
+	run -0 diff <(grep -E '^.{23}$' got | sort) \
+		<(records "$killed" $((count - 1)))
+	run -0 diff <(grep -vE '^.{23}$' got | sort) \
+		<(records 0 $((killed - 1)) | cut -c 1-12)
+}
+
+@test "without descriptors clients are served in turn, and it does not spin" {
+	not_under_valgrind 'it needs descriptors itself'
+	pipe go
+	under=(prlimit --nofile=64:64)
+	keep_open --format lines </dev/null
+	start_ready peer-many records 127.0.0.1 "$port" 200 0 <go
+	many=$pid
+	until (($(descriptors) >= 60)); do kill -0 "$genet"; done
+	before=$(cpu_ms "$genet")
+	peer stdio pause:1000
+	(($(cpu_ms "$genet") - before < 100))
+	close_pipe go
+	wait "$many"
+	until [[ $(wc -l <got) == 200 ]]; do kill -0 "$genet"; done
+	run -0 diff <(sort got) <(records 0 199)
+}
+
+@test "without descriptors for their files clients wait as well" {
+	not_under_valgrind 'it needs descriptors itself'
+	under=(prlimit --nofile=64:64)
+	keep_open -o 'from-%{conn}' </dev/null
+	run -0 peer-many records 127.0.0.1 "$port" 200 0 </dev/null
+	run -0 diff <(cat from-* | sort) <(records 0 199)
+}
+
+@test "errors of accept do not end it" {
+	needs_strace
+	for error in ECONNABORTED EMFILE ENFILE ENOBUFS ENOMEM; do
+		under=(strace -qq -o log -e trace=accept4 -e signal=none
+			-e "inject=accept4:error=$error:when=1+2")
+		keep_open --format lines </dev/null
+		run -0 peer-many turns 127.0.0.1 "$port" 5
+		run -0 diff got <(records 0 4)
+		grep -q "$error.*INJECTED" log
+	done
+}
+
+@test "300 clients leave nothing behind" {
+	keep_open --format lines </dev/null
+	run -0 peer-many turns 127.0.0.1 "$port" 10
+	before=$(descriptors)
+	run -0 peer-many turns 127.0.0.1 "$port" 290
+	descriptors_become "$before"
+}
+
+@test "a client that does not read holds up no other, and is dropped" {
+	pipe in
+	keep_open <in
+	start peer connect 127.0.0.1 "$port" send:slow hold
+	until_holds got slow
+	start peer connect 127.0.0.1 "$port" send:, expect-pattern:30000000
+	fast=$pid
+	until_holds got slow,
+	pattern 30000000 >&"$in"
+	wait "$fast"
+	says "$(<err)" 127.0.0.1: 'dropped: it does not read' '1024 KiB'
+	rss=$(sed -n 's/^VmHWM: *\([0-9]*\) kB/\1/p' "/proc/$genet/status")
+	[[ -n ${VALGRIND_GENET-} || ${SANITIZERS-} == yes ]] || ((rss < 20000))
+}
+
+# ---- Ends
+
+@test "SIGTERM ends it at once" {
+	keep_open </dev/null
+	start peer connect 127.0.0.1 "$port" send:one expect-end
+	client=$pid
+	until_holds got one
+	kill -TERM "$genet"
+	genet_ends 143
+	run -1 client
+}
+
+@test "SIGTERM with --linger lets the clients finish" {
+	keep_open --linger 20s </dev/null
+	start peer connect 127.0.0.1 "$port" send:one, pause:300 send:two \
+		shut expect-end
+	peer=$pid
+	until_holds got one,
+	kill -TERM "$genet"
+	genet_ends 143
+	peer_ends
+	holds got one,two
+}
+
+@test "SIGTERM with --linger does not wait for ever" {
+	keep_open --linger 200ms </dev/null
+	start peer connect 127.0.0.1 "$port" send:one hold
+	until_holds got one
+	kill -TERM "$genet"
+	stopwatch genet_ends 143
+	took_at_most 2000
+}
+
+@test "a second SIGTERM ends the lingering" {
+	keep_open --linger 20s </dev/null
+	start peer connect 127.0.0.1 "$port" send:one hold
+	until_holds got one
+	kill -TERM "$genet"
+	until ! peer connect 127.0.0.1 "$port" 2>/dev/null; do
+		kill -0 "$genet"
+	done
+	kill -TERM "$genet"
+	genet_ends 143
+}
+
+@test "--timeout ends it with status 124" {
+	run -124 genet listen -k --timeout 200ms 127.0.0.1:0
+}
+
+@test "--idle-timeout is for each client" {
+	keep_open --idle-timeout 200ms </dev/null
+	client send:one expect-end
+	client send:two expect-end
+	kill -0 "$genet"
+	holds got onetwo
+}
+
+@test "--idle-timeout of the only client is status 124" {
+	start_ready genet listen --echo --quiet --ready-fd 3 -w 200ms \
+		127.0.0.1:0 </dev/null 2>err
+	genet=$pid port=${ready##*:}
+	client expect-end
+	genet_ends 124
+}
+
+@test "--idle-timeout without the only client is status 124" {
+	run -124 genet listen --echo -w 200ms 127.0.0.1:0
+}
+
+@test "the reader of standard output is gone" {
+	# shellcheck disable=SC2016 # the inner shell's
+	start_ready bash -c 'genet listen -k --quiet --ready-fd 3 127.0.0.1:0 |
+		head -c 1; exit "${PIPESTATUS[0]}"' </dev/null
+	genet=$pid port=${ready##*:}
+	client send:one shut || :
+	genet_ends 141
+}
+
+@test "a disk that is full is status 1" {
+	[[ -w /dev/full ]] || skip 'there is no /dev/full'
+	start_ready genet listen -k --quiet --ready-fd 3 127.0.0.1:0 \
+		</dev/null >/dev/full 2>err
+	genet=$pid port=${ready##*:}
+	client send:one shut
+	genet_ends 1
+	says "$(<err)" 'no space left'
+}
+
+# ---- Unix sockets
+
+@test "unix listen -k serves many, and SIGTERM removes the file" {
+	start_ready genet unix listen -k --format lines --ready-fd 3 ./socket \
+		</dev/null >got
+	genet=$pid
+	for line in one two three; do
+		peer connect unix ./socket "send:$line" shut expect-end
+	done
+	until_holds got $'one\ntwo\nthree'
+	kill -TERM "$genet"
+	genet_ends 143
+	[[ ! -e socket ]]
+}
+
+@test "unix listen -k --seqpacket echoes messages" {
+	start_ready genet unix listen -k --echo --seqpacket --ready-fd 3 \
+		./socket </dev/null
+	run -0 peer connect-seqpacket unix ./socket send:one messages:1 \
+		send:four messages:1
+	is "$output" $'3\n4'
+}

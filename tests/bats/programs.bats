@@ -1,0 +1,301 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# Programs that clients talk to, and one that runs beside the listener.
+load helpers
+
+# programs OPTION...: a listener, $genet, on $port, with err.
+programs() {
+	start_ready genet listen --quiet --ready-fd 3 127.0.0.1:0 "$@" \
+		</dev/null >got 2>err
+	genet=$pid
+	port=${ready##*:}
+}
+
+client() {
+	peer connect 127.0.0.1 "$port" "$@"
+}
+
+# ---- For a client
+
+@test "a client talks to a program" {
+	programs --exec -- tr a-z A-Z
+	run -0 client send:hello shut recv-all
+	is "$output" HELLO
+	genet_ends 0
+}
+
+@test "a client talks to a shell command" {
+	# shellcheck disable=SC2016 # the inner shell's
+	programs --sh 'read -r line; echo "<$line>"'
+	run -0 client $'send:hello\n' recv-all
+	is "$output" '<hello>'
+	genet_ends 0
+}
+
+@test "the answer is whole when 50 clients at once end first" {
+	programs --keep-open --exec -- cat
+	run -0 peer-many echo 127.0.0.1 "$port" 50 200000
+	kill -TERM "$genet"
+	genet_ends 143
+	holds err ''
+}
+
+@test "the answer of a program that reads late is whole" {
+	programs --exec -- sh -c 'peer stdio pause:200; cat'
+	run -0 peer-many echo 127.0.0.1 "$port" 1 1000000
+	genet_ends 0
+}
+
+@test "the status of the only program is ours" {
+	programs --exec -- sh -c 'exit 7'
+	client expect-end
+	genet_ends 7
+}
+
+@test "128+N is the status of a program that died of signal N" {
+	# shellcheck disable=SC2016 # the inner shell's
+	programs --sh 'kill -KILL $$'
+	client expect-end
+	genet_ends 137
+}
+
+@test "with --keep-open a program that fails ends nothing else" {
+	programs --keep-open --sh 'exit 7'
+	client expect-end
+	client expect-end
+	kill -0 "$genet"
+	kill -TERM "$genet"
+	genet_ends 143
+}
+
+@test "a program that is not found is status 127" {
+	programs --exec -- no-such-program
+	client || :
+	genet_ends 127
+	says "$(<err)" "'no-such-program'" 'not found'
+}
+
+@test "a program that cannot be run is status 126" {
+	echo data >file
+	programs --exec -- ./file
+	client || :
+	genet_ends 126
+	says "$(<err)" "'./file'" 'permission denied'
+}
+
+@test "a program knows the connection" {
+	# shellcheck disable=SC2016 # the inner shell's
+	programs --keep-open --sh 'echo "$GENET_PROTO $GENET_CONN" \
+		"$GENET_LOCAL_IP $GENET_LOCAL_PORT" \
+		"$GENET_REMOTE_IP $GENET_REMOTE_PORT"'
+	run -0 client recv-all
+	says "$output" "tcp 1 127.0.0.1 $port 127.0.0.1 "
+	run -0 client recv-all
+	says "$output" "tcp 2 127.0.0.1 $port 127.0.0.1 "
+	[[ ${output##* } =~ ^[1-9][0-9]+$ ]]
+}
+
+@test "a program has descriptors 0 to 2 only" {
+	not_under_valgrind 'it has some of its own'
+	# shellcheck disable=SC2016 # the inner shell's
+	programs --keep-open --sh 'for fd in /proc/self/fd/*; do
+		[ ! -e "$fd" ] || echo "${fd##*/}"; done'
+	start peer connect 127.0.0.1 "$port" recv-all
+	run -0 client recv-all
+	is "$output" $'0\n1\n2'
+}
+
+@test "the socket of a program waits, as programs expect" {
+	programs --exec -- sh -c 'peer stdio send-pattern:3000000'
+	client pause:200 expect-pattern:3000000 expect-end
+	genet_ends 0
+}
+
+@test "a program has default signals" {
+	programs --exec -- grep -E '^Sig(Ign|Blk)' /proc/self/status
+	run -0 client recv-all
+	run ! grep -v '0000000000000000$' <<<"$output"
+}
+
+@test "300 programs leave no zombie and no descriptor" {
+	programs --keep-open --exec -- cat
+	run -0 peer-many turns 127.0.0.1 "$port" 1 || :
+	before=("/proc/$genet/fd"/*)
+	for _ in {1..6}; do
+		run -0 peer-many echo 127.0.0.1 "$port" 50 100
+	done
+	until [[ -z $(<"/proc/$genet/task/$genet/children") ]]; do
+		kill -0 "$genet"
+	done
+	after=("/proc/$genet/fd"/*)
+	is "${#after[@]}" "${#before[@]}"
+}
+
+@test "programs end with the listener, also those that do not want to" {
+	# shellcheck disable=SC2016 # the inner shell's
+	programs --keep-open --sh 'trap "" TERM; echo $$; exec sleep infinity'
+	pipe ids
+	for _ in 1 2 3 4 5; do
+		start peer connect 127.0.0.1 "$port" recv-all >ids
+	done
+	for i in 0 1 2 3 4; do
+		read -r -u "$ids" "children[i]"
+	done
+	kill -TERM "$genet"
+	stopwatch genet_ends 143
+	took_at_most 4000
+	for child in "${children[@]}"; do
+		run ! kill -0 "$child"
+	done
+}
+
+@test "only programs of its own are signalled" {
+	# One in the process group of the listener, but not its child.
+	start_ready sh -c 'trap "" HUP; sleep infinity & echo $! >other
+		exec genet listen -k --ready-fd 3 127.0.0.1:0 --exec -- cat' \
+		</dev/null 2>err
+	genet=$pid port=${ready##*:}
+	client send:x recv:1
+	kill -TERM "$genet"
+	genet_ends 143
+	kill -0 "$(<other)"
+	kill -KILL "$(<other)"
+}
+
+@test "a bare port means loopback with a program" {
+	start_ready genet listen --ready-fd 3 --quiet 0 --exec -- cat
+	says "$ready" 127.0.0.1:
+}
+
+@test "*:PORT means all addresses, also with a program" {
+	start_ready genet listen --ready-fd 3 --quiet '*:0' --exec -- cat
+	says "$ready" '*:'
+}
+
+@test "unix listen runs programs, too" {
+	start_ready genet unix listen -k --ready-fd 3 ./socket --exec -- cat
+	run -0 peer connect unix ./socket send:hello shut recv-all
+	is "$output" hello
+}
+
+@test "options about programs that contradict are usage errors" {
+	run -2 genet listen 127.0.0.1:0 --exec
+	run -2 genet listen 127.0.0.1:0 --during
+	run -2 genet listen 127.0.0.1:0 -- cat
+	run -2 genet listen 127.0.0.1:0 --exec --during -- cat
+	run -2 genet listen 127.0.0.1:0 --exec --sh true -- cat
+}
+
+# ---- Beside the listener
+
+@test "--during: what the program sends is received, and its status is ours" {
+	# shellcheck disable=SC2016 # the inner shell's
+	run -0 genet listen 127.0.0.1:0 -o got --quiet --during -- \
+		sh -c 'echo hello | genet connect "$GENET_ADDR"'
+	holds got $'hello\n'
+}
+
+@test "--during: the program knows host and port" {
+	# shellcheck disable=SC2016 # the inner shell's
+	run -0 genet listen 127.0.0.1:0 -o got --quiet --during -- \
+		sh -c 'peer connect "$GENET_HOST" "$GENET_PORT" send:hello'
+	holds got hello
+}
+
+@test "--during: the program knows how to reach all addresses" {
+	# shellcheck disable=SC2016 # the inner shell's
+	run -0 genet listen 0 -o got --quiet --during -- \
+		sh -c 'peer connect "$GENET_HOST" "$GENET_PORT" send:hello'
+	holds got hello
+}
+
+@test "--during: an IPv6 address is one that can be connected to" {
+	# shellcheck disable=SC2016 # the inner shell's
+	run -0 genet listen '[::1]:0' -o got --quiet --during -- \
+		sh -c 'echo hello | genet connect "$GENET_ADDR"'
+	holds got $'hello\n'
+}
+
+@test "--during: arguments are the program's as they are" {
+	run -0 genet listen 127.0.0.1:0 --quiet --no-stdin --during -- \
+		printf '<%s>' 'a b' '' '*' --timeout
+	is "$output" '<a b><><*><--timeout>'
+}
+
+@test "--during: the status of the program is ours" {
+	run -3 genet listen 127.0.0.1:0 --quiet --during -- sh -c 'exit 3'
+	run -137 genet listen 127.0.0.1:0 --quiet --during -- \
+		sh -c 'kill -KILL $$'
+	run -127 genet listen 127.0.0.1:0 --quiet --during -- no-such-program
+	echo data >file
+	run -126 genet listen 127.0.0.1:0 --quiet --during -- ./file
+}
+
+@test "--during: what was expected and not received is status 8" {
+	# shellcheck disable=SC2016 # the inner shell's
+	run -8 genet listen 127.0.0.1:0 -o got --quiet --expect nope --during \
+		-- sh -c 'echo hello | genet connect "$GENET_ADDR"'
+	says "$output" "'nope'"
+}
+
+@test "--during with --keep-open serves any number" {
+	# shellcheck disable=SC2016 # the inner shell's
+	run -0 genet listen -k 127.0.0.1:0 -o got --quiet --during -- sh -c \
+		'peer-many turns "$GENET_HOST" "$GENET_PORT" 20'
+	is "$(wc -l <got)" 20
+}
+
+@test "--during waits for the connections of the program" {
+	# shellcheck disable=SC2016 # the inner shell's
+	run -0 genet listen -k 127.0.0.1:0 -o got --quiet --during -- sh -c '
+		peer connect "$GENET_HOST" "$GENET_PORT" send:one, pause:200 \
+			send:two </dev/null >/dev/null 2>&1 3>&- 4>&- &
+		until [ -s got ]; do :; done'
+	holds got one,two
+}
+
+@test "--during: --linger limits the wait for connections" {
+	# shellcheck disable=SC2016 # the inner shell's
+	run -124 genet listen -k 127.0.0.1:0 -o got --linger 200ms --during -- \
+		sh -c 'timeout 5 peer connect "$GENET_HOST" "$GENET_PORT" \
+			send:one hold </dev/null >/dev/null 2>&1 3>&- 4>&- &
+			until [ -s got ]; do :; done'
+}
+
+@test "--during: --timeout ends the program, too" {
+	# shellcheck disable=SC2016 # the inner shell's
+	stopwatch run -124 genet listen 127.0.0.1:0 --timeout 300ms --during \
+		-- sh -c 'echo $$ >id; exec sleep infinity'
+	took_at_most 2000
+	run ! kill -0 "$(<id)"
+}
+
+@test "--during: SIGTERM ends the program, too" {
+	# shellcheck disable=SC2016 # the inner shell's
+	start genet listen 127.0.0.1:0 --quiet --during -- \
+		sh -c 'echo $$ >id.new; mv id.new id; exec sleep infinity'
+	genet=$pid
+	until [[ -e id ]]; do kill -0 "$genet"; done
+	kill -TERM "$genet"
+	genet_ends 143
+	run ! kill -0 "$(<id)"
+}
+
+@test "--during: an output that fails ends the program, too" {
+	[[ -w /dev/full ]] || skip 'there is no /dev/full'
+	# shellcheck disable=SC2016 # the inner shell's
+	stopwatch run -1 genet listen 127.0.0.1:0 --quiet -o /dev/full \
+		--during -- sh -c 'peer connect "$GENET_HOST" "$GENET_PORT" \
+			send:one; exec sleep infinity'
+	took_at_most 5000
+	says "$output" 'no space left'
+}
+
+@test "--during with unix listen: the address is the path" {
+	# shellcheck disable=SC2016 # the inner shell's
+	run -0 genet unix listen ./socket -o got --during -- \
+		sh -c 'echo hello | genet unix connect "$GENET_ADDR"'
+	holds got $'hello\n'
+	[[ ! -e socket ]]
+}

@@ -1,0 +1,229 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# Which ports are open.
+load helpers
+
+# listener [ADDRESS [PORT]]: a peer that listens on $port, and never accepts.
+listener() {
+	start_ready peer fd3 "${1-127.0.0.1}" "${2-0}" sleep infinity
+	port=${ready#* }
+}
+
+# columns: the output, with single blanks.
+columns() {
+	tr -s ' ' <<<"$output"
+}
+
+@test "an open port is a line with its number and its state" {
+	listener
+	run -0 --separate-stderr genet scan -n 127.0.0.1 "$port"
+	is "$(columns)" "$port open"
+	is "$stderr" ''
+}
+
+@test "no open port is status 8" {
+	refusing_port 127.0.0.1
+	run -8 --separate-stderr genet scan 127.0.0.1 "$port"
+	is "$output" ''
+	is "$stderr" 'genet scan: no port of 127.0.0.1 is open: 1 closed'
+}
+
+@test "of all ports exactly the open ones are found, 20 times in a row" {
+	network
+	local i wanted ports=(1 65535)
+	for i in {1..5}; do
+		listener
+		ports+=("$port")
+	done
+	listener 127.0.0.1 1
+	listener 0.0.0.0 65535
+	wanted=$(printf '%d open\n' "${ports[@]}" | sort -n)
+	for i in {1..20}; do
+		run -0 "${inside[@]}" genet scan -n 127.0.0.1 1-65535
+		is "$(columns)" "$wanted"
+	done
+}
+
+@test "ports that connect to themselves are not open" {
+	network
+	"${inside[@]}" sh -c \
+		'echo 40000 40001 >/proc/sys/net/ipv4/ip_local_port_range'
+	for i in {1..20}; do
+		run -8 "${inside[@]}" genet scan 127.0.0.1 40000-40001
+	done
+}
+
+@test "the service of a port is named, and may be given by name" {
+	network
+	names files
+	listener
+	echo "our-service $port/tcp" >etc/services
+	run -0 "${inside[@]}" genet scan 127.0.0.1 our-service
+	is "$(columns)" "$port open our-service"
+	run -0 "${inside[@]}" genet scan -n 127.0.0.1 "$port"
+	is "$(columns)" "$port open"
+	run -2 "${inside[@]}" genet scan -n 127.0.0.1 our-service
+	run -2 "${inside[@]}" genet scan 127.0.0.1 other-service
+}
+
+@test "ports are reported once and in order, whatever the list" {
+	listener
+	local first=$port
+	listener
+	run -0 genet scan -n 127.0.0.1 "$port,$first,$port" "$first-$first"
+	is "$(columns)" "$(printf '%d open\n' "$first" "$port" | sort -n)"
+}
+
+@test "IPv6 is scanned too" {
+	listener ::1
+	run -0 genet scan -n ::1 "$port"
+	is "$(columns)" "$port open"
+	run -0 genet scan -n '[::1]' "$port"
+}
+
+@test "--all tells of closed and silent ports" {
+	silent_port 127.0.0.1 0
+	local silent=$port
+	refusing_port 127.0.0.1
+	stopwatch run -8 --separate-stderr genet scan -n --all \
+		--connect-timeout 200ms 127.0.0.1 "$silent,$port"
+	is "$(columns)" "$(printf '%s\n' "$silent silent" "$port closed" |
+		sort -n)"
+	says "$stderr" '1 closed, 1 silent'
+	took_at_most 1000
+}
+
+@test "silent ports wait beside each other" {
+	network
+	"${inside[@]}" ip route add 192.0.2.0/24 dev lo
+	"${inside[@]}" ip address add 192.0.2.9/32 dev lo
+	stopwatch run "${inside[@]}" genet scan -n --all \
+		--connect-timeout 500ms 192.0.2.1 1-50
+	took_at_most 3000
+}
+
+@test "an open port is told before a silent one behind it is known" {
+	local i silent
+	silent_port 127.0.0.1 0
+	silent=$port
+	for i in {1..20}; do
+		listener
+		((port > silent)) || break
+	done
+	((port < silent)) || skip 'the kernel chose only higher ports'
+	pipe out
+	start genet scan -n 127.0.0.1 "$port,$silent" \
+		--connect-timeout 60s >"$PWD/out"
+	expect_line "$out" "$(printf '%-5d  open' "$port")"
+}
+
+@test "a host that cannot be reached is status 5" {
+	network
+	run -5 "${inside[@]}" genet scan 192.0.2.1 1-100
+	says "$output" 'cannot reach 192.0.2.1'
+}
+
+@test "of several addresses the first is scanned, and the others are hinted at" {
+	network
+	names files '127.0.0.1 two.test' '127.0.0.2 two.test'
+	listener 127.0.0.2
+	run -8 "${inside[@]}" genet scan two.test "$port"
+	says "$output" 'no port of 127.0.0.1 is open' \
+		'two.test has other addresses, such as 127.0.0.2'
+}
+
+# silent_udp: a receiver on $port that never answers.
+silent_udp() {
+	start_ready genet udp-recv --quiet --ready-fd 3 127.0.0.1:0
+	port=${ready##*:}
+}
+
+@test "--udp tells open, closed and silent ports apart" {
+	start_ready genet udp-recv --quiet --echo --ready-fd 3 127.0.0.1:0
+	local open=${ready##*:}
+	silent_udp
+	local silent=$port closed
+	closed=$(refusing_udp)
+	run -0 genet scan -n --udp --all --connect-timeout 300ms \
+		127.0.0.1 "$open,$silent,$closed"
+	is "$(columns)" "$(printf '%s\n' "$open open" "$silent silent" \
+		"$closed closed" | sort -n)"
+	run -0 genet scan -n --udp --connect-timeout 300ms \
+		127.0.0.1 "$open,$silent,$closed"
+	is "$(columns)" "$(printf '%s\n' "$open open" "$silent silent" |
+		sort -n)"
+}
+
+# refusing_udp: print a port that was bound a moment ago, and is not now.
+refusing_udp() {
+	start_ready peer datagrams 127.0.0.1 0
+	kill -KILL "$pid"
+	wait "$pid" || :
+	echo "${ready#* }"
+}
+
+@test "--udp: of all ports exactly those that are bound are not closed" {
+	network
+	silent_udp
+	run -8 "${inside[@]}" genet scan -n --udp --connect-timeout 100ms \
+		127.0.0.1 1-65535
+	is "$(tr -s ' ' <<<"${lines[0]}")" "$port silent"
+	says "${lines[1]}" '65534 closed, 1 silent'
+}
+
+@test "more ports at once than the soft limit of descriptors allows" {
+	listener
+	run -0 bash -c "ulimit -Sn 32
+		exec genet scan -n --parallel 1000 127.0.0.1 $port,1-2000"
+	says "$output" "$port"
+}
+
+@test "more ports at once than the hard limit of descriptors allows" {
+	silent_port 127.0.0.1 0
+	run -8 bash -c "ulimit -n 20
+		exec genet scan -n --parallel 1000 --connect-timeout 100ms \
+			127.0.0.1 $port,1-2000"
+	says "$output" '1 silent'
+}
+
+@test "--timeout ends the scan, and what is known has been told" {
+	listener
+	local open=$port
+	silent_port 127.0.0.1 0
+	run -124 --separate-stderr genet scan -n --connect-timeout 1m \
+		--timeout 200ms 127.0.0.1 "$open,$port"
+	is "$(columns)" "$open open"
+	says "$stderr" '1 of 2 ports of 127.0.0.1 are not known'
+}
+
+@test "an interrupted scan dies of the signal" {
+	silent_port 127.0.0.1 0
+	pipe told
+	start genet scan -vvv --connect-timeout 1m 127.0.0.1 "$port" 2>told
+	genet=$pid
+	read -r -u "$told" line
+	says "$line" connect
+	kill -INT "$genet"
+	genet_ends 130
+}
+
+@test "when nobody reads any more, the scan ends quietly" {
+	run bash -o pipefail -c 'genet scan --all 127.0.0.1 1-65535 | head -n 1'
+	is "$status" 141
+	is "${#lines[@]}" 1
+}
+
+@test "lists that make no sense are usage errors" {
+	for list in '' ',' 80- -80 80-70 0 65536 1-2-3 80x '80 '; do
+		run -2 genet scan 127.0.0.1 -- "$list"
+	done
+	run -2 genet scan 127.0.0.1
+	run -2 genet scan --parallel 0 127.0.0.1 80
+}
+
+@test "netcat's -z says what to type" {
+	run -2 genet connect -z localhost 80
+	says "$output" 'genet wait HOST PORT' 'genet scan HOST PORTS'
+	run -2 genet scan -z localhost 80
+}

@@ -1,0 +1,351 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# Waiting for addresses to answer, or to be gone, and running a program then.
+load helpers
+
+# ---- Connecting
+
+# listener: a peer that listens on $port, and never accepts.
+listener() {
+	start_ready peer fd3 "${1-127.0.0.1}" 0 sleep infinity
+	port=${ready#* }
+}
+
+@test "an address that answers is no reason to wait, nor to say anything" {
+	listener
+	stopwatch run -0 genet wait "127.0.0.1:$port"
+	is "$output" ''
+	took_at_most 300
+}
+
+@test "host and port may be two words, and there may be several" {
+	listener
+	run -0 genet wait 127.0.0.1 "$port" "tcp:127.0.0.1:$port" \
+		localhost "$port"
+}
+
+@test "an address that does not answer is named, with the reason" {
+	refusing_port 127.0.0.1
+	run -124 genet wait "127.0.0.1:$port" --timeout 200ms
+	is "${lines[0]}" \
+		"genet wait: 127.0.0.1:$port did not answer within 200 ms"
+	is "${lines[1]}" '    last: connection refused'
+}
+
+# late_wait N: wait for a listener that starts within 0.7 s, and write to
+# late.N how many milliseconds the wait was too long.
+late_wait() {
+	local ms=$((200 + RANDOM % 500))
+	start_ready peer late 127.0.0.1 0 "$ms"
+	# shellcheck disable=SC2016
+	start bash -c '
+		genet wait "tcp:127.0.0.1:$1" --timeout 20s || exit
+		echo $((${EPOCHREALTIME/./} / 1000 - $2))' \
+		_ "${ready#* }" $((${EPOCHREALTIME/./} / 1000 + ms)) >"late.$1"
+	waits+=("$pid")
+}
+
+@test "100 waits for listeners to come: none fails, none is 150 ms late" {
+	local i batch waits
+	for batch in {0..9}; do
+		waits=()
+		for i in {1..10}; do
+			late_wait "$batch.$i"
+		done
+		for pid in "${waits[@]}"; do
+			wait "$pid"
+		done
+	done
+	is "$(cat late.* | wc -l)" 100
+	took=$(sort -n late.* | tail -n 1)
+	took_at_most 150
+}
+
+@test "a port that connects to itself does not answer" {
+	network
+	"${inside[@]}" sh -c \
+		'echo 40000 40001 >/proc/sys/net/ipv4/ip_local_port_range'
+	run -124 "${inside[@]}" genet wait 127.0.0.1:40000 127.0.0.1:40001 \
+		--timeout 500ms
+	says "$output" '2 of 2 addresses did not answer within 500 ms'
+}
+
+@test "an attempt that gets no answer is given up, and another one made" {
+	silent_port 127.0.0.1 0
+	run -124 genet wait -vv "127.0.0.1:$port" --timeout 700ms \
+		--connect-timeout 100ms
+	says "$output" 'last: no answer within 100 ms'
+	(($(grep -c "try 1:   127.0.0.1:$port\$" <<<"$output") >= 3))
+}
+
+@test "a name that is not known is tried again" {
+	network
+	names files '127.0.0.1 other.test'
+	run -124 "${inside[@]}" genet wait "new.test:80" --timeout 200ms
+	says "$output" "last: cannot resolve 'new.test'"
+}
+
+@test "a service that is not known is an error at once" {
+	run -3 genet wait localhost:no-such-service
+}
+
+@test "an interrupted wait dies of the signal" {
+	refusing_port 127.0.0.1
+	pipe told
+	start genet wait -v "127.0.0.1:$port" 2>told
+	genet=$pid
+	read -r -u "$told" line
+	says "$line" "127.0.0.1:$port: connection refused after"
+	kill -INT "$genet"
+	genet_ends 130
+}
+
+# ---- Question and answer
+
+@test "an answer with the expected text suffices" {
+	listening_peer 'send:are you ok? imok, thanks' hold
+	run -0 genet wait "127.0.0.1:$port" --expect imok
+}
+
+@test "another answer is shown" {
+	listening_peer send:nope hold
+	run -124 genet wait "127.0.0.1:$port" --expect imok --timeout 300ms
+	is "${lines[0]}" \
+		"genet wait: 127.0.0.1:$port did not answer 'imok' within 300 ms"
+	is "${lines[1]}" "    last: connected, received 'nope' (4 B)"
+}
+
+@test "the question is sent" {
+	listening_peer recv-all
+	run -0 genet wait "127.0.0.1:$port" --send 'ruok\r\n'
+	peer_ends
+	holds heard $'ruok\r\n'
+}
+
+# ---- Bound
+
+@test "--bound leaves a listener unused that takes one connection" {
+	listening_peer send:hello
+	run -0 genet wait --bound "tcp:127.0.0.1:$port"
+	run -0 genet connect --no-stdin 127.0.0.1 "$port"
+	is "$output" hello
+}
+
+@test "--bound waits until the socket listens" {
+	start_ready peer late 127.0.0.1 0 300 send:hello
+	run -0 genet wait --bound "tcp:127.0.0.1:${ready#* }"
+	run -0 genet connect --no-stdin "127.0.0.1:${ready#* }"
+	is "$output" hello
+}
+
+@test "--bound knows datagram sockets" {
+	start_ready peer datagrams 127.0.0.1 0
+	run -0 genet wait --bound "udp:127.0.0.1:${ready#* }"
+	run -124 genet wait --bound "udp:127.0.0.2:${ready#* }" --timeout 100ms
+	says "$output" 'was not bound within 100 ms' 'no socket is bound to it'
+}
+
+@test "--bound: a socket of another address is another one" {
+	listener 127.0.0.2
+	run -0 genet wait --bound "tcp:127.0.0.2:$port"
+	run -0 genet wait --bound "tcp:$port"
+	run -124 genet wait --bound "tcp:127.0.0.1:$port" --timeout 100ms
+	says "$output" 'nobody listens on it'
+}
+
+@test "--bound: a socket of all addresses is one of each" {
+	listener 0.0.0.0
+	run -0 genet wait --bound "tcp:127.0.0.3:$port"
+}
+
+@test "datagrams have no connections to try" {
+	run -2 genet wait udp:127.0.0.1:53
+	says "$output" 'genet wait --bound udp:127.0.0.1:53'
+}
+
+# ---- Unix sockets
+
+@test "a Unix socket is waited for" {
+	run -124 genet wait "unix:$PWD/s" --timeout 100ms
+	says "$output" 'last: no such socket'
+	start_ready peer fd3 unix "$PWD/s" sleep infinity
+	run -0 genet wait "unix:$PWD/s" --bound
+	run -0 genet wait "unix:$PWD/s"
+}
+
+@test "a Unix socket that is left over does not answer" {
+	start_ready peer fd3 unix "$PWD/s" sleep infinity
+	kill -KILL "$pid"
+	wait "$pid" || :
+	run -124 genet wait unix:s --timeout 100ms
+	says "$output" 'last: connection refused'
+	run -124 genet wait unix:s --bound --timeout 100ms
+}
+
+@test "an abstract name is waited for" {
+	start_ready peer fd3 unix "@genet-$$" sleep infinity
+	run -0 genet wait "unix:@genet-$$"
+	run -0 genet wait --bound "unix:@genet-$$"
+	run -124 genet wait --bound "unix:@genet-$$-" --timeout 100ms
+}
+
+# ---- Files and processes
+
+@test "a file must be there, and not empty" {
+	run -124 genet wait file:f --timeout 100ms
+	says "$output" 'file:f did not appear' 'no such file'
+	: >f
+	run -124 genet wait file:f --timeout 100ms
+	says "$output" 'last: it is empty'
+	start genet wait file:f
+	genet=$pid
+	echo 127.0.0.1:80 >f
+	genet_ends 0
+}
+
+@test "-v tells when an address answers, and what is in a file" {
+	echo 127.0.0.1:80 >f
+	run -0 --separate-stderr genet wait -v file:f
+	is "$output" ''
+	says "$stderr" "file:f: holds '127.0.0.1:80\\n'" 'file:f: there after'
+}
+
+@test "a process is waited for until it has ended" {
+	start sleep infinity
+	local sleeper=$pid
+	run -124 genet wait "pid:$sleeper" --timeout 100ms
+	says "$output" "pid:$sleeper did not end within" 'it is running'
+	start genet wait "pid:$sleeper"
+	genet=$pid
+	kill -KILL "$sleeper"
+	genet_ends 0
+	wait "$sleeper" || :
+	run -0 genet wait "pid:$sleeper"
+}
+
+@test "a wait for a process makes no system calls meanwhile" {
+	needs_strace
+	run -124 strace -o trace -e trace=%desc genet wait "pid:$$" \
+		--timeout 500ms
+	(($(grep -c ppoll trace) <= 2))
+}
+
+# ---- Gone
+
+@test "--gone: an address that refuses is gone" {
+	refusing_port 127.0.0.1
+	run -0 genet wait --gone "127.0.0.1:$port"
+}
+
+@test "--gone waits until the listener has ended" {
+	listener
+	local listening=$pid
+	run -124 genet wait --gone "127.0.0.1:$port" --timeout 100ms
+	says "$output" 'is not gone within 100 ms' 'last: it answers'
+	start genet wait --gone "127.0.0.1:$port"
+	genet=$pid
+	kill -KILL "$listening"
+	genet_ends 0
+}
+
+@test "--gone: a file, a Unix socket and a name of the kernel's table" {
+	run -0 genet wait --gone file:f unix:s
+	run -0 genet wait --gone --bound unix:s
+	echo >f
+	run -124 genet wait --gone file:f --timeout 100ms
+}
+
+@test "--gone: a name that is not known proves nothing" {
+	network
+	names files '127.0.0.1 other.test'
+	run -124 "${inside[@]}" genet wait --gone new.test:80 --timeout 200ms
+}
+
+# ---- Several
+
+@test "all addresses are wanted, and those that are lacking are told" {
+	listener
+	local open=$port
+	refusing_port 127.0.0.1
+	run -124 genet wait "127.0.0.1:$open" "127.0.0.1:$port" file:f \
+		--timeout 200ms
+	says "${lines[0]}" '2 of 3 addresses did not answer within 200 ms'
+	says "${lines[1]}" "127.0.0.1:$port" 'last: connection refused'
+	says "${lines[2]}" file:f 'did not appear; last: no such file'
+	is "${#lines[@]}" 3
+}
+
+@test "--any: the first suffices" {
+	refusing_port 127.0.0.1
+	: >empty
+	echo >full
+	stopwatch run -0 genet wait --any "127.0.0.1:$port" file:empty file:full
+	took_at_most 300
+}
+
+# ---- The program
+
+@test "the program gets its arguments unharmed" {
+	echo >f
+	# shellcheck disable=SC2016
+	run -0 genet wait file:f -- printf '<%s>\n' 'a  b' "c'd\"" '' '$HOME *' -v
+	is "$output" $'<a  b>\n<c\'d">\n<>\n<$HOME *>\n<-v>'
+}
+
+@test "the program's status is ours" {
+	echo >f
+	run -7 genet wait file:f -- sh -c 'exit 7'
+}
+
+@test "the program's input is the one that we were given" {
+	echo >f
+	run -0 genet wait file:f -- cat <<<'for the program'
+	is "$output" 'for the program'
+}
+
+@test "the program dies of SIGPIPE as others do" {
+	echo >f
+	# shellcheck disable=SC2016
+	start genet wait file:f -- sh -c 'kill -PIPE $$'
+	genet=$pid
+	genet_ends 141
+}
+
+@test "the program has descriptors 0 to 2 only" {
+	listener
+	run -0 genet wait "127.0.0.1:$port" file:/etc/passwd -- \
+		find /proc/self/fd -lname 'socket:*' -o -lname 'anon_inode:*'
+	is "$output" ''
+}
+
+@test "a program that is not there is status 127" {
+	echo >f
+	run -127 genet wait file:f -- ./no-such-program
+	is "$output" "genet wait: cannot run './no-such-program': program not found"
+}
+
+@test "a program that cannot be run is status 126" {
+	echo >f
+	run -126 genet wait file:f -- ./f
+	says "$output" "cannot run './f': permission denied"
+}
+
+@test "without an answer the program is not run" {
+	run -124 genet wait file:f --timeout 100ms -- touch ran
+	[[ ! -e ran ]]
+}
+
+# ---- The command line
+
+@test "what makes no sense is a usage error" {
+	run -2 genet wait
+	run -2 genet wait localhost
+	run -2 genet wait localhost:0
+	run -2 genet wait pid:0
+	run -2 genet wait unix:
+	run -2 genet wait --gone --expect x localhost:80
+	run -2 genet wait --bound --send x localhost:80
+	run -2 genet wait --expect '' localhost:80
+	run -2 genet wait --timeout 0 localhost:80
+}
