@@ -100,7 +100,9 @@ static int run_command(
 	if (running_begin(cfg, err) < 0)
 		return -1;
 	int result = command->run(cfg, &notices.tap, err);
-	running_end(cfg);
+	running_end(cfg, result == 0                 ? EXIT_SUCCESS
+			 : err->kind == FAULT_SIGNAL ? 128 + err->signal
+						     : error_status(err));
 	return result;
 }
 

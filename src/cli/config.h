@@ -61,10 +61,10 @@ struct config {
 
 	/* running */
 	bool background;
-	const char *log, *pid_file;
+	const char *log, *pid_file, *status_file;
 	long owner_pid;    /* --exit-with-pid; 0: none */
 	int background_fd; /* where the parent waits to hear; -1: nowhere */
-	int log_fd;
+	int log_fd, status_fd;
 
 	/* Unix sockets */
 	bool seqpacket;
@@ -120,7 +120,7 @@ struct config {
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
 		.mode = 0600, .repeats = 1, .pair = CONFIG_PAIR_DEFAULT,       \
 		.max_conns = 1000, .background_fd = -1, .log_fd = -1,          \
-		.parallel = 100                                                \
+		.status_fd = -1, .parallel = 100                               \
 	}
 
 #endif

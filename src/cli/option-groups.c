@@ -126,6 +126,7 @@ static const struct option_spec running[] = {
 	{ 0, "exit-with-pid", "PID", "end when that process ends", OPTION_NUMBER, AT(owner_pid), 1, INT_MAX },
 	{ 0, "log", "FILE", "add messages to FILE", OPTION_TEXT, AT(log), 0, 0 },
 	{ 0, "pid-file", "FILE", "hold our process id in FILE while we run", OPTION_TEXT, AT(pid_file), 0, 0 },
+	{ 0, "status-file", "FILE", "leave our status in FILE, locked until then", OPTION_TEXT, AT(status_file), 0, 0 },
 };
 GROUP(running, "Running");
 

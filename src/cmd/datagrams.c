@@ -6,7 +6,9 @@
 
 #include "cmd/announce.h"
 #include "cmd/local.h"
+#include "cmd/program.h"
 #include "net/binding.h"
+#include "relay/during.h"
 #include "relay/inbox.h"
 #include "relay/outbox.h"
 
@@ -135,7 +137,7 @@ int datagrams_check_receiving(const struct config *cfg, struct error *err)
 	if (cfg->length_prefixed && cfg->format != RECORD_RAW)
 		return error_set(err, FAULT_USAGE,
 		    "--length-prefixed and --format contradict each other");
-	return 0;
+	return program_check(cfg, err);
 }
 
 static struct inbox_opts make_inbox(
@@ -182,22 +184,67 @@ static int judge_drops(const struct inbox *inbox, const struct config *cfg,
 	return result;
 }
 
+static void program_is_over(void *context)
+{
+	inbox_finish(context);
+}
+
+static bool inbox_gave_up(void *context)
+{
+	return inbox_has_failed(context);
+}
+
+/* Starts the program of --during, if there is one, beside the inbox. */
+static int start_during(struct during *d, const struct config *cfg,
+    const struct datagram_receiver *receiver, struct inbox *inbox,
+    struct loop *loop, struct error *err)
+{
+	if (!cfg->during)
+		return 0;
+	char **environment = announce_environment(&receiver->bound->items[0]);
+	d->ended = program_is_over;
+	d->is_needless = inbox_gave_up;
+	d->context = inbox;
+	int result = during_start(
+	    d, cfg->program, (const char *const *)environment, err);
+	announce_environment_free(environment);
+	if (result == 0)
+		loop_add(loop, &d->pollable);
+	return result;
+}
+
+/* Receives, beside the program, until both have ended. */
+static int run_inbox(struct inbox *inbox,
+    const struct datagram_receiver *receiver, const struct config *cfg,
+    struct error *err)
+{
+	struct during during = { 0 };
+	struct loop loop = { 0 };
+
+	loop_add(&loop, &inbox->pollable);
+	int result = start_during(&during, cfg, receiver, inbox, &loop, err);
+	if (result == 0)
+		result = loop_run(&loop, err);
+	during_stop(&during);
+	inbox->pollable.ops->report(&inbox->pollable);
+	if (result == 0 && inbox_has_failed(inbox))
+		return inbox_result(inbox, err);
+	if (result == 0)
+		result = during_result(&during, err);
+	return result == 0 ? inbox_result(inbox, err) : result;
+}
+
 static int receive(const struct datagram_receiver *receiver,
     const struct config *cfg, struct stream *local, struct error *err)
 {
 	struct inbox_opts opts = make_inbox(receiver, cfg);
 	struct inbox inbox;
-	struct loop loop = { 0 };
 
 	inbox_init(&inbox, &opts, local, receiver->tap);
 	int result = announce(cfg, receiver->bound, receiver->is_kernels_choice,
 	    receiver->tap, err);
 	if (result == 0) {
-		loop_add(&loop, &inbox.pollable);
-		result = loop_run(&loop, err);
-		inbox.pollable.ops->report(&inbox.pollable);
-		if (result == 0)
-			result = inbox_result(&inbox, err);
+		result = run_inbox(&inbox, receiver, cfg, err);
 		result = judge_drops(&inbox, cfg, receiver->tap, result, err);
 	}
 	inbox_free(&inbox);

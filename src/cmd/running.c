@@ -3,8 +3,10 @@
 #include "cmd/running.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/xalloc.h"
@@ -46,6 +48,26 @@ static int open_log(const struct config *cfg, struct error *err)
 	return -2;
 }
 
+/* Whoever waits for the lock waits for our end, however that comes. Opens the
+ * file, empty, as cfg->status_fd. Returns 0, or -1 with err filled. */
+static int lock_status(struct config *cfg, struct error *err)
+{
+	const char *name = cfg->status_file;
+
+	if (!name)
+		return 0;
+	int fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return error_sys(err, FAULT_IO, "cannot open '%s'", name);
+	cfg->status_fd = fd;
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0 && ftruncate(fd, 0) == 0)
+		return 0;
+	cfg->status_fd = -1;
+	close(fd);
+	return error_set(err, FAULT_IO,
+	    "'%s' is in use by another process, or no regular file", name);
+}
+
 int running_begin(struct config *cfg, struct error *err)
 {
 	int kept[32];
@@ -59,6 +81,8 @@ int running_begin(struct config *cfg, struct error *err)
 		return error_sys(err, FAULT_USAGE,
 		    "--exit-with-pid: cannot watch process %ld",
 		    cfg->owner_pid);
+	if (lock_status(cfg, err) < 0)
+		return -1;
 	cfg->log_fd = open_log(cfg, err);
 	if (cfg->log_fd == -2)
 		return -1;
@@ -82,10 +106,10 @@ void running_ready(const struct config *cfg, const char *line)
 		background_ready(cfg->background_fd, line, cfg->log_fd);
 }
 
-void running_end(const struct config *cfg)
+static void remove_pid_file(const char *name)
 {
 	char text[32] = "";
-	int fd = cfg->pid_file ? open(cfg->pid_file, O_RDONLY | O_CLOEXEC) : -1;
+	int fd = open(name, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
 		return;
@@ -93,5 +117,13 @@ void running_end(const struct config *cfg)
 	close(fd);
 	/* Somebody else may have written his own by now. */
 	if (n > 0 && strtol(text, NULL, 10) == getpid())
-		unlink(cfg->pid_file);
+		unlink(name);
+}
+
+void running_end(const struct config *cfg, int status)
+{
+	if (cfg->pid_file)
+		remove_pid_file(cfg->pid_file);
+	if (cfg->status_fd >= 0)
+		dprintf(cfg->status_fd, "%d\n", status);
 }

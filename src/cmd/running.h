@@ -18,7 +18,7 @@ int running_note_pid(const struct config *cfg, struct error *err);
 /* We are ready, which the line says: the parent of --background may go. */
 void running_ready(const struct config *cfg, const char *line);
 
-/* Removes the pid file. */
-void running_end(const struct config *cfg);
+/* Removes the pid file, and leaves the status where it is to be found. */
+void running_end(const struct config *cfg, int status);
 
 #endif

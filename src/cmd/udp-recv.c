@@ -137,6 +137,7 @@ static const struct option_group *const groups[] = {
 	&option_group_datagrams_in,
 	&option_group_output,
 	&option_group_udp_in,
+	&option_group_running,
 	&option_group_ready,
 	&option_group_address,
 	&option_group_ip,
@@ -158,5 +159,6 @@ const struct command cmd_udp_recv = {
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 2,
+	.takes_program = true,
 	.run = udp_recv_run,
 };

@@ -53,6 +53,7 @@ static const struct option_group *const groups[] = {
 	&option_group_datagrams_in,
 	&option_group_output,
 	&option_group_socket_file,
+	&option_group_running,
 	&option_group_ready,
 	NULL,
 };
@@ -70,5 +71,6 @@ const struct command cmd_unix_recv = {
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 1,
+	.takes_program = true,
 	.run = unix_recv_run,
 };

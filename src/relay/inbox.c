@@ -26,6 +26,14 @@ static bool may_receive(const struct inbox *in)
 	return !in->is_met && !has_pending(in);
 }
 
+static bool has_goal(const struct inbox *in)
+{
+	const struct inbox_opts *opts = &in->opts;
+
+	return opts->max_count || opts->max_bytes || opts->until ||
+	       opts->end_empty;
+}
+
 static int64_t idle_deadline(const struct inbox *in)
 {
 	return in->opts.idle_timeout_us == CLOCK_NEVER
@@ -43,7 +51,7 @@ static int64_t inbox_prepare(struct pollable *p, struct waiting *w)
 	/* Even an idle output is watched: its reader may leave. */
 	in->output_slot = waiting_add(w, in->output->write_fd,
 	    has_pending(in) ? in->output->write_events : 0);
-	if (in->is_met && !has_pending(in))
+	if ((in->is_met || in->is_ending) && !has_pending(in))
 		return 0;
 	return clock_earlier(in->opts.deadline, idle_deadline(in));
 }
@@ -122,7 +130,8 @@ static void take(struct inbox *in, int fd, const struct datagram *d)
 	in->is_met = is_last(in, d);
 }
 
-static void receive(struct inbox *in, int fd)
+/* Returns whether there was something. */
+static bool receive(struct inbox *in, int fd)
 {
 	struct error err = ERROR_NONE;
 	size_t limit = DATAGRAM_BATCH;
@@ -138,6 +147,22 @@ static void receive(struct inbox *in, int fd)
 		take(in, fd, datagram_at(in->room, (size_t)i));
 	if (got < 0)
 		fail(in, &err);
+	return got > 0;
+}
+
+/* The last look does not rely on what poll(2) said: it may have been
+ * interrupted. */
+static void receive_all(struct inbox *in, const struct waiting *w)
+{
+	bool has_come = false;
+
+	for (size_t i = 0; i < in->opts.fd_count && !in->is_met; i++)
+		if (in->is_ending || waiting_result(w, in->first_slot + i))
+			has_come |= receive(in, in->opts.fds[i]);
+	if (in->is_ending && !has_come && !in->is_met) {
+		in->is_met = true;
+		in->is_short = has_goal(in);
+	}
 }
 
 /* Giving it out */
@@ -196,9 +221,8 @@ static bool inbox_service(struct pollable *p, const struct waiting *w)
 	struct inbox *in = (struct inbox *)p;
 
 	check_output(in, w);
-	for (size_t i = 0; i < in->opts.fd_count; i++)
-		if (may_receive(in) && waiting_result(w, in->first_slot + i))
-			receive(in, in->opts.fds[i]);
+	if (may_receive(in))
+		receive_all(in, w);
 	if (has_pending(in))
 		write_pending(in);
 	check_deadlines(in);
@@ -248,6 +272,16 @@ void inbox_stop(struct inbox *in)
 	in->is_met = true;
 }
 
+void inbox_finish(struct inbox *in)
+{
+	in->is_ending = true;
+}
+
+bool inbox_has_failed(const struct inbox *in)
+{
+	return in->failure.kind != FAULT_NONE;
+}
+
 uint64_t inbox_dropped(const struct inbox *in)
 {
 	uint64_t total = 0;
@@ -258,7 +292,8 @@ uint64_t inbox_dropped(const struct inbox *in)
 }
 
 /* "received 1 of 2 datagrams within 5 s", "received no answers ..." */
-static int explain_timeout(const struct inbox *in, struct error *err)
+static int explain_lack(const struct inbox *in, enum fault kind,
+    const char *until_when, struct error *err)
 {
 	char of[32] = "", count[24] = "no";
 
@@ -268,8 +303,8 @@ static int explain_timeout(const struct inbox *in, struct error *err)
 	if (in->opts.max_count && in->count)
 		snprintf(of, sizeof(of), " of %llu",
 		    (unsigned long long)in->opts.max_count);
-	return error_set(err, FAULT_TIMEOUT, "received %s%s %s%s %s", count, of,
-	    in->opts.noun, in->count == 1 && !*of ? "" : "s", in->failure.text);
+	return error_set(err, kind, "received %s%s %s%s %s", count, of,
+	    in->opts.noun, in->count == 1 && !*of ? "" : "s", until_when);
 }
 
 int inbox_result(struct inbox *in, struct error *err)
@@ -278,7 +313,7 @@ int inbox_result(struct inbox *in, struct error *err)
 	case FAULT_NONE:
 		break;
 	case FAULT_TIMEOUT:
-		return explain_timeout(in, err);
+		return explain_lack(in, FAULT_TIMEOUT, in->failure.text, err);
 	case FAULT_REFUSED:
 	case FAULT_UNREACHABLE:
 		return error_set(err, in->failure.kind, "cannot reach %s: %s",
@@ -288,6 +323,9 @@ int inbox_result(struct inbox *in, struct error *err)
 		*err = in->failure;
 		return -1;
 	}
+	if (in->is_short)
+		return explain_lack(in, FAULT_UNMET,
+		    "before the program ended, which was not enough", err);
 	if (in->cut)
 		return error_set(err, FAULT_IO,
 		    "%llu datagram%s cut: longer than %zu B",

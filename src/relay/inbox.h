@@ -43,7 +43,9 @@ struct inbox {
 	size_t first_slot, output_slot;
 	int64_t started, last_came;
 	uint64_t count, bytes, ignored, cut, unanswered;
-	bool is_met; /* what we were to wait for has come */
+	bool is_met;    /* what we were to wait for has come */
+	bool is_ending; /* there is no more than what is queued */
+	bool is_short;  /* it ended before it was met */
 	struct error failure;
 };
 
@@ -54,6 +56,13 @@ void inbox_free(struct inbox *in);
 
 /* Nothing more is waited for; what came is still written. */
 void inbox_stop(struct inbox *in);
+
+/* Nobody sends any more, because the program that did has ended: what is
+ * queued is still taken, and has to be enough. */
+void inbox_finish(struct inbox *in);
+
+/* Whether there is no point in going on. */
+bool inbox_has_failed(const struct inbox *in);
 
 /* How it ended, when the loop is done with it: 0, or -1 with err filled. */
 int inbox_result(struct inbox *in, struct error *err);

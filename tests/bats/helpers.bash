@@ -36,6 +36,7 @@ setup() {
 # The processes of the test, and under strace and script their children.
 teardown() {
 	local pid parents
+	genet_stop
 	((${#started[@]} > 0)) || return 0
 	parents=$(IFS=,; echo "${started[*]}")
 	pkill -KILL --parent "$parents" || :
@@ -45,9 +46,13 @@ teardown() {
 	done 2>/dev/null
 }
 
+# shellcheck source=../../lib/genet.bash
+source "${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../lib/genet.bash"
+
 # ---- Programs in the background
 
 started=() # the processes of this test
+received=() # by process: the files of those that the library has started
 inside=()  # the command that runs another one in our namespaces, see network
 under=()   # the command that runs genet in a conversation, such as strace
 
@@ -120,6 +125,26 @@ silent_port() {
 	"${inside[@]}" bash -c ": >/dev/tcp/$1/$port"
 }
 
+# ---- A listener in the background
+
+# receiver COMMAND [OPTION...]: a genet that listens, as process $genet, on $port
+# if that is 0 of $address or of 127.0.0.1, or on a socket file; with its output
+# in got and err. It is started by the library, but in a network of our own.
+receiver() {
+	local GENET_BIND=$address
+	if [[ -n ${inside[*]} ]]; then
+		start_ready genet "$1" --ready-fd 3 --quiet "${@:2}" \
+			"${address:-127.0.0.1:0}" >got 2>err </dev/null
+		genet=$pid port=${ready##*:}
+		return
+	fi
+	"genet_${1//[ -]/_}" "${@:2}"
+	ln -sf "$GENET_OUT" got
+	ln -sf "$GENET_OUT.log" err
+	genet=$GENET_PID port=$GENET_PORT ready=$GENET_ADDR
+	received[genet]=$GENET_OUT
+}
+
 # ---- A conversation of genet and a peer
 
 # listening_peer ACTION...: on $port, as process $peer; prints to heard.
@@ -159,7 +184,11 @@ begin() {
 # genet_ends STATUS: wait until it has ended, and check how.
 genet_ends() {
 	local status=0
-	wait "$genet" || status=$?
+	if [[ -n ${received[genet]-} ]]; then
+		genet_received "${received[genet]}" 2>/dev/null || status=$?
+	else
+		wait "$genet" || status=$?
+	fi
 	is "$status" "$1" || {
 		[[ ! -f err ]] || cat err
 		return 1

@@ -3,15 +3,13 @@
 #
 # udp-recv: whom it hears, what it prints, and when it ends. Both commands
 # together: nothing between them is lost silently, or changes its order.
+# shellcheck disable=SC2016 # --during has variables of its own
 load helpers
 
 # receiving [OPTION...]: genet, as process $genet, with its output in got and
 # err, on $port of 127.0.0.1 or of what $address says.
 receiving() {
-	start_ready genet udp-recv --ready-fd 3 "$@" \
-		"${address:-127.0.0.1:0}" >got 2>err </dev/null
-	genet=$pid
-	port=${ready##*:}
+	receiver udp-recv "$@"
 }
 
 # sends ACTION...: a peer that sends to it.
@@ -372,7 +370,7 @@ accounts_for() {
 	end_of_stream
 	genet_ends 0
 	accounts_for 200000
-	is "$(stat -c %s got)" $(((received - 1) * 64))
+	is "$(stat -Lc %s got)" $(((received - 1) * 64))
 }
 
 @test "what did not fit into a small buffer is said to be dropped" {
@@ -572,9 +570,72 @@ two_devices() {
 }
 
 @test "a port that the kernel chose is told on standard error" {
-	pipe err
-	receiving --count 1
-	expect_line "$err" "listening on 127.0.0.1:$port"
+	start_ready genet udp-recv --ready-fd 3 --count 1 127.0.0.1:0 2>err
+	port=${ready##*:} genet=$pid
+	sends send:x
+	genet_ends 0
+	is "$(<err)" "listening on 127.0.0.1:$port"
+}
+
+# ---- Beside a program
+
+# during STATUS COMMAND [OPTION...]: with a receiver, runs the shell command.
+during() {
+	run "-$1" genet udp-recv --quiet --format lines -o got "${@:3}" \
+		127.0.0.1:0 --during -- sh -c "$2"
+}
+
+@test "--during ends with its program, and takes what is queued" {
+	during 0 'for i in 1 2 3; do genet udp-send "$GENET_ADDR" --data $i; done'
+	holds got $'1\n2\n3\n'
+}
+
+@test "--during has the status of its program" {
+	during 3 'genet udp-send "$GENET_HOST" "$GENET_PORT" --data x; exit 3'
+	holds got $'x\n'
+}
+
+@test "--during: status 8 if that was not enough" {
+	during 8 'genet udp-send "$GENET_ADDR" --data x' --count 2
+	says "$output" 'received 1 of 2 datagrams before the program ended'
+	during 8 'genet udp-send "$GENET_ADDR" --data x' --until y
+	during 0 'genet udp-send "$GENET_ADDR" --data x' --until x
+}
+
+@test "--during: the program is not left behind when time is up" {
+	stopwatch during 124 'exec sleep infinity' --timeout 100ms
+	took_at_most 2000
+}
+
+@test "--during: a program that is not there is status 127" {
+	run -127 genet udp-recv 127.0.0.1:0 --during -- ./no-such-program
+}
+
+@test "a program without --during is a usage error" {
+	run -2 genet udp-recv 127.0.0.1:0 -- true
+	says "$output" 'hint: --during'
+}
+
+@test "--background returns when it is ready" {
+	run -0 genet udp-recv 127.0.0.1:0 --background --count 1 -o got \
+		--announce '%{port}' --exit-with-pid $$ --status-file status
+	genet udp-send --data x 127.0.0.1 "$output"
+	is "$(flock --shared status cat status)" 0
+	holds got x
+}
+
+@test "--status-file has the signal as 128 and its number" {
+	run -0 genet udp-recv 127.0.0.1:0 --background --announce '%{pid}' \
+		--exit-with-pid $$ --status-file status
+	kill -TERM "$output"
+	is "$(flock --shared status cat status)" 143
+}
+
+@test "--status-file of another that is still running is status 1" {
+	run -0 genet udp-recv 127.0.0.1:0 --background --exit-with-pid $$ \
+		--status-file status
+	run -1 genet udp-recv 127.0.0.1:0 --status-file status
+	says "$output" "'status' is in use"
 }
 
 # ---- Errors

@@ -412,11 +412,9 @@ closed_port() {
 @test "--source and --source-port are what the receiver sees" {
 	closed_port 127.0.0.3
 	source=$port
-	start_ready genet udp-recv --ready-fd 3 --quiet --count 1 \
-		--format hex 127.0.0.1:0 >got
-	genet=$pid
+	receiver udp-recv --count 1 --format hex
 	genet udp-send --data x --source 127.0.0.3 --source-port "$source" \
-		"$ready"
+		"$GENET_ADDR"
 	genet_ends 0
 	says "$(<got)" "1 B from 127.0.0.3:$source"
 }

@@ -3,6 +3,7 @@
 #
 # unix connect and unix listen: addresses, the socket's file, and the rules of
 # sessions and messages that are the same as elsewhere, or differ.
+# shellcheck disable=SC2016 # --during has variables of its own
 load helpers
 
 kind= # of socket: empty, or -seqpacket
@@ -35,15 +36,14 @@ begin() {
 
 # listening [OPTION...] PATH: genet, as process $genet, until it is ready.
 listening() {
-	start_ready genet unix listen --ready-fd 3 "$@" >got 2>err </dev/null
-	genet=$pid
+	address=${*: -1} receiver 'unix listen' "${@:1:$# - 1}"
 }
 
 # left_over: a socket file whose listener was killed.
 left_over() {
 	listening socket
 	kill -KILL "$genet"
-	wait "$genet" || :
+	genet_ends 137
 	[[ -S socket ]]
 }
 
@@ -376,11 +376,11 @@ has_mode() {
 }
 
 @test "--retry-for waits for the listener of a file left over" {
-	pipe err
+	pipe said
 	left_over
 	start genet unix connect -v --retry-for 20s --data hello socket \
-		2>err </dev/null
-	read -r -u "$err" line
+		2>said </dev/null
+	read -r -u "$said" line
 	says "$line" 'connection refused; trying again'
 	client=$pid
 	listening socket
@@ -442,9 +442,9 @@ has_mode() {
 # ---- Readiness
 
 @test "--announce knows address and path; port and host are empty" {
-	listening --announce '%{address}|%{path}|%{port}|%{host}|%{pid}' \
-		"$PWD/socket"
-	is "$ready" "$PWD/socket|$PWD/socket|||$genet"
+	start_ready genet unix listen --ready-fd 3 --announce \
+		'%{address}|%{path}|%{port}|%{host}|%{pid}' "$PWD/socket"
+	is "$ready" "$PWD/socket|$PWD/socket|||$pid"
 }
 
 @test "%{path} is empty where there is none" {
@@ -570,9 +570,7 @@ one_read_is_one_message() {
 
 @test "--seqpacket: a message longer than ours arrives whole" {
 	kind=-seqpacket
-	start_ready genet unix listen --seqpacket --ready-fd 3 --quiet socket \
-		>got </dev/null
-	genet=$pid
+	address=socket receiver 'unix listen' --seqpacket
 	run -0 genet unix connect --seqpacket --data "$(printf '%0120000d' 0)" \
 		socket
 	genet_ends 0
@@ -608,4 +606,12 @@ empty_message() {
 @test "--seqpacket: to a peer that only half-closes we go on sending" {
 	kind=-seqpacket
 	peer_only_half_closes connect
+}
+
+# ---- Beside a program
+
+@test "recv --during ends with its program, and takes what is queued" {
+	run -0 genet unix recv --quiet --format lines -o got socket --during -- \
+		sh -c 'for i in 1 2 3; do genet unix send "$GENET_ADDR" --data $i; done'
+	holds got $'1\n2\n3\n'
 }

@@ -1,0 +1,242 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# The library for tests, as its users load it. It is installed to where bats
+# looks for libraries; here it is put into a place of the same layout.
+# What must hold also at the end of a test, or of bats, is tried with files of
+# tests that are run by another bats.
+# shellcheck disable=SC2016 # their variables are not for us
+load helpers
+
+LIBRARY=${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../lib/genet.bash
+
+setup_file() {
+	mkdir -p "$BATS_FILE_TMPDIR/lib/genet"
+	cp "$LIBRARY" "$BATS_FILE_TMPDIR/lib/genet/load.bash"
+	export BATS_LIB_PATH=$BATS_FILE_TMPDIR/lib
+	bats_load_library genet
+	genet_listen --keep-open --format lines
+	for_all=$GENET_OUT address_for_all=$GENET_ADDR
+	export for_all address_for_all
+}
+
+teardown_file() {
+	genet_stop
+}
+
+eval "setup_of_helpers$(declare -f setup | sed 1s/setup//)"
+setup() {
+	setup_of_helpers
+	bats_load_library genet
+}
+
+# other_bats LINE...: a file of tests that is run by a bats of its own, with
+# what it says in $output. Its listeners leave their files in $PWD.
+other_bats() {
+	write_tests "$@"
+	run env "${unknown[@]}" TMPDIR="$PWD" bats --tap other.bats
+	echo "$output"
+}
+
+# write_tests LINE...
+write_tests() {
+	printf '%s\n' "setup() { bats_load_library genet; }" "$@" >other.bats
+	mapfile -t unknown < <(compgen -e | sed -n \
+		'/^BATS_LIB_PATH$/d; /^\(BATS\|GENET\)_/s/^/--unset=/p')
+}
+
+# has_ended FILE: that listener, now or in a moment.
+has_ended() {
+	flock --shared --timeout 10 "$1.status" true
+}
+
+# ---- What it does
+
+@test "genet_listen, and what is received" {
+	genet_listen
+	peer connect 127.0.0.1 "$GENET_PORT" send:hello
+	genet_received
+	is "$output" hello
+	is "$status" 0
+	holds "$GENET_OUT" hello
+	is "$GENET_ADDR" "127.0.0.1:$GENET_PORT"
+}
+
+@test "genet_received leaves lines, as run does" {
+	genet_listen
+	genet connect --data 'one\n\ntwo\n' "$GENET_ADDR"
+	genet_received
+	is "$output" $'one\n\ntwo'
+	is "${#lines[@]}:${lines[1]}" 2:two
+}
+
+@test "genet_listen takes options, and a program behind --" {
+	genet_listen --exec -- tr a-z A-Z
+	run -0 genet connect --data hello "$GENET_ADDR"
+	is "$output" HELLO
+	genet_received
+}
+
+@test "genet_listen --echo, and another address" {
+	GENET_BIND='[::1]:0' genet_listen --echo
+	run -0 genet connect --data hello "$GENET_ADDR"
+	is "$output" hello
+	says "$GENET_ADDR" '[::1]:'
+}
+
+@test "genet_udp_recv" {
+	genet_udp_recv --count 2 --format lines
+	genet udp-send "$GENET_ADDR" --data one
+	genet udp-send "$GENET_ADDR" --data two
+	genet_received
+	is "$output" $'one\ntwo'
+}
+
+@test "genet_unix_listen" {
+	genet_unix_listen
+	[[ -S $GENET_PATH ]]
+	peer connect unix "$GENET_PATH" send:hello
+	genet_received
+	is "$output" hello
+	[[ ! -e $GENET_PATH ]]
+}
+
+@test "genet_unix_recv" {
+	genet_unix_recv --count 1
+	genet unix send "$GENET_PATH" --data hello
+	genet_received
+	is "$output" hello
+}
+
+@test "two listeners at once" {
+	genet_listen
+	first=$GENET_OUT first_address=$GENET_ADDR
+	genet_listen
+	genet connect --data second "$GENET_ADDR"
+	genet connect --data first "$first_address"
+	genet_received
+	is "$output" second
+	genet_received "$first"
+	is "$output" first
+}
+
+@test "a listener of setup_file serves the tests" {
+	genet connect --data 'hello\n' "$address_for_all"
+	kill -0 "$(<"$for_all.pid")"
+}
+
+@test "a listener of setup_file outlives a test" {
+	genet connect --data 'hello\n' "$address_for_all"
+	genet_stop # which it does not know
+	kill -0 "$(<"$for_all.pid")"
+}
+
+@test "genet_stop ends a listener, and what it had is there" {
+	genet_listen --keep-open
+	genet connect --data hello "$GENET_ADDR"
+	genet_stop
+	flock --shared --nonblock "$GENET_OUT.status" true
+	run -4 genet connect "$GENET_ADDR"
+	run -143 genet_received
+	holds "$GENET_OUT" hello
+}
+
+# ---- Failures
+
+@test "a listener that cannot begin fails, and says why" {
+	run -2 genet_listen --no-such-option
+	says "$output" '--no-such-option'
+}
+
+@test "genet_received fails when the listener has, and says why" {
+	genet_listen --expect nope
+	genet connect --data hello "$GENET_ADDR"
+	run -8 genet_received
+	says "$output" nope
+}
+
+@test "genet_received gives up after GENET_TIMEOUT" {
+	genet_listen
+	GENET_TIMEOUT=0.1 run -124 genet_received
+	says "$output" 'still there'
+}
+
+@test "genet_received fails when the listener was killed" {
+	genet_listen
+	kill -KILL "$GENET_PID"
+	run -137 genet_received
+}
+
+@test "a failed listener fails a test that does not ask for its status" {
+	other_bats '@test "it" { genet_listen --timeout 10ms; genet_received; }'
+	is "$status" 1
+	says "$output" 'not ok 1 it' '# genet listen: ' 'within 10 ms'
+}
+
+# ---- What is left
+
+@test "run genet listen --background returns at once, and so does bats" {
+	stopwatch other_bats 'setup_file() {
+		run genet listen 127.0.0.1:0 --background --exit-with-pid $$
+	}' '@test "it" {
+		run genet listen 127.0.0.1:0 --background --exit-with-pid $$
+	}'
+	is "$status" 0
+	took_at_most 10000
+}
+
+@test "nothing is left of a test without a teardown" {
+	other_bats '@test "it" {
+		genet_listen
+		cp -l "$GENET_OUT.status" '"$PWD/it.status"'
+	}' '@test "next" { flock -s -n '"$PWD/it.status"' true; }'
+	is "$status" 0
+}
+
+@test "nothing is left of a file whose setup_file listens" {
+	other_bats 'setup_file() {
+		bats_load_library genet
+		genet_listen
+		cp -l "$GENET_OUT.status" '"$PWD/it.status"'
+	}' '@test "it" { genet connect --data x "$GENET_ADDR"; }' \
+		'@test "that" { genet_received; [[ $output == x ]]; }'
+	is "$status" 0
+	flock --shared --nonblock it.status true
+}
+
+@test "a teardown of the file's own is run, and nothing is left either" {
+	other_bats 'teardown() { touch '"$PWD/torn"'; }' '@test "it" {
+		genet_listen
+		cp -l "$GENET_OUT.status" '"$PWD/it.status"'
+	}'
+	is "$status" 0
+	[[ -e torn ]]
+	has_ended it
+}
+
+@test "nothing is left of a test that fails" {
+	other_bats '@test "it" {
+		genet_listen
+		cp -l "$GENET_OUT.status" '"$PWD/it.status"'
+		false
+	}'
+	is "$status" 1
+	has_ended it
+}
+
+@test "nothing is left when bats is killed" {
+	write_tests '@test "it" {
+		genet_listen
+		ln "$GENET_OUT.status" '"$PWD/it.status"'
+		genet unix connect --data ready '"$PWD/told"'
+		genet_received
+	}'
+	start_ready genet unix listen --ready-fd 3 told >/dev/null
+	listener=$pid
+	start setsid env "${unknown[@]}" TMPDIR="$PWD" bats other.bats
+	wait "$listener"
+	run -1 flock --shared --nonblock it.status true
+	kill -KILL -- "-$pid" # its group: all of bats, and no listener
+	has_ended it
+	is "$(<it.status)" 143
+}
