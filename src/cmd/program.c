@@ -65,10 +65,10 @@ static int wait_for_program(
     struct child *child, const struct session *s, struct error *err)
 {
 	char limit[TEXT_MEASURE];
-	int status, ready = 1;
+	int status;
 
 	while (!child_has_ended(child, &status)) {
-		ready = waiting_for(-1, 0, s->deadline, err);
+		int ready = waiting_for(-1, 0, s->deadline, err);
 		if (ready > 0)
 			continue;
 		if (ready == 0)
