@@ -159,6 +159,5 @@ const struct command cmd_udp_recv = {
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 2,
-	.takes_program = true,
 	.run = udp_recv_run,
 };

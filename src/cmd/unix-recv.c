@@ -71,6 +71,5 @@ const struct command cmd_unix_recv = {
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 1,
-	.takes_program = true,
 	.run = unix_recv_run,
 };
