@@ -147,16 +147,21 @@ static int parse_word(const char *word, const struct endpoint_rules *rules,
 	return 0;
 }
 
-static void parse_two_words(const char *host, const char *port,
-    const struct endpoint_rules *rules, struct endpoint *out)
+static int parse_two_words(const char *host, const char *port,
+    const struct endpoint_rules *rules, struct endpoint *out, struct error *err)
 {
+	const char *colon = strchr(host, ':');
 	size_t len = strlen(host);
 
+	if (colon && colon == strrchr(host, ':'))
+		return error_set(err, FAULT_USAGE,
+		    "'%s' has a port already: what is '%s' for?", host, port);
 	if (host[0] == '[' && len > 2 && host[len - 1] == ']')
 		out->host = copy(host + 1, len - 2);
 	else
 		out->host = host_or_any(xstrdup(host), rules->may_bind);
 	out->port = xstrdup(port);
+	return 0;
 }
 
 int endpoint_parse(const char *const *operands,
@@ -166,7 +171,8 @@ int endpoint_parse(const char *const *operands,
 
 	*out = (struct endpoint){ .fd = -1 };
 	if (operands[1])
-		parse_two_words(operands[0], operands[1], rules, out);
+		result =
+		    parse_two_words(operands[0], operands[1], rules, out, err);
 	else
 		result = parse_word(operands[0], rules, out, err);
 	bool is_nowhere =

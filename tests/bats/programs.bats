@@ -184,6 +184,7 @@ client() {
 @test "options about programs that contradict are usage errors" {
 	run -2 genet listen 127.0.0.1:0 --exec
 	run -2 genet listen 127.0.0.1:0 --during
+	run -2 genet listen 127.0.0.1:0 -- cat
 	run -2 genet listen 127.0.0.1:0 --exec --during -- cat
 	run -2 genet listen 127.0.0.1:0 --exec --sh true -- cat
 }

@@ -613,7 +613,7 @@ during() {
 
 @test "a program without --during is a usage error" {
 	run -2 genet udp-recv 127.0.0.1:0 -- true
-	says "$output" 'hint: --during'
+	says "$output" "what is 'true' for?"
 }
 
 @test "--background returns when it is ready" {
