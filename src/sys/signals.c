@@ -11,6 +11,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/clock.h"
+
+/* How often to look for an owner. */
+#define LOOK_PAUSE (CLOCK_SECOND / 10)
+
 static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
 
 /* All that a handler may touch. */
@@ -18,6 +23,7 @@ static atomic_int asked;
 static atomic_bool is_acknowledged;
 static atomic_bool report_wanted;
 static int wakeup_fd = -1, owner_fd = -1;
+static pid_t looked_for; /* the owner, where there are no pidfds */
 
 /* How SIGPIPE was when we began. */
 static struct sigaction pipe_before;
@@ -134,7 +140,25 @@ int signals_acknowledge(void)
 int signals_end_with(pid_t owner)
 {
 	owner_fd = (int)syscall(SYS_pidfd_open, owner, 0);
-	return owner_fd < 0 ? -1 : 0;
+	if (owner_fd >= 0)
+		return 0;
+	if (errno != ENOSYS || kill(owner, 0) < 0)
+		return -1;
+	looked_for = owner;
+	return 0;
+}
+
+int64_t signals_next_look(void)
+{
+	return looked_for ? clock_after(LOOK_PAUSE) : CLOCK_NEVER;
+}
+
+void signals_look(void)
+{
+	int none = 0;
+
+	if (looked_for && kill(looked_for, 0) < 0 && errno == ESRCH)
+		atomic_compare_exchange_strong(&asked, &none, SIGTERM);
 }
 
 int signals_owner_fd(void)

@@ -9,6 +9,7 @@
 #define SYS_SIGNALS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 /* Installs the handlers, and ignores SIGPIPE: a closed pipe is an error of
@@ -41,6 +42,11 @@ int signals_acknowledge(void);
 /* The end of that process asks for our end as SIGTERM does. Returns 0, or -1
  * with errno. */
 int signals_end_with(pid_t owner);
+
+/* Kernels before 5.3 do not tell when the owner has ended: when to look, or
+ * CLOCK_NEVER; and the look. */
+int64_t signals_next_look(void);
+void signals_look(void);
 
 /* A descriptor that becomes readable when the owner has ended; -1 if there is
  * none. signals_owner_ended() is to be called then. */

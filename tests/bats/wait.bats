@@ -213,6 +213,7 @@ late_wait() {
 }
 
 @test "a process is waited for until it has ended" {
+	[[ -z ${VALGRIND_GENET-} ]] || skip 'valgrind has no pidfd'
 	start sleep infinity
 	local sleeper=$pid
 	run -124 genet wait "pid:$sleeper" --timeout 100ms
