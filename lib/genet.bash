@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash disable=SC2034 # variables are for those who load this
 #
-# Listeners for tests that are written for bats: see genet-bats(7). They go to
-# the background by themselves, and end with the process of the test, however
-# that ends. They lock their status file until then: so whoever wants can wait.
+# Listeners for bats tests, with the options of their commands: genet-bats(7).
+# They go to the background by themselves, and end with the process of the test,
+# however that ends; their status file is locked until then, for those who wait.
 
 GENET_OUTS=() # the listeners of this process, by their files
-# These take the options of the commands.
+
 genet_listen() {
 	genet__start listen "${GENET_BIND:-127.0.0.1:0}" "$@"
 }
@@ -32,8 +32,7 @@ genet_received() {
 		echo "genet_received: the listener is still there" >&2
 		status=124
 	else
-		status=$(<"$file.status")
-		status=${status:-137} # killed, it could not write one
+		read -r status <"$file.status" || status=137 # it was killed
 	fi
 	cat "$file.log" >&2
 	output=$(tr -d '\0' <"$file")
@@ -45,12 +44,14 @@ genet_received() {
 genet_stop() {
 	local file
 	(($# > 0)) || set -- "${GENET_OUTS[@]}"
-	for file; do
-		genet__wait "$file" 0 || kill "$(<"$file.pid")" || :
-	done 2>/dev/null
-	for file; do
-		genet__wait "$file" 5 || kill -KILL "$(<"$file.pid")" || :
-	done
+	for file; do genet__wait "$file" 0 || genet__kill TERM "$file"; done
+	for file; do genet__wait "$file" 5 || genet__kill KILL "$file"; done
+}
+
+# genet__kill SIGNAL FILE: that listener, unless it is ending by itself.
+genet__kill() {
+	local pid
+	{ read -r pid <"$2.pid" && kill "-$1" "$pid"; } 2>/dev/null || :
 }
 
 # genet__wait FILE SECONDS: for the end of that listener.

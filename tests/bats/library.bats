@@ -141,6 +141,14 @@ has_ended() {
 	holds "$GENET_OUT" hello
 }
 
+@test "genet_stop of a listener that is ending by itself" {
+	genet_listen
+	rm "$GENET_OUT.pid" # as it does itself, a moment before the end
+	start peer connect 127.0.0.1 "$GENET_PORT" pause:200
+	genet_stop
+	is "$(<"$GENET_OUT.status")" 0
+}
+
 # ---- Failures
 
 @test "a listener that cannot begin fails, and says why" {
