@@ -32,13 +32,22 @@ static struct stream *open_connection(const struct session *s,
 	return dial(&opts, peer, err);
 }
 
+static int converse(struct session *s, struct stream *remote,
+    const struct address *peer, struct error *err)
+{
+	char text[ADDRESS_TEXT];
+
+	address_text(text, peer);
+	return program_is_asked(s->cfg) ? program_converse(s, remote, text, err)
+	                                : session_run(s, remote, text, err);
+}
+
 static int connect_run(
     const struct config *cfg, struct tap *tap, struct error *err)
 {
 	struct endpoint target;
 	struct session session;
 	struct address peer;
-	char peer_text[ADDRESS_TEXT];
 	int result = -1;
 
 	if (program_check(cfg, err) < 0 ||
@@ -47,11 +56,8 @@ static int connect_run(
 	if (session_open(&session, cfg, false, tap, err) == 0) {
 		struct stream *remote =
 		    open_connection(&session, &target, &peer, err);
-		if (remote && program_is_asked(cfg))
-			result = program_converse(&session, remote, err);
-		else if (remote)
-			result = session_run(&session, remote,
-			    address_text(peer_text, &peer), err);
+		if (remote)
+			result = converse(&session, remote, &peer, err);
 		else
 			session_cancel(&session);
 	}

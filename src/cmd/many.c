@@ -24,6 +24,7 @@ struct service {
 	struct listener *listener;
 	struct stdio_opts local_opts;
 	struct stream *local; /* NULL: neither input nor output */
+	struct bytes greeting;
 	struct sink sink;
 	struct cidr_list allow, deny;
 	struct goal goal;
@@ -42,8 +43,7 @@ bool many_is_asked(const struct config *cfg)
 {
 	return cfg->keep_open || cfg->count_conns || cfg->echo ||
 	       cfg->discard || cfg->during || cfg->tag || cfg->stream_format ||
-	       cfg->allow.count || cfg->deny.count || cfg->expect.bytes ||
-	       cfg->until || cfg->count || cfg->bytes || has_files(cfg) ||
+	       cfg->allow.count || cfg->deny.count || has_files(cfg) ||
 	       program_is_asked(cfg);
 }
 
@@ -93,13 +93,26 @@ static enum sink_kind choose_sink(const struct config *cfg)
 	return cfg->stream_format || cfg->tag ? SINK_LINES : SINK_RAW;
 }
 
-/* What answers by itself has no use for our standard streams. */
+/* --data is for each client, also for those who come later. */
+static void read_greeting(struct service *s)
+{
+	struct error err = ERROR_NONE;
+	char part[4096];
+	ssize_t n;
+
+	while ((n = stream_read(s->local, part, sizeof(part), &err)) > 0)
+		bytes_add(&s->greeting, part, (size_t)n);
+}
+
+/* What answers by itself has no use for our standard streams, and a program
+ * beside us may want our input for itself. */
 static int open_local(struct service *s, struct error *err)
 {
 	struct config cfg = *s->cfg;
 	bool is_closed = cfg.echo || cfg.discard || program_is_asked(&cfg);
 
-	cfg.no_stdin |= is_closed && !cfg.input && !cfg.data.bytes;
+	if (!cfg.input && !cfg.data.bytes && !cfg.recv_only)
+		cfg.no_stdin |= is_closed || cfg.during;
 	if (has_files(&cfg))
 		cfg.output = NULL;
 	if (local_open(&s->local_opts, &cfg, err) < 0)
@@ -107,6 +120,8 @@ static int open_local(struct service *s, struct error *err)
 	if (is_closed || has_files(s->cfg))
 		s->local_opts.output_fd = -1;
 	s->local = local_stream(&s->local_opts, s->tap, err);
+	if (s->local && cfg.data.bytes)
+		read_greeting(s);
 	return s->local ? 0 : -1;
 }
 
@@ -155,9 +170,8 @@ static struct hub_opts make_hub(struct service *s)
 
 	return (struct hub_opts){
 		.listener = s->listener,
-		.input = s->local_opts.input_fd >= 0 || cfg->data.bytes
-		             ? s->local
-		             : NULL,
+		.input = s->local_opts.input_fd >= 0 ? s->local : NULL,
+		.greeting = &s->greeting,
 		.sink = &s->sink,
 		.input_is_terminal = s->local_opts.input_fd >= 0 &&
 		                     isatty(s->local_opts.input_fd),
@@ -165,11 +179,14 @@ static struct hub_opts make_hub(struct service *s)
 		.max_accepted = cfg->count_conns ? (uint64_t)cfg->count_conns
 		                                 : !cfg->keep_open,
 		.idle_timeout_us = cfg->idle_timeout_us,
+		.linger_us = cfg->linger_us,
 		.timeout_us = cfg->timeout_us,
 		.deadline = clock_after(cfg->timeout_us),
 		.allow = &s->allow,
 		.deny = &s->deny,
 		.program = s->program.argv,
+		.program_is_watched = program_is_watched(cfg),
+		.crlf = cfg->crlf,
 		.goal = goal_is_set(&s->goal) ? &s->goal : NULL,
 	};
 }
@@ -203,6 +220,7 @@ static void close_service(struct service *s)
 	hub_free(s->hub);
 	sink_free(&s->sink);
 	stream_close(s->local);
+	bytes_free(&s->greeting);
 	goal_free(&s->goal);
 	free(s->allow.items);
 	free(s->deny.items);

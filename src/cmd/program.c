@@ -2,11 +2,11 @@
 /* The program that the command line names. */
 #include "cmd/program.h"
 
-#include <fcntl.h>
+#include <signal.h>
 #include <stdint.h>
 
 #include "base/text.h"
-#include "relay/client.h"
+#include "relay/peer-program.h"
 #include "sys/child.h"
 #include "sys/waiting.h"
 
@@ -15,19 +15,19 @@ bool program_is_asked(const struct config *cfg)
 	return cfg->exec || cfg->shell;
 }
 
-/* The program has the socket itself, and nobody can watch what passes. */
-static int check_watched(const struct config *cfg, struct error *err)
+bool program_is_watched(const struct config *cfg)
+{
+	return cfg->idle_timeout_us != CLOCK_NEVER || cfg->expect.bytes ||
+	       cfg->until || cfg->bytes || cfg->count || cfg->crlf;
+}
+
+/* The program stands in for standard input and output. */
+static int check_contradictions(const struct config *cfg, struct error *err)
 {
 	const struct {
 		bool is_given;
 		const char *name;
-	} watched[] = {
-		{ cfg->idle_timeout_us != CLOCK_NEVER, "--idle-timeout" },
-		{ cfg->expect.bytes, "--expect" },
-		{ cfg->until, "--until" },
-		{ cfg->bytes, "--bytes" },
-		{ cfg->count, "--count" },
-		{ cfg->crlf, "--crlf" },
+	} others[] = {
 		{ cfg->send_only, "--send-only" },
 		{ cfg->recv_only, "--recv-only" },
 		{ cfg->data.bytes, "--data" },
@@ -35,12 +35,12 @@ static int check_watched(const struct config *cfg, struct error *err)
 		{ cfg->output, "--output" },
 	};
 
-	for (size_t i = 0; i < sizeof(watched) / sizeof(watched[0]); i++)
-		if (watched[i].is_given)
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (others[i].is_given)
 			return error_set(err, FAULT_USAGE,
-			    "%s has no effect on a program, which gets the "
-			    "connection itself",
-			    watched[i].name);
+			    "%s and %s contradict each other: the program "
+			    "stands in for standard input and output",
+			    others[i].name, cfg->exec ? "--exec" : "--sh");
 	return 0;
 }
 
@@ -51,12 +51,19 @@ int program_check(const struct config *cfg, struct error *err)
 	if (cfg->exec + (cfg->shell != NULL) + cfg->during > 1)
 		return error_set(err, FAULT_USAGE,
 		    "only one of --exec, --sh and --during can run a program");
+	if (cfg->background && cfg->during) {
+		error_set(err, FAULT_USAGE,
+		    "--background and --during contradict each other");
+		return error_hint(err,
+		    "--during ends with its program, and its status is ours: "
+		    "for the background, start genet there with '&'");
+	}
 	if ((cfg->exec || cfg->during) && !cfg->program) {
 		error_set(err, FAULT_USAGE, "%s needs a program", taker);
 		return error_hint(
 		    err, "it stands behind --: %s -- PROGRAM ARG...", taker);
 	}
-	return program_is_asked(cfg) ? check_watched(cfg, err) : 0;
+	return program_is_asked(cfg) ? check_contradictions(cfg, err) : 0;
 }
 
 /* Waits for its end. Returns 0, or -1 with err filled; then it has ended, too,
@@ -81,27 +88,66 @@ static int wait_for_program(
 	return status ? error_program(err, status) : 0;
 }
 
-int program_converse(
-    const struct session *s, struct stream *remote, struct error *err)
+static int hand_over(const struct session *s, struct stream *remote,
+    const struct peer_program *program, struct error *err)
 {
-	int fd = remote->read_fd;
-	char **environment = client_environment(fd, 1);
+	struct child child;
+	int result = peer_program_hand_over(program, &child, err);
+
+	stream_close(remote);
+	return result < 0 ? -1 : wait_for_program(&child, s, err);
+}
+
+/* To be killed for writing more than was wanted is no failure. */
+static bool is_our_doing(const struct config *cfg, const struct error *err)
+{
+	return (cfg->until || cfg->bytes || cfg->count) &&
+	       err->kind == FAULT_PROGRAM && err->status == 128 + SIGPIPE;
+}
+
+/* Its status once the conversation is over. When that took too long, it is
+ * told to end; otherwise it has time to make something of what it was told. */
+static int end_program(const struct session *s, struct child *child,
+    int conversed, struct error *err)
+{
+	struct error own = ERROR_NONE;
+
+	if (conversed < 0 &&
+	    (err->kind == FAULT_TIMEOUT || err->kind == FAULT_SIGNAL)) {
+		child_end(child);
+		return -1;
+	}
+	int ended = wait_for_program(child, s, &own);
+	if (conversed < 0)
+		return -1;
+	if (ended == 0 || is_our_doing(s->cfg, &own))
+		return 0;
+	*err = own;
+	return -1;
+}
+
+int program_converse(const struct session *s, struct stream *remote,
+    const char *peer, struct error *err)
+{
 	struct program_words words;
 	struct child child;
 
 	program_words(s->cfg, &words);
-	struct child_program program = {
+	struct peer_program program = {
 		.argv = words.argv,
-		.stdin_fd = fd,
-		.stdout_fd = fd,
-		.additional = (const char *const *)environment,
+		.crlf = s->cfg->crlf,
+		.fd = remote->read_fd,
+		.number = 1,
 	};
-	/* Programs do not expect "not now". */
-	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
-	int result = child_run_program(&child, &program, err);
-	client_environment_free(environment);
-	stream_close(remote);
-	return result < 0 ? -1 : wait_for_program(&child, s, err);
+	if (!program_is_watched(s->cfg))
+		return hand_over(s, remote, &program, err);
+	struct stream *local = peer_program_stream(&program, &child, err);
+	if (!local) {
+		stream_close(remote);
+		return -1;
+	}
+	int conversed = session_run_between(s, local, remote, peer, err);
+	return end_program(s, &child, conversed, err);
 }
 
 void program_words(const struct config *cfg, struct program_words *out)

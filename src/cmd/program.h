@@ -17,15 +17,18 @@ struct program_words {
 /* Whether a program is to talk to the peer. */
 bool program_is_asked(const struct config *cfg);
 
+/* Whether we have to look at what passes between the two. */
+bool program_is_watched(const struct config *cfg);
+
 /* Checks that what stands behind "--" has a use, and only one. Returns 0, or
  * -1 with FAULT_USAGE. */
 int program_check(const struct config *cfg, struct error *err);
 
-/* Runs the program with the connection as its input and output, to its end.
- * Takes the stream over. Returns 0, or -1 with err filled: with the status of
- * a program that did not succeed, too. */
-int program_converse(
-    const struct session *s, struct stream *remote, struct error *err);
+/* Lets the program talk to the peer, to its end. Takes the stream over; peer is
+ * for messages. Returns 0, or -1 with err filled: with the status of a program
+ * that did not succeed, too. */
+int program_converse(const struct session *s, struct stream *remote,
+    const char *peer, struct error *err);
 
 /* Fills in the program of --exec or --sh. */
 void program_words(const struct config *cfg, struct program_words *out);

@@ -7,9 +7,6 @@
 #include "cmd/local.h"
 #include "relay/shuttle.h"
 
-/* What one read of our input may return, where it becomes one message. */
-#define MESSAGE_BYTES (64 * 1024)
-
 int session_open(struct session *s, const struct config *cfg, bool is_listener,
     struct tap *tap, struct error *err)
 {
@@ -48,7 +45,7 @@ static size_t message_bytes(const struct config *cfg)
 {
 	size_t data = cfg->crlf ? 2 * cfg->data.len : cfg->data.len;
 
-	return data > MESSAGE_BYTES ? data : MESSAGE_BYTES;
+	return data > MOVER_MESSAGE_BYTES ? data : MOVER_MESSAGE_BYTES;
 }
 
 static struct shuttle_opts make_opts(const struct session *s, const char *peer)
@@ -61,6 +58,7 @@ static struct shuttle_opts make_opts(const struct session *s, const char *peer)
 		.is_listener = s->is_listener,
 		.input_is_terminal =
 		    s->local.input_fd >= 0 && isatty(s->local.input_fd),
+		.local_is_program = cfg->exec || cfg->shell,
 		.send_only = cfg->send_only,
 		.recv_only = cfg->recv_only,
 		.message_bytes = message_bytes(cfg),
@@ -101,26 +99,33 @@ static int run(struct shuttle *shuttle, struct error *err)
 	return -1;
 }
 
-int session_run(struct session *s, struct stream *remote, const char *peer,
-    struct error *err)
+int session_run_between(const struct session *s, struct stream *local,
+    struct stream *remote, const char *peer, struct error *err)
 {
 	struct shuttle_opts opts = make_opts(s, peer);
 	struct goal goal = session_goal(s->cfg);
 	struct shuttle shuttle;
-	int result = -1;
 
 	if (goal_is_set(&goal))
 		opts.goal = &goal;
-	struct stream *local = local_stream(&s->local, s->tap, err);
-	if (local) {
-		shuttle_init(&shuttle, &opts, local, remote, s->tap);
-		result = run(&shuttle, err);
-		shuttle_free(&shuttle);
-	}
+	shuttle_init(&shuttle, &opts, local, remote, s->tap);
+	int result = run(&shuttle, err);
+	shuttle_free(&shuttle);
 	if (result == 0)
 		result = goal_check(&goal, err);
 	goal_free(&goal);
 	stream_close(remote);
 	stream_close(local);
 	return result;
+}
+
+int session_run(struct session *s, struct stream *remote, const char *peer,
+    struct error *err)
+{
+	struct stream *local = local_stream(&s->local, s->tap, err);
+
+	if (local)
+		return session_run_between(s, local, remote, peer, err);
+	stream_close(remote);
+	return -1;
 }

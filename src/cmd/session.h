@@ -38,4 +38,8 @@ struct goal session_goal(const struct config *cfg);
 int session_run(struct session *s, struct stream *remote, const char *peer,
     struct error *err);
 
+/* The same with another local end than ours, which it takes over, too. */
+int session_run_between(const struct session *s, struct stream *local,
+    struct stream *remote, const char *peer, struct error *err);
+
 #endif

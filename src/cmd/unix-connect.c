@@ -32,13 +32,15 @@ static int unix_connect_run(
 	    session_open(&session, cfg, false, tap, err) < 0)
 		return -1;
 	int fd = open_connection(&session, &where, err);
-	if (fd >= 0 && program_is_asked(cfg))
-		return program_converse(&session, socket_stream(fd, tap), err);
-	if (fd >= 0)
-		return session_run(&session, socket_stream(fd, tap),
-		    address_text(peer, &where), err);
-	session_cancel(&session);
-	return -1;
+	if (fd < 0) {
+		session_cancel(&session);
+		return -1;
+	}
+	struct stream *remote = socket_stream(fd, tap);
+	address_text(peer, &where);
+	return program_is_asked(cfg)
+	           ? program_converse(&session, remote, peer, err)
+	           : session_run(&session, remote, peer, err);
 }
 
 static const struct option_group *const groups[] = {

@@ -118,15 +118,17 @@ static bool is_passing(int sysno)
 	return false;
 }
 
-static int accept_one(const struct listener *l, int fd)
+/* The address is the one of that moment: a client that has gone since has
+ * none any more. */
+static int accept_one(const struct listener *l, int fd, struct address *remote)
 {
 	char text[ADDRESS_TEXT] = "NULL";
-	int client = accept4(fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 
-	if (client >= 0) {
-		struct address remote = address_remote(client);
-		address_text(text, &remote);
-	}
+	*remote = (struct address){ .len = sizeof(remote->storage) };
+	int client = accept4(fd, (struct sockaddr *)&remote->storage,
+	    &remote->len, SOCK_CLOEXEC | SOCK_NONBLOCK);
+	if (client >= 0)
+		address_text(text, remote);
 	tap_call(l->binding.tap, client,
 	    client >= 0 ? "the client's own socket" : NULL, "accept4(%d, %s)",
 	    fd, text);
@@ -138,13 +140,13 @@ const int *listener_fds(const struct listener *l)
 	return l->binding.fds;
 }
 
-int listener_take(struct listener *l)
+int listener_take(struct listener *l, struct address *remote)
 {
 	errno = EAGAIN;
 	for (size_t i = 0; i < l->binding.addresses.count; i++) {
 		int client;
 		do
-			client = accept_one(l, l->binding.fds[i]);
+			client = accept_one(l, l->binding.fds[i], remote);
 		while (client < 0 && errno != EAGAIN && is_passing(errno));
 		if (client >= 0 || errno != EAGAIN)
 			return client;
@@ -152,7 +154,8 @@ int listener_take(struct listener *l)
 	return -1;
 }
 
-int listener_accept(struct listener *l, int64_t deadline, struct error *err)
+int listener_accept(struct listener *l, int64_t deadline,
+    struct address *remote, struct error *err)
 {
 	struct waiting w = { 0 };
 	int client = -1, ready = 1;
@@ -163,7 +166,7 @@ int listener_accept(struct listener *l, int64_t deadline, struct error *err)
 			waiting_add(&w, l->binding.fds[i], POLLIN);
 		ready = waiting_until(&w, deadline, err);
 		if (ready > 0)
-			client = listener_take(l);
+			client = listener_take(l, remote);
 		if (ready > 0 && client < 0 && errno != EAGAIN)
 			ready =
 			    error_sys(err, FAULT_IO, "cannot accept a client");

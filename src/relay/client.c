@@ -8,17 +8,20 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "relay/shuttle.h"
 #include "stream/socket.h"
 
-struct client *client_new(int fd, int number, struct tap *tap)
+struct client *client_new(
+    int fd, int number, const struct address *remote, struct tap *tap)
 {
 	struct client *c = xmalloc(sizeof(*c));
 
 	*c = (struct client){
 		.number = number,
-		.remote = address_remote(fd),
+		.remote = *remote,
 		.stream = socket_stream(fd, tap),
 		.file_fd = -1,
+		.kill_at = CLOCK_NEVER,
 		.started = clock_now(),
 	};
 	c->last_move = c->started;
@@ -27,6 +30,8 @@ struct client *client_new(int fd, int number, struct tap *tap)
 
 void client_free(struct client *c)
 {
+	client_stop_watching(c);
+	free(c->failure);
 	stream_close(c->stream);
 	bytes_free(&c->queue);
 	bytes_free(&c->line);
@@ -50,20 +55,46 @@ static int tell_end(struct client *c, struct error *err)
 {
 	int result = stream_finish(c->stream, err);
 
-	c->end_told = result == 0;
+	if (result == 0)
+		c->end_told = clock_now();
 	return result == STREAM_ERROR ? -1 : 0;
+}
+
+/* How long the length is that stands before what is sent next. */
+static size_t header_len(const struct client *c)
+{
+	return c->stream->carries_messages ? sizeof(uint32_t) : 0;
+}
+
+static size_t next_len(const struct client *c)
+{
+	uint32_t len;
+
+	if (!c->stream->carries_messages)
+		return client_queued(c);
+	memcpy(&len, c->queue.at + c->queue_sent, sizeof(len));
+	return len;
+}
+
+static void enqueue(struct client *c, const char *bytes, size_t len)
+{
+	uint32_t header = (uint32_t)len;
+
+	bytes_add(&c->queue, &header, header_len(c));
+	bytes_add(&c->queue, bytes, len);
 }
 
 int client_flush(struct client *c, struct error *err)
 {
 	while (client_queued(c) > 0) {
-		ssize_t n = stream_write(c->stream, c->queue.at + c->queue_sent,
-		    client_queued(c), err);
+		size_t header = header_len(c);
+		ssize_t n = stream_write(c->stream,
+		    c->queue.at + c->queue_sent + header, next_len(c), err);
 		if (n == STREAM_ERROR)
 			return -1;
 		if (n == STREAM_AGAIN)
 			break;
-		c->queue_sent += (size_t)n;
+		c->queue_sent += header + (size_t)n;
 		c->out += (uint64_t)n;
 		c->last_move = clock_now();
 	}
@@ -76,7 +107,7 @@ int client_flush(struct client *c, struct error *err)
 int client_send(
     struct client *c, const void *bytes, size_t len, struct error *err)
 {
-	ssize_t n = 0;
+	ssize_t n = STREAM_AGAIN;
 
 	if (client_queued(c) == 0)
 		n = stream_write(c->stream, bytes, len, err);
@@ -86,12 +117,14 @@ int client_send(
 	if (sent > 0)
 		c->last_move = clock_now();
 	c->out += sent;
+	if (sent == len)
+		return 0;
 	c->is_dropped = client_queued(c) + len - sent > CLIENT_QUEUE_MAX;
 	if (c->is_dropped)
 		return error_set(err, FAULT_RESET,
 		    "dropped: it does not read, and %d KiB wait",
 		    CLIENT_QUEUE_MAX / 1024);
-	bytes_add(&c->queue, (const char *)bytes + sent, len - sent);
+	enqueue(c, (const char *)bytes + sent, len - sent);
 	return 0;
 }
 
@@ -101,34 +134,18 @@ int client_end(struct client *c, struct error *err)
 	return client_flush(c, err);
 }
 
+void client_stop_watching(struct client *c)
+{
+	if (!c->shuttle)
+		return;
+	stream_close(c->shuttle->local);
+	stream_close(c->shuttle->remote);
+	shuttle_free(c->shuttle);
+	free(c->shuttle);
+	c->shuttle = NULL;
+}
+
 bool client_is_done(const struct client *c)
 {
 	return c->peer_ended && c->end_told;
-}
-
-char **client_environment(int fd, int number)
-{
-	struct address local = address_local(fd), remote = address_remote(fd);
-	char local_ip[ADDRESS_TEXT], remote_ip[ADDRESS_TEXT];
-	bool is_unix = local.storage.ss_family == AF_UNIX;
-	char **list = xcalloc(7, sizeof(*list));
-
-	list[0] = xasprintf("GENET_PROTO=%s", is_unix ? "unix" : "tcp");
-	list[1] = xasprintf("GENET_CONN=%d", number);
-	if (is_unix)
-		return list;
-	list[2] =
-	    xasprintf("GENET_LOCAL_IP=%s", address_host(local_ip, &local));
-	list[3] = xasprintf("GENET_LOCAL_PORT=%u", address_port(&local));
-	list[4] =
-	    xasprintf("GENET_REMOTE_IP=%s", address_host(remote_ip, &remote));
-	list[5] = xasprintf("GENET_REMOTE_PORT=%u", address_port(&remote));
-	return list;
-}
-
-void client_environment_free(char **environment)
-{
-	for (size_t i = 0; environment[i]; i++)
-		free(environment[i]);
-	free(environment);
 }

@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "net/address.h"
+#include "relay/delivery.h"
 #include "relay/goal.h"
 #include "stream/stream.h"
 #include "sys/child.h"
@@ -19,10 +20,16 @@
 struct client {
 	struct client *next, **link; /* the hub's list */
 	int number;                  /* from 1 on */
-	struct stream *stream;       /* NULL: a program has the socket */
+	struct stream *stream;       /* NULL: a program talks to it */
 	struct child program;
+	int program_status;      /* when it has ended */
+	struct shuttle *shuttle; /* to its program, if that is watched */
+	struct error *failure;   /* of the shuttle, or NULL */
+	int64_t kill_at;         /* the program, if it is still there */
 	struct address remote;
-	struct bytes queue; /* to be sent; the first queue_sent are */
+	struct bytes queue; /* to be sent; the first queue_sent are. Where
+	                     * it takes messages, each stands behind its
+	                     * length, a uint32_t */
 	size_t queue_sent;
 	struct goal_progress progress;
 	struct bytes line; /* received, without its end so far */
@@ -30,14 +37,17 @@ struct client {
 	bool is_dropped;   /* what we cannot keep for it is lost */
 	bool peer_ended;   /* it sends no more */
 	bool wants_end;    /* we send no more when the queue is empty */
-	bool end_told;
+	int64_t end_told;  /* a point in time; 0: not yet */
+	struct delivery delivery;
 	uint32_t read_interest, write_interest; /* as epoll knows them */
 	uint64_t in, out;
 	int64_t started, last_move;
 };
 
-/* Takes the socket over. Freed with client_free(), which closes it. */
-struct client *client_new(int fd, int number, struct tap *tap);
+/* Takes over the socket, whose other end is remote. Freed with client_free(),
+ * which closes it. */
+struct client *client_new(
+    int fd, int number, const struct address *remote, struct tap *tap);
 void client_free(struct client *c);
 
 static inline size_t client_queued(const struct client *c)
@@ -56,10 +66,8 @@ int client_flush(struct client *c, struct error *err);
 /* No more will be sent behind what waits. Returns as client_send(). */
 int client_end(struct client *c, struct error *err);
 
-/* "NAME=VALUE" texts that tell a program about the connection it has got.
- * Allocated; ends in NULL. */
-char **client_environment(int fd, int number);
-void client_environment_free(char **environment);
+/* Ends the shuttle, and closes the socket and what leads to the program. */
+void client_stop_watching(struct client *c);
 
 /* Whether both sides have said their last. */
 bool client_is_done(const struct client *c);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Clients of a hub: taken in, turned away, given to programs, let go. */
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
@@ -12,6 +11,9 @@
 #include "relay/hub-private.h"
 #include "stream/socket.h"
 
+/* What one read of a client takes before the others get their turn. */
+#define READ_AT_ONCE (128 * 1024)
+
 /* A client that gets its own bytes back is read as fast as it reads. */
 static bool may_read(const struct hub *h, const struct client *c)
 {
@@ -19,18 +21,30 @@ static bool may_read(const struct hub *h, const struct client *c)
 				     client_queued(c) < HUB_QUEUE_ENOUGH);
 }
 
+static void ask_epoll(
+    struct hub *h, struct client *c, uint32_t reads, uint32_t writes)
+{
+	hub_set_interest(
+	    h->reading, c->stream->read_fd, c, &c->read_interest, reads);
+	hub_set_interest(
+	    h->other, c->stream->write_fd, c, &c->write_interest, writes);
+}
+
 void hub_update(struct hub *h, struct client *c)
 {
 	uint32_t writes = client_queued(c) > 0 ? EPOLLOUT : 0;
 
+	if (client_is_done(c)) {
+		hub_finish(h, c);
+		return;
+	}
 	/* Errors are told without being asked for, but only to a socket that
 	 * is known. */
 	if (!writes && c->peer_ended)
 		writes = EPOLLERR;
-	hub_set_interest(h->reading, c->stream->read_fd, c, &c->read_interest,
-	    may_read(h, c) ? EPOLLIN : 0);
-	hub_set_interest(
-	    h->other, c->stream->write_fd, c, &c->write_interest, writes);
+	ask_epoll(h, c, may_read(h, c) ? EPOLLIN : 0, writes);
+	h->next_client_check =
+	    clock_earlier(h->next_client_check, hub_deadlines_of(h, c));
 }
 
 static void link_client(struct hub *h, struct client *c)
@@ -84,10 +98,10 @@ void hub_lose(struct hub *h, struct client *c, const struct error *cause)
 	address_text(remote, &c->remote);
 	if (cause->kind == FAULT_RESET && !c->is_dropped)
 		error_set(&err, FAULT_RESET,
-		    "connection to %s %s after %s received, %s sent", remote,
+		    "connection from %s %s after %s received, %s sent", remote,
 		    cause->text, text_size(in, c->in), text_size(out, c->out));
 	else
-		error_set(&err, cause->kind, "connection to %s %s", remote,
+		error_set(&err, cause->kind, "connection from %s %s", remote,
 		    cause->text);
 	if (h->opts.max_accepted == 1 && h->failure.kind == FAULT_NONE)
 		h->failure = err;
@@ -107,28 +121,17 @@ static const char *reason_to_reject(
 	return NULL;
 }
 
-/* The program gets the socket itself as its input and output: nobody stands
- * between, so nothing can be cut or kept back. */
-static int start_program(struct hub *h, struct client *c, struct error *err)
+/* What each is told, whenever it comes. It is all that we say, unless we answer
+ * besides. */
+static int greet(struct hub *h, struct client *c, struct error *err)
 {
-	int fd = c->stream->read_fd;
-	char **environment = client_environment(fd, c->number);
-	struct child_program program = {
-		.argv = h->opts.program,
-		.stdin_fd = fd,
-		.stdout_fd = fd,
-		.additional = (const char *const *)environment,
-	};
+	const struct bytes *greeting = h->opts.greeting;
 
-	/* Programs do not expect "not now". */
-	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
-	int result = child_run_program(&c->program, &program, err);
-	client_environment_free(environment);
-	if (result < 0)
+	if (!greeting || greeting->len == 0)
+		return 0;
+	if (client_send(c, greeting->at, greeting->len, err) < 0)
 		return -1;
-	stream_close(c->stream);
-	c->stream = NULL;
-	return 0;
+	return h->opts.sink->kind == SINK_ECHO ? 0 : client_end(c, err);
 }
 
 static void start(struct hub *h, struct client *c)
@@ -136,7 +139,7 @@ static void start(struct hub *h, struct client *c)
 	struct error err = ERROR_NONE;
 
 	if (h->opts.program) {
-		if (start_program(h, c, &err) == 0)
+		if (hub_programs_start(h, c, &err) == 0)
 			return;
 		/* What is not there now will not be there for the next. */
 		if (err.kind == FAULT_NOT_FOUND ||
@@ -146,16 +149,18 @@ static void start(struct hub *h, struct client *c)
 		hub_close(h, c, "no program could be started");
 	} else if (sink_opened(h->opts.sink, c, &err) < 0) {
 		hub_fail(h, &err);
+	} else if (greet(h, c, &err) < 0) {
+		hub_lose(h, c, &err);
 	} else {
 		hub_update(h, c);
 	}
 }
 
-void hub_admit(struct hub *h, int fd)
+void hub_admit(struct hub *h, int fd, const struct address *remote)
 {
 	char local_text[ADDRESS_TEXT], remote_text[ADDRESS_TEXT];
 	struct address local = address_local(fd);
-	struct client *c = client_new(fd, (int)h->accepted + 1, h->tap);
+	struct client *c = client_new(fd, (int)h->accepted + 1, remote, h->tap);
 	const char *rejection = reason_to_reject(h, &c->remote);
 
 	address_text(remote_text, &c->remote);
@@ -179,50 +184,14 @@ void hub_admit(struct hub *h, int fd)
 	start(h, c);
 }
 
-void hub_end_programs(struct hub *h)
-{
-	int64_t deadline = clock_after(CHILD_GRACE_US);
-
-	for (struct client *c = h->clients; c; c = c->next)
-		child_ask_to_end(&c->program);
-	for (struct client *c = h->clients; c; c = c->next)
-		child_end_by(&c->program, deadline);
-}
-
-static struct client *find_program(struct hub *h, pid_t pid)
-{
-	struct client *c = h->clients;
-
-	while (c && c->program.pid != pid)
-		c = c->next;
-	return c;
-}
-
-void hub_reap_programs(struct hub *h)
-{
-	char text[64];
-	int status;
-	pid_t pid;
-
-	while ((pid = child_take_ended(&status)) > 0) {
-		struct client *c = find_program(h, pid);
-		if (!c)
-			continue;
-		c->program.pid = 0;
-		h->last_status = status;
-		snprintf(text, sizeof(text), "its program ended with status %d",
-		    status);
-		hub_close(h, c, status ? text : NULL);
-	}
-}
-
 /* What passes through */
 
 static void peer_ended(struct hub *h, struct client *c)
 {
 	struct error err = ERROR_NONE;
+	bool was_answered = c->in > 0 && c->out + client_queued(c) == 0;
 	bool has_more = h->opts.input && !h->input_ended &&
-	                !h->opts.input_is_terminal && c->out > 0;
+	                !h->opts.input_is_terminal && !was_answered;
 
 	c->peer_ended = true;
 	sink_ended(h->opts.sink, c);
@@ -232,16 +201,15 @@ static void peer_ended(struct hub *h, struct client *c)
 		hub_lose(h, c, &err);
 		return;
 	}
-	if (client_is_done(c))
-		hub_close(h, c, NULL);
-	else
-		hub_update(h, c);
+	hub_update(h, c);
 }
 
 void hub_read_client(struct hub *h, struct client *c)
 {
 	struct error err = ERROR_NONE;
-	ssize_t n = stream_read(c->stream, h->buffer, sizeof(h->buffer), &err);
+	size_t most =
+	    c->stream->carries_messages ? sizeof(h->buffer) : READ_AT_ONCE;
+	ssize_t n = stream_read(c->stream, h->buffer, most, &err);
 
 	if (n == STREAM_AGAIN)
 		return;
@@ -267,15 +235,47 @@ void hub_read_client(struct hub *h, struct client *c)
 	}
 }
 
+/* The peer had ended its side; now it is gone. Returns 0 if nothing of ours is
+ * lost with it. */
+static int check_gone(const struct client *c, struct error *err)
+{
+	if (socket_peer_gone(c->stream->write_fd, err) < 0)
+		return -1;
+	return client_queued(c) > 0
+	           ? error_set(err, FAULT_RESET, "reset by peer")
+	           : 0;
+}
+
 void hub_write_client(struct hub *h, struct client *c, uint32_t events)
 {
 	struct error err = ERROR_NONE;
-
 	bool is_gone = c->peer_ended && (events & (EPOLLERR | EPOLLHUP));
-	if (!is_gone && client_flush(c, &err) < 0)
+
+	if ((is_gone ? check_gone(c, &err) : client_flush(c, &err)) < 0)
 		hub_lose(h, c, &err);
-	else if (is_gone || client_is_done(c))
+	else if (is_gone)
 		hub_close(h, c, NULL);
 	else
 		hub_update(h, c);
+}
+
+void hub_finish(struct hub *h, struct client *c)
+{
+	struct error err = ERROR_NONE;
+	int delivered = 1;
+
+	if (c->out > 0)
+		delivered =
+		    delivery_check(&c->delivery, c->stream->write_fd, &err);
+	if (delivered < 0) {
+		hub_lose(h, c, &err);
+		return;
+	}
+	if (delivered) {
+		hub_close(h, c, NULL);
+		return;
+	}
+	ask_epoll(h, c, 0, 0);
+	h->next_client_check =
+	    clock_earlier(h->next_client_check, c->delivery.ask_at);
 }

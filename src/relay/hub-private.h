@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* What hub.c and hub-clients.c share. */
+/* What the files of the hub share. */
 #ifndef RELAY_HUB_PRIVATE_H
 #define RELAY_HUB_PRIVATE_H
 
 #include "relay/hub.h"
+#include "relay/mover.h"
 
 /* A client with so much in its queue has enough for now. */
 #define HUB_QUEUE_ENOUGH (64 * 1024)
@@ -16,24 +17,24 @@ struct hub {
 	struct client *clients;
 	size_t client_count;
 	uint64_t accepted;
-	bool input_ended, is_draining, is_over;
-	bool has_failed;
+	bool input_ended, is_draining, is_over, has_failed;
 	bool has_shut; /* nobody is accepted any more */
 	uint32_t door; /* the epoll events of the listening sockets */
-	int64_t starved_until, next_idle_check, drain_deadline;
-	int last_status; /* of a program */
+	int64_t starved_until, drain_deadline;
+	int64_t next_client_check; /* no client's time is up before it */
+	int last_status;           /* of a program */
 	size_t input_slot, output_slot;
 	struct error failure;
-	char buffer[128 * 1024]; /* what one read takes */
+	char buffer[MOVER_LARGEST_MESSAGE]; /* what one read takes */
 };
 
 /* Ends the hub for a reason that is not one client's. */
 void hub_fail(struct hub *h, const struct error *cause);
 
 /* Takes a new connection in, or turns it away. */
-void hub_admit(struct hub *h, int fd);
+void hub_admit(struct hub *h, int fd, const struct address *remote);
 
-/* Asks epoll for what the client needs now. */
+/* Asks epoll for what the client needs now, or lets it go: it needs nothing. */
 void hub_update(struct hub *h, struct client *c);
 
 /* Takes a client out and says why it went; NULL: all is well. */
@@ -51,10 +52,29 @@ void hub_set_interest(
 void hub_read_client(struct hub *h, struct client *c);
 void hub_write_client(struct hub *h, struct client *c, uint32_t events);
 
-/* Asks all programs to end, and returns when they have. */
-void hub_end_programs(struct hub *h);
+/* Both sides have said their last. The client goes as soon as its kernel has
+ * confirmed what we sent. */
+void hub_finish(struct hub *h, struct client *c);
+
+/* Starts the program for the client. Returns 0, or -1 with err filled. */
+int hub_programs_start(struct hub *h, struct client *c, struct error *err);
+
+/* What passes between clients and watched programs, as a pollable of its own
+ * would see to it. */
+int64_t hub_programs_prepare(struct hub *h, struct waiting *w);
+void hub_programs_serve(struct hub *h, const struct waiting *w);
 
 /* Lets those clients go whose programs have ended. */
-void hub_reap_programs(struct hub *h);
+void hub_programs_reap(struct hub *h);
+
+/* Asks all programs to end, and returns when they have. */
+void hub_programs_end(struct hub *h);
+
+/* When the client's time is up if nothing moves; CLOCK_NEVER: never. */
+int64_t hub_deadlines_of(const struct hub *h, const struct client *c);
+
+/* When there is something to be done at the latest, and doing it. */
+int64_t hub_deadlines_next(const struct hub *h);
+void hub_deadlines_check(struct hub *h);
 
 #endif

@@ -98,12 +98,12 @@ static void input_ended(struct hub *h)
 		struct error err = ERROR_NONE;
 		next = c->next;
 		bool was_told = c->out > 0 || client_queued(c) > 0;
-		if (!c->stream || (!was_told && !c->peer_ended))
+		bool is_echoed =
+		    h->opts.sink->kind == SINK_ECHO && !c->peer_ended;
+		if (!c->stream || is_echoed || (!was_told && !c->peer_ended))
 			continue;
 		if (client_end(c, &err) < 0)
 			hub_lose(h, c, &err);
-		else if (client_is_done(c))
-			hub_close(h, c, NULL);
 		else
 			hub_update(h, c);
 	}
@@ -153,12 +153,13 @@ static int accept_some(struct hub *h)
 	int count = 0;
 
 	while (count < ACCEPTS_AT_ONCE && wants_clients(h) && !h->is_over) {
-		int fd = listener_take(h->opts.listener);
+		struct address remote;
+		int fd = listener_take(h->opts.listener, &remote);
 		if (fd < 0 && is_starving(errno))
 			h->starved_until = clock_after(STARVED_PAUSE);
 		if (fd < 0)
 			break;
-		hub_admit(h, fd);
+		hub_admit(h, fd, &remote);
 		count++;
 		if (h->opts.max_accepted && h->accepted == h->opts.max_accepted)
 			shut_door(h);
@@ -192,55 +193,12 @@ static void serve_other(struct hub *h)
 
 /* The ends */
 
-static void check_idle(struct hub *h)
-{
-	struct client *c = h->clients, *next;
-	int64_t now = clock_now();
-	char limit[TEXT_MEASURE];
-	struct error err;
-
-	if (h->opts.idle_timeout_us == CLOCK_NEVER || now < h->next_idle_check)
-		return;
-	error_set(&err, FAULT_TIMEOUT, "timed out: nothing moved for %s",
-	    text_duration(limit, h->opts.idle_timeout_us));
-	if (h->opts.max_accepted == 1 && h->accepted == 0 && !h->has_shut) {
-		error_set(
-		    &err, FAULT_TIMEOUT, "no client came within %s", limit);
-		hub_fail(h, &err);
-	}
-	h->next_idle_check = now + h->opts.idle_timeout_us;
-	for (; c; c = next) {
-		next = c->next;
-		int64_t deadline = c->last_move + h->opts.idle_timeout_us;
-		if (now >= deadline && c->stream)
-			hub_lose(h, c, &err);
-		else
-			h->next_idle_check =
-			    clock_earlier(h->next_idle_check, deadline);
-	}
-}
-
-static void check_deadlines(struct hub *h)
-{
-	struct error err = ERROR_NONE;
-	char limit[TEXT_MEASURE];
-	int64_t now = clock_now();
-
-	check_idle(h);
-	if (now >= h->opts.deadline)
-		error_set(&err, FAULT_TIMEOUT, "not done within %s",
-		    text_duration(limit, h->opts.timeout_us));
-	else if (h->is_draining && now >= h->drain_deadline)
-		error_set(&err, FAULT_TIMEOUT,
-		    "%zu connections had not ended in time", h->client_count);
-	if (err.kind != FAULT_NONE && (h->client_count || !h->has_shut))
-		hub_fail(h, &err);
-}
-
 /* It is enough: nobody else is served, and what came is still written. */
 static void leave(struct hub *h)
 {
 	shut_door(h);
+	if (h->opts.program)
+		return; /* they are told, and end by themselves */
 	while (h->clients)
 		hub_close(h, h->clients, NULL);
 }
@@ -264,7 +222,7 @@ static int64_t hub_prepare(struct pollable *p, struct waiting *w)
 	struct hub *h = (struct hub *)p;
 	struct stream *output = h->opts.sink->output;
 	bool reads = may_read_input(h);
-	int64_t latest = clock_earlier(h->opts.deadline, h->next_idle_check);
+	int64_t latest = hub_deadlines_next(h);
 
 	update_door(h);
 	waiting_add(w, sink_is_full(h->opts.sink) ? -1 : h->reading, POLLIN);
@@ -276,10 +234,8 @@ static int64_t hub_prepare(struct pollable *p, struct waiting *w)
 	    sink_has_pending(h->opts.sink) ? POLLOUT : 0);
 	if (reads && stream_is_pending(h->opts.input))
 		return 0;
-	if (h->starved_until > clock_now())
-		latest = clock_earlier(latest, h->starved_until);
-	if (h->is_draining)
-		latest = clock_earlier(latest, h->drain_deadline);
+	if (h->opts.program)
+		latest = clock_earlier(latest, hub_programs_prepare(h, w));
 	return latest;
 }
 
@@ -287,16 +243,18 @@ static bool hub_service(struct pollable *p, const struct waiting *w)
 {
 	struct hub *h = (struct hub *)p;
 
+	if (h->opts.program) {
+		hub_programs_serve(h, w);
+		hub_programs_reap(h);
+	}
 	if (!sink_is_full(h->opts.sink))
 		serve_reading(h);
 	serve_other(h);
-	if (h->opts.program)
-		hub_reap_programs(h);
 	if (may_read_input(h) && (waiting_result(w, h->input_slot) ||
 				     stream_is_pending(h->opts.input)))
 		read_input(h);
 	serve_output(h, w);
-	check_deadlines(h);
+	hub_deadlines_check(h);
 	if (h->opts.goal && h->opts.goal->is_reached)
 		leave(h);
 	if (h->has_shut && h->client_count == 0 &&
@@ -339,7 +297,7 @@ struct hub *hub_new(
 		.tap = tap,
 		.reading = epoll_create1(EPOLL_CLOEXEC),
 		.other = epoll_create1(EPOLL_CLOEXEC),
-		.next_idle_check = clock_after(opts->idle_timeout_us),
+		.next_client_check = clock_after(opts->idle_timeout_us),
 		.drain_deadline = CLOCK_NEVER,
 	};
 	if (h->reading >= 0 && h->other >= 0)
@@ -353,7 +311,7 @@ void hub_free(struct hub *h)
 {
 	if (!h)
 		return;
-	hub_end_programs(h);
+	hub_programs_end(h);
 	while (h->clients)
 		hub_close(h, h->clients, "ended with us");
 	if (h->reading >= 0)

@@ -19,18 +19,22 @@
 
 struct hub_opts {
 	struct listener *listener;
-	struct stream *input; /* to all clients, or NULL */
+	struct stream *input;         /* to all clients, or NULL */
+	const struct bytes *greeting; /* to each when it comes */
 	struct sink *sink;
 	bool input_is_terminal;
 	size_t max_clients;      /* at once; more wait in the backlog */
 	uint64_t max_accepted;   /* stop accepting then; 0: no limit */
 	int64_t idle_timeout_us; /* of one client */
-	int64_t timeout_us;      /* --timeout, for messages */
+	int64_t linger_us;  /* for a client's end after ours; CLOCK_NEVER */
+	int64_t timeout_us; /* --timeout, for messages */
 	int64_t deadline;
 	const struct cidr_list *allow, *deny;
-	char *const
-	    *program;      /* for each client, instead of the sink; or NULL */
-	struct goal *goal; /* what is to be received, or NULL */
+	/* For each client, instead of the sink; or NULL. */
+	char *const *program;
+	bool program_is_watched; /* and does not get the socket itself */
+	bool crlf;               /* give the LF of programs as CRLF */
+	struct goal *goal;       /* what is to be received, or NULL */
 };
 
 struct hub;

@@ -11,6 +11,13 @@
 #include "relay/goal.h"
 #include "stream/stream.h"
 
+/* More than any message can have without the privilege to enlarge a socket's
+ * buffer beyond net.core.wmem_max. */
+#define MOVER_LARGEST_MESSAGE (1024 * 1024)
+
+/* What one read of bytes may return where it becomes one message. */
+#define MOVER_MESSAGE_BYTES (64 * 1024)
+
 struct mover {
 	const struct mover_ops *ops;
 	struct goal *goal; /* to be shown what is taken in, or NULL */

@@ -10,17 +10,8 @@
 #include "base/text.h"
 #include "stream/socket.h"
 
-/* More than any message can have without the privilege to enlarge a socket's
- * buffer beyond net.core.wmem_max. */
-#define LARGEST_MESSAGE (1024 * 1024)
-
 #define NO_SLOT SIZE_MAX
 #define TROUBLE (POLLERR | POLLHUP | POLLNVAL)
-
-/* How often to ask whether the peer's kernel has confirmed the last bytes. It
- * takes a round trip; no event tells. */
-#define CHECK_FIRST (CLOCK_SECOND / 1000)
-#define CHECK_LAST (CLOCK_SECOND / 10)
 
 static void tell(struct shuttle *s, enum tap_kind kind, const char *text)
 {
@@ -77,8 +68,8 @@ static int64_t latest_service(const struct shuttle *s)
 {
 	int64_t latest = clock_earlier(s->opts.deadline, idle_deadline(s));
 
-	if (s->next_check)
-		latest = clock_earlier(latest, s->next_check);
+	if (s->delivery.ask_at)
+		latest = clock_earlier(latest, s->delivery.ask_at);
 	return clock_earlier(latest, linger_deadline(s));
 }
 
@@ -116,8 +107,9 @@ static int64_t shuttle_prepare(struct pollable *p, struct waiting *w)
 
 static void input_ended(struct shuttle *s)
 {
-	bool silent_listener =
-	    s->opts.is_listener && s->outbound.bytes_read == 0;
+	bool silent_listener = s->opts.is_listener &&
+	                       !s->opts.local_is_program &&
+	                       s->outbound.bytes_read == 0;
 
 	if (s->opts.send_only || s->peer_has_ended)
 		return;
@@ -175,7 +167,7 @@ static void peer_ended(struct shuttle *s)
 
 	s->peer_has_ended = true;
 	s->outbound.holds_end = false;
-	if (s->outbound.state == LANE_OPEN &&
+	if (s->outbound.state == LANE_OPEN && !s->opts.local_is_program &&
 	    (s->opts.input_is_terminal || was_answered))
 		lane_end(&s->outbound);
 	if (s->outbound.state != LANE_OPEN) {
@@ -199,12 +191,14 @@ static void read_peer(struct shuttle *s)
 	}
 	if (n > 0 && is_first)
 		tell(s, TAP_FIRST_BYTE, NULL);
-	if (s->opts.goal && s->opts.goal->is_reached) {
-		lane_give_up(&s->outbound);
-		lane_end(&s->inbound);
-	} else if (s->inbound.state == LANE_DRAINING) {
+	if (s->inbound.state == LANE_DRAINING)
 		peer_ended(s);
-	}
+}
+
+/* By what came here, or in another session. */
+static bool has_enough(const struct shuttle *s)
+{
+	return s->opts.goal && s->opts.goal->is_reached;
 }
 
 static void write_output(struct shuttle *s)
@@ -218,17 +212,31 @@ static void write_output(struct shuttle *s)
 		fail(s, &err);
 }
 
-static void serve_inbound(struct shuttle *s, const struct waiting *w)
+/* A program need not read all that the peer sends. */
+static void output_is_gone(struct shuttle *s)
 {
 	struct error err = ERROR_NONE;
 
-	if (result_of(w, s->local_out) & TROUBLE) {
+	if (s->opts.local_is_program) {
+		lane_give_up(&s->inbound);
+	} else {
 		error_signal(&err, SIGPIPE);
 		fail(s, &err);
+	}
+}
+
+static void serve_inbound(struct shuttle *s, const struct waiting *w)
+{
+	if (result_of(w, s->local_out) & TROUBLE) {
+		output_is_gone(s);
 		return;
 	}
 	if (lane_can_read(&s->inbound) && result_of(w, s->remote_any))
 		read_peer(s);
+	if (has_enough(s)) {
+		lane_give_up(&s->outbound);
+		lane_end(&s->inbound);
+	}
 	if (lane_can_write(&s->inbound))
 		write_output(s);
 }
@@ -274,21 +282,15 @@ static void check_deadlines(struct shuttle *s)
 		fail(s, &err);
 }
 
-/* Whether the peer's kernel has all we sent. If not yet, sets the time to ask
- * again. */
-static bool is_delivered(struct shuttle *s)
+/* Whether the peer has all we sent, or there is no hope for it. */
+static bool is_settled(struct shuttle *s)
 {
 	struct error err = ERROR_NONE;
-	int delivered = socket_delivered(s->remote->write_fd, &err);
+	int delivered = delivery_check(&s->delivery, s->remote->write_fd, &err);
 
 	if (delivered < 0)
 		fail(s, &err);
-	if (delivered != 0)
-		return true;
-	s->check_pause = s->check_pause ? 2 * s->check_pause : CHECK_FIRST;
-	s->check_pause = clock_earlier(s->check_pause, CHECK_LAST);
-	s->next_check = clock_after(s->check_pause);
-	return false;
+	return delivered != 0;
 }
 
 static bool goes_on(struct shuttle *s)
@@ -298,7 +300,8 @@ static bool goes_on(struct shuttle *s)
 	if (s->inbound.state != LANE_DONE &&
 	    (!s->opts.send_only || s->failure.kind != FAULT_NONE))
 		return true;
-	return s->failure.kind == FAULT_NONE && !is_delivered(s);
+	return s->failure.kind == FAULT_NONE && !has_enough(s) &&
+	       !is_settled(s);
 }
 
 static uint64_t bytes_moved(const struct shuttle *s)
@@ -356,8 +359,8 @@ void shuttle_init(struct shuttle *s, const struct shuttle_opts *opts,
 	s->last_move = s->started;
 	lane_init(&s->outbound, local, remote,
 	    mover_for(remote, opts->message_bytes));
-	lane_init(
-	    &s->inbound, remote, local, mover_for(remote, LARGEST_MESSAGE));
+	lane_init(&s->inbound, remote, local,
+	    mover_for(remote, MOVER_LARGEST_MESSAGE));
 	s->inbound.mover->goal = opts->goal;
 }
 

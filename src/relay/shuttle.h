@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "relay/delivery.h"
 #include "relay/lane.h"
 #include "relay/loop.h"
 
@@ -17,6 +18,7 @@ struct shuttle_opts {
 	int conn;                /* number for notices */
 	bool is_listener;        /* an empty input is no end of ours */
 	bool input_is_terminal;  /* nobody types on once the peer has ended */
+	bool local_is_program;   /* it answers when it likes, reads or not */
 	bool send_only;          /* done when all is delivered */
 	bool recv_only;          /* our end comes after the peer's */
 	size_t message_bytes;    /* the most of one that we send */
@@ -33,9 +35,9 @@ struct shuttle {
 	struct stream *local, *remote;
 	struct lane outbound, inbound; /* local to remote, remote to local */
 	struct tap *tap;
-	int64_t started, last_move;      /* points in time */
-	int64_t end_told;                /* our end of stream; 0: not yet */
-	int64_t next_check, check_pause; /* for what no event tells */
+	int64_t started, last_move; /* points in time */
+	int64_t end_told;           /* our end of stream; 0: not yet */
+	struct delivery delivery;
 	size_t local_in, local_out, remote_any; /* slots of this turn */
 	bool peer_has_ended;
 	struct error failure; /* FAULT_NONE: all went well */

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/xalloc.h"
+#include "stream/crlf.h"
 #include "stream/terminal.h"
 #include "sys/process.h"
 #include "sys/signals.h"
@@ -26,7 +27,7 @@ struct stdio {
 	struct stream stream;
 	struct stdio_opts opts;
 	size_t data_used;
-	bool after_cr; /* the last byte read was a CR */
+	struct crlf line_ends;
 	bool input_is_file, output_is_file, output_is_terminal;
 	bool cannot_nowait_in, cannot_nowait_out; /* the kernel said so */
 	struct terminal terminal;
@@ -102,23 +103,6 @@ static ssize_t write_now(struct stdio *io, const void *bytes, size_t len)
 	return write(fd, bytes, len < PIPE_BUF ? len : PIPE_BUF);
 }
 
-/* Makes each LF a CRLF unless it is one. The len bytes stand at the end of a
- * room at least twice as long, which begins at out: the writing can never
- * overtake the reading. Returns the new length. */
-static size_t expand_lf(struct stdio *io, char *out, const char *in, size_t len)
-{
-	size_t used = 0;
-
-	for (size_t i = 0; i < len; i++) {
-		char byte = in[i];
-		if (byte == '\n' && !io->after_cr)
-			out[used++] = '\r';
-		out[used++] = byte;
-		io->after_cr = byte == '\r';
-	}
-	return used;
-}
-
 static ssize_t read_data(struct stdio *io, void *bytes, size_t len)
 {
 	size_t left = io->opts.data_len - io->data_used;
@@ -150,7 +134,8 @@ static ssize_t stdio_read(
 	if (n < 0)
 		return error_sys(
 		    err, FAULT_IO, "cannot read %s", io->opts.input_name);
-	return io->opts.crlf ? (ssize_t)expand_lf(io, bytes, room, (size_t)n)
+	return io->opts.crlf ? (ssize_t)crlf_expand(
+				   &io->line_ends, bytes, room, (size_t)n)
 	                     : n;
 }
 

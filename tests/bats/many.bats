@@ -304,7 +304,7 @@ records() {
 	not_under_valgrind 'it needs descriptors itself'
 	under=(prlimit --nofile=64:64)
 	keep_open -o 'from-%{conn}' </dev/null
-	run -0 peer-many records 127.0.0.1 "$port" 200 0 </dev/null
+	run -0 peer-many records 127.0.0.1 "$port" 200 0 </dev/null 3>/dev/null
 	run -0 diff <(cat from-* | sort) <(records 0 199)
 }
 
@@ -452,4 +452,103 @@ records() {
 	run -0 peer connect-seqpacket unix ./socket send:one messages:1 \
 		send:four messages:1
 	is "$output" $'3\n4'
+}
+
+# ---- What each client is told
+
+@test "--data greets each client, whenever it comes" {
+	receiver listen --keep-open --data 'hello\n' --crlf
+	for _ in 1 2 3; do
+		run -0 peer connect 127.0.0.1 "$port" recv-all
+		is "$output" $'hello\r'
+	done
+}
+
+@test "--data does not end what a client sends" {
+	receiver listen --keep-open --data hello --count-conns 1
+	peer connect 127.0.0.1 "$port" recv:5 expect-end send:late >/dev/null
+	genet_ends 0
+	holds got late
+}
+
+@test "--data comes before the echo" {
+	receiver listen --keep-open --echo --data '>'
+	run -0 peer connect 127.0.0.1 "$port" recv:1 send:a recv:1 send:b shut \
+		recv-all
+	is "$output" '>ab'
+}
+
+@test "the end of the input does not end the echo" {
+	printf '>' >in
+	receiver listen --keep-open --echo --input "$PWD/in"
+	run -0 peer connect 127.0.0.1 "$port" recv:1 send:a recv:1 send:b shut \
+		recv-all
+	is "$output" '>ab'
+}
+
+@test "--recv-only answers nobody, and --echo is not asked for input" {
+	receiver listen --keep-open --recv-only --discard
+	peer connect 127.0.0.1 "$port" send:x shut expect-end
+}
+
+@test "messages stay what they are in the queue of a slow client" {
+	address=./socket
+	receiver 'unix listen' --keep-open --echo --seqpacket
+	printf -v long '%01000d' 0
+	sends=()
+	for _ in {1..150}; do sends+=("send:$long"); done
+	run -0 peer connect-seqpacket unix ./socket "${sends[@]}" messages:150
+	is "$output" "$(yes 1000 | head -n 150)"
+}
+
+# ---- How the connection of one client ends
+
+@test "a client that only listens need not keep its own side open" {
+	pipe in
+	receiver listen --keep-open --input "$PWD/in"
+	start peer connect 127.0.0.1 "$port" shut recv:5 expect-end >heard
+	peer=$pid
+	peer connect 127.0.0.1 "$port" expect-silence:200
+	echo -n hello >&"$in"
+	close_pipe in
+	peer_ends
+	holds heard hello
+}
+
+@test "--linger ends the connection of a client that does not end" {
+	receiver listen --keep-open --data hello --linger 200ms
+	start peer connect 127.0.0.1 "$port" recv:5 expect-end hold >/dev/null
+	until grep -q '^connection 1 ' err; do kill -0 "$genet"; done
+	says "$(<err)" 'timed out: it had not ended 200 ms after our end'
+	run -0 peer connect 127.0.0.1 "$port" shut recv-all
+	is "$output" hello
+}
+
+@test "--linger of the only client is status 124" {
+	receiver listen --allow 127.0.0.0/8 --data hello --linger 200ms
+	start peer connect 127.0.0.1 "$port" recv:5 expect-end hold >/dev/null
+	genet_ends 124
+	says "$(<err)" 'connection from 127.0.0.1:' 'had not ended 200 ms after'
+}
+
+@test "the only client leaves our bytes unread: status 7" {
+	receiver listen --allow 127.0.0.0/8 --data unread
+	peer connect 127.0.0.1 "$port" pause:100 close
+	genet_ends 7
+}
+
+@test "the only client has ended, but does not take all: status 7" {
+	pattern 250000 >in
+	receiver listen --allow 127.0.0.0/8 --send-buffer 208K --input "$PWD/in"
+	peer connect 127.0.0.1 "$port" shut pause:200 close
+	genet_ends 7
+}
+
+@test "a client that is gone by the time it is accepted has an address" {
+	receiver listen --expect nope
+	kill -STOP "$genet"
+	peer connect 127.0.0.1 "$port" send:one reset
+	kill -CONT "$genet"
+	genet_ends 7
+	says "$(<err)" 'connection from 127.0.0.1:'
 }

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/* A program that talks to a peer. */
+#include "relay/peer-program.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "net/address.h"
+
+/* "NAME=VALUE" texts about the connection. Allocated; ends in NULL. */
+static char **make_environment(int fd, int number)
+{
+	struct address local = address_local(fd), remote = address_remote(fd);
+	char local_ip[ADDRESS_TEXT], remote_ip[ADDRESS_TEXT];
+	bool is_unix = address_family(&local) == AF_UNIX;
+	char **list = xcalloc(7, sizeof(*list));
+
+	list[0] = xasprintf("GENET_PROTO=%s", is_unix ? "unix" : "tcp");
+	list[1] = xasprintf("GENET_CONN=%d", number);
+	if (is_unix)
+		return list;
+	list[2] =
+	    xasprintf("GENET_LOCAL_IP=%s", address_host(local_ip, &local));
+	list[3] = xasprintf("GENET_LOCAL_PORT=%u", address_port(&local));
+	list[4] =
+	    xasprintf("GENET_REMOTE_IP=%s", address_host(remote_ip, &remote));
+	list[5] = xasprintf("GENET_REMOTE_PORT=%u", address_port(&remote));
+	return list;
+}
+
+static void free_environment(char **environment)
+{
+	for (size_t i = 0; environment[i]; i++)
+		free(environment[i]);
+	free(environment);
+}
+
+int peer_program_hand_over(
+    const struct peer_program *program, struct child *child, struct error *err)
+{
+	char **environment = make_environment(program->fd, program->number);
+	struct child_program opts = {
+		.argv = program->argv,
+		.stdin_fd = program->fd,
+		.stdout_fd = program->fd,
+		.additional = (const char *const *)environment,
+	};
+
+	/* Programs do not expect "not now". */
+	fcntl(program->fd, F_SETFL, fcntl(program->fd, F_GETFL) & ~O_NONBLOCK);
+	int result = child_run_program(child, &opts, err);
+	free_environment(environment);
+	return result;
+}
+
+struct stream *peer_program_stream(
+    const struct peer_program *program, struct child *child, struct error *err)
+{
+	char **environment = make_environment(program->fd, program->number);
+	struct program_opts opts = {
+		.argv = program->argv,
+		.additional = (const char *const *)environment,
+		.crlf = program->crlf,
+	};
+	struct stream *stream = program_stream(&opts, child, err);
+
+	free_environment(environment);
+	return stream;
+}

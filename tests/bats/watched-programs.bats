@@ -1,0 +1,246 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# Programs that talk to a peer while genet looks at what passes, because an
+# option needs it: they have pipes, not the socket.
+# shellcheck disable=SC2016 # variables are those of the programs
+load helpers
+
+address=127.0.0.1:0
+
+# serving OPTION...: a listener, as $genet, on $port.
+serving() {
+	receiver listen --quiet "$@"
+}
+
+client() {
+	peer connect 127.0.0.1 "$port" "$@"
+}
+
+# connecting STATUS OPTION... --- ACTION...: a genet that connects to a peer
+# which does that.
+connecting() {
+	local status=$1 options=()
+	shift
+	while [[ $1 != --- ]]; do
+		options+=("$1")
+		shift
+	done
+	shift
+	listening_peer "$@"
+	run "-$status" genet connect 127.0.0.1 "$port" "${options[@]}"
+	peer_ends
+}
+
+# ---- What passes
+
+@test "the answer is whole when 50 clients at once end first" {
+	serving --keep-open --idle-timeout 30s --exec -- cat
+	run -0 peer-many echo 127.0.0.1 "$port" 50 200000
+	kill -TERM "$genet"
+	genet_ends 143
+	holds err ''
+}
+
+@test "a program that answers after the end of all it is told is heard" {
+	serving --idle-timeout 30s --exec -- wc -c
+	run -0 client send:hello shut recv-all
+	is "$output" 5
+	genet_ends 0
+}
+
+@test "a program that says nothing is the end of the connection" {
+	serving --idle-timeout 30s --exec -- true
+	client expect-end
+	genet_ends 0
+}
+
+@test "a program that reads no more may go on writing" {
+	serving --idle-timeout 30s --sh 'exec <&-; peer stdio pause:100; echo hi'
+	run -0 client send:hello recv-all
+	is "$output" hi
+	genet_ends 0
+}
+
+@test "a program that has not read all ends the connection when it ends" {
+	serving --idle-timeout 30s --exec -- head -c 5
+	run -0 client send:hello recv-all
+	is "$output" hello
+	genet_ends 0
+}
+
+@test "a program that reads slowly gets everything" {
+	serving --idle-timeout 30s --sh 'peer stdio pause:200; cat' 
+	run -0 peer-many echo 127.0.0.1 "$port" 1 1000000
+	genet_ends 0
+}
+
+@test "--crlf: the LF of a program is sent as CRLF" {
+	connecting 0 --crlf --exec -- printf 'one\ntwo\r\n' --- recv-all
+	is "$(od -An -c heard | tr -d ' ')" 'one\r\ntwo\r\n'
+}
+
+@test "--crlf with --keep-open" {
+	serving --keep-open --crlf --exec -- echo hi
+	run -0 client recv-all
+	is "$output" $'hi\r'
+}
+
+@test "a program knows the connection" {
+	serving --keep-open --idle-timeout 30s \
+		--sh 'echo "$GENET_PROTO $GENET_CONN $GENET_LOCAL_PORT"'
+	run -0 client recv-all
+	is "$output" "tcp 1 $port"
+	run -0 client recv-all
+	is "$output" "tcp 2 $port"
+}
+
+@test "a program has descriptors 0 to 2 only" {
+	not_under_valgrind 'it has some of its own'
+	serving --keep-open --idle-timeout 30s --sh 'for fd in /proc/self/fd/*
+		do [ ! -e "$fd" ] || echo "${fd##*/}"; done'
+	start peer connect 127.0.0.1 "$port" recv-all
+	run -0 client recv-all
+	is "$output" $'0\n1\n2'
+}
+
+@test "messages of a seqpacket socket reach a program as bytes" {
+	address=./socket
+	receiver 'unix listen' --seqpacket --idle-timeout 30s --exec -- cat
+	run -0 peer connect-seqpacket unix ./socket send:one send:two shut \
+		recv-all
+	is "$output" onetwo
+	genet_ends 0
+}
+
+# ---- What is looked at
+
+@test "--idle-timeout ends a program that does not move" {
+	serving --idle-timeout 200ms --sh 'echo $$ >id; exec sleep infinity'
+	stopwatch client expect-end
+	genet_ends 124
+	took_at_most 3000
+	says "$(<err)" 'nothing moved for 200 ms'
+	run ! kill -0 "$(<id)"
+}
+
+@test "--idle-timeout ends a program that ignores SIGTERM" {
+	serving --idle-timeout 200ms --sh 'trap "" TERM; echo $$ >id
+		exec sleep infinity'
+	stopwatch client expect-end
+	genet_ends 124
+	took_at_most 5000
+	run ! kill -0 "$(<id)"
+}
+
+@test "--idle-timeout of one client is not that of another" {
+	serving --keep-open --idle-timeout 300ms --exec -- cat
+	start peer connect 127.0.0.1 "$port" expect-end
+	idle=$pid
+	run -0 client send:a recv:1 pause:100 send:b recv:1 pause:100 \
+		send:c recv:1 pause:100 send:d recv:1 shut recv-all
+	is "$output" abcd
+	wait "$idle"
+	kill -0 "$genet"
+}
+
+@test "--expect is about what the peer has sent" {
+	serving --expect world --exec -- cat
+	client send:hello, send:world shut recv-all >/dev/null
+	genet_ends 0
+	connecting 8 --expect nope --exec -- cat --- send:hello shut recv-all
+	says "$output" "'nope'"
+}
+
+@test "--until ends the program with the text" {
+	serving --until end --sh 'cat >got.program'
+	client send:x-end-y expect-end
+	genet_ends 0
+	holds got.program x-end
+}
+
+@test "--bytes is enough, also for a program that would write more" {
+	serving --bytes 5 --sh 'yes & cat >got.program; kill $!; wait'
+	client send:hello-world recv-all >/dev/null || :
+	genet_ends 0
+	holds got.program hello
+}
+
+@test "--count with --keep-open counts the lines of all clients" {
+	serving --keep-open --count 3 --exec -- cat
+	start peer connect 127.0.0.1 "$port" $'send:one\n' expect-end
+	client $'send:two\nthree\n' recv-all >/dev/null || :
+	genet_ends 0
+}
+
+# ---- How it ends
+
+@test "the status of the program is ours" {
+	serving --idle-timeout 30s --sh 'cat; exit 7'
+	client send:x shut recv-all
+	genet_ends 7
+	connecting 7 --idle-timeout 30s --sh 'exit 7' --- recv-all
+}
+
+@test "with --keep-open a program that fails ends nothing else" {
+	serving --keep-open --idle-timeout 30s --sh 'exit 7'
+	client expect-end
+	client expect-end
+	kill -0 "$genet"
+}
+
+@test "a program that is not found is status 127" {
+	serving --idle-timeout 30s --exec -- no-such-program
+	client || :
+	genet_ends 127
+	connecting 127 --idle-timeout 30s --exec -- no-such-program --- recv-all
+}
+
+@test "what came before a reset reaches the program, and the status is 7" {
+	serving --idle-timeout 30s --sh 'cat >got.program; echo done >ended'
+	client send:hello reset
+	genet_ends 7
+	holds got.program hello
+	holds ended $'done\n'
+	connecting 7 --idle-timeout 30s --sh 'echo go; cat >got.program' \
+		--- recv:3 send:hallo reset
+	holds got.program hallo
+}
+
+@test "SIGTERM ends the programs" {
+	serving --keep-open --idle-timeout 30s --sh 'echo $$ >id.new
+		mv id.new id; exec sleep infinity'
+	start peer connect 127.0.0.1 "$port" expect-end
+	until [[ -e id ]]; do kill -0 "$genet"; done
+	kill -TERM "$genet"
+	genet_ends 143
+	run ! kill -0 "$(<id)"
+}
+
+@test "--timeout ends the program of a connection that we have made" {
+	stopwatch connecting 124 --timeout 300ms --idle-timeout 30s \
+		--sh 'echo $$ >id; exec sleep infinity' --- recv-all
+	took_at_most 3000
+	run ! kill -0 "$(<id)"
+}
+
+# until_gone N: so many clients, and what belonged to them, are gone.
+until_gone() {
+	until [[ $(grep -c ' closed: ' err) == "$1" ]]; do
+		kill -0 "$genet"
+	done
+}
+
+@test "300 programs leave no zombie and no descriptor" {
+	receiver listen -v --keep-open --idle-timeout 30s --exec -- cat
+	run -0 peer-many turns 127.0.0.1 "$port" 1 || :
+	until_gone 1
+	before=("/proc/$genet/fd"/*)
+	for _ in {1..6}; do
+		run -0 peer-many echo 127.0.0.1 "$port" 50 100
+	done
+	until_gone 301
+	after=("/proc/$genet/fd"/*)
+	is "${#after[@]}" "${#before[@]}"
+	is "$(<"/proc/$genet/task/$genet/children")" ''
+}
