@@ -289,17 +289,16 @@ struct pollable *hub_pollable(struct hub *h)
 struct hub *hub_new(
     const struct hub_opts *opts, struct tap *tap, struct error *err)
 {
-	struct hub *h = xmalloc(sizeof(*h));
+	/* Zeros that are never written cost nothing: most of the buffer. */
+	struct hub *h = xcalloc(1, sizeof(*h));
 
-	*h = (struct hub){
-		.pollable.ops = &hub_ops,
-		.opts = *opts,
-		.tap = tap,
-		.reading = epoll_create1(EPOLL_CLOEXEC),
-		.other = epoll_create1(EPOLL_CLOEXEC),
-		.next_client_check = clock_after(opts->idle_timeout_us),
-		.drain_deadline = CLOCK_NEVER,
-	};
+	h->pollable.ops = &hub_ops;
+	h->opts = *opts;
+	h->tap = tap;
+	h->reading = epoll_create1(EPOLL_CLOEXEC);
+	h->other = epoll_create1(EPOLL_CLOEXEC);
+	h->next_client_check = clock_after(opts->idle_timeout_us);
+	h->drain_deadline = CLOCK_NEVER;
 	if (h->reading >= 0 && h->other >= 0)
 		return h;
 	error_sys(err, FAULT_IO, "cannot make an epoll descriptor");

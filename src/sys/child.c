@@ -7,7 +7,9 @@
 #include <linux/close_range.h>
 #include <poll.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -73,52 +75,6 @@ static char **make_environment(const char *const *additional)
 
 /* Starting */
 
-/* How a program is started in the process that is to become it. */
-struct launch {
-	const struct child_program *program;
-	char **environment;
-	int report_fd; /* for errno, if it comes to nothing */
-};
-
-/* All above 2 is closed by exec, and so what others have opened for us and
- * left without close-on-exec does not get there either. */
-static int arrange_descriptors(const struct child_program *program)
-{
-	if (program->stdin_fd >= 0 && dup2(program->stdin_fd, STDIN_FILENO) < 0)
-		return -1;
-	if (program->stdout_fd >= 0 &&
-	    dup2(program->stdout_fd, STDOUT_FILENO) < 0)
-		return -1;
-	return (int)syscall(
-	    SYS_close_range, STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
-}
-
-static int become_program(void *argument)
-{
-	const struct launch *launch = argument;
-	char *const *argv = launch->program->argv;
-
-	if (arrange_descriptors(launch->program) == 0)
-		execvpe(argv[0], argv, launch->environment);
-	int sysno = errno;
-	ssize_t ignored = write(launch->report_fd, &sysno, sizeof(sysno));
-	(void)ignored;
-	return 127;
-}
-
-/* Why the program could not be run; 0 if it runs, which has closed the other
- * end of the pipe. */
-static int read_report(int fd)
-{
-	int sysno = 0;
-	ssize_t n;
-
-	do
-		n = read(fd, &sysno, sizeof(sysno));
-	while (n < 0 && errno == EINTR);
-	return n == (ssize_t)sizeof(sysno) ? sysno : 0;
-}
-
 static int fail_to_run(const char *name, int sysno, struct error *err)
 {
 	/* It, or the interpreter that its first line names. */
@@ -129,27 +85,80 @@ static int fail_to_run(const char *name, int sysno, struct error *err)
 	return error_sys(err, FAULT_NOT_RUNNABLE, "cannot run '%s'", name);
 }
 
+static void arrange_descriptors(
+    posix_spawn_file_actions_t *actions, const struct child_program *program)
+{
+	posix_spawn_file_actions_init(actions);
+	if (program->stdin_fd >= 0)
+		posix_spawn_file_actions_adddup2(
+		    actions, program->stdin_fd, STDIN_FILENO);
+	if (program->stdout_fd >= 0)
+		posix_spawn_file_actions_adddup2(
+		    actions, program->stdout_fd, STDOUT_FILENO);
+	/* What others have opened for us, and left without close-on-exec, is
+	 * not for programs either. */
+	syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
+}
+
+static void arrange_signals(posix_spawnattr_t *attributes)
+{
+	sigset_t defaults;
+
+	signals_defaults(&defaults);
+	posix_spawnattr_init(attributes);
+	posix_spawnattr_setsigdefault(attributes, &defaults);
+	posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGDEF);
+}
+
+static int spawn(pid_t *pid, const struct child_program *program,
+    char *const *argv, char *const *environment)
+{
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+
+	arrange_descriptors(&actions, program);
+	arrange_signals(&attributes);
+	int sysno = posix_spawnp(
+	    pid, argv[0], &actions, &attributes, argv, environment);
+	posix_spawn_file_actions_destroy(&actions);
+	posix_spawnattr_destroy(&attributes);
+	return sysno;
+}
+
+/* A script whose first line names no interpreter: the shell takes it for one of
+ * its own, as execvp(3) does. */
+static int spawn_script(
+    pid_t *pid, const struct child_program *program, char *const *environment)
+{
+	size_t count = 0;
+
+	while (program->argv[count])
+		count++;
+	char **argv = xcalloc(count + 4, sizeof(*argv));
+	/* posix_spawn(3) takes them without const, and does not write. */
+	argv[0] = (char *)(uintptr_t) "sh";
+	argv[1] = (char *)(uintptr_t) "-c";
+	argv[2] = (char *)(uintptr_t) "exec \"$0\" \"$@\"";
+	memcpy(argv + 3, program->argv, count * sizeof(*argv));
+	int sysno = spawn(pid, program, argv, environment);
+	free(argv);
+	return sysno;
+}
+
 int child_run_program(
     struct child *child, const struct child_program *program, struct error *err)
 {
-	int report[2], sysno;
+	char **environment = make_environment(program->additional);
 
-	if (pipe2(report, O_CLOEXEC) < 0)
-		return error_sys(err, FAULT_IO, "cannot make a pipe");
-	struct launch launch = {
-		.program = program,
-		.environment = make_environment(program->additional),
-		.report_fd = report[1],
-	};
-	int result = child_run_function(child, become_program, &launch, err);
-	close(report[1]);
-	if (result == 0 && (sysno = read_report(report[0])) != 0) {
-		reap(child);
-		result = fail_to_run(program->argv[0], sysno, err);
-	}
-	close(report[0]);
-	free(launch.environment);
-	return result;
+	signals_watch_children();
+	int sysno = spawn(&child->pid, program, program->argv, environment);
+	if (sysno == ENOEXEC)
+		sysno = spawn_script(&child->pid, program, environment);
+	free(environment);
+	if (sysno == 0)
+		return 0;
+	child->pid = 0;
+	return fail_to_run(program->argv[0], sysno, err);
 }
 
 int child_run_function(

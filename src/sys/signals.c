@@ -72,6 +72,7 @@ void signals_install(void)
 	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
 		handle(ending[i], on_ending);
 	handle(SIGUSR1, on_report);
+	sigaction(SIGPIPE, NULL, &pipe_before);
 	handle(SIGPIPE, SIG_IGN);
 }
 
@@ -111,6 +112,13 @@ void signals_restore(void)
 	sigaction(SIGPIPE, &pipe_before, NULL);
 	close(wakeup_fd);
 	wakeup_fd = -1;
+}
+
+void signals_defaults(sigset_t *defaults)
+{
+	sigemptyset(defaults);
+	if (pipe_before.sa_handler != SIG_IGN)
+		sigaddset(defaults, SIGPIPE);
 }
 
 int signals_fd(void)

@@ -26,6 +26,10 @@ void signals_watch_children(void);
  * it no longer shares our descriptor. */
 void signals_restore(void);
 
+/* Those that exec(3) would leave ignored although we did not find them so: a
+ * program that we start gets them as they were. */
+void signals_defaults(sigset_t *defaults);
+
 /* A descriptor that becomes readable when a signal has come; -1 without
  * signals_install(). signals_clear() makes it unreadable again. */
 int signals_fd(void);

@@ -196,6 +196,15 @@ connecting() {
 	connecting 127 --idle-timeout 30s --exec -- no-such-program --- recv-all
 }
 
+@test "a script that names no interpreter is run by the shell" {
+	echo 'echo "$0 $1"' >script
+	chmod +x script
+	connecting 0 --exec -- ./script 'a b' --- recv-all
+	holds heard $'./script a b\n'
+	connecting 0 --idle-timeout 30s --exec -- ./script 'a b' --- recv-all
+	holds heard $'./script a b\n'
+}
+
 @test "what came before a reset reaches the program, and the status is 7" {
 	serving --idle-timeout 30s --sh 'cat >got.program; echo done >ended'
 	client send:hello reset
