@@ -84,6 +84,22 @@ has_ended() {
 	says "$GENET_ADDR" '[::1]:'
 }
 
+@test "genet_listen --send-only" {
+	genet_listen --send-only --data hello
+	run -0 genet connect "$GENET_ADDR"
+	is "$output" hello
+	genet_received
+	is "$output" ''
+}
+
+@test "GENET may have words before the program" {
+	local GENET=(env --chdir=/ genet)
+	genet_listen --sh pwd
+	run -0 genet connect "$GENET_ADDR"
+	is "$output" /
+	genet_received
+}
+
 @test "genet_udp_recv" {
 	genet_udp_recv --count 2 --format lines
 	genet udp-send "$GENET_ADDR" --data one
