@@ -135,13 +135,12 @@ columns() {
 
 # silent_udp: a receiver on $port that never answers.
 silent_udp() {
-	start_ready genet udp-recv --quiet --ready-fd 3 127.0.0.1:0
-	port=${ready##*:}
+	receiver udp-recv
 }
 
 @test "--udp tells open, closed and silent ports apart" {
-	start_ready genet udp-recv --quiet --echo --ready-fd 3 127.0.0.1:0
-	local open=${ready##*:}
+	receiver udp-recv --echo
+	local open=$port
 	silent_udp
 	local silent=$port closed
 	closed=$(refusing_udp)
