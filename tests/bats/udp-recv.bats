@@ -171,6 +171,7 @@ sends() {
 }
 
 @test "--output writes to a file" {
+	in_the_foreground
 	receiving --count 1 --output file
 	sends send:kept
 	genet_ends 0
@@ -336,10 +337,9 @@ sends() {
 
 @test "10000 datagrams of any size keep their order and their content" {
 	pipe frames
-	start_ready genet udp-recv --ready-fd 3 --length-prefixed 127.0.0.1:0 \
-		>frames 2>err
+	receiving --length-prefixed --output frames
 	start_ready peer-udp bind 127.0.0.1 0 \
-		"round-trip:${ready##*:},10000" >heard 2>peer.err
+		"round-trip:$port,10000" >heard 2>peer.err
 	peer=$pid
 	start genet udp-send --length-prefixed 127.0.0.1 "${ready#* }" <frames
 	peer_ends
@@ -475,12 +475,13 @@ two_devices() {
 	group_network
 	address=0 receiving --join 239.1.2.3%lo --count 1
 	first=$genet
-	start_ready genet udp-recv --ready-fd 3 --join 239.1.2.3%lo --count 1 \
-		"$port" >got2
+	mv got got1
+	address=$port receiving --join 239.1.2.3%lo --count 1
 	"${inside[@]}" genet udp-send --data x 239.1.2.3 "$port"
 	genet_ends 0
-	wait "$pid"
-	is "$(<got)$(<got2)" xx
+	genet=$first
+	genet_ends 0
+	is "$(<got1)$(<got)" xx
 }
 
 @test "a member of a group answers whoever sent to it" {
@@ -649,7 +650,7 @@ during() {
 
 @test "--reuse-port shares the port" {
 	receiving --reuse-port
-	start_ready genet udp-recv --ready-fd 3 --reuse-port "127.0.0.1:$port"
+	address=127.0.0.1:$port receiving --reuse-port
 }
 
 @test "an address that is not ours is status 6" {
