@@ -58,17 +58,20 @@ refuses() {
 }
 
 @test "an address listens on no other" {
+	apart
 	listening 127.0.0.2:0
 	refuses 127.0.0.1
 }
 
 @test "-4 listens on IPv4 only" {
+	apart
 	listening 0 -4
 	refuses ::1
 	serves 127.0.0.1
 }
 
 @test "-6 listens on IPv6 only" {
+	apart
 	listening 0 -6
 	refuses 127.0.0.1
 	serves ::1
@@ -91,9 +94,10 @@ refuses() {
 }
 
 @test "one connection is accepted, and then the port refuses" {
+	apart
 	pipe in
 	pipe got
-	begin listen -- $'send:hello\n' hold <in
+	begin listen --input in -- $'send:hello\n' hold
 	expect_line "$got" hello
 	refuses 127.0.0.1
 }

@@ -10,7 +10,7 @@ keep_open() {
 }
 
 client() {
-	peer connect 127.0.0.1 "$port" "$@"
+	"${inside[@]}" peer connect 127.0.0.1 "$port" "$@"
 }
 
 # until_holds FILE TEXT
@@ -89,6 +89,7 @@ records() {
 }
 
 @test "--count-conns: then the port refuses, though a client is there" {
+	apart
 	keep_open --count-conns 1
 	start peer connect 127.0.0.1 "$port" send:one hold
 	until_holds got one
@@ -317,9 +318,8 @@ records() {
 
 @test "300 clients leave nothing behind" {
 	keep_open --format lines
-	run -0 peer-many turns 127.0.0.1 "$port" 10
 	before=$(descriptors)
-	run -0 peer-many turns 127.0.0.1 "$port" 290
+	run -0 peer-many turns 127.0.0.1 "$port" 300
 	descriptors_become "$before"
 }
 
@@ -341,6 +341,7 @@ records() {
 # ---- Ends
 
 @test "SIGTERM ends it at once" {
+	apart
 	keep_open
 	start peer connect 127.0.0.1 "$port" send:one expect-end
 	client=$pid

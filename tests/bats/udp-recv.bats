@@ -53,20 +53,23 @@ sends() {
 }
 
 @test "-4 hears no IPv6" {
+	apart
 	address=0 receiving -4
-	run -0 peer-udp connect ::1 "$port" end
+	run -0 "${inside[@]}" peer-udp connect ::1 "$port" end
 	is "$output" 1
 }
 
 @test "-6 hears no IPv4" {
+	apart
 	address=0 receiving -6
-	run -0 peer-udp connect 127.0.0.1 "$port" end
+	run -0 "${inside[@]}" peer-udp connect 127.0.0.1 "$port" end
 	is "$output" 1
 }
 
 @test "an address hears nothing for others" {
+	apart
 	address=127.0.0.2:0 receiving --count 1
-	run -0 peer-udp connect 127.0.0.1 "$port" end
+	run -0 "${inside[@]}" peer-udp connect 127.0.0.1 "$port" end
 	is "$output" 1
 }
 
@@ -79,11 +82,12 @@ sends() {
 }
 
 @test "--from HOST:PORT takes one port only" {
+	apart
 	start_ready peer-udp bind 127.0.0.1 0
 	source=${ready#* }
 	receiving --from "127.0.0.1:$source" --count 1
 	sends send:no
-	genet udp-send --source 127.0.0.1 --source-port "$source" --data yes \
+	"${inside[@]}" genet udp-send --source 127.0.0.1 --source-port "$source" --data yes \
 		127.0.0.1 "$port"
 	genet_ends 0
 	holds got yes
@@ -210,15 +214,15 @@ sends() {
 }
 
 @test "--count that does not come within --timeout is status 124" {
-	receiving --count 3 --timeout 300ms
+	receiving --count 3 --timeout 1s
 	sends send:a
 	genet_ends 124
 	holds got a
-	says "$(<err)" 'received 1 of 3 datagrams within 300 ms'
+	says "$(<err)" 'received 1 of 3 datagrams within 1 s'
 }
 
 @test "--timeout alone is status 124, and what came is written" {
-	receiving --timeout 300ms
+	receiving --timeout 1s
 	sends send:a
 	genet_ends 124
 	holds got a
@@ -253,8 +257,8 @@ sends() {
 }
 
 @test "--idle-timeout ends it, with status 124, when nothing more comes" {
-	receiving --idle-timeout 300ms
-	sends send:a pause:200 send:b
+	receiving --idle-timeout 1s
+	sends send:a pause:600 send:b
 	genet_ends 124
 	holds got ab
 }

@@ -275,11 +275,11 @@ serves() {
 }
 
 @test "--count that does not come within --timeout is status 124" {
-	receiving --count 3 --timeout 300ms
+	receiving --count 3 --timeout 1s
 	sends send:a
 	genet_ends 124
 	holds got a
-	says "$(<err)" 'received 1 of 3 datagrams within 300 ms'
+	says "$(<err)" 'received 1 of 3 datagrams within 1 s'
 	[[ ! -e socket ]]
 }
 
@@ -298,8 +298,8 @@ serves() {
 }
 
 @test "--idle-timeout ends it, with status 124, when nothing more comes" {
-	receiving --idle-timeout 300ms
-	sends send:a pause:200 send:b
+	receiving --idle-timeout 1s
+	sends send:a pause:600 send:b
 	genet_ends 124
 	holds got ab
 }
