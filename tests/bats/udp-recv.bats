@@ -87,8 +87,8 @@ sends() {
 	source=${ready#* }
 	receiving --from "127.0.0.1:$source" --count 1
 	sends send:no
-	"${inside[@]}" genet udp-send --source 127.0.0.1 --source-port "$source" --data yes \
-		127.0.0.1 "$port"
+	"${inside[@]}" genet udp-send --source 127.0.0.1 \
+		--source-port "$source" --data yes 127.0.0.1 "$port"
 	genet_ends 0
 	holds got yes
 }

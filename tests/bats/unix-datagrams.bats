@@ -605,7 +605,8 @@ ends_by() {
 # ---- What is said, and what is wrong
 
 @test "without -v nothing is said when all goes well" {
-	receiving --count 1
+	start_ready genet unix recv --ready-fd 3 --count 1 socket 2>err
+	genet=$pid
 	run -0 genet unix send --data x socket
 	is "$output" ''
 	genet_ends 0
