@@ -79,13 +79,13 @@ genet__start() {
 		case $option in
 		--) break ;;
 		-o* | --output | --output=*) output=() ;;
-		--echo | --discard | --exec | --sh | --sh=*)
+		--echo | --discard | --send-only | --exec | --sh | --sh=*)
 			[[ $command != *listen ]] || output=() ;;
 		esac
 	done
 	: >"$dir/received" && : >"$dir/received.log" || return
 	# shellcheck disable=SC2086 # a command may be two words
-	said=$("${GENET:-genet}" $command "${output[@]}" \
+	said=$("${GENET[@]:-genet}" $command "${output[@]}" \
 		--background --announce '%{pid}/%{port}/%{address}' \
 		--log "$dir/received.log" --pid-file "$dir/received.pid" \
 		--status-file "$dir/received.status" --exit-with-pid "$$" \

@@ -22,6 +22,7 @@ flags() {
 }
 
 blocking_standard_streams() {
+	in_the_foreground
 	session "$1"
 	for fd in 0 1 2; do
 		is $(($(flags $fd) & NONBLOCK)) 0
@@ -118,8 +119,7 @@ quiet_for_a_second() {
 
 @test "a listener that waits makes no system calls" {
 	needs_strace
-	start_ready genet listen --ready-fd 3 0
-	genet=$pid
+	address=0 receiver listen
 	quiet_for_a_second
 }
 

@@ -30,9 +30,7 @@ wanting() {
 }
 
 @test "--expect with --keep-open: from one client, not two together" {
-	start_ready genet listen --quiet --ready-fd 3 --count-conns 2 \
-		--expect hello 127.0.0.1:0 </dev/null >got 2>err
-	genet=$pid port=${ready##*:}
+	receiver listen --count-conns 2 --expect hello
 	peer connect 127.0.0.1 "$port" send:hel shut expect-end
 	peer connect 127.0.0.1 "$port" send:lo shut expect-end
 	genet_ends 8
@@ -69,9 +67,7 @@ wanting() {
 }
 
 @test "--count: the lines of all clients count" {
-	start_ready genet listen -k --quiet --ready-fd 3 --count 3 \
-		--format lines 127.0.0.1:0 </dev/null >got 2>err
-	genet=$pid port=${ready##*:}
+	receiver listen -k --count 3 --format lines
 	run -0 peer-many turns 127.0.0.1 "$port" 3
 	genet_ends 0
 	is "$(wc -l <got)" 3
@@ -88,7 +84,7 @@ wanting() {
 }
 
 @test "a deadline before the goal is status 124" {
-	wanting 124 --until END --timeout 300ms -- send:one expect-end
+	wanting 124 --until END --timeout 1s -- send:one expect-end
 	holds got one
 }
 
@@ -99,9 +95,7 @@ wanting() {
 }
 
 @test "unix listen has goals, too" {
-	start_ready genet unix listen --quiet --ready-fd 3 --expect nope \
-		./socket </dev/null 2>err >got
-	genet=$pid
+	address=./socket receiver 'unix listen' --expect nope
 	peer connect unix ./socket send:hello
 	genet_ends 8
 	holds got hello

@@ -84,6 +84,7 @@ linger_suffices() {
 }
 
 quiet_until_the_client_has_ended() {
+	in_the_foreground # it is about standard input
 	converse 0 listen "$@" -- expect-silence:400 send:hello \
 		expect-silence:100 shut expect-end
 	holds got hello
@@ -109,6 +110,7 @@ quiet_until_the_client_has_ended() {
 }
 
 @test "listen: a file from standard input is followed by the end" {
+	in_the_foreground
 	pattern 100000 >file
 	converse 0 listen -- expect-pattern:100000 expect-end <file
 }
@@ -200,7 +202,7 @@ peer_is_gone() {
 	"${inside[@]}" sh -c 'echo 1 >/proc/sys/net/ipv4/tcp_fin_timeout'
 	pipe in
 	echo abc >&"$in"
-	converse 0 "$1" -- recv:4 send:hi close <in
+	converse 0 "$1" --input in -- recv:4 send:hi close
 	holds got hi
 }
 

@@ -4,8 +4,9 @@
 # What the tests share. GENET and PEER say which programs are tested; left
 # alone, they are those of a build in place, so that `bats tests/bats` works.
 #
-# A test never sleeps and knows no port: whatever listens is waited for until
-# it says so on its descriptor 3, and delays are among the peer's actions.
+# A test never sleeps and knows no port: the library starts listeners, peers and
+# others are waited for until they say on their descriptor 3 that they listen,
+# and delays are among the peer's actions.
 # Each test runs in an empty directory of its own.
 
 bats_require_minimum_version 1.5.0
@@ -30,6 +31,7 @@ setup() {
 	ln -sf "$PEER-many" "$BATS_FILE_TMPDIR/bin/peer-many"
 	ln -sf "$PEER-udp" "$BATS_FILE_TMPDIR/bin/peer-udp"
 	PATH=$BATS_FILE_TMPDIR/bin:$PATH
+	exec </dev/null
 	cd "$BATS_TEST_TMPDIR" || return
 }
 
@@ -54,7 +56,8 @@ source "${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../lib/genet.bash"
 started=() # the processes of this test
 received=() # by process: the files of those that the library has started
 inside=()  # the command that runs another one in our namespaces, see network
-under=()   # the command that runs genet in a conversation, such as strace
+under=()   # the command that runs genet in a conversation, such as strace, and
+           # then as a child of the test, see in_the_foreground
 
 # close_descriptors_from N: bats waits for whoever keeps one of its own open.
 close_descriptors_from() {
@@ -128,21 +131,38 @@ silent_port() {
 # ---- A listener in the background
 
 # receiver COMMAND [OPTION...]: a genet that listens, as process $genet, on $port
-# if that is 0 of $address or of 127.0.0.1, or on a socket file; with its output
-# in got and err. It is started by the library, but in a network of our own.
+# if that is 0 of $address or of 127.0.0.1, or on a socket file, until it is
+# ready; with the caller's input, and its output in got and err.
 receiver() {
-	local GENET_BIND=$address
-	if [[ -n ${inside[*]} ]]; then
-		start_ready genet "$1" --ready-fd 3 --quiet "${@:2}" \
-			"${address:-127.0.0.1:0}" >got 2>err </dev/null
-		genet=$pid port=${ready##*:}
+	local GENET_BIND=$address GENET options=()
+	if [[ -n ${under[*]} ]]; then
+		receiving_child "$@"
 		return
 	fi
-	"genet_${1//[ -]/_}" "${@:2}"
-	ln -sf "$GENET_OUT" got
+	GENET=("${inside[@]}" env --default-signal genet)
+	# Standard input is empty in the background, but a file is not.
+	[[ $1 != *listen || /dev/stdin -ef /dev/null ]] ||
+		options+=(--input "/proc/$BASHPID/fd/0")
+	[[ ! -p got ]] || options+=(--output got)
+	"genet_${1//[ -]/_}" "${options[@]}" "${@:2}"
+	[[ -p got ]] || ln -sf "$GENET_OUT" got
 	ln -sf "$GENET_OUT.log" err
 	genet=$GENET_PID port=$GENET_PORT ready=$GENET_ADDR
 	received[genet]=$GENET_OUT
+}
+
+# receiving_child COMMAND [OPTION...]: the same without the library.
+receiving_child() {
+	# shellcheck disable=SC2086 # a command may be two words
+	start_ready "${under[@]}" genet $1 --ready-fd 3 --quiet \
+		"${address:-127.0.0.1:0}" "${@:2}" >got 2>err
+	genet=$pid port=${ready##*:}
+}
+
+# in_the_foreground: from now on such a listener is a child of this test, and
+# our standard streams are its own: where that is what matters.
+in_the_foreground() {
+	under=(env)
 }
 
 # ---- A conversation of genet and a peer
@@ -171,10 +191,7 @@ begin() {
 			127.0.0.1 "$port" >got 2>err
 		genet=$pid
 	else
-		start_ready "${under[@]}" genet listen --ready-fd 3 --quiet \
-			"${options[@]}" 127.0.0.1:0 >got 2>err
-		genet=$pid
-		port=${ready##*:}
+		receiver listen "${options[@]}"
 		start peer connect 127.0.0.1 "$port" "$@" \
 			>heard 2>peer.err </dev/null
 		peer=$pid
@@ -183,9 +200,10 @@ begin() {
 
 # genet_ends STATUS: wait until it has ended, and check how.
 genet_ends() {
-	local status=0
-	if [[ -n ${received[genet]-} ]]; then
-		genet_received "${received[genet]}" 2>/dev/null || status=$?
+	local status=0 file=${received[genet]-}
+	if [[ -n $file ]]; then # genet_received would read all of it
+		flock --shared "$file.status" true
+		read -r status <"$file.status" || status=137
 	else
 		wait "$genet" || status=$?
 	fi
@@ -264,11 +282,17 @@ took_at_most() {
 # network: from now on, genet and peers run in a network of their own, which
 # has only a loopback device, and may have an /etc of their own, see names.
 network() {
+	apart
+	[[ -n ${inside[*]} ]] || skip 'cannot make namespaces'
+}
+
+# apart: the same, if it can be made, for a port that somebody else could have
+# when nobody has it, such as a test that runs at the same time.
+apart() {
 	local kinds=(--net --mount) user=()
 	if ! unshare "${kinds[@]}" true 2>/dev/null; then
 		user=(--map-root-user)
-		unshare "${user[@]}" "${kinds[@]}" true 2>/dev/null ||
-			skip 'cannot make namespaces'
+		unshare "${user[@]}" "${kinds[@]}" true 2>/dev/null || return 0
 	fi
 	start_ready unshare "${user[@]}" "${kinds[@]}" sh -c \
 		'ip link set lo up && echo up >&3 && exec sleep infinity'

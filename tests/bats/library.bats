@@ -84,6 +84,22 @@ has_ended() {
 	says "$GENET_ADDR" '[::1]:'
 }
 
+@test "genet_listen --send-only" {
+	genet_listen --send-only --data hello
+	run -0 genet connect "$GENET_ADDR"
+	is "$output" hello
+	genet_received
+	is "$output" ''
+}
+
+@test "GENET may have words before the program" {
+	local GENET=(env --chdir=/ genet)
+	genet_listen --sh pwd
+	run -0 genet connect "$GENET_ADDR"
+	is "$output" /
+	genet_received
+}
+
 @test "genet_udp_recv" {
 	genet_udp_recv --count 2 --format lines
 	genet udp-send "$GENET_ADDR" --data one
@@ -233,16 +249,15 @@ has_ended() {
 }
 
 @test "nothing is left when bats is killed" {
+	GENET_BIND=$PWD/told genet_unix_listen
 	write_tests '@test "it" {
 		genet_listen
 		ln "$GENET_OUT.status" '"$PWD/it.status"'
 		genet unix connect --data ready '"$PWD/told"'
 		genet_received
 	}'
-	start_ready genet unix listen --ready-fd 3 told >/dev/null
-	listener=$pid
 	start setsid env "${unknown[@]}" TMPDIR="$PWD" bats other.bats
-	wait "$listener"
+	genet_received
 	run -1 flock --shared --nonblock it.status true
 	kill -KILL -- "-$pid" # its group: all of bats, and no listener
 	has_ended it

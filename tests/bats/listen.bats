@@ -4,12 +4,10 @@
 # Where a listener listens, and whom it accepts.
 load helpers
 
-# listening [OPTION...] ADDRESS: a listener, $genet, that was announced as
-# $ready and has $port.
+# listening ADDRESS [OPTION...]: a listener, $genet, that was announced as $ready
+# and has $port.
 listening() {
-	start_ready genet listen --quiet --ready-fd 3 "$@" </dev/null >got 2>err
-	genet=$pid
-	port=${ready##*:}
+	address=$1 receiver listen "${@:2}"
 }
 
 # serves ADDRESS: a client that connects there is served.
@@ -60,18 +58,21 @@ refuses() {
 }
 
 @test "an address listens on no other" {
+	apart
 	listening 127.0.0.2:0
 	refuses 127.0.0.1
 }
 
 @test "-4 listens on IPv4 only" {
-	listening -4 0
+	apart
+	listening 0 -4
 	refuses ::1
 	serves 127.0.0.1
 }
 
 @test "-6 listens on IPv6 only" {
-	listening -6 0
+	apart
+	listening 0 -6
 	refuses 127.0.0.1
 	serves ::1
 }
@@ -93,15 +94,16 @@ refuses() {
 }
 
 @test "one connection is accepted, and then the port refuses" {
+	apart
 	pipe in
 	pipe got
-	begin listen -- $'send:hello\n' hold <in
+	begin listen --input in -- $'send:hello\n' hold
 	expect_line "$got" hello
 	refuses 127.0.0.1
 }
 
 @test "--once is what happens anyway" {
-	listening --once 127.0.0.1:0
+	listening 127.0.0.1:0 --once
 	serves 127.0.0.1
 }
 
@@ -113,9 +115,10 @@ refuses() {
 }
 
 @test "--reuse-port shares a port" {
-	listening --reuse-port 127.0.0.1:0
-	start_ready genet listen --ready-fd 3 --reuse-port "127.0.0.1:$port"
-	is "${ready##*:}" "$port"
+	listening 127.0.0.1:0 --reuse-port
+	first=$port
+	listening "127.0.0.1:$port" --reuse-port
+	is "$port" "$first"
 }
 
 @test "without --reuse-port a port is not shared" {
@@ -130,7 +133,7 @@ refuses() {
 }
 
 @test "--backlog is how many clients may wait" {
-	listening --backlog 7 127.0.0.1:0
+	listening 127.0.0.1:0 --backlog 7
 	run -0 ss --no-header --listening --tcp --numeric "sport = :$port"
 	read -r _ _ backlog _ <<<"$output"
 	is "$backlog" 7

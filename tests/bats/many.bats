@@ -6,14 +6,11 @@ load helpers
 
 # keep_open [OPTION...]: a listener, $genet, on $port, with got and err.
 keep_open() {
-	start_ready "${under[@]}" genet listen --keep-open \
-		--ready-fd 3 "$@" 127.0.0.1:0 >got 2>err
-	genet=$pid
-	port=${ready##*:}
+	receiver listen --keep-open "$@"
 }
 
 client() {
-	peer connect 127.0.0.1 "$port" "$@"
+	"${inside[@]}" peer connect 127.0.0.1 "$port" "$@"
 }
 
 # until_holds FILE TEXT
@@ -47,14 +44,14 @@ records() {
 # ---- Who is served
 
 @test "clients are served one after the other" {
-	keep_open </dev/null
+	keep_open
 	client send:one shut expect-end
 	client send:two shut expect-end
 	until_holds got onetwo
 }
 
 @test "clients are served at once" {
-	keep_open </dev/null
+	keep_open
 	start peer connect 127.0.0.1 "$port" send:one, hold
 	until_holds got one,
 	client send:two shut expect-end
@@ -62,6 +59,7 @@ records() {
 }
 
 @test "standard input goes to all who are there" {
+	in_the_foreground
 	pipe in
 	keep_open <in
 	pipe one
@@ -77,12 +75,13 @@ records() {
 }
 
 @test "standard input waits until there is a client" {
+	in_the_foreground
 	keep_open < <(pattern 300000)
 	client expect-pattern:300000 expect-end
 }
 
 @test "--count-conns ends the run" {
-	keep_open --count-conns 2 </dev/null
+	keep_open --count-conns 2
 	client send:one shut expect-end
 	client send:two shut expect-end
 	genet_ends 0
@@ -90,7 +89,8 @@ records() {
 }
 
 @test "--count-conns: then the port refuses, though a client is there" {
-	keep_open --count-conns 1 </dev/null
+	apart
+	keep_open --count-conns 1
 	start peer connect 127.0.0.1 "$port" send:one hold
 	until_holds got one
 	run -1 client
@@ -99,7 +99,7 @@ records() {
 
 @test "--max-conns: others wait until one has gone" {
 	pipe go
-	keep_open --max-conns 2 --format lines </dev/null
+	keep_open --max-conns 2 --format lines
 	start_ready peer-many records 127.0.0.1 "$port" 2 0 <go
 	first=$pid
 	start peer-many turns 127.0.0.1 "$port" 3 </dev/null
@@ -113,30 +113,27 @@ records() {
 }
 
 @test "--allow lets nobody else in" {
-	keep_open --allow 192.0.2.0/24 --allow 127.0.0.2 --format lines -v \
-		</dev/null
+	keep_open --allow 192.0.2.0/24 --allow 127.0.0.2 --format lines -v
 	run -0 client expect-end
 	kill -0 "$genet"
 	holds got ''
 }
 
 @test "--allow lets in who is allowed" {
-	keep_open --allow 192.0.2.0/24 --allow 127.0.0.0/8 </dev/null
+	keep_open --allow 192.0.2.0/24 --allow 127.0.0.0/8
 	client send:one shut expect-end
 	until_holds got one
 }
 
 @test "--deny turns away, even who is allowed" {
-	keep_open --allow 127.0.0.0/8 --deny 127.0.0.1 </dev/null
+	keep_open --allow 127.0.0.0/8 --deny 127.0.0.1
 	client expect-end
 	kill -0 "$genet"
 	holds got ''
 }
 
 @test "--deny is obeyed without --keep-open, and does not use the run up" {
-	start_ready genet listen --quiet --ready-fd 3 --deny 127.0.0.1 '*:0' \
-		</dev/null >got 2>err
-	genet=$pid port=${ready##*:}
+	address='*:0' receiver listen --deny 127.0.0.1
 	client expect-end
 	peer connect ::1 "$port" send:hello
 	genet_ends 0
@@ -151,7 +148,7 @@ records() {
 # ---- Where the bytes go
 
 @test "--format lines keeps lines whole" {
-	keep_open --format lines </dev/null
+	keep_open --format lines
 	start peer connect 127.0.0.1 "$port" send:on pause:50 $'send:e\n'
 	start peer connect 127.0.0.1 "$port" send:tw pause:50 $'send:o\nth'
 	until [[ $(wc -l <got) == 3 ]]; do kill -0 "$genet"; done
@@ -160,7 +157,7 @@ records() {
 }
 
 @test "--tag says whose line it is" {
-	keep_open --tag </dev/null
+	keep_open --tag
 	client $'send:one\ntwo' shut expect-end
 	until [[ $(wc -l <got) == 2 ]]; do kill -0 "$genet"; done
 	grep -P '^1 127\.0\.0\.1:\d+\tone$' got
@@ -168,7 +165,7 @@ records() {
 }
 
 @test "a line of more than 1 MiB ends its connection, with a line" {
-	keep_open --format lines </dev/null
+	keep_open --format lines
 	head -c 1100000 /dev/zero >long
 	start bash -c "exec cat long >/dev/tcp/127.0.0.1/$port"
 	until grep -q '1024 KiB' err; do kill -0 "$genet"; done
@@ -178,7 +175,8 @@ records() {
 }
 
 @test "--output gives each client a file" {
-	keep_open -o 'from-%{conn}-%{host}' </dev/null
+	in_the_foreground
+	keep_open -o 'from-%{conn}-%{host}'
 	client send:one shut expect-end
 	client send:two shut expect-end
 	holds from-1-127.0.0.1 one
@@ -187,9 +185,7 @@ records() {
 }
 
 @test "--output with a name for each client works for a single one, too" {
-	start_ready genet listen --quiet --ready-fd 3 -o 'from-%{conn}' \
-		127.0.0.1:0 </dev/null
-	genet=$pid port=${ready##*:}
+	receiver listen -o 'from-%{conn}'
 	client send:one
 	genet_ends 0
 	holds from-1 one
@@ -203,19 +199,19 @@ records() {
 @test "a client's file that cannot be written ends the run with status 1" {
 	[[ -w /dev/full ]] || skip 'there is no /dev/full'
 	ln -s /dev/full from-1
-	keep_open -o 'from-%{conn}' </dev/null
+	keep_open -o 'from-%{conn}'
 	client send:one shut
 	genet_ends 1
 	says "$(<err)" 'no space left'
 }
 
 @test "--echo sends everything back" {
-	keep_open --echo </dev/null
+	keep_open --echo
 	run -0 peer-many echo 127.0.0.1 "$port" 50 200000
 }
 
 @test "--echo does not read for a client that does not" {
-	keep_open --echo </dev/null
+	keep_open --echo
 	# Both ends' buffers and ours are full; then all of it is read.
 	start peer connect 127.0.0.1 "$port" fill:200 shut recv-all >back
 	slow=$pid
@@ -227,7 +223,8 @@ records() {
 }
 
 @test "--discard takes everything" {
-	keep_open --discard </dev/null
+	in_the_foreground
+	keep_open --discard
 	client send-pattern:5000000 shut expect-end
 	holds got ''
 }
@@ -239,6 +236,7 @@ records() {
 }
 
 @test "--send-only throws away what clients send" {
+	in_the_foreground
 	keep_open --send-only < <(pattern 100000)
 	client send-pattern:100000 expect-pattern:100000 shut expect-end
 	kill -0 "$genet"
@@ -248,7 +246,7 @@ records() {
 # ---- What does not end it
 
 @test "a reset is the trouble of one" {
-	keep_open </dev/null
+	keep_open
 	client send:one reset
 	client send:two shut expect-end
 	until_holds got onetwo
@@ -256,9 +254,7 @@ records() {
 }
 
 @test "a reset of the only client is status 7" {
-	start_ready genet listen --echo --quiet --ready-fd 3 127.0.0.1:0 \
-		</dev/null 2>err
-	genet=$pid port=${ready##*:}
+	receiver listen --echo
 	client send:one pause:50 reset
 	genet_ends 7
 	says "$(<err)" 'reset by peer' '3 B received'
@@ -270,7 +266,7 @@ records() {
 	(($(ulimit -Hn) >= 10100)) || count=$(($(ulimit -Hn) - 100))
 	killed=$((count / 10))
 	pipe go
-	keep_open --max-conns 20000 --format lines </dev/null
+	keep_open --max-conns 20000 --format lines
 	start_ready peer-many records 127.0.0.1 "$port" "$count" "$killed" <go
 	many=$pid
 	close_pipe go
@@ -287,7 +283,7 @@ records() {
 	not_under_valgrind 'it needs descriptors itself'
 	pipe go
 	under=(prlimit --nofile=64:64)
-	keep_open --format lines </dev/null
+	keep_open --format lines
 	start_ready peer-many records 127.0.0.1 "$port" 200 0 <go
 	many=$pid
 	until (($(descriptors) >= 60)); do kill -0 "$genet"; done
@@ -303,7 +299,7 @@ records() {
 @test "without descriptors for their files clients wait as well" {
 	not_under_valgrind 'it needs descriptors itself'
 	under=(prlimit --nofile=64:64)
-	keep_open -o 'from-%{conn}' </dev/null
+	keep_open -o 'from-%{conn}'
 	run -0 peer-many records 127.0.0.1 "$port" 200 0 </dev/null 3>/dev/null
 	run -0 diff <(cat from-* | sort) <(records 0 199)
 }
@@ -313,7 +309,7 @@ records() {
 	for error in ECONNABORTED EMFILE ENFILE ENOBUFS ENOMEM; do
 		under=(strace -qq -o log -e trace=accept4 -e signal=none
 			-e "inject=accept4:error=$error:when=1+2")
-		keep_open --format lines </dev/null
+		keep_open --format lines
 		run -0 peer-many turns 127.0.0.1 "$port" 5
 		run -0 diff got <(records 0 4)
 		grep -q "$error.*INJECTED" log
@@ -321,10 +317,9 @@ records() {
 }
 
 @test "300 clients leave nothing behind" {
-	keep_open --format lines </dev/null
-	run -0 peer-many turns 127.0.0.1 "$port" 10
+	keep_open --format lines
 	before=$(descriptors)
-	run -0 peer-many turns 127.0.0.1 "$port" 290
+	run -0 peer-many turns 127.0.0.1 "$port" 300
 	descriptors_become "$before"
 }
 
@@ -346,7 +341,8 @@ records() {
 # ---- Ends
 
 @test "SIGTERM ends it at once" {
-	keep_open </dev/null
+	apart
+	keep_open
 	start peer connect 127.0.0.1 "$port" send:one expect-end
 	client=$pid
 	until_holds got one
@@ -356,7 +352,7 @@ records() {
 }
 
 @test "SIGTERM with --linger lets the clients finish" {
-	keep_open --linger 20s </dev/null
+	keep_open --linger 20s
 	start peer connect 127.0.0.1 "$port" send:one, pause:300 send:two \
 		shut expect-end
 	peer=$pid
@@ -368,7 +364,7 @@ records() {
 }
 
 @test "SIGTERM with --linger does not wait for ever" {
-	keep_open --linger 200ms </dev/null
+	keep_open --linger 200ms
 	start peer connect 127.0.0.1 "$port" send:one hold
 	until_holds got one
 	kill -TERM "$genet"
@@ -377,7 +373,8 @@ records() {
 }
 
 @test "a second SIGTERM ends the lingering" {
-	keep_open --linger 20s </dev/null
+	in_the_foreground # it is too sudden for the status file
+	keep_open --linger 20s
 	start peer connect 127.0.0.1 "$port" send:one hold
 	until_holds got one
 	kill -TERM "$genet"
@@ -393,7 +390,7 @@ records() {
 }
 
 @test "--idle-timeout is for each client" {
-	keep_open --idle-timeout 200ms </dev/null
+	keep_open --idle-timeout 200ms
 	client send:one expect-end
 	client send:two expect-end
 	kill -0 "$genet"
@@ -401,9 +398,7 @@ records() {
 }
 
 @test "--idle-timeout of the only client is status 124" {
-	start_ready genet listen --echo --quiet --ready-fd 3 -w 200ms \
-		127.0.0.1:0 </dev/null 2>err
-	genet=$pid port=${ready##*:}
+	receiver listen --echo -w 200ms
 	client expect-end
 	genet_ends 124
 }
@@ -423,9 +418,9 @@ records() {
 
 @test "a disk that is full is status 1" {
 	[[ -w /dev/full ]] || skip 'there is no /dev/full'
-	start_ready genet listen -k --quiet --ready-fd 3 127.0.0.1:0 \
-		</dev/null >/dev/full 2>err
-	genet=$pid port=${ready##*:}
+	in_the_foreground
+	ln -s /dev/full got
+	keep_open
 	client send:one shut
 	genet_ends 1
 	says "$(<err)" 'no space left'
@@ -434,9 +429,7 @@ records() {
 # ---- Unix sockets
 
 @test "unix listen -k serves many, and SIGTERM removes the file" {
-	start_ready genet unix listen -k --format lines --ready-fd 3 ./socket \
-		</dev/null >got
-	genet=$pid
+	address=./socket receiver 'unix listen' -k --format lines
 	for line in one two three; do
 		peer connect unix ./socket "send:$line" shut expect-end
 	done
@@ -447,8 +440,7 @@ records() {
 }
 
 @test "unix listen -k --seqpacket echoes messages" {
-	start_ready genet unix listen -k --echo --seqpacket --ready-fd 3 \
-		./socket </dev/null
+	address=./socket receiver 'unix listen' -k --echo --seqpacket
 	run -0 peer connect-seqpacket unix ./socket send:one messages:1 \
 		send:four messages:1
 	is "$output" $'3\n4'

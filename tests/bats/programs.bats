@@ -6,10 +6,7 @@ load helpers
 
 # programs OPTION...: a listener, $genet, on $port, with err.
 programs() {
-	start_ready genet listen --quiet --ready-fd 3 127.0.0.1:0 "$@" \
-		</dev/null >got 2>err
-	genet=$pid
-	port=${ready##*:}
+	receiver listen "$@"
 }
 
 client() {
@@ -122,7 +119,6 @@ client() {
 
 @test "300 programs leave no zombie and no descriptor" {
 	programs --keep-open --exec -- cat
-	run -0 peer-many turns 127.0.0.1 "$port" 1 || :
 	before=("/proc/$genet/fd"/*)
 	for _ in {1..6}; do
 		run -0 peer-many echo 127.0.0.1 "$port" 50 100
@@ -130,8 +126,12 @@ client() {
 	until [[ -z $(<"/proc/$genet/task/$genet/children") ]]; do
 		kill -0 "$genet"
 	done
-	after=("/proc/$genet/fd"/*)
-	is "${#after[@]}" "${#before[@]}"
+	until
+		after=("/proc/$genet/fd"/*)
+		((${#after[@]} == ${#before[@]}))
+	do
+		kill -0 "$genet"
+	done
 }
 
 @test "programs end with the listener, also those that do not want to" {
@@ -166,17 +166,17 @@ client() {
 }
 
 @test "a bare port means loopback with a program" {
-	start_ready genet listen --ready-fd 3 --quiet 0 --exec -- cat
+	address=0 programs --exec -- cat
 	says "$ready" 127.0.0.1:
 }
 
 @test "*:PORT means all addresses, also with a program" {
-	start_ready genet listen --ready-fd 3 --quiet '*:0' --exec -- cat
+	address='*:0' programs --exec -- cat
 	says "$ready" '*:'
 }
 
 @test "unix listen runs programs, too" {
-	start_ready genet unix listen -k --ready-fd 3 ./socket --exec -- cat
+	address=./socket receiver 'unix listen' -k --exec -- cat
 	run -0 peer connect unix ./socket send:hello shut recv-all
 	is "$output" hello
 }

@@ -183,8 +183,7 @@ gets_in() {
 }
 
 @test "a client is served that comes before its connection is accepted" {
-	start_ready genet listen --ready-fd 3 127.0.0.1:0 </dev/null >got
-	port=${ready##*:} genet=$pid
+	receiver listen
 	kill -STOP "$genet"
 	peer connect 127.0.0.1 "$port" send:hello
 	kill -CONT "$genet"
@@ -241,6 +240,7 @@ says_ready() {
 }
 
 @test "--quiet does not tell the port" {
+	in_the_foreground
 	begin listen -- send:hello </dev/null
 	genet_ends 0
 	holds err ''

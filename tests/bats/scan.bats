@@ -135,21 +135,21 @@ columns() {
 
 # silent_udp: a receiver on $port that never answers.
 silent_udp() {
-	start_ready genet udp-recv --quiet --ready-fd 3 127.0.0.1:0
-	port=${ready##*:}
+	receiver udp-recv
 }
 
 @test "--udp tells open, closed and silent ports apart" {
-	start_ready genet udp-recv --quiet --echo --ready-fd 3 127.0.0.1:0
-	local open=${ready##*:}
+	apart
+	receiver udp-recv --echo
+	local open=$port
 	silent_udp
 	local silent=$port closed
 	closed=$(refusing_udp)
-	run -0 genet scan -n --udp --all --connect-timeout 300ms \
-		127.0.0.1 "$open,$silent,$closed"
+	run -0 "${inside[@]}" genet scan -n --udp --all \
+		--connect-timeout 300ms 127.0.0.1 "$open,$silent,$closed"
 	is "$(columns)" "$(printf '%s\n' "$open open" "$silent silent" \
 		"$closed closed" | sort -n)"
-	run -0 genet scan -n --udp --connect-timeout 300ms \
+	run -0 "${inside[@]}" genet scan -n --udp --connect-timeout 300ms \
 		127.0.0.1 "$open,$silent,$closed"
 	is "$(columns)" "$(printf '%s\n' "$open open" "$silent silent" |
 		sort -n)"

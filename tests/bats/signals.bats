@@ -4,12 +4,12 @@
 # Signals end a session as they should, or leave it alone.
 load helpers
 
+# How a process has died is told its parent only.
+in_the_foreground
+
 # listening: a listener, $genet, that waits for a client on $port.
 listening() {
-	start_ready genet listen --quiet --ready-fd 3 127.0.0.1:0 \
-		</dev/null >got 2>err
-	genet=$pid
-	port=${ready##*:}
+	receiver listen
 }
 
 # connected: a session, $genet, whose peer is there and has said hello.

@@ -105,17 +105,17 @@ with() {
 }
 
 @test "listen: | head -c1 ends it by SIGPIPE, quietly" {
-	mkfifo out
-	start head -c 1 out >got
-	start_ready genet listen --quiet --ready-fd 3 127.0.0.1:0 \
-		>out 2>err </dev/null
-	genet=$pid
-	start peer connect 127.0.0.1 "${ready##*:}" send-pattern:1000000
+	in_the_foreground
+	mkfifo got
+	start head -c 1 got >first
+	receiver listen
+	start peer connect 127.0.0.1 "$port" send-pattern:1000000
 	genet_ends 141
 	holds err ''
 }
 
 reader_leaves_an_idle_session() {
+	in_the_foreground
 	mkfifo got
 	pipe in
 	start head -n 1 got >first

@@ -46,11 +46,16 @@ receives_each_size() {
 }
 
 @test "listen: 1 GiB is received whole into a pipe" {
-	start_ready genet listen --ready-fd 3 127.0.0.1:0 </dev/null \
-		> >(peer stdio expect-pattern:1073741824 expect-end send:whole >got)
-	peer connect 127.0.0.1 "${ready##*:}" send-pattern:1073741824
-	wait "$pid"
-	holds got whole
+	pipe got
+	start peer stdio expect-pattern:1073741824 expect-end send:whole \
+		<got >seen
+	reader=$pid
+	receiver listen
+	close_pipe got
+	peer connect 127.0.0.1 "$port" send-pattern:1073741824
+	genet_ends 0
+	wait "$reader"
+	holds seen whole
 }
 
 through_an_echo() {

@@ -25,6 +25,7 @@ sends() {
 
 # closed_port [ADDRESS]: one that nobody receives at, $port.
 closed_port() {
+	apart
 	address=${1:-127.0.0.1} receiving_peer
 	peer_ends
 }
@@ -231,14 +232,14 @@ closed_port() {
 
 @test "a closed port is status 4, at once: IPv4" {
 	closed_port
-	stopwatch run -4 genet udp-send 127.0.0.1 "$port" <<<hi
+	stopwatch run -4 "${inside[@]}" genet udp-send 127.0.0.1 "$port" <<<hi
 	took_at_most 1000
 	says "$output" "127.0.0.1:$port" 'connection refused'
 }
 
 @test "a closed port is status 4, at once: IPv6" {
 	closed_port ::1
-	run -4 genet udp-send --data hi ::1 "$port"
+	run -4 "${inside[@]}" genet udp-send --data hi ::1 "$port"
 	says "$output" "[::1]:$port" 'connection refused'
 }
 
@@ -256,7 +257,8 @@ closed_port() {
 
 @test "a refusal ends the sending, although there is more to send" {
 	closed_port
-	run -4 genet udp-send --data x --repeat forever 127.0.0.1 "$port"
+	run -4 "${inside[@]}" genet udp-send --data x --repeat forever \
+		127.0.0.1 "$port"
 }
 
 @test "a port that is closed while nothing is sent is not noticed" {
@@ -343,8 +345,8 @@ closed_port() {
 
 @test "--reply from a closed port is status 4, at once" {
 	closed_port
-	stopwatch run -4 genet udp-send --reply --timeout 20s --data hi \
-		127.0.0.1 "$port"
+	stopwatch run -4 "${inside[@]}" genet udp-send --reply --timeout 20s \
+		--data hi 127.0.0.1 "$port"
 	took_at_most 1000
 }
 
@@ -386,7 +388,7 @@ closed_port() {
 		>got 2>err
 	genet=$pid
 	until [[ -s heard ]]; do kill -0 "$genet"; done
-	peer-udp connect 127.0.0.1 "$source" send:intruder
+	"${inside[@]}" peer-udp connect 127.0.0.1 "$source" send:intruder
 	genet_ends 0
 	holds got pong
 }
@@ -413,8 +415,8 @@ closed_port() {
 	closed_port 127.0.0.3
 	source=$port
 	receiver udp-recv --count 1 --format hex
-	genet udp-send --data x --source 127.0.0.3 --source-port "$source" \
-		"$GENET_ADDR"
+	"${inside[@]}" genet udp-send --data x --source 127.0.0.3 \
+		--source-port "$source" "$GENET_ADDR"
 	genet_ends 0
 	says "$(<got)" "1 B from 127.0.0.3:$source"
 }

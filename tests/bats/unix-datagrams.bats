@@ -6,14 +6,10 @@
 # they share with udp-send and udp-recv is tested there in depth.
 load helpers
 
-# receiving [OPTION...] [@NAME]: genet, as process $genet, with its output in
-# got and err, until it is ready; by a file named socket.
+# receiving [OPTION...]: genet, as process $genet, with its output in got and
+# err, until it is ready; by a file named socket, or $name.
 receiving() {
-	local where=socket
-	[[ ${!#} != @* ]] || where=
-	start_ready genet unix recv --ready-fd 3 "$@" ${where:+"$where"} \
-		>got 2>err </dev/null
-	genet=$pid
+	address=${name:-socket} receiver 'unix recv' "$@"
 }
 
 # receiving_peer ACTION...: a peer, as process $peer, at the same file; prints
@@ -39,7 +35,7 @@ sends_at_once() {
 left_over() {
 	receiving
 	kill -KILL "$genet"
-	wait "$genet" || :
+	genet_ends 137
 	[[ -S socket ]]
 }
 
@@ -78,9 +74,10 @@ serves() {
 
 @test "--length-prefixed carries boundaries through a pipe" {
 	receiving_peer recv:4
-	start_ready genet unix recv --ready-fd 3 --length-prefixed --count 4 \
-		first > >(exec genet unix send --length-prefixed socket)
-	genet=$pid
+	pipe frames
+	name=first receiving --length-prefixed --count 4 --output frames
+	start genet unix send --length-prefixed socket <frames
+	close_pipe frames
 	peer-udp connect unix first send:a send:bcd send: send:ef
 	genet_ends 0
 	peer_ends
@@ -260,6 +257,7 @@ serves() {
 }
 
 @test "--output writes to a file" {
+	in_the_foreground
 	receiving --count 1 --output file
 	sends send:kept
 	genet_ends 0
@@ -277,11 +275,11 @@ serves() {
 }
 
 @test "--count that does not come within --timeout is status 124" {
-	receiving --count 3 --timeout 300ms
+	receiving --count 3 --timeout 1s
 	sends send:a
 	genet_ends 124
 	holds got a
-	says "$(<err)" 'received 1 of 3 datagrams within 300 ms'
+	says "$(<err)" 'received 1 of 3 datagrams within 1 s'
 	[[ ! -e socket ]]
 }
 
@@ -300,8 +298,8 @@ serves() {
 }
 
 @test "--idle-timeout ends it, with status 124, when nothing more comes" {
-	receiving --idle-timeout 300ms
-	sends send:a pause:200 send:b
+	receiving --idle-timeout 1s
+	sends send:a pause:600 send:b
 	genet_ends 124
 	holds got ab
 }
@@ -417,7 +415,7 @@ serves() {
 	read -r -u "$told" line
 	is "${line% in *}" 'connected to socket'
 	kill -KILL "$genet"
-	wait "$genet" || :
+	genet_ends 137
 	genet=$sender
 	genet_ends 4
 }
@@ -466,8 +464,7 @@ socket: address already in use"
 }
 
 @test "a stream listener is not disturbed either" {
-	start_ready genet unix listen --ready-fd 3 socket </dev/null >got 2>err
-	genet=$pid
+	address=socket receiver 'unix listen'
 	run -6 genet unix recv socket
 	says "$output" "(pid $genet)"
 	genet unix connect --data hello socket
@@ -557,7 +554,7 @@ ends_by() {
 }
 
 @test "@NAME is abstract: there is no file" {
-	receiving --count 1 "@genet-$$-abstract"
+	name=@genet-$$-abstract receiving --count 1
 	[[ -z $(find . -type s) ]]
 	is "$ready" "@genet-$$-abstract"
 	run -6 genet unix recv "@genet-$$-abstract"
@@ -592,8 +589,9 @@ ends_by() {
 }
 
 @test "--announce knows address and path; port and host are empty" {
-	receiving --announce '%{address}|%{path}|%{port}|%{host}|%{pid}'
-	is "$ready" "socket|socket|||$genet"
+	start_ready genet unix recv --ready-fd 3 --announce \
+		'%{address}|%{path}|%{port}|%{host}|%{pid}' socket
+	is "$ready" "socket|socket|||$pid"
 }
 
 @test "--ready-file holds the announcement" {
@@ -607,7 +605,8 @@ ends_by() {
 # ---- What is said, and what is wrong
 
 @test "without -v nothing is said when all goes well" {
-	receiving --count 1
+	start_ready genet unix recv --ready-fd 3 --count 1 socket 2>err
+	genet=$pid
 	run -0 genet unix send --data x socket
 	is "$output" ''
 	genet_ends 0
@@ -615,14 +614,15 @@ ends_by() {
 }
 
 @test "-v says where, how many and how much" {
-	receiving -v --count 2
+	pipe err
+	start genet unix recv -v --count 2 socket 2>err
+	genet=$pid
+	expect_line "$err" 'listening on socket'
 	run -0 genet unix send -v --data abc --end-empty socket
 	says "${lines[0]}" 'connected to socket in '
 	says "${lines[1]}" 'sent 2 datagrams, 3 B, in '
 	genet_ends 0
-	holds err "listening on socket
-received 2 datagrams, 3 B; the kernel dropped 0
-"
+	expect_line "$err" 'received 2 datagrams, 3 B; the kernel dropped 0'
 }
 
 @test "-vv says each datagram, and from whom" {
@@ -633,7 +633,8 @@ received 2 datagrams, 3 B; the kernel dropped 0
 }
 
 @test "-vvv shows the socket calls" {
-	receiving -vvv --count 1
+	start_ready genet unix recv -vvv --ready-fd 3 --count 1 socket 2>err
+	genet=$pid
 	run -0 genet unix send -vvv --data abc socket
 	says "$output" 'socket(AF_UNIX, SOCK_DGRAM, 0)' \
 		'# any free name, so that we can be answered' ', socket) = 0'

@@ -25,9 +25,7 @@ begin() {
 		start genet unix connect "${options[@]}" socket >got 2>err
 		genet=$pid
 	else
-		start_ready genet unix listen --ready-fd 3 --quiet \
-			"${options[@]}" socket >got 2>err
-		genet=$pid
+		address=socket receiver 'unix listen' "${options[@]}"
 		start peer "connect$kind" unix socket "$@" \
 			>heard 2>peer.err </dev/null
 		peer=$pid
@@ -404,9 +402,7 @@ has_mode() {
 }
 
 @test "a full queue is waited for" {
-	start_ready genet unix listen --backlog 0 --ready-fd 3 socket \
-		</dev/null >got
-	genet=$pid
+	listening --backlog 0 socket
 	kill -STOP "$genet"
 	start peer connect unix socket send:first
 	first=$pid
