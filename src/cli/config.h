@@ -64,7 +64,7 @@ struct config {
 	const char *log, *pid_file, *status_file;
 	long owner_pid;    /* --exit-with-pid; 0: none */
 	int background_fd; /* where the parent waits to hear; -1: nowhere */
-	int log_fd, status_fd;
+	int log_fd, status_fd, input_fd, output_fd; /* -1: not open yet */
 
 	/* Unix sockets */
 	bool seqpacket;
@@ -120,7 +120,8 @@ struct config {
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
 		.mode = 0600, .repeats = 1, .pair = CONFIG_PAIR_DEFAULT,       \
 		.max_conns = 1000, .background_fd = -1, .log_fd = -1,          \
-		.status_fd = -1, .parallel = 100                               \
+		.status_fd = -1, .input_fd = -1, .output_fd = -1,              \
+		.parallel = 100                                                \
 	}
 
 #endif

@@ -77,6 +77,11 @@ static int unknown_name(
 	return error_hint(err, "known names:%s", known);
 }
 
+bool template_has_name(const char *text)
+{
+	return strstr(text, "%{");
+}
+
 int template_check(
     const char *format, const char *const *names, struct error *err)
 {

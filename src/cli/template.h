@@ -3,6 +3,7 @@
 #ifndef CLI_TEMPLATE_H
 #define CLI_TEMPLATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
@@ -15,6 +16,9 @@ struct template_field {
  * end in NULL. */
 extern const char *const template_announce_names[];
 extern const char *const template_file_names[];
+
+/* Whether there is a %{name} in the text. */
+bool template_has_name(const char *text);
 
 /* Checks the template. Returns 0, or -1 with FAULT_USAGE: an unknown name
  * must not pass in silence. names ends in NULL. */

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/template.h"
+
 /* Each of the sources says where the bytes to send come from. */
 static int check_options(const struct config *cfg, struct error *err)
 {
@@ -42,7 +44,44 @@ static bool is_file(const char *name)
 	return name && strcmp(name, "-") != 0;
 }
 
-static int open_input(
+static int open_file(const char *name, int flags, struct error *err)
+{
+	int fd = open(name, flags | O_CLOEXEC, 0666);
+
+	return fd < 0 ? error_sys(err, FAULT_IO, "cannot open '%s'", name) : fd;
+}
+
+static int open_input(const struct config *cfg, struct error *err)
+{
+	return cfg->input_fd >= 0 ? cfg->input_fd
+	                          : open_file(cfg->input, O_RDONLY, err);
+}
+
+/* The file is not emptied before there is a peer: what it holds is not lost
+ * to a connection that fails. */
+static int open_output(const struct config *cfg, struct error *err)
+{
+	return cfg->output_fd >= 0
+	           ? cfg->output_fd
+	           : open_file(cfg->output, O_WRONLY | O_CREAT, err);
+}
+
+int local_open_early(struct config *cfg, struct error *err)
+{
+	if (is_file(cfg->input)) {
+		cfg->input_fd = open_input(cfg, err);
+		if (cfg->input_fd < 0)
+			return -1;
+	}
+	if (is_file(cfg->output) && !template_has_name(cfg->output)) {
+		cfg->output_fd = open_output(cfg, err);
+		if (cfg->output_fd < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int choose_input(
     struct stdio_opts *opts, const struct config *cfg, struct error *err)
 {
 	opts->input_fd = STDIN_FILENO;
@@ -54,15 +93,11 @@ static int open_input(
 	if (!is_file(cfg->input))
 		return 0;
 	opts->input_name = cfg->input;
-	opts->input_fd = open(cfg->input, O_RDONLY | O_CLOEXEC);
-	if (opts->input_fd < 0)
-		return error_sys(err, FAULT_IO, "cannot open '%s'", cfg->input);
-	return 0;
+	opts->input_fd = open_input(cfg, err);
+	return opts->input_fd < 0 ? -1 : 0;
 }
 
-/* The file is not emptied before there is a peer: what it holds is not lost
- * to a connection that fails. */
-static int open_output(
+static int choose_output(
     struct stdio_opts *opts, const struct config *cfg, struct error *err)
 {
 	opts->output_fd = cfg->send_only ? -1 : STDOUT_FILENO;
@@ -70,12 +105,8 @@ static int open_output(
 	if (!is_file(cfg->output))
 		return 0;
 	opts->output_name = cfg->output;
-	opts->output_fd =
-	    open(cfg->output, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-	if (opts->output_fd < 0)
-		return error_sys(
-		    err, FAULT_IO, "cannot open '%s'", cfg->output);
-	return 0;
+	opts->output_fd = open_output(cfg, err);
+	return opts->output_fd < 0 ? -1 : 0;
 }
 
 int local_open(
@@ -87,8 +118,8 @@ int local_open(
 		.crlf = cfg->crlf,
 		.raw = cfg->raw,
 	};
-	if (check_options(cfg, err) == 0 && open_input(opts, cfg, err) == 0 &&
-	    open_output(opts, cfg, err) == 0)
+	if (check_options(cfg, err) == 0 && choose_input(opts, cfg, err) == 0 &&
+	    choose_output(opts, cfg, err) == 0)
 		return 0;
 	local_cancel(opts);
 	return -1;

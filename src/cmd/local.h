@@ -13,6 +13,11 @@
 int local_open(
     struct stdio_opts *opts, const struct config *cfg, struct error *err);
 
+/* Opens the files alone, ahead of local_open(): their names may be of standard
+ * streams and other descriptors of ours (/dev/stdin, /dev/fd/63) that soon
+ * will be closed. Returns 0, or -1 with err filled. */
+int local_open_early(struct config *cfg, struct error *err);
+
 /* Makes the stream, which owns the files from then on, and empties the file
  * given with --output: now it is certain that something replaces what it
  * holds. Returns NULL with err filled. */

@@ -35,7 +35,7 @@ struct service {
 
 static bool has_files(const struct config *cfg)
 {
-	return cfg->output && strstr(cfg->output, "%{");
+	return cfg->output && template_has_name(cfg->output);
 }
 
 /* A single conversation knows nothing of all this. */

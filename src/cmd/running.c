@@ -11,19 +11,24 @@
 
 #include "base/xalloc.h"
 #include "cli/parse.h"
+#include "cmd/local.h"
 #include "sys/background.h"
 #include "sys/ready.h"
 #include "sys/signals.h"
 
-/* Descriptors that the command line or a service manager speaks of. */
+/* Descriptors that the command line or a service manager speaks of, and what
+ * it has had opened already. */
 static size_t find_kept(const struct config *cfg, int *kept, size_t size)
 {
 	const char *handed_over = getenv("LISTEN_FDS");
+	const int ours[] = { (int)cfg->ready_fd, cfg->log_fd, cfg->input_fd,
+		cfg->output_fd };
 	uint64_t number;
 	size_t count = 0;
 
-	if (cfg->ready_fd >= 0)
-		kept[count++] = (int)cfg->ready_fd;
+	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
+		if (ours[i] >= 0)
+			kept[count++] = ours[i];
 	if (cfg->operand_count == 1 &&
 	    strncmp(cfg->operands[0], "fd:", 3) == 0 &&
 	    parse_number(cfg->operands[0] + 3, &number) && number < 65536)
@@ -35,17 +40,29 @@ static size_t find_kept(const struct config *cfg, int *kept, size_t size)
 	return count;
 }
 
-/* Returns a descriptor of the log, -1 without one, or -2 with err filled. */
-static int open_log(const struct config *cfg, struct error *err)
+/* Opens the log, if there is one, as cfg->log_fd. Returns 0, or -1 with err
+ * filled. */
+static int open_log(struct config *cfg, struct error *err)
 {
 	if (!cfg->log)
-		return -1;
-	int fd =
+		return 0;
+	cfg->log_fd =
 	    open(cfg->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-	if (fd >= 0)
-		return fd;
-	error_sys(err, FAULT_IO, "cannot open '%s'", cfg->log);
-	return -2;
+	if (cfg->log_fd < 0)
+		return error_sys(err, FAULT_IO, "cannot open '%s'", cfg->log);
+	return 0;
+}
+
+/* Files may be named after descriptors of ours, which are closed there. */
+static int go_to_background(struct config *cfg, struct error *err)
+{
+	int kept[32];
+	struct background_opts opts = { .keep = kept };
+
+	if (local_open_early(cfg, err) < 0)
+		return -1;
+	opts.keep_count = find_kept(cfg, kept, 32);
+	return background_start(&opts, &cfg->background_fd, err);
 }
 
 /* Whoever waits for the lock waits for our end, however that comes. Opens the
@@ -70,21 +87,15 @@ static int lock_status(struct config *cfg, struct error *err)
 
 int running_begin(struct config *cfg, struct error *err)
 {
-	int kept[32];
-	struct background_opts opts = { .keep = kept };
-
-	opts.keep_count = find_kept(cfg, kept, 32);
-	if (cfg->background &&
-	    background_start(&opts, &cfg->background_fd, err) < 0)
+	if (open_log(cfg, err) < 0)
+		return -1;
+	if (cfg->background && go_to_background(cfg, err) < 0)
 		return -1;
 	if (cfg->owner_pid && signals_end_with((pid_t)cfg->owner_pid) < 0)
 		return error_sys(err, FAULT_USAGE,
 		    "--exit-with-pid: cannot watch process %ld",
 		    cfg->owner_pid);
 	if (lock_status(cfg, err) < 0)
-		return -1;
-	cfg->log_fd = open_log(cfg, err);
-	if (cfg->log_fd == -2)
 		return -1;
 	if (!cfg->background && cfg->log_fd >= 0)
 		dup2(cfg->log_fd, STDERR_FILENO);

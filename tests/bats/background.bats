@@ -58,6 +58,21 @@ gone() {
 	holds got hello
 }
 
+@test "--background: files may be named after descriptors of ours" {
+	pipe out
+	pipe log
+	# exec: so that no shell keeps our own output open.
+	port=$(printf hello | genet listen 127.0.0.1:0 --background -v \
+		--announce '%{port}' -i /dev/stdin -o >(exec cat >out) \
+		--log >(exec cat >log) --timeout 20s)
+	run -0 peer connect 127.0.0.1 "$port" send:world shut recv-all
+	is "$output" hello
+	read -r -N 5 -u "$out" line
+	is "$line" world
+	read -r -u "$log" line
+	says "$line" 'connection 1 from 127.0.0.1'
+}
+
 @test "--background: what cannot listen says so, with its status" {
 	run -6 genet listen "127.0.0.1:$SHARED_PORT" --background
 	says "$output" 'address already in use'

@@ -142,7 +142,7 @@ receiver() {
 	GENET=("${inside[@]}" env --default-signal genet)
 	# Standard input is empty in the background, but a file is not.
 	[[ $1 != *listen || /dev/stdin -ef /dev/null ]] ||
-		options+=(--input "/proc/$BASHPID/fd/0")
+		options+=(--input /dev/stdin)
 	[[ ! -p got ]] || options+=(--output got)
 	"genet_${1//[ -]/_}" "${options[@]}" "${@:2}"
 	[[ -p got ]] || ln -sf "$GENET_OUT" got
