@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/sysno.h"
 #include "base/xalloc.h"
 #include "net/sockopts.h"
 
@@ -25,28 +26,10 @@ struct datagram_room {
 	_Alignas(struct cmsghdr) char control[DATAGRAM_BATCH][CONTROL_SIZE];
 };
 
-static const struct {
-	int sysno;
-	enum fault kind;
-} kinds[] = {
-	{ ECONNREFUSED, FAULT_REFUSED },
-	{ ENETUNREACH, FAULT_UNREACHABLE },
-	{ EHOSTUNREACH, FAULT_UNREACHABLE },
-	{ ENETDOWN, FAULT_UNREACHABLE },
-	{ EHOSTDOWN, FAULT_UNREACHABLE },
-	{ EACCES, FAULT_UNREACHABLE },
-	{ EPERM, FAULT_UNREACHABLE },
-};
-
 static int fail(struct error *err, int sysno)
 {
-	enum fault kind = FAULT_IO;
-
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (kinds[i].sysno == sysno)
-			kind = kinds[i].kind;
 	errno = sysno;
-	return error_set(err, kind, "%s", error_phrase(sysno));
+	return error_set(err, sysno_fault(sysno), "%s", sysno_phrase(sysno));
 }
 
 static bool is_passing(int sysno)

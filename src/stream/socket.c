@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/sysno.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 
@@ -37,7 +38,7 @@ static int fail(struct error *err, int sysno)
 		return error_set(err, FAULT_REFUSED, "refused");
 	default:
 		return error_set(
-		    err, FAULT_RESET, "lost: %s", error_phrase(sysno));
+		    err, FAULT_RESET, "lost: %s", sysno_phrase(sysno));
 	}
 }
 
