@@ -87,3 +87,8 @@ enum fault sysno_fault(int sysno)
 			return faults[i].kind;
 	return FAULT_IO;
 }
+
+bool sysno_is_passing(int sysno)
+{
+	return sysno == EAGAIN || sysno == EWOULDBLOCK || sysno == EINTR;
+}

@@ -3,6 +3,8 @@
 #ifndef BASE_SYSNO_H
 #define BASE_SYSNO_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 
 /* A fixed English phrase for an errno value, in lower case: scripts must not
@@ -11,5 +13,8 @@ const char *sysno_phrase(int sysno);
 
 /* What it means for reaching a peer; FAULT_IO if it says nothing of that. */
 enum fault sysno_fault(int sysno);
+
+/* Whether a call failed only for now: it is to be made again. */
+bool sysno_is_passing(int sysno);
 
 #endif

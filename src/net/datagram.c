@@ -32,11 +32,6 @@ static int fail(struct error *err, int sysno)
 	return error_set(err, sysno_fault(sysno), "%s", sysno_phrase(sysno));
 }
 
-static bool is_passing(int sysno)
-{
-	return sysno == EAGAIN || sysno == EWOULDBLOCK || sysno == EINTR;
-}
-
 struct datagram_room *datagram_room_new(size_t size)
 {
 	struct datagram_room *room = xcalloc(1, sizeof(*room));
@@ -151,7 +146,7 @@ int datagram_receive(
 	int got =
 	    recvmmsg(fd, room->headers, (unsigned)count, MSG_DONTWAIT, NULL);
 	if (got < 0)
-		return is_passing(errno) ? 0 : fail(err, errno);
+		return sysno_is_passing(errno) ? 0 : fail(err, errno);
 	for (int i = 0; i < got; i++) {
 		struct datagram *d = &room->items[i];
 		struct msghdr *header = &room->headers[i].msg_hdr;
@@ -196,7 +191,8 @@ int datagram_send(
 	    sendmmsg(fd, headers, (unsigned)count, MSG_DONTWAIT | MSG_NOSIGNAL);
 	if (sent >= 0)
 		return sent;
-	return is_passing(errno) || errno == ENOBUFS ? 0 : fail(err, errno);
+	return sysno_is_passing(errno) || errno == ENOBUFS ? 0
+	                                                   : fail(err, errno);
 }
 
 /* What the error queue holds, 0 if nothing. Only internet sockets have one;

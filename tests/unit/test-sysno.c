@@ -42,5 +42,9 @@ int main(void)
 		is_text(sysno_phrase(sysno), rows[i].phrase,
 		    "%d has a phrase of ours", sysno);
 	}
+	ok(sysno_is_passing(EAGAIN) && sysno_is_passing(EINTR),
+	    "not now, or a signal, is no failure");
+	ok(!sysno_is_passing(EPIPE) && !sysno_is_passing(0),
+	    "what stays so is one");
 	return plan();
 }
