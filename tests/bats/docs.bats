@@ -156,6 +156,16 @@ is_same_help() {
 	each_command is_same_help
 }
 
+@test "the first word of commands of two has a help that lists them" {
+	run -0 --separate-stderr genet unix --help
+	for name in connect listen send recv; do
+		says "$output" "unix $name"
+	done
+	is "$stderr" ''
+	is "$(genet unix -h)" "$output"
+	is "$(genet help unix)" "$output"
+}
+
 @test "help of something that is no command is a usage error" {
 	run -2 genet help no-such-command
 }
