@@ -120,6 +120,17 @@ static int help_or_run(
 	return run_command(command, cfg, err);
 }
 
+/* Words that name no command; but "unix --help" is a question. */
+static int explain_words(const char *const *words, struct error *err)
+{
+	int result = 1;
+
+	if (words[1] &&
+	    (strcmp(words[1], "-h") == 0 || strcmp(words[1], "--help") == 0))
+		result = help_print_family(words[0], err);
+	return result > 0 ? command_unknown(words, err) : result;
+}
+
 static int run(int argc, char **argv, const struct command **command,
     struct config *cfg, struct error *err)
 {
@@ -140,7 +151,7 @@ static int run(int argc, char **argv, const struct command **command,
 	const char *const *words = (const char *const *)argv + at;
 	*command = command_find(words, &name_words);
 	if (!*command)
-		return command_unknown(words, err);
+		return explain_words(words, err);
 	at += name_words - 1;
 	if (read_rest(*command, argc - at, argv + at, cfg, err) < 0)
 		return -1;

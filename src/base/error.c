@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Errors as values: filling them, and the tables of phrases and statuses. */
+/* Errors as values: filling them, and the table of statuses. */
 #include "base/error.h"
 
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "base/sysno.h"
 
 static const int statuses[] = {
 	[FAULT_NONE] = 0,
@@ -25,57 +27,6 @@ static const int statuses[] = {
 	[FAULT_NOT_FOUND] = 127,
 	[FAULT_SIGNAL] = 1,
 };
-
-static const struct {
-	int sysno;
-	const char *text;
-} phrases[] = {
-	{ EACCES, "permission denied" },
-	{ EADDRINUSE, "address already in use" },
-	{ EADDRNOTAVAIL, "not an address of this host" },
-	{ EAFNOSUPPORT, "address family not supported here" },
-	{ EBADF, "not an open descriptor" },
-	{ E2BIG, "too many arguments" },
-	{ ECONNABORTED, "connection aborted" },
-	{ ECONNREFUSED, "connection refused" },
-	{ ECONNRESET, "connection reset by peer" },
-	{ EDQUOT, "disk quota exceeded" },
-	{ EFBIG, "file too large" },
-	{ EHOSTUNREACH, "host is unreachable" },
-	{ EINVAL, "invalid argument" },
-	{ EIO, "input/output error" },
-	{ EISDIR, "is a directory" },
-	{ EMFILE, "too many open files in this process" },
-	{ ENETDOWN, "network is down" },
-	{ ENETUNREACH, "network is unreachable" },
-	{ ENFILE, "too many open files in the system" },
-	{ ENODEV, "no such device" },
-	{ ENOENT, "no such file or directory" },
-	{ ENOEXEC, "not a program" },
-	{ ENOMEM, "out of memory" },
-	{ ENOPROTOOPT, "not known to this kernel" },
-	{ ENOSPC, "no space left on device" },
-	{ ENOTDIR, "not a directory" },
-	{ ENOTSOCK, "not a socket" },
-	{ EPERM, "not permitted" },
-	{ EPIPE, "the other side has closed" },
-	{ EPROTONOSUPPORT, "protocol not supported here" },
-	{ EROFS, "read-only file system" },
-	{ ESRCH, "no such process" },
-	{ ETIMEDOUT, "no answer" },
-};
-
-const char *error_phrase(int sysno)
-{
-	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
-		if (phrases[i].sysno == sysno)
-			return phrases[i].text;
-
-	static char other[48];
-	const char *name = strerrorname_np(sysno);
-	snprintf(other, sizeof(other), "system error %s", name ? name : "?");
-	return other;
-}
 
 __attribute__((format(printf, 3, 0))) static void set_text(
     struct error *err, enum fault kind, const char *fmt, va_list args)
@@ -105,7 +56,7 @@ int error_sys(struct error *err, enum fault kind, const char *fmt, ...)
 
 	size_t used = strlen(err->text);
 	snprintf(err->text + used, sizeof(err->text) - used, ": %s",
-	    error_phrase(saved));
+	    sysno_phrase(saved));
 	errno = saved;
 	return -1;
 }

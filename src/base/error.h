@@ -67,10 +67,6 @@ int error_hint(struct error *err, const char *fmt, ...)
 int error_detail(struct error *err, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* A fixed English phrase for an errno value, in lower case: scripts must not
- * depend on the locale. Never NULL; valid until the next call. */
-const char *error_phrase(int sysno);
-
 /* The exit status of an error, as genet(1) lists them. */
 int error_status(const struct error *err);
 

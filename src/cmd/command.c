@@ -53,10 +53,19 @@ const struct command *command_find(const char *const *words, int *count)
 	return NULL;
 }
 
+bool command_is_of(const struct command *command, const char *word)
+{
+	size_t len = strlen(word);
+
+	return len > 0 && strncmp(command->name, word, len) == 0 &&
+	       command->name[len] == ' ';
+}
+
 /* Whether the word looks like a host or a port: netcat needs no command. */
 static bool is_address(const char *word)
 {
-	return strpbrk(word, ".:") || word[strspn(word, "0123456789")] == '\0';
+	return strpbrk(word, ".:") ||
+	       (*word && word[strspn(word, "0123456789")] == '\0');
 }
 
 /* The first word of commands of two words, without a second that is one.
@@ -64,16 +73,13 @@ static bool is_address(const char *word)
 static int check_second_word(const char *const *words, struct error *err)
 {
 	char known[128] = "";
-	size_t len = strlen(words[0]), used = 0;
+	size_t used = 0;
 
-	for (const struct command *const *c = command_table; *c; c++) {
-		const char *name = (*c)->name;
-		if (strncmp(name, words[0], len) == 0 && name[len] == ' ' &&
-		    used < sizeof(known))
-			used +=
-			    (size_t)snprintf(known + used, sizeof(known) - used,
-				"%s%s", used ? ", " : "", name + len + 1);
-	}
+	for (const struct command *const *c = command_table; *c; c++)
+		if (command_is_of(*c, words[0]) && used < sizeof(known))
+			used += (size_t)snprintf(known + used,
+			    sizeof(known) - used, "%s%s", used ? ", " : "",
+			    (*c)->name + strlen(words[0]) + 1);
 	if (!used)
 		return 0;
 	if (words[1])
@@ -100,12 +106,13 @@ int command_unknown(const char *const *words, struct error *err)
 		return error_set(err, FAULT_USAGE,
 		    "unknown command '%s'; did you mean '%s'?", word, s.best);
 	error_set(err, FAULT_USAGE, "'%s' is not a command", word);
-	if (!is_address(word) && !words[1])
+	const char *port = words[1] && *words[1] != '-' ? words[1] : NULL;
+	if (!*word || (!is_address(word) && !port))
 		return error_hint(err, "the commands: genet help");
 	return error_hint(err, "to open a connection: genet connect %s%s%s",
 	    word,
-	    words[1]            ? " "
+	    port                ? " "
 	    : strchr(word, ':') ? ""
 				: " PORT",
-	    words[1] ? words[1] : "");
+	    port ? port : "");
 }

@@ -88,9 +88,10 @@ const struct command cmd_connect = {
 	    "  genet connect db.test 5432 --retry-for 30s --send-only "
 	    "--no-stdin\n",
 	.statuses = "0 all delivered, 1 local file or output, 2 usage, 3 name "
-		    "not resolved, 4 refused, 5 unreachable, 6 source "
-		    "address, 7 connection lost, 11 not in this kernel, 124 "
-		    "timed out",
+		    "not resolved, 4 refused, 5 unreachable, 6 source address, "
+		    "7 connection lost, 8 not received what was asked for, 11 "
+		    "not in this kernel, 124 timed out; with a program its "
+		    "own, 126 cannot be run, 127 not found",
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 2,

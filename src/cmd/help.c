@@ -55,6 +55,27 @@ int help_print_full(const struct command *command, struct error *err)
 	return report_flush(err);
 }
 
+int help_print_family(const char *word, struct error *err)
+{
+	const char *manual = NULL;
+
+	for (const struct command *const *c = command_table; *c; c++) {
+		if (!command_is_of(*c, word))
+			continue;
+		if (!manual)
+			printf("Usage: genet %s COMMAND [OPTIONS] ...\n\n"
+			       "Commands\n",
+			    word);
+		printf("  %-14s  %s\n", (*c)->name, (*c)->summary);
+		manual = (*c)->manual;
+	}
+	if (!manual)
+		return 1;
+	printf("\nMore: genet %s COMMAND -h, genet %s COMMAND --help, man %s\n",
+	    word, word, manual);
+	return report_flush(err);
+}
+
 /* "unix connect", "unix listen"... are one row: "unix connect|listen". */
 static void print_unix(FILE *to)
 {
@@ -115,7 +136,7 @@ int help_print_version(struct error *err)
 static int help_run(
     const struct config *cfg, struct tap *tap, struct error *err)
 {
-	int words;
+	int words, result = 1;
 
 	(void)tap;
 	if (cfg->operand_count == 0) {
@@ -123,9 +144,11 @@ static int help_run(
 		return report_flush(err);
 	}
 	const struct command *command = command_find(cfg->operands, &words);
-	if (!command)
-		return command_unknown(cfg->operands, err);
-	return help_print_full(command, err);
+	if (command)
+		return help_print_full(command, err);
+	if (cfg->operand_count == 1)
+		result = help_print_family(cfg->operands[0], err);
+	return result > 0 ? command_unknown(cfg->operands, err) : result;
 }
 
 static int version_run(

@@ -11,6 +11,10 @@
 int help_print_short(const struct command *command, struct error *err);
 int help_print_full(const struct command *command, struct error *err);
 
+/* The commands of two words that begin with this one. Returns 1 instead if
+ * there are none, and prints nothing. */
+int help_print_family(const char *word, struct error *err);
+
 int help_print_version(struct error *err);
 
 /* What genet is, and its commands. */

@@ -129,9 +129,11 @@ const struct command cmd_listen = {
 	    "  genet listen 127.0.0.1:0 --ready-file port --announce "
 	    "'%{port}'\n"
 	    "  genet listen localhost 8080 --timeout 10s < reply\n",
-	.statuses = "0 all delivered, 1 local file or output, 2 usage, 3 name "
-		    "not resolved, 6 cannot listen, 7 connection lost, 11 "
-		    "not in this kernel, 124 timed out",
+	.statuses =
+	    "0 all delivered, 1 local file or output, 2 usage, 3 name not "
+	    "resolved, 6 cannot listen, 7 connection lost, 8 not received what "
+	    "was asked for, 11 not in this kernel, 124 timed out; with a "
+	    "program its own, 126 cannot be run, 127 not found",
 	.options = groups,
 	.min_operands = 0,
 	.max_operands = 2,

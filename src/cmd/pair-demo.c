@@ -87,10 +87,11 @@ const struct command cmd_pair_demo = {
 	    ">&2'\n"
 	    "                                   two programs, joined by a "
 	    "two-way pipe\n",
-	.statuses = "0 all that was sent has been read, 1 no sockets or "
-		    "processes to be had, 2 usage, 7 connection or bytes "
-		    "lost; with programs the first status that is not 0, 126 "
-		    "cannot be run, 127 not found, 128+N killed by signal N",
+	.statuses =
+	    "0 all that was sent has been read, 1 no sockets or processes to "
+	    "be had, 2 usage, 4, 5 or 6 no connection on this host, 7 "
+	    "connection or bytes lost; with programs the first status that is "
+	    "not 0, 126 cannot be run, 127 not found, 128+N killed by signal N",
 	.options = groups,
 	.min_operands = 0,
 	.max_operands = 0,

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/sysno.h"
 #include "base/xalloc.h"
 #include "sys/waiting.h"
 
@@ -164,7 +165,7 @@ static void read_one(struct pair_reports *r)
 
 	if (n == (ssize_t)sizeof(report))
 		insert(r, &report);
-	else if (n >= 0 || (errno != EAGAIN && errno != EINTR))
+	else if (n >= 0 || !sysno_is_passing(errno))
 		r->has_ended = true;
 }
 

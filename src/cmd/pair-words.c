@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/sysno.h"
 #include "cli/usage.h"
 #include "sys/waiting.h"
 
@@ -70,7 +71,7 @@ int pair_words_put(const char *text, struct error *err)
 		}
 		if (errno == EPIPE)
 			return error_signal(err, SIGPIPE);
-		if (errno != EAGAIN && errno != EINTR)
+		if (!sysno_is_passing(errno))
 			return error_sys(
 			    err, FAULT_IO, "cannot write to standard output");
 		if (waiting_for(STDOUT_FILENO, POLLOUT, CLOCK_NEVER, err) < 0)

@@ -201,8 +201,8 @@ const struct command cmd_scan = {
 	.examples = "  genet scan localhost 22,80,8000-9000\n"
 		    "  genet scan 192.0.2.1 1-65535 --connect-timeout 500ms\n"
 		    "  genet scan --udp 192.0.2.1 domain,ntp\n",
-	.statuses = "0 a port is open, 2 usage, 3 name not resolved, 5 host "
-		    "unreachable, 8 no port is open, 124 timed out",
+	.statuses = "0 a port is open, 1 output, 2 usage, 3 name not resolved, "
+		    "5 host unreachable, 8 no port is open, 124 timed out",
 	.options = groups,
 	.min_operands = 2,
 	.max_operands = INT_MAX,

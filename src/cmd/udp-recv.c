@@ -155,7 +155,9 @@ const struct command cmd_udp_recv = {
 	    "  genet udp-recv --join 239.1.2.3%eth0 5000 --format json\n",
 	.statuses = "0 all that was waited for has come, 1 local file or "
 		    "output, 2 usage, 3 name not resolved, 6 cannot bind, 8 "
-		    "datagrams were dropped (--strict), 124 timed out",
+		    "datagrams were dropped (--strict) or too few came "
+		    "(--during), 11 not in this kernel, 124 timed out, 126 the "
+		    "program cannot be run, 127 it was not found",
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 2,

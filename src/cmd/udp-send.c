@@ -86,9 +86,10 @@ const struct command cmd_udp_send = {
 	    "  genet udp-send localhost:8125 --data 'hits:1|c'\n"
 	    "  genet udp-send --lines log.test 514 < messages\n"
 	    "  genet udp-send --data ping --reply --timeout 1s host.test 7\n",
-	.statuses = "0 all sent (with --reply: answered), 1 local file or "
-		    "datagram too long, 2 usage, 3 name not resolved, 4 "
-		    "refused, 5 unreachable, 124 timed out",
+	.statuses =
+	    "0 all sent (with --reply: answered), 1 local file or datagram too "
+	    "long, 2 usage, 3 name not resolved, 4 refused, 5 unreachable, 6 "
+	    "source address, 11 not in this kernel, 124 timed out",
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 2,

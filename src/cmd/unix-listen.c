@@ -77,7 +77,9 @@ const struct command cmd_unix_listen = {
 	    "file\n"
 	    "  genet unix listen --mode 0660 --seqpacket /run/app.socket\n",
 	.statuses = "0 all delivered, 1 local file or output, 2 usage, 6 "
-		    "cannot listen, 7 connection lost, 124 timed out",
+		    "cannot listen, 7 connection lost, 8 not received what was "
+		    "asked for, 124 timed out; with a program its own, 126 "
+		    "cannot be run, 127 not found",
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 1,

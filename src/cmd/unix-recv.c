@@ -66,8 +66,10 @@ const struct command cmd_unix_recv = {
 	.examples = "  genet unix recv ./socket --format lines\n"
 		    "  genet unix recv @log --count 3 --timeout 5s "
 		    "--ready-file ready\n",
-	.statuses = "0 all that was waited for has come, 1 local file or "
-		    "output, 2 usage, 6 cannot bind, 124 timed out",
+	.statuses =
+	    "0 all that was waited for has come, 1 local file or output, 2 "
+	    "usage, 6 cannot bind, 8 too few came (--during), 124 timed out, "
+	    "126 the program cannot be run, 127 it was not found",
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 1,

@@ -143,17 +143,21 @@ static int take_address(
 }
 
 /* Opens one address. Returns 0, or -1 with err filled and errno set. */
-static int open_one(struct binding *b, const struct address *a,
-    bool both_families, const struct binding_opts *opts, struct error *err)
+static int open_one(struct binding *b, struct address a, bool both_families,
+    const struct binding_opts *opts, struct error *err)
 {
 	int fd = sockopts_socket(
-	    a->storage.ss_family, opts->type, opts->sockopts, opts->tap);
+	    a.storage.ss_family, opts->type, opts->sockopts, opts->tap);
 
 	if (fd < 0)
-		return fail_to_bind(a, opts, err);
-	int result = prepare_socket(fd, a, both_families, opts, err);
-	if (result == 0 && take_address(fd, a, opts) < 0)
-		result = fail_to_bind(a, opts, err);
+		return fail_to_bind(&a, opts, err);
+	int result = prepare_socket(fd, &a, both_families, opts, err);
+	if (result == 0 && take_address(fd, &a, opts) < 0) {
+		int sysno = errno;
+		a.takes_both = takes_both(fd, &a);
+		errno = sysno;
+		result = fail_to_bind(&a, opts, err);
+	}
 	if (result == 0) {
 		binding_add(b, fd);
 		return 0;
@@ -182,7 +186,7 @@ static int open_all(struct binding *b, const struct address_list *wanted,
 		if (b->addresses.count > 0 && address_port(&a) == 0)
 			address_set_port(
 			    &a, address_port(&b->addresses.items[0]));
-		if (open_one(b, &a, both_families, opts, err) < 0) {
+		if (open_one(b, a, both_families, opts, err) < 0) {
 			sysno = errno;
 			result =
 			    wanted->count > 1 && is_dispensable(sysno) ? 0 : -1;

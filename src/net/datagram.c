@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/sysno.h"
 #include "base/xalloc.h"
 #include "net/sockopts.h"
 
@@ -25,33 +26,10 @@ struct datagram_room {
 	_Alignas(struct cmsghdr) char control[DATAGRAM_BATCH][CONTROL_SIZE];
 };
 
-static const struct {
-	int sysno;
-	enum fault kind;
-} kinds[] = {
-	{ ECONNREFUSED, FAULT_REFUSED },
-	{ ENETUNREACH, FAULT_UNREACHABLE },
-	{ EHOSTUNREACH, FAULT_UNREACHABLE },
-	{ ENETDOWN, FAULT_UNREACHABLE },
-	{ EHOSTDOWN, FAULT_UNREACHABLE },
-	{ EACCES, FAULT_UNREACHABLE },
-	{ EPERM, FAULT_UNREACHABLE },
-};
-
 static int fail(struct error *err, int sysno)
 {
-	enum fault kind = FAULT_IO;
-
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (kinds[i].sysno == sysno)
-			kind = kinds[i].kind;
 	errno = sysno;
-	return error_set(err, kind, "%s", error_phrase(sysno));
-}
-
-static bool is_passing(int sysno)
-{
-	return sysno == EAGAIN || sysno == EWOULDBLOCK || sysno == EINTR;
+	return error_set(err, sysno_fault(sysno), "%s", sysno_phrase(sysno));
 }
 
 struct datagram_room *datagram_room_new(size_t size)
@@ -168,7 +146,7 @@ int datagram_receive(
 	int got =
 	    recvmmsg(fd, room->headers, (unsigned)count, MSG_DONTWAIT, NULL);
 	if (got < 0)
-		return is_passing(errno) ? 0 : fail(err, errno);
+		return sysno_is_passing(errno) ? 0 : fail(err, errno);
 	for (int i = 0; i < got; i++) {
 		struct datagram *d = &room->items[i];
 		struct msghdr *header = &room->headers[i].msg_hdr;
@@ -213,7 +191,8 @@ int datagram_send(
 	    sendmmsg(fd, headers, (unsigned)count, MSG_DONTWAIT | MSG_NOSIGNAL);
 	if (sent >= 0)
 		return sent;
-	return is_passing(errno) || errno == ENOBUFS ? 0 : fail(err, errno);
+	return sysno_is_passing(errno) || errno == ENOBUFS ? 0
+	                                                   : fail(err, errno);
 }
 
 /* What the error queue holds, 0 if nothing. Only internet sockets have one;

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/sysno.h"
 #include "base/text.h"
 
 /* How much is kept to look for the answer in. */
@@ -72,9 +73,9 @@ static enum exchange_state fail_sys(const struct exchange *e, struct error *err)
 {
 	char why[80];
 
-	if (errno == EAGAIN || errno == EINTR)
+	if (sysno_is_passing(errno))
 		return EXCHANGE_GOES_ON;
-	snprintf(why, sizeof(why), ", then: %s", error_phrase(errno));
+	snprintf(why, sizeof(why), ", then: %s", sysno_phrase(errno));
 	fail(e, why, FAULT_RESET, err);
 	return EXCHANGE_FAILED;
 }

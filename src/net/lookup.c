@@ -263,6 +263,21 @@ int lookup_fd(const struct lookup *l)
 	           : -1;
 }
 
+static void leave(struct lookup *l)
+{
+	if (l->found)
+		freeaddrinfo(l->found);
+	/* A thread that has answered is about to end; another one may take as
+	 * long as it likes. */
+	if (l->request && lookup_fd(l) < 0)
+		pthread_join(l->thread, NULL);
+	else if (l->request)
+		pthread_detach(l->thread);
+	if (l->request)
+		release(l->request);
+	free(l);
+}
+
 static void take_answer(struct lookup *l)
 {
 	if (!l->request)
@@ -299,25 +314,8 @@ int lookup_end(struct lookup *l, struct lookup_result *out, struct error *err)
 		else
 			fill_result(l, out);
 	}
-	lookup_cancel(l);
+	leave(l);
 	return result;
-}
-
-void lookup_cancel(struct lookup *l)
-{
-	if (!l)
-		return;
-	if (l->found)
-		freeaddrinfo(l->found);
-	/* A thread that has answered is about to end; another one may take as
-	 * long as it likes. */
-	if (l->request && lookup_fd(l) < 0)
-		pthread_join(l->thread, NULL);
-	else if (l->request)
-		pthread_detach(l->thread);
-	if (l->request)
-		release(l->request);
-	free(l);
 }
 
 int lookup_run(const struct lookup_opts *opts, struct lookup_result *out,
@@ -333,7 +331,7 @@ int lookup_run(const struct lookup_opts *opts, struct lookup_result *out,
 		result = waiting_for(lookup_fd(l), POLLIN, opts->deadline, err);
 	if (result >= 0)
 		return lookup_end(l, out, err);
-	lookup_cancel(l);
+	leave(l);
 	return -1;
 }
 

@@ -52,7 +52,4 @@ int lookup_fd(const struct lookup *l);
 /* Ends it, as lookup_run() does: without an answer with FAULT_TIMEOUT. */
 int lookup_end(struct lookup *l, struct lookup_result *out, struct error *err);
 
-/* Gives it up. l may be NULL. */
-void lookup_cancel(struct lookup *l);
-
 #endif

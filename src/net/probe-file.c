@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/sysno.h"
 #include "base/text.h"
 #include "net/probe-kind.h"
 
@@ -35,7 +36,7 @@ static enum probe_finding begin(struct probe *p)
 	p->is_near = true;
 	if (stat(p->opts.path, &st) < 0) {
 		bool is_absent = errno == ENOENT || errno == ENOTDIR;
-		error_set(&p->cause, FAULT_IO, "%s", error_phrase(errno));
+		error_set(&p->cause, FAULT_IO, "%s", sysno_phrase(errno));
 		return is_absent ? PROBE_ABSENT : PROBE_UNCLEAR;
 	}
 	if (p->opts.wants_gone || !S_ISREG(st.st_mode))

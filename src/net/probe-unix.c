@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/sysno.h"
 #include "net/probe-talk.h"
 
 static const struct {
@@ -53,7 +54,7 @@ static enum probe_finding fail(struct probe *p, int sysno)
 		    &p->cause, FAULT_TIMEOUT, "its queue of clients is full");
 		return PROBE_UNCLEAR;
 	}
-	error_set(&p->cause, FAULT_UNREACHABLE, "%s", error_phrase(sysno));
+	error_set(&p->cause, FAULT_UNREACHABLE, "%s", sysno_phrase(sysno));
 	return PROBE_UNCLEAR;
 }
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/sysno.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 
@@ -24,34 +25,6 @@ struct race {
 	int64_t next_start;
 	int winner; /* -1: none yet */
 };
-
-static const struct {
-	int sysno;
-	enum fault kind;
-} kinds[] = {
-	{ ECONNREFUSED, FAULT_REFUSED },
-	{ ENETUNREACH, FAULT_UNREACHABLE },
-	{ EHOSTUNREACH, FAULT_UNREACHABLE },
-	{ ENETDOWN, FAULT_UNREACHABLE },
-	{ EHOSTDOWN, FAULT_UNREACHABLE },
-	{ EACCES, FAULT_UNREACHABLE },
-	{ EPERM, FAULT_UNREACHABLE },
-	{ EADDRNOTAVAIL, FAULT_UNREACHABLE },
-	{ EAFNOSUPPORT, FAULT_UNREACHABLE },
-	{ ENOPROTOOPT, FAULT_UNSUPPORTED }, /* MPTCP that is switched off */
-	{ EPROTONOSUPPORT, FAULT_UNSUPPORTED },
-	{ EADDRINUSE, FAULT_BIND },
-	{ ETIMEDOUT, FAULT_TIMEOUT },
-	{ ECONNRESET, FAULT_RESET },
-};
-
-static enum fault kind_of(int sysno)
-{
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (kinds[i].sysno == sysno)
-			return kinds[i].kind;
-	return FAULT_IO;
-}
 
 static void fail(struct race *r, struct attempt *a)
 {
@@ -75,7 +48,7 @@ static void fail(struct race *r, struct attempt *a)
 
 static void fail_sys(struct race *r, struct attempt *a, int sysno)
 {
-	error_set(&a->cause, kind_of(sysno), "%s", error_phrase(sysno));
+	error_set(&a->cause, sysno_fault(sysno), "%s", sysno_phrase(sysno));
 	fail(r, a);
 }
 
@@ -159,7 +132,7 @@ static int begin_connect(struct race *r, struct attempt *a)
 		    "fe80::1%%eth0");
 	else if (!goes_on)
 		return error_set(
-		    &a->cause, kind_of(errno), "%s", error_phrase(errno));
+		    &a->cause, sysno_fault(errno), "%s", sysno_phrase(errno));
 	return 0;
 }
 
@@ -204,7 +177,7 @@ static void finish_attempt(struct race *r, struct attempt *a)
 
 	getsockopt(a->fd, SOL_SOCKET, SO_ERROR, &sysno, &len);
 	tap_call(r->opts.tap, 0,
-	    sysno ? error_phrase(sysno) : "no error: it is connected",
+	    sysno ? sysno_phrase(sysno) : "no error: it is connected",
 	    "getsockopt(%d, SOL_SOCKET, SO_ERROR)", a->fd);
 	if (sysno)
 		fail_sys(r, a, sysno);

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/sysno.h"
 #include "net/scan-method.h"
 
 static void close_socket(struct scan_seat *seat)
@@ -20,7 +21,7 @@ static int ask(struct scan_seat *seat, struct tap *tap)
 
 	tap_call(tap, sent, "an empty datagram", "send(%d, port %u)", seat->fd,
 	    address_port(&seat->address));
-	if (sent >= 0 || errno == EAGAIN || errno == EINTR || errno == ENOBUFS)
+	if (sent >= 0 || sysno_is_passing(errno) || errno == ENOBUFS)
 		return SCAN_UNKNOWN;
 	int state = scan_state_of(errno), saved = errno;
 	close_socket(seat);
@@ -53,7 +54,7 @@ static int look(struct scan_seat *seat, struct tap *tap)
 	int state = SCAN_OPEN;
 
 	tap_call(tap, got, NULL, "recv(%d, 1)", seat->fd);
-	if (got < 0 && (errno == EAGAIN || errno == EINTR))
+	if (got < 0 && sysno_is_passing(errno))
 		return SCAN_UNKNOWN;
 	if (got < 0)
 		state = scan_state_of(errno);

@@ -15,7 +15,7 @@
 #include "net/datagram.h"
 #include "net/lookup.h"
 
-bool udp_is_multicast(const struct address *a)
+static bool is_multicast(const struct address *a)
 {
 	const struct sockaddr_in *sin = (const void *)&a->storage;
 	const struct sockaddr_in6 *sin6 = (const void *)&a->storage;
@@ -115,7 +115,7 @@ static int bind_source(int fd, const struct udp_opts *opts, int family,
  * connected socket would not let in. */
 static bool may_connect(const struct udp_opts *opts, const struct address *a)
 {
-	return !opts->wants_reply || !(opts->broadcast || udp_is_multicast(a));
+	return !opts->wants_reply || !(opts->broadcast || is_multicast(a));
 }
 
 static int prepare(int fd, const struct udp_opts *opts, const struct address *a,
@@ -130,7 +130,7 @@ static int prepare(int fd, const struct udp_opts *opts, const struct address *a,
 		return -1;
 	if (opts->broadcast)
 		sockopts_set_number(fd, &broadcast, 1, NULL, opts->tap);
-	if (udp_is_multicast(a) && prepare_multicast(fd, opts, family, err) < 0)
+	if (is_multicast(a) && prepare_multicast(fd, opts, family, err) < 0)
 		return -1;
 	if (opts->interface &&
 	    set_interface(fd, family, opts->interface, opts->tap, err) < 0)
@@ -214,7 +214,7 @@ static bool is_group(const char *host)
 		a.storage.ss_family = AF_INET;
 	else if (inet_pton(AF_INET6, host, &sin6->sin6_addr) == 1)
 		a.storage.ss_family = AF_INET6;
-	return udp_is_multicast(&a);
+	return is_multicast(&a);
 }
 
 int udp_open(
@@ -285,7 +285,7 @@ int udp_join(int fd, const char *group, struct tap *tap, struct error *err)
 	else if (lookup_run(&lookup, &found, err) == 0) {
 		const struct address *a = &found.addresses.items[0];
 		memcpy(&request.gr_group, &a->storage, a->len);
-		result = udp_is_multicast(a)
+		result = is_multicast(a)
 		             ? join(fd, &request, group, tap, err)
 		             : error_set(err, FAULT_USAGE,
 				   "'%s' is not a multicast group", name);

@@ -46,7 +46,4 @@ int udp_join(int fd, const char *group, struct tap *tap, struct error *err);
 /* Asks for a receive buffer of so many bytes, or as near as we may get. */
 void udp_enlarge_buffer(int fd, int bytes, struct tap *tap);
 
-/* Whether the address is that of a multicast group. */
-bool udp_is_multicast(const struct address *a);
-
 #endif

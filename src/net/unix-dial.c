@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/sysno.h"
 #include "base/text.h"
 #include "net/sockdiag.h"
 #include "net/unix-address.h"
@@ -19,25 +20,6 @@
 /* No event tells that a full queue has room again. */
 #define QUEUE_PAUSE_FIRST (CLOCK_SECOND / 1000)
 #define QUEUE_PAUSE_LAST (CLOCK_SECOND / 10)
-
-static const struct {
-	int sysno;
-	enum fault kind;
-} kinds[] = {
-	{ ECONNREFUSED, FAULT_REFUSED },
-	{ ENOENT, FAULT_REFUSED },
-	{ ENOTDIR, FAULT_REFUSED },
-	{ EACCES, FAULT_UNREACHABLE },
-	{ EPERM, FAULT_UNREACHABLE },
-};
-
-static enum fault kind_of(int sysno)
-{
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (kinds[i].sysno == sysno)
-			return kinds[i].kind;
-	return FAULT_IO;
-}
 
 /* What to say of a failure beyond its phrase. */
 
@@ -106,10 +88,10 @@ static int explain(
 	if (sysno == ECONNREFUSED && is_there && !S_ISSOCK(st.st_mode))
 		return error_set(err, FAULT_REFUSED,
 		    "cannot connect to %s: not a socket", where);
-	error_set(err, kind_of(sysno), "cannot connect to %s: %s", where,
+	error_set(err, sysno_fault(sysno), "cannot connect to %s: %s", where,
 	    sysno == EPERM ? "it is connected to somebody else"
-			   : error_phrase(sysno));
-	if (kind_of(sysno) == FAULT_REFUSED)
+			   : sysno_phrase(sysno));
+	if (sysno_fault(sysno) == FAULT_REFUSED)
 		hint_refused(opts, where, is_there, err);
 	else if (sysno == EACCES)
 		hint_denied(&st, err);

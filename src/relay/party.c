@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/sysno.h"
 #include "base/xalloc.h"
 #include "sys/waiting.h"
 
@@ -124,7 +125,7 @@ static int send_some(struct party *p, struct error *err)
 		tell(p, PARTY_SENDS_FIRST);
 	ssize_t sent =
 	    send(p->opts->fd, p->message, len, MSG_DONTWAIT | MSG_NOSIGNAL);
-	if (sent < 0 && (errno == EAGAIN || errno == EINTR))
+	if (sent < 0 && sysno_is_passing(errno))
 		return 0;
 	tell_send(p, sent, len);
 	if (sent < 0)
@@ -164,7 +165,7 @@ static void send_empty(struct party *p)
 	int64_t now = clock_now();
 	ssize_t sent = send(p->opts->fd, "", 0, MSG_DONTWAIT | MSG_NOSIGNAL);
 
-	if (sent < 0 && (errno == EAGAIN || errno == EINTR))
+	if (sent < 0 && sysno_is_passing(errno))
 		return;
 	/* Other failures mean that nobody is left who needs it. */
 	tap_call(p->opts->tap, (long)sent,
@@ -218,7 +219,7 @@ static int read_some(struct party *p, struct error *err)
 	ssize_t len =
 	    recv(p->opts->fd, p->buffer, p->buffer_size, MSG_DONTWAIT);
 
-	if (len < 0 && (errno == EAGAIN || errno == EINTR))
+	if (len < 0 && sysno_is_passing(errno))
 		return 0;
 	p->counts.reads += len > 0;
 	tell_read(p, len);

@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/sysno.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 
@@ -37,13 +38,8 @@ static int fail(struct error *err, int sysno)
 		return error_set(err, FAULT_REFUSED, "refused");
 	default:
 		return error_set(
-		    err, FAULT_RESET, "lost: %s", error_phrase(sysno));
+		    err, FAULT_RESET, "lost: %s", sysno_phrase(sysno));
 	}
-}
-
-static bool is_passing(int sysno)
-{
-	return sysno == EAGAIN || sysno == EWOULDBLOCK || sysno == EINTR;
 }
 
 static ssize_t socket_read(
@@ -53,7 +49,7 @@ static ssize_t socket_read(
 
 	if (n >= 0)
 		return n;
-	return is_passing(errno) ? STREAM_AGAIN : fail(err, errno);
+	return sysno_is_passing(errno) ? STREAM_AGAIN : fail(err, errno);
 }
 
 static ssize_t socket_write(
@@ -63,7 +59,7 @@ static ssize_t socket_write(
 
 	if (n >= 0)
 		return n;
-	return is_passing(errno) ? STREAM_AGAIN : fail(err, errno);
+	return sysno_is_passing(errno) ? STREAM_AGAIN : fail(err, errno);
 }
 
 static bool get_tcp_info(int fd, struct tcp_info *info)
@@ -117,7 +113,8 @@ static ssize_t packet_read(
 	ssize_t n = recv(s->read_fd, bytes, len, MSG_TRUNC);
 
 	if (n < 0)
-		return is_passing(errno) ? STREAM_AGAIN : fail(err, errno);
+		return sysno_is_passing(errno) ? STREAM_AGAIN
+		                               : fail(err, errno);
 	if ((size_t)n > len)
 		return error_set(err, FAULT_IO,
 		    "a message of %zd bytes has come, and %zu is the most "

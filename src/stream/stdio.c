@@ -17,6 +17,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "base/sysno.h"
 #include "base/xalloc.h"
 #include "stream/crlf.h"
 #include "stream/terminal.h"
@@ -38,11 +39,6 @@ static bool is_file(int fd)
 	struct stat st;
 
 	return fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
-}
-
-static bool is_passing(int sysno)
-{
-	return sysno == EAGAIN || sysno == EWOULDBLOCK || sysno == EINTR;
 }
 
 static bool is_ready(int fd, short events)
@@ -127,7 +123,7 @@ static ssize_t stdio_read(
 		n = read_data(io, room, part);
 	else if (io->opts.input_fd >= 0)
 		n = read_now(io, room, part);
-	if (n < 0 && is_passing(errno))
+	if (n < 0 && sysno_is_passing(errno))
 		return STREAM_AGAIN;
 	if (n < 0 && errno == EIO && isatty(io->opts.input_fd))
 		return 0; /* the terminal has hung up */
@@ -163,7 +159,7 @@ static ssize_t write_terminal(
 		    write(io->opts.output_fd, shown + done, used - done);
 		if (n > 0)
 			done += (size_t)n;
-		else if (n < 0 && !is_passing(errno))
+		else if (n < 0 && !sysno_is_passing(errno))
 			return fail_write(io, err);
 		else if (signals_pending())
 			break; /* Ctrl-C while the screen is held */
@@ -185,7 +181,7 @@ static ssize_t stdio_write(
 	ssize_t n = write_now(io, bytes, len);
 	if (n >= 0)
 		return n;
-	return is_passing(errno) ? STREAM_AGAIN : fail_write(io, err);
+	return sysno_is_passing(errno) ? STREAM_AGAIN : fail_write(io, err);
 }
 
 static int close_output(struct stdio *io)

@@ -109,6 +109,32 @@ is_listed() {
 	done
 }
 
+statuses_of() {
+	genet "$@" --help | sed -n '/^Exit status:/,/^Manual:/p' |
+		sed '$d; s/128+N//' | grep -oE '\b[0-9]+\b'
+}
+
+statuses_of_page() {
+	local page=$1
+	statuses_of_one() {
+		[[ $(page_of "$@") != "$page" ]] || statuses_of "$@"
+	}
+	each_command statuses_of_one
+}
+
+statuses_in_page() {
+	sed -n '/^\.Sh EXIT STATUS/,/^\.Sh [^E]/s/^\.It \([0-9].*\)/\1/p' \
+		"$MAN/$1.1" | sed '/128+/d' | grep -oE '[0-9]+'
+}
+
+@test "each manual page has the exit statuses of the helps that name it" {
+	for page in "$MAN"/genet-*.1; do
+		page=$(basename "$page" .1)
+		run -0 diff <(statuses_of_page "$page" | sort -u) \
+			<(statuses_in_page "$page" | sort -u)
+	done
+}
+
 examples_parse() {
 	while read -r example; do
 		run -0 bash -n <<<"$example"
@@ -154,6 +180,16 @@ is_same_help() {
 
 @test "help COMMAND is COMMAND --help" {
 	each_command is_same_help
+}
+
+@test "the first word of commands of two has a help that lists them" {
+	run -0 --separate-stderr genet unix --help
+	for name in connect listen send recv; do
+		says "$output" "unix $name"
+	done
+	is "$stderr" ''
+	is "$(genet unix -h)" "$output"
+	is "$(genet help unix)" "$output"
 }
 
 @test "help of something that is no command is a usage error" {

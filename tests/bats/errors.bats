@@ -74,6 +74,14 @@ address already in use"
 	says "${stderr_lines[1]}" '  hint: held by peer' "(pid $peer)" 'port 0'
 }
 
+@test "port in use on all addresses: it is named as the listener names it" {
+	start_ready peer listen :: 0 hold >heard
+	port=${ready#* }
+	fails 6 genet listen "*:$port"
+	is "$message" "genet listen: cannot listen on *:$port: \
+address already in use"
+}
+
 @test "not our address: the address and the cause" {
 	network
 	fails 6 genet listen 192.0.2.1:0

@@ -53,6 +53,15 @@ accepted() {
 	says "$stderr" 'genet connect 127.0.0.1 80'
 }
 
+@test "only what can be an address is shown as one to connect to" {
+	usage_error '' -- "'' is not a command"
+	says "$stderr" 'the commands: genet help'
+	usage_error xyzzy --help -- "'xyzzy' is not a command"
+	says "$stderr" 'the commands: genet help'
+	usage_error 127.0.0.1 -v -- "'127.0.0.1' is not a command"
+	says "$stderr" 'connect 127.0.0.1 PORT'
+}
+
 # ---- Options
 
 @test "an option that is misspelled is suggested" {

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/* The tables of what errno values mean to us. */
+#include "base/sysno.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+	int sysno;
+	const char *text;
+} phrases[] = {
+	{ EACCES, "permission denied" },
+	{ EADDRINUSE, "address already in use" },
+	{ EADDRNOTAVAIL, "not an address of this host" },
+	{ EAFNOSUPPORT, "address family not supported here" },
+	{ EBADF, "not an open descriptor" },
+	{ E2BIG, "too many arguments" },
+	{ ECONNABORTED, "connection aborted" },
+	{ ECONNREFUSED, "connection refused" },
+	{ ECONNRESET, "connection reset by peer" },
+	{ EDQUOT, "disk quota exceeded" },
+	{ EFBIG, "file too large" },
+	{ EHOSTUNREACH, "host is unreachable" },
+	{ EINVAL, "invalid argument" },
+	{ EIO, "input/output error" },
+	{ EISDIR, "is a directory" },
+	{ EMFILE, "too many open files in this process" },
+	{ ENETDOWN, "network is down" },
+	{ ENETUNREACH, "network is unreachable" },
+	{ ENFILE, "too many open files in the system" },
+	{ ENODEV, "no such device" },
+	{ ENOENT, "no such file or directory" },
+	{ ENOEXEC, "not a program" },
+	{ ENOMEM, "out of memory" },
+	{ ENOPROTOOPT, "not known to this kernel" },
+	{ ENOSPC, "no space left on device" },
+	{ ENOTDIR, "not a directory" },
+	{ ENOTSOCK, "not a socket" },
+	{ EPERM, "not permitted" },
+	{ EPIPE, "the other side has closed" },
+	{ EPROTONOSUPPORT, "protocol not supported here" },
+	{ EROFS, "read-only file system" },
+	{ ESRCH, "no such process" },
+	{ ETIMEDOUT, "no answer" },
+};
+
+/* The two for Unix sockets, ENOENT and ENOTDIR, no internet socket reports. */
+static const struct {
+	int sysno;
+	enum fault kind;
+} faults[] = {
+	{ ECONNREFUSED, FAULT_REFUSED },
+	{ ENOENT, FAULT_REFUSED },
+	{ ENOTDIR, FAULT_REFUSED },
+	{ ENETUNREACH, FAULT_UNREACHABLE },
+	{ EHOSTUNREACH, FAULT_UNREACHABLE },
+	{ ENETDOWN, FAULT_UNREACHABLE },
+	{ EHOSTDOWN, FAULT_UNREACHABLE },
+	{ EACCES, FAULT_UNREACHABLE },
+	{ EPERM, FAULT_UNREACHABLE },
+	{ EADDRNOTAVAIL, FAULT_UNREACHABLE },
+	{ EAFNOSUPPORT, FAULT_UNREACHABLE },
+	{ ENOPROTOOPT, FAULT_UNSUPPORTED }, /* MPTCP that is switched off */
+	{ EPROTONOSUPPORT, FAULT_UNSUPPORTED },
+	{ EADDRINUSE, FAULT_BIND },
+	{ ETIMEDOUT, FAULT_TIMEOUT },
+	{ ECONNRESET, FAULT_RESET },
+};
+
+const char *sysno_phrase(int sysno)
+{
+	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
+		if (phrases[i].sysno == sysno)
+			return phrases[i].text;
+
+	static char other[48];
+	const char *name = strerrorname_np(sysno);
+	snprintf(other, sizeof(other), "system error %s", name ? name : "?");
+	return other;
+}
+
+enum fault sysno_fault(int sysno)
+{
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+		if (faults[i].sysno == sysno)
+			return faults[i].kind;
+	return FAULT_IO;
+}
+
+bool sysno_is_passing(int sysno)
+{
+	return sysno == EAGAIN || sysno == EWOULDBLOCK || sysno == EINTR;
+}
