@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/sysno.h"
 #include "base/xalloc.h"
 #include "stream/crlf.h"
 
@@ -16,11 +17,6 @@ struct program {
 	bool gives_crlf;
 	struct crlf line_ends;
 };
-
-static bool is_passing(int sysno)
-{
-	return sysno == EAGAIN || sysno == EWOULDBLOCK || sysno == EINTR;
-}
 
 static ssize_t program_read(
     struct stream *s, void *bytes, size_t len, struct error *err)
@@ -32,7 +28,7 @@ static ssize_t program_read(
 	if (part == 0)
 		return STREAM_AGAIN; /* there will be more room */
 	ssize_t n = read(s->read_fd, room, part);
-	if (n < 0 && is_passing(errno))
+	if (n < 0 && sysno_is_passing(errno))
 		return STREAM_AGAIN;
 	if (n < 0)
 		return error_sys(err, FAULT_IO, "cannot read from the program");
@@ -48,7 +44,7 @@ static ssize_t program_write(
 
 	if (n >= 0)
 		return n;
-	if (is_passing(errno))
+	if (sysno_is_passing(errno))
 		return STREAM_AGAIN;
 	if (errno == EPIPE)
 		return (ssize_t)len;

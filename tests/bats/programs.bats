@@ -187,6 +187,10 @@ client() {
 	run -2 genet listen 127.0.0.1:0 -- cat
 	run -2 genet listen 127.0.0.1:0 --exec --during -- cat
 	run -2 genet listen 127.0.0.1:0 --exec --sh true -- cat
+	run -2 genet listen 127.0.0.1:0 --exec --data x -- cat
+	says "$output" '--data and --exec contradict each other'
+	run -2 genet listen 127.0.0.1:0 --background --during -- true
+	says "$output" '--background and --during contradict each other'
 }
 
 # ---- Beside the listener
@@ -223,6 +227,22 @@ client() {
 	run -0 genet listen 127.0.0.1:0 --quiet --no-stdin --during -- \
 		printf '<%s>' 'a b' '' '*' --timeout
 	is "$output" '<a b><><*><--timeout>'
+}
+
+@test "--during: standard input is the program's" {
+	# shellcheck disable=SC2016 # the inner shell's
+	run -0 genet listen -k 127.0.0.1:0 --quiet --during -- sh -c \
+		'peer connect "$GENET_HOST" "$GENET_PORT" shut recv-all; cat' \
+		<<<hello
+	is "$output" hello
+}
+
+@test "--during: --input is sent to those whom the program lets come" {
+	echo hello >in
+	# shellcheck disable=SC2016 # the inner shell's
+	run -0 genet listen 127.0.0.1:0 --quiet -i in --during -- sh -c \
+		'peer connect "$GENET_HOST" "$GENET_PORT" shut recv-all'
+	is "$output" hello
 }
 
 @test "--during: the status of the program is ours" {
