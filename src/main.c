@@ -8,11 +8,13 @@
  *   cmd/      what the user asks for: a file and a const struct a command
  *   cli/      how it is said: option tables, parsers, messages, help
  *   relay/    moving bytes: loop.c polls, lane.c is one direction of a
- *             conversation, shuttle.c two of them and how a session ends
+ *             conversation, shuttle.c two of them and how a session ends,
+ *             hub.c many clients at once
  *   net/      reaching the other side: addresses, dialling, listening
- *   stream/   one end of a conversation: a socket, the standard streams
+ *   stream/   one end of a conversation: a socket, the standard streams,
+ *             a program
  *   tap/      watching: what -v and -vvv print
- *   sys/      the operating system: signals, waiting, descriptors, readiness
+ *   sys/      the operating system: signals, waiting, children, readiness
  *   base/     errors, buffers, time, text
  *
  * To see how it works, read cmd/connect.c, then relay/shuttle.c, then

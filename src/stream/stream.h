@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * One end of a conversation, whatever carries it: a socket, the standard
- * streams, later a program or TLS. Interrupted calls, short counts and "not
+ * streams, a program, later TLS. Interrupted calls, short counts and "not
  * now" are dealt with behind these functions and nowhere else.
  */
 #ifndef STREAM_STREAM_H
