@@ -2,6 +2,7 @@
 /* Our own end of a conversation. */
 #include "cmd/local.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -45,6 +46,8 @@ static bool is_file(const char *name)
 static int open_input(
     struct stdio_opts *opts, const struct config *cfg, struct error *err)
 {
+	struct stat status;
+
 	opts->input_fd = STDIN_FILENO;
 	opts->input_name = "standard input";
 	opts->data = cfg->data.bytes;
@@ -55,7 +58,14 @@ static int open_input(
 		return 0;
 	opts->input_name = cfg->input;
 	opts->input_fd = open(cfg->input, O_RDONLY | O_CLOEXEC);
-	if (opts->input_fd < 0)
+	/* A directory can be opened, and would fail only when there is a
+	 * peer. */
+	bool is_directory = opts->input_fd >= 0 &&
+	                    fstat(opts->input_fd, &status) == 0 &&
+	                    S_ISDIR(status.st_mode);
+	if (is_directory)
+		errno = EISDIR;
+	if (opts->input_fd < 0 || is_directory)
 		return error_sys(err, FAULT_IO, "cannot open '%s'", cfg->input);
 	return 0;
 }
