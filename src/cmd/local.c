@@ -2,6 +2,7 @@
 /* Our own end of a conversation. */
 #include "cmd/local.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -44,10 +45,18 @@ static bool is_file(const char *name)
 	return name && strcmp(name, "-") != 0;
 }
 
+/* A directory can be opened for reading, and would fail only when there is a
+ * peer. */
 static int open_file(const char *name, int flags, struct error *err)
 {
+	struct stat status;
 	int fd = open(name, flags | O_CLOEXEC, 0666);
 
+	if (fd >= 0 && fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
+		close(fd);
+		fd = -1;
+		errno = EISDIR;
+	}
 	return fd < 0 ? error_sys(err, FAULT_IO, "cannot open '%s'", name) : fd;
 }
 

@@ -176,7 +176,9 @@ static int run(const struct config *cfg, struct tap *tap, struct error *err)
 		.deadline = clock_after(cfg->timeout_us),
 		.tap = tap,
 	};
-	int result = lookup_run(&opts, &found, err);
+	int result = *host ? lookup_run(&opts, &found, err)
+	                   : error_set(err, FAULT_USAGE, "missing host in '%s'",
+				 cfg->operands[0]);
 
 	if (result == 0) {
 		result = scan_host(cfg, &found.addresses, tap, err);

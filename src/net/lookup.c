@@ -188,7 +188,7 @@ static bool is_literal(const struct lookup_opts *opts,
 	if (!is_number(opts->port) && !opts->numeric)
 		return false;
 	*code = getaddrinfo(opts->host, opts->port, &literal, found);
-	return *code == 0 || opts->numeric;
+	return *code == 0 || *code == EAI_ADDRFAMILY || opts->numeric;
 }
 
 static void tell_result(
@@ -254,6 +254,11 @@ struct lookup *lookup_begin(const struct lookup_opts *opts, struct error *err)
 		return l;
 	free(l);
 	return NULL;
+}
+
+bool lookup_is_certain(const struct lookup *l)
+{
+	return !l->request;
 }
 
 int lookup_fd(const struct lookup *l)

@@ -46,6 +46,9 @@ void lookup_free(struct lookup_result *result);
 struct lookup;
 struct lookup *lookup_begin(const struct lookup_opts *opts, struct error *err);
 
+/* Whether no resolver is asked, so that another lookup will end the same. */
+bool lookup_is_certain(const struct lookup *l);
+
 /* What becomes readable when the answer is there; -1: it is there. */
 int lookup_fd(const struct lookup *l);
 

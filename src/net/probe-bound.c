@@ -50,10 +50,11 @@ static enum probe_finding resolve(struct probe *p)
 
 	if (lookup_fd(l->lookup) >= 0)
 		return PROBE_GOES_ON;
+	bool is_certain = lookup_is_certain(l->lookup);
 	int result = lookup_end(l->lookup, &l->wanted, &p->cause);
 	l->lookup = NULL;
 	if (result < 0)
-		return p->opts.numeric ? PROBE_HOPELESS : PROBE_UNCLEAR;
+		return is_certain ? PROBE_HOPELESS : PROBE_UNCLEAR;
 	return look(p);
 }
 

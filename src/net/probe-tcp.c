@@ -118,10 +118,11 @@ static enum probe_finding look_up(struct connecting *c, struct probe *p)
 	if (lookup_fd(c->lookup) >= 0)
 		return PROBE_GOES_ON;
 	c->phase = IDLE;
+	bool is_certain = lookup_is_certain(c->lookup);
 	/* A name that is not known may be known soon; that it is not proves
 	 * nothing. */
 	if (lookup_end(c->lookup, &c->targets, &p->cause) < 0)
-		return p->opts.numeric ? PROBE_HOPELESS : PROBE_UNCLEAR;
+		return is_certain ? PROBE_HOPELESS : PROBE_UNCLEAR;
 	return begin_race(c, p);
 }
 

@@ -64,8 +64,7 @@ int ready_to_file(const char *path, const char *line, struct error *err)
 	    write_new_file(temporary, line) && rename(temporary, path) == 0;
 
 	if (!done) {
-		error_sys(
-		    err, FAULT_IO, "cannot write the ready file '%s'", path);
+		error_sys(err, FAULT_IO, "cannot write '%s'", path);
 		unlink(temporary);
 	}
 	free(temporary);

@@ -137,6 +137,12 @@ gone() {
 	[[ ! -e pid ]]
 }
 
+@test "--pid-file that cannot be written is named, and nothing is announced" {
+	mkdir dir
+	run -1 --separate-stderr genet listen 127.0.0.1:0 --pid-file dir
+	is "$stderr" "genet listen: cannot write 'dir': is a directory"
+}
+
 @test "--pid-file of somebody else is left" {
 	start_ready genet listen 127.0.0.1:0 --ready-fd 3 --pid-file pid
 	echo 1 >pid

@@ -222,6 +222,11 @@ refusing_udp() {
 	run -2 genet scan --parallel 0 127.0.0.1 80
 }
 
+@test "an empty host is a usage error" {
+	run -2 --separate-stderr genet scan '' 80
+	is "$stderr" "genet scan: missing host in ''"
+}
+
 @test "netcat's -z says what to type" {
 	run -2 genet connect -z localhost 80
 	says "$output" 'genet wait HOST PORT' 'genet scan HOST PORTS'

@@ -146,6 +146,11 @@ reader_leaves_an_idle_session() {
 	says "$output" 'is a directory'
 }
 
+@test "listen: a directory as --input is an error before there is a client" {
+	run -1 --separate-stderr genet listen --input / --timeout 10s 127.0.0.1:0
+	is "$stderr" "genet listen: cannot open '/': is a directory"
+}
+
 @test "connect: a standard output that is open for reading only is an error" {
 	echo untouched >file
 	with '>&0' 1 connect send:hi <file

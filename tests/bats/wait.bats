@@ -98,6 +98,12 @@ hundred_waits() {
 	says "$output" "last: cannot resolve 'new.test'"
 }
 
+@test "an address of the other family is an error at once" {
+	run -3 genet wait -6 127.0.0.1:80 --timeout 20s
+	says "$output" "'127.0.0.1'" 'of that family'
+	run -3 genet wait -4 '[::1]:80' --bound --timeout 20s
+}
+
 @test "a service that is not known is an error at once" {
 	run -3 genet wait localhost:no-such-service
 }
