@@ -134,10 +134,9 @@ static int check(const struct config *cfg, struct error *err)
 		return error_set(err, FAULT_USAGE,
 		    "only one of --echo, --discard, --exec, --sh and --output "
 		    "can say what becomes of the bytes");
-	if (has_files(cfg) &&
-	    template_check(cfg->output, template_file_names, err) < 0)
-		return -1;
-	return program_check(cfg, err);
+	return has_files(cfg)
+	           ? template_check(cfg->output, template_file_names, err)
+	           : 0;
 }
 
 /* A client costs a descriptor; programs get the limit as it was. */

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "relay/peer-program.h"
 #include "sys/child.h"
+#include "sys/exec.h"
 #include "sys/waiting.h"
 
 bool program_is_asked(const struct config *cfg)
@@ -63,7 +64,9 @@ int program_check(const struct config *cfg, struct error *err)
 		return error_hint(
 		    err, "it stands behind --: %s -- PROGRAM ARG...", taker);
 	}
-	return program_is_asked(cfg) ? check_contradictions(cfg, err) : 0;
+	if (program_is_asked(cfg) && check_contradictions(cfg, err) < 0)
+		return -1;
+	return cfg->program ? exec_check(cfg->program[0], err) : 0;
 }
 
 /* Waits for its end. Returns 0, or -1 with err filled; then it has ended, too,

@@ -20,8 +20,8 @@ bool program_is_asked(const struct config *cfg);
 /* Whether we have to look at what passes between the two. */
 bool program_is_watched(const struct config *cfg);
 
-/* Checks that what stands behind "--" has a use, and only one. Returns 0, or
- * -1 with FAULT_USAGE. */
+/* Checks that what stands behind "--" has a use, and only one, and that there
+ * is such a program. Returns 0, or -1 with err filled. */
 int program_check(const struct config *cfg, struct error *err);
 
 /* Lets the program talk to the peer, to its end. Takes the stream over; peer is

@@ -92,9 +92,12 @@ static int bind_source(const struct race *r, struct attempt *a)
 		address_text(text, source);
 		tap_call(r->opts.tap, result, "our own end, as asked for",
 		    "bind(%d, %s)", a->fd, text);
-		return result == 0 ? 0
-		                   : error_sys(&a->cause, FAULT_BIND,
-					 "cannot use source %s", text);
+		if (result == 0)
+			return 0;
+		if (address_port(source) == 0)
+			address_host(text, source);
+		return error_sys(
+		    &a->cause, FAULT_BIND, "cannot use source %s", text);
 	}
 	return error_set(
 	    &a->cause, FAULT_BIND, "the source address is of the other family");

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/xalloc.h"
+#include "sys/exec.h"
 #include "sys/signals.h"
 #include "sys/waiting.h"
 
@@ -74,16 +75,6 @@ static char **make_environment(const char *const *additional)
 }
 
 /* Starting */
-
-static int fail_to_run(const char *name, int sysno, struct error *err)
-{
-	/* It, or the interpreter that its first line names. */
-	if (sysno == ENOENT)
-		return error_set(
-		    err, FAULT_NOT_FOUND, "cannot run '%s': not found", name);
-	errno = sysno;
-	return error_sys(err, FAULT_NOT_RUNNABLE, "cannot run '%s'", name);
-}
 
 static void arrange_descriptors(
     posix_spawn_file_actions_t *actions, const struct child_program *program)
@@ -158,7 +149,7 @@ int child_run_program(
 	if (sysno == 0)
 		return 0;
 	child->pid = 0;
-	return fail_to_run(program->argv[0], sysno, err);
+	return exec_failed(program->argv[0], sysno, err);
 }
 
 int child_run_function(

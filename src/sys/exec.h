@@ -13,4 +13,11 @@
  */
 int exec_program(char *const *argv, struct error *err);
 
+/* Whether there is such a program, before it is needed. Returns 0, or -1 as
+ * exec_program() does. When it is run it can still fail. */
+int exec_check(const char *name, struct error *err);
+
+/* Says, by errno, why a program could not be run. Returns -1. */
+int exec_failed(const char *name, int sysno, struct error *err);
+
 #endif

@@ -66,19 +66,42 @@ client() {
 	genet_ends 143
 }
 
-@test "a program that is not found is status 127" {
-	programs --exec -- no-such-program
-	client || :
-	genet_ends 127
-	says "$(<err)" "'no-such-program'" 'not found'
+@test "a program that is not found is status 127, before anybody comes" {
+	run -127 genet listen 127.0.0.1:0 --exec -- no-such-program
+	is "$output" \
+		"genet listen: cannot run 'no-such-program': not found"
+	run -127 genet listen 127.0.0.1:0 --exec -- ./no/such/program
+	run -127 genet listen 127.0.0.1:0 --exec -- ''
+	run -127 genet connect 127.0.0.1:1 --exec -- no-such-program
 }
 
-@test "a program that cannot be run is status 126" {
-	echo data >file
-	programs --exec -- ./file
+@test "a program that cannot be run is status 126, before anybody comes" {
+	echo data >no-program
+	run -126 genet listen 127.0.0.1:0 --exec -- ./no-program
+	is "$output" \
+		"genet listen: cannot run './no-program': permission denied"
+	run -126 genet listen 127.0.0.1:0 --exec -- /
+	PATH=$PWD:$PATH run -126 genet listen 127.0.0.1:0 --exec -- no-program
+}
+
+@test "a program that may not be run is passed over in PATH" {
+	mkdir one two
+	echo data >one/tool
+	# shellcheck disable=SC2016 # the inner shell's
+	printf '#!/bin/sh\necho "$0"\n' >two/tool
+	chmod +x two/tool
+	PATH=$PWD/one:$PWD/two:$PATH programs --exec -- tool
+	run -0 client recv-all
+	is "$output" "$PWD/two/tool"
+}
+
+@test "a program that proves to be none when a client comes is the end" {
+	echo '#!/no/such/interpreter' >script
+	chmod +x script
+	programs --keep-open --exec -- ./script
 	client || :
-	genet_ends 126
-	says "$(<err)" "'./file'" 'permission denied'
+	genet_ends 127
+	says "$(<err)" "'./script'" 'not found'
 }
 
 @test "a program knows the connection" {

@@ -189,11 +189,13 @@ connecting() {
 	kill -0 "$genet"
 }
 
-@test "a program that is not found is status 127" {
-	serving --idle-timeout 30s --exec -- no-such-program
+@test "a program that proves to be none when a client comes is the end" {
+	echo '#!/no/such/interpreter' >script
+	chmod +x script
+	serving --idle-timeout 30s --exec -- ./script
 	client || :
 	genet_ends 127
-	connecting 127 --idle-timeout 30s --exec -- no-such-program --- recv-all
+	connecting 127 --idle-timeout 30s --exec -- ./script --- recv-all
 }
 
 @test "a script that names no interpreter is run by the shell" {
