@@ -104,16 +104,11 @@ columns() {
 }
 
 @test "an open port is told before a silent one behind it is known" {
-	local i silent
-	silent_port 127.0.0.1 0
-	silent=$port
-	for i in {1..20}; do
-		listener
-		((port > silent)) || break
-	done
-	((port < silent)) || skip 'the kernel chose only higher ports'
+	network
+	silent_port 127.0.0.1 65535 # the kernel chooses none above it
+	listener
 	pipe out
-	start genet scan -n 127.0.0.1 "$port,$silent" \
+	start genet scan -n 127.0.0.1 "$port,65535" \
 		--connect-timeout 60s >"$PWD/out"
 	expect_line "$out" "$(printf '%-5d  open' "$port")"
 }
