@@ -20,9 +20,11 @@ listener() {
 }
 
 @test "host and port may be two words, and there may be several" {
+	network
+	names files '127.0.0.1 here.test'
 	listener
-	run -0 genet wait 127.0.0.1 "$port" "tcp:127.0.0.1:$port" \
-		localhost "$port"
+	run -0 "${inside[@]}" genet wait 127.0.0.1 "$port" \
+		"tcp:127.0.0.1:$port" here.test "$port"
 }
 
 @test "an address that does not answer is named, with the reason" {
