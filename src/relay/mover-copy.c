@@ -25,11 +25,8 @@ static ssize_t copy_fill(
 	struct copy *c = (struct copy *)m;
 	size_t room;
 	unsigned char *to = buffer_room(&c->buffer, &room);
-	ssize_t n = stream_read(source, to, room, err);
+	ssize_t n = mover_look(m, to, stream_read(source, to, room, err));
 
-	if (n > 0 && m->goal)
-		n = (ssize_t)goal_look(
-		    m->goal, &m->progress, (const char *)to, (size_t)n);
 	if (n > 0)
 		buffer_filled(&c->buffer, (size_t)n);
 	return n;

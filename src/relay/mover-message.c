@@ -15,7 +15,8 @@ static ssize_t message_fill(
     struct mover *m, struct stream *source, struct error *err)
 {
 	struct message *c = (struct message *)m;
-	ssize_t n = stream_read(source, c->bytes, c->limit, err);
+	ssize_t n = mover_look(
+	    m, c->bytes, stream_read(source, c->bytes, c->limit, err));
 
 	if (n > 0) {
 		c->len = (size_t)n;

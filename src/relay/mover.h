@@ -38,6 +38,15 @@ struct mover_ops {
 	void (*free)(struct mover *m);
 };
 
+/* Shows the goal what was taken in. Returns how many of the n bytes belong to
+ * what is wanted; other results of a read as they are. */
+static inline ssize_t mover_look(struct mover *m, const void *bytes, ssize_t n)
+{
+	if (n <= 0 || !m->goal)
+		return n;
+	return (ssize_t)goal_look(m->goal, &m->progress, bytes, (size_t)n);
+}
+
 /* Moves through a buffer of our own: works between any two streams. */
 struct mover *mover_copy_new(void);
 

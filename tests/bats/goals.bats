@@ -100,3 +100,16 @@ wanting() {
 	genet_ends 8
 	holds got hello
 }
+
+@test "goals are found in messages, too, by both ends" {
+	address=./socket receiver 'unix listen' --seqpacket --bytes 4
+	start peer connect-seqpacket unix ./socket send:one send:two hold
+	genet_ends 0
+	holds got onet
+	start_ready peer listen-seqpacket unix ./other send:one send:two hold
+	run -0 genet unix connect --seqpacket --until tw --no-stdin ./other
+	is "$output" onetw
+	address=./third receiver 'unix listen' --seqpacket --expect nope
+	peer connect-seqpacket unix ./third send:no send:pe
+	genet_ends 0
+}
