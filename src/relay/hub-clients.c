@@ -134,26 +134,34 @@ static int greet(struct hub *h, struct client *c, struct error *err)
 	return h->opts.sink->kind == SINK_ECHO ? 0 : client_end(c, err);
 }
 
+/* What is not there now will not be there for the next client, but what is
+ * short may be. */
+static void start_program(struct hub *h, struct client *c)
+{
+	struct error err = ERROR_NONE;
+
+	if (hub_programs_start(h, c, &err) == 0)
+		return;
+	if (err.kind == FAULT_NOT_FOUND || err.kind == FAULT_NOT_RUNNABLE ||
+	    h->opts.max_accepted == 1)
+		hub_fail(h, &err);
+	else
+		warn(h, &err);
+	hub_close(h, c, "no program could be started");
+}
+
 static void start(struct hub *h, struct client *c)
 {
 	struct error err = ERROR_NONE;
 
-	if (h->opts.program) {
-		if (hub_programs_start(h, c, &err) == 0)
-			return;
-		/* What is not there now will not be there for the next. */
-		if (err.kind == FAULT_NOT_FOUND ||
-		    err.kind == FAULT_NOT_RUNNABLE)
-			hub_fail(h, &err);
-		warn(h, &err);
-		hub_close(h, c, "no program could be started");
-	} else if (sink_opened(h->opts.sink, c, &err) < 0) {
+	if (h->opts.program)
+		start_program(h, c);
+	else if (sink_opened(h->opts.sink, c, &err) < 0)
 		hub_fail(h, &err);
-	} else if (greet(h, c, &err) < 0) {
+	else if (greet(h, c, &err) < 0)
 		hub_lose(h, c, &err);
-	} else {
+	else
 		hub_update(h, c);
-	}
 }
 
 void hub_admit(struct hub *h, int fd, const struct address *remote)

@@ -136,6 +136,13 @@ static int spawn_script(
 	return sysno;
 }
 
+/* For now there are not enough processes, descriptors or memory. */
+static bool is_shortage(int sysno)
+{
+	return sysno == EAGAIN || sysno == ENOMEM || sysno == EMFILE ||
+	       sysno == ENFILE;
+}
+
 int child_run_program(
     struct child *child, const struct child_program *program, struct error *err)
 {
@@ -149,7 +156,10 @@ int child_run_program(
 	if (sysno == 0)
 		return 0;
 	child->pid = 0;
-	return exec_failed(program->argv[0], sysno, err);
+	if (!is_shortage(sysno))
+		return exec_failed(program->argv[0], sysno, err);
+	errno = sysno;
+	return error_sys(err, FAULT_IO, "cannot start '%s'", program->argv[0]);
 }
 
 int child_run_function(

@@ -24,7 +24,8 @@ struct child_program {
 /*
  * Starts a program. It has default signals and no descriptor above 2; our
  * descriptors stay ours. Returns 0, or -1 with FAULT_NOT_FOUND or
- * FAULT_NOT_RUNNABLE: that it cannot be run is known at once.
+ * FAULT_NOT_RUNNABLE, which is known at once, or FAULT_IO if there are not
+ * enough processes or memory for now.
  */
 int child_run_program(struct child *child, const struct child_program *program,
     struct error *err);

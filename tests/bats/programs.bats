@@ -104,6 +104,31 @@ client() {
 	says "$(<err)" "'./script'" 'not found'
 }
 
+# without_processes OPTION: a listener that cannot start its first program.
+without_processes() {
+	needs_strace
+	start_ready strace -qq -f -o log -e trace=clone3 \
+		-e inject=clone3:error=EAGAIN:when=1 genet listen "$1" \
+		--ready-fd 3 127.0.0.1:0 --exec -- echo hi 2>err
+	genet=$pid port=${ready##*:}
+	run -0 client recv-all
+	is "$output" ''
+	grep -q 'EAGAIN.*INJECTED' log
+}
+
+@test "a shortage of processes ends the connection of one client only" {
+	without_processes --keep-open
+	run -0 client recv-all
+	is "$output" hi
+	says "$(<err)" "cannot start 'echo'"
+}
+
+@test "a shortage of processes is status 1 if there is only one client" {
+	without_processes --once
+	genet_ends 1
+	says "$(<err)" "genet listen: cannot start 'echo': "
+}
+
 @test "a program knows the connection" {
 	# shellcheck disable=SC2016 # the inner shell's
 	programs --keep-open --sh 'echo "$GENET_PROTO $GENET_CONN" \
