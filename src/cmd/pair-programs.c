@@ -8,6 +8,7 @@
 
 #include "base/xalloc.h"
 #include "sys/child.h"
+#include "sys/exec.h"
 
 struct couple {
 	char **argvs[2];
@@ -97,6 +98,8 @@ int pair_programs_run(
 	int result = -1;
 
 	if (split(argv, couple.argvs, err) < 0 ||
+	    exec_check(couple.argvs[0][0], err) < 0 ||
+	    exec_check(couple.argvs[1][0], err) < 0 ||
 	    pair_open(opts, couple.fds, err) < 0)
 		return -1;
 	if (start(&couple, 0, err) == 0 && start(&couple, 1, err) == 0) {

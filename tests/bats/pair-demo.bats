@@ -395,8 +395,16 @@ refuses() {
 	says "$output" "cannot run './script': permission denied"
 }
 
-@test "the first program is ended if there is no second" {
+@test "the first program is not started if there is no second" {
 	run -127 genet pair-demo -v -- sleep infinity -- no-such-program
+	run ! grep started <<<"$output"
+}
+
+@test "the first program is ended if the second proves to be none" {
+	not_under_valgrind 'which forks and hides why there is no program'
+	echo '#!/no/such/interpreter' >script
+	chmod +x script
+	run -127 genet pair-demo -v -- sleep infinity -- ./script
 	[[ $output =~ 'started sleep, process '([0-9]+) ]]
 	is_gone "${BASH_REMATCH[1]}"
 }

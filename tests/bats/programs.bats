@@ -96,6 +96,7 @@ client() {
 }
 
 @test "a program that proves to be none when a client comes is the end" {
+	not_under_valgrind 'which forks and hides why there is no program'
 	echo '#!/no/such/interpreter' >script
 	chmod +x script
 	programs --keep-open --exec -- ./script

@@ -190,6 +190,7 @@ connecting() {
 }
 
 @test "a program that proves to be none when a client comes is the end" {
+	not_under_valgrind 'which forks and hides why there is no program'
 	echo '#!/no/such/interpreter' >script
 	chmod +x script
 	serving --idle-timeout 30s --exec -- ./script
