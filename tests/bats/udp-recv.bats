@@ -649,7 +649,7 @@ during() {
 	receiving
 	run -6 --separate-stderr genet udp-recv "127.0.0.1:$port"
 	says "${stderr_lines[0]}" "127.0.0.1:$port" 'address already in use'
-	says "${stderr_lines[1]}" 'hint: held by genet' "$genet"
+	says "${stderr_lines[1]}" 'hint: held by ' "(pid $genet)"
 }
 
 @test "--reuse-port shares the port" {
