@@ -66,3 +66,10 @@ char *xasprintf(const char *fmt, ...)
 		die();
 	return text;
 }
+
+void xfree_texts(char **list)
+{
+	for (size_t i = 0; list[i]; i++)
+		free(list[i]);
+	free(list);
+}

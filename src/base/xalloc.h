@@ -17,4 +17,7 @@ char *xstrdup(const char *s) __attribute__((malloc, returns_nonnull));
 char *xasprintf(const char *fmt, ...)
     __attribute__((malloc, returns_nonnull, format(printf, 1, 2)));
 
+/* Frees a list of allocated texts that ends in NULL. */
+void xfree_texts(char **list);
+
 #endif

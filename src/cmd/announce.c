@@ -145,10 +145,3 @@ char **announce_environment(const struct address *bound)
 	list[2] = xasprintf("GENET_PORT=%u", port);
 	return list;
 }
-
-void announce_environment_free(char **environment)
-{
-	for (size_t i = 0; environment[i]; i++)
-		free(environment[i]);
-	free(environment);
-}

@@ -22,6 +22,5 @@ int announce(const struct config *cfg, const struct address_list *bound,
  * GENET_HOST and GENET_PORT, in a form that can be connected to. Allocated;
  * ends in NULL. */
 char **announce_environment(const struct address *bound);
-void announce_environment_free(char **environment);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Sending and receiving datagrams, whatever carries them. */
 #include "cmd/datagrams.h"
+#include "base/xalloc.h"
 
 #include <stdio.h>
 
@@ -207,7 +208,7 @@ static int start_during(struct during *d, const struct config *cfg,
 	d->context = inbox;
 	int result = during_start(
 	    d, cfg->program, (const char *const *)environment, err);
-	announce_environment_free(environment);
+	xfree_texts(environment);
 	if (result == 0)
 		loop_add(loop, &d->pollable);
 	return result;

@@ -4,7 +4,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/xalloc.h"
@@ -15,6 +14,7 @@
 #include "cmd/session.h"
 #include "relay/during.h"
 #include "relay/hub.h"
+#include "sys/descriptors.h"
 #include "sys/signals.h"
 
 /* All that lives as long as the hub does. */
@@ -142,25 +142,19 @@ static int check(const struct config *cfg, struct error *err)
 /* A client costs a descriptor; programs get the limit as it was. */
 static void raise_limit(const struct config *cfg)
 {
-	struct rlimit limit;
-
-	if (program_is_asked(cfg) || cfg->during ||
-	    getrlimit(RLIMIT_NOFILE, &limit) < 0)
-		return;
-	limit.rlim_cur = limit.rlim_max;
-	setrlimit(RLIMIT_NOFILE, &limit);
+	if (!program_is_asked(cfg) && !cfg->during)
+		descriptors_raise();
 }
 
 /* Those with files must not come in when there is none left for the file. */
 static size_t max_clients(const struct config *cfg)
 {
 	size_t wanted = (size_t)cfg->max_conns, own = 16;
-	struct rlimit limit;
+	size_t limit = descriptors_limit();
 
-	if (!has_files(cfg) || getrlimit(RLIMIT_NOFILE, &limit) < 0 ||
-	    limit.rlim_cur >= 2 * wanted + own)
+	if (!has_files(cfg) || limit >= 2 * wanted + own)
 		return wanted;
-	return limit.rlim_cur > own + 2 ? (limit.rlim_cur - own) / 2 : 1;
+	return limit > own + 2 ? (limit - own) / 2 : 1;
 }
 
 static struct hub_opts make_hub(struct service *s)
@@ -255,7 +249,7 @@ static int start_during(struct service *s, struct loop *loop, struct error *err)
 	s->during.context = s;
 	int result = during_start(
 	    &s->during, s->cfg->program, (const char *const *)environment, err);
-	announce_environment_free(environment);
+	xfree_texts(environment);
 	if (result == 0)
 		loop_add(loop, &s->during.pollable);
 	return result;

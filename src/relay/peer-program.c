@@ -3,7 +3,6 @@
 #include "relay/peer-program.h"
 
 #include <fcntl.h>
-#include <stdlib.h>
 
 #include "base/xalloc.h"
 #include "net/address.h"
@@ -29,13 +28,6 @@ static char **make_environment(int fd, int number)
 	return list;
 }
 
-static void free_environment(char **environment)
-{
-	for (size_t i = 0; environment[i]; i++)
-		free(environment[i]);
-	free(environment);
-}
-
 int peer_program_hand_over(
     const struct peer_program *program, struct child *child, struct error *err)
 {
@@ -50,7 +42,7 @@ int peer_program_hand_over(
 	/* Programs do not expect "not now". */
 	fcntl(program->fd, F_SETFL, fcntl(program->fd, F_GETFL) & ~O_NONBLOCK);
 	int result = child_run_program(child, &opts, err);
-	free_environment(environment);
+	xfree_texts(environment);
 	return result;
 }
 
@@ -65,6 +57,6 @@ struct stream *peer_program_stream(
 	};
 	struct stream *stream = program_stream(&opts, child, err);
 
-	free_environment(environment);
+	xfree_texts(environment);
 	return stream;
 }

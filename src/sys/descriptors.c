@@ -2,6 +2,7 @@
 /* How many descriptors this process may have. */
 #include "sys/descriptors.h"
 
+#include <stdint.h>
 #include <sys/resource.h>
 
 /* Those that are open already, and a few for files such as /etc/services. */
@@ -20,4 +21,21 @@ size_t descriptors_allow(size_t wanted)
 	if (limit.rlim_cur >= needed)
 		return wanted;
 	return limit.rlim_cur > RESERVE ? limit.rlim_cur - RESERVE : 1;
+}
+
+void descriptors_raise(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+size_t descriptors_limit(void)
+{
+	struct rlimit limit;
+
+	return getrlimit(RLIMIT_NOFILE, &limit) < 0 ? SIZE_MAX : limit.rlim_cur;
 }

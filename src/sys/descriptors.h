@@ -9,4 +9,10 @@
  * (getrlimit(2)). Returns how many that are, wanted at most. */
 size_t descriptors_allow(size_t wanted);
 
+/* As many as the hard limit allows. */
+void descriptors_raise(void);
+
+/* How many there may be in all; SIZE_MAX: nobody knows. */
+size_t descriptors_limit(void);
+
 #endif
