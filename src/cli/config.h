@@ -41,12 +41,13 @@ struct config {
 
 	/* timing; microseconds, or CLOCK_NEVER */
 	int64_t connect_timeout_us, idle_timeout_us, timeout_us, linger_us;
+	int64_t for_us; /* --for: success after this time */
 	int64_t retries, retry_for_us, retry_delay_us;
 
 	/* data */
 	const char *input, *output; /* files; NULL: standard streams */
 	struct config_bytes data;
-	bool crlf, raw, no_stdin, send_only, recv_only;
+	bool crlf, raw, no_stdin, send_only, recv_only, end_with_peer;
 
 	/* accepting */
 	bool once, keep_open, tag, discard;
@@ -116,7 +117,8 @@ struct config {
 		.family = AF_UNSPEC, .sockopts = SOCKOPTS_DEFAULT,             \
 		.backlog = 4096, .connect_timeout_us = 30 * CLOCK_SECOND,      \
 		.idle_timeout_us = CLOCK_NEVER, .timeout_us = CLOCK_NEVER,     \
-		.linger_us = CLOCK_NEVER, .retry_for_us = CLOCK_NEVER,         \
+		.linger_us = CLOCK_NEVER, .for_us = CLOCK_NEVER,               \
+		.retry_for_us = CLOCK_NEVER,                                   \
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
 		.mode = 0600, .repeats = 1, .pair = CONFIG_PAIR_DEFAULT,       \
 		.max_conns = 1000, .background_fd = -1, .log_fd = -1,          \

@@ -61,6 +61,8 @@ static const struct option_spec ending[] = {
 	{ 'w', "idle-timeout", "TIME", "give up when nothing moves for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0 },
 	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
 	{ 0, "linger", "TIME", "after our end, wait at most TIME for the peer's", OPTION_TIME, AT(linger_us), 0, 0 },
+	{ 0, "for", "TIME", "end after TIME, with success", OPTION_TIME, AT(for_us), 1, 0 },
+	{ 0, "end-with-peer", NULL, "end when the peer has ended, whatever the input does", OPTION_FLAG, AT(end_with_peer), 0, 0 },
 };
 GROUP(ending, "Ending");
 

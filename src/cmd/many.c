@@ -173,6 +173,8 @@ static struct hub_opts make_hub(struct service *s)
 		                                 : !cfg->keep_open,
 		.idle_timeout_us = cfg->idle_timeout_us,
 		.linger_us = cfg->linger_us,
+		.for_us = cfg->for_us,
+		.end_with_peer = cfg->end_with_peer,
 		.timeout_us = cfg->timeout_us,
 		.deadline = clock_after(cfg->timeout_us),
 		.allow = &s->allow,

@@ -69,18 +69,23 @@ int program_check(const struct config *cfg, struct error *err)
 	return cfg->program ? exec_check(cfg->program[0], err) : 0;
 }
 
-/* Waits for its end. Returns 0, or -1 with err filled; then it has ended, too,
- * if need be by us. */
-static int wait_for_program(
-    struct child *child, const struct session *s, struct error *err)
+/* Waits for its end, until enough_at at most, which is no failure. Returns 0,
+ * or -1 with err filled; the program has ended then, if need be by genet. */
+static int wait_for_program(struct child *child, const struct session *s,
+    int64_t enough_at, struct error *err)
 {
 	char limit[TEXT_MEASURE];
+	int64_t deadline = clock_earlier(s->deadline, enough_at);
 	int status;
 
 	while (!child_has_ended(child, &status)) {
-		int ready = waiting_for(-1, 0, s->deadline, err);
+		int ready = waiting_for(-1, 0, deadline, err);
 		if (ready > 0)
 			continue;
+		if (ready == 0 && clock_now() >= enough_at) {
+			child_end(child);
+			return 0;
+		}
 		if (ready == 0)
 			error_set(err, FAULT_TIMEOUT,
 			    "the program had not ended within %s",
@@ -95,10 +100,11 @@ static int hand_over(const struct session *s, struct stream *remote,
     const struct peer_program *program, struct error *err)
 {
 	struct child child;
+	int64_t enough_at = clock_after(s->cfg->for_us);
 	int result = peer_program_hand_over(program, &child, err);
 
 	stream_close(remote);
-	return result < 0 ? -1 : wait_for_program(&child, s, err);
+	return result < 0 ? -1 : wait_for_program(&child, s, enough_at, err);
 }
 
 /* To be killed for writing more than was wanted is no failure. */
@@ -111,7 +117,7 @@ static bool is_our_doing(const struct config *cfg, const struct error *err)
 /* Its status once the conversation is over. When that took too long, it is
  * told to end; otherwise it has time to make something of what it was told. */
 static int end_program(const struct session *s, struct child *child,
-    int conversed, struct error *err)
+    int64_t enough_at, int conversed, struct error *err)
 {
 	struct error own = ERROR_NONE;
 
@@ -120,7 +126,7 @@ static int end_program(const struct session *s, struct child *child,
 		child_end(child);
 		return -1;
 	}
-	int ended = wait_for_program(child, s, &own);
+	int ended = wait_for_program(child, s, enough_at, &own);
 	if (conversed < 0)
 		return -1;
 	if (ended == 0 || is_our_doing(s->cfg, &own))
@@ -144,13 +150,14 @@ int program_converse(const struct session *s, struct stream *remote,
 	};
 	if (!program_is_watched(s->cfg))
 		return hand_over(s, remote, &program, err);
+	int64_t enough_at = clock_after(s->cfg->for_us);
 	struct stream *local = peer_program_stream(&program, &child, err);
 	if (!local) {
 		stream_close(remote);
 		return -1;
 	}
 	int conversed = session_run_between(s, local, remote, peer, err);
-	return end_program(s, &child, conversed, err);
+	return end_program(s, &child, enough_at, conversed, err);
 }
 
 void program_words(const struct config *cfg, struct program_words *out)

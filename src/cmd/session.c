@@ -61,11 +61,13 @@ static struct shuttle_opts make_opts(const struct session *s, const char *peer)
 		.local_is_program = cfg->exec || cfg->shell,
 		.send_only = cfg->send_only,
 		.recv_only = cfg->recv_only,
+		.end_with_peer = cfg->end_with_peer,
 		.message_bytes = message_bytes(cfg),
 		.idle_timeout_us = cfg->idle_timeout_us,
 		.linger_us = cfg->linger_us,
 		.timeout_us = cfg->timeout_us,
 		.deadline = s->deadline,
+		.for_us = cfg->for_us,
 	};
 }
 

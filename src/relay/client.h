@@ -26,6 +26,7 @@ struct client {
 	struct shuttle *shuttle; /* to its program, if that is watched */
 	struct error *failure;   /* of the shuttle, or NULL */
 	int64_t kill_at;         /* the program, if it is still there */
+	bool program_is_stopped; /* by genet: how it ends is no failure */
 	struct address remote;
 	struct bytes queue; /* to be sent; the first queue_sent are. Where
 	                     * it takes messages, each stands behind its

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "relay/hub-private.h"
+#include "relay/hub-programs.h"
 #include "stream/socket.h"
 
 /* What one read of a client takes before the others get their turn. */
@@ -182,6 +183,8 @@ void hub_admit(struct hub *h, int fd, const struct address *remote)
 		return;
 	}
 	h->accepted++;
+	if (h->opts.max_accepted == 1)
+		h->enough_at = clock_after(h->opts.for_us);
 	link_client(h, c);
 	tap_tell(h->tap, &(struct tap_event){
 			     .kind = TAP_ACCEPTED,
@@ -199,7 +202,8 @@ static void peer_ended(struct hub *h, struct client *c)
 	struct error err = ERROR_NONE;
 	bool was_answered = c->in > 0 && c->out + client_queued(c) == 0;
 	bool has_more = h->opts.input && !h->input_ended &&
-	                !h->opts.input_is_terminal && !was_answered;
+	                !h->opts.input_is_terminal && !h->opts.end_with_peer &&
+	                !was_answered;
 
 	c->peer_ended = true;
 	sink_ended(h->opts.sink, c);

@@ -82,6 +82,8 @@ int64_t hub_deadlines_next(const struct hub *h)
 {
 	int64_t next = clock_earlier(h->opts.deadline, h->next_client_check);
 
+	if (h->enough_at > clock_now())
+		next = clock_earlier(next, h->enough_at);
 	if (h->starved_until > clock_now())
 		next = clock_earlier(next, h->starved_until);
 	if (h->is_draining)

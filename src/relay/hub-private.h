@@ -21,6 +21,7 @@ struct hub {
 	bool has_shut; /* nobody is accepted any more */
 	uint32_t door; /* the epoll events of the listening sockets */
 	int64_t starved_until, drain_deadline;
+	int64_t enough_at;         /* the end of --for */
 	int64_t next_client_check; /* no client's time is up before it */
 	int last_status;           /* of a program */
 	size_t input_slot, output_slot;
@@ -55,20 +56,6 @@ void hub_write_client(struct hub *h, struct client *c, uint32_t events);
 /* Both sides have said their last. The client goes as soon as its kernel has
  * confirmed what we sent. */
 void hub_finish(struct hub *h, struct client *c);
-
-/* Starts the program for the client. Returns 0, or -1 with err filled. */
-int hub_programs_start(struct hub *h, struct client *c, struct error *err);
-
-/* What passes between clients and watched programs, as a pollable of its own
- * would see to it. */
-int64_t hub_programs_prepare(struct hub *h, struct waiting *w);
-void hub_programs_serve(struct hub *h, const struct waiting *w);
-
-/* Lets those clients go whose programs have ended. */
-void hub_programs_reap(struct hub *h);
-
-/* Asks all programs to end, and returns when they have. */
-void hub_programs_end(struct hub *h);
 
 /* When the client's time is up if nothing moves; CLOCK_NEVER: never. */
 int64_t hub_deadlines_of(const struct hub *h, const struct client *c);

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "relay/hub-private.h"
+#include "relay/hub-programs.h"
 #include "relay/peer-program.h"
 #include "relay/shuttle.h"
 
@@ -21,6 +22,7 @@ static void watch(struct hub *h, struct client *c, struct stream *local)
 		.linger_us = CLOCK_NEVER,
 		.timeout_us = CLOCK_NEVER,
 		.deadline = CLOCK_NEVER,
+		.for_us = CLOCK_NEVER,
 		.goal = h->opts.goal,
 	};
 
@@ -60,7 +62,8 @@ static void let_go(struct hub *h, struct client *c)
 	char text[64];
 
 	/* To be killed for writing more than was wanted is no failure. */
-	if (has_heard_enough && c->program_status == 128 + SIGPIPE)
+	if (c->program_is_stopped ||
+	    (has_heard_enough && c->program_status == 128 + SIGPIPE))
 		c->program_status = 0;
 	h->last_status = c->program_status;
 	snprintf(text, sizeof(text), "its program ended with status %d",
@@ -124,6 +127,22 @@ void hub_programs_serve(struct hub *h, const struct waiting *w)
 		if (!p->ops->service(p, w))
 			shuttle_is_over(h, c);
 	}
+}
+
+/* It has CHILD_GRACE_US to end. */
+static void stop_program(struct client *c)
+{
+	if (c->kill_at != CLOCK_NEVER)
+		return;
+	child_ask_to_end(&c->program);
+	c->program_is_stopped = true;
+	c->kill_at = clock_after(CHILD_GRACE_US);
+}
+
+void hub_programs_stop(struct hub *h)
+{
+	for (struct client *c = h->clients; c; c = c->next)
+		stop_program(c);
 }
 
 void hub_programs_end(struct hub *h)

@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "relay/hub-private.h"
+#include "relay/hub-programs.h"
 
 /* How much is done of one thing before the others get their turn. */
 #define EVENTS_AT_ONCE 256
@@ -193,10 +194,18 @@ static void serve_other(struct hub *h)
 
 /* The ends */
 
+static bool has_enough(const struct hub *h)
+{
+	return (h->opts.goal && h->opts.goal->is_reached) ||
+	       clock_now() >= h->enough_at;
+}
+
 /* It is enough: nobody else is served, and what came is still written. */
 static void leave(struct hub *h)
 {
 	shut_door(h);
+	if (h->opts.program && clock_now() >= h->enough_at)
+		hub_programs_stop(h);
 	if (h->opts.program)
 		return; /* they are told, and end by themselves */
 	while (h->clients)
@@ -255,7 +264,7 @@ static bool hub_service(struct pollable *p, const struct waiting *w)
 		read_input(h);
 	serve_output(h, w);
 	hub_deadlines_check(h);
-	if (h->opts.goal && h->opts.goal->is_reached)
+	if (has_enough(h))
 		leave(h);
 	if (h->has_shut && h->client_count == 0 &&
 	    !sink_has_pending(h->opts.sink))
@@ -299,6 +308,8 @@ struct hub *hub_new(
 	h->other = epoll_create1(EPOLL_CLOEXEC);
 	h->next_client_check = clock_after(opts->idle_timeout_us);
 	h->drain_deadline = CLOCK_NEVER;
+	h->enough_at =
+	    opts->max_accepted == 1 ? CLOCK_NEVER : clock_after(opts->for_us);
 	if (h->reading >= 0 && h->other >= 0)
 		return h;
 	error_sys(err, FAULT_IO, "cannot make an epoll descriptor");

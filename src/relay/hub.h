@@ -23,12 +23,15 @@ struct hub_opts {
 	const struct bytes *greeting; /* to each when it comes */
 	struct sink *sink;
 	bool input_is_terminal;
+	bool end_with_peer;      /* a client that has ended is let go */
 	size_t max_clients;      /* at once; more wait in the backlog */
 	uint64_t max_accepted;   /* stop accepting then; 0: no limit */
 	int64_t idle_timeout_us; /* of one client */
 	int64_t linger_us;  /* for a client's end after ours; CLOCK_NEVER */
 	int64_t timeout_us; /* --timeout, for messages */
 	int64_t deadline;
+	int64_t for_us; /* the hub ends then, with success; where there is
+	                 * but one client, that long after it came */
 	const struct cidr_list *allow, *deny;
 	/* For each client, instead of the sink; or NULL. */
 	char *const *program;

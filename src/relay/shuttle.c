@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "relay/shuttle-deadlines.h"
 #include "stream/socket.h"
 
 #define NO_SLOT SIZE_MAX
@@ -49,34 +50,10 @@ static short result_of(const struct waiting *w, size_t slot)
 
 /* What to wait for */
 
-static int64_t idle_deadline(const struct shuttle *s)
-{
-	return s->opts.idle_timeout_us == CLOCK_NEVER
-	           ? CLOCK_NEVER
-	           : s->last_move + s->opts.idle_timeout_us;
-}
-
-static int64_t linger_deadline(const struct shuttle *s)
-{
-	if (!s->end_told || s->opts.linger_us == CLOCK_NEVER ||
-	    s->peer_has_ended)
-		return CLOCK_NEVER;
-	return s->end_told + s->opts.linger_us;
-}
-
-static int64_t latest_service(const struct shuttle *s)
-{
-	int64_t latest = clock_earlier(s->opts.deadline, idle_deadline(s));
-
-	if (s->delivery.ask_at)
-		latest = clock_earlier(latest, s->delivery.ask_at);
-	return clock_earlier(latest, linger_deadline(s));
-}
-
 static int64_t shuttle_prepare(struct pollable *p, struct waiting *w)
 {
 	struct shuttle *s = (struct shuttle *)p;
-	int64_t latest = latest_service(s);
+	int64_t latest = shuttle_deadlines_next(s);
 	short events = 0;
 
 	s->local_in = s->local_out = s->remote_any = NO_SLOT;
@@ -168,7 +145,8 @@ static void peer_ended(struct shuttle *s)
 	s->peer_has_ended = true;
 	s->outbound.holds_end = false;
 	if (s->outbound.state == LANE_OPEN && !s->opts.local_is_program &&
-	    (s->opts.input_is_terminal || was_answered))
+	    (s->opts.input_is_terminal || s->opts.end_with_peer ||
+		was_answered))
 		lane_end(&s->outbound);
 	if (s->outbound.state != LANE_OPEN) {
 		tell(s, TAP_PEER_ENDED, "nothing more to send");
@@ -195,10 +173,12 @@ static void read_peer(struct shuttle *s)
 		peer_ended(s);
 }
 
-/* By what came here, or in another session. */
+/* By what came here or in another session, or because the time of --for is
+ * over. */
 static bool has_enough(const struct shuttle *s)
 {
-	return s->opts.goal && s->opts.goal->is_reached;
+	return (s->opts.goal && s->opts.goal->is_reached) ||
+	       clock_now() >= s->enough_at;
 }
 
 static void write_output(struct shuttle *s)
@@ -263,22 +243,8 @@ static void check_peer_gone(struct shuttle *s, const struct waiting *w)
 static void check_deadlines(struct shuttle *s)
 {
 	struct error err = ERROR_NONE;
-	char limit[TEXT_MEASURE];
-	int64_t now = clock_now();
 
-	if (now >= s->opts.deadline)
-		error_set(&err, FAULT_TIMEOUT, "timed out: not done within %s",
-		    text_duration(limit, s->opts.timeout_us));
-	else if (now >= idle_deadline(s))
-		error_set(&err, FAULT_TIMEOUT,
-		    "timed out: nothing moved for %s",
-		    text_duration(limit, s->opts.idle_timeout_us));
-	else if (now >= linger_deadline(s))
-		error_set(&err, FAULT_TIMEOUT,
-		    "timed out: the peer had not ended %s after our end "
-		    "of input",
-		    text_duration(limit, s->opts.linger_us));
-	if (err.kind != FAULT_NONE)
+	if (shuttle_deadlines_check(s, &err) < 0)
 		fail(s, &err);
 }
 
@@ -357,6 +323,7 @@ void shuttle_init(struct shuttle *s, const struct shuttle_opts *opts,
 		.started = clock_now(),
 	};
 	s->last_move = s->started;
+	s->enough_at = clock_after(opts->for_us);
 	lane_init(&s->outbound, local, remote,
 	    mover_for(remote, opts->message_bytes));
 	lane_init(&s->inbound, remote, local,

@@ -21,11 +21,13 @@ struct shuttle_opts {
 	bool local_is_program;   /* it answers when it likes, reads or not */
 	bool send_only;          /* done when all is delivered */
 	bool recv_only;          /* our end comes after the peer's */
+	bool end_with_peer;      /* the peer's end is the end of our input */
 	size_t message_bytes;    /* the most of one that we send */
 	int64_t idle_timeout_us; /* CLOCK_NEVER: no limit */
 	int64_t linger_us;       /* CLOCK_NEVER: no limit */
 	int64_t timeout_us;      /* --timeout, for messages */
 	int64_t deadline;        /* when it is over; CLOCK_NEVER: no limit */
+	int64_t for_us;          /* the session is over then, with success */
 	struct goal *goal;       /* what is to be received, or NULL */
 };
 
@@ -36,6 +38,7 @@ struct shuttle {
 	struct lane outbound, inbound; /* local to remote, remote to local */
 	struct tap *tap;
 	int64_t started, last_move; /* points in time */
+	int64_t enough_at;          /* the end of --for */
 	int64_t end_told;           /* our end of stream; 0: not yet */
 	struct delivery delivery;
 	size_t local_in, local_out, remote_any; /* slots of this turn */

@@ -1,0 +1,91 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# --for: a connection or a listener that ends with success after a time; and
+# --end-with-peer.
+load helpers
+
+# held ROLE [OPTION...]: its input and the peer go on, and it ends nevertheless.
+held() {
+	local role=$1
+	shift
+	stopwatch converse 0 "$role" --for 300ms "$@" -- send:hello recv-all
+	holds got hello
+	((took >= 300))
+}
+
+@test "connect --for: success after that time, with both ends open" {
+	pipe in
+	held connect <in
+}
+
+@test "listen --for: success after that time, with both ends open" {
+	pipe in
+	held listen <in
+}
+
+@test "--for: what is sent before the time is over arrives" {
+	converse 0 connect --for 300ms --data hello -- recv-all
+	holds heard hello
+}
+
+@test "--for does not hold a connection that has ended" {
+	stopwatch converse 0 connect --for 1h --no-stdin -- recv-all
+	took_at_most 5000
+}
+
+@test "--for: a goal that is not reached by then is status 8" {
+	converse 8 connect --for 200ms --until never -- send:hello recv-all
+}
+
+@test "unix connect and unix listen know --for, too" {
+	address=./s receiver unix-listen --for 200ms
+	run -0 genet unix connect ./s --for 1h --no-stdin
+	genet_ends 0
+}
+
+@test "--keep-open --for: the listener ends with success, and its clients" {
+	receiver listen --keep-open --for 3s
+	run -0 peer connect 127.0.0.1 "$port" send:hello recv-all
+	genet_ends 0
+	holds got hello
+}
+
+@test "--for ends a program, and that is no failure" {
+	receiver listen --for 300ms --exec -- peer stdio pause:60000
+	run -0 peer connect 127.0.0.1 "$port" recv-all
+	genet_ends 0
+}
+
+@test "--for ends a program that is watched, and that is no failure" {
+	receiver listen --for 300ms --crlf --exec -- peer stdio pause:60000
+	run -0 peer connect 127.0.0.1 "$port" recv-all
+	genet_ends 0
+}
+
+@test "connect --for ends its program, watched or not" {
+	converse 0 connect --for 300ms --sh 'exec peer stdio pause:60000' -- recv-all
+	converse 0 connect --for 300ms --crlf --sh 'exec peer stdio pause:60000' -- recv-all
+}
+
+@test "connect --end-with-peer: the peer's end is the end, although our input goes on" {
+	pipe in
+	printf hello >&"$in"
+	converse 0 connect --end-with-peer -- recv:5 shut expect-end <in
+	holds heard hello
+}
+
+@test "listen --end-with-peer: the same" {
+	pipe in
+	printf hello >&"$in"
+	converse 0 listen --end-with-peer -- recv:5 shut expect-end <in
+	holds heard hello
+}
+
+@test "--keep-open --end-with-peer: a client that has ended is let go" {
+	pipe in
+	printf hello >&"$in"
+	converse 0 listen --count-conns 1 --end-with-peer -- recv:5 shut \
+		expect-end <in
+	holds heard hello
+}
