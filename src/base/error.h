@@ -7,6 +7,7 @@
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum fault {
@@ -33,6 +34,7 @@ struct error {
 	enum fault kind;
 	int signal;        /* only for FAULT_SIGNAL */
 	int status;        /* only for FAULT_PROGRAM */
+	bool is_passing;   /* time alone may mend it, whatever its kind */
 	char text[512];    /* WHAT: WHY, without a full stop */
 	char detail[1024]; /* further lines, each ended by a newline */
 	char hint[512];    /* what to do; one hint a line, at most two */

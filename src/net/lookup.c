@@ -78,15 +78,20 @@ static int start_thread(struct request *r, pthread_t *thread)
 	return result;
 }
 
+/* Returns NULL with errno if there are no descriptors left. */
 static struct request *make_request(
     const struct lookup_opts *opts, const struct addrinfo *hints)
 {
+	int done_fd = eventfd(0, EFD_CLOEXEC);
+
+	if (done_fd < 0)
+		return NULL;
 	struct request *r = xcalloc(1, sizeof(*r));
 
 	r->host = opts->host ? xstrdup(opts->host) : NULL;
 	r->port = opts->port ? xstrdup(opts->port) : NULL;
 	r->hints = *hints;
-	r->done_fd = eventfd(0, EFD_CLOEXEC);
+	r->done_fd = done_fd;
 	atomic_init(&r->done, false);
 	atomic_init(&r->holders, 2);
 	return r;
@@ -150,6 +155,7 @@ static int explain(const struct lookup_opts *opts, int code, struct error *err)
 			continue;
 		error_set(err, FAULT_RESOLVE, "cannot resolve '%s': %s", name,
 		    reasons[i].why);
+		err->is_passing = code == EAI_AGAIN;
 		if (code == EAI_NONAME)
 			error_hint(err,
 			    "check the spelling, or ask the resolver: getent "
@@ -231,6 +237,9 @@ static int begin_request(struct lookup *l, struct error *err)
 	tap_tell(l->opts.tap, &(struct tap_event){ .kind = TAP_LOOKUP,
 				  .text = subject(&l->opts) });
 	l->request = make_request(&l->opts, &l->hints);
+	if (!l->request)
+		return error_sys(err, FAULT_INTERNAL, "cannot resolve '%s'",
+		    subject(&l->opts));
 	int result = start_thread(l->request, &l->thread);
 	if (result == 0)
 		return 0;

@@ -111,6 +111,36 @@ static bool lacks_scope(const struct address *a)
 	       IN6_IS_ADDR_LINKLOCAL(&sin6->sin6_addr);
 }
 
+/* Whether connect(2) failed with EADDRNOTAVAIL because no local port is left,
+ * and not because this host has no address that could reach the other one: a
+ * UDP socket, which sends nothing when it is connected, needs that as well. */
+static bool lacks_port(const struct address *remote)
+{
+	int fd = socket(address_family(remote), SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	bool has_address =
+	    fd >= 0 && connect(fd, (const struct sockaddr *)&remote->storage,
+			   remote->len) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	return has_address;
+}
+
+static int refuse_to_connect(struct attempt *a)
+{
+	int sysno = errno;
+
+	if (sysno == EINVAL && lacks_scope(a->remote))
+		return error_set(&a->cause, FAULT_UNREACHABLE,
+		    "a link-local address needs its interface, as in "
+		    "fe80::1%%eth0");
+	if (sysno == EADDRNOTAVAIL && lacks_port(a->remote))
+		return error_set(&a->cause, FAULT_BIND,
+		    "no local port is free (ip_local_port_range)");
+	return error_set(
+	    &a->cause, sysno_fault(sysno), "%s", sysno_phrase(sysno));
+}
+
 /* Returns 0 when connected or under way, -1 with the cause set. */
 static int begin_connect(struct race *r, struct attempt *a)
 {
@@ -129,13 +159,8 @@ static int begin_connect(struct race *r, struct attempt *a)
 	    a->fd, address_text(text, a->remote));
 	if (result == 0 || (result < 0 && errno == EISCONN))
 		connected(r, a);
-	else if (!goes_on && errno == EINVAL && lacks_scope(a->remote))
-		return error_set(&a->cause, FAULT_UNREACHABLE,
-		    "a link-local address needs its interface, as in "
-		    "fe80::1%%eth0");
 	else if (!goes_on)
-		return error_set(
-		    &a->cause, sysno_fault(errno), "%s", sysno_phrase(errno));
+		return refuse_to_connect(a);
 	return 0;
 }
 

@@ -11,8 +11,8 @@
 
 static bool is_worth_retrying(const struct error *err)
 {
-	return err->kind == FAULT_REFUSED || err->kind == FAULT_UNREACHABLE ||
-	       err->kind == FAULT_TIMEOUT;
+	return err->is_passing || err->kind == FAULT_REFUSED ||
+	       err->kind == FAULT_UNREACHABLE || err->kind == FAULT_TIMEOUT;
 }
 
 /* Returns 0 after the pause, or -1 with err changed if the user wants an

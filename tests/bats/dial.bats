@@ -128,6 +128,18 @@ localhost_on() {
 	says "$output" 192.0.2.7
 }
 
+@test "a source port that cannot be had is status 6" {
+	network
+	start_ready peer listen 127.0.0.1 0 hold
+	port=${ready#* }
+	"${inside[@]}" sh -c \
+		'echo 20000 20000 >/proc/sys/net/ipv4/ip_local_port_range'
+	start_ready "${inside[@]}" peer connect 127.0.0.1 "$port" hold ||
+		skip 'the range of ports cannot be set'
+	run -6 --separate-stderr "${inside[@]}" genet connect 127.0.0.1 "$port"
+	says "$stderr" 'no local port is free'
+}
+
 # ---- Trying again
 
 @test "--retry reaches a port that refuses at first" {
@@ -181,6 +193,15 @@ attempts() {
 	run -3 --separate-stderr "${inside[@]}" genet connect --retry 3 -v \
 		no-such.test 80
 	is "$(grep -c 'name not known' <<<"$stderr")" 1
+}
+
+@test "--retry asks again where the name server does not answer" {
+	network
+	names dns
+	run -3 --separate-stderr "${inside[@]}" genet connect --retry 2 -v \
+		--retry-delay 1ms later.test 80
+	is "$(grep -c '^retry' <<<"$stderr")" 2
+	says "$stderr" 'the name server does not answer'
 }
 
 @test "--retry-for bounds the attempts" {
