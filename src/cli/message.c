@@ -2,41 +2,56 @@
 /* Errors and hints on stderr. */
 #include "cli/message.h"
 
+#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/text.h"
 
+/* Room for the texts of an error, all of them escaped. It is not allocated:
+ * that there is no memory must be said, too. */
+struct block {
+	char text[4 * sizeof(struct error)];
+	size_t used;
+};
+
+__attribute__((format(printf, 2, 3))) static void add(
+    struct block *b, const char *fmt, ...)
+{
+	size_t room = sizeof(b->text) - b->used;
+	va_list args;
+
+	va_start(args, fmt);
+	int len = vsnprintf(b->text + b->used, room, fmt, args);
+	va_end(args);
+	if (len > 0)
+		b->used += (size_t)len < room ? (size_t)len : room - 1;
+}
+
 /* Each line of lines, escaped, behind the prefix. */
-static void print_lines(FILE *to, const char *prefix, const char *lines)
+static void add_lines(struct block *b, const char *prefix, const char *lines)
 {
 	char shown[1024];
 
 	while (*lines) {
 		size_t len = strcspn(lines, "\n");
 		text_escape(shown, sizeof(shown), lines, len);
-		fprintf(to, "%s%s\n", prefix, shown);
+		add(b, "%s%s\n", prefix, shown);
 		lines += len + (lines[len] == '\n');
 	}
 }
 
 void message_error(const char *command, const struct error *err, bool quiet)
 {
-	char *block = NULL, shown[1024];
-	size_t size = 0;
-	FILE *to = open_memstream(&block, &size);
+	struct block b = { .used = 0 };
+	char shown[1024];
 
-	if (!to)
-		return;
 	text_escape(shown, sizeof(shown), err->text, strlen(err->text));
-	fprintf(to, "genet%s%s: %s\n", command ? " " : "",
-	    command ? command : "", shown);
-	print_lines(to, "", err->detail);
+	add(&b, "genet%s%s: %s\n", command ? " " : "", command ? command : "",
+	    shown);
+	add_lines(&b, "", err->detail);
 	if (!quiet)
-		print_lines(to, "  hint: ", err->hint);
-	if (fclose(to) == 0)
-		text_write(STDERR_FILENO, block);
-	free(block);
+		add_lines(&b, "  hint: ", err->hint);
+	text_write(STDERR_FILENO, b.text);
 }

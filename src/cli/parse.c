@@ -72,7 +72,8 @@ static bool read_fraction(const char **text, uint64_t unit, uint64_t *out)
 		digits = digits * 10 + (uint64_t)(*p - '0');
 		scale *= 10;
 	}
-	*out = (uint64_t)((unsigned __int128)unit * digits / scale);
+	/* unit * digits / scale, of which the product may be too large */
+	*out = unit / scale * digits + unit % scale * digits / scale;
 	*text = p;
 	return true;
 }

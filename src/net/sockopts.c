@@ -121,6 +121,9 @@ static int fail(
 	const char *const *value =
 	    (const void *)((const char *)opts + row->offset);
 
+	if (row->kind == INVERTED_BOOL) /* set without being asked for */
+		return error_sys(err, FAULT_UNSUPPORTED, "cannot set %s",
+		    row->name.option_text);
 	if (row->kind != TEXT)
 		return error_sys(
 		    err, FAULT_UNSUPPORTED, "cannot set %s", row->option);
