@@ -21,10 +21,13 @@
  * relay/lane.c. Functions that fail return -1 and fill a struct error;
  * only main prints it, and only main exits.
  */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
+#include "base/xalloc.h"
 #include "cli/message.h"
 #include "cli/report.h"
 #include "cmd/announce.h"
@@ -57,21 +60,22 @@ static int read_globals(
 static int read_rest(const struct command *command, int argc, char **argv,
     struct config *cfg, struct error *err)
 {
-	const struct option_group *groups[16];
+	const struct option_group **groups;
 	size_t count = 0;
 
-	while (command->options[count] && count + 2 < 16) {
-		groups[count] = command->options[count];
+	while (command->options[count])
 		count++;
-	}
+	groups = xcalloc(count + 2, sizeof(*groups));
+	memcpy(groups, command->options, count * sizeof(*groups));
 	groups[count] = &option_group_global;
-	groups[count + 1] = NULL;
 	const struct option_scan scan = {
 		.groups = groups,
 		.command = command->name,
 		.takes_program = command->takes_program,
 	};
-	return option_read(&scan, argc, argv, cfg, err);
+	int result = option_read(&scan, argc, argv, cfg, err);
+	free(groups);
+	return result;
 }
 
 static int check_operands(
@@ -89,6 +93,42 @@ static int check_operands(
 	return error_hint(err, "for examples: genet %s -h", command->name);
 }
 
+/* A reader that has gone ends us by SIGPIPE, unless our parent has ignored that
+ * signal: then it wants to hear of an error, as from other programs. */
+static void settle_broken_pipe(struct error *err)
+{
+	if (err->kind == FAULT_SIGNAL && err->signal == SIGPIPE &&
+	    signals_pipe_was_ignored())
+		error_set(err, FAULT_IO,
+		    "cannot write the output: its reader has closed it");
+}
+
+static int status_of(int result, const struct error *err)
+{
+	if (result == 0)
+		return EXIT_SUCCESS;
+	return err->kind == FAULT_SIGNAL ? 128 + err->signal
+	                                 : error_status(err);
+}
+
+/* Leaves pid file and status file in order. Returns the result of the run; what
+ * goes wrong here turns success into failure. */
+static int end_run(const struct command *command, const struct config *cfg,
+    int result, struct error *err)
+{
+	struct error late;
+
+	if (result < 0)
+		settle_broken_pipe(err);
+	if (running_end(cfg, status_of(result, err), &late) == 0)
+		return result;
+	if (result < 0)
+		message_error(command->name, &late, cfg->quiet);
+	else
+		*err = late;
+	return -1;
+}
+
 static int run_command(
     const struct command *command, struct config *cfg, struct error *err)
 {
@@ -97,15 +137,13 @@ static int run_command(
 
 	if (cfg->verbosity >= 3)
 		notices.tap.next = &trace.tap;
+	cfg->deadline = clock_after(cfg->timeout_us);
 	if (announce_check(cfg, err) < 0)
 		return -1;
 	if (running_begin(cfg, err) < 0)
 		return -1;
 	int result = command->run(cfg, &notices.tap, err);
-	running_end(cfg, result == 0                 ? EXIT_SUCCESS
-			 : err->kind == FAULT_SIGNAL ? 128 + err->signal
-						     : error_status(err));
-	return result;
+	return end_run(command, cfg, result, err);
 }
 
 static int help_or_run(
@@ -167,8 +205,9 @@ int main(int argc, char **argv)
 	const struct command *command = NULL;
 
 	process_open_standard_fds();
-	signals_install();
-	int result = run(argc, argv, &command, &cfg, &err);
+	int result = signals_install(&err);
+	if (result == 0)
+		result = run(argc, argv, &command, &cfg, &err);
 	free(cfg.operands);
 	free(cfg.data.bytes);
 	free(cfg.reply.bytes);
@@ -179,6 +218,7 @@ int main(int argc, char **argv)
 	free(cfg.deny.items);
 	if (result == 0)
 		return EXIT_SUCCESS;
+	settle_broken_pipe(&err);
 	if (err.kind == FAULT_SIGNAL)
 		signals_die(err.signal);
 	if (err.kind != FAULT_PROGRAM)

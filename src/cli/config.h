@@ -43,6 +43,7 @@ struct config {
 	int64_t connect_timeout_us, idle_timeout_us, timeout_us, linger_us;
 	int64_t for_us; /* --for: success after this time */
 	int64_t retries, retry_for_us, retry_delay_us;
+	int64_t deadline; /* when --timeout is over: a point of clock_now() */
 
 	/* data */
 	const char *input, *output; /* files; NULL: standard streams */
@@ -64,6 +65,7 @@ struct config {
 	bool background;
 	const char *log, *pid_file, *status_file;
 	long owner_pid;    /* --exit-with-pid; 0: none */
+	int handed_over;   /* sockets of a service manager */
 	int background_fd; /* where the parent waits to hear; -1: nowhere */
 	int log_fd, status_fd, input_fd, output_fd; /* -1: not open yet */
 

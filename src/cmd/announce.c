@@ -76,8 +76,7 @@ static int tell_programs(const struct config *cfg, const char *line,
 		return -1;
 	if (ready_to_manager(status, err) < 0)
 		return -1;
-	running_ready(cfg, line);
-	return 0;
+	return running_ready(cfg, line, err);
 }
 
 /* On stderr: the announcement, if it was asked for and nobody else gets it; or

@@ -161,7 +161,7 @@ static struct inbox_opts make_inbox(
 		.echo = cfg->echo,
 		.idle_timeout_us = cfg->idle_timeout_us,
 		.timeout_us = cfg->timeout_us,
-		.deadline = clock_after(cfg->timeout_us),
+		.deadline = cfg->deadline,
 		.noun = "datagram",
 	};
 }

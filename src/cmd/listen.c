@@ -18,8 +18,6 @@ static const struct endpoint_rules rules = {
 	.may_bind = true,
 };
 
-#define FIRST_LISTEN_FD 3
-
 static struct listener *open_listener(const struct config *cfg,
     const struct endpoint *where, int64_t deadline, struct tap *tap,
     struct error *err)
@@ -36,16 +34,14 @@ static struct listener *open_listener(const struct config *cfg,
 		.deadline = deadline,
 		.tap = tap,
 	};
-	int handed_over = 0;
 
 	if (where->fd >= 0)
 		return listener_inherit(where->fd, 1, &cfg->sockopts, tap, err);
 	if (where->port)
 		return listener_open(&opts, err);
-	handed_over = process_listen_fds();
-	if (handed_over > 0)
-		return listener_inherit(
-		    FIRST_LISTEN_FD, handed_over, &cfg->sockopts, tap, err);
+	if (cfg->handed_over > 0)
+		return listener_inherit(PROCESS_FIRST_LISTEN_FD,
+		    cfg->handed_over, &cfg->sockopts, tap, err);
 	error_set(err, FAULT_USAGE, "missing port");
 	error_hint(err, "usage: %s, e.g. %s", rules.usage, rules.example);
 	return NULL;
@@ -69,8 +65,7 @@ static int listen_for_many(const struct config *cfg, struct endpoint *where,
 	bool is_kernels_choice = where->port && strcmp(where->port, "0") == 0;
 
 	stay_at_home(cfg, where);
-	struct listener *l =
-	    open_listener(cfg, where, clock_after(cfg->timeout_us), tap, err);
+	struct listener *l = open_listener(cfg, where, cfg->deadline, tap, err);
 	return l ? many_run(cfg, l, is_kernels_choice, tap, err) : -1;
 }
 

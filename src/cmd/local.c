@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli/template.h"
+#include "sys/open.h"
 
 /* Each of the sources says where the bytes to send come from. */
 static int check_options(const struct config *cfg, struct error *err)
@@ -47,23 +48,24 @@ static bool is_file(const char *name)
 
 /* A directory can be opened for reading, and would fail only when there is a
  * peer. */
-static int open_file(const char *name, int flags, struct error *err)
+static int open_file(
+    const struct config *cfg, const char *name, int flags, struct error *err)
 {
 	struct stat status;
-	int fd = open(name, flags | O_CLOEXEC, 0666);
+	int fd = open_by_deadline(name, flags, cfg->deadline, err);
 
 	if (fd >= 0 && fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
 		close(fd);
-		fd = -1;
 		errno = EISDIR;
+		return error_sys(err, FAULT_IO, "cannot open '%s'", name);
 	}
-	return fd < 0 ? error_sys(err, FAULT_IO, "cannot open '%s'", name) : fd;
+	return fd;
 }
 
 static int open_input(const struct config *cfg, struct error *err)
 {
 	return cfg->input_fd >= 0 ? cfg->input_fd
-	                          : open_file(cfg->input, O_RDONLY, err);
+	                          : open_file(cfg, cfg->input, O_RDONLY, err);
 }
 
 /* The file is not emptied before there is a peer: what it holds is not lost
@@ -72,7 +74,7 @@ static int open_output(const struct config *cfg, struct error *err)
 {
 	return cfg->output_fd >= 0
 	           ? cfg->output_fd
-	           : open_file(cfg->output, O_WRONLY | O_CREAT, err);
+	           : open_file(cfg, cfg->output, O_WRONLY | O_CREAT, err);
 }
 
 int local_open_early(struct config *cfg, struct error *err)

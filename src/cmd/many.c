@@ -176,7 +176,7 @@ static struct hub_opts make_hub(struct service *s)
 		.for_us = cfg->for_us,
 		.end_with_peer = cfg->end_with_peer,
 		.timeout_us = cfg->timeout_us,
-		.deadline = clock_after(cfg->timeout_us),
+		.deadline = cfg->deadline,
 		.allow = &s->allow,
 		.deny = &s->deny,
 		.program = s->program.argv,

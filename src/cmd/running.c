@@ -2,42 +2,51 @@
 /* How a command runs beside what it does. */
 #include "cmd/running.h"
 
+#include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/xalloc.h"
 #include "cli/parse.h"
 #include "cmd/local.h"
 #include "sys/background.h"
+#include "sys/open.h"
+#include "sys/process.h"
 #include "sys/ready.h"
 #include "sys/signals.h"
 
-/* Descriptors that the command line or a service manager speaks of, and what
- * it has had opened already. */
-static size_t find_kept(const struct config *cfg, int *kept, size_t size)
+/* Adds a descriptor to a growing row. */
+static void keep(int **kept, size_t *count, int fd)
 {
-	const char *handed_over = getenv("LISTEN_FDS");
+	*kept = xreallocarray(*kept, *count + 1, sizeof(**kept));
+	(*kept)[(*count)++] = fd;
+}
+
+/* Descriptors that the command line or a service manager speaks of, and what
+ * it has had opened already. Returns an allocated row. */
+static int *find_kept(const struct config *cfg, size_t *count)
+{
 	const int ours[] = { (int)cfg->ready_fd, cfg->log_fd, cfg->input_fd,
 		cfg->output_fd };
 	uint64_t number;
-	size_t count = 0;
+	int *kept = NULL;
 
+	*count = 0;
 	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
 		if (ours[i] >= 0)
-			kept[count++] = ours[i];
+			keep(&kept, count, ours[i]);
 	if (cfg->operand_count == 1 &&
 	    strncmp(cfg->operands[0], "fd:", 3) == 0 &&
 	    parse_number(cfg->operands[0] + 3, &number) && number < 65536)
-		kept[count++] = (int)number;
-	if (handed_over && cfg->operand_count == 0 &&
-	    parse_number(handed_over, &number))
-		for (int fd = 3; number-- > 0 && count < size; fd++)
-			kept[count++] = fd;
-	return count;
+		keep(&kept, count, (int)number);
+	for (int i = 0; i < cfg->handed_over; i++)
+		keep(&kept, count, PROCESS_FIRST_LISTEN_FD + i);
+	return kept;
 }
 
 /* Opens the log, if there is one, as cfg->log_fd. Returns 0, or -1 with err
@@ -46,23 +55,39 @@ static int open_log(struct config *cfg, struct error *err)
 {
 	if (!cfg->log)
 		return 0;
-	cfg->log_fd =
-	    open(cfg->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-	if (cfg->log_fd < 0)
-		return error_sys(err, FAULT_IO, "cannot open '%s'", cfg->log);
-	return 0;
+	cfg->log_fd = open_by_deadline(
+	    cfg->log, O_WRONLY | O_CREAT | O_APPEND, cfg->deadline, err);
+	return cfg->log_fd < 0 ? -1 : 0;
 }
 
 /* Files may be named after descriptors of ours, which are closed there. */
 static int go_to_background(struct config *cfg, struct error *err)
 {
-	int kept[32];
-	struct background_opts opts = { .keep = kept };
+	struct background_opts opts = { 0 };
 
 	if (local_open_early(cfg, err) < 0)
 		return -1;
-	opts.keep_count = find_kept(cfg, kept, 32);
-	return background_start(&opts, &cfg->background_fd, err);
+	int *kept = find_kept(cfg, &opts.keep_count);
+	opts.keep = kept;
+	int result = background_start(&opts, &cfg->background_fd, err);
+	free(kept);
+	return result;
+}
+
+/* A regular file, or why not: a FIFO would keep us waiting for its reader. */
+static int open_regular(const char *name, struct error *err)
+{
+	struct stat st;
+	int fd = open(
+	    name, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0666);
+
+	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+		return fd;
+	if (fd < 0 && errno != ENXIO)
+		return error_sys(err, FAULT_IO, "cannot open '%s'", name);
+	if (fd >= 0)
+		close(fd);
+	return error_set(err, FAULT_IO, "'%s' is no regular file", name);
 }
 
 /* Whoever waits for the lock waits for our end, however that comes. Opens the
@@ -70,23 +95,39 @@ static int go_to_background(struct config *cfg, struct error *err)
 static int lock_status(struct config *cfg, struct error *err)
 {
 	const char *name = cfg->status_file;
+	int result;
 
 	if (!name)
 		return 0;
-	int fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+	int fd = open_regular(name, err);
 	if (fd < 0)
-		return error_sys(err, FAULT_IO, "cannot open '%s'", name);
-	cfg->status_fd = fd;
-	if (flock(fd, LOCK_EX | LOCK_NB) == 0 && ftruncate(fd, 0) == 0)
+		return -1;
+	do
+		result = flock(fd, LOCK_EX | LOCK_NB);
+	while (result < 0 && errno == EINTR);
+	if (result == 0 && ftruncate(fd, 0) == 0) {
+		cfg->status_fd = fd;
 		return 0;
-	cfg->status_fd = -1;
+	}
+	if (errno == EWOULDBLOCK)
+		error_set(
+		    err, FAULT_IO, "'%s' is in use by another process", name);
+	else
+		error_sys(err, FAULT_IO, "cannot lock '%s'", name);
 	close(fd);
-	return error_set(err, FAULT_IO,
-	    "'%s' is in use by another process, or no regular file", name);
+	return -1;
+}
+
+/* Before anything can fork: a service manager names a process. */
+static void take_sockets(struct config *cfg)
+{
+	if (cfg->operand_count == 0)
+		cfg->handed_over = process_listen_fds();
 }
 
 int running_begin(struct config *cfg, struct error *err)
 {
+	take_sockets(cfg);
 	if (open_log(cfg, err) < 0)
 		return -1;
 	if (cfg->background && go_to_background(cfg, err) < 0)
@@ -97,8 +138,10 @@ int running_begin(struct config *cfg, struct error *err)
 		    cfg->owner_pid);
 	if (lock_status(cfg, err) < 0)
 		return -1;
-	if (!cfg->background && cfg->log_fd >= 0)
-		dup2(cfg->log_fd, STDERR_FILENO);
+	if (!cfg->background && cfg->log_fd >= 0 &&
+	    dup2(cfg->log_fd, STDERR_FILENO) < 0)
+		return error_sys(
+		    err, FAULT_IO, "cannot write to '%s'", cfg->log);
 	return 0;
 }
 
@@ -111,30 +154,64 @@ int running_note_pid(const struct config *cfg, struct error *err)
 	return result;
 }
 
-void running_ready(const struct config *cfg, const char *line)
+int running_ready(const struct config *cfg, const char *line, struct error *err)
 {
-	if (cfg->background_fd >= 0)
-		background_ready(cfg->background_fd, line, cfg->log_fd);
+	if (cfg->background_fd < 0)
+		return 0;
+	return background_ready(cfg->background_fd, line, cfg->log_fd, err);
 }
 
-static void remove_pid_file(const char *name)
+/* Whether the file holds our process id: another process may have written its
+ * own by now. Returns -1 with errno if that cannot be told. */
+static int is_our_pid_file(const char *name)
 {
+	struct stat st;
 	char text[32] = "";
-	int fd = open(name, O_RDONLY | O_CLOEXEC);
+	int fd = open(
+	    name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
+	ssize_t n = 0;
 
 	if (fd < 0)
-		return;
-	ssize_t n = read(fd, text, sizeof(text) - 1);
+		return errno == ENOENT || errno == ELOOP ? 0 : -1;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+		n = read(fd, text, sizeof(text) - 1);
+	int saved = errno;
 	close(fd);
-	/* Somebody else may have written his own by now. */
-	if (n > 0 && strtol(text, NULL, 10) == getpid())
-		unlink(name);
+	errno = saved;
+	return n < 0 ? -1 : strtol(text, NULL, 10) == getpid();
 }
 
-void running_end(const struct config *cfg, int status)
+static int remove_pid_file(const char *name, struct error *err)
 {
+	int is_ours;
+
+	do
+		is_ours = is_our_pid_file(name);
+	while (is_ours < 0 && errno == EINTR);
+	if (is_ours == 0 || (is_ours > 0 && unlink(name) == 0))
+		return 0;
+	return error_sys(err, FAULT_IO, "cannot remove '%s'", name);
+}
+
+static int write_status(const struct config *cfg, int status, struct error *err)
+{
+	char *line = xasprintf("%d\n", status);
+	bool written = ready_write(cfg->status_fd, line);
+
+	free(line);
+	if (written)
+		return 0;
+	return error_sys(err, FAULT_IO, "cannot write '%s'", cfg->status_file);
+}
+
+int running_end(const struct config *cfg, int status, struct error *err)
+{
+	int result = 0;
+
 	if (cfg->pid_file)
-		remove_pid_file(cfg->pid_file);
-	if (cfg->status_fd >= 0)
-		dprintf(cfg->status_fd, "%d\n", status);
+		result = remove_pid_file(cfg->pid_file, err);
+	if (cfg->status_fd >= 0 &&
+	    write_status(cfg, status == 0 && result < 0 ? 1 : status, err) < 0)
+		result = -1;
+	return result;
 }

@@ -15,10 +15,13 @@ int running_begin(struct config *cfg, struct error *err);
  * Returns 0, or -1 with err filled. */
 int running_note_pid(const struct config *cfg, struct error *err);
 
-/* We are ready, which the line says: the parent of --background may go. */
-void running_ready(const struct config *cfg, const char *line);
+/* We are ready, which the line says: the parent of --background may go.
+ * Returns 0, or -1 with err filled. */
+int running_ready(
+    const struct config *cfg, const char *line, struct error *err);
 
-/* Removes the pid file, and leaves the status where it is to be found. */
-void running_end(const struct config *cfg, int status);
+/* Removes the pid file, and leaves the status where it is to be found. Returns
+ * 0, or -1 with err filled. */
+int running_end(const struct config *cfg, int status, struct error *err);
 
 #endif

@@ -137,7 +137,7 @@ static int scan_host(const struct config *cfg, const struct address_list *hosts,
 		.port_timeout_us = cfg->attempt_timeout_us
 		                       ? cfg->attempt_timeout_us
 		                       : PORT_TIMEOUT,
-		.deadline = clock_after(cfg->timeout_us),
+		.deadline = cfg->deadline,
 		.report = print_port,
 		.context = (void *)(uintptr_t)cfg,
 		.tap = tap,
@@ -173,7 +173,7 @@ static int run(const struct config *cfg, struct tap *tap, struct error *err)
 		.family = cfg->family,
 		.type = cfg->udp ? SOCK_DGRAM : SOCK_STREAM,
 		.numeric = cfg->numeric,
-		.deadline = clock_after(cfg->timeout_us),
+		.deadline = cfg->deadline,
 		.tap = tap,
 	};
 	int result = *host ? lookup_run(&opts, &found, err)

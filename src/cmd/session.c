@@ -14,7 +14,7 @@ int session_open(struct session *s, const struct config *cfg, bool is_listener,
 		.cfg = cfg,
 		.tap = tap,
 		.is_listener = is_listener,
-		.deadline = clock_after(cfg->timeout_us),
+		.deadline = cfg->deadline,
 	};
 	return local_open(&s->local, cfg, err);
 }

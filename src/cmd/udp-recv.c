@@ -72,7 +72,7 @@ static int find_sender(const struct config *cfg, struct tap *tap,
 		.family = cfg->family,
 		.type = SOCK_DGRAM,
 		.numeric = cfg->numeric,
-		.deadline = clock_after(cfg->timeout_us),
+		.deadline = cfg->deadline,
 		.tap = tap,
 	};
 	int result = lookup_run(&opts, found, err);
@@ -119,7 +119,7 @@ static int udp_recv_run(
 		.numeric = cfg->numeric,
 		.shared = cfg->groups.count > 0,
 		.sockopts = &cfg->sockopts,
-		.deadline = clock_after(cfg->timeout_us),
+		.deadline = cfg->deadline,
 		.tap = tap,
 	};
 	int result = where.port ? binding_open(&binding, &opts, err)

@@ -39,7 +39,7 @@ static int udp_send_run(
     const struct config *cfg, struct tap *tap, struct error *err)
 {
 	struct datagram_sender sender = {
-		.deadline = clock_after(cfg->timeout_us),
+		.deadline = cfg->deadline,
 		.tap = tap,
 	};
 	struct endpoint target;

@@ -22,7 +22,7 @@ static int unix_send_run(
 		.name = address_text(name, &where),
 		.whole_read = FRAMING_MAX,
 		.room = DATAGRAMS_UNIX_ROOM,
-		.deadline = clock_after(cfg->timeout_us),
+		.deadline = cfg->deadline,
 		.tap = tap,
 	};
 	struct unix_dial_opts opts = {

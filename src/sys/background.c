@@ -4,13 +4,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/text.h"
+#include "base/bytes.h"
 #include "base/xalloc.h"
 #include "sys/process.h"
+#include "sys/ready.h"
 #include "sys/signals.h"
 
 static int compare(const void *a, const void *b)
@@ -49,33 +51,59 @@ static void become_child(const struct background_opts *opts, int ready_fd)
 	close_others(opts, ready_fd);
 }
 
-/* Passes on what the child says until it has said a line, or has ended. */
-static int hear_child(int fd, pid_t pid, struct error *err)
+/* Collects what the child says until the end. Returns 0, or -1 with err
+ * filled. */
+static int hear_child(int fd, struct bytes *text, struct error *err)
 {
-	char text[1024];
-	size_t used = 0;
-	ssize_t n = 1;
-	int status = 0;
+	char part[1024];
+	ssize_t n;
 
-	while (used < sizeof(text) - 1 && n != 0) {
-		n = read(fd, text + used, sizeof(text) - 1 - used);
+	while ((n = read(fd, part, sizeof(part))) != 0) {
 		if (n > 0)
-			used += (size_t)n;
-		else if (n < 0 && signals_pending())
+			bytes_add(text, part, (size_t)n);
+		else if (signals_pending())
 			return error_signal(err, signals_pending());
-		else if (n < 0 && errno != EINTR)
-			break;
+		else if (errno != EINTR)
+			return error_sys(err, FAULT_IO,
+			    "cannot hear from the process in the background");
 	}
-	text[used] = '\0';
-	if (used > 0) {
-		text_write(STDOUT_FILENO, text);
-		return error_program(err, 0);
-	}
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
+	return 0;
+}
+
+/* The child has ended without a word: its status is ours. */
+static int take_status(pid_t pid, struct error *err)
+{
+	int status;
+
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return error_sys(err, FAULT_INTERNAL, "cannot wait");
 	if (WIFSIGNALED(status))
 		return error_signal(err, WTERMSIG(status));
 	return error_program(err, WEXITSTATUS(status));
+}
+
+/* Passes on what the child says until it is ready, or has ended. A child that
+ * nobody can hear from has no use. */
+static int answer_for_child(int fd, pid_t pid, struct error *err)
+{
+	struct bytes text = { 0 };
+	int result = hear_child(fd, &text, err);
+
+	if (result == 0 && text.len == 0) {
+		result = take_status(pid, err);
+	} else if (result == 0) {
+		bytes_add(&text, "", 1);
+		result = ready_to_fd(STDOUT_FILENO, (const char *)text.at, err);
+		if (result < 0)
+			kill(pid, SIGTERM);
+		else
+			result = error_program(err, 0);
+	} else if (err->kind != FAULT_SIGNAL) {
+		kill(pid, SIGTERM);
+	}
+	bytes_free(&text);
+	return result;
 }
 
 int background_start(
@@ -86,25 +114,44 @@ int background_start(
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return error_sys(err, FAULT_IO, "cannot make a pipe");
 	pid_t pid = fork();
-	if (pid < 0)
-		return error_sys(err, FAULT_IO, "cannot go to the background");
+	if (pid < 0) {
+		error_sys(err, FAULT_IO, "cannot go to the background");
+		close(ends[0]);
+		close(ends[1]);
+		return -1;
+	}
 	if (pid == 0) {
 		become_child(opts, ends[1]);
 		*fd = ends[1];
 		return 0;
 	}
 	close(ends[1]);
-	int result = hear_child(ends[0], pid, err);
+	int result = answer_for_child(ends[0], pid, err);
 	close(ends[0]);
 	return result;
 }
 
-void background_ready(int fd, const char *line, int log_fd)
+/* Lets go of the parent's standard error. Returns 0, or -1 with err filled. */
+static int leave_standard_error(int log_fd, struct error *err)
 {
-	if (log_fd >= 0)
-		dup2(log_fd, STDERR_FILENO);
-	else
+	if (log_fd < 0)
 		process_close_standard_fd(STDERR_FILENO);
-	text_write(fd, line);
-	close(fd);
+	else if (dup2(log_fd, STDERR_FILENO) < 0)
+		return error_sys(err, FAULT_IO, "cannot turn to the log");
+	return 0;
+}
+
+int background_ready(int fd, const char *line, int log_fd, struct error *err)
+{
+	int before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	int result = leave_standard_error(log_fd, err);
+
+	if (result == 0)
+		result = ready_to_fd(fd, line, err);
+	/* What went wrong is for the parent's standard error. */
+	if (result < 0 && before >= 0)
+		dup2(before, STDERR_FILENO);
+	if (before >= 0)
+		close(before);
+	return result;
 }

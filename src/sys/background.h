@@ -18,13 +18,14 @@ struct background_opts {
  * where it says that it is ready. Returns -1 in the parent when the child has
  * said so, with FAULT_PROGRAM and status 0, or has ended before that, with
  * its status; what the child said stands on our standard output then. Or
- * returns -1 with another error.
+ * returns -1 with another error; a child that nobody can hear from is ended.
  */
 int background_start(
     const struct background_opts *opts, int *fd, struct error *err);
 
 /* In the child: tells the parent the line, and lets go of its standard error,
- * in favour of log_fd, or of nothing if that is -1. */
-void background_ready(int fd, const char *line, int log_fd);
+ * in favour of log_fd, or of nothing if that is -1. Returns 0; or -1 with err
+ * filled, which the parent's standard error is still there for. */
+int background_ready(int fd, const char *line, int log_fd, struct error *err);
 
 #endif

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define FIRST_LISTEN_FD 3
-
 /* open(2) gives the lowest free number, so asking in order fills each gap. */
 static void open_null(int fd)
 {
@@ -30,10 +28,20 @@ void process_open_standard_fds(void)
 
 int process_close_standard_fd(int fd)
 {
-	int result = close(fd);
-	int saved = errno;
+	int null = open("/dev/null",
+	    (fd == STDIN_FILENO ? O_RDONLY : O_WRONLY) | O_CLOEXEC);
+	int copy = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1), result, saved;
 
-	open_null(fd);
+	/* Closing the copy says what closing the last one would. At no time is
+	 * the number free, which another thread may be about to ask for. */
+	result = copy < 0 ? 0 : close(copy);
+	saved = errno;
+	if (null < 0 || dup2(null, fd) < 0) {
+		result = close(fd);
+		saved = errno;
+	}
+	if (null >= 0)
+		close(null);
 	errno = saved;
 	return result;
 }
@@ -58,10 +66,12 @@ int process_listen_fds(void)
 	unsetenv("LISTEN_PID");
 	unsetenv("LISTEN_FDS");
 	unsetenv("LISTEN_FDNAMES");
-	if (pid != getpid() || count < 0 || count > INT_MAX - FIRST_LISTEN_FD)
+	if (pid != getpid() || count < 0 ||
+	    count > INT_MAX - PROCESS_FIRST_LISTEN_FD)
 		return 0;
-	for (int fd = FIRST_LISTEN_FD; fd < FIRST_LISTEN_FD + count; fd++)
+	for (int fd = PROCESS_FIRST_LISTEN_FD;
+	     fd < PROCESS_FIRST_LISTEN_FD + count; fd++)
 		if (fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
-			return fd - FIRST_LISTEN_FD;
+			return fd - PROCESS_FIRST_LISTEN_FD;
 	return (int)count;
 }

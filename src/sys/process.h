@@ -10,9 +10,11 @@
  * of ours can take their place and get what was meant for the terminal. */
 void process_open_standard_fds(void);
 
-/* Closes a standard descriptor and leaves /dev/null there. Returns -1 with
- * errno if the system reports lost data at the close. */
+/* Closes a standard descriptor and leaves /dev/null there, if there is one.
+ * Returns -1 with errno if the system reports lost data at the close. */
 int process_close_standard_fd(int fd);
+
+#define PROCESS_FIRST_LISTEN_FD 3
 
 /* How many sockets a service manager has handed over, from descriptor 3 on;
  * 0 if none. The descriptors are made close-on-exec and the variables are

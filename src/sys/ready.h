@@ -3,7 +3,12 @@
 #ifndef SYS_READY_H
 #define SYS_READY_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
+
+/* Writes all of the text. Returns false with errno if that cannot be done. */
+bool ready_write(int fd, const char *text);
 
 /* Writes the line and closes the descriptor (not 1 and 2: they have other
  * uses). The protocol of s6's notification-fd. */

@@ -25,8 +25,8 @@ static atomic_bool report_wanted;
 static int wakeup_fd = -1, owner_fd = -1;
 static pid_t looked_for; /* the owner, where there are no pidfds */
 
-/* How SIGPIPE was when we began. */
-static struct sigaction pipe_before;
+/* How these were when we began. */
+static struct sigaction pipe_before, child_before;
 
 static void wake(void)
 {
@@ -66,14 +66,27 @@ static void handle(int signal, void (*handler)(int))
 		sigaction(signal, &wanted, NULL);
 }
 
-void signals_install(void)
+int signals_install(struct error *err)
 {
+	struct sigaction defaults = { .sa_handler = SIG_DFL };
+
 	wakeup_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (wakeup_fd < 0)
+		return error_sys(err, FAULT_INTERNAL,
+		    "cannot make a descriptor that signals wake");
 	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
 		handle(ending[i], on_ending);
 	handle(SIGUSR1, on_report);
 	sigaction(SIGPIPE, NULL, &pipe_before);
 	handle(SIGPIPE, SIG_IGN);
+	/* Where it is ignored, no child has a status (waitpid(2), ERRORS). */
+	sigaction(SIGCHLD, &defaults, &child_before);
+	return 0;
+}
+
+bool signals_pipe_was_ignored(void)
+{
+	return pipe_before.sa_handler == SIG_IGN;
 }
 
 static void on_child(int signal)
@@ -108,7 +121,7 @@ void signals_restore(void)
 	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
 		restore(ending[i]);
 	restore(SIGUSR1);
-	restore(SIGCHLD);
+	sigaction(SIGCHLD, &child_before, NULL);
 	sigaction(SIGPIPE, &pipe_before, NULL);
 	close(wakeup_fd);
 	wakeup_fd = -1;
@@ -117,7 +130,7 @@ void signals_restore(void)
 void signals_defaults(sigset_t *defaults)
 {
 	sigemptyset(defaults);
-	if (pipe_before.sa_handler != SIG_IGN)
+	if (!signals_pipe_was_ignored())
 		sigaddset(defaults, SIGPIPE);
 }
 

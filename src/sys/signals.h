@@ -12,13 +12,18 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* Installs the handlers, and ignores SIGPIPE: a closed pipe is an error of
- * the write that meets it. Once, from main, before anything else waits. */
-void signals_install(void);
+#include "base/error.h"
 
-/* From now on signals_fd() becomes readable also when a child has ended; even
- * if our parent had us ignore SIGCHLD, because then nobody could ask a child
- * for its status (waitpid(2), ERRORS). */
+/* Installs the handlers, ignores SIGPIPE, since a closed pipe is an error of
+ * the write that meets it, and no longer ignores SIGCHLD. Once, from main,
+ * before anything else waits. Returns 0, or -1 with err filled. */
+int signals_install(struct error *err);
+
+/* Whether SIGPIPE was ignored before: then a closed pipe is an error like
+ * others, and nothing to die of. */
+bool signals_pipe_was_ignored(void);
+
+/* From now on signals_fd() becomes readable also when a child has ended. */
 void signals_watch_children(void);
 
 /* Undoes both, in a process that was forked and is to live by itself, or is

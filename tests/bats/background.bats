@@ -44,6 +44,35 @@ gone() {
 	[[ $output =~ ^127\.0\.0\.1:[1-9][0-9]*$ ]]
 }
 
+@test "--background: an announcement of any length is passed on" {
+	long=$(printf '%03000d' 0)
+	run -0 genet listen 127.0.0.1:0 --background --timeout 1s \
+		--announce "$long%{port}"
+	[[ $output =~ ^"$long"[1-9][0-9]*$ ]]
+}
+
+@test "--background: an announcement that cannot be written ends it" {
+	run -1 sh -c 'genet listen 127.0.0.1:0 --background --pid-file pid \
+		--timeout 20s >/dev/full'
+	says "$output" 'cannot announce on standard output: no space left'
+	until [[ ! -e pid ]]; do :; done
+}
+
+@test "--background serves the sockets of a service manager" {
+	cat >manager <<-'END'
+		for fd in {4..42}; do eval "exec $fd<&3"; done
+		LISTEN_PID=$$ LISTEN_FDS=40 exec genet listen --background \
+			--timeout 20s -o got --pid-file pid
+	END
+	start_ready peer fd3 127.0.0.1 0 bash manager >announced
+	wait "$pid"
+	is "$(<announced)" "127.0.0.1:${ready#* }"
+	id=$(<pid)
+	peer connect 127.0.0.1 "${ready#* }" send:hello
+	gone "$id"
+	holds got hello
+}
+
 @test "--background in setup_file serves all tests" {
 	peer connect 127.0.0.1 "$SHARED_PORT" send:hello shut expect-end
 	peer connect 127.0.0.1 "$SHARED_PORT" send:hello shut expect-end
@@ -79,6 +108,11 @@ gone() {
 	run -1 genet listen 127.0.0.1:0 --background -o no/such/file
 	says "$output" no/such/file
 	run -2 genet listen 127.0.0.1:0 --background --announce '%{x}'
+}
+
+@test "--background fails also where SIGCHLD is ignored" {
+	run -6 env --ignore-signal=CHLD genet listen --background 192.0.2.77 0
+	says "$output" 192.0.2.77
 }
 
 @test "--background is in a session of its own, with three descriptors" {
@@ -149,6 +183,75 @@ gone() {
 	kill -TERM "$pid"
 	wait "$pid" || :
 	is "$(<pid)" 1
+}
+
+@test "--pid-file that cannot be removed is told, and no success" {
+	needs_strace
+	in_the_foreground
+	under=(strace -qq -o log -e trace=unlink -e inject=unlink:error=EPERM)
+	begin listen --pid-file pid -- send:hello
+	genet_ends 1
+	says "$(<err)" "cannot remove 'pid': not permitted"
+	holds got hello
+	: >err
+	begin listen --pid-file pid --until x -- send:hello
+	genet_ends 8
+	says "$(<err)" "cannot remove 'pid': not permitted" "'x'"
+}
+
+@test "--pid-file that is a FIFO by now is left, and holds up nothing" {
+	start_ready genet listen 127.0.0.1:0 --ready-fd 3 --pid-file pid
+	genet=$pid
+	rm pid
+	mkfifo pid
+	kill -TERM "$genet"
+	genet_ends 143
+	[[ -p pid ]]
+}
+
+@test "--status-file that cannot be written is told, and no success" {
+	needs_strace
+	in_the_foreground
+	under=(strace -qq -o log -P "$PWD/status" -e trace=write
+		-e inject=write:error=ENOSPC)
+	converse 1 listen --status-file "$PWD/status" -- send:hello
+	says "$(<err)" "cannot write '$PWD/status': no space left on device"
+	holds got hello
+}
+
+@test "--status-file has to be a regular file" {
+	mkfifo fifo
+	for file in fifo /dev/null .; do
+		run -1 genet listen 127.0.0.1:0 --status-file "$file"
+		says "$output" "'$file'"
+	done
+}
+
+@test "FIFOs without a reader are waited for, but not after --timeout" {
+	mkfifo fifo
+	for option in --log --output; do
+		run -124 genet listen 127.0.0.1:0 "$option" fifo --timeout 50ms
+		says "$output" 'no process has opened this FIFO for reading'
+	done
+	run -124 genet listen 127.0.0.1:0 --input fifo --timeout 50ms
+	start genet listen 127.0.0.1:0 --output fifo
+	genet=$pid
+	kill -TERM "$genet"
+	genet_ends 143
+}
+
+@test "a FIFO to write to may get its reader later" {
+	mkfifo fifo
+	start genet listen 127.0.0.1:0 --output fifo --announce '%{port}' \
+		--ready-file port --timeout 20s
+	genet=$pid
+	start cat fifo >seen
+	reader=$pid
+	until [[ -e port ]]; do kill -0 "$genet"; done
+	peer connect 127.0.0.1 "$(<port)" send:hello
+	genet_ends 0
+	wait "$reader"
+	holds seen hello
 }
 
 @test "--exit-with-pid: gone within a second after its owner is killed" {

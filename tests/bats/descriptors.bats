@@ -67,6 +67,15 @@ for_no_child() {
 	done
 }
 
+@test "the number of a standard stream is never free for another thread" {
+	needs_strace
+	under=(strace -f -qq -o log -e "trace=close,dup2,dup3")
+	converse 0 connect -- send:hello
+	holds got hello
+	grep -q 'dup[23](.*, 1' log
+	run ! grep 'close(1)' log
+}
+
 @test "connect: nothing above 2 would leak into a child" {
 	session connect
 	for_no_child

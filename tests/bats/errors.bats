@@ -45,6 +45,31 @@ no address answered"
 		2001:db8::10 ' network is unreachable'
 }
 
+@test "no descriptor left for the lookup of a name" {
+	needs_strace
+	fails 1 strace -f -qq -o log -e trace=eventfd2 \
+		-e inject=eventfd2:error=EMFILE:when=2 \
+		genet connect localhost 9
+	is "$message" "genet connect: cannot resolve 'localhost': \
+too many open files in this process"
+}
+
+@test "no descriptor left for signals" {
+	needs_strace
+	fails 1 strace -qq -o log -e trace=eventfd2 \
+		-e inject=eventfd2:error=EMFILE:when=1 genet version --help
+	says "$message" 'too many open files in this process'
+}
+
+@test "an option that was not given is not named" {
+	needs_strace
+	refusing_port 127.0.0.1
+	fails 11 strace -qq -o log -e trace=setsockopt \
+		-e inject=setsockopt:error=EPERM:when=1 \
+		genet connect 127.0.0.1 "$port"
+	says "$message" 'cannot set TCP_NODELAY: not permitted'
+}
+
 @test "no route: the address and the cause" {
 	network
 	fails 5 genet connect 192.0.2.1 80

@@ -316,7 +316,8 @@ udp_drops() {
 }
 
 @test "when nobody reads the story, it ends by SIGPIPE" {
-	run -0 bash -c 'genet pair-demo | true; echo "${PIPESTATUS[0]}"'
+	run -0 env --default-signal \
+		bash -c 'genet pair-demo | true; echo "${PIPESTATUS[0]}"'
 	is "$output" 141
 }
 

@@ -138,6 +138,19 @@ gets_in() {
 	run ! grep -E '^(open|creat).*"(\./)?there"' log
 }
 
+@test "--ready-file and --pid-file leave the file of another process alone" {
+	# shellcheck disable=SC2016 # the inner shell's
+	run -124 sh -c 'echo $$ >id; echo hers >"ready.$$-1.new"
+		echo hers >"pid.$$-1.new"
+		exec genet listen 127.0.0.1:0 --ready-file ready --pid-file pid \
+			--timeout 10ms'
+	[[ $(<ready) == 127.0.0.1:* ]]
+	id=$(<id)
+	holds "ready.$id-1.new" $'hers\n'
+	holds "pid.$id-1.new" $'hers\n'
+	[[ ! -e ready.$id-2.new && ! -e pid.$id-2.new && ! -e pid ]]
+}
+
 @test "--ready-file that cannot be made is an error" {
 	run -1 genet listen --ready-file no/such/file --timeout 5s 127.0.0.1:0
 	says "$output" no/such/file
@@ -149,6 +162,23 @@ gets_in() {
 	NOTIFY_SOCKET=$PWD/notify start genet listen 127.0.0.1:0
 	read -r -N 7 -u "$notified" state
 	is "$state" READY=1
+}
+
+@test "NOTIFY_SOCKET is told of all addresses, and of nothing else" {
+	local all state
+	cat >many <<-'END'
+		for fd in {4..42}; do eval "exec $fd<&3"; done
+		LISTEN_PID=$$ LISTEN_FDS=40 exec genet listen --quiet
+	END
+	pipe notified
+	start_ready peer datagrams unix notify >notified
+	NOTIFY_SOCKET=$PWD/notify start_ready peer fd3 127.0.0.1 0 bash many
+	all=$(printf ", 127.0.0.1:${ready#* }%.0s" {1..40})
+	read -r -u "$notified" state
+	is "$state" READY=1
+	read -r -u "$notified" state
+	is "$state" "STATUS=listening on ${all#, }"
+	run ! read -r -t 0 -u "$notified" # the datagram was written as a whole
 }
 
 @test "NOTIFY_SOCKET may be an abstract name" {

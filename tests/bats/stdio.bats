@@ -98,10 +98,24 @@ with() {
 
 @test "connect: | head -c1 ends it by SIGPIPE, quietly" {
 	listening_peer send-pattern:1000000
-	{ genet connect 127.0.0.1 "$port" 2>err </dev/null || echo $? >status; } |
-		head -c 1 >got
+	{ env --default-signal genet connect 127.0.0.1 "$port" 2>err \
+		</dev/null || echo $? >status; } | head -c 1 >got
 	is "$(<status)" 141
 	holds err ''
+}
+
+@test "where SIGPIPE is ignored, a reader that is gone is an error" {
+	listening_peer send-pattern:1000000
+	{ env --ignore-signal=PIPE genet connect 127.0.0.1 "$port" 2>err \
+		</dev/null || echo $? >status; } | head -c 1 >got
+	is "$(<status)" 1
+	says "$(<err)" 'cannot write the output: its reader has closed it'
+	pipe gone
+	exec {end}>gone
+	close_pipe gone
+	run -141 env --default-signal bash -c "genet help >&$end"
+	run -1 env --ignore-signal=PIPE bash -c "genet help >&$end"
+	says "$output" 'its reader has closed it'
 }
 
 @test "listen: | head -c1 ends it by SIGPIPE, quietly" {
