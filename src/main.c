@@ -213,6 +213,7 @@ int main(int argc, char **argv)
 	free(cfg.reply.bytes);
 	free(cfg.send.bytes);
 	free(cfg.expect.bytes);
+	free(cfg.until.bytes);
 	free(cfg.groups.items);
 	free(cfg.allow.items);
 	free(cfg.deny.items);

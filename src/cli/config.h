@@ -87,7 +87,8 @@ struct config {
 	bool echo, strict;
 	int format;        /* enum record_format */
 	long count, bytes; /* 0: no limit */
-	const char *until, *from;
+	struct config_bytes until;
+	const char *from;
 	struct config_texts groups; /* to join */
 
 	/* resolve */

@@ -109,8 +109,8 @@ static const struct option_spec many[] = {
 GROUP(many, "Many clients");
 
 static const struct option_spec goal[] = {
-	{ 0, "expect", "TEXT", "status 8 unless TEXT is received; --data's escapes", OPTION_BYTES, AT(expect), 0, 0 },
-	{ 0, "until", "TEXT", "end when TEXT is received", OPTION_TEXT, AT(until), 0, 0 },
+	{ 0, "expect", "TEXT", "status 8 unless TEXT is received; --data's escapes", OPTION_BYTES, AT(expect), 1, 0 },
+	{ 0, "until", "TEXT", "end when TEXT is received; --data's escapes", OPTION_BYTES, AT(until), 1, 0 },
 	{ 0, "bytes", "SIZE", "end when SIZE bytes are received", OPTION_SIZE, AT(bytes), 1, LONG_MAX },
 	{ 0, "count", "N", "end when N lines are received", OPTION_NUMBER, AT(count), 1, LONG_MAX },
 };
@@ -192,7 +192,7 @@ GROUP(output, "Output");
 static const struct option_spec datagrams_in[] = {
 	{ 0, "count", "N", "end after N datagrams", OPTION_NUMBER, AT(count), 1, LONG_MAX },
 	{ 0, "bytes", "SIZE", "end after SIZE bytes", OPTION_SIZE, AT(bytes), 1, LONG_MAX },
-	{ 0, "until", "TEXT", "end after a datagram that holds TEXT", OPTION_TEXT, AT(until), 0, 0 },
+	{ 0, "until", "TEXT", "end after a datagram that holds TEXT; --data's escapes", OPTION_BYTES, AT(until), 1, 0 },
 	{ 0, "end-empty", NULL, "end after an empty datagram", OPTION_FLAG, AT(end_empty), 0, 0 },
 	{ 'w', "idle-timeout", "TIME", "give up when none comes for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0 },
 	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
@@ -243,7 +243,7 @@ GROUP(waiting, "Waiting");
 
 static const struct option_spec question[] = {
 	{ 0, "send", "TEXT", "send TEXT; knows the escapes of --data", OPTION_BYTES, AT(send), 0, 0 },
-	{ 0, "expect", "TEXT", "the answer must have TEXT in it; the same escapes", OPTION_BYTES, AT(expect), 0, 0 },
+	{ 0, "expect", "TEXT", "the answer must have TEXT in it; the same escapes", OPTION_BYTES, AT(expect), 1, 0 },
 };
 GROUP(question, "Question and answer");
 

@@ -183,6 +183,10 @@ static int set_bytes(const struct option_spec *spec, void *field,
 	if (!parse_escapes(value, bytes->bytes, &bytes->len))
 		return bad_value(spec, value,
 		    "text with the escapes \\r \\n \\t \\0 \\xHH \\\\", err);
+	if (bytes->len < (size_t)spec->min)
+		return error_set(err, FAULT_USAGE,
+		    "--%s: the text is empty, and would be found in anything",
+		    spec->name);
 	return 0;
 }
 

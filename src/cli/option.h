@@ -25,9 +25,9 @@ enum option_kind {      /* the field at offset is a ... */
 	OPTION_TEXT,    /* const char * */
 	OPTION_PORT,    /* const char *, a port to bind */
 	OPTION_FORMAT,  /* const char *, a template of the announcement */
-	OPTION_BYTES,   /* struct config_bytes, with escapes */
-	OPTION_CHOICE,  /* int, which of the words it is, from 0 on */
-	OPTION_TEXTS,   /* struct config_texts, one more each time */
+	OPTION_BYTES, /* struct config_bytes, with escapes; min: least length */
+	OPTION_CHOICE, /* int, which of the words it is, from 0 on */
+	OPTION_TEXTS,  /* struct config_texts, one more each time */
 };
 
 struct option_spec {

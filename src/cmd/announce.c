@@ -21,8 +21,8 @@ int announce_check(const struct config *cfg, struct error *err)
 
 	if (fd < 0 || (fcntl(fd, F_GETFD) >= 0 && fd != signals_fd()))
 		return 0;
-	return error_set(err, FAULT_USAGE,
-	    "--ready-fd: descriptor %d is not an open descriptor", fd);
+	return error_set(
+	    err, FAULT_USAGE, "--ready-fd: descriptor %d is not open", fd);
 }
 
 /* What the announcement says, without a newline. Allocated. */
@@ -79,10 +79,18 @@ static int tell_programs(const struct config *cfg, const char *line,
 	return running_ready(cfg, line, err);
 }
 
-/* On stderr: the announcement, if it was asked for and nobody else gets it; or
- * where we listen. */
-static void tell_people(struct tap *tap, const char *text, const char *where,
-    bool is_kernels_choice)
+/* Whether the start of genet asks for readiness in another way than by a line
+ * on stderr. */
+static bool is_for_programs(const struct config *cfg)
+{
+	return cfg->during || cfg->ready_fd >= 0 || cfg->ready_file ||
+	       ready_has_manager();
+}
+
+/* On stderr: the announcement, if it was asked for and no program gets it; or
+ * the addresses, as a notice that is shown without -v as well if needed. */
+static void tell_people(
+    struct tap *tap, const char *text, const char *where, bool is_needed)
 {
 	struct tap_event event = { .kind = TAP_ANNOUNCED, .text = text };
 
@@ -90,7 +98,7 @@ static void tell_people(struct tap *tap, const char *text, const char *where,
 		event = (struct tap_event){
 			.kind = TAP_LISTENING,
 			.local = where,
-			.number = is_kernels_choice || isatty(STDERR_FILENO),
+			.number = is_needed,
 		};
 	tap_tell(tap, &event);
 }
@@ -104,11 +112,12 @@ int announce(const struct config *cfg, const struct address_list *bound,
 	char *status = xasprintf("listening on %s", where);
 	bool is_for_stderr =
 	    cfg->announce && cfg->ready_fd < 0 && !cfg->ready_file;
+	bool is_needed = !is_for_programs(cfg) &&
+	                 (is_kernels_choice || isatty(STDERR_FILENO));
 
 	int result = tell_programs(cfg, line, status, err);
 	if (result == 0 && !cfg->background)
-		tell_people(
-		    tap, is_for_stderr ? text : NULL, where, is_kernels_choice);
+		tell_people(tap, is_for_stderr ? text : NULL, where, is_needed);
 	free(text);
 	free(line);
 	free(where);

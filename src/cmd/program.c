@@ -19,7 +19,7 @@ bool program_is_asked(const struct config *cfg)
 bool program_is_watched(const struct config *cfg)
 {
 	return cfg->idle_timeout_us != CLOCK_NEVER || cfg->expect.bytes ||
-	       cfg->until || cfg->bytes || cfg->count || cfg->crlf;
+	       cfg->until.bytes || cfg->bytes || cfg->count || cfg->crlf;
 }
 
 /* The program stands in for standard input and output. */
@@ -110,7 +110,7 @@ static int hand_over(const struct session *s, struct stream *remote,
 /* To be killed for writing more than was wanted is no failure. */
 static bool is_our_doing(const struct config *cfg, const struct error *err)
 {
-	return (cfg->until || cfg->bytes || cfg->count) &&
+	return (cfg->until.bytes || cfg->bytes || cfg->count) &&
 	       err->kind == FAULT_PROGRAM && err->status == 128 + SIGPIPE;
 }
 

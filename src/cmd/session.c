@@ -76,7 +76,8 @@ struct goal session_goal(const struct config *cfg)
 	struct goal_opts opts = {
 		.expect = cfg->expect.bytes,
 		.expect_len = cfg->expect.len,
-		.until = cfg->until,
+		.until = cfg->until.bytes,
+		.until_len = cfg->until.len,
 		.max_lines = (uint64_t)cfg->count,
 		.max_bytes = (uint64_t)cfg->bytes,
 	};

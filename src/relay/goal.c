@@ -44,8 +44,7 @@ void goal_init(struct goal *g, const struct goal_opts *opts)
 		.max_bytes = opts->max_bytes,
 	};
 	text_init(&g->expect, opts->expect, opts->expect_len);
-	text_init(
-	    &g->until, opts->until, opts->until ? strlen(opts->until) : 0);
+	text_init(&g->until, opts->until, opts->until_len);
 }
 
 void goal_free(struct goal *g)
@@ -87,7 +86,8 @@ int goal_check(const struct goal *g, struct error *err)
 		return 0;
 	if (g->until.len)
 		return error_set(err, FAULT_UNMET,
-		    "'%s' (--until) was not received", g->until.text);
+		    "'%.*s' (--until) was not received", (int)g->until.len,
+		    g->until.text);
 	if (g->max_bytes)
 		return error_set(err, FAULT_UNMET,
 		    "received %llu of %llu bytes", (unsigned long long)g->bytes,

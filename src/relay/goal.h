@@ -32,7 +32,8 @@ struct goal_progress {
 struct goal_opts {
 	const char *expect; /* NULL: none; may hold NUL */
 	size_t expect_len;
-	const char *until; /* NULL: none */
+	const char *until; /* the same */
+	size_t until_len;
 	uint64_t max_lines, max_bytes;
 };
 

@@ -112,7 +112,7 @@ static bool is_last(const struct inbox *in, const struct datagram *d)
 	       (opts->max_bytes && in->bytes >= opts->max_bytes) ||
 	       (opts->end_empty && d->len == 0) ||
 	       (opts->until &&
-		   memmem(d->bytes, d->len, opts->until, strlen(opts->until)));
+		   memmem(d->bytes, d->len, opts->until, opts->until_len));
 }
 
 static void take(struct inbox *in, int fd, const struct datagram *d)

@@ -23,7 +23,8 @@ struct inbox_opts {
 	uint64_t max_count; /* end after so many; 0: no limit */
 	uint64_t max_bytes;
 	const char *until; /* end after one that holds this; NULL: none */
-	bool end_empty;    /* end after an empty one */
+	size_t until_len;
+	bool end_empty;                  /* end after an empty one */
 	const struct address_list *from; /* take these senders only, or NULL */
 	const void *reply; /* what each sender is answered, or NULL */
 	size_t reply_len;

@@ -96,6 +96,13 @@ int ready_to_file(const char *path, const char *line, struct error *err)
 	return done ? 0 : -1;
 }
 
+bool ready_has_manager(void)
+{
+	const char *name = getenv("NOTIFY_SOCKET");
+
+	return name && *name;
+}
+
 /* Fills addr; returns its length, or 0 if the name is none. */
 static socklen_t manager_address(struct sockaddr_un *addr, const char *name)
 {

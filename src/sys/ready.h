@@ -18,9 +18,10 @@ int ready_to_fd(int fd, const char *line, struct error *err);
  * file that exists under its name is complete. */
 int ready_to_file(const char *path, const char *line, struct error *err);
 
-/* Sends READY=1 and the status to the datagram socket that NOTIFY_SOCKET
- * names, if it is set (sd_notify(3)), and unsets it: what is run later is not
- * the service. */
+/* Whether NOTIFY_SOCKET is set; sends READY=1 and the status to the datagram
+ * socket that NOTIFY_SOCKET names, if it is set (sd_notify(3)), and unsets it:
+ * what is run later is not the service. */
+bool ready_has_manager(void);
 int ready_to_manager(const char *status, struct error *err);
 
 #endif

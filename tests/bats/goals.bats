@@ -46,6 +46,21 @@ wanting() {
 	says "$(<err)" "'END'"
 }
 
+@test "--until knows the escapes of --data" {
+	wanting 0 --until '\x01\n' -- $'send:a\n\\x01\x01\nb' expect-end
+	holds got $'a\n\\x01\x01\n'
+}
+
+@test "a text that is empty cannot be waited for" {
+	for words in 'connect --expect' 'connect --until' 'listen --expect' \
+		'listen --until' 'udp-recv --until' 'unix connect --until' \
+		'unix recv --until' 'wait --expect'; do
+		read -ra command <<<"$words"
+		run -2 genet "${command[@]}" '' 127.0.0.1:1
+		says "$output" "${command[-1]}: the text is empty"
+	done
+}
+
 @test "--bytes ends the run after so many" {
 	wanting 0 --bytes 5 -- send:123 pause:50 send:4567 expect-end
 	holds got 12345

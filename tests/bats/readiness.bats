@@ -262,9 +262,52 @@ says_ready() {
 	holds err ''
 }
 
-@test "--ready-fd leaves the line for people where it is" {
+# says_nothing_more: after a client, standard error holds nothing.
+says_nothing_more() {
+	peer connect 127.0.0.1 "$port" send:hello
+	wait "$pid"
+	holds err ''
+}
+
+@test "the port is not told to people as well as to --ready-fd" {
+	start_ready genet listen --ready-fd 3 127.0.0.1:0 </dev/null 2>err
+	port=${ready##*:}
+	says_nothing_more
+}
+
+@test "the port is not told to people as well as to --ready-file" {
+	start genet listen --ready-file ready --announce '%{port}' \
+		127.0.0.1:0 </dev/null 2>err
+	until [[ -e ready ]]; do kill -0 "$pid"; done
+	port=$(<ready)
+	says_nothing_more
+}
+
+@test "the port is not told to people as well as to NOTIFY_SOCKET" {
+	pipe notified
+	start_ready peer datagrams unix notify >notified
+	NOTIFY_SOCKET=$PWD/notify start genet listen 127.0.0.1:0 \
+		</dev/null 2>err
+	read -r -u "$notified" state
+	read -r -u "$notified" state
+	port=${state##*:}
+	says_nothing_more
+}
+
+@test "the port is not told to people as well as to the program of --during" {
+	# shellcheck disable=SC2016 # the program expands it
+	local address='"$GENET_ADDR"'
+	run -0 genet listen 127.0.0.1:0 --during -- \
+		sh -c "genet connect $address --data x"
+	is "$output" x
+	run -0 genet udp-recv 127.0.0.1:0 --count 1 --during -- \
+		sh -c "genet udp-send $address --data x"
+	is "$output" x
+}
+
+@test "-v tells the port to people in any case" {
 	pipe err
-	start_ready genet listen --ready-fd 3 127.0.0.1:0 2>err
+	start_ready genet listen -v --ready-fd 3 127.0.0.1:0 2>err
 	read -r -u "$err" line
 	is "$line" "listening on $ready"
 }

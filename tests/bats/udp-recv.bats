@@ -242,6 +242,13 @@ sends() {
 	holds got 'FirstHelloand LastHello, bye'
 }
 
+@test "--until knows the escapes of --data" {
+	receiving --until '\x01\n' --timeout 20s --format lines
+	sends 'send:\x01\n' $'send:\x01\n' send:last
+	genet_ends 0
+	holds got $'\\x01\\n\n\x01\n\n'
+}
+
 @test "--until does not look across datagrams" {
 	receiving --until ab --timeout 20s --format lines
 	sends send:a send:b send:ab
@@ -575,11 +582,14 @@ two_devices() {
 }
 
 @test "a port that the kernel chose is told on standard error" {
-	start_ready genet udp-recv --ready-fd 3 --count 1 127.0.0.1:0 2>err
-	port=${ready##*:} genet=$pid
+	pipe err
+	start genet udp-recv --count 1 127.0.0.1:0 2>err
+	genet=$pid
+	read -r -u "$err" line
+	[[ $line =~ ^'listening on 127.0.0.1:'([1-9][0-9]*)$ ]]
+	port=${BASH_REMATCH[1]}
 	sends send:x
 	genet_ends 0
-	is "$(<err)" "listening on 127.0.0.1:$port"
 }
 
 # ---- Beside a program

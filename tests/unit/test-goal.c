@@ -30,7 +30,8 @@ static void check_text(const char *text, const char *bytes)
 		struct goal g;
 		goal_init(&g, &(struct goal_opts){ .expect = text,
 				  .expect_len = strlen(text),
-				  .until = text });
+				  .until = text,
+				  .until_len = text_len });
 		size_t wanted = look_at_pieces(&g, bytes, len, border);
 		is_found = is_found && g.is_reached == (found != NULL);
 		is_expected = is_expected && g.has_expected == (found != NULL);
@@ -132,7 +133,8 @@ static void test_nothing(void)
 	is_int((long long)goal_look(&g, &p, "x\n", 2), 2, "all is wanted");
 	is_int(goal_check(&g, &err), 0, "nothing is missing");
 	goal_free(&g);
-	goal_init(&g, &(struct goal_opts){ .until = "end", .max_bytes = 9 });
+	goal_init(&g, &(struct goal_opts){
+			  .until = "end", .until_len = 3, .max_bytes = 9 });
 	ok(goal_is_set(&g), "a goal is one");
 	ok(goal_check(&g, &err) < 0, "which is not reached by nothing");
 	has_text(err.text, "'end' (--until)", "and says so");

@@ -97,7 +97,7 @@ static void test_ends(void)
 	struct inbox_opts opts = { .max_bytes = 4 };
 
 	is_text(run(opts, &any).written, "abcde", "so many bytes are enough");
-	opts = (struct inbox_opts){ .until = "n" };
+	opts = (struct inbox_opts){ .until = "n", .until_len = 1 };
 	is_text(run(opts, &any).written, "abcdefend", "a text is the end");
 	opts = (struct inbox_opts){ .end_empty = true };
 	is_text(run(opts, &any).written, "ab", "an empty one is, if wanted");
