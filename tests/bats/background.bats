@@ -18,13 +18,11 @@ teardown_file() {
 	kill "$(<"$BATS_FILE_TMPDIR/pid")"
 }
 
-# gone PID: it is, at last.
-gone() {
-	local state=S
-	while [[ $state != Z ]]; do # which nobody may have reaped yet
-		state=$(sed 's/.*) \(.\).*/\1/' "/proc/$1/stat" 2>/dev/null) ||
-			return 0
-	done
+# has_ended PID: or it is a zombie, which nobody may have reaped yet.
+has_ended() {
+	local state
+	state=$(sed 's/.*) \(.\).*/\1/' "/proc/$1/stat") || return 0
+	is "$state" Z
 }
 
 @test "--background: run returns at once, with the announcement" {
@@ -34,7 +32,7 @@ gone() {
 	[[ $output =~ ^[1-9][0-9]*$ ]]
 	id=$(<pid)
 	peer connect 127.0.0.1 "$output" send:hello
-	gone "$id"
+	eventually has_ended "$id"
 	holds got hello
 	[[ ! -e pid ]]
 }
@@ -55,7 +53,7 @@ gone() {
 	run -1 sh -c 'genet listen 127.0.0.1:0 --background --pid-file pid \
 		--timeout 20s >/dev/full'
 	says "$output" 'cannot announce on standard output: no space left'
-	until [[ ! -e pid ]]; do :; done
+	eventually test ! -e pid
 }
 
 @test "--background serves the sockets of a service manager" {
@@ -69,7 +67,7 @@ gone() {
 	is "$(<announced)" "127.0.0.1:${ready#* }"
 	id=$(<pid)
 	peer connect 127.0.0.1 "${ready#* }" send:hello
-	gone "$id"
+	eventually has_ended "$id"
 	holds got hello
 }
 
@@ -83,7 +81,7 @@ gone() {
 		-o got --pid-file pid --timeout 20s)
 	id=$(<pid)
 	peer connect 127.0.0.1 "$port" send:hello
-	gone "$id"
+	eventually has_ended "$id"
 	holds got hello
 }
 
@@ -129,7 +127,7 @@ gone() {
 	run -0 bash -c "ls -l /proc/$id/fd | grep -c pipe:"' || :'
 	is "$output" 0
 	kill "$id"
-	gone "$id"
+	eventually has_ended "$id"
 }
 
 @test "--log gets what happens in the background" {
@@ -137,15 +135,15 @@ gone() {
 		--log log --pid-file pid -o got --timeout 20s
 	id=$(<pid)
 	peer connect 127.0.0.1 "$output" send:hello
-	gone "$id"
+	eventually has_ended "$id"
 	says "$(<log)" 'connection 1 from 127.0.0.1'
 }
 
 @test "--log gets the error of a run in the background" {
 	run -0 genet listen 127.0.0.1:0 --background --log log --pid-file pid \
 		--timeout 100ms
-	until [[ ! -e pid ]]; do :; done
-	until grep -q 'no client came' log; do :; done
+	eventually test ! -e pid
+	eventually grep 'no client came' log
 }
 
 @test "--log is added to" {
@@ -247,7 +245,7 @@ gone() {
 	genet=$pid
 	start cat fifo >seen
 	reader=$pid
-	until [[ -e port ]]; do kill -0 "$genet"; done
+	eventually test -e port
 	peer connect 127.0.0.1 "$(<port)" send:hello
 	genet_ends 0
 	wait "$reader"
@@ -261,7 +259,7 @@ gone() {
 		--exit-with-pid "$owner" --timeout 20s
 	id=$(<pid)
 	kill -KILL "$owner"
-	stopwatch gone "$id"
+	stopwatch eventually has_ended "$id"
 	took_at_most 1000
 	[[ ! -e pid ]]
 }
@@ -278,7 +276,7 @@ gone() {
 	start peer connect 127.0.0.1 "$port" recv-all >told
 	read -r -u "$told" child
 	kill -KILL "$owner"
-	stopwatch gone "$child"
+	stopwatch eventually has_ended "$child"
 	took_at_most 1000
 }
 
@@ -303,7 +301,7 @@ gone() {
 	is "$output" ./socket
 	id=$(<pid)
 	peer connect unix ./socket send:hello
-	gone "$id"
+	eventually has_ended "$id"
 	holds got hello
 	[[ ! -e socket ]]
 }

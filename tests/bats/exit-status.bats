@@ -202,8 +202,8 @@ closes_unread() {
 }
 
 @test "0: --idle-timeout, a byte moves in time again and again" {
-	converse 0 connect --idle-timeout 900ms -- send:a pause:400 send:b \
-		pause:400 send:c pause:400 send:d </dev/null
+	converse 0 connect --idle-timeout 2s -- send:a pause:800 send:b \
+		pause:800 send:c pause:800 send:d </dev/null
 	holds got abcd
 }
 

@@ -63,7 +63,7 @@ carries_bytes() {
 begin_story() {
 	start genet pair-demo "$@" >story 2>err
 	genet=$pid
-	until grep -q 'reader  reads' story; do kill -0 "$genet"; done
+	eventually grep 'reader  reads' story
 	reader=$(awk '/reader  begins/ { print $6 + 0 }' story)
 	writer=$(awk '/writer  begins/ { print $6 + 0 }' story)
 }
@@ -292,7 +292,7 @@ udp_drops() {
 	network
 	begin_story --kind udp --count 1500 --size 60000 --interval 1ms
 	kill -STOP "$reader"
-	until udp_drops; do kill -0 "$genet"; done
+	eventually udp_drops
 	kill -CONT "$reader"
 	genet_ends 7
 	matches "$(<err)" 'the reader has read only [0-9]+ of 90000000 bytes' \

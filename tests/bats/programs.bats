@@ -165,21 +165,23 @@ without_processes() {
 	is $((16#${lines[1]} & 1 << 12)) 0
 }
 
+has_children() {
+	is "$(<"/proc/$genet/task/$genet/children")" "$1"
+}
+
+has_descriptors() {
+	local all=("/proc/$genet/fd"/*)
+	is "${#all[@]}" "$1"
+}
+
 @test "300 programs leave no zombie and no descriptor" {
 	programs --keep-open --exec -- cat
 	before=("/proc/$genet/fd"/*)
 	for _ in {1..6}; do
 		run -0 peer-many echo 127.0.0.1 "$port" 50 100
 	done
-	until [[ -z $(<"/proc/$genet/task/$genet/children") ]]; do
-		kill -0 "$genet"
-	done
-	until
-		after=("/proc/$genet/fd"/*)
-		((${#after[@]} == ${#before[@]}))
-	do
-		kill -0 "$genet"
-	done
+	eventually has_children ''
+	eventually has_descriptors "${#before[@]}"
 }
 
 @test "programs end with the listener, also those that do not want to" {
@@ -321,7 +323,7 @@ without_processes() {
 	run -0 genet listen -k 127.0.0.1:0 -o got --quiet --during -- sh -c '
 		peer connect "$GENET_HOST" "$GENET_PORT" send:one, pause:200 \
 			send:two </dev/null >/dev/null 2>&1 3>&- 4>&- &
-		until [ -s got ]; do :; done'
+		genet wait file:got'
 	holds got one,two
 }
 
@@ -330,7 +332,7 @@ without_processes() {
 	run -124 genet listen -k 127.0.0.1:0 -o got --linger 200ms --during -- \
 		sh -c 'timeout 5 peer connect "$GENET_HOST" "$GENET_PORT" \
 			send:one hold </dev/null >/dev/null 2>&1 3>&- 4>&- &
-			until [ -s got ]; do :; done'
+			genet wait file:got'
 }
 
 @test "--during: --timeout ends the program, too" {
@@ -346,7 +348,7 @@ without_processes() {
 	start genet listen 127.0.0.1:0 --quiet --during -- \
 		sh -c 'echo $$ >id.new; mv id.new id; exec sleep infinity'
 	genet=$pid
-	until [[ -e id ]]; do kill -0 "$genet"; done
+	eventually test -e id
 	kill -TERM "$genet"
 	genet_ends 143
 	run ! kill -0 "$(<id)"

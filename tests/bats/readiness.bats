@@ -99,32 +99,33 @@ gets_in() {
 	start genet listen --ready-file ready --announce '%{port}' \
 		127.0.0.1:0 </dev/null >got
 	genet=$pid
-	until [[ -e ready ]]; do kill -0 "$genet"; done
+	eventually test -e ready
 	port=$(<ready)
 	gets_in
 }
 
 @test "--ready-file leaves no temporary file" {
 	start_ready genet listen --ready-file ready --ready-fd 3 127.0.0.1:0
-	until [[ -e ready ]]; do kill -0 "$pid"; done
+	eventually test -e ready
 	run -0 find . -type f
 	is "$output" ./ready
 }
 
-@test "--ready-file is never seen half-written" {
-	local round seen
-	for round in {1..50}; do
-		echo stale >ready
-		start genet listen --ready-file ready 127.0.0.1:0
-		until
-			seen=$(<ready)
-			[[ $seen != stale ]]
-		do
-			kill -0 "$pid"
-		done
-		[[ $seen =~ ^127\.0\.0\.1:[1-9][0-9]*$ ]]
-		kill "$pid"
+# looks_whole: a ready file, from the moment when it is no longer the old one.
+looks_whole() {
+	local seen=stale
+	echo stale >ready
+	start genet listen --ready-file ready 127.0.0.1:0
+	while [[ $seen == stale ]]; do # a pause could miss the moment
+		seen=$(<ready)
+		kill -0 "$pid"
 	done
+	[[ $seen =~ ^127\.0\.0\.1:[1-9][0-9]*$ ]]
+	kill "$pid"
+}
+
+@test "--ready-file is never seen half-written" {
+	rounds 50 looks_whole
 }
 
 @test "--ready-file is renamed into place, never opened" {
@@ -202,14 +203,15 @@ gets_in() {
 	[[ ! -e ready ]]
 }
 
-@test "a client that starts at the announcement gets in, 200 times" {
-	local round
-	for round in {1..200}; do
-		start_ready genet listen --quiet --ready-fd 3 127.0.0.1:0 \
-			</dev/null >got
-		port=${ready##*:} genet=$pid
-		gets_in
-	done
+announced_then_in() {
+	start_ready genet listen --quiet --ready-fd 3 127.0.0.1:0 \
+		</dev/null >got
+	port=${ready##*:} genet=$pid
+	gets_in
+}
+
+@test "a client that starts at the announcement gets in, each time" {
+	rounds 200 announced_then_in
 }
 
 @test "a client is served that comes before its connection is accepted" {
@@ -278,7 +280,7 @@ says_nothing_more() {
 @test "the port is not told to people as well as to --ready-file" {
 	start genet listen --ready-file ready --announce '%{port}' \
 		127.0.0.1:0 </dev/null 2>err
-	until [[ -e ready ]]; do kill -0 "$pid"; done
+	eventually test -e ready
 	port=$(<ready)
 	says_nothing_more
 }

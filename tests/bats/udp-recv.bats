@@ -273,7 +273,7 @@ sends() {
 @test "without any of these it runs until a signal" {
 	receiving
 	sends send:x
-	until [[ -s got ]]; do kill -0 "$genet"; done
+	eventually test -s got
 	kill "$genet"
 	genet_ends $((128 + 15))
 	holds got x
@@ -282,7 +282,7 @@ sends() {
 @test "SIGTERM does not keep it from saying what was received" {
 	receiving -v
 	sends send:ab send:
-	until [[ -s got ]]; do kill -0 "$genet"; done
+	eventually test -s got
 	kill "$genet"
 	genet_ends $((128 + 15))
 	says "$(<err)" 'datagrams, 2 B; the kernel dropped 0'
@@ -575,7 +575,7 @@ two_devices() {
 @test "--ready-file holds the announcement" {
 	start genet udp-recv --ready-file ready --count 1 127.0.0.1:0 >got
 	genet=$pid
-	until [[ -e ready ]]; do kill -0 "$genet"; done
+	eventually test -e ready
 	genet udp-send --data x "$(<ready)"
 	genet_ends 0
 	holds got x

@@ -38,7 +38,7 @@ closed_port() {
 	start genet udp-send 127.0.0.1 "$port" <in
 	genet=$pid
 	printf 'one\n' >&"$in"
-	until [[ -s heard ]]; do kill -0 "$genet"; done
+	eventually test -s heard
 	printf 'two' >&"$in"
 	close_pipe in
 	peer_ends
@@ -196,7 +196,7 @@ closed_port() {
 	receiving_peer recv:100 pause:20000
 	start genet udp-send --data x --repeat forever 127.0.0.1 "$port" 2>err
 	genet=$pid
-	until (($(wc -l <heard) == 100)); do kill -0 "$genet"; done
+	eventually has_lines heard 100
 	kill "$genet"
 	genet_ends $((128 + 15))
 }
@@ -387,7 +387,7 @@ closed_port() {
 		--source 127.0.0.1 --source-port "$source" 127.0.0.1 "$port" \
 		>got 2>err
 	genet=$pid
-	until [[ -s heard ]]; do kill -0 "$genet"; done
+	eventually test -s heard
 	"${inside[@]}" peer-udp connect 127.0.0.1 "$source" send:intruder
 	genet_ends 0
 	holds got pong

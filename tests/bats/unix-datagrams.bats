@@ -54,7 +54,7 @@ serves() {
 	start genet unix send socket <in
 	genet=$pid
 	printf 'one\n' >&"$in"
-	until [[ -s heard ]]; do kill -0 "$genet"; done
+	eventually test -s heard
 	printf 'two' >&"$in"
 	close_pipe in
 	peer_ends
@@ -122,7 +122,7 @@ serves() {
 	kill -STOP "$genet"
 	start genet unix send --lines -v --input numbers socket 2>sent
 	sender=$pid
-	until [[ -s sent ]]; do kill -0 "$sender"; done
+	eventually test -s sent
 	kill -CONT "$genet"
 	genet_ends 0
 	wait "$sender"
@@ -348,7 +348,7 @@ serves() {
 	receiving --count 2 --format hex
 	genet unix send --data x socket
 	is "$(find . -type s)" ./socket
-	until [[ -s got ]]; do kill -0 "$genet"; done
+	eventually test -s got
 	name=$(sed -n 's/.* from //p' got)
 	[[ $name == @* ]]
 	run -4 genet unix send --data x "$name"
@@ -597,7 +597,7 @@ ends_by() {
 @test "--ready-file holds the announcement" {
 	start genet unix recv --ready-file ready --count 1 "$PWD/socket" >got
 	genet=$pid
-	until [[ -e ready ]]; do kill -0 "$genet"; done
+	eventually test -e ready
 	is "$(<ready)" "$PWD/socket"
 	serves
 }

@@ -409,7 +409,7 @@ has_mode() {
 	wait "$first"
 	start genet unix connect --no-stdin -vvv socket 2>err
 	client=$pid
-	until grep -q EAGAIN err; do kill -0 "$client"; done
+	eventually grep EAGAIN err
 	kill -CONT "$genet"
 	genet_ends 0
 	run wait "$client"
@@ -449,11 +449,13 @@ has_mode() {
 	is "$ready" '|127.0.0.1'
 }
 
-@test "a client that starts at the announcement gets in, 50 times" {
-	for _ in {1..50}; do
-		listening --quiet socket
-		serves socket
-	done
+announced_then_in() {
+	listening --quiet socket
+	serves socket
+}
+
+@test "a client that starts at the announcement gets in, each time" {
+	rounds 50 announced_then_in
 }
 
 # ---- How a session ends
