@@ -54,8 +54,8 @@ load conversation
 load network
 load check
 
-# shellcheck source=../../lib/genet.bash
-source "${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../lib/genet.bash"
+# shellcheck source=../../lib/genet/load.bash
+source "${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../lib/genet/load.bash"
 
 needs_strace() {
 	strace -o /dev/null true 2>/dev/null || skip 'strace cannot trace'

@@ -1,19 +1,16 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# The library for tests, as its users load it. It is installed to where bats
-# looks for libraries; here it is put into a place of the same layout.
+# The library for tests, as its users load it, from a checkout.
 # What must hold also at the end of a test, or of bats, is tried with files of
 # tests that are run by another bats.
 # shellcheck disable=SC2016 # their variables are not for us
 load helpers
 
-LIBRARY=${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../lib/genet.bash
+LIBRARIES=$(realpath -- "${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../lib")
 
 setup_file() {
-	mkdir -p "$BATS_FILE_TMPDIR/lib/genet"
-	cp "$LIBRARY" "$BATS_FILE_TMPDIR/lib/genet/load.bash"
-	export BATS_LIB_PATH=$BATS_FILE_TMPDIR/lib
+	export BATS_LIB_PATH=$LIBRARIES
 	bats_load_library genet
 	genet_listen --keep-open --format lines
 	for_all=$GENET_OUT address_for_all=$GENET_ADDR
@@ -179,10 +176,47 @@ has_ended() {
 	says "$output" nope
 }
 
-@test "genet_received gives up after GENET_TIMEOUT" {
+@test "it is loaded from a checkout, and from where it is installed" {
+	# shellcheck disable=SC2031 # this test's own
+	[[ $BATS_LIB_PATH/genet/load.bash -ef $LIBRARIES/genet/load.bash ]]
+	genet_listen
+	mkdir -p lib/bats/genet
+	cp "$LIBRARIES/genet/load.bash" lib/bats/genet
+	BATS_LIB_PATH=$PWD/lib/bats other_bats '@test "it" { genet_listen; }'
+	is "$status" 0
+}
+
+@test "genet_received gives up after GENET_TIMEOUT, and says that nobody came" {
 	genet_listen
 	GENET_TIMEOUT=0.1 run -124 genet_received
-	says "$output" 'still there'
+	is "$output" "genet_received: genet listen on $GENET_ADDR has not ended \
+within 0.1 s: no client is connected"
+	genet_unix_listen
+	GENET_TIMEOUT=0.1 run -124 genet_received
+	says "$output" "genet unix listen on $GENET_ADDR has not ended" \
+		'no client is connected'
+}
+
+@test "genet_received that gives up says that there is a client, what has come" {
+	genet_listen
+	start peer connect 127.0.0.1 "$GENET_PORT" send:hello hold
+	eventually test -s "$GENET_OUT"
+	GENET_TIMEOUT=0.1 run -124 genet_received
+	says "$output" "listen on $GENET_ADDR has not ended" \
+		'1 client is connected, 5 bytes received'
+	genet_unix_listen
+	start peer connect unix "$GENET_PATH" send:hello hold
+	eventually test -s "$GENET_OUT"
+	GENET_TIMEOUT=0.1 run -124 genet_received
+	says "$output" '1 client is connected, 5 bytes received'
+}
+
+@test "genet_received of datagrams that gives up says what has come" {
+	genet_udp_recv --count 2
+	genet udp-send "$GENET_ADDR" --data hello
+	eventually test -s "$GENET_OUT"
+	GENET_TIMEOUT=0.1 run -124 genet_received
+	says "$output" "udp-recv on $GENET_ADDR has not ended within 0.1 s"
 }
 
 @test "genet_received fails when the listener was killed" {

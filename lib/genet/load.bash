@@ -23,13 +23,13 @@ genet_unix_recv() {
 	genet__start 'unix recv' "${GENET_BIND-}" "$@"
 }
 
-# genet_received [FILE]: waits for the end of the listener whose $GENET_OUT this
-# was, or of the last one. What it has received is in $output and lines, its
-# status in $status, which is also ours. Prints what the listener had to say.
+# genet_received [FILE]: waits for the end of the listener whose $GENET_OUT is
+# FILE, by default of the last one. Leaves what the listener received in $output
+# and lines and its status in $status; prints its messages; returns its status.
 genet_received() {
 	local file=${1:-${GENET_OUT:?there is no listener}}
 	if ! genet__wait "$file" "${GENET_TIMEOUT:-30}"; then
-		echo "genet_received: the listener is still there" >&2
+		genet__tell_unended "$file" "${GENET_TIMEOUT:-30}" >&2
 		status=124
 	else
 		read -r status <"$file.status" || status=137 # it was killed
@@ -59,8 +59,45 @@ genet__wait() {
 	flock --shared --timeout "$2" "$1.status" true
 }
 
-# Where nobody has written a teardown, it is ours, and waits for the end. Where
-# somebody has, listeners end a moment after the test, or when he stops them.
+# genet__tell_unended FILE SECONDS: that this listener has not ended, and why that
+# may be so: whether there is a client, and how much has come.
+genet__tell_unended() {
+	local command address size
+	{ read -r command && read -r address; } <"$1.about"
+	size=$(wc -c <"$1")
+	printf 'genet_received: genet %s on %s has not ended within %s s' \
+		"$command" "$address" "$2"
+	case $(genet__clients "$command" "$address" "$1") in
+	0) printf ': no client is connected' ;;
+	1) printf ': 1 client is connected' ;;
+	[2-9]* | 1?*) printf ': clients are connected' ;;
+	esac
+	((size == 0)) || printf ', %s bytes received' "$size"
+	echo
+}
+
+# genet__clients COMMAND ADDRESS FILE: how many clients the kernel knows at that
+# address; nothing for datagrams. Accepted Unix sockets have the listener's path.
+genet__clients() {
+	local pid port
+	{ read -r pid <"$3.pid"; } 2>/dev/null || return 0
+	case $1 in
+	listen)
+		printf -v port ':%04X$' "${2##*:}"
+		cat "/proc/$pid/net/tcp" "/proc/$pid/net/tcp6" 2>/dev/null |
+			awk -v port="$port" '
+				$2 ~ port && $4 !~ /^0[6A]$/ { n++ }
+				END { print n + 0 }'
+		;;
+	'unix listen')
+		awk -v path="$2" '$8 == path && $6 == "03" { n++ }
+			END { print n + 0 }' "/proc/$pid/net/unix"
+		;;
+	esac
+}
+
+# A file of tests without a teardown of its own gets one that stops the listeners.
+# With one of its own, they end a moment after the test unless it stops them.
 genet__tidy() {
 	local hook=teardown
 	[[ -n ${BATS_TEST_NAME-} ]] || hook=teardown_file
@@ -95,5 +132,6 @@ genet__start() {
 	[[ $command != unix* ]] || GENET_PATH=$GENET_ADDR
 	export GENET_PID GENET_PORT GENET_ADDR GENET_PATH GENET_OUT
 	GENET_OUTS+=("$GENET_OUT")
+	printf '%s\n' "$command" "$GENET_ADDR" >"$GENET_OUT.about"
 	genet__tidy
 }
