@@ -34,6 +34,7 @@
 #include "cmd/command.h"
 #include "cmd/help.h"
 #include "cmd/running.h"
+#include "sys/messages.h"
 #include "sys/process.h"
 #include "sys/signals.h"
 #include "tap/notices.h"
@@ -198,6 +199,18 @@ static int run(int argc, char **argv, const struct command **command,
 	return help_or_run(*command, cfg, err);
 }
 
+/* Ends by signals and by programs are no news, but the first are for -v. */
+static void say_why(
+    const char *command, const struct error *err, const struct config *cfg)
+{
+	if (err->kind == FAULT_PROGRAM)
+		return;
+	if (err->kind != FAULT_SIGNAL)
+		message_error(command, err, cfg->quiet);
+	else if (cfg->verbosity > 0 && !cfg->quiet)
+		message_signal(command, err->signal);
+}
+
 int main(int argc, char **argv)
 {
 	struct config cfg = CONFIG_DEFAULT;
@@ -217,12 +230,13 @@ int main(int argc, char **argv)
 	free(cfg.groups.items);
 	free(cfg.allow.items);
 	free(cfg.deny.items);
+	if (result < 0)
+		say_why(command ? command->name : NULL, &err, &cfg);
+	messages_finish();
 	if (result == 0)
 		return EXIT_SUCCESS;
 	settle_broken_pipe(&err);
 	if (err.kind == FAULT_SIGNAL)
 		signals_die(err.signal);
-	if (err.kind != FAULT_PROGRAM)
-		message_error(command ? command->name : NULL, &err, cfg.quiet);
 	return error_status(&err);
 }

@@ -82,13 +82,28 @@ int text_utf8(const unsigned char *bytes, size_t len)
 	return overlong || surrogate || beyond ? 0 : want;
 }
 
+/* Marks that turn the direction of what follows, so that a text shows another
+ * order than it has: U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to
+ * U+2069. */
+static bool turns_direction(const unsigned char *bytes, int whole)
+{
+	if (whole == 2)
+		return bytes[0] == 0xD8 && bytes[1] == 0x9C;
+	if (whole != 3 || bytes[0] != 0xE2)
+		return false;
+	unsigned char last = bytes[2];
+	return (bytes[1] == 0x80 && (last == 0x8E || last == 0x8F ||
+					(last >= 0xAA && last <= 0xAE))) ||
+	       (bytes[1] == 0x81 && last >= 0xA6 && last <= 0xA9);
+}
+
 int text_sequence(const unsigned char *bytes, size_t len)
 {
 	int whole = text_utf8(bytes, len);
 	bool c0 = bytes[0] < 0x20 || bytes[0] == 0x7F;
 	bool c1 = whole == 2 && bytes[0] == 0xC2 && bytes[1] < 0xA0;
 
-	return c0 || c1 ? 0 : whole;
+	return c0 || c1 || turns_direction(bytes, whole) ? 0 : whole;
 }
 
 /* One unit of input as it is to be shown; returns how many bytes it took. */

@@ -22,8 +22,8 @@ char *text_duration(char buf[TEXT_MEASURE], int64_t duration_us);
 /*
  * Copies len bytes into out (of size bytes, ended by NUL), with every byte
  * that a terminal could take for a command written as \n, \t or \xHH: C0,
- * DEL, C1 (also as UTF-8) and what is not UTF-8. Text that does not fit ends
- * in "...". Returns out.
+ * DEL, C1 (also as UTF-8), marks of direction, and what is not UTF-8. Text that
+ * does not fit ends in "...". Returns out.
  */
 char *text_escape(char *out, size_t size, const void *bytes, size_t len);
 
@@ -31,7 +31,8 @@ char *text_escape(char *out, size_t size, const void *bytes, size_t len);
  * (RFC 3629); -1 if the len bytes are only its beginning. */
 int text_utf8(const unsigned char *bytes, size_t len);
 
-/* The same, and 0 also for control characters, which are not safe to show. */
+/* The same, and 0 also for control characters and marks of direction, which are
+ * not safe to show. */
 int text_sequence(const unsigned char *bytes, size_t len);
 
 /* Writes all of the text to fd, in one write(2) where the system lets it be

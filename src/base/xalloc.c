@@ -2,6 +2,7 @@
 /* Allocation that does not fail. */
 #include "base/xalloc.h"
 
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,9 +13,12 @@
 static void die(void)
 {
 	static const char text[] = "genet: out of memory\n";
-	ssize_t ignored = write(STDERR_FILENO, text, sizeof(text) - 1);
+	struct pollfd p = { .fd = STDERR_FILENO, .events = POLLOUT };
 
-	(void)ignored;
+	if (poll(&p, 1, 1000) > 0) {
+		ssize_t ignored = write(STDERR_FILENO, text, sizeof(text) - 1);
+		(void)ignored;
+	}
 	_exit(1);
 }
 

@@ -2,12 +2,16 @@
 /* Errors and hints on stderr. */
 #include "cli/message.h"
 
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/text.h"
+#include "sys/messages.h"
+
+/* Behind "  hint: ", and deeper than the lines of detail. */
+#define HANG 8
 
 /* Room for the texts of an error, all of them escaped. It is not allocated:
  * that there is no memory must be said, too. */
@@ -53,5 +57,33 @@ void message_error(const char *command, const struct error *err, bool quiet)
 	add_lines(&b, "", err->detail);
 	if (!quiet)
 		add_lines(&b, "  hint: ", err->hint);
-	text_write(STDERR_FILENO, b.text);
+	messages_insist(b.text, HANG);
+}
+
+/* Signals that end a session without an error message. */
+static const char *describe(int signal)
+{
+	switch (signal) {
+	case SIGINT:
+		return "interrupted";
+	case SIGPIPE:
+		return "nobody reads the output (SIGPIPE)";
+	case SIGTERM:
+		return "asked to end (SIGTERM)";
+	case SIGHUP:
+		return "hung up (SIGHUP)";
+	}
+	return NULL;
+}
+
+void message_signal(const char *command, int signal)
+{
+	char line[128];
+	const char *what = describe(signal);
+
+	if (!what)
+		return;
+	snprintf(line, sizeof(line), "genet%s%s: %s\n", command ? " " : "",
+	    command ? command : "", what);
+	messages_write(line, HANG);
 }

@@ -8,7 +8,12 @@
 #include "base/error.h"
 
 /* Writes "genet COMMAND: TEXT", the detail, and unless quiet the hints. All in
- * one write; control characters are made visible. command may be NULL. */
+ * one write where the system lets it be one; control characters are made
+ * visible. command may be NULL. */
 void message_error(const char *command, const struct error *err, bool quiet);
+
+/* Writes "genet COMMAND: WHAT" for a signal that ends genet, as "interrupted".
+ */
+void message_signal(const char *command, int signal);
 
 #endif

@@ -6,12 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/text.h"
 #include "cmd/pair-words.h"
 #include "net/address.h"
+#include "sys/messages.h"
+#include "tap/trace.h"
 
 #define LINE_SIZE 512
 #define LINE_WIDTH 80
@@ -207,32 +208,23 @@ static int (*const sayings[])(const struct telling *t) = {
 	[PARTY_CLOSES] = say_closes,
 };
 
-/* A socket call, as the trace of other commands shows it, and who made it.
- * What it is for goes into a line of its own where it would not fit. */
+/* A socket call, as the trace of other commands shows it, and who made it. */
 static void show_call(
     const struct pair_teller *teller, const struct pair_report *report)
 {
-	char line[LINE_SIZE], result[48];
-	const char *why = report->call.why;
-	size_t used = begin_line(line, teller, report->who, report->at);
-	int margin = (int)used + 2;
+	char begin[LINE_SIZE];
+	struct trace_call call = {
+		.text = report->call.text,
+		.result = report->call.result,
+		.sysno = report->call.sysno,
+		.why = report->call.why,
+	};
+	int width = messages_width();
 
-	if (report->call.result < 0)
-		snprintf(result, sizeof(result), "-1 %s",
-		    strerrorname_np(report->call.sysno));
-	else
-		snprintf(result, sizeof(result), "%ld", report->call.result);
-	snprintf(line + used, sizeof(line) - used, "  %s = %s",
-	    report->call.text, result);
-	used = strlen(line);
-	if (!*why)
-		snprintf(line + used, sizeof(line) - used, "\n");
-	else if (used + strlen("   # ") + strlen(why) < LINE_WIDTH)
-		snprintf(line + used, sizeof(line) - used, "   # %s\n", why);
-	else
-		snprintf(line + used, sizeof(line) - used, "\n%*s# %s\n",
-		    margin, "", why);
-	text_write(STDERR_FILENO, line);
+	begin_line(begin, teller, report->who, report->at);
+	strncat(begin, "  ", sizeof(begin) - strlen(begin) - 1);
+	trace_show(
+	    begin, &call, width > 0 && width < LINE_WIDTH ? width : LINE_WIDTH);
 }
 
 static void show_own_call(struct tap *tap, const struct tap_event *event)

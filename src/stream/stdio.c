@@ -3,11 +3,13 @@
  * The local end of a conversation. The standard streams stay blocking, since
  * other processes share them; instead each call asks not to wait (RWF_NOWAIT),
  * and where the kernel cannot do that, poll is asked first and no more is
- * written than a pipe takes at once.
+ * written than a pipe takes at once. Terminals are opened once more, to have a
+ * file description that does not wait.
  */
 #include "stream/stdio.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
@@ -19,19 +21,30 @@
 
 #include "base/sysno.h"
 #include "base/xalloc.h"
+#include "stream/console.h"
 #include "stream/crlf.h"
 #include "stream/terminal.h"
+#include "sys/messages.h"
 #include "sys/process.h"
 #include "sys/signals.h"
+
+/* As much of the input as is shown on a terminal at once. */
+#define SHOWN_AT_ONCE 1024
 
 struct stdio {
 	struct stream stream;
 	struct stdio_opts opts;
 	size_t data_used;
 	struct crlf line_ends;
-	bool input_is_file, output_is_file, output_is_terminal;
+	bool input_is_file, input_is_terminal;
+	bool output_is_file, output_is_terminal;
 	bool cannot_nowait_in, cannot_nowait_out; /* the kernel said so */
+	int own_in, own_out; /* terminals, opened once more; or -1 */
+	int clock;           /* while genet is in the background; or -1 */
 	struct terminal terminal;
+	char shown[TERMINAL_GROWTH * (SHOWN_AT_ONCE + 4)];
+	size_t shown_len, shown_done, taken; /* taken: what became shown */
+	bool is_finishing;
 };
 
 static bool is_file(int fd)
@@ -48,12 +61,33 @@ static bool is_ready(int fd, short events)
 	return poll(&p, 1, 0) > 0;
 }
 
-/* Comes back on a signal, too. */
-static void wait_for_room(int fd)
+/* What is typed while genet is in the background is for the shell. */
+static bool may_read_terminal(struct stdio *io)
 {
-	struct pollfd p = { .fd = fd, .events = POLLOUT };
+	bool rests = io->clock >= 0 && io->stream.read_fd == io->clock;
+	bool is_elsewhere = console_is_elsewhere(io->opts.input_fd);
 
-	poll(&p, 1, -1);
+	if (is_elsewhere && io->clock < 0)
+		io->clock = console_clock();
+	if (is_elsewhere && io->clock >= 0) {
+		console_rest(io->clock);
+		io->stream.read_fd = io->clock;
+		return false;
+	}
+	io->stream.read_fd = io->own_in >= 0 ? io->own_in : io->opts.input_fd;
+	return !rests; /* let poll say first whether there is something */
+}
+
+static ssize_t read_terminal(struct stdio *io, void *bytes, size_t len)
+{
+	if (!may_read_terminal(io) || !is_ready(io->stream.read_fd, POLLIN)) {
+		errno = EAGAIN;
+		return -1;
+	}
+	ssize_t n = read(io->stream.read_fd, bytes, len);
+	if (n > 0)
+		messages_saw(io->opts.input_fd, bytes, (size_t)n);
+	return n;
 }
 
 /* read(2) that does not wait for others. */
@@ -61,6 +95,8 @@ static ssize_t read_now(struct stdio *io, void *bytes, size_t len)
 {
 	int fd = io->opts.input_fd;
 
+	if (io->input_is_terminal)
+		return read_terminal(io, bytes, len);
 	if (!io->input_is_file && !io->cannot_nowait_in) {
 		struct iovec iov = { .iov_base = bytes, .iov_len = len };
 		ssize_t n = preadv2(fd, &iov, 1, -1, RWF_NOWAIT);
@@ -80,8 +116,8 @@ static ssize_t write_now(struct stdio *io, const void *bytes, size_t len)
 {
 	int fd = io->opts.output_fd;
 
-	if (io->output_is_file)
-		return write(fd, bytes, len);
+	if (io->own_out >= 0 || io->output_is_file)
+		return write(io->stream.write_fd, bytes, len);
 	if (!io->cannot_nowait_out) {
 		struct iovec iov = {
 			.iov_base = (void *)(uintptr_t)bytes,
@@ -125,7 +161,7 @@ static ssize_t stdio_read(
 		n = read_now(io, room, part);
 	if (n < 0 && sysno_is_passing(errno))
 		return STREAM_AGAIN;
-	if (n < 0 && errno == EIO && isatty(io->opts.input_fd))
+	if (n < 0 && errno == EIO && io->input_is_terminal)
 		return 0; /* the terminal has hung up */
 	if (n < 0)
 		return error_sys(
@@ -143,30 +179,55 @@ static int fail_write(const struct stdio *io, struct error *err)
 	    err, FAULT_IO, "cannot write to %s", io->opts.output_name);
 }
 
-/* Terminals get all of a small piece, waiting if need be: somebody who holds
- * the screen with Ctrl-S wants us to wait. */
+/* Writes what there is room for. Returns how much that was, as write does. */
+static ssize_t write_some(
+    struct stdio *io, const void *bytes, size_t len, struct error *err)
+{
+	ssize_t n = write_now(io, bytes, len);
+
+	if (n < 0)
+		return sysno_is_passing(errno) ? STREAM_AGAIN
+		                               : fail_write(io, err);
+	if (io->output_is_terminal)
+		messages_saw(io->opts.output_fd, bytes, (size_t)n);
+	return n;
+}
+
+/* Returns 0 when all is shown, STREAM_AGAIN or STREAM_ERROR. */
+static int show(struct stdio *io, struct error *err)
+{
+	while (io->shown_done < io->shown_len) {
+		ssize_t n = write_some(io, io->shown + io->shown_done,
+		    io->shown_len - io->shown_done, err);
+		if (n < 0)
+			return (int)n;
+		io->shown_done += (size_t)n;
+	}
+	return 0;
+}
+
+/* What is shown of a piece may take several calls: until then the piece counts
+ * as not written, and is to be given again. */
 static ssize_t write_terminal(
     struct stdio *io, const void *bytes, size_t len, struct error *err)
 {
-	char shown[TERMINAL_GROWTH * (1024 + 4)];
-	size_t taken = len < 1024 ? len : 1024, done = 0;
-
-	if (!is_ready(io->opts.output_fd, POLLOUT))
-		return STREAM_AGAIN;
-	size_t used = terminal_escape(&io->terminal, bytes, taken, shown);
-	while (done < used) {
-		ssize_t n =
-		    write(io->opts.output_fd, shown + done, used - done);
-		if (n > 0)
-			done += (size_t)n;
-		else if (n < 0 && !sysno_is_passing(errno))
-			return fail_write(io, err);
-		else if (signals_pending())
-			break; /* Ctrl-C while the screen is held */
-		else if (n < 0 && errno != EINTR)
-			wait_for_room(io->opts.output_fd);
+	if (io->taken == 0) {
+		io->taken = len < SHOWN_AT_ONCE ? len : SHOWN_AT_ONCE;
+		io->shown_done = 0;
+		io->shown_len =
+		    terminal_escape(&io->terminal, bytes, io->taken, io->shown);
 	}
+	int result = show(io, err);
+	if (result < 0)
+		return result;
+	size_t taken = io->taken;
+	io->taken = 0;
 	return (ssize_t)taken;
+}
+
+static bool is_for_people(const struct stdio *io)
+{
+	return io->output_is_terminal && !io->opts.raw;
 }
 
 static ssize_t stdio_write(
@@ -176,12 +237,8 @@ static ssize_t stdio_write(
 
 	if (io->opts.output_fd < 0)
 		return (ssize_t)len;
-	if (io->output_is_terminal && !io->opts.raw)
-		return write_terminal(io, bytes, len, err);
-	ssize_t n = write_now(io, bytes, len);
-	if (n >= 0)
-		return n;
-	return sysno_is_passing(errno) ? STREAM_AGAIN : fail_write(io, err);
+	return is_for_people(io) ? write_terminal(io, bytes, len, err)
+	                         : write_some(io, bytes, len, err);
 }
 
 static int close_output(struct stdio *io)
@@ -190,19 +247,33 @@ static int close_output(struct stdio *io)
 
 	io->opts.output_fd = -1;
 	io->stream.write_fd = -1;
+	if (io->own_out >= 0)
+		close(io->own_out);
+	io->own_out = -1;
 	return fd <= STDERR_FILENO ? process_close_standard_fd(fd) : close(fd);
+}
+
+/* Also ends the last line, so that what comes next does not stand behind it. */
+static void begin_to_finish(struct stdio *io)
+{
+	io->is_finishing = true;
+	io->shown_done = 0;
+	io->shown_len = terminal_flush(&io->terminal, io->shown);
+	if (io->shown_len > 0 || messages_are_behind_text(io->opts.output_fd))
+		io->shown[io->shown_len++] = '\n';
 }
 
 static int stdio_finish(struct stream *s, struct error *err)
 {
 	struct stdio *io = (struct stdio *)s;
-	char rest[TERMINAL_GROWTH * 4];
 
 	if (io->opts.output_fd < 0)
 		return 0;
-	size_t len = terminal_flush(&io->terminal, rest);
-	if (len > 0 && write(io->opts.output_fd, rest, len) < 0)
-		return fail_write(io, err);
+	if (is_for_people(io) && !io->is_finishing)
+		begin_to_finish(io);
+	int result = show(io, err);
+	if (result < 0)
+		return result;
 	if (close_output(io) < 0 && errno != EINTR)
 		return fail_write(io, err);
 	return 0;
@@ -215,10 +286,29 @@ static bool stdio_pending(const struct stream *s)
 	return io->opts.data || io->opts.input_fd < 0;
 }
 
+/* Not every stream is finished. After Ctrl-C the shell begins a line. */
+static void end_shown_line(struct stdio *io)
+{
+	struct error ignored = ERROR_NONE;
+
+	if (io->opts.output_fd < 0 || !is_for_people(io) || io->is_finishing ||
+	    signals_pending())
+		return;
+	begin_to_finish(io);
+	show(io, &ignored);
+}
+
 static void stdio_close(struct stream *s)
 {
 	struct stdio *io = (struct stdio *)s;
 
+	end_shown_line(io);
+	if (io->own_in >= 0)
+		close(io->own_in);
+	if (io->own_out >= 0)
+		close(io->own_out);
+	if (io->clock >= 0)
+		close(io->clock);
 	if (io->opts.input_fd > STDERR_FILENO)
 		close(io->opts.input_fd);
 	if (io->opts.output_fd > STDERR_FILENO)
@@ -234,24 +324,36 @@ static const struct stream_ops stdio_ops = {
 	.close = stdio_close,
 };
 
+static bool is_terminal(int fd)
+{
+	return fd >= 0 && isatty(fd);
+}
+
 struct stream *stdio_stream(const struct stdio_opts *opts, struct tap *tap)
 {
 	struct stdio *io = xmalloc(sizeof(*io));
+	int own_in = opts->data ? -1 : console_open(opts->input_fd, O_RDONLY);
+	int own_out = console_open(opts->output_fd, O_WRONLY);
 
 	*io = (struct stdio){
 		.stream = {
 			.ops = &stdio_ops,
 			.tap = tap,
-			.read_fd = opts->data ? -1 : opts->input_fd,
-			.write_fd = opts->output_fd,
+			.read_fd = opts->data    ? -1
+				   : own_in >= 0 ? own_in
+						 : opts->input_fd,
+			.write_fd = own_out >= 0 ? own_out : opts->output_fd,
 			.read_events = POLLIN,
 			.write_events = POLLOUT,
 		},
 		.opts = *opts,
 		.input_is_file = is_file(opts->input_fd),
+		.input_is_terminal = is_terminal(opts->input_fd),
 		.output_is_file = is_file(opts->output_fd),
-		.output_is_terminal =
-		    opts->output_fd >= 0 && isatty(opts->output_fd),
+		.output_is_terminal = is_terminal(opts->output_fd),
+		.own_in = own_in,
+		.own_out = own_out,
+		.clock = -1,
 	};
 	return &io->stream;
 }

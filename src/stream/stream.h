@@ -20,7 +20,7 @@
 struct stream {
 	const struct stream_ops *ops;
 	struct tap *tap;
-	int read_fd, write_fd;           /* what to poll; -1: nothing */
+	int read_fd, write_fd;           /* what to poll now; -1: nothing */
 	short read_events, write_events; /* for what, before the next try */
 	bool carries_messages; /* a read takes one, a write makes one */
 };

@@ -21,6 +21,7 @@ static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
 /* All that a handler may touch. */
 static atomic_int asked;
 static atomic_bool is_acknowledged;
+static atomic_bool key_was_pressed;
 static atomic_bool report_wanted;
 static int wakeup_fd = -1, owner_fd = -1;
 static pid_t looked_for; /* the owner, where there are no pidfds */
@@ -38,10 +39,13 @@ static void wake(void)
 	errno = saved;
 }
 
-static void on_ending(int signal)
+static void on_ending(int signal, siginfo_t *info, void *context)
 {
 	int none = 0;
 
+	(void)context;
+	if (signal == SIGINT && info->si_code == SI_KERNEL)
+		atomic_store(&key_was_pressed, true);
 	if (!atomic_compare_exchange_strong(&asked, &none, signal))
 		signals_die(signal);
 	wake();
@@ -54,16 +58,41 @@ static void on_report(int signal)
 	wake();
 }
 
-/* Without SA_RESTART: a write that waits for a stopped terminal must come
- * back when somebody presses Ctrl-C. */
-static void handle(int signal, void (*handler)(int))
+/* To be interrupted is all it is for. */
+static void on_continue(int signal)
 {
-	struct sigaction now, wanted = { .sa_handler = handler };
+	(void)signal;
+}
 
-	sigemptyset(&wanted.sa_mask);
+/* Without SA_RESTART: a write that waits for a stopped terminal must come
+ * back when somebody presses Ctrl-C, and so must a read that began in the
+ * foreground and goes on in the background. */
+static void install(int signal, const struct sigaction *wanted)
+{
+	struct sigaction now;
+
 	sigaction(signal, NULL, &now);
 	if (now.sa_handler != SIG_IGN)
-		sigaction(signal, &wanted, NULL);
+		sigaction(signal, wanted, NULL);
+}
+
+static void handle(int signal, void (*handler)(int))
+{
+	struct sigaction wanted = { .sa_handler = handler };
+
+	sigemptyset(&wanted.sa_mask);
+	install(signal, &wanted);
+}
+
+static void handle_ending(int signal)
+{
+	struct sigaction wanted = {
+		.sa_sigaction = on_ending,
+		.sa_flags = SA_SIGINFO,
+	};
+
+	sigemptyset(&wanted.sa_mask);
+	install(signal, &wanted);
 }
 
 int signals_install(struct error *err)
@@ -75,8 +104,9 @@ int signals_install(struct error *err)
 		return error_sys(err, FAULT_INTERNAL,
 		    "cannot make a descriptor that signals wake");
 	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
-		handle(ending[i], on_ending);
+		handle_ending(ending[i]);
 	handle(SIGUSR1, on_report);
+	handle(SIGCONT, on_continue);
 	sigaction(SIGPIPE, NULL, &pipe_before);
 	handle(SIGPIPE, SIG_IGN);
 	/* Where it is ignored, no child has a status (waitpid(2), ERRORS). */
@@ -121,6 +151,7 @@ void signals_restore(void)
 	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
 		restore(ending[i]);
 	restore(SIGUSR1);
+	restore(SIGCONT);
 	sigaction(SIGCHLD, &child_before, NULL);
 	sigaction(SIGPIPE, &pipe_before, NULL);
 	close(wakeup_fd);
@@ -194,6 +225,11 @@ void signals_owner_ended(void)
 	close(owner_fd);
 	owner_fd = -1;
 	atomic_compare_exchange_strong(&asked, &none, SIGTERM);
+}
+
+bool signals_take_key(void)
+{
+	return atomic_exchange(&key_was_pressed, false);
 }
 
 bool signals_take_report(void)

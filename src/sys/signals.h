@@ -62,6 +62,9 @@ void signals_look(void);
 int signals_owner_fd(void);
 void signals_owner_ended(void);
 
+/* Whether SIGINT came by a key, Ctrl-C, since the last call. */
+bool signals_take_key(void);
+
 /* Whether SIGUSR1 came since the last call. */
 bool signals_take_report(void);
 

@@ -4,12 +4,16 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "sys/messages.h"
 
 #define LINE_SIZE 1024
+
+/* Behind the time and the first word. */
+#define HANG_TIMED 16
+#define HANG 4
 
 typedef void wording(char *line, const struct tap_event *event);
 
@@ -223,12 +227,16 @@ static void notices_event(struct tap *tap, const struct tap_event *event)
 		return;
 	rows[event->kind].say(raw, event);
 	text_escape(words, sizeof(words), raw, strlen(raw));
-	if (n->verbosity >= 2 && event->kind != TAP_ANNOUNCED)
+	bool is_timed = n->verbosity >= 2 && event->kind != TAP_ANNOUNCED;
+	if (is_timed)
 		snprintf(line, sizeof(line), "%6.3f %s\n",
 		    (double)(clock_now() - n->started) / CLOCK_SECOND, words);
 	else
 		snprintf(line, sizeof(line), "%s\n", words);
-	text_write(STDERR_FILENO, line);
+	if (event->kind == TAP_ANNOUNCED)
+		messages_insist(line, HANG);
+	else
+		messages_write(line, is_timed ? HANG_TIMED : HANG);
 }
 
 static const struct tap_ops notices_ops = { .event = notices_event };

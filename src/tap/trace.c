@@ -5,27 +5,54 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
-#include "base/text.h"
+#include "sys/messages.h"
+
+void trace_show(const char *begin, const struct trace_call *call, int width)
+{
+	char line[1024], result[48];
+	int hang = (int)strlen(begin) + 2;
+
+	if (call->result < 0)
+		snprintf(result, sizeof(result), "-1 %s",
+		    strerrorname_np(call->sysno));
+	else
+		snprintf(result, sizeof(result), "%ld", call->result);
+	int used = snprintf(
+	    line, sizeof(line) - 1, "%s%s = %s", begin, call->text, result);
+	if (used > (int)sizeof(line) - 2)
+		used = (int)sizeof(line) - 2;
+	const char *why = call->why ? call->why : "";
+	size_t whole = (size_t)used + strlen("   # ") + strlen(why);
+	if (*why && width > 0 && whole > (size_t)width)
+		snprintf(line + used, sizeof(line) - 1 - (size_t)used,
+		    "\n%*s# %s", (int)strlen(begin), "", why);
+	else if (*why)
+		snprintf(line + used, sizeof(line) - 1 - (size_t)used,
+		    "   # %s", why);
+	size_t len = strlen(line);
+	line[len] = '\n';
+	line[len + 1] = '\0';
+	messages_write(line, hang);
+}
 
 static void trace_event(struct tap *tap, const struct tap_event *event)
 {
 	const struct trace *trace = (const struct trace *)tap;
-	char result[48], line[768];
+	struct trace_call call = {
+		.text = event->text,
+		.result = event->number,
+		.sysno = errno,
+		.why = event->why,
+	};
+	char time[32];
 
 	if (event->kind != TAP_CALL)
 		return;
-	if (event->number < 0)
-		snprintf(
-		    result, sizeof(result), "-1 %s", strerrorname_np(errno));
-	else
-		snprintf(result, sizeof(result), "%ld", event->number);
-	snprintf(line, sizeof(line), "%6.3f   %s = %s%s%s\n",
-	    (double)(clock_now() - trace->started) / CLOCK_SECOND, event->text,
-	    result, event->why ? "   # " : "", event->why ? event->why : "");
-	text_write(STDERR_FILENO, line);
+	snprintf(time, sizeof(time), "%6.3f   ",
+	    (double)(clock_now() - trace->started) / CLOCK_SECOND);
+	trace_show(time, &call, messages_width());
 }
 
 static const struct tap_ops trace_ops = {

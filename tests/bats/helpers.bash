@@ -30,6 +30,7 @@ setup() {
 	ln -sf "$GENET" "$BATS_FILE_TMPDIR/bin/genet"
 	ln -sf "$PEER" "$BATS_FILE_TMPDIR/bin/peer"
 	ln -sf "$PEER-many" "$BATS_FILE_TMPDIR/bin/peer-many"
+	ln -sf "$PEER-terminal" "$BATS_FILE_TMPDIR/bin/peer-terminal"
 	ln -sf "$PEER-udp" "$BATS_FILE_TMPDIR/bin/peer-udp"
 	PATH=$BATS_FILE_TMPDIR/bin:$PATH
 	exec </dev/null

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* A terminal that genet shares with a shell. */
+#include "stream/console.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+/* How long to leave the terminal alone between two looks. */
+#define REST_NS 200000000L
+
+int console_open(int fd, int flags)
+{
+	char name[32];
+
+	if (fd < 0 || !isatty(fd))
+		return -1;
+	snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
+	return open(name, flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+}
+
+bool console_is_elsewhere(int fd)
+{
+	pid_t foreground = tcgetpgrp(fd);
+
+	/* One that does not control this session does not stop its readers. */
+	return foreground >= 0 && foreground != getpgrp();
+}
+
+int console_clock(void)
+{
+	return timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+}
+
+void console_rest(int clock)
+{
+	struct itimerspec once = { .it_value.tv_nsec = REST_NS };
+
+	timerfd_settime(clock, 0, &once, NULL);
+}

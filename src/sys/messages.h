@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Lines for people on standard error. A reader that does not read must not
+ * hold genet up: what there is no room for is dropped and counted, and the
+ * count is told when there is room again. On a terminal a line is wrapped, and
+ * never begins behind other text.
+ */
+#ifndef SYS_MESSAGES_H
+#define SYS_MESSAGES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Writes lines, each ended by a newline; on a terminal the continuation of a
+ * line is indented by hang columns. errno is left as it was. */
+void messages_write(const char *lines, int hang);
+
+/* The same for what must be seen if that is possible: waits for room, but not
+ * longer than a second. */
+void messages_insist(const char *lines, int hang);
+
+/* At the end of the process: what is still to be said, with the same wait. */
+void messages_finish(void);
+
+/* The columns of the terminal that standard error is; 0 if it is none, or
+ * does not know. */
+int messages_width(void);
+
+/* The columns of the terminal behind fd, or 0. */
+int messages_width_of(int fd);
+
+/* The terminal behind fd shows this now: what genet has written to it, or what
+ * was typed there. Other descriptors make no difference. */
+void messages_saw(int fd, const void *bytes, size_t len);
+
+/* Whether the last line on the terminal behind fd has no end. */
+bool messages_are_behind_text(int fd);
+
+#endif
