@@ -120,6 +120,7 @@ struct stream *program_stream(
 		.argv = opts->argv,
 		.stdin_fd = input[0],
 		.stdout_fd = output[1],
+		.own_group = true,
 		.additional = opts->additional,
 	};
 	if (child_run_program(child, &program, err) < 0)

@@ -76,29 +76,38 @@ static char **make_environment(const char *const *additional)
 
 /* Starting */
 
-static void arrange_descriptors(
+/* Returns 0 or an errno: without memory for the actions the program would run
+ * on the descriptors of genet. */
+static int arrange_descriptors(
     posix_spawn_file_actions_t *actions, const struct child_program *program)
 {
-	posix_spawn_file_actions_init(actions);
+	int sysno = 0;
+
 	if (program->stdin_fd >= 0)
-		posix_spawn_file_actions_adddup2(
+		sysno = posix_spawn_file_actions_adddup2(
 		    actions, program->stdin_fd, STDIN_FILENO);
-	if (program->stdout_fd >= 0)
-		posix_spawn_file_actions_adddup2(
+	if (sysno == 0 && program->stdout_fd >= 0)
+		sysno = posix_spawn_file_actions_adddup2(
 		    actions, program->stdout_fd, STDOUT_FILENO);
-	/* What others have opened for us, and left without close-on-exec, is
-	 * not for programs either. */
-	syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
+	return sysno;
 }
 
-static void arrange_signals(posix_spawnattr_t *attributes)
+/* Signals and the process group. Returns 0 or an errno. */
+static int arrange_attributes(
+    posix_spawnattr_t *attributes, const struct child_program *program)
 {
 	sigset_t defaults;
+	short flags = POSIX_SPAWN_SETSIGDEF;
 
+	if (program->own_group)
+		flags |= POSIX_SPAWN_SETPGROUP;
 	signals_defaults(&defaults);
-	posix_spawnattr_init(attributes);
-	posix_spawnattr_setsigdefault(attributes, &defaults);
-	posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGDEF);
+	int sysno = posix_spawnattr_setsigdefault(attributes, &defaults);
+	if (sysno == 0)
+		sysno = posix_spawnattr_setpgroup(attributes, 0);
+	if (sysno == 0)
+		sysno = posix_spawnattr_setflags(attributes, flags);
+	return sysno;
 }
 
 static int spawn(pid_t *pid, const struct child_program *program,
@@ -106,11 +115,24 @@ static int spawn(pid_t *pid, const struct child_program *program,
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
+	int sysno = posix_spawn_file_actions_init(&actions);
 
-	arrange_descriptors(&actions, program);
-	arrange_signals(&attributes);
-	int sysno = posix_spawnp(
-	    pid, argv[0], &actions, &attributes, argv, environment);
+	if (sysno)
+		return sysno;
+	sysno = posix_spawnattr_init(&attributes);
+	if (sysno) {
+		posix_spawn_file_actions_destroy(&actions);
+		return sysno;
+	}
+	/* Descriptors that others have left open for genet, without
+	 * close-on-exec, are not for programs either. */
+	syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
+	sysno = arrange_descriptors(&actions, program);
+	if (sysno == 0)
+		sysno = arrange_attributes(&attributes, program);
+	if (sysno == 0)
+		sysno = posix_spawnp(
+		    pid, argv[0], &actions, &attributes, argv, environment);
 	posix_spawn_file_actions_destroy(&actions);
 	posix_spawnattr_destroy(&attributes);
 	return sysno;
@@ -149,6 +171,7 @@ int child_run_program(
 	char **environment = make_environment(program->additional);
 
 	signals_watch_children();
+	child->is_group = program->own_group;
 	int sysno = spawn(&child->pid, program, program->argv, environment);
 	if (sysno == ENOEXEC)
 		sysno = spawn_script(&child->pid, program, environment);
@@ -166,6 +189,7 @@ int child_run_function(
     struct child *child, int (*run)(void *), void *argument, struct error *err)
 {
 	signals_watch_children();
+	child->is_group = false;
 	child->pid = fork();
 	if (child->pid == 0) {
 		signals_restore();
@@ -194,10 +218,15 @@ int child_wait(struct child *child, struct error *err)
 	return status_of(wait_status);
 }
 
+static void send_signal(const struct child *child, int number)
+{
+	kill(child->is_group ? -child->pid : child->pid, number);
+}
+
 void child_ask_to_end(struct child *child)
 {
 	if (child->pid > 0)
-		kill(child->pid, SIGTERM);
+		send_signal(child, SIGTERM);
 }
 
 int child_end(struct child *child)
@@ -222,7 +251,7 @@ int child_end_by(struct child *child, int64_t deadline)
 		signals_clear();
 	}
 	if (ended == 0) {
-		kill(child->pid, SIGKILL);
+		send_signal(child, SIGKILL);
 		return reap(child);
 	}
 	child->pid = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Processes that we start, programs or functions of our own. They are waited
- * for and ended by their ids, never as a group. */
+/* Processes that genet starts, programs or functions of its own. They are
+ * waited for by their ids, and signalled so or as the group that they lead. */
 #ifndef SYS_CHILD_H
 #define SYS_CHILD_H
 
@@ -11,12 +11,15 @@
 #include "base/error.h"
 
 struct child {
-	pid_t pid; /* 0: there is none */
+	pid_t pid;     /* 0: there is none */
+	bool is_group; /* it leads a process group of its own */
 };
 
 struct child_program {
-	char *const *argv;             /* argv[0] is looked for in PATH */
-	int stdin_fd, stdout_fd;       /* its 0 and 1; -1: ours */
+	char *const *argv;       /* argv[0] is looked for in PATH */
+	int stdin_fd, stdout_fd; /* its 0 and 1; -1: ours */
+	bool own_group; /* signals reach also the processes that it starts;
+	                 * it cannot read from the terminal then */
 	const char *const *additional; /* "NAME=VALUE" for its environment, ends
 	                                * in NULL; or NULL */
 };
