@@ -52,6 +52,16 @@ static ssize_t socket_read(
 	return sysno_is_passing(errno) ? STREAM_AGAIN : fail(err, errno);
 }
 
+/* The connection may be well where a call to send has failed, and the peer
+ * waits for what will never come: it is told that this is all, and what it has
+ * sent can still be read. A peer that only takes no more may have an answer. */
+static void stop_after_failure(int fd, int sysno)
+{
+	if (sysno != EPIPE && sysno != EMSGSIZE)
+		shutdown(fd, SHUT_RDWR);
+	errno = sysno;
+}
+
 static ssize_t socket_write(
     struct stream *s, const void *bytes, size_t len, struct error *err)
 {
@@ -59,7 +69,10 @@ static ssize_t socket_write(
 
 	if (n >= 0)
 		return n;
-	return sysno_is_passing(errno) ? STREAM_AGAIN : fail(err, errno);
+	if (sysno_is_passing(errno))
+		return STREAM_AGAIN;
+	stop_after_failure(s->write_fd, errno);
+	return fail(err, errno);
 }
 
 static bool get_tcp_info(int fd, struct tcp_info *info)
@@ -149,6 +162,7 @@ static int socket_finish(struct stream *s, struct error *err)
 	if (result == 0)
 		return 0;
 	int cause = take_error(s->write_fd);
+	stop_after_failure(s->write_fd, sysno);
 	return fail(err, cause ? cause : sysno);
 }
 

@@ -124,6 +124,27 @@ resets_while_we_read() {
 	resets_while_we_read listen
 }
 
+@test "7: connect, the peer sends and resets before genet has looked" {
+	needs_strace
+	under=(strace -qq -o log -e trace=connect
+		-e inject=connect:delay_exit=500000)
+	begin connect --no-stdin -- send:hello reset </dev/null
+	genet_ends 7
+	holds got hello
+	says "$(<err)" 'reset by peer after 5 B received'
+}
+
+@test "7: a call to send that fails is the end, although the peer waits" {
+	needs_strace
+	under=(strace -qq -o log -e trace=sendto
+		-e inject=sendto:error=ENOMEM:when=1)
+	converse 7 connect --data hello -- recv-all
+	says "$(<err)" 'lost: '
+	start_ready peer listen unix ./socket recv-all
+	run -7 "${under[@]}" genet unix connect ./socket --data hello
+	says "$output" 'lost: '
+}
+
 resets_while_we_send() {
 	begin "$1" -- expect-pattern:1000000 reset < <(pattern 50000000)
 	genet_ends 7
