@@ -2,9 +2,11 @@
 /* What a run is to receive. */
 #include "relay/goal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/xalloc.h"
 
 static void text_init(struct goal_text *t, const char *text, size_t len)
@@ -65,6 +67,8 @@ size_t goal_look(
 
 	while (i < len && !g->is_reached) {
 		char byte = bytes[i++];
+		if (g->bytes < sizeof(g->first))
+			g->first[g->bytes] = byte;
 		g->bytes++;
 		g->lines += byte == '\n';
 		if (text_step(&g->expect, &p->expect, byte))
@@ -76,18 +80,38 @@ size_t goal_look(
 	return i;
 }
 
+/* "nothing was received", or how much was, and its beginning. */
+static const char *what_came(const struct goal *g, char *buf, size_t size)
+{
+	char bytes[TEXT_MEASURE], shown[GOAL_SHOWN + 1];
+	size_t kept =
+	    g->bytes < sizeof(g->first) ? (size_t)g->bytes : sizeof(g->first);
+
+	if (g->bytes == 0)
+		return "nothing was received";
+	snprintf(buf, size, "received %s: '%s'", text_size(bytes, g->bytes),
+	    text_escape(shown, sizeof(shown), g->first, kept));
+	return buf;
+}
+
 int goal_check(const struct goal *g, struct error *err)
 {
+	char wanted[GOAL_SHOWN + 1], came[2 * GOAL_SHOWN];
+
 	if (g->expect.len && !g->has_expected)
 		return error_set(err, FAULT_UNMET,
-		    "the expected '%.*s' was not received", (int)g->expect.len,
-		    g->expect.text);
+		    "the expected '%s' was not received; %s",
+		    text_escape(
+			wanted, sizeof(wanted), g->expect.text, g->expect.len),
+		    what_came(g, came, sizeof(came)));
 	if (g->is_reached)
 		return 0;
 	if (g->until.len)
 		return error_set(err, FAULT_UNMET,
-		    "'%.*s' (--until) was not received", (int)g->until.len,
-		    g->until.text);
+		    "'%s' (--until) was not received; %s",
+		    text_escape(
+			wanted, sizeof(wanted), g->until.text, g->until.len),
+		    what_came(g, came, sizeof(came)));
 	if (g->max_bytes)
 		return error_set(err, FAULT_UNMET,
 		    "received %llu of %llu bytes", (unsigned long long)g->bytes,

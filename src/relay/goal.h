@@ -16,11 +16,15 @@ struct goal_text {
 	size_t *fallback; /* after a mismatch (Knuth, Morris and Pratt) */
 };
 
+/* How much of what came first is kept for messages. */
+#define GOAL_SHOWN 60
+
 struct goal {
 	struct goal_text expect;       /* must be received */
 	struct goal_text until;        /* is the last */
 	uint64_t max_lines, max_bytes; /* are enough; 0: no limit */
 	uint64_t lines, bytes;
+	char first[GOAL_SHOWN + 1]; /* what came; one more than is shown */
 	bool has_expected, is_reached;
 };
 
