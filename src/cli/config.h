@@ -57,7 +57,7 @@ struct config {
 	struct config_texts allow, deny;
 
 	/* programs, and what is to be received */
-	bool exec, during, wants_program;
+	bool exec, during, wants_program, pipes;
 	const char *shell; /* --sh */
 	struct config_bytes expect;
 

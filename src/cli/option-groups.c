@@ -119,6 +119,7 @@ GROUP(goal, "Enough");
 static const struct option_spec program[] = {
 	{ 0, "exec", NULL, "talk to the program behind --", OPTION_PROGRAM, AT(exec), 0, 0 },
 	{ 0, "sh", "COMMAND", "talk to a shell command", OPTION_TEXT, AT(shell), 0, 0 },
+	{ 0, "pipes", NULL, "give the program pipes instead of the connection", OPTION_FLAG, AT(pipes), 0, 0 },
 };
 GROUP(program, "Programs");
 

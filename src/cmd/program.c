@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "relay/peer-program.h"
+#include "relay/peer-watch.h"
 #include "sys/child.h"
 #include "sys/exec.h"
 #include "sys/waiting.h"
@@ -19,7 +20,8 @@ bool program_is_asked(const struct config *cfg)
 bool program_is_watched(const struct config *cfg)
 {
 	return cfg->idle_timeout_us != CLOCK_NEVER || cfg->expect.bytes ||
-	       cfg->until.bytes || cfg->bytes || cfg->count || cfg->crlf;
+	       cfg->until.bytes || cfg->bytes || cfg->count || cfg->crlf ||
+	       cfg->pipes;
 }
 
 /* The program stands in for standard input and output. */
@@ -64,47 +66,86 @@ int program_check(const struct config *cfg, struct error *err)
 		return error_hint(
 		    err, "it stands behind --: %s -- PROGRAM ARG...", taker);
 	}
+	if (cfg->pipes && !program_is_asked(cfg))
+		return error_set(err, FAULT_USAGE,
+		    "--pipes is for the program of --exec or --sh");
 	if (program_is_asked(cfg) && check_contradictions(cfg, err) < 0)
 		return -1;
 	return cfg->program ? exec_check(cfg->program[0], err) : 0;
 }
 
-/* Waits for its end, until enough_at at most, which is no failure. Returns 0,
- * or -1 with err filled; the program has ended then, if need be by genet. */
+/* Waits for a signal, or news of the peer. Returns as waiting_until(). */
+static int wait_once(
+    struct peer_watch *peer, int64_t deadline, struct error *err)
+{
+	struct waiting w = { 0 };
+	size_t slot =
+	    waiting_add(&w, peer->events ? peer->fd : -1, (short)peer->events);
+	int ready = waiting_until(
+	    &w, clock_earlier(deadline, peer->end_program_at), err);
+
+	if (ready > 0)
+		peer_watch_note(peer, (uint32_t)waiting_result(&w, slot));
+	waiting_free(&w);
+	return ready;
+}
+
+/* Waits for the end of the program, until enough_at at most, which is no
+ * failure. Returns 0, or -1 with err filled; the program has ended then, if
+ * need be by genet. */
 static int wait_for_program(struct child *child, const struct session *s,
-    int64_t enough_at, struct error *err)
+    struct peer_watch *peer, int64_t enough_at, struct error *err)
 {
 	char limit[TEXT_MEASURE];
 	int64_t deadline = clock_earlier(s->deadline, enough_at);
+	bool peer_is_gone = false;
 	int status;
 
 	while (!child_has_ended(child, &status)) {
-		int ready = waiting_for(-1, 0, deadline, err);
+		int ready = wait_once(peer, deadline, err);
 		if (ready > 0)
 			continue;
-		if (ready == 0 && clock_now() >= enough_at) {
-			child_end(child);
-			return 0;
+		if (ready == 0 && clock_now() >= peer->end_program_at) {
+			peer->end_program_at = CLOCK_NEVER;
+			peer_is_gone = true;
+			child_ask_to_end(child);
+			continue;
 		}
-		if (ready == 0)
+		bool is_enough = ready == 0 && clock_now() >= enough_at;
+		if (ready == 0 && !is_enough)
 			error_set(err, FAULT_TIMEOUT,
 			    "the program had not ended within %s",
 			    text_duration(limit, s->cfg->timeout_us));
 		child_end(child);
-		return -1;
+		return is_enough ? 0 : -1;
 	}
+	if (peer_is_gone)
+		return error_set(err, FAULT_RESET,
+		    "the connection ended before the program");
 	return status ? error_program(err, status) : 0;
 }
 
 static int hand_over(const struct session *s, struct stream *remote,
     const struct peer_program *program, struct error *err)
 {
-	struct child child;
 	int64_t enough_at = clock_after(s->cfg->for_us);
-	int result = peer_program_hand_over(program, &child, err);
+	struct partings partings;
+	struct peer_watch peer;
+	struct child child;
+	struct error own = ERROR_NONE;
 
-	stream_close(remote);
-	return result < 0 ? -1 : wait_for_program(&child, s, enough_at, err);
+	if (peer_program_hand_over(program, &child, err) < 0) {
+		stream_close(remote);
+		return -1;
+	}
+	peer_watch_begin(&peer, remote->read_fd, s->tap);
+	int result = wait_for_program(&child, s, &peer, enough_at, err);
+	partings_init(&partings);
+	peer_program_leave(remote, &partings);
+	int left = partings_run(&partings, s->deadline, &own);
+	if (result == 0 && left < 0)
+		*err = own;
+	return result < 0 ? result : left;
 }
 
 /* To be killed for writing more than was wanted is no failure. */
@@ -120,13 +161,16 @@ static int end_program(const struct session *s, struct child *child,
     int64_t enough_at, int conversed, struct error *err)
 {
 	struct error own = ERROR_NONE;
+	struct peer_watch peer = { .end_program_at = CLOCK_NEVER };
 
+	if (conversed < 0 && err->kind == FAULT_RESET)
+		peer_watch_found_gone(&peer, true);
 	if (conversed < 0 &&
 	    (err->kind == FAULT_TIMEOUT || err->kind == FAULT_SIGNAL)) {
 		child_end(child);
 		return -1;
 	}
-	int ended = wait_for_program(child, s, enough_at, &own);
+	int ended = wait_for_program(child, s, &peer, enough_at, &own);
 	if (conversed < 0)
 		return -1;
 	if (ended == 0 || is_our_doing(s->cfg, &own))

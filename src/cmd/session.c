@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cmd/local.h"
+#include "relay/partings.h"
 #include "relay/shuttle.h"
 
 int session_open(struct session *s, const struct config *cfg, bool is_listener,
@@ -102,6 +103,16 @@ static int run(struct shuttle *shuttle, struct error *err)
 	return -1;
 }
 
+static int leave_peer(
+    const struct session *s, struct stream *remote, struct error *err)
+{
+	struct partings partings;
+
+	partings_init(&partings);
+	partings_add(&partings, remote);
+	return partings_run(&partings, s->deadline, err);
+}
+
 int session_run_between(const struct session *s, struct stream *local,
     struct stream *remote, const char *peer, struct error *err)
 {
@@ -113,12 +124,16 @@ int session_run_between(const struct session *s, struct stream *local,
 		opts.goal = &goal;
 	shuttle_init(&shuttle, &opts, local, remote, s->tap);
 	int result = run(&shuttle, err);
+	bool may_still_send = result == 0 && shuttle_leaves_peer(&shuttle);
 	shuttle_free(&shuttle);
+	stream_close(local);
+	if (may_still_send)
+		result = leave_peer(s, remote, err);
+	else
+		stream_close(remote);
 	if (result == 0)
 		result = goal_check(&goal, err);
 	goal_free(&goal);
-	stream_close(remote);
-	stream_close(local);
 	return result;
 }
 

@@ -22,6 +22,7 @@ struct client *client_new(
 		.stream = socket_stream(fd, tap),
 		.file_fd = -1,
 		.kill_at = CLOCK_NEVER,
+		.watch.end_program_at = CLOCK_NEVER,
 		.started = clock_now(),
 	};
 	c->last_move = c->started;
@@ -33,6 +34,7 @@ void client_free(struct client *c)
 	client_stop_watching(c);
 	free(c->failure);
 	stream_close(c->stream);
+	stream_close(c->held);
 	bytes_free(&c->queue);
 	bytes_free(&c->line);
 	if (c->file_fd >= 0)

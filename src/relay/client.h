@@ -11,6 +11,7 @@
 #include "net/address.h"
 #include "relay/delivery.h"
 #include "relay/goal.h"
+#include "relay/peer-watch.h"
 #include "stream/stream.h"
 #include "sys/child.h"
 
@@ -22,6 +23,9 @@ struct client {
 	int number;                  /* from 1 on */
 	struct stream *stream;       /* NULL: a program talks to it */
 	struct child program;
+	struct stream *held;     /* the socket, where its program has that */
+	struct peer_watch watch; /* whether the client is there for it */
+	bool is_gone;            /* it is not, and the program is to end */
 	int program_status;      /* when it has ended */
 	struct shuttle *shuttle; /* to its program, if that is watched */
 	struct error *failure;   /* of the shuttle, or NULL */

@@ -80,7 +80,20 @@ void hub_close(struct hub *h, struct client *c, const char *why)
 			 });
 	if (c->program.pid)
 		child_end(&c->program);
+	hub_programs_forget(h, c);
 	client_free(c);
+}
+
+void hub_part(struct hub *h, struct client *c)
+{
+	struct stream *stream = c->stream;
+
+	if (!c->peer_ended && stream) {
+		ask_epoll(h, c, 0, 0);
+		c->stream = NULL;
+		partings_add(&h->partings, stream);
+	}
+	hub_close(h, c, NULL);
 }
 
 static void warn(struct hub *h, const struct error *err)
@@ -97,7 +110,7 @@ void hub_lose(struct hub *h, struct client *c, const struct error *cause)
 	struct error err = *cause;
 
 	address_text(remote, &c->remote);
-	if (cause->kind == FAULT_RESET && !c->is_dropped)
+	if (cause->kind == FAULT_RESET && !c->is_dropped && !c->is_gone)
 		error_set(&err, FAULT_RESET,
 		    "connection from %s %s after %s received, %s sent", remote,
 		    cause->text, text_size(in, c->in), text_size(out, c->out));

@@ -5,6 +5,7 @@
 
 #include "relay/hub.h"
 #include "relay/mover.h"
+#include "relay/partings.h"
 
 /* A client with so much in its queue has enough for now. */
 #define HUB_QUEUE_ENOUGH (64 * 1024)
@@ -26,6 +27,7 @@ struct hub {
 	int last_status;           /* of a program */
 	size_t input_slot, output_slot;
 	struct error failure;
+	struct partings partings; /* from clients that are no more ours */
 	char buffer[MOVER_LARGEST_MESSAGE]; /* what one read takes */
 };
 
@@ -40,6 +42,9 @@ void hub_update(struct hub *h, struct client *c);
 
 /* Takes a client out and says why it went; NULL: all is well. */
 void hub_close(struct hub *h, struct client *c, const char *why);
+
+/* Takes a client out that may still send. */
+void hub_part(struct hub *h, struct client *c);
 
 /* Takes a client out that is lost; cause says how, as a predicate. */
 void hub_lose(struct hub *h, struct client *c, const struct error *cause);

@@ -31,6 +31,12 @@ static void watch(struct hub *h, struct client *c, struct stream *local)
 	c->stream = NULL;
 }
 
+static void ask_epoll(struct hub *h, struct client *c, uint32_t events)
+{
+	hub_set_interest(
+	    h->other, c->held->read_fd, c, &c->write_interest, events);
+}
+
 int hub_programs_start(struct hub *h, struct client *c, struct error *err)
 {
 	struct peer_program program = {
@@ -50,9 +56,24 @@ int hub_programs_start(struct hub *h, struct client *c, struct error *err)
 	}
 	if (peer_program_hand_over(&program, &c->program, err) < 0)
 		return -1;
-	stream_close(c->stream);
+	c->held = c->stream;
 	c->stream = NULL;
+	peer_watch_begin(&c->watch, c->held->read_fd, h->tap);
+	ask_epoll(h, c, c->watch.events);
 	return 0;
+}
+
+void hub_programs_notice(struct hub *h, struct client *c, uint32_t events)
+{
+	peer_watch_note(&c->watch, events);
+	ask_epoll(h, c, c->watch.events);
+}
+
+/* Epoll knows a socket until the last process has closed it. */
+void hub_programs_forget(struct hub *h, struct client *c)
+{
+	if (c->held)
+		ask_epoll(h, c, 0);
 }
 
 /* Nothing passes any more, and the program has ended. */
@@ -66,8 +87,17 @@ static void let_go(struct hub *h, struct client *c)
 	    (has_heard_enough && c->program_status == 128 + SIGPIPE))
 		c->program_status = 0;
 	h->last_status = c->program_status;
+	if (c->held) {
+		hub_programs_forget(h, c);
+		peer_program_leave(c->held, &h->partings);
+		c->held = NULL;
+	}
 	snprintf(text, sizeof(text), "its program ended with status %d",
 	    c->program_status);
+	if (c->is_gone && !c->failure) {
+		c->failure = xmalloc(sizeof(*c->failure));
+		error_set(c->failure, FAULT_RESET, "ended before its program");
+	}
 	if (c->failure)
 		hub_lose(h, c, c->failure);
 	else
@@ -90,6 +120,13 @@ static void shuttle_is_over(struct hub *h, struct client *c)
 		child_ask_to_end(&c->program);
 		c->kill_at = clock_after(CHILD_GRACE_US);
 	}
+	if (shuttle_leaves_peer(s)) {
+		partings_add(&h->partings, c->shuttle->remote);
+		c->shuttle->remote = NULL;
+	}
+	if (shuttle_found_peer_gone(s))
+		peer_watch_found_gone(
+		    &c->watch, s->failure.kind == FAULT_RESET);
 	client_stop_watching(c);
 	if (!c->program.pid)
 		let_go(h, c);
@@ -101,6 +138,7 @@ int64_t hub_programs_prepare(struct hub *h, struct waiting *w)
 
 	for (struct client *c = h->clients; c; c = c->next) {
 		latest = clock_earlier(latest, c->kill_at);
+		latest = clock_earlier(latest, c->watch.end_program_at);
 		if (!c->shuttle)
 			continue;
 		struct pollable *p = &c->shuttle->pollable;
@@ -120,6 +158,11 @@ void hub_programs_serve(struct hub *h, const struct waiting *w)
 			c->program_status = child_end_by(&c->program, now);
 			let_go(h, c);
 			continue;
+		}
+		if (now >= c->watch.end_program_at) {
+			c->is_gone = true;
+			c->watch.end_program_at = CLOCK_NEVER;
+			child_ask_to_end(&c->program);
 		}
 		if (!c->shuttle)
 			continue;

@@ -8,6 +8,13 @@
 /* Starts the program for the client. Returns 0, or -1 with err filled. */
 int hub_programs_start(struct hub *h, struct client *c, struct error *err);
 
+/* Epoll has said something about the socket of a client whose program has it,
+ * too. */
+void hub_programs_notice(struct hub *h, struct client *c, uint32_t events);
+
+/* Such a socket is to be closed. */
+void hub_programs_forget(struct hub *h, struct client *c);
+
 /* What passes between clients and watched programs, as a pollable of its own
  * would see to it. */
 int64_t hub_programs_prepare(struct hub *h, struct waiting *w);

@@ -187,6 +187,8 @@ static void serve_other(struct hub *h)
 		struct client *c = events[i].data.ptr;
 		if (events[i].data.ptr == h)
 			accept_some(h);
+		else if (c->held)
+			hub_programs_notice(h, c, events[i].events);
 		else
 			hub_write_client(h, c, events[i].events);
 	}
@@ -209,7 +211,7 @@ static void leave(struct hub *h)
 	if (h->opts.program)
 		return; /* they are told, and end by themselves */
 	while (h->clients)
-		hub_close(h, h->clients, NULL);
+		hub_part(h, h->clients);
 }
 
 static void serve_output(struct hub *h, const struct waiting *w)
@@ -233,6 +235,8 @@ static int64_t hub_prepare(struct pollable *p, struct waiting *w)
 	bool reads = may_read_input(h);
 	int64_t latest = hub_deadlines_next(h);
 
+	latest = clock_earlier(latest,
+	    h->partings.pollable.ops->prepare(&h->partings.pollable, w));
 	update_door(h);
 	waiting_add(w, sink_is_full(h->opts.sink) ? -1 : h->reading, POLLIN);
 	waiting_add(w, h->other, POLLIN);
@@ -263,11 +267,12 @@ static bool hub_service(struct pollable *p, const struct waiting *w)
 				     stream_is_pending(h->opts.input)))
 		read_input(h);
 	serve_output(h, w);
+	h->partings.pollable.ops->service(&h->partings.pollable, w);
 	hub_deadlines_check(h);
 	if (has_enough(h))
 		leave(h);
 	if (h->has_shut && h->client_count == 0 &&
-	    !sink_has_pending(h->opts.sink))
+	    !sink_has_pending(h->opts.sink) && h->partings.count == 0)
 		h->is_over = true;
 	return !h->is_over;
 }
@@ -308,6 +313,7 @@ struct hub *hub_new(
 	h->other = epoll_create1(EPOLL_CLOEXEC);
 	h->next_client_check = clock_after(opts->idle_timeout_us);
 	h->drain_deadline = CLOCK_NEVER;
+	partings_init(&h->partings);
 	h->enough_at =
 	    opts->max_accepted == 1 ? CLOCK_NEVER : clock_after(opts->for_us);
 	if (h->reading >= 0 && h->other >= 0)
@@ -324,6 +330,7 @@ void hub_free(struct hub *h)
 	hub_programs_end(h);
 	while (h->clients)
 		hub_close(h, h->clients, "ended with us");
+	partings_free(&h->partings);
 	if (h->reading >= 0)
 		close(h->reading);
 	if (h->other >= 0)

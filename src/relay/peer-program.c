@@ -3,9 +3,12 @@
 #include "relay/peer-program.h"
 
 #include <fcntl.h>
+#include <stdbool.h>
+#include <sys/socket.h>
 
 #include "base/xalloc.h"
 #include "net/address.h"
+#include "sys/owner.h"
 
 /* "NAME=VALUE" texts about the connection. Allocated; ends in NULL. */
 static char **make_environment(int fd, int number)
@@ -36,6 +39,7 @@ int peer_program_hand_over(
 		.argv = program->argv,
 		.stdin_fd = program->fd,
 		.stdout_fd = program->fd,
+		.own_group = true,
 		.additional = (const char *const *)environment,
 	};
 
@@ -44,6 +48,18 @@ int peer_program_hand_over(
 	int result = child_run_program(child, &opts, err);
 	xfree_texts(environment);
 	return result;
+}
+
+void peer_program_leave(struct stream *socket, struct partings *partings)
+{
+	char byte;
+	bool has_ended =
+	    recv(socket->read_fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+
+	if (has_ended || owner_is_shared(socket->read_fd))
+		stream_close(socket);
+	else
+		partings_add(partings, socket);
 }
 
 struct stream *peer_program_stream(

@@ -4,6 +4,7 @@
 #define RELAY_PEER_PROGRAM_H
 
 #include "base/error.h"
+#include "relay/partings.h"
 #include "stream/program.h"
 #include "sys/child.h"
 
@@ -19,6 +20,11 @@ struct peer_program {
  * so nothing can be cut or kept back. Returns as child_run_program(). */
 int peer_program_hand_over(
     const struct peer_program *program, struct child *child, struct error *err);
+
+/* Leaves the peer of a program that had the socket itself and has ended. If a
+ * process that it has started still has the socket, that goes on alone. Takes
+ * the stream over. */
+void peer_program_leave(struct stream *socket, struct partings *partings);
 
 /* Gives it pipes, whose other ends are the stream that is returned: somebody
  * is to watch what passes. Returns as program_stream(). */

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "relay/partings.h"
 #include "relay/shuttle-deadlines.h"
 #include "stream/socket.h"
 
@@ -335,6 +336,18 @@ void shuttle_free(struct shuttle *s)
 {
 	lane_free(&s->outbound);
 	lane_free(&s->inbound);
+}
+
+bool shuttle_found_peer_gone(const struct shuttle *s)
+{
+	return s->failure.kind == FAULT_RESET ||
+	       (s->peer_has_ended && !s->end_told);
+}
+
+bool shuttle_leaves_peer(const struct shuttle *s)
+{
+	return s->failure.kind == FAULT_NONE && !s->peer_has_ended &&
+	       (!s->opts.send_only || partings_find_unread(s->remote));
 }
 
 int shuttle_result(struct shuttle *s, struct error *err)

@@ -52,6 +52,14 @@ void shuttle_init(struct shuttle *s, const struct shuttle_opts *opts,
     struct stream *local, struct stream *remote, struct tap *tap);
 void shuttle_free(struct shuttle *s);
 
+/* Whether it ended because the peer is gone, not in good order. */
+bool shuttle_found_peer_gone(const struct shuttle *s);
+
+/* Whether the peer, when the session is over, may still send something that
+ * would be refused. One that was only to be sent to is left at once, unless
+ * it has sent something. */
+bool shuttle_leaves_peer(const struct shuttle *s);
+
 /* How the session ended, when the loop is done with it: 0, or -1 with err
  * filled, byte counts included. Tells the observers. */
 int shuttle_result(struct shuttle *s, struct error *err);

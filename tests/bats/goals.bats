@@ -26,7 +26,40 @@ wanting() {
 @test "--expect: not received is status 8" {
 	wanting 8 --expect hello -- send:hellish
 	holds got hellish
-	says "$(<err)" "'hello'" 'not received'
+	says "$(<err)" "'hello'" 'not received' "received 7 B: 'hellish'"
+}
+
+@test "what was received instead is shown, escaped and not at length" {
+	wanting 8 --expect GET -- $'send:POST\n\e[2J'
+	says "$(<err)" "received 9 B: 'POST\\n\\x1b[2J'"
+	wanting 8 --until GET -- send-pattern:100000
+	says "$(<err)" "'GET' (--until)" "received 97.7 KiB: '" "...'"
+	(($(wc -c <err) < 250))
+	wanting 8 --expect GET -- shut
+	says "$(<err)" "'GET' was not received; nothing was received"
+}
+
+@test "a run that has enough does not reset the peer" {
+	for goal in --bytes=5 --until=o --count=1 --bytes=5\ --keep-open; do
+		# shellcheck disable=SC2086 # several options
+		wanting 0 $goal -- $'send:hello\n' send-pattern:100000 recv-all
+		peer_ends
+	done
+	wanting 0 --count-conns 3 --echo --bytes 5 -- send:hello recv:5 \
+		pause:100 send-pattern:100000 recv-all
+	peer_ends
+}
+
+@test "connect: a run that has enough does not reset the peer" {
+	converse 0 connect --data question --until hello -- send:hello \
+		send-pattern:100000 recv-all
+	holds heard question
+}
+
+@test "a peer that stays does not hold up a run that has enough" {
+	begin listen --bytes 5 -- send:hello hold
+	stopwatch genet_ends 0
+	took_at_most 4000
 }
 
 @test "--expect with --keep-open: from one client, not two together" {

@@ -371,3 +371,165 @@ has_descriptors() {
 	holds got $'hello\n'
 	[[ ! -e socket ]]
 }
+
+# ---- A program that ends with input that nobody has read
+
+# answering ACTION...: a client that sends more than the program reads, and must
+# get the whole answer and a clean end.
+answering() {
+	run -0 client "$@" recv-all
+	is "$output" hello
+}
+
+@test "a program that never reads: the answer is whole, and the end clean" {
+	for way in --count-conns=2 --once '--count-conns=2 --pipes' \
+		'--once --pipes'; do
+		# shellcheck disable=SC2086 # several options
+		programs $way --sh 'echo hello'
+		answering send:question
+		[[ $way == --once* ]] || answering send:question
+		genet_ends 0
+	done
+}
+
+@test "a program that never reads, and what the client sends comes later" {
+	for pipes in '' --pipes; do
+		# shellcheck disable=SC2086 # perhaps none
+		programs --count-conns 2 $pipes --exec -- echo hello
+		answering pause:100 send:question
+		answering pause:100 send-pattern:100000
+		genet_ends 0
+	done
+}
+
+@test "connect: a program that never reads is heard, and its peer is not reset" {
+	for pipes in '' --pipes; do
+		listening_peer send:question pause:100 send:more recv-all
+		# shellcheck disable=SC2086 # perhaps none
+		run -0 genet connect "127.0.0.1:$port" $pipes --sh 'echo hello'
+		peer_ends
+		holds heard $'hello\n'
+	done
+}
+
+@test "unix listen: a program that never reads is heard, also by messages" {
+	for kind in '' --seqpacket; do
+		# shellcheck disable=SC2086 # perhaps none
+		address=./socket receiver 'unix listen' $kind --count-conns 1 \
+			--sh 'echo hello'
+		run -0 peer "connect${kind/--/-}" unix ./socket send:question \
+			recv-all
+		is "$output" hello
+		genet_ends 0
+	done
+}
+
+@test "a client that stays keeps neither others nor the listener waiting" {
+	programs --count-conns 2 --max-conns 1 --exec -- echo hello
+	start peer connect 127.0.0.1 "$port" send:question recv-all hold
+	answering send:question
+	genet_ends 0
+}
+
+@test "a program's child that still has the connection goes on alone" {
+	programs --count-conns 1 \
+		--sh 'exec 3<&0
+			setsid sh -c "peer stdio pause:300 recv:1; echo late" \
+				<&3 3<&- &'
+	run -0 client send:x recv-all
+	is "$output" xlate
+}
+
+@test "30 questions, one after the other, get an answer and an end" {
+	programs --count-conns 30 --sh 'echo hello'
+	for _ in {1..30}; do
+		answering send:question
+	done
+	genet_ends 0
+}
+
+@test "--pipes: a program can open /dev/stdin and /dev/stdout" {
+	programs --pipes --sh 'cat /dev/stdin >/dev/stdout'
+	run -0 client send:hello shut recv-all
+	is "$output" hello
+	genet_ends 0
+}
+
+@test "--pipes without a program is a usage error" {
+	run -2 genet listen 127.0.0.1:0 --pipes
+	says "$output" --pipes --exec --sh
+}
+
+# ---- How programs are ended
+
+# A program that starts two others; the FIFO ends when all three have.
+with_children='exec 4>alive; echo up; sleep infinity | sleep infinity'
+
+# begin_with_children OPTION...: a listener, and $reader of the FIFO.
+begin_with_children() {
+	[[ -p alive ]] || mkfifo alive
+	start cat alive
+	reader=$pid
+	programs "$@" --sh "$with_children"
+}
+
+@test "SIGTERM of the listener ends programs with all that they have started" {
+	for pipes in '' --pipes; do
+		# shellcheck disable=SC2086 # perhaps none
+		begin_with_children --keep-open $pipes
+		run -0 client recv:3
+		kill -TERM "$genet"
+		genet_ends 143
+		wait "$reader"
+	done
+}
+
+@test "connect: --timeout ends the program with all that it has started" {
+	for pipes in '' --pipes; do
+		mkfifo alive
+		start cat alive
+		reader=$pid
+		listening_peer recv-all
+		# shellcheck disable=SC2086 # perhaps none
+		run -124 genet connect "127.0.0.1:$port" --timeout 1s $pipes \
+			--sh "$with_children"
+		wait "$reader"
+		rm alive
+	done
+}
+
+@test "the program of a client that has reset the connection is ended" {
+	for pipes in '' --pipes; do
+		# shellcheck disable=SC2086 # perhaps none
+		begin_with_children --keep-open $pipes
+		run -0 client recv:3 reset
+		wait "$reader"
+		kill -TERM "$genet"
+		genet_ends 143
+	done
+}
+
+@test "the only client is gone before its program: status 7" {
+	begin_with_children --once
+	run -0 client recv:3 reset
+	genet_ends 7
+	wait "$reader"
+	says "$(<err)" 'ended before its program'
+}
+
+@test "connect: a peer that is gone ends the program, and the status is 7" {
+	for pipes in '' --pipes; do
+		listening_peer recv:3 reset
+		# shellcheck disable=SC2086 # perhaps none
+		run -7 genet connect "127.0.0.1:$port" $pipes \
+			--sh 'echo up; exec sleep infinity'
+		peer_ends
+	done
+}
+
+@test "a client that has only ended its side is answered" {
+	programs --once --sh 'cat; peer stdio pause:1500; echo late'
+	run -0 client send:early shut recv-all
+	is "$output" earlylate
+	genet_ends 0
+}
