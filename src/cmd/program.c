@@ -33,6 +33,7 @@ static int check_contradictions(const struct config *cfg, struct error *err)
 	} others[] = {
 		{ cfg->send_only, "--send-only" },
 		{ cfg->recv_only, "--recv-only" },
+		{ cfg->end_with_peer, "--end-with-peer" },
 		{ cfg->data.bytes, "--data" },
 		{ cfg->input, "--input" },
 		{ cfg->output, "--output" },

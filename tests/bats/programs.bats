@@ -239,6 +239,8 @@ has_descriptors() {
 	run -2 genet listen 127.0.0.1:0 --exec --sh true -- cat
 	run -2 genet listen 127.0.0.1:0 --exec --data x -- cat
 	says "$output" '--data and --exec contradict each other'
+	run -2 genet connect 127.0.0.1:1 --exec --end-with-peer -- cat
+	says "$output" '--end-with-peer and --exec contradict each other'
 	run -2 genet listen 127.0.0.1:0 --background --during -- true
 	says "$output" '--background and --during contradict each other'
 }
