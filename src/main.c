@@ -34,6 +34,7 @@
 #include "cmd/command.h"
 #include "cmd/help.h"
 #include "cmd/running.h"
+#include "cmd/unknown.h"
 #include "sys/messages.h"
 #include "sys/process.h"
 #include "sys/signals.h"
@@ -79,14 +80,36 @@ static int read_rest(const struct command *command, int argc, char **argv,
 	return result;
 }
 
+/* The operands that must be there: "HOST" of "HOST [PORT]", and "ADDRESS" of
+ * "ADDRESS... [-- PROGRAM ARG...]". */
+static void needed_operands(char *out, size_t size, const char *operands)
+{
+	size_t used = 0;
+
+	while (*operands && used + 1 < size) {
+		if (*operands == '[')
+			operands += strcspn(operands, "]") + 1;
+		else if (*operands == '.' || (*operands == ' ' && used == 0))
+			operands++;
+		else
+			out[used++] = *operands++;
+	}
+	while (used > 0 && out[used - 1] == ' ')
+		used--;
+	out[used] = '\0';
+}
+
 static int check_operands(
     const struct command *command, const struct config *cfg, struct error *err)
 {
+	char needed[64];
+
+	needed_operands(needed, sizeof(needed), command->operands);
 	if (cfg->operand_count > command->max_operands)
-		error_set(err, FAULT_USAGE, "one operand too many: '%s'",
+		error_set(err, FAULT_USAGE, "unexpected argument '%s'",
 		    cfg->operands[command->max_operands]);
 	else if (cfg->operand_count < command->min_operands)
-		error_set(err, FAULT_USAGE, "missing %s", command->operands);
+		error_set(err, FAULT_USAGE, "missing %s", needed);
 	else
 		return 0;
 	error_hint(err, "usage: genet %s [OPTIONS] %s", command->name,
@@ -169,7 +192,7 @@ static int explain_words(const char *const *words, struct error *err)
 	if (words[1] &&
 	    (strcmp(words[1], "-h") == 0 || strcmp(words[1], "--help") == 0))
 		result = help_print_family(words[0], err);
-	return result > 0 ? command_unknown(words, err) : result;
+	return result > 0 ? unknown_explain(words, err) : result;
 }
 
 static int run(int argc, char **argv, const struct command **command,

@@ -4,10 +4,12 @@
 
 #include <arpa/inet.h>
 #include <limits.h>
+#include <netdb.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "cli/foreign.h"
 #include "cli/parse.h"
 
 int endpoint_check_port(const char *port, bool may_bind, struct error *err)
@@ -37,9 +39,25 @@ int endpoint_check_port(const char *port, bool may_bind, struct error *err)
 static int missing_port(
     const char *host, const struct endpoint_rules *rules, struct error *err)
 {
-	error_set(err, FAULT_USAGE, "missing port after '%s'", host);
+	if (parse_port(host) == PORT_NUMBER)
+		error_set(err, FAULT_USAGE, "missing host before '%s'", host);
+	else
+		error_set(err, FAULT_USAGE, "missing port after '%s'", host);
 	return error_hint(
 	    err, "usage: %s, e.g. %s", rules->usage, rules->example);
+}
+
+/* Whether a single word is a port of this host. A name that is no service is
+ * meant to be a host. */
+static bool is_own_port(const char *word, const struct endpoint_rules *rules)
+{
+	enum port_word kind = parse_port(word);
+
+	if (!rules->may_bind || kind == PORT_NONSENSE)
+		return false;
+	return kind != PORT_NAME ||
+	       (!rules->names_are_hosts &&
+		   (getservbyname(word, "tcp") || getservbyname(word, "udp")));
 }
 
 static char *copy(const char *text, size_t len)
@@ -137,7 +155,7 @@ static int parse_word(const char *word, const struct endpoint_rules *rules,
 		out->port = xstrdup(colon + 1);
 		return 0;
 	}
-	if (rules->may_bind && parse_port(word) != PORT_NONSENSE) {
+	if (is_own_port(word, rules)) {
 		out->port = xstrdup(word);
 		return 0;
 	}
@@ -170,6 +188,9 @@ int endpoint_parse(const char *const *operands,
 	int result = 0;
 
 	*out = (struct endpoint){ .fd = -1 };
+	if (rules->command &&
+	    foreign_refuse(rules->command, operands[0], err) < 0)
+		return -1;
 	if (operands[1])
 		result =
 		    parse_two_words(operands[0], operands[1], rules, out, err);

@@ -15,9 +15,11 @@ struct endpoint {
 
 /* What an endpoint is for, which decides the forms that are allowed. */
 struct endpoint_rules {
+	const char *command;         /* for messages; NULL: it is an option */
 	const char *usage, *example; /* for messages */
 	bool may_bind;               /* PORT, :PORT, *:PORT, fd:N, port 0 */
 	bool port_is_optional;
+	bool names_are_hosts; /* a single word that is no number is a host */
 };
 
 /*

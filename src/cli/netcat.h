@@ -3,14 +3,25 @@
 #ifndef CLI_NETCAT_H
 #define CLI_NETCAT_H
 
-/* How to say here what the option letter means in netcats, as the end of a
- * sentence "'-X' ..."; NULL if it is none of their letters. command may be
- * NULL. */
-const char *netcat_letter(const char *command, char letter);
+struct habit {
+	const char *commands; /* separated by '|'; NULL: all others */
+	const char *word;     /* an option without its dashes */
+	const char *say;      /* the end of a sentence "'--word' ..." */
+	const char *hint;     /* NULL: none */
+};
 
-/* The same for a long option without its dashes, or for a word in the place
- * of a command. */
-const char *netcat_option(const char *name);
-const char *netcat_command(const char *word);
+/* What the option letter, or the long option without its dashes, means in
+ * netcats; NULL if they have none such. command may be NULL. */
+const struct habit *netcat_letter(const char *command, char letter);
+const struct habit *netcat_option(const char *command, const char *name);
+
+/* A word in the place of a command. */
+struct other_command {
+	const char *word;
+	const char *command; /* of genet, that does the same; NULL: none */
+	const char *hint;    /* NULL: none */
+};
+
+const struct other_command *netcat_command(const char *word);
 
 #endif

@@ -14,7 +14,7 @@
 
 /* clang-format off */
 static const struct option_spec global[] = {
-	{ 'v', "verbose", NULL, "say what happens; -vv each step, -vvv each socket call", OPTION_COUNT, AT(verbosity), 0, 0 },
+	{ 'v', "verbose", NULL, "say what happens; -vv each step, -vvv each call", OPTION_COUNT, AT(verbosity), 0, 0, .is_common = true },
 	{ 0, "quiet", NULL, "only errors, without hints", OPTION_FLAG, AT(quiet), 0, 0 },
 	{ 'h', NULL, NULL, "the most useful options on one screen", OPTION_FLAG, AT(short_help), 0, 0 },
 	{ 0, "help", NULL, "all options", OPTION_FLAG, AT(full_help), 0, 0 },
@@ -52,14 +52,14 @@ GROUP(tcp, "TCP");
 static const struct option_spec retry[] = {
 	{ 0, "connect-timeout", "TIME", "for lookup and connecting together (default 30s)", OPTION_TIME, AT(connect_timeout_us), 1, 0 },
 	{ 0, "retry", "N", "try again N times, or 'forever', if refused or silent", OPTION_REPEATS, AT(retries), 0, 0 },
-	{ 0, "retry-for", "TIME", "try again until TIME has passed", OPTION_TIME, AT(retry_for_us), 1, 0 },
+	{ 0, "retry-for", "TIME", "try again until TIME has passed", OPTION_TIME, AT(retry_for_us), 1, 0, .is_common = true },
 	{ 0, "retry-delay", "TIME", "first pause, doubled up to 2s (default 50ms)", OPTION_TIME, AT(retry_delay_us), 1, 0 },
 };
 GROUP(retry, "Connecting");
 
 static const struct option_spec ending[] = {
 	{ 'w', "idle-timeout", "TIME", "give up when nothing moves for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0 },
-	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
+	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
 	{ 0, "linger", "TIME", "after our end, wait at most TIME for the peer's", OPTION_TIME, AT(linger_us), 0, 0 },
 	{ 0, "for", "TIME", "end after TIME, with success", OPTION_TIME, AT(for_us), 1, 0 },
 	{ 0, "end-with-peer", NULL, "end when the peer has ended, whatever the input does", OPTION_FLAG, AT(end_with_peer), 0, 0 },
@@ -68,19 +68,19 @@ GROUP(ending, "Ending");
 
 static const struct option_spec data[] = {
 	{ 'i', "input", "FILE", "send FILE instead of standard input", OPTION_TEXT, AT(input), 0, 0 },
-	{ 'o', "output", "FILE", "write to FILE instead of standard output", OPTION_TEXT, AT(output), 0, 0 },
-	{ 0, "data", "TEXT", "send TEXT; knows \\r \\n \\t \\0 \\xHH \\\\", OPTION_BYTES, AT(data), 0, 0 },
+	{ 'o', "output", "FILE", "write to FILE instead of standard output", OPTION_TEXT, AT(output), 0, 0, .is_common = true },
+	{ 0, "data", "TEXT", "send TEXT; knows \\r \\n \\t \\0 \\xHH \\\\", OPTION_BYTES, AT(data), 0, 0, .is_common = true },
 	{ 'C', "crlf", NULL, "send LF as CRLF", OPTION_FLAG, AT(crlf), 0, 0 },
 	{ 0, "send-only", NULL, "done when everything is delivered", OPTION_FLAG, AT(send_only), 0, 0 },
 	{ 0, "recv-only", NULL, "send nothing", OPTION_FLAG, AT(recv_only), 0, 0 },
 	{ 0, "no-stdin", NULL, "do not read standard input: it counts as empty", OPTION_FLAG, AT(no_stdin), 0, 0 },
-	{ 0, "raw", NULL, "show control characters to a terminal as they are", OPTION_FLAG, AT(raw), 0, 0 },
+	{ 0, "raw", NULL, "do not escape control characters on a terminal", OPTION_FLAG, AT(raw), 0, 0 },
 };
 GROUP(data, "Data");
 
 static const struct option_spec accepting[] = {
 	{ '1', "once", NULL, "accept one connection (the default)", OPTION_FLAG, AT(once), 0, 0 },
-	{ 'k', "keep-open", NULL, "accept any number of clients at once", OPTION_FLAG, AT(keep_open), 0, 0 },
+	{ 'k', "keep-open", NULL, "accept any number of clients at once", OPTION_FLAG, AT(keep_open), 0, 0, .is_common = true },
 	{ 0, "count-conns", "N", "accept N connections in all", OPTION_NUMBER, AT(count_conns), 1, LONG_MAX },
 	{ 0, "max-conns", "N", "N clients at once; more wait (default 1000)", OPTION_NUMBER, AT(max_conns), 1, INT_MAX },
 	{ 0, "backlog", "N", "how many clients may wait (default 4096)", OPTION_NUMBER, AT(backlog), 0, INT_MAX },
@@ -109,7 +109,7 @@ static const struct option_spec many[] = {
 GROUP(many, "Many clients");
 
 static const struct option_spec goal[] = {
-	{ 0, "expect", "TEXT", "status 8 unless TEXT is received; --data's escapes", OPTION_BYTES, AT(expect), 1, 0 },
+	{ 0, "expect", "TEXT", "status 8 unless TEXT is received; --data's escapes", OPTION_BYTES, AT(expect), 1, 0, .is_common = true },
 	{ 0, "until", "TEXT", "end when TEXT is received; --data's escapes", OPTION_BYTES, AT(until), 1, 0 },
 	{ 0, "bytes", "SIZE", "end when SIZE bytes are received", OPTION_SIZE, AT(bytes), 1, LONG_MAX },
 	{ 0, "count", "N", "end when N lines are received", OPTION_NUMBER, AT(count), 1, LONG_MAX },
@@ -117,15 +117,15 @@ static const struct option_spec goal[] = {
 GROUP(goal, "Enough");
 
 static const struct option_spec program[] = {
-	{ 0, "exec", NULL, "talk to the program behind --", OPTION_PROGRAM, AT(exec), 0, 0 },
-	{ 0, "sh", "COMMAND", "talk to a shell command", OPTION_TEXT, AT(shell), 0, 0 },
+	{ 0, "exec", NULL, "talk to the program behind --", OPTION_PROGRAM, AT(exec), 0, 0, .is_common = true },
+	{ 0, "sh", "COMMAND", "talk to a shell command", OPTION_TEXT, AT(shell), 0, 0, .is_common = true },
 	{ 0, "pipes", NULL, "give the program pipes instead of the connection", OPTION_FLAG, AT(pipes), 0, 0 },
 };
 GROUP(program, "Programs");
 
 static const struct option_spec running[] = {
 	{ 0, "background", NULL, "go on in the background when ready", OPTION_FLAG, AT(background), 0, 0 },
-	{ 0, "during", NULL, "run the program behind --, and end with it", OPTION_PROGRAM, AT(during), 0, 0 },
+	{ 0, "during", NULL, "run the program behind --, and end with it", OPTION_PROGRAM, AT(during), 0, 0, .is_common = true },
 	{ 0, "exit-with-pid", "PID", "end when that process ends", OPTION_NUMBER, AT(owner_pid), 1, INT_MAX },
 	{ 0, "log", "FILE", "add messages to FILE", OPTION_TEXT, AT(log), 0, 0 },
 	{ 0, "pid-file", "FILE", "hold our process id in FILE while we run", OPTION_TEXT, AT(pid_file), 0, 0 },
@@ -136,7 +136,7 @@ GROUP(running, "Running");
 static const struct option_spec ready[] = {
 	{ 0, "announce", "FORMAT", "what to say when ready (default %{address})", OPTION_FORMAT, AT(announce), 0, 0 },
 	{ 0, "ready-fd", "N", "say it to descriptor N, then close that", OPTION_NUMBER, AT(ready_fd), 0, INT_MAX },
-	{ 0, "ready-file", "FILE", "say it in FILE, which appears complete", OPTION_TEXT, AT(ready_file), 0, 0 },
+	{ 0, "ready-file", "FILE", "say it in FILE, which appears complete", OPTION_TEXT, AT(ready_file), 0, 0, .is_common = true },
 };
 GROUP(ready, "Readiness");
 
@@ -151,17 +151,17 @@ static const struct option_spec socket_file[] = {
 GROUP(socket_file, "Socket file");
 
 static const struct option_spec resolve[] = {
-	{ 0, "connect", NULL, "connect to each address, and say what happened", OPTION_FLAG, AT(try_connect), 0, 0 },
-	{ 0, "connect-timeout", "TIME", "for the lookup, and for each address (default 30s)", OPTION_TIME, AT(connect_timeout_us), 1, 0 },
+	{ 0, "connect", NULL, "connect to each address, and say what happened", OPTION_FLAG, AT(try_connect), 0, 0, .is_common = true },
+	{ 0, "connect-timeout", "TIME", "for the lookup, and for each address (default 30s)", OPTION_TIME, AT(connect_timeout_us), 1, 0, .is_common = true },
 };
 GROUP(resolve, "Trying");
 static const struct option_spec datagrams_out[] = {
 	{ 0, "size", "SIZE", "cut what one read gives at SIZE", OPTION_SIZE, AT(size), 1, 65507 },
-	{ 0, "lines", NULL, "a datagram for each line, without its end", OPTION_FLAG, AT(lines), 0, 0 },
+	{ 0, "lines", NULL, "a datagram for each line, without its end", OPTION_FLAG, AT(lines), 0, 0, .is_common = true },
 	{ 0, "block", "SIZE", "exactly SIZE bytes in each", OPTION_SIZE, AT(block), 1, 65507 },
 	{ 0, "length-prefixed", NULL, "a 32-bit length stands before each", OPTION_FLAG, AT(length_prefixed), 0, 0 },
 	{ 'i', "input", "FILE", "send FILE instead of standard input", OPTION_TEXT, AT(input), 0, 0 },
-	{ 0, "data", "TEXT", "send TEXT as one; knows \\r \\n \\t \\0 \\xHH \\\\", OPTION_BYTES, AT(data), 0, 0 },
+	{ 0, "data", "TEXT", "send TEXT as one; knows \\r \\n \\t \\0 \\xHH \\\\", OPTION_BYTES, AT(data), 0, 0, .is_common = true },
 	{ 0, "repeat", "N", "send the --data N times, or 'forever'", OPTION_REPEATS, AT(repeats), 0, 0 },
 	{ 0, "interval", "TIME", "pause between two datagrams", OPTION_TIME, AT(interval_us), 0, 0 },
 	{ 0, "end-empty", NULL, "send an empty datagram last", OPTION_FLAG, AT(end_empty), 0, 0 },
@@ -170,43 +170,43 @@ static const struct option_spec datagrams_out[] = {
 GROUP(datagrams_out, "Datagrams");
 
 static const struct option_spec udp_out[] = {
-	{ 0, "broadcast", NULL, "allow broadcast addresses", OPTION_FLAG, AT(broadcast), 0, 0 },
+	{ 0, "broadcast", NULL, "allow broadcast addresses", OPTION_FLAG, AT(broadcast), 0, 0, .is_common = true },
 	{ 0, "no-loop", NULL, "multicast is not heard on this host", OPTION_FLAG, AT(no_loop), 0, 0 },
 };
 GROUP(udp_out, "To many");
 
 static const struct option_spec answers[] = {
-	{ 0, "reply", "[=N]", "wait for N answers (default 1) and print them", OPTION_NUMBER, AT(replies), 1, LONG_MAX },
-	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
+	{ 0, "reply", "[=N]", "wait for N answers (default 1) and print them", OPTION_NUMBER, AT(replies), 1, LONG_MAX, .is_common = true },
+	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
 };
 GROUP(answers, "Answers");
 
 static const char *const formats[] = { "raw", "lines", "length-prefixed", "hex", "json", NULL };
 
 static const struct option_spec output[] = {
-	{ 0, "format", "FORMAT", "raw (default), lines, length-prefixed, hex or json", OPTION_CHOICE, AT(format), 0, 0, formats },
-	{ 'o', "output", "FILE", "write to FILE instead of standard output", OPTION_TEXT, AT(output), 0, 0 },
-	{ 0, "raw", NULL, "show control characters to a terminal as they are", OPTION_FLAG, AT(raw), 0, 0 },
+	{ 0, "format", "FORMAT", "raw (default), lines, length-prefixed, hex or json", OPTION_CHOICE, AT(format), 0, 0, formats, .is_common = true },
+	{ 'o', "output", "FILE", "write to FILE instead of standard output", OPTION_TEXT, AT(output), 0, 0, .is_common = true },
+	{ 0, "raw", NULL, "do not escape control characters on a terminal", OPTION_FLAG, AT(raw), 0, 0 },
 };
 GROUP(output, "Output");
 
 static const struct option_spec datagrams_in[] = {
-	{ 0, "count", "N", "end after N datagrams", OPTION_NUMBER, AT(count), 1, LONG_MAX },
+	{ 0, "count", "N", "end after N datagrams", OPTION_NUMBER, AT(count), 1, LONG_MAX, .is_common = true },
 	{ 0, "bytes", "SIZE", "end after SIZE bytes", OPTION_SIZE, AT(bytes), 1, LONG_MAX },
-	{ 0, "until", "TEXT", "end after a datagram that holds TEXT; --data's escapes", OPTION_BYTES, AT(until), 1, 0 },
+	{ 0, "until", "TEXT", "end after a datagram that holds TEXT; --data's escapes", OPTION_BYTES, AT(until), 1, 0, .is_common = true },
 	{ 0, "end-empty", NULL, "end after an empty datagram", OPTION_FLAG, AT(end_empty), 0, 0 },
 	{ 'w', "idle-timeout", "TIME", "give up when none comes for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0 },
-	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
+	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
 	{ 0, "strict", NULL, "status 8 if the kernel dropped any", OPTION_FLAG, AT(strict), 0, 0 },
 	{ 0, "length-prefixed", NULL, "the same as --format length-prefixed", OPTION_FLAG, AT(length_prefixed), 0, 0 },
-	{ 0, "reply", "TEXT", "answer each with TEXT; knows the escapes of --data", OPTION_BYTES, AT(reply), 0, 0 },
-	{ 0, "echo", NULL, "send each back to where it came from", OPTION_FLAG, AT(echo), 0, 0 },
+	{ 0, "reply", "TEXT", "answer each with TEXT; knows the escapes of --data", OPTION_BYTES, AT(reply), 0, 0, .is_common = true },
+	{ 0, "echo", NULL, "send each back to where it came from", OPTION_FLAG, AT(echo), 0, 0, .is_common = true },
 };
 GROUP(datagrams_in, "Datagrams");
 
 static const struct option_spec udp_in[] = {
 	{ 0, "from", "ADDR", "only from this host, or HOST:PORT", OPTION_TEXT, AT(from), 0, 0 },
-	{ 0, "join", "GROUP[%IF]", "join a multicast group; may be repeated", OPTION_TEXTS, AT(groups), 0, 0 },
+	{ 0, "join", "GROUP[%IF]", "join a multicast group; may be repeated", OPTION_TEXTS, AT(groups), 0, 0, .is_common = true },
 	{ 0, "reuse-port", NULL, "share the port with other receivers", OPTION_FLAG, AT(sockopts.reuse_port), 0, 0 },
 };
 GROUP(udp_in, "Senders");
@@ -224,36 +224,36 @@ static const char *const pair_kinds[] = { "pair", "unix", "tcp", "udp", NULL };
 static const char *const pair_types[] = { "stream", "dgram", "seqpacket", NULL };
 
 static const struct option_spec pair[] = {
-	{ 0, "kind", "KIND", "pair, unix, tcp or udp (default pair)", OPTION_CHOICE, AT(pair.kind), 0, 0, pair_kinds },
-	{ 0, "type", "TYPE", "stream, dgram or seqpacket (default stream; with udp dgram)", OPTION_CHOICE, AT(pair.type), 0, 0, pair_types },
-	{ 0, "count", "N", "how many messages (default 1000)", OPTION_NUMBER, AT(pair.count), 1, INT_MAX },
-	{ 0, "size", "SIZE", "how long each of them is (default 1)", OPTION_SIZE, AT(pair.size), 1, 1024 * 1024 },
+	{ 0, "kind", "KIND", "pair, unix, tcp or udp (default pair)", OPTION_CHOICE, AT(pair.kind), 0, 0, pair_kinds, .is_common = true },
+	{ 0, "type", "TYPE", "stream, dgram or seqpacket (default stream; with udp dgram)", OPTION_CHOICE, AT(pair.type), 0, 0, pair_types, .is_common = true },
+	{ 0, "count", "N", "how many messages (default 1000)", OPTION_NUMBER, AT(pair.count), 1, INT_MAX, .is_common = true },
+	{ 0, "size", "SIZE", "how long each of them is (default 1)", OPTION_SIZE, AT(pair.size), 1, 1024 * 1024, .is_common = true },
 	{ 0, "interval", "TIME", "how far apart they are (default 10us)", OPTION_TIME, AT(pair.interval_us), 0, 0 },
-	{ 0, "both-ways", NULL, "both processes send, and both read", OPTION_FLAG, AT(pair.both_ways), 0, 0 },
-	{ 0, "no-shutdown", NULL, "say no end: keep the socket open for 3 s instead", OPTION_FLAG, AT(pair.no_shutdown), 0, 0 },
+	{ 0, "both-ways", NULL, "both processes send, and both read", OPTION_FLAG, AT(pair.both_ways), 0, 0, .is_common = true },
+	{ 0, "no-shutdown", NULL, "say no end: keep the socket open for 3 s instead", OPTION_FLAG, AT(pair.no_shutdown), 0, 0, .is_common = true },
 };
 GROUP(pair, "The story");
 static const struct option_spec waiting[] = {
-	{ 0, "gone", NULL, "wait until the addresses are gone", OPTION_FLAG, AT(gone), 0, 0 },
-	{ 0, "any", NULL, "the first of the addresses suffices", OPTION_FLAG, AT(any), 0, 0 },
-	{ 0, "bound", NULL, "make no connection: ask the kernel who is bound", OPTION_FLAG, AT(bound), 0, 0 },
-	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
+	{ 0, "gone", NULL, "wait until the addresses are gone", OPTION_FLAG, AT(gone), 0, 0, .is_common = true },
+	{ 0, "any", NULL, "the first of the addresses suffices", OPTION_FLAG, AT(any), 0, 0, .is_common = true },
+	{ 0, "bound", NULL, "make no connection: ask the kernel who is bound", OPTION_FLAG, AT(bound), 0, 0, .is_common = true },
+	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
 	{ 0, "connect-timeout", "TIME", "for each attempt, with its answer (default 5s)", OPTION_TIME, AT(attempt_timeout_us), 1, 0 },
 };
 GROUP(waiting, "Waiting");
 
 static const struct option_spec question[] = {
-	{ 0, "send", "TEXT", "send TEXT; knows the escapes of --data", OPTION_BYTES, AT(send), 0, 0 },
-	{ 0, "expect", "TEXT", "the answer must have TEXT in it; the same escapes", OPTION_BYTES, AT(expect), 1, 0 },
+	{ 0, "send", "TEXT", "send TEXT; knows the escapes of --data", OPTION_BYTES, AT(send), 0, 0, .is_common = true },
+	{ 0, "expect", "TEXT", "the answer must have TEXT in it; the same escapes", OPTION_BYTES, AT(expect), 1, 0, .is_common = true },
 };
 GROUP(question, "Question and answer");
 
 static const struct option_spec scanning[] = {
-	{ 0, "udp", NULL, "ask by datagrams; silent ports are told as well", OPTION_FLAG, AT(udp), 0, 0 },
-	{ 0, "all", NULL, "tell of closed and silent ports as well", OPTION_FLAG, AT(all), 0, 0 },
-	{ 0, "parallel", "N", "ports to ask at once (default 100)", OPTION_NUMBER, AT(parallel), 1, 65535 },
-	{ 0, "connect-timeout", "TIME", "for each port (default 2s)", OPTION_TIME, AT(attempt_timeout_us), 1, 0 },
-	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
+	{ 0, "udp", NULL, "ask by datagrams; silent ports are told as well", OPTION_FLAG, AT(udp), 0, 0, .is_common = true },
+	{ 0, "all", NULL, "tell of closed and silent ports as well", OPTION_FLAG, AT(all), 0, 0, .is_common = true },
+	{ 0, "parallel", "N", "ports to ask at once (default 100)", OPTION_NUMBER, AT(parallel), 1, 65535, .is_common = true },
+	{ 0, "connect-timeout", "TIME", "for each port (default 2s)", OPTION_TIME, AT(attempt_timeout_us), 1, 0, .is_common = true },
+	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
 };
 GROUP(scanning, "Scanning");
 /* clang-format on */

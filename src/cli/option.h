@@ -38,6 +38,7 @@ struct option_spec {
 	size_t offset; /* in struct config */
 	long min, max;
 	const char *const *words; /* of OPTION_CHOICE; ends in NULL */
+	bool is_common;           /* -h shows it */
 };
 
 struct option_group {

@@ -12,8 +12,10 @@
 #include "net/unix-address.h"
 
 static const struct endpoint_rules rules = {
+	.command = "wait",
 	.usage = "genet wait HOST:PORT",
 	.example = "genet wait localhost:80",
+	.names_are_hosts = true,
 	.may_bind = true, /* "*:PORT" is for those that look at our own host */
 };
 

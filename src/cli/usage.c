@@ -48,7 +48,7 @@ void usage_print_wrapped(
 	fputc('\n', to);
 }
 
-static void print_option(FILE *to, const struct option_spec *spec, int width)
+void usage_print_option(FILE *to, const struct option_spec *spec, int width)
 {
 	int column = 2;
 
@@ -71,9 +71,35 @@ static void print_option(FILE *to, const struct option_spec *spec, int width)
 	usage_print_wrapped(to, spec->help, HELP_COLUMN, HELP_COLUMN, width);
 }
 
+/* Whether the letter or the name stands in the text as a word. */
+static bool is_word_in(const char *text, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *at = strstr(text, word); at;
+	     at = strstr(at + 1, word)) {
+		char next = at[len];
+		bool ends = !next || strchr(" =\n", next);
+		if (ends && (at == text || at[-1] == ' '))
+			return true;
+	}
+	return false;
+}
+
+bool usage_is_common(const struct option_spec *spec, const char *examples)
+{
+	const char letter[] = { '-', spec->letter, '\0' };
+	char name[64];
+
+	snprintf(name, sizeof(name), "--%s", spec->name ? spec->name : "");
+	return spec->is_common ||
+	       (spec->letter && is_word_in(examples, letter)) ||
+	       (spec->name && is_word_in(examples, name));
+}
+
 void usage_print_group(FILE *to, const struct option_group *group, int width)
 {
 	fprintf(to, "\n%s\n", group->title);
 	for (size_t i = 0; i < group->count; i++)
-		print_option(to, &group->specs[i], width);
+		usage_print_option(to, &group->specs[i], width);
 }

@@ -12,6 +12,13 @@
  * not less than 60 and not more than 100. */
 int usage_width(int fd);
 
+/* Whether the option is among those that most people need: it is marked as
+ * such, or the examples of the command use it. */
+bool usage_is_common(const struct option_spec *spec, const char *examples);
+
+/* Letter, name, argument, what it does, wrapped to the width. */
+void usage_print_option(FILE *to, const struct option_spec *spec, int width);
+
 /* A heading and a row for each option: letter, name, argument, what it does,
  * wrapped to the width. */
 void usage_print_group(FILE *to, const struct option_group *group, int width);

@@ -50,8 +50,4 @@ const struct command *command_find(const char *const *words, int *count);
 /* Whether its name has two words, of which this is the first. */
 bool command_is_of(const struct command *command, const char *word);
 
-/* Explains that the first of the words (which end in NULL) is no command, and
- * what to type instead. Returns -1. */
-int command_unknown(const char *const *words, struct error *err);
-
 #endif

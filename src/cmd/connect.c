@@ -9,6 +9,7 @@
 #include "net/dial.h"
 
 static const struct endpoint_rules rules = {
+	.command = "connect",
 	.usage = "genet connect HOST PORT",
 	.example = "genet connect example.test 80",
 };

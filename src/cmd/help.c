@@ -7,6 +7,7 @@
 #include "cli/report.h"
 #include "cli/usage.h"
 #include "cmd/help.h"
+#include "cmd/unknown.h"
 
 #ifndef GENET_FEATURES
 #define GENET_FEATURES "unknown"
@@ -27,13 +28,29 @@ static void print_manual(FILE *to, const struct command *command)
 		fprintf(to, "Manual: man genet-%s\n", command->name);
 }
 
+static void print_common_options(const struct option_group *group,
+    const char *examples, const char **heading, int width)
+{
+	for (size_t i = 0; i < group->count; i++) {
+		if (!usage_is_common(&group->specs[i], examples))
+			continue;
+		fputs(*heading, stdout);
+		*heading = "";
+		usage_print_option(stdout, &group->specs[i], width);
+	}
+}
+
 int help_print_short(const struct command *command, struct error *err)
 {
+	const char *heading = "\nOptions\n";
 	int width = usage_width(STDOUT_FILENO);
 
 	print_common(stdout, command);
+	for (const struct option_group *const *g = command->options; *g; g++)
+		print_common_options(*g, command->examples, &heading, width);
 	if (command->options[0])
-		usage_print_group(stdout, command->options[0], width);
+		print_common_options(
+		    &option_group_global, command->examples, &heading, width);
 	printf("\nAll options: genet %s --help    ", command->name);
 	print_manual(stdout, command);
 	return report_flush(err);
@@ -55,6 +72,31 @@ int help_print_full(const struct command *command, struct error *err)
 	return report_flush(err);
 }
 
+/* What the commands of two words have in common. */
+static const struct family {
+	const char *word, *summary, *examples;
+} families[] = {
+	{ "unix", "Exchange streams, messages and datagrams over Unix sockets",
+	    "  genet unix listen ./socket > received      one connection, then "
+	    "the end\n"
+	    "  genet unix connect ./socket < file         send a file, print "
+	    "the reply\n"
+	    "  genet unix send @log --data 'reload'       a datagram to an "
+	    "abstract name\n" },
+};
+
+static void print_family_head(const char *word)
+{
+	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++)
+		if (strcmp(families[i].word, word) == 0)
+			printf("%s.\n\n", families[i].summary);
+	printf("Usage: genet %s COMMAND [OPTIONS] ...\n\n", word);
+	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++)
+		if (strcmp(families[i].word, word) == 0)
+			printf("Examples\n%s\n", families[i].examples);
+	puts("Commands");
+}
+
 int help_print_family(const char *word, struct error *err)
 {
 	const char *manual = NULL;
@@ -63,9 +105,7 @@ int help_print_family(const char *word, struct error *err)
 		if (!command_is_of(*c, word))
 			continue;
 		if (!manual)
-			printf("Usage: genet %s COMMAND [OPTIONS] ...\n\n"
-			       "Commands\n",
-			    word);
+			print_family_head(word);
 		printf("  %-14s  %s\n", (*c)->name, (*c)->summary);
 		manual = (*c)->manual;
 	}
@@ -148,7 +188,7 @@ static int help_run(
 		return help_print_full(command, err);
 	if (cfg->operand_count == 1)
 		result = help_print_family(cfg->operands[0], err);
-	return result > 0 ? command_unknown(cfg->operands, err) : result;
+	return result > 0 ? unknown_explain(cfg->operands, err) : result;
 }
 
 static int version_run(

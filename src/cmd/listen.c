@@ -13,6 +13,7 @@
 #include "sys/process.h"
 
 static const struct endpoint_rules rules = {
+	.command = "listen",
 	.usage = "genet listen [HOST] PORT",
 	.example = "genet listen 127.0.0.1 8080",
 	.may_bind = true,

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/parse.h"
 #include "cli/template.h"
 #include "sys/open.h"
 
@@ -62,10 +63,17 @@ static int open_file(
 	return fd;
 }
 
+/* netcat's -i is a time. */
 static int open_input(const struct config *cfg, struct error *err)
 {
-	return cfg->input_fd >= 0 ? cfg->input_fd
-	                          : open_file(cfg, cfg->input, O_RDONLY, err);
+	int64_t ignored;
+	int fd = cfg->input_fd >= 0 ? cfg->input_fd
+	                            : open_file(cfg, cfg->input, O_RDONLY, err);
+
+	if (fd < 0 && parse_time(cfg->input, &ignored))
+		error_hint(err, "-i is --input FILE here; netcat's pause "
+				"between lines has no counterpart");
+	return fd;
 }
 
 /* The file is not emptied before there is a peer: what it holds is not lost

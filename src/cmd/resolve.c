@@ -13,6 +13,7 @@
 #include "net/race.h"
 
 static const struct endpoint_rules rules = {
+	.command = "resolve",
 	.usage = "genet resolve HOST [PORT]",
 	.example = "genet resolve example.test",
 	.port_is_optional = true,
@@ -97,8 +98,8 @@ static int print_all(const struct config *cfg,
 	}
 	if (answered)
 		return 0;
-	return error_set(
-	    err, first.kind, "no address answered (the first: %s)", first.text);
+	return error_set(err, first.kind,
+	    "every address failed (the first: %s)", first.text);
 }
 
 static int resolve_endpoint(const struct config *cfg,
@@ -111,6 +112,7 @@ static int resolve_endpoint(const struct config *cfg,
 		.family = cfg->family,
 		.type = SOCK_STREAM,
 		.numeric = cfg->numeric,
+		.is_question = true,
 		.deadline = clock_after(cfg->connect_timeout_us),
 		.tap = tap,
 	};

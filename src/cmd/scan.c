@@ -11,8 +11,10 @@
 #include <sys/socket.h>
 
 #include "base/clock.h"
+#include "base/quote.h"
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "cli/foreign.h"
 #include "cli/ports.h"
 #include "cmd/command.h"
 #include "net/lookup.h"
@@ -164,8 +166,35 @@ static char *without_brackets(const char *host)
 	return xstrdup(host);
 }
 
+/* "HOST:PORT" or "HOST" alone. */
+static int missing_ports(const char *word, struct error *err)
+{
+	char shown[QUOTE_ROOM];
+	const char *colon = strrchr(word, ':');
+	bool has_port = colon && colon > word && colon[1] &&
+	                (colon == strchr(word, ':') || colon[-1] == ']');
+
+	error_set(err, FAULT_USAGE, "missing PORTS after '%s'", word);
+	quote_word(shown, sizeof(shown), word);
+	if (has_port)
+		return error_hint(err, "genet scan %.*s %s",
+		    (int)(strrchr(shown, ':') - shown), shown,
+		    strrchr(shown, ':') + 1);
+	return error_hint(err, "as in: genet scan %s 22,80,8000-9000", shown);
+}
+
+static int check_operands(const struct config *cfg, struct error *err)
+{
+	if (foreign_refuse("scan", cfg->operands[0], err) < 0)
+		return -1;
+	return cfg->operand_count < 2 ? missing_ports(cfg->operands[0], err)
+	                              : 0;
+}
+
 static int run(const struct config *cfg, struct tap *tap, struct error *err)
 {
+	if (check_operands(cfg, err) < 0)
+		return -1;
 	char *host = without_brackets(cfg->operands[0]);
 	struct lookup_result found;
 	struct lookup_opts opts = {
@@ -206,7 +235,7 @@ const struct command cmd_scan = {
 	.statuses = "0 a port is open, 1 output, 2 usage, 3 name not resolved, "
 		    "5 host unreachable, 8 no port is open, 124 timed out",
 	.options = groups,
-	.min_operands = 2,
+	.min_operands = 1, /* run() says what is missing of two */
 	.max_operands = INT_MAX,
 	.run = run,
 };

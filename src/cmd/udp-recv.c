@@ -16,6 +16,7 @@
 #define RECEIVE_BUFFER (8 * 1024 * 1024)
 
 static const struct endpoint_rules rules = {
+	.command = "udp-recv",
 	.usage = "genet udp-recv [HOST] PORT",
 	.example = "genet udp-recv 127.0.0.1 8125",
 	.may_bind = true,

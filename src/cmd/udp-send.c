@@ -9,6 +9,7 @@
 #include "net/udp.h"
 
 static const struct endpoint_rules rules = {
+	.command = "udp-send",
 	.usage = "genet udp-send HOST PORT",
 	.example = "genet udp-send localhost 8125",
 };

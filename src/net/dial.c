@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/quote.h"
 #include "base/xalloc.h"
 #include "net/lookup.h"
 #include "net/race.h"
@@ -38,15 +39,61 @@ static enum fault choose_kind(const struct attempt *attempts, size_t count)
 static void add_hint(const struct dial_opts *opts, const char *target,
     enum fault kind, struct error *err)
 {
+	char shown[QUOTE_ROOM];
+
 	if (kind == FAULT_REFUSED && opts->retry.retries == 0)
 		error_hint(err,
 		    "the host is up but nothing listens on port %s; "
 		    "to wait for it: genet wait %s",
-		    opts->port, target);
+		    opts->port, quote_word(shown, sizeof(shown), target));
 	else if (kind == FAULT_TIMEOUT)
 		error_hint(err,
 		    "a host that says nothing at all is down, or behind a "
 		    "firewall");
+}
+
+static bool all_agree(const struct attempt *attempts, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (strcmp(attempts[i].cause.text, attempts[0].cause.text) != 0)
+			return false;
+	return true;
+}
+
+/* "::1, 127.0.0.1". Allocated. */
+static char *list_hosts(const struct attempt *attempts, size_t count)
+{
+	char *list = xstrdup(""), host[ADDRESS_TEXT];
+
+	for (size_t i = 0; i < count; i++) {
+		char *longer = xasprintf("%s%s%s", list, i ? ", " : "",
+		    address_host(host, attempts[i].remote));
+		free(list);
+		list = longer;
+	}
+	return list;
+}
+
+/* One line if there is one cause, else a line for each address. */
+static int explain_several(const char *target, enum fault kind,
+    const struct attempt *attempts, size_t count, struct error *err)
+{
+	char host[ADDRESS_TEXT];
+
+	if (all_agree(attempts, count)) {
+		char *hosts = list_hosts(attempts, count);
+		error_set(err, kind, "cannot connect to %s: %s (%s)", target,
+		    attempts[0].cause.text, hosts);
+		free(hosts);
+		return -1;
+	}
+	error_set(
+	    err, kind, "cannot connect to %s: every address failed", target);
+	for (size_t i = 0; i < count; i++)
+		error_detail(err, "    %-16s %s",
+		    address_host(host, attempts[i].remote),
+		    attempts[i].cause.text);
+	return -1;
 }
 
 static int explain(const struct dial_opts *opts, const struct attempt *attempts,
@@ -57,18 +104,13 @@ static int explain(const struct dial_opts *opts, const struct attempt *attempts,
 
 	address_host(host, attempts[0].remote);
 	if (count > 1)
-		error_set(err, kind,
-		    "cannot connect to %s: no address answered", target);
+		explain_several(target, kind, attempts, count, err);
 	else if (strcmp(host, opts->host) == 0)
 		error_set(err, kind, "cannot connect to %s: %s", target,
 		    attempts[0].cause.text);
 	else
 		error_set(err, kind, "cannot connect to %s (%s): %s", target,
 		    host, attempts[0].cause.text);
-	for (size_t i = 0; count > 1 && i < count; i++)
-		error_detail(err, "    %-16s %s",
-		    address_host(host, attempts[i].remote),
-		    attempts[i].cause.text);
 	add_hint(opts, target, kind, err);
 	free(target);
 	return -1;

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/quote.h"
 #include "base/xalloc.h"
 #include "sys/waiting.h"
 
@@ -131,6 +132,24 @@ static const struct {
 	{ EAI_MEMORY, "out of memory", NULL },
 };
 
+static void hint_spelling(
+    const struct lookup_opts *opts, const char *name, struct error *err)
+{
+	char shown[QUOTE_ROOM];
+
+	quote_word(shown, sizeof(shown), name);
+	if (opts->is_question)
+		error_hint(err,
+		    "check the spelling, and the files and "
+		    "servers of names: getent ahosts %s",
+		    shown);
+	else
+		error_hint(err,
+		    "check the spelling; to see what a name resolves to: "
+		    "genet resolve %s",
+		    shown);
+}
+
 static int explain(const struct lookup_opts *opts, int code, struct error *err)
 {
 	const char *name = subject(opts);
@@ -157,10 +176,7 @@ static int explain(const struct lookup_opts *opts, int code, struct error *err)
 		    reasons[i].why);
 		err->is_passing = code == EAI_AGAIN;
 		if (code == EAI_NONAME)
-			error_hint(err,
-			    "check the spelling, or ask the resolver: getent "
-			    "hosts %s",
-			    name);
+			hint_spelling(opts, name, err);
 		else if (reasons[i].hint)
 			error_hint(err, "%s", reasons[i].hint);
 		return -1;

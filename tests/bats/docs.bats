@@ -191,6 +191,43 @@ short_help_fits() {
 	each_command short_help_fits
 }
 
+# options_in: those on standard input, one a line.
+options_in() {
+	grep -oE -- '(^| )-(-[a-z-]+|[A-Za-z0-9])\b' | tr -d ' ' | sort -u
+}
+
+# What stands after "--" belongs to another program.
+short_help_has_the_examples() {
+	run -0 genet "$@" -h
+	options=$(sed -n '/^Examples/,/^$/p' <<<"$output" |
+		sed -n "s/^  genet $*\( .*\)/\1/p" | sed 's/ -- .*//' | options_in)
+	for option in $options; do
+		sed '1,/^Options/d' <<<"$output" |
+			grep -qE -- "^ .*$option\b" || {
+			echo "genet $* -h does not explain $option"
+			return 1
+		}
+	done
+}
+
+@test "-h of a command explains the options of its examples" {
+	each_command short_help_has_the_examples
+}
+
+short_help_is_short() {
+	run -0 genet "$@" -h
+	rows=$(sed '1,/^Options/d; /^$/,$d' <<<"$output" |
+		grep -c '^ \{2,6\}-' || :)
+	((rows <= 13)) || {
+		echo "genet $* -h has $rows options"
+		return 1
+	}
+}
+
+@test "-h of a command has a dozen options" {
+	each_command short_help_is_short
+}
+
 help_is_narrow() {
 	run ! grep -E '.{81}' "$HELPS/$*"
 }
@@ -219,6 +256,7 @@ is_same_help() {
 		says "$output" "unix $name"
 	done
 	is "$stderr" ''
+	says "$output" 'Unix sockets.' Examples 'genet unix listen'
 	is "$(genet unix -h)" "$output"
 	is "$(genet help unix)" "$output"
 }

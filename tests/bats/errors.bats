@@ -40,7 +40,7 @@ fails() {
 	refusing_port 127.0.0.1
 	fails 4 genet connect db.test "$port"
 	is "$message" "genet connect: cannot connect to db.test:$port: \
-no address answered"
+every address failed"
 	says "$stderr" $'\n    127.0.0.1 ' ' connection refused' \
 		2001:db8::10 ' network is unreachable'
 }
@@ -70,6 +70,15 @@ too many open files in this process"
 	says "$message" 'cannot set TCP_NODELAY: not permitted'
 }
 
+@test "several addresses with one cause: one line with all of them" {
+	network
+	names files '127.0.0.1 db.test' '127.0.0.2 db.test'
+	fails 4 genet connect db.test 80
+	is "$message" "genet connect: cannot connect to db.test:80: \
+connection refused (127.0.0.1, 127.0.0.2)"
+	is "${#stderr_lines[@]}" 2
+}
+
 @test "no route: the address and the cause" {
 	network
 	fails 5 genet connect 192.0.2.1 80
@@ -89,6 +98,9 @@ network is unreachable"
 	names files
 	fails 3 genet connect x.test 80
 	is "$message" "genet connect: cannot resolve 'x.test': name not known"
+	says "$stderr" 'genet resolve x.test'
+	fails 3 genet connect 'local host' 80
+	says "$stderr" "genet resolve 'local host'"
 }
 
 @test "port in use: the address, who holds it, and what to do" {

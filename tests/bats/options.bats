@@ -138,7 +138,7 @@ accepted() {
 }
 
 @test "-zv teaches as -z does" {
-	usage_error connect -zv localhost 80 -- "'-z'" 'genet '
+	usage_error connect -zv localhost 80 -- "'-zv'" 'genet '
 }
 
 @test "-l teaches listen" {

@@ -346,7 +346,7 @@ refuses() {
 	refuses 'a second message would never come' --interval never
 	refuses 'out of range' --count 0
 	refuses 'out of range' --size 0
-	refuses "one operand too many: 'cat'" cat
+	refuses "unexpected argument 'cat'" cat
 }
 
 # ---- Programs

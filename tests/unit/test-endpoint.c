@@ -128,7 +128,7 @@ static void check_refused(const struct endpoint_rules *rules,
 static const struct refusal connect_refusals[] = {
 	{ { "example.org" }, "missing port after 'example.org'" },
 	{ { "[::1]" }, "missing port after '[::1]'" },
-	{ { "80" }, "missing port after '80'" },
+	{ { "80" }, "missing host before '80'" },
 	{ { ":80" }, "missing host in ':80'" },
 	{ { "", "80" }, "missing host in ''" },
 	{ { "[]:80" }, "missing host in '[]:80'" },

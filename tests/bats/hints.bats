@@ -1,0 +1,383 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# What genet says to type is accepted: each hint is followed.
+load helpers
+
+TABLES=${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../src/cli/netcat.c
+COMMANDS='connect|listen|udp-send|udp-recv|unix|pair-demo|resolve|wait|scan|help'
+
+# in_a_network: where nobody listens, and no name server is asked.
+in_a_network() {
+	[[ -n ${inside[*]} ]] || apart
+}
+
+# told TEXT: each command line in it, one a line. "--" joins two of them.
+told() {
+	sed -E 's/^genet( [a-z]+(-[a-z]+)?){0,2}: //; s/-- genet/-- GENET/g' \
+		<<<"$1" |
+		sed -E "s/\\bgenet ($COMMANDS)\\b/\\n&/g" |
+		grep -E "^genet ($COMMANDS)\\b" |
+		sed -E 's/(, |; | \(|\)|,$).*//; s/GENET/genet/g'
+}
+
+# filled LINE: with values where it has placeholders. Nothing listens on the
+# port of a connection, and listeners have one of the kernel's choice.
+filled() {
+	local line=$1 other=1
+	[[ ! $line =~ ^genet\ (listen|udp-recv) ]] || other=0
+	sed -E "s/\\[-- [^]]*\\]//; s/\\[[A-Z]+\\] ?//g; s/\\.\\.\\.//g
+		s/\\bHOST\\b/127.0.0.1/g; s/\\bPORTS\\b/1/
+		s/\\bPORT\\b/$other/; s/\\bPORT\\b/1/g; s/ ARG\\b//
+		s/\\bPATH\\b/path/; s/\\b(PROGRAM|COMMAND)\\b/true/
+		s/\\bADDRESS\\b/127.0.0.1:1/" <<<"$line"
+}
+
+# follow TEXT...: runs each command line that it tells, for a moment. A line
+# for the shell may have quotes.
+follow() {
+	local line words name status
+	followed=0
+	while read -r line <&7; do
+		line=$(filled "$line")
+		eval "words=($line)"
+		name=("${words[@]:1:1}")
+		[[ ${name[0]} != unix ]] || name=("${words[@]:1:2}")
+		words=("${words[@]:1+${#name[@]}}")
+		[[ ${name[0]} == @(resolve|help|pair-demo) ]] ||
+			words=(--timeout 50ms "${words[@]}")
+		status=0
+		"${inside[@]}" genet "${name[@]}" "${words[@]}" \
+			>said 2>&1 7<&- || status=$?
+		((status != 2)) || {
+			echo "told to type: $line"
+			cat said
+			return 1
+		}
+		((++followed))
+	done 7< <(told "$*" | sort -u)
+}
+
+# names_options TEXT COMMAND...: the options that the text names, outside of
+# command lines, are options of the command.
+names_options() {
+	local text=$1 option help
+	shift
+	help=$(genet "$@" --help)
+	text=$(sed -E "s/^genet[^:]*: '[^']*'//; s/\"[^\"]*\"//g
+		s/\(in netcat: [^)]*\)//
+		s/genet ($COMMANDS)[^;(]*//g; s/ -- PROGRAM.*//; /hint: socat/d
+		/hint: openssl/d" <<<"$text")
+	while read -r option; do
+		[[ $help =~ [[:space:]]$option($|[^a-z-]) ]] || {
+			echo "genet $* has no $option: $text"
+			return 1
+		}
+	done < <(grep -oE -- '(^| )-(-[a-z-]+|[A-Za-z])\b' <<<"$text" |
+		sort -u)
+}
+
+# lead OPTION... -- [COMMAND...]: what is said about those that are none of the
+# command can be typed.
+lead() {
+	local option options=() texts
+	while [[ $1 != -- ]]; do
+		options+=("$1")
+		shift
+	done
+	shift
+	texts=$(for option in "${options[@]}"; do
+		genet "$@" "$option" --help 2>&1 >/dev/null || :
+	done)
+	in_a_network
+	follow "$texts"
+	(($# == 0)) || names_options "$texts" "$@"
+}
+
+letters_lead() {
+	lead -{a..z} -{A..Z} -4 -6 -- "$@"
+	[[ $1 == resolve ]] || ((followed > 2))
+}
+
+# ---- Options
+
+@test "connect: the letters of netcats lead somewhere" {
+	letters_lead connect
+}
+
+@test "listen: the letters of netcats lead somewhere" {
+	letters_lead listen
+}
+
+@test "udp-send: the letters of netcats lead somewhere" {
+	letters_lead udp-send
+}
+
+@test "udp-recv: the letters of netcats lead somewhere" {
+	letters_lead udp-recv
+}
+
+@test "unix connect: the letters of netcats lead somewhere" {
+	letters_lead unix connect
+}
+
+@test "unix listen: the letters of netcats lead somewhere" {
+	letters_lead unix listen
+}
+
+@test "unix send: the letters of netcats lead somewhere" {
+	letters_lead unix send
+}
+
+@test "unix recv: the letters of netcats lead somewhere" {
+	letters_lead unix recv
+}
+
+@test "wait: the letters of netcats lead somewhere" {
+	letters_lead wait
+}
+
+@test "scan: the letters of netcats lead somewhere" {
+	letters_lead scan
+}
+
+@test "resolve: the letters of netcats lead somewhere" {
+	letters_lead resolve
+}
+
+@test "no command: the letters of netcats lead somewhere" {
+	letters_lead
+}
+
+@test "the long options of others lead somewhere" {
+	local words name
+	words=$(grep -oE ', "[a-z-]{2,}", "(is|has) ' "$TABLES" |
+		cut -d\" -f2 | sort -u | sed 's/^/--/')
+	[[ $words == *--tls* && $words == *--udp* ]]
+	for name in connect listen udp-send udp-recv wait scan; do
+		# shellcheck disable=SC2086 # they are many words
+		lead $words -- "$name"
+		((followed > 0))
+	done
+}
+
+@test "letters for datagrams name options that are there" {
+	run -2 genet udp-send -q 1 127.0.0.1 9
+	run ! grep -q linger <<<"$output"
+	run -2 genet udp-send -b 127.0.0.1 9
+	says "$output" --broadcast
+	run -2 genet udp-send -w1 127.0.0.1 9
+	says "$output" --timeout --reply
+	run -2 genet unix send -w1 path
+	says "$output" --timeout --reply
+}
+
+@test "TLS is done by others, which are named" {
+	for option in --tls --ssl --insecure; do
+		run -2 genet connect "$option" localhost 443
+		says "$output" "'$option' is not in this version" \
+			'openssl s_client' socat
+	done
+}
+
+# ---- Lines of netcat
+
+# becomes LINE ARGUMENT...: genet with these arguments says to type the line.
+becomes() {
+	local line=$1
+	shift
+	run -2 genet "$@"
+	is "$(told "$output" | head -n 1)" "$line"
+	in_a_network
+	follow "$output"
+}
+
+@test "a cluster of letters is read whole" {
+	becomes 'genet udp-recv -v 127.0.0.1 8125' -lvu 127.0.0.1 8125
+	becomes 'genet unix listen ./s' -lU ./s
+	becomes 'genet listen -k 808' -lk 808
+	becomes 'genet scan -v 127.0.0.1 80' -vz 127.0.0.1 80
+	becomes 'genet scan --udp 127.0.0.1 80' -zu 127.0.0.1 80
+	becomes 'genet unix send ./s' -uU ./s
+	becomes 'genet unix recv ./s' -luU ./s
+	becomes 'genet udp-send 127.0.0.1 80' -u 127.0.0.1 80
+	becomes 'genet connect -w 3 127.0.0.1 80' -w3 127.0.0.1 80
+}
+
+@test "a cluster is read whole after a command, too" {
+	becomes 'genet udp-recv -v 8125' connect -lvu 8125
+	becomes 'genet scan -v 127.0.0.1 80' connect -vz 127.0.0.1 80
+	becomes 'genet unix recv ./s' unix connect -lu ./s
+	becomes 'genet unix listen ./s' unix -l ./s
+	becomes 'genet udp-recv 812' listen -u 812
+}
+
+@test "values and operands go along" {
+	becomes 'genet listen -w 5 127.0.0.1 808' -l -s 127.0.0.1 -p 808 -w 5
+	becomes "genet listen 808 --exec -- /bin/cat" -lp 808 -e /bin/cat
+	becomes "genet listen --sh 'echo \"hi\"' 808" -l -c 'echo "hi"' 808
+	becomes 'genet connect --linger 1 127.0.0.1 80' nc -N -q 1 127.0.0.1 80
+	becomes 'genet udp-send --broadcast 127.255.255.255 9' \
+		ncat -ub 127.255.255.255 9
+}
+
+@test "what netcat can and genet cannot is not passed over" {
+	run -2 genet -x proxy:1080 127.0.0.1 80
+	says "$output" "'-x'" proxy
+	run -2 genet -lx proxy:1080 80
+	run ! grep -q 'genet listen 80' <<<"$output"
+}
+
+# ---- Commands
+
+@test "nc and its brothers are left out" {
+	becomes 'genet connect localhost 80' nc localhost 80
+	becomes 'genet listen 808' netcat -l 808
+	becomes 'genet listen 808' nc -l -p 808
+}
+
+@test "commands that are called otherwise elsewhere lead somewhere" {
+	local words hints=
+	in_a_network
+	words=$(sed -n '/ commands\[\]/,/^}/s/^\t{ "\([a-z-]*\)".*/\1/p' "$TABLES")
+	[[ $words == *server* && $words == *relay* ]]
+	for word in $words; do
+		run -2 genet "$word"
+		if [[ $output =~ here\ it\ is\ \'([a-z-]+)\' ]]; then
+			genet "${BASH_REMATCH[1]}" --help >/dev/null
+		else
+			says "$output" 'hint: '
+			hints+=$output$'\n'
+		fi
+	done
+	follow "$hints"
+	((followed >= 5))
+	becomes 'genet udp-recv 80' udp-listen 80
+	becomes 'genet resolve localhost' nslookup localhost
+	becomes 'genet connect localhost 80' telnet localhost 80
+}
+
+@test "a word that is near to a command, or its beginning, is suggested" {
+	for words in 'conect=connect' 'c=connect' 'conn=connect' 'l=listen' \
+		'unix lisen=unix listen' 'unix client=unix connect' \
+		'unix-recv=unix recv'; do
+		# shellcheck disable=SC2086 # it may be two words
+		run -2 genet ${words%=*} x y
+		says "$output" "did you mean '${words#*=}'?"
+		# shellcheck disable=SC2086
+		run -0 genet ${words#*=} --help
+	done
+}
+
+@test "a port alone is one to listen on" {
+	becomes 'genet listen 808' 808
+}
+
+@test "only a host and a port are shown as a connection" {
+	becomes 'genet connect db.test 5432' db.test 5432
+	becomes 'genet connect 127.0.0.1:80' 127.0.0.1:80
+	becomes 'genet help' xyzzy localhost 80
+}
+
+@test "unix alone asks for the second word" {
+	run -2 genet unix
+	is "$output" "genet: missing command after 'unix' \
+(one of connect, listen, send, recv)"
+}
+
+# ---- Operands
+
+@test "what is missing is named" {
+	local line
+	while IFS='|' read -r words line <&7; do
+		# shellcheck disable=SC2086
+		run -2 genet $words 7<&-
+		says "${lines[0]}" "$line"
+		in_a_network
+		follow "$output"
+	done 7<<-'END'
+		wait localhost|missing port after 'localhost'
+		wait 80|missing host in '80'
+		listen localhost|missing port after 'localhost'
+		connect localhost|missing port after 'localhost'
+		connect 80|missing host before '80'
+		udp-send 8125|missing host before '8125'
+		scan localhost|missing PORTS after 'localhost'
+		scan localhost:80|missing PORTS after 'localhost:80'
+		scan|missing HOST PORTS
+		wait|missing ADDRESS
+		resolve|missing HOST
+		udp-recv|missing PORT
+		unix send|missing PATH
+		connect a b c|unexpected argument 'c'
+	END
+}
+
+@test "a path leads to the same command for Unix sockets" {
+	becomes 'genet unix connect ./s' connect ./s
+	becomes 'genet unix connect /tmp/x.sock' connect unix:/tmp/x.sock
+	becomes "genet unix connect './a b'" connect './a b' 80
+	becomes 'genet unix listen /tmp/x' listen /tmp/x
+	becomes 'genet unix send @log' udp-send @log
+	becomes 'genet unix recv ./s' udp-recv ./s
+	becomes 'genet wait unix:/tmp/none' wait /tmp/none
+	says "$(genet wait /tmp/none 2>&1)" 'genet wait file:/tmp/none'
+	becomes 'genet wait unix:./s' scan ./s 80
+	becomes 'genet unix connect ./s' ./s
+}
+
+@test "a URL leads to its host and port" {
+	becomes 'genet connect localhost 8080' connect http://localhost:8080/x
+	becomes 'genet connect localhost 80' connect http://user@localhost
+	becomes 'genet connect ::1 443' connect 'https://[::1]/'
+	becomes 'genet connect localhost PORT' connect redis://localhost
+	becomes 'genet wait localhost 80' wait http://localhost/
+	becomes 'genet scan localhost 80' scan http://localhost/
+	becomes 'genet listen 127.0.0.1 0' listen tcp://127.0.0.1:0
+	becomes 'genet connect localhost 80' http://localhost/
+}
+
+@test "an address of another kind leads to its command" {
+	becomes 'genet connect 127.0.0.1:80' connect tcp:127.0.0.1:80
+	becomes 'genet udp-send 127.0.0.1:80' connect udp:127.0.0.1:80
+	becomes 'genet udp-recv 127.0.0.1:0' listen udp:127.0.0.1:0
+	becomes 'genet listen 8080' listen 8080/tcp
+	becomes 'genet udp-recv 8125' listen 8125/udp
+}
+
+@test "a range of addresses is no path" {
+	run -2 genet scan 192.0.2.0/24 80
+	is "$output" "genet scan: '192.0.2.0/24' is a range of addresses, \
+not a host"
+}
+
+@test "a number where an input file is wanted was meant otherwise" {
+	refusing_port 127.0.0.1
+	run -1 genet connect -i 1 127.0.0.1 "$port"
+	says "$output" "cannot open '1'" '--input FILE'
+}
+
+# ---- Failures
+
+@test "hints of failures can be followed" {
+	network
+	names files '127.0.0.1 localhost'
+	listening_peer hold
+	for words in 'connect 127.0.0.1 1' 'connect localhost 1' \
+		'unix connect ./none' 'unix send ./none --data x' \
+		"listen 127.0.0.1 $port" 'connect nosuch.test 80' \
+		'wait udp:127.0.0.1:80' 'unix recv fd:3' \
+		'resolve --connect localhost' 'connect ::1:80' \
+		'listen --timeout 0 80' 'scan localhost 80-'; do
+		# shellcheck disable=SC2086 # they are many words
+		run "${inside[@]}" genet $words
+		((status != 0))
+		says "$output" 'hint: '
+		follow "$output"
+	done
+}
+
+@test "a command line that is shown quotes what a shell would change" {
+	run -2 genet nc 'a b' "it's"
+	says "$output" "genet connect 'a b' 'it'\\''s'"
+}
