@@ -27,7 +27,7 @@ static int wakeup_fd = -1, owner_fd = -1;
 static pid_t looked_for; /* the owner, where there are no pidfds */
 
 /* How these were when we began. */
-static struct sigaction pipe_before, child_before;
+static struct sigaction pipe_before, size_before, child_before;
 
 static void wake(void)
 {
@@ -109,6 +109,8 @@ int signals_install(struct error *err)
 	handle(SIGCONT, on_continue);
 	sigaction(SIGPIPE, NULL, &pipe_before);
 	handle(SIGPIPE, SIG_IGN);
+	sigaction(SIGXFSZ, NULL, &size_before);
+	handle(SIGXFSZ, SIG_IGN);
 	/* Where it is ignored, no child has a status (waitpid(2), ERRORS). */
 	sigaction(SIGCHLD, &defaults, &child_before);
 	return 0;
@@ -154,6 +156,7 @@ void signals_restore(void)
 	restore(SIGCONT);
 	sigaction(SIGCHLD, &child_before, NULL);
 	sigaction(SIGPIPE, &pipe_before, NULL);
+	sigaction(SIGXFSZ, &size_before, NULL);
 	close(wakeup_fd);
 	wakeup_fd = -1;
 }
@@ -163,6 +166,8 @@ void signals_defaults(sigset_t *defaults)
 	sigemptyset(defaults);
 	if (!signals_pipe_was_ignored())
 		sigaddset(defaults, SIGPIPE);
+	if (size_before.sa_handler != SIG_IGN)
+		sigaddset(defaults, SIGXFSZ);
 }
 
 int signals_fd(void)

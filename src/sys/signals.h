@@ -14,9 +14,10 @@
 
 #include "base/error.h"
 
-/* Installs the handlers, ignores SIGPIPE, since a closed pipe is an error of
- * the write that meets it, and no longer ignores SIGCHLD. Once, from main,
- * before anything else waits. Returns 0, or -1 with err filled. */
+/* Installs the handlers, ignores SIGPIPE and SIGXFSZ, since a closed pipe, or a
+ * file that may not grow, is an error of the write that meets it, and no longer
+ * ignores SIGCHLD. Once, from main, before anything else waits. Returns 0, or
+ * -1 with err filled. */
 int signals_install(struct error *err);
 
 /* Whether SIGPIPE was ignored before: then a closed pipe is an error like
