@@ -103,6 +103,26 @@ int template_check(
 	}
 }
 
+bool template_names(const char *format, const char *name)
+{
+	for (;;) {
+		struct piece piece = next_piece(&format);
+		if (piece.kind == PIECE_END || piece.kind == PIECE_BROKEN)
+			return false;
+		if (piece.kind == PIECE_NAME && is_name(&piece, name))
+			return true;
+	}
+}
+
+char *template_file_value(char *value)
+{
+	if (value[0] == '.')
+		value[0] = '_';
+	for (char *at = value; (at = strchr(at, '/'));)
+		*at = '_';
+	return value;
+}
+
 static const char *value_of(const struct piece *piece,
     const struct template_field *fields, size_t count)
 {

@@ -25,6 +25,13 @@ bool template_has_name(const char *text);
 int template_check(
     const char *format, const char *const *names, struct error *err);
 
+/* Whether the template has %{name} in it. */
+bool template_names(const char *format, const char *name);
+
+/* Makes a value fit to be a part of a file's name, whatever it is: it leads
+ * into no directory, and hides nothing. Returns value. */
+char *template_file_value(char *value);
+
 /* Fills in the fields, %% and the escapes \n \t \r. The template has been
  * checked. Returns an allocated text. */
 char *template_expand(

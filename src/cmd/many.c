@@ -68,10 +68,13 @@ static char *name_file(const void *context, const struct client *c)
 	char address[ADDRESS_TEXT], host[ADDRESS_TEXT];
 	char *conn = xasprintf("%d", c->number);
 	char *port = xasprintf("%u", address_port(&c->remote));
+
+	address_text(address, &c->remote);
+	address_host(host, &c->remote);
 	const struct template_field fields[] = {
 		{ "conn", conn },
-		{ "address", address_text(address, &c->remote) },
-		{ "host", address_host(host, &c->remote) },
+		{ "address", template_file_value(address) },
+		{ "host", template_file_value(host) },
 		{ "port", port },
 	};
 	char *name = template_expand(
@@ -125,8 +128,30 @@ static int open_local(struct service *s, struct error *err)
 	return s->local ? 0 : -1;
 }
 
-static int check(const struct config *cfg, struct error *err)
+/* A client of a Unix socket says itself what its address is, if it has one. */
+static int check_file_names(
+    const struct config *cfg, const struct address *local, struct error *err)
 {
+	static const char *const names[] = { "address", "host", "port" };
+
+	if (template_check(cfg->output, template_file_names, err) < 0)
+		return -1;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (address_family(local) == AF_UNIX &&
+		    template_names(cfg->output, names[i])) {
+			error_set(err, FAULT_USAGE,
+			    "clients of a Unix socket have no %%{%s} for "
+			    "--output",
+			    names[i]);
+			return error_hint(err, "%%{conn} is the number of the "
+					       "connection");
+		}
+	return 0;
+}
+
+static int check(const struct service *s, struct error *err)
+{
+	const struct config *cfg = s->cfg;
 	int ways = cfg->echo + cfg->discard + program_is_asked(cfg) +
 	           (cfg->output != NULL);
 
@@ -135,7 +160,8 @@ static int check(const struct config *cfg, struct error *err)
 		    "only one of --echo, --discard, --exec, --sh and --output "
 		    "can say what becomes of the bytes");
 	return has_files(cfg)
-	           ? template_check(cfg->output, template_file_names, err)
+	           ? check_file_names(
+			 cfg, &listener_addresses(s->listener)->items[0], err)
 	           : 0;
 }
 
@@ -190,7 +216,7 @@ static int open_service(struct service *s, struct error *err)
 {
 	const struct config *cfg = s->cfg;
 	s->goal = session_goal(cfg);
-	if (check(cfg, err) < 0 ||
+	if (check(s, err) < 0 ||
 	    parse_ranges(&cfg->allow, &s->allow, err) < 0 ||
 	    parse_ranges(&cfg->deny, &s->deny, err) < 0 ||
 	    open_local(s, err) < 0)
@@ -203,6 +229,8 @@ static int open_service(struct service *s, struct error *err)
 		.tags = cfg->tag,
 		.file_name = name_file,
 		.context = cfg,
+		.files.names_differ =
+		    has_files(cfg) && template_names(cfg->output, "conn"),
 	};
 	struct hub_opts opts = make_hub(s);
 	s->hub = hub_new(&opts, s->tap, err);

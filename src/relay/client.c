@@ -4,7 +4,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/xalloc.h"
@@ -20,7 +19,7 @@ struct client *client_new(
 		.number = number,
 		.remote = *remote,
 		.stream = socket_stream(fd, tap),
-		.file_fd = -1,
+		.file = CLIENT_FILE_NONE,
 		.kill_at = CLOCK_NEVER,
 		.watch.end_program_at = CLOCK_NEVER,
 		.started = clock_now(),
@@ -37,8 +36,6 @@ void client_free(struct client *c)
 	stream_close(c->held);
 	bytes_free(&c->queue);
 	bytes_free(&c->line);
-	if (c->file_fd >= 0)
-		close(c->file_fd);
 	free(c);
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "net/address.h"
+#include "relay/client-files.h"
 #include "relay/delivery.h"
 #include "relay/goal.h"
 #include "relay/peer-watch.h"
@@ -37,12 +38,12 @@ struct client {
 	                     * length, a uint32_t */
 	size_t queue_sent;
 	struct goal_progress progress;
-	struct bytes line; /* received, without its end so far */
-	int file_fd;       /* where its bytes go, or -1 */
-	bool is_dropped;   /* what we cannot keep for it is lost */
-	bool peer_ended;   /* it sends no more */
-	bool wants_end;    /* we send no more when the queue is empty */
-	int64_t end_told;  /* a point in time; 0: not yet */
+	struct bytes line;       /* received, without its end so far */
+	struct client_file file; /* where its bytes go */
+	bool is_dropped;         /* what we cannot keep for it is lost */
+	bool peer_ended;         /* it sends no more */
+	bool wants_end;          /* we send no more when the queue is empty */
+	int64_t end_told;        /* a point in time; 0: not yet */
 	struct delivery delivery;
 	uint32_t read_interest, write_interest; /* as epoll knows them */
 	uint64_t in, out;
@@ -50,7 +51,7 @@ struct client {
 };
 
 /* Takes over the socket, whose other end is remote. Freed with client_free(),
- * which closes it. */
+ * which closes it; its file is closed before. */
 struct client *client_new(
     int fd, int number, const struct address *remote, struct tap *tap);
 void client_free(struct client *c);

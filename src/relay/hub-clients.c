@@ -67,9 +67,47 @@ static void unlink_client(struct hub *h, struct client *c)
 	h->starved_until = 0; /* there is a descriptor again */
 }
 
+static void warn(struct hub *h, const struct error *err)
+{
+	tap_tell(h->tap,
+	    &(struct tap_event){ .kind = TAP_WARNING, .text = err->text });
+}
+
+/* The trouble of the only client is the hub's; that of one of many is worth a
+ * line if it is the doing of this end. */
+static void note_trouble(
+    struct hub *h, const struct client *c, const struct error *err)
+{
+	if (h->opts.max_accepted == 1 && h->failure.kind == FAULT_NONE)
+		h->failure = *err;
+	else if (c->is_dropped)
+		warn(h, err);
+}
+
+/* Not all that the client has sent is in its file. */
+static void note_unwritten(struct hub *h, struct client *c)
+{
+	c->is_dropped = true;
+	h->unwritten++;
+}
+
+static void close_file(struct hub *h, struct client *c)
+{
+	struct error cause = ERROR_NONE, err = ERROR_NONE;
+	char remote[ADDRESS_TEXT];
+
+	if (sink_closed(h->opts.sink, c, &cause) == 0)
+		return;
+	note_unwritten(h, c);
+	error_set(&err, cause.kind, "connection from %s: %s",
+	    address_text(remote, &c->remote), cause.text);
+	note_trouble(h, c, &err);
+}
+
 void hub_close(struct hub *h, struct client *c, const char *why)
 {
 	unlink_client(h, c);
+	close_file(h, c);
 	tap_tell(h->tap, &(struct tap_event){
 			     .kind = TAP_LEFT,
 			     .conn = c->number,
@@ -96,14 +134,7 @@ void hub_part(struct hub *h, struct client *c)
 	hub_close(h, c, NULL);
 }
 
-static void warn(struct hub *h, const struct error *err)
-{
-	tap_tell(h->tap,
-	    &(struct tap_event){ .kind = TAP_WARNING, .text = err->text });
-}
-
-/* The trouble of the only client is the hub's, and what it has sent is still
- * written; that of one of many is worth a line if it is our doing. */
+/* What the client has sent is still written. */
 void hub_lose(struct hub *h, struct client *c, const struct error *cause)
 {
 	char remote[ADDRESS_TEXT], in[TEXT_MEASURE], out[TEXT_MEASURE];
@@ -117,11 +148,19 @@ void hub_lose(struct hub *h, struct client *c, const struct error *cause)
 	else
 		error_set(&err, cause->kind, "connection from %s %s", remote,
 		    cause->text);
-	if (h->opts.max_accepted == 1 && h->failure.kind == FAULT_NONE)
-		h->failure = err;
-	else if (c->is_dropped)
-		warn(h, &err);
+	note_trouble(h, c, &err);
 	hub_close(h, c, cause->text);
+}
+
+/* Lets a client go whose file is in trouble: what it sends cannot be kept. */
+static void drop_unwritten(
+    struct hub *h, struct client *c, const struct error *cause)
+{
+	struct error err = ERROR_NONE;
+
+	note_unwritten(h, c);
+	error_set(&err, cause->kind, "dropped: %s", cause->text);
+	hub_lose(h, c, &err);
 }
 
 /* Whether the client is on the wrong list. */
@@ -171,7 +210,7 @@ static void start(struct hub *h, struct client *c)
 	if (h->opts.program)
 		start_program(h, c);
 	else if (sink_opened(h->opts.sink, c, &err) < 0)
-		hub_fail(h, &err);
+		drop_unwritten(h, c, &err);
 	else if (greet(h, c, &err) < 0)
 		hub_lose(h, c, &err);
 	else
@@ -249,8 +288,10 @@ void hub_read_client(struct hub *h, struct client *c)
 			n = (ssize_t)goal_look(
 			    h->opts.goal, &c->progress, h->buffer, (size_t)n);
 		n = sink_take(h->opts.sink, c, h->buffer, (size_t)n, &err);
-		if (n < 0 && h->opts.sink->kind == SINK_FILES)
-			hub_fail(h, &err); /* our own trouble */
+		if (n < 0 && h->opts.sink->kind == SINK_FILES) {
+			drop_unwritten(h, c, &err);
+			return;
+		}
 	}
 	if (n < 0) {
 		sink_ended(h->opts.sink, c);

@@ -361,6 +361,12 @@ int hub_result(struct hub *h, struct error *err)
 		*err = h->failure;
 		return -1;
 	}
+	if (h->unwritten > 0)
+		return error_set(err, FAULT_IO,
+		    "the bytes of %llu of %llu connections were not written, "
+		    "or not all of them",
+		    (unsigned long long)h->unwritten,
+		    (unsigned long long)h->accepted);
 	if (h->opts.program && h->opts.max_accepted == 1 && h->last_status)
 		return error_program(err, h->last_status);
 	return 0;

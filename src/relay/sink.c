@@ -2,11 +2,8 @@
 /* Where the bytes of many clients go. */
 #include "relay/sink.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Above this much, clients are not read until the output has taken it. */
 #define PENDING_FULL (256 * 1024)
@@ -18,6 +15,7 @@
 void sink_free(struct sink *s)
 {
 	bytes_free(&s->pending);
+	client_files_free(&s->files);
 }
 
 int sink_opened(struct sink *s, struct client *c, struct error *err)
@@ -25,29 +23,9 @@ int sink_opened(struct sink *s, struct client *c, struct error *err)
 	if (s->kind != SINK_FILES)
 		return 0;
 	char *name = s->file_name(s->context, c);
-	c->file_fd = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	int result = c->file_fd < 0
-	                 ? error_sys(err, FAULT_IO, "cannot open '%s'", name)
-	                 : 0;
+	int result = client_files_open(&s->files, name, &c->file, err);
 	free(name);
 	return result;
-}
-
-static int write_file(
-    struct client *c, const char *bytes, size_t len, struct error *err)
-{
-	while (len > 0) {
-		ssize_t n = write(c->file_fd, bytes, len);
-		if (n < 0 && errno != EINTR)
-			return error_sys(err, FAULT_IO,
-			    "cannot write the file of connection %d",
-			    c->number);
-		if (n > 0) {
-			bytes += n;
-			len -= (size_t)n;
-		}
-	}
-	return 0;
 }
 
 static void add_line(
@@ -94,7 +72,7 @@ int sink_take(struct sink *s, struct client *c, const void *bytes, size_t len,
 	case SINK_LINES:
 		return take_lines(s, c, bytes, len, err);
 	case SINK_FILES:
-		return write_file(c, bytes, len, err);
+		return client_files_write(&c->file, bytes, len, err);
 	case SINK_ECHO:
 		return client_send(c, bytes, len, err);
 	case SINK_DISCARD:
@@ -109,6 +87,11 @@ void sink_ended(struct sink *s, struct client *c)
 		add_line(s, c, NULL, 0);
 		bytes_free(&c->line);
 	}
+}
+
+int sink_closed(struct sink *s, struct client *c, struct error *err)
+{
+	return client_files_close(&s->files, &c->file, err);
 }
 
 bool sink_has_pending(const struct sink *s)

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "base/bytes.h"
+#include "relay/client-files.h"
 #include "relay/client.h"
 #include "stream/stream.h"
 
@@ -25,6 +26,7 @@ struct sink {
 	/* Gives the name of a client's file, allocated. */
 	char *(*file_name)(const void *context, const struct client *c);
 	const void *context;
+	struct client_files files;
 	struct bytes pending; /* for the output; the first written are */
 	size_t written;
 };
@@ -42,6 +44,10 @@ int sink_take(struct sink *s, struct client *c, const void *bytes, size_t len,
 
 /* It will send no more: a line without an end is ended. */
 void sink_ended(struct sink *s, struct client *c);
+
+/* It is gone. Returns 0, or -1 with err filled: not all that it sent is in its
+ * file. */
+int sink_closed(struct sink *s, struct client *c, struct error *err);
 
 /* Whether so much waits for the output that no more should be read. */
 bool sink_is_full(const struct sink *s);

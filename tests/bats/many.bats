@@ -194,15 +194,6 @@ records() {
 	says "$output" "'%{who}'"
 }
 
-@test "a client's file that cannot be written ends the run with status 1" {
-	[[ -w /dev/full ]] || skip 'there is no /dev/full'
-	ln -s /dev/full from-1
-	keep_open -o 'from-%{conn}'
-	client send:one shut
-	genet_ends 1
-	says "$(<err)" 'no space left'
-}
-
 @test "--echo sends everything back" {
 	keep_open --echo
 	run -0 peer-many echo 127.0.0.1 "$port" 50 200000

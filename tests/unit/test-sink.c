@@ -4,8 +4,11 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "fake-stream.h"
 #include "tap.h"
@@ -28,7 +31,7 @@ static void begin(struct fixture *f, enum sink_kind kind, bool tags,
 		struct client *c = &f->clients[i];
 		struct sockaddr_in *sin = (void *)&c->remote.storage;
 		c->number = i + 1;
-		c->file_fd = -1;
+		c->file.fd = -1;
 		sin->sin_family = AF_INET;
 		sin->sin_port = htons((uint16_t)(4001 + i));
 		inet_pton(AF_INET, "192.0.2.1", &sin->sin_addr);
@@ -206,6 +209,127 @@ static void test_discard(void)
 	end(&f);
 }
 
+/* Where its context says. */
+static char *name_file(const void *context, const struct client *c)
+{
+	char *name = malloc(strlen(context) + 16);
+
+	sprintf(name, "%s-%d", (const char *)context, c->number);
+	return name;
+}
+
+/* What the file holds, up to 15 bytes. */
+static const char *holds(const char *name)
+{
+	static char text[16];
+	FILE *file = fopen(name, "r");
+	size_t len = file ? fread(text, 1, sizeof(text) - 1, file) : 0;
+
+	text[len] = '\0';
+	if (file)
+		fclose(file);
+	return text;
+}
+
+static void begin_files(struct fixture *f, const char *prefix)
+{
+	begin(f, SINK_FILES, false, &takes_all);
+	f->sink.file_name = name_file;
+	f->sink.context = prefix;
+}
+
+static int open_file(struct fixture *f, int client, struct error *err)
+{
+	return sink_opened(&f->sink, &f->clients[client], err);
+}
+
+static int close_file(struct fixture *f, int client)
+{
+	struct error err = ERROR_NONE;
+
+	return sink_closed(&f->sink, &f->clients[client], &err);
+}
+
+static void test_files(const char *one, const char *two)
+{
+	struct error err = ERROR_NONE;
+	struct fixture f;
+
+	begin_files(&f, "file");
+	is_int(open_file(&f, 0, &err), 0, "files: one is opened");
+	is_int(open_file(&f, 1, &err), 0, "files: and another one");
+	take(&f, 0, "one");
+	take(&f, 1, "two");
+	take(&f, 0, ",more");
+	is_text(holds(one), "one,more", "files: the first has its bytes");
+	is_text(holds(two), "two", "files: the second has its own");
+	ok(!sink_has_pending(&f.sink), "files: nothing is left for the output");
+	close_file(&f, 0);
+	is_int(open_file(&f, 0, &err), -1, "files: no name is used twice");
+	has_text(err.text, "another client", "files: which it says");
+	is_text(holds(one), "one,more", "files: and nothing is lost by it");
+	remove(one);
+	is_int(open_file(&f, 0, &err), 0, "files: unless the file has gone");
+	close_file(&f, 0);
+	close_file(&f, 1);
+	end(&f);
+}
+
+static void test_shared_file(const char *one, const char *two)
+{
+	struct error err = ERROR_NONE;
+	struct fixture f;
+
+	begin_files(&f, "file");
+	f.sink.files.names_differ = true;
+	open_file(&f, 0, &err);
+	take(&f, 0, "one");
+	remove(two);
+	ok(link(one, two) == 0, "files: there is a second name for the first");
+	is_int(open_file(&f, 1, &err), -1, "files: it is not opened again");
+	is_text(holds(two), "one", "files: nor emptied");
+	close_file(&f, 0);
+	is_int(open_file(&f, 1, &err), 0, "files: before it is free");
+	is_text(holds(one), "", "files: which empties it");
+	is_int(close_file(&f, 1), 0, "files: one can be closed");
+	is_int(close_file(&f, 1), 0, "files: and then there is none");
+	end(&f);
+}
+
+static void test_broken_file(const char *one)
+{
+	struct error err = ERROR_NONE;
+	struct fixture f;
+
+	begin_files(&f, "no/such/file");
+	is_int(open_file(&f, 0, &err), -1, "files: one may not be opened");
+	has_text(err.text, "'no/such/file-1': no such", "files: it says why");
+	end(&f);
+	begin_files(&f, "file");
+	remove(one);
+	ok(mkfifo(one, 0600) == 0, "files: there is a FIFO");
+	is_int(open_file(&f, 0, &err), -1, "files: it is not waited for");
+	has_text(err.text, "it is a FIFO", "files: and named");
+	end(&f);
+}
+
+static void test_all_files(void)
+{
+	char dir[] = "/tmp/test-sink.XXXXXX";
+	const char *one = "file-1", *two = "file-2";
+
+	if (!mkdtemp(dir) || chdir(dir) < 0) {
+		ok(false, "there is a directory for files");
+		return;
+	}
+	test_files(one, two);
+	test_shared_file(one, two);
+	test_broken_file(one);
+	remove(one);
+	remove(two);
+	ok(chdir("/") == 0 && rmdir(dir) == 0, "files: nothing else is left");
+}
+
 int main(void)
 {
 	test_raw();
@@ -216,5 +340,6 @@ int main(void)
 	test_slow_output();
 	test_broken_output();
 	test_discard();
+	test_all_files();
 	return plan();
 }

@@ -119,11 +119,45 @@ static void test_hint(void)
 	}
 }
 
+static void test_names(void)
+{
+	ok(template_names("a%{port}-%{conn}", "conn"), "a name is found");
+	ok(!template_names("%{connection}", "conn"), "a longer one is another");
+	ok(!template_names("100%%{conn}", "conn"), "a text is none");
+}
+
+/* What a peer says of itself leads to no other directory. */
+static void test_file_values(void)
+{
+	static const struct {
+		const char *value, *wanted;
+	} rows[] = {
+		{ "[fe80::1%eth0]:80", "[fe80::1%eth0]:80" },
+		{ "192.0.2.1", "192.0.2.1" },
+		{ "../etc/passwd", "_._etc_passwd" },
+		{ "/etc/passwd", "_etc_passwd" },
+		{ "a/../b", "a_.._b" },
+		{ ".", "_" },
+		{ "..", "_." },
+		{ ".hidden", "_hidden" },
+		{ "", "" },
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char value[32];
+		snprintf(value, sizeof(value), "%s", rows[i].value);
+		is_text(template_file_value(value), rows[i].wanted,
+		    "'%s' in the name of a file", rows[i].value);
+	}
+}
+
 int main(void)
 {
 	test_expansion();
 	test_values();
 	test_refused();
 	test_hint();
+	test_names();
+	test_file_values();
 	return plan();
 }
