@@ -9,13 +9,21 @@
 
 #include "base/xalloc.h"
 
+/* Less than this is not worth being given back. */
+#define LEAST_CAPACITY 4096
+
+static void set_capacity(struct bytes *b, size_t capacity)
+{
+	b->at = xreallocarray(b->at, capacity, 1);
+	if (b->total)
+		*b->total += capacity - b->capacity;
+	b->capacity = capacity;
+}
+
 static void make_room(struct bytes *b, size_t more)
 {
-	if (b->capacity - b->len >= more)
-		return;
-	size_t capacity = 2 * b->capacity + more;
-	b->at = xreallocarray(b->at, capacity, 1);
-	b->capacity = capacity;
+	if (b->capacity - b->len < more)
+		set_capacity(b, 2 * b->capacity + more);
 }
 
 void bytes_add(struct bytes *b, const void *more, size_t len)
@@ -52,6 +60,10 @@ void bytes_drop(struct bytes *b, size_t len)
 {
 	b->len -= len;
 	memmove(b->at, b->at + len, b->len);
+	if (b->len == 0)
+		bytes_free(b);
+	else if (b->capacity > LEAST_CAPACITY && b->len < b->capacity / 4)
+		set_capacity(b, b->len);
 }
 
 void bytes_clear(struct bytes *b)
@@ -62,5 +74,7 @@ void bytes_clear(struct bytes *b)
 void bytes_free(struct bytes *b)
 {
 	free(b->at);
-	*b = (struct bytes){ 0 };
+	if (b->total)
+		*b->total -= b->capacity;
+	*b = (struct bytes){ .total = b->total };
 }

@@ -52,8 +52,10 @@ struct config {
 
 	/* accepting */
 	bool once, keep_open, tag, discard;
-	long max_conns, count_conns; /* 0: no limit */
-	int stream_format;           /* of many clients: raw or lines */
+	long max_conns;    /* 0: the default */
+	long count_conns;  /* 0: no limit */
+	long max_memory;   /* 0: the default */
+	int stream_format; /* of many clients: raw or lines */
 	struct config_texts allow, deny;
 
 	/* programs, and what is to be received */
@@ -124,9 +126,8 @@ struct config {
 		.retry_for_us = CLOCK_NEVER,                                   \
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
 		.mode = 0600, .repeats = 1, .pair = CONFIG_PAIR_DEFAULT,       \
-		.max_conns = 1000, .background_fd = -1, .log_fd = -1,          \
-		.status_fd = -1, .input_fd = -1, .output_fd = -1,              \
-		.parallel = 100                                                \
+		.background_fd = -1, .log_fd = -1, .status_fd = -1,            \
+		.input_fd = -1, .output_fd = -1, .parallel = 100               \
 	}
 
 #endif

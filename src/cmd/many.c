@@ -14,8 +14,13 @@
 #include "cmd/session.h"
 #include "relay/during.h"
 #include "relay/hub.h"
+#include "relay/mover.h"
 #include "sys/descriptors.h"
 #include "sys/signals.h"
+
+/* The defaults of --max-conns and --max-memory. */
+#define MAX_CLIENTS 1000
+#define MAX_MEMORY ((size_t)256 * 1024 * 1024)
 
 /* All that lives as long as the hub does. */
 struct service {
@@ -26,6 +31,7 @@ struct service {
 	struct stream *local; /* NULL: neither input nor output */
 	struct bytes greeting;
 	struct sink sink;
+	size_t kept; /* bytes, for clients and the output */
 	struct cidr_list allow, deny;
 	struct goal goal;
 	struct program_words program;
@@ -172,12 +178,22 @@ static void raise_limit(const struct config *cfg)
 		descriptors_raise();
 }
 
-/* Those with files must not come in when there is none left for the file. */
+static size_t max_memory(const struct config *cfg)
+{
+	return cfg->max_memory ? (size_t)cfg->max_memory : MAX_MEMORY;
+}
+
+/* A program that is watched costs the buffers of both directions, whatever is
+ * in them. Clients with files must not come in when there is no descriptor left
+ * for the file. */
 static size_t max_clients(const struct config *cfg)
 {
-	size_t wanted = (size_t)cfg->max_conns, own = 16;
-	size_t limit = descriptors_limit();
+	size_t wanted = cfg->max_conns ? (size_t)cfg->max_conns : MAX_CLIENTS;
+	size_t limit = descriptors_limit(), own = 16;
+	size_t buffered = max_memory(cfg) / (2 * (size_t)MOVER_COPY_BYTES);
 
+	if (program_is_asked(cfg) && program_is_watched(cfg))
+		return wanted < buffered ? wanted : buffered;
 	if (!has_files(cfg) || limit >= 2 * wanted + own)
 		return wanted;
 	return limit > own + 2 ? (limit - own) / 2 : 1;
@@ -195,6 +211,8 @@ static struct hub_opts make_hub(struct service *s)
 		.input_is_terminal = s->local_opts.input_fd >= 0 &&
 		                     isatty(s->local_opts.input_fd),
 		.max_clients = max_clients(cfg),
+		.kept = &s->kept,
+		.max_kept = max_memory(cfg),
 		.max_accepted = cfg->count_conns ? (uint64_t)cfg->count_conns
 		                                 : !cfg->keep_open,
 		.idle_timeout_us = cfg->idle_timeout_us,
@@ -229,6 +247,7 @@ static int open_service(struct service *s, struct error *err)
 		.tags = cfg->tag,
 		.file_name = name_file,
 		.context = cfg,
+		.pending.total = &s->kept,
 		.files.names_differ =
 		    has_files(cfg) && template_names(cfg->output, "conn"),
 	};

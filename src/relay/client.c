@@ -59,10 +59,27 @@ static int tell_end(struct client *c, struct error *err)
 	return result == STREAM_ERROR ? -1 : 0;
 }
 
+static size_t queued_alone(const struct client *c)
+{
+	return c->queue.len - c->queue_sent;
+}
+
+size_t client_queued(const struct client *c)
+{
+	return queued_alone(c) + broadcast_left(&c->common);
+}
+
 /* How long the length is that stands before what is sent next. */
 static size_t header_len(const struct client *c)
 {
 	return c->stream->carries_messages ? sizeof(uint32_t) : 0;
+}
+
+/* What is to be sent next, its own before what all are sent. */
+static const unsigned char *next_at(const struct client *c)
+{
+	return queued_alone(c) > 0 ? c->queue.at + c->queue_sent
+	                           : broadcast_next(&c->common);
 }
 
 static size_t next_len(const struct client *c)
@@ -70,15 +87,29 @@ static size_t next_len(const struct client *c)
 	uint32_t len;
 
 	if (!c->stream->carries_messages)
-		return client_queued(c);
-	memcpy(&len, c->queue.at + c->queue_sent, sizeof(len));
+		return queued_alone(c) > 0 ? queued_alone(c)
+		                           : broadcast_left(&c->common);
+	memcpy(&len, next_at(c), sizeof(len));
 	return len;
+}
+
+static void pass(struct client *c, size_t len)
+{
+	if (queued_alone(c) > 0)
+		c->queue_sent += len;
+	else
+		c->common.at += len;
 }
 
 static void enqueue(struct client *c, const char *bytes, size_t len)
 {
 	uint32_t header = (uint32_t)len;
+	size_t behind = broadcast_left(&c->common);
 
+	/* What all are sent comes first: it was there before. */
+	if (behind > 0)
+		bytes_add(&c->queue, broadcast_next(&c->common), behind);
+	c->common.at += behind;
 	bytes_add(&c->queue, &header, header_len(c));
 	bytes_add(&c->queue, bytes, len);
 }
@@ -87,13 +118,13 @@ int client_flush(struct client *c, struct error *err)
 {
 	while (client_queued(c) > 0) {
 		size_t header = header_len(c);
-		ssize_t n = stream_write(c->stream,
-		    c->queue.at + c->queue_sent + header, next_len(c), err);
+		ssize_t n = stream_write(
+		    c->stream, next_at(c) + header, next_len(c), err);
 		if (n == STREAM_ERROR)
 			return -1;
 		if (n == STREAM_AGAIN)
 			break;
-		c->queue_sent += header + (size_t)n;
+		pass(c, header + (size_t)n);
 		c->out += (uint64_t)n;
 		c->last_move = clock_now();
 	}
@@ -101,6 +132,23 @@ int client_flush(struct client *c, struct error *err)
 	if (client_queued(c) == 0 && c->wants_end && !c->end_told)
 		return tell_end(c, err);
 	return 0;
+}
+
+/* Whether it may be kept that so much waits for the client. */
+static int check_queue(struct client *c, size_t len, struct error *err)
+{
+	c->is_dropped = len > CLIENT_QUEUE_MAX;
+	if (c->is_dropped)
+		return error_set(err, FAULT_RESET,
+		    "dropped: it does not read, and %d KiB wait",
+		    CLIENT_QUEUE_MAX / 1024);
+	return 0;
+}
+
+int client_hear(struct client *c, struct error *err)
+{
+	return client_flush(c, err) < 0 ? -1
+	                                : check_queue(c, client_queued(c), err);
 }
 
 int client_send(
@@ -118,17 +166,16 @@ int client_send(
 	c->out += sent;
 	if (sent == len)
 		return 0;
-	c->is_dropped = client_queued(c) + len - sent > CLIENT_QUEUE_MAX;
-	if (c->is_dropped)
-		return error_set(err, FAULT_RESET,
-		    "dropped: it does not read, and %d KiB wait",
-		    CLIENT_QUEUE_MAX / 1024);
+	if (check_queue(c, client_queued(c) + len - sent, err) < 0)
+		return -1;
 	enqueue(c, (const char *)bytes + sent, len - sent);
 	return 0;
 }
 
 int client_end(struct client *c, struct error *err)
 {
+	if (!c->wants_end)
+		broadcast_finish(&c->common);
 	c->wants_end = true;
 	return client_flush(c, err);
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One of the many clients of a hub: its socket, what waits to be sent to it,
- * and the line that it has begun. */
+/* One of the many clients of a hub, and what is kept for it. */
 #ifndef RELAY_CLIENT_H
 #define RELAY_CLIENT_H
 
@@ -9,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "net/address.h"
+#include "relay/broadcast.h"
 #include "relay/client-files.h"
 #include "relay/delivery.h"
 #include "relay/goal.h"
@@ -33,10 +33,10 @@ struct client {
 	int64_t kill_at;         /* the program, if it is still there */
 	bool program_is_stopped; /* by genet: how it ends is no failure */
 	struct address remote;
-	struct bytes queue; /* to be sent; the first queue_sent are. Where
-	                     * it takes messages, each stands behind its
-	                     * length, a uint32_t */
-	size_t queue_sent;
+	/* To be sent; messages stand behind their length, a uint32_t. */
+	struct bytes queue;
+	size_t queue_sent;              /* so much of that is */
+	struct broadcast_reader common; /* what all are sent, after that */
 	struct goal_progress progress;
 	struct bytes line;       /* received, without its end so far */
 	struct client_file file; /* where its bytes go */
@@ -56,18 +56,17 @@ struct client *client_new(
     int fd, int number, const struct address *remote, struct tap *tap);
 void client_free(struct client *c);
 
-static inline size_t client_queued(const struct client *c)
-{
-	return c->queue.len - c->queue_sent;
-}
+size_t client_queued(const struct client *c);
 
 /* Sends, or queues what the socket does not take now. Returns 0, or -1 if the
  * client is lost or does not read; then err says why, as a predicate. */
 int client_send(
     struct client *c, const void *bytes, size_t len, struct error *err);
 
-/* Sends what waits, and the end if that is due. Returns as client_send(). */
+/* Sends what waits, and the end if that is due; client_hear() when more is
+ * broadcast, which may be too much. Return as client_send(). */
 int client_flush(struct client *c, struct error *err);
+int client_hear(struct client *c, struct error *err);
 
 /* No more will be sent behind what waits. Returns as client_send(). */
 int client_end(struct client *c, struct error *err);

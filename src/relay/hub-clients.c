@@ -224,6 +224,8 @@ void hub_admit(struct hub *h, int fd, const struct address *remote)
 	struct client *c = client_new(fd, (int)h->accepted + 1, remote, h->tap);
 	const char *rejection = reason_to_reject(h, &c->remote);
 
+	c->common = broadcast_read(&h->broadcast);
+	c->queue.total = c->line.total = h->opts.kept;
 	address_text(remote_text, &c->remote);
 	if (rejection) {
 		tap_tell(h->tap, &(struct tap_event){

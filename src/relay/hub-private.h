@@ -17,6 +17,7 @@ struct hub {
 	int reading, other; /* epoll: what clients send; all else */
 	struct client *clients;
 	size_t client_count;
+	struct broadcast broadcast;   /* what was read of the input */
 	uint64_t accepted, unwritten; /* the files of so many are not whole */
 	bool input_ended, is_draining, is_over, has_failed;
 	bool has_shut; /* nobody is accepted any more */

@@ -13,6 +13,8 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "relay/hub-input.h"
+#include "relay/hub-memory.h"
 #include "relay/hub-private.h"
 #include "relay/hub-programs.h"
 
@@ -75,71 +77,6 @@ static void shut_door(struct hub *h)
 	h->has_shut = true;
 }
 
-/* The input, to all */
-
-/* The fastest client sets the pace; who is slower has a queue to fill. */
-static bool may_read_input(const struct hub *h)
-{
-	if (!h->opts.input || h->input_ended)
-		return false;
-	for (struct client *c = h->clients; c; c = c->next)
-		if (c->stream && client_queued(c) < HUB_QUEUE_ENOUGH)
-			return true;
-	return false;
-}
-
-/* Who was told something is told that it was all; the others are told when
- * they have ended themselves. */
-static void input_ended(struct hub *h)
-{
-	struct client *c = h->clients, *next;
-
-	h->input_ended = true;
-	for (; c; c = next) {
-		struct error err = ERROR_NONE;
-		next = c->next;
-		bool was_told = c->out > 0 || client_queued(c) > 0;
-		bool is_echoed =
-		    h->opts.sink->kind == SINK_ECHO && !c->peer_ended;
-		if (!c->stream || is_echoed || (!was_told && !c->peer_ended))
-			continue;
-		if (client_end(c, &err) < 0)
-			hub_lose(h, c, &err);
-		else
-			hub_update(h, c);
-	}
-}
-
-static void send_to_all(struct hub *h, const char *bytes, size_t len)
-{
-	struct client *c = h->clients, *next;
-
-	for (; c; c = next) {
-		struct error err = ERROR_NONE;
-		next = c->next;
-		if (!c->stream || c->wants_end)
-			continue;
-		if (client_send(c, bytes, len, &err) < 0)
-			hub_lose(h, c, &err);
-		else
-			hub_update(h, c);
-	}
-}
-
-static void read_input(struct hub *h)
-{
-	struct error err = ERROR_NONE;
-	ssize_t n =
-	    stream_read(h->opts.input, h->buffer, sizeof(h->buffer), &err);
-
-	if (n > 0)
-		send_to_all(h, h->buffer, (size_t)n);
-	else if (n == 0)
-		input_ended(h);
-	else if (n == STREAM_ERROR)
-		hub_fail(h, &err);
-}
-
 /* Clients */
 
 static bool is_starving(int sysno)
@@ -168,13 +105,19 @@ static int accept_some(struct hub *h)
 	return count;
 }
 
+/* Whether what clients send can be kept or written. */
+static bool may_read_clients(const struct hub *h)
+{
+	return !sink_is_full(h->opts.sink) && !hub_memory_is_short(h);
+}
+
 static void serve_reading(struct hub *h)
 {
 	struct epoll_event events[EVENTS_AT_ONCE];
 	int count = epoll_wait(h->reading, events, EVENTS_AT_ONCE, 0);
 
 	for (int i = 0; i < count && !h->is_over; i++)
-		if (!sink_is_full(h->opts.sink))
+		if (may_read_clients(h))
 			hub_read_client(h, events[i].data.ptr);
 }
 
@@ -232,13 +175,13 @@ static int64_t hub_prepare(struct pollable *p, struct waiting *w)
 {
 	struct hub *h = (struct hub *)p;
 	struct stream *output = h->opts.sink->output;
-	bool reads = may_read_input(h);
+	bool reads = hub_input_is_wanted(h);
 	int64_t latest = hub_deadlines_next(h);
 
 	latest = clock_earlier(latest,
 	    h->partings.pollable.ops->prepare(&h->partings.pollable, w));
 	update_door(h);
-	waiting_add(w, sink_is_full(h->opts.sink) ? -1 : h->reading, POLLIN);
+	waiting_add(w, may_read_clients(h) ? h->reading : -1, POLLIN);
 	waiting_add(w, h->other, POLLIN);
 	h->input_slot = waiting_add(w, reads ? h->opts.input->read_fd : -1,
 	    reads ? h->opts.input->read_events : 0);
@@ -260,14 +203,15 @@ static bool hub_service(struct pollable *p, const struct waiting *w)
 		hub_programs_serve(h, w);
 		hub_programs_reap(h);
 	}
-	if (!sink_is_full(h->opts.sink))
+	if (may_read_clients(h))
 		serve_reading(h);
 	serve_other(h);
-	if (may_read_input(h) && (waiting_result(w, h->input_slot) ||
-				     stream_is_pending(h->opts.input)))
-		read_input(h);
+	if (hub_input_is_wanted(h) && (waiting_result(w, h->input_slot) ||
+					  stream_is_pending(h->opts.input)))
+		hub_input_read(h);
 	serve_output(h, w);
 	h->partings.pollable.ops->service(&h->partings.pollable, w);
+	hub_memory_check(h);
 	hub_deadlines_check(h);
 	if (has_enough(h))
 		leave(h);
@@ -308,6 +252,7 @@ struct hub *hub_new(
 
 	h->pollable.ops = &hub_ops;
 	h->opts = *opts;
+	h->broadcast.bytes.total = opts->kept;
 	h->tap = tap;
 	h->reading = epoll_create1(EPOLL_CLOEXEC);
 	h->other = epoll_create1(EPOLL_CLOEXEC);
@@ -331,6 +276,7 @@ void hub_free(struct hub *h)
 	while (h->clients)
 		hub_close(h, h->clients, "ended with us");
 	partings_free(&h->partings);
+	broadcast_free(&h->broadcast);
 	if (h->reading >= 0)
 		close(h->reading);
 	if (h->other >= 0)

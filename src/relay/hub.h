@@ -25,6 +25,8 @@ struct hub_opts {
 	bool input_is_terminal;
 	bool end_with_peer;      /* a client that has ended is let go */
 	size_t max_clients;      /* at once; more wait in the backlog */
+	size_t *kept;            /* bytes, for clients and the output */
+	size_t max_kept;         /* so many may be */
 	uint64_t max_accepted;   /* stop accepting then; 0: no limit */
 	int64_t idle_timeout_us; /* of one client */
 	int64_t linger_us;  /* for a client's end after ours; CLOCK_NEVER */

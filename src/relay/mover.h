@@ -18,6 +18,11 @@
 /* What one read of bytes may return where it becomes one message. */
 #define MOVER_MESSAGE_BYTES (64 * 1024)
 
+/* The buffer of a mover that copies. Large enough that the system calls do not
+ * count, small enough to stay in a second-level cache (measured: 64 KiB is
+ * slower, 1 MiB no faster). */
+#define MOVER_COPY_BYTES (256 * 1024)
+
 struct mover {
 	const struct mover_ops *ops;
 	struct goal *goal; /* to be shown what is taken in, or NULL */

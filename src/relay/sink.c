@@ -118,6 +118,8 @@ int sink_flush(struct sink *s, struct error *err)
 		}
 		s->written += (size_t)n;
 	}
+	if (s->pending.capacity > 2 * PENDING_FULL)
+		bytes_free(&s->pending);
 	bytes_clear(&s->pending);
 	s->written = 0;
 	return 0;

@@ -54,10 +54,31 @@ static void test_long_print(void)
 	bytes_free(&b);
 }
 
+static void test_total(void)
+{
+	size_t total = 0;
+	struct bytes a = { .total = &total }, b = { .total = &total };
+	char much[10000] = { 0 };
+
+	bytes_add(&a, much, sizeof(much));
+	bytes_add(&b, much, 1);
+	ok(total == a.capacity + b.capacity, "a total is of several");
+	bytes_drop(&a, 9900);
+	ok(a.len == 100 && a.capacity < 1000, "memory is given back");
+	ok(total == a.capacity + b.capacity, "and the total is less");
+	bytes_drop(&a, 100);
+	ok(a.capacity == 0, "nothing needs no memory");
+	bytes_add_text(&a, "hello");
+	bytes_free(&a);
+	bytes_free(&b);
+	ok(total == 0 && a.total == &total, "what is freed does not count");
+}
+
 int main(void)
 {
 	test_growth();
 	test_additions();
 	test_long_print();
+	test_total();
 	return plan();
 }

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* What all clients are sent. */
+#include "relay/broadcast.h"
+
+/* Moving what is kept to the front has to pay. */
+#define LEAST_TO_FORGET (64 * 1024)
+
+void broadcast_add(
+    struct broadcast *b, const void *bytes, size_t len, bool is_message)
+{
+	uint32_t header = (uint32_t)len;
+
+	if (is_message)
+		bytes_add(&b->bytes, &header, sizeof(header));
+	bytes_add(&b->bytes, bytes, len);
+}
+
+size_t broadcast_left(const struct broadcast_reader *r)
+{
+	if (!r->source)
+		return 0;
+	uint64_t end = broadcast_end(r->source);
+	return (size_t)((r->last < end ? r->last : end) - r->at);
+}
+
+const unsigned char *broadcast_next(const struct broadcast_reader *r)
+{
+	return r->source->bytes.at + (r->at - r->source->begin);
+}
+
+void broadcast_finish(struct broadcast_reader *r)
+{
+	if (r->source)
+		r->last = broadcast_end(r->source);
+}
+
+void broadcast_forget(struct broadcast *b, uint64_t position)
+{
+	size_t len = (size_t)(position - b->begin);
+
+	if (len == 0 || (len < LEAST_TO_FORGET && len < b->bytes.len))
+		return;
+	bytes_drop(&b->bytes, len);
+	b->begin = position;
+}
+
+void broadcast_free(struct broadcast *b)
+{
+	bytes_free(&b->bytes);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* What all clients are sent, kept once for all of them. Each client knows how
+ * far it has got: a position, which is counted from the first byte on. */
+#ifndef RELAY_BROADCAST_H
+#define RELAY_BROADCAST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+
+/* Begin with all zeros. */
+struct broadcast {
+	struct bytes bytes;
+	uint64_t begin; /* the position of the first of them */
+};
+
+static inline uint64_t broadcast_end(const struct broadcast *b)
+{
+	return b->begin + b->bytes.len;
+}
+
+/* How far one client has got. */
+struct broadcast_reader {
+	const struct broadcast *source; /* NULL: it is sent nothing */
+	uint64_t at, last; /* it is sent what is from here up to there */
+};
+
+/* One that begins with what is added next. */
+static inline struct broadcast_reader broadcast_read(const struct broadcast *b)
+{
+	return (struct broadcast_reader){ b, broadcast_end(b), UINT64_MAX };
+}
+
+/* How much it has not been sent yet, and that. */
+size_t broadcast_left(const struct broadcast_reader *r);
+const unsigned char *broadcast_next(const struct broadcast_reader *r);
+
+/* What is added from now on is not for it. */
+void broadcast_finish(struct broadcast_reader *r);
+
+/* Adds bytes; as a message, behind its length, which is a uint32_t. */
+void broadcast_add(
+    struct broadcast *b, const void *bytes, size_t len, bool is_message);
+
+/* Nobody needs what is before the position any more. */
+void broadcast_forget(struct broadcast *b, uint64_t position);
+
+void broadcast_free(struct broadcast *b);
+
+#endif
