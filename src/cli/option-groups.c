@@ -83,7 +83,7 @@ static const struct option_spec accepting[] = {
 	{ 'k', "keep-open", NULL, "accept any number of clients at once", OPTION_FLAG, AT(keep_open), 0, 0, .is_common = true },
 	{ 0, "count-conns", "N", "accept N connections in all", OPTION_NUMBER, AT(count_conns), 1, LONG_MAX },
 	{ 0, "max-conns", "N", "N clients at once; more wait (default 1000)", OPTION_NUMBER, AT(max_conns), 1, INT_MAX },
-	{ 0, "max-memory", "SIZE", "keep so much for clients in all (default 256MiB)", OPTION_SIZE, AT(max_memory), 8 << 20, LONG_MAX },
+	{ 0, "max-memory", "SIZE", "keep so much for clients in all (default 256MiB)", OPTION_SIZE, AT(max_memory), 1, LONG_MAX },
 	{ 0, "backlog", "N", "how many clients may wait (default 4096)", OPTION_NUMBER, AT(backlog), 0, INT_MAX },
 };
 GROUP(accepting, "Accepting");

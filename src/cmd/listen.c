@@ -5,6 +5,7 @@
 #include "base/xalloc.h"
 #include "cli/endpoint.h"
 #include "cmd/command.h"
+#include "cmd/listen-options.h"
 #include "cmd/many.h"
 #include "cmd/program.h"
 #include "cmd/serve.h"
@@ -88,7 +89,7 @@ static int listen_run(
 {
 	struct endpoint where = { .fd = -1 };
 
-	if (program_check(cfg, err) < 0 ||
+	if (program_check(cfg, err) < 0 || listen_options_check(cfg, err) < 0 ||
 	    (cfg->operand_count > 0 &&
 		endpoint_parse(cfg->operands, &rules, &where, err) < 0))
 		return -1;

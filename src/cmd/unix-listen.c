@@ -3,6 +3,7 @@
  * through it. */
 #include "cli/endpoint.h"
 #include "cmd/command.h"
+#include "cmd/listen-options.h"
 #include "cmd/many.h"
 #include "cmd/program.h"
 #include "cmd/serve.h"
@@ -34,7 +35,8 @@ static int unix_listen_run(
 	struct session session;
 	int fd = -1, is_fd = endpoint_parse_fd(cfg->operands[0], &fd, err);
 
-	if (is_fd < 0 || program_check(cfg, err) < 0)
+	if (is_fd < 0 || program_check(cfg, err) < 0 ||
+	    listen_options_check(cfg, err) < 0)
 		return -1;
 	if (!is_fd && unix_address_parse(cfg->operands[0], &where, err) < 0)
 		return -1;

@@ -224,6 +224,52 @@ records() {
 	run -2 genet listen -k --discard --sh true 127.0.0.1:0
 }
 
+# is_refused TEXT OPTION...: a usage error for listeners of both kinds.
+is_refused() {
+	run -2 genet listen "${@:2}" 127.0.0.1:0
+	says "$output" "$1"
+	run -2 genet unix listen "${@:2}" ./socket
+	says "$output" "$1"
+	[[ ! -e socket ]]
+}
+
+@test "an option without any effect is refused: shapes of an output" {
+	is_refused '--tag has no effect with --echo' --tag --echo
+	is_refused '--tag has no effect with --discard' -k --tag --discard
+	is_refused '--tag has no effect with --sh' -k --tag --sh true
+	is_refused '--tag has no effect with a file for each' --tag -o '%{conn}'
+	is_refused '--format lines has no effect with --send-only' \
+		-k --format lines --send-only
+	is_refused '--raw has no effect with --echo' --raw --echo
+}
+
+@test "an option without any effect is refused: what is sent" {
+	is_refused '--crlf has no effect with --echo' -k --crlf --echo
+	is_refused '--crlf has no effect with --recv-only' --crlf --recv-only
+	is_refused '--crlf has no effect with --no-stdin' --crlf --no-stdin
+	run -2 genet listen 127.0.0.1:0 --crlf --during -- true
+	says "$output" '--crlf has no effect with --during'
+	is_refused '--echo and --recv-only contradict' --echo --recv-only
+	is_refused '--echo and --send-only contradict' --echo --send-only
+}
+
+@test "an option without any effect is refused: how many clients" {
+	is_refused '--once and --keep-open contradict each other' -1 -k
+	is_refused '--once and --count-conns contradict' -1 --count-conns 2
+	is_refused '--max-conns has no effect without --keep-open' --max-conns 5
+	is_refused '--max-memory has no effect without' --max-memory 64M
+}
+
+@test "options that have an effect together are not refused" {
+	for options in '--echo --crlf --data x' '--discard --crlf --data x' \
+		'-k --max-conns 5 --max-memory 64M --tag --raw' \
+		'--count-conns 2 --max-conns 1' '--echo --max-memory 64M' \
+		'--crlf --sh cat --no-stdin' '--echo --no-stdin'; do
+		# shellcheck disable=SC2086 # several words
+		run -124 genet listen --timeout 1ms $options 127.0.0.1:0
+	done
+}
+
 @test "--send-only throws away what clients send" {
 	in_the_foreground
 	keep_open --send-only < <(pattern 100000)

@@ -160,7 +160,7 @@ has_programs() {
 
 @test "--max-memory is at least 8 MiB" {
 	run -2 genet listen -k --max-memory 1M 127.0.0.1:0
-	says "$output" --max-memory
+	says "$output" '--max-memory must be at least 8MiB'
 }
 
 @test "watched programs are as many as their buffers have room" {
