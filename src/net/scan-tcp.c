@@ -31,11 +31,12 @@ static void reset(const struct scan_seat *seat)
 static int try_connect(struct scan_seat *seat, struct tap *tap)
 {
 	const struct address *a = &seat->address;
+	char text[ADDRESS_TEXT];
 	int result =
 	    connect(seat->fd, (const struct sockaddr *)&a->storage, a->len);
 
-	tap_call(tap, result, NULL, "connect(%d, port %u)", seat->fd,
-	    address_port(a));
+	tap_call(tap, result, NULL, "connect(%d, %s)", seat->fd,
+	    address_text(text, a));
 	if (result == 0 || errno == EISCONN) {
 		bool is_nobody = scan_met_itself(seat);
 		if (is_nobody)

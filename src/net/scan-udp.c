@@ -33,6 +33,7 @@ static int ask(struct scan_seat *seat, struct tap *tap)
 static int aim(struct scan_seat *seat, struct tap *tap)
 {
 	const struct address *a = &seat->address;
+	char text[ADDRESS_TEXT];
 
 	if (seat->fd < 0)
 		seat->fd = socket(a->storage.ss_family,
@@ -41,8 +42,8 @@ static int aim(struct scan_seat *seat, struct tap *tap)
 		return -1;
 	int result =
 	    connect(seat->fd, (const struct sockaddr *)&a->storage, a->len);
-	tap_call(tap, result, NULL, "connect(%d, port %u)", seat->fd,
-	    address_port(a));
+	tap_call(tap, result, NULL, "connect(%d, %s)", seat->fd,
+	    address_text(text, &seat->address));
 	return result;
 }
 

@@ -94,7 +94,7 @@ static void input_ended(struct shuttle *s)
 	if (silent_listener || s->opts.recv_only) {
 		s->outbound.holds_end = true;
 		tell(s, TAP_INPUT_ENDED,
-		    "nothing to say; the end is told after the peer's");
+		    "genet will signal its end when the peer has ended");
 	}
 }
 

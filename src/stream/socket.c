@@ -18,6 +18,19 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 
+/* Of the calls that carry data, so many are told. */
+#define CALLS_TOLD 3
+
+struct data_calls {
+	const char *name;
+	uint64_t count, bytes;
+};
+
+struct socket {
+	struct stream stream;
+	struct data_calls received, sent;
+};
+
 /* As tcpi_state has them (include/net/tcp_states.h of the kernel). */
 enum tcp_state {
 	TCP_STATE_SYN_SENT = 2,
@@ -42,11 +55,37 @@ static int fail(struct error *err, int sysno)
 	}
 }
 
+static void tell_data(
+    struct stream *s, struct data_calls *calls, ssize_t n, size_t len)
+{
+	if (n < 0 && sysno_is_passing(errno))
+		return;
+	calls->count += n > 0;
+	calls->bytes += n > 0 ? (uint64_t)n : 0;
+	if (n > 0 && calls->count > CALLS_TOLD)
+		return;
+	tap_call(s->tap, (long)n,
+	    n == 0 ? "no more can come"
+	    : n > 0 && calls->count == CALLS_TOLD
+		? "and so on; the sum is told before the close"
+		: NULL,
+	    "%s(%d, buffer, %zu)", calls->name, s->read_fd, len);
+}
+
+static void tell_sum(struct stream *s, const struct data_calls *calls)
+{
+	if (calls->count > CALLS_TOLD)
+		tap_call(s->tap, (long)calls->bytes, "bytes in all",
+		    "%s(%d, buffer, ...), %llu times", calls->name, s->read_fd,
+		    (unsigned long long)calls->count);
+}
+
 static ssize_t socket_read(
     struct stream *s, void *bytes, size_t len, struct error *err)
 {
 	ssize_t n = recv(s->read_fd, bytes, len, 0);
 
+	tell_data(s, &((struct socket *)s)->received, n, len);
 	if (n >= 0)
 		return n;
 	return sysno_is_passing(errno) ? STREAM_AGAIN : fail(err, errno);
@@ -67,6 +106,7 @@ static ssize_t socket_write(
 {
 	ssize_t n = send(s->write_fd, bytes, len, MSG_NOSIGNAL);
 
+	tell_data(s, &((struct socket *)s)->sent, n, len);
 	if (n >= 0)
 		return n;
 	if (sysno_is_passing(errno))
@@ -125,6 +165,7 @@ static ssize_t packet_read(
 	/* MSG_TRUNC: tell the message's length, not that of what fits. */
 	ssize_t n = recv(s->read_fd, bytes, len, MSG_TRUNC);
 
+	tell_data(s, &((struct socket *)s)->received, n, len);
 	if (n < 0)
 		return sysno_is_passing(errno) ? STREAM_AGAIN
 		                               : fail(err, errno);
@@ -168,7 +209,11 @@ static int socket_finish(struct stream *s, struct error *err)
 
 static void socket_close(struct stream *s)
 {
+	const struct socket *self = (const struct socket *)s;
 	int fd = s->read_fd;
+
+	tell_sum(s, &self->received);
+	tell_sum(s, &self->sent);
 	int result = close(fd);
 
 	tap_call(s->tap, result, NULL, "close(%d)", fd);
@@ -200,20 +245,24 @@ static int type_of(int fd)
 
 struct stream *socket_stream(int fd, struct tap *tap)
 {
-	struct stream *s = xmalloc(sizeof(*s));
+	struct socket *s = xmalloc(sizeof(*s));
 	bool is_packets = type_of(fd) == SOCK_SEQPACKET;
 
 	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
-	*s = (struct stream){
-		.ops = is_packets ? &packet_ops : &socket_ops,
-		.tap = tap,
-		.read_fd = fd,
-		.write_fd = fd,
-		.read_events = POLLIN,
-		.write_events = POLLOUT,
-		.carries_messages = is_packets,
+	*s = (struct socket){
+		.stream = {
+			.ops = is_packets ? &packet_ops : &socket_ops,
+			.tap = tap,
+			.read_fd = fd,
+			.write_fd = fd,
+			.read_events = POLLIN,
+			.write_events = POLLOUT,
+			.carries_messages = is_packets,
+		},
+		.received.name = "recv",
+		.sent.name = "send",
 	};
-	return s;
+	return &s->stream;
 }
 
 int socket_delivered(int fd, struct error *err)

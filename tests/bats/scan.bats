@@ -228,3 +228,9 @@ refusing_udp() {
 	says "$output" 'genet wait HOST PORT' 'genet scan HOST PORTS'
 	run -2 genet scan -z localhost 80
 }
+
+@test "-vvv: each connect is told with its address" {
+	refusing_port 127.0.0.1
+	run -8 genet scan -vvv 127.0.0.1 "$port"
+	says "$output" ", 127.0.0.1:$port) = -1 ECONNREFUSED"
+}

@@ -83,3 +83,24 @@ CALLS=socket,setsockopt,bind,listen,accept4,connect,shutdown
 	converse 0 connect -vv --quiet -- recv-all send:hello <<<hi
 	holds err ''
 }
+
+@test "-vvv: the calls that carry data are told" {
+	listening_peer send:hello recv:3 shut recv-all
+	run -0 genet connect -vvv --data abc 127.0.0.1 "$port"
+	says "$output" 'send(' ', buffer, 3) = 3' 'recv(' '= 5' \
+		'= 0   # no more can come'
+	run ! says "$output" times
+}
+
+@test "-vvv: of many calls the first are told, and the sum of all" {
+	listening_peer send-pattern:10000000 shut recv-all
+	run -0 genet connect -vvv --no-stdin --output got 127.0.0.1 "$port"
+	is "$(grep -c ' recv([0-9]*, buffer, [0-9]*) = [1-9]' <<<"$output")" 3
+	[[ $output =~ recv\([0-9]+,\ buffer,\ ...\),\ [0-9]+\ times\ =\ 10000000\  ]]
+}
+
+@test "-vv: a listener that is silent says when it will signal its end" {
+	converse 0 listen -vv -- send:x shut expect-end </dev/null
+	says "$(<err)" \
+		'end of input; genet will signal its end when the peer has ended'
+}
