@@ -29,7 +29,6 @@
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "cli/message.h"
-#include "cli/report.h"
 #include "cmd/announce.h"
 #include "cmd/command.h"
 #include "cmd/help.h"
@@ -185,12 +184,13 @@ static int help_or_run(
 }
 
 /* Words that name no command; but "unix --help" is a question. */
-static int explain_words(const char *const *words, struct error *err)
+static int explain_words(
+    const char *const *words, bool help_is_asked, struct error *err)
 {
 	int result = 1;
 
-	if (words[1] &&
-	    (strcmp(words[1], "-h") == 0 || strcmp(words[1], "--help") == 0))
+	if (help_is_asked || (words[1] && (strcmp(words[1], "-h") == 0 ||
+					      strcmp(words[1], "--help") == 0)))
 		result = help_print_family(words[0], err);
 	return result > 0 ? unknown_explain(words, err) : result;
 }
@@ -204,18 +204,22 @@ static int run(int argc, char **argv, const struct command **command,
 		return -1;
 	if (cfg->version)
 		return help_print_version(err);
-	if (cfg->short_help || cfg->full_help) {
-		help_print_overview(stdout);
-		return report_flush(err);
-	}
+	if ((cfg->short_help || cfg->full_help) && at == argc)
+		return help_print_overview(err);
 	if (at == argc) {
-		help_print_overview(stderr);
+		char *overview = help_overview(0);
+		if (overview)
+			messages_insist(overview, 6);
+		free(overview);
 		return error_set(err, FAULT_USAGE, "missing command");
 	}
 	const char *const *words = (const char *const *)argv + at;
 	*command = command_find(words, &name_words);
 	if (!*command)
-		return explain_words(words, err);
+		return explain_words(
+		    words, cfg->short_help || cfg->full_help, err);
+	if (cfg->short_help || cfg->full_help)
+		return help_or_run(*command, cfg, err); /* as in -h listen */
 	at += name_words - 1;
 	if (read_rest(*command, argc - at, argv + at, cfg, err) < 0)
 		return -1;

@@ -6,11 +6,16 @@
 #include <string.h>
 #include <sys/ioctl.h>
 
+#include "base/wrap.h"
 #include "cli/parse.h"
 
-#define WIDTH_LEAST 60
+#define WIDTH_LEAST 20
 #define WIDTH_MOST 100
 #define HELP_COLUMN 30
+
+/* With less room than this the help of an option stands below it. */
+#define WIDTH_FOR_COLUMNS 60
+#define HELP_INDENT 6
 
 int usage_width(int fd)
 {
@@ -51,6 +56,7 @@ void usage_print_wrapped(
 void usage_print_option(FILE *to, const struct option_spec *spec, int width)
 {
 	int column = 2;
+	int indent = width < WIDTH_FOR_COLUMNS ? HELP_INDENT : HELP_COLUMN;
 
 	fputs("  ", to);
 	if (spec->letter)
@@ -63,12 +69,20 @@ void usage_print_option(FILE *to, const struct option_spec *spec, int width)
 	if (spec->arg)
 		column += fprintf(
 		    to, "%s%s", spec->arg[0] == '[' ? "" : " ", spec->arg);
-	if (column + 2 > HELP_COLUMN) {
+	if (column + 2 > indent) {
 		fputc('\n', to);
 		column = 0;
 	}
-	fprintf(to, "%*s", HELP_COLUMN - column, "");
-	usage_print_wrapped(to, spec->help, HELP_COLUMN, HELP_COLUMN, width);
+	fprintf(to, "%*s", indent - column, "");
+	usage_print_wrapped(to, spec->help, indent, indent, width);
+}
+
+void usage_print_lines(FILE *to, const char *lines, int width)
+{
+	char *wrapped = wrap_lines(lines, width, HELP_INDENT);
+
+	fputs(wrapped ? wrapped : lines, to);
+	free(wrapped);
 }
 
 /* Whether the letter or the name stands in the text as a word. */

@@ -9,7 +9,7 @@
 #include "cli/option.h"
 
 /* The columns to write for: those of the terminal behind fd, or COLUMNS, but
- * not less than 60 and not more than 100. */
+ * not less than 20 and not more than 100. */
 int usage_width(int fd);
 
 /* Whether the option is among those that most people need: it is marked as
@@ -27,5 +27,8 @@ void usage_print_group(FILE *to, const struct option_group *group, int width);
  * begun up to column. */
 void usage_print_wrapped(
     FILE *to, const char *text, int column, int indent, int width);
+
+/* Lines that have been laid out, wrapped where they are longer than width. */
+void usage_print_lines(FILE *to, const char *lines, int width);
 
 #endif

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* help and version: what genet can do, printed from the tables. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/wrap.h"
+#include "base/xalloc.h"
 #include "cli/report.h"
 #include "cli/usage.h"
 #include "cmd/help.h"
@@ -13,19 +16,26 @@
 #define GENET_FEATURES "unknown"
 #endif
 
-static void print_common(FILE *to, const struct command *command)
+static void print_common(FILE *to, const struct command *command, int width)
 {
-	fprintf(to, "%s.\n\nUsage: genet %s [OPTIONS]%s%s\n\nExamples\n%s",
-	    command->summary, command->name, *command->operands ? " " : "",
-	    command->operands, command->examples);
+	char *text =
+	    xasprintf("%s.\n\nUsage: genet %s [OPTIONS]%s%s\n\nExamples\n%s",
+		command->summary, command->name, *command->operands ? " " : "",
+		command->operands, command->examples);
+
+	usage_print_lines(to, text, width);
+	free(text);
 }
 
-static void print_manual(FILE *to, const struct command *command)
+static void print_manual(
+    FILE *to, const char *before, const struct command *command, int width)
 {
-	if (command->manual)
-		fprintf(to, "Manual: man %s\n", command->manual);
-	else
-		fprintf(to, "Manual: man genet-%s\n", command->name);
+	bool is_own = !command->manual;
+	char *text = xasprintf("%sManual: man %s%s\n", before,
+	    is_own ? "genet-" : "", is_own ? command->name : command->manual);
+
+	usage_print_lines(to, text, width);
+	free(text);
 }
 
 static void print_common_options(const struct option_group *group,
@@ -45,14 +55,16 @@ int help_print_short(const struct command *command, struct error *err)
 	const char *heading = "\nOptions\n";
 	int width = usage_width(STDOUT_FILENO);
 
-	print_common(stdout, command);
+	print_common(stdout, command, width);
 	for (const struct option_group *const *g = command->options; *g; g++)
 		print_common_options(*g, command->examples, &heading, width);
 	if (command->options[0])
 		print_common_options(
 		    &option_group_global, command->examples, &heading, width);
-	printf("\nAll options: genet %s --help    ", command->name);
-	print_manual(stdout, command);
+	char *all =
+	    xasprintf("\nAll options: genet %s --help    ", command->name);
+	print_manual(stdout, all, command, width);
+	free(all);
 	return report_flush(err);
 }
 
@@ -60,7 +72,7 @@ int help_print_full(const struct command *command, struct error *err)
 {
 	int width = usage_width(STDOUT_FILENO);
 
-	print_common(stdout, command);
+	print_common(stdout, command, width);
 	for (const struct option_group *const *g = command->options; *g; g++)
 		usage_print_group(stdout, *g, width);
 	usage_print_group(stdout, &option_group_global, width);
@@ -68,7 +80,7 @@ int help_print_full(const struct command *command, struct error *err)
 		fputs("\nExit status: ", stdout);
 		usage_print_wrapped(stdout, command->statuses, 13, 13, width);
 	}
-	print_manual(stdout, command);
+	print_manual(stdout, "", command, width);
 	return report_flush(err);
 }
 
@@ -145,7 +157,7 @@ static void print_commands(FILE *to)
 	}
 }
 
-void help_print_overview(FILE *to)
+static void print_overview(FILE *to)
 {
 	fputs("genet - read and write data across network connections\n\n"
 	      "Usage: genet COMMAND [OPTIONS] ...\n\n"
@@ -164,6 +176,33 @@ void help_print_overview(FILE *to)
 	    to);
 }
 
+char *help_overview(int width)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *to = open_memstream(&text, &size);
+
+	if (!to)
+		return NULL;
+	print_overview(to);
+	if (fclose(to) != 0)
+		return NULL;
+	char *wrapped = wrap_lines(text, width, 6);
+	free(text);
+	return wrapped;
+}
+
+int help_print_overview(struct error *err)
+{
+	char *text = help_overview(usage_width(STDOUT_FILENO));
+
+	if (!text)
+		return error_set(err, FAULT_MEMORY, "cannot compose the help");
+	fputs(text, stdout);
+	free(text);
+	return report_flush(err);
+}
+
 int help_print_version(struct error *err)
 {
 	printf("genet (%s) %s\n"
@@ -180,8 +219,7 @@ static int help_run(
 
 	(void)tap;
 	if (cfg->operand_count == 0) {
-		help_print_overview(stdout);
-		return report_flush(err);
+		return help_print_overview(err);
 	}
 	const struct command *command = command_find(cfg->operands, &words);
 	if (command)

@@ -3,8 +3,6 @@
 #ifndef CMD_HELP_H
 #define CMD_HELP_H
 
-#include <stdio.h>
-
 #include "cmd/command.h"
 
 /* What fits a screen, or everything. */
@@ -17,7 +15,9 @@ int help_print_family(const char *word, struct error *err);
 
 int help_print_version(struct error *err);
 
-/* What genet is, and its commands. */
-void help_print_overview(FILE *to);
+/* What genet is, and its commands. The text is the caller's to free; NULL if
+ * there is no memory. */
+int help_print_overview(struct error *err);
+char *help_overview(int width);
 
 #endif

@@ -321,3 +321,14 @@ sets() {
 @test "--fast-open" {
 	sets --fast-open -- TCP_FASTOPEN
 }
+
+@test "-h and --help before a command are about the command" {
+	local word
+	for word in -h --help; do
+		run -0 genet "$word" listen
+		is "$output" "$(genet listen "$word")"
+	done
+	run -0 genet -h unix
+	is "$output" "$(genet unix -h)"
+	run -2 genet -h nonsense
+}
