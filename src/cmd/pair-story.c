@@ -154,15 +154,26 @@ static int tell(struct cast *cast, struct error *err)
 static int check_sum(const struct cast *cast, int from, struct error *err)
 {
 	const struct pair_story *story = cast->story;
-	char total[TEXT_MEASURE];
+	char total[TEXT_MEASURE], count[TEXT_MEASURE];
 	uint64_t wanted = story->count * story->size;
 	uint64_t got = cast->teller.counts[1 - from].bytes_read;
+	uint64_t reads = cast->teller.counts[1 - from].reads;
 
 	if (got == wanted || (from == 1 && !story->both_ways))
 		return 0;
-	error_set(err, FAULT_RESET, "%s has read only %llu of %s",
-	    pair_words_subject(story, 1 - from), (unsigned long long)got,
-	    pair_words_quantity(total, wanted, "byte"));
+	if (story->kind == PAIR_UDP)
+		error_set(err, FAULT_RESET,
+		    "%llu of %s were lost: %s has read only %llu of %s",
+		    (unsigned long long)(story->count - reads),
+		    pair_words_quantity(count, story->count, "datagram"),
+		    pair_words_subject(story, 1 - from),
+		    (unsigned long long)got,
+		    pair_words_quantity(total, wanted, "byte"));
+	else
+		error_set(err, FAULT_RESET, "%s has read only %llu of %s",
+		    pair_words_subject(story, 1 - from),
+		    (unsigned long long)got,
+		    pair_words_quantity(total, wanted, "byte"));
 	if (story->kind == PAIR_UDP)
 		error_hint(err,
 		    "a datagram is dropped when its receiver's buffer is full; "
