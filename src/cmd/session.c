@@ -137,13 +137,29 @@ int session_run_between(const struct session *s, struct stream *local,
 	return result;
 }
 
+/* Who types is told when there is somebody to type to. */
+static void greet(const struct session *s, const char *peer)
+{
+	if (s->local.data || s->local.input_fd != STDIN_FILENO ||
+	    !isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+		return;
+	tap_tell(s->tap,
+	    &(struct tap_event){
+		.kind = TAP_GREETED,
+		.remote = peer,
+		.text = s->is_listener ? "connection from" : "connected to",
+	    });
+}
+
 int session_run(struct session *s, struct stream *remote, const char *peer,
     struct error *err)
 {
 	struct stream *local = local_stream(&s->local, s->tap, err);
 
-	if (local)
+	if (local) {
+		greet(s, peer);
 		return session_run_between(s, local, remote, peer, err);
+	}
 	stream_close(remote);
 	return -1;
 }

@@ -74,6 +74,13 @@ static void say_accepted(char *line, const struct tap_event *e)
 	    e->remote, e->local);
 }
 
+/* For somebody who sits at the terminal. */
+static void say_greeted(char *line, const struct tap_event *e)
+{
+	snprintf(line, LINE_SIZE, "%s %s (Ctrl-D: end of input, Ctrl-C: quit)",
+	    e->text, e->remote);
+}
+
 static void say_input_ended(char *line, const struct tap_event *e)
 {
 	char sent[TEXT_MEASURE];
@@ -188,6 +195,7 @@ static const struct {
 	[TAP_LISTENING] = { say_listening, 1 },
 	[TAP_ANNOUNCED] = { say_text, 0 },
 	[TAP_ACCEPTED] = { say_accepted, 1 },
+	[TAP_GREETED] = { say_greeted, 0 },
 	[TAP_INPUT_ENDED] = { say_input_ended, 2 },
 	[TAP_FIRST_BYTE] = { say_first_byte, 2 },
 	[TAP_PEER_ENDED] = { say_peer_ended, 2 },
@@ -213,6 +221,8 @@ static bool is_wanted(const struct notices *n, const struct tap_event *event)
 		return true; /* asked for by an option or by SIGUSR1 */
 	if (event->kind == TAP_LEFT && event->text)
 		return !n->quiet; /* it did not end well */
+	if (event->kind == TAP_GREETED && n->verbosity > 0)
+		return false; /* another line says more */
 	if (event->kind == TAP_LISTENING && event->number)
 		return !n->quiet;
 	return !n->quiet && n->verbosity >= rows[event->kind].verbosity;

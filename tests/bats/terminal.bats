@@ -264,3 +264,51 @@ fits() {
 	peer_ends
 	holds heard $'x\n'
 }
+
+@test "help is wrapped at the width of the terminal" {
+	local command
+	for command in connect 'unix recv'; do
+		# shellcheck disable=SC2086 # two words
+		on_a_terminal columns:40 start ends:0 -- genet $command --help
+		fits 40
+	done
+	on_a_terminal columns:40 start ends:0 -- genet help
+	fits 40
+}
+
+# ---- Somebody who sits there
+
+@test "connect: a line says when the connection is there" {
+	listening_peer recv-all
+	on_a_terminal start expect:'connected to' type:$'\x04' ends:0 \
+		-- genet connect 127.0.0.1 "$port"
+	says "$shown" "connected to 127.0.0.1:$port (Ctrl-D: end of input, "
+}
+
+@test "listen: a line says when the connection is there" {
+	start_ready peer-terminal start expect:'connection from 127.0.0.1:' \
+		type:$'\x04' ends:0 -- genet listen --ready-fd 3 127.0.0.1:0 \
+		>typescript
+	terminal=$pid
+	run -0 peer connect 127.0.0.1 "${ready##*:}" shut expect-end
+	wait "$terminal"
+}
+
+@test "with -v one line says that the connection is there" {
+	listening_peer shut recv-all
+	on_a_terminal start ends:0 -- genet connect -v 127.0.0.1 "$port"
+	is "$(grep -c '^connected to' typescript)" 1
+	run ! says "$shown" Ctrl-D
+}
+
+@test "nothing is said of the connection where nobody types" {
+	listening_peer shut recv-all
+	on_a_terminal start ends:0 -- genet connect --data x 127.0.0.1 "$port"
+	is "$shown" ''
+	listening_peer shut recv-all
+	on_a_terminal start ends:0 -- genet connect --quiet 127.0.0.1 "$port"
+	is "$shown" ''
+	listening_peer shut recv-all
+	run -0 genet connect 127.0.0.1 "$port"
+	is "$output" ''
+}
