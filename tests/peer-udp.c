@@ -12,6 +12,8 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/udp.h>
 #include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -93,6 +95,71 @@ static void do_send_zeros(struct talk *t, const char *text, long n)
 	setsockopt(t->fd, SOL_SOCKET, SO_SNDBUF, &room, sizeof(room));
 	send_one(t->fd, zeros, n);
 	free(zeros);
+}
+
+/* Has what is sent from now on go to port N of 127.0.0.1, or to the Unix socket
+ * TEXT. */
+static void do_aim(struct talk *t, const char *text, long n)
+{
+	struct sockaddr_storage own;
+	socklen_t len = sizeof(own);
+
+	getsockname(t->fd, (struct sockaddr *)&own, &len);
+	int fd = peer_open(SOCK_DGRAM, connect,
+	    own.ss_family == AF_UNIX ? "unix" : "127.0.0.1", text);
+	len = sizeof(own);
+	getpeername(fd, (struct sockaddr *)&own, &len);
+	close(fd);
+	if (connect(t->fd, (struct sockaddr *)&own, len) == -1)
+		peer_die("cannot aim");
+}
+
+/* forge:FROM,TO: sends a datagram from port FROM to port TO, both of 127.0.0.1,
+ * whoever has port FROM. */
+static void do_forge(struct talk *t, const char *text, long from)
+{
+	long to = strtol(strchr(text, ',') + 1, NULL, 10);
+	int fd = socket(AF_INET, SOCK_RAW, IPPROTO_UDP);
+	struct sockaddr_in there = { .sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct {
+		struct udphdr header;
+		char bytes[6];
+	} packet = { .bytes = "forged" };
+
+	packet.header.uh_sport = htons(from);
+	packet.header.uh_dport = htons(to);
+	packet.header.uh_ulen = htons(sizeof(packet));
+	if (sendto(fd, &packet, sizeof(packet), 0, (struct sockaddr *)&there,
+		sizeof(there)) == -1)
+		peer_die("cannot forge");
+	close(fd);
+}
+
+/* One with N descriptors. */
+static void do_send_descriptors(struct talk *t, const char *text, long n)
+{
+	_Alignas(struct cmsghdr) char control[1024] = { 0 };
+	char x = 'x';
+	struct iovec byte = { .iov_base = &x, .iov_len = 1 };
+	struct msghdr header = {
+		.msg_iov = &byte,
+		.msg_iovlen = 1,
+		.msg_control = control,
+		.msg_controllen = CMSG_SPACE(n * sizeof(int)),
+	};
+	struct cmsghdr *c = CMSG_FIRSTHDR(&header);
+
+	c->cmsg_level = SOL_SOCKET;
+	c->cmsg_type = SCM_RIGHTS;
+	c->cmsg_len = CMSG_LEN(n * sizeof(int));
+	memset(CMSG_DATA(c), 0, n * sizeof(int)); /* descriptor 0, N times */
+	if (t->peer_len > 0) {
+		header.msg_name = &t->peer;
+		header.msg_namelen = t->peer_len;
+	}
+	if (sendmsg(t->fd, &header, 0) == -1)
+		peer_die("cannot send descriptors");
 }
 
 /* To whoever sent the last one. */
@@ -190,14 +257,17 @@ static const struct action {
 	const char *name;
 	void (*run)(struct talk *t, const char *text, long n);
 } actions[] = {
+	{ "aim", do_aim },
 	{ "answer", do_answer },
 	{ "end", do_end },
 	{ "expect-silence", do_expect_silence },
+	{ "forge", do_forge },
 	{ "pause", do_pause },
 	{ "recv", do_recv },
 	{ "recv-prefixed", do_recv_prefixed },
 	{ "round-trip", do_round_trip },
 	{ "send", do_send },
+	{ "send-descriptors", do_send_descriptors },
 	{ "send-zeros", do_send_zeros },
 	{ NULL, NULL },
 };

@@ -19,6 +19,7 @@
 
 struct datagram_room {
 	size_t size;
+	bool is_used, takes_control;
 	unsigned char *bytes;
 	struct datagram items[DATAGRAM_BATCH];
 	struct mmsghdr headers[DATAGRAM_BATCH];
@@ -61,9 +62,11 @@ static void prepare(struct datagram_room *room, size_t count)
 			.msg_namelen = sizeof(d->peer.storage),
 			.msg_iov = &room->vectors[i],
 			.msg_iovlen = 1,
-			.msg_control = room->control[i],
-			.msg_controllen = CONTROL_SIZE,
 		};
+		if (!room->takes_control)
+			continue;
+		room->headers[i].msg_hdr.msg_control = room->control[i];
+		room->headers[i].msg_hdr.msg_controllen = CONTROL_SIZE;
 	}
 }
 
@@ -137,11 +140,23 @@ static void set_source(
 	memcpy(CMSG_DATA(c), is_6 ? (const void *)&info6 : (void *)&info, len);
 }
 
+/* A peer on a Unix socket can send descriptors along (SCM_RIGHTS). Without room
+ * for them the kernel closes them at once. */
+static bool may_take_control(int fd)
+{
+	struct address local = address_local(fd);
+
+	return local.storage.ss_family != AF_UNIX;
+}
+
 int datagram_receive(
     int fd, struct datagram_room *room, size_t limit, struct error *err)
 {
 	size_t count = limit < DATAGRAM_BATCH ? limit : DATAGRAM_BATCH;
 
+	if (!room->is_used)
+		room->takes_control = may_take_control(fd);
+	room->is_used = true;
 	prepare(room, count);
 	int got =
 	    recvmmsg(fd, room->headers, (unsigned)count, MSG_DONTWAIT, NULL);

@@ -28,7 +28,8 @@ struct datagram {
 /* Room for a batch that is received. */
 struct datagram_room;
 
-/* For datagrams of up to size bytes. Freed with datagram_room_free(). */
+/* For datagrams of up to size bytes, from sockets of one kind: either internet
+ * or Unix. Freed with datagram_room_free(). */
 struct datagram_room *datagram_room_new(size_t size);
 void datagram_room_free(struct datagram_room *room);
 
