@@ -74,17 +74,34 @@ static void add_base64(struct bytes *out, const unsigned char *in, size_t len)
 	}
 }
 
+/* The member NAME if the bytes are UTF-8 without NUL, else NAME_B64. */
+static void add_bytes(struct bytes *out, const char *name, const char *name_b64,
+    const void *bytes, size_t len)
+{
+	if (is_text(bytes, len)) {
+		json_name(out, name);
+		json_string(out, bytes, len);
+		return;
+	}
+	json_name(out, name_b64);
+	bytes_add_text(out, "\"");
+	add_base64(out, bytes, len);
+	bytes_add_text(out, "\"");
+}
+
+void json_path(struct bytes *out, const void *bytes, size_t len)
+{
+	add_bytes(out, "path", "path_b64", bytes, len);
+}
+
+void json_abstract(struct bytes *out, const void *bytes, size_t len)
+{
+	add_bytes(out, "abstract", "abstract_b64", bytes, len);
+}
+
 void json_payload(struct bytes *out, const void *bytes, size_t len)
 {
 	json_name(out, "len");
 	bytes_print(out, "%zu", len);
-	if (is_text(bytes, len)) {
-		json_name(out, "text");
-		json_string(out, bytes, len);
-		return;
-	}
-	json_name(out, "b64");
-	bytes_add_text(out, "\"");
-	add_base64(out, bytes, len);
-	bytes_add_text(out, "\"");
+	add_bytes(out, "text", "b64", bytes, len);
 }

@@ -88,6 +88,42 @@ static void write_inet6(char *buf, const struct sockaddr_in6 *sin6)
 		    (unsigned)sin6->sin6_scope_id);
 }
 
+const char *address_unix_name(const struct address *a, size_t *len)
+{
+	const struct sockaddr_un *sun = (const void *)&a->storage;
+	size_t head = offsetof(struct sockaddr_un, sun_path);
+
+	*len = 0;
+	if (a->storage.ss_family != AF_UNIX || a->len <= head)
+		return NULL;
+	*len = a->len - head;
+	if (sun->sun_path[0])
+		*len = strnlen(sun->sun_path, *len);
+	return sun->sun_path;
+}
+
+static const struct in_addr *ipv4_of(const struct address *a)
+{
+	return is_mapped(a) ? (const void *)&inet6(a)->sin6_addr.s6_addr[12]
+	                    : &inet4(a)->sin_addr;
+}
+
+bool address_is_same_host(const struct address *a, const struct address *b)
+{
+	int family = address_family(a);
+	unsigned scope_a = inet6(a)->sin6_scope_id;
+	unsigned scope_b = inet6(b)->sin6_scope_id;
+
+	if (family != address_family(b))
+		return false;
+	if (family == AF_INET)
+		return memcmp(ipv4_of(a), ipv4_of(b), sizeof(struct in_addr)) ==
+		       0;
+	return family == AF_INET6 &&
+	       IN6_ARE_ADDR_EQUAL(&inet6(a)->sin6_addr, &inet6(b)->sin6_addr) &&
+	       (!scope_a || !scope_b || scope_a == scope_b);
+}
+
 /* A path, "@NAME" in the abstract namespace, or nothing (unix(7)). */
 static void write_unix(char *buf, const struct address *a)
 {

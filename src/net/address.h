@@ -40,6 +40,14 @@ char *address_text(char buf[ADDRESS_TEXT], const struct address *a);
 /* The same without the port, and without brackets. */
 char *address_host(char buf[ADDRESS_TEXT], const struct address *a);
 
+/* The name of a Unix socket: its path, or behind a NUL its abstract name, which
+ * may have NULs itself. Returns NULL if it has none. */
+const char *address_unix_name(const struct address *a, size_t *len);
+
+/* Whether both are of the same host, whatever the ports. IPv4 mapped into IPv6
+ * is the same as IPv4; an address without a scope is that of any scope. */
+bool address_is_same_host(const struct address *a, const struct address *b);
+
 /* The port in host order; 0 if the family has none. */
 unsigned address_port(const struct address *a);
 void address_set_port(struct address *a, unsigned port);

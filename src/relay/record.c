@@ -70,21 +70,28 @@ static void add_time(struct bytes *out)
 	bytes_print(out, "\"%s.%06ldZ\"", text, now.tv_nsec / 1000);
 }
 
+static void add_unix_name(struct bytes *out, const struct address *a)
+{
+	size_t len;
+	const char *name = address_unix_name(a, &len);
+
+	if (name && name[0])
+		json_path(out, name, len);
+	else if (name)
+		json_abstract(out, name + 1, len - 1);
+}
+
 static void add_address(
     struct bytes *out, const char *name, const struct address *a)
 {
 	char host[ADDRESS_TEXT];
-	bool is_abstract;
 
-	address_host(host, a);
 	json_name(out, name);
 	bytes_add_text(out, "{");
 	if (a->storage.ss_family == AF_UNIX) {
-		is_abstract = host[0] == '@';
-		json_name(out, is_abstract ? "abstract" : "path");
-		json_string(
-		    out, host + is_abstract, strlen(host + is_abstract));
+		add_unix_name(out, a);
 	} else {
+		address_host(host, a);
 		json_name(out, "ip");
 		json_string(out, host, strlen(host));
 		if (address_port(a)) {
@@ -137,7 +144,8 @@ void record_add(struct bytes *out, enum record_format format,
 		return;
 	case RECORD_LINES:
 		bytes_add(out, d->bytes, d->len);
-		bytes_add_text(out, "\n");
+		if (!d->len || d->bytes[d->len - 1] != '\n')
+			bytes_add_text(out, "\n");
 		return;
 	case RECORD_PREFIX:
 		add_prefixed(out, d);

@@ -7,8 +7,8 @@
 #include "net/datagram.h"
 
 enum record_format {
-	RECORD_RAW,    /* the bytes, one after the other */
-	RECORD_LINES,  /* a line each */
+	RECORD_RAW,   /* the bytes, one after the other */
+	RECORD_LINES, /* the bytes, and a line feed if they do not end in one */
 	RECORD_PREFIX, /* a length of 32 bits, big endian, before each */
 	RECORD_HEX,    /* a heading and a hex dump */
 	RECORD_JSON,   /* an object a line, as in genet-events(7) */

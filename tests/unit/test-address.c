@@ -173,6 +173,15 @@ static void test_comparing(void)
 	ok(!address_is_same(&a, &mapped), "another family is another address");
 	ok(!address_is_same(&one, &two), "another scope is another address");
 
+	ok(address_is_same_host(&a, &port), "a host is the same at any port");
+	ok(!address_is_same_host(&a, &host), "another host is not");
+	ok(address_is_same_host(&mapped, &a), "IPv4 may be mapped into IPv6");
+	ok(!address_is_same_host(&one, &two), "a scope makes another host");
+	ok(!address_is_same_host(&one, &a), "a family makes another host");
+	two = inet6("fe80::1", 81, 0);
+	ok(address_is_same_host(&one, &two), "no scope is any scope");
+	two = inet6("fe80::1", 80, 2);
+
 	ok(!address_list_has(&list, &a), "an empty list has no address");
 	address_list_add(&list, &one);
 	address_list_add(&list, &a);

@@ -67,6 +67,9 @@ static void test_bytes(void)
 	is_text(record(RECORD_RAW, &none), "", "raw shows no empty datagram");
 	is_text(record(RECORD_LINES, &abc), "abc\n", "lines end each in one");
 	is_text(record(RECORD_LINES, &none), "\n", "lines show an empty one");
+	struct datagram line = from(peer, "abc\n", 4);
+	is_text(record(RECORD_LINES, &line), "abc\n",
+	    "a datagram that is a line gets no empty one behind it");
 	record_add(&out, RECORD_PREFIX, &abc, 0);
 	record_add(&out, RECORD_PREFIX, &none, 0);
 	ok(out.len == 11 && memcmp(out.at, "\0\0\0\3abc\0\0\0\0", 11) == 0,
@@ -103,6 +106,9 @@ static void test_hex(void)
 	d = from(unix_path("/a\x1b[m", 5), "", 0);
 	is_text(record(RECORD_HEX, &d), "0 B from /a\\x1b[m\n",
 	    "a path cannot command a terminal");
+	d = from(unix_path("/a\n9 B from /b\xff", 15), "", 0);
+	is_text(record(RECORD_HEX, &d), "0 B from /a\\n9 B from /b\\xff\n",
+	    "nor forge a heading");
 }
 
 static void test_json(void)
@@ -143,6 +149,18 @@ static void test_json_unix(void)
 	d.peer = unix_path("\0name", 5);
 	has_text(record(RECORD_JSON, &d), "\"remote\":{\"abstract\":\"name\"},",
 	    "or an abstract name");
+	d.peer = unix_path("@name", 5);
+	has_text(record(RECORD_JSON, &d), "\"remote\":{\"path\":\"@name\"},",
+	    "a path that begins like an abstract name is a path");
+	d.peer = unix_path("bad\xff\xfe", 5);
+	has_text(record(RECORD_JSON, &d), "{\"path_b64\":\"YmFk//4=\"},",
+	    "a path that is not UTF-8 is in base64");
+	d.peer = unix_path("\0a\0b", 4);
+	has_text(record(RECORD_JSON, &d), "{\"abstract_b64\":\"YQBi\"},",
+	    "so is an abstract name with a NUL");
+	d.peer = unix_path("a\n}\"", 4);
+	has_text(record(RECORD_JSON, &d), "{\"path\":\"a\\n}\\\"\"},",
+	    "a path cannot forge a line");
 	d.peer = (struct address){ .len = 0 };
 	ok(!strstr(record(RECORD_JSON, &d), "remote"),
 	    "or none, and then nothing is said");
