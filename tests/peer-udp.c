@@ -20,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "peer-socket.h"
@@ -97,20 +98,13 @@ static void do_send_zeros(struct talk *t, const char *text, long n)
 	free(zeros);
 }
 
-/* Has what is sent from now on go to port N of 127.0.0.1, or to the Unix socket
- * TEXT. */
+/* Has what is sent from now on go to the Unix socket TEXT. */
 static void do_aim(struct talk *t, const char *text, long n)
 {
-	struct sockaddr_storage own;
-	socklen_t len = sizeof(own);
+	struct sockaddr_un there = { .sun_family = AF_UNIX };
 
-	getsockname(t->fd, (struct sockaddr *)&own, &len);
-	int fd = peer_open(SOCK_DGRAM, connect,
-	    own.ss_family == AF_UNIX ? "unix" : "127.0.0.1", text);
-	len = sizeof(own);
-	getpeername(fd, (struct sockaddr *)&own, &len);
-	close(fd);
-	if (connect(t->fd, (struct sockaddr *)&own, len) == -1)
+	strncpy(there.sun_path, text, sizeof(there.sun_path) - 1);
+	if (connect(t->fd, (struct sockaddr *)&there, sizeof(there)) == -1)
 		peer_die("cannot aim");
 }
 

@@ -157,9 +157,11 @@ static struct inbox_opts make_inbox(
 		.until_len = cfg->until.len,
 		.end_empty = cfg->end_empty,
 		.from = receiver->from,
-		.reply = cfg->reply.bytes,
-		.reply_len = cfg->reply.len,
-		.echo = cfg->echo,
+		.answers = {
+			.reply = cfg->reply.bytes,
+			.reply_len = cfg->reply.len,
+			.echo = cfg->echo,
+		},
 		.idle_timeout_us = cfg->idle_timeout_us,
 		.timeout_us = cfg->timeout_us,
 		.deadline = cfg->deadline,
@@ -247,6 +249,7 @@ static int receive(const struct datagram_receiver *receiver,
 	    receiver->tap, err);
 	if (result == 0) {
 		result = run_inbox(&inbox, receiver, cfg, err);
+		answerer_report(&inbox.answerer, receiver->tap);
 		result = judge_drops(&inbox, cfg, receiver->tap, result, err);
 	}
 	inbox_free(&inbox);

@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "net/datagram.h"
+#include "relay/answerer.h"
 #include "relay/loop.h"
 #include "relay/record.h"
 #include "stream/stream.h"
@@ -26,9 +27,7 @@ struct inbox_opts {
 	size_t until_len;
 	bool end_empty;                  /* end after an empty one */
 	const struct address_list *from; /* take these senders only, or NULL */
-	const void *reply; /* what each sender is answered, or NULL */
-	size_t reply_len;
-	bool echo; /* each sender gets its own back */
+	struct answerer_opts answers;
 	int64_t idle_timeout_us, timeout_us;
 	int64_t deadline; /* when it is over; CLOCK_NEVER: no limit */
 };
@@ -43,7 +42,8 @@ struct inbox {
 	size_t written;       /* how much of pending is */
 	size_t first_slot, output_slot;
 	int64_t started, last_came;
-	uint64_t count, bytes, ignored, cut, unanswered;
+	uint64_t count, bytes, ignored, cut;
+	struct answerer answerer;
 	bool is_met;    /* what we were to wait for has come */
 	bool is_ending; /* there is no more than what is queued */
 	bool is_short;  /* it ended before it was met */

@@ -130,6 +130,13 @@ sends() {
 	holds got abcd
 }
 
+@test "--format lines: what ends with a line feed gets no second one" {
+	receiving --count 3 --format lines
+	sends $'send:one\n' send:two $'send:\n'
+	genet_ends 0
+	holds got $'one\ntwo\n\n'
+}
+
 @test "--format length-prefixed tells where each begins" {
 	receiving --count 3 --format length-prefixed
 	sends send:abc send: send:d
@@ -342,6 +349,36 @@ sends() {
 	for i in {1..20}; do sends "send:$i"; done
 	genet_ends 0
 	is "$(wc -l <got)" 20
+}
+
+# forges FROM: a datagram to it from that port of 127.0.0.1, whoever has it.
+forges() {
+	"${inside[@]}" peer-udp connect 127.0.0.1 "$port" "forge:$1,$port"
+}
+
+@test "a forged datagram from the own address makes no loop" {
+	network
+	for where in 127.0.0.1:0 0.0.0.0:0 0; do
+		address=$where receiving --echo --count 2 --format lines
+		forges "$port"
+		sends send:x
+		genet_ends 0
+		holds got $'forged\nx\n'
+		says "$(<err)" '1 datagram was not answered: ' "genet's own"
+	done
+}
+
+@test "port 0 and ports that answer by themselves are not answered" {
+	network
+	receiving --reply no --count 6 --format lines
+	start "${inside[@]}" peer-udp bind 127.0.0.1 7 expect-silence:500
+	for from in 0 7 13 17 19; do forges "$from"; done
+	run -0 "${inside[@]}" genet udp-send --reply --timeout 5s --data x \
+		127.0.0.1 "$port"
+	is "$output" no
+	genet_ends 0
+	says "$(<err)" '5 datagrams were not answered: '
+	wait "$pid"
 }
 
 # ---- Nothing is lost silently

@@ -232,6 +232,20 @@ serves() {
 	says "$(<got)" '"len":2,"b64":"//4="}'
 }
 
+@test "--format json: a path that is not UTF-8 is valid JSON, too" {
+	receiving --count 1 --format json
+	peer-udp bind unix $'bad\xff\xfe' aim:socket send:x 3>&-
+	genet_ends 0
+	says "$(<got)" '"remote":{"path_b64":"YmFk//4="},'
+}
+
+@test "--format hex: a path cannot forge a heading" {
+	receiving --count 1 --format hex
+	peer-udp bind unix $'a\n9 B from b' aim:socket send: 3>&-
+	genet_ends 0
+	holds got $'0 B from a\\n9 B from b\n'
+}
+
 @test "--format json: an answer comes from the path" {
 	receiving --count 1 --reply pong
 	run -0 genet unix send --data ping --reply --timeout 5s --format json \
@@ -352,6 +366,19 @@ has_few_descriptors() {
 	genet_ends 0
 }
 
+@test "a sender that has the receiver's own name is not answered" {
+	receiving --echo --count 2 --format lines
+	mv socket moved
+	start peer-udp bind unix socket aim:moved send:forged
+	wait "$pid"
+	rm socket
+	mv moved socket
+	genet unix send --data x socket
+	genet_ends 0
+	holds got $'forged\nx\n'
+	says "$(<err)" '1 datagram was not answered: ' "genet's own"
+}
+
 @test "--reply=3 waits for three answers" {
 	receiving_peer recv:1 answer:a pause:50 answer:b answer:c answer:d
 	run -0 genet unix send --data ping --reply=3 --format lines \
@@ -379,14 +406,15 @@ has_few_descriptors() {
 	run -4 genet unix send --data x "$name"
 }
 
-@test "a sender without an address cannot be answered: status 1" {
+@test "a sender without an address cannot be answered: a warning" {
 	receiving --echo --count 2
 	sends send:x
 	run -0 genet unix send --reply --timeout 5s --data y socket
 	is "$output" y
-	genet_ends 1
+	genet_ends 0
 	holds got xy
-	says "$(<err)" '1 of 2 datagrams could not be answered'
+	is "$(<err)" \
+		'1 datagram was not answered: there was no way back to the sender'
 }
 
 # ---- Nobody to send to

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* Answers to the datagrams that come. */
+#include "relay/answerer.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+/* Services that answer whatever comes, at ports below 1024 that no client has
+ * as its own (RFC 862, 867, 865, 864). Nothing can be sent to port 0. */
+static bool is_reflector(unsigned port)
+{
+	return port == 0 || port == 7 || port == 13 || port == 17 || port == 19;
+}
+
+/* Only an address of this host can be bound. */
+static bool is_of_this_host(const struct address *a)
+{
+	struct address probe = *a;
+	int fd = socket(a->storage.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	if (fd < 0)
+		return false;
+	address_set_port(&probe, 0);
+	int result =
+	    bind(fd, (const struct sockaddr *)&probe.storage, probe.len);
+	close(fd);
+	return result == 0;
+}
+
+static bool has_same_name(const struct address *a, const struct address *b)
+{
+	size_t len_a, len_b;
+	const char *name_a = address_unix_name(a, &len_a);
+	const char *name_b = address_unix_name(b, &len_b);
+
+	return name_a && name_b && len_a == len_b &&
+	       memcmp(name_a, name_b, len_a) == 0;
+}
+
+/* Whether the answer would come back to this socket or to one that answers,
+ * too. */
+static bool would_loop(int fd, const struct address *peer)
+{
+	struct address local = address_local(fd);
+
+	if (peer->storage.ss_family == AF_UNIX)
+		return has_same_name(peer, &local);
+	if (is_reflector(address_port(peer)))
+		return true;
+	if (address_port(peer) != address_port(&local))
+		return false;
+	return address_is_any(&local) ? is_of_this_host(peer)
+	                              : address_is_same_host(peer, &local);
+}
+
+/* Each answer uses up its part of a second, and up to a second may be used in
+ * advance. */
+static bool is_too_much(struct answerer *a)
+{
+	int64_t now = clock_now();
+
+	if (a->free_at < now)
+		a->free_at = now;
+	if (a->free_at - now > CLOCK_SECOND)
+		return true;
+	a->free_at += CLOCK_SECOND / ANSWERER_RATE;
+	return false;
+}
+
+void answerer_take(struct answerer *a, int fd, const struct datagram *d)
+{
+	struct error ignored = ERROR_NONE;
+	struct datagram back = {
+		.bytes = a->opts.echo ? d->bytes : a->opts.reply,
+		.len = a->opts.echo ? d->len : a->opts.reply_len,
+		.peer = d->peer,
+		.own = d->own,
+	};
+
+	if (!a->opts.echo && !a->opts.reply)
+		return;
+	if (!d->peer.len)
+		a->failed++;
+	else if (would_loop(fd, &d->peer))
+		a->refused++;
+	else if (is_too_much(a))
+		a->limited++;
+	else if (datagram_send(fd, &back, 1, &ignored) <= 0)
+		a->failed++;
+}
+
+static void warn(uint64_t count, const char *why, struct tap *tap)
+{
+	char text[160];
+
+	if (count == 0)
+		return;
+	snprintf(text, sizeof(text), "%llu datagram%s not answered: %s",
+	    (unsigned long long)count, count == 1 ? " was" : "s were", why);
+	tap_tell(tap, &(struct tap_event){ .kind = TAP_WARNING, .text = text });
+}
+
+void answerer_report(const struct answerer *a, struct tap *tap)
+{
+	char limit[64];
+
+	snprintf(limit, sizeof(limit), "more than %d answers a second",
+	    ANSWERER_RATE);
+	warn(a->failed, "there was no way back to the sender", tap);
+	warn(a->refused,
+	    "the sender's address is genet's own, or its port one that answers "
+	    "by itself (0, 7, 13, 17, 19)",
+	    tap);
+	warn(a->limited, limit, tap);
+}
