@@ -164,14 +164,16 @@ serves() {
 
 @test "a datagram that the socket does not take whole is an error" {
 	needs_strace
-	receiving_peer expect-silence:100
+	receiving_peer recv:1
 	run -1 --separate-stderr strace -qq -o log \
 		-e inject=sendmmsg:error=EMSGSIZE genet unix send \
 		--data "$(printf %01000d 0)" socket
 	is "${stderr_lines[0]}" "genet unix send: cannot send datagram 1 of \
 1000 B to socket: it is too long"
 	says "${stderr_lines[1]}" 'nothing was cut'
+	genet unix send --data x socket
 	peer_ends
+	holds heard $'1 x\n'
 }
 
 @test "a datagram that is longer than our room is status 1 and a line" {
