@@ -84,7 +84,7 @@ struct config {
 	long size, block; /* 0: not given */
 	int64_t repeats, interval_us, error_wait_us;
 	bool end_empty, broadcast, no_loop;
-	long replies; /* to wait for; 0: none */
+	long replies; /* to wait for; 0: none; OPTION_ANY: however many */
 	struct config_bytes reply;
 	bool echo, strict;
 	int format;        /* enum record_format */

@@ -162,6 +162,7 @@ static const struct option_spec datagrams_out[] = {
 	{ 0, "block", "SIZE", "exactly SIZE bytes in each", OPTION_SIZE, AT(block), 1, 65507 },
 	{ 0, "length-prefixed", NULL, "a 32-bit length stands before each", OPTION_FLAG, AT(length_prefixed), 0, 0 },
 	{ 'i', "input", "FILE", "send FILE instead of standard input", OPTION_TEXT, AT(input), 0, 0 },
+	{ 'C', "crlf", NULL, "send LF as CRLF", OPTION_FLAG, AT(crlf), 0, 0 },
 	{ 0, "data", "TEXT", "send TEXT as one; knows \\r \\n \\t \\0 \\xHH \\\\", OPTION_BYTES, AT(data), 0, 0, .is_common = true },
 	{ 0, "repeat", "N", "send the --data N times, or 'forever'", OPTION_REPEATS, AT(repeats), 0, 0 },
 	{ 0, "interval", "TIME", "pause between two datagrams", OPTION_TIME, AT(interval_us), 0, 0 },
@@ -176,8 +177,12 @@ static const struct option_spec udp_out[] = {
 };
 GROUP(udp_out, "To many");
 
+static const char *const any[] = { "any", NULL };
+
 static const struct option_spec answers[] = {
-	{ 0, "reply", "[=N]", "wait for N answers (default 1) and print them", OPTION_NUMBER, AT(replies), 1, LONG_MAX, .is_common = true },
+	{ 0, "reply", "[=N]", "wait for N answers (default 1, or any) and print them", OPTION_NUMBER, AT(replies), 1, LONG_MAX, any, .is_common = true },
+	{ 0, "for", "TIME", "take answers for TIME; status 8 if too few came", OPTION_TIME, AT(for_us), 1, 0 },
+	{ 0, "expect", "TEXT", "status 8 unless an answer has TEXT in it; --data's escapes", OPTION_BYTES, AT(expect), 1, 0 },
 	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
 };
 GROUP(answers, "Answers");
@@ -196,6 +201,8 @@ static const struct option_spec datagrams_in[] = {
 	{ 0, "bytes", "SIZE", "end after SIZE bytes", OPTION_SIZE, AT(bytes), 1, LONG_MAX },
 	{ 0, "until", "TEXT", "end after a datagram that holds TEXT; --data's escapes", OPTION_BYTES, AT(until), 1, 0, .is_common = true },
 	{ 0, "end-empty", NULL, "end after an empty datagram", OPTION_FLAG, AT(end_empty), 0, 0 },
+	{ 0, "for", "TIME", "end after TIME, with success", OPTION_TIME, AT(for_us), 1, 0 },
+	{ 0, "expect", "TEXT", "status 8 unless a datagram has TEXT in it; --data's escapes", OPTION_BYTES, AT(expect), 1, 0 },
 	{ 'w', "idle-timeout", "TIME", "give up when none comes for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0 },
 	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
 	{ 0, "strict", NULL, "status 8 if the kernel dropped any", OPTION_FLAG, AT(strict), 0, 0 },

@@ -36,6 +36,10 @@ static int set_number(const struct option_spec *spec, void *field,
 		*(long *)field = 1;
 		return 0;
 	}
+	if (spec->words && strcmp(value, spec->words[0]) == 0) {
+		*(long *)field = OPTION_ANY;
+		return 0;
+	}
 	if (is_size ? !parse_size(value, &number)
 		    : !parse_number(value, &number))
 		return bad_value(spec, value,

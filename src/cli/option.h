@@ -30,6 +30,9 @@ enum option_kind {      /* the field at offset is a ... */
 	OPTION_TEXTS,  /* struct config_texts, one more each time */
 };
 
+/* What a word sets instead of a number. */
+#define OPTION_ANY (-1)
+
 struct option_spec {
 	char letter;                   /* 0: none */
 	const char *name, *arg, *help; /* name or arg NULL: none; an arg
@@ -37,7 +40,8 @@ struct option_spec {
 	enum option_kind kind;
 	size_t offset; /* in struct config */
 	long min, max;
-	const char *const *words; /* of OPTION_CHOICE; ends in NULL */
+	const char *const *words; /* of OPTION_CHOICE; ends in NULL. Of
+	                             OPTION_NUMBER: the word for OPTION_ANY */
 	bool is_common;           /* -h shows it */
 };
 

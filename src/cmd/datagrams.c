@@ -4,7 +4,10 @@
 #include "base/xalloc.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "cli/option.h"
 #include "cmd/announce.h"
 #include "cmd/local.h"
 #include "cmd/program.h"
@@ -12,8 +15,23 @@
 #include "relay/during.h"
 #include "relay/inbox.h"
 #include "relay/outbox.h"
+#include "stream/crlf.h"
 
 /* Sending */
+
+static int check_answers(const struct config *cfg, struct error *err)
+{
+	bool has_time = cfg->for_us != CLOCK_NEVER;
+
+	if (!cfg->replies && (has_time || cfg->expect.bytes))
+		return error_set(err, FAULT_USAGE,
+		    "%s is about answers, and needs --reply",
+		    has_time ? "--for" : "--expect");
+	if (cfg->replies == OPTION_ANY && !has_time)
+		return error_set(err, FAULT_USAGE,
+		    "--reply=any needs --for, which says how long to wait");
+	return 0;
+}
 
 int datagrams_check_sending(const struct config *cfg, struct error *err)
 {
@@ -30,7 +48,11 @@ int datagrams_check_sending(const struct config *cfg, struct error *err)
 	if (cfg->repeats == 0)
 		return error_set(
 		    err, FAULT_USAGE, "--repeat: 0 would send nothing");
-	return 0;
+	if (cfg->crlf && (cfg->lines || cfg->length_prefixed))
+		return error_set(err, FAULT_USAGE,
+		    "--crlf and %s contradict each other",
+		    cfg->lines ? "--lines" : "--length-prefixed");
+	return check_answers(cfg, err);
 }
 
 static struct framing choose_framing(
@@ -54,8 +76,6 @@ static struct outbox_opts make_outbox(const struct datagram_sender *sender,
 		.to = sender->to,
 		.name = sender->name,
 		.framing = *framing,
-		.single = cfg->data.bytes,
-		.single_len = cfg->data.len,
 		.repeats = (uint64_t)cfg->repeats,
 		.interval_us = cfg->interval_us,
 		.end_empty = cfg->end_empty,
@@ -73,7 +93,11 @@ static struct inbox_opts make_answers(
 		.fd_count = 1,
 		.room = sender->room,
 		.format = (enum record_format)cfg->format,
-		.max_count = (uint64_t)cfg->replies,
+		.max_count = cfg->replies > 0 ? (uint64_t)cfg->replies : 0,
+		.needs_one = cfg->replies == OPTION_ANY,
+		.expect = cfg->expect.bytes,
+		.expect_len = cfg->expect.len,
+		.for_us = cfg->for_us,
 		.idle_timeout_us = CLOCK_NEVER,
 		.timeout_us = cfg->timeout_us,
 		.deadline = sender->deadline,
@@ -102,6 +126,21 @@ static int exchange(
 	return result;
 }
 
+/* The --data as it is sent; allocated. */
+static char *make_single(const struct config *cfg, size_t *len)
+{
+	const struct config_bytes *data = &cfg->data;
+	struct crlf line_ends = { 0 };
+	char *bytes = xmalloc(2 * data->len + 1);
+
+	*len = data->len;
+	memcpy(bytes + (cfg->crlf ? data->len : 0), data->bytes, data->len);
+	if (cfg->crlf)
+		*len = crlf_expand(
+		    &line_ends, bytes, bytes + data->len, data->len);
+	return bytes;
+}
+
 int datagrams_send(const struct datagram_sender *sender,
     const struct config *cfg, struct error *err)
 {
@@ -116,6 +155,9 @@ int datagrams_send(const struct datagram_sender *sender,
 	if (!local)
 		return -1;
 	struct outbox_opts opts = make_outbox(sender, cfg, &framing);
+	char *single = NULL;
+	if (cfg->data.bytes)
+		opts.single = single = make_single(cfg, &opts.single_len);
 	struct inbox_opts answer_opts = make_answers(sender, cfg);
 	outbox_init(&outbox, &opts, local, sender->tap);
 	if (cfg->replies)
@@ -124,6 +166,7 @@ int datagrams_send(const struct datagram_sender *sender,
 	if (cfg->replies)
 		inbox_free(&answers);
 	outbox_free(&outbox);
+	free(single);
 	stream_close(local);
 	return result;
 }
@@ -156,6 +199,9 @@ static struct inbox_opts make_inbox(
 		.until = cfg->until.bytes,
 		.until_len = cfg->until.len,
 		.end_empty = cfg->end_empty,
+		.expect = cfg->expect.bytes,
+		.expect_len = cfg->expect.len,
+		.for_us = cfg->for_us,
 		.from = receiver->from,
 		.answers = {
 			.reply = cfg->reply.bytes,
@@ -245,6 +291,7 @@ static int receive(const struct datagram_receiver *receiver,
 	struct inbox inbox;
 
 	inbox_init(&inbox, &opts, local, receiver->tap);
+	inbox_begin_time(&inbox);
 	int result = announce(cfg, receiver->bound, receiver->is_kernels_choice,
 	    receiver->tap, err);
 	if (result == 0) {

@@ -157,7 +157,8 @@ const struct command cmd_udp_recv = {
 	.statuses = "0 all that was waited for has come, 1 local file or "
 		    "output, 2 usage, 3 name not resolved, 6 cannot bind, 8 "
 		    "datagrams were dropped (--strict) or too few came "
-		    "(--during), 11 not in this kernel, 124 timed out, 126 the "
+		    "(--during, --for) or none as expected, 11 not in this "
+	            "kernel, 124 timed out, 126 the "
 		    "program cannot be run, 127 it was not found",
 	.options = groups,
 	.min_operands = 1,

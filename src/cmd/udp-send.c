@@ -26,7 +26,7 @@ static int open_socket(const struct config *cfg, const struct endpoint *target,
 		.family = cfg->family,
 		.numeric = cfg->numeric,
 		.broadcast = cfg->broadcast,
-		.wants_reply = cfg->replies > 0,
+		.wants_reply = cfg->replies != 0,
 		.hears_itself = !cfg->no_loop,
 		.sockopts = &cfg->sockopts,
 		.deadline = deadline,
@@ -90,7 +90,8 @@ const struct command cmd_udp_send = {
 	.statuses =
 	    "0 all sent (with --reply: answered), 1 local file or datagram too "
 	    "long, 2 usage, 3 name not resolved, 4 refused, 5 unreachable, 6 "
-	    "source address, 11 not in this kernel, 124 timed out",
+	    "source address, 8 too few answers or none as expected, 11 not in "
+	    "this kernel, 124 timed out",
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 2,

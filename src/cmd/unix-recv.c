@@ -68,7 +68,8 @@ const struct command cmd_unix_recv = {
 		    "--ready-file ready\n",
 	.statuses =
 	    "0 all that was waited for has come, 1 local file or output, 2 "
-	    "usage, 6 cannot bind, 8 too few came (--during), 124 timed out, "
+	    "usage, 6 cannot bind, 8 too few came (--during, --for) or none as "
+	    "expected, 124 timed out, "
 	    "126 the program cannot be run, 127 it was not found",
 	.options = groups,
 	.min_operands = 1,

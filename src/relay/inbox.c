@@ -31,7 +31,7 @@ static bool has_goal(const struct inbox *in)
 	const struct inbox_opts *opts = &in->opts;
 
 	return opts->max_count || opts->max_bytes || opts->until ||
-	       opts->end_empty;
+	       opts->end_empty || (opts->needs_one && !in->count);
 }
 
 static int64_t idle_deadline(const struct inbox *in)
@@ -53,7 +53,8 @@ static int64_t inbox_prepare(struct pollable *p, struct waiting *w)
 	    has_pending(in) ? in->output->write_events : 0);
 	if ((in->is_met || in->is_ending) && !has_pending(in))
 		return 0;
-	return clock_earlier(in->opts.deadline, idle_deadline(in));
+	return clock_earlier(
+	    in->enough_at, clock_earlier(in->opts.deadline, idle_deadline(in)));
 }
 
 /* Taking a datagram in */
@@ -95,6 +96,20 @@ static bool is_last(const struct inbox *in, const struct datagram *d)
 		   memmem(d->bytes, d->len, opts->until, opts->until_len));
 }
 
+/* The last one is kept to be shown if it is not what was expected. */
+static void look_for_expected(struct inbox *in, const struct datagram *d)
+{
+	const struct inbox_opts *opts = &in->opts;
+
+	if (!opts->expect || in->has_expected)
+		return;
+	in->has_expected =
+	    memmem(d->bytes, d->len, opts->expect, opts->expect_len);
+	in->last_len = d->len;
+	memcpy(in->last, d->bytes,
+	    d->len < sizeof(in->last) ? d->len : sizeof(in->last));
+}
+
 static void take(struct inbox *in, int fd, const struct datagram *d)
 {
 	if (!is_wanted(in, d)) {
@@ -105,6 +120,7 @@ static void take(struct inbox *in, int fd, const struct datagram *d)
 	in->bytes += d->len;
 	in->cut += d->was_cut;
 	tell_datagram(in, d);
+	look_for_expected(in, d);
 	answerer_take(&in->answerer, fd, d);
 	record_add(&in->pending, in->opts.format, d, in->started);
 	in->is_met = is_last(in, d);
@@ -183,17 +199,19 @@ static void check_output(struct inbox *in, const struct waiting *w)
 static void check_deadlines(struct inbox *in)
 {
 	struct error err = ERROR_NONE;
-	char limit[TEXT_MEASURE];
 	int64_t now = clock_now();
 
-	if (now >= in->opts.deadline)
-		error_set(&err, FAULT_TIMEOUT, "within %s",
-		    text_duration(limit, in->opts.timeout_us));
-	else if (now >= idle_deadline(in))
-		error_set(&err, FAULT_TIMEOUT, "and then none for %s",
-		    text_duration(limit, in->opts.idle_timeout_us));
-	if (err.kind != FAULT_NONE && !in->is_met)
+	if (now >= in->enough_at && !in->is_met) {
+		in->is_met = true;
+		in->is_short = has_goal(in);
+	}
+	if (in->is_met)
+		return;
+	in->is_idle = now < in->opts.deadline;
+	if (now >= in->opts.deadline || now >= idle_deadline(in)) {
+		error_set(&err, FAULT_TIMEOUT, "the time is up");
 		fail(in, &err);
+	}
 }
 
 static bool inbox_service(struct pollable *p, const struct waiting *w)
@@ -238,6 +256,7 @@ void inbox_init(struct inbox *in, const struct inbox_opts *opts,
 		.room = datagram_room_new(opts->room),
 		.answerer.opts = opts->answers,
 		.started = clock_now(),
+		.enough_at = CLOCK_NEVER,
 	};
 	in->last_came = in->started;
 }
@@ -246,6 +265,11 @@ void inbox_free(struct inbox *in)
 {
 	datagram_room_free(in->room);
 	bytes_free(&in->pending);
+}
+
+void inbox_begin_time(struct inbox *in)
+{
+	in->enough_at = clock_after(in->opts.for_us);
 }
 
 void inbox_stop(struct inbox *in)
@@ -272,20 +296,78 @@ uint64_t inbox_dropped(const struct inbox *in)
 	return total;
 }
 
-/* "received 1 of 2 datagrams within 5 s", "received no answers ..." */
-static int explain_lack(const struct inbox *in, enum fault kind,
-    const char *until_when, struct error *err)
+/* "1 of 2 datagrams", "no answers", "3 datagrams" */
+#define COUNT_TEXT 80
+static const char *count_text(char buf[COUNT_TEXT], const struct inbox *in)
 {
+	const struct inbox_opts *opts = &in->opts;
+	bool is_plural = opts->max_count || in->count != 1;
 	char of[32] = "", count[24] = "no";
 
 	if (in->count)
 		snprintf(count, sizeof(count), "%llu",
 		    (unsigned long long)in->count);
-	if (in->opts.max_count && in->count)
+	if (opts->max_count && in->count)
 		snprintf(of, sizeof(of), " of %llu",
-		    (unsigned long long)in->opts.max_count);
-	return error_set(err, kind, "received %s%s %s%s %s", count, of,
-	    in->opts.noun, in->count == 1 && !*of ? "" : "s", until_when);
+		    (unsigned long long)opts->max_count);
+	snprintf(buf, COUNT_TEXT, "%s%s %s%s", count, of, opts->noun,
+	    is_plural ? "s" : "");
+	return buf;
+}
+
+/* "received 1 of 2 datagrams within 5 s"; where no number was asked for, that
+ * some have come would read like success. */
+static int explain_timeout(const struct inbox *in, struct error *err)
+{
+	char count[COUNT_TEXT], limit[TEXT_MEASURE];
+
+	count_text(count, in);
+	if (in->is_idle)
+		return error_set(err, FAULT_TIMEOUT, "no %s came for %s%s%s",
+		    in->opts.noun,
+		    text_duration(limit, in->opts.idle_timeout_us),
+		    in->count ? "; received " : "", in->count ? count : "");
+	text_duration(limit, in->opts.timeout_us);
+	if (in->count && !in->opts.max_count)
+		return error_set(err, FAULT_TIMEOUT,
+		    "the time of %s is up; received %s", limit, count);
+	return error_set(
+	    err, FAULT_TIMEOUT, "received %s within %s", count, limit);
+}
+
+static int explain_lack(const struct inbox *in, struct error *err)
+{
+	char count[COUNT_TEXT], limit[TEXT_MEASURE];
+
+	count_text(count, in);
+	if (in->is_ending)
+		return error_set(err, FAULT_UNMET,
+		    "received %s before the program ended, which was not "
+		    "enough",
+		    count);
+	return error_set(err, FAULT_UNMET, "received %s within %s%s", count,
+	    text_duration(limit, in->opts.for_us),
+	    in->count && !in->opts.max_count ? ", which was not enough" : "");
+}
+
+static int explain_unexpected(const struct inbox *in, struct error *err)
+{
+	const struct inbox_opts *opts = &in->opts;
+	char wanted[2 * INBOX_SHOWN], last[2 * INBOX_SHOWN], count[COUNT_TEXT];
+	size_t kept =
+	    in->last_len < sizeof(in->last) ? in->last_len : sizeof(in->last);
+
+	text_escape(wanted, sizeof(wanted), opts->expect, opts->expect_len);
+	if (!in->count)
+		return error_set(err, FAULT_UNMET,
+		    "the expected '%s' was not received: no %s came", wanted,
+		    opts->noun);
+	return error_set(err, FAULT_UNMET,
+	    "the expected '%s' was not received; received %s, the last: "
+	    "'%s'%s (%zu B)",
+	    wanted, count_text(count, in),
+	    text_escape(last, sizeof(last), in->last, kept),
+	    kept < in->last_len ? "..." : "", in->last_len);
 }
 
 int inbox_result(struct inbox *in, struct error *err)
@@ -294,7 +376,7 @@ int inbox_result(struct inbox *in, struct error *err)
 	case FAULT_NONE:
 		break;
 	case FAULT_TIMEOUT:
-		return explain_lack(in, FAULT_TIMEOUT, in->failure.text, err);
+		return explain_timeout(in, err);
 	case FAULT_REFUSED:
 	case FAULT_UNREACHABLE:
 		return error_set(err, in->failure.kind, "cannot reach %s: %s",
@@ -305,12 +387,13 @@ int inbox_result(struct inbox *in, struct error *err)
 		return -1;
 	}
 	if (in->is_short)
-		return explain_lack(in, FAULT_UNMET,
-		    "before the program ended, which was not enough", err);
+		return explain_lack(in, err);
 	if (in->cut)
 		return error_set(err, FAULT_IO,
 		    "%llu datagram%s cut: longer than %zu B",
 		    (unsigned long long)in->cut,
 		    in->cut == 1 ? " was" : "s were", in->opts.room);
+	if (in->opts.expect && !in->has_expected)
+		return explain_unexpected(in, err);
 	return 0;
 }

@@ -14,6 +14,9 @@
 #include "relay/record.h"
 #include "stream/stream.h"
 
+/* How much of a datagram is shown that is not what was expected. */
+#define INBOX_SHOWN 80
+
 struct inbox_opts {
 	const int *fds;
 	size_t fd_count;
@@ -25,9 +28,13 @@ struct inbox_opts {
 	uint64_t max_bytes;
 	const char *until; /* end after one that holds this; NULL: none */
 	size_t until_len;
-	bool end_empty;                  /* end after an empty one */
+	bool end_empty;     /* end after an empty one */
+	bool needs_one;     /* none at all is too few */
+	const char *expect; /* one of them must hold this; NULL: nothing */
+	size_t expect_len;
 	const struct address_list *from; /* take these senders only, or NULL */
 	struct answerer_opts answers;
+	int64_t for_us; /* end after this time; CLOCK_NEVER: no limit */
 	int64_t idle_timeout_us, timeout_us;
 	int64_t deadline; /* when it is over; CLOCK_NEVER: no limit */
 };
@@ -47,6 +54,11 @@ struct inbox {
 	bool is_met;    /* what we were to wait for has come */
 	bool is_ending; /* there is no more than what is queued */
 	bool is_short;  /* it ended before it was met */
+	bool is_idle;   /* if the time is up: it was the idle timeout */
+	bool has_expected;
+	char last[INBOX_SHOWN]; /* the beginning of the last datagram */
+	size_t last_len;        /* of the whole of it */
+	int64_t enough_at;      /* CLOCK_NEVER: for_us has not begun */
 	struct error failure;
 };
 
@@ -54,6 +66,9 @@ struct inbox {
 void inbox_init(struct inbox *in, const struct inbox_opts *opts,
     struct stream *output, struct tap *tap);
 void inbox_free(struct inbox *in);
+
+/* From now on the time of for_us runs. */
+void inbox_begin_time(struct inbox *in);
 
 /* Nothing more is waited for; what came is still written. */
 void inbox_stop(struct inbox *in);

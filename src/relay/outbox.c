@@ -130,6 +130,16 @@ static int fail_send(struct outbox *out, size_t len, const struct error *cause)
 	return 0;
 }
 
+static void count_sent(struct outbox *out, size_t len)
+{
+	if (out->count == 0 || len < out->shortest)
+		out->shortest = len;
+	if (len > out->longest)
+		out->longest = len;
+	out->count++;
+	out->bytes += len;
+}
+
 /* Sends a row of datagrams. Returns how many were taken. */
 static int send_row(
     struct outbox *out, const struct datagram *row, size_t count)
@@ -145,9 +155,8 @@ static int send_row(
 		out->is_full = false; /* the system is, not the socket */
 		out->next_send = clock_after(FULL_PAUSE);
 	}
-	out->count += (uint64_t)sent;
 	for (int i = 0; i < sent; i++)
-		out->bytes += row[i].len;
+		count_sent(out, row[i].len);
 	if (sent > 0 && out->opts.interval_us)
 		out->next_send = clock_after(out->opts.interval_us);
 	return sent;
@@ -252,6 +261,8 @@ static void finish(struct outbox *out)
 	int64_t now = clock_now();
 
 	if (!out->errors_until) {
+		if (out->answers)
+			inbox_begin_time(out->answers);
 		out->errors_until = clock_after(out->opts.error_wait_us);
 		check_errors(out);
 	}
@@ -292,14 +303,32 @@ static bool outbox_service(struct pollable *p, const struct waiting *w)
 	return !out->is_over;
 }
 
+/* How long they were, where the sum does not tell; else NULL. */
+static const char *sizes_text(char *buf, size_t size, const struct outbox *out)
+{
+	char least[TEXT_MEASURE], most[TEXT_MEASURE];
+
+	if (out->count < 2)
+		return NULL;
+	text_size(least, out->shortest);
+	text_size(most, out->longest);
+	if (out->shortest == out->longest)
+		snprintf(buf, size, "each of %s", least);
+	else
+		snprintf(buf, size, "each of %s to %s", least, most);
+	return buf;
+}
+
 static void outbox_report(struct pollable *p)
 {
 	struct outbox *out = (struct outbox *)p;
+	char sizes[2 * TEXT_MEASURE + 32];
 
 	tap_tell(out->tap, &(struct tap_event){
 			       .kind = TAP_SENT,
 			       .number = (long)out->count,
 			       .out = out->bytes,
+			       .text = sizes_text(sizes, sizeof(sizes), out),
 			       .duration_us = clock_now() - out->started,
 			   });
 }

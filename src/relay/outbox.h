@@ -43,8 +43,10 @@ struct outbox {
 	int64_t errors_until; /* 0: not waiting for errors yet */
 	size_t input_slot, socket_slot;
 	uint64_t count, bytes;
+	size_t shortest, longest; /* of those that were sent */
 	int64_t started;
-	struct inbox *answers; /* to be stopped when this fails, or NULL */
+	struct inbox *answers; /* its time begins when all is sent, and it is
+	                          stopped when this fails; or NULL */
 	struct error failure;
 };
 

@@ -150,9 +150,10 @@ static void say_sent(char *line, const struct tap_event *e)
 {
 	char size[TEXT_MEASURE], took[TEXT_MEASURE];
 
-	snprintf(line, LINE_SIZE, "sent %ld datagram%s, %s, in %s", e->number,
-	    e->number == 1 ? "" : "s", text_size(size, e->out),
-	    text_duration(took, e->duration_us));
+	snprintf(line, LINE_SIZE, "sent %ld datagram%s, %s, in %s%s%s",
+	    e->number, e->number == 1 ? "" : "s", text_size(size, e->out),
+	    text_duration(took, e->duration_us), e->text ? ", " : "",
+	    e->text ? e->text : "");
 }
 
 static void say_received(char *line, const struct tap_event *e)

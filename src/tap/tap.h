@@ -31,7 +31,8 @@ enum tap_kind {
 	TAP_REJECTED,       /* remote, text: why */
 	TAP_STATE,          /* text: how far it is (SIGUSR1) */
 	TAP_DATAGRAM,       /* in: its length, remote */
-	TAP_SENT,           /* number: of datagrams, out, duration */
+	TAP_SENT,           /* number: of datagrams, out, duration; text:
+	                       their sizes, or NULL */
 	TAP_RECEIVED,       /* number: of datagrams, in; out: dropped ones */
 	TAP_NOTE,           /* text: worth knowing */
 	TAP_WARNING,        /* text: something is not as it should be */

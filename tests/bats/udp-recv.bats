@@ -253,7 +253,7 @@ sends() {
 	receiving --until '\x01\n' --timeout 20s --format lines
 	sends 'send:\x01\n' $'send:\x01\n' send:last
 	genet_ends 0
-	holds got $'\\x01\\n\n\x01\n\n'
+	holds got $'\\x01\\n\n\x01\n'
 }
 
 @test "--until does not look across datagrams" {
@@ -275,6 +275,47 @@ sends() {
 	sends send:a pause:600 send:b
 	genet_ends 124
 	holds got ab
+}
+
+@test "--for ends it, with success, and what came is written" {
+	receiving --for 1s
+	sends send:a send:b
+	genet_ends 0
+	holds got ab
+	stopwatch run -0 genet udp-recv --for 300ms 127.0.0.1:0
+	((took >= 300))
+}
+
+@test "--for is status 8 if another option asks for more" {
+	receiving --for 1s --count 2
+	sends send:a
+	genet_ends 8
+	says "$(<err)" 'received 1 of 2 datagrams within 1 s'
+	run -8 genet udp-recv --for 100ms --until x 127.0.0.1:0
+	says "$output" 'received no datagrams within 100 ms'
+}
+
+@test "--expect is status 8 unless a datagram holds the text" {
+	receiving --count 2 --expect 'b\x00c'
+	sends send:abc $'send:x'
+	genet_ends 8
+	is "$(<err)" "genet udp-recv: the expected 'b\\x00c' was not received; \
+received 2 of 2 datagrams, the last: 'x' (1 B)"
+	receiving --count 2 --expect bc
+	sends send:abcd send:x
+	genet_ends 0
+	run -8 genet udp-recv --for 100ms --expect x 127.0.0.1:0
+	says "$output" "the expected 'x' was not received: no datagram came"
+}
+
+@test "a limit of time says what came, and does not read like success" {
+	receiving --timeout 1s
+	sends send:a
+	genet_ends 124
+	is "$(<err)" \
+		'genet udp-recv: the time of 1 s is up; received 1 datagram'
+	run -124 genet udp-recv --idle-timeout 100ms 127.0.0.1:0
+	is "${lines[-1]}" 'genet udp-recv: no datagram came for 100 ms'
 }
 
 @test "without any of these it runs until a signal" {
@@ -720,4 +761,6 @@ during() {
 	run -2 genet udp-recv --echo --reply x 0
 	run -2 genet udp-recv --timeout -1 0
 	run -2 genet udp-recv --lines 0
+	run -2 genet udp-recv --expect '' 0
+	run -2 genet udp-recv --until '' 0
 }

@@ -159,6 +159,26 @@ closed_port() {
 	holds heard $'3 hi\n\n0 \n'
 }
 
+@test "--crlf sends LF as CRLF, and leaves a CRLF alone" {
+	sends 1 --crlf --data 'M-SEARCH\nMAN\r\n\n'
+	holds heard $'17 M-SEARCH\r\nMAN\r\n\r\n\n'
+	printf 'a\nb\r\n' >file
+	sends 1 -C <file
+	holds heard $'6 a\r\nb\r\n\n'
+	run -2 genet udp-send --crlf --lines 127.0.0.1 9
+	run -2 genet udp-send --crlf --length-prefixed 127.0.0.1 9
+}
+
+@test "-v says how many datagrams of which sizes were sent" {
+	receiving_peer recv:5
+	run -0 genet udp-send -v --data abc 127.0.0.1 "$port"
+	[[ $output =~ ^'sent 1 datagram, 3 B, in '[^,]*$ ]]
+	run -0 genet udp-send -v --lines 127.0.0.1 "$port" <<<$'\nfour'
+	[[ $output =~ ^'sent 2 datagrams, 4 B, in '.*', each of 0 B to 4 B'$ ]]
+	run -0 genet udp-send -v --data ab --repeat 2 127.0.0.1 "$port"
+	[[ $output =~ ^'sent 2 datagrams, 4 B, in '.*', each of 2 B'$ ]]
+}
+
 @test "--input reads a file" {
 	printf 'from a file' >file
 	sends 1 --input file <<<unsaid
@@ -363,6 +383,65 @@ closed_port() {
 		--timeout 200ms 127.0.0.1 "$port"
 	is "$output" a
 	says "$stderr" 'received 1 of 3 answers within 200 ms'
+}
+
+@test "--reply=any --for takes all answers that come in that time" {
+	receiving_peer recv:1 answer:a answer:b pause:100 answer:c
+	stopwatch run -0 genet udp-send --data ping --reply=any --for 2s \
+		--format lines 127.0.0.1 "$port"
+	is "$output" $'a\nb\nc'
+	((took >= 2000))
+}
+
+@test "--reply=any --for is status 8 if no answer came" {
+	receiving_peer recv:1 expect-silence:2000
+	run -8 genet udp-send --data ping --reply=any --for 300ms \
+		127.0.0.1 "$port"
+	says "$output" 'received no answers within 300 ms'
+}
+
+@test "--reply=2 --for is status 8 if one answer came, and 0 at once if two" {
+	receiving_peer recv:1 answer:a recv:1 answer:b answer:c
+	run -8 --separate-stderr genet udp-send --data ping --reply=2 --for 1s \
+		127.0.0.1 "$port"
+	is "$output" a
+	says "$stderr" 'received 1 of 2 answers within 1 s'
+	run -0 genet udp-send --data ping --reply=2 --for 1m 127.0.0.1 "$port"
+	is "$output" bc
+}
+
+@test "the time of --for begins when everything is sent" {
+	receiving_peer recv:3 answer:late
+	run -0 genet udp-send --data ping --repeat 3 --interval 400ms \
+		--reply --for 600ms 127.0.0.1 "$port"
+	is "$output" late
+}
+
+@test "--expect is met by an answer that holds the text" {
+	receiving_peer recv:1 answer:no 'answer:I am ok, thanks'
+	run -0 genet udp-send --data ping --reply=2 --timeout 20s \
+		--expect 'am\x20ok' --format lines 127.0.0.1 "$port"
+	is "$output" $'no\nI am ok, thanks'
+}
+
+@test "--expect is status 8 if no answer holds the text, and shows the last" {
+	receiving_peer recv:1 answer:a answer:m
+	run -8 --separate-stderr genet udp-send --data ping --reply=2 \
+		--timeout 20s --expect am 127.0.0.1 "$port"
+	is "$output" am
+	is "$stderr" "genet udp-send: the expected 'am' was not received; \
+received 2 of 2 answers, the last: 'm' (1 B)"
+}
+
+@test "what contradicts itself about answers is a usage error" {
+	run -2 genet udp-send --data x --reply=any 127.0.0.1 9
+	says "$output" 'needs --for'
+	run -2 genet udp-send --data x --for 1s 127.0.0.1 9
+	says "$output" 'needs --reply'
+	run -2 genet udp-send --data x --expect y 127.0.0.1 9
+	says "$output" 'needs --reply'
+	run -2 genet udp-send --data x --reply --expect '' 127.0.0.1 9
+	run -2 genet udp-send --data x --reply=some 127.0.0.1 9
 }
 
 @test "an empty answer is an answer" {

@@ -324,6 +324,18 @@ has_few_descriptors() {
 	[[ ! -e socket ]]
 }
 
+@test "--for, --expect and --crlf are known here, too" {
+	receiving --for 1s --expect $'a\r\n'
+	genet unix send --crlf --data 'a\n' socket
+	genet_ends 0
+	holds got $'a\r\n'
+	receiving --count 1 --expect b --reply pong
+	run -8 genet unix send --data a --reply=any --for 300ms --expect x socket
+	says "$output" "the expected 'x' was not received; received 1 answer, \
+the last: 'pong' (4 B)"
+	genet_ends 8
+}
+
 @test "--bytes ends it" {
 	receiving --bytes 5 --timeout 20s
 	sends_at_once send:abc send:def send:ghi
