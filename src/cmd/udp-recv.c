@@ -158,7 +158,7 @@ const struct command cmd_udp_recv = {
 		    "output, 2 usage, 3 name not resolved, 6 cannot bind, 8 "
 		    "datagrams were dropped (--strict) or too few came "
 		    "(--during, --for) or none as expected, 11 not in this "
-	            "kernel, 124 timed out, 126 the "
+		    "kernel, 124 timed out, 126 the "
 		    "program cannot be run, 127 it was not found",
 	.options = groups,
 	.min_operands = 1,

@@ -63,7 +63,7 @@ const struct command cmd_unix_send = {
 	.statuses = "0 all sent (with --reply: answered), 1 local file or "
 		    "datagram too long, 2 usage, 4 nobody receives, 5 no "
 		    "right to send, 8 too few answers or none as expected, 124 "
-	            "timed out",
+		    "timed out",
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 1,

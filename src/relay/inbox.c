@@ -96,20 +96,6 @@ static bool is_last(const struct inbox *in, const struct datagram *d)
 		   memmem(d->bytes, d->len, opts->until, opts->until_len));
 }
 
-/* The last one is kept to be shown if it is not what was expected. */
-static void look_for_expected(struct inbox *in, const struct datagram *d)
-{
-	const struct inbox_opts *opts = &in->opts;
-
-	if (!opts->expect || in->has_expected)
-		return;
-	in->has_expected =
-	    memmem(d->bytes, d->len, opts->expect, opts->expect_len);
-	in->last_len = d->len;
-	memcpy(in->last, d->bytes,
-	    d->len < sizeof(in->last) ? d->len : sizeof(in->last));
-}
-
 static void take(struct inbox *in, int fd, const struct datagram *d)
 {
 	if (!is_wanted(in, d)) {
@@ -120,7 +106,7 @@ static void take(struct inbox *in, int fd, const struct datagram *d)
 	in->bytes += d->len;
 	in->cut += d->was_cut;
 	tell_datagram(in, d);
-	look_for_expected(in, d);
+	expectation_look(&in->expectation, d->bytes, d->len);
 	answerer_take(&in->answerer, fd, d);
 	record_add(&in->pending, in->opts.format, d, in->started);
 	in->is_met = is_last(in, d);
@@ -255,6 +241,7 @@ void inbox_init(struct inbox *in, const struct inbox_opts *opts,
 		.tap = tap,
 		.room = datagram_room_new(opts->room),
 		.answerer.opts = opts->answers,
+		.expectation = { opts->expect, opts->expect_len },
 		.started = clock_now(),
 		.enough_at = CLOCK_NEVER,
 	};
@@ -350,28 +337,10 @@ static int explain_lack(const struct inbox *in, struct error *err)
 	    in->count && !in->opts.max_count ? ", which was not enough" : "");
 }
 
-static int explain_unexpected(const struct inbox *in, struct error *err)
-{
-	const struct inbox_opts *opts = &in->opts;
-	char wanted[2 * INBOX_SHOWN], last[2 * INBOX_SHOWN], count[COUNT_TEXT];
-	size_t kept =
-	    in->last_len < sizeof(in->last) ? in->last_len : sizeof(in->last);
-
-	text_escape(wanted, sizeof(wanted), opts->expect, opts->expect_len);
-	if (!in->count)
-		return error_set(err, FAULT_UNMET,
-		    "the expected '%s' was not received: no %s came", wanted,
-		    opts->noun);
-	return error_set(err, FAULT_UNMET,
-	    "the expected '%s' was not received; received %s, the last: "
-	    "'%s'%s (%zu B)",
-	    wanted, count_text(count, in),
-	    text_escape(last, sizeof(last), in->last, kept),
-	    kept < in->last_len ? "..." : "", in->last_len);
-}
-
 int inbox_result(struct inbox *in, struct error *err)
 {
+	char count[COUNT_TEXT];
+
 	switch (in->failure.kind) {
 	case FAULT_NONE:
 		break;
@@ -393,7 +362,7 @@ int inbox_result(struct inbox *in, struct error *err)
 		    "%llu datagram%s cut: longer than %zu B",
 		    (unsigned long long)in->cut,
 		    in->cut == 1 ? " was" : "s were", in->opts.room);
-	if (in->opts.expect && !in->has_expected)
-		return explain_unexpected(in, err);
-	return 0;
+	count_text(count, in);
+	return expectation_check(
+	    &in->expectation, in->count ? count : NULL, err);
 }

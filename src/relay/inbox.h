@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Datagrams from sockets, filtered, counted, answered, and written to our
- * output. */
+/* Datagrams from sockets, filtered, counted, answered, and written out. */
 #ifndef RELAY_INBOX_H
 #define RELAY_INBOX_H
 
@@ -10,32 +9,27 @@
 #include "base/bytes.h"
 #include "net/datagram.h"
 #include "relay/answerer.h"
+#include "relay/expectation.h"
 #include "relay/loop.h"
 #include "relay/record.h"
 #include "stream/stream.h"
 
-/* How much of a datagram is shown that is not what was expected. */
-#define INBOX_SHOWN 80
-
 struct inbox_opts {
 	const int *fds;
 	size_t fd_count;
-	const char *noun; /* what is waited for: "datagram" */
-	const char *name; /* who is to send it, or NULL: anybody */
-	size_t room;      /* bytes of the longest datagram */
+	const char *noun, *name; /* what is waited for: "datagram", and who is
+	                            to send it; name NULL: anybody */
+	size_t room;             /* bytes of the longest datagram */
 	enum record_format format;
-	uint64_t max_count; /* end after so many; 0: no limit */
-	uint64_t max_bytes;
-	const char *until; /* end after one that holds this; NULL: none */
-	size_t until_len;
+	uint64_t max_count, max_bytes; /* end after so many; 0: no limit */
+	const char *until;  /* end after one that holds this; NULL: none */
 	bool end_empty;     /* end after an empty one */
 	bool needs_one;     /* none at all is too few */
 	const char *expect; /* one of them must hold this; NULL: nothing */
-	size_t expect_len;
+	size_t until_len, expect_len;
 	const struct address_list *from; /* take these senders only, or NULL */
 	struct answerer_opts answers;
-	int64_t for_us; /* end after this time; CLOCK_NEVER: no limit */
-	int64_t idle_timeout_us, timeout_us;
+	int64_t for_us, idle_timeout_us, timeout_us; /* or CLOCK_NEVER */
 	int64_t deadline; /* when it is over; CLOCK_NEVER: no limit */
 };
 
@@ -46,19 +40,16 @@ struct inbox {
 	struct tap *tap;
 	struct datagram_room *room;
 	struct bytes pending; /* formatted, not written yet */
-	size_t written;       /* how much of pending is */
-	size_t first_slot, output_slot;
+	size_t written, first_slot, output_slot; /* written: of pending */
 	int64_t started, last_came;
 	uint64_t count, bytes, ignored, cut;
 	struct answerer answerer;
 	bool is_met;    /* what we were to wait for has come */
 	bool is_ending; /* there is no more than what is queued */
 	bool is_short;  /* it ended before it was met */
-	bool is_idle;   /* if the time is up: it was the idle timeout */
-	bool has_expected;
-	char last[INBOX_SHOWN]; /* the beginning of the last datagram */
-	size_t last_len;        /* of the whole of it */
-	int64_t enough_at;      /* CLOCK_NEVER: for_us has not begun */
+	bool is_idle;   /* the time that is up is the idle timeout */
+	struct expectation expectation;
+	int64_t enough_at; /* CLOCK_NEVER: for_us has not begun */
 	struct error failure;
 };
 
@@ -77,7 +68,7 @@ void inbox_stop(struct inbox *in);
  * queued is still taken, and has to be enough. */
 void inbox_finish(struct inbox *in);
 
-/* Whether there is no point in going on. */
+/* There is no point in going on. */
 bool inbox_has_failed(const struct inbox *in);
 
 /* How it ended, when the loop is done with it: 0, or -1 with err filled. */

@@ -305,7 +305,7 @@ received 2 of 2 datagrams, the last: 'x' (1 B)"
 	sends send:abcd send:x
 	genet_ends 0
 	run -8 genet udp-recv --for 100ms --expect x 127.0.0.1:0
-	says "$output" "the expected 'x' was not received: no datagram came"
+	says "$output" "the expected 'x' was not received: nothing came"
 }
 
 @test "a limit of time says what came, and does not read like success" {
