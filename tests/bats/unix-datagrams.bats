@@ -290,7 +290,7 @@ has_few_descriptors() {
 @test "descriptors that come with a datagram are not kept" {
 	receiving --count 4
 	sends send-descriptors:25 send-descriptors:25 send:x
-	until [[ $(<got) == xxx ]]; do kill -0 "$genet"; done
+	eventually holds got xxx
 	has_few_descriptors
 	sends send:x
 	genet_ends 0
@@ -300,7 +300,7 @@ has_few_descriptors() {
 	receiving_peer recv:1 send-descriptors:25 pause:2000 answer:x
 	start genet unix send --data hello --reply=2 socket >got
 	genet=$pid
-	until [[ -s got ]]; do kill -0 "$genet"; done
+	eventually test -s got
 	has_few_descriptors
 	genet_ends 0
 	holds got xx
