@@ -193,6 +193,7 @@ turn=$'\xe2\x80\xae' # U+202E, right to left
 
 # fits COLUMNS: no line that was shown is longer, but for single words.
 fits() {
+	# shellcheck disable=SC2016 # it is awk's
 	run -0 awk -v most="$1" 'length > most && $0 ~ /[^ ] +[^ ]/' typescript
 	is "$output" ''
 }

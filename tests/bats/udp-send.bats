@@ -18,9 +18,18 @@ receiving_peer() {
 sends() {
 	local count=$1
 	shift
-	receiving_peer "recv:$count" expect-silence:50
+	receiving_peer "recv:$count" recv:1
 	genet udp-send "$@" "${address:-127.0.0.1}" "$port"
+	has_sent_no_more
+}
+
+# has_sent_no_more: what the peer receives as the last is a datagram of the test,
+# which is taken out of heard.
+has_sent_no_more() {
+	peer-udp connect "${address:-127.0.0.1}" "$port" send:no-more
 	peer_ends
+	is "$(tail -n 1 heard)" '7 no-more'
+	sed -i '$d' heard
 }
 
 # closed_port [ADDRESS]: one that nobody receives at, $port.
@@ -149,9 +158,10 @@ closed_port() {
 }
 
 @test "an empty input makes no datagram" {
-	receiving_peer expect-silence:100
+	receiving_peer recv:1
 	genet udp-send 127.0.0.1 "$port" </dev/null
-	peer_ends
+	has_sent_no_more
+	holds heard ''
 }
 
 @test "--end-empty sends an empty datagram last" {
@@ -232,21 +242,22 @@ closed_port() {
 
 @test "a datagram that is too long for UDP is an error, never a cut" {
 	printf %070000d 0 >data
-	receiving_peer expect-silence:100
+	receiving_peer recv:1
 	run -1 --separate-stderr genet udp-send --data "$(<data)" \
 		127.0.0.1 "$port"
 	says "${stderr_lines[0]}" "genet udp-send: cannot send" '70000 B' \
 		"127.0.0.1:$port" 'too long'
 	says "${stderr_lines[1]}" '65507 B'
-	peer_ends
+	has_sent_no_more
+	holds heard ''
 }
 
 @test "a line that is too long is an error; those before it are sent" {
-	receiving_peer recv:1 expect-silence:100
+	receiving_peer recv:1 recv:1
 	run -1 genet udp-send --lines 127.0.0.1 "$port" \
 		< <(printf 'short\n%070000d\n' 0)
 	says "$output" 'a line of the input is longer'
-	peer_ends
+	has_sent_no_more
 	holds heard $'5 short\n'
 }
 

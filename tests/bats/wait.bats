@@ -69,9 +69,10 @@ hundred_waits() {
 @test "100 waits for listeners to come: none fails, none is 150 ms late" {
 	# A machine that does something else for a moment gets another chance;
 	# a wait that is too long by itself is so in every hundred.
+	# It gets none when a hundred take so long that there is no time for more.
 	for _ in 1 2 3; do
 		hundred_waits
-		((took > 150)) || break
+		((took > 150 && SECONDS < BATS_TEST_TIMEOUT / 2)) || break
 	done
 	took_at_most 150
 }
