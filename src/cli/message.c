@@ -67,7 +67,7 @@ static const char *describe(int signal)
 	case SIGINT:
 		return "interrupted";
 	case SIGPIPE:
-		return "nobody reads the output (SIGPIPE)";
+		return "the reader of the output is gone (SIGPIPE)";
 	case SIGTERM:
 		return "asked to end (SIGTERM)";
 	case SIGHUP:

@@ -27,7 +27,7 @@ static const struct habit letters[] = {
 	{ UNIX, "6", "has no meaning for Unix sockets", NULL },
 	{ TCP "|udp-send|udp-recv", "I", "is spelled --recv-buffer SIZE", NULL },
 	{ TCP "|udp-send|udp-recv", "M", "is spelled --ttl N", NULL },
-	{ STREAMS, "N", "is not needed: at the end of its input genet tells the peer", NULL },
+	{ STREAMS, "N", "is not needed: genet always signals the end of its input", NULL },
 	{ NULL, "N", "is not needed", NULL },
 	{ TCP "|udp-send|udp-recv", "O", "is spelled --send-buffer SIZE", NULL },
 	{ TCP "|udp-send|udp-recv", "T", "is spelled --tos N", NULL },

@@ -14,7 +14,7 @@
 
 /* clang-format off */
 static const struct option_spec global[] = {
-	{ 'v', "verbose", NULL, "say what happens; -vv each step, -vvv each call", OPTION_COUNT, AT(verbosity), 0, 0, .is_common = true },
+	{ 'v', "verbose", NULL, "print what happens; -vv each step, -vvv each call", OPTION_COUNT, AT(verbosity), 0, 0, .is_common = true },
 	{ 0, "quiet", NULL, "only errors, without hints", OPTION_FLAG, AT(quiet), 0, 0 },
 	{ 'h', NULL, NULL, "the most useful options on one screen", OPTION_FLAG, AT(short_help), 0, 0 },
 	{ 0, "help", NULL, "all options", OPTION_FLAG, AT(full_help), 0, 0 },
@@ -25,7 +25,7 @@ GROUP(global, "Help and diagnostics");
 static const struct option_spec address[] = {
 	{ '4', "ipv4", NULL, "only IPv4", OPTION_FAMILY, AT(family), AF_INET, 0 },
 	{ '6', "ipv6", NULL, "only IPv6", OPTION_FAMILY, AT(family), AF_INET6, 0 },
-	{ 'n', "numeric", NULL, "look no names up", OPTION_FLAG, AT(numeric), 0, 0 },
+	{ 'n', "numeric", NULL, "do not look up names", OPTION_FLAG, AT(numeric), 0, 0 },
 };
 GROUP(address, "Addresses");
 
@@ -33,11 +33,11 @@ static const struct option_spec source[] = {
 	{ 's', "source", "ADDR", "connect from this local address", OPTION_TEXT, AT(source), 0, 0 },
 	{ 'p', "source-port", "PORT", "connect from this local port", OPTION_PORT, AT(source_port), 0, 0 },
 };
-GROUP(source, "Our own end");
+GROUP(source, "Local address");
 
 static const struct option_spec tcp[] = {
 	{ 0, "nagle", NULL, "collect small writes (leave TCP_NODELAY off)", OPTION_FLAG, AT(sockopts.nagle), 0, 0 },
-	{ 0, "keepalive", NULL, "probe a silent connection now and then", OPTION_FLAG, AT(sockopts.keepalive), 0, 0 },
+	{ 0, "keepalive", NULL, "probe a silent connection regularly", OPTION_FLAG, AT(sockopts.keepalive), 0, 0 },
 	{ 0, "congestion", "NAME", "congestion control, such as cubic or reno", OPTION_TEXT, AT(sockopts.congestion), 0, 0 },
 	{ 0, "send-buffer", "SIZE", "the kernel's buffer for sending", OPTION_SIZE, AT(sockopts.send_buffer), 1, INT_MAX / 2 },
 	{ 0, "recv-buffer", "SIZE", "the kernel's buffer for receiving", OPTION_SIZE, AT(sockopts.recv_buffer), 1, INT_MAX / 2 },
@@ -60,7 +60,7 @@ GROUP(retry, "Connecting");
 static const struct option_spec ending[] = {
 	{ 'w', "idle-timeout", "TIME", "give up when nothing moves for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0 },
 	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
-	{ 0, "linger", "TIME", "after our end, wait at most TIME for the peer's", OPTION_TIME, AT(linger_us), 0, 0 },
+	{ 0, "linger", "TIME", "after the end of input, wait TIME for the peer's", OPTION_TIME, AT(linger_us), 0, 0 },
 	{ 0, "for", "TIME", "end after TIME, with success", OPTION_TIME, AT(for_us), 1, 0 },
 	{ 0, "end-with-peer", NULL, "end when the peer has ended, whatever the input does", OPTION_FLAG, AT(end_with_peer), 0, 0 },
 };
@@ -105,7 +105,7 @@ static const struct option_spec many[] = {
 	{ 0, "format", "FORMAT", "raw (default), or lines: whole lines together", OPTION_CHOICE, AT(stream_format), 0, 0, stream_formats },
 	{ 0, "tag", NULL, "each line begins with its client", OPTION_FLAG, AT(tag), 0, 0 },
 	{ 0, "echo", NULL, "send each client its own bytes back", OPTION_FLAG, AT(echo), 0, 0 },
-	{ 0, "discard", NULL, "throw away what is received", OPTION_FLAG, AT(discard), 0, 0 },
+	{ 0, "discard", NULL, "discard what is received", OPTION_FLAG, AT(discard), 0, 0 },
 };
 GROUP(many, "Many clients");
 
@@ -115,29 +115,29 @@ static const struct option_spec goal[] = {
 	{ 0, "bytes", "SIZE", "end when SIZE bytes are received", OPTION_SIZE, AT(bytes), 1, LONG_MAX },
 	{ 0, "count", "N", "end when N lines are received", OPTION_NUMBER, AT(count), 1, LONG_MAX },
 };
-GROUP(goal, "Enough");
+GROUP(goal, "Stop conditions and expectations");
 
 static const struct option_spec program[] = {
-	{ 0, "exec", NULL, "talk to the program behind --", OPTION_PROGRAM, AT(exec), 0, 0, .is_common = true },
+	{ 0, "exec", NULL, "talk to the program given after --", OPTION_PROGRAM, AT(exec), 0, 0, .is_common = true },
 	{ 0, "sh", "COMMAND", "talk to a shell command", OPTION_TEXT, AT(shell), 0, 0, .is_common = true },
 	{ 0, "pipes", NULL, "give the program pipes instead of the connection", OPTION_FLAG, AT(pipes), 0, 0 },
 };
 GROUP(program, "Programs");
 
 static const struct option_spec running[] = {
-	{ 0, "background", NULL, "go on in the background when ready", OPTION_FLAG, AT(background), 0, 0 },
-	{ 0, "during", NULL, "run the program behind --, and end with it", OPTION_PROGRAM, AT(during), 0, 0, .is_common = true },
+	{ 0, "background", NULL, "continue in the background when ready", OPTION_FLAG, AT(background), 0, 0 },
+	{ 0, "during", NULL, "run the program given after --, end when it ends", OPTION_PROGRAM, AT(during), 0, 0, .is_common = true },
 	{ 0, "exit-with-pid", "PID", "end when that process ends", OPTION_NUMBER, AT(owner_pid), 1, INT_MAX },
 	{ 0, "log", "FILE", "add messages to FILE", OPTION_TEXT, AT(log), 0, 0 },
-	{ 0, "pid-file", "FILE", "hold our process id in FILE while we run", OPTION_TEXT, AT(pid_file), 0, 0 },
-	{ 0, "status-file", "FILE", "leave our status in FILE, locked until then", OPTION_TEXT, AT(status_file), 0, 0 },
+	{ 0, "pid-file", "FILE", "keep the process id in FILE until the end", OPTION_TEXT, AT(pid_file), 0, 0 },
+	{ 0, "status-file", "FILE", "write the exit status to FILE, locked until then", OPTION_TEXT, AT(status_file), 0, 0 },
 };
 GROUP(running, "Running");
 
 static const struct option_spec ready[] = {
-	{ 0, "announce", "FORMAT", "what to say when ready (default %{address})", OPTION_FORMAT, AT(announce), 0, 0 },
-	{ 0, "ready-fd", "N", "say it to descriptor N, then close that", OPTION_NUMBER, AT(ready_fd), 0, INT_MAX },
-	{ 0, "ready-file", "FILE", "say it in FILE, which appears complete", OPTION_TEXT, AT(ready_file), 0, 0, .is_common = true },
+	{ 0, "announce", "FORMAT", "what to print when ready (default %{address})", OPTION_FORMAT, AT(announce), 0, 0 },
+	{ 0, "ready-fd", "N", "print that to descriptor N, then close it", OPTION_NUMBER, AT(ready_fd), 0, INT_MAX },
+	{ 0, "ready-file", "FILE", "print that to FILE, which appears complete", OPTION_TEXT, AT(ready_file), 0, 0, .is_common = true },
 };
 GROUP(ready, "Readiness");
 
@@ -147,12 +147,12 @@ static const struct option_spec seqpacket[] = {
 GROUP(seqpacket, "Kind of socket");
 
 static const struct option_spec socket_file[] = {
-	{ 0, "mode", "MODE", "who may connect: the file's rights (default 0600)", OPTION_MODE, AT(mode), 0, 0 },
+	{ 0, "mode", "MODE", "permissions of the socket file (default 0600)", OPTION_MODE, AT(mode), 0, 0 },
 };
 GROUP(socket_file, "Socket file");
 
 static const struct option_spec resolve[] = {
-	{ 0, "connect", NULL, "connect to each address, and say what happened", OPTION_FLAG, AT(try_connect), 0, 0, .is_common = true },
+	{ 0, "connect", NULL, "connect to each address, and print the outcome", OPTION_FLAG, AT(try_connect), 0, 0, .is_common = true },
 	{ 0, "connect-timeout", "TIME", "for the lookup, and for each address (default 30s)", OPTION_TIME, AT(connect_timeout_us), 1, 0, .is_common = true },
 };
 GROUP(resolve, "Trying");
@@ -160,22 +160,22 @@ static const struct option_spec datagrams_out[] = {
 	{ 0, "size", "SIZE", "cut what one read gives at SIZE", OPTION_SIZE, AT(size), 1, 65507 },
 	{ 0, "lines", NULL, "a datagram for each line, without its end", OPTION_FLAG, AT(lines), 0, 0, .is_common = true },
 	{ 0, "block", "SIZE", "exactly SIZE bytes in each", OPTION_SIZE, AT(block), 1, 65507 },
-	{ 0, "length-prefixed", NULL, "a 32-bit length stands before each", OPTION_FLAG, AT(length_prefixed), 0, 0 },
+	{ 0, "length-prefixed", NULL, "a 32-bit length comes before each", OPTION_FLAG, AT(length_prefixed), 0, 0 },
 	{ 'i', "input", "FILE", "send FILE instead of standard input", OPTION_TEXT, AT(input), 0, 0 },
 	{ 'C', "crlf", NULL, "send LF as CRLF", OPTION_FLAG, AT(crlf), 0, 0 },
 	{ 0, "data", "TEXT", "send TEXT as one; knows \\r \\n \\t \\0 \\xHH \\\\", OPTION_BYTES, AT(data), 0, 0, .is_common = true },
 	{ 0, "repeat", "N", "send the --data N times, or 'forever'", OPTION_REPEATS, AT(repeats), 0, 0 },
 	{ 0, "interval", "TIME", "pause between two datagrams", OPTION_TIME, AT(interval_us), 0, 0 },
 	{ 0, "end-empty", NULL, "send an empty datagram last", OPTION_FLAG, AT(end_empty), 0, 0 },
-	{ 0, "error-wait", "TIME", "wait so long for refusals to come back", OPTION_TIME, AT(error_wait_us), 0, 0 },
+	{ 0, "error-wait", "TIME", "wait TIME for refusals to come back", OPTION_TIME, AT(error_wait_us), 0, 0 },
 };
 GROUP(datagrams_out, "Datagrams");
 
 static const struct option_spec udp_out[] = {
 	{ 0, "broadcast", NULL, "allow broadcast addresses", OPTION_FLAG, AT(broadcast), 0, 0, .is_common = true },
-	{ 0, "no-loop", NULL, "multicast is not heard on this host", OPTION_FLAG, AT(no_loop), 0, 0 },
+	{ 0, "no-loop", NULL, "do not deliver multicast on this host", OPTION_FLAG, AT(no_loop), 0, 0 },
 };
-GROUP(udp_out, "To many");
+GROUP(udp_out, "Broadcast and multicast");
 
 static const char *const any[] = { "any", NULL };
 
@@ -208,7 +208,7 @@ static const struct option_spec datagrams_in[] = {
 	{ 0, "strict", NULL, "status 8 if the kernel dropped any", OPTION_FLAG, AT(strict), 0, 0 },
 	{ 0, "length-prefixed", NULL, "the same as --format length-prefixed", OPTION_FLAG, AT(length_prefixed), 0, 0 },
 	{ 0, "reply", "TEXT", "answer each with TEXT; knows the escapes of --data", OPTION_BYTES, AT(reply), 0, 0, .is_common = true },
-	{ 0, "echo", NULL, "send each back to where it came from", OPTION_FLAG, AT(echo), 0, 0, .is_common = true },
+	{ 0, "echo", NULL, "send each back to its sender", OPTION_FLAG, AT(echo), 0, 0, .is_common = true },
 };
 GROUP(datagrams_in, "Datagrams");
 
@@ -238,13 +238,13 @@ static const struct option_spec pair[] = {
 	{ 0, "size", "SIZE", "how long each of them is (default 1)", OPTION_SIZE, AT(pair.size), 1, 1024 * 1024, .is_common = true },
 	{ 0, "interval", "TIME", "how far apart they are (default 10us)", OPTION_TIME, AT(pair.interval_us), 0, 0 },
 	{ 0, "both-ways", NULL, "both processes send, and both read", OPTION_FLAG, AT(pair.both_ways), 0, 0, .is_common = true },
-	{ 0, "no-shutdown", NULL, "say no end: keep the socket open for 3 s instead", OPTION_FLAG, AT(pair.no_shutdown), 0, 0, .is_common = true },
+	{ 0, "no-shutdown", NULL, "no shutdown: keep the socket open for 3 s instead", OPTION_FLAG, AT(pair.no_shutdown), 0, 0, .is_common = true },
 };
-GROUP(pair, "The story");
+GROUP(pair, "Demo");
 static const struct option_spec waiting[] = {
 	{ 0, "gone", NULL, "wait until the addresses are gone", OPTION_FLAG, AT(gone), 0, 0, .is_common = true },
-	{ 0, "any", NULL, "the first of the addresses suffices", OPTION_FLAG, AT(any), 0, 0, .is_common = true },
-	{ 0, "bound", NULL, "make no connection: ask the kernel who is bound", OPTION_FLAG, AT(bound), 0, 0, .is_common = true },
+	{ 0, "any", NULL, "stop when the first address answers", OPTION_FLAG, AT(any), 0, 0, .is_common = true },
+	{ 0, "bound", NULL, "do not connect: ask the kernel which sockets exist", OPTION_FLAG, AT(bound), 0, 0, .is_common = true },
 	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
 	{ 0, "connect-timeout", "TIME", "for each attempt, with its answer (default 5s)", OPTION_TIME, AT(attempt_timeout_us), 1, 0 },
 };
@@ -252,14 +252,14 @@ GROUP(waiting, "Waiting");
 
 static const struct option_spec question[] = {
 	{ 0, "send", "TEXT", "send TEXT; knows the escapes of --data", OPTION_BYTES, AT(send), 0, 0, .is_common = true },
-	{ 0, "expect", "TEXT", "the answer must have TEXT in it; the same escapes", OPTION_BYTES, AT(expect), 1, 0, .is_common = true },
+	{ 0, "expect", "TEXT", "the answer must contain TEXT; the same escapes", OPTION_BYTES, AT(expect), 1, 0, .is_common = true },
 };
 GROUP(question, "Question and answer");
 
 static const struct option_spec scanning[] = {
-	{ 0, "udp", NULL, "ask by datagrams; silent ports are told as well", OPTION_FLAG, AT(udp), 0, 0, .is_common = true },
-	{ 0, "all", NULL, "tell of closed and silent ports as well", OPTION_FLAG, AT(all), 0, 0, .is_common = true },
-	{ 0, "parallel", "N", "ports to ask at once (default 100)", OPTION_NUMBER, AT(parallel), 1, 65535, .is_common = true },
+	{ 0, "udp", NULL, "ask by datagrams; silent ports are listed as well", OPTION_FLAG, AT(udp), 0, 0, .is_common = true },
+	{ 0, "all", NULL, "list closed and silent ports as well", OPTION_FLAG, AT(all), 0, 0, .is_common = true },
+	{ 0, "parallel", "N", "ports to try at once (default 100)", OPTION_NUMBER, AT(parallel), 1, 65535, .is_common = true },
 	{ 0, "connect-timeout", "TIME", "for each port (default 2s)", OPTION_TIME, AT(attempt_timeout_us), 1, 0, .is_common = true },
 	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
 };

@@ -28,7 +28,7 @@ static int parse_service(struct ports *ports, const char *name,
 
 	if (!protocol)
 		return error_set(err, FAULT_USAGE,
-		    "'%s' is a name, and -n looks no names up", name);
+		    "'%s' is a name, and -n does not look up names", name);
 	if (!service)
 		return error_set(err, FAULT_USAGE,
 		    "'%s' is no service of %s that is known here", name,

@@ -78,9 +78,10 @@ const struct command cmd_pair_demo = {
 	.operands = "[-- A [ARG...] -- B [ARG...]]",
 	.summary = "Show a connected pair of sockets talking to each other",
 	.examples =
-	    "  genet pair-demo                  a story of two processes\n"
-	    "  genet pair-demo --no-shutdown    what if nobody says that it is "
-	    "done?\n"
+	    "  genet pair-demo                  two processes talk, step by "
+	    "step\n"
+	    "  genet pair-demo --no-shutdown    what happens without a "
+	    "shutdown\n"
 	    "  genet pair-demo --kind tcp -vvv  the same by TCP, with each "
 	    "call\n"
 	    "  genet pair-demo -- cat -- sh -c 'echo hi; read x; echo $x "
@@ -88,8 +89,8 @@ const struct command cmd_pair_demo = {
 	    "                                   two programs, joined by a "
 	    "two-way pipe\n",
 	.statuses =
-	    "0 all that was sent has been read, 1 no sockets or processes to "
-	    "be had, 2 usage, 4, 5 or 6 no connection on this host, 7 "
+	    "0 all that was sent has been read, 1 sockets or processes cannot "
+	    "be made, 2 usage, 4, 5 or 6 no connection on this host, 7 "
 	    "connection or bytes lost; with programs the first status that is "
 	    "not 0, 126 cannot be run, 127 not found, 128+N killed by signal N",
 	.options = groups,

@@ -121,7 +121,7 @@ static void add_notice(
 	                               : pair_words_subject(story, who);
 
 	if (!teller->noticed_at[who])
-		fprintf(to, "%s was not told that %s had finished", subject,
+		fprintf(to, "%s did not learn that %s had finished", subject,
 		    pair_words_subject(story, other));
 	else
 		fprintf(to, "%s noticed %s's %s after %s", subject,
@@ -153,10 +153,10 @@ static void add_missing_end(FILE *to, const struct pair_teller *teller)
 
 	if (story->type == SOCK_DGRAM) {
 		fprintf(to,
-		    "%s was never told of the end: datagrams have no end of "
-		    "stream, and nobody is told of a close. So it gave up "
-		    "after %s without one, which was its own choice. An empty "
-		    "datagram, say, would have told it at once.",
+		    "%s never learned of the end: datagrams have no end of "
+		    "stream, and no packet announces a close. So it gave up "
+		    "after %s without a datagram, a time of its own choice. An "
+		    "empty datagram could have announced the end at once.",
 		    subject,
 		    pair_words_duration(waited, teller->silence_us[1]));
 		return;
@@ -167,7 +167,7 @@ static void add_missing_end(FILE *to, const struct pair_teller *teller)
 	    "%s noticed the end only %s after the last byte, when %s closed "
 	    "its socket: while that is open and not shut down, more may come "
 	    "at any time. A program that reads until the end hangs for as "
-	    "long. A shutdown would have told it at once.",
+	    "long. A shutdown would have announced the end at once.",
 	    subject, waited, pair_words_subject(story, 0));
 }
 

@@ -116,7 +116,7 @@ static void close_both(struct cast *cast)
 			continue;
 		int result = close(cast->fds[i]);
 		tap_call(cast->story->shows_calls ? &reporter.tap : NULL,
-		    result, "only the two processes shall have it", "close(%d)",
+		    result, "only the two processes keep it", "close(%d)",
 		    cast->fds[i]);
 		cast->fds[i] = -1;
 	}

@@ -43,7 +43,7 @@ static int check_contradictions(const struct config *cfg, struct error *err)
 		if (others[i].is_given)
 			return error_set(err, FAULT_USAGE,
 			    "%s and %s contradict each other: the program "
-			    "stands in for standard input and output",
+			    "takes the place of standard input and output",
 			    others[i].name, cfg->exec ? "--exec" : "--sh");
 	return 0;
 }
@@ -59,13 +59,13 @@ int program_check(const struct config *cfg, struct error *err)
 		error_set(err, FAULT_USAGE,
 		    "--background and --during contradict each other");
 		return error_hint(err,
-		    "--during ends with its program, and its status is ours: "
-		    "for the background, start genet there with '&'");
+		    "--during ends when its program ends; to run all of it in "
+		    "the background, start genet with '&'");
 	}
 	if ((cfg->exec || cfg->during) && !cfg->program) {
 		error_set(err, FAULT_USAGE, "%s needs a program", taker);
 		return error_hint(
-		    err, "it stands behind --: %s -- PROGRAM ARG...", taker);
+		    err, "give it after --: %s -- PROGRAM ARG...", taker);
 	}
 	if (cfg->pipes && !program_is_asked(cfg))
 		return error_set(err, FAULT_USAGE,

@@ -154,7 +154,7 @@ const struct command cmd_udp_recv = {
 	    "  genet udp-recv --count 3 --timeout 5s 127.0.0.1:0 --ready-file "
 	    "port\n"
 	    "  genet udp-recv --join 239.1.2.3%eth0 5000 --format json\n",
-	.statuses = "0 all that was waited for has come, 1 local file or "
+	.statuses = "0 all that was waited for has arrived, 1 local file or "
 		    "output, 2 usage, 3 name not resolved, 6 cannot bind, 8 "
 		    "datagrams were dropped (--strict) or too few came "
 		    "(--during, --for) or none as expected, 11 not in this "

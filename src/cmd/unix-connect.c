@@ -66,10 +66,11 @@ const struct command cmd_unix_connect = {
 	    "file\n"
 	    "  genet unix connect /run/app.socket --retry-for 30s --data "
 	    "'PING\\n'\n",
-	.statuses = "0 all delivered, 1 local file or output, 2 usage, 4 "
-		    "nobody listens, 5 no right to connect, 7 connection lost, "
-		    "8 not received what was asked for, 124 timed out; with a "
-		    "program its own, 126 cannot be run, 127 not found",
+	.statuses =
+	    "0 all delivered, 1 local file or output, 2 usage, 4 "
+	    "nothing listens, 5 no permission to connect, 7 connection lost, "
+	    "8 not received what was asked for, 124 timed out; with a "
+	    "program its own, 126 cannot be run, 127 not found",
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 1,

@@ -67,7 +67,7 @@ const struct command cmd_unix_recv = {
 		    "  genet unix recv @log --count 3 --timeout 5s "
 		    "--ready-file ready\n",
 	.statuses =
-	    "0 all that was waited for has come, 1 local file or output, 2 "
+	    "0 all that was waited for has arrived, 1 local file or output, 2 "
 	    "usage, 6 cannot bind, 8 too few came (--during, --for) or none as "
 	    "expected, 124 timed out, "
 	    "126 the program cannot be run, 127 it was not found",

@@ -60,10 +60,11 @@ const struct command cmd_unix_send = {
 	    "  genet unix send /run/app.socket --data 'reload'\n"
 	    "  genet unix send --lines @log < messages\n"
 	    "  genet unix send ./socket --data ping --reply --timeout 1s\n",
-	.statuses = "0 all sent (with --reply: answered), 1 local file or "
-		    "datagram too long, 2 usage, 4 nobody receives, 5 no "
-		    "right to send, 8 too few answers or none as expected, 124 "
-		    "timed out",
+	.statuses =
+	    "0 all sent (with --reply: answered), 1 local file or "
+	    "datagram too long, 2 usage, 4 nothing receives, 5 no "
+	    "permission to send, 8 too few answers or none as expected, 124 "
+	    "timed out",
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 1,

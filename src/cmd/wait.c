@@ -40,7 +40,7 @@ static int check_service(
 		return 0;
 	if (cfg->numeric)
 		return error_set(err, FAULT_USAGE,
-		    "'%s' is a name, and -n looks no names up", port);
+		    "'%s' is a name, and -n does not look up names", port);
 	if (getservbyname(port, protocol))
 		return 0;
 	return error_set(
@@ -54,10 +54,10 @@ static int check_target(
 
 	if (t->kind == TARGET_UDP && !cfg->bound) {
 		error_set(err, FAULT_USAGE,
-		    "whether '%s' answers cannot be told by connecting",
-		    t->name);
+		    "'%s' cannot be tried by connecting", t->name);
 		return error_hint(err,
-		    "on this host the kernel can tell who is bound: genet "
+		    "on this host the kernel knows which sockets are bound: "
+		    "genet "
 		    "wait --bound %s",
 		    t->name);
 	}
@@ -200,10 +200,11 @@ const struct command cmd_wait = {
 	    "answers\n"
 	    "  genet wait --bound tcp:127.0.0.1:8080       without connecting\n"
 	    "  genet wait file:ready pid:4711 --any --timeout 5s\n",
-	.statuses = "0 all is as it was wanted, 2 usage, 3 name not resolved, "
-		    "11 the kernel cannot "
-		    "tell, 124 timed out, 126 the program cannot be run, 127 "
-		    "it was not found, else the program's own",
+	.statuses =
+	    "0 the addresses answer or are gone, 2 usage, 3 name not resolved, "
+	    "11 the kernel "
+	    "cannot say, 124 timed out, 126 the program cannot be run, 127 "
+	    "it was not found, else the program's own",
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = INT_MAX,

@@ -131,8 +131,8 @@ static int take_address(
 	char text[ADDRESS_TEXT];
 	int result = bind(fd, (const struct sockaddr *)&a->storage, a->len);
 
-	tap_call(opts->tap, result, "our address and port", "bind(%d, %s)", fd,
-	    address_text(text, a));
+	tap_call(opts->tap, result, "the local address and port",
+	    "bind(%d, %s)", fd, address_text(text, a));
 	if (result < 0 || opts->type != SOCK_STREAM)
 		return result;
 	result = listen(fd, opts->backlog);

@@ -262,8 +262,8 @@ void datagram_want_errors(int fd, struct tap *tap)
 	static const struct sockopt_name ipv6 =
 	    SOCKOPT_NAME(IPPROTO_IPV6, IPV6_RECVERR);
 
-	set_both(fd, &ip, &ipv6,
-	    "what ICMP says about our datagrams is kept for us", tap);
+	set_both(
+	    fd, &ip, &ipv6, "ICMP errors about sent datagrams are kept", tap);
 }
 
 void datagram_want_details(int fd, struct tap *tap)

@@ -48,7 +48,7 @@ static void add_hint(const struct dial_opts *opts, const char *target,
 		    opts->port, quote_word(shown, sizeof(shown), target));
 	else if (kind == FAULT_TIMEOUT)
 		error_hint(err,
-		    "a host that says nothing at all is down, or behind a "
+		    "a host that does not answer is down, or behind a "
 		    "firewall");
 }
 
@@ -124,7 +124,7 @@ static struct stream *welcome(const struct dial_opts *opts,
 
 	*remote = *winner->remote;
 	address_text(local_text, &local);
-	tap_call(opts->tap, 0, "which end the kernel gave us",
+	tap_call(opts->tap, 0, "the local address that the kernel chose",
 	    "getsockname(%d, %s)", winner->fd, local_text);
 	tap_tell(opts->tap, &(struct tap_event){
 				.kind = TAP_CONNECTED,

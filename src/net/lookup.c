@@ -162,12 +162,12 @@ static int explain(const struct lookup_opts *opts, int code, struct error *err)
 	}
 	if (opts->numeric && !is_number(opts->port))
 		return error_set(err, FAULT_RESOLVE,
-		    "cannot resolve service '%s': -n looks no names up",
+		    "cannot resolve service '%s': -n does not look up names",
 		    opts->port);
 	if (code == EAI_NONAME && opts->numeric)
 		return error_set(err, FAULT_RESOLVE,
 		    "cannot resolve '%s': not a numeric address, and -n "
-		    "looks no names up",
+		    "does not look up names",
 		    name);
 	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
 		if (reasons[i].code != code)

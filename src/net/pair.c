@@ -111,7 +111,7 @@ static int connect_to(int fd, const struct address *a,
 	tap_call(opts->tap, result,
 	    opts->type == SOCK_DGRAM
 		? "send there, and receive from nowhere else"
-		: "the listener's queue has taken us",
+		: "the listener's queue has taken the connection",
 	    "connect(%d, %s)", fd, address_text(text, a));
 	if (result == 0)
 		return 0;
@@ -214,7 +214,7 @@ static int open_connection(const struct pair_opts *opts,
 	if (fds[1] >= 0 && send_at_once(fds[0], opts, err) == 0)
 		result = send_at_once(fds[1], opts, err);
 out:
-	close_fd(listener, opts->tap, "nobody else shall connect");
+	close_fd(listener, opts->tap, "nothing else may connect");
 	return result;
 }
 

@@ -27,7 +27,7 @@ static enum probe_finding look_for(const struct address *a, struct probe *p)
 	}
 	error_set(&p->cause, FAULT_REFUSED,
 	    p->opts.type == SOCK_DGRAM ? "no socket is bound to it"
-				       : "nobody listens on it");
+				       : "nothing listens on it");
 	return PROBE_ABSENT;
 }
 

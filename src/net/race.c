@@ -90,7 +90,7 @@ static int bind_source(const struct race *r, struct attempt *a)
 		int result = bind(a->fd,
 		    (const struct sockaddr *)&source->storage, source->len);
 		address_text(text, source);
-		tap_call(r->opts.tap, result, "our own end, as asked for",
+		tap_call(r->opts.tap, result, "the local address, as asked for",
 		    "bind(%d, %s)", a->fd, text);
 		if (result == 0)
 			return 0;

@@ -46,7 +46,7 @@ static bool is_refused(const struct address *a, struct tap *tap)
 	int result = connect(fd, (const struct sockaddr *)&a->storage, a->len);
 	bool refused = result < 0 && errno == ECONNREFUSED;
 
-	tap_call(tap, result, "whether somebody answers there",
+	tap_call(tap, result, "whether a process answers there",
 	    "connect(%d, %s)", fd, unix_address_path(a));
 	if (fd >= 0)
 		close(fd);

@@ -100,7 +100,7 @@ static int bind_source(int fd, const struct udp_opts *opts, int family,
 			continue;
 		int result =
 		    bind(fd, (const struct sockaddr *)&a->storage, a->len);
-		tap_call(opts->tap, result, "our own end, as asked for",
+		tap_call(opts->tap, result, "the local address, as asked for",
 		    "bind(%d, %s)", fd, address_text(text, a));
 		if (result == 0)
 			return 0;
@@ -250,7 +250,7 @@ static int join(int fd, const struct group_req *request, const char *group,
 	int result =
 	    setsockopt(fd, level, MCAST_JOIN_GROUP, request, sizeof(*request));
 
-	tap_call(tap, result, "what is sent to the group comes to us as well",
+	tap_call(tap, result, "what is sent to the group is received as well",
 	    "setsockopt(%d, %s, MCAST_JOIN_GROUP, %s)", fd,
 	    level == IPPROTO_IP ? "IPPROTO_IP" : "IPPROTO_IPV6", group);
 	if (result == 0)
@@ -259,7 +259,7 @@ static int join(int fd, const struct group_req *request, const char *group,
 	error_sys(err, FAULT_BIND, "cannot join the group %s", group);
 	if (lacks_interface)
 		error_hint(err,
-		    "no route tells the interface; name it: --join %s%%IF",
+		    "no route says which interface; name it: --join %s%%IF",
 		    group);
 	return -1;
 }

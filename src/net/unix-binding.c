@@ -32,7 +32,8 @@ static int try_bind(int fd, const struct unix_binding_opts *opts)
 	snprintf(why, sizeof(why),
 	    "under umask %04o: the file is never more open than %04o",
 	    (unsigned)withheld, (unsigned)opts->mode);
-	tap_call(opts->tap, result, unix_address_path(a) ? why : "our name",
+	tap_call(opts->tap, result,
+	    unix_address_path(a) ? why : "the name of the socket",
 	    "bind(%d, %s)", fd, address_text(text, a));
 	return result;
 }
@@ -103,7 +104,7 @@ static int replace(
 	switch (socket_file_examine(opts->address, opts->tap)) {
 	case SOCKET_FILE_FOREIGN:
 		return error_set(err, FAULT_BIND,
-		    "cannot listen on %s: exists and is not a socket",
+		    "cannot listen on %s: the file exists and is not a socket",
 		    unix_address_path(opts->address));
 	case SOCKET_FILE_IN_USE:
 		errno = EADDRINUSE;

@@ -49,16 +49,17 @@ static void hint_refused(const struct unix_dial_opts *opts, const char *where,
 
 	if (is_left_over)
 		error_hint(err,
-		    "the socket file is left over, nobody has it; genet unix "
+		    "the socket file is left over, no process has it; genet "
+		    "unix "
 		    "%s %s would take it over",
 		    is_datagram ? "recv" : "listen", where);
 	else if (is_datagram)
 		error_hint(err,
-		    "nobody receives there; to do so: genet unix recv %s",
+		    "nothing receives there; to receive: genet unix recv %s",
 		    where);
 	else if (opts->retry.retries == 0)
 		error_hint(err,
-		    "nobody listens there; to wait until somebody does: "
+		    "nothing listens there; to wait for a listener: "
 		    "--retry-for 30s");
 }
 
@@ -66,11 +67,11 @@ static void hint_denied(const struct stat *st, struct error *err)
 {
 	if (S_ISSOCK(st->st_mode))
 		error_hint(err,
-		    "the file has mode %04o and belongs to uid %u; one needs "
-		    "the right to write",
+		    "the file has mode %04o and belongs to uid %u; connecting "
+		    "needs the permission to write",
 		    st->st_mode & 07777, (unsigned)st->st_uid);
 	else
-		error_hint(err, "a directory on the way is closed to us");
+		error_hint(err, "a directory of the path permits no access");
 }
 
 /* By errno. */
@@ -89,7 +90,7 @@ static int explain(
 		return error_set(err, FAULT_REFUSED,
 		    "cannot connect to %s: not a socket", where);
 	error_set(err, sysno_fault(sysno), "cannot connect to %s: %s", where,
-	    sysno == EPERM ? "it is connected to somebody else"
+	    sysno == EPERM ? "it is connected to another socket"
 			   : sysno_phrase(sysno));
 	if (sysno_fault(sysno) == FAULT_REFUSED)
 		hint_refused(opts, where, is_there, err);
@@ -108,7 +109,7 @@ static int explain_full_queue(
 	    address_text(where, opts->address),
 	    text_duration(waited, clock_now() - since));
 	return error_hint(
-	    err, "somebody listens there, but accepts no more clients");
+	    err, "a process listens there, but accepts no more clients");
 }
 
 /* Returns 0 or an errno. */
@@ -158,11 +159,11 @@ static int take_private_name(
 	const struct sockaddr nameless = { .sa_family = AF_UNIX };
 	int result = bind(fd, &nameless, sizeof(nameless.sa_family));
 
-	tap_call(opts->tap, result, "any free name, so that we can be answered",
+	tap_call(opts->tap, result, "any free name, so that answers can come",
 	    "bind(%d, AF_UNIX)", fd);
 	if (result < 0)
 		return error_sys(
-		    err, FAULT_BIND, "cannot bind an address of our own");
+		    err, FAULT_BIND, "cannot bind a local address");
 	return 0;
 }
 

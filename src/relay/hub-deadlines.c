@@ -38,7 +38,7 @@ static void end_client(struct hub *h, struct client *c, int64_t now)
 		    text_duration(limit, h->opts.idle_timeout_us));
 	else
 		error_set(&err, FAULT_TIMEOUT,
-		    "timed out: it had not ended %s after our end of input",
+		    "timed out: it had not ended %s after the end of input",
 		    text_duration(limit, h->opts.linger_us));
 	hub_lose(h, c, &err);
 }

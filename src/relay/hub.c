@@ -274,7 +274,7 @@ void hub_free(struct hub *h)
 		return;
 	hub_programs_end(h);
 	while (h->clients)
-		hub_close(h, h->clients, "ended with us");
+		hub_close(h, h->clients, "the listener ended");
 	partings_free(&h->partings);
 	broadcast_free(&h->broadcast);
 	if (h->reading >= 0)

@@ -121,7 +121,7 @@ static int fail_send(struct outbox *out, size_t len, const struct error *cause)
 		error_set(&err, cause->kind, "cannot send to %s: %s",
 		    out->opts.name, cause->text);
 		if (cause->kind == FAULT_REFUSED)
-			error_hint(&err, "nobody receives there");
+			error_hint(&err, "nothing listens on that port");
 		else if (errno == EACCES)
 			error_hint(
 			    &err, "if it is a broadcast address: --broadcast");

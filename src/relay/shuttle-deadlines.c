@@ -46,7 +46,7 @@ int shuttle_deadlines_check(const struct shuttle *s, struct error *err)
 		    text_duration(limit, s->opts.idle_timeout_us));
 	if (now >= linger_deadline(s))
 		return error_set(err, FAULT_TIMEOUT,
-		    "timed out: the peer had not ended %s after our end "
+		    "timed out: the peer had not ended %s after the end "
 		    "of input",
 		    text_duration(limit, s->opts.linger_us));
 	return 0;

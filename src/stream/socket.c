@@ -67,7 +67,7 @@ static void tell_data(
 	tap_call(s->tap, (long)n,
 	    n == 0 ? "no more can come"
 	    : n > 0 && calls->count == CALLS_TOLD
-		? "and so on; the sum is told before the close"
+		? "and so on; the sum comes before the close"
 		: NULL,
 	    "%s(%d, buffer, %zu)", calls->name, s->read_fd, len);
 }
@@ -198,7 +198,7 @@ static int socket_finish(struct stream *s, struct error *err)
 	int sysno = errno;
 
 	tap_call(s->tap, result,
-	    "we have sent everything; the peer will read an end of file",
+	    "everything is sent; the peer will read an end of file",
 	    "shutdown(%d, SHUT_WR)", s->write_fd);
 	if (result == 0)
 		return 0;
@@ -297,7 +297,7 @@ void socket_probe_peer(int fd, struct tap *tap)
 		return; /* other kinds tell by themselves */
 	int result = setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
 	tap_call(tap, result,
-	    "the peer has ended; probes will tell when it is gone",
+	    "the peer has ended; probes find out when it is gone",
 	    "setsockopt(%d, SOL_SOCKET, SO_KEEPALIVE, 1)", fd);
 	set_tcp_number(fd, tap, "TCP_KEEPIDLE", TCP_KEEPIDLE, 1);
 	set_tcp_number(fd, tap, "TCP_KEEPINTVL", TCP_KEEPINTVL, 1);

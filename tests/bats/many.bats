@@ -548,7 +548,7 @@ refuses() {
 	receiver listen --keep-open --data hello --linger 200ms
 	start peer connect 127.0.0.1 "$port" recv:5 expect-end hold >/dev/null
 	eventually grep '^connection 1 ' err
-	says "$(<err)" 'timed out: it had not ended 200 ms after our end'
+	says "$(<err)" 'timed out: it had not ended 200 ms after the end'
 	run -0 peer connect 127.0.0.1 "$port" shut recv-all
 	is "$output" hello
 }

@@ -212,7 +212,7 @@ ended_after() {
 	((late >= 3900 && late < 5000 + ${SLACK_MS:-0}))
 	lesson=$(tr '\n' ' ' <no-shutdown-udp)
 	matches "$lesson" 'gives up, after 4[0-9.]* s of silence' \
-		'was never told of the end'
+		'never learned of the end'
 }
 
 @test "--no-shutdown --both-ways: the one notices that the other has closed" {

@@ -553,7 +553,7 @@ socket: address already in use"
 	echo precious >there
 	run -6 genet unix recv there
 	is "$output" "genet unix recv: cannot listen on there: \
-exists and is not a socket"
+the file exists and is not a socket"
 	is "$(<there)" precious
 	ln -s there link
 	run -6 genet unix recv link
@@ -706,7 +706,7 @@ ends_by() {
 	genet=$pid
 	run -0 genet unix send -vvv --data abc socket
 	says "$output" 'socket(AF_UNIX, SOCK_DGRAM, 0)' \
-		'# any free name, so that we can be answered' ', socket) = 0'
+		'# any free name, so that answers can come' ', socket) = 0'
 	genet_ends 0
 	says "$(<err)" 'socket(AF_UNIX, SOCK_DGRAM, 0)' ', socket) = 0' \
 		'unlink("socket") = 0'

@@ -191,7 +191,7 @@ serves() {
 not_a_socket() {
 	run -6 genet unix listen there
 	is "$output" "genet unix listen: cannot listen on there: \
-exists and is not a socket"
+the file exists and is not a socket"
 }
 
 @test "a regular file is left alone" {

@@ -172,7 +172,7 @@ hundred_waits() {
 	run -0 genet wait --bound "tcp:127.0.0.2:$port"
 	run -0 genet wait --bound "tcp:$port"
 	run -124 genet wait --bound "tcp:127.0.0.1:$port" --timeout 100ms
-	says "$output" 'nobody listens on it'
+	says "$output" 'nothing listens on it'
 }
 
 @test "--bound: a socket of all addresses is one of each" {
