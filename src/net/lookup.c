@@ -18,6 +18,9 @@
 #include "base/xalloc.h"
 #include "sys/waiting.h"
 
+/* How often the thread tries to say that it is done. */
+#define WRITE_TRIES 100
+
 /* Shared by the caller and the thread; the one that leaves last frees it. */
 struct request {
 	char *host, *port;
@@ -61,8 +64,11 @@ static void *ask_resolver(void *arg)
 	r->code = getaddrinfo(r->host, r->port, &r->hints, &r->found);
 	r->sysno = errno;
 	atomic_store(&r->done, true);
-	ssize_t ignored = write(r->done_fd, &one, sizeof(one));
-	(void)ignored;
+	/* It cannot fail for long: the counter has room. But if it did, the
+	 * caller would wait for ever. */
+	for (int tries = 0; tries < WRITE_TRIES; tries++)
+		if (write(r->done_fd, &one, sizeof(one)) >= 0)
+			break;
 	release(r);
 	return NULL;
 }

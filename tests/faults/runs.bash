@@ -323,7 +323,7 @@ run_wait-tcp() {
 kind_of_run wait-all
 run_wait-all() {
 	peer '' listen unix socket hold
-	: >there
+	echo something >there
 	genet wait unix:./socket file:there "pid:$(sh -c 'echo $$')"
 	peer_ends
 }
@@ -336,7 +336,7 @@ run_wait-nothing() {
 kind_of_run scan
 run_scan() {
 	peer '' listen 127.0.0.1 0 hold
-	genet scan 127.0.0.1 "1,2,$port"
+	genet scan -n 127.0.0.1 "1,2,$port"
 	kill "$peer"
 	sed -i 's/^[0-9]* *//' out
 }
@@ -344,7 +344,7 @@ run_scan() {
 kind_of_run scan-udp
 run_scan-udp() {
 	peer -udp bind 127.0.0.1 0 recv:99
-	genet scan --udp --all --connect-timeout 100ms 127.0.0.1 "1,2,$port"
+	genet scan -n --udp --all --connect-timeout 100ms 127.0.0.1 "1,2,$port"
 	kill "$peer"
 	sed -i 's/^[0-9]* *//' out
 }
