@@ -225,8 +225,8 @@ static int judge_drops(const struct inbox *inbox, const struct config *cfg,
 	if (dropped == 0)
 		return result;
 	snprintf(text, sizeof(text),
-	    "the kernel dropped %llu datagram%s: they came faster than they "
-	    "were taken",
+	    "the kernel dropped %llu datagram%s: they arrived faster than "
+	    "genet read them",
 	    dropped, dropped == 1 ? "" : "s");
 	if (cfg->strict && result == 0)
 		return error_set(err, FAULT_UNMET, "%s", text);

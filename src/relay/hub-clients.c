@@ -168,9 +168,9 @@ static const char *reason_to_reject(
     const struct hub *h, const struct address *remote)
 {
 	if (cidr_list_holds(h->opts.deny, remote))
-		return "it is denied";
+		return "it matches --deny";
 	if (h->opts.allow->count && !cidr_list_holds(h->opts.allow, remote))
-		return "it is not among the allowed";
+		return "it is not in --allow";
 	return NULL;
 }
 
