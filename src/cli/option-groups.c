@@ -180,9 +180,9 @@ GROUP(udp_out, "Broadcast and multicast");
 static const char *const any[] = { "any", NULL };
 
 static const struct option_spec answers[] = {
-	{ 0, "reply", "[=N]", "wait for N answers (default 1, or any) and print them", OPTION_NUMBER, AT(replies), 1, LONG_MAX, any, .is_common = true },
+	{ 0, "reply", "[=N]", "wait for N answers or any (default 1); print them", OPTION_NUMBER, AT(replies), 1, LONG_MAX, any, .is_common = true },
 	{ 0, "for", "TIME", "take answers for TIME; status 8 if too few came", OPTION_TIME, AT(for_us), 1, 0 },
-	{ 0, "expect", "TEXT", "status 8 unless an answer has TEXT in it; --data's escapes", OPTION_BYTES, AT(expect), 1, 0 },
+	{ 0, "expect", "TEXT", "status 8 unless one holds TEXT; --data's escapes", OPTION_BYTES, AT(expect), 1, 0 },
 	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
 };
 GROUP(answers, "Answers");
@@ -202,7 +202,7 @@ static const struct option_spec datagrams_in[] = {
 	{ 0, "until", "TEXT", "end after a datagram that holds TEXT; --data's escapes", OPTION_BYTES, AT(until), 1, 0, .is_common = true },
 	{ 0, "end-empty", NULL, "end after an empty datagram", OPTION_FLAG, AT(end_empty), 0, 0 },
 	{ 0, "for", "TIME", "end after TIME, with success", OPTION_TIME, AT(for_us), 1, 0 },
-	{ 0, "expect", "TEXT", "status 8 unless a datagram has TEXT in it; --data's escapes", OPTION_BYTES, AT(expect), 1, 0 },
+	{ 0, "expect", "TEXT", "status 8 unless one holds TEXT; --data's escapes", OPTION_BYTES, AT(expect), 1, 0 },
 	{ 'w', "idle-timeout", "TIME", "give up when none comes for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0 },
 	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
 	{ 0, "strict", NULL, "status 8 if the kernel dropped any", OPTION_FLAG, AT(strict), 0, 0 },
