@@ -7,7 +7,8 @@
 # whenever genet says nothing: out (standard output), heard (what the peer got),
 # and others; and the exit status is $status.
 #
-# Nobody here gives genet a limit of time: it would turn a hang into a failure.
+# Nobody here gives genet a limit of time, which would turn a hang into a failure,
+# except where it tries again for ever what has failed once.
 
 # The names, as an array; those that are also followed into threads and children.
 runs=()
@@ -316,7 +317,7 @@ run_notify() {
 kind_of_run wait-tcp
 run_wait-tcp() {
 	peer '' listen 127.0.0.1 0 send:hello hold
-	genet wait "127.0.0.1:$port" --expect hello -- echo there
+	genet wait "127.0.0.1:$port" --expect hello --timeout 3s
 	peer_ends
 }
 
@@ -324,7 +325,7 @@ kind_of_run wait-all
 run_wait-all() {
 	peer '' listen unix socket hold
 	echo something >there
-	genet wait unix:./socket file:there "pid:$(sh -c 'echo $$')"
+	genet wait --timeout 3s unix:./socket file:there "pid:$(sh -c 'echo $$')"
 	peer_ends
 }
 
