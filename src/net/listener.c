@@ -7,8 +7,14 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/xalloc.h"
 #include "sys/waiting.h"
+
+/* How many clients in a row may prove to be impossible to accept before others
+ * get their turn, and how long to wait then. */
+#define TAKE_TRIES 16
+#define TAKE_PAUSE (CLOCK_SECOND / 10)
 
 struct listener {
 	struct binding binding;
@@ -81,8 +87,9 @@ static int inherit_one(struct listener *l, int fd,
 		    "cannot listen on descriptor %d: %s", fd,
 		    is_open ? "not a listening socket"
 			    : "not an open descriptor");
-	if (fd > STDERR_FILENO) /* those are shared with others */
-		fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+	/* Also for 0 to 2: others who hold the same socket may take the client
+	 * for which we were woken. */
+	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
 	binding_add(&l->binding, fd);
 	if (address_port(listener_addresses(l)->items) == 0)
 		return 0; /* no internet socket */
@@ -105,17 +112,32 @@ struct listener *listener_inherit(int first, int count,
 	return l;
 }
 
-/* Troubles of one client, or of the moment (accept(2), ERRORS). */
-static bool is_passing(int sysno)
+static bool is_among(int sysno, const int *list, size_t count)
 {
-	static const int passing[] = { EINTR, EAGAIN, ECONNABORTED, EPROTO,
-		ENETDOWN, ENOPROTOOPT, EHOSTDOWN, ENONET, EHOSTUNREACH,
-		EOPNOTSUPP, ENETUNREACH, EPERM };
-
-	for (size_t i = 0; i < sizeof(passing) / sizeof(passing[0]); i++)
-		if (passing[i] == sysno)
+	for (size_t i = 0; i < count; i++)
+		if (list[i] == sysno)
 			return true;
 	return false;
+}
+
+/* The trouble of one client that waited, and of no other (accept(2), ERRORS).
+ */
+static bool is_of_one_client(int sysno)
+{
+	static const int list[] = { ECONNABORTED, EPROTO, ENETDOWN, ENOPROTOOPT,
+		EHOSTDOWN, ENONET, EHOSTUNREACH, EOPNOTSUPP, ENETUNREACH,
+		EPERM };
+
+	return is_among(sysno, list, sizeof(list) / sizeof(list[0]));
+}
+
+bool listener_may_recover(int sysno)
+{
+	static const int shortages[] = { EMFILE, ENFILE, ENOBUFS, ENOMEM };
+
+	return is_of_one_client(sysno) ||
+	       is_among(
+		   sysno, shortages, sizeof(shortages) / sizeof(shortages[0]));
 }
 
 /* The address is the one of that moment: a client that has gone since has
@@ -140,18 +162,57 @@ const int *listener_fds(const struct listener *l)
 	return l->binding.fds;
 }
 
+/* Passes over clients that cannot be accepted, but not for ever: a firewall, or
+ * a filter of system calls, may forbid all of them. */
+static int take_from(struct listener *l, int fd, struct address *remote)
+{
+	int client, tries = 0;
+
+	do
+		client = accept_one(l, fd, remote);
+	while (client < 0 && is_of_one_client(errno) && ++tries < TAKE_TRIES);
+	/* Signals are looked at where the caller waits. */
+	if (client < 0 && errno == EINTR)
+		errno = EAGAIN;
+	return client;
+}
+
 int listener_take(struct listener *l, struct address *remote)
 {
 	errno = EAGAIN;
 	for (size_t i = 0; i < l->binding.addresses.count; i++) {
-		int client;
-		do
-			client = accept_one(l, l->binding.fds[i], remote);
-		while (client < 0 && errno != EAGAIN && is_passing(errno));
+		int client = take_from(l, l->binding.fds[i], remote);
 		if (client >= 0 || errno != EAGAIN)
 			return client;
 	}
 	return -1;
+}
+
+static int fail_to_accept(struct error *err)
+{
+	return error_sys(err, FAULT_IO, "cannot accept a client");
+}
+
+/* None could be accepted, by errno. Returns 1 to try again, after a pause; 0
+ * at the deadline; or -1 with err filled. */
+static int pause_or_fail(
+    struct listener *l, int64_t deadline, bool *is_told, struct error *err)
+{
+	int64_t again = clock_after(TAKE_PAUSE);
+
+	if (!is_of_one_client(errno))
+		return fail_to_accept(err);
+	if (!*is_told) {
+		fail_to_accept(err);
+		tap_tell(l->binding.tap, &(struct tap_event){
+					     .kind = TAP_WARNING,
+					     .text = err->text,
+					 });
+		*is_told = true;
+	}
+	if (waiting_for(-1, 0, clock_earlier(again, deadline), err) < 0)
+		return -1;
+	return clock_now() < deadline;
 }
 
 int listener_accept(struct listener *l, int64_t deadline,
@@ -159,6 +220,7 @@ int listener_accept(struct listener *l, int64_t deadline,
 {
 	struct waiting w = { 0 };
 	int client = -1, ready = 1;
+	bool is_told = false;
 
 	while (client < 0 && ready > 0) {
 		waiting_clear(&w);
@@ -168,8 +230,7 @@ int listener_accept(struct listener *l, int64_t deadline,
 		if (ready > 0)
 			client = listener_take(l, remote);
 		if (ready > 0 && client < 0 && errno != EAGAIN)
-			ready =
-			    error_sys(err, FAULT_IO, "cannot accept a client");
+			ready = pause_or_fail(l, deadline, &is_told, err);
 	}
 	waiting_free(&w);
 	if (ready == 0)

@@ -35,8 +35,13 @@ int listener_accept(struct listener *l, int64_t deadline,
     struct address *remote, struct error *err);
 
 /* Takes a client that waits already. Returns as listener_accept(), but -1 with
- * errno: EAGAIN if there is none, or what is in the way of accepting. */
+ * errno: EAGAIN if there is none, or what is in the way of accepting. Does not
+ * wait. */
 int listener_take(struct listener *l, struct address *remote);
+
+/* Whether accepting may succeed again after it has failed with this errno: the
+ * host is short of something, or some clients cannot be accepted. */
+bool listener_may_recover(int sysno);
 
 /* The listening sockets, one for each address. */
 const int *listener_fds(const struct listener *l);
