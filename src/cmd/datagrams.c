@@ -281,7 +281,11 @@ static int run_inbox(struct inbox *inbox,
 		return inbox_result(inbox, err);
 	if (result == 0)
 		result = during_result(&during, err);
-	return result == 0 ? inbox_result(inbox, err) : result;
+	if (result == 0)
+		result = inbox_result(inbox, err);
+	if (result == 0 && cfg->during && inbox->count == 0)
+		return error_set(err, FAULT_UNMET, "no datagram came");
+	return result;
 }
 
 static int receive(const struct datagram_receiver *receiver,

@@ -346,6 +346,8 @@ int many_run(const struct config *cfg, struct listener *l,
 		result = hub_result(s.hub, err);
 	if (result == 0 && cfg->during)
 		result = during_result(&s.during, err);
+	if (result == 0 && cfg->during && !hub_has_served(s.hub))
+		result = error_set(err, FAULT_UNMET, "no client came");
 	if (result == 0)
 		result = goal_check(&s.goal, err);
 	close_service(&s);

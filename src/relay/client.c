@@ -18,7 +18,8 @@ struct client *client_new(
 	*c = (struct client){
 		.number = number,
 		.remote = *remote,
-		.stream = socket_stream(fd, tap),
+		.stream =
+		    socket_stream_accepted(fd, address_family(remote), tap),
 		.file = CLIENT_FILE_NONE,
 		.kill_at = CLOCK_NEVER,
 		.watch.end_program_at = CLOCK_NEVER,

@@ -29,8 +29,9 @@ struct client {
 	bool is_gone;            /* it is not, and the program is to end */
 	int program_status;      /* when it has ended */
 	struct shuttle *shuttle; /* to its program, if that is watched */
-	struct error *failure;   /* of the shuttle, or NULL */
-	int64_t kill_at;         /* the program, if it is still there */
+	struct hub_watch *shuttle_watch; /* as the hub has it */
+	struct error *failure;           /* of the shuttle, or NULL */
+	int64_t kill_at;                 /* the program, if it is still there */
 	bool program_is_stopped; /* by genet: how it ends is no failure */
 	struct address remote;
 	/* To be sent; messages stand behind their length, a uint32_t. */
@@ -55,7 +56,6 @@ struct client {
 struct client *client_new(
     int fd, int number, const struct address *remote, struct tap *tap);
 void client_free(struct client *c);
-
 size_t client_queued(const struct client *c);
 
 /* Sends, or queues what the socket does not take now. Returns 0, or -1 if the

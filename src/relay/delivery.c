@@ -11,7 +11,10 @@
 int delivery_check(struct delivery *d, int fd, struct error *err)
 {
 	int delivered = socket_delivered(fd, err);
+	int unconfirmed = socket_unconfirmed(fd);
 
+	d->has_moved = unconfirmed < d->unconfirmed;
+	d->unconfirmed = unconfirmed;
 	d->ask_at = 0;
 	if (delivered != 0)
 		return delivered;

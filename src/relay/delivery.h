@@ -4,6 +4,7 @@
 #ifndef RELAY_DELIVERY_H
 #define RELAY_DELIVERY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/error.h"
@@ -12,6 +13,8 @@
 struct delivery {
 	int64_t ask_at; /* when to ask again; 0: no need to */
 	int64_t pause;
+	int unconfirmed; /* bytes, when it was asked last */
+	bool has_moved;  /* there are fewer than before */
 };
 
 /* Asks for the socket whose end of stream was told. Returns 1; 0 if it is not

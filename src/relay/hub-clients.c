@@ -10,6 +10,7 @@
 #include "base/xalloc.h"
 #include "relay/hub-private.h"
 #include "relay/hub-programs.h"
+#include "relay/hub-watch.h"
 #include "stream/socket.h"
 
 /* What one read of a client takes before the others get their turn. */
@@ -22,13 +23,17 @@ static bool may_read(const struct hub *h, const struct client *c)
 				     client_queued(c) < HUB_QUEUE_ENOUGH);
 }
 
-static void ask_epoll(
+static int ask_epoll(
     struct hub *h, struct client *c, uint32_t reads, uint32_t writes)
 {
-	hub_set_interest(
-	    h->reading, c->stream->read_fd, c, &c->read_interest, reads);
-	hub_set_interest(
-	    h->other, c->stream->write_fd, c, &c->write_interest, writes);
+	struct stream *s = c->stream;
+
+	return hub_set_interest(
+		   h->reading, s->read_fd, c, &c->read_interest, reads) < 0 ||
+	               hub_set_interest(h->other, s->write_fd, c,
+			   &c->write_interest, writes) < 0
+	           ? -1
+	           : 0;
 }
 
 void hub_update(struct hub *h, struct client *c)
@@ -43,7 +48,12 @@ void hub_update(struct hub *h, struct client *c)
 	 * is known. */
 	if (!writes && c->peer_ended)
 		writes = EPOLLERR;
-	ask_epoll(h, c, may_read(h, c) ? EPOLLIN : 0, writes);
+	if (ask_epoll(h, c, may_read(h, c) ? EPOLLIN : 0, writes) < 0) {
+		struct error err = ERROR_NONE;
+		error_sys(&err, FAULT_IO, "cannot be watched");
+		hub_lose(h, c, &err);
+		return;
+	}
 	h->next_client_check =
 	    clock_earlier(h->next_client_check, hub_deadlines_of(h, c));
 }
@@ -64,24 +74,7 @@ static void unlink_client(struct hub *h, struct client *c)
 	if (c->next)
 		c->next->link = c->link;
 	h->client_count--;
-	h->starved_until = 0; /* there is a descriptor again */
-}
-
-static void warn(struct hub *h, const struct error *err)
-{
-	tap_tell(h->tap,
-	    &(struct tap_event){ .kind = TAP_WARNING, .text = err->text });
-}
-
-/* The trouble of the only client is the hub's; that of one of many is worth a
- * line if it is the doing of this end. */
-static void note_trouble(
-    struct hub *h, const struct client *c, const struct error *err)
-{
-	if (h->opts.max_accepted == 1 && h->failure.kind == FAULT_NONE)
-		h->failure = *err;
-	else if (c->is_dropped)
-		warn(h, err);
+	h->door.paused_until = 0; /* there is a descriptor again */
 }
 
 /* Not all that the client has sent is in its file. */
@@ -101,15 +94,21 @@ static void close_file(struct hub *h, struct client *c)
 	note_unwritten(h, c);
 	error_set(&err, cause.kind, "connection from %s: %s",
 	    address_text(remote, &c->remote), cause.text);
-	note_trouble(h, c, &err);
+	hub_note_trouble(h, c, &err);
 }
 
-void hub_close(struct hub *h, struct client *c, const char *why)
+static void take_out(
+    struct hub *h, struct client *c, enum tap_kind kind, const char *why)
 {
 	unlink_client(h, c);
 	close_file(h, c);
+	/* A program that is just being started may hold the socket, too, and
+	 * then epoll would go on telling of it. */
+	if (c->stream)
+		ask_epoll(h, c, 0, 0);
+	hub_watch_end(h, c);
 	tap_tell(h->tap, &(struct tap_event){
-			     .kind = TAP_LEFT,
+			     .kind = kind,
 			     .conn = c->number,
 			     .in = c->in,
 			     .out = c->out,
@@ -122,6 +121,16 @@ void hub_close(struct hub *h, struct client *c, const char *why)
 	client_free(c);
 }
 
+void hub_close(struct hub *h, struct client *c, const char *why)
+{
+	take_out(h, c, TAP_LEFT, why);
+}
+
+void hub_cut_off(struct hub *h, struct client *c)
+{
+	take_out(h, c, TAP_CUT_OFF, "the listener was stopped");
+}
+
 void hub_part(struct hub *h, struct client *c)
 {
 	struct stream *stream = c->stream;
@@ -132,24 +141,6 @@ void hub_part(struct hub *h, struct client *c)
 		partings_add(&h->partings, stream);
 	}
 	hub_close(h, c, NULL);
-}
-
-/* What the client has sent is still written. */
-void hub_lose(struct hub *h, struct client *c, const struct error *cause)
-{
-	char remote[ADDRESS_TEXT], in[TEXT_MEASURE], out[TEXT_MEASURE];
-	struct error err = *cause;
-
-	address_text(remote, &c->remote);
-	if (cause->kind == FAULT_RESET && !c->is_dropped && !c->is_gone)
-		error_set(&err, FAULT_RESET,
-		    "connection from %s %s after %s received, %s sent", remote,
-		    cause->text, text_size(in, c->in), text_size(out, c->out));
-	else
-		error_set(&err, cause->kind, "connection from %s %s", remote,
-		    cause->text);
-	note_trouble(h, c, &err);
-	hub_close(h, c, cause->text);
 }
 
 /* Lets a client go whose file is in trouble: what it sends cannot be kept. */
@@ -199,7 +190,7 @@ static void start_program(struct hub *h, struct client *c)
 	    h->opts.max_accepted == 1)
 		hub_fail(h, &err);
 	else
-		warn(h, &err);
+		hub_note_failure(h, &err);
 	hub_close(h, c, "no program could be started");
 }
 
@@ -217,22 +208,42 @@ static void start(struct hub *h, struct client *c)
 		hub_update(h, c);
 }
 
-void hub_admit(struct hub *h, int fd, const struct address *remote)
+static void tell_rejected(
+    struct hub *h, const struct address *remote, const char *why)
+{
+	char text[ADDRESS_TEXT];
+
+	tap_tell(h->tap, &(struct tap_event){
+			     .kind = TAP_REJECTED,
+			     .remote = address_text(text, remote),
+			     .text = why,
+			 });
+}
+
+static void tell_accepted(struct hub *h, const struct client *c, int fd)
 {
 	char local_text[ADDRESS_TEXT], remote_text[ADDRESS_TEXT];
+
+	if (!tap_is_wanted(h->tap, TAP_ACCEPTED))
+		return;
 	struct address local = address_local(fd);
+	tap_tell(h->tap, &(struct tap_event){
+			     .kind = TAP_ACCEPTED,
+			     .conn = c->number,
+			     .local = address_text(local_text, &local),
+			     .remote = address_text(remote_text, &c->remote),
+			 });
+}
+
+void hub_admit(struct hub *h, int fd, const struct address *remote)
+{
 	struct client *c = client_new(fd, (int)h->accepted + 1, remote, h->tap);
 	const char *rejection = reason_to_reject(h, &c->remote);
 
 	c->common = broadcast_read(&h->broadcast);
 	c->queue.total = c->line.total = h->opts.kept;
-	address_text(remote_text, &c->remote);
 	if (rejection) {
-		tap_tell(h->tap, &(struct tap_event){
-				     .kind = TAP_REJECTED,
-				     .remote = remote_text,
-				     .text = rejection,
-				 });
+		tell_rejected(h, &c->remote, rejection);
 		client_free(c);
 		return;
 	}
@@ -240,12 +251,7 @@ void hub_admit(struct hub *h, int fd, const struct address *remote)
 	if (h->opts.max_accepted == 1)
 		h->enough_at = clock_after(h->opts.for_us);
 	link_client(h, c);
-	tap_tell(h->tap, &(struct tap_event){
-			     .kind = TAP_ACCEPTED,
-			     .conn = c->number,
-			     .local = address_text(local_text, &local),
-			     .remote = remote_text,
-			 });
+	tell_accepted(h, c, fd);
 	start(h, c);
 }
 
@@ -343,7 +349,9 @@ void hub_finish(struct hub *h, struct client *c)
 		hub_close(h, c, NULL);
 		return;
 	}
+	if (c->delivery.has_moved)
+		c->last_move = clock_now();
 	ask_epoll(h, c, 0, 0);
 	h->next_client_check =
-	    clock_earlier(h->next_client_check, c->delivery.ask_at);
+	    clock_earlier(h->next_client_check, hub_deadlines_of(h, c));
 }

@@ -22,9 +22,10 @@ int64_t hub_deadlines_of(const struct hub *h, const struct client *c)
 {
 	if (!c->stream)
 		return CLOCK_NEVER; /* that is the shuttle's affair */
-	if (c->delivery.ask_at)
-		return c->delivery.ask_at;
-	return clock_earlier(idle_deadline(h, c), linger_deadline(h, c));
+	int64_t limit =
+	    clock_earlier(idle_deadline(h, c), linger_deadline(h, c));
+	return c->delivery.ask_at ? clock_earlier(limit, c->delivery.ask_at)
+	                          : limit;
 }
 
 static void end_client(struct hub *h, struct client *c, int64_t now)
@@ -54,7 +55,8 @@ static void check_clients(struct hub *h, int64_t now)
 		if (now < deadline)
 			h->next_client_check =
 			    clock_earlier(h->next_client_check, deadline);
-		else if (c->delivery.ask_at)
+		else if (now < idle_deadline(h, c) &&
+			 now < linger_deadline(h, c))
 			hub_finish(h, c);
 		else
 			end_client(h, c, now);
@@ -64,8 +66,8 @@ static void check_clients(struct hub *h, int64_t now)
 /* Without any client yet, this is about the first. */
 static bool has_not_come(const struct hub *h)
 {
-	return h->opts.max_accepted == 1 && h->accepted == 0 && !h->has_shut &&
-	       h->opts.idle_timeout_us != CLOCK_NEVER;
+	return h->opts.max_accepted == 1 && h->accepted == 0 &&
+	       !h->door.is_shut && h->opts.idle_timeout_us != CLOCK_NEVER;
 }
 
 static void fail_late(struct hub *h, const char *what, int64_t limit_us)
@@ -84,8 +86,8 @@ int64_t hub_deadlines_next(const struct hub *h)
 
 	if (h->enough_at > clock_now())
 		next = clock_earlier(next, h->enough_at);
-	if (h->starved_until > clock_now())
-		next = clock_earlier(next, h->starved_until);
+	if (h->door.paused_until > clock_now())
+		next = clock_earlier(next, h->door.paused_until);
 	if (h->is_draining)
 		next = clock_earlier(next, h->drain_deadline);
 	return next;
@@ -94,7 +96,7 @@ int64_t hub_deadlines_next(const struct hub *h)
 void hub_deadlines_check(struct hub *h)
 {
 	int64_t now = clock_now();
-	bool has_work = h->client_count > 0 || !h->has_shut;
+	bool has_work = h->client_count > 0 || !h->door.is_shut;
 	struct error err;
 
 	if (now >= h->next_client_check && has_not_come(h))

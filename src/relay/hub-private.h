@@ -3,6 +3,8 @@
 #ifndef RELAY_HUB_PRIVATE_H
 #define RELAY_HUB_PRIVATE_H
 
+#include "relay/hub-door.h"
+#include "relay/hub-troubles.h"
 #include "relay/hub.h"
 #include "relay/mover.h"
 #include "relay/partings.h"
@@ -14,26 +16,27 @@ struct hub {
 	struct pollable pollable;
 	struct hub_opts opts;
 	struct tap *tap;
-	int reading, other; /* epoll: what clients send; all else */
+	int reading, other;      /* epoll: what clients send; all else */
+	int programs;            /* epoll: the shuttles to watched programs */
+	struct hub_watch *ready; /* shuttles to be served in this turn */
+	int64_t next_due; /* no shuttle or program has to be seen to before */
+	size_t programs_slot;
+	bool programs_know; /* that what is to be received has been */
 	struct client *clients;
 	size_t client_count;
 	struct broadcast broadcast;   /* what was read of the input */
 	uint64_t accepted, unwritten; /* the files of so many are not whole */
 	bool input_ended, is_draining, is_over, has_failed;
-	bool has_shut; /* nobody is accepted any more */
-	uint32_t door; /* the epoll events of the listening sockets */
-	int64_t starved_until, drain_deadline;
+	struct hub_door door;
+	int64_t drain_deadline;
 	int64_t enough_at;         /* the end of --for */
 	int64_t next_client_check; /* no client's time is up before it */
 	int last_status;           /* of a program */
+	struct hub_troubles troubles;
 	size_t input_slot, output_slot;
-	struct error failure;
 	struct partings partings; /* from clients that are no more ours */
 	char buffer[MOVER_LARGEST_MESSAGE]; /* what one read takes */
 };
-
-/* Ends the hub for a reason that is not one client's. */
-void hub_fail(struct hub *h, const struct error *cause);
 
 /* Takes a new connection in, or turns it away. */
 void hub_admit(struct hub *h, int fd, const struct address *remote);
@@ -47,12 +50,13 @@ void hub_close(struct hub *h, struct client *c, const char *why);
 /* Takes a client out that may still send. */
 void hub_part(struct hub *h, struct client *c);
 
-/* Takes a client out that is lost; cause says how, as a predicate. */
-void hub_lose(struct hub *h, struct client *c, const struct error *cause);
+/* Takes a client out because the listener ends. */
+void hub_cut_off(struct hub *h, struct client *c);
 
 /* Asks epoll for the wanted events of fd; *known is what it was asked for
- * before, 0 for nothing. */
-void hub_set_interest(
+ * before, 0 for nothing. Returns 0, or -1 with errno: the descriptor would
+ * never be served. */
+int hub_set_interest(
     int epoll, int fd, void *who, uint32_t *known, uint32_t wanted);
 
 /* A client has sent something, or can be sent to, or is gone. */

@@ -3,70 +3,26 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/epoll.h>
 
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "relay/hub-private.h"
 #include "relay/hub-programs.h"
+#include "relay/hub-watch.h"
 #include "relay/peer-program.h"
 #include "relay/shuttle.h"
 
-static void watch(struct hub *h, struct client *c, struct stream *local)
-{
-	struct shuttle_opts opts = {
-		.conn = c->number,
-		.is_listener = true,
-		.local_is_program = true,
-		.message_bytes = MOVER_MESSAGE_BYTES,
-		.idle_timeout_us = h->opts.idle_timeout_us,
-		.linger_us = CLOCK_NEVER,
-		.timeout_us = CLOCK_NEVER,
-		.deadline = CLOCK_NEVER,
-		.for_us = CLOCK_NEVER,
-		.goal = h->opts.goal,
-	};
-
-	c->shuttle = xmalloc(sizeof(*c->shuttle));
-	shuttle_init(c->shuttle, &opts, local, c->stream, h->tap);
-	c->stream = NULL;
-}
-
 static void ask_epoll(struct hub *h, struct client *c, uint32_t events)
 {
-	hub_set_interest(
-	    h->other, c->held->read_fd, c, &c->write_interest, events);
-}
+	struct error err = ERROR_NONE;
 
-int hub_programs_start(struct hub *h, struct client *c, struct error *err)
-{
-	struct peer_program program = {
-		.argv = h->opts.program,
-		.crlf = h->opts.crlf,
-		.fd = c->stream->read_fd,
-		.number = c->number,
-	};
-
-	if (h->opts.program_is_watched) {
-		struct stream *local =
-		    peer_program_stream(&program, &c->program, err);
-		if (!local)
-			return -1;
-		watch(h, c, local);
-		return 0;
-	}
-	if (peer_program_hand_over(&program, &c->program, err) < 0)
-		return -1;
-	c->held = c->stream;
-	c->stream = NULL;
-	peer_watch_begin(&c->watch, c->held->read_fd, h->tap);
-	ask_epoll(h, c, c->watch.events);
-	return 0;
-}
-
-void hub_programs_notice(struct hub *h, struct client *c, uint32_t events)
-{
-	peer_watch_note(&c->watch, events);
-	ask_epoll(h, c, c->watch.events);
+	if (hub_set_interest(
+		h->other, c->held->read_fd, c, &c->write_interest, events) == 0)
+		return;
+	error_sys(
+	    &err, FAULT_IO, "cannot notice when connection %d ends", c->number);
+	hub_warn(h, &err);
 }
 
 /* Epoll knows a socket until the last process has closed it. */
@@ -74,6 +30,18 @@ void hub_programs_forget(struct hub *h, struct client *c)
 {
 	if (c->held)
 		ask_epoll(h, c, 0);
+}
+
+/* Programs have to be looked after at that time. */
+static void see_to(struct hub *h, int64_t when)
+{
+	h->next_due = clock_earlier(h->next_due, when);
+}
+
+static void kill_later(struct hub *h, struct client *c)
+{
+	c->kill_at = clock_after(CHILD_GRACE_US);
+	see_to(h, c->kill_at);
 }
 
 /* Nothing passes any more, and the program has ended. */
@@ -118,8 +86,9 @@ static void shuttle_is_over(struct hub *h, struct client *c)
 	}
 	if (s->failure.kind == FAULT_TIMEOUT) {
 		child_ask_to_end(&c->program);
-		c->kill_at = clock_after(CHILD_GRACE_US);
+		kill_later(h, c);
 	}
+	hub_watch_end(h, c);
 	if (shuttle_leaves_peer(s)) {
 		partings_add(&h->partings, c->shuttle->remote);
 		c->shuttle->remote = NULL;
@@ -127,65 +96,175 @@ static void shuttle_is_over(struct hub *h, struct client *c)
 	if (shuttle_found_peer_gone(s))
 		peer_watch_found_gone(
 		    &c->watch, s->failure.kind == FAULT_RESET);
+	see_to(h, c->watch.end_program_at);
 	client_stop_watching(c);
 	if (!c->program.pid)
 		let_go(h, c);
 }
 
-int64_t hub_programs_prepare(struct hub *h, struct waiting *w)
+static void refresh(struct hub *h, struct client *c)
 {
-	int64_t latest = CLOCK_NEVER;
+	struct error err = ERROR_NONE;
 
-	for (struct client *c = h->clients; c; c = c->next) {
-		latest = clock_earlier(latest, c->kill_at);
-		latest = clock_earlier(latest, c->watch.end_program_at);
-		if (!c->shuttle)
-			continue;
-		struct pollable *p = &c->shuttle->pollable;
-		latest = clock_earlier(latest, p->ops->prepare(p, w));
-	}
-	return latest;
+	if (hub_watch_refresh(h, c, &err) == 0)
+		return;
+	c->shuttle->failure = err;
+	shuttle_is_over(h, c);
 }
 
-void hub_programs_serve(struct hub *h, const struct waiting *w)
+static void watch(struct hub *h, struct client *c, struct stream *local)
+{
+	struct shuttle_opts opts = {
+		.conn = c->number,
+		.is_listener = true,
+		.local_is_program = true,
+		.message_bytes = MOVER_MESSAGE_BYTES,
+		.idle_timeout_us = h->opts.idle_timeout_us,
+		.linger_us = CLOCK_NEVER,
+		.timeout_us = CLOCK_NEVER,
+		.deadline = CLOCK_NEVER,
+		.for_us = CLOCK_NEVER,
+		.goal = h->opts.goal,
+	};
+
+	c->shuttle = xmalloc(sizeof(*c->shuttle));
+	shuttle_init(c->shuttle, &opts, local, c->stream, h->tap);
+	c->stream = NULL;
+	hub_watch_start(c);
+	refresh(h, c);
+}
+
+int hub_programs_start(struct hub *h, struct client *c, struct error *err)
+{
+	struct peer_program program = {
+		.argv = h->opts.program,
+		.crlf = h->opts.crlf,
+		.fd = c->stream->read_fd,
+		.number = c->number,
+	};
+
+	if (h->opts.program_is_watched) {
+		struct stream *local =
+		    peer_program_stream(&program, &c->program, err);
+		if (!local)
+			return -1;
+		watch(h, c, local);
+		return 0;
+	}
+	if (peer_program_hand_over(&program, &c->program, err) < 0)
+		return -1;
+	c->held = c->stream;
+	c->stream = NULL;
+	peer_watch_begin(&c->watch, c->held->read_fd, h->tap);
+	ask_epoll(h, c, c->watch.events);
+	return 0;
+}
+
+void hub_programs_notice(struct hub *h, struct client *c, uint32_t events)
+{
+	peer_watch_note(&c->watch, events);
+	ask_epoll(h, c, c->watch.events);
+	see_to(h, c->watch.end_program_at);
+}
+
+int hub_programs_open(struct hub *h, struct error *err)
+{
+	h->next_due = CLOCK_NEVER;
+	h->programs = epoll_create1(EPOLL_CLOEXEC);
+	return h->programs >= 0 ? 0
+	                        : error_sys(err, FAULT_IO,
+				      "cannot make an epoll descriptor");
+}
+
+/* What has come to one client is enough for all. */
+static bool has_news(const struct hub *h)
+{
+	return h->opts.goal && h->opts.goal->is_reached && !h->programs_know;
+}
+
+int64_t hub_programs_prepare(struct hub *h, struct waiting *w)
+{
+	h->programs_slot = waiting_add(w, h->programs, POLLIN);
+	return h->ready || has_news(h) ? 0 : h->next_due;
+}
+
+static void mark_all(struct hub *h)
+{
+	h->programs_know = true;
+	for (struct client *c = h->clients; c; c = c->next)
+		if (c->shuttle_watch)
+			hub_watch_mark(h, c);
+}
+
+/* Does for one client what its time has come for. */
+static void check_client(struct hub *h, struct client *c, int64_t now)
+{
+	if (now >= c->kill_at) {
+		c->program_status = child_end_by(&c->program, now);
+		let_go(h, c);
+		return;
+	}
+	if (now >= c->watch.end_program_at) {
+		c->is_gone = true;
+		c->watch.end_program_at = CLOCK_NEVER;
+		child_ask_to_end(&c->program);
+	}
+	see_to(h, c->kill_at);
+	see_to(h, c->watch.end_program_at);
+	if (!c->shuttle_watch)
+		return;
+	if (now >= c->shuttle_watch->due)
+		hub_watch_mark(h, c);
+	else
+		see_to(h, c->shuttle_watch->due);
+}
+
+static void check_due(struct hub *h)
 {
 	struct client *c = h->clients, *next;
 	int64_t now = clock_now();
 
+	if (now < h->next_due)
+		return;
+	h->next_due = CLOCK_NEVER;
 	for (; c; c = next) {
 		next = c->next;
-		if (now >= c->kill_at) {
-			c->program_status = child_end_by(&c->program, now);
-			let_go(h, c);
-			continue;
-		}
-		if (now >= c->watch.end_program_at) {
-			c->is_gone = true;
-			c->watch.end_program_at = CLOCK_NEVER;
-			child_ask_to_end(&c->program);
-		}
-		if (!c->shuttle)
-			continue;
+		check_client(h, c, now);
+	}
+}
+
+void hub_programs_serve(struct hub *h, const struct waiting *w)
+{
+	struct client *c;
+
+	if (waiting_result(w, h->programs_slot))
+		hub_watch_collect(h);
+	if (has_news(h))
+		mark_all(h);
+	check_due(h);
+	while ((c = hub_watch_take(h))) {
 		struct pollable *p = &c->shuttle->pollable;
-		if (!p->ops->service(p, w))
+		if (p->ops->service(p, &c->shuttle_watch->waiting))
+			refresh(h, c);
+		else
 			shuttle_is_over(h, c);
 	}
 }
 
 /* It has CHILD_GRACE_US to end. */
-static void stop_program(struct client *c)
+static void stop_program(struct hub *h, struct client *c)
 {
 	if (c->kill_at != CLOCK_NEVER)
 		return;
 	child_ask_to_end(&c->program);
 	c->program_is_stopped = true;
-	c->kill_at = clock_after(CHILD_GRACE_US);
+	kill_later(h, c);
 }
 
 void hub_programs_stop(struct hub *h)
 {
 	for (struct client *c = h->clients; c; c = c->next)
-		stop_program(c);
+		stop_program(h, c);
 }
 
 void hub_programs_end(struct hub *h)

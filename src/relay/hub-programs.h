@@ -5,6 +5,9 @@
 
 #include "relay/hub.h"
 
+/* Makes what the hub needs for programs. Returns 0, or -1 with err filled. */
+int hub_programs_open(struct hub *h, struct error *err);
+
 /* Starts the program for the client. Returns 0, or -1 with err filled. */
 int hub_programs_start(struct hub *h, struct client *c, struct error *err);
 
@@ -15,8 +18,8 @@ void hub_programs_notice(struct hub *h, struct client *c, uint32_t events);
 /* Such a socket is to be closed. */
 void hub_programs_forget(struct hub *h, struct client *c);
 
-/* What passes between clients and watched programs, as a pollable of its own
- * would see to it. */
+/* What passes between clients and watched programs, and when their time is up,
+ * as a pollable of its own would see to it. */
 int64_t hub_programs_prepare(struct hub *h, struct waiting *w);
 void hub_programs_serve(struct hub *h, const struct waiting *w);
 

@@ -18,92 +18,29 @@
 #include "relay/hub-private.h"
 #include "relay/hub-programs.h"
 
-/* How much is done of one thing before the others get their turn. */
+/* How many events are dealt with before the others get their turn. */
 #define EVENTS_AT_ONCE 256
-#define ACCEPTS_AT_ONCE 64
-
-/* How long to wait before accepting again when the system is out of
- * something and no client of ours has freed any. */
-#define STARVED_PAUSE (CLOCK_SECOND / 10)
-
-void hub_fail(struct hub *h, const struct error *cause)
-{
-	if (h->failure.kind == FAULT_NONE)
-		h->failure = *cause;
-	h->is_over = h->has_failed = true;
-}
 
 /* What epoll is asked for */
 
-void hub_set_interest(
+int hub_set_interest(
     int epoll, int fd, void *who, uint32_t *known, uint32_t wanted)
 {
 	struct epoll_event event = { .events = wanted, .data.ptr = who };
+	int action = !wanted   ? EPOLL_CTL_DEL
+	             : !*known ? EPOLL_CTL_ADD
+	                       : EPOLL_CTL_MOD;
 
 	if (*known == wanted)
-		return;
-	epoll_ctl(epoll,
-	    !wanted   ? EPOLL_CTL_DEL
-	    : !*known ? EPOLL_CTL_ADD
-		      : EPOLL_CTL_MOD,
-	    fd, &event);
+		return 0;
+	/* There is nothing to be done about one that cannot be taken out. */
+	if (epoll_ctl(epoll, action, fd, &event) < 0 && wanted)
+		return -1;
 	*known = wanted;
-}
-
-static bool wants_clients(const struct hub *h)
-{
-	return !h->has_shut && h->client_count < h->opts.max_clients &&
-	       clock_now() >= h->starved_until;
-}
-
-static void update_door(struct hub *h)
-{
-	const int *fds = listener_fds(h->opts.listener);
-	size_t count = listener_addresses(h->opts.listener)->count;
-	uint32_t wanted = wants_clients(h) ? EPOLLIN : 0;
-
-	for (size_t i = 0; i < count && !h->has_shut; i++) {
-		uint32_t known = h->door;
-		hub_set_interest(h->other, fds[i], h, &known, wanted);
-	}
-	h->door = wanted;
-}
-
-/* Nobody else is let in, and who tries is refused. */
-static void shut_door(struct hub *h)
-{
-	if (!h->has_shut)
-		listener_stop(h->opts.listener);
-	h->has_shut = true;
+	return 0;
 }
 
 /* Clients */
-
-static bool is_starving(int sysno)
-{
-	return sysno == EMFILE || sysno == ENFILE || sysno == ENOBUFS ||
-	       sysno == ENOMEM;
-}
-
-/* Returns how many clients were let in. */
-static int accept_some(struct hub *h)
-{
-	int count = 0;
-
-	while (count < ACCEPTS_AT_ONCE && wants_clients(h) && !h->is_over) {
-		struct address remote;
-		int fd = listener_take(h->opts.listener, &remote);
-		if (fd < 0 && is_starving(errno))
-			h->starved_until = clock_after(STARVED_PAUSE);
-		if (fd < 0)
-			break;
-		hub_admit(h, fd, &remote);
-		count++;
-		if (h->opts.max_accepted && h->accepted == h->opts.max_accepted)
-			shut_door(h);
-	}
-	return count;
-}
 
 /* Whether what clients send can be kept or written. */
 static bool may_read_clients(const struct hub *h)
@@ -129,7 +66,7 @@ static void serve_other(struct hub *h)
 	for (int i = 0; i < count && !h->is_over; i++) {
 		struct client *c = events[i].data.ptr;
 		if (events[i].data.ptr == h)
-			accept_some(h);
+			hub_door_serve(h);
 		else if (c->held)
 			hub_programs_notice(h, c, events[i].events);
 		else
@@ -148,7 +85,7 @@ static bool has_enough(const struct hub *h)
 /* It is enough: nobody else is served, and what came is still written. */
 static void leave(struct hub *h)
 {
-	shut_door(h);
+	hub_door_shut(h);
 	if (h->opts.program && clock_now() >= h->enough_at)
 		hub_programs_stop(h);
 	if (h->opts.program)
@@ -180,7 +117,7 @@ static int64_t hub_prepare(struct pollable *p, struct waiting *w)
 
 	latest = clock_earlier(latest,
 	    h->partings.pollable.ops->prepare(&h->partings.pollable, w));
-	update_door(h);
+	hub_door_update(h);
 	waiting_add(w, may_read_clients(h) ? h->reading : -1, POLLIN);
 	waiting_add(w, h->other, POLLIN);
 	h->input_slot = waiting_add(w, reads ? h->opts.input->read_fd : -1,
@@ -188,7 +125,7 @@ static int64_t hub_prepare(struct pollable *p, struct waiting *w)
 	/* Even an idle output is watched: its reader may leave. */
 	h->output_slot = waiting_add(w, output ? output->write_fd : -1,
 	    sink_has_pending(h->opts.sink) ? POLLOUT : 0);
-	if (reads && stream_is_pending(h->opts.input))
+	if (h->is_over || (reads && stream_is_pending(h->opts.input)))
 		return 0;
 	if (h->opts.program)
 		latest = clock_earlier(latest, hub_programs_prepare(h, w));
@@ -206,6 +143,8 @@ static bool hub_service(struct pollable *p, const struct waiting *w)
 	if (may_read_clients(h))
 		serve_reading(h);
 	serve_other(h);
+	if (h->is_draining)
+		hub_door_serve(h);
 	if (hub_input_is_wanted(h) && (waiting_result(w, h->input_slot) ||
 					  stream_is_pending(h->opts.input)))
 		hub_input_read(h);
@@ -215,7 +154,7 @@ static bool hub_service(struct pollable *p, const struct waiting *w)
 	hub_deadlines_check(h);
 	if (has_enough(h))
 		leave(h);
-	if (h->has_shut && h->client_count == 0 &&
+	if (h->door.is_shut && h->client_count == 0 &&
 	    !sink_has_pending(h->opts.sink) && h->partings.count == 0)
 		h->is_over = true;
 	return !h->is_over;
@@ -261,9 +200,15 @@ struct hub *hub_new(
 	partings_init(&h->partings);
 	h->enough_at =
 	    opts->max_accepted == 1 ? CLOCK_NEVER : clock_after(opts->for_us);
-	if (h->reading >= 0 && h->other >= 0)
+	h->programs = -1;
+	int result =
+	    h->reading >= 0 && h->other >= 0
+		? hub_door_open(h, err)
+		: error_sys(err, FAULT_IO, "cannot make an epoll descriptor");
+	if (result == 0 && opts->program)
+		result = hub_programs_open(h, err);
+	if (result == 0)
 		return h;
-	error_sys(err, FAULT_IO, "cannot make an epoll descriptor");
 	hub_free(h);
 	return NULL;
 }
@@ -274,46 +219,25 @@ void hub_free(struct hub *h)
 		return;
 	hub_programs_end(h);
 	while (h->clients)
-		hub_close(h, h->clients, "the listener ended");
+		hub_cut_off(h, h->clients);
 	partings_free(&h->partings);
 	broadcast_free(&h->broadcast);
 	if (h->reading >= 0)
 		close(h->reading);
 	if (h->other >= 0)
 		close(h->other);
+	if (h->programs >= 0)
+		close(h->programs);
+	hub_tell_left_out(h);
 	free(h);
 }
 
-void hub_drain(struct hub *h, int64_t deadline)
+bool hub_has_served(const struct hub *h)
 {
-	if (h->is_draining)
-		return;
-	while (accept_some(h) > 0)
-		;
-	shut_door(h);
-	h->is_draining = true;
-	h->is_over = false;
-	h->drain_deadline = deadline;
+	return h->accepted > 0;
 }
 
 bool hub_has_failed(const struct hub *h)
 {
 	return h->has_failed;
-}
-
-int hub_result(struct hub *h, struct error *err)
-{
-	if (h->failure.kind != FAULT_NONE) {
-		*err = h->failure;
-		return -1;
-	}
-	if (h->unwritten > 0)
-		return error_set(err, FAULT_IO,
-		    "the bytes of %llu of %llu connections were not written, "
-		    "or not all of them",
-		    (unsigned long long)h->unwritten,
-		    (unsigned long long)h->accepted);
-	if (h->opts.program && h->opts.max_accepted == 1 && h->last_status)
-		return error_program(err, h->last_status);
-	return 0;
 }

@@ -55,11 +55,15 @@ struct pollable *hub_pollable(struct hub *h);
  * have until the deadline to finish. Then the hub has ended. */
 void hub_drain(struct hub *h, int64_t deadline);
 
+/* Whether a client was ever let in. */
+bool hub_has_served(const struct hub *h);
+
 /* Whether it has ended, and not in good order. */
 bool hub_has_failed(const struct hub *h);
 
 /* How it ended, when the loop is done with it: 0, or -1 with err filled. The
- * trouble of one client is not the hub's, unless it was to be the only one. */
+ * trouble of one client is not the hub's, unless it was to be the only one, or
+ * a call failed on this host. */
 int hub_result(struct hub *h, struct error *err);
 
 #endif

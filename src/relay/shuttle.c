@@ -257,6 +257,8 @@ static bool is_settled(struct shuttle *s)
 
 	if (delivered < 0)
 		fail(s, &err);
+	if (s->delivery.has_moved)
+		s->last_move = clock_now();
 	return delivered != 0;
 }
 

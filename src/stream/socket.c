@@ -50,8 +50,10 @@ static int fail(struct error *err, int sysno)
 		/* A fast open connects with its first write. */
 		return error_set(err, FAULT_REFUSED, "refused");
 	default:
-		return error_set(
-		    err, FAULT_RESET, "lost: %s", sysno_phrase(sysno));
+		error_set(err, FAULT_RESET, "lost: %s", sysno_phrase(sysno));
+		/* Such as memory that is short: no word of the peer. */
+		err->is_local = sysno_fault(sysno) == FAULT_IO;
+		return -1;
 	}
 }
 
@@ -243,12 +245,10 @@ static int type_of(int fd)
 	return type;
 }
 
-struct stream *socket_stream(int fd, struct tap *tap)
+static struct stream *make_stream(int fd, bool is_packets, struct tap *tap)
 {
 	struct socket *s = xmalloc(sizeof(*s));
-	bool is_packets = type_of(fd) == SOCK_SEQPACKET;
 
-	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
 	*s = (struct socket){
 		.stream = {
 			.ops = is_packets ? &packet_ops : &socket_ops,
@@ -265,6 +265,19 @@ struct stream *socket_stream(int fd, struct tap *tap)
 	return &s->stream;
 }
 
+struct stream *socket_stream(int fd, struct tap *tap)
+{
+	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+	return make_stream(fd, type_of(fd) == SOCK_SEQPACKET, tap);
+}
+
+struct stream *socket_stream_accepted(int fd, int family, struct tap *tap)
+{
+	bool is_packets = family == AF_UNIX && type_of(fd) == SOCK_SEQPACKET;
+
+	return make_stream(fd, is_packets, tap);
+}
+
 int socket_delivered(int fd, struct error *err)
 {
 	struct tcp_info info;
@@ -277,6 +290,14 @@ int socket_delivered(int fd, struct error *err)
 	return info.tcpi_state != TCP_STATE_FIN_WAIT1 &&
 	       info.tcpi_state != TCP_STATE_CLOSING &&
 	       info.tcpi_state != TCP_STATE_LAST_ACK;
+}
+
+int socket_unconfirmed(int fd)
+{
+	int unconfirmed = 0;
+
+	ioctl(fd, SIOCOUTQ, &unconfirmed);
+	return unconfirmed;
 }
 
 static void set_tcp_number(
@@ -306,15 +327,14 @@ void socket_probe_peer(int fd, struct tap *tap)
 int socket_peer_gone(int fd, struct error *err)
 {
 	struct tcp_info info;
-	int unconfirmed = 0, sysno = take_error(fd);
+	int sysno = take_error(fd);
 
 	if (!get_tcp_info(fd, &info))
 		return sysno ? fail(err, sysno) : 0;
-	ioctl(fd, SIOCOUTQ, &unconfirmed);
 	/* A reset that answers a probe comes from a host that knows the
 	 * connection no more: the peer closed it in good order. One that comes
 	 * unasked says that the peer threw bytes of ours away. */
-	if (!unconfirmed && (info.tcpi_probes || !sysno))
+	if (socket_unconfirmed(fd) == 0 && (info.tcpi_probes || !sysno))
 		return 0;
 	return fail(err, sysno ? sysno : ECONNRESET);
 }

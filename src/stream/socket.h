@@ -11,6 +11,10 @@
  * caller knows of what. A seqpacket socket makes a stream of messages. */
 struct stream *socket_stream(int fd, struct tap *tap);
 
+/* The same for one that a listener has just accepted, non-blocking already,
+ * whose address is of the family. */
+struct stream *socket_stream_accepted(int fd, int family, struct tap *tap);
+
 /*
  * Whether the peer's kernel has confirmed all we sent and our end of stream.
  * Returns 1; 0 if that is still to come (no event tells, so ask again); or -1
@@ -18,6 +22,10 @@ struct stream *socket_stream(int fd, struct tap *tap);
  * finish. A socket that cannot tell counts as delivered.
  */
 int socket_delivered(int fd, struct error *err);
+
+/* How many bytes the peer's kernel has not confirmed yet; 0 if the socket
+ * cannot tell. */
+int socket_unconfirmed(int fd);
 
 /* Starts keepalive probes, one a second: a peer that has only shut down its
  * sending side answers them, one that is gone does not (tcp(7)). */

@@ -133,6 +133,14 @@ static void say_left(char *line, const struct tap_event *e)
 	say_totals(line, e, what);
 }
 
+static void say_cut_off(char *line, const struct tap_event *e)
+{
+	char in[TEXT_MEASURE], out[TEXT_MEASURE];
+
+	snprintf(line, LINE_SIZE, "connection %d cut off: %s (%s in, %s out)",
+	    e->conn, e->text, text_size(in, e->in), text_size(out, e->out));
+}
+
 static void say_rejected(char *line, const struct tap_event *e)
 {
 	snprintf(line, LINE_SIZE, "rejected %s: %s", e->remote, e->text);
@@ -203,6 +211,7 @@ static const struct {
 	[TAP_PROGRESS] = { say_progress, 0 },
 	[TAP_CLOSED] = { say_closed, 1 },
 	[TAP_LEFT] = { say_left, 1 },
+	[TAP_CUT_OFF] = { say_cut_off, 1 },
 	[TAP_REJECTED] = { say_rejected, 1 },
 	[TAP_STATE] = { say_text, 0 },
 	[TAP_DATAGRAM] = { say_datagram, 2 },
@@ -220,8 +229,6 @@ static bool is_wanted(const struct notices *n, const struct tap_event *event)
 	if (event->kind == TAP_ANNOUNCED || event->kind == TAP_PROGRESS ||
 	    event->kind == TAP_STATE)
 		return true; /* asked for by an option or by SIGUSR1 */
-	if (event->kind == TAP_LEFT && event->text)
-		return !n->quiet; /* it did not end well */
 	if (event->kind == TAP_GREETED && n->verbosity > 0)
 		return false; /* another line says more */
 	if (event->kind == TAP_LISTENING && event->number)
@@ -250,7 +257,16 @@ static void notices_event(struct tap *tap, const struct tap_event *event)
 		messages_write(line, is_timed ? HANG_TIMED : HANG);
 }
 
-static const struct tap_ops notices_ops = { .event = notices_event };
+static bool notices_wants(const struct tap *tap, enum tap_kind kind)
+{
+	return is_wanted((const struct notices *)tap,
+	    &(struct tap_event){ .kind = kind, .number = 1 });
+}
+
+static const struct tap_ops notices_ops = {
+	.event = notices_event,
+	.wants = notices_wants,
+};
 
 struct notices notices_make(int verbosity, bool quiet)
 {

@@ -16,6 +16,14 @@ void tap_tell(struct tap *tap, const struct tap_event *event)
 	errno = saved;
 }
 
+bool tap_is_wanted(const struct tap *tap, enum tap_kind kind)
+{
+	for (; tap; tap = tap->next)
+		if (!tap->ops->wants || tap->ops->wants(tap, kind))
+			return true;
+	return false;
+}
+
 static bool somebody_wants_calls(const struct tap *tap)
 {
 	for (; tap; tap = tap->next)

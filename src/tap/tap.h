@@ -28,6 +28,7 @@ enum tap_kind {
 	TAP_PROGRESS,       /* in, out, duration */
 	TAP_CLOSED,         /* in, out, duration, text: TCP_INFO or NULL */
 	TAP_LEFT,           /* conn, in, out, duration, text: why, or NULL */
+	TAP_CUT_OFF,        /* conn, in, out, text: by what */
 	TAP_REJECTED,       /* remote, text: why */
 	TAP_STATE,          /* text: how far it is (SIGUSR1) */
 	TAP_DATAGRAM,       /* in: its length, remote */
@@ -60,7 +61,12 @@ struct tap {
 struct tap_ops {
 	void (*event)(struct tap *tap, const struct tap_event *event);
 	bool wants_calls; /* whether TAP_CALL is worth composing */
+	/* Whether events of the kind can be of interest; NULL: all are. */
+	bool (*wants)(const struct tap *tap, enum tap_kind kind);
 };
+
+/* Whether an observer of the chain wants events of the kind. */
+bool tap_is_wanted(const struct tap *tap, enum tap_kind kind);
 
 /* Tells all observers of the chain. errno is left as it was. */
 void tap_tell(struct tap *tap, const struct tap_event *event);

@@ -545,9 +545,9 @@ refuses() {
 }
 
 @test "--linger ends the connection of a client that does not end" {
-	receiver listen --keep-open --data hello --linger 200ms
+	receiver listen --keep-open --data hello --linger 200ms -v
 	start peer connect 127.0.0.1 "$port" recv:5 expect-end hold >/dev/null
-	eventually grep '^connection 1 ' err
+	eventually grep '^connection 1 closed' err
 	says "$(<err)" 'timed out: it had not ended 200 ms after the end'
 	run -0 peer connect 127.0.0.1 "$port" shut recv-all
 	is "$output" hello

@@ -276,8 +276,8 @@ has_descriptors() {
 }
 
 @test "--during: arguments are the program's as they are" {
-	run -0 genet listen 127.0.0.1:0 --quiet --no-stdin --during -- \
-		printf '<%s>' 'a b' '' '*' --timeout
+	run -8 --separate-stderr genet listen 127.0.0.1:0 --quiet --no-stdin \
+		--during -- printf '<%s>' 'a b' '' '*' --timeout
 	is "$output" '<a b><><*><--timeout>'
 }
 
