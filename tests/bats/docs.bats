@@ -191,8 +191,8 @@ short_help_fits() {
 	each_command short_help_fits
 }
 
-# options_in: those on standard input, one a line.
-options_in() {
+# options_named_in: those on standard input, one a line.
+options_named_in() {
 	grep -oE -- '(^| )-(-[a-z-]+|[A-Za-z0-9])\b' | tr -d ' ' | sort -u
 }
 
@@ -200,7 +200,7 @@ options_in() {
 short_help_has_the_examples() {
 	run -0 genet "$@" -h
 	options=$(sed -n '/^Examples/,/^$/p' <<<"$output" |
-		sed -n "s/^  genet $*\( .*\)/\1/p" | sed 's/ -- .*//' | options_in)
+		sed -n "s/^  genet $*\( .*\)/\1/p" | sed 's/ -- .*//' | options_named_in)
 	for option in $options; do
 		sed '1,/^Options/d' <<<"$output" |
 			grep -qE -- "^ .*$option\b" || {
