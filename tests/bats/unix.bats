@@ -117,7 +117,9 @@ serves() {
 	run -2 genet unix
 	says "$output" connect listen
 	run -2 genet unix conect path
-	says "$output" conect connect listen
+	says "$output" "unknown command 'unix conect'" "'unix connect'?"
+	run -2 genet unix xyz path
+	says "$output" "unknown command 'unix xyz'" connect listen send recv
 }
 
 @test "a listening descriptor may be inherited" {

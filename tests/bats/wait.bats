@@ -72,7 +72,7 @@ hundred_waits() {
 	# It gets none when a hundred take so long that there is no time for more.
 	for _ in 1 2 3; do
 		hundred_waits
-		((took > 150 && SECONDS < BATS_TEST_TIMEOUT / 2)) || break
+		((took > 150 && SECONDS < BATS_TEST_TIMEOUT / 3)) || break
 	done
 	took_at_most 150
 }
