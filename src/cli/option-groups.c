@@ -97,7 +97,7 @@ static const struct option_spec ranges[] = {
 	{ 0, "allow", "CIDR", "only clients of this range; may be repeated", OPTION_TEXTS, AT(allow), 0, 0 },
 	{ 0, "deny", "CIDR", "no clients of this range; may be repeated", OPTION_TEXTS, AT(deny), 0, 0 },
 };
-GROUP(ranges, "Who may connect");
+GROUP(ranges, "Allowed clients");
 
 static const char *const stream_formats[] = { "raw", "lines", NULL };
 

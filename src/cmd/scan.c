@@ -229,7 +229,7 @@ const struct command cmd_scan = {
 	.name = "scan",
 	.operands = "HOST PORTS...",
 	.summary = "List the open ports of a host",
-	.examples = "  genet scan localhost 22,80,8000-9000\n"
+	.examples = "  genet scan 127.0.0.1 22,80,8000-9000\n"
 		    "  genet scan 192.0.2.1 1-65535 --connect-timeout 500ms\n"
 		    "  genet scan --udp 192.0.2.1 domain,ntp\n",
 	.statuses = "0 a port is open, 1 output, 2 usage, 3 name not resolved, "

@@ -11,7 +11,7 @@
 static const struct endpoint_rules rules = {
 	.command = "udp-send",
 	.usage = "genet udp-send HOST PORT",
-	.example = "genet udp-send localhost 8125",
+	.example = "genet udp-send 127.0.0.1 8125",
 };
 
 static int open_socket(const struct config *cfg, const struct endpoint *target,
@@ -84,7 +84,7 @@ const struct command cmd_udp_send = {
 	.operands = "HOST PORT",
 	.summary = "Send standard input as UDP datagrams",
 	.examples =
-	    "  genet udp-send localhost:8125 --data 'hits:1|c'\n"
+	    "  genet udp-send 127.0.0.1:8125 --data 'hits:1|c'\n"
 	    "  genet udp-send --lines log.test 514 < messages\n"
 	    "  genet udp-send --data ping --reply --timeout 1s host.test 7\n",
 	.statuses =
