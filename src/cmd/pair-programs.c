@@ -62,7 +62,7 @@ static void close_ends(struct couple *couple)
 			continue;
 		int result = close(couple->fds[i]);
 		tap_call(couple->tap, result,
-		    "only the program keeps it, or the other would not "
+		    "only the program keeps it; else its peer would not "
 		    "see its end",
 		    "close(%d)", couple->fds[i]);
 		couple->fds[i] = -1;

@@ -64,7 +64,7 @@ static void close_other_end(const struct role *role, struct tap *tap)
 	int fd = role->fds[1 - role->who];
 	int result = close(fd);
 
-	tap_call(tap, result, "held open here, it would hide the other's end",
+	tap_call(tap, result, "open here, it would hide the end of the peer",
 	    "close(%d)", fd);
 }
 

@@ -225,8 +225,8 @@ static int open_datagrams(const struct pair_opts *opts,
 	struct address bound[2];
 
 	for (int i = 0; i < 2; i++) {
-		fds[i] = make_socket(
-		    opts, i ? "and the other one" : "one of the two", err);
+		fds[i] = make_socket(opts,
+		    i ? "the second of the two" : "the first of the two", err);
 		if (fds[i] < 0 || bind_to(fds[i], &where[i], opts, err) < 0)
 			return -1;
 		if (opts->kind == PAIR_UDP)

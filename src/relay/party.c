@@ -151,7 +151,7 @@ static int shut_down(struct party *p, struct error *err)
 	p->has_ended = true;
 	tell(p, PARTY_ENDS_SENDING);
 	int result = shutdown(p->opts->fd, SHUT_WR);
-	tap_call(p->opts->tap, result, "the other will read an end of file",
+	tap_call(p->opts->tap, result, "the peer will read an end of file",
 	    "shutdown(%d, SHUT_WR)", p->opts->fd);
 	if (result == 0)
 		return 0;
@@ -203,9 +203,9 @@ static void tell_read(const struct party *p, ssize_t len)
 	if (len > 0 && p->counts.reads > CALLS_TOLD)
 		return;
 	if (len == 0 && p->opts->datagrams)
-		why = "an empty datagram: the other has finished";
+		why = "an empty datagram: the peer has finished";
 	else if (len == 0)
-		why = "the end: the other has finished";
+		why = "the end: the peer has finished";
 	else if (len < 0)
 		why = NULL;
 	else if (p->counts.reads == CALLS_TOLD)
@@ -316,7 +316,7 @@ int party_run(const struct party_opts *opts, struct error *err)
 		result = take_turn(&p, err);
 	tell(&p, PARTY_CLOSES);
 	int closed = close(opts->fd);
-	tap_call(opts->tap, closed, "the other side will notice that, too",
+	tap_call(opts->tap, closed, "the peer will notice that, too",
 	    "close(%d)", opts->fd);
 	waiting_free(&p.waiting);
 	free(p.message);
