@@ -5,6 +5,20 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/wrap.h"
+#include "sys/messages.h"
+
+void report_lines(const char *lines, int hang)
+{
+	char *wrapped =
+	    wrap_lines(lines, messages_width_of(STDOUT_FILENO), hang);
+
+	fputs(wrapped ? wrapped : lines, stdout);
+	free(wrapped);
+}
 
 int report_flush(struct error *err)
 {

@@ -16,6 +16,7 @@
 /* With less room than this the help of an option stands below it. */
 #define WIDTH_FOR_COLUMNS 60
 #define HELP_INDENT 6
+#define OPTION_INDENT 10
 
 int usage_width(int fd)
 {
@@ -56,7 +57,7 @@ void usage_print_wrapped(
 void usage_print_option(FILE *to, const struct option_spec *spec, int width)
 {
 	int column = 2;
-	int indent = width < WIDTH_FOR_COLUMNS ? HELP_INDENT : HELP_COLUMN;
+	int indent = width < WIDTH_FOR_COLUMNS ? OPTION_INDENT : HELP_COLUMN;
 
 	fputs("  ", to);
 	if (spec->letter)

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "cmd/pair-teller.h"
 
-/* Both return 0, or -1 as pair_words_put(). */
+/* Both return 0, or -1 as pair_words_line(). */
 int pair_lesson_introduce(const struct pair_story *story, struct error *err);
 
 /* For a story that ended well. */

@@ -54,7 +54,7 @@ static int say(const struct telling *t, const char *fmt, ...)
 	used = strlen(line);
 	line[used] = '\n';
 	line[used + 1] = '\0';
-	return pair_words_put(line, t->err);
+	return pair_words_line(line, t->err);
 }
 
 int pair_teller_connected(

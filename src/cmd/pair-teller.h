@@ -33,7 +33,7 @@ int pair_teller_connected(
 
 /* What a process reports: a line on standard output, or for a socket call on
  * standard error; nothing for a failure. Both return 0, or -1 as
- * pair_words_put(). */
+ * pair_words_line(). */
 int pair_teller_report(struct pair_teller *teller,
     const struct pair_report *report, struct error *err);
 

@@ -13,11 +13,16 @@
 
 #include "base/clock.h"
 #include "base/sysno.h"
+#include "base/wrap.h"
 #include "cli/usage.h"
+#include "sys/messages.h"
 #include "sys/waiting.h"
 
 /* Fits into 80 columns also where a manual page shows it. */
 #define PAGE_WIDTH 74
+
+/* Behind the time and the name of the process. */
+#define LINE_HANG 20
 
 const char *pair_words_name(const struct pair_story *story, int who)
 {
@@ -58,7 +63,9 @@ char *pair_words_duration(char buf[TEXT_MEASURE], int64_t duration_us)
 	return buf;
 }
 
-int pair_words_put(const char *text, struct error *err)
+/* Writes all of the text to standard output, in one write where the system
+ * lets it be one. */
+static int put(const char *text, struct error *err)
 {
 	size_t left = strlen(text);
 
@@ -80,6 +87,23 @@ int pair_words_put(const char *text, struct error *err)
 	return 0;
 }
 
+int pair_words_line(const char *line, struct error *err)
+{
+	char *wrapped =
+	    wrap_lines(line, messages_width_of(STDOUT_FILENO), LINE_HANG);
+	int result = put(wrapped ? wrapped : line, err);
+
+	free(wrapped);
+	return result;
+}
+
+static int paragraph_width(void)
+{
+	int columns = messages_width_of(STDOUT_FILENO);
+
+	return columns > 0 && columns < PAGE_WIDTH ? columns : PAGE_WIDTH;
+}
+
 int pair_words_paragraph(
     const char *before, const char *text, const char *after, struct error *err)
 {
@@ -91,10 +115,10 @@ int pair_words_paragraph(
 	if (!to)
 		return error_sys(err, FAULT_MEMORY, "cannot compose a text");
 	fputs(before, to);
-	usage_print_wrapped(to, text, 0, 0, PAGE_WIDTH);
+	usage_print_wrapped(to, text, 0, 0, paragraph_width());
 	fputs(after, to);
 	if (fclose(to) == 0)
-		result = pair_words_put(block, err);
+		result = put(block, err);
 	else
 		error_sys(err, FAULT_MEMORY, "cannot compose a text");
 	free(block);

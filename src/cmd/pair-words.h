@@ -26,10 +26,10 @@ char *pair_words_quantity(
 /* "15 us", and from a millisecond on as text_duration(). Returns buf. */
 char *pair_words_duration(char buf[TEXT_MEASURE], int64_t duration_us);
 
-/* Writes all of the text to standard output, in one write where the system
- * lets it be one. Returns 0, or -1 with FAULT_IO, or with the signal that a
- * pipe without a reader means. */
-int pair_words_put(const char *text, struct error *err);
+/* Writes the line to standard output, wrapped at the width of a terminal, in
+ * one write where the system lets it be one. Returns 0, or -1 with FAULT_IO, or
+ * with the signal that a pipe without a reader means. */
+int pair_words_line(const char *line, struct error *err);
 
 /* The same with the text as a paragraph, which is filled, between what is to
  * stand before and after it. */

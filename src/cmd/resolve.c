@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /* resolve: what a name resolves to, in the order it would be tried. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/text.h"
+#include "base/xalloc.h"
 #include "cli/endpoint.h"
 #include "cli/report.h"
 #include "cmd/command.h"
 #include "net/lookup.h"
 #include "net/race.h"
+
+/* Under the address of a row. */
+#define ROW_HANG 5
 
 static const struct endpoint_rules rules = {
 	.command = "resolve",
@@ -29,7 +34,10 @@ static void print_heading(const char *host, const struct lookup_result *found)
 	    is_alias ? found->canonical : "", count, count == 1 ? "" : "es",
 	    text_duration(took, found->duration_us));
 
-	puts(text_escape(shown, sizeof(shown), line, (size_t)len));
+	text_escape(shown, sizeof(shown), line, (size_t)len);
+	char *heading = xasprintf("%s\n", shown);
+	report_lines(heading, ROW_HANG);
+	free(heading);
 }
 
 /* Tries one address. Returns what became of it in *outcome. */
@@ -63,15 +71,17 @@ static void print_row(const struct address *a, size_t number, bool has_port,
 		address_text(text, a);
 	else
 		address_host(text, a);
-	printf("%3zu  %-24s %s", number, text,
-	    address_family(a) == AF_INET6 ? "IPv6" : "IPv4");
-	if (outcome)
-		printf("  %s in %s",
-		    outcome->cause.kind == FAULT_NONE ? "connected"
-						      : outcome->cause.text,
-		    text_duration(took, outcome->duration_us));
-	putchar('\n');
+	char *row = xasprintf("%3zu  %-24s %s%s%s%s%s\n", number, text,
+	    address_family(a) == AF_INET6 ? "IPv6" : "IPv4",
+	    outcome ? "  " : "",
+	    !outcome                            ? ""
+	    : outcome->cause.kind == FAULT_NONE ? "connected"
+						: outcome->cause.text,
+	    outcome ? " in " : "",
+	    outcome ? text_duration(took, outcome->duration_us) : "");
+	report_lines(row, ROW_HANG);
 	fflush(stdout);
+	free(row);
 }
 
 /* Prints all addresses, with what happened when they are to be tried. The

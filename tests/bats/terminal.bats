@@ -277,6 +277,25 @@ fits() {
 	fits 40
 }
 
+@test "on a narrow terminal the text of an option is indented below its name" {
+	on_a_terminal columns:40 start ends:0 -- genet connect -h
+	says "$shown" $'\n      --data TEXT' $'\n          send TEXT; '
+}
+
+@test "the story of pair-demo is wrapped at the width of the terminal" {
+	on_a_terminal columns:40 start ends:0 -- genet pair-demo --count 2
+	fits 40
+	says "$shown" $'\n                    to each other'
+}
+
+@test "the addresses of resolve are wrapped at the width of the terminal" {
+	refusing_port 127.0.0.1
+	on_a_terminal columns:40 start ends:4 \
+		-- genet resolve --connect 127.0.0.1 "$port"
+	fits 40
+	says "$shown" '  1  127.0.0.1:' $'\n     connection refused in '
+}
+
 # ---- Somebody who sits there
 
 @test "connect: a line says when the connection is there" {
