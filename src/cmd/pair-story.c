@@ -116,8 +116,8 @@ static void close_both(struct cast *cast)
 			continue;
 		int result = close(cast->fds[i]);
 		tap_call(cast->story->shows_calls ? &reporter.tap : NULL,
-		    result, "only the two processes keep it", "close(%d)",
-		    cast->fds[i]);
+		    result, "only the two processes keep the socket",
+		    "close(%d)", cast->fds[i]);
 		cast->fds[i] = -1;
 	}
 }

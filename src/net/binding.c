@@ -56,8 +56,8 @@ void binding_add(struct binding *b, int fd)
 	char text[ADDRESS_TEXT];
 
 	bound.takes_both = takes_both(fd, &bound);
-	tap_call(b->tap, 0, "the address it has now", "getsockname(%d, %s)", fd,
-	    address_text(text, &bound));
+	tap_call(b->tap, 0, "the address that the socket has now",
+	    "getsockname(%d, %s)", fd, address_text(text, &bound));
 	b->fds = xreallocarray(b->fds, b->addresses.count + 1, sizeof(*b->fds));
 	b->fds[b->addresses.count] = fd;
 	address_list_add(&b->addresses, &bound);

@@ -277,8 +277,8 @@ void datagram_want_details(int fd, struct tap *tap)
 	static const struct sockopt_name ttl6 =
 	    SOCKOPT_NAME(IPPROTO_IPV6, IPV6_RECVHOPLIMIT);
 
-	set_both(fd, &to, &to6, "which address it came to", tap);
-	set_both(fd, &ttl, &ttl6, "how many hops it had left", tap);
+	set_both(fd, &to, &to6, "the address that a datagram came to", tap);
+	set_both(fd, &ttl, &ttl6, "the hops that a datagram had left", tap);
 }
 
 uint64_t datagram_dropped(int fd)

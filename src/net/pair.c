@@ -83,7 +83,7 @@ static int bind_to(int fd, const struct address *a,
 	tap_call(opts->tap, result,
 	    opts->kind == PAIR_UNIX
 		? "its name, which appears as a file"
-		: "its address; for port 0 the kernel chooses a free one",
+		: "the local address; for port 0 the kernel chooses one",
 	    "bind(%d, %s)", fd, address_text(text, a));
 	if (result == 0)
 		return 0;
@@ -97,8 +97,8 @@ static struct address ask_name(int fd, const struct pair_opts *opts)
 	char text[ADDRESS_TEXT];
 	struct address a = address_local(fd);
 
-	tap_call(opts->tap, 0, "where it can be reached", "getsockname(%d, %s)",
-	    fd, address_text(text, &a));
+	tap_call(opts->tap, 0, "the address to connect to",
+	    "getsockname(%d, %s)", fd, address_text(text, &a));
 	return a;
 }
 
@@ -110,7 +110,7 @@ static int connect_to(int fd, const struct address *a,
 
 	tap_call(opts->tap, result,
 	    opts->type == SOCK_DGRAM
-		? "send there, and receive from nowhere else"
+		? "send to this address, and receive from no other"
 		: "the listener's queue has taken the connection",
 	    "connect(%d, %s)", fd, address_text(text, a));
 	if (result == 0)
@@ -193,13 +193,14 @@ static int open_socketpair(
 static int open_connection(const struct pair_opts *opts,
     const struct address *where, int fds[2], struct error *err)
 {
-	int listener = make_socket(opts, "one that others can connect to", err);
+	int listener =
+	    make_socket(opts, "a socket that clients can connect to", err);
 	int result = -1;
 
 	if (listener < 0 || bind_to(listener, where, opts, err) < 0)
 		goto out;
 	result = listen(listener, 1);
-	tap_call(opts->tap, result, "from now on others may connect",
+	tap_call(opts->tap, result, "from now on clients may connect",
 	    "listen(%d, 1)", listener);
 	if (result < 0) {
 		fail("listen", err);
@@ -207,14 +208,14 @@ static int open_connection(const struct pair_opts *opts,
 	}
 	struct address bound = ask_name(listener, opts);
 	result = -1;
-	fds[0] = make_socket(opts, "the one that connects", err);
+	fds[0] = make_socket(opts, "a socket that connects", err);
 	if (fds[0] < 0 || connect_to(fds[0], &bound, opts, err) < 0)
 		goto out;
 	fds[1] = accept_from(listener, fds[0], opts, err);
 	if (fds[1] >= 0 && send_at_once(fds[0], opts, err) == 0)
 		result = send_at_once(fds[1], opts, err);
 out:
-	close_fd(listener, opts->tap, "nothing else may connect");
+	close_fd(listener, opts->tap, "no further client may connect");
 	return result;
 }
 

@@ -23,8 +23,9 @@ static enum probe_finding begin(struct probe *p)
 	struct watching *watching = p->state;
 
 	watching->fd = pidfd_open(p->opts.pid, 0);
-	tap_call(p->opts.tap, watching->fd, "readable when it has ended",
-	    "pidfd_open(%d)", (int)p->opts.pid);
+	tap_call(p->opts.tap, watching->fd,
+	    "readable when the process has ended", "pidfd_open(%d)",
+	    (int)p->opts.pid);
 	if (watching->fd >= 0) {
 		error_set(&p->cause, FAULT_TIMEOUT, "it is running");
 		return PROBE_GOES_ON;

@@ -55,7 +55,7 @@ static int set_interface(
 				&request, sizeof(request));
 
 	if_indextoname(index, name);
-	tap_call(tap, result, "the interface by which it reaches the group",
+	tap_call(tap, result, "the interface that leads to the group",
 	    "setsockopt(%d, %s, %s)", fd,
 	    is_6 ? "IPPROTO_IPV6, IPV6_MULTICAST_IF"
 		 : "IPPROTO_IP, IP_MULTICAST_IF",
@@ -85,7 +85,7 @@ static int prepare_multicast(
 		fd, &ttl[is_6], (int)opts->sockopts->ttl, NULL, opts->tap) < 0)
 		return error_sys(err, FAULT_UNSUPPORTED, "cannot set --ttl");
 	sockopts_set_number(fd, &loop[is_6], opts->hears_itself,
-	    "whether receivers on this host hear it", opts->tap);
+	    "whether receivers on this host get what is sent", opts->tap);
 	return 0;
 }
 

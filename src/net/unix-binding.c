@@ -88,7 +88,7 @@ static int remove_left_over(
 	const char *path = unix_address_path(opts->address);
 	int result = unlink(path);
 
-	tap_call(opts->tap, result, "no socket is bound to it any more",
+	tap_call(opts->tap, result, "no socket is bound to the file any more",
 	    "unlink(\"%s\")", path);
 	if (result == 0 || errno == ENOENT)
 		return 0;

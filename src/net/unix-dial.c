@@ -159,7 +159,7 @@ static int take_private_name(
 	const struct sockaddr nameless = { .sa_family = AF_UNIX };
 	int result = bind(fd, &nameless, sizeof(nameless.sa_family));
 
-	tap_call(opts->tap, result, "any free name, so that answers can come",
+	tap_call(opts->tap, result, "a free name, so that the peer can answer",
 	    "bind(%d, AF_UNIX)", fd);
 	if (result < 0)
 		return error_sys(

@@ -318,7 +318,7 @@ void socket_probe_peer(int fd, struct tap *tap)
 		return; /* other kinds tell by themselves */
 	int result = setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
 	tap_call(tap, result,
-	    "the peer has ended; probes find out when it is gone",
+	    "the peer has ended; probes find out when the peer is gone",
 	    "setsockopt(%d, SOL_SOCKET, SO_KEEPALIVE, 1)", fd);
 	set_tcp_number(fd, tap, "TCP_KEEPIDLE", TCP_KEEPIDLE, 1);
 	set_tcp_number(fd, tap, "TCP_KEEPINTVL", TCP_KEEPINTVL, 1);

@@ -706,7 +706,7 @@ ends_by() {
 	genet=$pid
 	run -0 genet unix send -vvv --data abc socket
 	says "$output" 'socket(AF_UNIX, SOCK_DGRAM, 0)' \
-		'# any free name, so that answers can come' ', socket) = 0'
+		'# a free name, so that the peer can answer' ', socket) = 0'
 	genet_ends 0
 	says "$(<err)" 'socket(AF_UNIX, SOCK_DGRAM, 0)' ', socket) = 0' \
 		'unlink("socket") = 0'
