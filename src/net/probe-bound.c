@@ -119,6 +119,8 @@ const struct probe_ops probe_bound_ops = {
 	.state_size = sizeof(struct looking),
 	.there = "bound",
 	.missing = "was not bound",
-	.left = "is still bound",
+	.left = "was still bound",
+	.all_missing = "addresses were not bound",
+	.all_left = "addresses were still bound",
 	.reason_left = "a socket is bound to it",
 };

@@ -53,6 +53,8 @@ const struct probe_ops probe_file_ops = {
 	.begin = begin,
 	.there = "there",
 	.missing = "did not appear",
-	.left = "is not gone",
+	.left = "was still there",
+	.all_missing = "files did not appear",
+	.all_left = "files were still there",
 	.reason_left = "the file is there",
 };

@@ -34,8 +34,11 @@ struct probe_ops {
 	size_t state_size; /* of what p->state points to; 0: none */
 	bool is_patient;   /* an attempt may take as long as it likes */
 
-	/* "is there", "is not there", "is not gone", and why not. */
+	/* "answered", "did not answer", "was still there", and why. */
 	const char *there, *missing, *left, *reason_left;
+
+	/* The same of several, with the noun: "addresses did not answer". */
+	const char *all_missing, *all_left;
 };
 
 struct probe {

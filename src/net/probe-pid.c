@@ -74,6 +74,8 @@ const struct probe_ops probe_pid_ops = {
 	.is_patient = true,
 	.there = "ended",
 	.missing = "did not end",
-	.left = "did not end",
+	.left = "was still running",
+	.all_missing = "processes did not end",
+	.all_left = "processes were still running",
 	.reason_left = "it is running",
 };

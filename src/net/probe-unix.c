@@ -93,6 +93,8 @@ const struct probe_ops probe_unix_ops = {
 	.state_size = sizeof(struct probe_talk),
 	.there = "answered",
 	.missing = "did not answer",
-	.left = "is not gone",
+	.left = "was still there",
+	.all_missing = "addresses did not answer",
+	.all_left = "addresses were still there",
 	.reason_left = "it answers",
 };

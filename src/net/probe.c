@@ -153,6 +153,11 @@ char *probe_complaint(char buf[PROBE_COMPLAINT], const struct probe *p)
 	return buf;
 }
 
+const char *probe_common_complaint(const struct probe *p)
+{
+	return p->opts.wants_gone ? p->ops->all_left : p->ops->all_missing;
+}
+
 /* An attempt that goes on tells more than the one before, if it has come far
  * enough to tell anything. */
 const char *probe_reason(struct probe *p)

@@ -36,7 +36,8 @@ struct probe_opts {
 	const char *path;            /* FILE */
 	pid_t pid;                   /* PID */
 
-	const struct exchange_opts *exchange; /* TCP and UNIX; NULL: none */
+	const struct exchange_opts
+	    *exchange; /* TCP and UNIX; NULL: none */
 	int64_t attempt_timeout_us;
 	bool wants_gone;
 	struct tap *tap;
@@ -59,6 +60,9 @@ const char *probe_name(const struct probe *p);
 /* What has not happened: "did not answer". Returns buf. */
 #define PROBE_COMPLAINT 128
 char *probe_complaint(char buf[PROBE_COMPLAINT], const struct probe *p);
+
+/* The same of several probes of this kind: "addresses did not answer". */
+const char *probe_common_complaint(const struct probe *p);
 
 /* Why the address is not as it is wanted, as far as is known: "connection
  * refused". */

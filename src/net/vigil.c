@@ -2,6 +2,9 @@
 /* Several probes at once. */
 #include "net/vigil.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/text.h"
 
@@ -50,26 +53,47 @@ static int64_t prepare_all(const struct vigil *v, struct waiting *w)
 	return latest;
 }
 
+/* What can be said of all probes, before any of them has ended. */
+static const char *common_complaint(const struct vigil *v)
+{
+	const char *first = probe_common_complaint(v->probes[0]);
+
+	for (size_t i = 1; i < v->count; i++)
+		if (strcmp(probe_common_complaint(v->probes[i]), first) != 0)
+			return "conditions were not met";
+	return first;
+}
+
+/* "within 2 s" */
+static char *text_limit(char buf[2 * TEXT_MEASURE], const struct vigil *v)
+{
+	char limit[TEXT_MEASURE];
+
+	snprintf(buf, 2 * TEXT_MEASURE, "%s %s",
+	    v->wants_gone ? "after" : "within",
+	    text_duration(limit, v->timeout_us));
+	return buf;
+}
+
 /* Of one address. */
 static int explain_one(struct probe *p, const char *limit, struct error *err)
 {
 	char complaint[PROBE_COMPLAINT];
 
-	error_set(err, FAULT_TIMEOUT, "%s %s within %s", probe_name(p),
+	error_set(err, FAULT_TIMEOUT, "%s %s %s", probe_name(p),
 	    probe_complaint(complaint, p), limit);
 	return error_detail(err, "    last: %s", probe_reason(p));
 }
 
-static int explain(const struct vigil *v, struct error *err)
+static int explain(const struct vigil *v, const char *common, struct error *err)
 {
-	char limit[TEXT_MEASURE], complaint[PROBE_COMPLAINT];
+	char limit[2 * TEXT_MEASURE], complaint[PROBE_COMPLAINT];
 
-	text_duration(limit, v->timeout_us);
+	text_limit(limit, v);
 	if (v->count == 1)
 		return explain_one(v->probes[0], limit, err);
-	error_set(err, FAULT_TIMEOUT, "%zu of %zu addresses %s within %s",
-	    count_left(v), v->count,
-	    v->wants_gone ? "were not gone" : "did not answer", limit);
+	error_set(err, FAULT_TIMEOUT, "%zu of %zu %s %s", count_left(v),
+	    v->count, common, limit);
 	for (size_t i = 0; i < v->count; i++)
 		if (v->probes[i])
 			error_detail(err, "    %-24s %s; last: %s",
@@ -82,6 +106,7 @@ static int explain(const struct vigil *v, struct error *err)
 int vigil_run(const struct vigil *v, struct error *err)
 {
 	int64_t deadline = clock_after(v->timeout_us);
+	const char *common = common_complaint(v);
 	struct waiting w = { 0 };
 	int result = service_all(v, &w, err);
 
@@ -92,7 +117,7 @@ int vigil_run(const struct vigil *v, struct error *err)
 		if (result >= 0)
 			result = service_all(v, &w, err);
 		if (result >= 0 && !is_over(v) && clock_now() >= deadline)
-			result = explain(v, err);
+			result = explain(v, common, err);
 	}
 	waiting_free(&w);
 	return result < 0 ? -1 : 0;

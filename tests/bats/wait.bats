@@ -264,7 +264,9 @@ hundred_waits() {
 	listener
 	local listening=$pid
 	run -124 genet wait --gone "127.0.0.1:$port" --timeout 100ms
-	says "$output" 'is not gone within 100 ms' 'last: it answers'
+	is "${lines[0]}" \
+		"genet wait: 127.0.0.1:$port was still there after 100 ms"
+	is "${lines[1]}" '    last: it answers'
 	start genet wait --gone "127.0.0.1:$port"
 	genet=$pid
 	kill -KILL "$listening"
@@ -276,6 +278,13 @@ hundred_waits() {
 	run -0 genet wait --gone --bound unix:s
 	echo >f
 	run -124 genet wait --gone file:f --timeout 100ms
+	says "$output" 'file:f was still there after 100 ms'
+	run -124 genet wait --gone file:f file:f --timeout 100ms
+	says "$output" '2 of 2 files were still there after 100 ms'
+	start_ready peer datagrams 127.0.0.1 0
+	run -124 genet wait --gone --bound "udp:127.0.0.1:${ready#* }" \
+		--timeout 100ms
+	says "$output" 'was still bound after 100 ms'
 }
 
 @test "--gone: a name that is not known proves nothing" {
@@ -292,10 +301,28 @@ hundred_waits() {
 	refusing_port 127.0.0.1
 	run -124 genet wait "127.0.0.1:$open" "127.0.0.1:$port" file:f \
 		--timeout 200ms
-	says "${lines[0]}" '2 of 3 addresses did not answer within 200 ms'
+	says "${lines[0]}" '2 of 3 conditions were not met within 200 ms'
 	says "${lines[1]}" "127.0.0.1:$port" 'last: connection refused'
 	says "${lines[2]}" file:f 'did not appear; last: no such file'
 	is "${#lines[@]}" 3
+}
+
+@test "several of one kind are told in the words of the kind" {
+	run -124 genet wait file:f file:g --timeout 100ms
+	is "${lines[0]}" \
+		'genet wait: 2 of 2 files did not appear within 100 ms'
+	refusing_port 127.0.0.1
+	run -124 genet wait --bound "tcp:127.0.0.1:$port" unix:s \
+		--timeout 100ms
+	says "$output" '2 of 2 addresses were not bound within 100 ms'
+}
+
+@test "several processes are told in the words of processes" {
+	[[ -z ${VALGRIND_GENET-} ]] || skip 'valgrind has no pidfd'
+	run -124 genet wait "pid:$$" "pid:$$" --timeout 100ms
+	says "$output" '2 of 2 processes did not end within 100 ms'
+	run -124 genet wait --gone "pid:$$" --timeout 100ms
+	says "$output" "pid:$$ was still running after 100 ms"
 }
 
 @test "--any: the first suffices" {
