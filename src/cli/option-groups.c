@@ -251,7 +251,7 @@ static const struct option_spec waiting[] = {
 GROUP(waiting, "Waiting");
 
 static const struct option_spec question[] = {
-	{ 0, "send", "TEXT", "send TEXT; knows the escapes of --data", OPTION_BYTES, AT(send), 0, 0, .is_common = true },
+	{ 0, "send", "TEXT", "send TEXT (udp: needs it); knows --data's escapes", OPTION_BYTES, AT(send), 0, 0, .is_common = true },
 	{ 0, "expect", "TEXT", "the answer must contain TEXT; the same escapes", OPTION_BYTES, AT(expect), 1, 0, .is_common = true },
 };
 GROUP(question, "Question and answer");

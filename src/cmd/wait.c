@@ -12,6 +12,7 @@
 #include "net/vigil.h"
 #include "sys/exec.h"
 
+#define DATAGRAM_MOST 65507 /* bytes, over IPv4 */
 #define ATTEMPT_TIMEOUT (5 * CLOCK_SECOND)
 
 static int check_options(const struct config *cfg, struct error *err)
@@ -47,26 +48,54 @@ static int check_service(
 	    err, FAULT_RESOLVE, "cannot resolve service '%s': not known", port);
 }
 
+/* Only an answer shows that a datagram socket is there, and nothing shows that
+ * it is gone. */
+static int check_datagrams(
+    const struct config *cfg, const struct target *t, struct error *err)
+{
+	if (cfg->gone) {
+		error_set(err, FAULT_USAGE,
+		    "'%s' cannot be seen to be gone: the lack of an answer "
+		    "proves nothing",
+		    t->name);
+		return error_hint(err,
+		    "on this host the kernel knows which sockets are bound: "
+		    "genet wait --gone --bound %s",
+		    t->name);
+	}
+	if (!cfg->send.bytes) {
+		error_set(err, FAULT_USAGE,
+		    "missing --send for '%s': there is no connection to try, "
+		    "only a question to ask",
+		    t->name);
+		error_hint(err, "usage: genet wait %s --send TEXT", t->name);
+		return error_hint(err,
+		    "on this host the kernel knows which sockets are bound: "
+		    "genet wait --bound %s",
+		    t->name);
+	}
+	if (cfg->send.len > DATAGRAM_MOST)
+		return error_set(err, FAULT_USAGE,
+		    "--send has %zu B, which is too long for one datagram "
+		    "(UDP carries up to %d B)",
+		    cfg->send.len, DATAGRAM_MOST);
+	return 0;
+}
+
 static int check_target(
     const struct config *cfg, const struct target *t, struct error *err)
 {
 	bool is_internet = t->kind == TARGET_TCP || t->kind == TARGET_UDP;
 
-	if (t->kind == TARGET_UDP && !cfg->bound) {
-		error_set(err, FAULT_USAGE,
-		    "'%s' cannot be tried by connecting", t->name);
-		return error_hint(err,
-		    "on this host the kernel knows which sockets are bound: "
-		    "genet "
-		    "wait --bound %s",
-		    t->name);
-	}
-	if (t->kind == TARGET_TCP && !t->endpoint.host && !cfg->bound) {
+	if (is_internet && !t->endpoint.host && !cfg->bound) {
 		error_set(err, FAULT_USAGE, "missing host in '%s'", t->name);
 		return error_hint(err,
 		    "usage: genet wait HOST:PORT, e.g. genet wait "
 		    "localhost:80");
 	}
+	if (t->kind == TARGET_UDP && !cfg->bound &&
+	    check_datagrams(cfg, t, err) < 0)
+		return -1;
 	return is_internet ? check_service(cfg, t, err) : 0;
 }
 
@@ -75,8 +104,9 @@ static enum probe_kind choose_kind(
 {
 	switch (t->kind) {
 	case TARGET_TCP:
-	case TARGET_UDP:
 		return cfg->bound ? PROBE_BOUND : PROBE_TCP;
+	case TARGET_UDP:
+		return cfg->bound ? PROBE_BOUND : PROBE_UDP;
 	case TARGET_UNIX:
 		return cfg->bound ? PROBE_BOUND : PROBE_UNIX;
 	case TARGET_FILE:
@@ -199,6 +229,8 @@ const struct command cmd_wait = {
 	    "  genet wait db.test:5432 -- ./serve          when the database "
 	    "answers\n"
 	    "  genet wait --bound tcp:127.0.0.1:8080       without connecting\n"
+	    "  genet wait udp:localhost:7 --send ping      when a datagram "
+	    "comes back\n"
 	    "  genet wait file:ready pid:4711 --any --timeout 5s\n",
 	.statuses =
 	    "0 the addresses answer or are gone, 2 usage, 3 name not resolved, "

@@ -56,7 +56,7 @@ struct probe {
 	bool is_near;
 };
 
-extern const struct probe_ops probe_tcp_ops, probe_unix_ops, probe_bound_ops,
-    probe_file_ops, probe_pid_ops;
+extern const struct probe_ops probe_tcp_ops, probe_udp_ops, probe_unix_ops,
+    probe_bound_ops, probe_file_ops, probe_pid_ops;
 
 #endif

@@ -20,6 +20,7 @@
 
 static const struct probe_ops *const kinds[] = {
 	[PROBE_TCP] = &probe_tcp_ops,
+	[PROBE_UDP] = &probe_udp_ops,
 	[PROBE_UNIX] = &probe_unix_ops,
 	[PROBE_BOUND] = &probe_bound_ops,
 	[PROBE_FILE] = &probe_file_ops,

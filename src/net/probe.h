@@ -16,7 +16,8 @@
 /* How an address is asked, each in a file of its own. */
 enum probe_kind {
 	PROBE_TCP,   /* by connecting */
-	PROBE_UNIX,  /* the same */
+	PROBE_UDP,   /* by a question */
+	PROBE_UNIX,  /* by connecting */
 	PROBE_BOUND, /* by looking into the kernel's table of sockets */
 	PROBE_FILE,  /* whether it is there, and not empty */
 	PROBE_PID,   /* whether the process has ended */
@@ -26,7 +27,7 @@ struct probe_opts {
 	enum probe_kind kind;
 	const char *name; /* as it was written, for messages */
 
-	/* TCP, and BOUND if unix_address.len is 0 */
+	/* TCP, UDP, and BOUND if unix_address.len is 0 */
 	const char *host, *port; /* host NULL, for BOUND: any address */
 	int type;                /* SOCK_STREAM, or for BOUND SOCK_DGRAM */
 	int family;
@@ -37,7 +38,7 @@ struct probe_opts {
 	pid_t pid;                   /* PID */
 
 	const struct exchange_opts
-	    *exchange; /* TCP and UNIX; NULL: none */
+	    *exchange; /* TCP and UNIX, NULL: none; UDP */
 	int64_t attempt_timeout_us;
 	bool wants_gone;
 	struct tap *tap;

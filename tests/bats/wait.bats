@@ -180,9 +180,137 @@ hundred_waits() {
 	run -0 genet wait --bound "tcp:127.0.0.3:$port"
 }
 
-@test "datagrams have no connections to try" {
+# ---- Datagrams
+
+# answering ACTION...: a peer that receives datagrams on $port of $address.
+answering() {
+	start_ready peer-udp bind "${address:-127.0.0.1}" 0 "$@" \
+		>heard 2>peer.err
+	peer=$pid
+	port=${ready##* }
+}
+
+# refusing_datagrams: in $port, one that had a socket a moment ago; in a network
+# where nobody else can get it.
+refusing_datagrams() {
+	network
+	answering
+	peer_ends
+}
+
+@test "udp: an answer by datagram suffices" {
+	answering recv:1 answer:pong
+	stopwatch run -0 genet wait "udp:127.0.0.1:$port" --send 'ping\n'
+	is "$output" ''
+	took_at_most 1000
+	peer_ends
+	holds heard $'5 ping\n\n'
+}
+
+@test "udp: an empty question and an empty answer are datagrams, too" {
+	answering recv:1 answer:
+	run -0 genet wait "udp:127.0.0.1:$port" --send ''
+	peer_ends
+	is "$(cat heard)" '0 '
+}
+
+@test "udp: the question is sent again until an answer comes" {
+	answering recv:3 answer:pong
+	stopwatch run -0 genet wait "udp:127.0.0.1:$port" --send ping
+	((took >= 2000))
+	peer_ends
+	is "$(cat heard)" $'4 ping\n4 ping\n4 ping'
+}
+
+@test "udp: silence is no answer" {
+	answering pause:20000
+	run -124 genet wait "udp:127.0.0.1:$port" --send ping --timeout 300ms
+	is "${lines[0]}" \
+		"genet wait: udp:127.0.0.1:$port did not answer within 300 ms"
+	is "${lines[1]}" '    last: no answer'
+}
+
+@test "udp: an attempt without an answer is given up, and another one made" {
+	answering pause:20000
+	run -124 genet wait -vv "udp:127.0.0.1:$port" --send ping \
+		--connect-timeout 100ms --timeout "$((900 + ${SLACK_MS:-0}))ms"
+	says "$output" "udp:127.0.0.1:$port: no answer after"
+	(($(grep -c "try 1:   127.0.0.1:$port\$" <<<"$output") >= 2))
+}
+
+@test "udp: a refusal means that nobody is there yet" {
+	refusing_datagrams
+	run -124 "${inside[@]}" genet wait "udp:127.0.0.1:$port" --send ping \
+		--timeout 300ms
+	is "${lines[1]}" '    last: connection refused'
+	pipe told
+	start genet wait -v "udp:127.0.0.1:$port" --send ping 2>told
+	genet=$pid
+	read -r -u "$told" line
+	says "$line" "udp:127.0.0.1:$port: connection refused after"
+	start peer-udp bind 127.0.0.1 "$port" recv:1 answer:pong
+	genet_ends 0
+}
+
+@test "udp: with --expect another answer is passed over, and shown" {
+	answering recv:1 answer:nope answer:pong
+	run -0 genet wait "udp:127.0.0.1:$port" --send ping --expect pong
+	peer_ends
+	answering recv:1 answer:po answer:ng pause:20000
+	run -124 genet wait "udp:127.0.0.1:$port" --send ping --expect pong \
+		--timeout "$((1000 + ${SLACK_MS:-0}))ms"
+	says "${lines[0]}" "did not answer 'pong' within"
+	is "${lines[1]}" "    last: received 'ng' (2 B)"
+}
+
+@test "udp: each address of a name is asked" {
+	network
+	names files '::1 both.test' '127.0.0.1 both.test'
+	local address
+	for address in ::1 127.0.0.1; do
+		answering recv:1 answer:pong
+		run -0 "${inside[@]}" genet wait "udp:both.test:$port" \
+			--send ping
+		peer_ends
+		run -124 "${inside[@]}" genet wait "udp:both.test:$port" \
+			--send ping --timeout 300ms
+		says "$output" 'connection refused (127.0.0.1)' \
+			'connection refused (::1)'
+	done
+}
+
+@test "udp: a port that asks itself does not answer" {
+	network
+	"${inside[@]}" sh -c \
+		'echo 40000 40001 >/proc/sys/net/ipv4/ip_local_port_range'
+	run -124 "${inside[@]}" genet wait udp:127.0.0.1:40000 --send ping \
+		--timeout 500ms
+	says "$output" 'last: connection refused'
+}
+
+@test "udp: without a question, or for --gone, the kernel has to be asked" {
 	run -2 genet wait udp:127.0.0.1:53
-	says "$output" 'genet wait --bound udp:127.0.0.1:53'
+	says "$output" 'missing --send' \
+		'genet wait udp:127.0.0.1:53 --send TEXT' \
+		'genet wait --bound udp:127.0.0.1:53'
+	run -2 genet wait udp:127.0.0.1:53 --expect pong
+	says "$output" 'missing --send'
+	run -2 genet wait udp:127.0.0.1:53 --gone
+	says "$output" 'genet wait --gone --bound udp:127.0.0.1:53'
+	run -2 genet wait udp:127.0.0.1:53 --gone --send ping
+	run -2 genet wait udp:127.0.0.1:53 --bound --send ping
+	run -2 genet wait udp:53 --send ping
+	says "$output" "missing host in 'udp:53'"
+}
+
+@test "udp: a question that no datagram can carry is a usage error" {
+	local text
+	printf -v text '%065507d' 0
+	answering recv:1 answer:pong
+	run -0 genet wait "udp:127.0.0.1:$port" --send "$text"
+	peer_ends
+	run -2 genet wait "udp:127.0.0.1:$port" --send "0$text"
+	says "$output" 'too long for one datagram'
 }
 
 # ---- Unix sockets
