@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 /* Above this much, clients are not read until the output has taken it. */
 #define PENDING_FULL (256 * 1024)
 
@@ -31,11 +33,14 @@ int sink_opened(struct sink *s, struct client *c, struct error *err)
 static void add_line(
     struct sink *s, const struct client *c, const void *rest, size_t len)
 {
-	char remote[ADDRESS_TEXT];
+	char remote[ADDRESS_TEXT], shown[4 * ADDRESS_TEXT];
 
-	if (s->tags)
+	/* The peer chooses the name of its Unix socket. */
+	if (s->tags) {
+		address_text(remote, &c->remote);
 		bytes_print(&s->pending, "%d %s\t", c->number,
-		    address_text(remote, &c->remote));
+		    text_escape(shown, sizeof(shown), remote, strlen(remote)));
+	}
 	bytes_add(&s->pending, c->line.at, c->line.len);
 	bytes_add(&s->pending, rest, len);
 	bytes_add_text(&s->pending, "\n");

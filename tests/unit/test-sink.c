@@ -4,10 +4,12 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "fake-stream.h"
@@ -67,6 +69,29 @@ static void has_got(struct fixture *f, const char *wanted, const char *name)
 }
 
 static const struct fake_script takes_all = { 0 };
+
+/* Fills in the address of a Unix socket with such a name. */
+static void set_unix_name(struct client *c, const char *name)
+{
+	struct sockaddr_un sun = { .sun_family = AF_UNIX };
+
+	memcpy(sun.sun_path, name, strlen(name) + 1);
+	memcpy(&c->remote.storage, &sun, sizeof(sun));
+	c->remote.len = (socklen_t)(offsetof(struct sockaddr_un, sun_path) +
+				    strlen(name) + 1);
+}
+
+static void test_forged_tag(void)
+{
+	struct fixture f;
+
+	begin(&f, SINK_LINES, true, &takes_all);
+	set_unix_name(&f.clients[0], "x\n7 10.0.0.1:22\tforged");
+	take(&f, 0, "real\n");
+	has_got(&f, "1 x\\n7 10.0.0.1:22\\tforged\treal\n",
+	    "the name of a client's socket adds no line and no column");
+	end(&f);
+}
 
 static void test_raw(void)
 {
@@ -333,6 +358,7 @@ static void test_all_files(void)
 int main(void)
 {
 	test_raw();
+	test_forged_tag();
 	test_lines();
 	test_borders();
 	test_tags();
