@@ -80,34 +80,52 @@ static void fail_late(struct hub *h, const char *what, int64_t limit_us)
 	hub_fail(h, &err);
 }
 
+/* Whether a deadline would find something that it ends. */
+static bool has_work(const struct hub *h)
+{
+	return h->client_count > 0 || !h->door.is_shut ||
+	       sink_has_pending(h->opts.sink);
+}
+
 int64_t hub_deadlines_next(const struct hub *h)
 {
-	int64_t next = clock_earlier(h->opts.deadline, h->next_client_check);
+	int64_t next = h->next_client_check;
 
-	if (h->enough_at > clock_now())
+	if (has_work(h))
+		next = clock_earlier(next, h->opts.deadline);
+	if (!h->time_is_over)
 		next = clock_earlier(next, h->enough_at);
 	if (h->door.paused_until > clock_now())
 		next = clock_earlier(next, h->door.paused_until);
-	if (h->is_draining)
+	if (h->is_draining && has_work(h))
 		next = clock_earlier(next, h->drain_deadline);
 	return next;
+}
+
+static void fail_drain(struct hub *h)
+{
+	struct error err;
+
+	if (h->client_count > 0 || !h->door.is_shut)
+		error_set(&err, FAULT_TIMEOUT,
+		    "%zu connections had not ended in time", h->client_count);
+	else
+		error_set(&err, FAULT_TIMEOUT,
+		    "the output had not taken all bytes in time");
+	hub_fail(h, &err);
 }
 
 void hub_deadlines_check(struct hub *h)
 {
 	int64_t now = clock_now();
-	bool has_work = h->client_count > 0 || !h->door.is_shut;
-	struct error err;
 
 	if (now >= h->next_client_check && has_not_come(h))
 		fail_late(h, "no client came", h->opts.idle_timeout_us);
 	if (now >= h->next_client_check)
 		check_clients(h, now);
-	if (now >= h->opts.deadline && has_work) {
+	if (now >= h->opts.deadline && has_work(h)) {
 		fail_late(h, "not done", h->opts.timeout_us);
-	} else if (h->is_draining && now >= h->drain_deadline && has_work) {
-		error_set(&err, FAULT_TIMEOUT,
-		    "%zu connections had not ended in time", h->client_count);
-		hub_fail(h, &err);
+	} else if (h->is_draining && now >= h->drain_deadline && has_work(h)) {
+		fail_drain(h);
 	}
 }

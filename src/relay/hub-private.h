@@ -30,6 +30,7 @@ struct hub {
 	struct hub_door door;
 	int64_t drain_deadline;
 	int64_t enough_at;         /* the end of --for */
+	bool time_is_over;         /* that was acted on */
 	int64_t next_client_check; /* no client's time is up before it */
 	int last_status;           /* of a program */
 	struct hub_troubles troubles;

@@ -86,7 +86,8 @@ static bool has_enough(const struct hub *h)
 static void leave(struct hub *h)
 {
 	hub_door_shut(h);
-	if (h->opts.program && clock_now() >= h->enough_at)
+	h->time_is_over = clock_now() >= h->enough_at;
+	if (h->opts.program && h->time_is_over)
 		hub_programs_stop(h);
 	if (h->opts.program)
 		return; /* they are told, and end by themselves */

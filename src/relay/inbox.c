@@ -53,6 +53,9 @@ static int64_t inbox_prepare(struct pollable *p, struct waiting *w)
 	    has_pending(in) ? in->output->write_events : 0);
 	if ((in->is_met || in->is_ending) && !has_pending(in))
 		return 0;
+	/* The output still has to take what came: only --timeout ends that. */
+	if (in->is_met)
+		return in->opts.deadline;
 	return clock_earlier(
 	    in->enough_at, clock_earlier(in->opts.deadline, idle_deadline(in)));
 }
@@ -191,8 +194,16 @@ static void check_deadlines(struct inbox *in)
 		in->is_met = true;
 		in->is_short = has_goal(in);
 	}
-	if (in->is_met)
+	if (in->is_met) {
+		in->is_stuck = has_pending(in) && now >= in->opts.deadline;
+		if (in->is_stuck) {
+			error_set(&err, FAULT_TIMEOUT, "the time is up");
+			fail(in, &err);
+			in->is_idle = false;
+			in->written = in->pending.len;
+		}
 		return;
+	}
 	in->is_idle = now < in->opts.deadline;
 	if (now >= in->opts.deadline || now >= idle_deadline(in)) {
 		error_set(&err, FAULT_TIMEOUT, "the time is up");
@@ -315,6 +326,11 @@ static int explain_timeout(const struct inbox *in, struct error *err)
 		    text_duration(limit, in->opts.idle_timeout_us),
 		    in->count ? "; received " : "", in->count ? count : "");
 	text_duration(limit, in->opts.timeout_us);
+	if (in->is_stuck)
+		return error_set(err, FAULT_TIMEOUT,
+		    "received %s, but the output did not take all of it "
+		    "within %s",
+		    count, limit);
 	if (in->count && !in->opts.max_count)
 		return error_set(err, FAULT_TIMEOUT,
 		    "the time of %s is up; received %s", limit, count);

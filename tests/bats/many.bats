@@ -426,6 +426,15 @@ refuses() {
 	run -124 genet listen -k --timeout 200ms 127.0.0.1:0
 }
 
+@test "--timeout ends it when no client is left, but the output is not read" {
+	mkfifo got
+	exec {unread}<>got
+	keep_open --count-conns 1 --timeout 2s
+	client send-pattern:150000 shut expect-end
+	genet_ends 124
+	says "$(<err)" 'not done within 2 s'
+}
+
 @test "--idle-timeout is for each client" {
 	keep_open --idle-timeout 200ms
 	client send:one expect-end

@@ -235,6 +235,16 @@ sends() {
 	holds got a
 }
 
+@test "--timeout ends it when enough has come, but the output is not read" {
+	mkfifo got
+	exec {unread}<>got
+	receiving --count 2 --timeout 2s
+	head -c 80000 /dev/zero | genet udp-send --size 40000 127.0.0.1 "$port"
+	genet_ends 124
+	says "$(<err)" 'received 2 of 2 datagrams, but the output did not take' \
+		'within 2 s'
+}
+
 @test "--bytes ends it" {
 	receiving --bytes 5 --timeout 20s
 	sends send:abc send:def send:ghi
