@@ -149,11 +149,16 @@ static int hand_over(const struct session *s, struct stream *remote,
 	return result < 0 ? result : left;
 }
 
-/* To be killed for writing more than was wanted is no failure. */
-static bool is_our_doing(const struct config *cfg, const struct error *err)
+/* Whether how the program ends is no failure: it was killed for writing more
+ * than was wanted, or the time of --for has ended its connection. */
+static bool is_our_doing(
+    const struct config *cfg, int64_t enough_at, const struct error *err)
 {
-	return (cfg->until.bytes || cfg->bytes || cfg->count) &&
-	       err->kind == FAULT_PROGRAM && err->status == 128 + SIGPIPE;
+	if (err->kind != FAULT_PROGRAM)
+		return false;
+	return clock_now() >= enough_at ||
+	       ((cfg->until.bytes || cfg->bytes || cfg->count) &&
+		   err->status == 128 + SIGPIPE);
 }
 
 /* Its status once the conversation is over. When that took too long, it is
@@ -174,7 +179,7 @@ static int end_program(const struct session *s, struct child *child,
 	int ended = wait_for_program(child, s, &peer, enough_at, &own);
 	if (conversed < 0)
 		return -1;
-	if (ended == 0 || is_our_doing(s->cfg, &own))
+	if (ended == 0 || is_our_doing(s->cfg, enough_at, &own))
 		return 0;
 	*err = own;
 	return -1;

@@ -24,8 +24,8 @@ int64_t shuttle_deadlines_next(const struct shuttle *s)
 {
 	int64_t latest = clock_earlier(s->opts.deadline, idle_deadline(s));
 
-	if (clock_now() < s->enough_at)
-		latest = clock_earlier(latest, s->enough_at);
+	/* Once the time is over, the session ends in the same turn. */
+	latest = clock_earlier(latest, s->enough_at);
 	if (s->delivery.ask_at)
 		latest = clock_earlier(latest, s->delivery.ask_at);
 	return clock_earlier(latest, linger_deadline(s));

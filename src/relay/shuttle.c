@@ -4,6 +4,7 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -193,6 +194,21 @@ static void write_output(struct shuttle *s)
 		fail(s, &err);
 }
 
+/* At the end of --for; a program need not read what has come. */
+static void leave_unwritten(struct shuttle *s)
+{
+	size_t left = s->inbound.mover->ops->held(s->inbound.mover);
+	char text[128], size[TEXT_MEASURE];
+
+	lane_give_up(&s->inbound);
+	if (left == 0 || s->opts.local_is_program)
+		return;
+	snprintf(text, sizeof(text),
+	    "the output did not take the last %s before the end of --for",
+	    text_size(size, left));
+	tell(s, TAP_WARNING, text);
+}
+
 /* A program need not read all that the peer sends. */
 static void output_is_gone(struct shuttle *s)
 {
@@ -214,12 +230,15 @@ static void serve_inbound(struct shuttle *s, const struct waiting *w)
 	}
 	if (lane_can_read(&s->inbound) && result_of(w, s->remote_any))
 		read_peer(s);
+	bool is_over = clock_now() >= s->enough_at;
 	if (has_enough(s)) {
 		lane_give_up(&s->outbound);
 		lane_end(&s->inbound);
 	}
 	if (lane_can_write(&s->inbound))
 		write_output(s);
+	if (is_over && s->inbound.state != LANE_DONE)
+		leave_unwritten(s);
 }
 
 /* The end */
@@ -343,7 +362,7 @@ void shuttle_free(struct shuttle *s)
 bool shuttle_found_peer_gone(const struct shuttle *s)
 {
 	return s->failure.kind == FAULT_RESET ||
-	       (s->peer_has_ended && !s->end_told);
+	       (s->peer_has_ended && !s->end_told && !has_enough(s));
 }
 
 bool shuttle_leaves_peer(const struct shuttle *s)

@@ -68,6 +68,39 @@ held() {
 	converse 0 connect --for 300ms --crlf --sh 'exec peer stdio pause:60000' -- recv-all
 }
 
+@test "--for: a program that is killed for writing then is no failure" {
+	begin connect --for 300ms --pipes --sh 'exec yes' -- recv:1 hold
+	genet_ends 0
+}
+
+@test "--for: a program that ends with a failure then is no failure" {
+	begin connect --for 300ms --pipes --sh 'cat >/dev/null; exit 3' -- hold
+	genet_ends 0
+}
+
+@test "--for does not wait for a program that does not read" {
+	begin connect --for 300ms --pipes --sh 'exec peer stdio pause:60000' \
+		-- send-pattern:400000 hold
+	stopwatch genet_ends 0
+	took_at_most 10000
+	holds err ''
+}
+
+# to_nobody_who_reads COMMAND...: its output is a pipe that nobody empties.
+to_nobody_who_reads() {
+	mkfifo unread
+	exec {unread}<>unread
+	"$@" >&"$unread" 2>err
+}
+
+@test "--for does not wait for an output that nobody reads, and says so" {
+	listening_peer send-pattern:400000 hold
+	stopwatch to_nobody_who_reads genet connect --for 300ms --no-stdin \
+		127.0.0.1 "$port"
+	took_at_most 10000
+	says "$(<err)" 'the output did not take the last' 'the end of --for'
+}
+
 @test "connect --end-with-peer: the peer's end is the end, although our input goes on" {
 	pipe in
 	printf hello >&"$in"
