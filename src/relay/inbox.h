@@ -44,10 +44,10 @@ struct inbox {
 	int64_t started, last_came;
 	uint64_t count, bytes, ignored, cut;
 	struct answerer answerer;
-	bool is_met;    /* what we were to wait for has come */
-	bool is_ending; /* there is no more than what is queued */
+	bool is_met;             /* what we were to wait for has come */
+	bool is_ending;          /* there is no more than what is queued */
 	bool is_short, is_stuck; /* unmet at the end; output not read */
-	bool is_idle;   /* the time that is up is the idle timeout */
+	bool is_idle;            /* the time that is up is the idle timeout */
 	struct expectation expectation;
 	int64_t enough_at; /* CLOCK_NEVER: for_us has not begun */
 	struct error failure;
