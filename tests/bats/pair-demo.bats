@@ -206,7 +206,7 @@ ended_after() {
 			'writer  keeps its socket open for 3 s' \
 			"notices the end, [0-9.]+ [mu]s after the writer's close" \
 			'noticed the end only 3[0-9.]* s after the last byte' \
-			'A shutdown would have told it'
+			'A shutdown would have announced the end'
 	done
 	late=$(ended_after udp)
 	((late >= 3900 && late < 5000 + ${SLACK_MS:-0}))
