@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Text for people: measures, escaping, whole lines. */
+/* Text for people: measures and escaping. */
 #include "base/text.h"
 
-#include <errno.h>
-#include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 
@@ -146,22 +143,4 @@ char *text_escape(char *out, size_t size, const void *bytes, size_t len)
 		len -= taken;
 	}
 	return out;
-}
-
-void text_write(int fd, const char *text)
-{
-	size_t left = strlen(text);
-
-	while (left > 0) {
-		ssize_t n = write(fd, text, left);
-		if (n > 0) {
-			text += n;
-			left -= (size_t)n;
-		} else if (n < 0 && errno == EAGAIN) {
-			struct pollfd p = { .fd = fd, .events = POLLOUT };
-			poll(&p, 1, 1000);
-		} else if (n < 0 && errno != EINTR) {
-			return;
-		}
-	}
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Text for people: sizes and durations in words, bytes from elsewhere made
- * harmless, and whole lines written to a descriptor.
+ * Text for people: sizes and durations in words, and bytes from elsewhere made
+ * harmless.
  */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
@@ -34,10 +34,5 @@ int text_utf8(const unsigned char *bytes, size_t len);
 /* The same, and 0 also for control characters and marks of direction, which are
  * not safe to show. */
 int text_sequence(const unsigned char *bytes, size_t len);
-
-/* Writes all of the text to fd, in one write(2) where the system lets it be
- * one. Lines of several processes then do not mix. Errors are not reported:
- * it is for diagnostics, which have nowhere else to go. */
-void text_write(int fd, const char *text);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,21 +15,21 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/clock.h"
+#include "base/sysno.h"
 #include "base/xalloc.h"
+#include "sys/waiting.h"
 
 /* How many names to try for a new file. */
 #define NAMES_MAX 1000
 
 bool ready_write(int fd, const char *text)
 {
-	struct pollfd room = { .fd = fd, .events = POLLOUT };
 	size_t left = strlen(text);
 
 	while (left > 0) {
 		ssize_t n = write(fd, text, left);
-		if (n < 0 && errno == EAGAIN)
-			poll(&room, 1, 1000);
-		else if (n < 0 && errno != EINTR)
+		if (n < 0 && errno != EINTR)
 			return false;
 		if (n > 0) {
 			text += n;
@@ -38,14 +39,38 @@ bool ready_write(int fd, const char *text)
 	return true;
 }
 
+static int cannot_announce(int fd, struct error *err)
+{
+	if (fd == STDOUT_FILENO)
+		return error_sys(
+		    err, FAULT_IO, "cannot announce on standard output");
+	return error_sys(err, FAULT_IO, "cannot announce on descriptor %d", fd);
+}
+
+/* A descriptor from outside may block: only a writable one is written to, and
+ * with no more than a writable pipe takes at once. */
+static int write_patiently(int fd, const char *text, struct error *err)
+{
+	size_t left = strlen(text);
+
+	while (left > 0) {
+		if (waiting_for(fd, POLLOUT, CLOCK_NEVER, err) < 0)
+			return -1;
+		ssize_t n = write(fd, text, left < PIPE_BUF ? left : PIPE_BUF);
+		if (n < 0 && !sysno_is_passing(errno))
+			return cannot_announce(fd, err);
+		if (n > 0) {
+			text += n;
+			left -= (size_t)n;
+		}
+	}
+	return 0;
+}
+
 int ready_to_fd(int fd, const char *line, struct error *err)
 {
-	if (!ready_write(fd, line))
-		return fd == STDOUT_FILENO
-		           ? error_sys(err, FAULT_IO,
-				 "cannot announce on standard output")
-		           : error_sys(err, FAULT_IO,
-				 "cannot announce on descriptor %d", fd);
+	if (write_patiently(fd, line, err) < 0)
+		return -1;
 	if (fd > STDERR_FILENO)
 		close(fd);
 	return 0;
@@ -118,22 +143,45 @@ static socklen_t manager_address(struct sockaddr_un *addr, const char *name)
 	return (socklen_t)(offsetof(struct sockaddr_un, sun_path) + len);
 }
 
-static ssize_t send_message(
-    int fd, const char *message, const struct sockaddr_un *addr, socklen_t len)
+static int cannot_notify(const char *name, struct error *err)
 {
-	ssize_t sent;
+	return error_sys(
+	    err, FAULT_IO, "cannot notify '%s' (NOTIFY_SOCKET)", name);
+}
+
+/* Connects, since only then does poll wait for room in the manager's queue.
+ * Returns 0, or -1 with errno. */
+static int connect_manager(
+    int fd, const struct sockaddr_un *addr, socklen_t len)
+{
+	int result;
 
 	do
-		sent = sendto(fd, message, strlen(message), MSG_NOSIGNAL,
-		    (const struct sockaddr *)addr, len);
-	while (sent < 0 && errno == EINTR);
-	return sent;
+		result = connect(fd, (const struct sockaddr *)addr, len);
+	while (result < 0 && errno == EINTR);
+	return result;
+}
+
+/* All of the message is one datagram. */
+static int send_message(
+    int fd, const char *message, const char *name, struct error *err)
+{
+	const int flags = MSG_NOSIGNAL | MSG_DONTWAIT;
+
+	while (send(fd, message, strlen(message), flags) < 0) {
+		if (!sysno_is_passing(errno))
+			return cannot_notify(name, err);
+		if (waiting_for(fd, POLLOUT, CLOCK_NEVER, err) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 int ready_to_manager(const char *status, struct error *err)
 {
 	const char *name = getenv("NOTIFY_SOCKET");
 	struct sockaddr_un addr;
+	int result;
 
 	if (!name || !*name)
 		return 0;
@@ -144,14 +192,15 @@ int ready_to_manager(const char *status, struct error *err)
 		    name);
 
 	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return cannot_notify(name, err);
 	char *message = xasprintf("READY=1\nSTATUS=%s\n", status);
-	ssize_t sent = send_message(fd, message, &addr, len);
-	if (sent < 0)
-		error_sys(
-		    err, FAULT_IO, "cannot notify '%s' (NOTIFY_SOCKET)", name);
-	if (fd >= 0)
-		close(fd);
+	if (connect_manager(fd, &addr, len) < 0)
+		result = cannot_notify(name, err);
+	else
+		result = send_message(fd, message, name, err);
+	close(fd);
 	free(message);
 	unsetenv("NOTIFY_SOCKET");
-	return sent < 0 ? -1 : 0;
+	return result;
 }

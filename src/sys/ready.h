@@ -7,11 +7,13 @@
 
 #include "base/error.h"
 
-/* Writes all of the text. Returns false with errno if that cannot be done. */
+/* Writes all of the text to a regular file. Returns false with errno if that
+ * cannot be done. */
 bool ready_write(int fd, const char *text);
 
 /* Writes the line and closes the descriptor (not 1 and 2: they have other
- * uses). The protocol of s6's notification-fd. */
+ * uses). The protocol of s6's notification-fd. A signal ends the wait for a
+ * reader, as it ends all waiting. */
 int ready_to_fd(int fd, const char *line, struct error *err);
 
 /* Writes the line to a temporary file beside path and renames it, so that a

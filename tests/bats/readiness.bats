@@ -190,6 +190,35 @@ looks_whole() {
 	is "$state" READY=1
 }
 
+# waits_and_obeys COMMAND...: genet, which has listened before it announces, is
+# ended by the first SIGTERM while nobody takes the announcement.
+waits_and_obeys() {
+	start "$@"
+	genet=$pid
+	eventually test -e before
+	kill -TERM "$genet"
+	genet_ends 143
+}
+
+@test "--ready-fd: a pipe that is full does not keep genet from ending" {
+	pipe full
+	dd if=/dev/zero of=full bs=4096 oflag=nonblock 2>/dev/null || :
+	waits_and_obeys bash -c 'exec genet listen --pid-file before \
+		--ready-fd 3 127.0.0.1:0 3>full'
+}
+
+@test "NOTIFY_SOCKET: a queue that is full does not keep genet from ending" {
+	start_ready peer-udp bind unix notify pause:20000
+	run -124 genet unix send notify --data x --repeat forever --timeout 1s
+	NOTIFY_SOCKET=$PWD/notify waits_and_obeys genet listen \
+		--ready-file before 127.0.0.1:0
+}
+
+@test "NOTIFY_SOCKET that nobody receives on is an error" {
+	NOTIFY_SOCKET=$PWD/none run -1 genet listen 127.0.0.1:0
+	says "$output" "cannot notify '$PWD/none' (NOTIFY_SOCKET): " 'no such file'
+}
+
 # ---- What ready means
 
 @test "nothing is announced when the output file cannot be made" {

@@ -118,6 +118,20 @@ with() {
 	says "$output" 'its reader has closed it'
 }
 
+@test "where SIGPIPE is ignored, help and version without a reader say so" {
+	local words
+	pipe gone
+	exec {end}>gone
+	close_pipe gone
+	for words in --help -h --version 'listen --help' 'listen -h' 'unix -h' \
+		'listen --version'; do
+		run -1 env --ignore-signal=PIPE bash -c "genet $words >&$end"
+		says "$output" 'its reader has closed it'
+		run -141 env --default-signal bash -c "genet $words >&$end"
+		is "$output" ''
+	done
+}
+
 @test "listen: | head -c1 ends it by SIGPIPE, quietly" {
 	in_the_foreground
 	mkfifo got
