@@ -21,14 +21,17 @@
  * relay/lane.c. Functions that fail return -1 and fill a struct error;
  * only main prints it, and only main exits.
  */
+#include <netdb.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/quote.h"
 #include "base/xalloc.h"
 #include "cli/message.h"
+#include "cli/parse.h"
 #include "cmd/announce.h"
 #include "cmd/command.h"
 #include "cmd/help.h"
@@ -45,6 +48,14 @@ static const struct option_group *const global_options[] = {
 	NULL,
 };
 
+static bool is_command(const char *word)
+{
+	const char *const words[] = { word, NULL };
+	int used;
+
+	return command_find(words, &used) != NULL;
+}
+
 /* Options before the command. Returns the command's index, or -1. */
 static int read_globals(
     int argc, char **argv, struct config *cfg, struct error *err)
@@ -52,6 +63,7 @@ static int read_globals(
 	const struct option_scan scan = {
 		.groups = global_options,
 		.until_operand = true,
+		.is_command = is_command,
 	};
 
 	return option_read(&scan, argc, argv, cfg, err);
@@ -98,12 +110,50 @@ static void needed_operands(char *out, size_t size, const char *operands)
 	out[used] = '\0';
 }
 
+static bool has_group(
+    const struct command *command, const struct option_group *wanted)
+{
+	for (const struct option_group *const *g = command->options; *g; g++)
+		if (*g == wanted)
+			return true;
+	return false;
+}
+
+/* "listen 8080 -- cat": what comes after "--" is no port, or has no place. */
+static bool is_program_without_exec(
+    const struct command *command, const struct config *cfg)
+{
+	int before = cfg->operand_count - cfg->after_dashes;
+
+	if (before == 0 || cfg->after_dashes == 0 ||
+	    !has_group(command, &option_group_program))
+		return false;
+	return cfg->operand_count > command->max_operands ||
+	       parse_port(cfg->operands[before]) == PORT_NONSENSE ||
+	       (parse_port(cfg->operands[before]) == PORT_NAME &&
+		   !getservbyname(cfg->operands[before], "tcp"));
+}
+
 static int check_operands(
     const struct command *command, const struct config *cfg, struct error *err)
 {
-	char needed[64];
+	char needed[64], shown[QUOTE_ROOM];
 
 	needed_operands(needed, sizeof(needed), command->operands);
+	if (is_program_without_exec(command, cfg)) {
+		const char *word =
+		    cfg->operands[cfg->operand_count - cfg->after_dashes];
+		error_set(err, FAULT_USAGE, "unexpected argument '%s'", word);
+		return error_hint(err,
+		    "to run a program for the connection: --exec -- %s",
+		    quote_word(shown, sizeof(shown), word));
+	}
+	if (cfg->operand_count > command->max_operands && cfg->apart.value) {
+		error_set(err, FAULT_USAGE, "unexpected argument '%s'",
+		    cfg->apart.value);
+		return error_hint(err, "to give --%s a value: --%s=%s",
+		    cfg->apart.option, cfg->apart.option, cfg->apart.value);
+	}
 	if (cfg->operand_count > command->max_operands)
 		error_set(err, FAULT_USAGE, "unexpected argument '%s'",
 		    cfg->operands[command->max_operands]);
@@ -226,7 +276,8 @@ static int run(int argc, char **argv, const struct command **command,
 	return help_or_run(*command, cfg, err);
 }
 
-/* Ends by signals and by programs are no news, but the first are for -v. */
+/* The status of a program says enough, and so does the signal that ends genet:
+ * it is named only with -v. */
 static void say_why(
     const char *command, const struct error *err, const struct config *cfg)
 {
@@ -257,12 +308,13 @@ int main(int argc, char **argv)
 	free(cfg.groups.items);
 	free(cfg.allow.items);
 	free(cfg.deny.items);
-	if (result < 0)
+	if (result < 0) {
+		settle_broken_pipe(&err);
 		say_why(command ? command->name : NULL, &err, &cfg);
+	}
 	messages_finish();
 	if (result == 0)
 		return EXIT_SUCCESS;
-	settle_broken_pipe(&err);
 	if (err.kind == FAULT_SIGNAL)
 		signals_die(err.signal);
 	return error_status(&err);

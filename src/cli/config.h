@@ -28,6 +28,12 @@ struct config {
 	int operand_count;
 	char **program; /* what stands behind "--"; NULL: nothing does */
 
+	/* what may have been meant otherwise */
+	int after_dashes; /* so many of the operands come after "--" */
+	struct config_apart {
+		const char *option, *value; /* "--reply 3", for --reply=3 */
+	} apart;
+
 	/* everywhere */
 	int verbosity;
 	bool quiet, short_help, full_help, version;

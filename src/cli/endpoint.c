@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/quote.h"
 #include "base/xalloc.h"
 #include "cli/foreign.h"
 #include "cli/parse.h"
@@ -39,12 +40,22 @@ int endpoint_check_port(const char *port, bool may_bind, struct error *err)
 static int missing_port(
     const char *host, const struct endpoint_rules *rules, struct error *err)
 {
-	if (parse_port(host) == PORT_NUMBER)
+	if (parse_port(host) == PORT_NUMBER) {
 		error_set(err, FAULT_USAGE, "missing host before '%s'", host);
-	else
+		if (rules->command)
+			return error_hint(err,
+			    "on this host: genet %s localhost:%s",
+			    rules->command, host);
+	} else {
 		error_set(err, FAULT_USAGE, "missing port after '%s'", host);
+	}
 	return error_hint(
 	    err, "usage: %s, e.g. %s", rules->usage, rules->example);
+}
+
+static bool is_service(const char *name)
+{
+	return getservbyname(name, "tcp") || getservbyname(name, "udp");
 }
 
 /* Whether a single word is a port of this host. A name that is no service is
@@ -56,8 +67,7 @@ static bool is_own_port(const char *word, const struct endpoint_rules *rules)
 	if (!rules->may_bind || kind == PORT_NONSENSE)
 		return false;
 	return kind != PORT_NAME ||
-	       (!rules->names_are_hosts &&
-		   (getservbyname(word, "tcp") || getservbyname(word, "udp")));
+	       (!rules->names_are_hosts && is_service(word));
 }
 
 static char *copy(const char *text, size_t len)
@@ -165,12 +175,53 @@ static int parse_word(const char *word, const struct endpoint_rules *rules,
 	return 0;
 }
 
+/* "80 localhost": first a port, then a host. */
+static bool are_swapped(const char *host, const char *port)
+{
+	bool is_host = strpbrk(port, ".:") ||
+	               (parse_port(port) == PORT_NAME && !is_service(port));
+
+	return is_host && parse_port(host) == PORT_NUMBER;
+}
+
+static int refuse_swapped(const char *host, const char *port,
+    const struct endpoint_rules *rules, struct error *err)
+{
+	char shown[QUOTE_ROOM];
+
+	error_set(err, FAULT_USAGE, "the port '%s' comes after the host '%s'",
+	    host, port);
+	if (!rules->command)
+		return -1;
+	return error_hint(err, "genet %s %s %s", rules->command,
+	    quote_word(shown, sizeof(shown), port), host);
+}
+
+/* "80-90" is no port, but scan takes it. */
+static void hint_ports(const char *host, const char *port,
+    const struct endpoint_rules *rules, struct error *err)
+{
+	size_t digits = strspn(port, "0123456789");
+	const char *last = port[digits] == '-' ? port + digits + 1 : "";
+	bool is_udp = rules->command && strcmp(rules->command, "udp-send") == 0;
+	char shown[QUOTE_ROOM];
+
+	if (digits > 0 && *last && last[strspn(last, "0123456789")] == '\0' &&
+	    host && rules->command && strcmp(rules->command, "listen") != 0 &&
+	    strcmp(rules->command, "udp-recv") != 0)
+		error_hint(err, "for a range of ports: genet scan %s%s %s",
+		    is_udp ? "--udp " : "",
+		    quote_word(shown, sizeof(shown), host), port);
+}
+
 static int parse_two_words(const char *host, const char *port,
     const struct endpoint_rules *rules, struct endpoint *out, struct error *err)
 {
 	const char *colon = strchr(host, ':');
 	size_t len = strlen(host);
 
+	if (are_swapped(host, port))
+		return refuse_swapped(host, port, rules, err);
 	if (colon && colon == strrchr(host, ':'))
 		return error_set(err, FAULT_USAGE,
 		    "'%s' has a port already: what is '%s' for?", host, port);
@@ -182,14 +233,22 @@ static int parse_two_words(const char *host, const char *port,
 	return 0;
 }
 
+static int check_port(const struct endpoint *e,
+    const struct endpoint_rules *rules, struct error *err)
+{
+	if (endpoint_check_port(e->port, rules->may_bind, err) == 0)
+		return 0;
+	hint_ports(e->host, e->port, rules, err);
+	return -1;
+}
+
 int endpoint_parse(const char *const *operands,
     const struct endpoint_rules *rules, struct endpoint *out, struct error *err)
 {
 	int result = 0;
 
 	*out = (struct endpoint){ .fd = -1 };
-	if (rules->command &&
-	    foreign_refuse(rules->command, operands[0], err) < 0)
+	if (rules->command && foreign_refuse(rules->command, operands, err) < 0)
 		return -1;
 	if (operands[1])
 		result =
@@ -202,7 +261,7 @@ int endpoint_parse(const char *const *operands,
 		result = error_set(
 		    err, FAULT_USAGE, "missing host in '%s'", operands[0]);
 	if (result == 0 && out->port)
-		result = endpoint_check_port(out->port, rules->may_bind, err);
+		result = check_port(out, rules, err);
 	if (result < 0)
 		endpoint_free(out);
 	return result;

@@ -8,6 +8,8 @@
 
 #include "base/quote.h"
 #include "base/xalloc.h"
+#include "cli/parse.h"
+#include "cli/socat.h"
 
 /* What the commands are called for paths and for datagrams. NULL: nothing. */
 static const struct row {
@@ -35,6 +37,22 @@ static bool begins_with(const char *word, const char *beginning)
 	return strncmp(word, beginning, strlen(beginning)) == 0;
 }
 
+/* "localhost/80": a host and a port, but for the mark between them. Returns
+ * whether the word is that. */
+static bool hint_port(
+    const struct row *row, const char *word, struct error *err)
+{
+	const char *slash = strchr(word, '/');
+	size_t len = strcspn(word, "/");
+
+	if (!slash || len == 0 || strchr(".@", word[0]) ||
+	    parse_port(slash + 1) != PORT_NUMBER)
+		return false;
+	error_hint(err, "for a port: genet %s %.*s %s", row->command, (int)len,
+	    word, slash + 1);
+	return true;
+}
+
 static int refuse_path(const struct row *row, const char *word,
     const char *path, struct error *err)
 {
@@ -43,10 +61,11 @@ static int refuse_path(const struct row *row, const char *word,
 	error_set(err, FAULT_USAGE, "'%s' is a path, not a host", word);
 	if (!row || !row->unix_command || !*path)
 		return -1;
+	bool may_be_port = hint_port(row, word, err);
 	quote_word(shown, sizeof(shown), path);
 	error_hint(
 	    err, "for a Unix socket: genet %s%s", row->unix_command, shown);
-	if (strcmp(row->command, "wait") == 0)
+	if (strcmp(row->command, "wait") == 0 && !may_be_port)
 		error_hint(err, "for a file: genet wait file:%s", shown);
 	return -1;
 }
@@ -108,8 +127,7 @@ static int refuse_kind(
 
 	if (row && word[0] == 'u')
 		command = row->udp_command;
-	error_set(
-	    err, FAULT_USAGE, "'%.4s' is not written here: '%s'", word, word);
+	error_set(err, FAULT_USAGE, "leave out '%.4s' in '%s'", word, word);
 	return command ? error_hint(err, "genet %s %s", command,
 			     quote_word(shown, sizeof(shown), word + 4))
 	               : -1;
@@ -145,7 +163,12 @@ static int refuse_published(
 static bool is_range(const char *word)
 {
 	const char *slash = strchr(word, '/');
+	uint64_t bits;
 
+	/* "127.0.0.1/80" is a host and a port. */
+	if (slash && !memchr(word, ':', (size_t)(slash - word)) &&
+	    parse_number(slash + 1, &bits) && bits > 32)
+		return false;
 	return slash && slash > word && slash[1] &&
 	       strspn(word, "0123456789abcdefABCDEF.:") ==
 	           (size_t)(slash - word) &&
@@ -154,10 +177,35 @@ static bool is_range(const char *word)
 	       word[0] != '.';
 }
 
-int foreign_refuse(const char *command, const char *word, struct error *err)
+/* "user@HOST" or "user@HOST:PORT", as for ssh. */
+static int refuse_user(const struct row *row, const char *word,
+    const char *next, struct error *err)
+{
+	const char *host = strrchr(word, '@') + 1;
+	const char *needed =
+	    row && strcmp(row->command, "scan") == 0 ? "PORTS" : "PORT";
+	const char *port = next ? next : strchr(host, ':') ? NULL : needed;
+	char shown[2][QUOTE_ROOM];
+
+	error_set(err, FAULT_USAGE,
+	    "'%s' begins with a user, and addresses have none here", word);
+	if (!row || !*host)
+		return -1;
+	return error_hint(err, "genet %s %s%s%s", row->command,
+	    quote_word(shown[0], sizeof(shown[0]), host), port ? " " : "",
+	    port ? quote_word(shown[1], sizeof(shown[1]), port) : "");
+}
+
+int foreign_refuse(
+    const char *command, const char *const *words, struct error *err)
 {
 	const struct row *row = find_row(command);
+	const char *word = words[0];
 	size_t digits = published_port(word);
+
+	for (int i = 0; i < 2 && words[i]; i++)
+		if (socat_refuse(command, words[i], err) < 0)
+			return -1;
 
 	if (begins_with(word, "unix:"))
 		return refuse_path(row, word, word + strlen("unix:"), err);
@@ -173,5 +221,7 @@ int foreign_refuse(const char *command, const char *word, struct error *err)
 		    "'%s' is a range of addresses, not a host", word);
 	if (strchr(word, '/') || word[0] == '@')
 		return refuse_path(row, word, word, err);
+	if (strchr(word, '@'))
+		return refuse_user(row, word, words[1], err);
 	return 0;
 }

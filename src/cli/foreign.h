@@ -5,9 +5,12 @@
 
 #include "base/error.h"
 
-/* Explains a word that is a path, a URL, an address of another kind or a range
- * of addresses, with what to type instead of "genet COMMAND". Returns -1 with
- * FAULT_USAGE, or 0 if the word is none of these. */
-int foreign_refuse(const char *command, const char *word, struct error *err);
+/* Explains the first of the words, which end in NULL, if it is a path, a URL,
+ * an address of another kind or of socat, a range of addresses, or begins with
+ * a user; and the second if it is an address of socat. Says what to type
+ * instead of "genet COMMAND". Returns -1 with FAULT_USAGE, or 0 if the words
+ * are none of these. */
+int foreign_refuse(
+    const char *command, const char *const *words, struct error *err);
 
 #endif

@@ -30,7 +30,7 @@ static const struct letter letters[] = {
 	/*                connect         listen          send                 recv            scan */
 	{ '4', NONE,  1, { "-4",           "-4",           "-4",                "-4",           "-4" } },
 	{ '6', NONE,  1, { "-6",           "-6",           "-6",                "-6",           "-6" } },
-	{ 'C', NONE,  0, { "-C",           "-C",           NULL,                NULL,           NULL } },
+	{ 'C', NONE,  0, { "-C",           "-C",           "-C",                NULL,           NULL } },
 	{ 'D', NONE,  0, { "",             "",             "",                  "",             "" } },
 	{ 'I', NUMBER,1, { "--recv-buffer","--recv-buffer","--recv-buffer",     "--recv-buffer",NULL } },
 	{ 'M', NUMBER,1, { "--ttl",        "--ttl",        "--ttl",             "--ttl",        NULL } },
@@ -51,7 +51,7 @@ static const struct letter letters[] = {
 	{ 's', WORD,  1, { "-s",           "",             "-s",                "",             NULL } },
 	{ 'u', NONE,  0, { NULL,           NULL,           "",                  "",             "--udp" } },
 	{ 'v', NONE,  0, { "-v",           "-v",           "-v",                "-v",           "-v" } },
-	{ 'w', NUMBER,0, { "-w",           "-w",           "--reply --timeout", "-w",           "--connect-timeout" } },
+	{ 'w', NUMBER,0, { "-w",           "-w",           "--reply=any --for", "-w",           "--connect-timeout" } },
 	{ 'z', NONE,  0, { NULL,           NULL,           NULL,                NULL,           "" } },
 };
 
@@ -133,12 +133,14 @@ static bool read_line(struct line *line, char *const *words, size_t count)
 	return true;
 }
 
-/* Adds what the command says already. Returns whether one of the letters asks
- * for another command. */
-static bool asks_for_another(struct line *line, const char *command)
+/* Adds what the command says already. Returns false if no line of netcat does
+ * the same as the command; *is_another says whether one of the letters asks for
+ * another command. */
+static bool complete(struct line *line, const char *command, bool *is_another)
 {
 	const char *said = NULL;
 
+	*is_another = true;
 	if (!command)
 		return true;
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
@@ -146,12 +148,13 @@ static bool asks_for_another(struct line *line, const char *command)
 			said = commands[i].letters;
 	if (!said)
 		return false;
-	bool is_another = line->has['z'];
+	*is_another = line->has['z'];
 	for (const char *c = "luU"; *c; c++)
-		is_another |= line->has[(unsigned char)*c] && !strchr(said, *c);
+		*is_another |=
+		    line->has[(unsigned char)*c] && !strchr(said, *c);
 	for (; *said; said++)
 		line->has[(unsigned char)*said] = true;
-	return is_another;
+	return true;
 }
 
 static enum role choose_role(const struct line *line)
@@ -245,14 +248,15 @@ static bool write_operands(
 	return true;
 }
 
-char *netcat_line(const char *command, char *const *words, size_t count)
+char *netcat_line(
+    const char *command, char *const *words, size_t count, bool *is_another)
 {
 	struct line line = { 0 };
 	char *text = NULL, shown[QUOTE_ROOM];
 	size_t size = 0;
 
 	if (!read_line(&line, words, count) ||
-	    !asks_for_another(&line, command))
+	    !complete(&line, command, is_another))
 		return NULL;
 	enum role role = choose_role(&line);
 	bool is_unix = line.has['U'];

@@ -43,8 +43,9 @@ static int set_number(const struct option_spec *spec, void *field,
 	if (is_size ? !parse_size(value, &number)
 		    : !parse_number(value, &number))
 		return bad_value(spec, value,
-		    is_size ? "a size; write 4096, 64K, 1MiB or 64kB"
-			    : "a number",
+		    is_size       ? "a size; write 4096, 64K, 1MiB or 64kB"
+		    : spec->words ? "a number, or 'any'"
+				  : "a number",
 		    err);
 	if (number > LONG_MAX || (long)number < spec->min ||
 	    (long)number > spec->max)

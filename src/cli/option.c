@@ -3,11 +3,13 @@
 #include "cli/option.h"
 
 #include <getopt.h>
+#include <string.h>
 
 #include "base/xalloc.h"
 #include "cli/option-refusal.h"
 #include "cli/option-table.h"
 #include "cli/option-value.h"
+#include "cli/parse.h"
 
 static void add_operand(struct config *cfg, const char *word)
 {
@@ -20,6 +22,20 @@ static void add_operand(struct config *cfg, const char *word)
 	cfg->operand_count++;
 }
 
+/* A value that may be left out belongs to the same word as its option. Notes
+ * the word behind the option if it could have been meant as the value. */
+static void note_apart(const struct option_word *word,
+    const struct option_spec *spec, struct config *cfg)
+{
+	const char *next = optind < word->argc ? word->argv[optind] : NULL;
+	uint64_t number;
+
+	if (!optarg && next && spec->arg && spec->arg[0] == '[' &&
+	    (parse_number(next, &number) ||
+		(spec->words && strcmp(next, spec->words[0]) == 0)))
+		cfg->apart = (struct config_apart){ spec->name, next };
+}
+
 static int take(const struct option_word *word, int answer, struct config *cfg,
     struct error *err)
 {
@@ -28,6 +44,7 @@ static int take(const struct option_word *word, int answer, struct config *cfg,
 	if (option_table_is_long(answer) &&
 	    option_refusal_of_spelling(word, spec, err) < 0)
 		return -1;
+	note_apart(word, spec, cfg);
 	return option_value_store(spec, optarg, cfg, err);
 }
 
@@ -60,8 +77,10 @@ static int read_all(const struct option_scan *scan,
 	if ((scan->takes_program || cfg->wants_program) && optind < argc)
 		cfg->program = argv + optind;
 	else if (!scan->until_operand)
-		while (optind < argc) /* after "--" */
+		while (optind < argc) { /* after "--" */
 			add_operand(cfg, argv[optind++]);
+			cfg->after_dashes++;
+		}
 	return optind;
 }
 

@@ -169,23 +169,25 @@ static char *without_brackets(const char *host)
 /* "HOST:PORT" or "HOST" alone. */
 static int missing_ports(const char *word, struct error *err)
 {
-	char shown[QUOTE_ROOM];
+	char host[QUOTE_ROOM], ports[QUOTE_ROOM] = "22,80,8000-9000";
 	const char *colon = strrchr(word, ':');
 	bool has_port = colon && colon > word && colon[1] &&
 	                (colon == strchr(word, ':') || colon[-1] == ']');
+	char *bare = xasprintf("%.*s",
+	    (int)(has_port ? (size_t)(colon - word) : strlen(word)), word);
 
 	error_set(err, FAULT_USAGE, "missing PORTS after '%s'", word);
-	quote_word(shown, sizeof(shown), word);
+	quote_word(host, sizeof(host), bare);
 	if (has_port)
-		return error_hint(err, "genet scan %.*s %s",
-		    (int)(strrchr(shown, ':') - shown), shown,
-		    strrchr(shown, ':') + 1);
-	return error_hint(err, "as in: genet scan %s 22,80,8000-9000", shown);
+		quote_word(ports, sizeof(ports), colon + 1);
+	free(bare);
+	return error_hint(
+	    err, "%sgenet scan %s %s", has_port ? "" : "as in: ", host, ports);
 }
 
 static int check_operands(const struct config *cfg, struct error *err)
 {
-	if (foreign_refuse("scan", cfg->operands[0], err) < 0)
+	if (foreign_refuse("scan", cfg->operands, err) < 0)
 		return -1;
 	return cfg->operand_count < 2 ? missing_ports(cfg->operands[0], err)
 	                              : 0;

@@ -62,11 +62,14 @@ static const char *nearest(const char *word)
 static int refuse_netcat(const char *what, const char *why, const char *command,
     const char *const *rest, struct error *err)
 {
-	char *line = netcat_line(
-	    command, (char *const *)(uintptr_t)rest, count_words(rest));
+	bool is_another = true;
+	char *line = netcat_line(command, (char *const *)(uintptr_t)rest,
+	    count_words(rest), &is_another);
 
-	if (!line)
+	if (!line || !is_another) {
+		free(line);
 		return 0;
+	}
 	error_set(err, FAULT_USAGE, "'%s' %s: %s", what, why, line);
 	free(line);
 	return -1;
@@ -170,6 +173,10 @@ static int refuse_address(const char *const *words, struct error *err)
 	const char *port = word[0] == ':' ? word + 1 : word;
 	const char *colon = strrchr(word, ':');
 
+	if (strncmp(word, "fd:", strlen("fd:")) == 0)
+		return error_hint(err,
+		    "for an inherited socket that listens: genet listen %s",
+		    word);
 	if (!next && parse_port(port) == PORT_NUMBER)
 		return error_hint(err, "to listen: genet listen %s", word);
 	if (next && is_host(word) && is_port(next))
@@ -201,7 +208,7 @@ int unknown_explain(const char *const *words, struct error *err)
 	if (meant && !is_netcat)
 		return error_set(err, FAULT_USAGE,
 		    "unknown command '%s'; did you mean '%s'?", word, meant);
-	if (foreign_refuse("connect", word, err) < 0)
+	if (foreign_refuse("connect", words, err) < 0)
 		return -1;
 	error_set(err, FAULT_USAGE, "'%s' is not a command", word);
 	return is_netcat ? error_hint(err, "the commands: genet help")

@@ -3,8 +3,10 @@
 #include <limits.h>
 #include <netdb.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
+#include "base/quote.h"
 #include "base/xalloc.h"
 #include "cli/parse.h"
 #include "cli/target.h"
@@ -89,9 +91,8 @@ static int check_target(
 
 	if (is_internet && !t->endpoint.host && !cfg->bound) {
 		error_set(err, FAULT_USAGE, "missing host in '%s'", t->name);
-		return error_hint(err,
-		    "usage: genet wait HOST:PORT, e.g. genet wait "
-		    "localhost:80");
+		return error_hint(err, "on this host: genet wait localhost:%s",
+		    t->endpoint.port);
 	}
 	if (t->kind == TARGET_UDP && !cfg->bound &&
 	    check_datagrams(cfg, t, err) < 0)
@@ -151,6 +152,16 @@ static struct probe *make_probe(const struct config *cfg,
 	return probe_new(&opts);
 }
 
+/* A word that is no address, behind one that is. */
+static void hint_program(const char *word, bool is_behind, struct error *err)
+{
+	char shown[QUOTE_ROOM];
+
+	if (is_behind && !strpbrk(word, ":/"))
+		error_hint(err, "to run a program then: -- %s",
+		    quote_word(shown, sizeof(shown), word));
+}
+
 /* Returns how many targets the operands are, or -1 with err filled. */
 static int read_targets(
     const struct config *cfg, struct target *targets, struct error *err)
@@ -160,8 +171,10 @@ static int read_targets(
 	for (int i = 0; i < cfg->operand_count; count++) {
 		int used =
 		    target_parse(cfg->operands + i, &targets[count], err);
-		if (used < 0 || check_target(cfg, &targets[count], err) < 0)
+		if (used < 0 || check_target(cfg, &targets[count], err) < 0) {
+			hint_program(cfg->operands[i], i > 0, err);
 			return -1;
+		}
 		i += used;
 	}
 	return count;

@@ -167,9 +167,9 @@ letters_lead() {
 	run -2 genet udp-send -b 127.0.0.1 9
 	says "$output" --broadcast
 	run -2 genet udp-send -w1 127.0.0.1 9
-	says "$output" --timeout --reply
+	says "$output" --timeout --reply=any --for
 	run -2 genet unix send -w1 path
-	says "$output" --timeout --reply
+	says "$output" --timeout --reply=any --for
 }
 
 @test "TLS is done by others, which are named" {
@@ -210,6 +210,21 @@ becomes() {
 	becomes 'genet unix recv ./s' unix connect -lu ./s
 	becomes 'genet unix listen ./s' unix -l ./s
 	becomes 'genet udp-recv 812' listen -u 812
+}
+
+@test "letters that the command needs not lead to the line without them" {
+	becomes 'genet listen -n -v 808' listen -lvnp 808
+	becomes 'genet listen -n -v 808' -lvnp 808
+	run -2 genet -lvnp 808
+	run ! grep -q 'command of its own' <<<"$output"
+	becomes 'genet listen 808' listen -p 808
+	becomes 'genet listen 808' listen -l 808
+	becomes "genet connect --sh 'echo hi' localhost 80" \
+		connect -c 'echo hi' localhost 80
+	becomes 'genet udp-send -C localhost 53' -uC localhost 53
+	becomes 'genet connect --linger 1 localhost 80' \
+		connect -q 1 localhost 80
+	says "$(genet connect -q 1 localhost 80 2>&1)" 'has several meanings'
 }
 
 @test "values and operands go along" {
@@ -313,6 +328,12 @@ becomes() {
 	END
 }
 
+@test "scan with an IPv6 address and a port in one word leads to two words" {
+	becomes "genet scan '[::1]' 80" scan '[::1]:80'
+	becomes "genet scan '[::1]' 22,80,8000-9000" scan '[::1]'
+	becomes 'genet scan 127.0.0.1 80-81' scan 127.0.0.1:80-81
+}
+
 @test "a path leads to the same command for Unix sockets" {
 	becomes 'genet unix connect ./s' connect ./s
 	becomes 'genet unix connect /tmp/x.sock' connect unix:/tmp/x.sock
@@ -341,8 +362,71 @@ becomes() {
 	becomes 'genet connect 127.0.0.1:80' connect tcp:127.0.0.1:80
 	becomes 'genet udp-send 127.0.0.1:80' connect udp:127.0.0.1:80
 	becomes 'genet udp-recv 127.0.0.1:0' listen udp:127.0.0.1:0
+	says "$(genet connect tcp:127.0.0.1:80 2>&1)" "leave out 'tcp:'"
 	becomes 'genet listen 8080' listen 8080/tcp
 	becomes 'genet udp-recv 8125' listen 8125/udp
+}
+
+@test "an address of socat leads to its command" {
+	becomes 'genet unix connect /tmp/sock' connect UNIX-CONNECT:/tmp/sock
+	becomes 'genet connect localhost 80' TCP:localhost:80
+	becomes 'genet connect localhost 80' connect - TCP:localhost:80
+	becomes 'genet connect localhost 80' - TCP:localhost:80
+	becomes "genet connect -6 '[::1]' 80" connect 'TCP6:[::1]:80'
+	becomes 'genet udp-send localhost 53' UDP:localhost:53
+	becomes 'genet listen -k 0' TCP-LISTEN:0,fork -
+	becomes 'genet listen -4 127.0.0.1 0' \
+		listen TCP4-LISTEN:0,reuseaddr,bind=127.0.0.1
+	becomes 'genet unix send @log' udp-send ABSTRACT-SENDTO:log
+	becomes 'genet wait localhost 80' wait TCP:localhost:80
+	run -2 genet connect TCP:localhost:80,crnl
+	is "$output" \
+		"genet connect: 'TCP:localhost:80,crnl' is an address of socat"
+}
+
+@test "a descriptor alone leads to listen" {
+	run -2 genet fd:3
+	says "$output" 'genet listen fd:3'
+}
+
+@test "a host and a port that are written for others lead to two words" {
+	becomes 'genet connect localhost 80' connect localhost/80
+	says "$output" 'genet unix connect localhost/80'
+	becomes 'genet scan 127.0.0.1 80' scan 127.0.0.1/80
+	becomes 'genet connect localhost 80' connect user@localhost 80
+	becomes 'genet connect localhost:80' user@localhost:80
+	becomes 'genet scan localhost PORTS' scan user@localhost
+	becomes 'genet connect localhost 80' connect 80 localhost
+	becomes 'genet listen localhost 0' listen 0 localhost
+}
+
+@test "a range of ports leads to scan" {
+	becomes 'genet scan localhost 80-90' connect localhost 80-90
+	becomes 'genet scan --udp localhost 80-90' udp-send localhost:80-90
+	run -2 genet listen localhost 80-90
+	run ! grep -q 'genet scan' <<<"$output"
+}
+
+@test "a port alone leads to this host" {
+	becomes 'genet wait localhost:80' wait 80
+	becomes 'genet connect localhost:80' connect 80
+}
+
+@test "a program without its option leads to the option" {
+	local words
+	for words in 'listen 0' 'connect localhost 1' 'unix connect ./s'; do
+		# shellcheck disable=SC2086
+		run -2 genet $words -- cat
+		says "$output" "unexpected argument 'cat'" '--exec -- cat'
+	done
+	refusing_port 127.0.0.1
+	run -4 genet connect 127.0.0.1 -- "$port"
+	run -2 genet wait localhost:80 make
+	says "$output" '-- make'
+	run -3 genet wait localhost:80 make all
+	says "$output" '-- make'
+	run -2 genet wait make
+	run ! grep -q -e '-- make' <<<"$output"
 }
 
 @test "a range of addresses is no path" {

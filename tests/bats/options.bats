@@ -332,3 +332,36 @@ sets() {
 	is "$output" "$(genet unix -h)"
 	run -2 genet -h nonsense
 }
+
+@test "the beginning of several options leads to them" {
+	run -2 genet listen --keep 0
+	is "$output" "genet listen: unknown option '--keep'; \
+did you mean '--keep-open' or '--keepalive'?"
+	run -2 genet --ver
+	says "$output" "did you mean '--verbose' or '--version'?"
+	run -2 genet listen --xyzzy
+	run ! grep -q 'did you mean' <<<"$output"
+}
+
+@test "one dash instead of two, or before a command, is noticed" {
+	run -2 genet resolve -connect localhost
+	is "$output" "genet resolve: unknown option '-connect'; \
+did you mean '--connect'?"
+	run -2 genet listen -timeout=3s 0
+	says "$output" "did you mean '--timeout=3s'?"
+	run -2 genet -connect localhost 80
+	is "$output" "genet: unknown option '-connect'; did you mean 'connect'?"
+}
+
+@test "a value that needs '=' is told so, and so is one that has no place" {
+	run -2 genet udp-send localhost 9 --reply 3
+	says "$output" "unexpected argument '3'" '--reply=3'
+	run -2 genet udp-send --reply any localhost 9
+	says "$output" "unexpected argument 'any'" '--reply=any'
+	run -2 genet udp-send localhost 9 --reply=x
+	says "$output" "'x' is not a number, or 'any'"
+	run -2 genet listen --verbose=2 0
+	says "$output" 'write it as -vv'
+	run -2 genet listen --quiet=2 0
+	run ! grep -q hint <<<"$output"
+}
