@@ -303,7 +303,7 @@ static void test_command_in_messages(void)
 	struct line line;
 
 	read_line_as(&line, &listen, words);
-	has_text(line.err.text, "genet listen PORT",
+	has_text(line.err.text, "genet listen 80",
 	    "whoever types listen -p hears that it is not needed");
 	free_line(&line);
 	read_line_as(&line, &resolve, words);
