@@ -36,6 +36,7 @@ struct error {
 	int status;        /* only for FAULT_PROGRAM */
 	bool is_passing;   /* time alone may mend it, whatever its kind */
 	bool is_local;     /* a connection failed, but by a call on this host */
+	bool is_of_peer;   /* the peer is the cause, whatever the kind */
 	char text[512];    /* WHAT: WHY, without a full stop */
 	char detail[1024]; /* further lines, each ended by a newline */
 	char hint[512];    /* what to do; one hint a line, at most two */

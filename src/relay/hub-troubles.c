@@ -64,8 +64,9 @@ void hub_note_failure(struct hub *h, const struct error *err)
 /* Whether a call failed here; the peer, or the network, is not the cause. */
 static bool is_ours(const struct error *cause)
 {
-	return cause->is_local || cause->kind == FAULT_IO ||
-	       cause->kind == FAULT_MEMORY;
+	return !cause->is_of_peer &&
+	       (cause->is_local || cause->kind == FAULT_IO ||
+		   cause->kind == FAULT_MEMORY);
 }
 
 void hub_note_trouble(
@@ -93,6 +94,7 @@ void hub_lose(struct hub *h, struct client *c, const struct error *cause)
 		error_set(&err, cause->kind, "connection from %s %s", remote,
 		    cause->text);
 	err.is_local = cause->is_local;
+	err.is_of_peer = cause->is_of_peer;
 	hub_note_trouble(h, c, &err);
 	hub_close(h, c, cause->text);
 }
@@ -105,8 +107,7 @@ int hub_result(struct hub *h, struct error *err)
 	}
 	if (h->unwritten > 0)
 		return error_set(err, FAULT_IO,
-		    "the bytes of %llu of %llu connections were not written, "
-		    "or not all of them",
+		    "%llu of %llu connections: the file is not complete",
 		    (unsigned long long)h->unwritten,
 		    (unsigned long long)h->accepted);
 	if (h->opts.program && h->opts.max_accepted == 1 && h->last_status)

@@ -67,6 +67,17 @@ static int take_lines(struct sink *s, struct client *c, const char *bytes,
 	return 0;
 }
 
+/* How long a message is, which may be more than the socket takes, is the
+ * peer's choice. */
+static int send_back(
+    struct client *c, const void *bytes, size_t len, struct error *err)
+{
+	int result = client_send(c, bytes, len, err);
+
+	err->is_of_peer = result < 0 && err->kind == FAULT_IO;
+	return result;
+}
+
 int sink_take(struct sink *s, struct client *c, const void *bytes, size_t len,
     struct error *err)
 {
@@ -79,7 +90,7 @@ int sink_take(struct sink *s, struct client *c, const void *bytes, size_t len,
 	case SINK_FILES:
 		return client_files_write(&c->file, bytes, len, err);
 	case SINK_ECHO:
-		return client_send(c, bytes, len, err);
+		return send_back(c, bytes, len, err);
 	case SINK_DISCARD:
 		return 0;
 	}

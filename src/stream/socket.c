@@ -39,6 +39,18 @@ enum tcp_state {
 	TCP_STATE_LAST_ACK = 9,
 };
 
+/* Whether this host is the cause, and no word of the peer or the network. */
+static bool is_local(int sysno)
+{
+	static const int list[] = { ENOMEM, ENOBUFS, EIO, EINVAL, EBADF, EFAULT,
+		ENOTSOCK, ENOSPC, EMFILE, ENFILE, ENOSYS };
+
+	for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++)
+		if (list[i] == sysno)
+			return true;
+	return false;
+}
+
 static int fail(struct error *err, int sysno)
 {
 	switch (sysno) {
@@ -51,8 +63,7 @@ static int fail(struct error *err, int sysno)
 		return error_set(err, FAULT_REFUSED, "refused");
 	default:
 		error_set(err, FAULT_RESET, "lost: %s", sysno_phrase(sysno));
-		/* Such as memory that is short: no word of the peer. */
-		err->is_local = sysno_fault(sysno) == FAULT_IO;
+		err->is_local = is_local(sysno);
 		return -1;
 	}
 }
@@ -171,11 +182,14 @@ static ssize_t packet_read(
 	if (n < 0)
 		return sysno_is_passing(errno) ? STREAM_AGAIN
 		                               : fail(err, errno);
-	if ((size_t)n > len)
-		return error_set(err, FAULT_IO,
+	if ((size_t)n > len) {
+		error_set(err, FAULT_IO,
 		    "a message of %zd bytes has come, and %zu is the most "
 		    "that can be taken",
 		    n, len);
+		err->is_of_peer = true;
+		return -1;
+	}
 	return n > 0 || is_end(s->read_fd) ? n : STREAM_AGAIN;
 }
 

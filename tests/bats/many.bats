@@ -492,6 +492,39 @@ refuses() {
 	is "$output" $'3\n4'
 }
 
+# send_long SIZE: one message to ./socket; skips where that is not allowed.
+send_long() {
+	python3 - "$1" <<-'END' || skip 'long messages cannot be sent here'
+		import socket, sys
+		SO_SNDBUFFORCE = 32
+		s = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+		s.connect('socket')
+		try:
+		    s.setsockopt(socket.SOL_SOCKET, SO_SNDBUFFORCE, 1 << 22)
+		    s.send(b'x' * int(sys.argv[1]))
+		except OSError:
+		    sys.exit(1)
+		s.recv(1)
+	END
+}
+
+@test "unix listen -k: a message that is too long is no failure of this host" {
+	for options in --discard --echo; do
+		rm -f socket
+		address=./socket receiver 'unix listen' --count-conns 2 \
+			--seqpacket $options
+		send_long 1100000
+		peer connect-seqpacket unix ./socket send:x shut
+		genet_ends 0
+	done
+	rm -f socket
+	address=./socket receiver 'unix listen' --count-conns 2 --seqpacket \
+		--echo
+	send_long 800000
+	peer connect-seqpacket unix ./socket send:x shut
+	genet_ends 0
+}
+
 # ---- What each client is told
 
 @test "--data greets each client, whenever it comes" {
