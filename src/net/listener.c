@@ -179,12 +179,16 @@ static int take_from(struct listener *l, int fd, struct address *remote)
 
 int listener_take(struct listener *l, struct address *remote)
 {
-	errno = EAGAIN;
+	int sysno = EAGAIN;
+
 	for (size_t i = 0; i < l->binding.addresses.count; i++) {
 		int client = take_from(l, l->binding.fds[i], remote);
-		if (client >= 0 || errno != EAGAIN)
+		if (client >= 0)
 			return client;
+		if (errno != EAGAIN)
+			sysno = errno;
 	}
+	errno = sysno;
 	return -1;
 }
 

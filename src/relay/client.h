@@ -34,17 +34,17 @@ struct client {
 	int64_t kill_at;                 /* the program, if it is still there */
 	bool program_is_stopped; /* by genet: how it ends is no failure */
 	struct address remote;
-	/* To be sent; messages stand behind their length, a uint32_t. */
-	struct bytes queue;
+	struct bytes
+	    queue; /* to be sent; a message follows its uint32_t length */
 	size_t queue_sent;              /* so much of that is */
 	struct broadcast_reader common; /* what all are sent, after that */
 	struct goal_progress progress;
-	struct bytes line;       /* received, without its end so far */
-	struct client_file file; /* where its bytes go */
-	bool is_dropped;         /* what we cannot keep for it is lost */
-	bool peer_ended;         /* it sends no more */
-	bool wants_end;          /* we send no more when the queue is empty */
-	int64_t end_told;        /* a point in time; 0: not yet */
+	struct bytes line;             /* received, without its end so far */
+	struct client_file file;       /* where its bytes go */
+	bool is_dropped, is_unwritten; /* bytes lost; file not complete */
+	bool peer_ended;               /* it sends no more */
+	bool wants_end;   /* we send no more when the queue is empty */
+	int64_t end_told; /* a point in time; 0: not yet */
 	struct delivery delivery;
 	uint32_t read_interest, write_interest; /* as epoll knows them */
 	uint64_t in, out;
@@ -74,7 +74,7 @@ int client_end(struct client *c, struct error *err);
 /* Ends the shuttle, and closes the socket and what leads to the program. */
 void client_stop_watching(struct client *c);
 
-/* Whether both sides have said their last. */
+/* Whether both sides have ended. */
 bool client_is_done(const struct client *c);
 
 #endif

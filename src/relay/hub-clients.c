@@ -81,7 +81,8 @@ static void unlink_client(struct hub *h, struct client *c)
 static void note_unwritten(struct hub *h, struct client *c)
 {
 	c->is_dropped = true;
-	h->unwritten++;
+	h->unwritten += !c->is_unwritten;
+	c->is_unwritten = true;
 }
 
 static void close_file(struct hub *h, struct client *c)

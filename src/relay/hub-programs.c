@@ -44,6 +44,12 @@ static void kill_later(struct hub *h, struct client *c)
 	see_to(h, c->kill_at);
 }
 
+static void end_soon(struct hub *h, struct client *c)
+{
+	child_ask_to_end(&c->program);
+	kill_later(h, c);
+}
+
 /* Nothing passes any more, and the program has ended. */
 static void let_go(struct hub *h, struct client *c)
 {
@@ -84,10 +90,8 @@ static void shuttle_is_over(struct hub *h, struct client *c)
 		c->failure = xmalloc(sizeof(*c->failure));
 		*c->failure = s->failure;
 	}
-	if (s->failure.kind == FAULT_TIMEOUT) {
-		child_ask_to_end(&c->program);
-		kill_later(h, c);
-	}
+	if (s->failure.kind == FAULT_TIMEOUT)
+		end_soon(h, c);
 	hub_watch_end(h, c);
 	if (shuttle_leaves_peer(s)) {
 		partings_add(&h->partings, c->shuttle->remote);
@@ -109,6 +113,7 @@ static void refresh(struct hub *h, struct client *c)
 	if (hub_watch_refresh(h, c, &err) == 0)
 		return;
 	c->shuttle->failure = err;
+	end_soon(h, c);
 	shuttle_is_over(h, c);
 }
 
@@ -256,9 +261,8 @@ static void stop_program(struct hub *h, struct client *c)
 {
 	if (c->kill_at != CLOCK_NEVER)
 		return;
-	child_ask_to_end(&c->program);
 	c->program_is_stopped = true;
-	kill_later(h, c);
+	end_soon(h, c);
 }
 
 void hub_programs_stop(struct hub *h)

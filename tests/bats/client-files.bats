@@ -95,7 +95,7 @@ os.execvp("genet", ["genet", "listen", "fd:3", "-k", "-o", "%{host}"])
 	holds from-127.0.0.1 one
 	says "$(<err)" 'connection from 127.0.0.1:' dropped \
 		"'from-127.0.0.1' is the file of another client" 'add %{conn}' \
-		'the bytes of 1 of 2 connections were not written'
+		'1 of 2 connections: the file is not complete'
 }
 
 @test "two names of one file are one file" {
@@ -174,7 +174,7 @@ socket.socket(socket.AF_UNIX).bind("from-5")'
 	holds out/from-1 one
 	holds out/from-3 three
 	says "$(<err)" "cannot open 'out/from-2': no such file or directory" \
-		'the bytes of 1 of 3 connections were not written'
+		'1 of 3 connections: the file is not complete'
 }
 
 @test "a file that may not be written is the trouble of one" {
@@ -186,6 +186,19 @@ socket.socket(socket.AF_UNIX).bind("from-5")'
 	dropped send:one
 	client send:two shut expect-end
 	holds from-2 two
+}
+
+@test "a client whose file fails twice is counted once" {
+	needs_strace
+	in_the_foreground
+	under=(strace -f -qq -o log -e trace=write,close
+		-e inject=write:error=ENOSPC -e inject=close:error=EIO
+		-P "$PWD/from-1")
+	keep_open -o "$PWD/from-%{conn}" --count-conns 2
+	client send:one expect-end
+	client send:two shut expect-end
+	genet_ends 1
+	says "$(<err)" '1 of 2 connections: the file is not complete'
 }
 
 @test "a file that may not grow is the trouble of one, and told at the end" {

@@ -182,6 +182,15 @@ calls() {
 		'genet listen: 1 of 2 connections failed on this side'
 }
 
+@test "the program of a client that epoll does not take is ended" {
+	injected epoll_ctl error=ENOSPC:when=2 --count-conns 1 --crlf \
+		127.0.0.1:0 --exec -- peer stdio pause:60000
+	client expect-end
+	stopwatch genet_ends 1
+	took_at_most 20000
+	says "$(<err)" 'cannot be watched: no space left on device'
+}
+
 # ---- Failures of this host under -k
 
 @test "-k: bytes that were lost by a failing call here are status 7" {
@@ -198,12 +207,14 @@ calls() {
 }
 
 @test "-k: a connection that the network lost does not count" {
-	injected recvfrom error=EHOSTUNREACH:when=1 --echo --count-conns 2 \
-		127.0.0.1:0
-	client send:one recv-all || : # what it sent is unread
-	client send:hello shut recv-all
-	genet_ends 0
-	run ! grep 'connection' err
+	for lost in EHOSTUNREACH ENETRESET EPROTO ECONNABORTED; do
+		injected recvfrom "error=$lost:when=1" --echo --count-conns 2 \
+			127.0.0.1:0
+		client send:one recv-all || : # what it sent is unread
+		client send:hello shut recv-all
+		genet_ends 0
+		run ! grep 'connection' err
+	done
 }
 
 @test "a reset client is no line without -v, and one with it" {
