@@ -57,23 +57,31 @@ static bool would_loop(int fd, const struct address *peer)
 	                              : address_is_same_host(peer, &local);
 }
 
-/* Each answer uses up its part of a second, and up to a second may be used in
- * advance. */
+/* Whether ANSWERER_RATE answers were sent within the last second. */
 static bool is_too_much(struct answerer *a)
 {
 	int64_t now = clock_now();
+	int64_t *oldest = &a->sent_at[a->oldest];
 
-	if (a->free_at < now)
-		a->free_at = now;
-	if (a->free_at - now > CLOCK_SECOND)
+	if (*oldest && now - *oldest < CLOCK_SECOND)
 		return true;
-	a->free_at += CLOCK_SECOND / ANSWERER_RATE;
+	*oldest = now;
+	a->oldest = (a->oldest + 1) % ANSWERER_RATE;
 	return false;
+}
+
+static void answer(struct answerer *a, int fd, const struct datagram *back)
+{
+	struct error err = ERROR_NONE;
+	int sent = datagram_send(fd, back, 1, &err);
+
+	a->busy += sent == 0;
+	if (sent < 0 && a->failed++ == 0)
+		a->failure = err;
 }
 
 void answerer_take(struct answerer *a, int fd, const struct datagram *d)
 {
-	struct error ignored = ERROR_NONE;
 	struct datagram back = {
 		.bytes = a->opts.echo ? d->bytes : a->opts.reply,
 		.len = a->opts.echo ? d->len : a->opts.reply_len,
@@ -84,18 +92,18 @@ void answerer_take(struct answerer *a, int fd, const struct datagram *d)
 	if (!a->opts.echo && !a->opts.reply)
 		return;
 	if (!d->peer.len)
-		a->failed++;
+		a->unnamed++;
 	else if (would_loop(fd, &d->peer))
 		a->refused++;
 	else if (is_too_much(a))
 		a->limited++;
-	else if (datagram_send(fd, &back, 1, &ignored) <= 0)
-		a->failed++;
+	else
+		answer(a, fd, &back);
 }
 
 static void warn(uint64_t count, const char *why, struct tap *tap)
 {
-	char text[160];
+	char text[1024];
 
 	if (count == 0)
 		return;
@@ -106,14 +114,19 @@ static void warn(uint64_t count, const char *why, struct tap *tap)
 
 void answerer_report(const struct answerer *a, struct tap *tap)
 {
-	char limit[64];
+	char limit[64], failure[600];
 
 	snprintf(limit, sizeof(limit), "more than %d answers a second",
 	    ANSWERER_RATE);
-	warn(a->failed, "there was no way back to the sender", tap);
+	snprintf(
+	    failure, sizeof(failure), "sending failed: %s", a->failure.text);
+	warn(a->unnamed, "there was no way back to the sender", tap);
 	warn(a->refused,
 	    "the sender's address is genet's own, or its port one that answers "
 	    "by itself (0, 7, 13, 17, 19)",
 	    tap);
 	warn(a->limited, limit, tap);
+	warn(a->busy, "the sender did not read, or the send buffer was full",
+	    tap);
+	warn(a->failed, failure, tap);
 }

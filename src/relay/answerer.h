@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/error.h"
 #include "net/datagram.h"
 #include "tap/tap.h"
 
@@ -23,11 +24,14 @@ struct answerer_opts {
 /* Begin with opts set, and the rest zero. */
 struct answerer {
 	struct answerer_opts opts;
-	int64_t free_at; /* when the answers so far have used up their time */
+	int64_t sent_at[ANSWERER_RATE]; /* the last answers, a ring; 0: none */
+	size_t oldest;                  /* of these, and the next to be used */
 
-	/* Datagrams without an answer: sending it failed, it would have begun
-	 * a loop, there were too many. */
-	uint64_t failed, refused, limited;
+	/* Datagrams without an answer: the sender has no address, the answer
+	 * would begin a loop, there were too many, the buffer was full, sending
+	 * failed. */
+	uint64_t unnamed, refused, limited, busy, failed;
+	struct error failure; /* the first of those that failed */
 };
 
 /* Answers a datagram that came to the socket, if answers are wanted at all. */

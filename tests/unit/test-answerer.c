@@ -74,7 +74,7 @@ static void test_loops(void)
 	    "one of another host is not");
 	ok(take(all, address_local(fd)).refused == 0 && has_come(fd),
 	    "another port of this host is answered");
-	ok(take(fd, (struct address){ .len = 0 }).failed == 1,
+	ok(take(fd, (struct address){ .len = 0 }).unnamed == 1,
 	    "a sender without an address cannot be");
 	close(all);
 	close(fd);
@@ -99,7 +99,7 @@ static void test_rate(void)
 	struct answerer a = { .opts.echo = true };
 	int fd = bound(&here), peer = bound(&here);
 	struct datagram d = { .bytes = hi, .len = 2, .ttl = -1 };
-	int64_t began = clock_now(), allowed;
+	int64_t began = clock_now(), seconds;
 	uint64_t count = 0;
 
 	d.peer = address_local(peer);
@@ -107,18 +107,47 @@ static void test_rate(void)
 		answerer_take(&a, fd, &d);
 		count += has_come(peer);
 	}
-	allowed = ANSWERER_RATE +
-	          (clock_now() - began) * ANSWERER_RATE / CLOCK_SECOND + 1;
-	ok(count <= (uint64_t)allowed, "there are so many answers a second");
+	seconds = (clock_now() - began) / CLOCK_SECOND + 1;
+	ok(count <= (uint64_t)seconds * ANSWERER_RATE,
+	    "there are so many answers in any second, also in the first");
 	ok(count >= ANSWERER_RATE, "and not fewer");
-	is_int((long long)(count + a.limited + a.failed), 3LL * ANSWERER_RATE,
-	    "all others are counted");
+	is_int((long long)(count + a.limited + a.busy + a.failed),
+	    3LL * ANSWERER_RATE, "all others are counted");
+	close(fd);
+	close(peer);
+}
+
+static void test_reasons(void)
+{
+	static const unsigned char much[70000];
+	struct address name = { .len = sizeof(sa_family_t) };
+	struct address here = inet("127.0.0.1", 0);
+	struct answerer a = { .opts.echo = true };
+	struct datagram d = { .bytes = hi, .len = 2, .ttl = -1 };
+
+	name.storage.ss_family = AF_UNIX;
+	int fd = bound(&name), peer = bound(&name);
+	d.peer = address_local(peer);
+	for (int i = 0; i < 5000; i++)
+		answerer_take(&a, fd, &d);
+	ok(a.busy > 0 && a.failed == 0 && a.unnamed == 0,
+	    "a sender that does not read is no failure");
+	close(fd);
+	close(peer);
+	fd = bound(&here);
+	peer = bound(&here);
+	d = (struct datagram){ .bytes = much, .len = sizeof(much), .ttl = -1 };
+	d.peer = address_local(peer);
+	answerer_take(&a, fd, &d);
+	ok(a.failed == 1 && strstr(a.failure.text, "long"),
+	    "an answer that is too long says so: %s", a.failure.text);
 	close(fd);
 	close(peer);
 }
 
 int main(void)
 {
+	test_reasons();
 	test_loops();
 	test_unix();
 	test_rate();
