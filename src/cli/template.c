@@ -103,6 +103,49 @@ int template_check(
 	}
 }
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Whether a number that is next to the piece ends there. */
+static bool ends_number_before(const struct piece *next)
+{
+	return next->kind == PIECE_END ||
+	       (next->kind == PIECE_TEXT && !is_digit(next->text[0]));
+}
+
+static bool ends_number_after(const struct piece *last)
+{
+	return last->kind == PIECE_END ||
+	       (last->kind == PIECE_TEXT &&
+		   !is_digit(last->text[last->len - 1]));
+}
+
+/* What is constant on one side, and ends the number on the other, shows where
+ * the number stands. */
+bool template_tells_apart(const char *format, const char *name)
+{
+	struct piece last = { .kind = PIECE_END }, piece;
+	bool is_first = true;
+
+	while ((piece = next_piece(&format)).kind != PIECE_END &&
+	       piece.kind != PIECE_BROKEN) {
+		const char *rest = format;
+		struct piece next = next_piece(&rest);
+		bool is_number =
+		    piece.kind == PIECE_NAME && is_name(&piece, name);
+		if (is_number && is_first && ends_number_before(&next))
+			return true;
+		if (is_number && !template_has_name(format) &&
+		    ends_number_after(&last))
+			return true;
+		is_first &= piece.kind != PIECE_NAME;
+		last = piece;
+	}
+	return false;
+}
+
 bool template_names(const char *format, const char *name)
 {
 	for (;;) {

@@ -28,6 +28,10 @@ int template_check(
 /* Whether the template has %{name} in it. */
 bool template_names(const char *format, const char *name);
 
+/* Whether texts in which %{name}, a number, differs are different, whatever the
+ * other fields are. */
+bool template_tells_apart(const char *format, const char *name);
+
 /* Makes a value fit to be a part of a file's name, whatever it is: it leads
  * into no directory, and hides nothing. Returns value. */
 char *template_file_value(char *value);

@@ -249,7 +249,8 @@ static int open_service(struct service *s, struct error *err)
 		.context = cfg,
 		.pending.total = &s->kept,
 		.files.names_differ =
-		    has_files(cfg) && template_names(cfg->output, "conn"),
+		    has_files(cfg) && template_tells_apart(cfg->output, "conn"),
+		.files.max_used = max_memory(cfg),
 	};
 	struct hub_opts opts = make_hub(s);
 	s->hub = hub_new(&opts, s->tap, err);

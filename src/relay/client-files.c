@@ -129,14 +129,34 @@ static int claim(struct client_files *files, const char *name,
 	return 0;
 }
 
+/* What a name takes: its text, and a node of the tree. */
+static size_t size_of(const char *name)
+{
+	return strlen(name) + 1 + 64;
+}
+
+static int check_room(
+    const struct client_files *files, const char *name, struct error *err)
+{
+	if (files->names_differ ||
+	    files->used_bytes + size_of(name) <= files->max_used ||
+	    tfind(name, &files->used, compare_names))
+		return 0;
+	return error_set(err, FAULT_IO,
+	    "no room for more names of files (--max-memory); add %%{conn} to "
+	    "--output");
+}
+
 static int remember(
     struct client_files *files, const char *name, struct error *err)
 {
 	if (files->names_differ || tfind(name, &files->used, compare_names))
 		return 0;
 	char *copy = xstrdup(name);
-	if (tsearch(copy, &files->used, compare_names))
+	if (tsearch(copy, &files->used, compare_names)) {
+		files->used_bytes += size_of(name);
 		return 0;
+	}
 	free(copy);
 	return error_set(err, FAULT_IO, "out of memory");
 }
@@ -144,6 +164,8 @@ static int remember(
 int client_files_open(struct client_files *files, const char *name,
     struct client_file *file, struct error *err)
 {
+	if (check_room(files, name, err) < 0)
+		return -1;
 	file->fd = open_any(files, name, err);
 	if (file->fd < 0)
 		return -1;

@@ -24,8 +24,10 @@ struct client_file {
 /* Begin with all zeros, but for the first member. */
 struct client_files {
 	bool names_differ; /* always: they hold the number of the client */
-	void *used;        /* names, if they can be equal; a tree, tsearch(3) */
-	void *open;        /* struct client_file, likewise */
+	size_t max_used;   /* for names that were used: bytes */
+	size_t used_bytes;
+	void *used; /* names, if they can be equal; a tree, tsearch(3) */
+	void *open; /* struct client_file, likewise */
 };
 
 /* The files that are still open are left alone. */

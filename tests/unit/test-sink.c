@@ -261,6 +261,7 @@ static void begin_files(struct fixture *f, const char *prefix)
 	begin(f, SINK_FILES, false, &takes_all);
 	f->sink.file_name = name_file;
 	f->sink.context = prefix;
+	f->sink.files.max_used = 1024;
 }
 
 static int open_file(struct fixture *f, int client, struct error *err)
@@ -273,6 +274,23 @@ static int close_file(struct fixture *f, int client)
 	struct error err = ERROR_NONE;
 
 	return sink_closed(&f->sink, &f->clients[client], &err);
+}
+
+static void test_room_for_names(const char *one)
+{
+	struct fixture f;
+	struct error err = ERROR_NONE;
+
+	begin_files(&f, "file");
+	f.sink.files.max_used = 10;
+	is_int(open_file(&f, 0, &err), -1, "files: names have a limit");
+	has_text(err.text, "no room", "files: which it says");
+	ok(access(one, F_OK) < 0, "files: and none is made then");
+	f.sink.files.names_differ = true;
+	is_int(open_file(&f, 0, &err), 0, "files: unless they always differ");
+	close_file(&f, 0);
+	ok(unlink(one) == 0, "files: it was there");
+	end(&f);
 }
 
 static void test_files(const char *one, const char *two)
@@ -348,6 +366,8 @@ static void test_all_files(void)
 		return;
 	}
 	test_files(one, two);
+	remove(one);
+	test_room_for_names(one);
 	test_shared_file(one, two);
 	test_broken_file(one);
 	remove(one);

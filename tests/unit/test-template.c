@@ -126,6 +126,31 @@ static void test_names(void)
 	ok(!template_names("100%%{conn}", "conn"), "a text is none");
 }
 
+static void test_apart(void)
+{
+	static const struct {
+		const char *format;
+		bool wanted;
+	} rows[] = {
+		{ "from-%{conn}", true },
+		{ "1%{conn}", true },
+		{ "%{conn}-%{port}", true },
+		{ "%{port}-%{conn}", true },
+		{ "%{port}%{conn}-", false }, /* 1, 11 and 11, 1 */
+		{ "%{conn}%{port}", false },  /* 1, 12345 and 11, 2345 */
+		{ "%{conn}1%{port}", false },
+		{ "%{address}-%{conn}-%{address}", false },
+		{ "%{address}", false },
+		{ "%{conn}%{port}-%{conn}", true },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		ok(template_tells_apart(rows[i].format, "conn") ==
+			rows[i].wanted,
+		    "%s tells numbers apart: %d", rows[i].format,
+		    rows[i].wanted);
+}
+
 /* What a peer says of itself leads to no other directory. */
 static void test_file_values(void)
 {
@@ -158,6 +183,7 @@ int main(void)
 	test_refused();
 	test_hint();
 	test_names();
+	test_apart();
 	test_file_values();
 	return plan();
 }
