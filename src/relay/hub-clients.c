@@ -101,6 +101,9 @@ static void close_file(struct hub *h, struct client *c)
 static void take_out(
     struct hub *h, struct client *c, enum tap_kind kind, const char *why)
 {
+	/* A program that has the socket itself is not watched. */
+	bool is_counted = !h->opts.program || h->opts.program_is_watched;
+
 	unlink_client(h, c);
 	close_file(h, c);
 	/* A program that is just being started may hold the socket, too, and
@@ -111,8 +114,8 @@ static void take_out(
 	tap_tell(h->tap, &(struct tap_event){
 			     .kind = kind,
 			     .conn = c->number,
-			     .in = c->in,
-			     .out = c->out,
+			     .in = is_counted ? c->in : TAP_UNCOUNTED,
+			     .out = is_counted ? c->out : TAP_UNCOUNTED,
 			     .duration_us = clock_now() - c->started,
 			     .text = why,
 			 });

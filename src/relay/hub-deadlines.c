@@ -21,7 +21,7 @@ static int64_t linger_deadline(const struct hub *h, const struct client *c)
 int64_t hub_deadlines_of(const struct hub *h, const struct client *c)
 {
 	if (!c->stream)
-		return CLOCK_NEVER; /* that is the shuttle's affair */
+		return CLOCK_NEVER; /* the shuttle has deadlines of its own */
 	int64_t limit =
 	    clock_earlier(idle_deadline(h, c), linger_deadline(h, c));
 	return c->delivery.ask_at ? clock_earlier(limit, c->delivery.ask_at)
@@ -39,7 +39,8 @@ static void end_client(struct hub *h, struct client *c, int64_t now)
 		    text_duration(limit, h->opts.idle_timeout_us));
 	else
 		error_set(&err, FAULT_TIMEOUT,
-		    "timed out: it had not ended %s after the end of input",
+		    "timed out: the peer had not ended %s after the end of "
+		    "input",
 		    text_duration(limit, h->opts.linger_us));
 	hub_lose(h, c, &err);
 }

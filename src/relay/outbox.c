@@ -107,6 +107,7 @@ static void tell_of_cut(struct outbox *out, size_t len)
 
 static int fail_send(struct outbox *out, size_t len, const struct error *cause)
 {
+	struct address local = address_local(out->opts.fd);
 	struct error err = ERROR_NONE;
 
 	if (errno == EMSGSIZE) {
@@ -121,7 +122,9 @@ static int fail_send(struct outbox *out, size_t len, const struct error *cause)
 		error_set(&err, cause->kind, "cannot send to %s: %s",
 		    out->opts.name, cause->text);
 		if (cause->kind == FAULT_REFUSED)
-			error_hint(&err, "nothing listens on that port");
+			error_hint(&err, "nothing receives on that %s",
+			    address_family(&local) == AF_UNIX ? "socket"
+							      : "port");
 		else if (errno == EACCES)
 			error_hint(
 			    &err, "if it is a broadcast address: --broadcast");

@@ -127,18 +127,28 @@ static void say_closed(char *line, const struct tap_event *e)
 
 static void say_left(char *line, const struct tap_event *e)
 {
-	char what[48];
+	char what[48], took[TEXT_MEASURE];
 
 	snprintf(what, sizeof(what), "connection %d closed:", e->conn);
-	say_totals(line, e, what);
+	if (e->in == TAP_UNCOUNTED)
+		snprintf(line, LINE_SIZE, "%s %s%s%s", what,
+		    text_duration(took, e->duration_us), e->text ? ", " : "",
+		    e->text ? e->text : "");
+	else
+		say_totals(line, e, what);
 }
 
 static void say_cut_off(char *line, const struct tap_event *e)
 {
 	char in[TEXT_MEASURE], out[TEXT_MEASURE];
 
-	snprintf(line, LINE_SIZE, "connection %d cut off: %s (%s in, %s out)",
-	    e->conn, e->text, text_size(in, e->in), text_size(out, e->out));
+	if (e->in == TAP_UNCOUNTED)
+		snprintf(line, LINE_SIZE, "connection %d cut off: %s", e->conn,
+		    e->text);
+	else
+		snprintf(line, LINE_SIZE,
+		    "connection %d cut off: %s (%s in, %s out)", e->conn,
+		    e->text, text_size(in, e->in), text_size(out, e->out));
 }
 
 static void say_rejected(char *line, const struct tap_event *e)

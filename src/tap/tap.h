@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What happens in a run, told to whoever watches: the notices of -v, the
- * trace of -vvv. The code that moves bytes only says what happened; the
- * observers decide what to make of it. A chain of observers may be empty
- * (NULL).
+ * What happens in a run, told to observers: the notices of -v, the trace of
+ * -vvv. The code that moves bytes only says what happened; an observer decides
+ * what to print. A chain of observers may be empty (NULL).
  */
 #ifndef TAP_TAP_H
 #define TAP_TAP_H
@@ -41,6 +40,9 @@ enum tap_kind {
 	TAP_EXEC_EXIT,      /* text: program, number: status */
 	TAP_CALL,           /* text: call, number: result, why */
 };
+
+#define TAP_UNCOUNTED UINT64_MAX /* as in or out: the bytes do not pass genet  \
+	                          */
 
 /* Only the members named with the kind are set. Texts live as long as the
  * call; durations are in microseconds, in and out in bytes. */

@@ -422,6 +422,14 @@ refuses() {
 	genet_ends 143
 }
 
+@test "-v counts no bytes of a program that has the socket itself" {
+	receiver listen --count-conns 1 -v --exec -- cat
+	run -0 client send:hello shut recv-all
+	genet_ends 0
+	grep 'connection 1 closed: ' err
+	run ! grep 'connection 1 closed: .* B in' err
+}
+
 @test "--timeout ends it with status 124" {
 	run -124 genet listen -k --timeout 200ms 127.0.0.1:0
 }
@@ -590,7 +598,7 @@ send_long() {
 	receiver listen --keep-open --data hello --linger 200ms -v
 	start peer connect 127.0.0.1 "$port" recv:5 expect-end hold >/dev/null
 	eventually grep '^connection 1 closed' err
-	says "$(<err)" 'timed out: it had not ended 200 ms after the end'
+	says "$(<err)" 'timed out: the peer had not ended 200 ms after the end'
 	run -0 peer connect 127.0.0.1 "$port" shut recv-all
 	is "$output" hello
 }
