@@ -41,9 +41,7 @@ enum tap_kind {
 	TAP_CALL,           /* text: call, number: result, why */
 };
 
-#define TAP_UNCOUNTED UINT64_MAX /* as in or out: the bytes do not pass genet  \
-	                          */
-
+#define TAP_UNCOUNTED UINT64_MAX /* in, out: genet sees no bytes */
 /* Only the members named with the kind are set. Texts live as long as the
  * call; durations are in microseconds, in and out in bytes. */
 struct tap_event {
