@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/xalloc.h"
+#include "net/address-error.h"
 #include "net/lookup.h"
 #include "net/sockdiag.h"
 #include "sys/owner.h"
@@ -117,8 +118,9 @@ static int fail_to_bind(
 	char text[ADDRESS_TEXT];
 
 	bool is_unknown = sysno == ENOPROTOOPT || sysno == EPROTONOSUPPORT;
-	error_sys(err, is_unknown ? FAULT_UNSUPPORTED : FAULT_BIND,
-	    "cannot listen on %s", binding_text(text, a));
+	error_set(err, is_unknown ? FAULT_UNSUPPORTED : FAULT_BIND,
+	    "cannot listen on %s: %s", binding_text(text, a),
+	    address_error_phrase(a, sysno));
 	add_hints(a, sysno, opts, err);
 	errno = sysno;
 	return -1;

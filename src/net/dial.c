@@ -41,7 +41,11 @@ static void add_hint(const struct dial_opts *opts, const char *target,
 {
 	char shown[QUOTE_ROOM];
 
-	if (kind == FAULT_REFUSED && opts->retry.retries == 0)
+	/* genet wait has no --interface. */
+	if (kind == FAULT_REFUSED && opts->sockopts->interface)
+		error_hint(err, "the host is up but nothing listens on port %s",
+		    opts->port);
+	else if (kind == FAULT_REFUSED && opts->retry.retries == 0)
 		error_hint(err,
 		    "the host is up but nothing listens on port %s; "
 		    "to wait for it: genet wait %s",

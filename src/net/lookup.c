@@ -3,6 +3,7 @@
 #include "net/lookup.h"
 
 #include <errno.h>
+#include <net/if.h>
 #include <netdb.h>
 #include <pthread.h>
 #include <signal.h>
@@ -156,6 +157,15 @@ static void hint_spelling(
 		    shown);
 }
 
+/* Whether the host is an IPv6 address behind which stands the name of an
+ * interface that does not exist. */
+static bool lacks_interface(const struct lookup_opts *opts)
+{
+	const char *scope = opts->host ? strchr(opts->host, '%') : NULL;
+
+	return scope && strchr(opts->host, ':') && !if_nametoindex(scope + 1);
+}
+
 static int explain(const struct lookup_opts *opts, int code, struct error *err)
 {
 	const char *name = subject(opts);
@@ -170,6 +180,10 @@ static int explain(const struct lookup_opts *opts, int code, struct error *err)
 		return error_set(err, FAULT_RESOLVE,
 		    "cannot resolve service '%s': -n does not look up names",
 		    opts->port);
+	if (code == EAI_NONAME && lacks_interface(opts))
+		return error_set(err,
+		    opts->passive ? FAULT_BIND : FAULT_UNREACHABLE,
+		    "no interface '%s'", strchr(opts->host, '%') + 1);
 	if (code == EAI_NONAME && opts->numeric)
 		return error_set(err, FAULT_RESOLVE,
 		    "cannot resolve '%s': not a numeric address, and -n "

@@ -12,6 +12,7 @@
 #include "base/sysno.h"
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "net/address-error.h"
 
 /* How long one address may be silent before the next one is tried as well:
  * the Connection Attempt Delay of RFC 8305, section 5. */
@@ -103,14 +104,6 @@ static int bind_source(const struct race *r, struct attempt *a)
 	    &a->cause, FAULT_BIND, "the source address is of the other family");
 }
 
-static bool lacks_scope(const struct address *a)
-{
-	const struct sockaddr_in6 *sin6 = (const void *)&a->storage;
-
-	return sin6->sin6_family == AF_INET6 && !sin6->sin6_scope_id &&
-	       IN6_IS_ADDR_LINKLOCAL(&sin6->sin6_addr);
-}
-
 /* Whether connect(2) failed with EADDRNOTAVAIL because no local port is left,
  * and not because this host has no address that could reach the other one: a
  * UDP socket, which sends nothing when it is connected, needs that as well. */
@@ -130,15 +123,11 @@ static int refuse_to_connect(struct attempt *a)
 {
 	int sysno = errno;
 
-	if (sysno == EINVAL && lacks_scope(a->remote))
-		return error_set(&a->cause, FAULT_UNREACHABLE,
-		    "a link-local address needs its interface, as in "
-		    "fe80::1%%eth0");
 	if (sysno == EADDRNOTAVAIL && lacks_port(a->remote))
 		return error_set(&a->cause, FAULT_BIND,
 		    "no local port is free (ip_local_port_range)");
-	return error_set(
-	    &a->cause, sysno_fault(sysno), "%s", sysno_phrase(sysno));
+	return error_set(&a->cause, address_error_fault(a->remote, sysno), "%s",
+	    address_error_phrase(a->remote, sysno));
 }
 
 /* Returns 0 when connected or under way, -1 with the cause set. */

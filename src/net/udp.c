@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/xalloc.h"
+#include "net/address-error.h"
 #include "net/datagram.h"
 #include "net/lookup.h"
 
@@ -30,13 +31,14 @@ static int fail(const struct udp_opts *opts, const struct address *a,
     const char *what, struct error *err)
 {
 	char text[ADDRESS_TEXT];
-	enum fault kind = errno == ENETUNREACH || errno == EHOSTUNREACH ||
-	                          errno == EACCES || errno == EADDRNOTAVAIL
+	int sysno = errno;
+	enum fault kind = sysno == EADDRNOTAVAIL
 	                      ? FAULT_UNREACHABLE
-	                      : FAULT_IO;
-	bool needs_broadcast = errno == EACCES && !opts->broadcast;
+	                      : address_error_fault(a, sysno);
+	bool needs_broadcast = sysno == EACCES && !opts->broadcast;
 
-	error_sys(err, kind, "cannot %s %s", what, address_text(text, a));
+	error_set(err, kind, "cannot %s %s: %s", what, address_text(text, a),
+	    address_error_phrase(a, sysno));
 	if (needs_broadcast)
 		error_hint(err, "if it is a broadcast address: --broadcast");
 	return -1;

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "net/address-error.h"
 
 /* Holds a whole datagram with its length in any case, and many small ones. */
 #define OUTBOX_BUFFER (512 * 1024)
@@ -119,8 +120,13 @@ static int fail_send(struct outbox *out, size_t len, const struct error *cause)
 		    "what its send buffer holds",
 		    FRAMING_MAX);
 	} else {
-		error_set(&err, cause->kind, "cannot send to %s: %s",
-		    out->opts.name, cause->text);
+		int sysno = errno;
+		bool lacks_scope =
+		    sysno == EINVAL && address_error_lacks_scope(&out->opts.to);
+		error_set(&err, lacks_scope ? FAULT_UNREACHABLE : cause->kind,
+		    "cannot send to %s: %s", out->opts.name,
+		    lacks_scope ? address_error_phrase(&out->opts.to, sysno)
+				: cause->text);
 		if (cause->kind == FAULT_REFUSED)
 			error_hint(&err, "nothing receives on that %s",
 			    address_family(&local) == AF_UNIX ? "socket"

@@ -284,3 +284,57 @@ attempts() {
 	run -4 genet resolve --connect 127.0.0.1 "$port"
 	says "$output" 'connection refused'
 }
+
+# ---- Link-local addresses
+
+# on_a_link: fe80::1 is an address of v0 in a network of its own.
+on_a_link() {
+	network
+	"${inside[@]}" ip link add v0 type veth peer name v1
+	"${inside[@]}" ip link set v0 up
+	"${inside[@]}" ip link set v1 up
+	"${inside[@]}" ip address add fe80::1/64 dev v0 nodad
+}
+
+# needs_interface STATUS COMMAND...: it says so
+needs_interface() {
+	run "-$1" --separate-stderr "${inside[@]}" genet "${@:2}"
+	says "$stderr" 'fe80::1' 'a link-local address needs its interface' \
+		'fe80::1%eth0'
+}
+
+@test "a link-local address without its interface is told as such" {
+	on_a_link
+	needs_interface 5 connect fe80::1 7779
+	needs_interface 6 listen fe80::1 7779
+	needs_interface 6 listen -k fe80::1 7779
+	needs_interface 5 udp-send fe80::1 7779 --data x
+	needs_interface 6 udp-recv fe80::1 7779
+}
+
+@test "a link-local address with its interface is one like others" {
+	on_a_link
+	run -4 "${inside[@]}" genet connect fe80::1%v0 7779
+	says "$output" 'genet wait' 'fe80::1%v0'
+	run -124 "${inside[@]}" genet listen fe80::1%v0 0 --timeout 100ms
+	run -4 "${inside[@]}" genet udp-send fe80::1%v0 7779 --data x
+	says "$output" 'fe80::1%v0' 'connection refused'
+}
+
+@test "the hint of a refusal does not leave --interface out" {
+	on_a_link
+	run -4 "${inside[@]}" genet connect fe80::1 7779 --interface v0
+	says "$output" 'connection refused' 'nothing listens on port 7779'
+	run ! grep 'genet wait' <<<"$output"
+}
+
+@test "an interface that is not there is named" {
+	run -5 genet connect fe80::1%nosuch 7779
+	says "$output" "no interface 'nosuch'"
+	run -5 genet udp-send fe80::1%nosuch 7779 --data x
+	says "$output" "no interface 'nosuch'"
+	run -5 genet resolve fe80::1%nosuch
+	says "$output" "no interface 'nosuch'"
+	run -6 genet listen fe80::1%nosuch 7779
+	says "$output" "no interface 'nosuch'"
+}
