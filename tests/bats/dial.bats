@@ -306,10 +306,10 @@ needs_interface() {
 @test "a link-local address without its interface is told as such" {
 	on_a_link
 	needs_interface 5 connect fe80::1 7779
-	needs_interface 6 listen fe80::1 7779
-	needs_interface 6 listen -k fe80::1 7779
+	needs_interface 6 listen fe80::1 0
+	needs_interface 6 listen -k fe80::1 0
 	needs_interface 5 udp-send fe80::1 7779 --data x
-	needs_interface 6 udp-recv fe80::1 7779
+	needs_interface 6 udp-recv fe80::1 0
 }
 
 @test "a link-local address with its interface is one like others" {
@@ -335,6 +335,6 @@ needs_interface() {
 	says "$output" "no interface 'nosuch'"
 	run -5 genet resolve fe80::1%nosuch
 	says "$output" "no interface 'nosuch'"
-	run -6 genet listen fe80::1%nosuch 7779
+	run -6 genet listen fe80::1%nosuch 0
 	says "$output" "no interface 'nosuch'"
 }
