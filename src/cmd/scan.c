@@ -1,61 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /* scan: which ports of a host are open. */
-#include <arpa/inet.h>
-#include <errno.h>
 #include <limits.h>
-#include <netdb.h>
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "base/clock.h"
 #include "base/quote.h"
-#include "base/text.h"
 #include "base/xalloc.h"
 #include "cli/foreign.h"
 #include "cli/ports.h"
 #include "cmd/command.h"
+#include "cmd/scan-report.h"
 #include "net/lookup.h"
 #include "net/scan.h"
 
 #define PORT_TIMEOUT (2 * CLOCK_SECOND)
-
-static const char *const words[SCAN_STATES] = {
-	[SCAN_UNKNOWN] = "unknown",
-	[SCAN_OPEN] = "open",
-	[SCAN_CLOSED] = "closed",
-	[SCAN_SILENT] = "silent",
-	[SCAN_UNREACHABLE] = "unreachable",
-};
-
-/* A UDP port that says nothing may well be open. */
-static bool is_wanted(const struct config *cfg, enum scan_state state)
-{
-	return state == SCAN_OPEN || cfg->all ||
-	       (cfg->udp && state == SCAN_SILENT);
-}
-
-/* Each line at once: a scan may take long. */
-static int print_port(
-    void *context, uint16_t port, enum scan_state state, struct error *err)
-{
-	const struct config *cfg = context;
-	const struct servent *service = NULL;
-
-	if (!is_wanted(cfg, state))
-		return 0;
-	if (!cfg->numeric)
-		service = getservbyport(htons(port), cfg->udp ? "udp" : "tcp");
-	printf("%-5u  %s%s%s\n", port, words[state], service ? "  " : "",
-	    service ? service->s_name : "");
-	if (fflush(stdout) == 0)
-		return 0;
-	if (errno == EPIPE) /* whoever reads has seen enough */
-		return error_signal(err, SIGPIPE);
-	return error_sys(err, FAULT_IO, "cannot write to standard output");
-}
 
 /* All ports of all lists, in order. Returns an allocated row, or NULL with
  * err filled. */
@@ -80,68 +40,64 @@ static uint16_t *read_ports(
 	return row;
 }
 
-static void tell(struct tap *tap, const struct scan_opts *opts,
-    const size_t totals[SCAN_STATES], int64_t began)
+/* Whether it was passed over for the first address of its family. */
+static bool is_passed_over(
+    const struct scan_opts *opts, const struct address *found)
 {
-	char line[256], host[ADDRESS_TEXT], took[TEXT_MEASURE];
+	bool has_family = false;
 
-	snprintf(line, sizeof(line),
-	    "scanned %s: %zu open, %zu closed, %zu silent, %zu unreachable, "
-	    "%zu unknown, in %s",
-	    address_host(host, opts->host), totals[SCAN_OPEN],
-	    totals[SCAN_CLOSED], totals[SCAN_SILENT], totals[SCAN_UNREACHABLE],
-	    totals[SCAN_UNKNOWN], text_duration(took, clock_now() - began));
-	tap_tell(tap, &(struct tap_event){ .kind = TAP_NOTE, .text = line });
+	for (size_t i = 0; i < opts->host_count; i++) {
+		const struct address *host = &opts->hosts[i];
+		if (address_is_same_host(found, host))
+			return false;
+		has_family |= address_family(found) == address_family(host);
+	}
+	return has_family;
 }
 
-/* No port is open: which other states there are. */
-static int explain(const struct scan_opts *opts,
-    const size_t totals[SCAN_STATES], struct error *err)
-{
-	char host[ADDRESS_TEXT], counts[128] = "";
-	size_t used = 0;
-
-	address_host(host, opts->host);
-	if (totals[SCAN_UNREACHABLE] == opts->count)
-		return error_set(err, FAULT_UNREACHABLE,
-		    "cannot reach %s: host or network is unreachable", host);
-	for (int state = SCAN_CLOSED; state < SCAN_STATES; state++)
-		if (totals[state])
-			used += (size_t)snprintf(counts + used,
-			    sizeof(counts) - used, "%s%zu %s", used ? ", " : "",
-			    totals[state], words[state]);
-	return error_set(
-	    err, FAULT_UNMET, "no port of %s is open: %s", host, counts);
-}
-
-/* A name may have several addresses: the first is scanned, and the others are
- * told where that may have been the wrong choice. */
-static void hint_others(
-    const struct address_list *list, const char *name, struct error *err)
+/* That may have been the wrong choice. */
+static void hint_others(const struct address_list *found,
+    const struct scan_opts *opts, const char *name, struct error *err)
 {
 	char host[ADDRESS_TEXT];
 
-	if (list->count > 1 &&
-	    (err->kind == FAULT_UNMET || err->kind == FAULT_UNREACHABLE))
-		error_hint(err, "%s has other addresses, such as %s", name,
-		    address_host(host, &list->items[1]));
+	if (err->kind != FAULT_UNMET && err->kind != FAULT_UNREACHABLE)
+		return;
+	for (size_t i = 0; i < found->count; i++)
+		if (is_passed_over(opts, &found->items[i])) {
+			error_hint(err, "%s has other addresses, such as %s",
+			    name, address_host(host, &found->items[i]));
+			return;
+		}
 }
 
-static int scan_host(const struct config *cfg, const struct address_list *hosts,
-    struct tap *tap, struct error *err)
+static int scan_and_report(
+    const struct scan_opts *wanted, const struct config *cfg, struct error *err)
 {
 	int64_t began = clock_now();
-	size_t totals[SCAN_STATES];
+	struct scan_totals totals;
+	struct scan_report report = { .cfg = cfg, .opts = wanted };
+	struct scan_opts opts = *wanted;
+
+	opts.report = scan_report_port;
+	opts.context = &report;
+	int result = scan_run(&opts, &totals, err);
+	scan_report_totals(wanted, &totals, clock_now() - began);
+	return result < 0 ? -1 : scan_report_result(wanted, &totals, err);
+}
+
+static int scan_name(const struct config *cfg, const char *name,
+    const struct address_list *found, struct tap *tap, struct error *err)
+{
+	struct address hosts[SCAN_HOSTS];
+	char text[ADDRESS_TEXT];
 	struct scan_opts opts = {
-		.host = &hosts->items[0],
 		.type = cfg->udp ? SOCK_DGRAM : SOCK_STREAM,
 		.parallel = (size_t)cfg->parallel,
 		.port_timeout_us = cfg->attempt_timeout_us
 		                       ? cfg->attempt_timeout_us
 		                       : PORT_TIMEOUT,
 		.deadline = cfg->deadline,
-		.report = print_port,
-		.context = (void *)(uintptr_t)cfg,
 		.tap = tap,
 	};
 	uint16_t *ports = read_ports(cfg, &opts.count, err);
@@ -149,11 +105,13 @@ static int scan_host(const struct config *cfg, const struct address_list *hosts,
 	if (!ports)
 		return -1;
 	opts.ports = ports;
-	int result = scan_run(&opts, totals, err);
+	opts.hosts = hosts;
+	opts.host_count = scan_hosts(found, tap, hosts);
+	opts.name = opts.host_count > 1 ? name : address_host(text, &hosts[0]);
+	int result = scan_and_report(&opts, cfg, err);
 	free(ports);
-	tell(tap, &opts, totals, began);
-	if (result == 0 && !totals[SCAN_OPEN])
-		result = explain(&opts, totals, err);
+	if (result < 0)
+		hint_others(found, &opts, name, err);
 	return result;
 }
 
@@ -212,9 +170,7 @@ static int run(const struct config *cfg, struct tap *tap, struct error *err)
 				 cfg->operands[0]);
 
 	if (result == 0) {
-		result = scan_host(cfg, &found.addresses, tap, err);
-		if (result < 0)
-			hint_others(&found.addresses, host, err);
+		result = scan_name(cfg, host, &found.addresses, tap, err);
 		lookup_free(&found);
 	}
 	free(host);

@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-/* How a port is asked; only for scan.c and the methods. */
+/* How a port is asked; only for scan*.c. */
 #ifndef NET_SCAN_METHOD_H
 #define NET_SCAN_METHOD_H
 
 #include <stdbool.h>
 
+#include "net/scan-queue.h"
 #include "net/scan.h"
 
 /* A port that is asked, or room to ask the next. */
 struct scan_seat {
-	int fd;       /* kept for the next port if it can be; -1: none */
-	size_t index; /* of the port */
+	int fd;            /* kept for the next port if it can be; -1: none */
+	size_t host, port; /* their indexes */
 	struct address address;
-	int64_t asked_at, ends_at;
-	bool is_taken, was_asked_again;
+	int64_t remind_at, ends_at; /* while it waits */
+	bool was_asked_again;
+	bool is_watched; /* the socket was waited for before */
+	struct scan_queue *queue;
+	struct scan_seat *before, *behind; /* in the queue */
 };
 
 /* Each may close the socket, and sets fd to -1 then. They return SCAN_UNKNOWN
@@ -34,7 +38,14 @@ extern const struct scan_method scan_tcp, scan_udp;
 /* What an errno says about a port; -1 if it says nothing. */
 int scan_state_of(int sysno);
 
+/* The seat's socket: each tells of its call. Return 0, or -1 with errno;
+ * scan_socket_close() leaves errno as it was, and may be called without a
+ * socket. */
+int scan_socket_open(struct scan_seat *seat, int type, struct tap *tap);
+int scan_socket_connect(const struct scan_seat *seat, struct tap *tap);
+void scan_socket_close(struct scan_seat *seat, struct tap *tap);
+
 /* Whether the socket has come to be connected to itself. */
-bool scan_met_itself(const struct scan_seat *seat);
+bool scan_socket_met_itself(const struct scan_seat *seat);
 
 #endif

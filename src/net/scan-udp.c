@@ -3,48 +3,33 @@
 #include <errno.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "base/sysno.h"
 #include "net/scan-method.h"
 
-static void close_socket(struct scan_seat *seat)
-{
-	close(seat->fd);
-	seat->fd = -1;
-}
-
 /* What ICMP said of the datagram before may come to light here. */
 static int ask(struct scan_seat *seat, struct tap *tap)
 {
-	ssize_t sent = send(seat->fd, "", 0, 0);
+	ssize_t sent;
 
+	do
+		sent = send(seat->fd, "", 0, 0);
+	while (sent < 0 && errno == EINTR);
 	tap_call(tap, sent, "an empty datagram", "send(%d, port %u)", seat->fd,
 	    address_port(&seat->address));
 	if (sent >= 0 || sysno_is_passing(errno) || errno == ENOBUFS)
 		return SCAN_UNKNOWN;
-	int state = scan_state_of(errno), saved = errno;
-	close_socket(seat);
-	errno = saved;
+	int state = scan_state_of(errno);
+	scan_socket_close(seat, tap);
 	return state;
 }
 
 /* Returns 0, or -1 with errno. */
 static int aim(struct scan_seat *seat, struct tap *tap)
 {
-	const struct address *a = &seat->address;
-	char text[ADDRESS_TEXT];
-
-	if (seat->fd < 0)
-		seat->fd = socket(a->storage.ss_family,
-		    SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (seat->fd < 0)
+	if (seat->fd < 0 && scan_socket_open(seat, SOCK_DGRAM, tap) < 0)
 		return -1;
-	int result =
-	    connect(seat->fd, (const struct sockaddr *)&a->storage, a->len);
-	tap_call(tap, result, NULL, "connect(%d, %s)", seat->fd,
-	    address_text(text, &seat->address));
-	return result;
+	return scan_socket_connect(seat, tap);
 }
 
 /* An answer, or what ICMP says. */
@@ -61,7 +46,7 @@ static int look(struct scan_seat *seat, struct tap *tap)
 		state = scan_state_of(errno);
 	/* A further answer must not be taken for one of the next port. */
 	if (state != SCAN_CLOSED || seat->was_asked_again)
-		close_socket(seat);
+		scan_socket_close(seat, tap);
 	return state;
 }
 
@@ -70,17 +55,15 @@ static int begin(struct scan_seat *seat, struct tap *tap)
 	int result = aim(seat, tap);
 
 	/* The port that the kernel gave us is asked from another one. */
-	if (result == 0 && scan_met_itself(seat)) {
-		int own = seat->fd;
+	if (result == 0 && scan_socket_met_itself(seat)) {
+		struct scan_seat own = *seat;
 		seat->fd = -1;
 		result = aim(seat, tap);
-		close(own);
+		scan_socket_close(&own, tap);
 	}
 	if (result < 0) {
-		int state = scan_state_of(errno), saved = errno;
-		if (seat->fd >= 0)
-			close_socket(seat);
-		errno = saved;
+		int state = scan_state_of(errno);
+		scan_socket_close(seat, tap);
 		return state;
 	}
 	int state = ask(seat, tap);

@@ -104,6 +104,15 @@ finds() {
 	took_at_most 3000
 }
 
+@test "hundreds of silent ports wait beside each other, and are asked again" {
+	network
+	"${inside[@]}" ip route add 192.0.2.0/24 dev lo
+	run -8 "${inside[@]}" genet scan -n --udp --all -vvv --parallel 1000 \
+		--connect-timeout 500ms 192.0.2.1 1-600
+	is "$(grep -c '^[0-9]* *silent$' <<<"$output")" 600
+	is "$(grep -c 'send(.*) = ' <<<"$output")" 1200
+}
+
 @test "an open port is told before a silent one behind it is known" {
 	network
 	silent_port 127.0.0.1 65535 # the kernel chooses none above it
@@ -120,6 +129,18 @@ finds() {
 	says "$output" 'cannot reach 192.0.2.1'
 }
 
+@test "an answer that comes late is one" {
+	network
+	silent_port 127.0.0.1 0
+	local listener=$pid
+	pipe told
+	start genet scan -n -vvv --connect-timeout 1m 127.0.0.1 "$port" 2>told
+	genet=$pid
+	grep -qm 1 'connect.*EINPROGRESS' <&"$told"
+	kill "$listener" # the next SYN is refused
+	genet_ends 8
+}
+
 @test "of several addresses the first is scanned, and the others are hinted at" {
 	network
 	names files '127.0.0.1 two.test' '127.0.0.2 two.test'
@@ -127,6 +148,137 @@ finds() {
 	run -8 "${inside[@]}" genet scan two.test "$port"
 	says "$output" 'no port of 127.0.0.1 is open' \
 		'two.test has other addresses, such as 127.0.0.2'
+}
+
+# both_families: a network in which localhost has an address of each family.
+both_families() {
+	network
+	names files '::1 localhost' '127.0.0.1 localhost'
+}
+
+# at ADDRESS...: a listener at each of them, all on $port.
+at() {
+	port=0
+	while (($# > 0)); do
+		listener "$1" "$port"
+		shift
+	done
+}
+
+@test "localhost: a port that is open at both addresses is the usual line" {
+	both_families
+	at 127.0.0.1 ::1
+	run -0 --separate-stderr "${inside[@]}" genet scan localhost "$port"
+	is "$output" "$(printf '%-5d  open' "$port")"
+	is "$stderr" ''
+	run -0 "${inside[@]}" genet scan --all localhost "$port"
+	is "$output" "$(printf '%-5d  open' "$port")"
+}
+
+@test "localhost: a port that is open at one address has it as the fourth column" {
+	both_families
+	local address
+	for address in 127.0.0.1 ::1; do
+		at "$address"
+		run -0 --separate-stderr "${inside[@]}" \
+			genet scan localhost "$port"
+		is "$output" "$(printf '%-5d  open  -  %s' "$port" "$address")"
+		is "$stderr" ''
+		echo "our-service $port/tcp" >etc/services
+		run -0 "${inside[@]}" genet scan localhost "$port"
+		is "$(columns)" "$port open our-service $address"
+	done
+}
+
+@test "localhost: with --all each address has its line where they differ" {
+	both_families
+	at 127.0.0.1
+	run -0 "${inside[@]}" genet scan --all localhost "$port"
+	is "$(columns | sort)" "$(printf '%s\n' "$port closed - ::1" \
+		"$port open - 127.0.0.1")"
+}
+
+@test "localhost: no port is open at either address" {
+	both_families
+	run -8 --separate-stderr "${inside[@]}" genet scan localhost 1-3
+	is "$output" ''
+	is "${#stderr_lines[@]}" 1
+	says "$stderr" 'no port of localhost is open (' '::1: 3 closed' \
+		'127.0.0.1: 3 closed'
+	run -8 "${inside[@]}" genet scan --all localhost 1-3
+	is "$(columns | head -n 3)" "$(printf '%d closed\n' 1 2 3)"
+}
+
+@test "localhost: all open ports are found, in order, whatever the address" {
+	both_families
+	local i address wanted=()
+	for address in 127.0.0.1 ::1 127.0.0.1 ::1; do
+		at "$address"
+		wanted+=("$port open - $address")
+	done
+	at 127.0.0.1 ::1
+	wanted+=("$port open")
+	for i in 1 3 1000; do
+		run -0 "${inside[@]}" genet scan --parallel "$i" localhost \
+			1-65535
+		is "$(columns)" "$(printf '%s\n' "${wanted[@]}" | sort -n)"
+	done
+}
+
+@test "localhost: -4, -6 and a literal address scan one, as of one" {
+	both_families
+	at 127.0.0.1
+	run -0 "${inside[@]}" genet scan -4 localhost "$port"
+	is "$(columns)" "$port open"
+	run -0 "${inside[@]}" genet scan 127.0.0.1 "$port"
+	is "$(columns)" "$port open"
+	run -8 --separate-stderr "${inside[@]}" genet scan -6 localhost "$port"
+	is "$stderr" 'genet scan: no port of ::1 is open: 1 closed'
+}
+
+@test "localhost: where IPv6 is switched off, it has one address" {
+	both_families
+	at 127.0.0.1
+	"${inside[@]}" sh -c \
+		'echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6'
+	run -0 --separate-stderr "${inside[@]}" genet scan --all localhost \
+		"$port"
+	is "$(columns)" "$port open"
+	is "$stderr" ''
+	run -8 --separate-stderr "${inside[@]}" genet scan -v localhost 1
+	is "${stderr_lines[0]}" \
+		'::1 is not scanned: not an address of this host'
+	says "${stderr_lines[1]}" 'scanned 127.0.0.1: 1 closed, in '
+	is "${stderr_lines[2]}" \
+		'genet scan: no port of 127.0.0.1 is open: 1 closed'
+	run -5 --separate-stderr "${inside[@]}" genet scan ::1 1
+	says "$stderr" 'cannot reach ::1'
+}
+
+@test "localhost: --udp, too" {
+	both_families
+	silent_udp
+	run -8 --separate-stderr "${inside[@]}" genet scan --udp --all \
+		--connect-timeout 100ms localhost "$port,1"
+	is "$(columns | sort)" "$(printf '%s\n' "1 closed" \
+		"$port closed - ::1" "$port silent - 127.0.0.1" | sort)"
+}
+
+@test "-v counts the ports of each address, and only states that occur" {
+	both_families
+	at ::1
+	run -0 --separate-stderr "${inside[@]}" genet scan -v localhost \
+		"$port,1-4"
+	is "${#stderr_lines[@]}" 2
+	says "$stderr" 'scanned ::1: 1 open, 4 closed, in ' \
+		'scanned 127.0.0.1: 5 closed, in '
+}
+
+@test "-v: ports that are not known at the end are unknown" {
+	silent_port 127.0.0.1 0
+	run -124 --separate-stderr genet scan -v --connect-timeout 1m \
+		--timeout 200ms 127.0.0.1 "$port"
+	says "${stderr_lines[0]}" 'scanned 127.0.0.1: 1 unknown, in '
 }
 
 # silent_udp: a receiver on $port that never answers.
@@ -198,8 +350,7 @@ refusing_udp() {
 	pipe told
 	start genet scan -vvv --connect-timeout 1m 127.0.0.1 "$port" 2>told
 	genet=$pid
-	read -r -u "$told" line
-	says "$line" connect
+	grep -qm 1 connect <&"$told"
 	kill -INT "$genet"
 	genet_ends 130
 }
@@ -225,7 +376,7 @@ refusing_udp() {
 
 @test "netcat's -z says what to type" {
 	run -2 genet connect -z localhost 80
-	says "$output" 'genet wait HOST PORT' 'genet scan HOST PORTS'
+	says "$output" 'genet wait HOST PORT' 'genet scan localhost 80'
 	run -2 genet scan -z localhost 80
 }
 
@@ -233,4 +384,18 @@ refusing_udp() {
 	refusing_port 127.0.0.1
 	run -8 genet scan -vvv 127.0.0.1 "$port"
 	says "$output" ", 127.0.0.1:$port) = -1 ECONNREFUSED"
+}
+
+@test "-vvv: each socket is told from its making to its end" {
+	listener
+	local open=$port
+	refusing_port 127.0.0.1
+	run -0 genet scan -n -vvv 127.0.0.1 "$open,$port"
+	local made closed
+	made=$(grep -o 'socket(AF_INET, SOCK_STREAM, 0) = [0-9]*' \
+		<<<"$output" | sed 's/.* //' | sort)
+	closed=$(grep -o 'close([0-9]*) = 0' <<<"$output" | tr -dc '0-9\n' |
+		sed 's/0$//' | sort)
+	[[ -n $made ]]
+	is "$closed" "$made"
 }

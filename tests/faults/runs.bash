@@ -342,6 +342,14 @@ run_scan() {
 	sed -i 's/^[0-9]* *//' out
 }
 
+kind_of_run scan-name
+run_scan-name() {
+	peer '' listen 127.0.0.1 0 hold
+	genet scan localhost "1,2,$port"
+	kill "$peer"
+	sed -i 's/^[0-9]* *//' out
+}
+
 kind_of_run scan-udp
 run_scan-udp() {
 	peer -udp bind 127.0.0.1 0 recv:99
