@@ -87,7 +87,7 @@ static int open_regular(const char *name, struct error *err)
 		return error_sys(err, FAULT_IO, "cannot open '%s'", name);
 	if (fd >= 0)
 		close(fd);
-	return error_set(err, FAULT_IO, "'%s' is no regular file", name);
+	return error_set(err, FAULT_IO, "'%s' is not a regular file", name);
 }
 
 /* Whoever waits for the lock waits for our end, however that comes. Opens the

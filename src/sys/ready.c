@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -105,11 +106,23 @@ static bool write_and_close(int fd, const char *line)
 	return written && closed;
 }
 
+/* Whether there is a device, a FIFO or a directory, which rename(2) would put a
+ * file in the place of. */
+static bool is_special(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+}
+
 int ready_to_file(const char *path, const char *line, struct error *err)
 {
 	char *temporary;
-	int fd = create_beside(path, &temporary);
 
+	if (is_special(path))
+		return error_set(
+		    err, FAULT_IO, "'%s' is not a regular file", path);
+	int fd = create_beside(path, &temporary);
 	if (fd < 0)
 		return error_sys(err, FAULT_IO, "cannot write '%s'", path);
 	bool done = write_and_close(fd, line) && rename(temporary, path) == 0;

@@ -132,7 +132,7 @@ wanting() {
 }
 
 @test "a deadline before the goal is status 124" {
-	wanting 124 --until END --timeout 1s -- send:one expect-end
+	wanting 124 --until END --timeout 3s -- send:one expect-end
 	holds got one
 }
 

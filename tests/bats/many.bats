@@ -452,7 +452,7 @@ refuses() {
 }
 
 @test "--idle-timeout of the only client is status 124" {
-	receiver listen --echo -w 1s
+	receiver listen --echo -w 3s
 	client expect-end
 	genet_ends 124
 }

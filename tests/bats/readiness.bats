@@ -349,3 +349,15 @@ says_nothing_more() {
 	genet_ends 0
 	holds err ''
 }
+
+@test "--ready-file and --pid-file take the place of no FIFO, device or directory" {
+	mkfifo fifo
+	mkdir directory
+	for name in fifo directory; do
+		for option in --ready-file --pid-file; do
+			run -1 genet listen 127.0.0.1:0 "$option" "$name"
+			says "$output" "'$name' is not a regular file"
+		done
+	done
+	[[ -p fifo && -d directory ]]
+}

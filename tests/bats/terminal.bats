@@ -216,7 +216,7 @@ fits() {
 @test "messages in a pipe are not wrapped" {
 	listening_peer send:hi shut recv-all
 	run -0 genet connect -vvv --no-stdin 127.0.0.1 "$port"
-	says "$output" 'everything; the peer will read an end of file'
+	says "$output" 'the peer will read an end of file'
 }
 
 # ---- Background and foreground
