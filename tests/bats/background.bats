@@ -9,7 +9,7 @@ setup_file() {
 	port_file=$BATS_FILE_TMPDIR/port
 	"${GENET:-$BATS_TEST_DIRNAME/../../genet}" listen 127.0.0.1:0 \
 		--keep-open --discard --background --announce '%{port}' \
-		--timeout 100s --pid-file "$BATS_FILE_TMPDIR/pid" >"$port_file"
+		--timeout 1h --pid-file "$BATS_FILE_TMPDIR/pid" >"$port_file"
 	export SHARED_PORT
 	SHARED_PORT=$(<"$port_file")
 }
