@@ -27,7 +27,8 @@ genet_unix_recv() {
 # FILE, by default of the last one. Leaves what the listener received in $output
 # and lines and its status in $status; prints its messages; returns its status.
 genet_received() {
-	local file=${1:-${GENET_OUT:?there is no listener}}
+	local file=${1-${GENET_OUT-}}
+	genet__is_known genet_received "$file" || return
 	if ! genet__wait "$file" "${GENET_TIMEOUT:-30}"; then
 		genet__tell_unended "$file" "${GENET_TIMEOUT:-30}" >&2
 		status=124
@@ -43,9 +44,21 @@ genet_received() {
 # genet_stop [FILE...]: ends these listeners, or all that this process started.
 genet_stop() {
 	local file
+	for file; do genet__is_known genet_stop "$file" || return; done
 	(($# > 0)) || set -- "${GENET_OUTS[@]}"
 	for file; do genet__wait "$file" 0 || genet__kill TERM "$file"; done
 	for file; do genet__wait "$file" 5 || genet__kill KILL "$file"; done
+}
+
+# genet__is_known FUNCTION FILE: whether it is the $GENET_OUT of a listener.
+genet__is_known() {
+	[[ ! -e $2.about ]] || return 0
+	if [[ -n $2 ]]; then
+		echo "$1: '$2' is the GENET_OUT of no listener" >&2
+	else
+		echo "$1: there is no listener" >&2
+	fi
+	return 2
 }
 
 # genet__kill SIGNAL FILE: that listener, unless it is ending by itself.
@@ -105,10 +118,47 @@ genet__tidy() {
 		eval "$hook() { genet_stop; }"
 }
 
+# genet__check FUNCTION [OPTION...]: whether there is a program, and none of the
+# options is one that genet__start uses itself.
+genet__check() {
+	local function=$1 option
+	shift
+	command -v "${GENET[0]:-genet}" >/dev/null || {
+		echo "$function: there is no program '${GENET[0]:-genet}' in PATH;" \
+			"GENET names another" >&2
+		return 127
+	}
+	for option; do
+		case ${option%%=*} in
+		--) break ;;
+		--announce | --background | --exit-with-pid | --log | --pid-file | \
+			--status-file)
+			echo "$function: ${option%%=*} is used by the library itself" >&2
+			return 2
+			;;
+		esac
+	done
+}
+
+# genet__explain FUNCTION FILE: the error of genet, which is in the file. An
+# operand is an address, as it is for genet.
+genet__explain() {
+	local error
+	error=$(<"$2")
+	if [[ $error =~ (what is|unexpected argument)\ \'([^\']*)\' ]]; then
+		echo "$1: '${BASH_REMATCH[2]}' is no option; an address is given as" \
+			"in GENET_BIND=127.0.0.1:8080 $1"
+	else
+		printf '%s\n' "$error"
+	fi
+}
+
 # genet__start COMMAND ADDRESS [OPTION...]
 genet__start() {
-	local command=$1 address=$2 said dir option output
+	local command=$1 address=$2 function said dir option output failure=0
 	shift 2
+	function=genet_${command//[ -]/_}
+	genet__check "$function" "$@" || return
 	dir=${BATS_TEST_TMPDIR:-${BATS_FILE_TMPDIR:-${BATS_SUITE_TMPDIR-}}}
 	dir=$(mktemp -d "${dir:-${TMPDIR:-/tmp}}/genet.XXXXXX") || return
 	output=(--output "$dir/received")
@@ -126,7 +176,13 @@ genet__start() {
 		--background --announce '%{pid}/%{port}/%{address}' \
 		--log "$dir/received.log" --pid-file "$dir/received.pid" \
 		--status-file "$dir/received.status" --exit-with-pid "$$" \
-		"${address:-$dir/socket}" "$@") || return
+		"${address:-$dir/socket}" "$@" 2>"$dir/received.said") ||
+		failure=$?
+	((failure == 0)) || {
+		genet__explain "$function" "$dir/received.said" >&2
+		return "$failure"
+	}
+	cat "$dir/received.said" >&2
 	IFS=/ read -r GENET_PID GENET_PORT GENET_ADDR <<<"$said"
 	GENET_OUT=$dir/received GENET_PATH=
 	[[ $command != unix* ]] || GENET_PATH=$GENET_ADDR

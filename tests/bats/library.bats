@@ -169,6 +169,53 @@ has_ended() {
 	says "$output" '--no-such-option'
 }
 
+@test "an option that the library uses itself is refused" {
+	local option
+	for option in --announce=x --background --exit-with-pid=1 --log=x \
+		--pid-file=x --status-file=x; do
+		run -2 genet_listen "$option"
+		is "$output" \
+			"genet_listen: ${option%=*} is used by the library itself"
+	done
+	run -2 genet_unix_recv --log log
+	says "$output" 'genet_unix_recv: --log is'
+	genet_listen --exec -- echo --log
+	run -0 genet connect "$GENET_ADDR"
+	is "$output" --log
+}
+
+@test "an address that is no option leads to GENET_BIND" {
+	run -2 genet_listen 8080
+	is "$output" "genet_listen: '8080' is no option; an address is given as \
+in GENET_BIND=127.0.0.1:8080 genet_listen"
+	run -2 genet_unix_listen --seqpacket path
+	says "$output" "genet_unix_listen: 'path' is no option" GENET_BIND
+}
+
+@test "a listener that is not known is an error" {
+	run -2 genet_received nobody
+	is "$output" "genet_received: 'nobody' is the GENET_OUT of no listener"
+	run -2 genet_stop nobody
+	is "$output" "genet_stop: 'nobody' is the GENET_OUT of no listener"
+	[[ ! -e nobody.status ]]
+	unset GENET_OUT
+	run -2 genet_received
+	is "$output" 'genet_received: there is no listener'
+}
+
+@test "a program that is not there is named, and GENET" {
+	local GENET=no-such-genet
+	run -127 genet_listen
+	is "$output" "genet_listen: there is no program 'no-such-genet' in PATH; \
+GENET names another"
+}
+
+@test "what a listener says before it is in the background is shown" {
+	run -0 genet_listen -v
+	run -11 genet_listen --congestion no-such
+	says "$output" no-such
+}
+
 @test "genet_received fails when the listener has, and says why" {
 	genet_listen --expect nope
 	genet connect --data hello "$GENET_ADDR"
