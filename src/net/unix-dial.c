@@ -74,6 +74,17 @@ static void hint_denied(const struct stat *st, struct error *err)
 		error_hint(err, "a directory of the path permits no access");
 }
 
+/* An abstract name is looked for among the sockets of one type, so that one of
+ * another type counts as none. */
+static bool is_of_another_type(const struct unix_dial_opts *opts)
+{
+	struct sockdiag_entry there;
+
+	return !unix_address_path(opts->address) &&
+	       sockdiag_find_bound(opts->address, 0, &there) &&
+	       there.type != opts->type;
+}
+
 /* By errno. */
 static int explain(
     const struct unix_dial_opts *opts, int sysno, struct error *err)
@@ -84,7 +95,8 @@ static int explain(
 	bool is_there = path && stat(path, &st) == 0;
 
 	address_text(where, opts->address);
-	if (sysno == EPROTOTYPE)
+	if (sysno == EPROTOTYPE ||
+	    (sysno == ECONNREFUSED && is_of_another_type(opts)))
 		return explain_type(opts, where, err);
 	if (sysno == ECONNREFUSED && is_there && !S_ISSOCK(st.st_mode))
 		return error_set(err, FAULT_REFUSED,

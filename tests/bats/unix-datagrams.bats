@@ -727,3 +727,15 @@ ends_by() {
 	run -2 genet unix recv --mode 888 socket
 	[[ ! -e socket ]]
 }
+
+@test "an abstract name of another type of socket is told as such" {
+	address=@genet-$$ receiver 'unix listen'
+	run -1 genet unix send "@genet-$$" --data x
+	is "${lines[0]}" "genet unix send: cannot connect to @genet-$$: \
+it is a stream socket, not a datagram one"
+	says "$output" "genet unix connect @genet-$$"
+	run -1 genet unix connect --seqpacket "@genet-$$" --data x
+	says "$output" 'it is a stream socket'
+	run -4 genet unix send "@genet-none-$$" --data x
+	says "$output" 'nothing receives there'
+}
