@@ -7,6 +7,7 @@
 #include "cmd/local.h"
 #include "relay/partings.h"
 #include "relay/shuttle.h"
+#include "stream/console.h"
 
 int session_open(struct session *s, const struct config *cfg, bool is_listener,
     struct tap *tap, struct error *err)
@@ -137,7 +138,8 @@ int session_run_between(const struct session *s, struct stream *local,
 	return result;
 }
 
-/* Who types is told when there is somebody to type to. */
+/* On a terminal, tells the user that the peer is there, and which keys end the
+ * session: in the background genet gets no keys. */
 static void greet(const struct session *s, const char *peer)
 {
 	if (s->local.data || s->local.input_fd != STDIN_FILENO ||
@@ -148,6 +150,7 @@ static void greet(const struct session *s, const char *peer)
 		.kind = TAP_GREETED,
 		.remote = peer,
 		.text = s->is_listener ? "connection from" : "connected to",
+		.number = !console_is_elsewhere(STDIN_FILENO),
 	    });
 }
 

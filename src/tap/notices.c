@@ -74,11 +74,11 @@ static void say_accepted(char *line, const struct tap_event *e)
 	    e->remote, e->local);
 }
 
-/* For somebody who sits at the terminal. */
+/* For the user at the terminal. */
 static void say_greeted(char *line, const struct tap_event *e)
 {
-	snprintf(line, LINE_SIZE, "%s %s (Ctrl-D: end of input, Ctrl-C: quit)",
-	    e->text, e->remote);
+	snprintf(line, LINE_SIZE, "%s %s%s", e->text, e->remote,
+	    e->number ? " (Ctrl-D: end of input, Ctrl-C: quit)" : "");
 }
 
 static void say_input_ended(char *line, const struct tap_event *e)

@@ -314,6 +314,19 @@ fits() {
 	wait "$terminal"
 }
 
+@test "in the background no keys are named for the connection" {
+	mkfifo listens stopped
+	start_ready peer-terminal start read:listens type:$'\x1a' stops bg \
+		write:stopped expect:'connection from 127.0.0.1:' runs fg type:$'\x04' ends:0 \
+		-- genet listen --ready-fd 3 127.0.0.1:0 >typescript
+	terminal=$pid
+	echo >listens
+	read -r <stopped
+	run -0 peer connect 127.0.0.1 "${ready##*:}" shut expect-end
+	wait "$terminal"
+	run ! grep -q Ctrl- typescript
+}
+
 @test "with -v one line says that the connection is there" {
 	listening_peer shut recv-all
 	on_a_terminal start ends:0 -- genet connect -v 127.0.0.1 "$port"
