@@ -4,10 +4,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 
 #include "base/wrap.h"
 #include "cli/parse.h"
+#include "sys/messages.h"
 
 #define WIDTH_LEAST 20
 #define WIDTH_MOST 100
@@ -21,13 +21,11 @@
 int usage_width(int fd)
 {
 	const char *columns = getenv("COLUMNS");
-	struct winsize size;
-	uint64_t width = 80;
+	uint64_t width;
 
 	if (!columns || !parse_number(columns, &width)) {
-		width = 80;
-		if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col)
-			width = size.ws_col;
+		int terminal = messages_width_of(fd);
+		width = terminal > 0 ? (uint64_t)terminal : 80;
 	}
 	if (width < WIDTH_LEAST)
 		return WIDTH_LEAST;

@@ -185,8 +185,10 @@ char *help_overview(int width)
 	if (!to)
 		return NULL;
 	print_overview(to);
-	if (fclose(to) != 0)
+	if (fclose(to) != 0) {
+		free(text);
 		return NULL;
+	}
 	char *wrapped = wrap_lines(text, width, 6);
 	free(text);
 	return wrapped;

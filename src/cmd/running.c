@@ -109,7 +109,9 @@ static int lock_status(struct config *cfg, struct error *err)
 		cfg->status_fd = fd;
 		return 0;
 	}
-	if (errno == EWOULDBLOCK)
+	if (result == 0)
+		error_sys(err, FAULT_IO, "cannot empty '%s'", name);
+	else if (errno == EWOULDBLOCK)
 		error_set(
 		    err, FAULT_IO, "'%s' is in use by another process", name);
 	else

@@ -70,7 +70,8 @@ static int hear_child(int fd, struct bytes *text, struct error *err)
 	return 0;
 }
 
-/* The child has ended without a word: its status is ours. */
+/* The child has ended without a word: genet ends with its
+ * status. */
 static int take_status(pid_t pid, struct error *err)
 {
 	int status;

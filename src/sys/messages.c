@@ -232,7 +232,7 @@ static void say(const char *lines, int hang, int64_t deadline)
 
 	if (!put_all(&o, wrapped ? wrapped : lines)) {
 		known.dropped++;
-		known.is_hopeless = deadline > 0;
+		known.is_hopeless |= deadline > 0;
 	}
 	close_outlet(&o);
 	free(wrapped);

@@ -305,3 +305,10 @@ has_ended() {
 	holds got hello
 	[[ ! -e socket ]]
 }
+
+@test "--status-file that cannot be emptied is told as such" {
+	needs_strace
+	run -1 strace -qq -o calls -e inject=ftruncate:error=EIO \
+		genet listen --status-file status 127.0.0.1:0
+	says "$output" "cannot empty 'status'"
+}
