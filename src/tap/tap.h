@@ -20,8 +20,7 @@ enum tap_kind {
 	TAP_LISTENING,      /* local; number: 1 if worth telling unasked */
 	TAP_ANNOUNCED,      /* text: the announcement that nobody else got */
 	TAP_ACCEPTED,       /* conn, local, remote */
-	TAP_GREETED,        /* remote, text: how it begins, as "connected to";
-	                       number: whether genet gets what is typed */
+	TAP_GREETED,        /* remote, text: beginning; number: for keys */
 	TAP_INPUT_ENDED,    /* out; text: what follows from it */
 	TAP_FIRST_BYTE,     /* duration since the connection was there */
 	TAP_PEER_ENDED,     /* in; text: what follows from it */

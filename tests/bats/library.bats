@@ -185,8 +185,8 @@ has_ended() {
 }
 
 @test "an address that is no option leads to GENET_BIND" {
-	run -2 genet_listen 8080
-	is "$output" "genet_listen: '8080' is no option; an address is given as \
+	run -2 genet_listen 0
+	is "$output" "genet_listen: '0' is no option; an address is given as \
 in GENET_BIND=127.0.0.1:8080 genet_listen"
 	run -2 genet_unix_listen --seqpacket path
 	says "$output" "genet_unix_listen: 'path' is no option" GENET_BIND
@@ -204,7 +204,7 @@ in GENET_BIND=127.0.0.1:8080 genet_listen"
 }
 
 @test "a program that is not there is named, and GENET" {
-	local GENET=no-such-genet
+	local GENET=(no-such-genet)
 	run -127 genet_listen
 	is "$output" "genet_listen: there is no program 'no-such-genet' in PATH; \
 GENET names another"
