@@ -32,18 +32,18 @@ static inline struct broadcast_reader broadcast_read(const struct broadcast *b)
 	return (struct broadcast_reader){ b, broadcast_end(b), UINT64_MAX };
 }
 
-/* How much it has not been sent yet, and that. */
+/* The bytes that the client has not been sent yet: how many, and where. */
 size_t broadcast_left(const struct broadcast_reader *r);
 const unsigned char *broadcast_next(const struct broadcast_reader *r);
 
-/* What is added from now on is not for it. */
+/* Bytes that are added from now on are not sent to the client. */
 void broadcast_finish(struct broadcast_reader *r);
 
 /* Adds bytes; as a message, behind its length, which is a uint32_t. */
 void broadcast_add(
     struct broadcast *b, const void *bytes, size_t len, bool is_message);
 
-/* Nobody needs what is before the position any more. */
+/* Frees what is before the position: every client has been sent it. */
 void broadcast_forget(struct broadcast *b, uint64_t position);
 
 void broadcast_free(struct broadcast *b);

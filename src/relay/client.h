@@ -25,8 +25,8 @@ struct client {
 	struct stream *stream;       /* NULL: a program talks to it */
 	struct child program;
 	struct stream *held;     /* the socket, where its program has that */
-	struct peer_watch watch; /* whether the client is there for it */
-	bool is_gone;            /* it is not, and the program is to end */
+	struct peer_watch watch; /* notices when the peer is gone */
+	bool is_gone;            /* the peer is; the program is to end */
 	int program_status;      /* when it has ended */
 	struct shuttle *shuttle; /* to its program, if that is watched */
 	struct hub_watch *shuttle_watch; /* as the hub has it */
@@ -34,9 +34,8 @@ struct client {
 	int64_t kill_at;                 /* the program, if it is still there */
 	bool program_is_stopped; /* by genet: how it ends is no failure */
 	struct address remote;
-	struct bytes
-	    queue; /* to be sent; a message follows its uint32_t length */
-	size_t queue_sent;              /* so much of that is */
+	struct bytes queue; /* to be sent; a message follows its length */
+	size_t queue_sent;  /* so much of that is */
 	struct broadcast_reader common; /* what all are sent, after that */
 	struct goal_progress progress;
 	struct bytes line;             /* received, without its end so far */

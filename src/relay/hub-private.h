@@ -35,14 +35,14 @@ struct hub {
 	int last_status;           /* of a program */
 	struct hub_troubles troubles;
 	size_t input_slot, output_slot;
-	struct partings partings; /* from clients that are no more ours */
+	struct partings partings;           /* clients that were taken out */
 	char buffer[MOVER_LARGEST_MESSAGE]; /* what one read takes */
 };
 
 /* Takes a new connection in, or turns it away. */
 void hub_admit(struct hub *h, int fd, const struct address *remote);
 
-/* Asks epoll for what the client needs now, or lets it go: it needs nothing. */
+/* Asks epoll for what the client needs now; takes out one that is finished. */
 void hub_update(struct hub *h, struct client *c);
 
 /* Takes a client out and says why it went; NULL: all is well. */
@@ -64,8 +64,8 @@ int hub_set_interest(
 void hub_read_client(struct hub *h, struct client *c);
 void hub_write_client(struct hub *h, struct client *c, uint32_t events);
 
-/* Both sides have said their last. The client goes as soon as its kernel has
- * confirmed what we sent. */
+/* Both sides have ended. The client is taken out as soon as its kernel has
+ * confirmed what genet sent. */
 void hub_finish(struct hub *h, struct client *c);
 
 /* When the client's time is up if nothing moves; CLOCK_NEVER: never. */

@@ -2,8 +2,8 @@
 /*
  * Many clients in one process. Their sockets stand behind two epoll
  * descriptors in the poll loop: one for what they send, which is left out
- * while our output is full, and one for all else. What is done with the bytes
- * is the sink's affair.
+ * while the output is full, and one for all else. The sink decides what is done
+ * with the bytes.
  */
 #ifndef RELAY_HUB_H
 #define RELAY_HUB_H
@@ -51,7 +51,7 @@ void hub_free(struct hub *h);
 /* What takes part in the loop. */
 struct pollable *hub_pollable(struct hub *h);
 
-/* Takes those who wait in the backlog, and nobody after them; the clients
+/* Accepts the clients in the backlog, and none that come later; the clients
  * have until the deadline to finish. Then the hub has ended. */
 void hub_drain(struct hub *h, int64_t deadline);
 

@@ -191,7 +191,7 @@ socket.socket(socket.AF_UNIX).bind("from-5")'
 @test "a client whose file fails twice is counted once" {
 	needs_strace
 	in_the_foreground
-	under=(strace -f -qq -o log -e trace=write,close
+	under=(strace -f -qq -o log -e 'trace=write,close'
 		-e inject=write:error=ENOSPC -e inject=close:error=EIO
 		-P "$PWD/from-1")
 	keep_open -o "$PWD/from-%{conn}" --count-conns 2

@@ -90,7 +90,7 @@ held() {
 to_nobody_who_reads() {
 	mkfifo unread
 	exec {unread}<>unread
-	"$@" >&"$unread" 2>err
+	"$@" 1>&"$unread" 2>err
 }
 
 @test "--for does not wait for an output that nobody reads, and says so" {
