@@ -172,7 +172,7 @@ has_ended() {
 @test "--pid-file that cannot be written is named, and nothing is announced" {
 	mkdir dir
 	run -1 --separate-stderr genet listen 127.0.0.1:0 --pid-file dir
-	is "$stderr" "genet listen: cannot write 'dir': is a directory"
+	is "$stderr" "genet listen: 'dir' is not a regular file"
 }
 
 @test "--pid-file of somebody else is left" {
