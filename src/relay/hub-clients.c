@@ -19,8 +19,11 @@
 /* A client that gets its own bytes back is read as fast as it reads. */
 static bool may_read(const struct hub *h, const struct client *c)
 {
-	return !c->peer_ended && (h->opts.sink->kind != SINK_ECHO ||
-				     client_queued(c) < HUB_QUEUE_ENOUGH);
+	bool has_enough = h->opts.goal && h->opts.goal->is_reached;
+
+	return !c->peer_ended && !has_enough &&
+	       (h->opts.sink->kind != SINK_ECHO ||
+		   client_queued(c) < HUB_QUEUE_ENOUGH);
 }
 
 static int ask_epoll(

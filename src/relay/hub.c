@@ -91,8 +91,14 @@ static void leave(struct hub *h)
 		hub_programs_stop(h);
 	if (h->opts.program)
 		return; /* they are told, and end by themselves */
-	while (h->clients)
-		hub_part(h, h->clients);
+	for (struct client *c = h->clients, *next; c; c = next) {
+		next = c->next;
+		bool is_answered = h->opts.sink->kind == SINK_ECHO;
+		if (is_answered && client_queued(c) > 0 && !h->time_is_over)
+			hub_update(h, c);
+		else
+			hub_part(h, c);
+	}
 }
 
 static void serve_output(struct hub *h, const struct waiting *w)

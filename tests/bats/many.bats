@@ -631,3 +631,11 @@ send_long() {
 	genet_ends 7
 	says "$(<err)" 'connection from 127.0.0.1:'
 }
+
+@test "--echo --bytes: the answer arrives whole, although enough was received" {
+	receiver listen --keep-open --echo --bytes 1000000 --send-buffer 8K
+	pattern 1000000 | genet connect 127.0.0.1 "$port" --recv-buffer 4K \
+		>heard
+	pattern 1000000 | cmp heard -
+	genet_ends 0
+}
