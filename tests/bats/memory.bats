@@ -80,7 +80,7 @@ has_programs() {
 
 @test "the echo of clients that do not read stays below --max-memory" {
 	keep_open --echo --max-memory 8M --send-buffer 4K
-	for _ in {1..50}; do
+	for _ in {1..160}; do
 		start peer connect 127.0.0.1 "$port" fill:200 hold
 	done
 	until_says 'more than --max-memory'
