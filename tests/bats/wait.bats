@@ -273,7 +273,7 @@ refusing_datagrams() {
 			--send ping
 		peer_ends
 		run -124 "${inside[@]}" genet wait "udp:both.test:$port" \
-			--send ping --timeout 300ms
+			--send ping --timeout 2s
 		says "$output" 'connection refused (127.0.0.1)' \
 			'connection refused (::1)'
 	done
