@@ -17,7 +17,7 @@ if [[ -n ${VALGRIND_GENET-} ]]; then # everything takes its time
 	: "${BATS_TEST_TIMEOUT:=300}"
 	SLACK_MS=20000
 fi
-export BATS_TEST_TIMEOUT=${BATS_TEST_TIMEOUT:-30}
+export BATS_TEST_TIMEOUT=${BATS_TEST_TIMEOUT:-100}
 GENET=$(realpath -- "${GENET:-$BATS_TEST_DIRNAME/../../genet}")
 PEER=$(realpath -- "${PEER:-$BATS_TEST_DIRNAME/../peer}")
 

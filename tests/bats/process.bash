@@ -77,7 +77,7 @@ expect_line() {
 
 # rounds N COMMAND...: so often, or as often as a third of a test's time allows.
 rounds() {
-	local round limit=$((SECONDS + BATS_TEST_TIMEOUT / 3))
+	local round limit=$((SECONDS + BATS_TEST_TIMEOUT / 10))
 	for ((round = 0; round < $1; round++)); do
 		((round == 0 || SECONDS < limit)) || break
 		"${@:2}"
