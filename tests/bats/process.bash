@@ -75,7 +75,7 @@ expect_line() {
 	is "$line" "$2"
 }
 
-# rounds N COMMAND...: so often, or as often as a third of a test's time allows.
+# rounds N COMMAND...: so often, or as often as a tenth of the time of a test allows.
 rounds() {
 	local round limit=$((SECONDS + BATS_TEST_TIMEOUT / 10))
 	for ((round = 0; round < $1; round++)); do
