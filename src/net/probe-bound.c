@@ -61,16 +61,9 @@ static enum probe_finding resolve(struct probe *p)
 static enum probe_finding begin(struct probe *p)
 {
 	struct looking *l = p->state;
-	struct lookup_opts opts = {
-		.host = p->opts.host,
-		.port = p->opts.port,
-		.family = p->opts.family,
-		.type = p->opts.type,
-		.numeric = p->opts.numeric,
-		.passive = true,
-		.tap = p->opts.tap,
-	};
+	struct lookup_opts opts = probe_lookup_opts(p, p->opts.type);
 
+	opts.passive = true;
 	p->is_near = true;
 	if (p->opts.unix_address.len || l->wanted.addresses.count)
 		return look(p);

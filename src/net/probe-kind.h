@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+#include "net/lookup.h"
 #include "net/probe.h"
 
 /* What an attempt has shown. */
@@ -55,6 +56,10 @@ struct probe {
 	/* Whether asking is cheap, so that it can be done often. */
 	bool is_near;
 };
+
+/* How the host and the port of the probe are looked up, for sockets of that
+ * type. */
+struct lookup_opts probe_lookup_opts(const struct probe *p, int type);
 
 extern const struct probe_ops probe_tcp_ops, probe_udp_ops, probe_unix_ops,
     probe_bound_ops, probe_file_ops, probe_pid_ops;

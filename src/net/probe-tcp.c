@@ -129,14 +129,7 @@ static enum probe_finding look_up(struct connecting *c, struct probe *p)
 static enum probe_finding begin(struct probe *p)
 {
 	struct connecting *c = p->state;
-	struct lookup_opts opts = {
-		.host = p->opts.host,
-		.port = p->opts.port,
-		.family = p->opts.family,
-		.type = SOCK_STREAM,
-		.numeric = p->opts.numeric,
-		.tap = p->opts.tap,
-	};
+	struct lookup_opts opts = probe_lookup_opts(p, SOCK_STREAM);
 
 	c->lookup = lookup_begin(&opts, &p->cause);
 	if (!c->lookup)

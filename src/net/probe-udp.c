@@ -212,14 +212,7 @@ static enum probe_finding look_up(struct asking *a, struct probe *p)
 static enum probe_finding begin(struct probe *p)
 {
 	struct asking *a = p->state;
-	struct lookup_opts opts = {
-		.host = p->opts.host,
-		.port = p->opts.port,
-		.family = p->opts.family,
-		.type = SOCK_DGRAM,
-		.numeric = p->opts.numeric,
-		.tap = p->opts.tap,
-	};
+	struct lookup_opts opts = probe_lookup_opts(p, SOCK_DGRAM);
 
 	a->rounds = 0;
 	a->lookup = lookup_begin(&opts, &p->cause);

@@ -42,6 +42,18 @@ struct probe *probe_new(const struct probe_opts *opts)
 	return p;
 }
 
+struct lookup_opts probe_lookup_opts(const struct probe *p, int type)
+{
+	return (struct lookup_opts){
+		.host = p->opts.host,
+		.port = p->opts.port,
+		.family = p->opts.family,
+		.type = type,
+		.numeric = p->opts.numeric,
+		.tap = p->opts.tap,
+	};
+}
+
 static void end_attempt(struct probe *p)
 {
 	if (p->is_trying && p->ops->end)
