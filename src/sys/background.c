@@ -132,7 +132,8 @@ int background_start(
 	return result;
 }
 
-/* Lets go of the parent's standard error. Returns 0, or -1 with err filled. */
+/* Closes the standard error that the parent has, too. Returns 0, or -1 with err
+ * filled. */
 static int leave_standard_error(int log_fd, struct error *err)
 {
 	if (log_fd < 0)

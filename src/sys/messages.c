@@ -82,7 +82,7 @@ void messages_saw(int fd, const void *bytes, size_t len)
 		known.behind = 0;
 }
 
-/* "^C", where somebody has pressed Ctrl-C. */
+/* The terminal shows "^C" if the user has pressed Ctrl-C. */
 static void see_echo(void)
 {
 	struct termios modes;

@@ -65,7 +65,7 @@ static void on_continue(int signal)
 }
 
 /* Without SA_RESTART: a write that waits for a stopped terminal must come
- * back when somebody presses Ctrl-C, and so must a read that began in the
+ * back when the user presses Ctrl-C, and so must a read that began in the
  * foreground and goes on in the background. */
 static void install(int signal, const struct sigaction *wanted)
 {
