@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The tables of what errno values mean to us. */
+/* What an errno value means to the reader, and to genet. */
 #include "base/sysno.h"
 
 #include <errno.h>
@@ -54,29 +54,6 @@ static const struct {
 	{ ETXTBSY, "it is being written" },
 };
 
-/* The two for Unix sockets, ENOENT and ENOTDIR, no internet socket reports. */
-static const struct {
-	int sysno;
-	enum fault kind;
-} faults[] = {
-	{ ECONNREFUSED, FAULT_REFUSED },
-	{ ENOENT, FAULT_REFUSED },
-	{ ENOTDIR, FAULT_REFUSED },
-	{ ENETUNREACH, FAULT_UNREACHABLE },
-	{ EHOSTUNREACH, FAULT_UNREACHABLE },
-	{ ENETDOWN, FAULT_UNREACHABLE },
-	{ EHOSTDOWN, FAULT_UNREACHABLE },
-	{ EACCES, FAULT_UNREACHABLE },
-	{ EPERM, FAULT_UNREACHABLE },
-	{ EADDRNOTAVAIL, FAULT_UNREACHABLE },
-	{ EAFNOSUPPORT, FAULT_UNREACHABLE },
-	{ ENOPROTOOPT, FAULT_UNSUPPORTED }, /* MPTCP that is switched off */
-	{ EPROTONOSUPPORT, FAULT_UNSUPPORTED },
-	{ EADDRINUSE, FAULT_BIND },
-	{ ETIMEDOUT, FAULT_TIMEOUT },
-	{ ECONNRESET, FAULT_RESET },
-};
-
 const char *sysno_phrase(int sysno)
 {
 	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
@@ -87,14 +64,6 @@ const char *sysno_phrase(int sysno)
 	const char *name = strerrorname_np(sysno);
 	snprintf(other, sizeof(other), "system error %s", name ? name : "?");
 	return other;
-}
-
-enum fault sysno_fault(int sysno)
-{
-	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
-		if (faults[i].sysno == sysno)
-			return faults[i].kind;
-	return FAULT_IO;
 }
 
 bool sysno_is_passing(int sysno)

@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 
 #include "base/sysno.h"
+#include "net/peer-fault.h"
 
 bool address_error_lacks_scope(const struct address *a)
 {
@@ -32,6 +33,5 @@ const char *address_error_phrase(const struct address *a, int sysno)
 
 enum fault address_error_fault(const struct address *a, int sysno)
 {
-	return is_about_scope(a, sysno) ? FAULT_UNREACHABLE
-	                                : sysno_fault(sysno);
+	return is_about_scope(a, sysno) ? FAULT_UNREACHABLE : peer_fault(sysno);
 }

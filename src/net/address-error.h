@@ -12,7 +12,7 @@
  * interface that link is reached (RFC 4007, section 6). */
 bool address_error_lacks_scope(const struct address *a);
 
-/* As sysno_phrase() and sysno_fault(). */
+/* As sysno_phrase() and peer_fault(). */
 const char *address_error_phrase(const struct address *a, int sysno);
 enum fault address_error_fault(const struct address *a, int sysno);
 

@@ -12,6 +12,7 @@
 
 #include "base/sysno.h"
 #include "base/xalloc.h"
+#include "net/peer-fault.h"
 #include "net/sockopts.h"
 
 /* Room for the destination and the TTL, of either family. */
@@ -30,7 +31,7 @@ struct datagram_room {
 static int fail(struct error *err, int sysno)
 {
 	errno = sysno;
-	return error_set(err, sysno_fault(sysno), "%s", sysno_phrase(sysno));
+	return error_set(err, peer_fault(sysno), "%s", sysno_phrase(sysno));
 }
 
 struct datagram_room *datagram_room_new(size_t size)

@@ -34,7 +34,7 @@ struct datagram_room *datagram_room_new(size_t size);
 void datagram_room_free(struct datagram_room *room);
 
 /* Takes at most limit datagrams that are there. Returns how many, 0 if there
- * are none now, or -1 with the kind that sysno_fault() names when
+ * are none now, or -1 with the kind that peer_fault() names when
  * the network has reported an error instead (the text is a predicate). */
 int datagram_receive(
     int fd, struct datagram_room *room, size_t limit, struct error *err);

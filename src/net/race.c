@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "net/address-error.h"
+#include "net/peer-fault.h"
 
 /* How long one address may be silent before the next one is tried as well:
  * the Connection Attempt Delay of RFC 8305, section 5. */
@@ -49,7 +50,7 @@ static void fail(struct race *r, struct attempt *a)
 
 static void fail_sys(struct race *r, struct attempt *a, int sysno)
 {
-	error_set(&a->cause, sysno_fault(sysno), "%s", sysno_phrase(sysno));
+	error_set(&a->cause, peer_fault(sysno), "%s", sysno_phrase(sysno));
 	fail(r, a);
 }
 

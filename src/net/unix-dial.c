@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/sysno.h"
 #include "base/text.h"
+#include "net/peer-fault.h"
 #include "net/sockdiag.h"
 #include "net/unix-address.h"
 #include "net/unix-socket.h"
@@ -101,10 +102,10 @@ static int explain(
 	if (sysno == ECONNREFUSED && is_there && !S_ISSOCK(st.st_mode))
 		return error_set(err, FAULT_REFUSED,
 		    "cannot connect to %s: not a socket", where);
-	error_set(err, sysno_fault(sysno), "cannot connect to %s: %s", where,
+	error_set(err, peer_fault(sysno), "cannot connect to %s: %s", where,
 	    sysno == EPERM ? "it is connected to another socket"
 			   : sysno_phrase(sysno));
-	if (sysno_fault(sysno) == FAULT_REFUSED)
+	if (peer_fault(sysno) == FAULT_REFUSED)
 		hint_refused(opts, where, is_there, err);
 	else if (sysno == EACCES)
 		hint_denied(&st, err);
