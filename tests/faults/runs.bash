@@ -95,7 +95,7 @@ run_connect-name() {
 
 kind_of_run connect-expect
 run_connect-expect() {
-	peer '' listen 127.0.0.1 0 recv:4 send:hello hold
+	peer '' listen 127.0.0.1 0 recv:4 send:hello recv-all
 	genet connect --data ping --expect hello --until o 127.0.0.1 "$port" \
 		</dev/null
 	peer_ends
@@ -316,14 +316,14 @@ run_notify() {
 
 kind_of_run wait-tcp
 run_wait-tcp() {
-	peer '' listen 127.0.0.1 0 send:hello hold
+	peer '' listen 127.0.0.1 0 send:hello recv-all
 	genet wait "127.0.0.1:$port" --expect hello --timeout 3s
 	peer_ends
 }
 
 kind_of_run wait-all
 run_wait-all() {
-	peer '' listen unix socket hold
+	peer '' listen unix socket recv-all
 	echo something >there
 	genet wait --timeout 3s unix:./socket file:there "pid:$(sh -c 'echo $$')"
 	peer_ends
