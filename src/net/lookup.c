@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "base/quote.h"
 #include "base/xalloc.h"
+#include "sys/descriptors.h"
 #include "sys/waiting.h"
 
 /* Shared by the caller and the thread; the one that leaves last frees it. */
@@ -61,6 +62,11 @@ static void *ask_resolver(void *arg)
 
 	r->code = getaddrinfo(r->host, r->port, &r->hints, &r->found);
 	r->sysno = errno;
+	int shortage = r->code != 0 ? descriptors_shortage() : 0;
+	if (shortage) { /* a file that cannot be opened knows no name */
+		r->code = EAI_SYSTEM;
+		r->sysno = shortage;
+	}
 	atomic_store(&r->done, true);
 	/* The counter has room: this neither waits nor fails. */
 	ssize_t ignored = write(r->done_fd, &one, sizeof(one));
@@ -197,8 +203,10 @@ static int explain(const struct lookup_opts *opts, int code, struct error *err)
 		return -1;
 	}
 	if (code == EAI_SYSTEM)
-		return error_sys(
-		    err, FAULT_RESOLVE, "cannot resolve '%s'", name);
+		return error_sys(err,
+		    errno == EMFILE || errno == ENFILE ? FAULT_INTERNAL
+						       : FAULT_RESOLVE,
+		    "cannot resolve '%s'", name);
 	return error_set(
 	    err, FAULT_RESOLVE, "cannot resolve '%s': error %d", name, code);
 }

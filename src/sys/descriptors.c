@@ -2,8 +2,11 @@
 /* How many descriptors this process may have. */
 #include "sys/descriptors.h"
 
+#include <errno.h>
 #include <stdint.h>
+#include <sys/eventfd.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 /* Those that are open already, and a few for files such as /etc/services. */
 #define RESERVE 16
@@ -38,4 +41,14 @@ size_t descriptors_limit(void)
 	struct rlimit limit;
 
 	return getrlimit(RLIMIT_NOFILE, &limit) < 0 ? SIZE_MAX : limit.rlim_cur;
+}
+
+int descriptors_shortage(void)
+{
+	int fd = eventfd(0, EFD_CLOEXEC);
+
+	if (fd < 0)
+		return errno;
+	close(fd);
+	return 0;
 }

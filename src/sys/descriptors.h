@@ -15,4 +15,7 @@ void descriptors_raise(void);
 /* How many there may be in all; SIZE_MAX: nobody knows. */
 size_t descriptors_limit(void);
 
+/* Why no file can be opened now: EMFILE, ENFILE or ENOMEM; 0 if one can. */
+int descriptors_shortage(void);
+
 #endif

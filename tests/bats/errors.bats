@@ -54,6 +54,21 @@ every address failed"
 too many open files in this process"
 }
 
+@test "no descriptor left for the files of the resolver" {
+	not_under_valgrind 'it has descriptors of its own'
+	for service in 9 http; do
+		# shellcheck disable=SC2016 # the inner shell's
+		fails 1 bash -c 'for fd in /proc/$$/fd/*; do
+				fd=${fd##*/}
+				((fd < 3)) || eval "exec $fd>&-"
+			done
+			ulimit -n 5
+			exec genet connect localhost "$1"' bash "$service"
+		is "$message" "genet connect: cannot resolve 'localhost': \
+too many open files in this process"
+	done
+}
+
 @test "no descriptor left for signals" {
 	needs_strace
 	fails 1 strace -qq -o log -e trace=eventfd2 \
