@@ -43,7 +43,7 @@ struct config {
 	bool numeric;
 	const char *source, *source_port;
 	struct sockopts sockopts;
-	long backlog;
+	long backlog; /* -1: the default */
 
 	/* timing; microseconds, or CLOCK_NEVER */
 	int64_t connect_timeout_us, idle_timeout_us, timeout_us, linger_us;
@@ -79,7 +79,7 @@ struct config {
 
 	/* Unix sockets */
 	bool seqpacket;
-	long mode; /* of the socket's file */
+	long mode; /* of the socket's file; -1: the default */
 
 	/* readiness */
 	const char *announce, *ready_file;
@@ -126,12 +126,12 @@ struct config {
 #define CONFIG_DEFAULT                                                         \
 	{                                                                      \
 		.family = AF_UNSPEC, .sockopts = SOCKOPTS_DEFAULT,             \
-		.backlog = 4096, .connect_timeout_us = 30 * CLOCK_SECOND,      \
+		.backlog = -1, .connect_timeout_us = 30 * CLOCK_SECOND,        \
 		.idle_timeout_us = CLOCK_NEVER, .timeout_us = CLOCK_NEVER,     \
 		.linger_us = CLOCK_NEVER, .for_us = CLOCK_NEVER,               \
 		.retry_for_us = CLOCK_NEVER,                                   \
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
-		.mode = 0600, .repeats = 1, .pair = CONFIG_PAIR_DEFAULT,       \
+		.mode = -1, .repeats = 1, .pair = CONFIG_PAIR_DEFAULT,         \
 		.background_fd = -1, .log_fd = -1, .status_fd = -1,            \
 		.input_fd = -1, .output_fd = -1, .parallel = 100               \
 	}

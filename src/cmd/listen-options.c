@@ -16,6 +16,9 @@ struct choice {
 /* What a listener may need for the output and for what all are sent. */
 #define LEAST_MEMORY (8 * 1024 * 1024)
 
+/* A busy server's clients come in bursts; the kernel has a limit of its own. */
+#define BACKLOG 4096
+
 /* Returns the first that is given, or NULL. */
 static const char *first_given(const struct choice *choices, size_t count)
 {
@@ -101,4 +104,22 @@ int listen_options_check(const struct config *cfg, struct error *err)
 	if (check_number(cfg, err) < 0 || check_output(cfg, err) < 0)
 		return -1;
 	return check_sending(cfg, err);
+}
+
+int listen_options_check_inherited(const struct config *cfg, struct error *err)
+{
+	const struct choice options[] = {
+		{ cfg->backlog >= 0, "--backlog" },
+		{ cfg->mode >= 0, "--mode" },
+		{ cfg->sockopts.reuse_port, "--reuse-port" },
+		{ cfg->sockopts.mptcp, "--mptcp" },
+	};
+	const char *given = first_given(options, COUNT(options));
+
+	return given ? fail(given, "a socket that is inherited", err) : 0;
+}
+
+int listen_options_backlog(const struct config *cfg)
+{
+	return cfg->backlog < 0 ? BACKLOG : (int)cfg->backlog;
 }

@@ -10,4 +10,10 @@
  * effect. */
 int listen_options_check(const struct config *cfg, struct error *err);
 
+/* The same for what a socket that is taken over cannot be given any more. */
+int listen_options_check_inherited(const struct config *cfg, struct error *err);
+
+/* What --backlog says, or the default. */
+int listen_options_backlog(const struct config *cfg);
+
 #endif

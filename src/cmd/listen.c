@@ -31,7 +31,7 @@ static struct listener *open_listener(const struct config *cfg,
 		.shared = true,
 		.family = cfg->family,
 		.numeric = cfg->numeric,
-		.backlog = (int)cfg->backlog,
+		.backlog = listen_options_backlog(cfg),
 		.sockopts = &cfg->sockopts,
 		.deadline = deadline,
 		.tap = tap,
@@ -93,8 +93,14 @@ static int listen_run(
 	    (cfg->operand_count > 0 &&
 		endpoint_parse(cfg->operands, &rules, &where, err) < 0))
 		return -1;
-	int result = many_is_asked(cfg) ? listen_for_many(cfg, &where, tap, err)
-	                                : listen_for_one(cfg, &where, tap, err);
+	bool is_inherited =
+	    where.fd >= 0 || (!where.port && cfg->handed_over > 0);
+	int result =
+	    is_inherited ? listen_options_check_inherited(cfg, err) : 0;
+	if (result == 0)
+		result = many_is_asked(cfg)
+		             ? listen_for_many(cfg, &where, tap, err)
+		             : listen_for_one(cfg, &where, tap, err);
 	endpoint_free(&where);
 	return result;
 }

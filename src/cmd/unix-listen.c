@@ -8,6 +8,7 @@
 #include "cmd/program.h"
 #include "cmd/serve.h"
 #include "cmd/session.h"
+#include "cmd/socket-mode.h"
 #include "net/listener.h"
 #include "net/unix-address.h"
 
@@ -18,8 +19,8 @@ static struct listener *open_listener(const struct config *cfg,
 	struct unix_binding_opts opts = {
 		.address = where,
 		.type = cfg->seqpacket ? SOCK_SEQPACKET : SOCK_STREAM,
-		.mode = (mode_t)cfg->mode,
-		.backlog = (int)cfg->backlog,
+		.mode = socket_mode(cfg),
+		.backlog = listen_options_backlog(cfg),
 		.tap = tap,
 	};
 
@@ -38,7 +39,9 @@ static int unix_listen_run(
 	if (is_fd < 0 || program_check(cfg, err) < 0 ||
 	    listen_options_check(cfg, err) < 0)
 		return -1;
-	if (!is_fd && unix_address_parse(cfg->operands[0], &where, err) < 0)
+	if (is_fd ? listen_options_check_inherited(cfg, err) < 0
+		  : unix_address_parse(cfg->operands[0], &where, err) < 0 ||
+			socket_mode_check(cfg, &where, err) < 0)
 		return -1;
 	if (!many_is_asked(cfg)) {
 		if (session_open(&session, cfg, true, tap, err) < 0)

@@ -5,6 +5,7 @@
 #include "cli/endpoint.h"
 #include "cmd/command.h"
 #include "cmd/datagrams.h"
+#include "cmd/socket-mode.h"
 #include "net/unix-address.h"
 #include "net/unix-binding.h"
 
@@ -27,12 +28,13 @@ static int unix_recv_run(
 
 	if (datagrams_check_receiving(cfg, err) < 0 ||
 	    refuse_descriptor(cfg->operands[0], err) < 0 ||
-	    unix_address_parse(cfg->operands[0], &where, err) < 0)
+	    unix_address_parse(cfg->operands[0], &where, err) < 0 ||
+	    socket_mode_check(cfg, &where, err) < 0)
 		return -1;
 	struct unix_binding_opts opts = {
 		.address = &where,
 		.type = SOCK_DGRAM,
-		.mode = cfg->mode,
+		.mode = socket_mode(cfg),
 		.tap = tap,
 	};
 	if (unix_binding_open(&binding, &opts, err) < 0)

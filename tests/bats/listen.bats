@@ -169,6 +169,19 @@ handed_over() {
 	genet_ends 2
 }
 
+@test "an inherited socket: options that come too late are refused" {
+	for option in --backlog=7 --reuse-port --mptcp; do
+		run -2 genet listen "$option" fd:7
+		says "$output" "${option%=*} has no effect"
+		handed_over sh -c 'LISTEN_FDS=1 LISTEN_PID=$$ exec genet listen \
+			"$1"' sh "$option"
+		genet_ends 2
+		says "$(<err)" "${option%=*} has no effect"
+	done
+	handed_over genet listen --ttl 64 fd:3
+	serves 127.0.0.1
+}
+
 @test "fd:N that is not open is an error" {
 	run -6 sh -c 'exec genet listen fd:7 7>&-'
 	says "$output" 'descriptor 7'

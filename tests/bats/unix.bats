@@ -317,6 +317,20 @@ has_mode() {
 	done
 }
 
+@test "--mode is refused where there is no file" {
+	run -2 genet unix listen --mode 0600 "@genet-$$"
+	says "$output" '--mode has no effect'
+	run -2 genet unix listen --mode 0600 fd:7
+	says "$output" '--mode has no effect'
+	run -2 genet unix recv --mode 0600 "@genet-$$"
+	says "$output" '--mode has no effect'
+}
+
+@test "--backlog is refused for an inherited socket" {
+	run -2 genet unix listen --backlog 7 fd:7
+	says "$output" '--backlog has no effect'
+}
+
 @test "no right to connect: status 5 and the mode" {
 	local unprivileged=()
 	((EUID != 0)) || unprivileged=(
