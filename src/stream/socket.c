@@ -43,7 +43,7 @@ enum tcp_state {
 static bool is_local(int sysno)
 {
 	static const int list[] = { ENOMEM, ENOBUFS, EIO, EINVAL, EBADF, EFAULT,
-		ENOTSOCK, ENOSPC, EMFILE, ENFILE, ENOSYS };
+		ENOTSOCK, ENOSPC, EMFILE, ENFILE, ENOSYS, EPERM };
 
 	for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++)
 		if (list[i] == sysno)

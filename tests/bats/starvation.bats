@@ -193,16 +193,20 @@ calls() {
 
 # ---- Failures of this host under -k
 
+# lost_here CALL ERROR REASON
+lost_here() {
+	injected "$1" "error=$2:when=1" --echo --count-conns 2 127.0.0.1:0
+	client send:one recv-all || : # what it sent may be unread
+	run -0 client send:hello shut recv-all
+	is "$output" hello
+	genet_ends 7
+	is "$(grep -c "^connection from 127.0.0.1:.* lost: $3" err)" 1
+}
+
 @test "-k: bytes that were lost by a failing call here are status 7" {
 	for call in recvfrom sendto; do
-		injected "$call" error=ENOMEM:when=1 --echo --count-conns 2 \
-			127.0.0.1:0
-		client send:one recv-all || : # what it sent may be unread
-		run -0 client send:hello shut recv-all
-		is "$output" hello
-		genet_ends 7
-		is "$(grep -c '^connection from 127.0.0.1:.* lost: out of' \
-			err)" 1
+		lost_here "$call" ENOMEM 'out of memory'
+		lost_here "$call" EPERM 'not permitted'
 	done
 }
 
