@@ -60,7 +60,7 @@ GROUP(retry, "Connecting");
 static const struct option_spec ending[] = {
 	{ 'w', "idle-timeout", "TIME", "give up when nothing moves for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0 },
 	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
-	{ 0, "linger", "TIME", "after the end of input, wait TIME for the peer's", OPTION_TIME, AT(linger_us), 0, 0 },
+	{ 0, "linger", "TIME", "wait at most TIME for the peer after the input ends", OPTION_TIME, AT(linger_us), 0, 0 },
 	{ 0, "for", "TIME", "end after TIME, with success", OPTION_TIME, AT(for_us), 1, 0 },
 	{ 0, "end-with-peer", NULL, "end when the peer has ended, whatever the input does", OPTION_FLAG, AT(end_with_peer), 0, 0 },
 };
@@ -69,11 +69,11 @@ GROUP(ending, "Ending");
 static const struct option_spec data[] = {
 	{ 'i', "input", "FILE", "send FILE instead of standard input", OPTION_TEXT, AT(input), 0, 0 },
 	{ 'o', "output", "FILE", "write to FILE instead of standard output", OPTION_TEXT, AT(output), 0, 0, .is_common = true },
-	{ 0, "data", "TEXT", "send TEXT; knows \\r \\n \\t \\0 \\xHH \\\\", OPTION_BYTES, AT(data), 0, 0, .is_common = true },
+	{ 0, "data", "TEXT", "send TEXT; escapes: \\r \\n \\t \\0 \\xHH \\\\", OPTION_BYTES, AT(data), 0, 0, .is_common = true },
 	{ 'C', "crlf", NULL, "send LF as CRLF", OPTION_FLAG, AT(crlf), 0, 0 },
 	{ 0, "send-only", NULL, "done when everything is delivered", OPTION_FLAG, AT(send_only), 0, 0 },
 	{ 0, "recv-only", NULL, "send nothing", OPTION_FLAG, AT(recv_only), 0, 0 },
-	{ 0, "no-stdin", NULL, "do not read standard input: it counts as empty", OPTION_FLAG, AT(no_stdin), 0, 0 },
+	{ 0, "no-stdin", NULL, "do not read standard input; it counts as empty", OPTION_FLAG, AT(no_stdin), 0, 0 },
 	{ 0, "raw", NULL, "do not escape control characters on a terminal", OPTION_FLAG, AT(raw), 0, 0 },
 };
 GROUP(data, "Data");
@@ -83,7 +83,7 @@ static const struct option_spec accepting[] = {
 	{ 'k', "keep-open", NULL, "accept any number of clients at once", OPTION_FLAG, AT(keep_open), 0, 0, .is_common = true },
 	{ 0, "count-conns", "N", "accept N connections in all", OPTION_NUMBER, AT(count_conns), 1, LONG_MAX },
 	{ 0, "max-conns", "N", "N clients at once; more wait (default 1000)", OPTION_NUMBER, AT(max_conns), 1, INT_MAX },
-	{ 0, "max-memory", "SIZE", "keep so much for clients in all (default 256MiB)", OPTION_SIZE, AT(max_memory), 1, LONG_MAX },
+	{ 0, "max-memory", "SIZE", "keep at most SIZE for all clients (default 256MiB)", OPTION_SIZE, AT(max_memory), 1, LONG_MAX },
 	{ 0, "backlog", "N", "how many clients may wait (default 4096)", OPTION_NUMBER, AT(backlog), 0, INT_MAX },
 };
 GROUP(accepting, "Accepting");
@@ -110,8 +110,8 @@ static const struct option_spec many[] = {
 GROUP(many, "Many clients");
 
 static const struct option_spec goal[] = {
-	{ 0, "expect", "TEXT", "status 8 unless TEXT is received; --data's escapes", OPTION_BYTES, AT(expect), 1, 0, .is_common = true },
-	{ 0, "until", "TEXT", "end when TEXT is received; --data's escapes", OPTION_BYTES, AT(until), 1, 0 },
+	{ 0, "expect", "TEXT", "status 8 unless TEXT (with escapes) is received", OPTION_BYTES, AT(expect), 1, 0, .is_common = true },
+	{ 0, "until", "TEXT", "end when TEXT (with escapes) is received", OPTION_BYTES, AT(until), 1, 0 },
 	{ 0, "bytes", "SIZE", "end when SIZE bytes are received", OPTION_SIZE, AT(bytes), 1, LONG_MAX },
 	{ 0, "count", "N", "end when N lines are received", OPTION_NUMBER, AT(count), 1, LONG_MAX },
 };
@@ -135,9 +135,9 @@ static const struct option_spec running[] = {
 GROUP(running, "Running");
 
 static const struct option_spec ready[] = {
-	{ 0, "announce", "FORMAT", "what to print when ready (default %{address})", OPTION_FORMAT, AT(announce), 0, 0 },
-	{ 0, "ready-fd", "N", "print that to descriptor N, then close it", OPTION_NUMBER, AT(ready_fd), 0, INT_MAX },
-	{ 0, "ready-file", "FILE", "print that to FILE, which appears complete", OPTION_TEXT, AT(ready_file), 0, 0, .is_common = true },
+	{ 0, "announce", "FORMAT", "what to announce when ready (default %{address})", OPTION_FORMAT, AT(announce), 0, 0 },
+	{ 0, "ready-fd", "N", "when ready, announce to descriptor N, and close it", OPTION_NUMBER, AT(ready_fd), 0, INT_MAX },
+	{ 0, "ready-file", "FILE", "when ready, write the announcement to FILE", OPTION_TEXT, AT(ready_file), 0, 0, .is_common = true },
 };
 GROUP(ready, "Readiness");
 
@@ -163,7 +163,7 @@ static const struct option_spec datagrams_out[] = {
 	{ 0, "length-prefixed", NULL, "a 32-bit length comes before each", OPTION_FLAG, AT(length_prefixed), 0, 0 },
 	{ 'i', "input", "FILE", "send FILE instead of standard input", OPTION_TEXT, AT(input), 0, 0 },
 	{ 'C', "crlf", NULL, "send LF as CRLF", OPTION_FLAG, AT(crlf), 0, 0 },
-	{ 0, "data", "TEXT", "send TEXT as one; knows \\r \\n \\t \\0 \\xHH \\\\", OPTION_BYTES, AT(data), 0, 0, .is_common = true },
+	{ 0, "data", "TEXT", "send TEXT as one; escapes: \\r \\n \\t \\0 \\xHH \\\\", OPTION_BYTES, AT(data), 0, 0, .is_common = true },
 	{ 0, "repeat", "N", "send the --data N times, or 'forever'", OPTION_REPEATS, AT(repeats), 0, 0 },
 	{ 0, "interval", "TIME", "pause between two datagrams", OPTION_TIME, AT(interval_us), 0, 0 },
 	{ 0, "end-empty", NULL, "send an empty datagram last", OPTION_FLAG, AT(end_empty), 0, 0 },
@@ -180,9 +180,9 @@ GROUP(udp_out, "Broadcast and multicast");
 static const char *const any[] = { "any", NULL };
 
 static const struct option_spec answers[] = {
-	{ 0, "reply", "[=N]", "wait for N answers or any (default 1); print them", OPTION_NUMBER, AT(replies), 1, LONG_MAX, any, .is_common = true },
+	{ 0, "reply", "[=N]", "print N answers (default 1); 'any' needs --for", OPTION_NUMBER, AT(replies), 1, LONG_MAX, any, .is_common = true },
 	{ 0, "for", "TIME", "take answers for TIME; status 8 if too few came", OPTION_TIME, AT(for_us), 1, 0 },
-	{ 0, "expect", "TEXT", "status 8 unless one holds TEXT; --data's escapes", OPTION_BYTES, AT(expect), 1, 0 },
+	{ 0, "expect", "TEXT", "status 8 unless one contains TEXT (with escapes)", OPTION_BYTES, AT(expect), 1, 0 },
 	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
 };
 GROUP(answers, "Answers");
@@ -199,15 +199,15 @@ GROUP(output, "Output");
 static const struct option_spec datagrams_in[] = {
 	{ 0, "count", "N", "end after N datagrams", OPTION_NUMBER, AT(count), 1, LONG_MAX, .is_common = true },
 	{ 0, "bytes", "SIZE", "end after SIZE bytes", OPTION_SIZE, AT(bytes), 1, LONG_MAX },
-	{ 0, "until", "TEXT", "end after a datagram that holds TEXT; --data's escapes", OPTION_BYTES, AT(until), 1, 0, .is_common = true },
+	{ 0, "until", "TEXT", "end after a datagram with TEXT (with escapes)", OPTION_BYTES, AT(until), 1, 0, .is_common = true },
 	{ 0, "end-empty", NULL, "end after an empty datagram", OPTION_FLAG, AT(end_empty), 0, 0 },
 	{ 0, "for", "TIME", "end after TIME, with success", OPTION_TIME, AT(for_us), 1, 0 },
-	{ 0, "expect", "TEXT", "status 8 unless one holds TEXT; --data's escapes", OPTION_BYTES, AT(expect), 1, 0 },
+	{ 0, "expect", "TEXT", "status 8 unless one contains TEXT (with escapes)", OPTION_BYTES, AT(expect), 1, 0 },
 	{ 'w', "idle-timeout", "TIME", "give up when none comes for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0 },
 	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
 	{ 0, "strict", NULL, "status 8 if the kernel dropped any", OPTION_FLAG, AT(strict), 0, 0 },
 	{ 0, "length-prefixed", NULL, "the same as --format length-prefixed", OPTION_FLAG, AT(length_prefixed), 0, 0 },
-	{ 0, "reply", "TEXT", "answer each with TEXT; knows the escapes of --data", OPTION_BYTES, AT(reply), 0, 0, .is_common = true },
+	{ 0, "reply", "TEXT", "answer each with TEXT; escapes: \\r \\n \\xHH ...", OPTION_BYTES, AT(reply), 0, 0, .is_common = true },
 	{ 0, "echo", NULL, "send each back to its sender", OPTION_FLAG, AT(echo), 0, 0, .is_common = true },
 };
 GROUP(datagrams_in, "Datagrams");
@@ -235,15 +235,15 @@ static const struct option_spec pair[] = {
 	{ 0, "kind", "KIND", "pair, unix, tcp or udp (default pair)", OPTION_CHOICE, AT(pair.kind), 0, 0, pair_kinds, .is_common = true },
 	{ 0, "type", "TYPE", "stream, dgram or seqpacket (default stream; with udp dgram)", OPTION_CHOICE, AT(pair.type), 0, 0, pair_types, .is_common = true },
 	{ 0, "count", "N", "how many messages (default 1000)", OPTION_NUMBER, AT(pair.count), 1, INT_MAX, .is_common = true },
-	{ 0, "size", "SIZE", "how long each of them is (default 1)", OPTION_SIZE, AT(pair.size), 1, 1024 * 1024, .is_common = true },
-	{ 0, "interval", "TIME", "how far apart they are (default 10us)", OPTION_TIME, AT(pair.interval_us), 0, 0 },
+	{ 0, "size", "SIZE", "how long each message is (default 1)", OPTION_SIZE, AT(pair.size), 1, 1024 * 1024, .is_common = true },
+	{ 0, "interval", "TIME", "pause between two messages (default 10us)", OPTION_TIME, AT(pair.interval_us), 0, 0 },
 	{ 0, "both-ways", NULL, "both processes send, and both read", OPTION_FLAG, AT(pair.both_ways), 0, 0, .is_common = true },
 	{ 0, "no-shutdown", NULL, "no shutdown: keep the socket open for 3 s instead", OPTION_FLAG, AT(pair.no_shutdown), 0, 0, .is_common = true },
 };
 GROUP(pair, "Demo");
 static const struct option_spec waiting[] = {
 	{ 0, "gone", NULL, "wait until the addresses are gone", OPTION_FLAG, AT(gone), 0, 0, .is_common = true },
-	{ 0, "any", NULL, "stop when the first address answers", OPTION_FLAG, AT(any), 0, 0, .is_common = true },
+	{ 0, "any", NULL, "stop when the first address answers, or is gone", OPTION_FLAG, AT(any), 0, 0, .is_common = true },
 	{ 0, "bound", NULL, "do not connect: ask the kernel which sockets exist", OPTION_FLAG, AT(bound), 0, 0, .is_common = true },
 	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
 	{ 0, "connect-timeout", "TIME", "for each attempt, with its answer (default 5s)", OPTION_TIME, AT(attempt_timeout_us), 1, 0 },
@@ -251,8 +251,8 @@ static const struct option_spec waiting[] = {
 GROUP(waiting, "Waiting");
 
 static const struct option_spec question[] = {
-	{ 0, "send", "TEXT", "send TEXT (udp: needs it); knows --data's escapes", OPTION_BYTES, AT(send), 0, 0, .is_common = true },
-	{ 0, "expect", "TEXT", "the answer must contain TEXT; the same escapes", OPTION_BYTES, AT(expect), 1, 0, .is_common = true },
+	{ 0, "send", "TEXT", "send TEXT; escapes: \\r \\n \\t \\0 \\xHH \\\\", OPTION_BYTES, AT(send), 0, 0, .is_common = true },
+	{ 0, "expect", "TEXT", "the answer must contain TEXT (with escapes)", OPTION_BYTES, AT(expect), 1, 0, .is_common = true },
 };
 GROUP(question, "Question and answer");
 

@@ -85,7 +85,7 @@ const struct command cmd_connect = {
 	.examples =
 	    "  genet connect example.test 8080 < file     send a file, print "
 	    "the reply\n"
-	    "  genet connect localhost:6379 --data 'PING\\r\\n' --linger 1s\n"
+	    "  genet connect localhost:6379 --data 'PING\\r\\n' --for 1s\n"
 	    "  genet connect db.test 5432 --retry-for 30s --send-only "
 	    "--no-stdin\n",
 	.statuses = "0 all delivered, 1 local file or output, 2 usage, 3 name "
