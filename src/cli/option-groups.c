@@ -157,7 +157,7 @@ static const struct option_spec resolve[] = {
 };
 GROUP(resolve, "Trying");
 static const struct option_spec datagrams_out[] = {
-	{ 0, "size", "SIZE", "cut what one read gives at SIZE", OPTION_SIZE, AT(size), 1, 65507 },
+	{ 0, "size", "SIZE", "split what one read returns at SIZE", OPTION_SIZE, AT(size), 1, 65507 },
 	{ 0, "lines", NULL, "a datagram for each line, without its end", OPTION_FLAG, AT(lines), 0, 0, .is_common = true },
 	{ 0, "block", "SIZE", "exactly SIZE bytes in each", OPTION_SIZE, AT(block), 1, 65507 },
 	{ 0, "length-prefixed", NULL, "a 32-bit length comes before each", OPTION_FLAG, AT(length_prefixed), 0, 0 },

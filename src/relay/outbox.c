@@ -99,8 +99,8 @@ static void tell_of_cut(struct outbox *out, size_t len)
 		return;
 	out->told_of_cut = true;
 	snprintf(text, sizeof(text),
-	    "the input comes in pieces of %zu B, which are cut into datagrams "
-	    "of %zu B (--size)",
+	    "the input comes in pieces of %zu B, which are split into "
+	    "datagrams of %zu B (--size)",
 	    len, out->opts.framing.size);
 	tap_tell(
 	    out->tap, &(struct tap_event){ .kind = TAP_NOTE, .text = text });
