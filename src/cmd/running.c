@@ -15,6 +15,7 @@
 #include "cli/parse.h"
 #include "cmd/local.h"
 #include "sys/background.h"
+#include "sys/messages.h"
 #include "sys/open.h"
 #include "sys/process.h"
 #include "sys/ready.h"
@@ -127,6 +128,23 @@ static void take_sockets(struct config *cfg)
 		cfg->handed_over = process_listen_fds();
 }
 
+/* Standard error is kept for what the log cannot take. Without a descriptor for
+ * that, a failure of the log is in the status only. */
+static int turn_to_log(const struct config *cfg, struct error *err)
+{
+	if (cfg->log_fd < 0)
+		return 0;
+	int before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	if (dup2(cfg->log_fd, STDERR_FILENO) >= 0) {
+		messages_turned_to_log(before);
+		return 0;
+	}
+	error_sys(err, FAULT_IO, "cannot write to '%s'", cfg->log);
+	if (before >= 0)
+		close(before);
+	return -1;
+}
+
 int running_begin(struct config *cfg, struct error *err)
 {
 	take_sockets(cfg);
@@ -140,11 +158,7 @@ int running_begin(struct config *cfg, struct error *err)
 		    cfg->owner_pid);
 	if (lock_status(cfg, err) < 0)
 		return -1;
-	if (!cfg->background && cfg->log_fd >= 0 &&
-	    dup2(cfg->log_fd, STDERR_FILENO) < 0)
-		return error_sys(
-		    err, FAULT_IO, "cannot write to '%s'", cfg->log);
-	return 0;
+	return cfg->background ? 0 : turn_to_log(cfg, err);
 }
 
 int running_note_pid(const struct config *cfg, struct error *err)
@@ -206,12 +220,20 @@ static int write_status(const struct config *cfg, int status, struct error *err)
 	return error_sys(err, FAULT_IO, "cannot write '%s'", cfg->status_file);
 }
 
+static int check_log(const struct config *cfg, struct error *err)
+{
+	errno = messages_log_failure();
+	return errno
+	           ? error_sys(err, FAULT_IO, "cannot write to '%s'", cfg->log)
+	           : 0;
+}
+
 int running_end(const struct config *cfg, int status, struct error *err)
 {
-	int result = 0;
+	int result = check_log(cfg, err);
 
-	if (cfg->pid_file)
-		result = remove_pid_file(cfg->pid_file, err);
+	if (cfg->pid_file && remove_pid_file(cfg->pid_file, err) < 0)
+		result = -1;
 	if (cfg->status_fd >= 0 &&
 	    write_status(cfg, status == 0 && result < 0 ? 1 : status, err) < 0)
 		result = -1;

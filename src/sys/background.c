@@ -11,6 +11,7 @@
 
 #include "base/bytes.h"
 #include "base/xalloc.h"
+#include "sys/messages.h"
 #include "sys/process.h"
 #include "sys/ready.h"
 #include "sys/signals.h"
@@ -155,5 +156,7 @@ int background_ready(int fd, const char *line, int log_fd, struct error *err)
 		dup2(before, STDERR_FILENO);
 	if (before >= 0)
 		close(before);
+	if (result == 0 && log_fd >= 0)
+		messages_turned_to_log(-1);
 	return result;
 }

@@ -45,7 +45,10 @@ static struct {
 	size_t rest_len;
 	unsigned int behind; /* text on this terminal, which has no line end */
 	bool is_hopeless;    /* room was waited for in vain */
-} known;
+	bool is_log;
+	int spare;       /* what takes the place of a log that fails; or -1 */
+	int log_failure; /* errno, or 0 */
+} known = { .spare = -1 };
 
 /* Terminals */
 
@@ -158,6 +161,12 @@ static ssize_t write_some(const struct outlet *o, const char *text, size_t len)
 	return -1;
 }
 
+static void note_failure(int sysno)
+{
+	if (known.is_log && !known.log_failure)
+		known.log_failure = sysno;
+}
+
 /* Returns how many bytes were taken; all if there is no hope for them. */
 static size_t put(const struct outlet *o, const char *text, size_t len)
 {
@@ -167,9 +176,10 @@ static size_t put(const struct outlet *o, const char *text, size_t len)
 		ssize_t n = write_some(o, text + done, len - done);
 		if (n > 0)
 			done += (size_t)n;
-		else if (n < 0 && !sysno_is_passing(errno))
+		else if (n < 0 && !sysno_is_passing(errno)) {
+			note_failure(errno);
 			return len;
-		else if (!wait_for_room(o))
+		} else if (!wait_for_room(o))
 			break;
 	}
 	return done;
@@ -224,9 +234,8 @@ static bool put_all(const struct outlet *o, const char *text)
 	return put_count(o) && (!text || put_message(o, text));
 }
 
-static void say(const char *lines, int hang, int64_t deadline)
+static void put_lines(const char *lines, int hang, int64_t deadline)
 {
-	int saved = errno;
 	char *wrapped = wrap_lines(lines, messages_width(), hang);
 	struct outlet o = open_outlet(deadline);
 
@@ -236,7 +245,39 @@ static void say(const char *lines, int hang, int64_t deadline)
 	}
 	close_outlet(&o);
 	free(wrapped);
+}
+
+/* Returns whether the log has failed and something else is standard error. */
+static bool leave_log(void)
+{
+	if (!known.log_failure || known.spare < 0)
+		return false;
+	bool is_left = dup2(known.spare, STDERR_FILENO) >= 0;
+	close(known.spare);
+	known.spare = -1;
+	known.is_log = !is_left;
+	return is_left;
+}
+
+static void say(const char *lines, int hang, int64_t deadline)
+{
+	int saved = errno;
+
+	put_lines(lines, hang, deadline);
+	if (leave_log())
+		put_lines(lines, hang, deadline);
 	errno = saved;
+}
+
+void messages_turned_to_log(int spare)
+{
+	known.is_log = true;
+	known.spare = spare;
+}
+
+int messages_log_failure(void)
+{
+	return known.log_failure;
 }
 
 void messages_write(const char *lines, int hang)

@@ -22,6 +22,13 @@ void messages_insist(const char *lines, int hang);
 /* At the end of the process: what is still to be said, with the same wait. */
 void messages_finish(void);
 
+/* Standard error is a log now. If a line cannot be written there, spare (-1:
+ * none) becomes standard error in its place and gets the line. */
+void messages_turned_to_log(int spare);
+
+/* errno of the first line that the log could not take, or 0. */
+int messages_log_failure(void);
+
 /* The columns of the terminal that standard error is; 0 if it is none, or
  * does not know. */
 int messages_width(void);

@@ -161,6 +161,32 @@ has_ended() {
 	says "$output" no/such/file
 }
 
+@test "--log on a full disk: the lines are on standard error, and status 1" {
+	[[ -w /dev/full ]] || skip 'there is no /dev/full'
+	start_ready genet listen 127.0.0.1:0 -v --log /dev/full -o got \
+		--ready-fd 3 --status-file state 2>err
+	genet=$pid port=${ready##*:}
+	peer connect 127.0.0.1 "$port" send:hello
+	genet_ends 1
+	holds got hello
+	is "$(<state)" 1
+	says "$(<err)" 'connection 1 from 127.0.0.1' \
+		"genet listen: cannot write to '/dev/full': no space left on device"
+	is "$(grep -c 'connection 1 from' err)" 1
+	run -124 genet listen 127.0.0.1:0 --log /dev/full --timeout 10ms
+	says "$output" 'no client came' "cannot write to '/dev/full'"
+}
+
+@test "--log on a full disk in the background is status 1" {
+	[[ -w /dev/full ]] || skip 'there is no /dev/full'
+	run -0 genet listen 127.0.0.1:0 --background -v --log /dev/full \
+		-o got --status-file state --announce '%{port}'
+	peer connect 127.0.0.1 "$output" send:hello
+	eventually test -s state
+	is "$(<state)" 1
+	holds got hello
+}
+
 @test "--pid-file is there when it is ready, and not at the end" {
 	start_ready genet listen 127.0.0.1:0 --ready-fd 3 --pid-file pid
 	is "$(<pid)" "$pid"
