@@ -91,6 +91,19 @@ static int wait_once(
 	return ready;
 }
 
+/* As child_has_ended(). Processes that the program has left are reaped, too. */
+static bool has_ended(struct child *child, int *status)
+{
+	pid_t ended;
+
+	while ((ended = child_take_ended(status)) > 0)
+		if (ended == child->pid) {
+			child->pid = 0;
+			return true;
+		}
+	return false;
+}
+
 /* Waits for the end of the program, until enough_at at most, which is no
  * failure. Returns 0, or -1 with err filled; the program has ended then, if
  * need be by genet. */
@@ -102,7 +115,7 @@ static int wait_for_program(struct child *child, const struct session *s,
 	bool peer_is_gone = false;
 	int status;
 
-	while (!child_has_ended(child, &status)) {
+	while (!has_ended(child, &status)) {
 		int ready = wait_once(peer, deadline, err);
 		if (ready > 0)
 			continue;
@@ -142,7 +155,8 @@ static int hand_over(const struct session *s, struct stream *remote,
 	peer_watch_begin(&peer, remote->read_fd, s->tap);
 	int result = wait_for_program(&child, s, &peer, enough_at, err);
 	partings_init(&partings);
-	peer_program_leave(remote, &partings);
+	struct orphans orphans = { .group = child.group };
+	peer_program_leave(remote, &orphans, &partings);
 	int left = partings_run(&partings, s->deadline, &own);
 	if (result == 0 && left < 0)
 		*err = own;

@@ -50,6 +50,34 @@ static void end_soon(struct hub *h, struct client *c)
 	kill_later(h, c);
 }
 
+static struct client *find_program(const struct hub *h, pid_t pid)
+{
+	struct client *c = h->clients;
+
+	while (c && c->program.pid != pid)
+		c = c->next;
+	return c;
+}
+
+static bool is_program(const void *hub, pid_t pid)
+{
+	return find_program(hub, pid);
+}
+
+/* The program has ended, which had the socket itself. */
+static void leave_peer(struct hub *h, struct client *c)
+{
+	struct orphans orphans = {
+		.group = c->program.group,
+		.is_program = is_program,
+		.context = h,
+	};
+
+	hub_programs_forget(h, c);
+	peer_program_leave(c->held, &orphans, &h->partings);
+	c->held = NULL;
+}
+
 /* Nothing passes any more, and the program has ended. */
 static void let_go(struct hub *h, struct client *c)
 {
@@ -61,11 +89,8 @@ static void let_go(struct hub *h, struct client *c)
 	    (has_heard_enough && c->program_status == 128 + SIGPIPE))
 		c->program_status = 0;
 	h->last_status = c->program_status;
-	if (c->held) {
-		hub_programs_forget(h, c);
-		peer_program_leave(c->held, &h->partings);
-		c->held = NULL;
-	}
+	if (c->held)
+		leave_peer(h, c);
 	snprintf(text, sizeof(text), "its program ended with status %d",
 	    c->program_status);
 	if (c->is_gone && !c->failure) {
@@ -279,15 +304,6 @@ void hub_programs_end(struct hub *h)
 		child_ask_to_end(&c->program);
 	for (struct client *c = h->clients; c; c = c->next)
 		child_end_by(&c->program, deadline);
-}
-
-static struct client *find_program(struct hub *h, pid_t pid)
-{
-	struct client *c = h->clients;
-
-	while (c && c->program.pid != pid)
-		c = c->next;
-	return c;
 }
 
 void hub_programs_reap(struct hub *h)

@@ -8,7 +8,6 @@
 
 #include "base/xalloc.h"
 #include "net/address.h"
-#include "sys/owner.h"
 
 /* "NAME=VALUE" texts about the connection. Allocated; ends in NULL. */
 static char **make_environment(int fd, int number)
@@ -43,6 +42,7 @@ int peer_program_hand_over(
 		.additional = (const char *const *)environment,
 	};
 
+	orphans_adopt();
 	/* Programs do not expect "not now". */
 	fcntl(program->fd, F_SETFL, fcntl(program->fd, F_GETFL) & ~O_NONBLOCK);
 	int result = child_run_program(child, &opts, err);
@@ -50,13 +50,14 @@ int peer_program_hand_over(
 	return result;
 }
 
-void peer_program_leave(struct stream *socket, struct partings *partings)
+void peer_program_leave(struct stream *socket, const struct orphans *orphans,
+    struct partings *partings)
 {
 	char byte;
 	bool has_ended =
 	    recv(socket->read_fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 
-	if (has_ended || owner_is_shared(socket->read_fd))
+	if (has_ended || orphans_have(orphans, socket->read_fd))
 		stream_close(socket);
 	else
 		partings_add(partings, socket);

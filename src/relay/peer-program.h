@@ -7,6 +7,7 @@
 #include "relay/partings.h"
 #include "stream/program.h"
 #include "sys/child.h"
+#include "sys/orphans.h"
 
 /* The program, and the connection that it is started for. */
 struct peer_program {
@@ -21,10 +22,11 @@ struct peer_program {
 int peer_program_hand_over(
     const struct peer_program *program, struct child *child, struct error *err);
 
-/* Leaves the peer of a program that had the socket itself and has ended. If a
- * process that it has started still has the socket, that goes on alone. Takes
- * the stream over. */
-void peer_program_leave(struct stream *socket, struct partings *partings);
+/* Leaves the peer of a program that had the socket itself and has ended. If an
+ * orphan of the program still has the socket, that goes on alone. Takes the
+ * stream over. */
+void peer_program_leave(struct stream *socket, const struct orphans *orphans,
+    struct partings *partings);
 
 /* Gives it pipes, whose other ends are the stream that is returned: somebody
  * is to watch what passes. Returns as program_stream(). */

@@ -171,14 +171,15 @@ int child_run_program(
 	char **environment = make_environment(program->additional);
 
 	signals_watch_children();
-	child->is_group = program->own_group;
 	int sysno = spawn(&child->pid, program, program->argv, environment);
 	if (sysno == ENOEXEC)
 		sysno = spawn_script(&child->pid, program, environment);
 	free(environment);
+	if (sysno)
+		child->pid = 0;
+	child->group = program->own_group ? child->pid : 0;
 	if (sysno == 0)
 		return 0;
-	child->pid = 0;
 	if (!is_shortage(sysno))
 		return exec_failed(program->argv[0], sysno, err);
 	errno = sysno;
@@ -189,7 +190,7 @@ int child_run_function(
     struct child *child, int (*run)(void *), void *argument, struct error *err)
 {
 	signals_watch_children();
-	child->is_group = false;
+	child->group = 0;
 	child->pid = fork();
 	if (child->pid == 0) {
 		signals_restore();
@@ -220,7 +221,7 @@ int child_wait(struct child *child, struct error *err)
 
 static void send_signal(const struct child *child, int number)
 {
-	kill(child->is_group ? -child->pid : child->pid, number);
+	kill(child->group ? -child->group : child->pid, number);
 }
 
 void child_ask_to_end(struct child *child)

@@ -11,8 +11,8 @@
 #include "base/error.h"
 
 struct child {
-	pid_t pid;     /* 0: there is none */
-	bool is_group; /* it leads a process group of its own */
+	pid_t pid;   /* 0: there is none */
+	pid_t group; /* that it leads, or led; 0: it is in the group of genet */
 };
 
 struct child_program {

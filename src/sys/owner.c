@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* Whether one of the links in this fd directory is the wanted one. */
@@ -44,9 +43,8 @@ static void read_name(pid_t pid, char *name, size_t size)
 	name[strcspn(name, "\n")] = '\0';
 }
 
-/* Returns the id of a process that has the socket open, other than except; 0 if
- * there is none. */
-static pid_t find_holder(ino_t inode, pid_t except)
+/* Returns the id of a process that has the socket open; 0 if there is none. */
+static pid_t find_holder(ino_t inode)
 {
 	char wanted[48];
 	DIR *proc = opendir("/proc");
@@ -58,7 +56,7 @@ static pid_t find_holder(ino_t inode, pid_t except)
 	while (proc && !found && (entry = readdir(proc))) {
 		char fd_dir[48];
 		pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
-		if (pid <= 0 || pid == except)
+		if (pid <= 0)
 			continue;
 		snprintf(fd_dir, sizeof(fd_dir), "/proc/%d/fd", (int)pid);
 		if (holds(fd_dir, wanted))
@@ -71,16 +69,8 @@ static pid_t find_holder(ino_t inode, pid_t except)
 
 bool owner_of_socket(ino_t inode, struct owner *out)
 {
-	out->pid = find_holder(inode, 0);
+	out->pid = find_holder(inode);
 	if (out->pid)
 		read_name(out->pid, out->name, sizeof(out->name));
 	return out->pid != 0;
-}
-
-bool owner_is_shared(int socket_fd)
-{
-	struct stat status;
-
-	return fstat(socket_fd, &status) == 0 &&
-	       find_holder(status.st_ino, getpid()) != 0;
 }

@@ -15,8 +15,4 @@ struct owner {
  * Returns false if there is none that we may see. */
 bool owner_of_socket(ino_t inode, struct owner *out);
 
-/* Whether another process than this one, as far as we may see, has the socket
- * open. */
-bool owner_is_shared(int socket_fd);
-
 #endif

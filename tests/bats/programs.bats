@@ -433,13 +433,66 @@ answering() {
 	genet_ends 0
 }
 
+# In a shell that a client talks to: what a process does that outlives it.
+late='peer stdio pause:300 recv:1; echo late'
+
 @test "a program's child that still has the connection goes on alone" {
-	programs --count-conns 1 \
-		--sh 'exec 3<&0
-			setsid sh -c "peer stdio pause:300 recv:1; echo late" \
-				<&3 3<&- &'
+	programs --keep-open --sh "exec 3<&0; { $late; } <&3 3<&- &"
 	run -0 client send:x recv-all
 	is "$output" xlate
+	programs --keep-open --sh "exec 3<&0; setsid sh -c '$late' <&3 3<&- &"
+	run -0 client send:x recv-all
+	is "$output" xlate
+}
+
+@test "a grandchild that alone still has the connection goes on alone" {
+	programs --keep-open --sh "exec 3<&0
+		(
+			{ $late; } <&3 3<&- &
+			exec 3<&- >/dev/null
+			wait
+		) &"
+	run -0 client send:x recv-all
+	is "$output" xlate
+}
+
+@test "connect: a program's child that still has the connection goes on alone" {
+	listening_peer send:x recv-all
+	run -0 genet connect "127.0.0.1:$port" \
+		--sh "exec 3<&0; setsid sh -c '$late' <&3 3<&- &"
+	peer_ends
+	holds heard $'xlate\n'
+}
+
+has_no_children() {
+	[[ -z $(</proc/"$genet"/task/"$genet"/children) ]]
+}
+
+@test "a program's child without the connection keeps no client from its answer" {
+	not_under_valgrind 'the children of genet are those of valgrind'
+	mkfifo up over
+	exec {over}<>over
+	programs --keep-open --sh 'setsid sh -c "echo >up; exec cat over" \
+			</dev/null >/dev/null 2>&1 &
+		read -r _ <up
+		echo hello'
+	for _ in 1 2 3; do
+		answering send:question
+	done
+	run ! has_no_children
+	exec {over}>&-
+	eventually has_no_children
+}
+
+@test "the end of a program is no reason to look at all processes" {
+	needs_strace
+	under=(strace -qq -o log -e 'trace=open,openat,readlinkat')
+	programs --count-conns 2 --sh 'echo hello'
+	answering send:question
+	answering send:question
+	genet_ends 0
+	grep -q children log
+	run ! grep '/fd"\|readlink' log
 }
 
 @test "30 questions, one after the other, get an answer and an end" {

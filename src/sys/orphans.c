@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/* Processes that a program of genet has started, and that outlive it. */
+#include "sys/orphans.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* How many processes and descriptors are looked at. */
+#define PROCESSES_MOST 256
+#define DESCRIPTORS_MOST 8192
+
+/* A process may start another one and end between two looks. */
+#define TRIES 4
+
+struct search {
+	const struct orphans *orphans;
+	char wanted[48]; /* what the links of /proc/PID/fd to it say */
+	pid_t found[PROCESSES_MOST];
+	size_t count;
+	size_t descriptors; /* looked at */
+	bool has_too_many;
+	bool has_changed; /* a process has ended during the search */
+};
+
+void orphans_adopt(void)
+{
+	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+}
+
+static bool are_adopted(void)
+{
+	int is_set = 0;
+
+	return prctl(PR_GET_CHILD_SUBREAPER, &is_set, 0, 0, 0) == 0 && is_set;
+}
+
+/* Whether the child of genet is none to look at. */
+static bool is_passed_over(struct search *s, pid_t pid)
+{
+	const struct orphans *o = s->orphans;
+
+	if (o->is_program && o->is_program(o->context, pid))
+		return true;
+	bool has_ended = waitpid(pid, NULL, WNOHANG) == pid;
+	s->has_changed |= has_ended;
+	return has_ended;
+}
+
+/* Adds the children that a thread has (proc(5), /proc/PID/task/TID/children).
+ * Returns whether they are listed. */
+static bool add_children(struct search *s, pid_t parent, const char *thread)
+{
+	char path[80];
+	long pid;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%.20s/children",
+	    (int)parent, thread);
+	FILE *file = fopen(path, "re");
+	while (file && fscanf(file, "%ld", &pid) == 1) {
+		if (parent == getpid() && is_passed_over(s, (pid_t)pid))
+			continue;
+		s->has_too_many |= s->count == PROCESSES_MOST;
+		if (s->has_too_many)
+			break;
+		s->found[s->count++] = (pid_t)pid;
+	}
+	if (file)
+		fclose(file);
+	return file;
+}
+
+/* The same for all of its threads. */
+static bool add_all_children(struct search *s, pid_t parent)
+{
+	char path[32];
+	struct dirent *entry;
+	bool is_listed = false;
+
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)parent);
+	DIR *threads = opendir(path);
+	while (threads && (entry = readdir(threads)))
+		if (*entry->d_name != '.')
+			is_listed |= add_children(s, parent, entry->d_name);
+	if (threads)
+		closedir(threads);
+	return is_listed;
+}
+
+static bool has_socket(struct search *s, pid_t pid)
+{
+	char path[32], target[64];
+	struct dirent *entry;
+	bool is_found = false, has_any = false;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd", (int)pid);
+	DIR *dir = opendir(path);
+	s->has_changed |= !dir && errno == ENOENT;
+	while (dir && !is_found && (entry = readdir(dir))) {
+		ssize_t len = readlinkat(
+		    dirfd(dir), entry->d_name, target, sizeof(target) - 1);
+		if (len < 0)
+			continue;
+		has_any = true;
+		target[len] = '\0';
+		is_found = strcmp(target, s->wanted) == 0;
+		s->has_too_many |= ++s->descriptors > DESCRIPTORS_MOST;
+		if (s->has_too_many)
+			break;
+	}
+	/* One that has ended, but was not reaped, has none. */
+	s->has_changed |= dir && !has_any;
+	if (dir)
+		closedir(dir);
+	return is_found;
+}
+
+/* Returns 1 or 0, or -1 if children are not listed. */
+static int look_once(struct search *s)
+{
+	s->count = 0;
+	s->has_changed = false;
+	if (!add_all_children(s, getpid()))
+		return -1;
+	for (size_t i = 0; i < s->count && !s->has_too_many; i++) {
+		if (has_socket(s, s->found[i]))
+			return 1;
+		add_all_children(s, s->found[i]);
+	}
+	return s->has_too_many;
+}
+
+static bool has_members(pid_t group)
+{
+	return kill(-group, 0) == 0 || errno == EPERM;
+}
+
+bool orphans_have(const struct orphans *orphans, int socket_fd)
+{
+	struct search s = { .orphans = orphans };
+	struct stat status;
+	int result = 0;
+
+	if (fstat(socket_fd, &status) < 0)
+		return false;
+	if (!are_adopted())
+		return has_members(orphans->group);
+	snprintf(s.wanted, sizeof(s.wanted), "socket:[%llu]",
+	    (unsigned long long)status.st_ino);
+	for (int i = 0; i < TRIES && result == 0; i++) {
+		result = look_once(&s);
+		if (!s.has_changed)
+			break;
+	}
+	return result < 0 ? has_members(orphans->group) : result > 0;
+}
