@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "net/address-error.h"
 
 /* Room for the states of all ports of an address, with their numbers. */
 #define COUNTS_ROOM 128
@@ -134,6 +135,14 @@ static int nothing_is_open(const struct scan_opts *opts,
 	    err, FAULT_UNMET, "no port of %s is open (%s)", opts->name, all);
 }
 
+/* Linux says EINVAL of a link-local address without its interface. */
+static const char *why_unreachable(const struct scan_opts *opts)
+{
+	return opts->host_count == 1 && address_error_lacks_scope(opts->hosts)
+	           ? address_error_phrase(opts->hosts, EINVAL)
+	           : "host or network is unreachable";
+}
+
 int scan_report_result(const struct scan_opts *opts,
     const struct scan_totals *totals, struct error *err)
 {
@@ -145,8 +154,7 @@ int scan_report_result(const struct scan_opts *opts,
 		unreachable += totals->of[host][SCAN_UNREACHABLE];
 	}
 	if (unreachable == opts->count * opts->host_count)
-		return error_set(err, FAULT_UNREACHABLE,
-		    "cannot reach %s: host or network is unreachable",
-		    opts->name);
+		return error_set(err, FAULT_UNREACHABLE, "cannot reach %s: %s",
+		    opts->name, why_unreachable(opts));
 	return nothing_is_open(opts, totals, err);
 }

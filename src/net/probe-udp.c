@@ -11,6 +11,7 @@
 #include "base/sysno.h"
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "net/address-error.h"
 #include "net/lookup.h"
 #include "net/probe-kind.h"
 #include "net/sockopts.h"
@@ -53,7 +54,8 @@ static void refuse(struct asking *a, struct respondent *r, struct probe *p)
 	char remote[ADDRESS_TEXT];
 	int64_t took = clock_now() - a->asked;
 
-	error_set(&r->cause, FAULT_REFUSED, "%s", sysno_phrase(errno));
+	error_set(&r->cause, FAULT_REFUSED, "%s",
+	    address_error_phrase(r->address, errno));
 	r->has_refused = true;
 	if (errno == ECONNREFUSED && took < NEAR)
 		p->is_near = true;

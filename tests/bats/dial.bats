@@ -310,6 +310,10 @@ needs_interface() {
 	needs_interface 6 listen -k fe80::1 0
 	needs_interface 5 udp-send fe80::1 7779 --data x
 	needs_interface 6 udp-recv fe80::1 0
+	needs_interface 5 scan fe80::1 22
+	needs_interface 5 scan --udp fe80::1 22-23
+	needs_interface 124 wait '[fe80::1]:22' --timeout 100ms
+	needs_interface 124 wait 'udp:[fe80::1]:22' --send x --timeout 100ms
 }
 
 @test "a link-local address with its interface is one like others" {
