@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* A probe that connects, to whichever address of a name answers. */
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
 
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "net/lookup.h"
+#include "net/probe-causes.h"
 #include "net/probe-talk.h"
 #include "net/race.h"
 
@@ -50,23 +49,18 @@ static enum probe_finding judge(
 	return finding;
 }
 
-/* "connection refused", and of which addresses if that is not clear. */
 static void explain(
     const struct attempt *attempts, size_t count, struct probe *p)
 {
-	char host[ADDRESS_TEXT], line[sizeof(p->cause.text)] = "";
-	size_t used = 0;
+	struct probe_cause *causes = xcalloc(count, sizeof(*causes));
 
-	address_host(host, attempts[0].remote);
-	if (count == 1 && strcmp(host, p->opts.host) == 0) {
-		p->cause = attempts[0].cause;
-		return;
-	}
-	for (size_t i = 0; i < count && used < sizeof(line); i++)
-		used += (size_t)snprintf(line + used, sizeof(line) - used,
-		    "%s%s (%s)", i ? ", " : "", attempts[i].cause.text,
-		    address_host(host, attempts[i].remote));
-	error_set(&p->cause, attempts[0].cause.kind, "%s", line);
+	for (size_t i = 0; i < count; i++)
+		causes[i] = (struct probe_cause){
+			.address = attempts[i].remote,
+			.text = attempts[i].cause.text,
+		};
+	probe_explain(p, attempts[0].cause.kind, causes, count);
+	free(causes);
 }
 
 static enum probe_finding race_on(

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A probe that asks by datagrams, every address of a name at once. */
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -13,6 +12,7 @@
 #include "base/xalloc.h"
 #include "net/address-error.h"
 #include "net/lookup.h"
+#include "net/probe-causes.h"
 #include "net/probe-kind.h"
 #include "net/sockopts.h"
 
@@ -249,28 +249,20 @@ static enum probe_finding service(struct probe *p, const struct waiting *w)
 	return clock_now() < a->ask_again ? judge(a) : ask_all(a, p);
 }
 
-static const char *last_word(const struct respondent *r)
-{
-	return r->cause.kind == FAULT_NONE ? "no answer" : r->cause.text;
-}
-
-/* "connection refused", and of which addresses if that is not clear. */
 static void explain(const struct asking *a, struct probe *p)
 {
-	const struct respondent *all = a->respondents;
-	char host[ADDRESS_TEXT], line[sizeof(p->cause.text)] = "";
-	size_t used = 0;
+	struct probe_cause *causes = xcalloc(count(a), sizeof(*causes));
 
-	address_host(host, all[0].address);
-	if (count(a) == 1 && strcmp(host, p->opts.host) == 0) {
-		error_set(&p->cause, FAULT_TIMEOUT, "%s", last_word(&all[0]));
-		return;
+	for (size_t i = 0; i < count(a); i++) {
+		const struct respondent *r = &a->respondents[i];
+		causes[i] = (struct probe_cause){
+			.address = r->address,
+			.text = r->cause.kind == FAULT_NONE ? "no answer"
+			                                    : r->cause.text,
+		};
 	}
-	for (size_t i = 0; i < count(a) && used < sizeof(line); i++)
-		used += (size_t)snprintf(line + used, sizeof(line) - used,
-		    "%s%s (%s)", i ? ", " : "", last_word(&all[i]),
-		    address_host(host, all[i].address));
-	error_set(&p->cause, FAULT_TIMEOUT, "%s", line);
+	probe_explain(p, FAULT_TIMEOUT, causes, count(a));
+	free(causes);
 }
 
 /* Whether more is known than that the first answer is not there yet. */
