@@ -118,7 +118,7 @@ static int exchange(
 		loop_add(&loop, &answers->pollable);
 	}
 	int result = loop_run(&loop, err);
-	outbox->pollable.ops->report(&outbox->pollable);
+	outbox_tell_total(outbox);
 	if (result == 0)
 		result = outbox_result(outbox, err);
 	if (result == 0 && answers)
@@ -276,7 +276,7 @@ static int run_inbox(struct inbox *inbox,
 	if (result == 0)
 		result = loop_run(&loop, err);
 	during_stop(&during);
-	inbox->pollable.ops->report(&inbox->pollable);
+	inbox_tell_total(inbox);
 	if (result == 0 && inbox_has_failed(inbox))
 		return inbox_result(inbox, err);
 	if (result == 0)

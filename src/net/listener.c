@@ -4,11 +4,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "sys/signals.h"
 #include "sys/waiting.h"
 
 /* How many clients in a row may prove to be impossible to accept before others
@@ -219,6 +222,20 @@ static int pause_or_fail(
 	return clock_now() < deadline;
 }
 
+static void tell_waiting(const struct listener *l)
+{
+	const struct address_list *addresses = &l->binding.addresses;
+	char text[ADDRESS_TEXT], line[512] = "waiting for a client at ";
+	size_t used = strlen(line);
+
+	for (size_t i = 0; i < addresses->count && used < sizeof(line); i++)
+		used += (size_t)snprintf(line + used, sizeof(line) - used,
+		    "%s%s", i ? ", " : "",
+		    binding_text(text, &addresses->items[i]));
+	tap_tell(l->binding.tap,
+	    &(struct tap_event){ .kind = TAP_STATE, .text = line });
+}
+
 int listener_accept(struct listener *l, int64_t deadline,
     struct address *remote, struct error *err)
 {
@@ -231,6 +248,8 @@ int listener_accept(struct listener *l, int64_t deadline,
 		for (size_t i = 0; i < l->binding.addresses.count; i++)
 			waiting_add(&w, l->binding.fds[i], POLLIN);
 		ready = waiting_until(&w, deadline, err);
+		if (signals_take_report())
+			tell_waiting(l);
 		if (ready > 0)
 			client = listener_take(l, remote);
 		if (ready > 0 && client < 0 && errno != EAGAIN)

@@ -64,17 +64,17 @@ void inbox_begin_time(struct inbox *in);
 /* Nothing more is waited for; what came is still written. */
 void inbox_stop(struct inbox *in);
 
-/* Nobody sends any more, because the program that did has ended: what is
- * queued is still taken, and has to be enough. */
+/* Nobody sends any more: what is queued is taken, and has to be enough. */
 void inbox_finish(struct inbox *in);
 
-/* There is no point in going on. */
+/* Whether going on is pointless, and how many datagrams the kernel dropped. */
 bool inbox_has_failed(const struct inbox *in);
-
-/* How it ended, when the loop is done with it: 0, or -1 with err filled. */
-int inbox_result(struct inbox *in, struct error *err);
-
-/* How many datagrams the kernel has dropped on the way to us. */
 uint64_t inbox_dropped(const struct inbox *in);
+
+/* What has come so far, what has come in all, and how it ended, when the loop
+ * is done with it: 0, or -1 with err filled. */
+void inbox_tell_progress(struct pollable *p);
+void inbox_tell_total(const struct inbox *in);
+int inbox_result(struct inbox *in, struct error *err);
 
 #endif

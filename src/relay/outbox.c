@@ -328,9 +328,8 @@ static const char *sizes_text(char *buf, size_t size, const struct outbox *out)
 	return buf;
 }
 
-static void outbox_report(struct pollable *p)
+void outbox_tell_total(const struct outbox *out)
 {
-	struct outbox *out = (struct outbox *)p;
 	char sizes[2 * TEXT_MEASURE + 32];
 
 	tap_tell(out->tap, &(struct tap_event){
@@ -340,6 +339,18 @@ static void outbox_report(struct pollable *p)
 			       .text = sizes_text(sizes, sizeof(sizes), out),
 			       .duration_us = clock_now() - out->started,
 			   });
+}
+
+static void outbox_report(struct pollable *p)
+{
+	const struct outbox *out = (const struct outbox *)p;
+	char text[96], size[TEXT_MEASURE];
+
+	snprintf(text, sizeof(text), "progress: %llu datagram%s, %s sent",
+	    (unsigned long long)out->count, out->count == 1 ? "" : "s",
+	    text_size(size, out->bytes));
+	tap_tell(
+	    out->tap, &(struct tap_event){ .kind = TAP_STATE, .text = text });
 }
 
 static const struct pollable_ops outbox_ops = {

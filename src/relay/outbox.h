@@ -55,6 +55,9 @@ void outbox_init(struct outbox *out, const struct outbox_opts *opts,
     struct stream *input, struct tap *tap);
 void outbox_free(struct outbox *out);
 
+/* What was sent in all. */
+void outbox_tell_total(const struct outbox *out);
+
 /* How it ended, when the loop is done with it: 0, or -1 with err filled. */
 int outbox_result(struct outbox *out, struct error *err);
 

@@ -150,6 +150,53 @@ storm() {
 	genet_ends 0
 }
 
+# progress TEXT...: one line on $err says so after a signal, and nothing ends.
+progress() {
+	kill -USR1 "$genet"
+	next_line "$err"
+	says "$line" "$@"
+}
+
+@test "SIGUSR1 prints what datagrams have come, and the run goes on" {
+	pipe err
+	pipe got
+	in_the_foreground
+	receiver udp-recv --count 2 --format lines
+	progress 'progress: no datagrams, 0 B received'
+	genet udp-send --data hello 127.0.0.1 "$port"
+	expect_line "$got" hello
+	progress 'progress: 1 of 2 datagrams, 5 B received'
+	genet udp-send --data hello 127.0.0.1 "$port"
+	genet_ends 0
+}
+
+@test "SIGUSR1 prints what datagrams were sent, and the run goes on" {
+	pipe in
+	pipe err
+	start_ready peer-udp bind 127.0.0.1 0 recv:1 >heard
+	peer=$pid
+	start genet udp-send --lines 127.0.0.1 "${ready##* }" <in 2>err
+	genet=$pid
+	echo hello >&"$in"
+	peer_ends
+	progress 'progress: 1 datagram, 5 B sent'
+	close_pipe in
+	genet_ends 0
+}
+
+@test "SIGUSR1 prints where a listener waits for a client, and it waits on" {
+	pipe err
+	in_the_foreground
+	receiver listen
+	progress "waiting for a client at 127.0.0.1:$port"
+	peer connect 127.0.0.1 "$port" send:hello
+	genet_ends 0
+	receiver listen --count-conns 1
+	progress 'progress: 0 connections now, 0 in all'
+	peer connect 127.0.0.1 "$port" send:hello
+	genet_ends 0
+}
+
 @test "SIGUSR1 to a waiting listener does not end it" {
 	listening
 	kill -USR1 "$genet"
