@@ -17,6 +17,7 @@
 #include "relay/hub-memory.h"
 #include "relay/hub-private.h"
 #include "relay/hub-programs.h"
+#include "relay/leftover.h"
 
 /* How many events are dealt with before the others get their turn. */
 #define EVENTS_AT_ONCE 256
@@ -82,6 +83,17 @@ static bool has_enough(const struct hub *h)
 	       clock_now() >= h->enough_at;
 }
 
+/* The time of --for is over: it is not stretched for an output that nobody
+ * reads. */
+static void leave_unwritten(struct hub *h)
+{
+	struct error err = ERROR_NONE;
+
+	if (sink_flush(h->opts.sink, &err) < 0)
+		hub_fail(h, &err);
+	leftover_tell(h->tap, 0, sink_give_up(h->opts.sink));
+}
+
 /* It is enough: nobody else is served, and what came is still written. */
 static void leave(struct hub *h)
 {
@@ -99,6 +111,8 @@ static void leave(struct hub *h)
 		else
 			hub_part(h, c);
 	}
+	if (h->time_is_over)
+		leave_unwritten(h);
 }
 
 static void serve_output(struct hub *h, const struct waiting *w)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "relay/leftover.h"
 
 static void fail(struct inbox *in, const struct error *cause)
 {
@@ -52,11 +53,9 @@ static int64_t inbox_prepare(struct pollable *p, struct waiting *w)
 	    has_pending(in) ? in->output->write_events : 0);
 	if ((in->is_met || in->is_ending) && !has_pending(in))
 		return 0;
-	/* The output still has to take what came: only --timeout ends that. */
-	if (in->is_met)
-		return in->opts.deadline;
-	return clock_earlier(
-	    in->enough_at, clock_earlier(in->opts.deadline, idle_deadline(in)));
+	int64_t latest = clock_earlier(in->enough_at, in->opts.deadline);
+	/* If it is met, the output still has to take what came. */
+	return in->is_met ? latest : clock_earlier(latest, idle_deadline(in));
 }
 
 /* Taking a datagram in */
@@ -184,15 +183,24 @@ static void check_output(struct inbox *in, const struct waiting *w)
 	in->written = in->pending.len;
 }
 
+/* The time of --for is over, also for an output that nobody reads. */
+static void end_time(struct inbox *in)
+{
+	if (!in->is_met) {
+		in->is_met = true;
+		in->is_short = has_goal(in);
+	}
+	leftover_tell(in->tap, 0, in->pending.len - in->written);
+	in->written = in->pending.len;
+}
+
 static void check_deadlines(struct inbox *in)
 {
 	struct error err = ERROR_NONE;
 	int64_t now = clock_now();
 
-	if (now >= in->enough_at && !in->is_met) {
-		in->is_met = true;
-		in->is_short = has_goal(in);
-	}
+	if (now >= in->enough_at)
+		end_time(in);
 	if (in->is_met) {
 		in->is_stuck = has_pending(in) && now >= in->opts.deadline;
 		if (in->is_stuck) {

@@ -4,11 +4,11 @@
 
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "relay/leftover.h"
 #include "relay/partings.h"
 #include "relay/shuttle-deadlines.h"
 #include "stream/socket.h"
@@ -198,15 +198,10 @@ static void write_output(struct shuttle *s)
 static void leave_unwritten(struct shuttle *s)
 {
 	size_t left = s->inbound.mover->ops->held(s->inbound.mover);
-	char text[128], size[TEXT_MEASURE];
 
 	lane_give_up(&s->inbound);
-	if (left == 0 || s->opts.local_is_program)
-		return;
-	snprintf(text, sizeof(text),
-	    "the output did not take the last %s before the end of --for",
-	    text_size(size, left));
-	tell(s, TAP_WARNING, text);
+	if (!s->opts.local_is_program)
+		leftover_tell(s->tap, s->opts.conn, left);
 }
 
 /* A program need not read all that the peer sends. */

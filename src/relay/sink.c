@@ -140,3 +140,12 @@ int sink_flush(struct sink *s, struct error *err)
 	s->written = 0;
 	return 0;
 }
+
+size_t sink_give_up(struct sink *s)
+{
+	size_t left = s->pending.len - s->written;
+
+	bytes_free(&s->pending);
+	s->written = 0;
+	return left;
+}

@@ -56,4 +56,7 @@ bool sink_has_pending(const struct sink *s);
 /* Writes what the output takes. Returns 0, or -1 with err filled. */
 int sink_flush(struct sink *s, struct error *err);
 
+/* Gives up what waits for the output. Returns how many bytes that are. */
+size_t sink_give_up(struct sink *s);
+
 #endif

@@ -101,6 +101,47 @@ to_nobody_who_reads() {
 	says "$(<err)" 'the output did not take the last' 'the end of --for'
 }
 
+@test "--keep-open --for does not wait for an output that nobody reads" {
+	mkfifo got
+	exec {unread}<>got
+	for how in --keep-open '--count-conns 1' '--count-conns 1 --tag'; do
+		# shellcheck disable=SC2086 # several options
+		receiver listen --for 1s $how
+		start peer connect 127.0.0.1 "$port" send-pattern:400000 hold
+		stopwatch genet_ends 0
+		took_at_most 10000
+		says "$(<err)" 'the output did not take the last' \
+			'the end of --for'
+	done
+}
+
+@test "--keep-open --for: clients that have ended leave nothing to wait for" {
+	mkfifo got
+	exec {unread}<>got
+	receiver listen --for 1s --count-conns 1
+	run -0 peer connect 127.0.0.1 "$port" send-pattern:100000 recv-all
+	stopwatch genet_ends 0
+	took_at_most 10000
+	says "$(<err)" 'the output did not take the last'
+}
+
+@test "udp-recv --for does not wait for an output that nobody reads" {
+	mkfifo got
+	exec {unread}<>got
+	for how in '--count 2' ''; do
+		# shellcheck disable=SC2086 # perhaps none
+		receiver udp-recv --for 1s $how
+		for _ in 1 2; do
+			genet udp-send --data "$(printf '%060000d' 0)" \
+				127.0.0.1 "$port"
+		done
+		stopwatch genet_ends 0
+		took_at_most 10000
+		says "$(<err)" 'the output did not take the last' \
+			'the end of --for'
+	done
+}
+
 @test "connect --end-with-peer: the peer's end is the end, although our input goes on" {
 	pipe in
 	printf hello >&"$in"
