@@ -167,6 +167,13 @@ static void note_failure(int sysno)
 		known.log_failure = sysno;
 }
 
+/* A terminal with tostop stops genet in the background, and the call ends when
+ * genet is continued. */
+static bool was_only_stopped(ssize_t written)
+{
+	return written < 0 && errno == EINTR && !signals_pending();
+}
+
 /* Returns how many bytes were taken; all if there is no hope for them. */
 static size_t put(const struct outlet *o, const char *text, size_t len)
 {
@@ -179,7 +186,9 @@ static size_t put(const struct outlet *o, const char *text, size_t len)
 		else if (n < 0 && !sysno_is_passing(errno)) {
 			note_failure(errno);
 			return len;
-		} else if (!wait_for_room(o))
+		} else if (was_only_stopped(n))
+			continue;
+		else if (!wait_for_room(o))
 			break;
 	}
 	return done;

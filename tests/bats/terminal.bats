@@ -327,6 +327,41 @@ fits() {
 	run ! grep -q Ctrl- typescript
 }
 
+# stopped_by_tostop SHOWN OPTION...: genet in the background shows SHOWN first.
+stopped_by_tostop() {
+	rm -f listens stopped
+	mkfifo listens stopped
+	start_ready peer-terminal tostop start read:listens type:$'\x1a' stops bg \
+		write:stopped stops fg-stopped expect:"$1" expect:hello \
+		type:$'bye\n\x04' ends:0 \
+		-- genet listen --ready-fd 3 127.0.0.1:0 "${@:2}" >typescript
+	terminal=$pid
+	echo >listens
+	read -r <stopped
+	run -0 peer connect 127.0.0.1 "${ready##*:}" send:hello recv-all
+	is "$output" bye
+	wait "$terminal"
+}
+
+@test "a terminal with tostop stops genet in the background until fg" {
+	stopped_by_tostop '' --quiet
+	stopped_by_tostop 'connection from 127.0.0.1:'
+}
+
+@test "a terminal that cannot be opened again is read and written all the same" {
+	needs_strace
+	listening_peer send:hello recv-all
+	on_a_terminal start expect:'connected to' expect:hello type:$'bye\n\x04' \
+		ends:0 -- strace -qq -o log -P /proc/self/fd/0 \
+		-P /proc/self/fd/1 -P /proc/self/fd/2 -e trace=openat \
+		-e inject=openat:error=EACCES genet connect 127.0.0.1 "$port"
+	peer_ends
+	holds heard $'bye\n'
+	for fd in 0 1 2; do
+		grep -q "self/fd/$fd.*INJECTED" log
+	done
+}
+
 @test "with -v one line says that the connection is there" {
 	listening_peer shut recv-all
 	on_a_terminal start ends:0 -- genet connect -v 127.0.0.1 "$port"
