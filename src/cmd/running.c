@@ -189,7 +189,9 @@ static int is_our_pid_file(const char *name)
 
 	if (fd < 0)
 		return errno == ENOENT || errno == ELOOP ? 0 : -1;
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+	if (fstat(fd, &st) < 0)
+		n = -1;
+	else if (S_ISREG(st.st_mode))
 		n = read(fd, text, sizeof(text) - 1);
 	int saved = errno;
 	close(fd);

@@ -195,6 +195,15 @@ has_ended() {
 	[[ ! -e pid ]]
 }
 
+@test "--pid-file that cannot be examined at the end is named" {
+	needs_strace
+	run -124 strace -qq -o log -e trace=newfstatat,fstat -P "$PWD/pid" \
+		-e inject=newfstatat,fstat:error=EIO \
+		genet listen 127.0.0.1:0 --pid-file "$PWD/pid" \
+		--timeout 10ms
+	says "$output" "cannot remove '$PWD/pid': input/output error"
+}
+
 @test "--pid-file that cannot be written is named, and nothing is announced" {
 	mkdir dir
 	run -1 --separate-stderr genet listen 127.0.0.1:0 --pid-file dir
