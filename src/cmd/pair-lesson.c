@@ -186,7 +186,7 @@ int pair_lesson_conclude(const struct pair_teller *teller, struct error *err)
 		add_missing_end(to, teller);
 	else
 		add_ends(to, teller);
-	if (fclose(to) == 0)
+	if (fclose(to) == 0 && text) /* it may be lost without an error */
 		result = pair_words_paragraph("\n", text, "", err);
 	else
 		error_sys(err, FAULT_MEMORY, "cannot compose a text");

@@ -117,7 +117,7 @@ int pair_words_paragraph(
 	fputs(before, to);
 	usage_print_wrapped(to, text, 0, 0, paragraph_width());
 	fputs(after, to);
-	if (fclose(to) == 0)
+	if (fclose(to) == 0 && block) /* it may be lost without an error */
 		result = put(block, err);
 	else
 		error_sys(err, FAULT_MEMORY, "cannot compose a text");
