@@ -5,10 +5,10 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
-#include <signal.h>
 #include <stdio.h>
 
 #include "base/text.h"
+#include "cli/report.h"
 #include "net/address-error.h"
 
 /* Room for the states of all ports of an address, with their numbers. */
@@ -75,11 +75,7 @@ int scan_report_port(void *context, uint16_t port,
 		if (is_wanted(r->cfg, states[host]))
 			print_line(r->cfg, port, states[host],
 			    agreed ? NULL : &r->opts->hosts[host]);
-	if (fflush(stdout) == 0)
-		return 0;
-	if (errno == EPIPE) /* the reader has seen enough */
-		return error_signal(err, SIGPIPE);
-	return error_sys(err, FAULT_IO, "cannot write to standard output");
+	return report_flush(err);
 }
 
 /* "1 open, 2 closed": only states that occur. Returns buf. */
