@@ -3,13 +3,19 @@
 #include "cli/report.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
 #include <unistd.h>
 
+#include "base/clock.h"
+#include "base/sysno.h"
 #include "base/wrap.h"
 #include "sys/messages.h"
+#include "sys/waiting.h"
 
 void report_lines(const char *lines, int hang)
 {
@@ -20,11 +26,45 @@ void report_lines(const char *lines, int hang)
 	free(wrapped);
 }
 
+static int fail(struct error *err)
+{
+	if (errno == EPIPE)
+		return error_signal(err, SIGPIPE);
+	return error_sys(err, FAULT_IO, "cannot write to standard output");
+}
+
 int report_flush(struct error *err)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return 0;
-	if (errno == EPIPE)
-		return error_signal(err, SIGPIPE);
-	return error_sys(err, FAULT_IO, "cannot write to standard output");
+	return fail(err);
+}
+
+static int put(const char *text, struct error *err)
+{
+	size_t left = strlen(text);
+
+	while (left > 0) {
+		ssize_t n = write(STDOUT_FILENO, text, left);
+		if (n >= 0) {
+			text += n;
+			left -= (size_t)n;
+		} else if (!sysno_is_passing(errno)) {
+			return fail(err);
+		} else if (waiting_for(
+			       STDOUT_FILENO, POLLOUT, CLOCK_NEVER, err) < 0) {
+			return -1;
+		}
+	}
+	return 0;
+}
+
+int report_now(const char *lines, int hang, struct error *err)
+{
+	char *wrapped =
+	    wrap_lines(lines, messages_width_of(STDOUT_FILENO), hang);
+	int result = put(wrapped ? wrapped : lines, err);
+
+	free(wrapped);
+	return result;
 }

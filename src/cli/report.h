@@ -13,4 +13,9 @@ void report_lines(const char *lines, int hang);
  * FAULT_SIGNAL and SIGPIPE if nobody reads it. */
 int report_flush(struct error *err);
 
+/* Gives stdout the lines at once, wrapped as report_lines() does, in one write
+ * where the system lets it be one. Returns as report_flush(), and -1 with
+ * FAULT_SIGNAL also when the user wants an end while it waits for room. */
+int report_now(const char *lines, int hang, struct error *err);
+
 #endif

@@ -4,9 +4,8 @@
 
 #include "base/clock.h"
 #include "cmd/command.h"
-#include "cmd/pair-programs.h"
-#include "cmd/pair-story.h"
-#include "net/pair.h"
+#include "demo/demo.h"
+#include "demo/programs.h"
 
 /* The most that an IPv4 packet has room for. */
 #define UDP_SIZE_MAX 65507
@@ -45,14 +44,10 @@ static int check_options(const struct config *cfg, struct error *err)
 static int pair_demo_run(
     const struct config *cfg, struct tap *tap, struct error *err)
 {
-	struct pair_opts opts = {
-		.kind = cfg->pair.kind,
-		.type = choose_type(cfg),
-		.tap = tap,
-	};
-	struct pair_story story = {
-		.kind = opts.kind,
-		.type = opts.type,
+	struct demo_opts opts = {
+		.pair.kind = cfg->pair.kind,
+		.pair.type = choose_type(cfg),
+		.pair.tap = tap,
 		.count = (uint64_t)cfg->pair.count,
 		.size = (size_t)cfg->pair.size,
 		.interval_us = cfg->pair.interval_us,
@@ -64,8 +59,8 @@ static int pair_demo_run(
 	if (check_options(cfg, err) < 0)
 		return -1;
 	if (cfg->program)
-		return pair_programs_run(&opts, cfg->program, err);
-	return pair_story_run(&story, err);
+		return programs_run(&opts.pair, cfg->program, err);
+	return demo_run(&opts, err);
 }
 
 static const struct option_group *const groups[] = {

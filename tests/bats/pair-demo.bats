@@ -265,6 +265,15 @@ ended_after() {
 		'accept\([0-9]+\) = [0-9]+'
 }
 
+@test "-vvv tells only the first of the many calls that a large message takes" {
+	run -0 --separate-stderr genet pair-demo -vvv --size 1M --count 3
+	(($(grep -c 'writer *send(' <<<"$stderr") <= 4))
+	is "$(grep -c 'reader *recv(' <<<"$stderr")" 4
+	matches "$stderr" \
+		'send\([0-9]+, message, ([0-9]+)\) = [0-9]+[[:space:]]+# the last message'
+	says "$output" 'has read 3145728 bytes'
+}
+
 # ---- What goes wrong
 
 @test "a reader that is killed is a lost connection" {

@@ -1,24 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /* Two connected sockets, of every kind: which calls it takes to get them. */
-#include "net/pair.h"
+#include "demo/pair.h"
 
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "net/address.h"
 #include "net/sockopts.h"
+#include "net/unix-address.h"
 #include "sys/signals.h"
 
-/* Long enough for a temporary directory and a short name in it. */
-#define PATH_SIZE sizeof(((struct sockaddr_un *)NULL)->sun_path)
+/* A path and its NUL. */
+#define PATH_SIZE (UNIX_ADDRESS_LONGEST + 1)
 
 /* Enough for a thousand datagrams, each of which counts with what the kernel
  * keeps about it. */
@@ -26,24 +24,24 @@
 
 bool pair_is_possible(enum pair_kind kind, int type)
 {
-	switch (kind) {
-	case PAIR_SOCKETPAIR:
-	case PAIR_UNIX:
-		return true;
-	case PAIR_TCP:
-		return type == SOCK_STREAM;
-	case PAIR_UDP:
-		return type == SOCK_DGRAM;
-	}
-	return false;
+	return (kind != PAIR_TCP || type == SOCK_STREAM) &&
+	       (kind != PAIR_UDP || type == SOCK_DGRAM);
 }
 
-static const char *type_name(int type)
+const char *pair_type_name(int type)
 {
 	return type == SOCK_STREAM  ? "SOCK_STREAM"
 	       : type == SOCK_DGRAM ? "SOCK_DGRAM"
 	                            : "SOCK_SEQPACKET";
 }
+
+void pair_close(int fd, struct tap *tap, const char *why)
+{
+	if (fd >= 0)
+		tap_call(tap, close(fd), why, "close(%d)", fd);
+}
+
+/* Single calls */
 
 /* Fails by errno, of the call that was made for the purpose. */
 static int fail(const char *purpose, struct error *err)
@@ -53,16 +51,6 @@ static int fail(const char *purpose, struct error *err)
 	return error_sys(err, FAULT_IO, "cannot %s", purpose);
 }
 
-static void close_fd(int fd, struct tap *tap, const char *why)
-{
-	if (fd < 0)
-		return;
-	int result = close(fd);
-	tap_call(tap, result, why, "close(%d)", fd);
-}
-
-/* Single steps */
-
 static int make_socket(
     const struct pair_opts *opts, const char *why, struct error *err)
 {
@@ -70,7 +58,8 @@ static int make_socket(
 	int fd = socket(family, opts->type | SOCK_CLOEXEC, 0);
 
 	tap_call(opts->tap, fd, why, "socket(%s, %s, 0)",
-	    family == AF_UNIX ? "AF_UNIX" : "AF_INET", type_name(opts->type));
+	    family == AF_UNIX ? "AF_UNIX" : "AF_INET",
+	    pair_type_name(opts->type));
 	return fd < 0 ? fail("make a socket", err) : fd;
 }
 
@@ -80,15 +69,16 @@ static int bind_to(int fd, const struct address *a,
 	char text[ADDRESS_TEXT];
 	int result = bind(fd, (const struct sockaddr *)&a->storage, a->len);
 
+	address_text(text, a);
 	tap_call(opts->tap, result,
 	    opts->kind == PAIR_UNIX
 		? "its name, which appears as a file"
 		: "the local address; for port 0 the kernel chooses one",
-	    "bind(%d, %s)", fd, address_text(text, a));
-	if (result == 0)
-		return 0;
-	address_text(text, a);
-	return error_sys(err, FAULT_BIND, "cannot bind a socket to %s", text);
+	    "bind(%d, %s)", fd, text);
+	if (result < 0)
+		return error_sys(
+		    err, FAULT_BIND, "cannot bind a socket to %s", text);
+	return 0;
 }
 
 /* Where a bound socket can be reached. */
@@ -108,16 +98,16 @@ static int connect_to(int fd, const struct address *a,
 	char text[ADDRESS_TEXT];
 	int result = connect(fd, (const struct sockaddr *)&a->storage, a->len);
 
+	address_text(text, a);
 	tap_call(opts->tap, result,
 	    opts->type == SOCK_DGRAM
 		? "send to this address, and receive from no other"
 		: "the listener's queue has taken the connection",
-	    "connect(%d, %s)", fd, address_text(text, a));
+	    "connect(%d, %s)", fd, text);
 	if (result == 0)
 		return 0;
 	if (errno == EINTR)
 		return fail("connect", err);
-	address_text(text, a);
 	return error_sys(err,
 	    errno == ENETUNREACH ? FAULT_UNREACHABLE : FAULT_REFUSED,
 	    "cannot connect to %s", text);
@@ -142,15 +132,15 @@ static int accept_from(
 		if (opts->kind == PAIR_UNIX ||
 		    address_is_same(&remote, &wanted))
 			return fd;
-		close_fd(fd, opts->tap, "this is a stranger");
+		pair_close(fd, opts->tap, "this is a stranger");
 	}
 }
 
 /* Each message shall leave at once, instead of waiting for an ACK. */
 static int send_at_once(int fd, const struct pair_opts *opts, struct error *err)
 {
-	static const struct sockopt_name no_delay = { IPPROTO_TCP, TCP_NODELAY,
-		"IPPROTO_TCP", "TCP_NODELAY" };
+	static const struct sockopt_name no_delay =
+	    SOCKOPT_NAME(IPPROTO_TCP, TCP_NODELAY);
 
 	if (opts->kind != PAIR_TCP ||
 	    sockopts_set_number(fd, &no_delay, 1, "each message leaves at once",
@@ -163,10 +153,10 @@ static int send_at_once(int fd, const struct pair_opts *opts, struct error *err)
  * is dropped. More than rmem_max (socket(7)) is for the privileged only. */
 static void make_room(int fd, const struct pair_opts *opts)
 {
-	static const struct sockopt_name beyond = { SOL_SOCKET, SO_RCVBUFFORCE,
-		"SOL_SOCKET", "SO_RCVBUFFORCE" };
-	static const struct sockopt_name within = { SOL_SOCKET, SO_RCVBUF,
-		"SOL_SOCKET", "SO_RCVBUF" };
+	static const struct sockopt_name beyond =
+	    SOCKOPT_NAME(SOL_SOCKET, SO_RCVBUFFORCE);
+	static const struct sockopt_name within =
+	    SOCKOPT_NAME(SOL_SOCKET, SO_RCVBUF);
 	const char *why = "a datagram that finds no room is dropped";
 
 	if (sockopts_set_number(fd, &beyond, UDP_ROOM, why, opts->tap) < 0)
@@ -183,7 +173,7 @@ static int open_socketpair(
 	if (result < 0)
 		fds[0] = fds[1] = -1;
 	tap_call(opts->tap, result, "two sockets at once, connected already",
-	    "socketpair(AF_UNIX, %s, 0, [%d, %d])", type_name(opts->type),
+	    "socketpair(AF_UNIX, %s, 0, [%d, %d])", pair_type_name(opts->type),
 	    fds[0], fds[1]);
 	return result < 0 ? fail("make a socket pair", err) : 0;
 }
@@ -215,7 +205,7 @@ static int open_connection(const struct pair_opts *opts,
 	if (fds[1] >= 0 && send_at_once(fds[0], opts, err) == 0)
 		result = send_at_once(fds[1], opts, err);
 out:
-	close_fd(listener, opts->tap, "no further client may connect");
+	pair_close(listener, opts->tap, "no further client may connect");
 	return result;
 }
 
@@ -239,23 +229,25 @@ static int open_datagrams(const struct pair_opts *opts,
 	return connect_to(fds[1], &bound[0], opts, err);
 }
 
+static int open_at(const struct pair_opts *opts, const struct address where[2],
+    int fds[2], struct error *err)
+{
+	if (opts->type == SOCK_DGRAM)
+		return open_datagrams(opts, where, fds, err);
+	return open_connection(opts, where, fds, err);
+}
+
 static int open_inet(
     const struct pair_opts *opts, int fds[2], struct error *err)
 {
-	struct address where[2] = { 0 };
+	struct address any_port = { .len = sizeof(struct sockaddr_in) };
+	struct sockaddr_in *sin = (void *)&any_port.storage;
 
-	for (int i = 0; i < 2; i++) {
-		struct sockaddr_in *sin = (void *)&where[i].storage;
-		sin->sin_family = AF_INET;
-		sin->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-		where[i].len = sizeof(*sin);
-	}
-	if (opts->kind == PAIR_TCP)
-		return open_connection(opts, &where[0], fds, err);
-	return open_datagrams(opts, where, fds, err);
+	sin->sin_family = AF_INET;
+	sin->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	struct address where[] = { any_port, any_port };
+	return open_at(opts, where, fds, err);
 }
-
-/* Paths */
 
 /* A directory that nobody else may look into. */
 static int make_directory(char path[PATH_SIZE], struct error *err)
@@ -266,80 +258,54 @@ static int make_directory(char path[PATH_SIZE], struct error *err)
 		parent = "/tmp";
 	int len = snprintf(path, PATH_SIZE, "%s/genet-XXXXXX", parent);
 	/* A slash and a letter will follow. */
-	if (len < 0 || (size_t)len + 3 > PATH_SIZE)
+	if (len < 0 || len + 2 > UNIX_ADDRESS_LONGEST)
 		return error_set(err, FAULT_IO,
-		    "the path of a socket has at most %zu bytes, and TMPDIR "
+		    "the path of a socket has at most %d bytes, and TMPDIR "
 		    "leaves no room for a name",
-		    PATH_SIZE - 1);
+		    UNIX_ADDRESS_LONGEST);
 	if (!mkdtemp(path))
 		return error_sys(
 		    err, FAULT_IO, "cannot make a directory in %s", parent);
 	return 0;
 }
 
-static struct address path_address(const char *directory, char name)
-{
-	struct address a = { .len = sizeof(struct sockaddr_un) };
-	struct sockaddr_un *sun = (void *)&a.storage;
-	size_t len = strlen(directory);
-
-	sun->sun_family = AF_UNIX;
-	memcpy(sun->sun_path, directory, len);
-	sun->sun_path[len] = '/';
-	sun->sun_path[len + 1] = name;
-	return a;
-}
-
-static void remove_path(const struct address *a, struct tap *tap)
-{
-	const struct sockaddr_un *sun = (const void *)&a->storage;
-	int result = unlink(sun->sun_path);
-
-	tap_call(tap, result, "connected sockets need no name any more",
-	    "unlink(%s)", sun->sun_path);
-}
-
 static int open_unix(
     const struct pair_opts *opts, int fds[2], struct error *err)
 {
-	char directory[PATH_SIZE];
-	int result;
+	char directory[PATH_SIZE], paths[2][PATH_SIZE + 2];
+	struct address where[2];
+	int result = -1;
 
 	if (make_directory(directory, err) < 0)
 		return -1;
-	struct address where[2] = { path_address(directory, 'a'),
-		path_address(directory, 'b') };
-	if (opts->type == SOCK_DGRAM)
-		result = open_datagrams(opts, where, fds, err);
-	else
-		result = open_connection(opts, &where[0], fds, err);
-	remove_path(&where[0], opts->tap);
-	if (opts->type == SOCK_DGRAM)
-		remove_path(&where[1], opts->tap);
+	for (int i = 0; i < 2; i++)
+		snprintf(
+		    paths[i], sizeof(paths[i]), "%s/%c", directory, 'a' + i);
+	if (unix_address_parse(paths[0], &where[0], err) == 0 &&
+	    unix_address_parse(paths[1], &where[1], err) == 0)
+		result = open_at(opts, where, fds, err);
+	for (int i = 0; i < (opts->type == SOCK_DGRAM ? 2 : 1); i++)
+		tap_call(opts->tap, unlink(paths[i]),
+		    "connected sockets need no name any more", "unlink(%s)",
+		    paths[i]);
 	rmdir(directory);
 	return result;
 }
 
 int pair_open(const struct pair_opts *opts, int fds[2], struct error *err)
 {
-	int result = -1;
+	static int (*const open_kind[])(
+	    const struct pair_opts *opts, int fds[2], struct error *err) = {
+		[PAIR_SOCKETPAIR] = open_socketpair,
+		[PAIR_UNIX] = open_unix,
+		[PAIR_TCP] = open_inet,
+		[PAIR_UDP] = open_inet,
+	};
 
 	fds[0] = fds[1] = -1;
-	switch (opts->kind) {
-	case PAIR_SOCKETPAIR:
-		result = open_socketpair(opts, fds, err);
-		break;
-	case PAIR_UNIX:
-		result = open_unix(opts, fds, err);
-		break;
-	case PAIR_TCP:
-	case PAIR_UDP:
-		result = open_inet(opts, fds, err);
-		break;
-	}
-	if (result < 0) {
-		close_fd(fds[0], opts->tap, NULL);
-		close_fd(fds[1], opts->tap, NULL);
-	}
-	return result;
+	if (open_kind[opts->kind](opts, fds, err) == 0)
+		return 0;
+	pair_close(fds[0], opts->tap, NULL);
+	pair_close(fds[1], opts->tap, NULL);
+	return -1;
 }

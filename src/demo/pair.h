@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Two sockets of this process that are connected to each other. */
-#ifndef NET_PAIR_H
-#define NET_PAIR_H
+#ifndef DEMO_PAIR_H
+#define DEMO_PAIR_H
 
 #include <stdbool.h>
 
@@ -24,11 +24,17 @@ struct pair_opts {
 /* Whether there are sockets of that kind and type. */
 bool pair_is_possible(enum pair_kind kind, int type);
 
+/* "SOCK_STREAM" */
+const char *pair_type_name(int type);
+
 /*
  * Makes the two, blocking and close-on-exec: fds[0] is the one that connected,
  * fds[1] the one that was connected to. Of a path nothing is left. Returns 0,
  * or -1 with err filled; then nothing is open.
  */
 int pair_open(const struct pair_opts *opts, int fds[2], struct error *err);
+
+/* Closes one of them, if it is not below 0, and tells why. */
+void pair_close(int fd, struct tap *tap, const char *why);
 
 #endif

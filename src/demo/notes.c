@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/* Notes of what several processes do. */
+#include "demo/notes.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "cli/report.h"
+#include "sys/messages.h"
+
+#define LINE_SIZE 512
+
+/* A call is wrapped there also where standard error is no terminal. */
+#define LINE_WIDTH 80
+
+/* Behind the time and the name of the process. */
+#define LINE_HANG 20
+
+/* Noting */
+
+/* The last place is for those that find no room. */
+static struct note *open_note(struct notes *notes)
+{
+	return &notes->items[notes->count];
+}
+
+static void close_note(struct notes *notes)
+{
+	if (notes->count < NOTES_MAX - 1)
+		atomic_fetch_add(&notes->count, 1);
+}
+
+int64_t notes_begin(struct notes *notes)
+{
+	/* Before the time is taken: see are_complete(). */
+	atomic_store(&notes->is_noting, true);
+	notes->now = clock_now();
+	return notes->now;
+}
+
+static void say(struct notes *notes, const char *fmt, va_list args)
+{
+	struct note *note = open_note(notes);
+
+	note->at = notes->now;
+	note->call.text = NULL;
+	vsnprintf(note->text, sizeof(note->text), fmt, args);
+	close_note(notes);
+}
+
+void notes_say(struct notes *notes, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	say(notes, fmt, args);
+	va_end(args);
+}
+
+void notes_end(struct notes *notes)
+{
+	atomic_store(&notes->is_noting, false);
+}
+
+int64_t notes_add(struct notes *notes, const char *fmt, ...)
+{
+	int64_t now = notes_begin(notes);
+	va_list args;
+
+	va_start(args, fmt);
+	say(notes, fmt, args);
+	va_end(args);
+	notes_end(notes);
+	return now;
+}
+
+static void note_call(struct tap *tap, const struct tap_event *event)
+{
+	struct notes *notes = (struct notes *)tap;
+	struct note *note = open_note(notes);
+	int sysno = errno;
+
+	if (event->kind != TAP_CALL)
+		return;
+	note->at = notes_begin(notes);
+	note->call = (struct trace_call){
+		.text = note->text,
+		.why = event->why, /* a literal, which all processes have */
+		.result = event->number,
+		.sysno = sysno,
+	};
+	snprintf(note->text, sizeof(note->text), "%s", event->text);
+	close_note(notes);
+	notes_end(notes);
+}
+
+const struct tap_ops notes_tap_ops = {
+	.event = note_call,
+	.wants_calls = true,
+};
+
+/* Printing */
+
+static int print(const struct notes *notes, const struct note *note,
+    int64_t start, struct error *err)
+{
+	char line[LINE_SIZE];
+	bool is_call = note->call.text;
+	int width = messages_width();
+
+	snprintf(line, sizeof(line), "%10.6f  %-6s  %s%s",
+	    (double)(note->at - start) / CLOCK_SECOND, notes->name,
+	    is_call ? "  " : note->text, is_call ? "" : "\n");
+	if (!is_call)
+		return report_now(line, LINE_HANG, err);
+	trace_show(line, &note->call,
+	    width > 0 && width < LINE_WIDTH ? width : LINE_WIDTH);
+	return 0;
+}
+
+/* Whether all processes have noted what they did until now. A process that is
+ * not noting at this moment will note a later time than now. */
+static bool are_complete(struct notes *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (atomic_load(&rows[i].is_noting))
+			return false;
+	return true;
+}
+
+/* The row with the earliest note that was not printed; NULL if there is none
+ * until now. */
+static struct notes *find_next(struct notes *rows, size_t count, int64_t now)
+{
+	struct notes *next = NULL;
+	int64_t earliest = now + 1;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct note *note = &rows[i].items[rows[i].printed];
+		if (rows[i].printed < atomic_load(&rows[i].count) &&
+		    note->at < earliest) {
+			next = &rows[i];
+			earliest = note->at;
+		}
+	}
+	return next;
+}
+
+int notes_print(
+    struct notes *rows, size_t count, int64_t start, struct error *err)
+{
+	int64_t now = clock_now();
+	struct notes *next;
+
+	if (!are_complete(rows, count))
+		return 0;
+	while ((next = find_next(rows, count, now)))
+		if (print(next, &next->items[next->printed++], start, err) < 0)
+			return -1;
+	return 0;
+}

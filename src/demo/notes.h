@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Notes of what several processes do, each process in a row of its own, printed
+ * by one of them in the order of the times. The rows are in memory that all of
+ * the processes share, at the same address.
+ */
+#ifndef DEMO_NOTES_H
+#define DEMO_NOTES_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "tap/tap.h"
+#include "tap/trace.h"
+
+/* More than a process has to say. */
+#define NOTES_MAX 128
+
+struct note {
+	int64_t at; /* by clock_now() */
+	char text[320];
+	struct trace_call call; /* its text is NULL: this is no socket call */
+};
+
+/* The row of a process; tap and name are to be set, the rest is all zeros. */
+struct notes {
+	struct tap tap;   /* notes_tap_ops: notes each socket call */
+	const char *name; /* of the process */
+	int64_t now;      /* the time of what is noted at present */
+	atomic_bool is_noting;
+	atomic_uint count;
+	unsigned printed;
+	struct note items[NOTES_MAX];
+};
+
+extern const struct tap_ops notes_tap_ops;
+
+/* Takes the time for what is noted until notes_end(), and returns it. Until
+ * then nothing is printed, so it must not take long. */
+int64_t notes_begin(struct notes *notes);
+void notes_say(struct notes *notes, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+void notes_end(struct notes *notes);
+
+/* All three in one: notes the text, and returns the time. */
+int64_t notes_add(struct notes *notes, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Prints what has been noted until now and was not printed before: socket calls
+ * on standard error, the rest on standard output, with times that count from
+ * start. Nothing, if one of the processes is about to note something: the next
+ * call prints it. Returns 0, or -1 as report_now(). */
+int notes_print(
+    struct notes *rows, size_t count, int64_t start, struct error *err);
+
+#endif
