@@ -154,7 +154,7 @@ static int watch(struct demo *d, struct error *err)
 			return -1;
 		take_ended(d);
 		for (int i = 0; i < 2; i++)
-			if (!d->children[i].pid) /* as it may be killed */
+			if (!d->children[i].pid) /* it may have been killed */
 				notes_end(&d->notes[i]);
 		if (print_notes(d, err) < 0)
 			return -1;

@@ -39,7 +39,8 @@ struct notes {
 extern const struct tap_ops notes_tap_ops;
 
 /* Takes the time for what is noted until notes_end(), and returns it. Until
- * then nothing is printed, so it must not take long. */
+ * then nothing is printed, so it must not take long; for a process that was
+ * killed in between, the one that prints calls notes_end(). */
 int64_t notes_begin(struct notes *notes);
 void notes_say(struct notes *notes, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
