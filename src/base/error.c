@@ -87,11 +87,20 @@ __attribute__((format(printf, 3, 0))) static void add_line(
 	}
 }
 
+int error_suggest(struct error *err, enum hint_code code, const char *subject)
+{
+	err->hint = (struct hint){ .code = code };
+	if (subject)
+		snprintf(err->hint.subject, sizeof(err->hint.subject), "%s",
+		    subject);
+	return -1;
+}
+
 int error_hint(struct error *err, const char *fmt, ...)
 {
 	va_list args;
 	va_start(args, fmt);
-	add_line(err->hint, sizeof(err->hint), fmt, args);
+	add_line(err->hint_text, sizeof(err->hint_text), fmt, args);
 	va_end(args);
 	return -1;
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What went wrong, and of which kind. A function that fails fills a struct
- * error and returns -1; nobody below main prints one or exits. The kind
- * decides the exit status.
- */
+/* What went wrong; the kind decides the exit status. A function that fails
+ * fills a struct error and returns -1; only main prints one, and only main
+ * exits. */
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H
 
 #include <stdbool.h>
 #include <stddef.h>
+
+#include "base/hint.h"
 
 enum fault {
 	FAULT_NONE,
@@ -39,7 +39,8 @@ struct error {
 	bool is_of_peer;   /* the peer is the cause, whatever the kind */
 	char text[512];    /* WHAT: WHY, without a full stop */
 	char detail[1024]; /* further lines, each ended by a newline */
-	char hint[512];    /* what to do; one hint a line, at most two */
+	struct hint hint;  /* what may help */
+	char hint_text[512]; /* the same in words, each ended by a newline */
 };
 
 #define ERROR_NONE                                                             \
@@ -56,19 +57,21 @@ int error_set(struct error *err, enum fault kind, const char *fmt, ...)
 int error_sys(struct error *err, enum fault kind, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Ends the run by a signal without a message. Returns -1. */
+/* The run ends without a message: by a signal, or with the status of a program
+ * that failed. Return -1. */
 int error_signal(struct error *err, int signal);
-
-/* Ends the run with the status of a program that did not succeed, without a
- * message: what there is to say, it has said. Returns -1. */
 int error_program(struct error *err, int status);
 
-/* Adds a hint line to an error that is set. Returns -1. */
-int error_hint(struct error *err, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+/* Gives an error that is set its hint, the rest of which is the caller's to
+ * set; subject is cut to what fits, and may be NULL. Returns -1. */
+int error_suggest(struct error *err, enum hint_code code, const char *subject);
 
-/* Adds a line of detail to an error that is set. Returns -1. */
+/* Add a line to the detail or to the hints (two at most) of an error that is
+ * set. Words of hints are for the front end; what stands below it suggests.
+ * Return -1. */
 int error_detail(struct error *err, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+int error_hint(struct error *err, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* The exit status of an error, as genet(1) lists them. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cli/hints.h"
 #include "sys/messages.h"
 
 /* Behind "  hint: ", and deeper than the lines of detail. */
@@ -49,14 +50,17 @@ static void add_lines(struct block *b, const char *prefix, const char *lines)
 void message_error(const char *command, const struct error *err, bool quiet)
 {
 	struct block b = { .used = 0 };
-	char shown[1024];
+	char shown[1024], words[HINTS_ROOM];
 
 	text_escape(shown, sizeof(shown), err->text, strlen(err->text));
 	add(&b, "genet%s%s: %s\n", command ? " " : "", command ? command : "",
 	    shown);
 	add_lines(&b, "", err->detail);
-	if (!quiet)
-		add_lines(&b, "  hint: ", err->hint);
+	if (!quiet) {
+		add_lines(&b,
+		    "  hint: ", hints_say(words, sizeof(words), &err->hint));
+		add_lines(&b, "  hint: ", err->hint_text);
+	}
 	messages_insist(b.text, HANG);
 }
 

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/quote.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "cli/endpoint.h"
@@ -112,6 +113,20 @@ static int print_all(const struct config *cfg,
 	    "every address failed (the first: %s)", first.text);
 }
 
+/* Where else to look for a name that is not known. Returns -1. */
+static int hint_servers(const char *name, struct error *err)
+{
+	char shown[QUOTE_ROOM];
+
+	if (err->hint.code != HINT_NAME_UNKNOWN)
+		return -1;
+	err->hint.code = HINT_NONE; /* it leads to this command */
+	return error_hint(err,
+	    "check the spelling, and the files and servers of names: "
+	    "getent ahosts %s",
+	    quote_word(shown, sizeof(shown), name));
+}
+
 static int resolve_endpoint(const struct config *cfg,
     const struct endpoint *target, struct tap *tap, struct error *err)
 {
@@ -122,7 +137,6 @@ static int resolve_endpoint(const struct config *cfg,
 		.family = cfg->family,
 		.type = SOCK_STREAM,
 		.numeric = cfg->numeric,
-		.is_question = true,
 		.deadline = clock_after(cfg->connect_timeout_us),
 		.tap = tap,
 	};
@@ -133,7 +147,7 @@ static int resolve_endpoint(const struct config *cfg,
 		    err, "usage: genet resolve --connect HOST PORT");
 	}
 	if (lookup_run(&opts, &found, err) < 0)
-		return -1;
+		return hint_servers(target->host, err);
 	print_heading(target->host, &found);
 	int result = print_all(cfg, &found, target->port != NULL, tap, err);
 	lookup_free(&found);

@@ -87,27 +87,25 @@ static int prepare_socket(int fd, const struct address *a, bool both_families,
 	    fd, SOCKOPT_LISTENER, opts->sockopts, opts->tap, err);
 }
 
-static void add_hints(const struct address *a, int sysno,
+static void add_hint(const struct address *a, int sysno,
     const struct binding_opts *opts, struct error *err)
 {
 	struct sockdiag_entry entry;
 	struct owner owner;
 
 	if (sysno == EACCES && address_port(a) < 1024)
-		error_hint(err,
-		    "ports below 1024 need root or CAP_NET_BIND_SERVICE; try "
-		    "a port from 1024 up");
+		error_suggest(err, HINT_PORT_PRIVILEGED, NULL);
 	if (sysno != EADDRINUSE)
 		return;
+	error_suggest(err, HINT_PORT_TAKEN, NULL);
 	if (sockdiag_find_bound(a, opts->type, &entry) &&
-	    owner_of_socket(entry.inode, &owner))
-		error_hint(err,
-		    "held by %s (pid %d); use port 0 for a free port%s",
-		    owner.name, (int)owner.pid,
-		    opts->sockopts->reuse_port ? ""
-					       : ", or --reuse-port to share");
-	else
-		error_hint(err, "use port 0 for a free port");
+	    owner_of_socket(entry.inode, &owner)) {
+		error_suggest(err,
+		    opts->sockopts->reuse_port ? HINT_PORT_SHARED
+					       : HINT_PORT_HELD,
+		    owner.name);
+		err->hint.number = owner.pid;
+	}
 }
 
 /* Says that a socket cannot be had, by errno, which is left as it was. */
@@ -121,7 +119,7 @@ static int fail_to_bind(
 	error_set(err, is_unknown ? FAULT_UNSUPPORTED : FAULT_BIND,
 	    "cannot listen on %s: %s", binding_text(text, a),
 	    address_error_phrase(a, sysno));
-	add_hints(a, sysno, opts, err);
+	add_hint(a, sysno, opts, err);
 	errno = sysno;
 	return -1;
 }

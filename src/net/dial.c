@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/quote.h"
 #include "base/xalloc.h"
 #include "net/lookup.h"
 #include "net/race.h"
@@ -36,24 +35,19 @@ static enum fault choose_kind(const struct attempt *attempts, size_t count)
 	return attempts[0].cause.kind;
 }
 
-static void add_hint(const struct dial_opts *opts, const char *target,
-    enum fault kind, struct error *err)
+static void add_hint(
+    const struct dial_opts *opts, enum fault kind, struct error *err)
 {
-	char shown[QUOTE_ROOM];
-
-	/* genet wait has no --interface. */
-	if (kind == FAULT_REFUSED && opts->sockopts->interface)
-		error_hint(err, "the host is up but nothing listens on port %s",
-		    opts->port);
-	else if (kind == FAULT_REFUSED && opts->retry.retries == 0)
-		error_hint(err,
-		    "the host is up but nothing listens on port %s; "
-		    "to wait for it: genet wait %s",
-		    opts->port, quote_word(shown, sizeof(shown), target));
-	else if (kind == FAULT_TIMEOUT)
-		error_hint(err,
-		    "a host that does not answer is down, or behind a "
-		    "firewall");
+	if (kind == FAULT_TIMEOUT)
+		error_suggest(err, HINT_HOST_SILENT, NULL);
+	if (kind != FAULT_REFUSED ||
+	    (opts->retry.retries != 0 && !opts->sockopts->interface))
+		return;
+	error_suggest(err,
+	    opts->sockopts->interface ? HINT_PORT_CLOSED_INTERFACE
+				      : HINT_PORT_CLOSED,
+	    opts->host);
+	snprintf(err->hint.port, sizeof(err->hint.port), "%s", opts->port);
 }
 
 static bool all_agree(const struct attempt *attempts, size_t count)
@@ -115,7 +109,7 @@ static int explain(const struct dial_opts *opts, const struct attempt *attempts,
 	else
 		error_set(err, kind, "cannot connect to %s (%s): %s", target,
 		    host, attempts[0].cause.text);
-	add_hint(opts, target, kind, err);
+	add_hint(opts, kind, err);
 	free(target);
 	return -1;
 }

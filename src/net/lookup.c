@@ -15,7 +15,6 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/quote.h"
 #include "base/xalloc.h"
 #include "sys/descriptors.h"
 #include "sys/waiting.h"
@@ -121,42 +120,22 @@ static int timed_out(const struct lookup_opts *opts, struct error *err)
 	error_set(err, FAULT_TIMEOUT,
 	    "cannot resolve '%s': no answer from the resolver in time",
 	    subject(opts));
-	return error_hint(err, "is the name server in /etc/resolv.conf up? "
-			       "a numeric address needs none");
+	return error_suggest(err, HINT_NAME_SERVER, NULL);
 }
 
 static const struct {
 	int code;
-	const char *why, *hint;
+	const char *why;
+	enum hint_code hint;
 } reasons[] = {
-	{ EAI_NONAME, "name not known", NULL },
-	{ EAI_NODATA, "the name has no address", NULL },
-	{ EAI_ADDRFAMILY, "the name has no address of that family", NULL },
-	{ EAI_AGAIN, "the name server does not answer",
-	    "is the name server in /etc/resolv.conf up? "
-	    "a numeric address needs none" },
-	{ EAI_FAIL, "the name server refuses to answer", NULL },
-	{ EAI_FAMILY, "address family not supported here", NULL },
-	{ EAI_MEMORY, "out of memory", NULL },
+	{ EAI_NONAME, "name not known", HINT_NAME_UNKNOWN },
+	{ EAI_NODATA, "the name has no address", HINT_NONE },
+	{ EAI_ADDRFAMILY, "the name has no address of that family", HINT_NONE },
+	{ EAI_AGAIN, "the name server does not answer", HINT_NAME_SERVER },
+	{ EAI_FAIL, "the name server refuses to answer", HINT_NONE },
+	{ EAI_FAMILY, "address family not supported here", HINT_NONE },
+	{ EAI_MEMORY, "out of memory", HINT_NONE },
 };
-
-static void hint_spelling(
-    const struct lookup_opts *opts, const char *name, struct error *err)
-{
-	char shown[QUOTE_ROOM];
-
-	quote_word(shown, sizeof(shown), name);
-	if (opts->is_question)
-		error_hint(err,
-		    "check the spelling, and the files and "
-		    "servers of names: getent ahosts %s",
-		    shown);
-	else
-		error_hint(err,
-		    "check the spelling; to see what a name resolves to: "
-		    "genet resolve %s",
-		    shown);
-}
 
 /* Whether the host is an IPv6 address behind which stands the name of an
  * interface that does not exist. */
@@ -174,12 +153,12 @@ static int explain(const struct lookup_opts *opts, int code, struct error *err)
 	if (code == EAI_SERVICE) {
 		error_set(err, FAULT_RESOLVE,
 		    "cannot resolve service '%s': not known", opts->port);
-		return error_hint(
-		    err, "a port is a number, or a name from /etc/services");
+		return error_suggest(err, HINT_SERVICE_UNKNOWN, NULL);
 	}
 	if (opts->numeric && !is_number(opts->port))
 		return error_set(err, FAULT_RESOLVE,
-		    "cannot resolve service '%s': -n does not look up names",
+		    "cannot resolve service '%s': not a number, and names are "
+		    "not looked up",
 		    opts->port);
 	if (code == EAI_NONAME && lacks_interface(opts))
 		return error_set(err,
@@ -187,8 +166,8 @@ static int explain(const struct lookup_opts *opts, int code, struct error *err)
 		    "no interface '%s'", strchr(opts->host, '%') + 1);
 	if (code == EAI_NONAME && opts->numeric)
 		return error_set(err, FAULT_RESOLVE,
-		    "cannot resolve '%s': not a numeric address, and -n "
-		    "does not look up names",
+		    "cannot resolve '%s': not a numeric address, and names "
+		    "are not looked up",
 		    name);
 	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
 		if (reasons[i].code != code)
@@ -196,11 +175,7 @@ static int explain(const struct lookup_opts *opts, int code, struct error *err)
 		error_set(err, FAULT_RESOLVE, "cannot resolve '%s': %s", name,
 		    reasons[i].why);
 		err->is_passing = code == EAI_AGAIN;
-		if (code == EAI_NONAME)
-			hint_spelling(opts, name, err);
-		else if (reasons[i].hint)
-			error_hint(err, "%s", reasons[i].hint);
-		return -1;
+		return error_suggest(err, reasons[i].hint, name);
 	}
 	if (code == EAI_SYSTEM)
 		return error_sys(err,

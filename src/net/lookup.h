@@ -20,8 +20,6 @@ struct lookup_opts {
 	int type;         /* SOCK_STREAM or SOCK_DGRAM */
 	bool numeric;     /* look no names up */
 	bool passive;     /* for binding */
-	bool
-	    is_question; /* the answer is all that is wanted: no further hint */
 	int64_t deadline; /* a point of clock_now(), or CLOCK_NEVER */
 	struct tap *tap;
 };

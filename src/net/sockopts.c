@@ -14,34 +14,34 @@
 enum value_kind { BOOL, INVERTED_BOOL, LONG, TEXT };
 
 static const struct row {
-	const char *option; /* on the command line */
-	size_t offset;      /* in struct sockopts */
+	const char *what;
+	size_t offset; /* in struct sockopts */
 	enum value_kind kind;
 	struct sockopt_name name, name6; /* name6 where IPv6 has its own */
 	const char *why;
 } rows[] = {
-	{ "--nagle", offsetof(struct sockopts, nagle), INVERTED_BOOL,
+	{ "Nagle's algorithm", offsetof(struct sockopts, nagle), INVERTED_BOOL,
 	    SOCKOPT_NAME(IPPROTO_TCP, TCP_NODELAY), { 0 },
 	    "small writes leave at once instead of waiting for an ACK" },
-	{ "--keepalive", offsetof(struct sockopts, keepalive), BOOL,
+	{ "keepalive", offsetof(struct sockopts, keepalive), BOOL,
 	    SOCKOPT_NAME(SOL_SOCKET, SO_KEEPALIVE), { 0 },
 	    "a silent connection is probed now and then" },
-	{ "--reuse-port", offsetof(struct sockopts, reuse_port), BOOL,
+	{ "port sharing", offsetof(struct sockopts, reuse_port), BOOL,
 	    SOCKOPT_NAME(SOL_SOCKET, SO_REUSEPORT), { 0 },
 	    "several listeners may share the port" },
-	{ "--send-buffer", offsetof(struct sockopts, send_buffer), LONG,
+	{ "the send buffer", offsetof(struct sockopts, send_buffer), LONG,
 	    SOCKOPT_NAME(SOL_SOCKET, SO_SNDBUF), { 0 }, NULL },
-	{ "--recv-buffer", offsetof(struct sockopts, recv_buffer), LONG,
+	{ "the receive buffer", offsetof(struct sockopts, recv_buffer), LONG,
 	    SOCKOPT_NAME(SOL_SOCKET, SO_RCVBUF), { 0 }, NULL },
-	{ "--tos", offsetof(struct sockopts, tos), LONG,
+	{ "the type of service", offsetof(struct sockopts, tos), LONG,
 	    SOCKOPT_NAME(IPPROTO_IP, IP_TOS),
 	    SOCKOPT_NAME(IPPROTO_IPV6, IPV6_TCLASS), NULL },
-	{ "--ttl", offsetof(struct sockopts, ttl), LONG,
+	{ "the TTL", offsetof(struct sockopts, ttl), LONG,
 	    SOCKOPT_NAME(IPPROTO_IP, IP_TTL),
 	    SOCKOPT_NAME(IPPROTO_IPV6, IPV6_UNICAST_HOPS), NULL },
-	{ "--congestion", offsetof(struct sockopts, congestion), TEXT,
+	{ "the congestion control", offsetof(struct sockopts, congestion), TEXT,
 	    SOCKOPT_NAME(IPPROTO_TCP, TCP_CONGESTION), { 0 }, NULL },
-	{ "--interface", offsetof(struct sockopts, interface), TEXT,
+	{ "the interface", offsetof(struct sockopts, interface), TEXT,
 	    SOCKOPT_NAME(SOL_SOCKET, SO_BINDTODEVICE), { 0 },
 	    "packets go and come by this interface only" },
 };
@@ -126,11 +126,11 @@ static int fail(
 		    row->name.option_text);
 	if (row->kind != TEXT)
 		return error_sys(
-		    err, FAULT_UNSUPPORTED, "cannot set %s", row->option);
+		    err, FAULT_UNSUPPORTED, "cannot set %s", row->what);
 	if (errno == ENOENT) /* TCP_CONGESTION says so */
 		errno = ENOPROTOOPT;
 	return error_sys(
-	    err, FAULT_UNSUPPORTED, "cannot set %s '%s'", row->option, *value);
+	    err, FAULT_UNSUPPORTED, "cannot set %s '%s'", row->what, *value);
 }
 
 static int apply_fast_open(int fd, enum sockopt_role role, struct tap *tap)
@@ -158,7 +158,7 @@ int sockopts_apply(int fd, enum sockopt_role role, const struct sockopts *opts,
 			return fail(&rows[i], opts, err);
 	if (is_tcp && opts->fast_open && apply_fast_open(fd, role, tap) < 0)
 		return error_sys(
-		    err, FAULT_UNSUPPORTED, "cannot set --fast-open");
+		    err, FAULT_UNSUPPORTED, "cannot set TCP fast open");
 	return 0;
 }
 

@@ -40,7 +40,7 @@ static int fail(const struct udp_opts *opts, const struct address *a,
 	error_set(err, kind, "cannot %s %s: %s", what, address_text(text, a),
 	    address_error_phrase(a, sysno));
 	if (needs_broadcast)
-		error_hint(err, "if it is a broadcast address: --broadcast");
+		error_suggest(err, HINT_BROADCAST, NULL);
 	return -1;
 }
 
@@ -85,7 +85,7 @@ static int prepare_multicast(
 	if (opts->sockopts->ttl != SOCKOPT_UNSET &&
 	    sockopts_set_number(
 		fd, &ttl[is_6], (int)opts->sockopts->ttl, NULL, opts->tap) < 0)
-		return error_sys(err, FAULT_UNSUPPORTED, "cannot set --ttl");
+		return error_sys(err, FAULT_UNSUPPORTED, "cannot set the TTL");
 	sockopts_set_number(fd, &loop[is_6], opts->hears_itself,
 	    "whether receivers on this host get what is sent", opts->tap);
 	return 0;
@@ -260,9 +260,7 @@ static int join(int fd, const struct group_req *request, const char *group,
 	bool lacks_interface = errno == ENODEV && !request->gr_interface;
 	error_sys(err, FAULT_BIND, "cannot join the group %s", group);
 	if (lacks_interface)
-		error_hint(err,
-		    "no route says which interface; name it: --join %s%%IF",
-		    group);
+		error_suggest(err, HINT_GROUP_INTERFACE, group);
 	return -1;
 }
 

@@ -25,9 +25,7 @@ int unix_address_parse(const char *word, struct address *out, struct error *err)
 		    is_abstract ? "name" : "path", len - is_abstract,
 		    UNIX_ADDRESS_LONGEST);
 		if (!is_abstract)
-			error_hint(err,
-			    "a shorter way to the same file: go to its "
-			    "directory, and name the file alone");
+			error_suggest(err, HINT_UNIX_TOO_LONG, NULL);
 		return -1;
 	}
 	*out = (struct address){ 0 };

@@ -49,9 +49,10 @@ static int fail_to_bind(const struct unix_binding_opts *opts, struct error *err)
 	    address_text(text, opts->address));
 	if (is_taken &&
 	    sockdiag_find_bound(opts->address, opts->type, &holder) &&
-	    owner_of_socket(holder.inode, &owner))
-		error_hint(
-		    err, "held by %s (pid %d)", owner.name, (int)owner.pid);
+	    owner_of_socket(holder.inode, &owner)) {
+		error_suggest(err, HINT_UNIX_HELD, owner.name);
+		err->hint.number = owner.pid;
+	}
 	return -1;
 }
 

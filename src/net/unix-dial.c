@@ -35,11 +35,11 @@ static int explain_type(
 	    there.type ? unix_socket_type(there.type) : "different",
 	    unix_socket_type(opts->type));
 	if (there.type == SOCK_DGRAM)
-		error_hint(err, "for datagrams: genet unix send %s", where);
+		error_suggest(err, HINT_UNIX_DATAGRAM, where);
 	else if (there.type == SOCK_SEQPACKET)
-		error_hint(err, "genet unix connect --seqpacket %s", where);
+		error_suggest(err, HINT_UNIX_SEQPACKET, where);
 	else if (there.type == SOCK_STREAM)
-		error_hint(err, "genet unix connect %s", where);
+		error_suggest(err, HINT_UNIX_STREAM, where);
 	return -1;
 }
 
@@ -49,30 +49,24 @@ static void hint_refused(const struct unix_dial_opts *opts, const char *where,
 	bool is_datagram = opts->type == SOCK_DGRAM;
 
 	if (is_left_over)
-		error_hint(err,
-		    "the socket file is left over, no process has it; genet "
-		    "unix "
-		    "%s %s would take it over",
-		    is_datagram ? "recv" : "listen", where);
-	else if (is_datagram)
-		error_hint(err,
-		    "nothing receives there; to receive: genet unix recv %s",
+		error_suggest(err,
+		    is_datagram ? HINT_UNIX_ABANDONED_DGRAM
+				: HINT_UNIX_ABANDONED,
 		    where);
+	else if (is_datagram)
+		error_suggest(err, HINT_UNIX_DEAF, where);
 	else if (opts->retry.retries == 0)
-		error_hint(err,
-		    "nothing listens there; to wait for a listener: "
-		    "--retry-for 30s");
+		error_suggest(err, HINT_UNIX_CLOSED, where);
 }
 
 static void hint_denied(const struct stat *st, struct error *err)
 {
-	if (S_ISSOCK(st->st_mode))
-		error_hint(err,
-		    "the file has mode %04o and belongs to uid %u; connecting "
-		    "needs the permission to write",
-		    st->st_mode & 07777, (unsigned)st->st_uid);
-	else
-		error_hint(err, "a directory of the path permits no access");
+	error_suggest(err, HINT_UNIX_DIRECTORY, NULL);
+	if (!S_ISSOCK(st->st_mode))
+		return;
+	error_suggest(err, HINT_UNIX_MODE, NULL);
+	err->hint.number = st->st_mode & 07777;
+	err->hint.other = st->st_uid;
 }
 
 /* An abstract name is looked for among the sockets of one type, so that one of
@@ -121,8 +115,7 @@ static int explain_full_queue(
 	    "cannot connect to %s: its queue of clients stayed full for %s",
 	    address_text(where, opts->address),
 	    text_duration(waited, clock_now() - since));
-	return error_hint(
-	    err, "a process listens there, but accepts no more clients");
+	return error_suggest(err, HINT_UNIX_BUSY, where);
 }
 
 /* Returns 0 or an errno. */

@@ -46,7 +46,7 @@ void client_files_free(struct client_files *files)
 static int refuse(const char *name, struct error *err)
 {
 	return error_set(err, FAULT_IO,
-	    "'%s' is the file of another client; add %%{conn} to --output",
+	    "'%s' is the file of another client; add %%{conn} to its name",
 	    name);
 }
 
@@ -143,8 +143,7 @@ static int check_room(
 	    tfind(name, &files->used, compare_names))
 		return 0;
 	return error_set(err, FAULT_IO,
-	    "no room for more names of files (--max-memory); add %%{conn} to "
-	    "--output");
+	    "no room for more names of files; add %%{conn} to the names");
 }
 
 static int remember(

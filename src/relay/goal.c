@@ -107,8 +107,7 @@ int goal_check(const struct goal *g, struct error *err)
 	if (g->is_reached)
 		return 0;
 	if (g->until.len)
-		return error_set(err, FAULT_UNMET,
-		    "'%s' (--until) was not received; %s",
+		return error_set(err, FAULT_UNMET, "'%s' was not received; %s",
 		    text_escape(
 			wanted, sizeof(wanted), g->until.text, g->until.len),
 		    what_came(g, came, sizeof(came)));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Bytes that the output has not taken when the time of --for is over. */
+/* Bytes that the output has not taken when the time of the run is over. */
 #include "relay/leftover.h"
 
 #include <stdio.h>
@@ -13,7 +13,7 @@ void leftover_tell(struct tap *tap, int conn, size_t bytes)
 	if (bytes == 0)
 		return;
 	snprintf(text, sizeof(text),
-	    "the output did not take the last %s before the end of --for",
+	    "the output did not take the last %s before the time was over",
 	    text_size(size, bytes));
 	tap_tell(tap, &(struct tap_event){
 			  .kind = TAP_WARNING,

@@ -100,7 +100,7 @@ static void tell_of_cut(struct outbox *out, size_t len)
 	out->told_of_cut = true;
 	snprintf(text, sizeof(text),
 	    "the input comes in pieces of %zu B, which are split into "
-	    "datagrams of %zu B (--size)",
+	    "datagrams of %zu B",
 	    len, out->opts.framing.size);
 	tap_tell(
 	    out->tap, &(struct tap_event){ .kind = TAP_NOTE, .text = text });
@@ -115,10 +115,8 @@ static int fail_send(struct outbox *out, size_t len, const struct error *cause)
 		error_set(&err, FAULT_IO,
 		    "cannot send datagram %llu of %zu B to %s: it is too long",
 		    (unsigned long long)out->count + 1, len, out->opts.name);
-		error_hint(&err,
-		    "nothing was cut; UDP carries up to %d B, a Unix socket "
-		    "what its send buffer holds",
-		    FRAMING_MAX);
+		error_suggest(&err, HINT_DATAGRAM_TOO_LONG, NULL);
+		err.hint.number = FRAMING_MAX;
 	} else {
 		int sysno = errno;
 		bool lacks_scope =
@@ -128,12 +126,13 @@ static int fail_send(struct outbox *out, size_t len, const struct error *cause)
 		    lacks_scope ? address_error_phrase(&out->opts.to, sysno)
 				: cause->text);
 		if (cause->kind == FAULT_REFUSED)
-			error_hint(&err, "nothing receives on that %s",
-			    address_family(&local) == AF_UNIX ? "socket"
-							      : "port");
+			error_suggest(&err,
+			    address_family(&local) == AF_UNIX
+				? HINT_DATAGRAM_UNIX_DEAF
+				: HINT_DATAGRAM_PORT_DEAF,
+			    NULL);
 		else if (errno == EACCES)
-			error_hint(
-			    &err, "if it is a broadcast address: --broadcast");
+			error_suggest(&err, HINT_BROADCAST, NULL);
 	}
 	fail(out, &err);
 	return 0;

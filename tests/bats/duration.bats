@@ -98,7 +98,7 @@ to_nobody_who_reads() {
 	stopwatch to_nobody_who_reads genet connect --for 300ms --no-stdin \
 		127.0.0.1 "$port"
 	took_at_most 10000
-	says "$(<err)" 'the output did not take the last' 'the end of --for'
+	says "$(<err)" 'the output did not take the last' 'before the time was over'
 }
 
 @test "--keep-open --for does not wait for an output that nobody reads" {
@@ -111,7 +111,7 @@ to_nobody_who_reads() {
 		stopwatch genet_ends 0
 		took_at_most 10000
 		says "$(<err)" 'the output did not take the last' \
-			'the end of --for'
+			'before the time was over'
 	done
 }
 
@@ -138,7 +138,7 @@ to_nobody_who_reads() {
 		stopwatch genet_ends 0
 		took_at_most 10000
 		says "$(<err)" 'the output did not take the last' \
-			'the end of --for'
+			'before the time was over'
 	done
 }
 

@@ -33,7 +33,7 @@ wanting() {
 	wanting 8 --expect GET -- $'send:POST\n\e[2J'
 	says "$(<err)" "received 9 B: 'POST\\n\\x1b[2J'"
 	wanting 8 --until GET -- send-pattern:100000
-	says "$(<err)" "'GET' (--until)" "received 97.7 KiB: '" "...'"
+	says "$(<err)" "'GET' was not received" "received 97.7 KiB: '" "...'"
 	(($(wc -c <err) < 250))
 	wanting 8 --expect GET -- shut
 	says "$(<err)" "'GET' was not received; nothing was received"

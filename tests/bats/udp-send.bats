@@ -71,7 +71,7 @@ closed_port() {
 	pattern 600000 >file
 	receiving_peer pause:20000
 	run -0 genet udp-send -v --input file 127.0.0.1 "$port"
-	is "$(grep -c '1472 B (--size)' <<<"$output")" 1
+	is "$(grep -c 'datagrams of 1472 B$' <<<"$output")" 1
 }
 
 @test "-v says nothing of a cut where there is none" {

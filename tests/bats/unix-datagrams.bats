@@ -104,7 +104,7 @@ serves() {
 	pattern 100000 >file
 	receiving --count 2
 	run -0 genet unix send -v --input file socket
-	says "$output" '65507 B (--size)' 'sent 2 datagrams'
+	says "$output" 'datagrams of 65507 B' 'sent 2 datagrams'
 	genet_ends 0
 	cmp got file
 }

@@ -206,14 +206,14 @@ static void test_hints(void)
 
 	endpoint_parse(ambiguous, &to_connect, &e, &err);
 	has_text(err.text, "'2001:db8::1:80'", "what is ambiguous is repeated");
-	has_text(err.hint, "[2001:db8::1]:80",
+	has_text(err.hint_text, "[2001:db8::1]:80",
 	    "one reading takes the last number for a port");
-	has_text(err.hint, "[2001:db8::1:80]:PORT",
+	has_text(err.hint_text, "[2001:db8::1:80]:PORT",
 	    "the other reading takes all for the address");
 	endpoint_parse(portless, &to_connect, &e, &err);
-	has_text(
-	    err.hint, to_connect.usage, "without a port, the usage is shown");
-	has_text(err.hint, to_connect.example,
+	has_text(err.hint_text, to_connect.usage,
+	    "without a port, the usage is shown");
+	has_text(err.hint_text, to_connect.example,
 	    "without a port, an example is shown");
 }
 

@@ -137,7 +137,7 @@ static void test_nothing(void)
 			  .until = "end", .until_len = 3, .max_bytes = 9 });
 	ok(goal_is_set(&g), "a goal is one");
 	ok(goal_check(&g, &err) < 0, "which is not reached by nothing");
-	has_text(err.text, "'end' (--until)", "and says so");
+	has_text(err.text, "'end' was not received", "and says so");
 	goal_free(&g);
 }
 

@@ -267,7 +267,7 @@ static void test_limits(void)
 	free_line(&line);
 
 	READ(&line, "-w", "0");
-	has_text(line.err.hint, "--idle-timeout never",
+	has_text(line.err.hint_text, "--idle-timeout never",
 	    "who says 0 hears how to have no limit");
 	free_line(&line);
 }

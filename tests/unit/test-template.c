@@ -114,7 +114,7 @@ static void test_hint(void)
 		char known[64];
 		snprintf(
 		    known, sizeof(known), "%%{%s}", template_announce_names[i]);
-		has_text(err.hint, known, "the hint lists the name '%s'",
+		has_text(err.hint_text, known, "the hint lists the name '%s'",
 		    template_announce_names[i]);
 	}
 }

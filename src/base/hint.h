@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What may help against an error, as data: a code, and the values that its
+ * words need. The words are the front end's (cli/hints.c), since they name
+ * commands and options.
+ */
+#ifndef BASE_HINT_H
+#define BASE_HINT_H
+
+/* In comments: the members of struct hint that come with the code. */
+enum hint_code {
+	HINT_NONE,
+
+	/* Names */
+	HINT_NAME_UNKNOWN,    /* subject: the name */
+	HINT_NAME_SERVER,     /* it does not answer */
+	HINT_SERVICE_UNKNOWN, /* a port's name is in no table */
+
+	/* Connecting */
+	HINT_PORT_CLOSED,           /* subject: host; port */
+	HINT_PORT_CLOSED_INTERFACE, /* the same, asked by one interface only */
+	HINT_HOST_SILENT,
+
+	/* Listening */
+	HINT_PORT_PRIVILEGED,
+	HINT_PORT_TAKEN,
+	HINT_PORT_HELD,   /* subject: a program; number: its process */
+	HINT_PORT_SHARED, /* the same, although sharing was asked for */
+
+	/* Unix sockets; subject: the socket */
+	HINT_UNIX_TOO_LONG,
+	HINT_UNIX_STREAM, /* it is of this type */
+	HINT_UNIX_DATAGRAM,
+	HINT_UNIX_SEQPACKET,
+	HINT_UNIX_CLOSED,          /* nothing listens there */
+	HINT_UNIX_DEAF,            /* nothing receives datagrams there */
+	HINT_UNIX_ABANDONED,       /* the file of a listener that is gone */
+	HINT_UNIX_ABANDONED_DGRAM, /* the file of a receiver that is gone */
+	HINT_UNIX_BUSY,            /* its listener accepts nobody */
+	HINT_UNIX_MODE,            /* number: mode of the file, other: owner */
+	HINT_UNIX_DIRECTORY,       /* of the path: no access */
+	HINT_UNIX_HELD,            /* subject: a program; number: its process */
+
+	/* Datagrams */
+	HINT_BROADCAST,          /* perhaps to a broadcast address */
+	HINT_GROUP_INTERFACE,    /* subject: the group, which has no route */
+	HINT_DATAGRAM_TOO_LONG,  /* number: what UDP carries at most */
+	HINT_DATAGRAM_PORT_DEAF, /* nothing receives on the port */
+	HINT_DATAGRAM_UNIX_DEAF, /* the same of a Unix socket */
+
+	HINT_CODES /* how many there are */
+};
+
+struct hint {
+	enum hint_code code;
+	long long number, other;
+	char subject[256]; /* a name, a path or an address */
+	char port[32];     /* or the name of its service */
+};
+
+#endif

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/* The words of hints, a row for each code. */
+#include "cli/hints.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/quote.h"
+
+/* What stands between braces is filled in: fields[] has the names. */
+/* clang-format off */
+static const char *const rows[HINT_CODES] = {
+	[HINT_NONE] = "",
+	[HINT_NAME_UNKNOWN] = "check the spelling; to see what a name resolves to: genet resolve {word}",
+	[HINT_NAME_SERVER] = "is the name server in /etc/resolv.conf up? a numeric address needs none",
+	[HINT_SERVICE_UNKNOWN] = "a port is a number, or a name from /etc/services",
+
+	[HINT_PORT_CLOSED] = "the host is up but nothing listens on port {port}; to wait for it: genet wait {target}",
+	[HINT_PORT_CLOSED_INTERFACE] = "the host is up but nothing listens on port {port}", /* genet wait has no --interface */
+	[HINT_HOST_SILENT] = "a host that does not answer is down, or behind a firewall",
+
+	[HINT_PORT_PRIVILEGED] = "ports below 1024 need root or CAP_NET_BIND_SERVICE; try a port from 1024 up",
+	[HINT_PORT_TAKEN] = "use port 0 for a free port",
+	[HINT_PORT_HELD] = "held by {subject} (pid {number}); use port 0 for a free port, or --reuse-port to share",
+	[HINT_PORT_SHARED] = "held by {subject} (pid {number}); use port 0 for a free port",
+
+	[HINT_UNIX_TOO_LONG] = "a shorter way to the same file: go to its directory, and name the file alone",
+	[HINT_UNIX_STREAM] = "genet unix connect {word}",
+	[HINT_UNIX_DATAGRAM] = "for datagrams: genet unix send {word}",
+	[HINT_UNIX_SEQPACKET] = "genet unix connect --seqpacket {word}",
+	[HINT_UNIX_CLOSED] = "nothing listens there; to wait for a listener: --retry-for 30s",
+	[HINT_UNIX_DEAF] = "nothing receives there; to receive: genet unix recv {word}",
+	[HINT_UNIX_ABANDONED] = "the socket file is left over, no process has it; genet unix listen {word} would take it over",
+	[HINT_UNIX_ABANDONED_DGRAM] = "the socket file is left over, no process has it; genet unix recv {word} would take it over",
+	[HINT_UNIX_BUSY] = "a process listens there, but accepts no more clients",
+	[HINT_UNIX_MODE] = "the file has mode {octal} and belongs to uid {other}; connecting needs the permission to write",
+	[HINT_UNIX_DIRECTORY] = "a directory of the path permits no access",
+	[HINT_UNIX_HELD] = "held by {subject} (pid {number})",
+
+	[HINT_BROADCAST] = "if it is a broadcast address: --broadcast",
+	[HINT_GROUP_INTERFACE] = "no route says which interface; name it: --join {subject}%IF",
+	[HINT_DATAGRAM_TOO_LONG] = "nothing was cut; UDP carries up to {number} B, a Unix socket what its send buffer holds",
+	[HINT_DATAGRAM_PORT_DEAF] = "nothing receives on that port",
+	[HINT_DATAGRAM_UNIX_DEAF] = "nothing receives on that socket",
+};
+/* clang-format on */
+
+/* As it comes, for sentences. */
+static void write_subject(char *out, size_t size, const struct hint *h)
+{
+	snprintf(out, size, "%s", h->subject);
+}
+
+/* As a shell reads it, for command lines. */
+static void write_word(char *out, size_t size, const struct hint *h)
+{
+	quote_word(out, size, h->subject);
+}
+
+static void write_target(char *out, size_t size, const struct hint *h)
+{
+	char plain[sizeof(h->subject) + sizeof(h->port) + sizeof("[]:")];
+
+	snprintf(plain, sizeof(plain),
+	    strchr(h->subject, ':') ? "[%s]:%s" : "%s:%s", h->subject, h->port);
+	quote_word(out, size, plain);
+}
+
+static void write_port(char *out, size_t size, const struct hint *h)
+{
+	snprintf(out, size, "%s", h->port);
+}
+
+static void write_number(char *out, size_t size, const struct hint *h)
+{
+	snprintf(out, size, "%lld", h->number);
+}
+
+static void write_octal(char *out, size_t size, const struct hint *h)
+{
+	snprintf(out, size, "%04llo", (unsigned long long)h->number);
+}
+
+static void write_other(char *out, size_t size, const struct hint *h)
+{
+	snprintf(out, size, "%lld", h->other);
+}
+
+static const struct field {
+	const char *name;
+	void (*write)(char *out, size_t size, const struct hint *h);
+} fields[] = {
+	{ "{subject}", write_subject },
+	{ "{word}", write_word },
+	{ "{target}", write_target },
+	{ "{port}", write_port },
+	{ "{number}", write_number },
+	{ "{octal}", write_octal },
+	{ "{other}", write_other },
+};
+
+static const struct field *find_field(const char *text)
+{
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (strncmp(text, fields[i].name, strlen(fields[i].name)) == 0)
+			return &fields[i];
+	return NULL;
+}
+
+char *hints_say(char *out, size_t size, const struct hint *h)
+{
+	const char *text = rows[h->code];
+	size_t used = 0;
+
+	while (*text && used + 1 < size) {
+		const struct field *f = find_field(text);
+		if (!f) {
+			out[used++] = *text++;
+			continue;
+		}
+		f->write(out + used, size - used, h);
+		used += strlen(out + used);
+		text += strlen(f->name);
+	}
+	out[used] = '\0';
+	return out;
+}
