@@ -66,9 +66,8 @@ int error_program(struct error *err, int status);
  * set; subject is cut to what fits, and may be NULL. Returns -1. */
 int error_suggest(struct error *err, enum hint_code code, const char *subject);
 
-/* Add a line to the detail or to the hints (two at most) of an error that is
- * set. Words of hints are for the front end; what stands below it suggests.
- * Return -1. */
+/* Add a line to the detail, or to the hints in words, which are for the front
+ * end: what stands below it suggests. Return -1. */
 int error_detail(struct error *err, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 int error_hint(struct error *err, const char *fmt, ...)

@@ -9,6 +9,9 @@
  * depend on the locale. Never NULL; valid until the next call. */
 const char *sysno_phrase(int sysno);
 
+/* The name of an errno value, such as "EPIPE"; "?" if it has none. */
+const char *sysno_name(int sysno);
+
 /* Whether a call failed only for now: it is to be made again. */
 bool sysno_is_passing(int sysno);
 

@@ -3,12 +3,14 @@
 #include "net/datagram.h"
 
 #include <errno.h>
-#include <linux/errqueue.h>
 #include <linux/sock_diag.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
+
+#include <linux/errqueue.h> /* needs struct timespec */
 
 #include "base/sysno.h"
 #include "base/xalloc.h"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* A probe that waits until a process has ended: pidfd_open(2) tells when. */
 #include <errno.h>
-#include <sys/pidfd.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "net/probe-kind.h"
+#include "sys/calls.h"
 
 struct watching {
 	int fd;
@@ -22,7 +22,7 @@ static enum probe_finding begin(struct probe *p)
 {
 	struct watching *watching = p->state;
 
-	watching->fd = pidfd_open(p->opts.pid, 0);
+	watching->fd = calls_watch_process(p->opts.pid);
 	tap_call(p->opts.tap, watching->fd,
 	    "readable when the process has ended", "pidfd_open(%d)",
 	    (int)p->opts.pid);

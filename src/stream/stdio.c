@@ -16,7 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include "base/sysno.h"
@@ -24,6 +23,7 @@
 #include "stream/console.h"
 #include "stream/crlf.h"
 #include "stream/terminal.h"
+#include "sys/calls.h"
 #include "sys/messages.h"
 #include "sys/process.h"
 #include "sys/signals.h"
@@ -98,8 +98,7 @@ static ssize_t read_now(struct stdio *io, void *bytes, size_t len)
 	if (io->input_is_terminal)
 		return read_terminal(io, bytes, len);
 	if (!io->input_is_file && !io->cannot_nowait_in) {
-		struct iovec iov = { .iov_base = bytes, .iov_len = len };
-		ssize_t n = preadv2(fd, &iov, 1, -1, RWF_NOWAIT);
+		ssize_t n = calls_read_now(fd, bytes, len);
 		if (n >= 0 || (errno != EOPNOTSUPP && errno != ENOSYS))
 			return n;
 		io->cannot_nowait_in = true;
@@ -119,11 +118,7 @@ static ssize_t write_now(struct stdio *io, const void *bytes, size_t len)
 	if (io->own_out >= 0 || io->output_is_file)
 		return write(io->stream.write_fd, bytes, len);
 	if (!io->cannot_nowait_out) {
-		struct iovec iov = {
-			.iov_base = (void *)(uintptr_t)bytes,
-			.iov_len = len,
-		};
-		ssize_t n = pwritev2(fd, &iov, 1, -1, RWF_NOWAIT);
+		ssize_t n = calls_write_now(fd, bytes, len);
 		if (n >= 0 || (errno != EOPNOTSUPP && errno != ENOSYS))
 			return n;
 		io->cannot_nowait_out = true;

@@ -11,6 +11,7 @@
 
 #include "base/bytes.h"
 #include "base/xalloc.h"
+#include "sys/calls.h"
 #include "sys/messages.h"
 #include "sys/process.h"
 #include "sys/ready.h"
@@ -36,11 +37,12 @@ static void close_others(const struct background_opts *opts, int ready_fd)
 	qsort(kept, count, sizeof(*kept), compare);
 	for (size_t i = 0; i < count; i++) {
 		if (kept[i] > from)
-			close_range((unsigned)from, (unsigned)kept[i] - 1, 0);
+			calls_close_range(
+			    (unsigned)from, (unsigned)kept[i] - 1);
 		if (kept[i] >= from)
 			from = kept[i] + 1;
 	}
-	close_range((unsigned)from, ~0u, 0);
+	calls_close_range((unsigned)from, ~0u);
 	free(kept);
 }
 

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/close_range.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -12,11 +11,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/xalloc.h"
+#include "sys/calls.h"
 #include "sys/exec.h"
 #include "sys/signals.h"
 #include "sys/waiting.h"
@@ -126,7 +125,7 @@ static int spawn(pid_t *pid, const struct child_program *program,
 	}
 	/* Descriptors that others have left open for genet, without
 	 * close-on-exec, are not for programs either. */
-	syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
+	calls_close_range_at_exec(STDERR_FILENO + 1, ~0U);
 	sysno = arrange_descriptors(&actions, program);
 	if (sysno == 0)
 		sysno = arrange_attributes(&attributes, program);

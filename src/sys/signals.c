@@ -8,10 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/eventfd.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "sys/calls.h"
 
 /* How often to look for an owner. */
 #define LOOK_PAUSE (CLOCK_SECOND / 10)
@@ -196,7 +196,7 @@ int signals_acknowledge(void)
 
 int signals_end_with(pid_t owner)
 {
-	owner_fd = (int)syscall(SYS_pidfd_open, owner, 0);
+	owner_fd = calls_watch_process(owner);
 	if (owner_fd >= 0)
 		return 0;
 	if (errno != ENOSYS || kill(owner, 0) < 0)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/sysno.h"
 #include "sys/messages.h"
 
 void trace_show(const char *begin, const struct trace_call *call, int width)
@@ -15,8 +16,8 @@ void trace_show(const char *begin, const struct trace_call *call, int width)
 	int hang = (int)strlen(begin) + 2;
 
 	if (call->result < 0)
-		snprintf(result, sizeof(result), "-1 %s",
-		    strerrorname_np(call->sysno));
+		snprintf(
+		    result, sizeof(result), "-1 %s", sysno_name(call->sysno));
 	else
 		snprintf(result, sizeof(result), "%ld", call->result);
 	int used = snprintf(

@@ -40,6 +40,10 @@ int main(void)
 		is_text(sysno_phrase(sysno), rows[i].phrase,
 		    "%d has a phrase of ours", sysno);
 	}
+	is_text(sysno_name(EWOULDBLOCK), "EAGAIN", "a value has one name");
+	is_text(sysno_name(EHWPOISON), "EHWPOISON", "the last name is known");
+	is_text(sysno_name(EHWPOISON + 1), "?", "behind it there is none");
+	is_text(sysno_name(-1), "?", "and none below 0");
 	ok(sysno_is_passing(EAGAIN) && sysno_is_passing(EINTR),
 	    "not now, or a signal, is no failure");
 	ok(!sysno_is_passing(EPIPE) && !sysno_is_passing(0),
