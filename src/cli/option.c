@@ -48,6 +48,19 @@ static int take(const struct option_word *word, int answer, struct config *cfg,
 	return option_value_store(spec, optarg, cfg, err);
 }
 
+/* A dash alone is an operand; musl's getopt ends there. */
+static int next_answer(const struct option_table *t, int argc, char **argv)
+{
+	int answer = getopt_long(argc, argv, t->shorts, t->longs, NULL);
+
+	if (answer != -1 || t->shorts[0] != '-' || optind >= argc ||
+	    strcmp(argv[optind], "-") != 0 ||
+	    strcmp(argv[optind - 1], "--") == 0)
+		return answer;
+	optarg = argv[optind++];
+	return 1;
+}
+
 static int read_all(const struct option_scan *scan,
     const struct option_table *t, int argc, char **argv, struct config *cfg,
     struct error *err)
@@ -61,10 +74,9 @@ static int read_all(const struct option_scan *scan,
 	};
 	int answer;
 
-	optind = 0; /* begin anew (glibc) */
+	optind = 0; /* begin anew (glibc and musl) */
 	opterr = 0;
-	while ((answer = getopt_long(argc, argv, t->shorts, t->longs, NULL)) !=
-	       -1) {
+	while ((answer = next_answer(t, argc, argv)) != -1) {
 		if (answer == 1)
 			add_operand(cfg, optarg);
 		else if (answer == '?' || answer == ':')

@@ -14,6 +14,7 @@
 #include "demo/process.h"
 #include "net/address.h"
 #include "sys/child.h"
+#include "sys/signal-name.h"
 #include "sys/waiting.h"
 
 /* How often to print what has been noted. */
@@ -198,8 +199,8 @@ static int check(const struct demo *d, struct error *err)
 	for (int who = 0; who < 2; who++)
 		if (d->statuses[who] > 128)
 			return error_set(err, FAULT_RESET,
-			    "%s was killed by SIG%s", p[who].name->subject,
-			    sigabbrev_np(d->statuses[who] - 128));
+			    "%s was killed by %s", p[who].name->subject,
+			    signal_name(d->statuses[who] - 128));
 	for (int who = 0; who < 2; who++)
 		if (p[who].failure.kind != FAULT_NONE)
 			return error_set(err, p[who].failure.kind, "%s: %s",
