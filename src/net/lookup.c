@@ -11,13 +11,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "sys/descriptors.h"
 #include "sys/waiting.h"
+#include "sys/wakeup.h"
 
 /* Shared by the caller and the thread; the one that leaves last frees it. */
 struct request {
@@ -57,7 +57,6 @@ static void release(struct request *r)
 static void *ask_resolver(void *arg)
 {
 	struct request *r = arg;
-	uint64_t one = 1;
 
 	r->code = getaddrinfo(r->host, r->port, &r->hints, &r->found);
 	r->sysno = errno;
@@ -67,9 +66,7 @@ static void *ask_resolver(void *arg)
 		r->sysno = shortage;
 	}
 	atomic_store(&r->done, true);
-	/* The counter has room: this neither waits nor fails. */
-	ssize_t ignored = write(r->done_fd, &one, sizeof(one));
-	(void)ignored;
+	wakeup_raise(r->done_fd);
 	release(r);
 	return NULL;
 }
@@ -90,7 +87,7 @@ static int start_thread(struct request *r, pthread_t *thread)
 static struct request *make_request(
     const struct lookup_opts *opts, const struct addrinfo *hints)
 {
-	int done_fd = eventfd(0, EFD_CLOEXEC);
+	int done_fd = wakeup_open();
 
 	if (done_fd < 0)
 		return NULL;

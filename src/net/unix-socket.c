@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <sys/socket.h>
 
+#include "sys/credentials.h"
+
 static const struct type {
 	int number;
 	const char *constant, *word;
@@ -40,11 +42,10 @@ int unix_socket_open(int type, struct tap *tap)
 
 char *unix_socket_peer(char buf[UNIX_SOCKET_PEER], int fd)
 {
-	struct ucred peer = { 0 };
-	socklen_t len = sizeof(peer);
+	struct credentials peer;
 	char pid[24] = "";
 
-	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) < 0) {
+	if (credentials_of_peer(fd, &peer) < 0) {
 		snprintf(buf, UNIX_SOCKET_PEER, "an unknown process");
 		return buf;
 	}

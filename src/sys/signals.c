@@ -7,11 +7,11 @@
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "sys/calls.h"
+#include "sys/wakeup.h"
 
 /* How often to look for an owner. */
 #define LOOK_PAUSE (CLOCK_SECOND / 10)
@@ -29,16 +29,6 @@ static pid_t looked_for; /* the owner, where there are no pidfds */
 /* How these were when we began. */
 static struct sigaction pipe_before, size_before, child_before;
 
-static void wake(void)
-{
-	int saved = errno;
-	uint64_t one = 1;
-	ssize_t ignored = write(wakeup_fd, &one, sizeof(one));
-
-	(void)ignored;
-	errno = saved;
-}
-
 static void on_ending(int signal, siginfo_t *info, void *context)
 {
 	int none = 0;
@@ -48,14 +38,14 @@ static void on_ending(int signal, siginfo_t *info, void *context)
 		atomic_store(&key_was_pressed, true);
 	if (!atomic_compare_exchange_strong(&asked, &none, signal))
 		signals_die(signal);
-	wake();
+	wakeup_raise(wakeup_fd);
 }
 
 static void on_report(int signal)
 {
 	(void)signal;
 	atomic_store(&report_wanted, true);
-	wake();
+	wakeup_raise(wakeup_fd);
 }
 
 /* To be interrupted is all it is for. */
@@ -99,7 +89,7 @@ int signals_install(struct error *err)
 {
 	struct sigaction defaults = { .sa_handler = SIG_DFL };
 
-	wakeup_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	wakeup_fd = wakeup_open();
 	if (wakeup_fd < 0)
 		return error_sys(err, FAULT_INTERNAL,
 		    "cannot make a descriptor that signals wake");
@@ -124,7 +114,7 @@ bool signals_pipe_was_ignored(void)
 static void on_child(int signal)
 {
 	(void)signal;
-	wake();
+	wakeup_raise(wakeup_fd);
 }
 
 void signals_watch_children(void)
@@ -177,10 +167,7 @@ int signals_fd(void)
 
 void signals_clear(void)
 {
-	uint64_t count;
-	ssize_t ignored = read(wakeup_fd, &count, sizeof(count));
-
-	(void)ignored;
+	wakeup_clear(wakeup_fd);
 }
 
 int signals_pending(void)
