@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Sending and receiving datagrams, whatever carries them. */
 #include "cmd/datagrams.h"
-#include "base/xalloc.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/xalloc.h"
 #include "cli/option.h"
 #include "cmd/announce.h"
 #include "cmd/local.h"
@@ -106,18 +108,25 @@ static struct inbox_opts make_answers(
 	};
 }
 
-/* Runs both to their end: the answers can come before all is sent. */
+/* Runs both to their end: the answers can come before all is sent. Each needs a
+ * descriptor of its own, as members of a loop do. */
 static int exchange(
     struct outbox *outbox, struct inbox *answers, struct error *err)
 {
 	struct loop loop = { 0 };
+	int fd = answers ? fcntl(outbox->opts.fd, F_DUPFD_CLOEXEC, 3) : -1;
 
+	if (answers && fd < 0)
+		return error_sys(err, FAULT_IO, "cannot duplicate the socket");
 	loop_add(&loop, &outbox->pollable);
 	if (answers) {
+		answers->opts.fds = &fd;
 		outbox->answers = answers;
 		loop_add(&loop, &answers->pollable);
 	}
 	int result = loop_run(&loop, err);
+	if (fd >= 0)
+		close(fd);
 	outbox_tell_total(outbox);
 	if (result == 0)
 		result = outbox_result(outbox, err);

@@ -154,7 +154,7 @@ static int hand_over(const struct session *s, struct stream *remote,
 	}
 	peer_watch_begin(&peer, remote->read_fd, s->tap);
 	int result = wait_for_program(&child, s, &peer, enough_at, err);
-	partings_init(&partings);
+	partings_init(&partings, NULL);
 	struct orphans orphans = { .group = child.group };
 	peer_program_leave(remote, &orphans, &partings);
 	int left = partings_run(&partings, s->deadline, &own);

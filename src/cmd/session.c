@@ -109,7 +109,7 @@ static int leave_peer(
 {
 	struct partings partings;
 
-	partings_init(&partings);
+	partings_init(&partings, NULL);
 	partings_add(&partings, remote);
 	return partings_run(&partings, s->deadline, err);
 }

@@ -34,6 +34,7 @@ static const struct pollable_ops during_ops = {
 	.prepare = during_prepare,
 	.service = during_service,
 	.report = during_report,
+	.has_children = true,
 };
 
 int during_start(struct during *d, char *const *argv,

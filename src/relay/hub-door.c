@@ -134,4 +134,5 @@ void hub_drain(struct hub *h, int64_t deadline)
 	h->is_over = h->has_failed;
 	h->drain_deadline = deadline;
 	hub_door_serve(h);
+	loop_wake(&h->pollable);
 }

@@ -193,10 +193,17 @@ static void hub_report(struct pollable *p)
 	    h->tap, &(struct tap_event){ .kind = TAP_STATE, .text = text });
 }
 
+static void hub_cannot_wait(struct pollable *p, const struct error *cause)
+{
+	hub_fail((struct hub *)p, cause);
+}
+
 static const struct pollable_ops hub_ops = {
 	.prepare = hub_prepare,
 	.service = hub_service,
 	.report = hub_report,
+	.fail = hub_cannot_wait,
+	.has_children = true,
 };
 
 struct pollable *hub_pollable(struct hub *h)
@@ -218,7 +225,7 @@ struct hub *hub_new(
 	h->other = epoll_create1(EPOLL_CLOEXEC);
 	h->next_client_check = clock_after(opts->idle_timeout_us);
 	h->drain_deadline = CLOCK_NEVER;
-	partings_init(&h->partings);
+	partings_init(&h->partings, &h->pollable);
 	h->enough_at =
 	    opts->max_accepted == 1 ? CLOCK_NEVER : clock_after(opts->for_us);
 	h->programs = -1;

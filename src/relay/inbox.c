@@ -231,10 +231,16 @@ static bool inbox_service(struct pollable *p, const struct waiting *w)
 	return !in->is_met || has_pending(in);
 }
 
+static void inbox_fail(struct pollable *p, const struct error *cause)
+{
+	fail((struct inbox *)p, cause);
+}
+
 static const struct pollable_ops inbox_ops = {
 	.prepare = inbox_prepare,
 	.service = inbox_service,
 	.report = inbox_tell_progress,
+	.fail = inbox_fail,
 };
 
 void inbox_init(struct inbox *in, const struct inbox_opts *opts,
@@ -268,11 +274,13 @@ void inbox_begin_time(struct inbox *in)
 void inbox_stop(struct inbox *in)
 {
 	in->is_met = true;
+	loop_wake(&in->pollable);
 }
 
 void inbox_finish(struct inbox *in)
 {
 	in->is_ending = true;
+	loop_wake(&in->pollable);
 }
 
 bool inbox_has_failed(const struct inbox *in)

@@ -47,6 +47,12 @@ ssize_t lane_read(struct lane *l, struct error *err)
 	return n;
 }
 
+bool lane_is_at_end(const struct lane *l)
+{
+	return l->state == LANE_DRAINING && !l->holds_end &&
+	       l->mover->ops->held(l->mover) == 0;
+}
+
 /* All bytes are written: the end is next. */
 static ssize_t tell_end(struct lane *l, struct error *err)
 {

@@ -37,6 +37,9 @@ bool lane_can_read(const struct lane *l);
 /* Whether the lane has something for the sink: bytes, or the end. */
 bool lane_can_write(const struct lane *l);
 
+/* Whether all is written but the end, which is next. */
+bool lane_is_at_end(const struct lane *l);
+
 /* Reads once. Returns how many bytes, 0 if there are none now or the source
  * has ended (then the lane is draining), -1 with err filled. */
 ssize_t lane_read(struct lane *l, struct error *err);

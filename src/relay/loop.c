@@ -1,64 +1,337 @@
 /* SPDX-License-Identifier: MIT */
-/* The poll loop. */
+/* The loop. */
 #include "relay/loop.h"
 
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+
 #include "base/clock.h"
+#include "base/xalloc.h"
 #include "sys/signals.h"
+
+/* What the poller knows of a descriptor, and which member's it is. */
+struct watch {
+	struct pollable *member; /* NULL: the descriptor is not waited for */
+	size_t slot;             /* of the member's wishes */
+	int events;              /* as the poller knows them, or POLLER_OUT */
+	bool is_always_ready;    /* the poller refuses such files */
+	unsigned round;          /* when the member last asked for it */
+};
+
+/* Lists */
+
+static void link_due(struct pollable **head, struct pollable *p)
+{
+	p->next_due = *head;
+	p->link_due = head;
+	if (p->next_due)
+		p->next_due->link_due = &p->next_due;
+	*head = p;
+}
+
+static void unlink_due(struct pollable *p)
+{
+	if (!p->link_due)
+		return;
+	*p->link_due = p->next_due;
+	if (p->next_due)
+		p->next_due->link_due = p->link_due;
+	p->link_due = NULL;
+}
+
+void loop_wake(struct pollable *p)
+{
+	if (p->loop && !p->link_due)
+		link_due(&p->loop->due, p);
+}
+
+static void wake_parents(struct loop *loop)
+{
+	for (struct pollable *p = loop->parents; p; p = p->next)
+		loop_wake(p);
+}
+
+/* Descriptors */
+
+static struct watch *watch_of(struct loop *loop, int fd)
+{
+	size_t count = loop->watch_count;
+
+	if ((size_t)fd < count)
+		return &loop->watches[fd];
+	loop->watch_count = 2 * (size_t)fd + 16;
+	loop->watches = xreallocarray(
+	    loop->watches, loop->watch_count, sizeof(*loop->watches));
+	for (; count < loop->watch_count; count++)
+		loop->watches[count] = (struct watch){ .events = POLLER_OUT };
+	return &loop->watches[fd];
+}
+
+static void forget(struct loop *loop, int fd)
+{
+	struct watch *w = watch_of(loop, fd);
+
+	if (!w->is_always_ready)
+		poller_change(&loop->poller, fd, w->events, POLLER_OUT);
+	*w = (struct watch){ .events = POLLER_OUT };
+}
+
+/* Tells the poller what the member asks for. Returns 0, or -1 with errno. */
+static int watch(struct loop *loop, struct pollable *p, size_t slot)
+{
+	const struct pollfd *wish = &p->wishes.fds[slot];
+	struct watch *w = watch_of(loop, wish->fd);
+
+	w->member = p;
+	w->slot = slot;
+	w->round = loop->round;
+	if (w->is_always_ready)
+		return 0;
+	if (poller_change(&loop->poller, wish->fd, w->events, wish->events) ==
+	    0) {
+		w->events = wish->events;
+		return 0;
+	}
+	w->is_always_ready = errno == EPERM;
+	return w->is_always_ready ? 0 : -1;
+}
+
+/* What the member does not ask for any more is taken out first: the number of a
+ * descriptor that was closed may be that of another one by now. */
+static int change_watches(struct loop *loop, struct pollable *p)
+{
+	int result = 0;
+
+	loop->round++;
+	for (size_t i = 0; i < p->wishes.count; i++)
+		if (p->wishes.fds[i].fd >= 0)
+			watch_of(loop, p->wishes.fds[i].fd)->round =
+			    loop->round;
+	for (size_t i = 0; i < p->known.count; i++) {
+		int fd = p->known.fds[i].fd;
+		if (fd < 0)
+			continue;
+		const struct watch *w = watch_of(loop, fd);
+		if (w->member == p && w->round != loop->round)
+			forget(loop, fd);
+	}
+	for (size_t i = 0; i < p->wishes.count; i++)
+		if (p->wishes.fds[i].fd >= 0 && watch(loop, p, i) < 0)
+			result = -1;
+	return result;
+}
+
+static bool is_as_before(const struct pollable *p)
+{
+	if (p->wishes.count != p->known.count)
+		return false;
+	for (size_t i = 0; i < p->wishes.count; i++)
+		if (p->wishes.fds[i].fd != p->known.fds[i].fd ||
+		    p->wishes.fds[i].events != p->known.fds[i].events)
+			return false;
+	return true;
+}
+
+/* Files are ready as soon as they are asked for. Returns whether any is. */
+static bool mark_always_ready(struct loop *loop, struct pollable *p)
+{
+	bool is_ready = false;
+
+	for (size_t i = 0; i < p->wishes.count; i++) {
+		struct pollfd *wish = &p->wishes.fds[i];
+		if (wish->fd < 0 || !wish->events ||
+		    !loop->watches[wish->fd].is_always_ready)
+			continue;
+		wish->revents = wish->events;
+		is_ready = true;
+	}
+	return is_ready;
+}
+
+/* Asks a member what it waits for, and has the difference to before told to the
+ * poller. */
+static void ask(struct loop *loop, struct pollable *p)
+{
+	struct waiting before = p->known;
+	struct error err;
+
+	p->known = p->wishes;
+	p->wishes = before;
+	waiting_clear(&p->wishes);
+	int64_t latest = p->ops->prepare(p, &p->wishes);
+	if (!is_as_before(p) && change_watches(loop, p) < 0) {
+		error_sys(&err, FAULT_IO, "cannot wait for a descriptor");
+		p->ops->fail(p, &err);
+		latest = 0;
+	}
+	if (mark_always_ready(loop, p) || latest == 0)
+		loop_wake(p);
+	if (latest == CLOCK_NEVER || latest == 0)
+		heap_remove(&loop->deadlines, &p->latest);
+	else
+		heap_set(&loop->deadlines, &p->latest, latest);
+}
+
+/* Members */
+
+static bool open_poller(struct loop *loop)
+{
+	if (!loop->is_open)
+		loop->is_open =
+		    poller_open(&loop->poller, &loop->failure) == 0;
+	return loop->is_open;
+}
 
 void loop_add(struct loop *loop, struct pollable *p)
 {
-	p->next = loop->members;
-	loop->members = p;
+	struct pollable **head =
+	    p->ops->has_children ? &loop->parents : &loop->members;
+
+	p->loop = loop;
+	p->next = *head;
+	p->link = head;
+	if (p->next)
+		p->next->link = &p->next;
+	*head = p;
+	loop->member_count++;
+	if (open_poller(loop))
+		ask(loop, p);
 }
 
-static int64_t prepare_all(struct loop *loop)
+void loop_forget(struct pollable *p, int fd)
 {
-	int64_t latest = CLOCK_NEVER;
-
-	waiting_clear(&loop->waiting);
-	for (struct pollable *p = loop->members; p; p = p->next)
-		latest =
-		    clock_earlier(latest, p->ops->prepare(p, &loop->waiting));
-	return latest;
+	if (!p->loop || fd < 0 || (size_t)fd >= p->loop->watch_count ||
+	    p->loop->watches[fd].member != p)
+		return;
+	/* The number may be that of another file when it is asked for next. */
+	p->wishes.fds[p->loop->watches[fd].slot].fd = -1;
+	forget(p->loop, fd);
 }
 
-/* Members added meanwhile stand before the first one, and wait. */
-static void service_all(struct loop *loop)
+void loop_remove(struct pollable *p)
 {
-	struct pollable *p = loop->members;
-	struct pollable **link = &loop->members;
+	struct loop *loop = p->loop;
 
-	while (p) {
-		struct pollable *next = p->next;
-		bool goes_on = p->ops->service(p, &loop->waiting);
-		while (*link != p)
-			link = &(*link)->next;
-		if (goes_on)
-			link = &p->next;
-		else
-			*link = next;
-		p = next;
+	if (!loop)
+		return;
+	for (size_t i = 0; i < p->wishes.count; i++)
+		loop_forget(p, p->wishes.fds[i].fd);
+	waiting_free(&p->wishes);
+	waiting_free(&p->known);
+	heap_remove(&loop->deadlines, &p->latest);
+	unlink_due(p);
+	*p->link = p->next;
+	if (p->next)
+		p->next->link = p->link;
+	loop->member_count--;
+	p->loop = NULL;
+}
+
+/* Turns */
+
+static void take_events(
+    struct loop *loop, const struct poller_event *events, int count)
+{
+	for (int i = 0; i < count; i++) {
+		const struct watch *w = watch_of(loop, events[i].fd);
+		if (!w->member)
+			continue;
+		w->member->wishes.fds[w->slot].revents = events[i].events;
+		loop_wake(w->member);
+	}
+}
+
+static void take_deadlines(struct loop *loop)
+{
+	struct heap_entry *first = heap_first(&loop->deadlines);
+
+	if (!first)
+		return;
+	int64_t now = clock_now();
+	while (first && first->at <= now) {
+		heap_remove(&loop->deadlines, first);
+		loop_wake((struct pollable *)((char *)first -
+					      offsetof(
+						  struct pollable, latest)));
+		first = heap_first(&loop->deadlines);
+	}
+}
+
+static int wait_for_members(struct loop *loop, struct error *err)
+{
+	struct poller_event events[POLLER_EVENTS];
+	const struct heap_entry *first = heap_first(&loop->deadlines);
+	int64_t latest = loop->due ? 0 : first ? first->at : CLOCK_NEVER;
+	bool is_signalled;
+	int count =
+	    poller_wait(&loop->poller, latest, events, &is_signalled, err);
+
+	if (count < 0)
+		return -1;
+	take_events(loop, events, count);
+	take_deadlines(loop);
+	if (is_signalled)
+		wake_parents(loop);
+	return 0;
+}
+
+/* Members that become due meanwhile wait for the next turn. */
+static void serve_due(struct loop *loop)
+{
+	struct pollable *due = loop->due;
+
+	loop->due = NULL;
+	if (due)
+		due->link_due = &due;
+	while (due) {
+		struct pollable *p = due;
+		unlink_due(p);
+		if (p->ops->service(p, &p->wishes)) {
+			ask(loop, p);
+			continue;
+		}
+		loop_remove(p);
+		wake_parents(loop);
 	}
 }
 
 static void report_all(struct loop *loop)
 {
+	for (struct pollable *p = loop->parents; p; p = p->next)
+		p->ops->report(p);
 	for (struct pollable *p = loop->members; p; p = p->next)
 		p->ops->report(p);
+}
+
+static void close_loop(struct loop *loop)
+{
+	while (loop->parents)
+		loop_remove(loop->parents);
+	while (loop->members)
+		loop_remove(loop->members);
+	if (loop->is_open)
+		poller_close(&loop->poller);
+	heap_free(&loop->deadlines);
+	free(loop->watches);
+	*loop = (struct loop){ 0 };
 }
 
 int loop_run(struct loop *loop, struct error *err)
 {
 	int result = 0;
 
-	while (loop->members && result >= 0) {
-		int64_t latest = prepare_all(loop);
-		result = waiting_until(&loop->waiting, latest, err);
+	if (loop->member_count && !loop->is_open) {
+		*err = loop->failure;
+		result = -1;
+	}
+	while (loop->member_count && result == 0) {
+		result = wait_for_members(loop, err);
 		if (signals_take_report())
 			report_all(loop);
-		if (result >= 0)
-			service_all(loop);
+		if (result == 0)
+			serve_due(loop);
 	}
-	waiting_free(&loop->waiting);
-	return result < 0 ? -1 : 0;
+	close_loop(loop);
+	return result;
 }

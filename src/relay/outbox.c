@@ -352,10 +352,16 @@ static void outbox_report(struct pollable *p)
 	    out->tap, &(struct tap_event){ .kind = TAP_STATE, .text = text });
 }
 
+static void outbox_cannot_wait(struct pollable *p, const struct error *cause)
+{
+	fail((struct outbox *)p, cause);
+}
+
 static const struct pollable_ops outbox_ops = {
 	.prepare = outbox_prepare,
 	.service = outbox_service,
 	.report = outbox_report,
+	.fail = outbox_cannot_wait,
 };
 
 void outbox_init(struct outbox *out, const struct outbox_opts *opts,

@@ -41,6 +41,7 @@ static void leave(struct partings *p, struct parting **link)
 	if (!*link)
 		p->last = link;
 	p->count--;
+	loop_forget(p->member, d->stream->read_fd);
 	stream_close(d->stream);
 	free(d);
 }
@@ -82,15 +83,27 @@ static void partings_report(struct pollable *p)
 	(void)p;
 }
 
+/* Those that are left are closed with partings_free(). */
+static void partings_fail(struct pollable *pollable, const struct error *cause)
+{
+	struct partings *p = (struct partings *)pollable;
+
+	(void)cause;
+	while (p->first)
+		leave(p, &p->first);
+}
+
 static const struct pollable_ops partings_ops = {
 	.prepare = partings_prepare,
 	.service = partings_service,
 	.report = partings_report,
+	.fail = partings_fail,
 };
 
-void partings_init(struct partings *p)
+void partings_init(struct partings *p, struct pollable *member)
 {
 	*p = (struct partings){ .pollable.ops = &partings_ops };
+	p->member = member ? member : &p->pollable;
 	p->last = &p->first;
 }
 

@@ -27,11 +27,14 @@ struct parting;
  * none. */
 struct partings {
 	struct pollable pollable;
+	struct pollable *member; /* of the loop, which waits for them */
 	struct parting *first, **last;
 	size_t count;
 };
 
-void partings_init(struct partings *p);
+/* The member calls the functions of partings.pollable from its own; NULL: that
+ * is a member itself. */
+void partings_init(struct partings *p, struct pollable *member);
 
 /* Closes what is left. */
 void partings_free(struct partings *p);

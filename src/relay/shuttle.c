@@ -188,8 +188,11 @@ static void write_output(struct shuttle *s)
 	struct error err = ERROR_NONE;
 	ssize_t n = 1;
 
-	while (n > 0 && lane_can_write(&s->inbound))
+	while (n > 0 && lane_can_write(&s->inbound)) {
+		if (lane_is_at_end(&s->inbound)) /* which closes the output */
+			loop_forget(&s->pollable, s->local->write_fd);
 		n = lane_write(&s->inbound, &err);
+	}
 	if (n < 0)
 		fail(s, &err);
 }
@@ -315,10 +318,16 @@ static void shuttle_report(struct pollable *p)
 	tell((struct shuttle *)p, TAP_PROGRESS, NULL);
 }
 
+static void shuttle_fail(struct pollable *p, const struct error *cause)
+{
+	fail((struct shuttle *)p, cause);
+}
+
 static const struct pollable_ops shuttle_ops = {
 	.prepare = shuttle_prepare,
 	.service = shuttle_service,
 	.report = shuttle_report,
+	.fail = shuttle_fail,
 };
 
 static struct mover *mover_for(
