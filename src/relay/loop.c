@@ -178,8 +178,7 @@ static void ask(struct loop *loop, struct pollable *p)
 static bool open_poller(struct loop *loop)
 {
 	if (!loop->is_open)
-		loop->is_open =
-		    poller_open(&loop->poller, &loop->failure) == 0;
+		loop->is_open = poller_open(&loop->poller, &loop->failure) == 0;
 	return loop->is_open;
 }
 
@@ -251,9 +250,9 @@ static void take_deadlines(struct loop *loop)
 	int64_t now = clock_now();
 	while (first && first->at <= now) {
 		heap_remove(&loop->deadlines, first);
-		loop_wake((struct pollable *)((char *)first -
-					      offsetof(
-						  struct pollable, latest)));
+		loop_wake(
+		    (struct pollable *)((char *)first -
+					offsetof(struct pollable, latest)));
 		first = heap_first(&loop->deadlines);
 	}
 }

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/* The loop: who is served, when, and how often. */
+#include "relay/loop.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "tap.h"
+
+/* A member that waits for one descriptor, and reads from it. */
+struct reader {
+	struct pollable pollable;
+	int fd;
+	int64_t latest;
+	int asked, served, events, rounds_left;
+	struct reader *to_wake, *to_remove, *to_add;
+	struct loop *loop;
+	bool has_failed;
+};
+
+static int64_t reader_prepare(struct pollable *p, struct waiting *w)
+{
+	struct reader *r = (struct reader *)p;
+
+	r->asked++;
+	waiting_add(w, r->fd, POLLIN);
+	return r->latest;
+}
+
+static bool reader_service(struct pollable *p, const struct waiting *w)
+{
+	struct reader *r = (struct reader *)p;
+	char byte;
+
+	r->served++;
+	if (waiting_result(w, 0)) {
+		r->events++;
+		ok(read(r->fd, &byte, 1) >= 0, "what is ready can be read");
+	}
+	if (r->to_wake)
+		loop_wake(&r->to_wake->pollable);
+	if (r->to_remove)
+		loop_remove(&r->to_remove->pollable);
+	if (r->to_add)
+		loop_add(r->loop, &r->to_add->pollable);
+	r->to_remove = r->to_add = NULL;
+	return --r->rounds_left > 0;
+}
+
+static void reader_report(struct pollable *p)
+{
+	(void)p;
+}
+
+static void reader_fail(struct pollable *p, const struct error *cause)
+{
+	(void)cause;
+	((struct reader *)p)->has_failed = true;
+}
+
+static const struct pollable_ops reader_ops = {
+	.prepare = reader_prepare,
+	.service = reader_service,
+	.report = reader_report,
+	.fail = reader_fail,
+};
+
+static const struct pollable_ops parent_ops = {
+	.prepare = reader_prepare,
+	.service = reader_service,
+	.report = reader_report,
+	.fail = reader_fail,
+	.has_children = true,
+};
+
+static struct reader make_reader(int fd, int rounds)
+{
+	return (struct reader){
+		.pollable.ops = &reader_ops,
+		.fd = fd,
+		.latest = CLOCK_NEVER,
+		.rounds_left = rounds,
+	};
+}
+
+static void fill(int fd, int count)
+{
+	while (count-- > 0)
+		ok(write(fd, "x", 1) == 1, "a byte goes into the pipe");
+}
+
+static void test_idle_members_are_left_alone(void)
+{
+	int busy[2], idle[2];
+	struct loop loop = { 0 };
+	struct error err = ERROR_NONE;
+
+	ok(pipe(busy) == 0 && pipe(idle) == 0, "there are pipes");
+	struct reader b = make_reader(busy[0], 5), i = make_reader(idle[0], 1);
+	fill(busy[1], 5);
+	loop_add(&loop, &i.pollable);
+	loop_add(&loop, &b.pollable);
+	/* A third one wakes the idle one at the end. */
+	struct reader last = make_reader(-1, 1);
+	last.latest = clock_after(CLOCK_SECOND / 50);
+	last.to_wake = &i;
+	loop_add(&loop, &last.pollable);
+	is_int(loop_run(&loop, &err), 0, "the loop ends when all have");
+	is_int(b.events, 5, "the busy member is served for each event");
+	is_int(b.asked, 5, "and asked after each, and at first");
+	is_int(i.asked, 1, "the idle one is asked only once");
+	is_int(i.served, 1, "and served when it is woken");
+	is_int(i.events, 0, "for which no event is needed");
+	is_int(last.served, 1, "a deadline is an event, too");
+	for (int n = 0; n < 2; n++) {
+		close(busy[n]);
+		close(idle[n]);
+	}
+}
+
+static void test_files_are_always_ready(void)
+{
+	struct loop loop = { 0 };
+	struct error err = ERROR_NONE;
+	FILE *file = tmpfile();
+	struct reader r = make_reader(fileno(file), 3);
+
+	loop_add(&loop, &r.pollable);
+	is_int(loop_run(&loop, &err), 0, "a loop with a file ends");
+	is_int(r.events, 3, "a regular file is ready in each turn");
+	fclose(file);
+}
+
+static void test_removal_and_reuse(void)
+{
+	int first[2], second[2];
+	struct loop loop = { 0 };
+	struct error err = ERROR_NONE;
+
+	ok(pipe(first) == 0, "there is a pipe");
+	int kept = dup(first[0]); /* the open file outlives our descriptor */
+	struct reader old = make_reader(first[0], 9);
+	struct reader killer = make_reader(-1, 1);
+	killer.latest = 0;
+	killer.to_remove = &old;
+	loop_add(&loop, &old.pollable);
+	loop_add(&loop, &killer.pollable);
+	is_int(loop_run(&loop, &err), 0, "a member can take another out");
+	is_int(old.served, 0, "which is not served any more");
+	fill(first[1], 1);
+	close(first[0]);
+	ok(pipe(second) == 0 && second[0] == first[0],
+	    "the next descriptor has the number of the one that was closed");
+	struct reader next = make_reader(second[0], 1);
+	next.latest = clock_after(CLOCK_SECOND / 50);
+	loop_add(&loop, &next.pollable);
+	is_int(loop_run(&loop, &err), 0, "a new member can have that number");
+	is_int(next.events, 0, "and hears nothing of the old open file");
+	close(kept);
+	close(first[1]);
+	close(second[0]);
+	close(second[1]);
+}
+
+static void test_added_and_parents(void)
+{
+	struct loop loop = { 0 };
+	struct error err = ERROR_NONE;
+	struct reader late = make_reader(-1, 1), adds = make_reader(-1, 1);
+	struct reader parent = make_reader(-1, 2);
+
+	late.latest = adds.latest = 0;
+	adds.loop = &loop;
+	adds.to_add = &late;
+	parent.pollable.ops = &parent_ops;
+	loop_add(&loop, &parent.pollable);
+	loop_add(&loop, &adds.pollable);
+	is_int(loop_run(&loop, &err), 0, "a member can add another");
+	is_int(late.served, 1, "which is served");
+	is_int(parent.served, 2,
+	    "a member with children is served when others end");
+}
+
+static void test_what_cannot_be_waited_for(void)
+{
+	struct loop loop = { 0 };
+	struct error err = ERROR_NONE;
+	struct reader r = make_reader(999, 1);
+
+	loop_add(&loop, &r.pollable);
+	is_int(loop_run(&loop, &err), 0, "the others go on");
+	ok(r.has_failed, "a member is told of a descriptor that is not open");
+	is_int(r.served, 1, "and is served then");
+}
+
+int main(void)
+{
+	test_idle_members_are_left_alone();
+	test_files_are_always_ready();
+	test_removal_and_reuse();
+	test_added_and_parents();
+	test_what_cannot_be_waited_for();
+	return plan();
+}
