@@ -37,6 +37,7 @@ struct error {
 	bool is_passing;   /* time alone may mend it, whatever its kind */
 	bool is_local;     /* a connection failed, but by a call on this host */
 	bool is_of_peer;   /* the peer is the cause, whatever the kind */
+	bool is_drop;      /* genet itself has given the connection up */
 	char text[512];    /* WHAT: WHY, without a full stop */
 	char detail[1024]; /* further lines, each ended by a newline */
 	struct hint hint;  /* what may help */

@@ -79,7 +79,7 @@ static int unknown_name(
 
 bool template_has_name(const char *text)
 {
-	return strstr(text, "%{");
+	return text && strstr(text, "%{");
 }
 
 int template_check(

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* connect: open a TCP connection, pipe stdin and stdout through it. */
-#include <stdlib.h>
-
 #include "cli/endpoint.h"
 #include "cmd/command.h"
+#include "cmd/dialling.h"
+#include "cmd/near.h"
 #include "cmd/program.h"
-#include "cmd/session.h"
+#include "cmd/serve.h"
 #include "net/dial.h"
 
 static const struct endpoint_rules rules = {
@@ -14,10 +14,10 @@ static const struct endpoint_rules rules = {
 	.example = "genet connect example.test 80",
 };
 
-static struct stream *open_connection(const struct session *s,
-    const struct endpoint *target, struct address *peer, struct error *err)
+static struct stream *open_connection(const struct config *cfg,
+    const struct endpoint *target, struct tap *tap, struct address *peer,
+    struct error *err)
 {
-	const struct config *cfg = s->cfg;
 	struct dial_opts opts = {
 		.host = target->host,
 		.port = target->port,
@@ -26,42 +26,41 @@ static struct stream *open_connection(const struct session *s,
 		.family = cfg->family,
 		.numeric = cfg->numeric,
 		.sockopts = &cfg->sockopts,
-		.retry = session_retry(s),
-		.tap = s->tap,
+		.retry = dialling_retry(cfg, tap),
+		.tap = tap,
 	};
 
 	return dial(&opts, peer, err);
 }
 
-static int converse(struct session *s, struct stream *remote,
-    const struct address *peer, struct error *err)
+static int converse(const struct config *cfg, const struct endpoint *target,
+    struct tap *tap, struct error *err)
 {
+	const struct local_limits limits = near_limits(cfg);
+	struct stdio_opts local;
+	struct address peer;
 	char text[ADDRESS_TEXT];
 
-	address_text(text, peer);
-	return program_is_asked(s->cfg) ? program_converse(s, remote, text, err)
-	                                : session_run(s, remote, text, err);
+	if (local_open(&local, cfg, &limits, err) < 0)
+		return -1;
+	struct stream *far = open_connection(cfg, target, tap, &peer, err);
+	if (!far) {
+		local_cancel(&local);
+		return -1;
+	}
+	address_text(text, &peer);
+	return serve_dialled(cfg, &local, far, &peer, text, tap, err);
 }
 
 static int connect_run(
     const struct config *cfg, struct tap *tap, struct error *err)
 {
 	struct endpoint target;
-	struct session session;
-	struct address peer;
-	int result = -1;
 
 	if (program_check(cfg, err) < 0 ||
 	    endpoint_parse(cfg->operands, &rules, &target, err) < 0)
 		return -1;
-	if (session_open(&session, cfg, false, tap, err) == 0) {
-		struct stream *remote =
-		    open_connection(&session, &target, &peer, err);
-		if (remote)
-			result = converse(&session, remote, &peer, err);
-		else
-			session_cancel(&session);
-	}
+	int result = converse(cfg, &target, tap, err);
 	endpoint_free(&target);
 	return result;
 }

@@ -125,6 +125,7 @@ static int exchange(
 		loop_add(&loop, &answers->pollable);
 	}
 	int result = loop_run(&loop, err);
+	loop_close(&loop);
 	if (fd >= 0)
 		close(fd);
 	outbox_tell_total(outbox);
@@ -158,7 +159,7 @@ int datagrams_send(const struct datagram_sender *sender,
 	struct outbox outbox;
 	struct inbox answers;
 
-	if (local_open(&local_opts, cfg, err) < 0)
+	if (local_open(&local_opts, cfg, NULL, err) < 0)
 		return -1;
 	struct stream *local = local_stream(&local_opts, sender->tap, err);
 	if (!local)
@@ -256,19 +257,17 @@ static bool inbox_gave_up(void *context)
 /* Starts the program of --during, if there is one, beside the inbox. */
 static int start_during(struct during *d, const struct config *cfg,
     const struct datagram_receiver *receiver, struct inbox *inbox,
-    struct loop *loop, struct error *err)
+    struct error *err)
 {
 	if (!cfg->during)
 		return 0;
 	char **environment = announce_environment(&receiver->bound->items[0]);
 	d->ended = program_is_over;
-	d->is_needless = inbox_gave_up;
 	d->context = inbox;
-	int result = during_start(
-	    d, cfg->program, (const char *const *)environment, err);
+	d->is_needless = inbox_gave_up;
+	int result = during_start(d, &inbox->pollable, cfg->program,
+	    (const char *const *)environment, err);
 	xfree_texts(environment);
-	if (result == 0)
-		loop_add(loop, &d->pollable);
 	return result;
 }
 
@@ -281,9 +280,10 @@ static int run_inbox(struct inbox *inbox,
 	struct loop loop = { 0 };
 
 	loop_add(&loop, &inbox->pollable);
-	int result = start_during(&during, cfg, receiver, inbox, &loop, err);
+	int result = start_during(&during, cfg, receiver, inbox, err);
 	if (result == 0)
 		result = loop_run(&loop, err);
+	loop_close(&loop);
 	during_stop(&during);
 	inbox_tell_total(inbox);
 	if (result == 0 && inbox_has_failed(inbox))
@@ -319,11 +319,10 @@ static int receive(const struct datagram_receiver *receiver,
 int datagrams_receive(const struct datagram_receiver *receiver,
     const struct config *cfg, struct error *err)
 {
-	struct config no_input = *cfg;
+	const struct local_limits limits = { .no_stdin = true };
 	struct stdio_opts local_opts;
 
-	no_input.no_stdin = true; /* it is not ours to read */
-	if (local_open(&local_opts, &no_input, err) < 0)
+	if (local_open(&local_opts, cfg, &limits, err) < 0)
 		return -1;
 	struct stream *local = local_stream(&local_opts, receiver->tap, err);
 	if (!local)

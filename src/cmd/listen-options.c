@@ -3,7 +3,7 @@
 #include "cmd/listen-options.h"
 
 #include "cli/template.h"
-#include "cmd/many.h"
+#include "cmd/near.h"
 
 /* An option, or several of one kind. */
 struct choice {
@@ -93,7 +93,7 @@ static int check_number(const struct config *cfg, struct error *err)
 	if (cfg->max_memory && cfg->max_memory < LEAST_MEMORY)
 		return error_set(
 		    err, FAULT_USAGE, "--max-memory must be at least 8MiB");
-	if (cfg->max_memory && !many_is_asked(cfg))
+	if (cfg->max_memory && !near_is_shared(cfg))
 		return error_set(err, FAULT_USAGE,
 		    "--max-memory has no effect without --keep-open");
 	return 0;

@@ -6,10 +6,8 @@
 #include "cli/endpoint.h"
 #include "cmd/command.h"
 #include "cmd/listen-options.h"
-#include "cmd/many.h"
 #include "cmd/program.h"
 #include "cmd/serve.h"
-#include "cmd/session.h"
 #include "net/listener.h"
 #include "sys/process.h"
 
@@ -61,29 +59,6 @@ static void stay_at_home(const struct config *cfg, struct endpoint *where)
 		    xstrdup(cfg->family == AF_INET6 ? "::1" : "127.0.0.1");
 }
 
-static int listen_for_many(const struct config *cfg, struct endpoint *where,
-    struct tap *tap, struct error *err)
-{
-	bool is_kernels_choice = where->port && strcmp(where->port, "0") == 0;
-
-	stay_at_home(cfg, where);
-	struct listener *l = open_listener(cfg, where, cfg->deadline, tap, err);
-	return l ? many_run(cfg, l, is_kernels_choice, tap, err) : -1;
-}
-
-static int listen_for_one(const struct config *cfg, struct endpoint *where,
-    struct tap *tap, struct error *err)
-{
-	bool is_kernels_choice = where->port && strcmp(where->port, "0") == 0;
-	struct session session;
-
-	if (session_open(&session, cfg, true, tap, err) < 0)
-		return -1;
-	struct listener *l =
-	    open_listener(cfg, where, session.deadline, tap, err);
-	return serve(&session, l, is_kernels_choice, err);
-}
-
 static int listen_run(
     const struct config *cfg, struct tap *tap, struct error *err)
 {
@@ -95,12 +70,14 @@ static int listen_run(
 		return -1;
 	bool is_inherited =
 	    where.fd >= 0 || (!where.port && cfg->handed_over > 0);
+	bool is_kernels_choice = where.port && strcmp(where.port, "0") == 0;
 	int result =
 	    is_inherited ? listen_options_check_inherited(cfg, err) : 0;
+	stay_at_home(cfg, &where);
 	if (result == 0)
-		result = many_is_asked(cfg)
-		             ? listen_for_many(cfg, &where, tap, err)
-		             : listen_for_one(cfg, &where, tap, err);
+		result = serve(cfg,
+		    open_listener(cfg, &where, cfg->deadline, tap, err),
+		    is_kernels_choice, tap, err);
 	endpoint_free(&where);
 	return result;
 }

@@ -100,14 +100,15 @@ int local_open_early(struct config *cfg, struct error *err)
 	return 0;
 }
 
-static int choose_input(
-    struct stdio_opts *opts, const struct config *cfg, struct error *err)
+static int choose_input(struct stdio_opts *opts, const struct config *cfg,
+    bool no_stdin, struct error *err)
 {
 	opts->input_fd = STDIN_FILENO;
 	opts->input_name = "standard input";
 	opts->data = cfg->data.bytes;
 	opts->data_len = cfg->data.len;
-	if (cfg->no_stdin || cfg->recv_only || cfg->data.bytes)
+	if (cfg->no_stdin || cfg->recv_only || cfg->data.bytes ||
+	    (no_stdin && !cfg->input))
 		opts->input_fd = -1;
 	if (!is_file(cfg->input))
 		return 0;
@@ -128,17 +129,21 @@ static int choose_output(
 	return opts->output_fd < 0 ? -1 : 0;
 }
 
-int local_open(
-    struct stdio_opts *opts, const struct config *cfg, struct error *err)
+int local_open(struct stdio_opts *opts, const struct config *cfg,
+    const struct local_limits *limits, struct error *err)
 {
+	bool no_stdin = limits && limits->no_stdin;
+	bool no_output = limits && limits->no_output;
+
 	*opts = (struct stdio_opts){
 		.input_fd = -1,
 		.output_fd = -1,
 		.crlf = cfg->crlf,
 		.raw = cfg->raw,
 	};
-	if (check_options(cfg, err) == 0 && choose_input(opts, cfg, err) == 0 &&
-	    choose_output(opts, cfg, err) == 0)
+	if (check_options(cfg, err) == 0 &&
+	    choose_input(opts, cfg, no_stdin, err) == 0 &&
+	    (no_output || choose_output(opts, cfg, err) == 0))
 		return 0;
 	local_cancel(opts);
 	return -1;
@@ -154,7 +159,7 @@ void local_cancel(struct stdio_opts *opts)
 }
 
 /* Files that others have opened, standard output among them, stay whole. */
-static int empty_output(const struct stdio_opts *opts, struct error *err)
+int local_empty(const struct stdio_opts *opts, struct error *err)
 {
 	int fd = opts->output_fd;
 	struct stat st;
@@ -170,7 +175,7 @@ static int empty_output(const struct stdio_opts *opts, struct error *err)
 struct stream *local_stream(
     struct stdio_opts *opts, struct tap *tap, struct error *err)
 {
-	if (empty_output(opts, err) < 0) {
+	if (local_empty(opts, err) < 0) {
 		local_cancel(opts);
 		return NULL;
 	}

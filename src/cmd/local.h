@@ -7,11 +7,16 @@
 #include "cli/config.h"
 #include "stream/stdio.h"
 
+/* What the command has no use for, even if the command line says nothing. */
+struct local_limits {
+	bool no_stdin, no_output;
+};
+
 /* Checks that the options agree, and opens the files, without harm to an
  * existing output yet. Returns 0 with opts filled, or -1 with err filled and
- * nothing open. */
-int local_open(
-    struct stdio_opts *opts, const struct config *cfg, struct error *err);
+ * nothing open. limits may be NULL. */
+int local_open(struct stdio_opts *opts, const struct config *cfg,
+    const struct local_limits *limits, struct error *err);
 
 /* Opens the files alone, ahead of local_open(): their names may be of standard
  * streams and other descriptors of ours (/dev/stdin, /dev/fd/63) that soon
@@ -23,6 +28,9 @@ int local_open_early(struct config *cfg, struct error *err);
  * holds. Returns NULL with err filled. */
 struct stream *local_stream(
     struct stdio_opts *opts, struct tap *tap, struct error *err);
+
+/* Empties that file alone. Returns 0, or -1 with err filled. */
+int local_empty(const struct stdio_opts *opts, struct error *err);
 
 /* Closes what local_open() opened, if it did not become a stream. */
 void local_cancel(struct stdio_opts *opts);

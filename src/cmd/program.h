@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "cmd/session.h"
+#include "cli/config.h"
 
 /* A program as execvp(3) wants it. Texts are the command line's own. */
 struct program_words {
@@ -23,12 +23,6 @@ bool program_is_watched(const struct config *cfg);
 /* Checks that what stands behind "--" has a use, and only one, and that there
  * is such a program. Returns 0, or -1 with err filled. */
 int program_check(const struct config *cfg, struct error *err);
-
-/* Lets the program talk to the peer, to its end. Takes the stream over; peer is
- * for messages. Returns 0, or -1 with err filled: with the status of a program
- * that did not succeed, too. */
-int program_converse(const struct session *s, struct stream *remote,
-    const char *peer, struct error *err);
 
 /* Fills in the program of --exec or --sh. */
 void program_words(const struct config *cfg, struct program_words *out);

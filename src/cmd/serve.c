@@ -1,70 +1,327 @@
 /* SPDX-License-Identifier: MIT */
-/* What all listening commands do once they listen. */
+/* What commands do once they listen, or have a connection. */
 #include "cmd/serve.h"
 
-#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
-#include "base/text.h"
+#include "base/xalloc.h"
+#include "cli/template.h"
 #include "cmd/announce.h"
-#include "net/unix-socket.h"
-#include "stream/socket.h"
+#include "cmd/limits.h"
+#include "cmd/local.h"
+#include "cmd/near.h"
+#include "cmd/program.h"
+#include "relay/during.h"
+#include "relay/pool.h"
+#include "relay/server.h"
+#include "sys/signals.h"
 
-/* Waits for the client. Returns its socket, or -1 with err filled. */
-static int accept_client(const struct session *s, struct listener *l,
-    struct address *remote, struct error *err)
+/* All that lives as long as the server does. */
+struct service {
+	const struct config *cfg;
+	struct tap *tap;
+	struct listener *listener; /* NULL: the connection was dialled */
+	struct loop loop;
+	struct pool pool;
+	struct near near;
+	struct cidr_list allow, deny;
+	struct goal goal;
+	struct program_words words;
+	struct peer_program_opts program;
+	struct server *server;
+	struct during during;
+};
+
+static struct goal make_goal(const struct config *cfg)
+{
+	struct goal_opts opts = {
+		.expect = cfg->expect.bytes,
+		.expect_len = cfg->expect.len,
+		.until = cfg->until.bytes,
+		.until_len = cfg->until.len,
+		.max_lines = (uint64_t)cfg->count,
+		.max_bytes = (uint64_t)cfg->bytes,
+	};
+	struct goal goal;
+
+	goal_init(&goal, &opts);
+	return goal;
+}
+
+static int parse_ranges(
+    const struct config_texts *words, struct cidr_list *out, struct error *err)
+{
+	out->items = xcalloc(words->count, sizeof(*out->items));
+	for (; out->count < words->count; out->count++)
+		if (!cidr_parse(
+			words->items[out->count], &out->items[out->count]))
+			return error_set(err, FAULT_USAGE,
+			    "'%s' is not a range of addresses; write "
+			    "192.0.2.0/24 or 2001:db8::/32",
+			    words->items[out->count]);
+	return 0;
+}
+
+/* What happens in the server */
+
+static int make_near(void *context, const struct arrival *a,
+    struct session_end *near, struct error *err)
+{
+	struct service *s = context;
+
+	return near_make(&s->near, a, near, err);
+}
+
+static size_t unwritten(void *context)
+{
+	const struct service *s = context;
+
+	return mixer_unwritten(&s->near.mixer);
+}
+
+static void server_has_ended(void *context)
+{
+	struct service *s = context;
+
+	mixer_stop(&s->near.mixer);
+}
+
+static void mixer_has_changed(void *context)
+{
+	struct service *s = context;
+	const struct error *failure = &s->near.mixer.failure;
+
+	if (failure->kind != FAULT_NONE)
+		server_fail(s->server, failure);
+	else
+		server_wake(s->server);
+}
+
+static int64_t drain_deadline(const struct service *s)
+{
+	return clock_after(s->cfg->linger_us);
+}
+
+static bool server_gave_up(void *context)
+{
+	const struct service *s = context;
+
+	return server_has_failed(s->server);
+}
+
+static void program_is_over(void *context)
+{
+	struct service *s = context;
+
+	server_drain(s->server, drain_deadline(s));
+}
+
+/* Setting up */
+
+/* The text of --data is one message, whatever its length. */
+static size_t message_bytes(const struct config *cfg)
+{
+	size_t data = cfg->crlf ? 2 * cfg->data.len : cfg->data.len;
+
+	return data > MOVER_MESSAGE_BYTES ? data : MOVER_MESSAGE_BYTES;
+}
+
+static struct session_rules make_rules(struct service *s)
 {
 	const struct config *cfg = s->cfg;
-	char bound[ADDRESS_TEXT], limit[TEXT_MEASURE];
-	int64_t deadline =
-	    clock_earlier(s->deadline, clock_after(cfg->idle_timeout_us));
-	int fd = listener_accept(l, deadline, remote, err);
+	bool is_asked = program_is_asked(cfg);
 
-	if (fd < 0 && err->kind == FAULT_TIMEOUT)
-		error_set(err, FAULT_TIMEOUT, "no client came to %s within %s",
-		    binding_text(bound, &listener_addresses(l)->items[0]),
-		    text_duration(limit,
-			clock_earlier(cfg->timeout_us, cfg->idle_timeout_us)));
-	return fd;
+	return (struct session_rules){
+		.message_bytes = message_bytes(cfg),
+		.idle_timeout_us = cfg->idle_timeout_us,
+		.linger_us =
+		    is_asked && s->listener ? CLOCK_NEVER : cfg->linger_us,
+		.timeout_us = cfg->timeout_us,
+		.deadline = cfg->deadline,
+		.enough_at = CLOCK_NEVER,
+		.goal = goal_is_set(&s->goal) ? &s->goal : NULL,
+		.pool = &s->pool,
+	};
 }
 
-/* Clients of Unix sockets rarely have an address, but always an owner. */
-static void name_client(
-    char buf[ADDRESS_TEXT], int fd, const struct address *remote)
+static struct server_opts make_server(struct service *s)
 {
-	if (address_family(remote) == AF_UNIX)
-		unix_socket_peer(buf, fd);
-	else
-		address_text(buf, remote);
+	const struct config *cfg = s->cfg;
+
+	return (struct server_opts){
+		.listener = s->listener,
+		.max_clients = limits_clients(cfg),
+		.max_accepted = near_count(cfg),
+		.allow = &s->allow,
+		.deny = &s->deny,
+		.rules = make_rules(s),
+		.for_us = cfg->for_us,
+		.far.need_not_end = cfg->send_only && !s->near.is_shared,
+		.program = s->words.argv ? &s->program : NULL,
+		.make_near = make_near,
+		.unwritten = unwritten,
+		.ended = server_has_ended,
+		.context = s,
+	};
 }
 
-static int converse(
-    struct session *s, int fd, const struct address *remote, struct error *err)
+static int check(
+    const struct config *cfg, struct listener *l, struct error *err)
 {
-	struct address local = address_local(fd);
-	char local_text[ADDRESS_TEXT], client[ADDRESS_TEXT];
+	int ways = cfg->echo + cfg->discard + program_is_asked(cfg) +
+	           (cfg->output != NULL);
 
-	name_client(client, fd, remote);
-	tap_tell(s->tap, &(struct tap_event){
-			     .kind = TAP_ACCEPTED,
-			     .conn = 1,
-			     .local = address_text(local_text, &local),
-			     .remote = client,
-			 });
-	return session_run(s, socket_stream(fd, s->tap), client, err);
+	if (ways > 1)
+		return error_set(err, FAULT_USAGE,
+		    "only one of --echo, --discard, --exec, --sh and --output "
+		    "can say what becomes of the bytes");
+	return l ? near_check(cfg, &listener_addresses(l)->items[0], err) : 0;
 }
 
-int serve(struct session *s, struct listener *l, bool is_kernels_choice,
-    struct error *err)
+static void init(struct service *s)
 {
-	struct address remote;
-	int fd = -1;
+	const struct config *cfg = s->cfg;
 
-	if (l && announce(s->cfg, listener_addresses(l), is_kernels_choice,
-		     s->tap, err) == 0)
-		fd = accept_client(s, l, &remote, err);
+	s->goal = make_goal(cfg);
+	program_words(cfg, &s->words);
+	s->program = (struct peer_program_opts){
+		.argv = s->words.argv,
+		.takes_pipes = program_is_watched(cfg),
+		.crlf = cfg->crlf,
+	};
+}
+
+static void start(struct service *s, const char *dialled)
+{
+	struct server_opts opts = make_server(s);
+
+	opts.dialled = dialled;
+	near_join(&s->near, &s->loop);
+	s->near.mixer.opts.changed = mixer_has_changed;
+	s->near.mixer.opts.context = s;
+	s->server = server_new(&opts, &s->loop, s->tap);
+}
+
+static int open_service(struct service *s, struct error *err)
+{
+	const struct config *cfg = s->cfg;
+
+	init(s);
+	if (check(cfg, s->listener, err) < 0 ||
+	    parse_ranges(&cfg->allow, &s->allow, err) < 0 ||
+	    parse_ranges(&cfg->deny, &s->deny, err) < 0 ||
+	    near_open(&s->near, cfg, s->tap, err) < 0)
+		return -1;
+	limits_raise(cfg);
+	start(s, NULL);
+	return 0;
+}
+
+static void close_service(struct service *s)
+{
+	during_stop(&s->during);
+	server_free(s->server);
+	loop_close(&s->loop);
+	near_close(&s->near);
+	pool_free(&s->pool);
+	goal_free(&s->goal);
+	free(s->allow.items);
+	free(s->deny.items);
+}
+
+/* Running */
+
+static int start_during(struct service *s, struct error *err)
+{
+	if (!s->cfg->during)
+		return 0;
+	char **environment =
+	    announce_environment(&listener_addresses(s->listener)->items[0]);
+	s->during.ended = program_is_over;
+	s->during.is_needless = server_gave_up;
+	s->during.context = s;
+	int result = during_start(&s->during, server_pollable(s->server),
+	    s->cfg->program, (const char *const *)environment, err);
+	xfree_texts(environment);
+	return result;
+}
+
+/* Runs to the end. A signal lets the clients of a listener finish if --linger
+ * says for how long; then it is obeyed. */
+static int run(struct service *s, struct error *err)
+{
+	if (loop_run(&s->loop, err) == 0)
+		return 0;
+	if (err->kind != FAULT_SIGNAL || !s->listener ||
+	    s->cfg->linger_us == CLOCK_NEVER || s->cfg->linger_us == 0)
+		return -1;
+	int signal = signals_acknowledge();
+	server_drain(s->server, drain_deadline(s));
+	loop_run(&s->loop, err);
+	return error_signal(err, signal);
+}
+
+static int result_of(struct service *s, struct error *err)
+{
+	const struct config *cfg = s->cfg;
+
+	if (server_result(s->server, s->near.mixer.incomplete, err) < 0)
+		return -1;
+	if (cfg->during && during_result(&s->during, err) < 0)
+		return -1;
+	if (cfg->during && !server_has_served(s->server))
+		return error_set(err, FAULT_UNMET, "no client came");
+	return goal_check(&s->goal, err);
+}
+
+/* Before anybody is told that clients may come: whether they can be served. */
+static int check_start(struct service *s, struct error *err)
+{
+	if (loop_check(&s->loop, err) < 0)
+		return -1;
+	if (s->near.mixer.failure.kind != FAULT_NONE)
+		server_fail(s->server, &s->near.mixer.failure);
+	return server_has_failed(s->server) ? server_result(s->server, 0, err)
+	                                    : 0;
+}
+
+int serve(const struct config *cfg, struct listener *l, bool is_kernels_choice,
+    struct tap *tap, struct error *err)
+{
+	struct service s = { .cfg = cfg, .tap = tap, .listener = l };
+	int result = l ? open_service(&s, err) : -1;
+
+	if (result == 0)
+		result = check_start(&s, err);
+	if (result == 0)
+		result = announce(
+		    cfg, listener_addresses(l), is_kernels_choice, tap, err);
+	if (result == 0)
+		result = start_during(&s, err);
+	if (result == 0)
+		result = run(&s, err);
+	if (result == 0)
+		result = result_of(&s, err);
+	close_service(&s);
 	listener_close(l);
-	if (fd >= 0)
-		return converse(s, fd, &remote, err);
-	session_cancel(s);
-	return -1;
+	return result;
+}
+
+int serve_dialled(const struct config *cfg, struct stdio_opts *local,
+    struct stream *far, const struct address *remote, const char *peer,
+    struct tap *tap, struct error *err)
+{
+	struct service s = { .cfg = cfg, .tap = tap };
+
+	init(&s);
+	near_init(&s.near, cfg, local, tap);
+	start(&s, peer);
+	server_take(s.server, far, remote);
+	int result = run(&s, err);
+	if (result == 0)
+		result = result_of(&s, err);
+	close_service(&s);
+	return result;
 }

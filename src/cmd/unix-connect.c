@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /* unix connect: connect to a Unix socket, pipe stdin and stdout through it. */
 #include "cmd/command.h"
+#include "cmd/dialling.h"
+#include "cmd/near.h"
 #include "cmd/program.h"
-#include "cmd/session.h"
+#include "cmd/serve.h"
 #include "net/unix-address.h"
 #include "net/unix-dial.h"
 #include "stream/socket.h"
 
-static int open_connection(
-    const struct session *s, const struct address *where, struct error *err)
+static int open_connection(const struct config *cfg,
+    const struct address *where, struct tap *tap, struct error *err)
 {
 	struct unix_dial_opts opts = {
 		.address = where,
-		.type = s->cfg->seqpacket ? SOCK_SEQPACKET : SOCK_STREAM,
-		.retry = session_retry(s),
-		.tap = s->tap,
+		.type = cfg->seqpacket ? SOCK_SEQPACKET : SOCK_STREAM,
+		.retry = dialling_retry(cfg, tap),
+		.tap = tap,
 	};
 
 	return unix_dial(&opts, err);
@@ -24,23 +26,22 @@ static int unix_connect_run(
     const struct config *cfg, struct tap *tap, struct error *err)
 {
 	struct address where;
-	struct session session;
+	const struct local_limits limits = near_limits(cfg);
+	struct stdio_opts local;
 	char peer[ADDRESS_TEXT];
 
 	if (program_check(cfg, err) < 0 ||
 	    unix_address_parse(cfg->operands[0], &where, err) < 0 ||
-	    session_open(&session, cfg, false, tap, err) < 0)
+	    local_open(&local, cfg, &limits, err) < 0)
 		return -1;
-	int fd = open_connection(&session, &where, err);
+	int fd = open_connection(cfg, &where, tap, err);
 	if (fd < 0) {
-		session_cancel(&session);
+		local_cancel(&local);
 		return -1;
 	}
-	struct stream *remote = socket_stream(fd, tap);
 	address_text(peer, &where);
-	return program_is_asked(cfg)
-	           ? program_converse(&session, remote, peer, err)
-	           : session_run(&session, remote, peer, err);
+	return serve_dialled(
+	    cfg, &local, socket_stream(fd, tap), &where, peer, tap, err);
 }
 
 static const struct option_group *const groups[] = {

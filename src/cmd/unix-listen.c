@@ -4,10 +4,8 @@
 #include "cli/endpoint.h"
 #include "cmd/command.h"
 #include "cmd/listen-options.h"
-#include "cmd/many.h"
 #include "cmd/program.h"
 #include "cmd/serve.h"
-#include "cmd/session.h"
 #include "cmd/socket-mode.h"
 #include "net/listener.h"
 #include "net/unix-address.h"
@@ -33,7 +31,6 @@ static int unix_listen_run(
     const struct config *cfg, struct tap *tap, struct error *err)
 {
 	struct address where;
-	struct session session;
 	int fd = -1, is_fd = endpoint_parse_fd(cfg->operands[0], &fd, err);
 
 	if (is_fd < 0 || program_check(cfg, err) < 0 ||
@@ -43,16 +40,9 @@ static int unix_listen_run(
 		  : unix_address_parse(cfg->operands[0], &where, err) < 0 ||
 			socket_mode_check(cfg, &where, err) < 0)
 		return -1;
-	if (!many_is_asked(cfg)) {
-		if (session_open(&session, cfg, true, tap, err) < 0)
-			return -1;
-		return serve(&session,
-		    open_listener(cfg, &where, is_fd ? fd : -1, tap, err),
-		    false, err);
-	}
 	struct listener *l =
 	    open_listener(cfg, &where, is_fd ? fd : -1, tap, err);
-	return l ? many_run(cfg, l, false, tap, err) : -1;
+	return serve(cfg, l, false, tap, err);
 }
 
 static const struct option_group *const groups[] = {

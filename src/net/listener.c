@@ -4,15 +4,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "base/xalloc.h"
-#include "sys/signals.h"
-#include "sys/waiting.h"
 
 /* How many clients in a row may prove to be impossible to accept before others
  * get their turn, and how long to wait then. */
@@ -193,70 +188,4 @@ int listener_take(struct listener *l, struct address *remote)
 	}
 	errno = sysno;
 	return -1;
-}
-
-static int fail_to_accept(struct error *err)
-{
-	return error_sys(err, FAULT_IO, "cannot accept a client");
-}
-
-/* None could be accepted, by errno. Returns 1 to try again, after a pause; 0
- * at the deadline; or -1 with err filled. */
-static int pause_or_fail(
-    struct listener *l, int64_t deadline, bool *is_told, struct error *err)
-{
-	int64_t again = clock_after(TAKE_PAUSE);
-
-	if (!is_of_one_client(errno))
-		return fail_to_accept(err);
-	if (!*is_told) {
-		fail_to_accept(err);
-		tap_tell(l->binding.tap, &(struct tap_event){
-					     .kind = TAP_WARNING,
-					     .text = err->text,
-					 });
-		*is_told = true;
-	}
-	if (waiting_for(-1, 0, clock_earlier(again, deadline), err) < 0)
-		return -1;
-	return clock_now() < deadline;
-}
-
-static void tell_waiting(const struct listener *l)
-{
-	const struct address_list *addresses = &l->binding.addresses;
-	char text[ADDRESS_TEXT], line[512] = "waiting for a client at ";
-	size_t used = strlen(line);
-
-	for (size_t i = 0; i < addresses->count && used < sizeof(line); i++)
-		used += (size_t)snprintf(line + used, sizeof(line) - used,
-		    "%s%s", i ? ", " : "",
-		    binding_text(text, &addresses->items[i]));
-	tap_tell(l->binding.tap,
-	    &(struct tap_event){ .kind = TAP_STATE, .text = line });
-}
-
-int listener_accept(struct listener *l, int64_t deadline,
-    struct address *remote, struct error *err)
-{
-	struct waiting w = { 0 };
-	int client = -1, ready = 1;
-	bool is_told = false;
-
-	while (client < 0 && ready > 0) {
-		waiting_clear(&w);
-		for (size_t i = 0; i < l->binding.addresses.count; i++)
-			waiting_add(&w, l->binding.fds[i], POLLIN);
-		ready = waiting_until(&w, deadline, err);
-		if (signals_take_report())
-			tell_waiting(l);
-		if (ready > 0)
-			client = listener_take(l, remote);
-		if (ready > 0 && client < 0 && errno != EAGAIN)
-			ready = pause_or_fail(l, deadline, &is_told, err);
-	}
-	waiting_free(&w);
-	if (ready == 0)
-		error_set(err, FAULT_TIMEOUT, "no client came");
-	return client;
 }

@@ -27,16 +27,10 @@ struct listener *listener_open_unix(
 struct listener *listener_inherit(int first, int count,
     const struct sockopts *sockopts, struct tap *tap, struct error *err);
 
-/* Waits for a client. Returns its socket (non-blocking, close-on-exec), which
- * is the caller's, with its address in *remote, or -1 with FAULT_TIMEOUT at the
- * deadline, FAULT_SIGNAL or FAULT_IO. Clients that are gone already are passed
- * over. */
-int listener_accept(struct listener *l, int64_t deadline,
-    struct address *remote, struct error *err);
-
-/* Takes a client that waits already. Returns as listener_accept(), but -1 with
- * errno: EAGAIN if there is none, or what is in the way of accepting. Does not
- * wait. */
+/* Takes a client that waits already. Returns its socket (non-blocking,
+ * close-on-exec), which is the caller's, with its address in *remote; or -1
+ * with errno: EAGAIN if there is none, or what is in the way of accepting.
+ * Clients that are gone already are passed over. */
 int listener_take(struct listener *l, struct address *remote);
 
 /* Whether accepting may succeed again after it has failed with this errno: the

@@ -1,198 +1,110 @@
 /* SPDX-License-Identifier: MIT */
-/* One of the many clients of a hub. */
-#include "relay/client.h"
-
-#include <stdlib.h>
+/* One conversation of a server: its name, and what is told of it. */
+#include <signal.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/xalloc.h"
-#include "relay/shuttle.h"
-#include "stream/socket.h"
+#include "net/unix-socket.h"
+#include "relay/goal.h"
+#include "relay/server-private.h"
 
-struct client *client_new(
-    int fd, int number, const struct address *remote, struct tap *tap)
+struct address client_remote(const struct client *c)
 {
-	struct client *c = xmalloc(sizeof(*c));
+	struct address a = { .len = c->remote_len };
 
-	*c = (struct client){
-		.number = number,
-		.remote = *remote,
-		.stream =
-		    socket_stream_accepted(fd, address_family(remote), tap),
-		.file = CLIENT_FILE_NONE,
-		.kill_at = CLOCK_NEVER,
-		.watch.end_program_at = CLOCK_NEVER,
-		.started = clock_now(),
-	};
-	c->last_move = c->started;
-	return c;
+	memcpy(&a.storage, c->remote, c->remote_len);
+	return a;
 }
 
-void client_free(struct client *c)
+int client_number(const struct client *c)
 {
-	client_stop_watching(c);
-	free(c->failure);
-	stream_close(c->stream);
-	stream_close(c->held);
-	bytes_free(&c->queue);
-	bytes_free(&c->line);
-	free(c);
+	return server_is_single(c->server) ? 0 : c->number;
 }
 
-static void trim_queue(struct client *c)
+static struct stream *client_far(const struct client *c)
 {
-	if (c->queue_sent == c->queue.len) {
-		bytes_free(&c->queue); /* most clients never need one */
-		c->queue_sent = 0;
-	} else if (c->queue_sent > c->queue.len / 2) {
-		bytes_drop(&c->queue, c->queue_sent);
-		c->queue_sent = 0;
-	}
+	return c->has_session ? c->session.ends[FAR].stream : c->socket;
 }
 
-static int tell_end(struct client *c, struct error *err)
+/* Clients of Unix sockets rarely have an address, but always an owner. */
+const char *client_name_peer(const struct client *c, char buf[ADDRESS_TEXT])
 {
-	int result = stream_finish(c->stream, err);
+	const char *dialled = c->server->opts.dialled;
+	struct address remote = client_remote(c);
 
-	if (result == 0)
-		c->end_told = clock_now();
-	return result == STREAM_ERROR ? -1 : 0;
-}
-
-static size_t queued_alone(const struct client *c)
-{
-	return c->queue.len - c->queue_sent;
-}
-
-size_t client_queued(const struct client *c)
-{
-	return queued_alone(c) + broadcast_left(&c->common);
-}
-
-/* How long the length is that stands before what is sent next. */
-static size_t header_len(const struct client *c)
-{
-	return c->stream->carries_messages ? sizeof(uint32_t) : 0;
-}
-
-/* What is to be sent next, its own before what all are sent. */
-static const unsigned char *next_at(const struct client *c)
-{
-	return queued_alone(c) > 0 ? c->queue.at + c->queue_sent
-	                           : broadcast_next(&c->common);
-}
-
-static size_t next_len(const struct client *c)
-{
-	uint32_t len;
-
-	if (!c->stream->carries_messages)
-		return queued_alone(c) > 0 ? queued_alone(c)
-		                           : broadcast_left(&c->common);
-	memcpy(&len, next_at(c), sizeof(len));
-	return len;
-}
-
-static void pass(struct client *c, size_t len)
-{
-	if (queued_alone(c) > 0)
-		c->queue_sent += len;
+	if (dialled)
+		return dialled;
+	if (address_family(&remote) == AF_UNIX)
+		unix_socket_peer(buf, client_far(c)->read_fd);
 	else
-		c->common.at += len;
+		address_text(buf, &remote);
+	return buf;
 }
 
-static void enqueue(struct client *c, const char *bytes, size_t len)
+/* "connection from 192.0.2.1:80" */
+void client_name(const struct client *c, char *buf, size_t size)
 {
-	uint32_t header = (uint32_t)len;
-	size_t behind = broadcast_left(&c->common);
+	char peer[ADDRESS_TEXT];
 
-	/* What all are sent comes first: it was there before. */
-	if (behind > 0)
-		bytes_add(&c->queue, broadcast_next(&c->common), behind);
-	c->common.at += behind;
-	bytes_add(&c->queue, &header, header_len(c));
-	bytes_add(&c->queue, bytes, len);
+	snprintf(buf, size, "connection %s %s",
+	    c->server->opts.dialled ? "to" : "from", client_name_peer(c, peer));
 }
 
-int client_flush(struct client *c, struct error *err)
+void client_tell_end(struct client *c, const char *why)
 {
-	while (client_queued(c) > 0) {
-		size_t header = header_len(c);
-		ssize_t n = stream_write(
-		    c->stream, next_at(c) + header, next_len(c), err);
-		if (n == STREAM_ERROR)
-			return -1;
-		if (n == STREAM_AGAIN)
-			break;
-		pass(c, header + (size_t)n);
-		c->out += (uint64_t)n;
-		c->last_move = clock_now();
-	}
-	trim_queue(c);
-	if (client_queued(c) == 0 && c->wants_end && !c->end_told)
-		return tell_end(c, err);
-	return 0;
+	const struct session *s = &c->session;
+	bool is_counted = c->has_session;
+
+	tap_tell(c->server->tap,
+	    &(struct tap_event){
+		.kind = TAP_CLOSED,
+		.conn = client_number(c),
+		.in = is_counted ? s->lanes[FAR].bytes_read : TAP_UNCOUNTED,
+		.out =
+		    is_counted ? s->lanes[NEAR].bytes_written : TAP_UNCOUNTED,
+		.duration_us = clock_now() - c->started,
+		.text = why,
+	    });
 }
 
-/* Whether it may be kept that so much waits for the client. */
-static int check_queue(struct client *c, size_t len, struct error *err)
+void client_end_well(struct client *c, int status)
 {
-	c->is_dropped = len > CLIENT_QUEUE_MAX;
-	if (c->is_dropped)
-		return error_set(err, FAULT_RESET,
-		    "dropped: it does not read, and %d KiB wait",
-		    CLIENT_QUEUE_MAX / 1024);
-	return 0;
+	struct stream *far = client_far(c);
+	char text[96] = "";
+
+	if (status)
+		snprintf(text, sizeof(text), "its program ended with status %d",
+		    status);
+	else if (far && far->ops->describe &&
+		 tap_is_wanted(c->server->tap, TAP_CLOSED))
+		far->ops->describe(far, text, sizeof(text));
+	client_tell_end(c, text[0] ? text : NULL);
 }
 
-int client_hear(struct client *c, struct error *err)
+/* How the program ended, as far as that is its own doing: to be killed for
+ * writing more than was wanted is no failure. */
+int client_status(const struct client *c)
 {
-	return client_flush(c, err) < 0 ? -1
-	                                : check_queue(c, client_queued(c), err);
-}
+	const struct goal *goal = c->server->rules.goal;
+	const struct peer_program *p = c->program;
+	bool has_heard_enough = goal && goal->is_reached;
 
-int client_send(
-    struct client *c, const void *bytes, size_t len, struct error *err)
-{
-	ssize_t n = STREAM_AGAIN;
-
-	if (client_queued(c) == 0)
-		n = stream_write(c->stream, bytes, len, err);
-	if (n == STREAM_ERROR)
-		return -1;
-	size_t sent = n > 0 ? (size_t)n : 0;
-	if (sent > 0)
-		c->last_move = clock_now();
-	c->out += sent;
-	if (sent == len)
+	if (!p || p->is_stopped || clock_now() >= c->server->rules.enough_at ||
+	    (has_heard_enough && p->child.status == 128 + SIGPIPE))
 		return 0;
-	if (check_queue(c, client_queued(c) + len - sent, err) < 0)
-		return -1;
-	enqueue(c, (const char *)bytes + sent, len - sent);
-	return 0;
+	return p->child.status;
 }
 
-int client_end(struct client *c, struct error *err)
+void client_changed(void *client)
 {
-	if (!c->wants_end)
-		broadcast_finish(&c->common);
-	c->wants_end = true;
-	return client_flush(c, err);
-}
+	struct client *c = client;
+	struct server *s = c->server;
 
-void client_stop_watching(struct client *c)
-{
-	if (!c->shuttle)
-		return;
-	stream_close(c->shuttle->local);
-	stream_close(c->shuttle->remote);
-	shuttle_free(c->shuttle);
-	free(c->shuttle);
-	c->shuttle = NULL;
-}
-
-bool client_is_done(const struct client *c)
-{
-	return c->peer_ended && c->end_told;
+	if (!c->is_changed) {
+		c->next_changed = s->changed;
+		s->changed = c;
+	}
+	c->is_changed = true;
+	loop_wake(&s->pollable);
 }

@@ -1,79 +1,45 @@
 /* SPDX-License-Identifier: MIT */
-/* One of the many clients of a hub, and what is kept for it. */
+/* One conversation of a server, and the program that takes part in it. */
 #ifndef RELAY_CLIENT_H
 #define RELAY_CLIENT_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include "base/bytes.h"
-#include "net/address.h"
-#include "relay/broadcast.h"
-#include "relay/client-files.h"
-#include "relay/delivery.h"
-#include "relay/goal.h"
-#include "relay/peer-watch.h"
-#include "stream/stream.h"
-#include "sys/child.h"
-
-/* What may wait for one client that does not read; more, and it is dropped. */
-#define CLIENT_QUEUE_MAX (1024 * 1024)
+#include "relay/peer-program.h"
+#include "relay/server.h"
+#include "relay/session.h"
 
 struct client {
-	struct client *next, **link; /* the hub's list */
-	int number;                  /* from 1 on */
-	struct stream *stream;       /* NULL: a program talks to it */
-	struct child program;
-	struct stream *held;     /* the socket, where its program has that */
-	struct peer_watch watch; /* notices when the peer is gone */
-	bool is_gone;            /* the peer is; the program is to end */
-	int program_status;      /* when it has ended */
-	struct shuttle *shuttle; /* to its program, if that is watched */
-	struct hub_watch *shuttle_watch; /* as the hub has it */
-	struct error *failure;           /* of the shuttle, or NULL */
-	int64_t kill_at;                 /* the program, if it is still there */
-	bool program_is_stopped; /* by genet: how it ends is no failure */
-	struct address remote;
-	struct bytes queue; /* to be sent; a message follows its length */
-	size_t queue_sent;  /* so much of that is */
-	struct broadcast_reader common; /* what all are sent, after that */
-	struct goal_progress progress;
-	struct bytes line;             /* received, without its end so far */
-	struct client_file file;       /* where its bytes go */
-	bool is_dropped, is_unwritten; /* bytes lost; file not complete */
-	bool peer_ended;               /* it sends no more */
-	bool wants_end;   /* we send no more when the queue is empty */
-	int64_t end_told; /* a point in time; 0: not yet */
-	struct delivery delivery;
-	uint32_t read_interest, write_interest; /* as epoll knows them */
-	uint64_t in, out;
-	int64_t started, last_move;
+	struct client *next, **link; /* of the server's */
+	struct client *next_changed; /* of those to be looked at */
+	struct client *next_leaving; /* of those whose peers are left */
+	struct server *server;
+	struct session session;
+	bool has_session, is_changed, is_concluded;
+	struct peer_program *program; /* or NULL */
+	struct stream *socket;        /* that the program has itself */
+	int number;                   /* from 1 on */
+	socklen_t remote_len;
+	void *remote; /* the address of the peer, as long as that is */
+	int64_t started;
 };
 
-/* Takes over the socket, whose other end is remote. Freed with client_free(),
- * which closes it; its file is closed before. */
-struct client *client_new(
-    int fd, int number, const struct address *remote, struct tap *tap);
-void client_free(struct client *c);
-size_t client_queued(const struct client *c);
+/* The address of the peer. */
+struct address client_remote(const struct client *c);
 
-/* Sends, or queues what the socket does not take now. Returns 0, or -1 if the
- * client is lost or does not read; then err says why, as a predicate. */
-int client_send(
-    struct client *c, const void *bytes, size_t len, struct error *err);
+/* Its number for notices; 0 where there is but one. */
+int client_number(const struct client *c);
 
-/* Sends what waits, and the end if that is due; client_hear() when more is
- * broadcast, which may be too much. Return as client_send(). */
-int client_flush(struct client *c, struct error *err);
-int client_hear(struct client *c, struct error *err);
+/* "192.0.2.1:80"; and "connection from" that. */
+const char *client_name_peer(const struct client *c, char buf[ADDRESS_TEXT]);
+void client_name(const struct client *c, char *buf, size_t size);
 
-/* No more will be sent behind what waits. Returns as client_send(). */
-int client_end(struct client *c, struct error *err);
+/* The status of its program, as far as that is its own doing; 0: none. */
+int client_status(const struct client *c);
 
-/* Ends the shuttle, and closes the socket and what leads to the program. */
-void client_stop_watching(struct client *c);
+/* Tells the observers that it has ended: why, or NULL; or well. */
+void client_tell_end(struct client *c, const char *why);
+void client_end_well(struct client *c, int status);
 
-/* Whether both sides have ended. */
-bool client_is_done(const struct client *c);
+/* For its session and its program: has the server look at the client. */
+void client_changed(void *client);
 
 #endif

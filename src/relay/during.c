@@ -6,10 +6,9 @@
 
 static int64_t during_prepare(struct pollable *p, struct waiting *w)
 {
-	struct during *d = (struct during *)p;
-
-	(void)w; /* the end of a child wakes the loop by itself */
-	return d->is_needless(d->context) ? 0 : CLOCK_NEVER;
+	(void)p;
+	(void)w;
+	return CLOCK_NEVER; /* the end of the program wakes */
 }
 
 static bool during_service(struct pollable *p, const struct waiting *w)
@@ -19,7 +18,7 @@ static bool during_service(struct pollable *p, const struct waiting *w)
 	(void)w;
 	if (d->is_needless(d->context))
 		return false;
-	if (!child_has_ended(&d->child, &d->status))
+	if (!d->program.has_ended)
 		return true;
 	d->ended(d->context);
 	return false;
@@ -34,10 +33,9 @@ static const struct pollable_ops during_ops = {
 	.prepare = during_prepare,
 	.service = during_service,
 	.report = during_report,
-	.has_children = true,
 };
 
-int during_start(struct during *d, char *const *argv,
+int during_start(struct during *d, struct pollable *beside, char *const *argv,
     const char *const *additional, struct error *err)
 {
 	struct child_program program = {
@@ -47,17 +45,23 @@ int during_start(struct during *d, char *const *argv,
 		.additional = additional,
 	};
 
+	if (child_run_program(&d->program.child, &program, err) < 0)
+		return -1;
 	d->pollable.ops = &during_ops;
-	return child_run_program(&d->child, &program, err);
+	loop_add(beside->loop, &d->pollable);
+	beside->then = &d->pollable;
+	loop_watch_child(&d->program, &d->pollable);
+	return 0;
 }
 
 void during_stop(struct during *d)
 {
-	if (d->child.pid)
-		child_end(&d->child);
+	loop_leave_child(&d->program);
+	if (d->program.child.pid)
+		child_end(&d->program.child);
 }
 
 int during_result(const struct during *d, struct error *err)
 {
-	return d->status ? error_program(err, d->status) : 0;
+	return d->program.status ? error_program(err, d->program.status) : 0;
 }

@@ -3,22 +3,20 @@
 #ifndef RELAY_DURING_H
 #define RELAY_DURING_H
 
-#include "relay/loop.h"
-#include "sys/child.h"
+#include "relay/loop-child.h"
 
 struct during {
 	struct pollable pollable;
-	struct child child;
-	int status; /* of the program, when it has ended */
+	struct loop_child program;
 	void (*ended)(void *context);
-	bool (*is_needless)(void *context); /* the program is to be ended */
+	bool (*is_needless)(void *context); /* is it to be ended? */
 	void *context;
 };
 
-/* Starts the program; NAME=VALUE texts of additional (which ends in NULL) are
- * added to its environment. ended is called in the loop. Returns 0, or -1
- * with err filled. */
-int during_start(struct during *d, char *const *argv,
+/* Starts the program beside a member of a loop; NAME=VALUE texts of additional
+ * (which ends in NULL) are added to its environment. Returns 0, or -1 with err
+ * filled. */
+int during_start(struct during *d, struct pollable *beside, char *const *argv,
     const char *const *additional, struct error *err);
 
 /* Ends the program if it is still there. */

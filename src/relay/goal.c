@@ -76,6 +76,8 @@ size_t goal_look(
 		g->is_reached = text_step(&g->until, &p->until, byte) ||
 		                (g->max_bytes && g->bytes >= g->max_bytes) ||
 		                (g->max_lines && g->lines >= g->max_lines);
+		if (g->is_reached && g->reached)
+			g->reached(g->context);
 	}
 	return i;
 }

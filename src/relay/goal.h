@@ -26,6 +26,8 @@ struct goal {
 	uint64_t lines, bytes;
 	char first[GOAL_SHOWN + 1]; /* what came; one more than is shown */
 	bool has_expected, is_reached;
+	void (*reached)(void *context); /* is called then; or NULL */
+	void *context;
 };
 
 /* How far one of several senders has come with the texts. Begin with zeros. */

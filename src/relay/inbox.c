@@ -231,16 +231,19 @@ static bool inbox_service(struct pollable *p, const struct waiting *w)
 	return !in->is_met || has_pending(in);
 }
 
-static void inbox_fail(struct pollable *p, const struct error *cause)
+static void inbox_cannot_wait(struct pollable *p)
 {
-	fail((struct inbox *)p, cause);
+	struct error err = ERROR_NONE;
+
+	error_sys(&err, FAULT_IO, "cannot wait for the socket");
+	fail((struct inbox *)p, &err);
 }
 
 static const struct pollable_ops inbox_ops = {
 	.prepare = inbox_prepare,
 	.service = inbox_service,
 	.report = inbox_tell_progress,
-	.fail = inbox_fail,
+	.fail = inbox_cannot_wait,
 };
 
 void inbox_init(struct inbox *in, const struct inbox_opts *opts,
@@ -269,6 +272,7 @@ void inbox_free(struct inbox *in)
 void inbox_begin_time(struct inbox *in)
 {
 	in->enough_at = clock_after(in->opts.for_us);
+	loop_wake(&in->pollable);
 }
 
 void inbox_stop(struct inbox *in)

@@ -24,11 +24,16 @@ bool lane_can_read(const struct lane *l)
 	return l->state == LANE_OPEN && l->mover->ops->has_room(l->mover);
 }
 
+size_t lane_held(const struct lane *l)
+{
+	return l->mover->ops->held(l->mover);
+}
+
 bool lane_can_write(const struct lane *l)
 {
 	if (l->state == LANE_DONE)
 		return false;
-	if (l->mover->ops->held(l->mover) > 0)
+	if (lane_held(l) > 0)
 		return true;
 	return l->state == LANE_DRAINING && !l->holds_end;
 }
@@ -49,8 +54,7 @@ ssize_t lane_read(struct lane *l, struct error *err)
 
 bool lane_is_at_end(const struct lane *l)
 {
-	return l->state == LANE_DRAINING && !l->holds_end &&
-	       l->mover->ops->held(l->mover) == 0;
+	return l->state == LANE_DRAINING && !l->holds_end && lane_held(l) == 0;
 }
 
 /* All bytes are written: the end is next. */
@@ -66,7 +70,7 @@ static ssize_t tell_end(struct lane *l, struct error *err)
 
 ssize_t lane_write(struct lane *l, struct error *err)
 {
-	if (l->mover->ops->held(l->mover) == 0)
+	if (lane_held(l) == 0)
 		return tell_end(l, err);
 
 	ssize_t n = l->mover->ops->drain(l->mover, l->sink, err);

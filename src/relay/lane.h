@@ -34,6 +34,9 @@ void lane_free(struct lane *l);
 /* Whether reading makes sense: leave the source out of poll if it does not. */
 bool lane_can_read(const struct lane *l);
 
+/* How many bytes were read and are not written yet. */
+size_t lane_held(const struct lane *l);
+
 /* Whether the lane has something for the sink: bytes, or the end. */
 bool lane_can_write(const struct lane *l);
 

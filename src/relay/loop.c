@@ -8,15 +8,16 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "relay/loop-child.h"
 #include "sys/signals.h"
 
 /* What the poller knows of a descriptor, and which member's it is. */
 struct watch {
 	struct pollable *member; /* NULL: the descriptor is not waited for */
-	size_t slot;             /* of the member's wishes */
+	unsigned slot;           /* of the member's wishes */
+	unsigned round;          /* when the member last asked for it */
 	int events;              /* as the poller knows them, or POLLER_OUT */
 	bool is_always_ready;    /* the poller refuses such files */
-	unsigned round;          /* when the member last asked for it */
 };
 
 /* Lists */
@@ -44,12 +45,6 @@ void loop_wake(struct pollable *p)
 {
 	if (p->loop && !p->link_due)
 		link_due(&p->loop->due, p);
-}
-
-static void wake_parents(struct loop *loop)
-{
-	for (struct pollable *p = loop->parents; p; p = p->next)
-		loop_wake(p);
 }
 
 /* Descriptors */
@@ -84,7 +79,7 @@ static int watch(struct loop *loop, struct pollable *p, size_t slot)
 	struct watch *w = watch_of(loop, wish->fd);
 
 	w->member = p;
-	w->slot = slot;
+	w->slot = (unsigned)slot;
 	w->round = loop->round;
 	if (w->is_always_ready)
 		return 0;
@@ -108,8 +103,8 @@ static int change_watches(struct loop *loop, struct pollable *p)
 		if (p->wishes.fds[i].fd >= 0)
 			watch_of(loop, p->wishes.fds[i].fd)->round =
 			    loop->round;
-	for (size_t i = 0; i < p->known.count; i++) {
-		int fd = p->known.fds[i].fd;
+	for (size_t i = 0; i < loop->before.count; i++) {
+		int fd = loop->before.fds[i].fd;
 		if (fd < 0)
 			continue;
 		const struct watch *w = watch_of(loop, fd);
@@ -122,13 +117,13 @@ static int change_watches(struct loop *loop, struct pollable *p)
 	return result;
 }
 
-static bool is_as_before(const struct pollable *p)
+static bool is_same(const struct waiting *a, const struct waiting *b)
 {
-	if (p->wishes.count != p->known.count)
+	if (a->count != b->count)
 		return false;
-	for (size_t i = 0; i < p->wishes.count; i++)
-		if (p->wishes.fds[i].fd != p->known.fds[i].fd ||
-		    p->wishes.fds[i].events != p->known.fds[i].events)
+	for (size_t i = 0; i < a->count; i++)
+		if (a->fds[i].fd != b->fds[i].fd ||
+		    a->fds[i].events != b->fds[i].events)
 			return false;
 	return true;
 }
@@ -153,16 +148,15 @@ static bool mark_always_ready(struct loop *loop, struct pollable *p)
  * poller. */
 static void ask(struct loop *loop, struct pollable *p)
 {
-	struct waiting before = p->known;
-	struct error err;
-
-	p->known = p->wishes;
-	p->wishes = before;
+	waiting_clear(&loop->before);
+	for (size_t i = 0; i < p->wishes.count; i++)
+		waiting_add(&loop->before, p->wishes.fds[i].fd,
+		    p->wishes.fds[i].events);
 	waiting_clear(&p->wishes);
 	int64_t latest = p->ops->prepare(p, &p->wishes);
-	if (!is_as_before(p) && change_watches(loop, p) < 0) {
-		error_sys(&err, FAULT_IO, "cannot wait for a descriptor");
-		p->ops->fail(p, &err);
+	if (!is_same(&p->wishes, &loop->before) &&
+	    change_watches(loop, p) < 0) {
+		p->ops->fail(p);
 		latest = 0;
 	}
 	if (mark_always_ready(loop, p) || latest == 0)
@@ -177,15 +171,14 @@ static void ask(struct loop *loop, struct pollable *p)
 
 static bool open_poller(struct loop *loop)
 {
-	if (!loop->is_open)
+	if (!loop->is_open && loop->failure.kind == FAULT_NONE)
 		loop->is_open = poller_open(&loop->poller, &loop->failure) == 0;
 	return loop->is_open;
 }
 
 void loop_add(struct loop *loop, struct pollable *p)
 {
-	struct pollable **head =
-	    p->ops->has_children ? &loop->parents : &loop->members;
+	struct pollable **head = &loop->members;
 
 	p->loop = loop;
 	p->next = *head;
@@ -217,7 +210,6 @@ void loop_remove(struct pollable *p)
 	for (size_t i = 0; i < p->wishes.count; i++)
 		loop_forget(p, p->wishes.fds[i].fd);
 	waiting_free(&p->wishes);
-	waiting_free(&p->known);
 	heap_remove(&loop->deadlines, &p->latest);
 	unlink_due(p);
 	*p->link = p->next;
@@ -271,7 +263,7 @@ static int wait_for_members(struct loop *loop, struct error *err)
 	take_events(loop, events, count);
 	take_deadlines(loop);
 	if (is_signalled)
-		wake_parents(loop);
+		loop_take_children(loop);
 	return 0;
 }
 
@@ -290,40 +282,47 @@ static void serve_due(struct loop *loop)
 			ask(loop, p);
 			continue;
 		}
+		if (p->then)
+			loop_wake(p->then);
 		loop_remove(p);
-		wake_parents(loop);
 	}
 }
 
 static void report_all(struct loop *loop)
 {
-	for (struct pollable *p = loop->parents; p; p = p->next)
-		p->ops->report(p);
 	for (struct pollable *p = loop->members; p; p = p->next)
 		p->ops->report(p);
 }
 
-static void close_loop(struct loop *loop)
+void loop_close(struct loop *loop)
 {
-	while (loop->parents)
-		loop_remove(loop->parents);
+	while (loop->children)
+		loop_leave_child(loop->children);
 	while (loop->members)
 		loop_remove(loop->members);
 	if (loop->is_open)
 		poller_close(&loop->poller);
 	heap_free(&loop->deadlines);
 	free(loop->watches);
+	waiting_free(&loop->before);
 	*loop = (struct loop){ 0 };
+}
+
+int loop_check(const struct loop *loop, struct error *err)
+{
+	if (loop->failure.kind == FAULT_NONE)
+		return 0;
+	*err = loop->failure;
+	return -1;
 }
 
 int loop_run(struct loop *loop, struct error *err)
 {
 	int result = 0;
 
-	if (loop->member_count && !loop->is_open) {
-		*err = loop->failure;
-		result = -1;
-	}
+	if (loop->member_count)
+		result = loop_check(loop, err);
+	loop_take_children(loop); /* a signal may have been missed before */
 	while (loop->member_count && result == 0) {
 		result = wait_for_members(loop, err);
 		if (signals_take_report())
@@ -331,6 +330,7 @@ int loop_run(struct loop *loop, struct error *err)
 		if (result == 0)
 			serve_due(loop);
 	}
-	close_loop(loop);
+	if (result == 0)
+		loop_close(loop);
 	return result;
 }

@@ -4,24 +4,37 @@
 
 #include "base/xalloc.h"
 #include "relay/mover.h"
+#include "relay/pool.h"
 
 struct message {
 	struct mover mover;
-	unsigned char *bytes;
+	struct mover_goal goal;
+	struct pool *pool;
+	unsigned char *bytes;     /* NULL while there is none */
+	size_t size;              /* of those */
 	size_t limit, len, given; /* given: how many of len the sink has */
 };
+
+static void give_back(struct message *c)
+{
+	pool_give(c->pool, c->bytes, c->size);
+	c->bytes = NULL;
+	c->len = c->given = 0;
+}
 
 static ssize_t message_fill(
     struct mover *m, struct stream *source, struct error *err)
 {
 	struct message *c = (struct message *)m;
-	ssize_t n = mover_look(
-	    m, c->bytes, stream_read(source, c->bytes, c->limit, err));
 
-	if (n > 0) {
+	c->size = c->limit;
+	c->bytes = pool_take(c->pool, &c->size);
+	ssize_t n = mover_look(
+	    &c->goal, c->bytes, stream_read(source, c->bytes, c->limit, err));
+	if (n > 0)
 		c->len = (size_t)n;
-		c->given = 0;
-	}
+	else
+		give_back(c);
 	return n;
 }
 
@@ -36,6 +49,8 @@ static ssize_t message_drain(
 
 	if (n > 0)
 		c->given += (size_t)n;
+	if (c->given == c->len)
+		give_back(c);
 	return n;
 }
 
@@ -55,7 +70,7 @@ static void message_free(struct mover *m)
 {
 	struct message *c = (struct message *)m;
 
-	free(c->bytes);
+	give_back(c);
 	free(c);
 }
 
@@ -67,12 +82,16 @@ static const struct mover_ops message_ops = {
 	.free = message_free,
 };
 
-struct mover *mover_message_new(size_t limit)
+struct mover *mover_message_new(
+    struct pool *pool, struct goal *goal, size_t limit)
 {
-	struct message *c = xcalloc(1, sizeof(*c));
+	struct message *c = xmalloc(sizeof(*c));
 
-	c->mover.ops = &message_ops;
-	c->bytes = xmalloc(limit);
-	c->limit = limit;
+	*c = (struct message){
+		.mover.ops = &message_ops,
+		.goal.goal = goal,
+		.pool = pool,
+		.limit = limit,
+	};
 	return &c->mover;
 }

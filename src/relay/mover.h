@@ -23,9 +23,15 @@
  * slower, 1 MiB no faster). */
 #define MOVER_COPY_BYTES (256 * 1024)
 
+struct pool;
+
 struct mover {
 	const struct mover_ops *ops;
-	struct goal *goal; /* to be shown what is taken in, or NULL */
+};
+
+/* What is to be received, and how far one lane has come with it. */
+struct mover_goal {
+	struct goal *goal; /* NULL: nothing in particular */
 	struct goal_progress progress;
 };
 
@@ -45,18 +51,24 @@ struct mover_ops {
 
 /* Shows the goal what was taken in. Returns how many of the n bytes belong to
  * what is wanted; other results of a read as they are. */
-static inline ssize_t mover_look(struct mover *m, const void *bytes, ssize_t n)
+static inline ssize_t mover_look(
+    struct mover_goal *g, const void *bytes, ssize_t n)
 {
-	if (n <= 0 || !m->goal)
+	if (n <= 0 || !g->goal)
 		return n;
-	return (ssize_t)goal_look(m->goal, &m->progress, bytes, (size_t)n);
+	return (ssize_t)goal_look(g->goal, &g->progress, bytes, (size_t)n);
 }
 
-/* Moves through a buffer of our own: works between any two streams. */
-struct mover *mover_copy_new(void);
+/* Moves through a buffer from the pool, and shows what comes to the goal (or
+ * NULL): works between any two streams. */
+struct mover *mover_copy_new(struct pool *pool, struct goal *goal);
 
 /* Moves one message at a time: what one read of the source returned, which is
  * at most limit bytes, becomes one write of the sink. */
-struct mover *mover_message_new(size_t limit);
+struct mover *mover_message_new(
+    struct pool *pool, struct goal *goal, size_t limit);
+
+/* Moves what the source lends, without a buffer. */
+struct mover *mover_lent_new(void);
 
 #endif

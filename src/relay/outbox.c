@@ -352,9 +352,12 @@ static void outbox_report(struct pollable *p)
 	    out->tap, &(struct tap_event){ .kind = TAP_STATE, .text = text });
 }
 
-static void outbox_cannot_wait(struct pollable *p, const struct error *cause)
+static void outbox_cannot_wait(struct pollable *p)
 {
-	fail((struct outbox *)p, cause);
+	struct error err = ERROR_NONE;
+
+	error_sys(&err, FAULT_IO, "cannot wait for the socket");
+	fail((struct outbox *)p, &err);
 }
 
 static const struct pollable_ops outbox_ops = {

@@ -3,11 +3,15 @@
 #include "relay/peer-program.h"
 
 #include <fcntl.h>
-#include <stdbool.h>
+#include <poll.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 
+#include "base/clock.h"
 #include "base/xalloc.h"
 #include "net/address.h"
+#include "stream/program.h"
+#include "sys/orphans.h"
 
 /* "NAME=VALUE" texts about the connection. Allocated; ends in NULL. */
 static char **make_environment(int fd, int number)
@@ -30,50 +34,193 @@ static char **make_environment(int fd, int number)
 	return list;
 }
 
-int peer_program_hand_over(
-    const struct peer_program *program, struct child *child, struct error *err)
+static int hand_over(struct peer_program *p, char *const *argv,
+    char **environment, struct error *err)
 {
-	char **environment = make_environment(program->fd, program->number);
+	int fd = p->socket->read_fd;
 	struct child_program opts = {
-		.argv = program->argv,
-		.stdin_fd = program->fd,
-		.stdout_fd = program->fd,
+		.argv = argv,
+		.stdin_fd = fd,
+		.stdout_fd = fd,
 		.own_group = true,
 		.additional = (const char *const *)environment,
 	};
 
 	orphans_adopt();
 	/* Programs do not expect "not now". */
-	fcntl(program->fd, F_SETFL, fcntl(program->fd, F_GETFL) & ~O_NONBLOCK);
-	int result = child_run_program(child, &opts, err);
-	xfree_texts(environment);
-	return result;
+	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+	return child_run_program(&p->child.child, &opts, err);
 }
 
-void peer_program_leave(struct stream *socket, const struct orphans *orphans,
-    struct partings *partings)
+static struct stream *give_pipes(struct peer_program *p,
+    const struct peer_program_opts *opts, char **environment, struct error *err)
 {
-	char byte;
-	bool has_ended =
-	    recv(socket->read_fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
-
-	if (has_ended || orphans_have(orphans, socket->read_fd))
-		stream_close(socket);
-	else
-		partings_add(partings, socket);
-}
-
-struct stream *peer_program_stream(
-    const struct peer_program *program, struct child *child, struct error *err)
-{
-	char **environment = make_environment(program->fd, program->number);
-	struct program_opts opts = {
-		.argv = program->argv,
+	struct program_opts program = {
+		.argv = opts->argv,
 		.additional = (const char *const *)environment,
-		.crlf = program->crlf,
+		.crlf = opts->crlf,
 	};
-	struct stream *stream = program_stream(&opts, child, err);
 
+	return program_stream(&program, &p->child.child, err);
+}
+
+/* When the program is to end */
+
+void peer_program_peer_gone(struct peer_program *p, bool was_reset)
+{
+	int64_t now = clock_now();
+	int64_t ended_at = p->peer_ended_at ? p->peer_ended_at : now;
+
+	p->events = 0;
+	p->end_at = now + PEER_PROGRAM_RESET;
+	/* Also where a probe has found it gone after its end. */
+	if ((!was_reset || p->peer_ended_at) &&
+	    p->end_at < ended_at + PEER_PROGRAM_CLOSED)
+		p->end_at = ended_at + PEER_PROGRAM_CLOSED;
+	loop_wake(&p->pollable);
+}
+
+/* Takes what the loop says about the socket. */
+static void look_at_peer(struct peer_program *p, short events)
+{
+	if (events & (POLLERR | POLLHUP)) {
+		peer_program_peer_gone(p, events & POLLERR);
+	} else if (events & POLLRDHUP) {
+		p->peer_ended_at = clock_now();
+		p->events = POLLERR;
+		if (p->socket->ops->watch_peer)
+			p->socket->ops->watch_peer(p->socket);
+	}
+}
+
+void peer_program_stop(struct peer_program *p)
+{
+	if (p->child.has_ended || p->kill_at != CLOCK_NEVER)
+		return;
+	p->is_stopped = true;
+	child_ask_to_end(&p->child.child);
+	p->kill_at = clock_after(CHILD_GRACE_US);
+	loop_wake(&p->pollable);
+}
+
+static void check_time(struct peer_program *p)
+{
+	int64_t now = clock_now();
+
+	if (now >= p->end_at) {
+		p->is_peer_gone = true;
+		p->end_at = CLOCK_NEVER;
+		child_ask_to_end(&p->child.child);
+	}
+	if (now >= p->kill_at) {
+		loop_leave_child(&p->child);
+		p->child.status = child_end_by(&p->child.child, now);
+		p->child.has_ended = true;
+	}
+}
+
+/* In the loop */
+
+static int64_t peer_program_prepare(
+    struct pollable *pollable, struct waiting *w)
+{
+	struct peer_program *p = (struct peer_program *)pollable;
+
+	if (p->events)
+		waiting_add(w, p->socket->read_fd, p->events);
+	return clock_earlier(p->end_at, p->kill_at);
+}
+
+static bool peer_program_service(
+    struct pollable *pollable, const struct waiting *w)
+{
+	struct peer_program *p = (struct peer_program *)pollable;
+
+	if (w->count > 0)
+		look_at_peer(p, waiting_result(w, 0));
+	if (!p->child.has_ended)
+		check_time(p);
+	if (!p->child.has_ended)
+		return true;
+	p->ended(p->context);
+	return false;
+}
+
+static void peer_program_report(struct pollable *p)
+{
+	(void)p;
+}
+
+/* Then nothing tells when the peer is gone. */
+static void peer_program_cannot_wait(struct pollable *pollable)
+{
+	((struct peer_program *)pollable)->events = 0;
+}
+
+static const struct pollable_ops peer_program_ops = {
+	.prepare = peer_program_prepare,
+	.service = peer_program_service,
+	.report = peer_program_report,
+	.fail = peer_program_cannot_wait,
+};
+
+struct peer_program *peer_program_start(const struct peer_program_opts *opts,
+    struct stream *socket, int number, struct loop *loop, struct stream **near,
+    struct error *err)
+{
+	struct peer_program *p = xmalloc(sizeof(*p));
+	char **environment = make_environment(socket->read_fd, number);
+	int result = 0;
+
+	*p = (struct peer_program){
+		.pollable.ops = &peer_program_ops,
+		.socket = opts->takes_pipes ? NULL : socket,
+		.end_at = CLOCK_NEVER,
+		.kill_at = CLOCK_NEVER,
+		.events = opts->takes_pipes ? 0 : POLLRDHUP,
+		.loop = loop,
+	};
+	*near = NULL;
+	if (!opts->takes_pipes)
+		result = hand_over(p, opts->argv, environment, err);
+	else if (!(*near = give_pipes(p, opts, environment, err)))
+		result = -1;
 	xfree_texts(environment);
-	return stream;
+	if (result < 0) {
+		free(p);
+		return NULL;
+	}
+	loop_add(loop, &p->pollable);
+	loop_watch_child(&p->child, &p->pollable);
+	return p;
+}
+
+void peer_program_free(struct peer_program *p, int64_t deadline)
+{
+	if (!p)
+		return;
+	loop_leave_child(&p->child);
+	loop_remove(&p->pollable);
+	if (p->child.child.pid)
+		child_end_by(&p->child.child, deadline);
+	free(p);
+}
+
+static bool is_child_of(const void *loop, pid_t pid)
+{
+	return loop_has_child(loop, pid);
+}
+
+bool peer_program_leaves_peer(const struct peer_program *p)
+{
+	int fd = p->socket->read_fd;
+	struct orphans orphans = {
+		.group = p->child.child.group,
+		.is_program = is_child_of,
+		.context = p->loop,
+	};
+	char byte;
+
+	return recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) != 0 &&
+	       !orphans_have(&orphans, fd);
 }

@@ -1,36 +1,65 @@
 /* SPDX-License-Identifier: MIT */
-/* A program that talks to a peer. It knows by its environment to which one. */
+/*
+ * A program that talks to a peer, and when genet ends the program: some time
+ * after the peer is gone, or at once when it has taken too long. A member of
+ * the loop until the program has ended.
+ */
 #ifndef RELAY_PEER_PROGRAM_H
 #define RELAY_PEER_PROGRAM_H
 
-#include "base/error.h"
-#include "relay/partings.h"
-#include "stream/program.h"
-#include "sys/child.h"
-#include "sys/orphans.h"
+#include "relay/loop-child.h"
+#include "stream/stream.h"
 
-/* The program, and the connection that it is started for. */
-struct peer_program {
+/* The program is asked to end so long after a reset; and after an end in good
+ * order, which may have left the program with work. */
+#define PEER_PROGRAM_RESET (5 * CLOCK_SECOND)
+#define PEER_PROGRAM_CLOSED (60 * CLOCK_SECOND)
+
+struct peer_program_opts {
 	char *const *argv;
-	bool crlf;  /* give its LF as CRLF; only where it is watched */
-	int fd;     /* of the connection, which stays the caller's */
-	int number; /* from 1 on */
+	bool takes_pipes; /* not the connection itself */
+	bool crlf;        /* its LF is given as CRLF; with pipes only */
 };
 
-/* Gives it the socket itself as its input and output: nobody stands between,
- * so nothing can be cut or kept back. Returns as child_run_program(). */
-int peer_program_hand_over(
-    const struct peer_program *program, struct child *child, struct error *err);
+struct peer_program {
+	struct pollable pollable;
+	struct loop_child child;
+	const struct loop *loop;
+	struct stream *socket; /* that the program has itself; or NULL */
+	int64_t peer_ended_at; /* 0: it has not */
+	int64_t end_at;        /* the program, because the peer is gone */
+	int64_t kill_at;       /* the same if it does not end */
+	bool is_peer_gone;     /* that was acted on */
+	bool is_stopped;       /* by genet: how it ends is no failure */
+	short events;          /* that the socket is watched for; 0: none */
+	void (*ended)(void *context);
+	void *context;
+};
 
-/* Leaves the peer of a program that had the socket itself and has ended. If an
- * orphan of the program still has the socket, that goes on alone. Takes the
- * stream over. */
-void peer_program_leave(struct stream *socket, const struct orphans *orphans,
-    struct partings *partings);
+/*
+ * Starts the program for the connection, whose number, from 1 on, it knows by
+ * its environment. Returns NULL with err filled as child_run_program() does.
+ * *near is the stream of its pipes, which is the caller's; or NULL: then the
+ * program has the socket itself, so that nothing stands between, and so has
+ * program->socket. Ended, or stopped, and out of the loop, it is freed with
+ * peer_program_free().
+ */
+struct peer_program *peer_program_start(const struct peer_program_opts *opts,
+    struct stream *socket, int number, struct loop *loop, struct stream **near,
+    struct error *err);
 
-/* Gives it pipes, whose other ends are the stream that is returned: somebody
- * is to watch what passes. Returns as program_stream(). */
-struct stream *peer_program_stream(
-    const struct peer_program *program, struct child *child, struct error *err);
+/* Ends the program if it is still there, by the deadline if it was asked to
+ * end before. Leaves the socket alone. Accepts NULL. */
+void peer_program_free(struct peer_program *p, int64_t deadline);
+
+/* The peer was found gone by somebody else. */
+void peer_program_peer_gone(struct peer_program *p, bool was_reset);
+
+/* It has CHILD_GRACE_US to end; how it does is no failure then. */
+void peer_program_stop(struct peer_program *p);
+
+/* Once it has ended: whether the peer has to be left in order, because neither
+ * it has ended nor a process that the program has left behind goes on. */
+bool peer_program_leaves_peer(const struct peer_program *p);
 
 #endif

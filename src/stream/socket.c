@@ -236,10 +236,95 @@ static void socket_close(struct stream *s)
 	free(s);
 }
 
+static int unconfirmed_bytes(int fd)
+{
+	int unconfirmed = 0;
+
+	ioctl(fd, SIOCOUTQ, &unconfirmed);
+	return unconfirmed;
+}
+
+/* A socket that cannot tell counts as delivered. */
+static int socket_delivered(
+    struct stream *s, int *unconfirmed, struct error *err)
+{
+	struct tcp_info info;
+	int sysno = take_error(s->write_fd);
+
+	*unconfirmed = unconfirmed_bytes(s->write_fd);
+	if (sysno)
+		return fail(err, sysno);
+	if (!get_tcp_info(s->write_fd, &info))
+		return 1;
+	return info.tcpi_state != TCP_STATE_FIN_WAIT1 &&
+	       info.tcpi_state != TCP_STATE_CLOSING &&
+	       info.tcpi_state != TCP_STATE_LAST_ACK;
+}
+
+static void set_tcp_number(
+    int fd, struct tap *tap, const char *name, int option, int value)
+{
+	int result = setsockopt(fd, IPPROTO_TCP, option, &value, sizeof(value));
+
+	tap_call(tap, result, NULL, "setsockopt(%d, IPPROTO_TCP, %s, %d)", fd,
+	    name, value);
+}
+
+void socket_probe_peer(int fd, struct tap *tap)
+{
+	int on = 1;
+	struct tcp_info info;
+
+	if (!get_tcp_info(fd, &info))
+		return; /* other kinds tell by themselves */
+	int result = setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
+	tap_call(tap, result,
+	    "the peer has ended; probes find out when the peer is gone",
+	    "setsockopt(%d, SOL_SOCKET, SO_KEEPALIVE, 1)", fd);
+	set_tcp_number(fd, tap, "TCP_KEEPIDLE", TCP_KEEPIDLE, 1);
+	set_tcp_number(fd, tap, "TCP_KEEPINTVL", TCP_KEEPINTVL, 1);
+}
+
+static void socket_watch_peer(struct stream *s)
+{
+	socket_probe_peer(s->read_fd, s->tap);
+}
+
+static int socket_peer_gone(struct stream *s, struct error *err)
+{
+	struct tcp_info info;
+	int sysno = take_error(s->read_fd);
+
+	if (!get_tcp_info(s->read_fd, &info))
+		return sysno ? fail(err, sysno) : 0;
+	/* A reset that answers a probe comes from a host that knows the
+	 * connection no more: the peer closed it in good order. One that comes
+	 * unasked says that the peer threw bytes of ours away. */
+	if (unconfirmed_bytes(s->read_fd) == 0 && (info.tcpi_probes || !sysno))
+		return 0;
+	return fail(err, sysno ? sysno : ECONNRESET);
+}
+
+static void socket_describe(struct stream *s, char *buf, size_t size)
+{
+	struct tcp_info info;
+	char rtt[TEXT_MEASURE];
+
+	buf[0] = '\0';
+	if (get_tcp_info(s->read_fd, &info))
+		snprintf(buf, size, "rtt %s, %u retransmit%s",
+		    text_duration(rtt, info.tcpi_rtt), info.tcpi_total_retrans,
+		    info.tcpi_total_retrans == 1 ? "" : "s");
+}
+
 static const struct stream_ops socket_ops = {
 	.read = socket_read,
 	.write = socket_write,
 	.finish = socket_finish,
+	.delivered = socket_delivered,
+	.watch_peer = socket_watch_peer,
+	.peer_gone = socket_peer_gone,
+	.describe = socket_describe,
 	.close = socket_close,
 };
 
@@ -247,6 +332,10 @@ static const struct stream_ops packet_ops = {
 	.read = packet_read,
 	.write = packet_write,
 	.finish = socket_finish,
+	.delivered = socket_delivered,
+	.watch_peer = socket_watch_peer,
+	.peer_gone = socket_peer_gone,
+	.describe = socket_describe,
 	.close = socket_close,
 };
 
@@ -290,78 +379,4 @@ struct stream *socket_stream_accepted(int fd, int family, struct tap *tap)
 	bool is_packets = family == AF_UNIX && type_of(fd) == SOCK_SEQPACKET;
 
 	return make_stream(fd, is_packets, tap);
-}
-
-int socket_delivered(int fd, struct error *err)
-{
-	struct tcp_info info;
-	int sysno = take_error(fd);
-
-	if (sysno)
-		return fail(err, sysno);
-	if (!get_tcp_info(fd, &info))
-		return 1;
-	return info.tcpi_state != TCP_STATE_FIN_WAIT1 &&
-	       info.tcpi_state != TCP_STATE_CLOSING &&
-	       info.tcpi_state != TCP_STATE_LAST_ACK;
-}
-
-int socket_unconfirmed(int fd)
-{
-	int unconfirmed = 0;
-
-	ioctl(fd, SIOCOUTQ, &unconfirmed);
-	return unconfirmed;
-}
-
-static void set_tcp_number(
-    int fd, struct tap *tap, const char *name, int option, int value)
-{
-	int result = setsockopt(fd, IPPROTO_TCP, option, &value, sizeof(value));
-
-	tap_call(tap, result, NULL, "setsockopt(%d, IPPROTO_TCP, %s, %d)", fd,
-	    name, value);
-}
-
-void socket_probe_peer(int fd, struct tap *tap)
-{
-	int on = 1;
-	struct tcp_info info;
-
-	if (!get_tcp_info(fd, &info))
-		return; /* other kinds tell by themselves */
-	int result = setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
-	tap_call(tap, result,
-	    "the peer has ended; probes find out when the peer is gone",
-	    "setsockopt(%d, SOL_SOCKET, SO_KEEPALIVE, 1)", fd);
-	set_tcp_number(fd, tap, "TCP_KEEPIDLE", TCP_KEEPIDLE, 1);
-	set_tcp_number(fd, tap, "TCP_KEEPINTVL", TCP_KEEPINTVL, 1);
-}
-
-int socket_peer_gone(int fd, struct error *err)
-{
-	struct tcp_info info;
-	int sysno = take_error(fd);
-
-	if (!get_tcp_info(fd, &info))
-		return sysno ? fail(err, sysno) : 0;
-	/* A reset that answers a probe comes from a host that knows the
-	 * connection no more: the peer closed it in good order. One that comes
-	 * unasked says that the peer threw bytes of ours away. */
-	if (socket_unconfirmed(fd) == 0 && (info.tcpi_probes || !sysno))
-		return 0;
-	return fail(err, sysno ? sysno : ECONNRESET);
-}
-
-char *socket_report(int fd, char *buf, size_t size)
-{
-	struct tcp_info info;
-	char rtt[TEXT_MEASURE];
-
-	buf[0] = '\0';
-	if (get_tcp_info(fd, &info))
-		snprintf(buf, size, "rtt %s, %u retransmit%s",
-		    text_duration(rtt, info.tcpi_rtt), info.tcpi_total_retrans,
-		    info.tcpi_total_retrans == 1 ? "" : "s");
-	return buf;
 }

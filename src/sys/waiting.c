@@ -24,7 +24,7 @@ void waiting_free(struct waiting *w)
 size_t waiting_add(struct waiting *w, int fd, short events)
 {
 	if (w->count == w->capacity) {
-		w->capacity = w->capacity ? 2 * w->capacity : 8;
+		w->capacity = w->capacity ? 2 * w->capacity : 2;
 		w->fds = xreallocarray(w->fds, w->capacity, sizeof(*w->fds));
 	}
 	w->fds[w->count] = (struct pollfd){ .fd = fd, .events = events };

@@ -122,14 +122,10 @@ static void say_progress(char *line, const struct tap_event *e)
 
 static void say_closed(char *line, const struct tap_event *e)
 {
-	say_totals(line, e, "closed: ");
-}
+	char what[48] = "closed: ", took[TEXT_MEASURE];
 
-static void say_left(char *line, const struct tap_event *e)
-{
-	char what[48], took[TEXT_MEASURE];
-
-	snprintf(what, sizeof(what), "connection %d closed:", e->conn);
+	if (e->conn)
+		snprintf(what, sizeof(what), "connection %d closed:", e->conn);
 	if (e->in == TAP_UNCOUNTED)
 		snprintf(line, LINE_SIZE, "%s %s%s%s", what,
 		    text_duration(took, e->duration_us), e->text ? ", " : "",
@@ -220,7 +216,6 @@ static const struct {
 	[TAP_PEER_ENDED] = { say_peer_ended, 2 },
 	[TAP_PROGRESS] = { say_progress, 0 },
 	[TAP_CLOSED] = { say_closed, 1 },
-	[TAP_LEFT] = { say_left, 1 },
 	[TAP_CUT_OFF] = { say_cut_off, 1 },
 	[TAP_REJECTED] = { say_rejected, 1 },
 	[TAP_STATE] = { say_text, 0 },
@@ -246,14 +241,30 @@ static bool is_wanted(const struct notices *n, const struct tap_event *event)
 	return !n->quiet && n->verbosity >= rows[event->kind].verbosity;
 }
 
+/* With many connections at once, a step is of one of them. Returns the length
+ * of what stands before the words. */
+static int name_one_of_many(char *line, const struct tap_event *event)
+{
+	switch (event->kind) {
+	case TAP_INPUT_ENDED:
+	case TAP_FIRST_BYTE:
+	case TAP_PEER_ENDED:
+		return event->conn ? snprintf(line, LINE_SIZE,
+					 "connection %d: ", event->conn)
+		                   : 0;
+	default:
+		return 0;
+	}
+}
+
 static void notices_event(struct tap *tap, const struct tap_event *event)
 {
 	const struct notices *n = (const struct notices *)tap;
-	char raw[LINE_SIZE], words[LINE_SIZE], line[LINE_SIZE + 16];
+	char raw[LINE_SIZE + 32], words[LINE_SIZE], line[LINE_SIZE + 16];
 
 	if (!is_wanted(n, event))
 		return;
-	rows[event->kind].say(raw, event);
+	rows[event->kind].say(raw + name_one_of_many(raw, event), event);
 	text_escape(words, sizeof(words), raw, strlen(raw));
 	bool is_timed = n->verbosity >= 2 && event->kind != TAP_ANNOUNCED;
 	if (is_timed)

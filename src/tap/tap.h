@@ -25,14 +25,12 @@ enum tap_kind {
 	TAP_FIRST_BYTE,     /* duration since the connection was there */
 	TAP_PEER_ENDED,     /* in; text: what follows from it */
 	TAP_PROGRESS,       /* in, out, duration */
-	TAP_CLOSED,         /* in, out, duration, text: TCP_INFO or NULL */
-	TAP_LEFT,           /* conn, in, out, duration, text: why, or NULL */
+	TAP_CLOSED,         /* in, out, duration, text: more, or NULL */
 	TAP_CUT_OFF,        /* conn, in, out, text: by what */
 	TAP_REJECTED,       /* remote, text: why */
 	TAP_STATE,          /* text: how far it is (SIGUSR1) */
 	TAP_DATAGRAM,       /* in: its length, remote */
-	TAP_SENT,           /* number: of datagrams, out, duration; text:
-	                       their sizes, or NULL */
+	TAP_SENT,           /* number: of datagrams, out, duration, text */
 	TAP_RECEIVED,       /* number: of datagrams, in; out: dropped ones */
 	TAP_NOTE,           /* text: worth knowing */
 	TAP_WARNING,        /* text: something is not as it should be */
@@ -42,7 +40,9 @@ enum tap_kind {
 };
 
 #define TAP_UNCOUNTED UINT64_MAX /* in, out: genet sees no bytes */
-/* Only the members named with the kind are set. Texts live as long as the
+
+/* Only the members named with the kind are set, and conn where there can be
+ * more than one connection: the number, from 1 on. Texts live as long as the
  * call; durations are in microseconds, in and out in bytes. */
 struct tap_event {
 	enum tap_kind kind;

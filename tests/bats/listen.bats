@@ -173,6 +173,7 @@ handed_over() {
 	for option in --backlog=7 --reuse-port --mptcp; do
 		run -2 genet listen "$option" fd:7
 		says "$output" "${option%=*} has no effect"
+		# shellcheck disable=SC2016
 		handed_over sh -c 'LISTEN_FDS=1 LISTEN_PID=$$ exec genet listen \
 			"$1"' sh "$option"
 		genet_ends 2

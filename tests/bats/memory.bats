@@ -44,7 +44,7 @@ has_programs() {
 	for _ in {1..12}; do
 		start bash -c "exec cat long go >/dev/tcp/127.0.0.1/$port"
 	done
-	until_says 'dropped: more than --max-memory .8.00 MiB. is kept for clients'
+	until_says 'dropped: more than 8.00 MiB is kept for clients'
 	peer connect 127.0.0.1 "$port" $'send:hello\n' shut expect-end
 	eventually grep -x hello got
 	says "$(<err)" 'connection from 127.0.0.1:' dropped
@@ -60,7 +60,7 @@ has_programs() {
 		start bash -c "exec cat long go >/dev/tcp/127.0.0.1/$port"
 	done
 	until_says '^connection 12 from'
-	until_says 'more than --max-memory'
+	until_says 'more than .* is kept for clients'
 	kill "${started[@]}"
 	genet_ends 0
 	is "$(grep -cv '^x*$' got)" 0
@@ -83,7 +83,7 @@ has_programs() {
 	for _ in {1..160}; do
 		start peer connect 127.0.0.1 "$port" fill:200 hold
 	done
-	until_says 'more than --max-memory'
+	until_says 'more than .* is kept for clients'
 	run -0 peer-many echo 127.0.0.1 "$port" 1 100000
 	before=$(peak)
 	! memory_counts || ((before < 20000))

@@ -191,8 +191,9 @@ progress() {
 	progress "waiting for a client at 127.0.0.1:$port"
 	peer connect 127.0.0.1 "$port" send:hello
 	genet_ends 0
-	receiver listen --count-conns 1
+	receiver listen --count-conns 2
 	progress 'progress: 0 connections now, 0 in all'
+	peer connect 127.0.0.1 "$port" send:hello
 	peer connect 127.0.0.1 "$port" send:hello
 	genet_ends 0
 }

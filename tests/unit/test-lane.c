@@ -6,9 +6,12 @@
 #include "chance.h"
 #include "fake-stream.h"
 #include "relay/lane.h"
+#include "relay/pool.h"
 #include "tap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static struct pool pool;
 
 /* A lane between two fake streams. */
 struct bench {
@@ -22,8 +25,8 @@ static void bench_init(struct bench *b, const struct fake_script *source,
 {
 	fake_stream_init(&b->source, source);
 	fake_stream_init(&b->sink, sink);
-	lane_init(
-	    &b->lane, &b->source.stream, &b->sink.stream, mover_copy_new());
+	lane_init(&b->lane, &b->source.stream, &b->sink.stream,
+	    mover_copy_new(&pool, NULL));
 	b->err = (struct error)ERROR_NONE;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The loop: who is served, when, and how often. */
-#include "relay/loop.h"
+#include "relay/loop-child.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "sys/signals.h"
 #include "tap.h"
 
 /* A member that waits for one descriptor, and reads from it. */
@@ -55,9 +56,8 @@ static void reader_report(struct pollable *p)
 	(void)p;
 }
 
-static void reader_fail(struct pollable *p, const struct error *cause)
+static void reader_fail(struct pollable *p)
 {
-	(void)cause;
 	((struct reader *)p)->has_failed = true;
 }
 
@@ -66,14 +66,6 @@ static const struct pollable_ops reader_ops = {
 	.service = reader_service,
 	.report = reader_report,
 	.fail = reader_fail,
-};
-
-static const struct pollable_ops parent_ops = {
-	.prepare = reader_prepare,
-	.service = reader_service,
-	.report = reader_report,
-	.fail = reader_fail,
-	.has_children = true,
 };
 
 static struct reader make_reader(int fd, int rounds)
@@ -165,23 +157,46 @@ static void test_removal_and_reuse(void)
 	close(second[1]);
 }
 
-static void test_added_and_parents(void)
+static void test_added(void)
 {
 	struct loop loop = { 0 };
 	struct error err = ERROR_NONE;
 	struct reader late = make_reader(-1, 1), adds = make_reader(-1, 1);
-	struct reader parent = make_reader(-1, 2);
 
 	late.latest = adds.latest = 0;
 	adds.loop = &loop;
 	adds.to_add = &late;
-	parent.pollable.ops = &parent_ops;
-	loop_add(&loop, &parent.pollable);
 	loop_add(&loop, &adds.pollable);
 	is_int(loop_run(&loop, &err), 0, "a member can add another");
 	is_int(late.served, 1, "which is served");
-	is_int(parent.served, 2,
-	    "a member with children is served when others end");
+}
+
+static int end_with_7(void *unused)
+{
+	(void)unused;
+	return 7;
+}
+
+static void test_children(void)
+{
+	struct loop loop = { 0 };
+	struct error err = ERROR_NONE;
+	struct reader parent = make_reader(-1, 1), other = make_reader(-1, 1);
+	struct loop_child child = { 0 };
+
+	ok(child_run_function(&child.child, end_with_7, NULL, &err) == 0,
+	    "a child is started");
+	pid_t pid = child.child.pid;
+	other.latest = clock_after(CLOCK_SECOND / 50);
+	loop_add(&loop, &parent.pollable);
+	loop_add(&loop, &other.pollable);
+	loop_watch_child(&child, &parent.pollable);
+	ok(loop_has_child(&loop, pid), "the loop knows it");
+	ok(!loop_has_child(&loop, pid + 1), "and no other");
+	is_int(loop_run(&loop, &err), 0, "the loop ends");
+	ok(child.has_ended, "the end of the child was seen");
+	is_int(child.status, 7, "with its status");
+	is_int(parent.served, 1, "and its member was served for that");
 }
 
 static void test_what_cannot_be_waited_for(void)
@@ -198,10 +213,14 @@ static void test_what_cannot_be_waited_for(void)
 
 int main(void)
 {
+	struct error err;
+
+	ok(signals_install(&err) == 0, "signals can be waited for");
 	test_idle_members_are_left_alone();
 	test_files_are_always_ready();
 	test_removal_and_reuse();
-	test_added_and_parents();
+	test_added();
+	test_children();
 	test_what_cannot_be_waited_for();
 	return plan();
 }

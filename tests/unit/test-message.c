@@ -4,12 +4,15 @@
 
 #include "fake-stream.h"
 #include "relay/lane.h"
+#include "relay/pool.h"
 #include "tap.h"
 
 static const struct fake_read three[] = { { 3, "one" }, { 3, "two" },
 	{ 5, "three" }, { 0, NULL } };
 static const struct fake_script source_script = { .reads = three,
 	.read_count = 4 };
+
+static struct pool pool;
 
 struct bench {
 	struct fake_stream source, sink;
@@ -23,7 +26,7 @@ static void bench_init(
 	fake_stream_init(&b->source, &source_script);
 	fake_stream_init(&b->sink, sink);
 	lane_init(&b->lane, &b->source.stream, &b->sink.stream,
-	    mover_message_new(limit));
+	    mover_message_new(&pool, NULL, limit));
 	b->err = (struct error)ERROR_NONE;
 }
 

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* What commands that connect have in common. */
+#include "cmd/dialling.h"
+
+struct retry_opts dialling_retry(const struct config *cfg, struct tap *tap)
+{
+	bool has_time_only =
+	    cfg->retries == 0 && cfg->retry_for_us != CLOCK_NEVER;
+
+	return (struct retry_opts){
+		.connect_timeout_us = cfg->connect_timeout_us,
+		.deadline = cfg->deadline,
+		.retries = has_time_only ? RETRY_FOREVER : cfg->retries,
+		.retry_for_us = cfg->retry_for_us,
+		.retry_delay_us = cfg->retry_delay_us,
+		.tap = tap,
+	};
+}

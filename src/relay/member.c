@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: MIT */
+/* The near end of one session among many. */
+#include "relay/member.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+
+/* With so much in it, an echo takes no more: the peer is read as fast as the
+ * peer reads. */
+#define ECHO_ENOUGH (64 * 1024)
+
+/* A line longer than this ends its session: all of it would have to be kept. */
+#define LINE_MAX_BYTES (1024 * 1024)
+
+/* Reading */
+
+static size_t own_left(const struct member *b)
+{
+	return b->queue.len - b->taken;
+}
+
+size_t member_left(const struct member *b)
+{
+	return own_left(b) + broadcast_left(&b->common);
+}
+
+size_t member_kept(const struct member *b)
+{
+	return b->queue.capacity + b->line.capacity +
+	       broadcast_left(&b->common);
+}
+
+/* Of a message, its length comes first. */
+static size_t header_len(const struct member *b)
+{
+	return b->stream.carries_messages ? sizeof(uint32_t) : 0;
+}
+
+static bool is_at_end(const struct member *b)
+{
+	bool is_answered = b->kind != MEMBER_ECHO || b->is_finished;
+
+	return b->is_cut || (b->mixer->input_ended && is_answered);
+}
+
+static ssize_t fail_dropped(const struct member *b, struct error *err)
+{
+	*err = *b->drop;
+	return STREAM_ERROR;
+}
+
+static ssize_t member_lend(
+    struct stream *s, const void **bytes, struct error *err)
+{
+	const struct member *b = (const struct member *)s;
+	size_t own = own_left(b), header = header_len(b);
+	uint32_t len;
+
+	(void)err;
+	if (member_left(b) == 0)
+		return is_at_end(b) ? 0 : STREAM_AGAIN;
+	const unsigned char *at =
+	    own > 0 ? b->queue.at + b->taken : broadcast_next(&b->common);
+	*bytes = at + header;
+	if (!header)
+		return (ssize_t)(own > 0 ? own : broadcast_left(&b->common));
+	memcpy(&len, at, sizeof(len));
+	return (ssize_t)len;
+}
+
+static void member_take(struct stream *s, size_t len)
+{
+	struct member *b = (struct member *)s;
+
+	len += header_len(b);
+	if (own_left(b) > 0) {
+		b->taken += len;
+	} else {
+		b->common.at += len;
+		mixer_was_read(b->mixer, b);
+	}
+	if (own_left(b) == 0 && b->taken > 0) {
+		bytes_free(&b->queue); /* most never need one */
+		b->taken = 0;
+		if (b->kind == MEMBER_ECHO)
+			stream_wake(s);
+		mixer_wake_waiters(b->mixer);
+	}
+}
+
+static int member_check(struct stream *s, struct error *err)
+{
+	const struct member *b = (const struct member *)s;
+
+	return b->drop ? (int)fail_dropped(b, err) : 0;
+}
+
+static bool member_pending(const struct stream *s)
+{
+	const struct member *b = (const struct member *)s;
+
+	return member_left(b) > 0 || is_at_end(b);
+}
+
+static void member_cut(struct stream *s)
+{
+	struct member *b = (struct member *)s;
+
+	if (!b->is_cut)
+		broadcast_finish(&b->common);
+	b->is_cut = true;
+}
+
+/* What all are sent comes first: it was there before. */
+static void enqueue(struct member *b, const void *bytes, size_t len)
+{
+	uint32_t header = (uint32_t)len;
+	size_t before = broadcast_left(&b->common);
+
+	if (before > 0)
+		bytes_add(&b->queue, broadcast_next(&b->common), before);
+	b->common.at += before;
+	bytes_add(&b->queue, &header, header_len(b));
+	bytes_add(&b->queue, bytes, len);
+}
+
+/* Writing */
+
+static bool member_has_room(struct stream *s)
+{
+	struct member *b = (struct member *)s;
+
+	if (b->kind == MEMBER_DISCARD || b->kind == MEMBER_FILE)
+		return true;
+	if (b->kind == MEMBER_ECHO && own_left(b) >= ECHO_ENOUGH)
+		return false; /* reading wakes */
+	b->waits = !mixer_has_room(b->mixer, b->kind != MEMBER_ECHO);
+	b->mixer->has_waiters |= b->waits;
+	return !b->waits;
+}
+
+static void add_line(struct member *b, const void *rest, size_t len)
+{
+	struct bytes *out = &b->mixer->output;
+
+	if (b->tag)
+		bytes_print(out, "%s\t", b->tag);
+	bytes_add(out, b->line.at, b->line.len);
+	bytes_add(out, rest, len);
+	bytes_add_text(out, "\n");
+	bytes_free(&b->line);
+	loop_wake(&b->mixer->pollable);
+}
+
+static int take_lines(
+    struct member *b, const char *bytes, size_t len, struct error *err)
+{
+	const char *end;
+
+	while ((end = memchr(bytes, '\n', len))) {
+		size_t line = (size_t)(end - bytes);
+		add_line(b, bytes, line);
+		bytes += line + 1;
+		len -= line + 1;
+	}
+	bytes_add(&b->line, bytes, len);
+	if (b->line.len <= LINE_MAX_BYTES)
+		return 0;
+	error_set(err, FAULT_RESET,
+	    "dropped: it sent a line of more than %d KiB",
+	    LINE_MAX_BYTES / 1024);
+	err->is_drop = true;
+	return -1;
+}
+
+/* The file is not complete, and will not be. */
+static int fail_file(struct member *b, struct error *err)
+{
+	struct error cause = *err;
+
+	b->mixer->incomplete += !b->is_incomplete;
+	b->is_incomplete = true;
+	error_set(err, cause.kind, "dropped: %s", cause.text);
+	err->is_drop = true;
+	return -1;
+}
+
+static int take(
+    struct member *b, const void *bytes, size_t len, struct error *err)
+{
+	switch (b->kind) {
+	case MEMBER_RAW:
+		bytes_add(&b->mixer->output, bytes, len);
+		loop_wake(&b->mixer->pollable);
+		return 0;
+	case MEMBER_LINES:
+		return take_lines(b, bytes, len, err);
+	case MEMBER_FILE:
+		return client_files_write(&b->file, bytes, len, err) < 0
+		           ? fail_file(b, err)
+		           : 0;
+	case MEMBER_ECHO:
+		enqueue(b, bytes, len);
+		return 0;
+	case MEMBER_DISCARD:
+		return 0;
+	}
+	return 0;
+}
+
+static ssize_t member_write(
+    struct stream *s, const void *bytes, size_t len, struct error *err)
+{
+	struct member *b = (struct member *)s;
+
+	if (!member_has_room(s))
+		return STREAM_AGAIN;
+	int result = take(b, bytes, len, err);
+	mixer_check_memory(b->mixer);
+	return result < 0 ? STREAM_ERROR : (ssize_t)len;
+}
+
+/* A line without an end is ended. */
+static int member_finish(struct stream *s, struct error *err)
+{
+	struct member *b = (struct member *)s;
+
+	b->is_finished = true;
+	if (b->line.len > 0)
+		add_line(b, NULL, 0);
+	return client_files_close(&b->mixer->files, &b->file, err) < 0
+	           ? fail_file(b, err)
+	           : 0;
+}
+
+/* Life */
+
+void member_drop(struct member *b, const struct error *cause)
+{
+	if (b->line.len > 0)
+		add_line(b, NULL, 0);
+	member_cut(&b->stream);
+	b->common.at = b->common.last;
+	bytes_free(&b->queue);
+	b->taken = 0;
+	b->drop = xmalloc(sizeof(*b->drop));
+	*b->drop = *cause;
+	b->drop->is_drop = true;
+	stream_wake(&b->stream);
+}
+
+static void member_close(struct stream *s)
+{
+	struct member *b = (struct member *)s;
+	struct mixer *m = b->mixer;
+	struct error ignored = ERROR_NONE; /* counted */
+
+	member_finish(s, &ignored);
+	*b->link = b->next;
+	if (b->next)
+		b->next->link = b->link;
+	bytes_free(&b->queue);
+	bytes_free(&b->line);
+	free(b->drop);
+	free(b->tag);
+	free(b);
+	mixer_wake_waiters(m);
+}
+
+static const struct stream_ops member_ops = {
+	.write = member_write,
+	.finish = member_finish,
+	.pending = member_pending,
+	.lend = member_lend,
+	.take = member_take,
+	.cut = member_cut,
+	.check = member_check,
+	.has_room = member_has_room,
+	.close = member_close,
+};
+
+static void join(struct member *b, struct mixer *m)
+{
+	b->mixer = m;
+	b->common = broadcast_read(&m->input);
+	b->queue.total = b->line.total = &m->kept;
+	b->next = m->members;
+	b->link = &m->members;
+	if (b->next)
+		b->next->link = &b->next;
+	m->members = b;
+	if (!m->wants_input)
+		loop_wake(&m->pollable);
+}
+
+struct stream *member_stream(
+    struct mixer *m, const struct member_opts *opts, struct error *err)
+{
+	struct member *b = xmalloc(sizeof(*b));
+
+	*b = (struct member){
+		.stream = {
+			.ops = &member_ops,
+			.read_fd = -1,
+			.write_fd = -1,
+			.carries_messages = opts->carries_messages,
+		},
+		.kind = opts->kind,
+		.tag = opts->tag ? xstrdup(opts->tag) : NULL,
+		.file = CLIENT_FILE_NONE,
+	};
+	join(b, m);
+	if (opts->greeting && opts->greeting->len > 0)
+		enqueue(b, opts->greeting->at, opts->greeting->len);
+	if (b->kind != MEMBER_FILE ||
+	    client_files_open(&m->files, opts->file_name, &b->file, err) == 0)
+		return &b->stream;
+	fail_file(b, err);
+	member_close(&b->stream);
+	return NULL;
+}

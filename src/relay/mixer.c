@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: MIT */
+/* What is common to many sessions. */
+#include "relay/mixer.h"
+
+#include <poll.h>
+#include <signal.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "relay/member.h"
+#include "relay/mover.h"
+
+/* Above this much, members take nothing until the output has taken it. */
+#define OUTPUT_FULL (256 * 1024)
+
+/* What one read of the input takes: with messages it becomes one. */
+#define INPUT_AT_ONCE MOVER_MESSAGE_BYTES
+
+/* A member with so much to be read has enough for now. */
+#define MEMBER_ENOUGH (64 * 1024)
+
+/* What may wait for a member that is not read; with more it is dropped. */
+#define MEMBER_MOST (1024 * 1024)
+
+/* Room */
+
+size_t mixer_unwritten(const struct mixer *m)
+{
+	return m->output.len - m->written;
+}
+
+static bool is_short(const struct mixer *m)
+{
+	return m->kept > m->opts.max_kept;
+}
+
+bool mixer_has_room(const struct mixer *m, bool for_output)
+{
+	return !is_short(m) &&
+	       (!for_output || mixer_unwritten(m) < OUTPUT_FULL);
+}
+
+void mixer_wake_waiters(struct mixer *m)
+{
+	if (!m->has_waiters || !mixer_has_room(m, true))
+		return;
+	m->has_waiters = false;
+	for (struct member *b = m->members; b; b = b->next) {
+		if (b->waits)
+			stream_wake(&b->stream);
+		b->waits = false;
+	}
+}
+
+/* Forgets the input that all members have read. */
+static void forget_input(struct mixer *m)
+{
+	uint64_t needed = broadcast_end(&m->input);
+
+	for (const struct member *b = m->members; b; b = b->next)
+		if (broadcast_left(&b->common) > 0 && b->common.at < needed)
+			needed = b->common.at;
+	broadcast_forget(&m->input, needed);
+}
+
+/* Returns NULL if nothing is kept for any. */
+static struct member *find_largest(const struct mixer *m)
+{
+	struct member *largest = NULL;
+	size_t most = 0;
+
+	for (struct member *b = m->members; b; b = b->next) {
+		if (member_kept(b) <= most)
+			continue;
+		most = member_kept(b);
+		largest = b;
+	}
+	return largest;
+}
+
+static void drop_largest(struct mixer *m, struct member *largest)
+{
+	char kept[TEXT_MEASURE], most[TEXT_MEASURE];
+	struct error err = ERROR_NONE;
+
+	error_set(&err, FAULT_RESET,
+	    "dropped: more than %s is kept for clients, %s of it for this "
+	    "one",
+	    text_size(most, m->opts.max_kept),
+	    text_size(kept, member_kept(largest)));
+	member_drop(largest, &err);
+}
+
+/* While much waits for the output, that is waited for: dropping members frees
+ * nothing then, because their lines would wait as well. */
+void mixer_check_memory(struct mixer *m)
+{
+	struct member *largest;
+
+	if (is_short(m))
+		forget_input(m);
+	while (is_short(m) && mixer_unwritten(m) < OUTPUT_FULL &&
+	       (largest = find_largest(m))) {
+		drop_largest(m, largest);
+		forget_input(m);
+	}
+	mixer_wake_waiters(m);
+}
+
+/* The input */
+
+/* The fastest member sets the pace; a slower one has room in its queue. */
+static bool is_input_wanted(const struct mixer *m)
+{
+	if (!m->opts.has_input || m->input_ended)
+		return false;
+	for (const struct member *b = m->members; b; b = b->next)
+		if (!b->is_cut && member_left(b) < MEMBER_ENOUGH)
+			return true;
+	return false;
+}
+
+void mixer_was_read(struct mixer *m, const struct member *b)
+{
+	if (!m->wants_input && member_left(b) < MEMBER_ENOUGH)
+		loop_wake(&m->pollable);
+}
+
+static void drop_slow(struct member *b)
+{
+	struct error err = ERROR_NONE;
+
+	error_set(&err, FAULT_RESET,
+	    "dropped: it does not read, and %d KiB wait", MEMBER_MOST / 1024);
+	member_drop(b, &err);
+}
+
+static void give_to_all(struct mixer *m, const char *bytes, size_t len)
+{
+	forget_input(m);
+	broadcast_add(&m->input, bytes, len, m->opts.makes_messages);
+	for (struct member *b = m->members; b; b = b->next) {
+		if (b->is_cut)
+			continue;
+		if (member_left(b) > MEMBER_MOST)
+			drop_slow(b);
+		stream_wake(&b->stream);
+	}
+	mixer_check_memory(m);
+}
+
+static void end_input(struct mixer *m)
+{
+	m->input_ended = true;
+	for (struct member *b = m->members; b; b = b->next)
+		stream_wake(&b->stream);
+}
+
+static void fail(struct mixer *m, const struct error *cause)
+{
+	if (m->failure.kind == FAULT_NONE)
+		m->failure = *cause;
+	m->is_over = true;
+}
+
+static void read_input(struct mixer *m)
+{
+	char bytes[INPUT_AT_ONCE];
+	struct error err = ERROR_NONE;
+	ssize_t n = stream_read(m->opts.local, bytes, sizeof(bytes), &err);
+
+	if (n > 0)
+		give_to_all(m, bytes, (size_t)n);
+	else if (n == 0)
+		end_input(m);
+	else if (n == STREAM_ERROR)
+		fail(m, &err);
+}
+
+/* The output */
+
+static void write_output(struct mixer *m)
+{
+	struct error err = ERROR_NONE;
+	ssize_t n = 0;
+
+	while (n >= 0 && mixer_unwritten(m) > 0) {
+		n = stream_write(m->opts.local, m->output.at + m->written,
+		    mixer_unwritten(m), &err);
+		m->written += n > 0 ? (size_t)n : 0;
+	}
+	if (n == STREAM_ERROR) {
+		fail(m, &err);
+		return;
+	}
+	if (m->output.capacity > 2 * OUTPUT_FULL && mixer_unwritten(m) == 0)
+		bytes_free(&m->output);
+	else if (n == STREAM_AGAIN)
+		bytes_drop(&m->output, m->written);
+	else
+		bytes_clear(&m->output);
+	m->written = 0;
+	mixer_check_memory(m);
+}
+
+static void reader_is_gone(struct mixer *m)
+{
+	struct error err = ERROR_NONE;
+
+	error_signal(&err, SIGPIPE);
+	fail(m, &err);
+}
+
+/* In the loop */
+
+static int64_t mixer_prepare(struct pollable *p, struct waiting *w)
+{
+	struct mixer *m = (struct mixer *)p;
+	const struct stream *local = m->opts.local;
+
+	m->in_slot = m->out_slot = SIZE_MAX;
+	m->wants_input = is_input_wanted(m);
+	if (m->wants_input)
+		m->in_slot = waiting_add(w, local->read_fd, local->read_events);
+	/* Even an idle output is watched: its reader may leave. */
+	if (m->opts.has_output)
+		m->out_slot = waiting_add(w, local->write_fd,
+		    mixer_unwritten(m) > 0 ? local->write_events : 0);
+	if (m->is_over)
+		return 0;
+	if (m->wants_input && stream_is_pending(local))
+		return 0;
+	return CLOCK_NEVER;
+}
+
+static bool mixer_service(struct pollable *p, const struct waiting *w)
+{
+	struct mixer *m = (struct mixer *)p;
+	short in = m->in_slot == SIZE_MAX ? 0 : waiting_result(w, m->in_slot);
+	short out =
+	    m->out_slot == SIZE_MAX ? 0 : waiting_result(w, m->out_slot);
+
+	if (m->wants_input && (in || stream_is_pending(m->opts.local)))
+		read_input(m);
+	if (out & (POLLERR | POLLHUP | POLLNVAL))
+		reader_is_gone(m);
+	else if (mixer_unwritten(m) > 0)
+		write_output(m);
+	if (m->is_over || mixer_unwritten(m) == 0)
+		m->opts.changed(m->opts.context);
+	return !m->is_over;
+}
+
+static void mixer_report(struct pollable *p)
+{
+	(void)p;
+}
+
+static void mixer_cannot_wait(struct pollable *p)
+{
+	struct error err = ERROR_NONE;
+
+	error_sys(&err, FAULT_IO, "cannot wait for the input and the output");
+	fail((struct mixer *)p, &err);
+}
+
+static const struct pollable_ops mixer_ops = {
+	.prepare = mixer_prepare,
+	.service = mixer_service,
+	.report = mixer_report,
+	.fail = mixer_cannot_wait,
+};
+
+void mixer_init(struct mixer *m, const struct mixer_opts *opts, struct tap *tap)
+{
+	*m = (struct mixer){
+		.pollable.ops = &mixer_ops,
+		.opts = *opts,
+		.tap = tap,
+		.input_ended = !opts->has_input,
+		.files = { .names_differ = opts->names_differ,
+		    .max_used = opts->max_kept },
+	};
+	m->input.bytes.total = m->output.total = &m->kept;
+}
+
+void mixer_free(struct mixer *m)
+{
+	broadcast_free(&m->input);
+	bytes_free(&m->output);
+	client_files_free(&m->files);
+}
+
+void mixer_stop(struct mixer *m)
+{
+	m->is_over = true;
+	loop_wake(&m->pollable);
+}

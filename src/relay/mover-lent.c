@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* Moving what the source lends: it stays where it is until the sink has it. */
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "relay/mover.h"
+
+struct lent {
+	struct mover mover;
+	struct stream *source; /* of what is held */
+	size_t held;
+};
+
+static ssize_t lent_fill(
+    struct mover *m, struct stream *source, struct error *err)
+{
+	struct lent *l = (struct lent *)m;
+	const void *bytes;
+	ssize_t n = source->ops->lend(source, &bytes, err);
+
+	if (n > 0) {
+		l->source = source;
+		l->held = (size_t)n;
+	}
+	return n;
+}
+
+static ssize_t lent_drain(
+    struct mover *m, struct stream *sink, struct error *err)
+{
+	struct lent *l = (struct lent *)m;
+	const void *bytes;
+	ssize_t n = l->source->ops->lend(l->source, &bytes, err);
+
+	if (n < 0)
+		return n;
+	n = stream_write(sink, bytes, l->held, err);
+	if (n > 0) {
+		l->source->ops->take(l->source, (size_t)n);
+		l->held -= (size_t)n;
+	}
+	return n;
+}
+
+static bool lent_has_room(const struct mover *m)
+{
+	return ((const struct lent *)m)->held == 0;
+}
+
+static size_t lent_held(const struct mover *m)
+{
+	return ((const struct lent *)m)->held;
+}
+
+static void lent_free(struct mover *m)
+{
+	free(m);
+}
+
+static const struct mover_ops lent_ops = {
+	.fill = lent_fill,
+	.drain = lent_drain,
+	.has_room = lent_has_room,
+	.held = lent_held,
+	.free = lent_free,
+};
+
+struct mover *mover_lent_new(void)
+{
+	struct lent *l = xcalloc(1, sizeof(*l));
+
+	l->mover.ops = &lent_ops;
+	return &l->mover;
+}

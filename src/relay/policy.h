@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* What is special about an end of a session, and what sessions have in
+ * common. */
+#ifndef RELAY_POLICY_H
+#define RELAY_POLICY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct goal;
+struct pool;
+struct stream;
+
+/* The end on this host, and that of the peer. */
+enum session_side { NEAR, FAR };
+
+struct session_end {
+	struct stream *stream;
+	bool is_ours;          /* its failure ends the session at once */
+	bool may_be_silent;    /* to end without a byte is no end yet */
+	bool ends_last;        /* its end is told after that of the other */
+	bool stops_with_other; /* says nothing more once the other has ended */
+	bool stops_answered;   /* the same if it has only been told so far */
+	bool need_not_read;    /* it may leave what it is told */
+	bool need_not_end;     /* the session does not wait for its end */
+	bool repeats;          /* it says what it is told, and nothing else */
+	/* The session's own: */
+	bool has_ended;  /* it says no more */
+	int64_t told_at; /* when it was told of the other's end; 0: not yet */
+	int unconfirmed; /* bytes, when delivery was asked for last */
+	size_t in, out;  /* slots of this turn */
+};
+
+struct session_rules {
+	size_t message_bytes;    /* the most of one that is sent */
+	int64_t idle_timeout_us; /* CLOCK_NEVER: no limit */
+	int64_t linger_us;       /* for the end of FAR; CLOCK_NEVER: no limit */
+	int64_t timeout_us;      /* --timeout, for messages */
+	int64_t deadline;        /* of that; CLOCK_NEVER: no limit */
+	int64_t enough_at;       /* the session is done then, with success */
+	struct goal *goal;       /* what FAR is to send, or NULL */
+	struct pool *pool;       /* of buffers */
+};
+
+#endif

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* The conversations of a server: how each begins. */
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/xalloc.h"
+#include "relay/server-private.h"
+#include "stream/socket.h"
+
+static void tell_rejected(
+    struct server *s, const struct address *remote, const char *why)
+{
+	char text[ADDRESS_TEXT];
+
+	tap_tell(s->tap, &(struct tap_event){
+			     .kind = TAP_REJECTED,
+			     .remote = address_text(text, remote),
+			     .text = why,
+			 });
+}
+
+static void tell_accepted(const struct client *c, int fd)
+{
+	char local_text[ADDRESS_TEXT], remote_text[ADDRESS_TEXT];
+
+	if (c->server->opts.dialled ||
+	    !tap_is_wanted(c->server->tap, TAP_ACCEPTED))
+		return;
+	struct address local = address_local(fd);
+	tap_tell(c->server->tap, &(struct tap_event){
+				     .kind = TAP_ACCEPTED,
+				     .conn = c->number,
+				     .local = address_text(local_text, &local),
+				     .remote = client_name_peer(c, remote_text),
+				 });
+}
+
+/* Whether the client is on the wrong list. */
+static const char *reason_to_reject(
+    const struct server *s, const struct address *remote)
+{
+	const struct server_opts *o = &s->opts;
+
+	if (o->deny && cidr_list_holds(o->deny, remote))
+		return "its address is denied";
+	if (o->allow && o->allow->count && !cidr_list_holds(o->allow, remote))
+		return "its address is not allowed";
+	return NULL;
+}
+
+/* Takes both ends over. */
+static void converse(struct client *c, const struct session_end *near)
+{
+	struct server *s = c->server;
+	struct session_end far = s->opts.far;
+
+	far.stream = c->socket;
+	c->socket = NULL;
+	session_init(&c->session, &s->rules, near, &far, s->tap);
+	c->has_session = true;
+	c->session.conn = client_number(c);
+	c->session.ended = client_changed;
+	c->session.context = c;
+	for (int side = NEAR; side <= FAR; side++) {
+		c->session.ends[side].stream->woken = session_wake;
+		c->session.ends[side].stream->context = &c->session;
+	}
+	loop_add(s->loop, &c->session.pollable);
+}
+
+static int start_program(struct client *c, struct error *err)
+{
+	struct server *s = c->server;
+	struct session_end near = { .is_ours = true, .need_not_read = true };
+
+	c->program = peer_program_start(
+	    s->opts.program, c->socket, c->number, s->loop, &near.stream, err);
+	if (!c->program)
+		return -1;
+	c->program->ended = client_changed;
+	c->program->context = c;
+	if (near.stream)
+		converse(c, &near);
+	return 0;
+}
+
+static int start_session(struct client *c, struct error *err)
+{
+	struct server *s = c->server;
+	struct session_end near = { 0 };
+	char peer[ADDRESS_TEXT];
+	struct arrival arrival = {
+		.number = c->number,
+		.remote = client_remote(c),
+		.is_dialled = s->opts.dialled != NULL,
+		.carries_messages = c->socket->carries_messages,
+	};
+
+	if (server_is_single(s))
+		arrival.peer = client_name_peer(c, peer);
+	if (s->opts.make_near(s->opts.context, &arrival, &near, err) < 0)
+		return -1;
+	converse(c, &near);
+	return 0;
+}
+
+/* What is not there for one client will not be there for the next, but what is
+ * short may be. */
+static void cannot_start(struct client *c, const struct error *cause)
+{
+	struct server *s = c->server;
+	char connection[ADDRESS_TEXT + 32];
+	struct error err = *cause;
+
+	if (cause->is_drop) {
+		client_name(c, connection, sizeof(connection));
+		error_set(&err, cause->kind, "%s %s", connection, cause->text);
+		err.is_drop = true;
+		server_note_trouble(s, &err);
+	} else if (cause->kind == FAULT_NOT_FOUND ||
+		   cause->kind == FAULT_NOT_RUNNABLE || server_is_single(s)) {
+		server_fail(s, cause);
+	} else {
+		server_note_failure(s, cause);
+	}
+	client_tell_end(
+	    c, cause->is_drop ? cause->text : "no program could be started");
+	server_bury(c);
+}
+
+static void begin(
+    struct server *s, struct stream *far, const struct address *remote)
+{
+	struct client *c = xmalloc(sizeof(*c));
+	struct error err = ERROR_NONE;
+
+	s->accepted++;
+	s->active++;
+	if (server_is_single(s))
+		s->rules.enough_at = clock_after(s->opts.for_us);
+	*c = (struct client){
+		.server = s,
+		.next = s->clients,
+		.link = &s->clients,
+		.socket = far,
+		.number = (int)s->accepted,
+		.remote = xmalloc(remote->len + 1),
+		.remote_len = remote->len,
+		.started = clock_now(),
+	};
+	memcpy(c->remote, &remote->storage, remote->len);
+	if (c->next)
+		c->next->link = &c->next;
+	s->clients = c;
+	tell_accepted(c, far->read_fd);
+	int result =
+	    s->opts.program ? start_program(c, &err) : start_session(c, &err);
+	if (result < 0)
+		cannot_start(c, &err);
+}
+
+void server_admit(struct server *s, int fd, const struct address *remote)
+{
+	const char *rejection = reason_to_reject(s, remote);
+
+	if (rejection) {
+		tell_rejected(s, remote, rejection);
+		close(fd);
+		return;
+	}
+	begin(s, socket_stream_accepted(fd, address_family(remote), s->tap),
+	    remote);
+}
+
+void server_take(
+    struct server *s, struct stream *far, const struct address *remote)
+{
+	begin(s, far, remote);
+	server_wake(s); /* there are deadlines now */
+}

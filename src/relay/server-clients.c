@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/* The conversations of a server: how each is let go. */
+#include <fcntl.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "relay/server-private.h"
+
+/* So many peers are left at once; with one more, the first is cut off. */
+#define LEAVING_MOST 64
+
+/* What came of it is certain. */
+static void conclude(struct client *c)
+{
+	char connection[ADDRESS_TEXT + 32];
+	struct error err = ERROR_NONE;
+	int status = client_status(c);
+
+	c->is_concluded = true;
+	c->server->last_status = status;
+	client_name(c, connection, sizeof(connection));
+	if (c->has_session &&
+	    session_result(&c->session, connection, &err) < 0) {
+		client_tell_end(c, c->session.failure->text);
+		server_note_trouble(c->server, &err);
+	} else if (c->program && c->program->is_peer_gone) {
+		error_set(&err, FAULT_RESET, "%s ended before its program",
+		    connection);
+		client_tell_end(c, "ended before its program");
+		server_note_trouble(c->server, &err);
+	} else {
+		client_end_well(c, status);
+	}
+}
+
+static void unlink_leaving(struct server *s, struct client *c)
+{
+	struct client **link = &s->leaving;
+
+	while (*link && *link != c)
+		link = &(*link)->next_leaving;
+	if (!*link)
+		return;
+	*link = c->next_leaving;
+	if (!*link)
+		s->last_leaving = link;
+	s->leaving_count--;
+}
+
+static void unlink_changed(struct server *s, struct client *c)
+{
+	struct client **link = &s->changed;
+
+	while (c->is_changed && *link != c)
+		link = &(*link)->next_changed;
+	if (c->is_changed)
+		*link = c->next_changed;
+}
+
+void server_bury(struct client *c)
+{
+	struct server *s = c->server;
+
+	if (!c->is_concluded)
+		s->active--;
+	unlink_leaving(s, c);
+	unlink_changed(s, c);
+	*c->link = c->next;
+	if (c->next)
+		c->next->link = c->link;
+	s->door.paused_until = 0; /* there is a descriptor again */
+	peer_program_free(c->program, 0);
+	if (c->has_session) {
+		loop_remove(&c->session.pollable);
+		session_free(&c->session);
+	}
+	stream_close(c->socket);
+	free(c->remote);
+	free(c);
+}
+
+static void leave(struct client *c)
+{
+	struct server *s = c->server;
+
+	c->next_leaving = NULL;
+	*s->last_leaving = c;
+	s->last_leaving = &c->next_leaving;
+	s->leaving_count++;
+	if (s->leaving_count > LEAVING_MOST)
+		server_bury(s->leaving);
+}
+
+/* The program had the socket itself, and has ended. */
+static void leave_socket(struct client *c)
+{
+	struct stream *socket = c->socket;
+	int fd = socket->read_fd;
+
+	if (!peer_program_leaves_peer(c->program))
+		return;
+	c->socket = NULL;
+	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+	session_leave(&c->session, &c->server->rules, socket, c->server->tap);
+	c->has_session = true;
+	c->session.ended = client_changed;
+	c->session.context = c;
+	if (c->session.phase == SESSION_LEAVING)
+		loop_add(c->server->loop, &c->session.pollable);
+}
+
+/* Nothing passes between the two any more. The program has time to make
+ * something of what it was told, unless it has taken too long. */
+static void session_is_over(struct client *c)
+{
+	const struct error *failure = c->session.failure;
+
+	if (failure && failure->kind == FAULT_TIMEOUT)
+		peer_program_stop(c->program);
+	else if (session_found_peer_gone(&c->session))
+		peer_program_peer_gone(c->program, failure != NULL);
+}
+
+static void look_at(struct client *c)
+{
+	bool is_talking = c->has_session && c->session.phase < SESSION_LEAVING;
+	bool is_running = c->program && !c->program->child.has_ended;
+
+	c->is_changed = false;
+	if (is_talking)
+		return;
+	if (is_running) {
+		if (c->has_session)
+			session_is_over(c);
+		return;
+	}
+	if (!c->is_concluded) {
+		conclude(c);
+		c->server->active--;
+		if (c->socket)
+			leave_socket(c);
+	} else if (c->session.phase == SESSION_LEAVING) {
+		return;
+	}
+	if (c->has_session && c->session.phase == SESSION_LEAVING)
+		leave(c);
+	else
+		server_bury(c);
+}
+
+void server_settle(struct server *s)
+{
+	while (s->changed) {
+		struct client *c = s->changed;
+		s->changed = c->next_changed;
+		look_at(c);
+	}
+}
+
+/* The end of all */
+
+void server_stop_programs(struct server *s)
+{
+	for (struct client *c = s->clients; c; c = c->next)
+		if (c->program)
+			peer_program_stop(c->program);
+}
+
+void server_wake_sessions(struct server *s)
+{
+	for (struct client *c = s->clients; c; c = c->next)
+		if (c->has_session)
+			loop_wake(&c->session.pollable);
+}
+
+static void tell_cut_off(const struct client *c)
+{
+	const struct lane *lanes = c->session.lanes;
+
+	tap_tell(c->server->tap,
+	    &(struct tap_event){
+		.kind = TAP_CUT_OFF,
+		.conn = c->number,
+		.in = c->has_session ? lanes[FAR].bytes_read : TAP_UNCOUNTED,
+		.out =
+		    c->has_session ? lanes[NEAR].bytes_written : TAP_UNCOUNTED,
+		.text = "the listener was stopped",
+	    });
+}
+
+static void cut_off(struct client *c)
+{
+	if (!c->is_concluded && server_is_single(c->server))
+		client_end_well(c, 0);
+	else if (!c->is_concluded)
+		tell_cut_off(c);
+	server_bury(c);
+}
+
+/* All programs have the same time to end. */
+void server_cut_off_all(struct server *s)
+{
+	int64_t deadline = clock_after(CHILD_GRACE_US);
+
+	for (struct client *c = s->clients; c; c = c->next)
+		if (c->program)
+			child_ask_to_end(&c->program->child.child);
+	for (struct client *c = s->clients; c; c = c->next)
+		if (c->program)
+			child_end_by(&c->program->child.child, deadline);
+	while (s->clients)
+		cut_off(s->clients);
+}

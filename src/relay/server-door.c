@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/* The listening sockets of a server: who is accepted, and until when. */
+#include <errno.h>
+#include <poll.h>
+
+#include "base/clock.h"
+#include "relay/server-private.h"
+
+/* How many are accepted before others get their turn. */
+#define ACCEPTS_AT_ONCE 64
+
+/* How long to wait before accepting again when that has failed and no client
+ * has freed anything meanwhile. */
+#define STARVED_PAUSE (CLOCK_SECOND / 10)
+
+/* How often to tell of that. */
+#define STARVED_TOLD (60 * CLOCK_SECOND)
+
+/* A drain takes those who wait in the queue, which is no longer than this;
+ * more are clients that came later. */
+#define DRAIN_MOST 65536
+
+/* For how long a drain tries to accept when no client is left whose end could
+ * free what is missing. */
+#define DRAIN_PATIENCE CLOCK_SECOND
+
+static bool wants_clients(const struct server *s)
+{
+	return !s->door.is_shut && s->active < s->opts.max_clients &&
+	       clock_now() >= s->door.paused_until;
+}
+
+void server_door_prepare(struct server *s, struct waiting *w)
+{
+	const int *fds;
+
+	if (!wants_clients(s))
+		return;
+	fds = listener_fds(s->opts.listener);
+	for (size_t i = 0; i < listener_addresses(s->opts.listener)->count; i++)
+		waiting_add(w, fds[i], POLLIN);
+}
+
+/* Others may hold the same sockets, whose clients would wake this process. */
+void server_door_shut(struct server *s)
+{
+	const int *fds;
+
+	if (s->door.is_shut)
+		return;
+	fds = listener_fds(s->opts.listener);
+	for (size_t i = 0; i < listener_addresses(s->opts.listener)->count; i++)
+		loop_forget(&s->pollable, fds[i]);
+	listener_stop(s->opts.listener);
+	s->door.is_shut = true;
+}
+
+/* Which no client can end, if there is none. */
+static bool is_shortage(int sysno)
+{
+	return sysno == EMFILE || sysno == ENFILE || sysno == ENOMEM ||
+	       sysno == ENOBUFS;
+}
+
+static void cannot_accept(struct server *s)
+{
+	struct error err = ERROR_NONE;
+	int64_t now = clock_now();
+	int sysno = errno;
+	bool may_recover = listener_may_recover(sysno);
+
+	error_sys(&err, FAULT_IO, "cannot accept a client");
+	if (!s->door.failing_since)
+		s->door.failing_since = now;
+	s->door.paused_until = now + STARVED_PAUSE;
+	if ((s->is_draining || (server_is_single(s) && is_shortage(sysno))) &&
+	    s->active == 0 && now - s->door.failing_since >= DRAIN_PATIENCE)
+		may_recover = false;
+	if (!may_recover) {
+		server_fail(s, &err);
+	} else if (now >= s->door.next_line) {
+		s->door.next_line = now + STARVED_TOLD;
+		server_warn(s, &err);
+	}
+}
+
+/* Returns whether nobody waits any more. */
+static bool accept_some(struct server *s)
+{
+	int most = s->is_draining && s->door.left < ACCEPTS_AT_ONCE
+	               ? s->door.left
+	               : ACCEPTS_AT_ONCE;
+
+	for (; most > 0 && wants_clients(s) && !s->is_over; most--) {
+		struct address remote;
+		int fd = listener_take(s->opts.listener, &remote);
+		if (fd < 0 && errno == EAGAIN)
+			return true;
+		if (fd < 0) {
+			cannot_accept(s);
+			return false;
+		}
+		s->door.failing_since = 0;
+		s->door.left -= s->is_draining;
+		server_admit(s, fd, &remote);
+		if (s->opts.max_accepted && s->accepted == s->opts.max_accepted)
+			server_door_shut(s);
+	}
+	return false;
+}
+
+void server_door_serve(struct server *s)
+{
+	bool is_empty = accept_some(s);
+
+	if (s->is_draining && (is_empty || s->door.left == 0))
+		server_door_shut(s);
+}
+
+void server_door_begin_drain(struct server *s)
+{
+	s->door.left = DRAIN_MOST;
+	server_door_serve(s);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of the server share. */
+#ifndef RELAY_SERVER_PRIVATE_H
+#define RELAY_SERVER_PRIVATE_H
+
+#include "relay/client.h"
+
+/* The listening sockets: who is accepted, and until when. */
+struct door {
+	bool is_shut;          /* no more clients are accepted */
+	int64_t failing_since; /* a point in time; 0: accepting succeeds */
+	int64_t paused_until;  /* before the next try */
+	int64_t next_line;     /* when to tell of that again */
+	int left;              /* how many a drain still accepts */
+};
+
+/* What goes wrong, and what it means for the status. */
+struct troubles {
+	struct error failure; /* of the server itself */
+	uint64_t count;       /* of clients, when a call failed on this host */
+	struct error first;   /* of those */
+	int64_t period_end;   /* until then, lines about clients are counted */
+	int lines;            /* told in this period */
+	uint64_t left_out;    /* not told */
+};
+
+struct server {
+	struct pollable pollable;
+	struct server_opts opts;
+	struct session_rules rules;
+	struct loop *loop;
+	struct tap *tap;
+	struct client *clients, *changed;
+	struct client *leaving, **last_leaving;
+	size_t active, leaving_count;
+	uint64_t accepted;
+	struct door door;
+	struct troubles troubles;
+	int64_t first_by; /* the only client has to have come */
+	int64_t drain_deadline;
+	bool is_draining, is_over, has_failed, has_stopped;
+	int last_status; /* of a program */
+};
+
+/* Takes a new connection in, or turns it away. */
+void server_admit(struct server *s, int fd, const struct address *remote);
+/* Whether there is to be but one conversation. */
+bool server_is_single(const struct server *s);
+
+/* The door: what to wait for; accepting; no more from now on. */
+void server_door_prepare(struct server *s, struct waiting *w);
+void server_door_serve(struct server *s);
+void server_door_shut(struct server *s);
+void server_door_begin_drain(struct server *s);
+
+/* Looks at the conversations that have changed. */
+void server_settle(struct server *s);
+
+/* Frees a conversation: the only place where one goes. */
+void server_bury(struct client *c);
+
+/* For all of them. */
+void server_stop_programs(struct server *s);
+void server_wake_sessions(struct server *s);
+void server_cut_off_all(struct server *s);
+
+/* Tells of a trouble that ends nothing but one conversation. If there are too
+ * many such lines, some are only counted; and how many were. */
+void server_warn(struct server *s, const struct error *err);
+void server_tell_left_out(struct server *s);
+
+/* A failure of this host ended one conversation. */
+void server_note_failure(struct server *s, const struct error *err);
+
+/* What the trouble of a conversation means: that of the only one is the
+ * server's, that of one of many is told if it is a failure of this host, or
+ * genet has given the client up. */
+void server_note_trouble(struct server *s, const struct error *err);
+
+#endif

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT */
+/* A set of conversations. */
+#include "relay/server.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "relay/goal.h"
+#include "relay/leftover.h"
+#include "relay/server-private.h"
+
+bool server_is_single(const struct server *s)
+{
+	return s->opts.max_accepted == 1;
+}
+
+struct pollable *server_pollable(struct server *s)
+{
+	return &s->pollable;
+}
+
+void server_wake(struct server *s)
+{
+	loop_wake(&s->pollable);
+}
+
+static size_t unwritten(const struct server *s)
+{
+	return s->opts.unwritten ? s->opts.unwritten(s->opts.context) : 0;
+}
+
+/* Time */
+
+/* Whether a deadline would find something that it ends. */
+static bool has_work(const struct server *s)
+{
+	return s->active > 0 || !s->door.is_shut || unwritten(s) > 0;
+}
+
+/* A single session keeps the limit of the run itself, and says how far it has
+ * come. */
+static bool keeps_deadline(const struct server *s)
+{
+	return !(server_is_single(s) && s->clients && s->clients->has_session);
+}
+
+/* Until when the only client may come. */
+static int64_t arrival_deadline(const struct server *s)
+{
+	return server_is_single(s) && s->accepted == 0 && !s->door.is_shut
+	           ? s->first_by
+	           : CLOCK_NEVER;
+}
+
+static int64_t next_deadline(const struct server *s)
+{
+	int64_t next = arrival_deadline(s);
+
+	if (has_work(s) && keeps_deadline(s))
+		next = clock_earlier(next, s->opts.rules.deadline);
+	if (!s->has_stopped || unwritten(s) > 0)
+		next = clock_earlier(next, s->rules.enough_at);
+	if (s->door.paused_until > clock_now())
+		next = clock_earlier(next, s->door.paused_until);
+	if (s->is_draining && has_work(s))
+		next = clock_earlier(next, s->drain_deadline);
+	return next;
+}
+
+static void fail_late(struct server *s, const char *what, int64_t limit_us)
+{
+	struct error err = ERROR_NONE;
+	char limit[TEXT_MEASURE];
+
+	error_set(&err, FAULT_TIMEOUT, "%s within %s", what,
+	    text_duration(limit, limit_us));
+	server_fail(s, &err);
+}
+
+static void fail_drain(struct server *s)
+{
+	struct error err = ERROR_NONE;
+
+	if (s->active > 0 || !s->door.is_shut)
+		error_set(&err, FAULT_TIMEOUT,
+		    "%zu connections had not ended in time", s->active);
+	else
+		error_set(&err, FAULT_TIMEOUT,
+		    "the output had not taken all bytes in time");
+	server_fail(s, &err);
+}
+
+static void fail_arrival(struct server *s, int64_t limit_us)
+{
+	char bound[ADDRESS_TEXT], what[ADDRESS_TEXT + 32];
+
+	snprintf(what, sizeof(what), "no client came to %s",
+	    binding_text(
+		bound, &listener_addresses(s->opts.listener)->items[0]));
+	fail_late(s, what, limit_us);
+}
+
+/* The limit of the run is over. */
+static void fail_run(struct server *s)
+{
+	int64_t limit = s->opts.rules.timeout_us;
+
+	if (server_is_single(s) && s->accepted == 0)
+		fail_arrival(s, limit);
+	else if (server_is_single(s) && s->clients && s->clients->program)
+		fail_late(s, "the program had not ended", limit);
+	else
+		fail_late(s, "not done", limit);
+}
+
+static void check_deadlines(struct server *s)
+{
+	int64_t now = clock_now();
+
+	if (now >= arrival_deadline(s))
+		fail_arrival(s, s->rules.idle_timeout_us);
+	else if (now >= s->opts.rules.deadline && has_work(s) &&
+		 keeps_deadline(s))
+		fail_run(s);
+	else if (s->is_draining && now >= s->drain_deadline && has_work(s))
+		fail_drain(s);
+}
+
+/* Ends */
+
+void server_fail(struct server *s, const struct error *cause)
+{
+	if (s->troubles.failure.kind == FAULT_NONE)
+		s->troubles.failure = *cause;
+	s->is_over = s->has_failed = true;
+	loop_wake(&s->pollable);
+}
+
+static bool has_enough(const struct server *s)
+{
+	return (s->rules.goal && s->rules.goal->is_reached) ||
+	       clock_now() >= s->rules.enough_at;
+}
+
+/* What one client has sent is enough for all, or the time is over: nobody else
+ * is served, and what came is still written. */
+static void stop(struct server *s)
+{
+	if (s->has_stopped)
+		return;
+	s->has_stopped = true;
+	server_door_shut(s);
+	if (clock_now() >= s->rules.enough_at)
+		server_stop_programs(s);
+	server_wake_sessions(s);
+}
+
+static void check_end(struct server *s)
+{
+	if (!s->door.is_shut || s->clients)
+		return;
+	if (unwritten(s) == 0) {
+		s->is_over = true;
+	} else if (clock_now() >= s->rules.enough_at) {
+		leftover_tell(s->tap, 0, unwritten(s));
+		s->is_over = true;
+	}
+}
+
+/* In the loop */
+
+static int64_t server_prepare(struct pollable *p, struct waiting *w)
+{
+	struct server *s = (struct server *)p;
+
+	server_door_prepare(s, w);
+	return s->is_over || s->changed ? 0 : next_deadline(s);
+}
+
+static bool server_service(struct pollable *p, const struct waiting *w)
+{
+	struct server *s = (struct server *)p;
+
+	(void)w;
+	server_settle(s);
+	if (!s->is_over)
+		server_door_serve(s);
+	if (!s->is_over && has_enough(s))
+		stop(s);
+	check_end(s);
+	if (!s->is_over)
+		check_deadlines(s);
+	if (!s->is_over)
+		return true;
+	server_cut_off_all(s);
+	s->opts.ended(s->opts.context);
+	return false;
+}
+
+static void tell_waiting(const struct server *s)
+{
+	const struct address_list *list = listener_addresses(s->opts.listener);
+	char text[ADDRESS_TEXT], line[512] = "waiting for a client at ";
+	size_t used = strlen(line);
+
+	for (size_t i = 0; i < list->count && used < sizeof(line); i++)
+		used += (size_t)snprintf(line + used, sizeof(line) - used,
+		    "%s%s", i ? ", " : "", binding_text(text, &list->items[i]));
+	tap_tell(
+	    s->tap, &(struct tap_event){ .kind = TAP_STATE, .text = line });
+}
+
+static void tell_numbers(const struct server *s)
+{
+	char text[96];
+
+	snprintf(text, sizeof(text),
+	    "progress: %zu connections now, %llu in all", s->active,
+	    (unsigned long long)s->accepted);
+	tap_tell(
+	    s->tap, &(struct tap_event){ .kind = TAP_STATE, .text = text });
+}
+
+/* A single session reports itself. */
+static void server_report(struct pollable *p)
+{
+	const struct server *s = (const struct server *)p;
+
+	if (!server_is_single(s))
+		tell_numbers(s);
+	else if (s->accepted == 0 && !s->door.is_shut)
+		tell_waiting(s);
+}
+
+static void server_cannot_wait(struct pollable *p)
+{
+	struct error err = ERROR_NONE;
+
+	error_sys(&err, FAULT_IO, "cannot wait for clients");
+	server_fail((struct server *)p, &err);
+}
+
+static const struct pollable_ops server_ops = {
+	.prepare = server_prepare,
+	.service = server_service,
+	.report = server_report,
+	.fail = server_cannot_wait,
+};
+
+/* Life */
+
+static void goal_is_reached(void *server)
+{
+	server_wake(server);
+}
+
+struct server *server_new(
+    const struct server_opts *opts, struct loop *loop, struct tap *tap)
+{
+	struct server *s = xmalloc(sizeof(*s));
+
+	*s = (struct server){
+		.pollable.ops = &server_ops,
+		.opts = *opts,
+		.rules = opts->rules,
+		.loop = loop,
+		.tap = tap,
+		.first_by = clock_after(opts->rules.idle_timeout_us),
+		.drain_deadline = CLOCK_NEVER,
+		.door.is_shut = !opts->listener,
+	};
+	s->last_leaving = &s->leaving;
+	s->rules.enough_at =
+	    server_is_single(s) ? CLOCK_NEVER : clock_after(opts->for_us);
+	if (!server_is_single(s))
+		s->rules.deadline = CLOCK_NEVER; /* the server keeps it */
+	if (s->rules.goal) {
+		s->rules.goal->reached = goal_is_reached;
+		s->rules.goal->context = s;
+	}
+	loop_add(loop, &s->pollable);
+	return s;
+}
+
+void server_free(struct server *s)
+{
+	if (!s)
+		return;
+	server_cut_off_all(s);
+	loop_remove(&s->pollable);
+	server_tell_left_out(s);
+	free(s);
+}
+
+void server_drain(struct server *s, int64_t deadline)
+{
+	if (s->is_draining)
+		return;
+	s->is_draining = true;
+	s->is_over = s->has_failed;
+	s->drain_deadline = deadline;
+	server_door_begin_drain(s);
+	loop_wake(&s->pollable);
+}
+
+bool server_has_served(const struct server *s)
+{
+	return s->accepted > 0;
+}
+
+bool server_has_failed(const struct server *s)
+{
+	return s->has_failed;
+}

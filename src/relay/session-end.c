@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+/* How a session ends: what is enough, whether all has arrived, how the peer is
+ * left, and what is said about that. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "relay/goal.h"
+#include "relay/session-private.h"
+#include "stream/stream.h"
+
+/* It takes a round trip until the peer's kernel has confirmed the last bytes,
+ * and no event tells: so it is asked again, less and less often. */
+#define PAUSE_FIRST (CLOCK_SECOND / 1000)
+#define PAUSE_LAST (CLOCK_SECOND / 10)
+
+/* How long, and how much, a peer that is left may still send. */
+#define LEAVING_TIME CLOCK_SECOND
+#define LEAVING_BYTES ((size_t)1024 * 1024)
+
+void session_tell(struct session *s, enum tap_kind kind, const char *text)
+{
+	tap_tell(s->tap, &(struct tap_event){
+			     .kind = kind,
+			     .conn = s->conn,
+			     .in = s->lanes[FAR].bytes_read,
+			     .out = s->lanes[NEAR].bytes_written,
+			     .duration_us = clock_now() - s->started,
+			     .text = text,
+			 });
+}
+
+bool session_has_enough(const struct session *s)
+{
+	return (s->rules->goal && s->rules->goal->is_reached) ||
+	       s->last_turn >= s->rules->enough_at;
+}
+
+/* Delivery */
+
+/* Returns whether there is nothing to wait for. */
+static bool is_delivered(struct session *s, struct session_end *end)
+{
+	struct error err = ERROR_NONE;
+	int before = end->unconfirmed;
+
+	if (!end->told_at || !end->stream->ops->delivered)
+		return true;
+	int result =
+	    end->stream->ops->delivered(end->stream, &end->unconfirmed, &err);
+	if (end->unconfirmed < before)
+		s->last_move = s->last_turn;
+	if (result < 0)
+		session_fail(s, &err);
+	return result != 0;
+}
+
+bool session_is_settled(struct session *s)
+{
+	s->ask_at = 0;
+	if (is_delivered(s, &s->ends[NEAR]) && is_delivered(s, &s->ends[FAR]))
+		return true;
+	s->ask_pause = s->ask_pause
+	                   ? clock_earlier(2 * s->ask_pause, PAUSE_LAST)
+	                   : PAUSE_FIRST;
+	s->ask_at = s->last_turn + s->ask_pause;
+	return false;
+}
+
+/* Leaving */
+
+/* Returns whether more may come. */
+static bool read_away(struct session *s)
+{
+	char bytes[64 * 1024];
+	struct error err = ERROR_NONE;
+	ssize_t n = 1;
+
+	while (s->left_bytes < LEAVING_BYTES && n > 0) {
+		n = stream_read(
+		    s->ends[FAR].stream, bytes, sizeof(bytes), &err);
+		if (n > 0)
+			s->left_bytes += (size_t)n;
+	}
+	return n == STREAM_AGAIN;
+}
+
+/* Returns whether the peer may still send. */
+static bool take_leave(struct session *s)
+{
+	struct session_end *far = &s->ends[FAR];
+	struct error err = ERROR_NONE;
+
+	/* A connection that is lost cannot be shut down, or left in peace. */
+	if (!far->told_at && stream_finish(far->stream, &err) == STREAM_ERROR)
+		return false;
+	s->left_until =
+	    clock_earlier(clock_after(LEAVING_TIME), s->rules->deadline);
+	/* One that was only to be sent to has most likely nothing to say. */
+	bool has_spoken = s->lanes[FAR].bytes_read > 0;
+	return read_away(s) &&
+	       (!far->need_not_end || has_spoken || s->left_bytes > 0);
+}
+
+int64_t session_leaving_prepare(struct session *s, struct waiting *w)
+{
+	const struct stream *far = s->ends[FAR].stream;
+
+	s->ends[FAR].in = waiting_add(w, far->read_fd, far->read_events);
+	return s->left_until;
+}
+
+static void enter(struct session *s, enum session_phase phase)
+{
+	s->phase = phase;
+	if (s->ended)
+		s->ended(s->context);
+}
+
+bool session_leaving_service(struct session *s, const struct waiting *w)
+{
+	bool has_come = waiting_result(w, s->ends[FAR].in);
+
+	if (s->last_turn < s->left_until && (!has_come || read_away(s)))
+		return true;
+	enter(s, SESSION_OVER);
+	return false;
+}
+
+/* A descriptor has to be out of the loop before it is closed. */
+static void close_near(struct session *s)
+{
+	struct stream *near = s->ends[NEAR].stream;
+
+	if (!near)
+		return;
+	loop_forget(&s->pollable, near->read_fd);
+	loop_forget(&s->pollable, near->write_fd);
+	stream_close(near);
+	s->ends[NEAR].stream = NULL;
+}
+
+bool session_conclude(struct session *s)
+{
+	bool is_left = !s->failure && !s->ends[FAR].has_ended && take_leave(s);
+
+	close_near(s);
+	enter(s, is_left ? SESSION_LEAVING : SESSION_OVER);
+	return is_left;
+}
+
+/* What came of it */
+
+bool session_found_peer_gone(const struct session *s)
+{
+	const struct session_end *far = &s->ends[FAR];
+
+	if (s->failure)
+		return s->failure->kind == FAULT_RESET;
+	return far->has_ended && !far->told_at && !session_has_enough(s);
+}
+
+int session_result(
+    const struct session *s, const char *connection, struct error *err)
+{
+	char in[TEXT_MEASURE], out[TEXT_MEASURE];
+	const struct error *failure = s->failure;
+
+	if (!failure)
+		return 0;
+	*err = *failure;
+	if (failure->is_drop)
+		error_set(
+		    err, failure->kind, "%s %s", connection, failure->text);
+	else if (failure->is_local || failure->kind == FAULT_RESET ||
+		 failure->kind == FAULT_REFUSED ||
+		 failure->kind == FAULT_TIMEOUT)
+		error_set(err, failure->kind,
+		    strchr(failure->text, ':')
+			? "%s %s (%s received, %s sent)"
+			: "%s %s after %s received, %s sent",
+		    connection, failure->text,
+		    text_size(in, s->lanes[FAR].bytes_read),
+		    text_size(out, s->lanes[NEAR].bytes_written));
+	err->is_local = failure->is_local;
+	err->is_of_peer = failure->is_of_peer;
+	err->is_drop = failure->is_drop;
+	return -1;
+}
+
+/* Life */
+
+static struct mover *make_mover(
+    const struct session *s, enum session_side source, size_t limit)
+{
+	const struct session_rules *rules = s->rules;
+	struct goal *goal = source == FAR ? rules->goal : NULL;
+
+	if (s->ends[source].stream->ops->lend)
+		return mover_lent_new();
+	return s->ends[FAR].stream->carries_messages
+	           ? mover_message_new(rules->pool, goal, limit)
+	           : mover_copy_new(rules->pool, goal);
+}
+
+void session_init(struct session *s, const struct session_rules *rules,
+    const struct session_end *near, const struct session_end *far,
+    struct tap *tap)
+{
+	*s = (struct session){
+		.pollable.ops = &session_ops,
+		.rules = rules,
+		.ends = { *near, *far },
+		.tap = tap,
+		.started = clock_now(),
+	};
+	bool starts = near->stream->ops->start || far->stream->ops->start;
+	s->phase = starts ? SESSION_STARTING : SESSION_OPEN;
+	s->last_move = s->started;
+	lane_init(&s->lanes[NEAR], near->stream, far->stream,
+	    make_mover(s, NEAR, rules->message_bytes));
+	lane_init(&s->lanes[FAR], far->stream, near->stream,
+	    make_mover(s, FAR, MOVER_LARGEST_MESSAGE));
+}
+
+void session_leave(struct session *s, const struct session_rules *rules,
+    struct stream *far, struct tap *tap)
+{
+	*s = (struct session){
+		.pollable.ops = &session_ops,
+		.rules = rules,
+		.ends[FAR].stream = far,
+		.tap = tap,
+		.started = clock_now(),
+	};
+	s->phase = take_leave(s) ? SESSION_LEAVING : SESSION_OVER;
+}
+
+void session_wake(void *session)
+{
+	loop_wake(&((struct session *)session)->pollable);
+}
+
+void session_free(struct session *s)
+{
+	lane_free(&s->lanes[NEAR]);
+	lane_free(&s->lanes[FAR]);
+	stream_close(s->ends[NEAR].stream);
+	stream_close(s->ends[FAR].stream);
+	free(s->failure);
+}

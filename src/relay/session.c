@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: MIT */
+/* A conversation between two ends, and how it ends. */
+#include "relay/session.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/xalloc.h"
+#include "relay/leftover.h"
+#include "relay/session-private.h"
+#include "stream/stream.h"
+
+#define NO_SLOT SIZE_MAX
+#define TROUBLE (POLLERR | POLLHUP | POLLNVAL)
+
+/* The lane that carries what an end is told. */
+static struct lane *lane_to(struct session *s, int side)
+{
+	return &s->lanes[!side];
+}
+
+/* Failures: the first cause counts */
+
+static void note(struct session *s, const struct error *cause)
+{
+	if (s->failure)
+		return;
+	s->failure = xmalloc(sizeof(*s->failure));
+	*s->failure = *cause;
+}
+
+void session_fail(struct session *s, const struct error *cause)
+{
+	note(s, cause);
+	lane_give_up(&s->lanes[NEAR]);
+	lane_give_up(&s->lanes[FAR]);
+}
+
+/* What the peer has sent before it was lost is still written. */
+static void fail_end(struct session *s, int side, const struct error *cause)
+{
+	if (s->ends[side].is_ours) {
+		session_fail(s, cause);
+		return;
+	}
+	note(s, cause);
+	lane_give_up(lane_to(s, side));
+}
+
+/* What to wait for */
+
+static short result_of(const struct waiting *w, size_t slot)
+{
+	return slot == NO_SLOT ? 0 : waiting_result(w, slot);
+}
+
+static bool can_read(struct session *s, int side)
+{
+	return lane_can_read(&s->lanes[side]) &&
+	       stream_has_room(s->ends[!side].stream);
+}
+
+static void wish(struct session *s, int side, struct waiting *w)
+{
+	struct session_end *end = &s->ends[side];
+	const struct stream *st = end->stream;
+	const struct lane *to = lane_to(s, side);
+	short reads = can_read(s, side) ? st->read_events : 0;
+	short writes = lane_can_write(to) ? st->write_events : 0;
+
+	end->in = end->out = NO_SLOT;
+	if (st->read_fd == st->write_fd) {
+		/* Only while it is waited for: a hang-up that is not acted
+		 * upon would come again and again. */
+		bool is_watched = end->has_ended && to->state != LANE_DONE;
+		if (reads || writes || is_watched)
+			end->in = waiting_add(
+			    w, st->read_fd, (short)(reads | writes));
+		return;
+	}
+	if (reads)
+		end->in = waiting_add(w, st->read_fd, reads);
+	/* Even an idle output is watched: its reader may leave. */
+	if (to->state != LANE_DONE)
+		end->out = waiting_add(w, st->write_fd, writes);
+}
+
+static int64_t wish_to_start(struct session *s, struct waiting *w)
+{
+	for (int side = NEAR; side <= FAR; side++)
+		if (s->ends[side].stream->ops->start)
+			waiting_add(w, s->ends[side].stream->read_fd,
+			    s->ends[side].stream->read_events);
+	return s->last_turn ? CLOCK_NEVER : 0;
+}
+
+static int64_t session_prepare(struct pollable *p, struct waiting *w)
+{
+	struct session *s = (struct session *)p;
+	int64_t latest = session_next_deadline(s);
+
+	if (s->phase == SESSION_LEAVING)
+		return session_leaving_prepare(s, w);
+	if (s->phase == SESSION_STARTING)
+		return clock_earlier(latest, wish_to_start(s, w));
+	for (int side = NEAR; side <= FAR; side++) {
+		wish(s, side, w);
+		if (stream_is_pending(s->ends[side].stream) &&
+		    can_read(s, side))
+			latest = 0;
+	}
+	return latest;
+}
+
+/* The end of one side */
+
+/* Says no more by itself, but what it has said already is sent. */
+static void stop(struct session *s, int side)
+{
+	struct stream *st = s->ends[side].stream;
+
+	if (st->ops->cut)
+		st->ops->cut(st);
+	else
+		lane_end(&s->lanes[side]);
+}
+
+/* Whether the other end means that this one has nothing to add. */
+static bool is_enough_for(const struct session *s, int side)
+{
+	const struct session_end *end = &s->ends[side];
+	bool was_answered =
+	    s->lanes[side].bytes_read == 0 && s->lanes[!side].bytes_read > 0;
+
+	return end->stops_with_other || (end->stops_answered && was_answered);
+}
+
+static void end_came(struct session *s, int side)
+{
+	struct session_end *end = &s->ends[side], *other = &s->ends[!side];
+	struct lane *back = lane_to(s, side);
+	bool goes_on = back->state == LANE_OPEN && !is_enough_for(s, !side);
+	bool is_silent = end->may_be_silent && s->lanes[side].bytes_read == 0;
+
+	end->has_ended = true;
+	back->holds_end = false;
+	if (back->state == LANE_OPEN && !goes_on)
+		stop(s, !side);
+	if (side == FAR)
+		session_tell(s, TAP_PEER_ENDED,
+		    goes_on ? "it may still read; sending on"
+			    : "nothing more to send");
+	if (goes_on && end->stream->ops->watch_peer)
+		end->stream->ops->watch_peer(end->stream);
+	if (other->has_ended || other->need_not_end ||
+	    (!is_silent && !end->ends_last))
+		return;
+	s->lanes[side].holds_end = true;
+	session_tell(s, TAP_INPUT_ENDED,
+	    "genet will signal its end when the peer has ended");
+}
+
+/* What moves */
+
+static void read_end(struct session *s, int side)
+{
+	struct error err = ERROR_NONE;
+	struct lane *lane = &s->lanes[side];
+	bool is_first = lane->bytes_read == 0;
+	ssize_t n = lane_read(lane, &err);
+
+	if (n < 0) {
+		fail_end(s, side, &err);
+		lane_end(lane);
+		return;
+	}
+	if (n > 0 && is_first && side == FAR)
+		session_tell(s, TAP_FIRST_BYTE, NULL);
+	if (lane->state == LANE_DRAINING)
+		end_came(s, side);
+}
+
+static void note_told(struct session *s, int side)
+{
+	s->ends[side].told_at = s->last_turn;
+	if (side == FAR)
+		session_tell(s, TAP_INPUT_ENDED,
+		    s->ends[FAR].has_ended
+			? "write side closed"
+			: "write side closed, still receiving");
+}
+
+static void write_end(struct session *s, int side)
+{
+	struct error err = ERROR_NONE;
+	struct lane *lane = lane_to(s, side);
+	const struct stream *st = s->ends[side].stream;
+	ssize_t n = 1;
+
+	while (n > 0 && lane_can_write(lane)) {
+		/* The descriptor may be closed by that. */
+		if (lane_is_at_end(lane) && st->write_fd != st->read_fd)
+			loop_forget(&s->pollable, st->write_fd);
+		n = lane_write(lane, &err);
+	}
+	if (n < 0 && (err.kind == FAULT_IO || err.is_drop)) {
+		/* Not the connection has failed, but the message. */
+		err.is_of_peer |= s->ends[!side].repeats;
+		session_fail(s, &err);
+	} else if (n < 0) {
+		fail_end(s, side, &err);
+	} else if (lane->state == LANE_DONE) {
+		note_told(s, side);
+	}
+}
+
+static void check(struct session *s, int side)
+{
+	struct stream *st = s->ends[side].stream;
+	struct error err = ERROR_NONE;
+
+	if (st->ops->check && st->ops->check(st, &err) < 0)
+		session_fail(s, &err);
+}
+
+static void serve_lane(struct session *s, int from, const struct waiting *w)
+{
+	const struct session_end *end = &s->ends[from];
+
+	if (can_read(s, from) &&
+	    (result_of(w, end->in) || stream_is_pending(end->stream)))
+		read_end(s, from);
+	if (lane_can_write(&s->lanes[from]))
+		write_end(s, !from);
+}
+
+/* Whose reader is gone */
+
+static void reader_is_gone(struct session *s, int side)
+{
+	struct error err = ERROR_NONE;
+
+	if (s->ends[side].need_not_read) {
+		lane_give_up(lane_to(s, side));
+		return;
+	}
+	error_signal(&err, SIGPIPE);
+	fail_end(s, side, &err);
+}
+
+/* The peer had ended its side while it was still sent to. Now it is gone. */
+static void peer_is_gone(struct session *s, int side)
+{
+	struct error err = ERROR_NONE;
+	struct stream *st = s->ends[side].stream;
+	int result = st->ops->peer_gone ? st->ops->peer_gone(st, &err) : 0;
+
+	if (result == 0 && lane_can_write(lane_to(s, side)))
+		result = error_set(&err, FAULT_RESET, "reset by peer");
+	if (result < 0)
+		fail_end(s, side, &err);
+	else
+		lane_give_up(lane_to(s, side));
+}
+
+static void look_for_trouble(
+    struct session *s, int side, const struct waiting *w)
+{
+	const struct session_end *end = &s->ends[side];
+
+	if (lane_to(s, side)->state == LANE_DONE)
+		return;
+	if (result_of(w, end->out) & TROUBLE)
+		reader_is_gone(s, side);
+	else if (end->has_ended && end->out == NO_SLOT &&
+		 (result_of(w, end->in) & TROUBLE))
+		peer_is_gone(s, side);
+}
+
+/* The end of all */
+
+static void leave_unwritten(struct session *s)
+{
+	size_t left = lane_held(&s->lanes[FAR]);
+
+	lane_give_up(&s->lanes[FAR]);
+	if (!s->ends[NEAR].need_not_read)
+		leftover_tell(s->tap, s->conn, left);
+}
+
+/* What has come is still written, and given back where that is the answer. */
+static void stop_both(struct session *s)
+{
+	bool time_is_over = s->last_turn >= s->rules->enough_at;
+
+	if (!s->ends[NEAR].repeats || time_is_over)
+		lane_give_up(&s->lanes[NEAR]);
+	if (s->lanes[FAR].state == LANE_OPEN) {
+		lane_end(&s->lanes[FAR]);
+		write_end(s, NEAR);
+	}
+	if (time_is_over && s->lanes[FAR].state != LANE_DONE)
+		leave_unwritten(s);
+}
+
+static bool goes_on(struct session *s)
+{
+	for (int side = NEAR; side <= FAR; side++)
+		if (s->lanes[side].state != LANE_DONE &&
+		    (!s->ends[side].need_not_end || s->failure))
+			return true;
+	return !s->failure && !session_has_enough(s) && !session_is_settled(s);
+}
+
+/* Returns whether all ends have shaken hands. */
+static bool start(struct session *s)
+{
+	struct error err = ERROR_NONE;
+
+	for (int side = NEAR; side <= FAR; side++) {
+		struct stream *st = s->ends[side].stream;
+		int result = st->ops->start ? st->ops->start(st, &err) : 0;
+		if (result == STREAM_ERROR)
+			session_fail(s, &err);
+		if (result != 0)
+			return false;
+	}
+	return true;
+}
+
+static void converse(struct session *s, const struct waiting *w)
+{
+	uint64_t before = session_moved(s);
+
+	check(s, NEAR);
+	check(s, FAR);
+	serve_lane(s, NEAR, w);
+	look_for_trouble(s, NEAR, w);
+	serve_lane(s, FAR, w);
+	/* The answer to what has just been read, or the end that waited for
+	 * that of the peer. */
+	if (stream_is_pending(s->ends[NEAR].stream))
+		serve_lane(s, NEAR, w);
+	if (lane_can_write(&s->lanes[NEAR]) && s->ends[FAR].has_ended)
+		write_end(s, FAR);
+	look_for_trouble(s, FAR, w);
+	if (session_has_enough(s))
+		stop_both(s);
+	if (session_moved(s) != before)
+		s->last_move = s->last_turn;
+}
+
+static bool session_service(struct pollable *p, const struct waiting *w)
+{
+	struct session *s = (struct session *)p;
+	struct error err = ERROR_NONE;
+
+	s->last_turn = clock_now();
+	if (s->phase == SESSION_LEAVING)
+		return session_leaving_service(s, w);
+	if (s->phase == SESSION_OPEN)
+		converse(s, w);
+	else if (start(s))
+		s->phase = SESSION_OPEN;
+	if (session_check_deadlines(s, &err) < 0)
+		session_fail(s, &err);
+	if (goes_on(s))
+		return true;
+	return session_conclude(s);
+}
+
+/* One of many is counted by the server. */
+static void session_report(struct pollable *p)
+{
+	struct session *s = (struct session *)p;
+
+	if (!s->conn)
+		session_tell(s, TAP_PROGRESS, NULL);
+}
+
+static void session_cannot_wait(struct pollable *p)
+{
+	struct error err = ERROR_NONE;
+
+	error_sys(&err, FAULT_IO, "cannot be watched");
+	err.is_local = true;
+	session_fail((struct session *)p, &err);
+}
+
+const struct pollable_ops session_ops = {
+	.prepare = session_prepare,
+	.service = session_service,
+	.report = session_report,
+	.fail = session_cannot_wait,
+};

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/* A session between two actors. */
+#include "session-bench.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+
+#define SECOND ((int64_t)CLOCK_SECOND)
+
+static int64_t limit(int64_t seconds)
+{
+	return seconds ? seconds * SECOND : CLOCK_NEVER;
+}
+
+static int64_t deadline(int64_t seconds)
+{
+	return seconds ? clock_after(seconds * SECOND) : CLOCK_NEVER;
+}
+
+/* As the loop does. */
+static void turn(struct session_bench *b)
+{
+	struct session *s = &b->session;
+	struct waiting w = { 0 };
+
+	s->pollable.ops->prepare(&s->pollable, &w);
+	if (b->trouble[NEAR] && s->ends[NEAR].out < w.count)
+		w.fds[s->ends[NEAR].out].revents = b->trouble[NEAR];
+	if (s->ends[FAR].in < w.count)
+		w.fds[s->ends[FAR].in].revents =
+		    b->trouble[FAR]                     ? b->trouble[FAR]
+		    : stream_is_pending(&b->far.stream) ? POLLIN
+							: (short)0;
+	b->is_over = !s->pollable.ops->service(&s->pollable, &w);
+	waiting_free(&w);
+	b->trouble[NEAR] = b->trouble[FAR] = 0;
+}
+
+void session_bench_begin(struct session_bench *b, struct session_end near,
+    struct session_end far, struct session_rules rules, bool shakes_hands)
+{
+	*b = (struct session_bench){ .rules = rules };
+	b->rules.message_bytes = 100;
+	b->rules.pool = &b->pool;
+	b->rules.idle_timeout_us = limit(rules.idle_timeout_us);
+	b->rules.linger_us = limit(rules.linger_us);
+	b->rules.deadline = deadline(rules.deadline);
+	b->rules.enough_at = deadline(rules.enough_at);
+	actor_init(&b->near);
+	actor_init(&b->far);
+	/* A stream with two descriptors, neither of them open. */
+	b->near.stream.write_fd = -2;
+	near.stream = &b->near.stream;
+	far.stream = &b->far.stream;
+	session_init(&b->session, &b->rules, &near, &far, NULL);
+	if (shakes_hands)
+		turn(b); /* which shakes hands */
+}
+
+static void move(int64_t *point, int64_t by)
+{
+	if (*point && *point != CLOCK_NEVER)
+		*point -= by;
+}
+
+static void pass_time(struct session_bench *b, int64_t seconds)
+{
+	struct session *s = &b->session;
+	int64_t by = seconds * SECOND;
+
+	move(&b->rules.deadline, by);
+	move(&b->rules.enough_at, by);
+	move(&s->started, by);
+	move(&s->last_move, by);
+	move(&s->ask_at, by);
+	move(&s->left_until, by);
+	move(&s->ends[FAR].told_at, by);
+}
+
+static void happen_to(
+    struct session_bench *b, struct actor *a, const char *what)
+{
+	switch (what[0]) {
+	case ':':
+		bytes_add_text(&a->says, what + 1);
+		break;
+	case '.':
+		a->ends = true;
+		break;
+	case '!':
+		a->fails = true;
+		break;
+	case '/':
+		a->write_fails = true;
+		break;
+	case 'r':
+		b->trouble[NEAR] = POLLERR;
+		break;
+	case 'l':
+		a->is_lost = true;
+		/* fall through */
+	case 'g':
+		b->trouble[FAR] = POLLHUP;
+		break;
+	}
+}
+
+static void happen(struct session_bench *b, const char *word)
+{
+	bool is_done = word[0] && word[1] == '+';
+
+	if (word[0] == 'n')
+		happen_to(b, &b->near, word + 1);
+	else if (word[0] == 'f')
+		happen_to(b, &b->far, word + 1);
+	else if (word[0] == 'N')
+		b->near.takes_nothing = !is_done;
+	else if (word[0] == 'F')
+		b->far.takes_nothing = !is_done;
+	else if (word[0] == 's')
+		b->far.is_shaking_hands = !is_done;
+	else if (word[0] == 'u' || word[0] == 'c')
+		b->far.has_confirmed = word[0] == 'c';
+	else if (word[0] == '+')
+		pass_time(b, word[1] - '0');
+}
+
+/* Several turns after each event: nothing waits for the next one. */
+void session_bench_run(struct session_bench *b, const char *events)
+{
+	char words[100], *word, *rest = words;
+
+	snprintf(words, sizeof(words), "%s", events);
+	while ((word = strsep(&rest, " "))) {
+		happen(b, word);
+		for (int i = 0; i < 4 && !b->is_over; i++)
+			turn(b);
+	}
+}
+
+void session_bench_end(struct session_bench *b)
+{
+	session_free(&b->session);
+	pool_free(&b->pool);
+	actor_free(&b->near);
+	actor_free(&b->far);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* A session between two actors, to which things happen in a given order. */
+#ifndef UNIT_SESSION_BENCH_H
+#define UNIT_SESSION_BENCH_H
+
+#include "actor.h"
+#include "relay/pool.h"
+#include "relay/session.h"
+
+struct session_bench {
+	struct session session;
+	struct session_rules rules;
+	struct actor near, far;
+	struct pool pool;
+	short trouble[2]; /* of this turn */
+	bool is_over;
+};
+
+/* Durations of the rules are in seconds; 0: no limit. Hands are shaken at once,
+ * or when that happens. */
+void session_bench_begin(struct session_bench *b, struct session_end near,
+    struct session_end far, struct session_rules rules, bool shakes_hands);
+void session_bench_end(struct session_bench *b);
+
+/*
+ * Several turns after each event: nothing waits for the next one. What happens,
+ * a word each:
+ *   n:TEXT f:TEXT   an end says something      n. f.   and nothing more
+ *   n! f!           reading from an end fails  n/      writing to it
+ *   N F             an end takes nothing       N+ F+   it takes all again
+ *   nr              the reader of what the near end is told is gone
+ *   fg fl           the far end is gone; with something that was sent to it
+ *   u c             delivery is not confirmed; now it is
+ *   s s+            the far end shakes hands; that is done
+ *   +N              N seconds pass
+ */
+void session_bench_run(struct session_bench *b, const char *events);
+
+#endif

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How a session ends: the table of genet(1), event by event. The near end is
+ * that of this host, the far end that of the peer.
+ */
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "relay/goal.h"
+#include "relay/session-private.h"
+#include "session-bench.h"
+#include "tap.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+struct row {
+	const char *name;
+	struct session_end near, far; /* policies */
+	struct session_rules rules;   /* durations in seconds; 0: no limit */
+	const char *events;
+	enum session_phase phase;
+	enum fault failure;
+	const char *near_heard, *far_heard;
+	bool near_told, far_told; /* that no more comes */
+};
+
+#define TERMINAL .near = { .is_ours = true, .stops_with_other = true }
+#define INPUT .near = { .is_ours = true, .stops_answered = true }
+#define LISTENER                                                               \
+	.near = {                                                              \
+		.is_ours = true, .stops_answered = true, .may_be_silent = true \
+	}
+#define PROGRAM .near = { .is_ours = true, .need_not_read = true }
+#define OPEN SESSION_OPEN
+#define LEAVING SESSION_LEAVING
+#define OVER SESSION_OVER
+
+/* clang-format off */
+static const struct row rows[] = {
+	/* The end of our input */
+	{ "the input ends: all is sent, the end is told, genet goes on",
+	    INPUT, .events = "n:hi n.", .phase = OPEN, .far_heard = "hi",
+	    .far_told = true },
+	{ "the end is not told before all is sent", INPUT,
+	    .events = "F n:hi n.", .phase = OPEN },
+	{ "an empty input of a listener is no end", LISTENER, .events = "n.",
+	    .phase = OPEN },
+	{ "until the peer has ended", LISTENER, .events = "n. f:x f.",
+	    .phase = OVER, .near_heard = "x", .near_told = true,
+	    .far_told = true },
+	{ "an input that has said something ends, also that of a listener",
+	    LISTENER, .events = "n:a n.", .phase = OPEN, .far_heard = "a",
+	    .far_told = true },
+	{ "an end that is to be last waits for that of the peer",
+	    .near = { .is_ours = true, .ends_last = true },
+	    .events = "n:a n.", .phase = OPEN, .far_heard = "a" },
+	{ "and is told then", .near = { .is_ours = true, .ends_last = true },
+	    .events = "n:a n. f.", .phase = OVER, .far_heard = "a",
+	    .near_told = true, .far_told = true },
+	{ "a peer that need not end is not waited for", INPUT,
+	    .far = { .need_not_end = true }, .events = "n:a n.",
+	    .phase = OVER, .far_heard = "a", .far_told = true },
+
+	/* The end of the peer */
+	{ "the peer ends, the input is a terminal: the session ends", TERMINAL,
+	    .events = "n:a f:x f.", .phase = OVER, .near_heard = "x",
+	    .far_heard = "a", .near_told = true, .far_told = true },
+	{ "the peer ends after an answer to nothing: the same", INPUT,
+	    .events = "f:x f.", .phase = OVER, .near_heard = "x",
+	    .near_told = true, .far_told = true },
+	{ "the peer ends without a word: genet sends on", INPUT,
+	    .events = "f.", .phase = OPEN, .near_told = true },
+	{ "the peer ends while it is sent to: genet sends on", INPUT,
+	    .events = "n:a f:x f. n:b", .phase = OPEN, .near_heard = "x",
+	    .far_heard = "ab", .near_told = true },
+	{ "until the input has ended", INPUT, .events = "n:a f. n:b n.",
+	    .phase = OVER, .far_heard = "ab", .near_told = true,
+	    .far_told = true },
+	{ "or the peer is gone", INPUT, .events = "n:a f. fg", .phase = OVER,
+	    .far_heard = "a", .near_told = true },
+	{ "a peer that is gone before it was sent all is lost", INPUT,
+	    .events = "n:a f. F n:b fg", .phase = OVER,
+	    .failure = FAULT_RESET, .far_heard = "a", .near_told = true },
+	{ "so is one that did not take all that was sent", INPUT,
+	    .events = "n:a f. fl", .phase = OVER, .failure = FAULT_RESET,
+	    .far_heard = "a", .near_told = true },
+	{ "a program goes on when the peer has ended", PROGRAM,
+	    .events = "f:x f.", .phase = OPEN, .near_heard = "x",
+	    .near_told = true },
+	{ "nothing is told to the output before it has all", INPUT,
+	    .events = "n:a N f:x f.", .phase = OPEN, .far_heard = "a" },
+
+	/* Delivery */
+	{ "what is sent has to be confirmed", INPUT, .events = "u n:a n. f.",
+	    .phase = OPEN, .far_heard = "a", .near_told = true,
+	    .far_told = true },
+	{ "and is asked for again", INPUT, .events = "u n:a n. f. c +1",
+	    .phase = OVER, .far_heard = "a", .near_told = true,
+	    .far_told = true },
+
+	/* Time */
+	{ "--linger is over", INPUT, .rules.linger_us = 5,
+	    .events = "n:a n. +6", .phase = OVER, .failure = FAULT_TIMEOUT,
+	    .far_heard = "a", .far_told = true },
+	{ "--linger begins with the end of the input", INPUT,
+	    .rules.linger_us = 5, .events = "n:a +6", .phase = OPEN,
+	    .far_heard = "a" },
+	{ "--linger is no limit for what goes on", INPUT, .rules.linger_us = 5,
+	    .events = "n:a n. +4 f:x", .phase = OPEN, .near_heard = "x",
+	    .far_heard = "a", .far_told = true },
+	{ "nothing moves", INPUT, .rules.idle_timeout_us = 5, .events = "+6",
+	    .phase = OVER, .failure = FAULT_TIMEOUT },
+	{ "something has moved", INPUT, .rules.idle_timeout_us = 5,
+	    .events = "+4 f:x +4", .phase = OPEN, .near_heard = "x" },
+	{ "bytes that nobody takes do not move", INPUT,
+	    .rules.idle_timeout_us = 5, .events = "F n:abc +6",
+	    .phase = OVER, .failure = FAULT_TIMEOUT },
+	{ "--timeout is over", INPUT, .rules.deadline = 5,
+	    .events = "n:a f:x +6", .phase = OVER, .failure = FAULT_TIMEOUT,
+	    .near_heard = "x", .far_heard = "a" },
+	{ "--for is over", INPUT, .rules.enough_at = 5, .events = "f:x +6",
+	    .phase = LEAVING, .near_heard = "x", .near_told = true,
+	    .far_told = true },
+	{ "--for is over, and the output takes nothing", INPUT,
+	    .rules.enough_at = 5, .events = "N f:x +6", .phase = LEAVING,
+	    .far_told = true },
+
+	/* Failures */
+	{ "the peer resets", INPUT, .events = "n:a f:x f!", .phase = OVER,
+	    .failure = FAULT_RESET, .near_heard = "x", .far_heard = "a",
+	    .near_told = true },
+	{ "what came before is still written", INPUT,
+	    .events = "N f:x f! N+", .phase = OVER, .failure = FAULT_RESET,
+	    .near_heard = "x", .near_told = true },
+	{ "the input cannot be read", INPUT, .events = "n!", .phase = OVER,
+	    .failure = FAULT_RESET },
+	{ "the output cannot be written", INPUT, .events = "n/ f:x",
+	    .phase = OVER, .failure = FAULT_IO },
+	{ "the reader of the output is gone", INPUT, .events = "f:x nr",
+	    .phase = OVER, .failure = FAULT_SIGNAL, .near_heard = "x" },
+	{ "a program need not read", PROGRAM, .events = "nr f:x n:a",
+	    .phase = OPEN, .far_heard = "a" },
+
+	/* Leaving */
+	{ "a program has ended: the peer may still send", PROGRAM,
+	    .events = "nr n:a n.", .phase = LEAVING, .far_heard = "a",
+	    .far_told = true },
+	{ "until it ends", PROGRAM, .events = "nr n:a n. f:xyz f.",
+	    .phase = OVER, .far_heard = "a", .far_told = true },
+	{ "or for a moment", PROGRAM, .events = "nr n:a n. +2",
+	    .phase = OVER, .far_heard = "a", .far_told = true },
+
+	/* Handshakes */
+	{ "nothing moves before hands are shaken", INPUT,
+	    .events = "s n:a f:x", .phase = SESSION_STARTING },
+	{ "and all after", INPUT, .events = "s n:a f:x s+", .phase = OPEN,
+	    .near_heard = "x", .far_heard = "a" },
+};
+/* clang-format on */
+
+static void begin(struct session_bench *b, const struct row *row)
+{
+	session_bench_begin(
+	    b, row->near, row->far, row->rules, row->events[0] != 's');
+}
+
+static const char *or_nothing(const char *text)
+{
+	return text ? text : "";
+}
+
+static void check(struct session_bench *b, const struct row *row)
+{
+	const struct session *s = &b->session;
+	char text[160];
+
+	is_int(s->phase, row->phase, "%s", row->name);
+	is_int(s->failure ? s->failure->kind : FAULT_NONE, row->failure,
+	    "  its failure");
+	is_text(actor_heard(&b->near), or_nothing(row->near_heard),
+	    "  what was received");
+	is_text(actor_heard(&b->far), or_nothing(row->far_heard),
+	    "  what was sent");
+	snprintf(text, sizeof(text), "  the output knows of an end: %d",
+	    row->near_told);
+	is_int(b->near.was_told, row->near_told, "%s", text);
+	snprintf(text, sizeof(text), "  the peer knows of an end: %d",
+	    row->far_told);
+	is_int(b->far.was_told, row->far_told, "%s", text);
+	if (s->phase == SESSION_OPEN)
+		ok(session_next_deadline(s) > clock_now(),
+		    "  nothing is overdue");
+}
+
+static void test_row(const struct row *row)
+{
+	struct session_bench b;
+
+	begin(&b, row);
+	session_bench_run(&b, row->events);
+	check(&b, row);
+	session_bench_end(&b);
+	ok(b.near.is_closed && b.far.is_closed, "  both streams are closed");
+}
+
+/* What came is enough: more than that is not taken. */
+static void test_goal(void)
+{
+	static const struct row row = { "enough has come", INPUT,
+		.events = "n:a f:xyz", .phase = LEAVING, .near_heard = "xy",
+		.far_heard = "a", .near_told = true, .far_told = true };
+	struct goal goal;
+	struct session_bench b;
+
+	goal_init(&goal, &(struct goal_opts){ .max_bytes = 2 });
+	struct row with_goal = row;
+	with_goal.rules.goal = &goal;
+	begin(&b, &with_goal);
+	session_bench_run(&b, row.events);
+	check(&b, &row);
+	session_bench_end(&b);
+	goal_free(&goal);
+}
+
+static void test_watching(void)
+{
+	static const struct row row = { "", INPUT, .events = "" };
+	struct session_bench b;
+
+	begin(&b, &row);
+	session_bench_run(&b, "n:a");
+	ok(!b.far.is_watched, "a peer that has not ended is not watched");
+	session_bench_run(&b, "f.");
+	ok(b.far.is_watched, "one that has ended, and may read on, is");
+	session_bench_end(&b);
+}
+
+static void test_result(void)
+{
+	static const struct row row = { "", INPUT, .events = "" };
+	struct session_bench b;
+	struct error err = ERROR_NONE;
+
+	begin(&b, &row);
+	is_int(session_result(&b.session, "connection to x", &err), 0,
+	    "no failure, no error");
+	session_bench_run(&b, "n:abc f:xy f!");
+	is_int(session_result(&b.session, "connection to x", &err), -1,
+	    "a failure is told");
+	is_text(err.text,
+	    "connection to x reset by peer after 2 B received, 3 B sent",
+	    "with the connection, and what has passed");
+	session_bench_end(&b);
+}
+
+int main(void)
+{
+	for (size_t i = 0; i < COUNT(rows); i++)
+		test_row(&rows[i]);
+	test_goal();
+	test_watching();
+	test_result();
+	return plan();
+}
