@@ -109,6 +109,8 @@ static void init(struct near *n, const struct config *cfg, struct tap *tap)
 
 	n->cfg = cfg;
 	n->tap = tap;
+	n->input_is_terminal =
+	    n->local_opts.input_fd >= 0 && isatty(n->local_opts.input_fd);
 	mixer_init(&n->mixer, &opts, tap);
 	if (n->is_shared && cfg->data.bytes)
 		read_greeting(n);
@@ -201,11 +203,6 @@ static struct stream *make_member(
 	return stream;
 }
 
-static bool is_terminal(const struct near *n)
-{
-	return n->local_opts.input_fd >= 0 && isatty(n->local_opts.input_fd);
-}
-
 static struct session_end describe(const struct near *n, bool is_listener)
 {
 	const struct config *cfg = n->cfg;
@@ -214,7 +211,7 @@ static struct session_end describe(const struct near *n, bool is_listener)
 		.is_ours = true,
 		.may_be_silent = is_listener,
 		.ends_last = cfg->recv_only,
-		.stops_with_other = is_terminal(n) || cfg->end_with_peer,
+		.stops_with_other = n->input_is_terminal || cfg->end_with_peer,
 		.stops_answered = true,
 		.repeats = cfg->echo,
 	};

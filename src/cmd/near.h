@@ -17,6 +17,7 @@ struct near {
 	struct bytes greeting; /* the text of --data */
 	struct mixer mixer;
 	bool is_shared; /* by means of the mixer; or one session has it all */
+	bool input_is_terminal;
 };
 
 /* How many conversations there are to be; 0: any number. */

@@ -181,13 +181,20 @@ static int64_t server_prepare(struct pollable *p, struct waiting *w)
 	return s->is_over || s->changed ? 0 : next_deadline(s);
 }
 
+static bool has_come(const struct waiting *w)
+{
+	for (size_t i = 0; i < w->count; i++)
+		if (waiting_result(w, i))
+			return true;
+	return false;
+}
+
 static bool server_service(struct pollable *p, const struct waiting *w)
 {
 	struct server *s = (struct server *)p;
 
-	(void)w;
 	server_settle(s);
-	if (!s->is_over)
+	if (!s->is_over && (s->is_draining || has_come(w)))
 		server_door_serve(s);
 	if (!s->is_over && has_enough(s))
 		stop(s);

@@ -41,12 +41,14 @@ bool session_has_enough(const struct session *s)
 /* Delivery */
 
 /* Returns whether there is nothing to wait for. */
-static bool is_delivered(struct session *s, struct session_end *end)
+static bool is_delivered(struct session *s, enum session_side side)
 {
 	struct error err = ERROR_NONE;
+	struct session_end *end = &s->ends[side];
 	int before = end->unconfirmed;
 
-	if (!end->told_at || !end->stream->ops->delivered)
+	if (!end->told_at || !end->stream->ops->delivered ||
+	    s->lanes[!side].bytes_written == 0)
 		return true;
 	int result =
 	    end->stream->ops->delivered(end->stream, &end->unconfirmed, &err);
@@ -60,7 +62,7 @@ static bool is_delivered(struct session *s, struct session_end *end)
 bool session_is_settled(struct session *s)
 {
 	s->ask_at = 0;
-	if (is_delivered(s, &s->ends[NEAR]) && is_delivered(s, &s->ends[FAR]))
+	if (is_delivered(s, NEAR) && is_delivered(s, FAR))
 		return true;
 	s->ask_pause = s->ask_pause
 	                   ? clock_earlier(2 * s->ask_pause, PAUSE_LAST)
