@@ -314,6 +314,24 @@ is_refused() {
 		<(records 0 $((killed - 1)) | cut -c 1-12)
 }
 
+@test "1,000 clients come and go while 1,000 stay" {
+	not_under_valgrind 'too many for it'
+	(($(ulimit -Hn) >= 2100)) || skip 'not enough descriptors'
+	pipe go
+	keep_open --max-conns 1500 --format lines
+	start_ready peer-many records 127.0.0.1 "$port" 1000 0 <go
+	staying=$pid
+	run -0 peer-many turns 127.0.0.1 "$port" 1000
+	eventually has_lines got 1000
+	close_pipe go
+	wait "$staying"
+	eventually has_lines got 2000
+	run -0 diff <(sort got) <({
+		records 0 999
+		records 0 999
+	} | sort)
+}
+
 @test "without descriptors clients are served in turn, and it does not spin" {
 	not_under_valgrind 'it needs descriptors itself'
 	pipe go
