@@ -271,9 +271,13 @@ bool child_has_ended(struct child *child, int *status)
 
 pid_t child_take_ended(int *status)
 {
-	int wait_status;
-	pid_t ended = waitpid(-1, &wait_status, WNOHANG);
+	int wait_status, tries = 3;
+	pid_t ended;
 
+	/* Nothing would tell of the child again. */
+	do
+		ended = waitpid(-1, &wait_status, WNOHANG);
+	while (ended < 0 && errno != ECHILD && --tries > 0);
 	if (ended <= 0)
 		return 0;
 	*status = status_of(wait_status);

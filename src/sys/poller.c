@@ -119,10 +119,11 @@ int poller_wait(struct poller *p, int64_t deadline,
 	int64_t next_look = signals_next_look();
 	int n = wait_until(p->fd, events, clock_earlier(deadline, next_look));
 
-	*is_signalled = false;
-	signals_look();
+	/* A signal tells by a descriptor, unless the handler could not. */
+	*is_signalled = n < 0 && errno == EINTR;
 	if (n < 0 && errno != EINTR)
 		return error_sys(err, FAULT_INTERNAL, "cannot poll");
+	signals_look();
 	int count = n < 0 ? 0 : sort_out(p, events, n, out, is_signalled);
 	if (signals_pending())
 		return error_signal(err, signals_pending());
