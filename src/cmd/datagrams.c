@@ -265,6 +265,7 @@ static int start_during(struct during *d, const struct config *cfg,
 	d->ended = program_is_over;
 	d->context = inbox;
 	d->is_needless = inbox_gave_up;
+	d->deadline = CLOCK_NEVER; /* the inbox keeps it */
 	int result = during_start(d, &inbox->pollable, cfg->program,
 	    (const char *const *)environment, err);
 	xfree_texts(environment);

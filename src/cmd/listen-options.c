@@ -3,6 +3,7 @@
 #include "cmd/listen-options.h"
 
 #include "cli/template.h"
+#include "cmd/local.h"
 #include "cmd/near.h"
 
 /* An option, or several of one kind. */
@@ -101,7 +102,8 @@ static int check_number(const struct config *cfg, struct error *err)
 
 int listen_options_check(const struct config *cfg, struct error *err)
 {
-	if (check_number(cfg, err) < 0 || check_output(cfg, err) < 0)
+	if (local_check(cfg, err) < 0 || check_number(cfg, err) < 0 ||
+	    check_output(cfg, err) < 0)
 		return -1;
 	return check_sending(cfg, err);
 }

@@ -13,7 +13,7 @@
 #include "sys/open.h"
 
 /* Each of the sources says where the bytes to send come from. */
-static int check_options(const struct config *cfg, struct error *err)
+int local_check(const struct config *cfg, struct error *err)
 {
 	const struct {
 		bool is_given;
@@ -141,7 +141,7 @@ int local_open(struct stdio_opts *opts, const struct config *cfg,
 		.crlf = cfg->crlf,
 		.raw = cfg->raw,
 	};
-	if (check_options(cfg, err) == 0 &&
+	if (local_check(cfg, err) == 0 &&
 	    choose_input(opts, cfg, no_stdin, err) == 0 &&
 	    (no_output || choose_output(opts, cfg, err) == 0))
 		return 0;

@@ -12,7 +12,10 @@ struct local_limits {
 	bool no_stdin, no_output;
 };
 
-/* Checks that the options agree, and opens the files, without harm to an
+/* Checks that the options agree. Returns 0, or -1 with err filled. */
+int local_check(const struct config *cfg, struct error *err);
+
+/* Checks the same, and opens the files, without harm to an
  * existing output yet. Returns 0 with opts filled, or -1 with err filled and
  * nothing open. limits may be NULL. */
 int local_open(struct stdio_opts *opts, const struct config *cfg,

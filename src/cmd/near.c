@@ -101,7 +101,6 @@ static void init(struct near *n, const struct config *cfg, struct tap *tap)
 		.local = n->local,
 		.has_input = n->local_opts.input_fd >= 0,
 		.has_output = n->local_opts.output_fd >= 0,
-		.makes_messages = cfg->seqpacket,
 		.names_differ =
 		    has_files(cfg) && template_tells_apart(cfg->output, "conn"),
 		.max_kept = limits_memory(cfg),
@@ -239,8 +238,9 @@ int near_make(struct near *n, const struct arrival *a, struct session_end *end,
 	bool is_listener = !a->is_dialled;
 
 	/* Now something replaces what is in the file of --output. */
-	if (a->number == 1 && local_empty(&n->local_opts, err) < 0)
+	if (!n->is_emptied && local_empty(&n->local_opts, err) < 0)
 		return -1;
+	n->is_emptied = true;
 	*end = describe(n, is_listener);
 	if (n->is_shared) {
 		end->stream = make_member(n, a, err);

@@ -18,6 +18,7 @@ struct near {
 	struct mixer mixer;
 	bool is_shared; /* by means of the mixer; or one session has it all */
 	bool input_is_terminal;
+	bool is_emptied; /* the file of --output */
 };
 
 /* How many conversations there are to be; 0: any number. */

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "base/xalloc.h"
 #include "cli/template.h"
 #include "cmd/announce.h"
@@ -242,6 +243,8 @@ static int start_during(struct service *s, struct error *err)
 	s->during.ended = program_is_over;
 	s->during.is_needless = server_gave_up;
 	s->during.context = s;
+	s->during.deadline =
+	    clock_earlier(s->cfg->deadline, clock_after(s->cfg->for_us));
 	int result = during_start(&s->during, server_pollable(s->server),
 	    s->cfg->program, (const char *const *)environment, err);
 	xfree_texts(environment);
@@ -254,10 +257,11 @@ static int run(struct service *s, struct error *err)
 {
 	if (loop_run(&s->loop, err) == 0)
 		return 0;
-	if (err->kind != FAULT_SIGNAL || !s->listener ||
+	if (err->kind != FAULT_SIGNAL || !s->listener || !s->near.is_shared ||
 	    s->cfg->linger_us == CLOCK_NEVER || s->cfg->linger_us == 0)
 		return -1;
 	int signal = signals_acknowledge();
+	loop_remove(&s->during.pollable);
 	server_drain(s->server, drain_deadline(s));
 	loop_run(&s->loop, err);
 	return error_signal(err, signal);
@@ -266,9 +270,14 @@ static int run(struct service *s, struct error *err)
 static int result_of(struct service *s, struct error *err)
 {
 	const struct config *cfg = s->cfg;
+	char limit[TEXT_MEASURE];
 
 	if (server_result(s->server, s->near.mixer.incomplete, err) < 0)
 		return -1;
+	if (s->during.is_late && clock_now() >= cfg->deadline)
+		return error_set(err, FAULT_TIMEOUT,
+		    "the program had not ended within %s",
+		    text_duration(limit, cfg->timeout_us));
 	if (cfg->during && during_result(&s->during, err) < 0)
 		return -1;
 	if (cfg->during && !server_has_served(s->server))

@@ -131,7 +131,10 @@ static struct stream *welcome(const struct dial_opts *opts,
 				.remote = address_text(remote_text, remote),
 				.duration_us = winner->duration_us,
 			    });
-	return socket_stream(winner->fd, opts->tap);
+	struct stream *stream = socket_stream(winner->fd, opts->tap);
+	if (winner->was_reset)
+		socket_note_reset(stream);
+	return stream;
 }
 
 /* Looks the local end up. Returns 0 with an empty result if none was asked

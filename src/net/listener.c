@@ -10,9 +10,8 @@
 #include "base/xalloc.h"
 
 /* How many clients in a row may prove to be impossible to accept before others
- * get their turn, and how long to wait then. */
+ * get their turn. */
 #define TAKE_TRIES 16
-#define TAKE_PAUSE (CLOCK_SECOND / 10)
 
 struct listener {
 	struct binding binding;
@@ -26,6 +25,7 @@ const struct address_list *listener_addresses(const struct listener *l)
 
 void listener_stop(struct listener *l)
 {
+	socket_file_remove(&l->file, l->binding.tap);
 	binding_close_sockets(&l->binding);
 }
 

@@ -43,8 +43,8 @@ const int *listener_fds(const struct listener *l);
 /* The addresses as bound; the first is the one to announce. */
 const struct address_list *listener_addresses(const struct listener *l);
 
-/* Closes the sockets: clients are refused from then on. The addresses stay
- * known. */
+/* Closes the sockets, and removes the file of a Unix socket: clients are
+ * refused from then on. The addresses stay known. */
 void listener_stop(struct listener *l);
 
 /* Accepts NULL. */

@@ -198,8 +198,8 @@ static void finish_attempt(struct race *r, struct attempt *a)
 	    sysno ? sysno_phrase(sysno) : "no error: it is connected",
 	    "getsockopt(%d, SOL_SOCKET, SO_ERROR)", a->fd);
 	/* The connection was there, and what the peer sent before its reset
-	 * can be read; the end of our own sending will meet the reset. In the
-	 * handshake it would be a refusal. */
+	 * can be read. In the handshake it would be a refusal. */
+	a->was_reset = sysno == ECONNRESET;
 	if (sysno && sysno != ECONNRESET)
 		fail_sys(r, a, sysno);
 	else

@@ -35,7 +35,7 @@ const char *client_name_peer(const struct client *c, char buf[ADDRESS_TEXT])
 
 	if (dialled)
 		return dialled;
-	if (address_family(&remote) == AF_UNIX)
+	if (address_family(&remote) == AF_UNIX && client_far(c))
 		unix_socket_peer(buf, client_far(c)->read_fd);
 	else
 		address_text(buf, &remote);

@@ -6,9 +6,8 @@
 
 static int64_t during_prepare(struct pollable *p, struct waiting *w)
 {
-	(void)p;
 	(void)w;
-	return CLOCK_NEVER; /* the end of the program wakes */
+	return ((struct during *)p)->deadline;
 }
 
 static bool during_service(struct pollable *p, const struct waiting *w)
@@ -18,8 +17,10 @@ static bool during_service(struct pollable *p, const struct waiting *w)
 	(void)w;
 	if (d->is_needless(d->context))
 		return false;
-	if (!d->program.has_ended)
-		return true;
+	if (!d->program.has_ended) {
+		d->is_late = clock_now() >= d->deadline;
+		return !d->is_late;
+	}
 	d->ended(d->context);
 	return false;
 }

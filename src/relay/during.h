@@ -8,6 +8,8 @@
 struct during {
 	struct pollable pollable;
 	struct loop_child program;
+	int64_t deadline; /* when to wait no longer; CLOCK_NEVER */
+	bool is_late;     /* that has passed */
 	void (*ended)(void *context);
 	bool (*is_needless)(void *context); /* is it to be ended? */
 	void *context;

@@ -22,13 +22,15 @@ struct watch {
 
 /* Lists */
 
-static void link_due(struct pollable **head, struct pollable *p)
+/* Who comes first is served first. */
+static void link_due(struct loop *loop, struct pollable *p)
 {
-	p->next_due = *head;
-	p->link_due = head;
-	if (p->next_due)
-		p->next_due->link_due = &p->next_due;
-	*head = p;
+	if (!loop->due)
+		loop->last_due = &loop->due;
+	p->next_due = NULL;
+	p->link_due = loop->last_due;
+	*loop->last_due = p;
+	loop->last_due = &p->next_due;
 }
 
 static void unlink_due(struct pollable *p)
@@ -38,13 +40,15 @@ static void unlink_due(struct pollable *p)
 	*p->link_due = p->next_due;
 	if (p->next_due)
 		p->next_due->link_due = p->link_due;
+	else if (p->loop->last_due == &p->next_due)
+		p->loop->last_due = p->link_due;
 	p->link_due = NULL;
 }
 
 void loop_wake(struct pollable *p)
 {
 	if (p->loop && !p->link_due)
-		link_due(&p->loop->due, p);
+		link_due(p->loop, p);
 }
 
 /* Descriptors */

@@ -44,7 +44,7 @@ struct pollable_ops {
 
 /* Begin with all zeros. */
 struct loop {
-	struct pollable *members, *due;
+	struct pollable *members, *due, **last_due;
 	struct loop_child *children;
 	size_t member_count;
 	struct heap deadlines;

@@ -81,6 +81,10 @@ static void member_take(struct stream *s, size_t len)
 		b->common.at += len;
 		mixer_was_read(b->mixer, b);
 	}
+	if (b->taken > b->queue.len / 2 && own_left(b) > 0) {
+		bytes_drop(&b->queue, b->taken);
+		b->taken = 0;
+	}
 	if (own_left(b) == 0 && b->taken > 0) {
 		bytes_free(&b->queue); /* most never need one */
 		b->taken = 0;
@@ -239,6 +243,8 @@ static int member_finish(struct stream *s, struct error *err)
 
 void member_drop(struct member *b, const struct error *cause)
 {
+	if (b->drop)
+		return;
 	if (b->line.len > 0)
 		add_line(b, NULL, 0);
 	member_cut(&b->stream);

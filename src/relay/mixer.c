@@ -122,7 +122,8 @@ static bool is_input_wanted(const struct mixer *m)
 
 void mixer_was_read(struct mixer *m, const struct member *b)
 {
-	if (!m->wants_input && member_left(b) < MEMBER_ENOUGH)
+	if (!m->wants_input && !m->input_ended &&
+	    member_left(b) < MEMBER_ENOUGH)
 		loop_wake(&m->pollable);
 }
 
@@ -138,7 +139,9 @@ static void drop_slow(struct member *b)
 static void give_to_all(struct mixer *m, const char *bytes, size_t len)
 {
 	forget_input(m);
-	broadcast_add(&m->input, bytes, len, m->opts.makes_messages);
+	/* All sockets of a listener are of one kind. */
+	broadcast_add(&m->input, bytes, len,
+	    m->members && m->members->stream.carries_messages);
 	for (struct member *b = m->members; b; b = b->next) {
 		if (b->is_cut)
 			continue;

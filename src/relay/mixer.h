@@ -18,9 +18,8 @@ struct member;
 struct mixer_opts {
 	struct stream *local;
 	bool has_input, has_output;
-	bool makes_messages; /* what is read becomes a message each time */
-	bool names_differ;   /* those of the files of members */
-	size_t max_kept;     /* bytes, for all members and the output */
+	bool names_differ; /* those of the files of members */
+	size_t max_kept;   /* bytes, for all members and the output */
 	/* The output has taken all, or the mixer has failed. */
 	void (*changed)(void *context);
 	void *context;

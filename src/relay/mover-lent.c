@@ -32,8 +32,8 @@ static ssize_t lent_drain(
 	const void *bytes;
 	ssize_t n = l->source->ops->lend(l->source, &bytes, err);
 
-	if (n < 0)
-		return n;
+	if (n <= 0) /* the source was cut meanwhile */
+		return n < 0 ? n : STREAM_AGAIN;
 	n = stream_write(sink, bytes, l->held, err);
 	if (n > 0) {
 		l->source->ops->take(l->source, (size_t)n);

@@ -56,7 +56,8 @@ static inline ssize_t mover_look(
 {
 	if (n <= 0 || !g->goal)
 		return n;
-	return (ssize_t)goal_look(g->goal, &g->progress, bytes, (size_t)n);
+	size_t wanted = goal_look(g->goal, &g->progress, bytes, (size_t)n);
+	return wanted > 0 ? (ssize_t)wanted : STREAM_AGAIN;
 }
 
 /* Moves through a buffer from the pool, and shows what comes to the goal (or

@@ -125,7 +125,7 @@ static void cannot_start(struct client *c, const struct error *cause)
 		server_note_failure(s, cause);
 	}
 	client_tell_end(
-	    c, cause->is_drop ? cause->text : "no program could be started");
+	    c, cause->is_drop ? cause->text : "it could not be served");
 	server_bury(c);
 }
 

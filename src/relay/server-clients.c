@@ -115,10 +115,13 @@ static void session_is_over(struct client *c)
 {
 	const struct error *failure = c->session.failure;
 
-	if (failure && failure->kind == FAULT_TIMEOUT)
+	if (failure && (failure->kind == FAULT_TIMEOUT || failure->is_local ||
+			   failure->kind == FAULT_IO))
 		peer_program_stop(c->program);
 	else if (session_found_peer_gone(&c->session))
 		peer_program_peer_gone(c->program, failure != NULL);
+	if (c->session.phase == SESSION_OVER)
+		session_close(&c->session);
 }
 
 static void look_at(struct client *c)

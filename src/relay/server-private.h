@@ -38,7 +38,7 @@ struct server {
 	struct troubles troubles;
 	int64_t first_by; /* the only client has to have come */
 	int64_t drain_deadline;
-	bool is_draining, is_over, has_failed, has_stopped;
+	bool is_draining, is_over, has_failed, has_stopped, time_is_over;
 	int last_status; /* of a program */
 };
 

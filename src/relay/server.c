@@ -45,7 +45,8 @@ static bool has_work(const struct server *s)
  * come. */
 static bool keeps_deadline(const struct server *s)
 {
-	return !(server_is_single(s) && s->clients && s->clients->has_session);
+	return !(server_is_single(s) && s->clients && s->clients->has_session &&
+		 s->clients->session.phase < SESSION_OVER);
 }
 
 /* Until when the only client may come. */
@@ -62,7 +63,7 @@ static int64_t next_deadline(const struct server *s)
 
 	if (has_work(s) && keeps_deadline(s))
 		next = clock_earlier(next, s->opts.rules.deadline);
-	if (!s->has_stopped || unwritten(s) > 0)
+	if (!s->time_is_over || (unwritten(s) > 0 && !s->clients))
 		next = clock_earlier(next, s->rules.enough_at);
 	if (s->door.paused_until > clock_now())
 		next = clock_earlier(next, s->door.paused_until);
@@ -150,11 +151,14 @@ static bool has_enough(const struct server *s)
  * is served, and what came is still written. */
 static void stop(struct server *s)
 {
-	if (s->has_stopped)
+	bool time_is_over = clock_now() >= s->rules.enough_at;
+
+	if (s->has_stopped && s->time_is_over == time_is_over)
 		return;
 	s->has_stopped = true;
+	s->time_is_over = time_is_over;
 	server_door_shut(s);
-	if (clock_now() >= s->rules.enough_at)
+	if (time_is_over)
 		server_stop_programs(s);
 	server_wake_sessions(s);
 }
@@ -237,10 +241,12 @@ static void server_report(struct pollable *p)
 {
 	const struct server *s = (const struct server *)p;
 
-	if (!server_is_single(s))
-		tell_numbers(s);
-	else if (s->accepted == 0 && !s->door.is_shut)
+	bool is_reported = s->clients && s->clients->has_session;
+
+	if (server_is_single(s) && s->accepted == 0 && !s->door.is_shut)
 		tell_waiting(s);
+	else if (!server_is_single(s) || !is_reported)
+		tell_numbers(s);
 }
 
 static void server_cannot_wait(struct pollable *p)

@@ -245,11 +245,18 @@ void session_wake(void *session)
 	loop_wake(&((struct session *)session)->pollable);
 }
 
+void session_close(struct session *s)
+{
+	for (int side = NEAR; side <= FAR; side++) {
+		stream_close(s->ends[side].stream);
+		s->ends[side].stream = NULL;
+	}
+}
+
 void session_free(struct session *s)
 {
+	session_close(s);
 	lane_free(&s->lanes[NEAR]);
 	lane_free(&s->lanes[FAR]);
-	stream_close(s->ends[NEAR].stream);
-	stream_close(s->ends[FAR].stream);
 	free(s->failure);
 }

@@ -18,6 +18,10 @@ uint64_t session_moved(const struct session *s);
 /* Returns 0, or -1 with FAULT_TIMEOUT if a limit of time has passed. */
 int session_check_deadlines(const struct session *s, struct error *err);
 
+/* What the handshakes wait for, and whether all ends have shaken hands. */
+int64_t session_wish_to_start(struct session *s, struct waiting *w);
+bool session_start(struct session *s);
+
 /* Whether the goal is reached, by what came here or in another session, or the
  * time of --for is over. */
 bool session_has_enough(const struct session *s);

@@ -87,15 +87,6 @@ static void wish(struct session *s, int side, struct waiting *w)
 		end->out = waiting_add(w, st->write_fd, writes);
 }
 
-static int64_t wish_to_start(struct session *s, struct waiting *w)
-{
-	for (int side = NEAR; side <= FAR; side++)
-		if (s->ends[side].stream->ops->start)
-			waiting_add(w, s->ends[side].stream->read_fd,
-			    s->ends[side].stream->read_events);
-	return s->last_turn ? CLOCK_NEVER : 0;
-}
-
 static int64_t session_prepare(struct pollable *p, struct waiting *w)
 {
 	struct session *s = (struct session *)p;
@@ -104,7 +95,7 @@ static int64_t session_prepare(struct pollable *p, struct waiting *w)
 	if (s->phase == SESSION_LEAVING)
 		return session_leaving_prepare(s, w);
 	if (s->phase == SESSION_STARTING)
-		return clock_earlier(latest, wish_to_start(s, w));
+		return clock_earlier(latest, session_wish_to_start(s, w));
 	for (int side = NEAR; side <= FAR; side++) {
 		wish(s, side, w);
 		if (stream_is_pending(s->ends[side].stream) &&
@@ -192,6 +183,14 @@ static void note_told(struct session *s, int side)
 			: "write side closed, still receiving");
 }
 
+/* An end whose bytes nobody takes any more may not take others either: an echo
+ * is full, and a program waits until it can write. */
+static void give_up_dependent(struct session *s, int side)
+{
+	if (s->ends[side].repeats || s->ends[side].need_not_read)
+		lane_give_up(lane_to(s, side));
+}
+
 static void write_end(struct session *s, int side)
 {
 	struct error err = ERROR_NONE;
@@ -211,6 +210,7 @@ static void write_end(struct session *s, int side)
 		session_fail(s, &err);
 	} else if (n < 0) {
 		fail_end(s, side, &err);
+		give_up_dependent(s, !side);
 	} else if (lane->state == LANE_DONE) {
 		note_told(s, side);
 	}
@@ -295,12 +295,15 @@ static void stop_both(struct session *s)
 {
 	bool time_is_over = s->last_turn >= s->rules->enough_at;
 
-	if (!s->ends[NEAR].repeats || time_is_over)
-		lane_give_up(&s->lanes[NEAR]);
 	if (s->lanes[FAR].state == LANE_OPEN) {
 		lane_end(&s->lanes[FAR]);
 		write_end(s, NEAR);
 	}
+	if (!s->ends[NEAR].repeats || time_is_over || s->lanes[NEAR].holds_end)
+		lane_give_up(&s->lanes[NEAR]);
+	else if (s->lanes[NEAR].state == LANE_OPEN &&
+		 s->lanes[FAR].state == LANE_DONE)
+		stop(s, NEAR);
 	if (time_is_over && s->lanes[FAR].state != LANE_DONE)
 		leave_unwritten(s);
 }
@@ -312,22 +315,6 @@ static bool goes_on(struct session *s)
 		    (!s->ends[side].need_not_end || s->failure))
 			return true;
 	return !s->failure && !session_has_enough(s) && !session_is_settled(s);
-}
-
-/* Returns whether all ends have shaken hands. */
-static bool start(struct session *s)
-{
-	struct error err = ERROR_NONE;
-
-	for (int side = NEAR; side <= FAR; side++) {
-		struct stream *st = s->ends[side].stream;
-		int result = st->ops->start ? st->ops->start(st, &err) : 0;
-		if (result == STREAM_ERROR)
-			session_fail(s, &err);
-		if (result != 0)
-			return false;
-	}
-	return true;
 }
 
 static void converse(struct session *s, const struct waiting *w)
@@ -362,7 +349,7 @@ static bool session_service(struct pollable *p, const struct waiting *w)
 		return session_leaving_service(s, w);
 	if (s->phase == SESSION_OPEN)
 		converse(s, w);
-	else if (start(s))
+	else if (session_start(s))
 		s->phase = SESSION_OPEN;
 	if (session_check_deadlines(s, &err) < 0)
 		session_fail(s, &err);
@@ -376,7 +363,7 @@ static void session_report(struct pollable *p)
 {
 	struct session *s = (struct session *)p;
 
-	if (!s->conn)
+	if (!s->conn && s->phase != SESSION_LEAVING)
 		session_tell(s, TAP_PROGRESS, NULL);
 }
 

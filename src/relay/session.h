@@ -52,7 +52,8 @@ void session_init(struct session *s, const struct session_rules *rules,
 void session_leave(struct session *s, const struct session_rules *rules,
     struct stream *far, struct tap *tap);
 
-/* Out of the loop. Closes the streams. */
+/* Out of the loop. Closes the streams; the result stays. */
+void session_close(struct session *s);
 void session_free(struct session *s);
 
 /* Ends it at once, for this reason if there is none yet. */

@@ -29,6 +29,7 @@ struct data_calls {
 struct socket {
 	struct stream stream;
 	struct data_calls received, sent;
+	bool was_reset; /* the kernel has told already */
 };
 
 /* As tcpi_state has them (include/net/tcp_states.h of the kernel). */
@@ -96,9 +97,12 @@ static void tell_sum(struct stream *s, const struct data_calls *calls)
 static ssize_t socket_read(
     struct stream *s, void *bytes, size_t len, struct error *err)
 {
+	struct socket *self = (struct socket *)s;
 	ssize_t n = recv(s->read_fd, bytes, len, 0);
 
-	tell_data(s, &((struct socket *)s)->received, n, len);
+	tell_data(s, &self->received, n, len);
+	if (n == 0 && self->was_reset)
+		return fail(err, ECONNRESET);
 	if (n >= 0)
 		return n;
 	return sysno_is_passing(errno) ? STREAM_AGAIN : fail(err, errno);
@@ -366,6 +370,11 @@ static struct stream *make_stream(int fd, bool is_packets, struct tap *tap)
 		.sent.name = "send",
 	};
 	return &s->stream;
+}
+
+void socket_note_reset(struct stream *s)
+{
+	((struct socket *)s)->was_reset = true;
 }
 
 struct stream *socket_stream(int fd, struct tap *tap)

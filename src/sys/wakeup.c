@@ -12,14 +12,16 @@ int wakeup_open(void)
 	return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 }
 
-/* A counter that has no room is readable already. */
+/* A counter that has no room is readable already. Other failures are tried
+ * again: nobody else would wake the waiter. */
 void wakeup_raise(int fd)
 {
 	uint64_t one = 1;
-	int saved = errno;
-	ssize_t ignored = write(fd, &one, sizeof(one));
+	int saved = errno, tries = 3;
 
-	(void)ignored;
+	while (
+	    write(fd, &one, sizeof(one)) < 0 && errno != EAGAIN && --tries > 0)
+		;
 	errno = saved;
 }
 

@@ -314,6 +314,32 @@ is_refused() {
 		<(records 0 $((killed - 1)) | cut -c 1-12)
 }
 
+@test "clients that come one after the other are served in that order" {
+	for format in raw lines; do
+		options=()
+		[[ $format = raw ]] || options=(--format lines)
+		keep_open "${options[@]}"
+		run -0 peer-many turns 127.0.0.1 "$port" 300
+		eventually has_lines got 300
+		run -0 diff got <(records 0 299)
+	done
+}
+
+@test "--echo: a client that is lost and does not read is let go" {
+	receiver listen --echo
+	timeout 1 bash -c "exec head -c 30000000 /dev/zero \
+		>/dev/tcp/127.0.0.1/$port" || :
+	genet_ends 7
+	says "$(<err)" 'connection from 127.0.0.1:'
+}
+
+@test "--echo: a goal ends silent clients, too" {
+	keep_open --echo --until enough
+	start peer connect 127.0.0.1 "$port" hold
+	client send:enough recv:6 >/dev/null
+	genet_ends 0
+}
+
 @test "1,000 clients come and go while 1,000 stay" {
 	not_under_valgrind 'too many for it'
 	(($(ulimit -Hn) >= 2100)) || skip 'not enough descriptors'

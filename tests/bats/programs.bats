@@ -345,6 +345,15 @@ has_descriptors() {
 	run ! kill -0 "$(<id)"
 }
 
+@test "--during: --timeout is over although all clients have gone" {
+	# shellcheck disable=SC2016 # the inner shell's
+	stopwatch run -124 genet listen 127.0.0.1:0 --quiet --timeout 500ms \
+		-o got --during -- sh -c 'genet connect "$GENET_HOST" \
+			"$GENET_PORT" --data x; exec sleep infinity'
+	took_at_most 20000
+	says "$output" 'the program had not ended within 500 ms'
+}
+
 @test "--during: SIGTERM ends the program, too" {
 	# shellcheck disable=SC2016 # the inner shell's
 	start genet listen 127.0.0.1:0 --quiet --during -- \

@@ -14,6 +14,7 @@ struct bench {
 	struct mixer mixer;
 	struct actor local;
 	int changes, wakes; /* calls */
+	bool has_messages;
 };
 
 static void changed(void *context)
@@ -26,15 +27,14 @@ static void woken(void *context)
 	((struct bench *)context)->wakes++;
 }
 
-static void begin(struct bench *b, bool makes_messages)
+static void begin(struct bench *b, bool has_messages)
 {
-	*b = (struct bench){ 0 };
+	*b = (struct bench){ .has_messages = has_messages };
 	actor_init(&b->local);
 	struct mixer_opts opts = {
 		.local = &b->local.stream,
 		.has_input = true,
 		.has_output = true,
-		.makes_messages = makes_messages,
 		.max_kept = 4 * MIB,
 		.changed = changed,
 		.context = b,
@@ -66,7 +66,7 @@ static struct stream *join(
 	struct member_opts opts = {
 		.kind = kind,
 		.tag = tag,
-		.carries_messages = b->mixer.opts.makes_messages,
+		.carries_messages = b->has_messages,
 	};
 	struct stream *s = member_stream(&b->mixer, &opts, &err);
 
