@@ -128,7 +128,7 @@ int near_open(struct near *n, const struct config *cfg, struct tap *tap,
 }
 
 void near_init(struct near *n, const struct config *cfg,
-    struct stdio_opts *local, struct tap *tap)
+    const struct stdio_opts *local, struct tap *tap)
 {
 	n->local_opts = *local;
 	n->is_shared = false;

@@ -41,7 +41,7 @@ int near_open(struct near *n, const struct config *cfg, struct tap *tap,
 
 /* The same with what local_open() has opened, for one conversation. */
 void near_init(struct near *n, const struct config *cfg,
-    struct stdio_opts *local, struct tap *tap);
+    const struct stdio_opts *local, struct tap *tap);
 
 /* Begins in the loop. */
 void near_join(struct near *n, struct loop *loop);

@@ -132,18 +132,18 @@ static void end_came(struct session *s, int side)
 {
 	struct session_end *end = &s->ends[side], *other = &s->ends[!side];
 	struct lane *back = lane_to(s, side);
-	bool goes_on = back->state == LANE_OPEN && !is_enough_for(s, !side);
+	bool sends_on = back->state == LANE_OPEN && !is_enough_for(s, !side);
 	bool is_silent = end->may_be_silent && s->lanes[side].bytes_read == 0;
 
 	end->has_ended = true;
 	back->holds_end = false;
-	if (back->state == LANE_OPEN && !goes_on)
+	if (back->state == LANE_OPEN && !sends_on)
 		stop(s, !side);
 	if (side == FAR)
 		session_tell(s, TAP_PEER_ENDED,
-		    goes_on ? "it may still read; sending on"
-			    : "nothing more to send");
-	if (goes_on && end->stream->ops->watch_peer)
+		    sends_on ? "it may still read; sending on"
+			     : "nothing more to send");
+	if (sends_on && end->stream->ops->watch_peer)
 		end->stream->ops->watch_peer(end->stream);
 	if (other->has_ended || other->need_not_end ||
 	    (!is_silent && !end->ends_last))
