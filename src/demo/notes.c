@@ -40,7 +40,8 @@ int64_t notes_begin(struct notes *notes)
 	return notes->now;
 }
 
-static void say(struct notes *notes, const char *fmt, va_list args)
+__attribute__((format(printf, 2, 0))) static void say(
+    struct notes *notes, const char *fmt, va_list args)
 {
 	struct note *note = open_note(notes);
 

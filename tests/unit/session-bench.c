@@ -101,7 +101,8 @@ static void happen_to(
 		break;
 	case 'l':
 		a->is_lost = true;
-		/* fall through */
+		b->trouble[FAR] = POLLHUP;
+		break;
 	case 'g':
 		b->trouble[FAR] = POLLHUP;
 		break;
