@@ -315,14 +315,17 @@ fits() {
 }
 
 @test "in the background no keys are named for the connection" {
-	mkfifo listens stopped
+	mkfifo listens stopped ran
 	start_ready peer-terminal start read:listens type:$'\x1a' stops bg \
-		write:stopped expect:'connection from 127.0.0.1:' runs fg type:$'\x04' ends:0 \
+		write:stopped expect:'connection from 127.0.0.1:' runs fg \
+		type:$'\x04' write:ran ends:0 \
 		-- genet listen --ready-fd 3 127.0.0.1:0 >typescript
 	terminal=$pid
 	echo >listens
 	read -r <stopped
-	run -0 peer connect 127.0.0.1 "${ready##*:}" shut expect-end
+	exec {client}<>"/dev/tcp/127.0.0.1/${ready##*:}"
+	read -r <ran
+	exec {client}>&-
 	wait "$terminal"
 	run ! grep -q Ctrl- typescript
 }
