@@ -52,7 +52,7 @@ struct peer_program *peer_program_start(const struct peer_program_opts *opts,
  * end before. Leaves the socket alone. Accepts NULL. */
 void peer_program_free(struct peer_program *p, int64_t deadline);
 
-/* The peer was found gone by somebody else. */
+/* A session has found that the peer is gone. */
 void peer_program_peer_gone(struct peer_program *p, bool was_reset);
 
 /* It has CHILD_GRACE_US to end; how it does is no failure then. */

@@ -274,9 +274,12 @@ static void set_tcp_number(
 	    name, value);
 }
 
-void socket_probe_peer(int fd, struct tap *tap)
+/* Starts keepalive probes, one a second: a peer that has only shut down its
+ * sending side answers them, one that is gone does not (tcp(7)). */
+static void socket_watch_peer(struct stream *s)
 {
-	int on = 1;
+	int fd = s->read_fd, on = 1;
+	struct tap *tap = s->tap;
 	struct tcp_info info;
 
 	if (!get_tcp_info(fd, &info))
@@ -287,11 +290,6 @@ void socket_probe_peer(int fd, struct tap *tap)
 	    "setsockopt(%d, SOL_SOCKET, SO_KEEPALIVE, 1)", fd);
 	set_tcp_number(fd, tap, "TCP_KEEPIDLE", TCP_KEEPIDLE, 1);
 	set_tcp_number(fd, tap, "TCP_KEEPINTVL", TCP_KEEPINTVL, 1);
-}
-
-static void socket_watch_peer(struct stream *s)
-{
-	socket_probe_peer(s->read_fd, s->tap);
 }
 
 static int socket_peer_gone(struct stream *s, struct error *err)

@@ -19,8 +19,4 @@ struct stream *socket_stream_accepted(int fd, int family, struct tap *tap);
  * ends with it, after what the peer has sent before. */
 void socket_note_reset(struct stream *s);
 
-/* Starts keepalive probes, one a second: a peer that has only shut down its
- * sending side answers them, one that is gone does not (tcp(7)). */
-void socket_probe_peer(int fd, struct tap *tap);
-
 #endif
