@@ -186,11 +186,14 @@ static void check_output(struct inbox *in, const struct waiting *w)
 /* The time of --for is over, also for an output that nobody reads. */
 static void end_time(struct inbox *in)
 {
+	struct error err = ERROR_NONE;
+
 	if (!in->is_met) {
 		in->is_met = true;
 		in->is_short = has_goal(in);
 	}
-	leftover_tell(in->tap, 0, in->pending.len - in->written);
+	if (leftover_check(in->pending.len - in->written, &err) < 0)
+		fail(in, &err);
 	in->written = in->pending.len;
 }
 

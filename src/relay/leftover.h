@@ -5,9 +5,9 @@
 
 #include <stddef.h>
 
-#include "tap/tap.h"
+#include "base/error.h"
 
-/* Warns that so many bytes are lost, unless there are none. */
-void leftover_tell(struct tap *tap, int conn, size_t bytes);
+/* Returns -1 with err filled if bytes are lost; 0 if there are none. */
+int leftover_check(size_t bytes, struct error *err);
 
 #endif

@@ -170,7 +170,8 @@ static void check_end(struct server *s)
 	if (unwritten(s) == 0) {
 		s->is_over = true;
 	} else if (clock_now() >= s->rules.enough_at) {
-		leftover_tell(s->tap, 0, unwritten(s));
+		if (s->troubles.failure.kind == FAULT_NONE)
+			leftover_check(unwritten(s), &s->troubles.failure);
 		s->is_over = true;
 	}
 }

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "relay/goal.h"
+#include "relay/leftover.h"
 #include "relay/session-private.h"
 #include "stream/stream.h"
 
@@ -171,7 +172,7 @@ int session_result(
 	const struct error *failure = s->failure;
 
 	if (!failure)
-		return 0;
+		return leftover_check(s->unwritten, err);
 	*err = *failure;
 	if (failure->is_drop)
 		error_set(

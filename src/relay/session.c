@@ -8,7 +8,6 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
-#include "relay/leftover.h"
 #include "relay/session-private.h"
 #include "stream/stream.h"
 
@@ -283,11 +282,9 @@ static void look_for_trouble(
 
 static void leave_unwritten(struct session *s)
 {
-	size_t left = lane_held(&s->lanes[FAR]);
-
-	lane_give_up(&s->lanes[FAR]);
 	if (!s->ends[NEAR].need_not_read)
-		leftover_tell(s->tap, s->conn, left);
+		s->unwritten = lane_held(&s->lanes[FAR]);
+	lane_give_up(&s->lanes[FAR]);
 }
 
 /* What has come is still written, and given back where that is the answer. */

@@ -33,7 +33,8 @@ struct session {
 	int64_t ask_at, ask_pause;             /* for delivery; 0: no need to */
 	int64_t left_until;                    /* the end of SESSION_LEAVING */
 	size_t left_bytes;                     /* read away meanwhile */
-	struct error *failure;                 /* NULL: none so far */
+	size_t unwritten;      /* lost, since the time of --for is over */
+	struct error *failure; /* NULL: none so far */
 	void (*ended)(void *context); /* the phase is one of the last two */
 	void *context;
 };
