@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "cli/endpoint.h"
-#include "net/address.h"
+#include "sys/address.h"
 
 enum target_kind {
 	TARGET_TCP,

@@ -11,7 +11,6 @@
 #include "base/xalloc.h"
 #include "cli/template.h"
 #include "cmd/running.h"
-#include "net/binding.h"
 #include "sys/ready.h"
 #include "sys/signals.h"
 
@@ -34,7 +33,7 @@ static char *compose(const char *format, const struct address *bound)
 	    is_unix ? xstrdup("") : xasprintf("%u", address_port(bound));
 	char *pid = xasprintf("%d", (int)getpid());
 	const struct template_field fields[] = {
-		{ "address", binding_text(address, bound) },
+		{ "address", address_text(address, bound) },
 		{ "host", is_unix                 ? ""
 			  : address_is_any(bound) ? "*"
 						  : address_host(host, bound) },
@@ -57,7 +56,7 @@ static char *list_addresses(const struct address_list *bound)
 
 	for (size_t i = 0; i < bound->count; i++) {
 		char *longer = xasprintf("%s%s%s", line, i ? ", " : "",
-		    binding_text(text, &bound->items[i]));
+		    address_text(text, &bound->items[i]));
 		free(line);
 		line = longer;
 	}

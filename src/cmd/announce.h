@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "cli/config.h"
-#include "net/address.h"
+#include "sys/address.h"
 
 /* Checks that there is somebody to tell, before descriptors of ours can take
  * the numbers. Returns 0, or -1 with FAULT_USAGE. */

@@ -13,7 +13,6 @@
 #include "cmd/announce.h"
 #include "cmd/local.h"
 #include "cmd/program.h"
-#include "net/binding.h"
 #include "relay/during.h"
 #include "relay/inbox.h"
 #include "relay/outbox.h"

@@ -4,7 +4,7 @@
 #define CMD_DATAGRAMS_H
 
 #include "cli/config.h"
-#include "net/address.h"
+#include "sys/address.h"
 #include "tap/tap.h"
 
 /* More than the send buffer of a Unix socket lets through by default. */

@@ -6,7 +6,7 @@
 #include <sys/types.h>
 
 #include "cli/config.h"
-#include "net/address.h"
+#include "sys/address.h"
 
 /* Refuses --mode for a name that has no file. Returns 0, or -1 with
  * FAULT_USAGE. */

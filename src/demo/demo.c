@@ -12,7 +12,7 @@
 
 #include "demo/explain.h"
 #include "demo/process.h"
-#include "net/address.h"
+#include "sys/address.h"
 #include "sys/child.h"
 #include "sys/signal-name.h"
 #include "sys/waiting.h"

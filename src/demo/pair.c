@@ -10,9 +10,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "net/address.h"
 #include "net/sockopts.h"
 #include "net/unix-address.h"
+#include "sys/address.h"
 #include "sys/signals.h"
 
 /* A path and its NUL. */

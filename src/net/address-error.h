@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
-#include "net/address.h"
+#include "sys/address.h"
 
 /* Whether the address has a meaning on one link only, and does not say by which
  * interface that link is reached (RFC 4007, section 6). */

@@ -17,14 +17,6 @@
 /* How often to look for a port that is free on all addresses. */
 #define PORT_TRIES 16
 
-char *binding_text(char buf[ADDRESS_TEXT], const struct address *bound)
-{
-	if (!bound->takes_both)
-		return address_text(buf, bound);
-	snprintf(buf, ADDRESS_TEXT, "*:%u", address_port(bound));
-	return buf;
-}
-
 /* Whether an IPv6 socket takes IPv4 as well, for all addresses of both. */
 static bool takes_both(int fd, const struct address *bound)
 {
@@ -117,7 +109,7 @@ static int fail_to_bind(
 
 	bool is_unknown = sysno == ENOPROTOOPT || sysno == EPROTONOSUPPORT;
 	error_set(err, is_unknown ? FAULT_UNSUPPORTED : FAULT_BIND,
-	    "cannot listen on %s: %s", binding_text(text, a),
+	    "cannot listen on %s: %s", address_text(text, a),
 	    address_error_phrase(a, sysno));
 	add_hint(a, sysno, opts, err);
 	errno = sysno;

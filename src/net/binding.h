@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "net/address.h"
 #include "net/sockopts.h"
+#include "sys/address.h"
 
 struct binding_opts {
 	const char *host; /* NULL: all addresses, both families */
@@ -44,9 +44,5 @@ void binding_close_sockets(struct binding *b);
 
 /* Closes and forgets everything. */
 void binding_close(struct binding *b);
-
-/* "127.0.0.1:80", or "*:80" for all addresses of both families. Returns
- * buf. */
-char *binding_text(char buf[ADDRESS_TEXT], const struct address *bound);
 
 #endif

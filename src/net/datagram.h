@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "net/address.h"
+#include "sys/address.h"
 #include "tap/tap.h"
 
 /* How many are moved with one call at most. */

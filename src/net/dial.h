@@ -6,10 +6,10 @@
 #include <stdbool.h>
 
 #include "base/error.h"
-#include "net/address.h"
 #include "net/retry.h"
 #include "net/sockopts.h"
 #include "stream/stream.h"
+#include "sys/address.h"
 
 struct dial_opts {
 	const char *host, *port;

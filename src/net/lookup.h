@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "net/address.h"
+#include "sys/address.h"
 #include "tap/tap.h"
 
 struct lookup_opts {

@@ -8,8 +8,8 @@
 #include <sys/types.h>
 
 #include "base/error.h"
-#include "net/address.h"
 #include "net/exchange.h"
+#include "sys/address.h"
 #include "sys/waiting.h"
 #include "tap/tap.h"
 

@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "net/address.h"
 #include "net/sockopts.h"
+#include "sys/address.h"
 #include "sys/waiting.h"
 #include "tap/tap.h"
 

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "net/address.h"
+#include "sys/address.h"
 #include "tap/tap.h"
 
 enum scan_state {

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "net/address.h"
+#include "sys/address.h"
 
 struct sockdiag_entry {
 	struct address local;

@@ -5,8 +5,8 @@
 
 #include <sys/types.h>
 
-#include "net/address.h"
 #include "net/unix-address.h"
+#include "sys/address.h"
 #include "tap/tap.h"
 
 /* A file that we have made. */

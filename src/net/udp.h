@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "net/address.h"
 #include "net/sockopts.h"
+#include "sys/address.h"
 
 /* What fits an Ethernet frame of 1500 B unfragmented. */
 #define UDP_PAYLOAD_IPV4 1472

@@ -4,7 +4,7 @@
 #define NET_UNIX_ADDRESS_H
 
 #include "base/error.h"
-#include "net/address.h"
+#include "sys/address.h"
 
 /* The bytes of the longest path, or of the longest abstract name without the
  * "@": what sun_path takes beside a NUL (unix(7)). */

@@ -6,8 +6,8 @@
 #include <sys/types.h>
 
 #include "base/error.h"
-#include "net/address.h"
 #include "net/socket-file.h"
+#include "sys/address.h"
 #include "tap/tap.h"
 
 struct unix_binding_opts {

@@ -16,6 +16,7 @@
 #include "net/sockdiag.h"
 #include "net/unix-address.h"
 #include "net/unix-socket.h"
+#include "sys/credentials.h"
 #include "sys/waiting.h"
 
 /* No event tells that a full queue has room again. */
@@ -176,15 +177,16 @@ static int take_private_name(
 static void tell_connected(
     const struct unix_dial_opts *opts, int fd, int64_t started)
 {
-	char where[ADDRESS_TEXT], peer[UNIX_SOCKET_PEER];
-	char remote[sizeof(where) + sizeof(peer) + 4];
+	char where[ADDRESS_TEXT], text[CREDENTIALS_TEXT];
+	struct credentials peer = credentials_of_peer(fd);
+	char remote[sizeof(where) + sizeof(text) + 4];
 
 	address_text(where, opts->address);
 	if (opts->type == SOCK_DGRAM)
 		snprintf(remote, sizeof(remote), "%s", where);
 	else
 		snprintf(remote, sizeof(remote), "%s (%s)", where,
-		    unix_socket_peer(peer, fd));
+		    credentials_text(text, &peer));
 	tap_tell(opts->tap, &(struct tap_event){
 				.kind = TAP_CONNECTED,
 				.conn = 1,

@@ -4,8 +4,8 @@
 #define NET_UNIX_DIAL_H
 
 #include "base/error.h"
-#include "net/address.h"
 #include "net/retry.h"
+#include "sys/address.h"
 #include "tap/tap.h"
 
 struct unix_dial_opts {

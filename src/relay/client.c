@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "net/unix-socket.h"
 #include "relay/goal.h"
 #include "relay/server-private.h"
+#include "sys/credentials.h"
 
 struct address client_remote(const struct client *c)
 {
@@ -35,11 +35,10 @@ const char *client_name_peer(const struct client *c, char buf[ADDRESS_TEXT])
 
 	if (dialled)
 		return dialled;
-	if (address_family(&remote) == AF_UNIX && client_far(c))
-		unix_socket_peer(buf, client_far(c)->read_fd);
-	else
-		address_text(buf, &remote);
-	return buf;
+	if (address_family(&remote) != AF_UNIX || !client_far(c))
+		return address_text(buf, &remote);
+	struct credentials peer = credentials_of_peer(client_far(c)->read_fd);
+	return credentials_text(buf, &peer);
 }
 
 /* "connection from 192.0.2.1:80" */

@@ -9,8 +9,8 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
-#include "net/address.h"
 #include "stream/program.h"
+#include "sys/address.h"
 #include "sys/orphans.h"
 
 /* "NAME=VALUE" texts about the connection. Allocated; ends in NULL. */

@@ -100,7 +100,7 @@ static void fail_arrival(struct server *s, int64_t limit_us)
 	char bound[ADDRESS_TEXT], what[ADDRESS_TEXT + 32];
 
 	snprintf(what, sizeof(what), "no client came to %s",
-	    binding_text(
+	    address_text(
 		bound, &listener_addresses(s->opts.listener)->items[0]));
 	fail_late(s, what, limit_us);
 }
@@ -221,7 +221,7 @@ static void tell_waiting(const struct server *s)
 
 	for (size_t i = 0; i < list->count && used < sizeof(line); i++)
 		used += (size_t)snprintf(line + used, sizeof(line) - used,
-		    "%s%s", i ? ", " : "", binding_text(text, &list->items[i]));
+		    "%s%s", i ? ", " : "", address_text(text, &list->items[i]));
 	tap_tell(
 	    s->tap, &(struct tap_event){ .kind = TAP_STATE, .text = line });
 }

@@ -2,15 +2,29 @@
 /* The process at the other end: SO_PEERCRED, see unix(7). */
 #include "sys/credentials.h"
 
+#include <stdio.h>
 #include <sys/socket.h>
 
-int credentials_of_peer(int fd, struct credentials *out)
+struct credentials credentials_of_peer(int fd)
 {
 	struct ucred peer = { 0 };
 	socklen_t len = sizeof(peer);
+	bool is_known =
+	    getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) == 0;
 
-	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) < 0)
-		return -1;
-	*out = (struct credentials){ peer.pid, peer.uid, peer.gid };
-	return 0;
+	return (struct credentials){ is_known, peer.pid, peer.uid, peer.gid };
+}
+
+char *credentials_text(char buf[CREDENTIALS_TEXT], const struct credentials *c)
+{
+	char pid[24] = "";
+
+	if (c->pid > 0)
+		snprintf(pid, sizeof(pid), "pid %d ", (int)c->pid);
+	if (c->is_known)
+		snprintf(buf, CREDENTIALS_TEXT, "%suid %u gid %u", pid,
+		    (unsigned)c->uid, (unsigned)c->gid);
+	else
+		snprintf(buf, CREDENTIALS_TEXT, "an unknown process");
+	return buf;
 }

@@ -3,16 +3,23 @@
 #ifndef SYS_CREDENTIALS_H
 #define SYS_CREDENTIALS_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
+/* Room for any credentials_text(). */
+#define CREDENTIALS_TEXT 64
+
 struct credentials {
+	bool is_known;
 	pid_t pid; /* 0: hidden from us */
 	uid_t uid;
 	gid_t gid;
 };
 
-/* As they were when it connected, or began to listen. Returns 0, or -1 with
- * errno. */
-int credentials_of_peer(int fd, struct credentials *out);
+/* As they were when the process connected, or began to listen (SO_PEERCRED). */
+struct credentials credentials_of_peer(int fd);
+
+/* "pid 4711 uid 0 gid 0", without a pid that is hidden. Returns buf. */
+char *credentials_text(char buf[CREDENTIALS_TEXT], const struct credentials *c);
 
 #endif

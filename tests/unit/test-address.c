@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/un.h>
 
-#include "net/address.h"
+#include "sys/address.h"
 #include "tap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Socket addresses as values. */
-#include "net/address.h"
+#include "sys/address.h"
 
 #include <arpa/inet.h>
 #include <net/if.h>
@@ -160,6 +160,10 @@ char *address_text(char buf[ADDRESS_TEXT], const struct address *a)
 	char host[ADDRESS_TEXT - 10];
 	int family = address_family(a);
 
+	if (a->takes_both) {
+		snprintf(buf, ADDRESS_TEXT, "*:%u", address_port(a));
+		return buf;
+	}
 	address_host(buf, a);
 	if (family != AF_INET && family != AF_INET6)
 		return buf;

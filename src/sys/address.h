@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Socket addresses as values, and how they are written. */
-#ifndef NET_ADDRESS_H
-#define NET_ADDRESS_H
+#ifndef SYS_ADDRESS_H
+#define SYS_ADDRESS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -34,7 +34,7 @@ bool address_is_same(const struct address *a, const struct address *b);
 void address_list_interleave(struct address_list *list);
 
 /* "192.0.2.1:80", "[2001:db8::1%eth0]:80"; an IPv4 address mapped into IPv6
- * as IPv4. Both return buf. */
+ * as IPv4; "*:80" if it is bound for both families. Both return buf. */
 char *address_text(char buf[ADDRESS_TEXT], const struct address *a);
 
 /* The same without the port, and without brackets. */
