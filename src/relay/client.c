@@ -100,10 +100,7 @@ void client_changed(void *client)
 	struct client *c = client;
 	struct server *s = c->server;
 
-	if (!c->is_changed) {
-		c->next_changed = s->changed;
-		s->changed = c;
-	}
-	c->is_changed = true;
+	if (!c->changed.at)
+		list_append(&s->changed, &c->changed);
 	loop_wake(&s->pollable);
 }

@@ -9,11 +9,11 @@
 
 struct client {
 	struct client *next, **link; /* of the server's */
-	struct client *next_changed; /* of those to be looked at */
-	struct client *next_leaving; /* of those whose peers are left */
+	struct list_link changed;    /* of those to be looked at */
+	struct list_link leaving;    /* of those whose peers are left */
 	struct server *server;
 	struct session session;
-	bool has_session, is_changed, is_concluded;
+	bool has_session, is_concluded;
 	struct peer_program *program; /* or NULL */
 	struct stream *socket;        /* that the program has itself */
 	int number;                   /* from 1 on */

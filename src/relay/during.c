@@ -25,15 +25,9 @@ static bool during_service(struct pollable *p, const struct waiting *w)
 	return false;
 }
 
-static void during_report(struct pollable *p)
-{
-	(void)p;
-}
-
 static const struct pollable_ops during_ops = {
 	.prepare = during_prepare,
 	.service = during_service,
-	.report = during_report,
 };
 
 int during_start(struct during *d, struct pollable *beside, char *const *argv,

@@ -9,8 +9,10 @@
 #include "base/clock.h"
 #include "relay/leftover.h"
 
-static void fail(struct inbox *in, const struct error *cause)
+static void fail(struct pollable *p, const struct error *cause)
 {
+	struct inbox *in = (struct inbox *)p;
+
 	if (in->failure.kind == FAULT_NONE)
 		in->failure = *cause;
 	in->is_met = true;
@@ -129,7 +131,7 @@ static bool receive(struct inbox *in, int fd)
 	for (int i = 0; i < got && !in->is_met; i++)
 		take(in, fd, datagram_at(in->room, (size_t)i));
 	if (got < 0)
-		fail(in, &err);
+		fail(&in->pollable, &err);
 	return got > 0;
 }
 
@@ -162,7 +164,7 @@ static void write_pending(struct inbox *in)
 			in->written += (size_t)n;
 	}
 	if (n == STREAM_ERROR) {
-		fail(in, &err);
+		fail(&in->pollable, &err);
 		in->written = in->pending.len;
 	}
 	if (!has_pending(in)) {
@@ -179,7 +181,7 @@ static void check_output(struct inbox *in, const struct waiting *w)
 		(POLLERR | POLLHUP | POLLNVAL)))
 		return;
 	error_signal(&err, SIGPIPE);
-	fail(in, &err);
+	fail(&in->pollable, &err);
 	in->written = in->pending.len;
 }
 
@@ -208,7 +210,7 @@ static void check_deadlines(struct inbox *in)
 		in->is_stuck = has_pending(in) && now >= in->opts.deadline;
 		if (in->is_stuck) {
 			error_set(&err, FAULT_TIMEOUT, "the time is up");
-			fail(in, &err);
+			fail(&in->pollable, &err);
 			in->is_idle = false;
 			in->written = in->pending.len;
 		}
@@ -217,7 +219,7 @@ static void check_deadlines(struct inbox *in)
 	in->is_idle = now < in->opts.deadline;
 	if (now >= in->opts.deadline || now >= idle_deadline(in)) {
 		error_set(&err, FAULT_TIMEOUT, "the time is up");
-		fail(in, &err);
+		fail(&in->pollable, &err);
 	}
 }
 
@@ -234,19 +236,12 @@ static bool inbox_service(struct pollable *p, const struct waiting *w)
 	return !in->is_met || has_pending(in);
 }
 
-static void inbox_cannot_wait(struct pollable *p)
-{
-	struct error err = ERROR_NONE;
-
-	error_sys(&err, FAULT_IO, "cannot wait for the socket");
-	fail((struct inbox *)p, &err);
-}
-
 static const struct pollable_ops inbox_ops = {
 	.prepare = inbox_prepare,
 	.service = inbox_service,
 	.report = inbox_tell_progress,
-	.fail = inbox_cannot_wait,
+	.cannot_wait = "cannot wait for the socket",
+	.fail = fail,
 };
 
 void inbox_init(struct inbox *in, const struct inbox_opts *opts,

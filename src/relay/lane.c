@@ -62,7 +62,6 @@ static ssize_t tell_end(struct lane *l, struct error *err)
 {
 	int result = stream_finish(l->sink, err);
 
-	l->sink_is_full = result == STREAM_AGAIN;
 	if (result == 0)
 		l->state = LANE_DONE;
 	return result == STREAM_ERROR ? -1 : 0;
@@ -74,7 +73,6 @@ ssize_t lane_write(struct lane *l, struct error *err)
 		return tell_end(l, err);
 
 	ssize_t n = l->mover->ops->drain(l->mover, l->sink, err);
-	l->sink_is_full = n == STREAM_AGAIN;
 	if (n == STREAM_ERROR)
 		return -1;
 	if (n <= 0)

@@ -21,8 +21,7 @@ struct lane {
 	struct stream *source, *sink;
 	struct mover *mover;
 	enum lane_state state;
-	bool sink_is_full; /* it said "not now"; wait for its events */
-	bool holds_end;    /* do not tell the sink of the end yet */
+	bool holds_end; /* do not tell the sink of the end yet */
 	uint64_t bytes_read, bytes_written;
 };
 

@@ -20,35 +20,10 @@ struct watch {
 	bool is_always_ready;    /* the poller refuses such files */
 };
 
-/* Lists */
-
-/* Who comes first is served first. */
-static void link_due(struct loop *loop, struct pollable *p)
-{
-	if (!loop->due)
-		loop->last_due = &loop->due;
-	p->next_due = NULL;
-	p->link_due = loop->last_due;
-	*loop->last_due = p;
-	loop->last_due = &p->next_due;
-}
-
-static void unlink_due(struct pollable *p)
-{
-	if (!p->link_due)
-		return;
-	*p->link_due = p->next_due;
-	if (p->next_due)
-		p->next_due->link_due = p->link_due;
-	else if (p->loop->last_due == &p->next_due)
-		p->loop->last_due = p->link_due;
-	p->link_due = NULL;
-}
-
 void loop_wake(struct pollable *p)
 {
-	if (p->loop && !p->link_due)
-		link_due(p->loop, p);
+	if (p->loop && !p->due.at)
+		list_append(&p->loop->due, &p->due);
 }
 
 /* Descriptors */
@@ -148,6 +123,14 @@ static bool mark_always_ready(struct loop *loop, struct pollable *p)
 	return is_ready;
 }
 
+static void fail(struct pollable *p)
+{
+	struct error err = ERROR_NONE;
+
+	error_sys(&err, FAULT_IO, "%s", p->ops->cannot_wait);
+	p->ops->fail(p, &err);
+}
+
 /* Asks a member what it waits for, and has the difference to before told to the
  * poller. */
 static void ask(struct loop *loop, struct pollable *p)
@@ -160,7 +143,7 @@ static void ask(struct loop *loop, struct pollable *p)
 	int64_t latest = p->ops->prepare(p, &p->wishes);
 	if (!is_same(&p->wishes, &loop->before) &&
 	    change_watches(loop, p) < 0) {
-		p->ops->fail(p);
+		fail(p);
 		latest = 0;
 	}
 	if (mark_always_ready(loop, p) || latest == 0)
@@ -215,7 +198,7 @@ void loop_remove(struct pollable *p)
 		loop_forget(p, p->wishes.fds[i].fd);
 	waiting_free(&p->wishes);
 	heap_remove(&loop->deadlines, &p->latest);
-	unlink_due(p);
+	list_remove(&loop->due, &p->due);
 	*p->link = p->next;
 	if (p->next)
 		p->next->link = p->link;
@@ -246,9 +229,7 @@ static void take_deadlines(struct loop *loop)
 	int64_t now = clock_now();
 	while (first && first->at <= now) {
 		heap_remove(&loop->deadlines, first);
-		loop_wake(
-		    (struct pollable *)((char *)first -
-					offsetof(struct pollable, latest)));
+		loop_wake(LIST_OWNER(first, struct pollable, latest));
 		first = heap_first(&loop->deadlines);
 	}
 }
@@ -257,7 +238,7 @@ static int wait_for_members(struct loop *loop, struct error *err)
 {
 	struct poller_event events[POLLER_EVENTS];
 	const struct heap_entry *first = heap_first(&loop->deadlines);
-	int64_t latest = loop->due ? 0 : first ? first->at : CLOCK_NEVER;
+	int64_t latest = loop->due.first ? 0 : first ? first->at : CLOCK_NEVER;
 	bool is_signalled;
 	int count =
 	    poller_wait(&loop->poller, latest, events, &is_signalled, err);
@@ -274,14 +255,15 @@ static int wait_for_members(struct loop *loop, struct error *err)
 /* Members that become due meanwhile wait for the next turn. */
 static void serve_due(struct loop *loop)
 {
-	struct pollable *due = loop->due;
+	struct list due = loop->due;
 
-	loop->due = NULL;
-	if (due)
-		due->link_due = &due;
-	while (due) {
-		struct pollable *p = due;
-		unlink_due(p);
+	loop->due = (struct list){ 0 };
+	if (due.first)
+		due.first->at = &due.first;
+	while (due.first) {
+		struct pollable *p =
+		    LIST_OWNER(due.first, struct pollable, due);
+		list_remove(&due, &p->due);
 		if (p->ops->service(p, &p->wishes)) {
 			ask(loop, p);
 			continue;
@@ -295,7 +277,8 @@ static void serve_due(struct loop *loop)
 static void report_all(struct loop *loop)
 {
 	for (struct pollable *p = loop->members; p; p = p->next)
-		p->ops->report(p);
+		if (p->ops->report)
+			p->ops->report(p);
 }
 
 void loop_close(struct loop *loop)

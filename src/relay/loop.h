@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/heap.h"
+#include "base/list.h"
 #include "sys/poller.h"
 #include "sys/waiting.h"
 
@@ -19,11 +20,11 @@ struct loop;
 struct pollable {
 	const struct pollable_ops *ops;
 	struct loop *loop;
-	struct pollable *next, **link;         /* of the loop's members */
-	struct pollable *next_due, **link_due; /* of those to be served */
-	struct heap_entry latest;              /* when it is to be served */
-	struct waiting wishes;                 /* as the poller knows them */
-	struct pollable *then;                 /* served after it has ended */
+	struct pollable *next, **link; /* of the loop's members */
+	struct list_link due;          /* of those to be served */
+	struct heap_entry latest;      /* when it is to be served */
+	struct waiting wishes;         /* as the poller knows them */
+	struct pollable *then;         /* served after it has ended */
 };
 
 struct pollable_ops {
@@ -35,16 +36,18 @@ struct pollable_ops {
 	/* Does what can be done now. Returns whether it goes on. */
 	bool (*service)(struct pollable *p, const struct waiting *w);
 
-	/* Tells how far it is (SIGUSR1). */
+	/* Tells how far it is (SIGUSR1). NULL: there is nothing to tell. */
 	void (*report)(struct pollable *p);
 
-	/* A descriptor cannot be waited for, says errno. Service follows. */
-	void (*fail)(struct pollable *p);
+	/* A descriptor cannot be waited for. Service follows. */
+	void (*fail)(struct pollable *p, const struct error *cause);
+	const char *cannot_wait; /* the beginning of the cause */
 };
 
 /* Begin with all zeros. */
 struct loop {
-	struct pollable *members, *due, **last_due;
+	struct pollable *members;
+	struct list due; /* who comes first is served first */
 	struct loop_child *children;
 	size_t member_count;
 	struct heap deadlines;
@@ -57,10 +60,8 @@ struct loop {
 	struct error failure;  /* no poller */
 };
 
-/* Members stay where they are until they have ended. */
+/* Members stay where they are until they have ended, or are taken out. */
 void loop_add(struct loop *loop, struct pollable *p);
-
-/* Takes a member out before its end. */
 void loop_remove(struct pollable *p);
 
 /* The member is served although nothing has come for it. */
@@ -70,11 +71,10 @@ void loop_wake(struct pollable *p);
 void loop_forget(struct pollable *p, int fd);
 
 /* Whether it can run; running until all members have ended. Both return 0; or
- * -1 with err filled: FAULT_SIGNAL when the user wants an end. */
+ * -1 with err filled: FAULT_SIGNAL when the user wants an end. Closing takes
+ * out the members that are left. */
 int loop_check(const struct loop *loop, struct error *err);
 int loop_run(struct loop *loop, struct error *err);
-
-/* Takes out the members that are left. */
 void loop_close(struct loop *loop);
 
 #endif

@@ -159,8 +159,10 @@ static void end_input(struct mixer *m)
 		stream_wake(&b->stream);
 }
 
-static void fail(struct mixer *m, const struct error *cause)
+static void fail(struct pollable *p, const struct error *cause)
 {
+	struct mixer *m = (struct mixer *)p;
+
 	if (m->failure.kind == FAULT_NONE)
 		m->failure = *cause;
 	m->is_over = true;
@@ -177,7 +179,7 @@ static void read_input(struct mixer *m)
 	else if (n == 0)
 		end_input(m);
 	else if (n == STREAM_ERROR)
-		fail(m, &err);
+		fail(&m->pollable, &err);
 }
 
 /* The output */
@@ -193,7 +195,7 @@ static void write_output(struct mixer *m)
 		m->written += n > 0 ? (size_t)n : 0;
 	}
 	if (n == STREAM_ERROR) {
-		fail(m, &err);
+		fail(&m->pollable, &err);
 		return;
 	}
 	if (m->output.capacity > 2 * OUTPUT_FULL && mixer_unwritten(m) == 0)
@@ -211,7 +213,7 @@ static void reader_is_gone(struct mixer *m)
 	struct error err = ERROR_NONE;
 
 	error_signal(&err, SIGPIPE);
-	fail(m, &err);
+	fail(&m->pollable, &err);
 }
 
 /* In the loop */
@@ -221,7 +223,7 @@ static int64_t mixer_prepare(struct pollable *p, struct waiting *w)
 	struct mixer *m = (struct mixer *)p;
 	const struct stream *local = m->opts.local;
 
-	m->in_slot = m->out_slot = SIZE_MAX;
+	m->in_slot = m->out_slot = WAITING_NONE;
 	m->wants_input = is_input_wanted(m);
 	if (m->wants_input)
 		m->in_slot = waiting_add(w, local->read_fd, local->read_events);
@@ -239,9 +241,8 @@ static int64_t mixer_prepare(struct pollable *p, struct waiting *w)
 static bool mixer_service(struct pollable *p, const struct waiting *w)
 {
 	struct mixer *m = (struct mixer *)p;
-	short in = m->in_slot == SIZE_MAX ? 0 : waiting_result(w, m->in_slot);
-	short out =
-	    m->out_slot == SIZE_MAX ? 0 : waiting_result(w, m->out_slot);
+	short in = waiting_result(w, m->in_slot);
+	short out = waiting_result(w, m->out_slot);
 
 	if (m->wants_input && (in || stream_is_pending(m->opts.local)))
 		read_input(m);
@@ -254,24 +255,11 @@ static bool mixer_service(struct pollable *p, const struct waiting *w)
 	return !m->is_over;
 }
 
-static void mixer_report(struct pollable *p)
-{
-	(void)p;
-}
-
-static void mixer_cannot_wait(struct pollable *p)
-{
-	struct error err = ERROR_NONE;
-
-	error_sys(&err, FAULT_IO, "cannot wait for the input and the output");
-	fail((struct mixer *)p, &err);
-}
-
 static const struct pollable_ops mixer_ops = {
 	.prepare = mixer_prepare,
 	.service = mixer_service,
-	.report = mixer_report,
-	.fail = mixer_cannot_wait,
+	.cannot_wait = "cannot wait for the input and the output",
+	.fail = fail,
 };
 
 void mixer_init(struct mixer *m, const struct mixer_opts *opts, struct tap *tap)

@@ -19,8 +19,10 @@
 /* Before the next try when a device is out of buffers: no event tells. */
 #define FULL_PAUSE (CLOCK_SECOND / 1000)
 
-static void fail(struct outbox *out, const struct error *cause)
+static void fail(struct pollable *p, const struct error *cause)
 {
+	struct outbox *out = (struct outbox *)p;
+
 	if (out->failure.kind == FAULT_NONE)
 		out->failure = *cause;
 	out->is_over = true;
@@ -85,7 +87,7 @@ static void read_input(struct outbox *out)
 	else if (n == 0)
 		out->input_ended = true;
 	else if (n == STREAM_ERROR)
-		fail(out, &err);
+		fail(&out->pollable, &err);
 }
 
 /* Sending */
@@ -134,7 +136,7 @@ static int fail_send(struct outbox *out, size_t len, const struct error *cause)
 		else if (errno == EACCES)
 			error_suggest(&err, HINT_BROADCAST, NULL);
 	}
-	fail(out, &err);
+	fail(&out->pollable, &err);
 	return 0;
 }
 
@@ -184,7 +186,7 @@ static size_t cut_row(struct outbox *out, struct datagram *row, size_t *taken)
 		int found = framing_next(&out->opts.framing, bytes + used,
 		    len - used, out->input_ended, &frame, &err);
 		if (found < 0 && count == 0)
-			fail(out, &err);
+			fail(&out->pollable, &err);
 		if (found <= 0)
 			break;
 		row[count] = (struct datagram){
@@ -287,7 +289,7 @@ static void check_deadline(struct outbox *out)
 		return;
 	error_set(&err, FAULT_TIMEOUT, "sending to %s: not done within %s",
 	    out->opts.name, text_duration(limit, out->opts.timeout_us));
-	fail(out, &err);
+	fail(&out->pollable, &err);
 }
 
 static bool outbox_service(struct pollable *p, const struct waiting *w)
@@ -352,19 +354,12 @@ static void outbox_report(struct pollable *p)
 	    out->tap, &(struct tap_event){ .kind = TAP_STATE, .text = text });
 }
 
-static void outbox_cannot_wait(struct pollable *p)
-{
-	struct error err = ERROR_NONE;
-
-	error_sys(&err, FAULT_IO, "cannot wait for the socket");
-	fail((struct outbox *)p, &err);
-}
-
 static const struct pollable_ops outbox_ops = {
 	.prepare = outbox_prepare,
 	.service = outbox_service,
 	.report = outbox_report,
-	.fail = outbox_cannot_wait,
+	.cannot_wait = "cannot wait for the socket",
+	.fail = fail,
 };
 
 void outbox_init(struct outbox *out, const struct outbox_opts *opts,

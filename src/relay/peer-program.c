@@ -146,21 +146,18 @@ static bool peer_program_service(
 	return false;
 }
 
-static void peer_program_report(struct pollable *p)
-{
-	(void)p;
-}
-
 /* Then nothing tells when the peer is gone. */
-static void peer_program_cannot_wait(struct pollable *pollable)
+static void peer_program_cannot_wait(
+    struct pollable *pollable, const struct error *cause)
 {
+	(void)cause;
 	((struct peer_program *)pollable)->events = 0;
 }
 
 static const struct pollable_ops peer_program_ops = {
 	.prepare = peer_program_prepare,
 	.service = peer_program_service,
-	.report = peer_program_report,
+	.cannot_wait = "cannot be watched",
 	.fail = peer_program_cannot_wait,
 };
 

@@ -33,38 +33,15 @@ static void conclude(struct client *c)
 	}
 }
 
-static void unlink_leaving(struct server *s, struct client *c)
-{
-	struct client **link = &s->leaving;
-
-	while (*link && *link != c)
-		link = &(*link)->next_leaving;
-	if (!*link)
-		return;
-	*link = c->next_leaving;
-	if (!*link)
-		s->last_leaving = link;
-	s->leaving_count--;
-}
-
-static void unlink_changed(struct server *s, struct client *c)
-{
-	struct client **link = &s->changed;
-
-	while (c->is_changed && *link != c)
-		link = &(*link)->next_changed;
-	if (c->is_changed)
-		*link = c->next_changed;
-}
-
 void server_bury(struct client *c)
 {
 	struct server *s = c->server;
 
 	if (!c->is_concluded)
 		s->active--;
-	unlink_leaving(s, c);
-	unlink_changed(s, c);
+	s->leaving_count -= c->leaving.at != NULL;
+	list_remove(&s->leaving, &c->leaving);
+	list_remove(&s->changed, &c->changed);
 	*c->link = c->next;
 	if (c->next)
 		c->next->link = c->link;
@@ -83,12 +60,11 @@ static void leave(struct client *c)
 {
 	struct server *s = c->server;
 
-	c->next_leaving = NULL;
-	*s->last_leaving = c;
-	s->last_leaving = &c->next_leaving;
+	list_append(&s->leaving, &c->leaving);
 	s->leaving_count++;
 	if (s->leaving_count > LEAVING_MOST)
-		server_bury(s->leaving);
+		server_bury(
+		    LIST_OWNER(s->leaving.first, struct client, leaving));
 }
 
 /* The program had the socket itself, and has ended. */
@@ -129,7 +105,6 @@ static void look_at(struct client *c)
 	bool is_talking = c->has_session && c->session.phase < SESSION_LEAVING;
 	bool is_running = c->program && !c->program->child.has_ended;
 
-	c->is_changed = false;
 	if (is_talking)
 		return;
 	if (is_running) {
@@ -153,9 +128,10 @@ static void look_at(struct client *c)
 
 void server_settle(struct server *s)
 {
-	while (s->changed) {
-		struct client *c = s->changed;
-		s->changed = c->next_changed;
+	while (s->changed.first) {
+		struct client *c =
+		    LIST_OWNER(s->changed.first, struct client, changed);
+		list_remove(&s->changed, &c->changed);
 		look_at(c);
 	}
 }

@@ -30,8 +30,8 @@ struct server {
 	struct session_rules rules;
 	struct loop *loop;
 	struct tap *tap;
-	struct client *clients, *changed;
-	struct client *leaving, **last_leaving;
+	struct client *clients;
+	struct list changed, leaving;
 	size_t active, leaving_count;
 	uint64_t accepted;
 	struct door door;

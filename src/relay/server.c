@@ -183,7 +183,7 @@ static int64_t server_prepare(struct pollable *p, struct waiting *w)
 	struct server *s = (struct server *)p;
 
 	server_door_prepare(s, w);
-	return s->is_over || s->changed ? 0 : next_deadline(s);
+	return s->is_over || s->changed.first ? 0 : next_deadline(s);
 }
 
 static bool has_come(const struct waiting *w)
@@ -250,18 +250,16 @@ static void server_report(struct pollable *p)
 		tell_numbers(s);
 }
 
-static void server_cannot_wait(struct pollable *p)
+static void server_cannot_wait(struct pollable *p, const struct error *cause)
 {
-	struct error err = ERROR_NONE;
-
-	error_sys(&err, FAULT_IO, "cannot wait for clients");
-	server_fail((struct server *)p, &err);
+	server_fail((struct server *)p, cause);
 }
 
 static const struct pollable_ops server_ops = {
 	.prepare = server_prepare,
 	.service = server_service,
 	.report = server_report,
+	.cannot_wait = "cannot wait for clients",
 	.fail = server_cannot_wait,
 };
 
@@ -287,7 +285,6 @@ struct server *server_new(
 		.drain_deadline = CLOCK_NEVER,
 		.door.is_shut = !opts->listener,
 	};
-	s->last_leaving = &s->leaving;
 	s->rules.enough_at =
 	    server_is_single(s) ? CLOCK_NEVER : clock_after(opts->for_us);
 	if (!server_is_single(s))

@@ -11,7 +11,6 @@
 #include "relay/session-private.h"
 #include "stream/stream.h"
 
-#define NO_SLOT SIZE_MAX
 #define TROUBLE (POLLERR | POLLHUP | POLLNVAL)
 
 /* The lane that carries what an end is told. */
@@ -50,11 +49,6 @@ static void fail_end(struct session *s, int side, const struct error *cause)
 
 /* What to wait for */
 
-static short result_of(const struct waiting *w, size_t slot)
-{
-	return slot == NO_SLOT ? 0 : waiting_result(w, slot);
-}
-
 static bool can_read(struct session *s, int side)
 {
 	return lane_can_read(&s->lanes[side]) &&
@@ -69,7 +63,7 @@ static void wish(struct session *s, int side, struct waiting *w)
 	short reads = can_read(s, side) ? st->read_events : 0;
 	short writes = lane_can_write(to) ? st->write_events : 0;
 
-	end->in = end->out = NO_SLOT;
+	end->in = end->out = WAITING_NONE;
 	if (st->read_fd == st->write_fd) {
 		/* Only while it is waited for: a hang-up that is not acted
 		 * upon would come again and again. */
@@ -229,7 +223,7 @@ static void serve_lane(struct session *s, int from, const struct waiting *w)
 	const struct session_end *end = &s->ends[from];
 
 	if (can_read(s, from) &&
-	    (result_of(w, end->in) || stream_is_pending(end->stream)))
+	    (waiting_result(w, end->in) || stream_is_pending(end->stream)))
 		read_end(s, from);
 	if (lane_can_write(&s->lanes[from]))
 		write_end(s, !from);
@@ -271,10 +265,10 @@ static void look_for_trouble(
 
 	if (lane_to(s, side)->state == LANE_DONE)
 		return;
-	if (result_of(w, end->out) & TROUBLE)
+	if (waiting_result(w, end->out) & TROUBLE)
 		reader_is_gone(s, side);
-	else if (end->has_ended && end->out == NO_SLOT &&
-		 (result_of(w, end->in) & TROUBLE))
+	else if (end->has_ended && end->out == WAITING_NONE &&
+		 (waiting_result(w, end->in) & TROUBLE))
 		peer_is_gone(s, side);
 }
 
@@ -364,11 +358,10 @@ static void session_report(struct pollable *p)
 		session_tell(s, TAP_PROGRESS, NULL);
 }
 
-static void session_cannot_wait(struct pollable *p)
+static void session_cannot_wait(struct pollable *p, const struct error *cause)
 {
-	struct error err = ERROR_NONE;
+	struct error err = *cause;
 
-	error_sys(&err, FAULT_IO, "cannot be watched");
 	err.is_local = true;
 	session_fail((struct session *)p, &err);
 }
@@ -377,5 +370,6 @@ const struct pollable_ops session_ops = {
 	.prepare = session_prepare,
 	.service = session_service,
 	.report = session_report,
+	.cannot_wait = "cannot be watched",
 	.fail = session_cannot_wait,
 };

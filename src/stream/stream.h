@@ -18,7 +18,6 @@
 struct stream {
 	const struct stream_ops *ops;
 	struct tap *tap;
-	struct stream *below; /* what a filter reads and writes; or NULL */
 	/* What to wait for now, before the next try. A stream without a
 	 * descriptor, -1, calls woken instead. */
 	int read_fd, write_fd;

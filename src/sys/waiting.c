@@ -33,7 +33,7 @@ size_t waiting_add(struct waiting *w, int fd, short events)
 
 short waiting_result(const struct waiting *w, size_t slot)
 {
-	return w->fds[slot].revents;
+	return slot == WAITING_NONE ? 0 : w->fds[slot].revents;
 }
 
 /* The time left as ppoll(2) wants it; NULL for ever. */

@@ -25,7 +25,10 @@ void waiting_free(struct waiting *w);
  * only, and a negative fd for nothing. Returns its slot. */
 size_t waiting_add(struct waiting *w, int fd, short events);
 
-/* What poll(2) said about a slot. */
+/* A slot of no descriptor. */
+#define WAITING_NONE SIZE_MAX
+
+/* What poll(2) said about a slot; 0 of WAITING_NONE. */
 short waiting_result(const struct waiting *w, size_t slot);
 
 /*

@@ -112,15 +112,12 @@ static void test_sink_that_is_full(void)
 	bench_init(&b, &source, &sink);
 	lane_read(&b.lane, &b.err);
 	is_int(lane_write(&b.lane, &b.err), 2, "a sink may take a part");
-	ok(!b.lane.sink_is_full, "a sink that took a part is not full");
 	is_int(lane_write(&b.lane, &b.err), 0, "a full sink takes nothing");
-	ok(b.lane.sink_is_full, "a full sink is remembered");
 	ok(lane_can_write(&b.lane), "the lane still has bytes for it");
 	is_int(lane_read(&b.lane, &b.err), 0, "the source ends meanwhile");
 	is_int(b.lane.state, LANE_DRAINING, "the lane is draining then");
 	is_int(b.sink.finish_calls, 0, "the end waits for the bytes");
 	is_int(lane_write(&b.lane, &b.err), 1, "the sink takes one more");
-	ok(!b.lane.sink_is_full, "the sink is not full any more");
 	run(&b, 10);
 	is_text(b.sink.written, "abcdef", "short writes lose nothing");
 	is_int(b.sink.finish_calls, 1, "the end is told once");
@@ -139,12 +136,10 @@ static void test_finish_that_takes_long(void)
 	run(&b, 2);
 	is_int(b.lane.state, LANE_DRAINING,
 	    "a lane whose end is not taken goes on draining");
-	ok(b.lane.sink_is_full, "a sink that cannot end now counts as full");
 	run(&b, 1);
 	is_int(b.lane.state, LANE_DRAINING, "it may say so again");
 	run(&b, 10);
 	is_int(b.lane.state, LANE_DONE, "a lane whose end is taken is done");
-	ok(!b.lane.sink_is_full, "a sink that has ended is not full");
 	is_int(b.sink.finish_calls, 3, "the end is told until it is taken");
 	bench_free(&b);
 }

@@ -19,7 +19,7 @@ struct reader {
 	int asked, served, events, rounds_left;
 	struct reader *to_wake, *to_remove, *to_add;
 	struct loop *loop;
-	bool has_failed;
+	struct error failure;
 };
 
 static int64_t reader_prepare(struct pollable *p, struct waiting *w)
@@ -51,20 +51,15 @@ static bool reader_service(struct pollable *p, const struct waiting *w)
 	return --r->rounds_left > 0;
 }
 
-static void reader_report(struct pollable *p)
+static void reader_fail(struct pollable *p, const struct error *cause)
 {
-	(void)p;
-}
-
-static void reader_fail(struct pollable *p)
-{
-	((struct reader *)p)->has_failed = true;
+	((struct reader *)p)->failure = *cause;
 }
 
 static const struct pollable_ops reader_ops = {
 	.prepare = reader_prepare,
 	.service = reader_service,
-	.report = reader_report,
+	.cannot_wait = "cannot wait for it",
 	.fail = reader_fail,
 };
 
@@ -207,7 +202,8 @@ static void test_what_cannot_be_waited_for(void)
 
 	loop_add(&loop, &r.pollable);
 	is_int(loop_run(&loop, &err), 0, "the others go on");
-	ok(r.has_failed, "a member is told of a descriptor that is not open");
+	is_text(r.failure.text, "cannot wait for it: not an open descriptor",
+	    "a member is told of a descriptor that is not open");
 	is_int(r.served, 1, "and is served then");
 }
 
