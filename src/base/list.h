@@ -20,6 +20,16 @@ struct list {
 #define LIST_OWNER(link, type, member)                                         \
 	((type *)(void *)((char *)(link)-offsetof(type, member)))
 
+static inline void list_prepend(struct list *l, struct list_link *link)
+{
+	*link = (struct list_link){ .next = l->first, .at = &l->first };
+	if (link->next)
+		link->next->at = &link->next;
+	else
+		l->end = &link->next;
+	l->first = link;
+}
+
 static inline void list_append(struct list *l, struct list_link *link)
 {
 	if (!l->first)

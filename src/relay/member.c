@@ -90,7 +90,7 @@ static void member_take(struct stream *s, size_t len)
 		b->taken = 0;
 		if (b->kind == MEMBER_ECHO)
 			stream_wake(s);
-		mixer_wake_waiters(b->mixer);
+		mixer_room_came(b->mixer);
 	}
 }
 
@@ -132,6 +132,17 @@ static void enqueue(struct member *b, const void *bytes, size_t len)
 
 /* Writing */
 
+/* One that was called and came too late keeps its turn. */
+static void wait_for_room(struct member *b)
+{
+	if (b->waiting.at)
+		return;
+	if (b->was_called)
+		list_prepend(&b->mixer->waiting, &b->waiting);
+	else
+		list_append(&b->mixer->waiting, &b->waiting);
+}
+
 static bool member_has_room(struct stream *s)
 {
 	struct member *b = (struct member *)s;
@@ -140,9 +151,10 @@ static bool member_has_room(struct stream *s)
 		return true;
 	if (b->kind == MEMBER_ECHO && own_left(b) >= ECHO_ENOUGH)
 		return false; /* reading wakes */
-	b->waits = !mixer_has_room(b->mixer, b->kind != MEMBER_ECHO);
-	b->mixer->has_waiters |= b->waits;
-	return !b->waits;
+	if (mixer_has_room(b->mixer, b->kind != MEMBER_ECHO))
+		return true;
+	wait_for_room(b);
+	return false;
 }
 
 static void add_line(struct member *b, const void *rest, size_t len)
@@ -221,6 +233,7 @@ static ssize_t member_write(
 
 	if (!member_has_room(s))
 		return STREAM_AGAIN;
+	b->was_called = false;
 	int result = take(b, bytes, len, err);
 	mixer_check_memory(b->mixer);
 	return result < 0 ? STREAM_ERROR : (ssize_t)len;
@@ -264,6 +277,7 @@ static void member_close(struct stream *s)
 	struct error ignored = ERROR_NONE; /* counted */
 
 	member_finish(s, &ignored);
+	list_remove(&m->waiting, &b->waiting);
 	*b->link = b->next;
 	if (b->next)
 		b->next->link = b->link;
@@ -272,7 +286,7 @@ static void member_close(struct stream *s)
 	free(b->drop);
 	free(b->tag);
 	free(b);
-	mixer_wake_waiters(m);
+	mixer_room_came(m);
 }
 
 static const struct stream_ops member_ops = {

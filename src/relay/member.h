@@ -39,7 +39,9 @@ struct member {
 	struct broadcast_reader common; /* what all are sent, after that */
 	struct bytes line;              /* without its end so far */
 	struct client_file file;
-	bool is_cut, is_finished, is_incomplete, waits;
+	struct list_link waiting; /* of the members without room */
+	bool was_called;          /* for room, and has not used it yet */
+	bool is_cut, is_finished, is_incomplete;
 	struct error *drop; /* why it is given up; NULL: it is not */
 };
 

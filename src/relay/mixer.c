@@ -40,16 +40,25 @@ bool mixer_has_room(const struct mixer *m, bool for_output)
 	       (!for_output || mixer_unwritten(m) < OUTPUT_FULL);
 }
 
-void mixer_wake_waiters(struct mixer *m)
+void mixer_room_came(struct mixer *m)
 {
-	if (!m->has_waiters || !mixer_has_room(m, true))
+	if (m->waiting.first && mixer_has_room(m, true))
+		loop_wake(&m->pollable);
+}
+
+/* One member a turn, the one that has waited longest: not all of them wake for
+ * the room that one will use up. */
+static void call_next(struct mixer *m)
+{
+	struct list_link *first = m->waiting.first;
+
+	if (!first || !mixer_has_room(m, true))
 		return;
-	m->has_waiters = false;
-	for (struct member *b = m->members; b; b = b->next) {
-		if (b->waits)
-			stream_wake(&b->stream);
-		b->waits = false;
-	}
+	struct member *b = LIST_OWNER(first, struct member, waiting);
+	list_remove(&m->waiting, first);
+	b->was_called = true;
+	stream_wake(&b->stream);
+	mixer_room_came(m);
 }
 
 /* Forgets the input that all members have read. */
@@ -104,7 +113,7 @@ void mixer_check_memory(struct mixer *m)
 		drop_largest(m, largest);
 		forget_input(m);
 	}
-	mixer_wake_waiters(m);
+	mixer_room_came(m);
 }
 
 /* The input */
@@ -250,6 +259,7 @@ static bool mixer_service(struct pollable *p, const struct waiting *w)
 		reader_is_gone(m);
 	else if (mixer_unwritten(m) > 0)
 		write_output(m);
+	call_next(m);
 	if (m->is_over || mixer_unwritten(m) == 0)
 		m->opts.changed(m->opts.context);
 	return !m->is_over;

@@ -8,6 +8,7 @@
 #define RELAY_MIXER_H
 
 #include "base/bytes.h"
+#include "base/list.h"
 #include "relay/broadcast.h"
 #include "relay/client-files.h"
 #include "relay/loop.h"
@@ -35,8 +36,8 @@ struct mixer {
 	struct member *members;
 	struct client_files files;
 	uint64_t incomplete; /* files */
-	bool input_ended, wants_input, has_waiters;
-	bool is_over;
+	struct list waiting; /* members without room */
+	bool input_ended, wants_input, is_over;
 	struct error failure; /* FAULT_NONE: all went well */
 	size_t in_slot, out_slot;
 };
@@ -59,8 +60,8 @@ void mixer_stop(struct mixer *m);
 /* Whether what a member is told would be taken. */
 bool mixer_has_room(const struct mixer *m, bool for_output);
 
-/* Wakes the members that were told there is none, if there is again. */
-void mixer_wake_waiters(struct mixer *m);
+/* There may be room again for members that wait for it. */
+void mixer_room_came(struct mixer *m);
 
 /* The member has read what all are sent. */
 void mixer_was_read(struct mixer *m, const struct member *b);

@@ -146,6 +146,53 @@ static void test_full_output(void)
 	free(much);
 }
 
+static void count_call(void *calls)
+{
+	++*(int *)calls;
+}
+
+/* Members that wait for room are called in the order in which they came. */
+static void test_turns(void)
+{
+	struct bench b;
+	char *much = calloc(1, MIB / 4);
+	struct error err = ERROR_NONE;
+	struct stream *s[4];
+	int calls[4] = { 0 };
+
+	begin(&b, false);
+	for (int i = 0; i < 4; i++) {
+		s[i] = join(&b, MEMBER_RAW, NULL);
+		s[i]->woken = count_call;
+		s[i]->context = &calls[i];
+	}
+	stream_write(s[3], much, MIB / 4, &err);
+	for (int i = 0; i < 4; i++)
+		stream_has_room(s[i]);
+	turn(&b);
+	ok(calls[0] == 1 && calls[1] + calls[2] + calls[3] == 0,
+	    "when there is room again, the first is called alone");
+	turn(&b);
+	ok(calls[1] == 1 && calls[2] + calls[3] == 0,
+	    "if that does not use it up, the next is");
+	stream_write(s[0], much, MIB / 4, &err);
+	for (int i = 0; i < 4; i++)
+		stream_has_room(s[i]);
+	turn(&b);
+	ok(calls[1] == 2 && calls[2] + calls[3] == 0,
+	    "one that was called and came too late keeps its turn");
+	stream_close(s[2]);
+	turn(&b);
+	is_int(calls[3], 1, "one that goes leaves its turn to the next");
+	turn(&b);
+	is_int(calls[0], 2, "those that had their turn come last");
+	for (int i = 0; i < 4; i++)
+		if (i != 2)
+			stream_close(s[i]);
+	end(&b);
+	free(much);
+}
+
 static void test_input(void)
 {
 	struct bench b;
@@ -312,6 +359,7 @@ int main(void)
 {
 	test_output();
 	test_full_output();
+	test_turns();
 	test_input();
 	test_messages();
 	test_echo();
