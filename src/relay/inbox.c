@@ -195,7 +195,7 @@ static void end_time(struct inbox *in)
 		in->is_short = has_goal(in);
 	}
 	if (leftover_check(in->pending.len - in->written, &err) < 0)
-		fail(in, &err);
+		fail(&in->pollable, &err);
 	in->written = in->pending.len;
 }
 
