@@ -31,6 +31,7 @@
 #include "base/quote.h"
 #include "base/xalloc.h"
 #include "cli/message.h"
+#include "cli/option.h"
 #include "cli/parse.h"
 #include "cmd/announce.h"
 #include "cmd/command.h"

@@ -4,6 +4,8 @@
 
 #include <limits.h>
 
+#include "cli/config.h"
+
 #define AT(field) offsetof(struct config, field)
 #define GROUP(name, text)                                                      \
 	const struct option_group option_group_##name = {                      \

@@ -3,7 +3,7 @@
 #ifndef CLI_OPTION_GROUPS_H
 #define CLI_OPTION_GROUPS_H
 
-#include "cli/option.h"
+#include "cli/option-spec.h"
 
 extern const struct option_group option_group_global;
 extern const struct option_group option_group_address;

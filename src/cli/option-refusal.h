@@ -3,6 +3,7 @@
 #ifndef CLI_OPTION_REFUSAL_H
 #define CLI_OPTION_REFUSAL_H
 
+#include "base/error.h"
 #include "cli/option-table.h"
 
 /* A command line, and the word of it that getopt_long has read. */

@@ -5,7 +5,16 @@
 
 #include <getopt.h>
 
-#include "cli/option.h"
+#include "cli/option-spec.h"
+
+/* What may stand in a command line, or a part of it. */
+struct option_scan {
+	const struct option_group *const *groups; /* ends in NULL */
+	const char *command; /* for messages; NULL: before the command */
+	bool until_operand;  /* stop at the first operand, and leave it */
+	bool takes_program;  /* "--" begins a program, not operands */
+	bool (*is_command)(const char *word); /* for messages; may be NULL */
+};
 
 struct option_table {
 	const struct option_spec **specs;

@@ -3,7 +3,9 @@
 #ifndef CLI_OPTION_VALUE_H
 #define CLI_OPTION_VALUE_H
 
-#include "cli/option.h"
+#include "base/error.h"
+#include "cli/config.h"
+#include "cli/option-spec.h"
 
 /* value is NULL where the option takes none, or was left out. Returns 0, or -1
  * with FAULT_USAGE. */

@@ -7,7 +7,6 @@
 
 #include "base/xalloc.h"
 #include "cli/option-refusal.h"
-#include "cli/option-table.h"
 #include "cli/option-value.h"
 #include "cli/parse.h"
 

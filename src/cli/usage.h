@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "cli/option.h"
+#include "cli/option-spec.h"
 
 /* The columns to write for: those of the terminal behind fd, or COLUMNS, but
  * not less than 20 and not more than 100. */

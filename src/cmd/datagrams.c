@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/xalloc.h"
-#include "cli/option.h"
+#include "cli/option-spec.h"
 #include "cmd/announce.h"
 #include "cmd/local.h"
 #include "cmd/program.h"

@@ -12,7 +12,6 @@
 #include "cmd/limits.h"
 #include "cmd/local.h"
 #include "cmd/program.h"
-#include "relay/member.h"
 #include "stream/console.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -195,7 +194,7 @@ static struct stream *make_member(
 		.file_name = name,
 		.carries_messages = a->carries_messages,
 	};
-	struct stream *stream = member_stream(&n->mixer, &opts, err);
+	struct stream *stream = mixer_member_stream(&n->mixer, &opts, err);
 
 	free(name);
 	free(tag);

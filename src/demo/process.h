@@ -12,7 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "demo/demo.h"
+#include "base/error.h"
+#include "demo/demo-opts.h"
 #include "demo/notes.h"
 #include "demo/words.h"
 

@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "net/lookup.h"
-#include "net/probe-kind.h"
+#include "net/probe-private.h"
 #include "net/sockdiag.h"
 
 struct looking {

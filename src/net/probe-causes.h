@@ -3,7 +3,7 @@
 #ifndef NET_PROBE_CAUSES_H
 #define NET_PROBE_CAUSES_H
 
-#include "net/probe-kind.h"
+#include "net/probe-private.h"
 
 /* What is known of one address. */
 struct probe_cause {

@@ -8,7 +8,7 @@
 
 #include "base/sysno.h"
 #include "base/text.h"
-#include "net/probe-kind.h"
+#include "net/probe-private.h"
 
 /* How much of its content is told. */
 #define SHOWN_MOST 256

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "net/probe-kind.h"
+#include "net/probe-private.h"
 #include "sys/calls.h"
 
 struct watching {

@@ -4,7 +4,7 @@
 #define NET_PROBE_TALK_H
 
 #include "net/exchange.h"
-#include "net/probe-kind.h"
+#include "net/probe-private.h"
 
 struct probe_talk {
 	bool goes_on;

@@ -13,7 +13,7 @@
 #include "net/address-error.h"
 #include "net/lookup.h"
 #include "net/probe-causes.h"
-#include "net/probe-kind.h"
+#include "net/probe-private.h"
 #include "net/sockopts.h"
 
 /* Datagrams get lost: the question is sent again after this time. */

@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/xalloc.h"
-#include "net/probe-kind.h"
+#include "net/probe-private.h"
 
 /* The pause before the second attempt. It grows by half each time: up to a
  * limit that nobody notices where asking costs next to nothing, and to one

@@ -5,6 +5,7 @@
 
 #include "base/sysno.h"
 #include "net/scan-method.h"
+#include "net/scan.h"
 
 static bool means_no_route(int sysno)
 {

@@ -5,20 +5,8 @@
 
 #include <stdbool.h>
 
-#include "net/scan-queue.h"
-#include "net/scan.h"
-
-/* A port that is asked, or room to ask the next. */
-struct scan_seat {
-	int fd;            /* kept for the next port if it can be; -1: none */
-	size_t host, port; /* their indexes */
-	struct address address;
-	int64_t remind_at, ends_at; /* while it waits */
-	bool was_asked_again;
-	bool is_watched; /* the socket was waited for before */
-	struct scan_queue *queue;
-	struct scan_seat *before, *behind; /* in the queue */
-};
+#include "net/scan-seat.h"
+#include "tap/tap.h"
 
 /* Each may close the socket, and sets fd to -1 then. They return SCAN_UNKNOWN
  * while there is no answer, or -1 with errno if the port could not be asked

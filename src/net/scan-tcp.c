@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 
 #include "net/scan-method.h"
+#include "net/scan.h"
 
 /* Without the TIME-WAIT state, which would hold a port that is none of ours. */
 static void reset(const struct scan_seat *seat, struct tap *tap)

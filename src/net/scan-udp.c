@@ -6,6 +6,7 @@
 
 #include "base/sysno.h"
 #include "net/scan-method.h"
+#include "net/scan.h"
 
 /* What ICMP said of the datagram before may come to light here. */
 static int ask(struct scan_seat *seat, struct tap *tap)

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* One conversation of a server: its name, and what is told of it. */
+#include "relay/client.h"
+
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "relay/goal.h"
-#include "relay/server-private.h"
 #include "sys/credentials.h"
 
 struct address client_remote(const struct client *c)
@@ -19,7 +20,7 @@ struct address client_remote(const struct client *c)
 
 int client_number(const struct client *c)
 {
-	return server_is_single(c->server) ? 0 : c->number;
+	return c->common->is_single ? 0 : c->number;
 }
 
 static struct stream *client_far(const struct client *c)
@@ -30,7 +31,7 @@ static struct stream *client_far(const struct client *c)
 /* Clients of Unix sockets rarely have an address, but always an owner. */
 const char *client_name_peer(const struct client *c, char buf[ADDRESS_TEXT])
 {
-	const char *dialled = c->server->opts.dialled;
+	const char *dialled = c->common->dialled;
 	struct address remote = client_remote(c);
 
 	if (dialled)
@@ -47,7 +48,7 @@ void client_name(const struct client *c, char *buf, size_t size)
 	char peer[ADDRESS_TEXT];
 
 	snprintf(buf, size, "connection %s %s",
-	    c->server->opts.dialled ? "to" : "from", client_name_peer(c, peer));
+	    c->common->dialled ? "to" : "from", client_name_peer(c, peer));
 }
 
 void client_tell_end(struct client *c, const char *why)
@@ -55,7 +56,7 @@ void client_tell_end(struct client *c, const char *why)
 	const struct session *s = &c->session;
 	bool is_counted = c->has_session;
 
-	tap_tell(c->server->tap,
+	tap_tell(c->common->tap,
 	    &(struct tap_event){
 		.kind = TAP_CLOSED,
 		.conn = client_number(c),
@@ -76,7 +77,7 @@ void client_end_well(struct client *c, int status)
 		snprintf(text, sizeof(text), "its program ended with status %d",
 		    status);
 	else if (far && far->ops->describe &&
-		 tap_is_wanted(c->server->tap, TAP_CLOSED))
+		 tap_is_wanted(c->common->tap, TAP_CLOSED))
 		far->ops->describe(far, text, sizeof(text));
 	client_tell_end(c, text[0] ? text : NULL);
 }
@@ -85,22 +86,12 @@ void client_end_well(struct client *c, int status)
  * writing more than was wanted is no failure. */
 int client_status(const struct client *c)
 {
-	const struct goal *goal = c->server->rules.goal;
+	const struct goal *goal = c->common->rules->goal;
 	const struct peer_program *p = c->program;
 	bool has_heard_enough = goal && goal->is_reached;
 
-	if (!p || p->is_stopped || clock_now() >= c->server->rules.enough_at ||
+	if (!p || p->is_stopped || clock_now() >= c->common->rules->enough_at ||
 	    (has_heard_enough && p->child.status == 128 + SIGPIPE))
 		return 0;
 	return p->child.status;
-}
-
-void client_changed(void *client)
-{
-	struct client *c = client;
-	struct server *s = c->server;
-
-	if (!c->changed.at)
-		list_append(&s->changed, &c->changed);
-	loop_wake(&s->pollable);
 }

@@ -4,14 +4,25 @@
 #define RELAY_CLIENT_H
 
 #include "relay/peer-program.h"
-#include "relay/server.h"
 #include "relay/session.h"
+#include "sys/address.h"
+
+struct server;
+
+/* What all clients of a server have in common. */
+struct client_common {
+	struct tap *tap;
+	const struct session_rules *rules;
+	const char *dialled; /* the peer that genet has connected to, or NULL */
+	bool is_single;      /* there is to be but one */
+};
 
 struct client {
 	struct client *next, **link; /* of the server's */
 	struct list_link changed;    /* of those to be looked at */
 	struct list_link leaving;    /* of those whose peers are left */
 	struct server *server;
+	const struct client_common *common;
 	struct session session;
 	bool has_session, is_concluded;
 	struct peer_program *program; /* or NULL */
@@ -38,8 +49,5 @@ int client_status(const struct client *c);
 /* Tells the observers that it has ended: why, or NULL; or well. */
 void client_tell_end(struct client *c, const char *why);
 void client_end_well(struct client *c, int status);
-
-/* For its session and its program: has the server look at the client. */
-void client_changed(void *client);
 
 #endif

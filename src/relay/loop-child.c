@@ -2,6 +2,8 @@
 /* Children of this process, whose end a member of a loop waits for. */
 #include "relay/loop-child.h"
 
+#include "relay/loop-private.h"
+
 void loop_watch_child(struct loop_child *c, struct pollable *member)
 {
 	struct loop_child **head = &member->loop->children;
@@ -23,6 +25,12 @@ void loop_leave_child(struct loop_child *c)
 	if (c->next)
 		c->next->link = c->link;
 	c->link = NULL;
+}
+
+void loop_leave_children(struct loop *loop)
+{
+	while (loop->children)
+		loop_leave_child(loop->children);
 }
 
 static void child_has_gone(struct loop_child *c, int status)

@@ -23,7 +23,4 @@ void loop_leave_child(struct loop_child *c);
 /* Whether the process is such a child. */
 bool loop_has_child(const struct loop *loop, pid_t pid);
 
-/* For the loop: takes note of those that have ended. */
-void loop_take_children(struct loop *loop);
-
 #endif

@@ -8,7 +8,7 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
-#include "relay/loop-child.h"
+#include "relay/loop-private.h"
 #include "sys/signals.h"
 
 /* What the poller knows of a descriptor, and which member's it is. */
@@ -283,8 +283,7 @@ static void report_all(struct loop *loop)
 
 void loop_close(struct loop *loop)
 {
-	while (loop->children)
-		loop_leave_child(loop->children);
+	loop_leave_children(loop);
 	while (loop->members)
 		loop_remove(loop->members);
 	if (loop->is_open)

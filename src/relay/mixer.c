@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "relay/member.h"
+#include "relay/mixer-private.h"
 #include "relay/mover.h"
 
 /* Above this much, members take nothing until the output has taken it. */
@@ -79,9 +79,9 @@ static struct member *find_largest(const struct mixer *m)
 	size_t most = 0;
 
 	for (struct member *b = m->members; b; b = b->next) {
-		if (member_kept(b) <= most)
+		if (mixer_member_kept(b) <= most)
 			continue;
-		most = member_kept(b);
+		most = mixer_member_kept(b);
 		largest = b;
 	}
 	return largest;
@@ -96,8 +96,8 @@ static void drop_largest(struct mixer *m, struct member *largest)
 	    "dropped: more than %s is kept for clients, %s of it for this "
 	    "one",
 	    text_size(most, m->opts.max_kept),
-	    text_size(kept, member_kept(largest)));
-	member_drop(largest, &err);
+	    text_size(kept, mixer_member_kept(largest)));
+	mixer_member_drop(largest, &err);
 }
 
 /* While much waits for the output, that is waited for: dropping members frees
@@ -124,7 +124,7 @@ static bool is_input_wanted(const struct mixer *m)
 	if (!m->opts.has_input || m->input_ended)
 		return false;
 	for (const struct member *b = m->members; b; b = b->next)
-		if (!b->is_cut && member_left(b) < MEMBER_ENOUGH)
+		if (!b->is_cut && mixer_member_left(b) < MEMBER_ENOUGH)
 			return true;
 	return false;
 }
@@ -132,7 +132,7 @@ static bool is_input_wanted(const struct mixer *m)
 void mixer_was_read(struct mixer *m, const struct member *b)
 {
 	if (!m->wants_input && !m->input_ended &&
-	    member_left(b) < MEMBER_ENOUGH)
+	    mixer_member_left(b) < MEMBER_ENOUGH)
 		loop_wake(&m->pollable);
 }
 
@@ -142,7 +142,7 @@ static void drop_slow(struct member *b)
 
 	error_set(&err, FAULT_RESET,
 	    "dropped: it does not read, and %d KiB wait", MEMBER_MOST / 1024);
-	member_drop(b, &err);
+	mixer_member_drop(b, &err);
 }
 
 static void give_to_all(struct mixer *m, const char *bytes, size_t len)
@@ -154,7 +154,7 @@ static void give_to_all(struct mixer *m, const char *bytes, size_t len)
 	for (struct member *b = m->members; b; b = b->next) {
 		if (b->is_cut)
 			continue;
-		if (member_left(b) > MEMBER_MOST)
+		if (mixer_member_left(b) > MEMBER_MOST)
 			drop_slow(b);
 		stream_wake(&b->stream);
 	}

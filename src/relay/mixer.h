@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What is common to many sessions: one output for all, and one input, of which
- * each gets all. A share of both is a stream, the near end of a session
- * (relay/member.h).
+ * each gets all. A member of it is a stream, the near end of one session.
  */
 #ifndef RELAY_MIXER_H
 #define RELAY_MIXER_H
@@ -13,8 +12,6 @@
 #include "relay/client-files.h"
 #include "relay/loop.h"
 #include "stream/stream.h"
-
-struct member;
 
 struct mixer_opts {
 	struct stream *local;
@@ -55,18 +52,26 @@ size_t mixer_unwritten(const struct mixer *m);
 /* Ends it as a member of its loop. */
 void mixer_stop(struct mixer *m);
 
-/* For members */
+enum member_kind {
+	MEMBER_RAW,     /* to the output, as the bytes come */
+	MEMBER_LINES,   /* to the output, whole lines */
+	MEMBER_FILE,    /* to a file of its own */
+	MEMBER_ECHO,    /* is read again, in order with what all are sent */
+	MEMBER_DISCARD, /* nowhere */
+};
 
-/* Whether what a member is told would be taken. */
-bool mixer_has_room(const struct mixer *m, bool for_output);
+struct member_opts {
+	enum member_kind kind;
+	const struct bytes *greeting; /* is read first; NULL: none */
+	const char *tag;              /* before each line, or NULL */
+	const char *file_name;        /* of MEMBER_FILE */
+	bool carries_messages;
+};
 
-/* There may be room again for members that wait for it. */
-void mixer_room_came(struct mixer *m);
-
-/* The member has read what all are sent. */
-void mixer_was_read(struct mixer *m, const struct member *b);
-
-/* Makes room if need be: those members are dropped for which most is kept. */
-void mixer_check_memory(struct mixer *m);
+/* Makes the near end of a session: what all are sent is read from it, and what
+ * is written to it goes where the bytes of members go. Returns NULL with err
+ * filled: the file cannot be opened. */
+struct stream *mixer_member_stream(
+    struct mixer *m, const struct member_opts *opts, struct error *err);
 
 #endif

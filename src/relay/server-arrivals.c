@@ -13,11 +13,11 @@ static void tell_rejected(
 {
 	char text[ADDRESS_TEXT];
 
-	tap_tell(s->tap, &(struct tap_event){
-			     .kind = TAP_REJECTED,
-			     .remote = address_text(text, remote),
-			     .text = why,
-			 });
+	tap_tell(s->common.tap, &(struct tap_event){
+				    .kind = TAP_REJECTED,
+				    .remote = address_text(text, remote),
+				    .text = why,
+				});
 }
 
 static void tell_accepted(const struct client *c, int fd)
@@ -25,10 +25,10 @@ static void tell_accepted(const struct client *c, int fd)
 	char local_text[ADDRESS_TEXT], remote_text[ADDRESS_TEXT];
 
 	if (c->server->opts.dialled ||
-	    !tap_is_wanted(c->server->tap, TAP_ACCEPTED))
+	    !tap_is_wanted(c->common->tap, TAP_ACCEPTED))
 		return;
 	struct address local = address_local(fd);
-	tap_tell(c->server->tap, &(struct tap_event){
+	tap_tell(c->common->tap, &(struct tap_event){
 				     .kind = TAP_ACCEPTED,
 				     .conn = c->number,
 				     .local = address_text(local_text, &local),
@@ -57,10 +57,10 @@ static void converse(struct client *c, const struct session_end *near)
 
 	far.stream = c->socket;
 	c->socket = NULL;
-	session_init(&c->session, &s->rules, near, &far, s->tap);
+	session_init(&c->session, &s->rules, near, &far, s->common.tap);
 	c->has_session = true;
 	c->session.conn = client_number(c);
-	c->session.ended = client_changed;
+	c->session.ended = server_note_change;
 	c->session.context = c;
 	for (int side = NEAR; side <= FAR; side++) {
 		c->session.ends[side].stream->woken = session_wake;
@@ -78,7 +78,7 @@ static int start_program(struct client *c, struct error *err)
 	    s->opts.program, c->socket, c->number, s->loop, &near.stream, err);
 	if (!c->program)
 		return -1;
-	c->program->ended = client_changed;
+	c->program->ended = server_note_change;
 	c->program->context = c;
 	if (near.stream)
 		converse(c, &near);
@@ -97,7 +97,7 @@ static int start_session(struct client *c, struct error *err)
 		.carries_messages = c->socket->carries_messages,
 	};
 
-	if (server_is_single(s))
+	if (s->common.is_single)
 		arrival.peer = client_name_peer(c, peer);
 	if (s->opts.make_near(s->opts.context, &arrival, &near, err) < 0)
 		return -1;
@@ -119,7 +119,7 @@ static void cannot_start(struct client *c, const struct error *cause)
 		err.is_drop = true;
 		server_note_trouble(s, &err);
 	} else if (cause->kind == FAULT_NOT_FOUND ||
-		   cause->kind == FAULT_NOT_RUNNABLE || server_is_single(s)) {
+		   cause->kind == FAULT_NOT_RUNNABLE || s->common.is_single) {
 		server_fail(s, cause);
 	} else {
 		server_note_failure(s, cause);
@@ -137,10 +137,11 @@ static void begin(
 
 	s->accepted++;
 	s->active++;
-	if (server_is_single(s))
+	if (s->common.is_single)
 		s->rules.enough_at = clock_after(s->opts.for_us);
 	*c = (struct client){
 		.server = s,
+		.common = &s->common,
 		.next = s->clients,
 		.link = &s->clients,
 		.socket = far,
@@ -169,7 +170,8 @@ void server_admit(struct server *s, int fd, const struct address *remote)
 		close(fd);
 		return;
 	}
-	begin(s, socket_stream_accepted(fd, address_family(remote), s->tap),
+	begin(s,
+	    socket_stream_accepted(fd, address_family(remote), s->common.tap),
 	    remote);
 }
 

@@ -77,9 +77,9 @@ static void leave_socket(struct client *c)
 		return;
 	c->socket = NULL;
 	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
-	session_leave(&c->session, &c->server->rules, socket, c->server->tap);
+	session_leave(&c->session, &c->server->rules, socket, c->common->tap);
 	c->has_session = true;
-	c->session.ended = client_changed;
+	c->session.ended = server_note_change;
 	c->session.context = c;
 	if (c->session.phase == SESSION_LEAVING)
 		loop_add(c->server->loop, &c->session.pollable);
@@ -98,6 +98,16 @@ static void session_is_over(struct client *c)
 		peer_program_peer_gone(c->program, failure != NULL);
 	if (c->session.phase == SESSION_OVER)
 		session_close(&c->session);
+}
+
+void server_note_change(void *client)
+{
+	struct client *c = client;
+	struct server *s = c->server;
+
+	if (!c->changed.at)
+		list_append(&s->changed, &c->changed);
+	loop_wake(&s->pollable);
 }
 
 static void look_at(struct client *c)
@@ -156,7 +166,7 @@ static void tell_cut_off(const struct client *c)
 {
 	const struct lane *lanes = c->session.lanes;
 
-	tap_tell(c->server->tap,
+	tap_tell(c->common->tap,
 	    &(struct tap_event){
 		.kind = TAP_CUT_OFF,
 		.conn = c->number,
@@ -169,7 +179,7 @@ static void tell_cut_off(const struct client *c)
 
 static void cut_off(struct client *c)
 {
-	if (!c->is_concluded && server_is_single(c->server))
+	if (!c->is_concluded && c->common->is_single)
 		client_end_well(c, 0);
 	else if (!c->is_concluded)
 		tell_cut_off(c);

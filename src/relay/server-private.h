@@ -4,6 +4,7 @@
 #define RELAY_SERVER_PRIVATE_H
 
 #include "relay/client.h"
+#include "relay/server.h"
 
 /* The listening sockets: who is accepted, and until when. */
 struct door {
@@ -29,7 +30,7 @@ struct server {
 	struct server_opts opts;
 	struct session_rules rules;
 	struct loop *loop;
-	struct tap *tap;
+	struct client_common common;
 	struct client *clients;
 	struct list changed, leaving;
 	size_t active, leaving_count;
@@ -44,8 +45,6 @@ struct server {
 
 /* Takes a new connection in, or turns it away. */
 void server_admit(struct server *s, int fd, const struct address *remote);
-/* Whether there is to be but one conversation. */
-bool server_is_single(const struct server *s);
 
 /* The door: what to wait for; accepting; no more from now on. */
 void server_door_prepare(struct server *s, struct waiting *w);
@@ -53,7 +52,8 @@ void server_door_serve(struct server *s);
 void server_door_shut(struct server *s);
 void server_door_begin_drain(struct server *s);
 
-/* Looks at the conversations that have changed. */
+/* Notes that a client has changed, and looks at all that have. */
+void server_note_change(void *client);
 void server_settle(struct server *s);
 
 /* Frees a conversation: the only place where one goes. */

@@ -13,8 +13,8 @@
 
 static void tell(struct server *s, const char *text)
 {
-	tap_tell(
-	    s->tap, &(struct tap_event){ .kind = TAP_WARNING, .text = text });
+	tap_tell(s->common.tap,
+	    &(struct tap_event){ .kind = TAP_WARNING, .text = text });
 }
 
 void server_tell_left_out(struct server *s)
@@ -63,7 +63,7 @@ static bool is_ours(const struct error *cause)
 
 void server_note_trouble(struct server *s, const struct error *err)
 {
-	if (server_is_single(s) && s->troubles.failure.kind == FAULT_NONE)
+	if (s->common.is_single && s->troubles.failure.kind == FAULT_NONE)
 		s->troubles.failure = *err;
 	else if (err->is_drop)
 		server_warn(s, err);
@@ -84,7 +84,7 @@ int server_result(struct server *s, uint64_t incomplete, struct error *err)
 		    "%llu of %llu connections: the file is not complete",
 		    (unsigned long long)incomplete,
 		    (unsigned long long)s->accepted);
-	if (server_is_single(s) && s->last_status)
+	if (s->common.is_single && s->last_status)
 		return error_program(err, s->last_status);
 	if (t->count > 0)
 		return error_set(err, t->first.kind,

@@ -13,11 +13,6 @@
 #include "relay/leftover.h"
 #include "relay/server-private.h"
 
-bool server_is_single(const struct server *s)
-{
-	return s->opts.max_accepted == 1;
-}
-
 struct pollable *server_pollable(struct server *s)
 {
 	return &s->pollable;
@@ -45,14 +40,14 @@ static bool has_work(const struct server *s)
  * come. */
 static bool keeps_deadline(const struct server *s)
 {
-	return !(server_is_single(s) && s->clients && s->clients->has_session &&
+	return !(s->common.is_single && s->clients && s->clients->has_session &&
 		 s->clients->session.phase < SESSION_OVER);
 }
 
 /* Until when the only client may come. */
 static int64_t arrival_deadline(const struct server *s)
 {
-	return server_is_single(s) && s->accepted == 0 && !s->door.is_shut
+	return s->common.is_single && s->accepted == 0 && !s->door.is_shut
 	           ? s->first_by
 	           : CLOCK_NEVER;
 }
@@ -110,9 +105,9 @@ static void fail_run(struct server *s)
 {
 	int64_t limit = s->opts.rules.timeout_us;
 
-	if (server_is_single(s) && s->accepted == 0)
+	if (s->common.is_single && s->accepted == 0)
 		fail_arrival(s, limit);
-	else if (server_is_single(s) && s->clients && s->clients->program)
+	else if (s->common.is_single && s->clients && s->clients->program)
 		fail_late(s, "the program had not ended", limit);
 	else
 		fail_late(s, "not done", limit);
@@ -222,8 +217,8 @@ static void tell_waiting(const struct server *s)
 	for (size_t i = 0; i < list->count && used < sizeof(line); i++)
 		used += (size_t)snprintf(line + used, sizeof(line) - used,
 		    "%s%s", i ? ", " : "", address_text(text, &list->items[i]));
-	tap_tell(
-	    s->tap, &(struct tap_event){ .kind = TAP_STATE, .text = line });
+	tap_tell(s->common.tap,
+	    &(struct tap_event){ .kind = TAP_STATE, .text = line });
 }
 
 static void tell_numbers(const struct server *s)
@@ -233,8 +228,8 @@ static void tell_numbers(const struct server *s)
 	snprintf(text, sizeof(text),
 	    "progress: %zu connections now, %llu in all", s->active,
 	    (unsigned long long)s->accepted);
-	tap_tell(
-	    s->tap, &(struct tap_event){ .kind = TAP_STATE, .text = text });
+	tap_tell(s->common.tap,
+	    &(struct tap_event){ .kind = TAP_STATE, .text = text });
 }
 
 /* A single session reports itself. */
@@ -244,9 +239,9 @@ static void server_report(struct pollable *p)
 
 	bool is_reported = s->clients && s->clients->has_session;
 
-	if (server_is_single(s) && s->accepted == 0 && !s->door.is_shut)
+	if (s->common.is_single && s->accepted == 0 && !s->door.is_shut)
 		tell_waiting(s);
-	else if (!server_is_single(s) || !is_reported)
+	else if (!s->common.is_single || !is_reported)
 		tell_numbers(s);
 }
 
@@ -280,14 +275,19 @@ struct server *server_new(
 		.opts = *opts,
 		.rules = opts->rules,
 		.loop = loop,
-		.tap = tap,
+		.common = {
+			.tap = tap,
+			.rules = &s->rules,
+			.dialled = opts->dialled,
+			.is_single = opts->max_accepted == 1,
+		},
 		.first_by = clock_after(opts->rules.idle_timeout_us),
 		.drain_deadline = CLOCK_NEVER,
 		.door.is_shut = !opts->listener,
 	};
 	s->rules.enough_at =
-	    server_is_single(s) ? CLOCK_NEVER : clock_after(opts->for_us);
-	if (!server_is_single(s))
+	    s->common.is_single ? CLOCK_NEVER : clock_after(opts->for_us);
+	if (!s->common.is_single)
 		s->rules.deadline = CLOCK_NEVER; /* the server keeps it */
 	if (s->rules.goal) {
 		s->rules.goal->reached = goal_is_reached;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "actor.h"
-#include "relay/member.h"
+#include "relay/mixer-private.h"
 #include "tap.h"
 
 #define MIB ((size_t)1024 * 1024)
@@ -68,7 +68,7 @@ static struct stream *join(
 		.tag = tag,
 		.carries_messages = b->has_messages,
 	};
-	struct stream *s = member_stream(&b->mixer, &opts, &err);
+	struct stream *s = mixer_member_stream(&b->mixer, &opts, &err);
 
 	s->woken = woken;
 	s->context = b;

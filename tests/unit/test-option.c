@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/option-groups.h"
+#include "cli/option.h"
 #include "tap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

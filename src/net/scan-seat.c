@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Queues of seats. */
-#include "net/scan-queue.h"
-
-#include <stddef.h>
-
-#include "net/scan-method.h"
+#include "net/scan-seat.h"
 
 static void leave(struct scan_seat *seat)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The near end of one session among many. */
-#include "relay/member.h"
+#include "relay/mixer-private.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,12 +21,12 @@ static size_t own_left(const struct member *b)
 	return b->queue.len - b->taken;
 }
 
-size_t member_left(const struct member *b)
+size_t mixer_member_left(const struct member *b)
 {
 	return own_left(b) + broadcast_left(&b->common);
 }
 
-size_t member_kept(const struct member *b)
+size_t mixer_member_kept(const struct member *b)
 {
 	return b->queue.capacity + b->line.capacity +
 	       broadcast_left(&b->common);
@@ -59,7 +59,7 @@ static ssize_t member_lend(
 	uint32_t len;
 
 	(void)err;
-	if (member_left(b) == 0)
+	if (mixer_member_left(b) == 0)
 		return is_at_end(b) ? 0 : STREAM_AGAIN;
 	const unsigned char *at =
 	    own > 0 ? b->queue.at + b->taken : broadcast_next(&b->common);
@@ -105,7 +105,7 @@ static bool member_pending(const struct stream *s)
 {
 	const struct member *b = (const struct member *)s;
 
-	return member_left(b) > 0 || is_at_end(b);
+	return mixer_member_left(b) > 0 || is_at_end(b);
 }
 
 static void member_cut(struct stream *s)
@@ -254,7 +254,7 @@ static int member_finish(struct stream *s, struct error *err)
 
 /* Life */
 
-void member_drop(struct member *b, const struct error *cause)
+void mixer_member_drop(struct member *b, const struct error *cause)
 {
 	if (b->drop)
 		return;
@@ -315,7 +315,7 @@ static void join(struct member *b, struct mixer *m)
 		loop_wake(&m->pollable);
 }
 
-struct stream *member_stream(
+struct stream *mixer_member_stream(
     struct mixer *m, const struct member_opts *opts, struct error *err)
 {
 	struct member *b = xmalloc(sizeof(*b));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the kinds of probes have to do; only for them and for probe.c. */
-#ifndef NET_PROBE_KIND_H
-#define NET_PROBE_KIND_H
+#ifndef NET_PROBE_PRIVATE_H
+#define NET_PROBE_PRIVATE_H
 
 #include <stddef.h>
 
