@@ -7,10 +7,10 @@
 
 #include "base/wrap.h"
 #include "base/xalloc.h"
-#include "cli/report.h"
 #include "cli/usage.h"
 #include "cmd/help.h"
 #include "cmd/unknown.h"
+#include "sys/stdout.h"
 
 #ifndef GENET_FEATURES
 #define GENET_FEATURES "unknown"
@@ -65,7 +65,7 @@ int help_print_short(const struct command *command, struct error *err)
 	    xasprintf("\nAll options: genet %s --help    ", command->name);
 	print_manual(stdout, all, command, width);
 	free(all);
-	return report_flush(err);
+	return stdout_flush(err);
 }
 
 int help_print_full(const struct command *command, struct error *err)
@@ -81,7 +81,7 @@ int help_print_full(const struct command *command, struct error *err)
 		usage_print_wrapped(stdout, command->statuses, 13, 13, width);
 	}
 	print_manual(stdout, "", command, width);
-	return report_flush(err);
+	return stdout_flush(err);
 }
 
 /* What the commands of two words have in common. */
@@ -125,7 +125,7 @@ int help_print_family(const char *word, struct error *err)
 		return 1;
 	printf("\nMore: genet %s COMMAND -h, genet %s COMMAND --help, man %s\n",
 	    word, word, manual);
-	return report_flush(err);
+	return stdout_flush(err);
 }
 
 /* "unix connect", "unix listen"... are one row: "unix connect|listen". */
@@ -202,7 +202,7 @@ int help_print_overview(struct error *err)
 		return error_set(err, FAULT_MEMORY, "cannot compose the help");
 	fputs(text, stdout);
 	free(text);
-	return report_flush(err);
+	return stdout_flush(err);
 }
 
 int help_print_version(struct error *err)
@@ -211,7 +211,7 @@ int help_print_version(struct error *err)
 	       "features: %s\n"
 	       "Copyright (c) 2026 The genet authors. License: MIT.\n",
 	    PACKAGE_NAME, PACKAGE_VERSION, GENET_FEATURES);
-	return report_flush(err);
+	return stdout_flush(err);
 }
 
 static int help_run(

@@ -10,10 +10,10 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "cli/endpoint.h"
-#include "cli/report.h"
 #include "cmd/command.h"
 #include "net/lookup.h"
 #include "net/race.h"
+#include "sys/stdout.h"
 
 /* Under the address of a row. */
 #define ROW_HANG 5
@@ -37,7 +37,7 @@ static void print_heading(const char *host, const struct lookup_result *found)
 
 	text_escape(shown, sizeof(shown), line, (size_t)len);
 	char *heading = xasprintf("%s\n", shown);
-	report_lines(heading, ROW_HANG);
+	stdout_lines(heading, ROW_HANG);
 	free(heading);
 }
 
@@ -80,7 +80,7 @@ static void print_row(const struct address *a, size_t number, bool has_port,
 						: outcome->cause.text,
 	    outcome ? " in " : "",
 	    outcome ? text_duration(took, outcome->duration_us) : "");
-	report_lines(row, ROW_HANG);
+	stdout_lines(row, ROW_HANG);
 	fflush(stdout);
 	free(row);
 }
@@ -151,7 +151,7 @@ static int resolve_endpoint(const struct config *cfg,
 	print_heading(target->host, &found);
 	int result = print_all(cfg, &found, target->port != NULL, tap, err);
 	lookup_free(&found);
-	if (report_flush(err) < 0)
+	if (stdout_flush(err) < 0)
 		return -1;
 	return result;
 }

@@ -8,8 +8,8 @@
 #include <stdio.h>
 
 #include "base/text.h"
-#include "cli/report.h"
 #include "net/address-error.h"
+#include "sys/stdout.h"
 
 /* Room for the states of all ports of an address, with their numbers. */
 #define COUNTS_ROOM 128
@@ -75,7 +75,7 @@ int scan_report_port(void *context, uint16_t port,
 		if (is_wanted(r->cfg, states[host]))
 			print_line(r->cfg, port, states[host],
 			    agreed ? NULL : &r->opts->hosts[host]);
-	return report_flush(err);
+	return stdout_flush(err);
 }
 
 /* "1 open, 2 closed": only states that occur. Returns buf. */

@@ -8,7 +8,7 @@
 #include "demo/demo-opts.h"
 
 /* Runs it. Returns 0 if each process has read what the other has sent, or -1
- * with FAULT_RESET, or as pair_open() or report_now(). */
+ * with FAULT_RESET, or as pair_open() or stdout_now(). */
 int demo_run(const struct demo_opts *opts, struct error *err);
 
 #endif

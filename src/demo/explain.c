@@ -8,8 +8,8 @@
 
 #include "base/bytes.h"
 #include "base/wrap.h"
-#include "cli/report.h"
 #include "sys/messages.h"
+#include "sys/stdout.h"
 
 /* Fits into 80 columns also where a manual page shows it. */
 #define PAGE_WIDTH 74
@@ -23,7 +23,7 @@ static int print_paragraph(struct bytes *text, struct error *err)
 	char *filled = wrap_lines((const char *)text->at,
 	    columns > 0 && columns < PAGE_WIDTH ? columns : PAGE_WIDTH, 0);
 	int result =
-	    report_now(filled ? filled : (const char *)text->at, 0, err);
+	    stdout_now(filled ? filled : (const char *)text->at, 0, err);
 	free(filled);
 	bytes_free(text);
 	return result;

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "demo/process.h"
 
-/* Both print a paragraph, and return 0, or -1 as report_now(). */
+/* Both print a paragraph, and return 0, or -1 as stdout_now(). */
 int explain_beginning(const struct demo_opts *opts, struct error *err);
 
 /* When both have read all that the other has sent. */

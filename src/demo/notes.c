@@ -7,8 +7,8 @@
 #include <stdio.h>
 
 #include "base/clock.h"
-#include "cli/report.h"
 #include "sys/messages.h"
+#include "sys/stdout.h"
 
 #define LINE_SIZE 512
 
@@ -115,7 +115,7 @@ static int print(const struct notes *notes, const struct note *note,
 	    (double)(note->at - start) / CLOCK_SECOND, notes->name,
 	    is_call ? "  " : note->text, is_call ? "" : "\n");
 	if (!is_call)
-		return report_now(line, LINE_HANG, err);
+		return stdout_now(line, LINE_HANG, err);
 	trace_show(line, &note->call,
 	    width > 0 && width < LINE_WIDTH ? width : LINE_WIDTH);
 	return 0;

@@ -53,7 +53,7 @@ int64_t notes_add(struct notes *notes, const char *fmt, ...)
 /* Prints what has been noted until now and was not printed before: socket calls
  * on standard error, the rest on standard output, with times that count from
  * start. Nothing, if one of the processes is about to note something: the next
- * call prints it. Returns 0, or -1 as report_now(). */
+ * call prints it. Returns 0, or -1 as stdout_now(). */
 int notes_print(
     struct notes *rows, size_t count, int64_t start, struct error *err);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What a command reports on standard output. */
-#include "cli/report.h"
+/* What a command prints on standard output. */
+#include "sys/stdout.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -17,7 +17,7 @@
 #include "sys/messages.h"
 #include "sys/waiting.h"
 
-void report_lines(const char *lines, int hang)
+void stdout_lines(const char *lines, int hang)
 {
 	char *wrapped =
 	    wrap_lines(lines, messages_width_of(STDOUT_FILENO), hang);
@@ -33,7 +33,7 @@ static int fail(struct error *err)
 	return error_sys(err, FAULT_IO, "cannot write to standard output");
 }
 
-int report_flush(struct error *err)
+int stdout_flush(struct error *err)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return 0;
@@ -59,7 +59,7 @@ static int put(const char *text, struct error *err)
 	return 0;
 }
 
-int report_now(const char *lines, int hang, struct error *err)
+int stdout_now(const char *lines, int hang, struct error *err)
 {
 	char *wrapped =
 	    wrap_lines(lines, messages_width_of(STDOUT_FILENO), hang);
