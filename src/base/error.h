@@ -34,7 +34,7 @@ struct error {
 	enum fault kind;
 	int signal;        /* only for FAULT_SIGNAL */
 	int status;        /* only for FAULT_PROGRAM */
-	bool is_passing;   /* time alone may mend it, whatever its kind */
+	bool is_transient; /* time alone may mend it, whatever its kind */
 	bool is_local;     /* a connection failed, but by a call on this host */
 	bool is_of_peer;   /* the peer is the cause, whatever the kind */
 	bool is_drop;      /* genet itself has given the connection up */

@@ -113,7 +113,7 @@ const char *sysno_phrase(int sysno)
 	return other;
 }
 
-bool sysno_is_passing(int sysno)
+bool sysno_is_transient(int sysno)
 {
 	return sysno == EAGAIN || sysno == EWOULDBLOCK || sysno == EINTR;
 }

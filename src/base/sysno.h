@@ -13,6 +13,6 @@ const char *sysno_phrase(int sysno);
 const char *sysno_name(int sysno);
 
 /* Whether a call failed only for now: it is to be made again. */
-bool sysno_is_passing(int sysno);
+bool sysno_is_transient(int sysno);
 
 #endif

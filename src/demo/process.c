@@ -126,7 +126,7 @@ static int send_some(struct talk *t)
 		    p->count == 1 ? "its only" : "the first");
 	ssize_t sent =
 	    send(p->fd, t->message, len, MSG_DONTWAIT | MSG_NOSIGNAL);
-	if (sent < 0 && sysno_is_passing(errno))
+	if (sent < 0 && sysno_is_transient(errno))
 		return 0;
 	t->sends++;
 	tell_send(t, sent, len);
@@ -176,7 +176,7 @@ static bool send_empty(struct process *p)
 	ssize_t sent = send(p->fd, "", 0, MSG_DONTWAIT | MSG_NOSIGNAL);
 	int sysno = errno;
 	/* Other failures mean that nobody is left who needs it. */
-	bool is_done = sent >= 0 || !sysno_is_passing(sysno);
+	bool is_done = sent >= 0 || !sysno_is_transient(sysno);
 	if (is_done)
 		notes_say(p->notes, "%s",
 		    p->count
@@ -276,7 +276,7 @@ static int read_some(struct talk *t)
 	char bytes[TEXT_MEASURE];
 	ssize_t len = recv(p->fd, t->buffer, t->buffer_size, MSG_DONTWAIT);
 
-	if (len < 0 && sysno_is_passing(errno))
+	if (len < 0 && sysno_is_transient(errno))
 		return 0;
 	p->reads += len > 0;
 	tell_read(t, len);

@@ -164,7 +164,7 @@ int datagram_receive(
 	int got =
 	    recvmmsg(fd, room->headers, (unsigned)count, MSG_DONTWAIT, NULL);
 	if (got < 0)
-		return sysno_is_passing(errno) ? 0 : fail(err, errno);
+		return sysno_is_transient(errno) ? 0 : fail(err, errno);
 	for (int i = 0; i < got; i++) {
 		struct datagram *d = &room->items[i];
 		struct msghdr *header = &room->headers[i].msg_hdr;
@@ -209,8 +209,8 @@ int datagram_send(
 	    sendmmsg(fd, headers, (unsigned)count, MSG_DONTWAIT | MSG_NOSIGNAL);
 	if (sent >= 0)
 		return sent;
-	return sysno_is_passing(errno) || errno == ENOBUFS ? 0
-	                                                   : fail(err, errno);
+	return sysno_is_transient(errno) || errno == ENOBUFS ? 0
+	                                                     : fail(err, errno);
 }
 
 /* What the error queue holds, 0 if nothing. Only internet sockets have one;

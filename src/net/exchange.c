@@ -73,7 +73,7 @@ static enum exchange_state fail_sys(const struct exchange *e, struct error *err)
 {
 	char why[80];
 
-	if (sysno_is_passing(errno))
+	if (sysno_is_transient(errno))
 		return EXCHANGE_GOES_ON;
 	snprintf(why, sizeof(why), ", then: %s", sysno_phrase(errno));
 	fail(e, why, FAULT_RESET, err);

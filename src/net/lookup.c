@@ -171,7 +171,7 @@ static int explain(const struct lookup_opts *opts, int code, struct error *err)
 			continue;
 		error_set(err, FAULT_RESOLVE, "cannot resolve '%s': %s", name,
 		    reasons[i].why);
-		err->is_passing = code == EAI_AGAIN;
+		err->is_transient = code == EAI_AGAIN;
 		return error_suggest(err, reasons[i].hint, name);
 	}
 	if (code == EAI_SYSTEM)

@@ -132,7 +132,7 @@ static bool take(struct asking *a, struct respondent *r, struct probe *p)
 	    p->opts.tap, n, NULL, "recv(%d, %zu)", r->fd, sizeof(a->received));
 	if (n >= 0)
 		return is_answer(a, r, (size_t)n, p->opts.exchange);
-	if (!sysno_is_passing(errno))
+	if (!sysno_is_transient(errno))
 		refuse(a, r, p);
 	return false;
 }
@@ -160,7 +160,7 @@ static bool ask_one(struct asking *a, struct respondent *r, struct probe *p)
 	ssize_t n = send(r->fd, opts->send, opts->send_len, 0);
 	tap_call(
 	    p->opts.tap, n, NULL, "send(%d, %zu bytes)", r->fd, opts->send_len);
-	if (n < 0 && !sysno_is_passing(errno) && errno != ENOBUFS) {
+	if (n < 0 && !sysno_is_transient(errno) && errno != ENOBUFS) {
 		refuse(a, r, p);
 		return false;
 	}

@@ -11,7 +11,7 @@
 
 static bool is_worth_retrying(const struct error *err)
 {
-	return err->is_passing || err->kind == FAULT_REFUSED ||
+	return err->is_transient || err->kind == FAULT_REFUSED ||
 	       err->kind == FAULT_UNREACHABLE || err->kind == FAULT_TIMEOUT;
 }
 

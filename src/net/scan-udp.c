@@ -18,7 +18,7 @@ static int ask(struct scan_seat *seat, struct tap *tap)
 	while (sent < 0 && errno == EINTR);
 	tap_call(tap, sent, "an empty datagram", "send(%d, port %u)", seat->fd,
 	    address_port(&seat->address));
-	if (sent >= 0 || sysno_is_passing(errno) || errno == ENOBUFS)
+	if (sent >= 0 || sysno_is_transient(errno) || errno == ENOBUFS)
 		return SCAN_UNKNOWN;
 	int state = scan_state_of(errno);
 	scan_socket_close(seat, tap);
@@ -41,7 +41,7 @@ static int look(struct scan_seat *seat, struct tap *tap)
 	int state = SCAN_OPEN;
 
 	tap_call(tap, got, NULL, "recv(%d, 1)", seat->fd);
-	if (got < 0 && sysno_is_passing(errno))
+	if (got < 0 && sysno_is_transient(errno))
 		return SCAN_UNKNOWN;
 	if (got < 0)
 		state = scan_state_of(errno);

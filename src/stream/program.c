@@ -28,7 +28,7 @@ static ssize_t program_read(
 	if (part == 0)
 		return STREAM_AGAIN; /* there will be more room */
 	ssize_t n = read(s->read_fd, room, part);
-	if (n < 0 && sysno_is_passing(errno))
+	if (n < 0 && sysno_is_transient(errno))
 		return STREAM_AGAIN;
 	if (n < 0)
 		return error_sys(err, FAULT_IO, "cannot read from the program");
@@ -44,7 +44,7 @@ static ssize_t program_write(
 
 	if (n >= 0)
 		return n;
-	if (sysno_is_passing(errno))
+	if (sysno_is_transient(errno))
 		return STREAM_AGAIN;
 	if (errno == EPIPE)
 		return (ssize_t)len;

@@ -72,7 +72,7 @@ static int fail(struct error *err, int sysno)
 static void tell_data(
     struct stream *s, struct data_calls *calls, ssize_t n, size_t len)
 {
-	if (n < 0 && sysno_is_passing(errno))
+	if (n < 0 && sysno_is_transient(errno))
 		return;
 	calls->count += n > 0;
 	calls->bytes += n > 0 ? (uint64_t)n : 0;
@@ -105,7 +105,7 @@ static ssize_t socket_read(
 		return fail(err, ECONNRESET);
 	if (n >= 0)
 		return n;
-	return sysno_is_passing(errno) ? STREAM_AGAIN : fail(err, errno);
+	return sysno_is_transient(errno) ? STREAM_AGAIN : fail(err, errno);
 }
 
 /* The connection may be well where a call to send has failed, and the peer
@@ -126,7 +126,7 @@ static ssize_t socket_write(
 	tell_data(s, &((struct socket *)s)->sent, n, len);
 	if (n >= 0)
 		return n;
-	if (sysno_is_passing(errno))
+	if (sysno_is_transient(errno))
 		return STREAM_AGAIN;
 	stop_after_failure(s->write_fd, errno);
 	return fail(err, errno);
@@ -184,8 +184,8 @@ static ssize_t packet_read(
 
 	tell_data(s, &((struct socket *)s)->received, n, len);
 	if (n < 0)
-		return sysno_is_passing(errno) ? STREAM_AGAIN
-		                               : fail(err, errno);
+		return sysno_is_transient(errno) ? STREAM_AGAIN
+		                                 : fail(err, errno);
 	if ((size_t)n > len) {
 		error_set(err, FAULT_IO,
 		    "a message of %zd bytes has come, and %zu is the most "

@@ -154,7 +154,7 @@ static ssize_t stdio_read(
 		n = read_data(io, room, part);
 	else if (io->opts.input_fd >= 0)
 		n = read_now(io, room, part);
-	if (n < 0 && sysno_is_passing(errno))
+	if (n < 0 && sysno_is_transient(errno))
 		return STREAM_AGAIN;
 	if (n < 0 && errno == EIO && io->input_is_terminal)
 		return 0; /* the terminal has hung up */
@@ -181,8 +181,8 @@ static ssize_t write_some(
 	ssize_t n = write_now(io, bytes, len);
 
 	if (n < 0)
-		return sysno_is_passing(errno) ? STREAM_AGAIN
-		                               : fail_write(io, err);
+		return sysno_is_transient(errno) ? STREAM_AGAIN
+		                                 : fail_write(io, err);
 	if (io->output_is_terminal)
 		messages_saw(io->opts.output_fd, bytes, (size_t)n);
 	return n;

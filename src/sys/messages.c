@@ -183,7 +183,7 @@ static size_t put(const struct outlet *o, const char *text, size_t len)
 		ssize_t n = write_some(o, text + done, len - done);
 		if (n > 0)
 			done += (size_t)n;
-		else if (n < 0 && !sysno_is_passing(errno)) {
+		else if (n < 0 && !sysno_is_transient(errno)) {
 			note_failure(errno);
 			return len;
 		} else if (was_only_stopped(n))

@@ -58,7 +58,7 @@ static int write_patiently(int fd, const char *text, struct error *err)
 		if (waiting_for(fd, POLLOUT, CLOCK_NEVER, err) < 0)
 			return -1;
 		ssize_t n = write(fd, text, left < PIPE_BUF ? left : PIPE_BUF);
-		if (n < 0 && !sysno_is_passing(errno))
+		if (n < 0 && !sysno_is_transient(errno))
 			return cannot_announce(fd, err);
 		if (n > 0) {
 			text += n;
@@ -182,7 +182,7 @@ static int send_message(
 	const int flags = MSG_NOSIGNAL | MSG_DONTWAIT;
 
 	while (send(fd, message, strlen(message), flags) < 0) {
-		if (!sysno_is_passing(errno))
+		if (!sysno_is_transient(errno))
 			return cannot_notify(name, err);
 		if (waiting_for(fd, POLLOUT, CLOCK_NEVER, err) < 0)
 			return -1;

@@ -49,7 +49,7 @@ static int put(const char *text, struct error *err)
 		if (n >= 0) {
 			text += n;
 			left -= (size_t)n;
-		} else if (!sysno_is_passing(errno)) {
+		} else if (!sysno_is_transient(errno)) {
 			return fail(err);
 		} else if (waiting_for(
 			       STDOUT_FILENO, POLLOUT, CLOCK_NEVER, err) < 0) {

@@ -44,9 +44,9 @@ int main(void)
 	is_text(sysno_name(EHWPOISON), "EHWPOISON", "the last name is known");
 	is_text(sysno_name(EHWPOISON + 1), "?", "behind it there is none");
 	is_text(sysno_name(-1), "?", "and none below 0");
-	ok(sysno_is_passing(EAGAIN) && sysno_is_passing(EINTR),
+	ok(sysno_is_transient(EAGAIN) && sysno_is_transient(EINTR),
 	    "not now, or a signal, is no failure");
-	ok(!sysno_is_passing(EPIPE) && !sysno_is_passing(0),
+	ok(!sysno_is_transient(EPIPE) && !sysno_is_transient(0),
 	    "what stays so is one");
 	return plan();
 }
