@@ -22,7 +22,6 @@
 #define CALLS_TOLD 3
 
 struct data_calls {
-	const char *name;
 	uint64_t count, bytes;
 };
 
@@ -69,6 +68,12 @@ static int fail(struct error *err, int sysno)
 	}
 }
 
+static const char *name_call(
+    const struct stream *s, const struct data_calls *calls)
+{
+	return calls == &((const struct socket *)s)->sent ? "send" : "recv";
+}
+
 static void tell_data(
     struct stream *s, struct data_calls *calls, ssize_t n, size_t len)
 {
@@ -83,29 +88,59 @@ static void tell_data(
 	    : n > 0 && calls->count == CALLS_TOLD
 		? "and so on; the sum comes before the close"
 		: NULL,
-	    "%s(%d, buffer, %zu)", calls->name, s->read_fd, len);
+	    "%s(%d, buffer, %zu)", name_call(s, calls), s->read_fd, len);
 }
 
 static void tell_sum(struct stream *s, const struct data_calls *calls)
 {
 	if (calls->count > CALLS_TOLD)
 		tap_call(s->tap, (long)calls->bytes, "bytes in all",
-		    "%s(%d, buffer, ...), %llu times", calls->name, s->read_fd,
-		    (unsigned long long)calls->count);
+		    "%s(%d, buffer, ...), %llu times", name_call(s, calls),
+		    s->read_fd, (unsigned long long)calls->count);
 }
 
+static int fail_long_message(size_t len, size_t most, struct error *err)
+{
+	error_set(err, FAULT_IO,
+	    "a message of %zu bytes has come, and %zu is the most that can be "
+	    "taken",
+	    len, most);
+	err->is_of_peer = true;
+	return -1;
+}
+
+/* Whether the end was meant by a message without bytes. It is when no more can
+ * come, and nothing that has bytes is left. */
+static bool is_end(int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLRDHUP };
+	int unread = 0;
+
+	return poll(&p, 1, 0) > 0 && (p.revents & (POLLRDHUP | POLLHUP)) &&
+	       ioctl(fd, SIOCINQ, &unread) == 0 && unread == 0;
+}
+
+/* A message comes whole. An empty one adds nothing to the bytes that were read,
+ * and passes. */
 static ssize_t socket_read(
     struct stream *s, void *bytes, size_t len, struct error *err)
 {
 	struct socket *self = (struct socket *)s;
-	ssize_t n = recv(s->read_fd, bytes, len, 0);
+	/* MSG_TRUNC: tell the message's length, not that of what fits. */
+	int flags = s->carries_messages ? MSG_TRUNC : 0;
+	ssize_t n = recv(s->read_fd, bytes, len, flags);
 
 	tell_data(s, &self->received, n, len);
+	if (n < 0)
+		return sysno_is_transient(errno) ? STREAM_AGAIN
+		                                 : fail(err, errno);
+	if ((size_t)n > len)
+		return fail_long_message((size_t)n, len, err);
 	if (n == 0 && self->was_reset)
 		return fail(err, ECONNRESET);
-	if (n >= 0)
-		return n;
-	return sysno_is_transient(errno) ? STREAM_AGAIN : fail(err, errno);
+	if (n == 0 && s->carries_messages && !is_end(s->read_fd))
+		return STREAM_AGAIN;
+	return n;
 }
 
 /* The connection may be well where a call to send has failed, and the peer
@@ -128,6 +163,11 @@ static ssize_t socket_write(
 		return n;
 	if (sysno_is_transient(errno))
 		return STREAM_AGAIN;
+	if (errno == EMSGSIZE && s->carries_messages)
+		return error_set(err, FAULT_IO,
+		    "cannot send %zu bytes as one message: larger than the "
+		    "socket's buffer",
+		    len);
 	stop_after_failure(s->write_fd, errno);
 	return fail(err, errno);
 }
@@ -161,53 +201,6 @@ static bool is_connecting(int fd)
 		return false;
 	send(fd, "", 0, MSG_NOSIGNAL);
 	return true;
-}
-
-/* Whether the end was meant by a message without bytes. It is when no more can
- * come, and nothing that has bytes is left. */
-static bool is_end(int fd)
-{
-	struct pollfd p = { .fd = fd, .events = POLLRDHUP };
-	int unread = 0;
-
-	return poll(&p, 1, 0) > 0 && (p.revents & (POLLRDHUP | POLLHUP)) &&
-	       ioctl(fd, SIOCINQ, &unread) == 0 && unread == 0;
-}
-
-/* One message whole. An empty one adds nothing to the bytes that were read,
- * and passes. */
-static ssize_t packet_read(
-    struct stream *s, void *bytes, size_t len, struct error *err)
-{
-	/* MSG_TRUNC: tell the message's length, not that of what fits. */
-	ssize_t n = recv(s->read_fd, bytes, len, MSG_TRUNC);
-
-	tell_data(s, &((struct socket *)s)->received, n, len);
-	if (n < 0)
-		return sysno_is_transient(errno) ? STREAM_AGAIN
-		                                 : fail(err, errno);
-	if ((size_t)n > len) {
-		error_set(err, FAULT_IO,
-		    "a message of %zd bytes has come, and %zu is the most "
-		    "that can be taken",
-		    n, len);
-		err->is_of_peer = true;
-		return -1;
-	}
-	return n > 0 || is_end(s->read_fd) ? n : STREAM_AGAIN;
-}
-
-static ssize_t packet_write(
-    struct stream *s, const void *bytes, size_t len, struct error *err)
-{
-	ssize_t n = socket_write(s, bytes, len, err);
-
-	if (n == STREAM_ERROR && errno == EMSGSIZE)
-		return error_set(err, FAULT_IO,
-		    "cannot send %zu bytes as one message: larger than the "
-		    "socket's buffer",
-		    len);
-	return n;
 }
 
 static int socket_finish(struct stream *s, struct error *err)
@@ -330,17 +323,6 @@ static const struct stream_ops socket_ops = {
 	.close = socket_close,
 };
 
-static const struct stream_ops packet_ops = {
-	.read = packet_read,
-	.write = packet_write,
-	.finish = socket_finish,
-	.delivered = socket_delivered,
-	.watch_peer = socket_watch_peer,
-	.peer_gone = socket_peer_gone,
-	.describe = socket_describe,
-	.close = socket_close,
-};
-
 static int type_of(int fd)
 {
 	int type = 0;
@@ -356,7 +338,7 @@ static struct stream *make_stream(int fd, bool is_packets, struct tap *tap)
 
 	*s = (struct socket){
 		.stream = {
-			.ops = is_packets ? &packet_ops : &socket_ops,
+			.ops = &socket_ops,
 			.tap = tap,
 			.read_fd = fd,
 			.write_fd = fd,
@@ -364,8 +346,6 @@ static struct stream *make_stream(int fd, bool is_packets, struct tap *tap)
 			.write_events = POLLOUT,
 			.carries_messages = is_packets,
 		},
-		.received.name = "recv",
-		.sent.name = "send",
 	};
 	return &s->stream;
 }
