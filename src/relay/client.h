@@ -29,8 +29,8 @@ struct client {
 	struct stream *socket;        /* that the program has itself */
 	int number;                   /* from 1 on */
 	socklen_t remote_len;
-	void *remote; /* the address of the peer, as long as that is */
 	int64_t started;
+	char remote[]; /* the address of the peer, as long as that is */
 };
 
 /* The address of the peer. */

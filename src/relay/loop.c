@@ -15,8 +15,7 @@
 struct watch {
 	struct pollable *member; /* NULL: the descriptor is not waited for */
 	unsigned slot;           /* of the member's wishes */
-	unsigned round;          /* when the member last asked for it */
-	int events;              /* as the poller knows them, or POLLER_OUT */
+	short events;            /* as the poller knows them, or POLLER_OUT */
 	bool is_always_ready;    /* the poller refuses such files */
 };
 
@@ -59,7 +58,6 @@ static int watch(struct loop *loop, struct pollable *p, size_t slot)
 
 	w->member = p;
 	w->slot = (unsigned)slot;
-	w->round = loop->round;
 	if (w->is_always_ready)
 		return 0;
 	if (poller_change(&loop->poller, wish->fd, w->events, wish->events) ==
@@ -71,23 +69,24 @@ static int watch(struct loop *loop, struct pollable *p, size_t slot)
 	return w->is_always_ready ? 0 : -1;
 }
 
+static bool is_wished(const struct pollable *p, unsigned slot, int fd)
+{
+	return slot < p->wishes.count && p->wishes.fds[slot].fd == fd;
+}
+
 /* What the member does not ask for any more is taken out first: the number of a
  * descriptor that was closed may be that of another one by now. */
 static int change_watches(struct loop *loop, struct pollable *p)
 {
 	int result = 0;
 
-	loop->round++;
-	for (size_t i = 0; i < p->wishes.count; i++)
+	for (unsigned i = 0; i < p->wishes.count; i++)
 		if (p->wishes.fds[i].fd >= 0)
-			watch_of(loop, p->wishes.fds[i].fd)->round =
-			    loop->round;
+			watch_of(loop, p->wishes.fds[i].fd)->slot = i;
 	for (size_t i = 0; i < loop->before.count; i++) {
 		int fd = loop->before.fds[i].fd;
-		if (fd < 0)
-			continue;
-		const struct watch *w = watch_of(loop, fd);
-		if (w->member == p && w->round != loop->round)
+		if (fd >= 0 && watch_of(loop, fd)->member == p &&
+		    !is_wished(p, watch_of(loop, fd)->slot, fd))
 			forget(loop, fd);
 	}
 	for (size_t i = 0; i < p->wishes.count; i++)

@@ -55,7 +55,6 @@ struct loop {
 	bool is_open, reaps;   /* reaps: children, and those of children */
 	struct watch *watches; /* by descriptor */
 	size_t watch_count;
-	unsigned round;
 	struct waiting before; /* the wishes of the member that is asked */
 	struct error failure;  /* no poller */
 };

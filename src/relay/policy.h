@@ -26,10 +26,10 @@ struct session_end {
 	bool need_not_end;     /* the session does not wait for its end */
 	bool repeats;          /* it says what it is told, and nothing else */
 	/* The session's own: */
-	bool has_ended;  /* it says no more */
-	int64_t told_at; /* when it was told of the other's end; 0: not yet */
-	int unconfirmed; /* bytes, when delivery was asked for last */
-	size_t in, out;  /* slots of this turn */
+	bool has_ended;   /* it says no more */
+	int unconfirmed;  /* bytes, when delivery was asked for last */
+	unsigned in, out; /* slots of this turn */
+	int64_t told_at;  /* when it was told of the other's end; 0: not yet */
 };
 
 struct session_rules {

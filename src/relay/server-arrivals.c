@@ -132,7 +132,7 @@ static void cannot_start(struct client *c, const struct error *cause)
 static void begin(
     struct server *s, struct stream *far, const struct address *remote)
 {
-	struct client *c = xmalloc(sizeof(*c));
+	struct client *c = xmalloc(sizeof(*c) + remote->len);
 	struct error err = ERROR_NONE;
 
 	s->accepted++;
@@ -146,7 +146,6 @@ static void begin(
 		.link = &s->clients,
 		.socket = far,
 		.number = (int)s->accepted,
-		.remote = xmalloc(remote->len + 1),
 		.remote_len = remote->len,
 		.started = clock_now(),
 	};

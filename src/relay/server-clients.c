@@ -52,7 +52,6 @@ void server_bury(struct client *c)
 		session_free(&c->session);
 	}
 	stream_close(c->socket);
-	free(c->remote);
 	free(c);
 }
 

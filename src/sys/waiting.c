@@ -21,7 +21,7 @@ void waiting_free(struct waiting *w)
 	*w = (struct waiting){ 0 };
 }
 
-size_t waiting_add(struct waiting *w, int fd, short events)
+unsigned waiting_add(struct waiting *w, int fd, short events)
 {
 	if (w->count == w->capacity) {
 		w->capacity = w->capacity ? 2 * w->capacity : 2;

@@ -6,6 +6,7 @@
 #ifndef SYS_WAITING_H
 #define SYS_WAITING_H
 
+#include <limits.h>
 #include <poll.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -15,7 +16,7 @@
 /* The set is filled anew before each wait. Begin with all zeros. */
 struct waiting {
 	struct pollfd *fds;
-	size_t count, capacity;
+	unsigned count, capacity;
 };
 
 void waiting_clear(struct waiting *w);
@@ -23,10 +24,10 @@ void waiting_free(struct waiting *w);
 
 /* Adds a descriptor; events as in poll(2), 0 waits for errors and hang-up
  * only, and a negative fd for nothing. Returns its slot. */
-size_t waiting_add(struct waiting *w, int fd, short events);
+unsigned waiting_add(struct waiting *w, int fd, short events);
 
 /* A slot of no descriptor. */
-#define WAITING_NONE SIZE_MAX
+#define WAITING_NONE UINT_MAX
 
 /* What poll(2) said about a slot; 0 of WAITING_NONE. */
 short waiting_result(const struct waiting *w, size_t slot);
