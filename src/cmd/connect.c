@@ -3,10 +3,9 @@
 #include "cli/endpoint.h"
 #include "cmd/command.h"
 #include "cmd/dialling.h"
-#include "cmd/near.h"
 #include "cmd/program.h"
 #include "cmd/serve.h"
-#include "net/dial.h"
+#include "net/tcp-dial.h"
 
 static const struct endpoint_rules rules = {
 	.command = "connect",
@@ -14,11 +13,10 @@ static const struct endpoint_rules rules = {
 	.example = "genet connect example.test 80",
 };
 
-static struct stream *open_connection(const struct config *cfg,
-    const struct endpoint *target, struct tap *tap, struct address *peer,
-    struct error *err)
+static int converse(const struct config *cfg, const struct endpoint *target,
+    struct tap *tap, struct error *err)
 {
-	struct dial_opts opts = {
+	struct tcp_dial_opts opts = {
 		.host = target->host,
 		.port = target->port,
 		.source = cfg->source,
@@ -27,29 +25,9 @@ static struct stream *open_connection(const struct config *cfg,
 		.numeric = cfg->numeric,
 		.sockopts = &cfg->sockopts,
 		.retry = dialling_retry(cfg, tap),
-		.tap = tap,
 	};
 
-	return dial(&opts, peer, err);
-}
-
-static int converse(const struct config *cfg, const struct endpoint *target,
-    struct tap *tap, struct error *err)
-{
-	const struct local_limits limits = near_limits(cfg);
-	struct stdio_opts local;
-	struct address peer;
-	char text[ADDRESS_TEXT];
-
-	if (local_open(&local, cfg, &limits, err) < 0)
-		return -1;
-	struct stream *far = open_connection(cfg, target, tap, &peer, err);
-	if (!far) {
-		local_cancel(&local);
-		return -1;
-	}
-	address_text(text, &peer);
-	return serve_dialled(cfg, &local, far, &peer, text, tap, err);
+	return serve_dialled(cfg, tcp_dial(&opts), tap, err);
 }
 
 static int connect_run(

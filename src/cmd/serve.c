@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What commands do once they listen, or have a connection. */
+/* What commands do once they listen, or dial. */
 #include "cmd/serve.h"
 
 #include <stdlib.h>
@@ -14,6 +14,7 @@
 #include "cmd/local.h"
 #include "cmd/near.h"
 #include "cmd/program.h"
+#include "relay/dialler.h"
 #include "relay/during.h"
 #include "relay/pool.h"
 #include "relay/server.h"
@@ -23,7 +24,10 @@
 struct service {
 	const struct config *cfg;
 	struct tap *tap;
-	struct listener *listener; /* NULL: the connection was dialled */
+	struct listener *listener; /* NULL: the connection is dialled */
+	struct dialler dialler;
+	char dialled[ADDRESS_TEXT]; /* the peer */
+	struct stdio_opts local;    /* as opened for that */
 	struct loop loop;
 	struct pool pool;
 	struct near near;
@@ -153,6 +157,7 @@ static struct server_opts make_server(struct service *s)
 
 	return (struct server_opts){
 		.listener = s->listener,
+		.dialled = s->listener ? NULL : s->dialled,
 		.max_clients = limits_clients(cfg),
 		.max_accepted = near_count(cfg),
 		.allow = &s->allow,
@@ -194,11 +199,10 @@ static void init(struct service *s)
 	};
 }
 
-static void start(struct service *s, const char *dialled)
+static void start(struct service *s)
 {
 	struct server_opts opts = make_server(s);
 
-	opts.dialled = dialled;
 	near_join(&s->near, &s->loop);
 	s->near.mixer.opts.changed = mixer_has_changed;
 	s->near.mixer.opts.context = s;
@@ -216,12 +220,38 @@ static int open_service(struct service *s, struct error *err)
 	    near_open(&s->near, cfg, s->tap, err) < 0)
 		return -1;
 	limits_raise(cfg);
-	start(s, NULL);
+	start(s);
 	return 0;
+}
+
+/* The dial has ended: the conversation begins, if there is a connection. */
+static void has_dialled(void *context)
+{
+	struct service *s = context;
+	const struct connection *c = &s->dialler.connection;
+
+	if (c->fd < 0)
+		return;
+	address_text(s->dialled, &c->remote);
+	struct stream *far = connection_stream(c, s->tap);
+	near_init(&s->near, s->cfg, &s->local, s->tap);
+	start(s);
+	server_take(s->server, far, &c->remote);
+}
+
+static int dial_result(struct service *s, struct error *err)
+{
+	if (s->dialler.connection.fd >= 0)
+		return 0;
+	*err = s->dialler.failure;
+	return -1;
 }
 
 static void close_service(struct service *s)
 {
+	dialler_stop(&s->dialler);
+	if (!s->server)
+		local_cancel(&s->local);
 	during_stop(&s->during);
 	server_free(s->server);
 	loop_close(&s->loop);
@@ -318,17 +348,23 @@ int serve(const struct config *cfg, struct listener *l, bool is_kernels_choice,
 	return result;
 }
 
-int serve_dialled(const struct config *cfg, struct stdio_opts *local,
-    struct stream *far, const struct address *remote, const char *peer,
-    struct tap *tap, struct error *err)
+int serve_dialled(const struct config *cfg, struct dial *dial, struct tap *tap,
+    struct error *err)
 {
+	const struct local_limits limits = near_limits(cfg);
 	struct service s = { .cfg = cfg, .tap = tap };
+	int result = local_open(&s.local, cfg, &limits, err);
 
-	init(&s);
-	near_init(&s.near, cfg, local, tap);
-	start(&s, peer);
-	server_take(s.server, far, remote);
-	int result = run(&s, err);
+	s.dialler.dial = dial;
+	s.dialler.ended = has_dialled;
+	s.dialler.context = &s;
+	if (result == 0) {
+		init(&s);
+		dialler_start(&s.dialler, &s.loop);
+		result = run(&s, err);
+	}
+	if (result == 0)
+		result = dial_result(&s, err);
 	if (result == 0)
 		result = result_of(&s, err);
 	close_service(&s);

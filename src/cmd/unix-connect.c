@@ -2,46 +2,25 @@
 /* unix connect: connect to a Unix socket, pipe stdin and stdout through it. */
 #include "cmd/command.h"
 #include "cmd/dialling.h"
-#include "cmd/near.h"
 #include "cmd/program.h"
 #include "cmd/serve.h"
 #include "net/unix-address.h"
 #include "net/unix-dial.h"
-#include "stream/socket.h"
-
-static int open_connection(const struct config *cfg,
-    const struct address *where, struct tap *tap, struct error *err)
-{
-	struct unix_dial_opts opts = {
-		.address = where,
-		.type = cfg->seqpacket ? SOCK_SEQPACKET : SOCK_STREAM,
-		.retry = dialling_retry(cfg, tap),
-		.tap = tap,
-	};
-
-	return unix_dial(&opts, err);
-}
 
 static int unix_connect_run(
     const struct config *cfg, struct tap *tap, struct error *err)
 {
 	struct address where;
-	const struct local_limits limits = near_limits(cfg);
-	struct stdio_opts local;
-	char peer[ADDRESS_TEXT];
+	struct unix_dial_opts opts = {
+		.address = &where,
+		.type = cfg->seqpacket ? SOCK_SEQPACKET : SOCK_STREAM,
+		.retry = dialling_retry(cfg, tap),
+	};
 
 	if (program_check(cfg, err) < 0 ||
-	    unix_address_parse(cfg->operands[0], &where, err) < 0 ||
-	    local_open(&local, cfg, &limits, err) < 0)
+	    unix_address_parse(cfg->operands[0], &where, err) < 0)
 		return -1;
-	int fd = open_connection(cfg, &where, tap, err);
-	if (fd < 0) {
-		local_cancel(&local);
-		return -1;
-	}
-	address_text(peer, &where);
-	return serve_dialled(
-	    cfg, &local, socket_stream(fd, tap), &where, peer, tap, err);
+	return serve_dialled(cfg, unix_dial(&opts), tap, err);
 }
 
 static const struct option_group *const groups[] = {

@@ -34,11 +34,12 @@ static int unix_send_run(
 			.retry_for_us = CLOCK_NEVER,
 			.tap = tap,
 		},
-		.tap = tap,
 	};
-	sender.fd = unix_dial(&opts, err);
-	if (sender.fd < 0)
+	struct connection connection;
+	if (dial_run(unix_dial(&opts), &connection, err) < 0)
 		return -1;
+	connection_tell(&connection, tap);
+	sender.fd = connection.fd;
 	int result = datagrams_send(&sender, cfg, err);
 	close(sender.fd);
 	return result;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Trying again while the other side may still be starting. */
+/* When to try again, while the other side may still be starting. */
 #ifndef NET_RETRY_H
 #define NET_RETRY_H
 
@@ -19,13 +19,19 @@ struct retry_opts {
 	struct tap *tap;
 };
 
-/* One round, until the deadline. Returns 0, or -1 with err filled. */
-typedef int retry_round(void *context, int64_t deadline, struct error *err);
+struct retry {
+	struct retry_opts opts;
+	int64_t last_start; /* a point in time: no further round begins later */
+	int64_t pause;      /* before the next round */
+	int64_t rounds;     /* begun so far */
+};
 
-/* Does rounds until one succeeds, or fails for a reason that time does not
- * mend, or there may be no more. Returns as the last round did, or -1 with
- * FAULT_SIGNAL. */
-int retry_run(const struct retry_opts *opts, retry_round *round, void *context,
-    struct error *err);
+/* A round begins, the first one or another. Returns the deadline of it. */
+int64_t retry_begin_round(struct retry *r);
+
+/* The round has failed. Returns when the next one is to begin, and tells the
+ * observers; or CLOCK_NEVER if there is to be none, because time does not mend
+ * the failure, or the limits are reached. */
+int64_t retry_next(struct retry *r, const struct error *err);
 
 #endif

@@ -198,6 +198,30 @@ progress() {
 	genet_ends 0
 }
 
+@test "SIGUSR1 prints how far connecting has come, and it goes on" {
+	silent_port 127.0.0.1 0
+	pipe err
+	start genet connect -vv 127.0.0.1 "$port" 2>err
+	genet=$pid
+	next_line "$err"
+	says "$line" 'try 1'
+	progress "connecting to 127.0.0.1:$port: try 1, address 127.0.0.1:$port"
+	kill "$genet"
+	genet_ends 143
+}
+
+@test "SIGUSR1 between two tries prints why the first has failed" {
+	refusing_port 127.0.0.1
+	pipe err
+	start genet connect -v --retry 1 --retry-delay 20s 127.0.0.1 "$port" 2>err
+	genet=$pid
+	next_line "$err"
+	says "$line" 'trying again in 20 s'
+	progress 'connection refused; try 2 in '
+	kill "$genet"
+	genet_ends 143
+}
+
 @test "SIGUSR1 to a waiting listener does not end it" {
 	listening
 	kill -USR1 "$genet"
