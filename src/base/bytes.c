@@ -12,17 +12,34 @@
 /* Less than this is not worth being given back. */
 #define LEAST_CAPACITY 4096
 
+static void move_to_front(struct bytes *b)
+{
+	if (b->at != b->memory)
+		memmove(b->memory, b->at, b->len);
+	b->at = b->memory;
+}
+
 static void set_capacity(struct bytes *b, size_t capacity)
 {
-	b->at = xreallocarray(b->at, capacity, 1);
+	move_to_front(b);
+	b->at = b->memory = xreallocarray(b->memory, capacity, 1);
 	if (b->total)
 		*b->total += capacity - b->capacity;
 	b->capacity = capacity;
 }
 
+static size_t room_behind(const struct bytes *b)
+{
+	return b->capacity - b->len - (size_t)(b->at - b->memory);
+}
+
 static void make_room(struct bytes *b, size_t more)
 {
-	if (b->capacity - b->len < more)
+	if (room_behind(b) >= more)
+		return;
+	if (b->capacity - b->len >= more)
+		move_to_front(b);
+	else
 		set_capacity(b, 2 * b->capacity + more);
 }
 
@@ -56,24 +73,35 @@ void bytes_print(struct bytes *b, const char *fmt, ...)
 	b->len += (size_t)len;
 }
 
+unsigned char *bytes_room(struct bytes *b, size_t least, size_t *room)
+{
+	make_room(b, least);
+	*room = room_behind(b);
+	return b->at + b->len;
+}
+
 void bytes_drop(struct bytes *b, size_t len)
 {
 	b->len -= len;
-	memmove(b->at, b->at + len, b->len);
+	b->at = b->len > 0 ? b->at + len : b->memory;
+}
+
+void bytes_clear(struct bytes *b)
+{
+	bytes_drop(b, b->len);
+}
+
+void bytes_trim(struct bytes *b)
+{
 	if (b->len == 0)
 		bytes_free(b);
 	else if (b->capacity > LEAST_CAPACITY && b->len < b->capacity / 4)
 		set_capacity(b, b->len);
 }
 
-void bytes_clear(struct bytes *b)
-{
-	b->len = 0;
-}
-
 void bytes_free(struct bytes *b)
 {
-	free(b->at);
+	free(b->memory);
 	if (b->total)
 		*b->total -= b->capacity;
 	*b = (struct bytes){ .total = b->total };

@@ -98,11 +98,8 @@ static void keep(struct exchange *e, const char *bytes, size_t len)
 {
 	struct bytes *kept = &e->received;
 
-	if (kept->len + len > KEPT_MOST && kept->len > e->opts->expect_len) {
-		size_t rest = e->opts->expect_len;
-		memmove(kept->at, kept->at + kept->len - rest, rest);
-		kept->len = rest;
-	}
+	if (kept->len + len > KEPT_MOST && kept->len > e->opts->expect_len)
+		bytes_drop(kept, kept->len - e->opts->expect_len);
 	bytes_add(kept, bytes, len);
 	e->received_bytes += len;
 }

@@ -2,9 +2,6 @@
 /* What all clients are sent. */
 #include "relay/broadcast.h"
 
-/* Moving what is kept to the front has to pay. */
-#define LEAST_TO_FORGET (64 * 1024)
-
 void broadcast_add(
     struct broadcast *b, const void *bytes, size_t len, bool is_message)
 {
@@ -36,11 +33,8 @@ void broadcast_finish(struct broadcast_reader *r)
 
 void broadcast_forget(struct broadcast *b, uint64_t position)
 {
-	size_t len = (size_t)(position - b->begin);
-
-	if (len == 0 || (len < LEAST_TO_FORGET && len < b->bytes.len))
-		return;
-	bytes_drop(&b->bytes, len);
+	bytes_drop(&b->bytes, (size_t)(position - b->begin));
+	bytes_trim(&b->bytes);
 	b->begin = position;
 }
 

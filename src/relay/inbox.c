@@ -20,7 +20,7 @@ static void fail(struct pollable *p, const struct error *cause)
 
 static bool has_pending(const struct inbox *in)
 {
-	return in->written < in->pending.len;
+	return in->pending.len > 0;
 }
 
 static bool may_receive(const struct inbox *in)
@@ -158,18 +158,13 @@ static void write_pending(struct inbox *in)
 	ssize_t n = 1;
 
 	while (n > 0 && has_pending(in)) {
-		n = stream_write(in->output, in->pending.at + in->written,
-		    in->pending.len - in->written, &err);
-		if (n > 0)
-			in->written += (size_t)n;
+		n = stream_write(
+		    in->output, in->pending.at, in->pending.len, &err);
+		bytes_drop(&in->pending, n > 0 ? (size_t)n : 0);
 	}
 	if (n == STREAM_ERROR) {
 		fail(&in->pollable, &err);
-		in->written = in->pending.len;
-	}
-	if (!has_pending(in)) {
 		bytes_clear(&in->pending);
-		in->written = 0;
 	}
 }
 
@@ -182,7 +177,7 @@ static void check_output(struct inbox *in, const struct waiting *w)
 		return;
 	error_signal(&err, SIGPIPE);
 	fail(&in->pollable, &err);
-	in->written = in->pending.len;
+	bytes_clear(&in->pending);
 }
 
 /* The time of --for is over, also for an output that nobody reads. */
@@ -194,9 +189,9 @@ static void end_time(struct inbox *in)
 		in->is_met = true;
 		in->is_short = has_goal(in);
 	}
-	if (leftover_check(in->pending.len - in->written, &err) < 0)
+	if (leftover_check(in->pending.len, &err) < 0)
 		fail(&in->pollable, &err);
-	in->written = in->pending.len;
+	bytes_clear(&in->pending);
 }
 
 static void check_deadlines(struct inbox *in)
@@ -212,7 +207,7 @@ static void check_deadlines(struct inbox *in)
 			error_set(&err, FAULT_TIMEOUT, "the time is up");
 			fail(&in->pollable, &err);
 			in->is_idle = false;
-			in->written = in->pending.len;
+			bytes_clear(&in->pending);
 		}
 		return;
 	}

@@ -40,7 +40,7 @@ struct inbox {
 	struct tap *tap;
 	struct datagram_room *room;
 	struct bytes pending; /* formatted, not written yet */
-	size_t written, first_slot, output_slot; /* written: of pending */
+	size_t first_slot, output_slot;
 	int64_t started, last_came;
 	uint64_t count, bytes, ignored, cut;
 	struct answerer answerer;

@@ -16,14 +16,9 @@
 
 /* Reading */
 
-static size_t own_left(const struct member *b)
-{
-	return b->queue.len - b->taken;
-}
-
 size_t mixer_member_left(const struct member *b)
 {
-	return own_left(b) + broadcast_left(&b->common);
+	return b->queue.len + broadcast_left(&b->common);
 }
 
 size_t mixer_member_kept(const struct member *b)
@@ -55,14 +50,14 @@ static ssize_t member_lend(
     struct stream *s, const void **bytes, struct error *err)
 {
 	const struct member *b = (const struct member *)s;
-	size_t own = own_left(b), header = header_len(b);
+	size_t own = b->queue.len, header = header_len(b);
 	uint32_t len;
 
 	(void)err;
 	if (mixer_member_left(b) == 0)
 		return is_at_end(b) ? 0 : STREAM_AGAIN;
 	const unsigned char *at =
-	    own > 0 ? b->queue.at + b->taken : broadcast_next(&b->common);
+	    own > 0 ? b->queue.at : broadcast_next(&b->common);
 	*bytes = at + header;
 	if (!header)
 		return (ssize_t)(own > 0 ? own : broadcast_left(&b->common));
@@ -75,23 +70,18 @@ static void member_take(struct stream *s, size_t len)
 	struct member *b = (struct member *)s;
 
 	len += header_len(b);
-	if (own_left(b) > 0) {
-		b->taken += len;
-	} else {
+	if (b->queue.len == 0) {
 		b->common.at += len;
 		mixer_was_read(b->mixer, b);
+		return;
 	}
-	if (b->taken > b->queue.len / 2 && own_left(b) > 0) {
-		bytes_drop(&b->queue, b->taken);
-		b->taken = 0;
-	}
-	if (own_left(b) == 0 && b->taken > 0) {
-		bytes_free(&b->queue); /* most never need one */
-		b->taken = 0;
-		if (b->kind == MEMBER_ECHO)
-			stream_wake(s);
-		mixer_room_came(b->mixer);
-	}
+	bytes_drop(&b->queue, len);
+	bytes_trim(&b->queue); /* most never need one */
+	if (b->queue.len > 0)
+		return;
+	if (b->kind == MEMBER_ECHO)
+		stream_wake(s);
+	mixer_room_came(b->mixer);
 }
 
 static int member_check(struct stream *s, struct error *err)
@@ -149,7 +139,7 @@ static bool member_has_room(struct stream *s)
 
 	if (b->kind == MEMBER_DISCARD || b->kind == MEMBER_FILE)
 		return true;
-	if (b->kind == MEMBER_ECHO && own_left(b) >= ECHO_ENOUGH)
+	if (b->kind == MEMBER_ECHO && b->queue.len >= ECHO_ENOUGH)
 		return false; /* reading wakes */
 	if (mixer_has_room(b->mixer, b->kind != MEMBER_ECHO))
 		return true;
@@ -263,7 +253,6 @@ void mixer_member_drop(struct member *b, const struct error *cause)
 	member_cut(&b->stream);
 	b->common.at = b->common.last;
 	bytes_free(&b->queue);
-	b->taken = 0;
 	b->drop = xmalloc(sizeof(*b->drop));
 	*b->drop = *cause;
 	b->drop->is_drop = true;

@@ -11,8 +11,7 @@ struct member {
 	struct member *next, **link;
 	enum member_kind kind;
 	char *tag;
-	struct bytes queue; /* its own; the first `taken` were read */
-	size_t taken;
+	struct bytes queue;             /* its own, not read yet */
 	struct broadcast_reader common; /* what all are sent, after that */
 	struct bytes line;              /* without its end so far */
 	struct client_file file;

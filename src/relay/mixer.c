@@ -26,7 +26,7 @@
 
 size_t mixer_unwritten(const struct mixer *m)
 {
-	return m->output.len - m->written;
+	return m->output.len;
 }
 
 static bool is_short(const struct mixer *m)
@@ -199,21 +199,16 @@ static void write_output(struct mixer *m)
 	ssize_t n = 0;
 
 	while (n >= 0 && mixer_unwritten(m) > 0) {
-		n = stream_write(m->opts.local, m->output.at + m->written,
-		    mixer_unwritten(m), &err);
-		m->written += n > 0 ? (size_t)n : 0;
+		n = stream_write(
+		    m->opts.local, m->output.at, m->output.len, &err);
+		bytes_drop(&m->output, n > 0 ? (size_t)n : 0);
 	}
 	if (n == STREAM_ERROR) {
 		fail(&m->pollable, &err);
 		return;
 	}
-	if (m->output.capacity > 2 * OUTPUT_FULL && mixer_unwritten(m) == 0)
-		bytes_free(&m->output);
-	else if (n == STREAM_AGAIN)
-		bytes_drop(&m->output, m->written);
-	else
-		bytes_clear(&m->output);
-	m->written = 0;
+	if (n == STREAM_AGAIN || m->output.capacity > 2 * OUTPUT_FULL)
+		bytes_trim(&m->output);
 	mixer_check_memory(m);
 }
 

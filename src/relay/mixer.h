@@ -28,8 +28,8 @@ struct mixer {
 	struct mixer_opts opts;
 	struct tap *tap;
 	struct broadcast input;
-	struct bytes output; /* the first `written` are */
-	size_t written, kept;
+	struct bytes output; /* not written yet */
+	size_t kept;
 	struct member *members;
 	struct client_files files;
 	uint64_t incomplete; /* files */

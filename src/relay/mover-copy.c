@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Moving bytes through a buffer. */
+/* Moving bytes through a buffer: as many as there are, or one message at a
+ * time, so that its boundaries stay where they are. */
 #include <stdlib.h>
+#include <string.h>
 
-#include "base/buffer.h"
 #include "base/xalloc.h"
 #include "relay/mover.h"
 #include "relay/pool.h"
@@ -15,61 +16,76 @@ struct copy {
 	struct mover mover;
 	struct mover_goal goal;
 	struct pool *pool;
-	struct buffer buffer; /* without bytes while nothing is held */
+	unsigned char *bytes;    /* NULL while nothing is held */
+	size_t size, head, tail; /* of those; held is what is from head on */
 };
+
+static size_t copy_held(const struct mover *m)
+{
+	const struct copy *c = (const struct copy *)m;
+
+	return c->tail - c->head;
+}
 
 static void give_back(struct copy *c)
 {
-	pool_give(c->pool, c->buffer.bytes, c->buffer.capacity);
-	c->buffer = (struct buffer){ 0 };
+	pool_give(c->pool, c->bytes, c->size);
+	c->bytes = NULL;
+	c->head = c->tail = 0;
+}
+
+/* Only beyond the middle, so that the bytes moved stay few against those that
+ * were read since the last move. */
+static void make_room(struct copy *c)
+{
+	if (c->tail <= c->size / 2)
+		return;
+	memmove(c->bytes, c->bytes + c->head, c->tail - c->head);
+	c->tail -= c->head;
+	c->head = 0;
 }
 
 static ssize_t copy_fill(
     struct mover *m, struct stream *source, struct error *err)
 {
 	struct copy *c = (struct copy *)m;
-	size_t room;
 
-	if (!c->buffer.bytes) {
-		c->buffer.capacity = MOVER_COPY_BYTES;
-		c->buffer.bytes = pool_take(c->pool, &c->buffer.capacity);
-	}
-	unsigned char *to = buffer_room(&c->buffer, &room);
-	ssize_t n =
-	    mover_look(&c->goal, to, stream_read(source, to, room, err));
+	if (!c->bytes)
+		c->bytes = pool_take(c->pool, c->size);
+	make_room(c);
+	unsigned char *to = c->bytes + c->tail;
+	ssize_t n = mover_look(
+	    &c->goal, to, stream_read(source, to, c->size - c->tail, err));
 	if (n > 0)
-		buffer_filled(&c->buffer, (size_t)n);
-	else if (buffer_is_empty(&c->buffer))
+		c->tail += (size_t)n;
+	else if (copy_held(m) == 0)
 		give_back(c);
 	return n;
 }
 
+/* A sink of messages takes all at once; one of bytes may need several
+ * writes. */
 static ssize_t copy_drain(
     struct mover *m, struct stream *sink, struct error *err)
 {
 	struct copy *c = (struct copy *)m;
-	size_t len;
-	const unsigned char *from = buffer_peek(&c->buffer, &len);
-	ssize_t n = stream_write(sink, from, len, err);
+	ssize_t n = stream_write(sink, c->bytes + c->head, copy_held(m), err);
 
 	if (n > 0)
-		buffer_drained(&c->buffer, (size_t)n);
-	if (buffer_is_empty(&c->buffer))
+		c->head += (size_t)n;
+	if (copy_held(m) == 0)
 		give_back(c);
 	return n;
 }
 
 static bool copy_has_room(const struct mover *m)
 {
-	const struct copy *c = (const struct copy *)m;
-
-	return !c->buffer.bytes ||
-	       c->buffer.capacity - buffer_used(&c->buffer) >= COPY_LEAST_ROOM;
+	return ((const struct copy *)m)->size - copy_held(m) >= COPY_LEAST_ROOM;
 }
 
-static size_t copy_held(const struct mover *m)
+static bool message_has_room(const struct mover *m)
 {
-	return buffer_used(&((const struct copy *)m)->buffer);
+	return copy_held(m) == 0;
 }
 
 static void copy_free(struct mover *m)
@@ -88,14 +104,35 @@ static const struct mover_ops copy_ops = {
 	.free = copy_free,
 };
 
-struct mover *mover_copy_new(struct pool *pool, struct goal *goal)
+static const struct mover_ops message_ops = {
+	.fill = copy_fill,
+	.drain = copy_drain,
+	.has_room = message_has_room,
+	.held = copy_held,
+	.free = copy_free,
+};
+
+static struct mover *make(const struct mover_ops *ops, struct pool *pool,
+    struct goal *goal, size_t size)
 {
 	struct copy *c = xmalloc(sizeof(*c));
 
 	*c = (struct copy){
-		.mover.ops = &copy_ops,
+		.mover.ops = ops,
 		.goal.goal = goal,
 		.pool = pool,
+		.size = size,
 	};
 	return &c->mover;
+}
+
+struct mover *mover_copy_new(struct pool *pool, struct goal *goal)
+{
+	return make(&copy_ops, pool, goal, MOVER_COPY_BYTES);
+}
+
+struct mover *mover_copy_messages(
+    struct pool *pool, struct goal *goal, size_t limit)
+{
+	return make(&message_ops, pool, goal, limit);
 }

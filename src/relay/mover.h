@@ -66,7 +66,7 @@ struct mover *mover_copy_new(struct pool *pool, struct goal *goal);
 
 /* Moves one message at a time: what one read of the source returned, which is
  * at most limit bytes, becomes one write of the sink. */
-struct mover *mover_message_new(
+struct mover *mover_copy_messages(
     struct pool *pool, struct goal *goal, size_t limit);
 
 /* Moves what the source lends, without a buffer. */

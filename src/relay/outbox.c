@@ -38,8 +38,8 @@ static bool may_read(const struct outbox *out)
 	if (out->input_ended || out->opts.single)
 		return false;
 	if (out->opts.framing.kind == FRAMING_READS)
-		return buffer_is_empty(&out->buffer);
-	return buffer_used(&out->buffer) <= OUTBOX_BUFFER / 2;
+		return out->buffer.len == 0;
+	return out->buffer.len <= OUTBOX_BUFFER / 2;
 }
 
 static bool may_send_now(const struct outbox *out)
@@ -49,8 +49,7 @@ static bool may_send_now(const struct outbox *out)
 
 static bool has_sent_all(const struct outbox *out)
 {
-	return out->input_ended && buffer_is_empty(&out->buffer) &&
-	       !out->owes_empty;
+	return out->input_ended && out->buffer.len == 0 && !out->owes_empty;
 }
 
 static int64_t outbox_prepare(struct pollable *p, struct waiting *w)
@@ -79,11 +78,11 @@ static void read_input(struct outbox *out)
 {
 	struct error err = ERROR_NONE;
 	size_t room;
-	unsigned char *to = buffer_room(&out->buffer, &room);
+	unsigned char *to = bytes_room(&out->buffer, OUTBOX_BUFFER / 2, &room);
 	ssize_t n = stream_read(out->input, to, room, &err);
 
 	if (n > 0)
-		buffer_filled(&out->buffer, (size_t)n);
+		out->buffer.len += (size_t)n;
 	else if (n == 0)
 		out->input_ended = true;
 	else if (n == STREAM_ERROR)
@@ -178,8 +177,8 @@ static size_t cut_row(struct outbox *out, struct datagram *row, size_t *taken)
 {
 	struct error err = ERROR_NONE;
 	struct frame frame;
-	size_t len, used = 0, count = 0;
-	const unsigned char *bytes = buffer_peek(&out->buffer, &len);
+	size_t len = out->buffer.len, used = 0, count = 0;
+	const unsigned char *bytes = out->buffer.at;
 
 	tell_of_cut(out, len);
 	while (count < DATAGRAM_BATCH) {
@@ -209,7 +208,7 @@ static bool send_from_buffer(struct outbox *out)
 		return false;
 	int sent = send_row(out, row, count);
 	if (sent > 0)
-		buffer_drained(&out->buffer, taken[sent - 1]);
+		bytes_drop(&out->buffer, taken[sent - 1]);
 	return sent > 0;
 }
 
@@ -251,7 +250,7 @@ static bool send_some(struct outbox *out)
 		return false;
 	if (out->opts.single)
 		return send_single(out);
-	if (!buffer_is_empty(&out->buffer))
+	if (out->buffer.len > 0)
 		return send_from_buffer(out);
 	return out->input_ended && out->owes_empty && send_empty(out);
 }
@@ -365,6 +364,8 @@ static const struct pollable_ops outbox_ops = {
 void outbox_init(struct outbox *out, const struct outbox_opts *opts,
     struct stream *input, struct tap *tap)
 {
+	size_t room;
+
 	*out = (struct outbox){
 		.pollable.ops = &outbox_ops,
 		.opts = *opts,
@@ -374,12 +375,12 @@ void outbox_init(struct outbox *out, const struct outbox_opts *opts,
 		.owes_empty = opts->end_empty,
 		.started = clock_now(),
 	};
-	buffer_init(&out->buffer, OUTBOX_BUFFER);
+	bytes_room(&out->buffer, OUTBOX_BUFFER, &room);
 }
 
 void outbox_free(struct outbox *out)
 {
-	buffer_free(&out->buffer);
+	bytes_free(&out->buffer);
 }
 
 int outbox_result(struct outbox *out, struct error *err)

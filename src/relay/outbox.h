@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/buffer.h"
+#include "base/bytes.h"
 #include "net/datagram.h"
 #include "relay/framing.h"
 #include "relay/inbox.h"
@@ -33,7 +33,7 @@ struct outbox {
 	struct outbox_opts opts;
 	struct stream *input;
 	struct tap *tap;
-	struct buffer buffer;
+	struct bytes buffer; /* read, not sent yet */
 	bool input_ended, is_over;
 	bool has_more; /* to be sent at once, after the others' turn */
 	bool is_full;  /* the socket said "not now" */

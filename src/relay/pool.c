@@ -6,18 +6,17 @@
 
 #include "base/xalloc.h"
 
-unsigned char *pool_take(struct pool *pool, size_t *size)
+unsigned char *pool_take(struct pool *pool, size_t size)
 {
 	for (size_t i = 0; i < POOL_KEPT; i++) {
 		struct pool_buffer *kept = &pool->kept[i];
-		if (kept->size < *size)
+		if (kept->size != size)
 			continue;
 		unsigned char *bytes = kept->bytes;
-		*size = kept->size;
 		*kept = (struct pool_buffer){ 0 };
 		return bytes;
 	}
-	return xmalloc(*size);
+	return xmalloc(size);
 }
 
 void pool_give(struct pool *pool, unsigned char *bytes, size_t size)

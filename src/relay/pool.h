@@ -17,10 +17,10 @@ struct pool {
 	} kept[POOL_KEPT];
 };
 
-/* Returns a buffer of that size or more; *size is set to how much. */
-unsigned char *pool_take(struct pool *pool, size_t *size);
+/* Returns a buffer of that size. */
+unsigned char *pool_take(struct pool *pool, size_t size);
 
-/* Gives it back, with the size that pool_take() said. Accepts NULL. */
+/* Gives it back, with its size. Accepts NULL. */
 void pool_give(struct pool *pool, unsigned char *bytes, size_t size);
 
 /* Frees what is kept. */

@@ -204,7 +204,7 @@ static struct mover *make_mover(
 	if (s->ends[source].stream->ops->lend)
 		return mover_lent_new();
 	return s->ends[FAR].stream->carries_messages
-	           ? mover_message_new(rules->pool, goal, limit)
+	           ? mover_copy_messages(rules->pool, goal, limit)
 	           : mover_copy_new(rules->pool, goal);
 }
 

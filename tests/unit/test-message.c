@@ -26,7 +26,7 @@ static void bench_init(
 	fake_stream_init(&b->source, &source_script);
 	fake_stream_init(&b->sink, sink);
 	lane_init(&b->lane, &b->source.stream, &b->sink.stream,
-	    mover_message_new(&pool, NULL, limit));
+	    mover_copy_messages(&pool, NULL, limit));
 	b->err = (struct error)ERROR_NONE;
 }
 
