@@ -11,8 +11,8 @@
 #include "base/xalloc.h"
 #include "net/address-error.h"
 #include "net/lookup.h"
-#include "net/sockdiag.h"
 #include "sys/owner.h"
+#include "sys/socket-table.h"
 
 /* How often to look for a port that is free on all addresses. */
 #define PORT_TRIES 16
@@ -82,7 +82,7 @@ static int prepare_socket(int fd, const struct address *a, bool both_families,
 static void add_hint(const struct address *a, int sysno,
     const struct binding_opts *opts, struct error *err)
 {
-	struct sockdiag_entry entry;
+	struct socket_entry entry;
 	struct owner owner;
 
 	if (sysno == EACCES && address_port(a) < 1024)
@@ -90,7 +90,7 @@ static void add_hint(const struct address *a, int sysno,
 	if (sysno != EADDRINUSE)
 		return;
 	error_suggest(err, HINT_PORT_TAKEN, NULL);
-	if (sockdiag_find_bound(a, opts->type, &entry) &&
+	if (socket_table_find(a, opts->type, &entry) &&
 	    owner_of_socket(entry.inode, &owner)) {
 		error_suggest(err,
 		    opts->sockopts->reuse_port ? HINT_PORT_SHARED

@@ -3,19 +3,16 @@
 #include "net/datagram.h"
 
 #include <errno.h>
-#include <linux/sock_diag.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
-
-#include <linux/errqueue.h> /* needs struct timespec */
 
 #include "base/sysno.h"
 #include "base/xalloc.h"
 #include "net/peer-fault.h"
 #include "net/sockopts.h"
+#include "sys/socket-queue.h"
 
 /* Room for the destination and the TTL, of either family. */
 #define CONTROL_SIZE 128
@@ -213,31 +210,9 @@ int datagram_send(
 	                                                     : fail(err, errno);
 }
 
-/* What the error queue holds, 0 if nothing. Only internet sockets have one;
- * others would give a datagram that came. */
-static int take_queued_error(int fd)
-{
-	char control[512];
-	struct msghdr header = { .msg_control = control,
-		.msg_controllen = sizeof(control) };
-	struct address local = address_local(fd);
-
-	if (local.storage.ss_family == AF_UNIX ||
-	    recvmsg(fd, &header, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
-		return 0;
-	for (struct cmsghdr *c = CMSG_FIRSTHDR(&header); c;
-	     c = CMSG_NXTHDR(&header, c)) {
-		struct sock_extended_err cause;
-		memcpy(&cause, CMSG_DATA(c), sizeof(cause));
-		if (c->cmsg_type == IP_RECVERR || c->cmsg_type == IPV6_RECVERR)
-			return (int)cause.ee_errno;
-	}
-	return 0;
-}
-
 int datagram_check_errors(int fd, struct error *err)
 {
-	int sysno = take_queued_error(fd);
+	int sysno = socket_queue_take_error(fd);
 	socklen_t len = sizeof(sysno);
 
 	if (!sysno)
@@ -282,14 +257,4 @@ void datagram_want_details(int fd, struct tap *tap)
 
 	set_both(fd, &to, &to6, "the address that a datagram came to", tap);
 	set_both(fd, &ttl, &ttl6, "the hops that a datagram had left", tap);
-}
-
-uint64_t datagram_dropped(int fd)
-{
-	uint32_t info[SK_MEMINFO_VARS] = { 0 };
-	socklen_t len = sizeof(info);
-
-	if (getsockopt(fd, SOL_SOCKET, SO_MEMINFO, info, &len) < 0)
-		return 0;
-	return info[SK_MEMINFO_DROPS];
 }

@@ -58,7 +58,4 @@ void datagram_want_errors(int fd, struct tap *tap);
 /* Wants the members to, own and ttl to be known. */
 void datagram_want_details(int fd, struct tap *tap);
 
-/* How many datagrams the kernel has dropped because nobody took them. */
-uint64_t datagram_dropped(int fd);
-
 #endif

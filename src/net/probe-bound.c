@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "net/lookup.h"
 #include "net/probe-private.h"
-#include "net/sockdiag.h"
+#include "sys/socket-table.h"
 
 struct looking {
 	struct lookup *lookup;       /* NULL: none is under way */
@@ -15,8 +15,8 @@ struct looking {
 
 static enum probe_finding look_for(const struct address *a, struct probe *p)
 {
-	struct sockdiag_entry entry;
-	bool found = sockdiag_find_bound(a, p->opts.type, &entry);
+	struct socket_entry entry;
+	bool found = socket_table_find(a, p->opts.type, &entry);
 
 	if (found && (entry.listens || entry.type == SOCK_DGRAM))
 		return PROBE_THERE;

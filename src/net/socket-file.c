@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "net/sockdiag.h"
 #include "net/unix-socket.h"
+#include "sys/socket-table.h"
 
 struct socket_file socket_file_note(const struct address *bound)
 {
@@ -56,14 +56,14 @@ static bool is_refused(const struct address *a, struct tap *tap)
 enum socket_file_use socket_file_examine(
     const struct address *a, struct tap *tap)
 {
-	struct sockdiag_entry holder;
+	struct socket_entry holder;
 	struct stat st;
 
 	if (lstat(unix_address_path(a), &st) < 0)
 		return SOCKET_FILE_NONE;
 	if (!S_ISSOCK(st.st_mode))
 		return SOCKET_FILE_FOREIGN;
-	if (sockdiag_find_bound(a, 0, &holder) || !is_refused(a, tap))
+	if (socket_table_find(a, 0, &holder) || !is_refused(a, tap))
 		return SOCKET_FILE_IN_USE;
 	return SOCKET_FILE_LEFT_OVER;
 }

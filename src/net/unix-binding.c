@@ -12,9 +12,9 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "net/sockdiag.h"
 #include "net/unix-socket.h"
 #include "sys/owner.h"
+#include "sys/socket-table.h"
 #include "sys/waiting.h"
 
 /* Who replaces a file holds the lock for less than a millisecond. */
@@ -40,15 +40,14 @@ static int try_bind(int fd, const struct unix_binding_opts *opts)
 
 static int fail_to_bind(const struct unix_binding_opts *opts, struct error *err)
 {
-	struct sockdiag_entry holder;
+	struct socket_entry holder;
 	struct owner owner;
 	char text[ADDRESS_TEXT];
 	bool is_taken = errno == EADDRINUSE;
 
 	error_sys(err, FAULT_BIND, "cannot listen on %s",
 	    address_text(text, opts->address));
-	if (is_taken &&
-	    sockdiag_find_bound(opts->address, opts->type, &holder) &&
+	if (is_taken && socket_table_find(opts->address, opts->type, &holder) &&
 	    owner_of_socket(holder.inode, &owner)) {
 		error_suggest(err, HINT_UNIX_HELD, owner.name);
 		err->hint.number = owner.pid;

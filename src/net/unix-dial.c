@@ -14,9 +14,9 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "net/peer-fault.h"
-#include "net/sockdiag.h"
 #include "net/unix-address.h"
 #include "net/unix-socket.h"
+#include "sys/socket-table.h"
 
 /* No event tells that a full queue has room again. */
 #define QUEUE_PAUSE_FIRST (CLOCK_SECOND / 1000)
@@ -34,11 +34,11 @@ struct unix_dial {
 
 static void explain_type(struct unix_dial *u)
 {
-	struct sockdiag_entry there = { 0 };
+	struct socket_entry there = { 0 };
 	struct error *err = &u->dial.cause;
 	const char *where = u->dial.name;
 
-	sockdiag_find_bound(u->opts.address, 0, &there);
+	socket_table_find(u->opts.address, 0, &there);
 	error_set(err, FAULT_IO,
 	    "cannot connect to %s: it is a %s socket, not a %s one", where,
 	    there.type ? unix_socket_type(there.type) : "different",
@@ -82,10 +82,10 @@ static void hint_denied(const struct stat *st, struct error *err)
  * another type counts as none. */
 static bool is_of_another_type(const struct unix_dial *u)
 {
-	struct sockdiag_entry there;
+	struct socket_entry there;
 
 	return !unix_address_path(u->opts.address) &&
-	       sockdiag_find_bound(u->opts.address, 0, &there) &&
+	       socket_table_find(u->opts.address, 0, &there) &&
 	       there.type != u->opts.type;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "relay/leftover.h"
+#include "sys/socket-queue.h"
 
 static void fail(struct pollable *p, const struct error *cause)
 {
@@ -290,6 +291,6 @@ uint64_t inbox_dropped(const struct inbox *in)
 	uint64_t total = 0;
 
 	for (size_t i = 0; i < in->opts.fd_count; i++)
-		total += datagram_dropped(in->opts.fds[i]);
+		total += socket_queue_dropped(in->opts.fds[i]);
 	return total;
 }

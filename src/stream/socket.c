@@ -4,19 +4,19 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/sockios.h>
-#include <linux/tcp.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/sysno.h"
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "sys/socket-queue.h"
+#include "sys/tcp-facts.h"
 
 /* Of the calls that carry data, so many are told. */
 #define CALLS_TOLD 3
@@ -29,14 +29,6 @@ struct socket {
 	struct stream stream;
 	struct data_calls received, sent;
 	bool was_reset; /* the kernel has told already */
-};
-
-/* As tcpi_state has them (include/net/tcp_states.h of the kernel). */
-enum tcp_state {
-	TCP_STATE_SYN_SENT = 2,
-	TCP_STATE_FIN_WAIT1 = 4,
-	TCP_STATE_CLOSING = 11,
-	TCP_STATE_LAST_ACK = 9,
 };
 
 /* Whether this host is the cause, and no word of the peer or the network. */
@@ -109,19 +101,8 @@ static int fail_long_message(size_t len, size_t most, struct error *err)
 	return -1;
 }
 
-/* Whether the end was meant by a message without bytes. It is when no more can
- * come, and nothing that has bytes is left. */
-static bool is_end(int fd)
-{
-	struct pollfd p = { .fd = fd, .events = POLLRDHUP };
-	int unread = 0;
-
-	return poll(&p, 1, 0) > 0 && (p.revents & (POLLRDHUP | POLLHUP)) &&
-	       ioctl(fd, SIOCINQ, &unread) == 0 && unread == 0;
-}
-
-/* A message comes whole. An empty one adds nothing to the bytes that were read,
- * and passes. */
+/* A message comes whole. One without bytes is passed over, unless it is the
+ * end: no more can come. */
 static ssize_t socket_read(
     struct stream *s, void *bytes, size_t len, struct error *err)
 {
@@ -138,7 +119,8 @@ static ssize_t socket_read(
 		return fail_long_message((size_t)n, len, err);
 	if (n == 0 && self->was_reset)
 		return fail(err, ECONNRESET);
-	if (n == 0 && s->carries_messages && !is_end(s->read_fd))
+	if (n == 0 && s->carries_messages &&
+	    !socket_queue_is_at_end(s->read_fd))
 		return STREAM_AGAIN;
 	return n;
 }
@@ -172,14 +154,6 @@ static ssize_t socket_write(
 	return fail(err, errno);
 }
 
-static bool get_tcp_info(int fd, struct tcp_info *info)
-{
-	socklen_t len = sizeof(*info);
-
-	*info = (struct tcp_info){ 0 };
-	return getsockopt(fd, IPPROTO_TCP, TCP_INFO, info, &len) == 0;
-}
-
 /* Takes the error that the kernel keeps for us; 0 if there is none. */
 static int take_error(int fd)
 {
@@ -195,9 +169,9 @@ static int take_error(int fd)
  * peer has answered would take that back. */
 static bool is_connecting(int fd)
 {
-	struct tcp_info info;
+	struct tcp_facts tcp;
 
-	if (!get_tcp_info(fd, &info) || info.tcpi_state != TCP_STATE_SYN_SENT)
+	if (!tcp_facts_get(fd, &tcp) || !tcp.is_connecting)
 		return false;
 	send(fd, "", 0, MSG_NOSIGNAL);
 	return true;
@@ -233,29 +207,17 @@ static void socket_close(struct stream *s)
 	free(s);
 }
 
-static int unconfirmed_bytes(int fd)
-{
-	int unconfirmed = 0;
-
-	ioctl(fd, SIOCOUTQ, &unconfirmed);
-	return unconfirmed;
-}
-
 /* A socket that cannot tell counts as delivered. */
 static int socket_delivered(
     struct stream *s, int *unconfirmed, struct error *err)
 {
-	struct tcp_info info;
+	struct tcp_facts tcp;
 	int sysno = take_error(s->write_fd);
 
-	*unconfirmed = unconfirmed_bytes(s->write_fd);
+	*unconfirmed = socket_queue_unconfirmed(s->write_fd);
 	if (sysno)
 		return fail(err, sysno);
-	if (!get_tcp_info(s->write_fd, &info))
-		return 1;
-	return info.tcpi_state != TCP_STATE_FIN_WAIT1 &&
-	       info.tcpi_state != TCP_STATE_CLOSING &&
-	       info.tcpi_state != TCP_STATE_LAST_ACK;
+	return !tcp_facts_get(s->write_fd, &tcp) || !tcp.is_ending;
 }
 
 static void set_tcp_number(
@@ -273,9 +235,9 @@ static void socket_watch_peer(struct stream *s)
 {
 	int fd = s->read_fd, on = 1;
 	struct tap *tap = s->tap;
-	struct tcp_info info;
+	struct tcp_facts tcp;
 
-	if (!get_tcp_info(fd, &info))
+	if (!tcp_facts_get(fd, &tcp))
 		return; /* other kinds tell by themselves */
 	int result = setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
 	tap_call(tap, result,
@@ -287,29 +249,29 @@ static void socket_watch_peer(struct stream *s)
 
 static int socket_peer_gone(struct stream *s, struct error *err)
 {
-	struct tcp_info info;
+	struct tcp_facts tcp;
 	int sysno = take_error(s->read_fd);
 
-	if (!get_tcp_info(s->read_fd, &info))
+	if (!tcp_facts_get(s->read_fd, &tcp))
 		return sysno ? fail(err, sysno) : 0;
 	/* A reset that answers a probe comes from a host that knows the
 	 * connection no more: the peer closed it in good order. One that comes
 	 * unasked says that the peer threw bytes of ours away. */
-	if (unconfirmed_bytes(s->read_fd) == 0 && (info.tcpi_probes || !sysno))
+	if (socket_queue_unconfirmed(s->read_fd) == 0 && (tcp.probes || !sysno))
 		return 0;
 	return fail(err, sysno ? sysno : ECONNRESET);
 }
 
 static void socket_describe(struct stream *s, char *buf, size_t size)
 {
-	struct tcp_info info;
+	struct tcp_facts tcp;
 	char rtt[TEXT_MEASURE];
 
 	buf[0] = '\0';
-	if (get_tcp_info(s->read_fd, &info))
+	if (tcp_facts_get(s->read_fd, &tcp))
 		snprintf(buf, size, "rtt %s, %u retransmit%s",
-		    text_duration(rtt, info.tcpi_rtt), info.tcpi_total_retrans,
-		    info.tcpi_total_retrans == 1 ? "" : "s");
+		    text_duration(rtt, tcp.rtt_us), tcp.retransmits,
+		    tcp.retransmits == 1 ? "" : "s");
 }
 
 static const struct stream_ops socket_ops = {

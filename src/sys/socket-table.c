@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The kernel's table of sockets. */
-#include "net/sockdiag.h"
+#include "sys/socket-table.h"
 
 #include <errno.h>
 #include <linux/inet_diag.h>
@@ -16,18 +16,17 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "net/unix-address.h"
-
 /* States as the kernel counts them (include/net/tcp_states.h). */
 enum { STATE_ESTABLISHED = 1, STATE_LISTEN = 10 };
 
 struct search {
 	const struct address *wanted;
 	int type;
-	dev_t device; /* of the file, where the address is a path */
+	bool is_path; /* the address; of its file: */
+	dev_t device;
 	ino_t inode;
 	void (*consider)(struct search *s, const struct nlmsghdr *answer);
-	struct sockdiag_entry *out;
+	struct socket_entry *out;
 	bool found;
 	int sysno; /* why the kernel did not tell; 0: it did */
 };
@@ -163,7 +162,7 @@ static void consider_inet(struct search *s, const struct nlmsghdr *answer)
 	struct address local = address_of(m);
 
 	s->found = takes(&local, is_ipv6_only(answer), s->wanted);
-	*s->out = (struct sockdiag_entry){
+	*s->out = (struct socket_entry){
 		.local = local,
 		.type = s->type,
 		.listens = s->type == SOCK_STREAM,
@@ -217,13 +216,13 @@ static bool is_bound_to_name(
     const struct search *s, const struct nlmsghdr *answer)
 {
 	const struct unix_diag_msg *m = NLMSG_DATA(answer);
-	const struct sockaddr_un *sun = (const void *)&s->wanted->storage;
-	size_t len,
-	    wanted = s->wanted->len - offsetof(struct sockaddr_un, sun_path);
+	size_t len, wanted_len;
+	const char *wanted = address_unix_name(s->wanted, &wanted_len);
 	const char *name =
 	    find_attribute(answer, sizeof(*m), UNIX_DIAG_NAME, 1, &len);
 
-	return name && len == wanted && memcmp(name, sun->sun_path, len) == 0 &&
+	return name && wanted && len == wanted_len &&
+	       memcmp(name, wanted, len) == 0 &&
 	       (!s->type || s->type == m->udiag_type);
 }
 
@@ -235,9 +234,9 @@ static void consider_unix(struct search *s, const struct nlmsghdr *answer)
 	 * it, also when that is gone. */
 	if (m->udiag_state == STATE_ESTABLISHED && m->udiag_type != SOCK_DGRAM)
 		return;
-	s->found = unix_address_path(s->wanted) ? is_bound_to_file(s, answer)
-	                                        : is_bound_to_name(s, answer);
-	*s->out = (struct sockdiag_entry){
+	s->found = s->is_path ? is_bound_to_file(s, answer)
+	                      : is_bound_to_name(s, answer);
+	*s->out = (struct socket_entry){
 		.local = *s->wanted,
 		.type = m->udiag_type,
 		.listens = m->udiag_state == STATE_LISTEN,
@@ -257,10 +256,12 @@ static void find_unix(struct search *search)
 			.udiag_show = UDIAG_SHOW_NAME | UDIAG_SHOW_VFS,
 		},
 	};
-	const char *path = unix_address_path(search->wanted);
+	size_t len;
+	const char *name = address_unix_name(search->wanted, &len);
 	struct stat st = { 0 };
 
-	if (path && stat(path, &st) < 0)
+	search->is_path = name && name[0];
+	if (search->is_path && stat(name, &st) < 0)
 		return; /* no file, no socket */
 	search->device = st.st_dev;
 	search->inode = st.st_ino;
@@ -268,8 +269,8 @@ static void find_unix(struct search *search)
 	ask(search, &request.header, sizeof(request));
 }
 
-bool sockdiag_find_bound(
-    const struct address *wanted, int type, struct sockdiag_entry *out)
+bool socket_table_find(
+    const struct address *wanted, int type, struct socket_entry *out)
 {
 	struct search search = { .wanted = wanted, .type = type, .out = out };
 

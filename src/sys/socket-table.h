@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* The kernel's table of sockets, asked through netlink (sock_diag(7)). */
-#ifndef NET_SOCKDIAG_H
-#define NET_SOCKDIAG_H
+#ifndef SYS_SOCKET_TABLE_H
+#define SYS_SOCKET_TABLE_H
 
 #include <stdbool.h>
 #include <sys/types.h>
 
 #include "sys/address.h"
 
-struct sockdiag_entry {
+struct socket_entry {
 	struct address local;
 	int type;     /* SOCK_STREAM ... */
 	bool listens; /* it accepts connections */
@@ -22,7 +22,7 @@ struct sockdiag_entry {
  * one of this type (0: any) this abstract name. Fills out with the first. If
  * there is none, errno is 0, or says why the kernel does not tell.
  */
-bool sockdiag_find_bound(
-    const struct address *wanted, int type, struct sockdiag_entry *out);
+bool socket_table_find(
+    const struct address *wanted, int type, struct socket_entry *out);
 
 #endif
