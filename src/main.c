@@ -197,7 +197,7 @@ static int end_run(const struct command *command, const struct config *cfg,
 	if (running_end(cfg, status_of(result, err), &late) == 0)
 		return result;
 	if (result < 0)
-		message_error(command->name, &late, cfg->quiet);
+		message_error(&wording_genet, command->name, &late, cfg->quiet);
 	else
 		*err = late;
 	return -1;
@@ -285,9 +285,9 @@ static void say_why(
 	if (err->kind == FAULT_PROGRAM)
 		return;
 	if (err->kind != FAULT_SIGNAL)
-		message_error(command, err, cfg->quiet);
+		message_error(&wording_genet, command, err, cfg->quiet);
 	else if (cfg->verbosity > 0 && !cfg->quiet)
-		message_signal(command, err->signal);
+		message_signal(&wording_genet, command, err->signal);
 }
 
 int main(int argc, char **argv)

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/hints.h"
+#include "cli/wording.h"
 #include "sys/messages.h"
 
 /* Behind "  hint: ", and deeper than the lines of detail. */
@@ -47,18 +47,19 @@ static void add_lines(struct block *b, const char *prefix, const char *lines)
 	}
 }
 
-void message_error(const char *command, const struct error *err, bool quiet)
+void message_error(const struct wording *w, const char *command,
+    const struct error *err, bool quiet)
 {
 	struct block b = { .used = 0 };
-	char shown[1024], words[HINTS_ROOM];
+	char shown[1024], words[WORDING_ROOM];
 
 	text_escape(shown, sizeof(shown), err->text, strlen(err->text));
-	add(&b, "genet%s%s: %s\n", command ? " " : "", command ? command : "",
-	    shown);
+	add(&b, "%s%s%s: %s\n", w->program, command ? " " : "",
+	    command ? command : "", shown);
 	add_lines(&b, "", err->detail);
 	if (!quiet) {
-		add_lines(&b,
-		    "  hint: ", hints_say(words, sizeof(words), &err->hint));
+		add_lines(&b, "  hint: ",
+		    wording_hint(w, &err->hint, words, sizeof(words)));
 		add_lines(&b, "  hint: ", err->hint_text);
 	}
 	messages_insist(b.text, HANG);
@@ -80,14 +81,14 @@ static const char *describe(int signal)
 	return NULL;
 }
 
-void message_signal(const char *command, int signal)
+void message_signal(const struct wording *w, const char *command, int signal)
 {
 	char line[128];
 	const char *what = describe(signal);
 
 	if (!what)
 		return;
-	snprintf(line, sizeof(line), "genet%s%s: %s\n", command ? " " : "",
-	    command ? command : "", what);
+	snprintf(line, sizeof(line), "%s%s%s: %s\n", w->program,
+	    command ? " " : "", command ? command : "", what);
 	messages_write(line, HANG);
 }

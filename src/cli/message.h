@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* What is said on stderr when something went wrong. For main and cmd/. */
+/* What is said on stderr when something went wrong. For main. */
 #ifndef CLI_MESSAGE_H
 #define CLI_MESSAGE_H
 
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "cli/wording.h"
 
-/* Writes "genet COMMAND: TEXT", the detail, and unless quiet the hints. All in
- * one write where the system lets it be one; control characters are made
+/* Writes "PROGRAM COMMAND: TEXT", the detail, and unless quiet the hints. All
+ * in one write where the system lets it be one; control characters are made
  * visible. command may be NULL. */
-void message_error(const char *command, const struct error *err, bool quiet);
+void message_error(const struct wording *w, const char *command,
+    const struct error *err, bool quiet);
 
-/* Writes "genet COMMAND: WHAT" for a signal that ends genet, as "interrupted".
+/* Writes "PROGRAM COMMAND: WHAT" for a signal that ends genet, as
+ * "interrupted".
  */
-void message_signal(const char *command, int signal);
+void message_signal(const struct wording *w, const char *command, int signal);
 
 #endif

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "cli/hints.h"
+#include "cli/wording.h"
 #include "tap.h"
 
 static const struct hint all_values = {
@@ -16,17 +16,18 @@ static const struct hint all_values = {
 
 static void test_each_code(void)
 {
-	char words[HINTS_ROOM];
+	char words[WORDING_ROOM];
 	struct hint h = all_values;
 
 	for (int code = HINT_NONE + 1; code < HINT_CODES; code++) {
 		h.code = (enum hint_code)code;
-		hints_say(words, sizeof(words), &h);
+		wording_hint(&wording_genet, &h, words, sizeof(words));
 		ok(strlen(words) > 10, "code %d has words: %s", code, words);
 		ok(!strpbrk(words, "{}\n"), "each value in them is known");
 	}
 	h.code = HINT_NONE;
-	is_text(hints_say(words, sizeof(words), &h), "", "no hint, no words");
+	is_text(wording_hint(&wording_genet, &h, words, sizeof(words)), "",
+	    "no hint, no words");
 }
 
 static void test_values(void)
@@ -45,10 +46,11 @@ static void test_values(void)
 		{ { HINT_UNIX_HELD, .subject = "{number}", .number = 7 }, "held by {number} (pid 7)" },
 	};
 	/* clang-format on */
-	char words[HINTS_ROOM];
+	char words[WORDING_ROOM];
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		has_text(hints_say(words, sizeof(words), &rows[i].hint),
+		has_text(wording_hint(&wording_genet, &rows[i].hint, words,
+			     sizeof(words)),
 		    rows[i].words, "the words have the values: %s",
 		    rows[i].words);
 }
@@ -56,14 +58,14 @@ static void test_values(void)
 static void test_room(void)
 {
 	struct hint h = { .code = HINT_NAME_UNKNOWN };
-	char words[HINTS_ROOM];
+	char words[WORDING_ROOM];
 
 	memset(h.subject, '\'', sizeof(h.subject) - 1);
-	hints_say(words, sizeof(words), &h);
+	wording_hint(&wording_genet, &h, words, sizeof(words));
 	has_text(words, "...", "a word too long for its room ends in dots");
 	for (size_t size = 1; size < 100; size++) {
 		memset(words, '#', sizeof(words));
-		hints_say(words, size, &h);
+		wording_hint(&wording_genet, &h, words, size);
 		if (memchr(words, '\0', size) && words[size] == '#')
 			continue;
 		ok(false, "room of %zu bytes is enough", size);
