@@ -136,4 +136,7 @@ struct config {
 		.input_fd = -1, .output_fd = -1, .parallel = 100               \
 	}
 
+/* Frees what reading a command line has allocated. */
+void config_free(struct config *cfg);
+
 #endif
