@@ -97,7 +97,7 @@ with() {
 }
 
 @test "connect: | head -c1 ends it by SIGPIPE, quietly" {
-	listening_peer send-pattern:1000000
+	listening_peer send-pattern:8000000
 	{ env --default-signal genet connect 127.0.0.1 "$port" 2>err \
 		</dev/null || echo $? >status; } | head -c 1 >got
 	is "$(<status)" 141
@@ -105,7 +105,7 @@ with() {
 }
 
 @test "where SIGPIPE is ignored, a reader that is gone is an error" {
-	listening_peer send-pattern:1000000
+	listening_peer send-pattern:8000000
 	{ env --ignore-signal=PIPE genet connect 127.0.0.1 "$port" 2>err \
 		</dev/null || echo $? >status; } | head -c 1 >got
 	is "$(<status)" 1
