@@ -12,7 +12,7 @@
 #include "cmd/limits.h"
 #include "cmd/local.h"
 #include "cmd/program.h"
-#include "stream/console.h"
+#include "sys/console.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -20,10 +20,10 @@
 
 #include "base/sysno.h"
 #include "base/xalloc.h"
-#include "stream/console.h"
 #include "stream/crlf.h"
 #include "stream/terminal.h"
 #include "sys/calls.h"
+#include "sys/console.h"
 #include "sys/messages.h"
 #include "sys/process.h"
 #include "sys/signals.h"

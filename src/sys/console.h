@@ -4,8 +4,8 @@
  * lets genet read and write without waiting, and leaves that of the shell as
  * it is; and while genet is in the background, what is typed is not for genet.
  */
-#ifndef STREAM_CONSOLE_H
-#define STREAM_CONSOLE_H
+#ifndef SYS_CONSOLE_H
+#define SYS_CONSOLE_H
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A terminal that genet shares with a shell. */
-#include "stream/console.h"
+#include "sys/console.h"
 
 #include <fcntl.h>
 #include <stdio.h>
