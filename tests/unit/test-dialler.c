@@ -293,19 +293,48 @@ static void test_cancelling(size_t i)
 	check_descriptors(stages[i].text);
 }
 
+#define MANY 100
+
+/* What one of them closes, another one opens at once. */
+static void test_many_in_one_loop(void)
+{
+	static struct dialler many[MANY];
+	struct ports p = hold_ports(REFUSES, LISTENS);
+	struct retry_opts retry = make_retry(LONG, 0);
+	struct loop loop = { 0 };
+	struct error err = ERROR_NONE;
+	int endings = 0, connections = 0;
+
+	listen(p.fds[1], MANY);
+	for (int i = 0; i < MANY; i++) {
+		many[i] = (struct dialler){
+			.dial = begin("two.test", NULL, &p, &retry),
+			.ended = count_end,
+			.context = &endings,
+		};
+		dialler_start(&many[i], &loop);
+	}
+	is_int(loop_run(&loop, &err), 0, "many dial in one loop");
+	is_int(endings, MANY, "and each of them has an end");
+	for (int i = 0; i < MANY; i++)
+		connections += close(many[i].connection.fd) == 0;
+	is_int(connections, MANY, "which is a connection");
+	release_ports(&p);
+	check_descriptors("many");
+}
+
 /* Unix sockets */
 
 static void test_full_queue(size_t way, bool is_served)
 {
 	int before = count_descriptors();
-	struct retry_opts retry = make_retry(is_served ? LONG : MS, 0);
 	int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	int filler = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	struct address where = { .storage.ss_family = AF_UNIX };
 	struct unix_dial_opts opts = {
 		.address = &where,
 		.type = SOCK_STREAM,
-		.retry = retry,
+		.retry = make_retry(is_served ? LONG : MS, 0),
 	};
 	struct error err = ERROR_NONE;
 	struct connection c;
@@ -364,6 +393,7 @@ int main(void)
 	}
 	for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]); i++)
 		test_cancelling(i);
+	test_many_in_one_loop();
 	for (size_t way = 0; way < 2; way++)
 		test_signal(way);
 	return plan();
