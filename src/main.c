@@ -26,11 +26,9 @@
 #include <signal.h>
 #include <stdlib.h>
 
-#include "base/clock.h"
 #include "cli/message.h"
-#include "cmd/announce.h"
 #include "cmd/genet.h"
-#include "cmd/running.h"
+#include "cmd/lifecycle.h"
 #include "sys/messages.h"
 #include "sys/process.h"
 #include "sys/signals.h"
@@ -57,37 +55,37 @@ static int status_of(int result, const struct error *err)
 
 /* Leaves pid file and status file in order. Returns the result of the run; what
  * goes wrong here turns success into failure. */
-static int end_run(const struct command *command, const struct config *cfg,
+static int end_run(const struct command *command, const struct run *run,
     int result, struct error *err)
 {
 	struct error late;
 
 	if (result < 0)
 		settle_broken_pipe(err);
-	if (running_end(cfg, status_of(result, err), &late) == 0)
+	if (lifecycle_end(run, status_of(result, err), &late) == 0)
 		return result;
 	if (result < 0)
-		message_error(&wording_genet, command->name, &late, cfg->quiet);
+		message_error(
+		    &wording_genet, command->name, &late, run->cfg->quiet);
 	else
 		*err = late;
 	return -1;
 }
 
 static int run_command(
-    const struct command *command, struct config *cfg, struct error *err)
+    const struct command *command, const struct config *cfg, struct error *err)
 {
 	struct notices notices = notices_make(cfg->verbosity, cfg->quiet);
 	struct trace trace = trace_make(notices.started);
+	struct run run = { .cfg = cfg, .tap = &notices.tap };
 
 	if (cfg->verbosity >= 3)
 		notices.tap.next = &trace.tap;
-	cfg->deadline = clock_after(cfg->timeout_us);
-	if (announce_check(cfg, err) < 0)
-		return -1;
-	if (running_begin(cfg, err) < 0)
-		return -1;
-	int result = command->run(cfg, &notices.tap, err);
-	return end_run(command, cfg, result, err);
+	int result = lifecycle_begin(&run, err);
+	if (result != 0)
+		return result;
+	result = command->run(&run, err);
+	return end_run(command, &run, result, err);
 }
 
 /* The status of a program says enough, and so does the signal that ends genet:

@@ -49,7 +49,6 @@ struct config {
 	int64_t connect_timeout_us, idle_timeout_us, timeout_us, linger_us;
 	int64_t for_us; /* --for: success after this time */
 	int64_t retries, retry_for_us, retry_delay_us;
-	int64_t deadline; /* when --timeout is over: a point of clock_now() */
 
 	/* data */
 	const char *input, *output; /* files; NULL: standard streams */
@@ -72,10 +71,7 @@ struct config {
 	/* running */
 	bool background;
 	const char *log, *pid_file, *status_file;
-	long owner_pid;    /* --exit-with-pid; 0: none */
-	int handed_over;   /* sockets of a service manager */
-	int background_fd; /* where the parent waits to hear; -1: nowhere */
-	int log_fd, status_fd, input_fd, output_fd; /* -1: not open yet */
+	long owner_pid; /* --exit-with-pid; 0: none */
 
 	/* Unix sockets */
 	bool seqpacket;
@@ -132,8 +128,7 @@ struct config {
 		.retry_for_us = CLOCK_NEVER,                                   \
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
 		.mode = -1, .repeats = 1, .pair = CONFIG_PAIR_DEFAULT,         \
-		.background_fd = -1, .log_fd = -1, .status_fd = -1,            \
-		.input_fd = -1, .output_fd = -1, .parallel = 100               \
+		.parallel = 100                                                \
 	}
 
 /* Frees what reading a command line has allocated. */

@@ -2,7 +2,6 @@
 /* Saying that a listener is ready. */
 #include "cmd/announce.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,19 +9,8 @@
 
 #include "base/xalloc.h"
 #include "cli/template.h"
-#include "cmd/running.h"
+#include "cmd/lifecycle.h"
 #include "sys/ready.h"
-#include "sys/signals.h"
-
-int announce_check(const struct config *cfg, struct error *err)
-{
-	int fd = (int)cfg->ready_fd;
-
-	if (fd < 0 || (fcntl(fd, F_GETFD) >= 0 && fd != signals_fd()))
-		return 0;
-	return error_set(
-	    err, FAULT_USAGE, "--ready-fd: descriptor %d is not open", fd);
-}
 
 /* What the announcement says, without a newline. Allocated. */
 static char *compose(const char *format, const struct address *bound)
@@ -63,21 +51,6 @@ static char *list_addresses(const struct address_list *bound)
 	return line;
 }
 
-static int tell_programs(const struct config *cfg, const char *line,
-    const char *status, struct error *err)
-{
-	if (running_note_pid(cfg, err) < 0)
-		return -1;
-	if (cfg->ready_fd >= 0 &&
-	    ready_to_fd((int)cfg->ready_fd, line, err) < 0)
-		return -1;
-	if (cfg->ready_file && ready_to_file(cfg->ready_file, line, err) < 0)
-		return -1;
-	if (ready_to_manager(status, err) < 0)
-		return -1;
-	return running_ready(cfg, line, err);
-}
-
 /* Whether the start of genet asks for readiness in another way than by a line
  * on stderr. */
 static bool is_for_programs(const struct config *cfg)
@@ -102,9 +75,10 @@ static void tell_people(
 	tap_tell(tap, &event);
 }
 
-int announce(const struct config *cfg, const struct address_list *bound,
-    bool is_kernels_choice, struct tap *tap, struct error *err)
+int announce(const struct run *run, const struct address_list *bound,
+    bool is_kernels_choice, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	char *text = compose(cfg->announce, &bound->items[0]);
 	char *line = xasprintf("%s\n", text);
 	char *where = list_addresses(bound);
@@ -114,9 +88,10 @@ int announce(const struct config *cfg, const struct address_list *bound,
 	bool is_needed = !is_for_programs(cfg) &&
 	                 (is_kernels_choice || isatty(STDERR_FILENO));
 
-	int result = tell_programs(cfg, line, status, err);
+	int result = lifecycle_ready(run, line, status, err);
 	if (result == 0 && !cfg->background)
-		tell_people(tap, is_for_stderr ? text : NULL, where, is_needed);
+		tell_people(
+		    run->tap, is_for_stderr ? text : NULL, where, is_needed);
 	free(text);
 	free(line);
 	free(where);

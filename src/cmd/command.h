@@ -6,9 +6,8 @@
 #include <stdbool.h>
 
 #include "base/error.h"
-#include "cli/config.h"
 #include "cli/option-groups.h"
-#include "tap/tap.h"
+#include "cmd/run.h"
 
 struct command {
 	const char *name; /* one word, or two: "unix send" */
@@ -21,8 +20,7 @@ struct command {
 	bool takes_program; /* behind "--" */
 
 	/* Does it. Returns 0, or -1 with err filled. */
-	int (*run)(
-	    const struct config *cfg, struct tap *tap, struct error *err);
+	int (*run)(const struct run *run, struct error *err);
 };
 
 extern const struct command cmd_connect;

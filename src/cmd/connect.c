@@ -13,9 +13,10 @@ static const struct endpoint_rules rules = {
 	.example = "genet connect example.test 80",
 };
 
-static int converse(const struct config *cfg, const struct endpoint *target,
-    struct tap *tap, struct error *err)
+static int converse(
+    const struct run *run, const struct endpoint *target, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	struct tcp_dial_opts opts = {
 		.host = target->host,
 		.port = target->port,
@@ -24,21 +25,21 @@ static int converse(const struct config *cfg, const struct endpoint *target,
 		.family = cfg->family,
 		.numeric = cfg->numeric,
 		.sockopts = &cfg->sockopts,
-		.retry = dialling_retry(cfg, tap),
+		.retry = dialling_retry(run),
 	};
 
-	return serve_dialled(cfg, tcp_dial(&opts), tap, err);
+	return serve_dialled(run, tcp_dial(&opts), err);
 }
 
-static int connect_run(
-    const struct config *cfg, struct tap *tap, struct error *err)
+static int connect_run(const struct run *run, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	struct endpoint target;
 
 	if (program_check(cfg, err) < 0 ||
 	    endpoint_parse(cfg->operands, &rules, &target, err) < 0)
 		return -1;
-	int result = converse(cfg, &target, tap, err);
+	int result = converse(run, &target, err);
 	endpoint_free(&target);
 	return result;
 }

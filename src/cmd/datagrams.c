@@ -69,9 +69,11 @@ static struct framing choose_framing(
 		cfg->size ? (size_t)cfg->size : whole_read };
 }
 
-static struct outbox_opts make_outbox(const struct datagram_sender *sender,
-    const struct config *cfg, const struct framing *framing)
+static struct outbox_opts make_outbox(const struct run *run,
+    const struct datagram_sender *sender, const struct framing *framing)
 {
+	const struct config *cfg = run->cfg;
+
 	return (struct outbox_opts){
 		.fd = sender->fd,
 		.to = sender->to,
@@ -82,13 +84,15 @@ static struct outbox_opts make_outbox(const struct datagram_sender *sender,
 		.end_empty = cfg->end_empty,
 		.error_wait_us = cfg->error_wait_us,
 		.timeout_us = cfg->timeout_us,
-		.deadline = sender->deadline,
+		.deadline = run->deadline,
 	};
 }
 
 static struct inbox_opts make_answers(
-    const struct datagram_sender *sender, const struct config *cfg)
+    const struct run *run, const struct datagram_sender *sender)
 {
+	const struct config *cfg = run->cfg;
+
 	return (struct inbox_opts){
 		.fds = &sender->fd,
 		.fd_count = 1,
@@ -101,7 +105,7 @@ static struct inbox_opts make_answers(
 		.for_us = cfg->for_us,
 		.idle_timeout_us = CLOCK_NEVER,
 		.timeout_us = cfg->timeout_us,
-		.deadline = sender->deadline,
+		.deadline = run->deadline,
 		.noun = "answer",
 		.name = sender->name,
 	};
@@ -109,7 +113,7 @@ static struct inbox_opts make_answers(
 
 /* Runs both to their end: the answers can come before all is sent. Each needs a
  * descriptor of its own, as members of a loop do. */
-static int exchange(
+static int send_and_hear(
     struct outbox *outbox, struct inbox *answers, struct error *err)
 {
 	struct loop loop = { 0 };
@@ -150,28 +154,30 @@ static char *make_single(const struct config *cfg, size_t *len)
 	return bytes;
 }
 
-int datagrams_send(const struct datagram_sender *sender,
-    const struct config *cfg, struct error *err)
+int datagrams_send(const struct run *run, const struct datagram_sender *sender,
+    struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	struct stdio_opts local_opts;
 	struct framing framing = choose_framing(cfg, sender->whole_read);
 	struct outbox outbox;
 	struct inbox answers;
 
-	if (local_open(&local_opts, cfg, NULL, err) < 0)
+	if (local_open(&local_opts, run, NULL, err) < 0)
 		return -1;
-	struct stream *local = local_stream(&local_opts, sender->tap, err);
+	struct stream *local = local_stream(&local_opts, run->tap, err);
 	if (!local)
 		return -1;
-	struct outbox_opts opts = make_outbox(sender, cfg, &framing);
+	struct outbox_opts opts = make_outbox(run, sender, &framing);
 	char *single = NULL;
 	if (cfg->data.bytes)
 		opts.single = single = make_single(cfg, &opts.single_len);
-	struct inbox_opts answer_opts = make_answers(sender, cfg);
-	outbox_init(&outbox, &opts, local, sender->tap);
+	struct inbox_opts answer_opts = make_answers(run, sender);
+	outbox_init(&outbox, &opts, local, run->tap);
 	if (cfg->replies)
-		inbox_init(&answers, &answer_opts, local, sender->tap);
-	int result = exchange(&outbox, cfg->replies ? &answers : NULL, err);
+		inbox_init(&answers, &answer_opts, local, run->tap);
+	int result =
+	    send_and_hear(&outbox, cfg->replies ? &answers : NULL, err);
 	if (cfg->replies)
 		inbox_free(&answers);
 	outbox_free(&outbox);
@@ -194,8 +200,10 @@ int datagrams_check_receiving(const struct config *cfg, struct error *err)
 }
 
 static struct inbox_opts make_inbox(
-    const struct datagram_receiver *receiver, const struct config *cfg)
+    const struct run *run, const struct datagram_receiver *receiver)
 {
+	const struct config *cfg = run->cfg;
+
 	return (struct inbox_opts){
 		.fds = receiver->fds,
 		.fd_count = receiver->bound->count,
@@ -219,14 +227,14 @@ static struct inbox_opts make_inbox(
 		},
 		.idle_timeout_us = cfg->idle_timeout_us,
 		.timeout_us = cfg->timeout_us,
-		.deadline = cfg->deadline,
+		.deadline = run->deadline,
 		.noun = "datagram",
 	};
 }
 
 /* A drop is never silent, and with --strict an error. */
-static int judge_drops(const struct inbox *inbox, const struct config *cfg,
-    struct tap *tap, int result, struct error *err)
+static int judge_drops(const struct inbox *inbox, const struct run *run,
+    int result, struct error *err)
 {
 	unsigned long long dropped = inbox_dropped(inbox);
 	char text[96];
@@ -237,9 +245,10 @@ static int judge_drops(const struct inbox *inbox, const struct config *cfg,
 	    "the kernel dropped %llu datagram%s: they arrived faster than "
 	    "genet read them",
 	    dropped, dropped == 1 ? "" : "s");
-	if (cfg->strict && result == 0)
+	if (run->cfg->strict && result == 0)
 		return error_set(err, FAULT_UNMET, "%s", text);
-	tap_tell(tap, &(struct tap_event){ .kind = TAP_WARNING, .text = text });
+	tap_tell(
+	    run->tap, &(struct tap_event){ .kind = TAP_WARNING, .text = text });
 	return result;
 }
 
@@ -297,37 +306,38 @@ static int run_inbox(struct inbox *inbox,
 	return result;
 }
 
-static int receive(const struct datagram_receiver *receiver,
-    const struct config *cfg, struct stream *local, struct error *err)
+static int receive(const struct run *run,
+    const struct datagram_receiver *receiver, struct stream *local,
+    struct error *err)
 {
-	struct inbox_opts opts = make_inbox(receiver, cfg);
+	struct inbox_opts opts = make_inbox(run, receiver);
 	struct inbox inbox;
 
-	inbox_init(&inbox, &opts, local, receiver->tap);
+	inbox_init(&inbox, &opts, local, run->tap);
 	inbox_begin_time(&inbox);
-	int result = announce(cfg, receiver->bound, receiver->is_kernels_choice,
-	    receiver->tap, err);
+	int result =
+	    announce(run, receiver->bound, receiver->is_kernels_choice, err);
 	if (result == 0) {
-		result = run_inbox(&inbox, receiver, cfg, err);
-		answerer_report(&inbox.answerer, receiver->tap);
-		result = judge_drops(&inbox, cfg, receiver->tap, result, err);
+		result = run_inbox(&inbox, receiver, run->cfg, err);
+		answerer_report(&inbox.answerer, run->tap);
+		result = judge_drops(&inbox, run, result, err);
 	}
 	inbox_free(&inbox);
 	return result;
 }
 
-int datagrams_receive(const struct datagram_receiver *receiver,
-    const struct config *cfg, struct error *err)
+int datagrams_receive(const struct run *run,
+    const struct datagram_receiver *receiver, struct error *err)
 {
 	const struct local_limits limits = { .no_stdin = true };
 	struct stdio_opts local_opts;
 
-	if (local_open(&local_opts, cfg, &limits, err) < 0)
+	if (local_open(&local_opts, run, &limits, err) < 0)
 		return -1;
-	struct stream *local = local_stream(&local_opts, receiver->tap, err);
+	struct stream *local = local_stream(&local_opts, run->tap, err);
 	if (!local)
 		return -1;
-	int result = receive(receiver, cfg, local, err);
+	int result = receive(run, receiver, local, err);
 	stream_close(local);
 	return result;
 }

@@ -3,9 +3,8 @@
 #ifndef CMD_DATAGRAMS_H
 #define CMD_DATAGRAMS_H
 
-#include "cli/config.h"
+#include "cmd/run.h"
 #include "sys/address.h"
-#include "tap/tap.h"
 
 /* More than the send buffer of a Unix socket lets through by default. */
 #define DATAGRAMS_UNIX_ROOM (256 * 1024)
@@ -16,8 +15,6 @@ struct datagram_sender {
 	const char *name;  /* of the receiver */
 	size_t whole_read; /* the default of --size */
 	size_t room;       /* bytes of the longest answer */
-	int64_t deadline;  /* of --timeout */
-	struct tap *tap;
 };
 
 /* Whether the options agree: to be asked before anything is opened. Returns 0,
@@ -27,8 +24,8 @@ int datagrams_check_receiving(const struct config *cfg, struct error *err);
 
 /* Sends the input, and waits for answers if they are wanted. The socket stays
  * the caller's. Returns 0, or -1 with err filled. */
-int datagrams_send(const struct datagram_sender *sender,
-    const struct config *cfg, struct error *err);
+int datagrams_send(const struct run *run, const struct datagram_sender *sender,
+    struct error *err);
 
 struct datagram_receiver {
 	const int *fds;
@@ -36,12 +33,11 @@ struct datagram_receiver {
 	bool is_kernels_choice;           /* the port */
 	size_t room;                      /* bytes of the longest datagram */
 	const struct address_list *from;  /* take these senders only, or NULL */
-	struct tap *tap;
 };
 
 /* Announces the sockets and writes out what comes, until it is enough. The
  * sockets stay the caller's. Returns 0, or -1 with err filled. */
-int datagrams_receive(const struct datagram_receiver *receiver,
-    const struct config *cfg, struct error *err);
+int datagrams_receive(const struct run *run,
+    const struct datagram_receiver *receiver, struct error *err);
 
 #endif

@@ -2,17 +2,18 @@
 /* What commands that connect have in common. */
 #include "cmd/dialling.h"
 
-struct retry_opts dialling_retry(const struct config *cfg, struct tap *tap)
+struct retry_opts dialling_retry(const struct run *run)
 {
+	const struct config *cfg = run->cfg;
 	bool has_time_only =
 	    cfg->retries == 0 && cfg->retry_for_us != CLOCK_NEVER;
 
 	return (struct retry_opts){
 		.connect_timeout_us = cfg->connect_timeout_us,
-		.deadline = cfg->deadline,
+		.deadline = run->deadline,
 		.retries = has_time_only ? RETRY_FOREVER : cfg->retries,
 		.retry_for_us = cfg->retry_for_us,
 		.retry_delay_us = cfg->retry_delay_us,
-		.tap = tap,
+		.tap = run->tap,
 	};
 }

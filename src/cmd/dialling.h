@@ -3,10 +3,10 @@
 #ifndef CMD_DIALLING_H
 #define CMD_DIALLING_H
 
-#include "cli/config.h"
+#include "cmd/run.h"
 #include "net/retry.h"
 
 /* How often to try to reach the peer, as the command line says it. */
-struct retry_opts dialling_retry(const struct config *cfg, struct tap *tap);
+struct retry_opts dialling_retry(const struct run *run);
 
 #endif

@@ -214,12 +214,11 @@ int help_print_version(struct error *err)
 	return stdout_flush(err);
 }
 
-static int help_run(
-    const struct config *cfg, struct tap *tap, struct error *err)
+static int help_run(const struct run *run, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	int words, result = 1;
 
-	(void)tap;
 	if (cfg->operand_count == 0) {
 		return help_print_overview(err);
 	}
@@ -231,11 +230,9 @@ static int help_run(
 	return result > 0 ? unknown_explain(cfg->operands, err) : result;
 }
 
-static int version_run(
-    const struct config *cfg, struct tap *tap, struct error *err)
+static int version_run(const struct run *run, struct error *err)
 {
-	(void)cfg;
-	(void)tap;
+	(void)run;
 	return help_print_version(err);
 }
 

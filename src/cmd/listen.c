@@ -18,10 +18,10 @@ static const struct endpoint_rules rules = {
 	.may_bind = true,
 };
 
-static struct listener *open_listener(const struct config *cfg,
-    const struct endpoint *where, int64_t deadline, struct tap *tap,
-    struct error *err)
+static struct listener *open_listener(
+    const struct run *run, const struct endpoint *where, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	struct binding_opts opts = {
 		.host = where->host,
 		.port = where->port,
@@ -31,17 +31,18 @@ static struct listener *open_listener(const struct config *cfg,
 		.numeric = cfg->numeric,
 		.backlog = listen_options_backlog(cfg),
 		.sockopts = &cfg->sockopts,
-		.deadline = deadline,
-		.tap = tap,
+		.deadline = run->deadline,
+		.tap = run->tap,
 	};
 
 	if (where->fd >= 0)
-		return listener_inherit(where->fd, 1, &cfg->sockopts, tap, err);
+		return listener_inherit(
+		    where->fd, 1, &cfg->sockopts, run->tap, err);
 	if (where->port)
 		return listener_open(&opts, err);
-	if (cfg->handed_over > 0)
+	if (run->handed_over > 0)
 		return listener_inherit(PROCESS_FIRST_LISTEN_FD,
-		    cfg->handed_over, &cfg->sockopts, tap, err);
+		    run->handed_over, &cfg->sockopts, run->tap, err);
 	error_set(err, FAULT_USAGE, "missing port");
 	error_hint(err, "usage: %s, e.g. %s", rules.usage, rules.example);
 	return NULL;
@@ -59,9 +60,9 @@ static void stay_at_home(const struct config *cfg, struct endpoint *where)
 		    xstrdup(cfg->family == AF_INET6 ? "::1" : "127.0.0.1");
 }
 
-static int listen_run(
-    const struct config *cfg, struct tap *tap, struct error *err)
+static int listen_run(const struct run *run, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	struct endpoint where = { .fd = -1 };
 
 	if (program_check(cfg, err) < 0 || listen_options_check(cfg, err) < 0 ||
@@ -69,15 +70,14 @@ static int listen_run(
 		endpoint_parse(cfg->operands, &rules, &where, err) < 0))
 		return -1;
 	bool is_inherited =
-	    where.fd >= 0 || (!where.port && cfg->handed_over > 0);
+	    where.fd >= 0 || (!where.port && run->handed_over > 0);
 	bool is_kernels_choice = where.port && strcmp(where.port, "0") == 0;
 	int result =
 	    is_inherited ? listen_options_check_inherited(cfg, err) : 0;
 	stay_at_home(cfg, &where);
 	if (result == 0)
-		result = serve(cfg,
-		    open_listener(cfg, &where, cfg->deadline, tap, err),
-		    is_kernels_choice, tap, err);
+		result = serve(run, open_listener(run, &where, err),
+		    is_kernels_choice, err);
 	endpoint_free(&where);
 	return result;
 }

@@ -50,10 +50,10 @@ static bool is_file(const char *name)
 /* A directory can be opened for reading, and would fail only when there is a
  * peer. */
 static int open_file(
-    const struct config *cfg, const char *name, int flags, struct error *err)
+    const struct run *run, const char *name, int flags, struct error *err)
 {
 	struct stat status;
-	int fd = open_by_deadline(name, flags, cfg->deadline, err);
+	int fd = open_by_deadline(name, flags, run->deadline, err);
 
 	if (fd >= 0 && fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
 		close(fd);
@@ -64,13 +64,14 @@ static int open_file(
 }
 
 /* netcat's -i is a time. */
-static int open_input(const struct config *cfg, struct error *err)
+static int open_input(const struct run *run, struct error *err)
 {
+	const char *name = run->cfg->input;
 	int64_t ignored;
-	int fd = cfg->input_fd >= 0 ? cfg->input_fd
-	                            : open_file(cfg, cfg->input, O_RDONLY, err);
+	int fd = run->input_fd >= 0 ? run->input_fd
+	                            : open_file(run, name, O_RDONLY, err);
 
-	if (fd < 0 && parse_time(cfg->input, &ignored))
+	if (fd < 0 && parse_time(name, &ignored))
 		error_hint(err, "-i is --input FILE here; netcat's pause "
 				"between lines has no counterpart");
 	return fd;
@@ -78,31 +79,35 @@ static int open_input(const struct config *cfg, struct error *err)
 
 /* The file is not emptied before there is a peer: what it holds is not lost
  * to a connection that fails. */
-static int open_output(const struct config *cfg, struct error *err)
+static int open_output(const struct run *run, struct error *err)
 {
-	return cfg->output_fd >= 0
-	           ? cfg->output_fd
-	           : open_file(cfg, cfg->output, O_WRONLY | O_CREAT, err);
+	return run->output_fd >= 0
+	           ? run->output_fd
+	           : open_file(run, run->cfg->output, O_WRONLY | O_CREAT, err);
 }
 
-int local_open_early(struct config *cfg, struct error *err)
+int local_open_early(struct run *run, struct error *err)
 {
+	const struct config *cfg = run->cfg;
+
 	if (is_file(cfg->input)) {
-		cfg->input_fd = open_input(cfg, err);
-		if (cfg->input_fd < 0)
+		run->input_fd = open_input(run, err);
+		if (run->input_fd < 0)
 			return -1;
 	}
 	if (is_file(cfg->output) && !template_has_name(cfg->output)) {
-		cfg->output_fd = open_output(cfg, err);
-		if (cfg->output_fd < 0)
+		run->output_fd = open_output(run, err);
+		if (run->output_fd < 0)
 			return -1;
 	}
 	return 0;
 }
 
-static int choose_input(struct stdio_opts *opts, const struct config *cfg,
+static int choose_input(struct stdio_opts *opts, const struct run *run,
     bool no_stdin, struct error *err)
 {
+	const struct config *cfg = run->cfg;
+
 	opts->input_fd = STDIN_FILENO;
 	opts->input_name = "standard input";
 	opts->data = cfg->data.bytes;
@@ -113,25 +118,28 @@ static int choose_input(struct stdio_opts *opts, const struct config *cfg,
 	if (!is_file(cfg->input))
 		return 0;
 	opts->input_name = cfg->input;
-	opts->input_fd = open_input(cfg, err);
+	opts->input_fd = open_input(run, err);
 	return opts->input_fd < 0 ? -1 : 0;
 }
 
 static int choose_output(
-    struct stdio_opts *opts, const struct config *cfg, struct error *err)
+    struct stdio_opts *opts, const struct run *run, struct error *err)
 {
+	const struct config *cfg = run->cfg;
+
 	opts->output_fd = cfg->send_only ? -1 : STDOUT_FILENO;
 	opts->output_name = "standard output";
 	if (!is_file(cfg->output))
 		return 0;
 	opts->output_name = cfg->output;
-	opts->output_fd = open_output(cfg, err);
+	opts->output_fd = open_output(run, err);
 	return opts->output_fd < 0 ? -1 : 0;
 }
 
-int local_open(struct stdio_opts *opts, const struct config *cfg,
+int local_open(struct stdio_opts *opts, const struct run *run,
     const struct local_limits *limits, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	bool no_stdin = limits && limits->no_stdin;
 	bool no_output = limits && limits->no_output;
 
@@ -142,8 +150,8 @@ int local_open(struct stdio_opts *opts, const struct config *cfg,
 		.raw = cfg->raw,
 	};
 	if (local_check(cfg, err) == 0 &&
-	    choose_input(opts, cfg, no_stdin, err) == 0 &&
-	    (no_output || choose_output(opts, cfg, err) == 0))
+	    choose_input(opts, run, no_stdin, err) == 0 &&
+	    (no_output || choose_output(opts, run, err) == 0))
 		return 0;
 	local_cancel(opts);
 	return -1;

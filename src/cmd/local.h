@@ -4,7 +4,7 @@
 #ifndef CMD_LOCAL_H
 #define CMD_LOCAL_H
 
-#include "cli/config.h"
+#include "cmd/run.h"
 #include "stream/stdio.h"
 
 /* What the command has no use for, even if the command line says nothing. */
@@ -18,13 +18,13 @@ int local_check(const struct config *cfg, struct error *err);
 /* Checks the same, and opens the files, without harm to an
  * existing output yet. Returns 0 with opts filled, or -1 with err filled and
  * nothing open. limits may be NULL. */
-int local_open(struct stdio_opts *opts, const struct config *cfg,
+int local_open(struct stdio_opts *opts, const struct run *run,
     const struct local_limits *limits, struct error *err);
 
 /* Opens the files alone, ahead of local_open(): their names may be of standard
  * streams and other descriptors of ours (/dev/stdin, /dev/fd/63) that soon
- * will be closed. Returns 0, or -1 with err filled. */
-int local_open_early(struct config *cfg, struct error *err);
+ * will be closed. The run has them then. Returns 0, or -1 with err filled. */
+int local_open_early(struct run *run, struct error *err);
 
 /* Makes the stream, which owns the files from then on, and empties the file
  * given with --output: now it is certain that something replaces what it

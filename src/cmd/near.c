@@ -93,9 +93,11 @@ bool near_is_shared(const struct config *cfg)
 	       cfg->during || cfg->tag || cfg->stream_format || has_files(cfg);
 }
 
-static void init(struct near *n, const struct config *cfg, struct tap *tap)
+static void init(struct near *n, const struct run *run)
 {
-	n->local = stdio_stream(&n->local_opts, tap);
+	const struct config *cfg = run->cfg;
+
+	n->local = stdio_stream(&n->local_opts, run->tap);
 	struct mixer_opts opts = {
 		.local = n->local,
 		.has_input = n->local_opts.input_fd >= 0,
@@ -106,32 +108,31 @@ static void init(struct near *n, const struct config *cfg, struct tap *tap)
 	};
 
 	n->cfg = cfg;
-	n->tap = tap;
+	n->tap = run->tap;
 	n->input_is_terminal =
 	    n->local_opts.input_fd >= 0 && isatty(n->local_opts.input_fd);
-	mixer_init(&n->mixer, &opts, tap);
+	mixer_init(&n->mixer, &opts, run->tap);
 	if (n->is_shared && cfg->data.bytes)
 		read_greeting(n);
 }
 
-int near_open(struct near *n, const struct config *cfg, struct tap *tap,
-    struct error *err)
+int near_open(struct near *n, const struct run *run, struct error *err)
 {
-	struct local_limits limits = near_limits(cfg);
+	struct local_limits limits = near_limits(run->cfg);
 
-	n->is_shared = near_is_shared(cfg);
-	if (local_open(&n->local_opts, cfg, &limits, err) < 0)
+	n->is_shared = near_is_shared(run->cfg);
+	if (local_open(&n->local_opts, run, &limits, err) < 0)
 		return -1;
-	init(n, cfg, tap);
+	init(n, run);
 	return 0;
 }
 
-void near_init(struct near *n, const struct config *cfg,
-    const struct stdio_opts *local, struct tap *tap)
+void near_init(
+    struct near *n, const struct run *run, const struct stdio_opts *local)
 {
 	n->local_opts = *local;
 	n->is_shared = false;
-	init(n, cfg, tap);
+	init(n, run);
 }
 
 void near_join(struct near *n, struct loop *loop)

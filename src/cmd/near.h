@@ -4,8 +4,8 @@
 #ifndef CMD_NEAR_H
 #define CMD_NEAR_H
 
-#include "cli/config.h"
 #include "cmd/local.h"
+#include "cmd/run.h"
 #include "relay/mixer.h"
 #include "relay/server.h"
 
@@ -36,12 +36,11 @@ int near_check(
 struct local_limits near_limits(const struct config *cfg);
 
 /* Opens what the command line names. Returns 0, or -1 with err filled. */
-int near_open(struct near *n, const struct config *cfg, struct tap *tap,
-    struct error *err);
+int near_open(struct near *n, const struct run *run, struct error *err);
 
 /* The same with what local_open() has opened, for one conversation. */
-void near_init(struct near *n, const struct config *cfg,
-    const struct stdio_opts *local, struct tap *tap);
+void near_init(
+    struct near *n, const struct run *run, const struct stdio_opts *local);
 
 /* Begins in the loop. */
 void near_join(struct near *n, struct loop *loop);

@@ -41,13 +41,13 @@ static int check_options(const struct config *cfg, struct error *err)
 	return 0;
 }
 
-static int pair_demo_run(
-    const struct config *cfg, struct tap *tap, struct error *err)
+static int pair_demo_run(const struct run *run, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	struct demo_opts opts = {
 		.pair.kind = cfg->pair.kind,
 		.pair.type = choose_type(cfg),
-		.pair.tap = tap,
+		.pair.tap = run->tap,
 		.count = (uint64_t)cfg->pair.count,
 		.size = (size_t)cfg->pair.size,
 		.interval_us = cfg->pair.interval_us,

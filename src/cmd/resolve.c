@@ -42,9 +42,10 @@ static void print_heading(const char *host, const struct lookup_result *found)
 }
 
 /* Tries one address. Returns what became of it in *outcome. */
-static int try_address(const struct config *cfg, const struct address *a,
-    struct tap *tap, struct attempt *outcome, struct error *err)
+static int try_address(const struct run *run, const struct address *a,
+    struct attempt *outcome, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	struct address_list one = { .items = (struct address[]){ *a },
 		.count = 1 };
 	struct race_opts opts = {
@@ -52,7 +53,7 @@ static int try_address(const struct config *cfg, const struct address *a,
 		.sockopts = &cfg->sockopts,
 		.deadline = clock_after(cfg->connect_timeout_us),
 		.limit_us = cfg->connect_timeout_us,
-		.tap = tap,
+		.tap = run->tap,
 	};
 
 	*err = (struct error)ERROR_NONE;
@@ -87,18 +88,17 @@ static void print_row(const struct address *a, size_t number, bool has_port,
 
 /* Prints all addresses, with what happened when they are to be tried. The
  * first cause is the run's, unless one of them answered. */
-static int print_all(const struct config *cfg,
-    const struct lookup_result *found, bool has_port, struct tap *tap,
-    struct error *err)
+static int print_all(const struct run *run, const struct lookup_result *found,
+    bool has_port, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	struct error first = ERROR_NONE;
 	bool answered = !cfg->try_connect;
 
 	for (size_t i = 0; i < found->addresses.count; i++) {
 		const struct address *a = &found->addresses.items[i];
 		struct attempt outcome = { 0 };
-		if (cfg->try_connect &&
-		    try_address(cfg, a, tap, &outcome, err) < 0)
+		if (cfg->try_connect && try_address(run, a, &outcome, err) < 0)
 			return -1;
 		print_row(
 		    a, i + 1, has_port, cfg->try_connect ? &outcome : NULL);
@@ -127,9 +127,10 @@ static int hint_servers(const char *name, struct error *err)
 	    quote_word(shown, sizeof(shown), name));
 }
 
-static int resolve_endpoint(const struct config *cfg,
-    const struct endpoint *target, struct tap *tap, struct error *err)
+static int resolve_endpoint(
+    const struct run *run, const struct endpoint *target, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	struct lookup_result found;
 	struct lookup_opts opts = {
 		.host = target->host,
@@ -138,7 +139,7 @@ static int resolve_endpoint(const struct config *cfg,
 		.type = SOCK_STREAM,
 		.numeric = cfg->numeric,
 		.deadline = clock_after(cfg->connect_timeout_us),
-		.tap = tap,
+		.tap = run->tap,
 	};
 
 	if (cfg->try_connect && !target->port) {
@@ -149,21 +150,20 @@ static int resolve_endpoint(const struct config *cfg,
 	if (lookup_run(&opts, &found, err) < 0)
 		return hint_servers(target->host, err);
 	print_heading(target->host, &found);
-	int result = print_all(cfg, &found, target->port != NULL, tap, err);
+	int result = print_all(run, &found, target->port != NULL, err);
 	lookup_free(&found);
 	if (stdout_flush(err) < 0)
 		return -1;
 	return result;
 }
 
-static int resolve_run(
-    const struct config *cfg, struct tap *tap, struct error *err)
+static int resolve_run(const struct run *run, struct error *err)
 {
 	struct endpoint target;
 
-	if (endpoint_parse(cfg->operands, &rules, &target, err) < 0)
+	if (endpoint_parse(run->cfg->operands, &rules, &target, err) < 0)
 		return -1;
-	int result = resolve_endpoint(cfg, &target, tap, err);
+	int result = resolve_endpoint(run, &target, err);
 	endpoint_free(&target);
 	return result;
 }

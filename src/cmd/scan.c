@@ -86,9 +86,10 @@ static int scan_and_report(
 	return result < 0 ? -1 : scan_report_result(wanted, &totals, err);
 }
 
-static int scan_name(const struct config *cfg, const char *name,
-    const struct address_list *found, struct tap *tap, struct error *err)
+static int scan_name(const struct run *run, const char *name,
+    const struct address_list *found, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	struct address hosts[SCAN_HOSTS];
 	char text[ADDRESS_TEXT];
 	struct scan_opts opts = {
@@ -97,8 +98,8 @@ static int scan_name(const struct config *cfg, const char *name,
 		.port_timeout_us = cfg->attempt_timeout_us
 		                       ? cfg->attempt_timeout_us
 		                       : PORT_TIMEOUT,
-		.deadline = cfg->deadline,
-		.tap = tap,
+		.deadline = run->deadline,
+		.tap = run->tap,
 	};
 	uint16_t *ports = read_ports(cfg, &opts.count, err);
 
@@ -106,7 +107,7 @@ static int scan_name(const struct config *cfg, const char *name,
 		return -1;
 	opts.ports = ports;
 	opts.hosts = hosts;
-	opts.host_count = scan_hosts(found, tap, hosts);
+	opts.host_count = scan_hosts(found, run->tap, hosts);
 	opts.name = opts.host_count > 1 ? name : address_host(text, &hosts[0]);
 	int result = scan_and_report(&opts, cfg, err);
 	free(ports);
@@ -151,8 +152,9 @@ static int check_operands(const struct config *cfg, struct error *err)
 	                              : 0;
 }
 
-static int run(const struct config *cfg, struct tap *tap, struct error *err)
+static int scan_command_run(const struct run *run, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	if (check_operands(cfg, err) < 0)
 		return -1;
 	char *host = without_brackets(cfg->operands[0]);
@@ -162,15 +164,15 @@ static int run(const struct config *cfg, struct tap *tap, struct error *err)
 		.family = cfg->family,
 		.type = cfg->udp ? SOCK_DGRAM : SOCK_STREAM,
 		.numeric = cfg->numeric,
-		.deadline = cfg->deadline,
-		.tap = tap,
+		.deadline = run->deadline,
+		.tap = run->tap,
 	};
 	int result = *host ? lookup_run(&opts, &found, err)
 	                   : error_set(err, FAULT_USAGE, "missing host in '%s'",
 				 cfg->operands[0]);
 
 	if (result == 0) {
-		result = scan_name(cfg, host, &found.addresses, tap, err);
+		result = scan_name(run, host, &found.addresses, err);
 		lookup_free(&found);
 	}
 	free(host);
@@ -193,7 +195,7 @@ const struct command cmd_scan = {
 	.statuses = "0 a port is open, 1 output, 2 usage, 3 name not resolved, "
 		    "5 host unreachable, 8 no port is open, 124 timed out",
 	.options = groups,
-	.min_operands = 1, /* run() says what is missing of two */
+	.min_operands = 1, /* check_operands() says what is missing of two */
 	.max_operands = INT_MAX,
-	.run = run,
+	.run = scan_command_run,
 };

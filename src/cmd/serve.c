@@ -22,8 +22,8 @@
 
 /* All that lives as long as the server does. */
 struct service {
-	const struct config *cfg;
-	struct tap *tap;
+	const struct run *run;
+	const struct config *cfg;  /* of the run */
 	struct listener *listener; /* NULL: the connection is dialled */
 	struct dialler dialler;
 	char dialled[ADDRESS_TEXT]; /* the peer */
@@ -144,7 +144,7 @@ static struct session_rules make_rules(struct service *s)
 		.linger_us =
 		    is_asked && s->listener ? CLOCK_NEVER : cfg->linger_us,
 		.timeout_us = cfg->timeout_us,
-		.deadline = cfg->deadline,
+		.deadline = s->run->deadline,
 		.enough_at = CLOCK_NEVER,
 		.goal = goal_is_set(&s->goal) ? &s->goal : NULL,
 		.pool = &s->pool,
@@ -206,7 +206,7 @@ static void start(struct service *s)
 	near_join(&s->near, &s->loop);
 	s->near.mixer.opts.changed = mixer_has_changed;
 	s->near.mixer.opts.context = s;
-	s->server = server_new(&opts, &s->loop, s->tap);
+	s->server = server_new(&opts, &s->loop, s->run->tap);
 }
 
 static int open_service(struct service *s, struct error *err)
@@ -217,7 +217,7 @@ static int open_service(struct service *s, struct error *err)
 	if (check(cfg, s->listener, err) < 0 ||
 	    parse_ranges(&cfg->allow, &s->allow, err) < 0 ||
 	    parse_ranges(&cfg->deny, &s->deny, err) < 0 ||
-	    near_open(&s->near, cfg, s->tap, err) < 0)
+	    near_open(&s->near, s->run, err) < 0)
 		return -1;
 	limits_raise(cfg);
 	start(s);
@@ -233,8 +233,8 @@ static void has_dialled(void *context)
 	if (c->fd < 0)
 		return;
 	address_text(s->dialled, &c->remote);
-	struct stream *far = connection_stream(c, s->tap);
-	near_init(&s->near, s->cfg, &s->local, s->tap);
+	struct stream *far = connection_stream(c, s->run->tap);
+	near_init(&s->near, s->run, &s->local);
 	start(s);
 	server_take(s->server, far, &c->remote);
 }
@@ -274,7 +274,7 @@ static int start_during(struct service *s, struct error *err)
 	s->during.is_needless = server_gave_up;
 	s->during.context = s;
 	s->during.deadline =
-	    clock_earlier(s->cfg->deadline, clock_after(s->cfg->for_us));
+	    clock_earlier(s->run->deadline, clock_after(s->cfg->for_us));
 	int result = during_start(&s->during, server_pollable(s->server),
 	    s->cfg->program, (const char *const *)environment, err);
 	xfree_texts(environment);
@@ -283,7 +283,7 @@ static int start_during(struct service *s, struct error *err)
 
 /* Runs to the end. A signal lets the clients of a listener finish if --linger
  * says for how long; then it is obeyed. */
-static int run(struct service *s, struct error *err)
+static int run_loop(struct service *s, struct error *err)
 {
 	if (loop_run(&s->loop, err) == 0)
 		return 0;
@@ -304,7 +304,7 @@ static int result_of(struct service *s, struct error *err)
 
 	if (server_result(s->server, s->near.mixer.incomplete, err) < 0)
 		return -1;
-	if (s->during.is_late && clock_now() >= cfg->deadline)
+	if (s->during.is_late && clock_now() >= s->run->deadline)
 		return error_set(err, FAULT_TIMEOUT,
 		    "the program had not ended within %s",
 		    text_duration(limit, cfg->timeout_us));
@@ -326,21 +326,21 @@ static int check_start(struct service *s, struct error *err)
 	                                    : 0;
 }
 
-int serve(const struct config *cfg, struct listener *l, bool is_kernels_choice,
-    struct tap *tap, struct error *err)
+int serve(const struct run *run, struct listener *l, bool is_kernels_choice,
+    struct error *err)
 {
-	struct service s = { .cfg = cfg, .tap = tap, .listener = l };
+	struct service s = { .run = run, .cfg = run->cfg, .listener = l };
 	int result = l ? open_service(&s, err) : -1;
 
 	if (result == 0)
 		result = check_start(&s, err);
 	if (result == 0)
 		result = announce(
-		    cfg, listener_addresses(l), is_kernels_choice, tap, err);
+		    run, listener_addresses(l), is_kernels_choice, err);
 	if (result == 0)
 		result = start_during(&s, err);
 	if (result == 0)
-		result = run(&s, err);
+		result = run_loop(&s, err);
 	if (result == 0)
 		result = result_of(&s, err);
 	close_service(&s);
@@ -348,12 +348,11 @@ int serve(const struct config *cfg, struct listener *l, bool is_kernels_choice,
 	return result;
 }
 
-int serve_dialled(const struct config *cfg, struct dial *dial, struct tap *tap,
-    struct error *err)
+int serve_dialled(const struct run *run, struct dial *dial, struct error *err)
 {
-	const struct local_limits limits = near_limits(cfg);
-	struct service s = { .cfg = cfg, .tap = tap };
-	int result = local_open(&s.local, cfg, &limits, err);
+	const struct local_limits limits = near_limits(run->cfg);
+	struct service s = { .run = run, .cfg = run->cfg };
+	int result = local_open(&s.local, run, &limits, err);
 
 	s.dialler.dial = dial;
 	s.dialler.ended = has_dialled;
@@ -361,7 +360,7 @@ int serve_dialled(const struct config *cfg, struct dial *dial, struct tap *tap,
 	if (result == 0) {
 		init(&s);
 		dialler_start(&s.dialler, &s.loop);
-		result = run(&s, err);
+		result = run_loop(&s, err);
 	}
 	if (result == 0)
 		result = dial_result(&s, err);

@@ -6,18 +6,17 @@
 
 #include <stdbool.h>
 
-#include "cli/config.h"
+#include "cmd/run.h"
 #include "net/dial.h"
 #include "net/listener.h"
 
 /* Announces the listener and serves it to the end. Takes it over. Returns 0,
  * or -1 with err filled. */
-int serve(const struct config *cfg, struct listener *l, bool is_kernels_choice,
-    struct tap *tap, struct error *err);
+int serve(const struct run *run, struct listener *l, bool is_kernels_choice,
+    struct error *err);
 
 /* Opens the files, dials, and lives through the conversation. Takes over the
  * dial. Returns as serve(). */
-int serve_dialled(const struct config *cfg, struct dial *dial, struct tap *tap,
-    struct error *err);
+int serve_dialled(const struct run *run, struct dial *dial, struct error *err);
 
 #endif

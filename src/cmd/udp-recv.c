@@ -36,29 +36,31 @@ static int choose_family(const struct config *cfg)
 	return strchr(cfg->groups.items[0], ':') ? AF_INET6 : AF_INET;
 }
 
-static int prepare_sockets(const struct binding *b, const struct config *cfg,
-    struct tap *tap, struct error *err)
+static int prepare_sockets(
+    const struct binding *b, const struct run *run, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	bool wants_details =
 	    cfg->format == RECORD_JSON || cfg->echo || cfg->reply.bytes;
 
 	for (size_t i = 0; i < b->addresses.count; i++) {
 		if (cfg->sockopts.recv_buffer == SOCKOPT_UNSET)
-			udp_enlarge_buffer(b->fds[i], RECEIVE_BUFFER, tap);
+			udp_enlarge_buffer(b->fds[i], RECEIVE_BUFFER, run->tap);
 		if (wants_details)
-			datagram_want_details(b->fds[i], tap);
+			datagram_want_details(b->fds[i], run->tap);
 		for (size_t g = 0; g < cfg->groups.count; g++)
-			if (udp_join(
-				b->fds[i], cfg->groups.items[g], tap, err) < 0)
+			if (udp_join(b->fds[i], cfg->groups.items[g], run->tap,
+				err) < 0)
 				return -1;
 	}
 	return 0;
 }
 
 /* Looks the only allowed sender up. Returns 0 also if all are allowed. */
-static int find_sender(const struct config *cfg, struct tap *tap,
-    struct lookup_result *found, struct error *err)
+static int find_sender(
+    const struct run *run, struct lookup_result *found, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	const char *operands[] = { cfg->from, NULL };
 	struct endpoint from;
 
@@ -73,16 +75,16 @@ static int find_sender(const struct config *cfg, struct tap *tap,
 		.family = cfg->family,
 		.type = SOCK_DGRAM,
 		.numeric = cfg->numeric,
-		.deadline = cfg->deadline,
-		.tap = tap,
+		.deadline = run->deadline,
+		.tap = run->tap,
 	};
 	int result = lookup_run(&opts, found, err);
 	endpoint_free(&from);
 	return result;
 }
 
-static int receive(const struct config *cfg, const struct endpoint *where,
-    const struct binding *b, struct tap *tap, struct error *err)
+static int receive(const struct run *run, const struct endpoint *where,
+    const struct binding *b, struct error *err)
 {
 	struct lookup_result from;
 	struct datagram_receiver receiver = {
@@ -90,22 +92,21 @@ static int receive(const struct config *cfg, const struct endpoint *where,
 		.bound = &b->addresses,
 		.is_kernels_choice = strcmp(where->port, "0") == 0,
 		.room = 65536,
-		.tap = tap,
 	};
 
-	if (prepare_sockets(b, cfg, tap, err) < 0 ||
-	    find_sender(cfg, tap, &from, err) < 0)
+	if (prepare_sockets(b, run, err) < 0 ||
+	    find_sender(run, &from, err) < 0)
 		return -1;
 	if (from.addresses.count)
 		receiver.from = &from.addresses;
-	int result = datagrams_receive(&receiver, cfg, err);
+	int result = datagrams_receive(run, &receiver, err);
 	lookup_free(&from);
 	return result;
 }
 
-static int udp_recv_run(
-    const struct config *cfg, struct tap *tap, struct error *err)
+static int udp_recv_run(const struct run *run, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	struct endpoint where;
 	struct binding binding;
 
@@ -120,14 +121,14 @@ static int udp_recv_run(
 		.numeric = cfg->numeric,
 		.shared = cfg->groups.count > 0,
 		.sockopts = &cfg->sockopts,
-		.deadline = cfg->deadline,
-		.tap = tap,
+		.deadline = run->deadline,
+		.tap = run->tap,
 	};
 	int result = where.port ? binding_open(&binding, &opts, err)
 	                        : error_set(err, FAULT_USAGE,
 				      "descriptors cannot be inherited here");
 	if (result == 0) {
-		result = receive(cfg, &where, &binding, tap, err);
+		result = receive(run, &where, &binding, err);
 		binding_close(&binding);
 	}
 	endpoint_free(&where);

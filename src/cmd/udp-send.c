@@ -14,10 +14,10 @@ static const struct endpoint_rules rules = {
 	.example = "genet udp-send 127.0.0.1 8125",
 };
 
-static int open_socket(const struct config *cfg, const struct endpoint *target,
-    int64_t deadline, struct tap *tap, struct udp_socket *out,
-    struct error *err)
+static int open_socket(const struct run *run, const struct endpoint *target,
+    struct udp_socket *out, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	struct udp_opts opts = {
 		.host = target->host,
 		.port = target->port,
@@ -29,20 +29,17 @@ static int open_socket(const struct config *cfg, const struct endpoint *target,
 		.wants_reply = cfg->replies != 0,
 		.hears_itself = !cfg->no_loop,
 		.sockopts = &cfg->sockopts,
-		.deadline = deadline,
-		.tap = tap,
+		.deadline = run->deadline,
+		.tap = run->tap,
 	};
 
 	return udp_open(&opts, out, err);
 }
 
-static int udp_send_run(
-    const struct config *cfg, struct tap *tap, struct error *err)
+static int udp_send_run(const struct run *run, struct error *err)
 {
-	struct datagram_sender sender = {
-		.deadline = cfg->deadline,
-		.tap = tap,
-	};
+	const struct config *cfg = run->cfg;
+	struct datagram_sender sender = { 0 };
 	struct endpoint target;
 	struct udp_socket socket;
 	char name[ADDRESS_TEXT];
@@ -50,8 +47,7 @@ static int udp_send_run(
 	if (datagrams_check_sending(cfg, err) < 0 ||
 	    endpoint_parse(cfg->operands, &rules, &target, err) < 0)
 		return -1;
-	int result =
-	    open_socket(cfg, &target, sender.deadline, tap, &socket, err);
+	int result = open_socket(run, &target, &socket, err);
 	endpoint_free(&target);
 	if (result < 0)
 		return -1;
@@ -63,7 +59,7 @@ static int udp_send_run(
 	                        : UDP_PAYLOAD_IPV6;
 	if (!socket.is_connected)
 		sender.to = socket.remote;
-	result = datagrams_send(&sender, cfg, err);
+	result = datagrams_send(run, &sender, err);
 	close(socket.fd);
 	return result;
 }

@@ -7,20 +7,20 @@
 #include "net/unix-address.h"
 #include "net/unix-dial.h"
 
-static int unix_connect_run(
-    const struct config *cfg, struct tap *tap, struct error *err)
+static int unix_connect_run(const struct run *run, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	struct address where;
 	struct unix_dial_opts opts = {
 		.address = &where,
 		.type = cfg->seqpacket ? SOCK_SEQPACKET : SOCK_STREAM,
-		.retry = dialling_retry(cfg, tap),
+		.retry = dialling_retry(run),
 	};
 
 	if (program_check(cfg, err) < 0 ||
 	    unix_address_parse(cfg->operands[0], &where, err) < 0)
 		return -1;
-	return serve_dialled(cfg, unix_dial(&opts), tap, err);
+	return serve_dialled(run, unix_dial(&opts), err);
 }
 
 static const struct option_group *const groups[] = {

@@ -11,25 +11,26 @@
 #include "net/unix-address.h"
 
 /* Opens the path, or takes over the descriptor if that is not -1. */
-static struct listener *open_listener(const struct config *cfg,
-    const struct address *where, int fd, struct tap *tap, struct error *err)
+static struct listener *open_listener(const struct run *run,
+    const struct address *where, int fd, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	struct unix_binding_opts opts = {
 		.address = where,
 		.type = cfg->seqpacket ? SOCK_SEQPACKET : SOCK_STREAM,
 		.mode = socket_mode(cfg),
 		.backlog = listen_options_backlog(cfg),
-		.tap = tap,
+		.tap = run->tap,
 	};
 
 	if (fd >= 0)
-		return listener_inherit(fd, 1, &cfg->sockopts, tap, err);
+		return listener_inherit(fd, 1, &cfg->sockopts, run->tap, err);
 	return listener_open_unix(&opts, err);
 }
 
-static int unix_listen_run(
-    const struct config *cfg, struct tap *tap, struct error *err)
+static int unix_listen_run(const struct run *run, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	struct address where;
 	int fd = -1, is_fd = endpoint_parse_fd(cfg->operands[0], &fd, err);
 
@@ -40,9 +41,8 @@ static int unix_listen_run(
 		  : unix_address_parse(cfg->operands[0], &where, err) < 0 ||
 			socket_mode_check(cfg, &where, err) < 0)
 		return -1;
-	struct listener *l =
-	    open_listener(cfg, &where, is_fd ? fd : -1, tap, err);
-	return serve(cfg, l, false, tap, err);
+	struct listener *l = open_listener(run, &where, is_fd ? fd : -1, err);
+	return serve(run, l, false, err);
 }
 
 static const struct option_group *const groups[] = {

@@ -20,9 +20,9 @@ static int refuse_descriptor(const char *word, struct error *err)
 	return error_hint(err, "a file of that name is ./%s", word);
 }
 
-static int unix_recv_run(
-    const struct config *cfg, struct tap *tap, struct error *err)
+static int unix_recv_run(const struct run *run, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	struct address where;
 	struct unix_binding binding;
 
@@ -35,7 +35,7 @@ static int unix_recv_run(
 		.address = &where,
 		.type = SOCK_DGRAM,
 		.mode = socket_mode(cfg),
-		.tap = tap,
+		.tap = run->tap,
 	};
 	if (unix_binding_open(&binding, &opts, err) < 0)
 		return -1;
@@ -44,9 +44,8 @@ static int unix_recv_run(
 		.fds = &binding.fd,
 		.bound = &bound,
 		.room = DATAGRAMS_UNIX_ROOM,
-		.tap = tap,
 	};
-	int result = datagrams_receive(&receiver, cfg, err);
+	int result = datagrams_receive(run, &receiver, err);
 	unix_binding_close(&binding);
 	return result;
 }

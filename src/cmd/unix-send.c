@@ -9,9 +9,9 @@
 #include "net/unix-dial.h"
 #include "relay/framing.h"
 
-static int unix_send_run(
-    const struct config *cfg, struct tap *tap, struct error *err)
+static int unix_send_run(const struct run *run, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	struct address where;
 	char name[ADDRESS_TEXT];
 
@@ -22,25 +22,23 @@ static int unix_send_run(
 		.name = address_text(name, &where),
 		.whole_read = FRAMING_MAX,
 		.room = DATAGRAMS_UNIX_ROOM,
-		.deadline = cfg->deadline,
-		.tap = tap,
 	};
 	struct unix_dial_opts opts = {
 		.address = &where,
 		.type = SOCK_DGRAM,
 		.retry = {
 			.connect_timeout_us = cfg->timeout_us,
-			.deadline = sender.deadline,
+			.deadline = run->deadline,
 			.retry_for_us = CLOCK_NEVER,
-			.tap = tap,
+			.tap = run->tap,
 		},
 	};
 	struct connection connection;
 	if (dial_run(unix_dial(&opts), &connection, err) < 0)
 		return -1;
-	connection_tell(&connection, tap);
+	connection_tell(&connection, run->tap);
 	sender.fd = connection.fd;
-	int result = datagrams_send(&sender, cfg, err);
+	int result = datagrams_send(run, &sender, err);
 	close(sender.fd);
 	return result;
 }

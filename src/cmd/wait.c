@@ -180,15 +180,16 @@ static int read_targets(
 	return count;
 }
 
-static int wait_for(const struct config *cfg, const struct target *targets,
-    size_t count, struct tap *tap, struct error *err)
+static int wait_for(const struct run *run, const struct target *targets,
+    size_t count, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	struct exchange_opts question = {
 		.send = cfg->send.bytes,
 		.send_len = cfg->send.len,
 		.expect = cfg->expect.bytes,
 		.expect_len = cfg->expect.len,
-		.tap = tap,
+		.tap = run->tap,
 	};
 	struct vigil vigil = {
 		.probes = xcalloc(count, sizeof(struct probe *)),
@@ -199,7 +200,8 @@ static int wait_for(const struct config *cfg, const struct target *targets,
 	};
 
 	for (size_t i = 0; i < count; i++)
-		vigil.probes[i] = make_probe(cfg, &targets[i], &question, tap);
+		vigil.probes[i] =
+		    make_probe(cfg, &targets[i], &question, run->tap);
 	int result = vigil_run(&vigil, err);
 	for (size_t i = 0; i < count; i++)
 		probe_free(vigil.probes[i]);
@@ -207,9 +209,9 @@ static int wait_for(const struct config *cfg, const struct target *targets,
 	return result;
 }
 
-static int wait_run(
-    const struct config *cfg, struct tap *tap, struct error *err)
+static int wait_run(const struct run *run, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	size_t most = (size_t)cfg->operand_count;
 	struct target *targets = xcalloc(most, sizeof(*targets));
 	int result = check_options(cfg, err);
@@ -217,7 +219,7 @@ static int wait_run(
 	if (result == 0)
 		result = read_targets(cfg, targets, err);
 	if (result > 0)
-		result = wait_for(cfg, targets, (size_t)result, tap, err);
+		result = wait_for(run, targets, (size_t)result, err);
 	for (size_t i = 0; i < most; i++)
 		target_free(&targets[i]);
 	free(targets);

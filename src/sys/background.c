@@ -73,8 +73,8 @@ static int hear_child(int fd, struct bytes *text, struct error *err)
 	return 0;
 }
 
-/* The child has ended without a word: genet ends with its
- * status. */
+/* The child has ended without a word: genet ends with its status. Returns 1 if
+ * that is success, or -1 with err filled. */
 static int take_status(pid_t pid, struct error *err)
 {
 	int status;
@@ -84,11 +84,12 @@ static int take_status(pid_t pid, struct error *err)
 			return error_sys(err, FAULT_INTERNAL, "cannot wait");
 	if (WIFSIGNALED(status))
 		return error_signal(err, WTERMSIG(status));
-	return error_program(err, WEXITSTATUS(status));
+	return WEXITSTATUS(status) ? error_program(err, WEXITSTATUS(status))
+	                           : 1;
 }
 
 /* Passes on what the child says until it is ready, or has ended. A child that
- * nobody can hear from has no use. */
+ * nobody can hear from has no use. Returns 1, or -1 with err filled. */
 static int answer_for_child(int fd, pid_t pid, struct error *err)
 {
 	struct bytes text = { 0 };
@@ -102,7 +103,7 @@ static int answer_for_child(int fd, pid_t pid, struct error *err)
 		if (result < 0)
 			kill(pid, SIGTERM);
 		else
-			result = error_program(err, 0);
+			result = 1;
 	} else if (err->kind != FAULT_SIGNAL) {
 		kill(pid, SIGTERM);
 	}

@@ -15,10 +15,10 @@ struct background_opts {
 /*
  * Forks. Returns 0 in the child, which is in a session of its own, reads
  * nothing, writes its output nowhere, and still has our standard error; *fd is
- * where it says that it is ready. Returns -1 in the parent when the child has
- * said so, with FAULT_PROGRAM and status 0, or has ended before that, with
- * its status; what the child said stands on our standard output then. Or
- * returns -1 with another error; a child that nobody can hear from is ended.
+ * where it says that it is ready. Returns 1 in the parent when the child has
+ * said so, and what it said is on our standard output; or when the child has
+ * ended with success. Returns -1 with err filled if the child has failed, with
+ * its status, or if nobody can hear from it: then it is ended.
  */
 int background_start(
     const struct background_opts *opts, int *fd, struct error *err);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* How a command runs beside what it does. */
-#include "cmd/running.h"
+/* The life cycle of a run. */
+#include "cmd/lifecycle.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/xalloc.h"
 #include "cli/parse.h"
 #include "cmd/local.h"
@@ -30,10 +31,11 @@ static void keep(int **kept, size_t *count, int fd)
 
 /* Descriptors that the command line or a service manager speaks of, and what
  * it has had opened already. Returns an allocated row. */
-static int *find_kept(const struct config *cfg, size_t *count)
+static int *find_kept(const struct run *run, size_t *count)
 {
-	const int ours[] = { (int)cfg->ready_fd, cfg->log_fd, cfg->input_fd,
-		cfg->output_fd };
+	const struct config *cfg = run->cfg;
+	const int ours[] = { (int)cfg->ready_fd, run->log_fd, run->input_fd,
+		run->output_fd };
 	uint64_t number;
 	int *kept = NULL;
 
@@ -45,32 +47,32 @@ static int *find_kept(const struct config *cfg, size_t *count)
 	    strncmp(cfg->operands[0], "fd:", 3) == 0 &&
 	    parse_number(cfg->operands[0] + 3, &number) && number < 65536)
 		keep(&kept, count, (int)number);
-	for (int i = 0; i < cfg->handed_over; i++)
+	for (int i = 0; i < run->handed_over; i++)
 		keep(&kept, count, PROCESS_FIRST_LISTEN_FD + i);
 	return kept;
 }
 
-/* Opens the log, if there is one, as cfg->log_fd. Returns 0, or -1 with err
+/* Opens the log, if there is one, as run->log_fd. Returns 0, or -1 with err
  * filled. */
-static int open_log(struct config *cfg, struct error *err)
+static int open_log(struct run *run, struct error *err)
 {
-	if (!cfg->log)
+	if (!run->cfg->log)
 		return 0;
-	cfg->log_fd = open_by_deadline(
-	    cfg->log, O_WRONLY | O_CREAT | O_APPEND, cfg->deadline, err);
-	return cfg->log_fd < 0 ? -1 : 0;
+	run->log_fd = open_by_deadline(
+	    run->cfg->log, O_WRONLY | O_CREAT | O_APPEND, run->deadline, err);
+	return run->log_fd < 0 ? -1 : 0;
 }
 
 /* Files may be named after descriptors of ours, which are closed there. */
-static int go_to_background(struct config *cfg, struct error *err)
+static int go_to_background(struct run *run, struct error *err)
 {
 	struct background_opts opts = { 0 };
 
-	if (local_open_early(cfg, err) < 0)
+	if (local_open_early(run, err) < 0)
 		return -1;
-	int *kept = find_kept(cfg, &opts.keep_count);
+	int *kept = find_kept(run, &opts.keep_count);
 	opts.keep = kept;
-	int result = background_start(&opts, &cfg->background_fd, err);
+	int result = background_start(&opts, &run->background_fd, err);
 	free(kept);
 	return result;
 }
@@ -92,10 +94,10 @@ static int open_regular(const char *name, struct error *err)
 }
 
 /* Whoever waits for the lock waits for our end, however that comes. Opens the
- * file, empty, as cfg->status_fd. Returns 0, or -1 with err filled. */
-static int lock_status(struct config *cfg, struct error *err)
+ * file, empty, as run->status_fd. Returns 0, or -1 with err filled. */
+static int lock_status(struct run *run, struct error *err)
 {
-	const char *name = cfg->status_file;
+	const char *name = run->cfg->status_file;
 	int result;
 
 	if (!name)
@@ -107,7 +109,7 @@ static int lock_status(struct config *cfg, struct error *err)
 		result = flock(fd, LOCK_EX | LOCK_NB);
 	while (result < 0 && errno == EINTR);
 	if (result == 0 && ftruncate(fd, 0) == 0) {
-		cfg->status_fd = fd;
+		run->status_fd = fd;
 		return 0;
 	}
 	if (result == 0)
@@ -122,46 +124,65 @@ static int lock_status(struct config *cfg, struct error *err)
 }
 
 /* Before anything can fork: a service manager names a process. */
-static void take_sockets(struct config *cfg)
+static void take_sockets(struct run *run)
 {
-	if (cfg->operand_count == 0)
-		cfg->handed_over = process_listen_fds();
+	if (run->cfg->operand_count == 0)
+		run->handed_over = process_listen_fds();
 }
 
 /* Standard error is kept for what the log cannot take. Without a descriptor for
  * that, a failure of the log is in the status only. */
-static int turn_to_log(const struct config *cfg, struct error *err)
+static int turn_to_log(const struct run *run, struct error *err)
 {
-	if (cfg->log_fd < 0)
+	if (run->log_fd < 0)
 		return 0;
 	int before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-	if (dup2(cfg->log_fd, STDERR_FILENO) >= 0) {
+	if (dup2(run->log_fd, STDERR_FILENO) >= 0) {
 		messages_turned_to_log(before);
 		return 0;
 	}
-	error_sys(err, FAULT_IO, "cannot write to '%s'", cfg->log);
+	error_sys(err, FAULT_IO, "cannot write to '%s'", run->cfg->log);
 	if (before >= 0)
 		close(before);
 	return -1;
 }
 
-int running_begin(struct config *cfg, struct error *err)
+/* Before descriptors of genet can take the number. */
+static int check_ready_fd(const struct config *cfg, struct error *err)
 {
-	take_sockets(cfg);
-	if (open_log(cfg, err) < 0)
+	int fd = (int)cfg->ready_fd;
+
+	if (fd < 0 || (fcntl(fd, F_GETFD) >= 0 && fd != signals_fd()))
+		return 0;
+	return error_set(
+	    err, FAULT_USAGE, "--ready-fd: descriptor %d is not open", fd);
+}
+
+int lifecycle_begin(struct run *run, struct error *err)
+{
+	const struct config *cfg = run->cfg;
+
+	run->background_fd = run->log_fd = run->status_fd = -1;
+	run->input_fd = run->output_fd = -1;
+	run->deadline = clock_after(cfg->timeout_us);
+	if (check_ready_fd(cfg, err) < 0)
 		return -1;
-	if (cfg->background && go_to_background(cfg, err) < 0)
+	take_sockets(run);
+	if (open_log(run, err) < 0)
 		return -1;
+	int result = cfg->background ? go_to_background(run, err) : 0;
+	if (result != 0)
+		return result;
 	if (cfg->owner_pid && signals_end_with((pid_t)cfg->owner_pid) < 0)
 		return error_sys(err, FAULT_USAGE,
 		    "--exit-with-pid: cannot watch process %ld",
 		    cfg->owner_pid);
-	if (lock_status(cfg, err) < 0)
+	if (lock_status(run, err) < 0)
 		return -1;
-	return cfg->background ? 0 : turn_to_log(cfg, err);
+	return cfg->background ? 0 : turn_to_log(run, err);
 }
 
-int running_note_pid(const struct config *cfg, struct error *err)
+static int note_pid(const struct config *cfg, struct error *err)
 {
 	char *pid = xasprintf("%d\n", (int)getpid());
 	int result = cfg->pid_file ? ready_to_file(cfg->pid_file, pid, err) : 0;
@@ -170,11 +191,23 @@ int running_note_pid(const struct config *cfg, struct error *err)
 	return result;
 }
 
-int running_ready(const struct config *cfg, const char *line, struct error *err)
+int lifecycle_ready(const struct run *run, const char *line, const char *status,
+    struct error *err)
 {
-	if (cfg->background_fd < 0)
+	const struct config *cfg = run->cfg;
+
+	if (note_pid(cfg, err) < 0)
+		return -1;
+	if (cfg->ready_fd >= 0 &&
+	    ready_to_fd((int)cfg->ready_fd, line, err) < 0)
+		return -1;
+	if (cfg->ready_file && ready_to_file(cfg->ready_file, line, err) < 0)
+		return -1;
+	if (ready_to_manager(status, err) < 0)
+		return -1;
+	if (run->background_fd < 0)
 		return 0;
-	return background_ready(cfg->background_fd, line, cfg->log_fd, err);
+	return background_ready(run->background_fd, line, run->log_fd, err);
 }
 
 /* Whether the file holds our process id: another process may have written its
@@ -211,15 +244,16 @@ static int remove_pid_file(const char *name, struct error *err)
 	return error_sys(err, FAULT_IO, "cannot remove '%s'", name);
 }
 
-static int write_status(const struct config *cfg, int status, struct error *err)
+static int write_status(const struct run *run, int status, struct error *err)
 {
 	char *line = xasprintf("%d\n", status);
-	bool written = ready_write(cfg->status_fd, line);
+	bool written = ready_write(run->status_fd, line);
 
 	free(line);
 	if (written)
 		return 0;
-	return error_sys(err, FAULT_IO, "cannot write '%s'", cfg->status_file);
+	return error_sys(
+	    err, FAULT_IO, "cannot write '%s'", run->cfg->status_file);
 }
 
 static int check_log(const struct config *cfg, struct error *err)
@@ -230,14 +264,15 @@ static int check_log(const struct config *cfg, struct error *err)
 	           : 0;
 }
 
-int running_end(const struct config *cfg, int status, struct error *err)
+int lifecycle_end(const struct run *run, int status, struct error *err)
 {
+	const struct config *cfg = run->cfg;
 	int result = check_log(cfg, err);
 
 	if (cfg->pid_file && remove_pid_file(cfg->pid_file, err) < 0)
 		result = -1;
-	if (cfg->status_fd >= 0 &&
-	    write_status(cfg, status == 0 && result < 0 ? 1 : status, err) < 0)
+	if (run->status_fd >= 0 &&
+	    write_status(run, status == 0 && result < 0 ? 1 : status, err) < 0)
 		result = -1;
 	return result;
 }
