@@ -257,9 +257,12 @@ static void program_is_over(void *context)
 	inbox_finish(context);
 }
 
-static bool inbox_gave_up(void *context)
+static void inbox_is_over(void *context)
 {
-	return inbox_has_failed(context);
+	struct during *d = context;
+
+	if (inbox_has_failed(d->context))
+		during_leave(d);
 }
 
 /* Starts the program of --during, if there is one, beside the inbox. */
@@ -272,9 +275,10 @@ static int start_during(struct during *d, const struct config *cfg,
 	char **environment = announce_environment(&receiver->bound->items[0]);
 	d->ended = program_is_over;
 	d->context = inbox;
-	d->is_needless = inbox_gave_up;
+	inbox->ended = inbox_is_over;
+	inbox->context = d;
 	d->deadline = CLOCK_NEVER; /* the inbox keeps it */
-	int result = during_start(d, &inbox->pollable, cfg->program,
+	int result = during_start(d, inbox->pollable.loop, cfg->program,
 	    (const char *const *)environment, err);
 	xfree_texts(environment);
 	return result;

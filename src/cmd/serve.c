@@ -91,6 +91,8 @@ static void server_has_ended(void *context)
 	struct service *s = context;
 
 	mixer_stop(&s->near.mixer);
+	if (server_has_failed(s->server))
+		during_leave(&s->during);
 }
 
 static void mixer_has_changed(void *context)
@@ -107,13 +109,6 @@ static void mixer_has_changed(void *context)
 static int64_t drain_deadline(const struct service *s)
 {
 	return clock_after(s->cfg->linger_us);
-}
-
-static bool server_gave_up(void *context)
-{
-	const struct service *s = context;
-
-	return server_has_failed(s->server);
 }
 
 static void program_is_over(void *context)
@@ -271,12 +266,11 @@ static int start_during(struct service *s, struct error *err)
 	char **environment =
 	    announce_environment(&listener_addresses(s->listener)->items[0]);
 	s->during.ended = program_is_over;
-	s->during.is_needless = server_gave_up;
 	s->during.context = s;
 	s->during.deadline =
 	    clock_earlier(s->run->deadline, clock_after(s->cfg->for_us));
-	int result = during_start(&s->during, server_pollable(s->server),
-	    s->cfg->program, (const char *const *)environment, err);
+	int result = during_start(&s->during, &s->loop, s->cfg->program,
+	    (const char *const *)environment, err);
 	xfree_texts(environment);
 	return result;
 }
@@ -291,7 +285,7 @@ static int run_loop(struct service *s, struct error *err)
 	    s->cfg->linger_us == CLOCK_NEVER || s->cfg->linger_us == 0)
 		return -1;
 	int signal = signals_acknowledge();
-	loop_remove(&s->during.pollable);
+	during_leave(&s->during);
 	server_drain(s->server, drain_deadline(s));
 	loop_run(&s->loop, err);
 	return error_signal(err, signal);

@@ -15,8 +15,6 @@ static bool during_service(struct pollable *p, const struct waiting *w)
 	struct during *d = (struct during *)p;
 
 	(void)w;
-	if (d->is_needless(d->context))
-		return false;
 	if (!d->program.has_ended) {
 		d->is_late = clock_now() >= d->deadline;
 		return !d->is_late;
@@ -30,7 +28,7 @@ static const struct pollable_ops during_ops = {
 	.service = during_service,
 };
 
-int during_start(struct during *d, struct pollable *beside, char *const *argv,
+int during_start(struct during *d, struct loop *loop, char *const *argv,
     const char *const *additional, struct error *err)
 {
 	struct child_program program = {
@@ -43,10 +41,14 @@ int during_start(struct during *d, struct pollable *beside, char *const *argv,
 	if (child_run_program(&d->program.child, &program, err) < 0)
 		return -1;
 	d->pollable.ops = &during_ops;
-	loop_add(beside->loop, &d->pollable);
-	beside->then = &d->pollable;
+	loop_add(loop, &d->pollable);
 	loop_watch_child(&d->program, &d->pollable);
 	return 0;
+}
+
+void during_leave(struct during *d)
+{
+	loop_remove(&d->pollable);
 }
 
 void during_stop(struct during *d)

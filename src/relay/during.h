@@ -11,15 +11,17 @@ struct during {
 	int64_t deadline; /* when to wait no longer; CLOCK_NEVER */
 	bool is_late;     /* that has passed */
 	void (*ended)(void *context);
-	bool (*is_needless)(void *context); /* is it to be ended? */
 	void *context;
 };
 
-/* Starts the program beside a member of a loop; NAME=VALUE texts of additional
- * (which ends in NULL) are added to its environment. Returns 0, or -1 with err
- * filled. */
-int during_start(struct during *d, struct pollable *beside, char *const *argv,
+/* Starts the program, whose end the loop waits for; NAME=VALUE texts of
+ * additional (which ends in NULL) are added to its environment. Returns 0, or
+ * -1 with err filled. */
+int during_start(struct during *d, struct loop *loop, char *const *argv,
     const char *const *additional, struct error *err);
+
+/* Nothing is to happen any more. */
+void during_leave(struct during *d);
 
 /* Ends the program if it is still there. */
 void during_stop(struct during *d);

@@ -102,10 +102,8 @@ static bool is_last(const struct inbox *in, const struct datagram *d)
 
 static void take(struct inbox *in, int fd, const struct datagram *d)
 {
-	if (!is_wanted(in, d)) {
-		in->ignored++;
+	if (!is_wanted(in, d))
 		return;
-	}
 	in->count++;
 	in->bytes += d->len;
 	in->cut += d->was_cut;
@@ -229,7 +227,10 @@ static bool inbox_service(struct pollable *p, const struct waiting *w)
 	if (has_pending(in))
 		write_pending(in);
 	check_deadlines(in);
-	return !in->is_met || has_pending(in);
+	bool goes_on = !in->is_met || has_pending(in);
+	if (!goes_on && in->ended)
+		in->ended(in->context);
+	return goes_on;
 }
 
 static const struct pollable_ops inbox_ops = {

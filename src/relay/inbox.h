@@ -38,11 +38,12 @@ struct inbox {
 	struct inbox_opts opts;
 	struct stream *output;
 	struct tap *tap;
+	void (*ended)(void *context), *context; /* by itself; or NULL */
 	struct datagram_room *room;
 	struct bytes pending; /* formatted, not written yet */
 	size_t first_slot, output_slot;
 	int64_t started, last_came;
-	uint64_t count, bytes, ignored, cut;
+	uint64_t count, bytes, cut;
 	struct answerer answerer;
 	bool is_met;             /* what we were to wait for has come */
 	bool is_ending;          /* there is no more than what is queued */
@@ -61,10 +62,9 @@ void inbox_free(struct inbox *in);
 /* From now on the time of for_us runs. */
 void inbox_begin_time(struct inbox *in);
 
-/* Nothing more is waited for; what came is still written. */
+/* Nothing more is waited for: what came is still written; or, since nobody
+ * sends any more, what is queued is taken as well, and has to be enough. */
 void inbox_stop(struct inbox *in);
-
-/* Nobody sends any more: what is queued is taken, and has to be enough. */
 void inbox_finish(struct inbox *in);
 
 /* Whether going on is pointless, and how many datagrams the kernel dropped. */

@@ -263,13 +263,10 @@ static void serve_due(struct loop *loop)
 		struct pollable *p =
 		    LIST_OWNER(due.first, struct pollable, due);
 		list_remove(&due, &p->due);
-		if (p->ops->service(p, &p->wishes)) {
+		if (p->ops->service(p, &p->wishes))
 			ask(loop, p);
-			continue;
-		}
-		if (p->then)
-			loop_wake(p->then);
-		loop_remove(p);
+		else
+			loop_remove(p);
 	}
 }
 

@@ -16,7 +16,7 @@
 struct loop;
 
 /* What takes part in the loop; the first member of its own struct. All but ops
- * and then is the loop's own. */
+ * is the loop's own. */
 struct pollable {
 	const struct pollable_ops *ops;
 	struct loop *loop;
@@ -24,7 +24,6 @@ struct pollable {
 	struct list_link due;          /* of those to be served */
 	struct heap_entry latest;      /* when it is to be served */
 	struct waiting wishes;         /* as the poller knows them */
-	struct pollable *then;         /* served after it has ended */
 };
 
 struct pollable_ops {

@@ -11,6 +11,7 @@
 struct goal;
 struct pool;
 struct stream;
+struct tap;
 
 /* The end on this host, and that of the peer. */
 enum session_side { NEAR, FAR };
@@ -41,6 +42,7 @@ struct session_rules {
 	int64_t enough_at;       /* the session is done then, with success */
 	struct goal *goal;       /* what FAR is to send, or NULL */
 	struct pool *pool;       /* of buffers */
+	struct tap *tap;
 };
 
 #endif

@@ -57,7 +57,7 @@ static void converse(struct client *c, const struct session_end *near)
 
 	far.stream = c->socket;
 	c->socket = NULL;
-	session_init(&c->session, &s->rules, near, &far, s->common.tap);
+	session_init(&c->session, &s->rules, near, &far);
 	c->has_session = true;
 	c->session.conn = client_number(c);
 	c->session.ended = server_note_change;

@@ -76,7 +76,7 @@ static void leave_socket(struct client *c)
 		return;
 	c->socket = NULL;
 	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
-	session_leave(&c->session, &c->server->rules, socket, c->common->tap);
+	session_leave(&c->session, &c->server->rules, socket);
 	c->has_session = true;
 	c->session.ended = server_note_change;
 	c->session.context = c;

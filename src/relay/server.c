@@ -13,11 +13,6 @@
 #include "relay/leftover.h"
 #include "relay/server-private.h"
 
-struct pollable *server_pollable(struct server *s)
-{
-	return &s->pollable;
-}
-
 void server_wake(struct server *s)
 {
 	loop_wake(&s->pollable);
@@ -285,6 +280,7 @@ struct server *server_new(
 		.drain_deadline = CLOCK_NEVER,
 		.door.is_shut = !opts->listener,
 	};
+	s->rules.tap = tap;
 	s->rules.enough_at =
 	    s->common.is_single ? CLOCK_NEVER : clock_after(opts->for_us);
 	if (!s->common.is_single)

@@ -57,9 +57,6 @@ void server_take(
 /* Ends the server for a reason that is not that of one conversation. */
 void server_fail(struct server *s, const struct error *cause);
 
-/* The server as a member of the loop. */
-struct pollable *server_pollable(struct server *s);
-
 /* Something has changed that the server may wait for. */
 void server_wake(struct server *s);
 

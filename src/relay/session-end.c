@@ -23,14 +23,14 @@
 
 void session_tell(struct session *s, enum tap_kind kind, const char *text)
 {
-	tap_tell(s->tap, &(struct tap_event){
-			     .kind = kind,
-			     .conn = s->conn,
-			     .in = s->lanes[FAR].bytes_read,
-			     .out = s->lanes[NEAR].bytes_written,
-			     .duration_us = clock_now() - s->started,
-			     .text = text,
-			 });
+	tap_tell(s->rules->tap, &(struct tap_event){
+				    .kind = kind,
+				    .conn = s->conn,
+				    .in = s->lanes[FAR].bytes_read,
+				    .out = s->lanes[NEAR].bytes_written,
+				    .duration_us = clock_now() - s->started,
+				    .text = text,
+				});
 }
 
 bool session_has_enough(const struct session *s)
@@ -209,14 +209,12 @@ static struct mover *make_mover(
 }
 
 void session_init(struct session *s, const struct session_rules *rules,
-    const struct session_end *near, const struct session_end *far,
-    struct tap *tap)
+    const struct session_end *near, const struct session_end *far)
 {
 	*s = (struct session){
 		.pollable.ops = &session_ops,
 		.rules = rules,
 		.ends = { *near, *far },
-		.tap = tap,
 		.started = clock_now(),
 	};
 	bool starts = near->stream->ops->start || far->stream->ops->start;
@@ -228,14 +226,13 @@ void session_init(struct session *s, const struct session_rules *rules,
 	    make_mover(s, FAR, MOVER_LARGEST_MESSAGE));
 }
 
-void session_leave(struct session *s, const struct session_rules *rules,
-    struct stream *far, struct tap *tap)
+void session_leave(
+    struct session *s, const struct session_rules *rules, struct stream *far)
 {
 	*s = (struct session){
 		.pollable.ops = &session_ops,
 		.rules = rules,
 		.ends[FAR].stream = far,
-		.tap = tap,
 		.started = clock_now(),
 	};
 	s->phase = take_leave(s) ? SESSION_LEAVING : SESSION_OVER;

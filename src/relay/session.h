@@ -26,8 +26,7 @@ struct session {
 	enum session_phase phase;
 	const struct session_rules *rules;
 	struct session_end ends[2];
-	struct lane lanes[2]; /* from NEAR, from FAR */
-	struct tap *tap;
+	struct lane lanes[2];                  /* from NEAR, from FAR */
 	int conn;                              /* number for notices */
 	int64_t started, last_turn, last_move; /* points in time */
 	int64_t ask_at, ask_pause;             /* for delivery; 0: no need to */
@@ -42,16 +41,15 @@ struct session {
 /* The streams become the session's own; the rules stay the caller's. To run the
  * session, add session.pollable to a loop. */
 void session_init(struct session *s, const struct session_rules *rules,
-    const struct session_end *near, const struct session_end *far,
-    struct tap *tap);
+    const struct session_end *near, const struct session_end *far);
 
 /* One that only takes leave of a peer (SESSION_LEAVING). Closing a socket with
  * input that nobody has read, or that comes later, resets the connection, and
  * the peer may lose what it was sent last (RFC 1122, 4.2.2.13). So the sending
  * side is shut down first, and what still comes is read away until the peer
  * ends, for a second and 1 MiB at most. */
-void session_leave(struct session *s, const struct session_rules *rules,
-    struct stream *far, struct tap *tap);
+void session_leave(
+    struct session *s, const struct session_rules *rules, struct stream *far);
 
 /* Out of the loop. Closes the streams; the result stays. */
 void session_close(struct session *s);

@@ -55,7 +55,7 @@ void session_bench_begin(struct session_bench *b, struct session_end near,
 	b->near.stream.write_fd = -2;
 	near.stream = &b->near.stream;
 	far.stream = &b->far.stream;
-	session_init(&b->session, &b->rules, &near, &far, NULL);
+	session_init(&b->session, &b->rules, &near, &far);
 	if (shakes_hands)
 		turn(b); /* which shakes hands */
 }
