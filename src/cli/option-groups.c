@@ -55,7 +55,7 @@ static const struct option_spec retry[] = {
 	{ 0, "connect-timeout", "TIME", "for lookup and connecting together (default 30s)", OPTION_TIME, AT(connect_timeout_us), 1, 0 },
 	{ 0, "retry", "N", "try again N times, or 'forever', if refused or silent", OPTION_REPEATS, AT(retries), 0, 0 },
 	{ 0, "retry-for", "TIME", "try again until TIME has passed", OPTION_TIME, AT(retry_for_us), 1, 0, .is_common = true },
-	{ 0, "retry-delay", "TIME", "first pause, doubled up to 2s (default 50ms)", OPTION_TIME, AT(retry_delay_us), 1, 0 },
+	{ 0, "retry-delay", "TIME", "first pause, doubled up to 2s (default 50ms)", OPTION_PAUSE, AT(retry_delay_us), 0, 0 },
 };
 GROUP(retry, "Connecting");
 

@@ -18,6 +18,7 @@ enum option_kind {      /* the field at offset is a ... */
 	OPTION_SIZE,    /* long, in bytes, from min to max */
 	OPTION_MODE,    /* long, the octal rights of a file */
 	OPTION_TIME,    /* int64_t, in microseconds; min: least seconds */
+	OPTION_PAUSE,   /* int64_t, in microseconds; neither 0 nor never */
 	OPTION_REPEATS, /* int64_t; a number or "forever" */
 	OPTION_TEXT,    /* const char * */
 	OPTION_PORT,    /* const char *, a port to bind */

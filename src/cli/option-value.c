@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/xalloc.h"
 #include "cli/endpoint.h"
 #include "cli/parse.h"
@@ -91,6 +92,19 @@ static int set_time(const struct option_spec *spec, void *field,
 	return 0;
 }
 
+static int set_pause(const struct option_spec *spec, void *field,
+    const char *value, struct error *err)
+{
+	int64_t time_us;
+
+	if (!parse_time(value, &time_us) || time_us == 0 ||
+	    time_us == CLOCK_NEVER)
+		return bad_value(
+		    spec, value, "a pause; write 50ms, 1.5s or 2s", err);
+	*(int64_t *)field = time_us;
+	return 0;
+}
+
 static int set_repeats(const struct option_spec *spec, void *field,
     const char *value, struct error *err)
 {
@@ -165,6 +179,8 @@ int option_value_store(const struct option_spec *spec, const char *value,
 		return set_mode(spec, field, value, err);
 	case OPTION_TIME:
 		return set_time(spec, field, value, err);
+	case OPTION_PAUSE:
+		return set_pause(spec, field, value, err);
 	case OPTION_REPEATS:
 		return set_repeats(spec, field, value, err);
 	case OPTION_BYTES:

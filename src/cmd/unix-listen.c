@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* unix listen: accept a connection to a Unix socket, pipe stdin and stdout
  * through it. */
+#include <sys/socket.h>
+
 #include "cli/endpoint.h"
 #include "cmd/command.h"
 #include "cmd/listen-options.h"
@@ -9,6 +11,20 @@
 #include "cmd/socket-mode.h"
 #include "net/listener.h"
 #include "net/unix-address.h"
+
+/* A stream socket has no messages to keep apart. */
+static int check_type(const struct config *cfg, int fd, struct error *err)
+{
+	int type = 0;
+	socklen_t len = sizeof(type);
+
+	if (!cfg->seqpacket ||
+	    getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len) < 0 ||
+	    type != SOCK_STREAM)
+		return 0;
+	return error_set(err, FAULT_USAGE,
+	    "descriptor %d is a stream socket, not a seqpacket one", fd);
+}
 
 /* Opens the path, or takes over the descriptor if that is not -1. */
 static struct listener *open_listener(const struct run *run,
@@ -37,7 +53,8 @@ static int unix_listen_run(const struct run *run, struct error *err)
 	if (is_fd < 0 || program_check(cfg, err) < 0 ||
 	    listen_options_check(cfg, err) < 0)
 		return -1;
-	if (is_fd ? listen_options_check_inherited(cfg, err) < 0
+	if (is_fd ? listen_options_check_inherited(cfg, err) < 0 ||
+			check_type(cfg, fd, err) < 0
 		  : unix_address_parse(cfg->operands[0], &where, err) < 0 ||
 			socket_mode_check(cfg, &where, err) < 0)
 		return -1;

@@ -197,6 +197,7 @@ static int wait_for(const struct run *run, const struct target *targets,
 		.any_suffices = cfg->any,
 		.wants_gone = cfg->gone,
 		.timeout_us = cfg->timeout_us,
+		.tap = run->tap,
 	};
 
 	for (size_t i = 0; i < count; i++)

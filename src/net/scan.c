@@ -3,6 +3,7 @@
 #include "net/scan.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 #include "net/scan-method.h"
 #include "sys/descriptors.h"
 #include "sys/interest.h"
+#include "sys/signals.h"
 #include "sys/waiting.h"
 
 /* How many ports are asked between two looks at the clock and the signals. */
@@ -253,15 +255,31 @@ static void look_at_clock(struct scan *s)
 	}
 }
 
-static int time_is_up(const struct scan *s, struct error *err)
+static size_t count_unknown(const struct scan *s)
 {
 	size_t unknown = 0;
 
 	for (size_t port = 0; port < s->opts->count; port++)
 		unknown += !is_known(s, port);
+	return unknown;
+}
+
+static void tell_progress(const struct scan *s)
+{
+	char text[512];
+
+	snprintf(text, sizeof(text),
+	    "progress: %zu of %zu ports of %s are known",
+	    s->opts->count - count_unknown(s), s->opts->count, s->opts->name);
+	tap_tell(s->opts->tap,
+	    &(struct tap_event){ .kind = TAP_STATE, .text = text });
+}
+
+static int time_is_up(const struct scan *s, struct error *err)
+{
 	return error_set(err, FAULT_TIMEOUT,
-	    "%zu of %zu ports of %s are not known: the time is up", unknown,
-	    s->opts->count, s->opts->name);
+	    "%zu of %zu ports of %s are not known: the time is up",
+	    count_unknown(s), s->opts->count, s->opts->name);
 }
 
 /* Until something is ready or it is time, or without waiting. */
@@ -280,6 +298,8 @@ static int run(struct scan *s, struct error *err)
 		if (wait_once(s, busy, err) < 0 || take_answers(s, err) < 0)
 			return -1;
 		look_at_clock(s);
+		if (signals_take_report())
+			tell_progress(s);
 		if (report(s, err) < 0)
 			return -1;
 		if (s->reported < s->opts->count &&

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "sys/signals.h"
 
 static size_t count_left(const struct vigil *v)
 {
@@ -103,6 +104,25 @@ static int explain(const struct vigil *v, const char *common, struct error *err)
 	return -1;
 }
 
+/* What is waited for still, and why that has not come. */
+static void tell_progress(const struct vigil *v)
+{
+	char text[1024];
+	size_t left = count_left(v);
+	int used = snprintf(
+	    text, sizeof(text), "waiting for %zu of %zu:", left, v->count);
+
+	for (size_t i = 0; i < v->count && (size_t)used < sizeof(text); i++)
+		if (v->probes[i])
+			used +=
+			    snprintf(text + used, sizeof(text) - (size_t)used,
+				"%s %s (%s)", text[used - 1] == ':' ? "" : ",",
+				probe_name(v->probes[i]),
+				probe_reason(v->probes[i]));
+	tap_tell(
+	    v->tap, &(struct tap_event){ .kind = TAP_STATE, .text = text });
+}
+
 int vigil_run(const struct vigil *v, struct error *err)
 {
 	int64_t deadline = clock_after(v->timeout_us);
@@ -116,6 +136,8 @@ int vigil_run(const struct vigil *v, struct error *err)
 		    waiting_until(&w, clock_earlier(latest, deadline), err);
 		if (result >= 0)
 			result = service_all(v, &w, err);
+		if (result >= 0 && signals_take_report())
+			tell_progress(v);
 		if (result >= 0 && !is_over(v) && clock_now() >= deadline)
 			result = explain(v, common, err);
 	}

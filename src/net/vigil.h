@@ -16,6 +16,7 @@ struct vigil {
 	bool any_suffices;
 	bool wants_gone; /* as the probes do; for the message */
 	int64_t timeout_us;
+	struct tap *tap;
 };
 
 /* Returns 0, or -1 with err filled: after the time with FAULT_TIMEOUT, and the

@@ -80,3 +80,10 @@ reads_of_the_loader() {
 @test "listen: EAGAIN when it accepts" {
 	whole_despite EAGAIN accept,accept4 listen 1
 }
+
+@test "make check-faults: a kind of run that there is not is said" {
+	RUNS='connect nonesuch' run -1 \
+		"${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/faults/sweep"
+	is "${#lines[@]}" 1
+	says "$output" "no kind of run 'nonesuch'"
+}

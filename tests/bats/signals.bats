@@ -222,6 +222,33 @@ progress() {
 	genet_ends 143
 }
 
+@test "SIGUSR1 prints what wait waits for still, and why" {
+	refusing_port 127.0.0.1
+	pipe err
+	start genet wait -v "127.0.0.1:$port" file:missing 2>err
+	genet=$pid
+	next_line "$err"
+	next_line "$err"
+	progress "waiting for 2 of 2: 127.0.0.1:$port (connection refused)," \
+		'file:missing (no such file or directory)'
+	kill "$genet"
+	genet_ends 143
+}
+
+@test "SIGUSR1 prints how many ports a scan knows" {
+	silent_port 127.0.0.1 0
+	local silent=$port
+	refusing_port 127.0.0.1
+	start genet scan -vvv --connect-timeout 20s 127.0.0.1 \
+		"$silent,$port" 2>trace
+	genet=$pid
+	eventually grep -q ECONNREFUSED trace
+	kill -USR1 "$genet"
+	eventually grep -q 'progress: 1 of 2 ports of 127.0.0.1 are known' trace
+	kill "$genet"
+	genet_ends 143
+}
+
 @test "SIGUSR1 to a waiting listener does not end it" {
 	listening
 	kill -USR1 "$genet"

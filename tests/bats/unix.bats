@@ -132,6 +132,11 @@ serves() {
 	[[ -S socket ]] # it is not ours to remove
 }
 
+@test "--seqpacket is refused for an inherited stream socket" {
+	run -2 peer fd3 unix socket genet unix listen --seqpacket fd:3
+	says "$output" 'descriptor 3 is a stream socket, not a seqpacket one'
+}
+
 # ---- The file: left over, in use, not a socket
 
 @test "a file left over by SIGKILL is taken over" {

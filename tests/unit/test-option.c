@@ -225,6 +225,8 @@ static const struct {
 	{ { "--timeout", "-1s" }, "--timeout: '-1s' is not a time" },
 	{ { "-w", "0" }, "--idle-timeout: 0 is not a valid time limit" },
 	{ { "--timeout", "0.0000001" }, "--timeout: 0 is not a valid time limit" },
+	{ { "--retry-delay", "0" }, "--retry-delay: '0' is not a pause" },
+	{ { "--retry-delay", "never" }, "--retry-delay: 'never' is not a pause" },
 	{ { "--retry", "often" }, "--retry: 'often' is not a number, or 'forever'" },
 	{ { "--retry", "-1" }, "--retry: '-1' is not" },
 	{ { "--retry", "9223372036854775808" }, "--retry: '9223372036854775808' is not" },
