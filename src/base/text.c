@@ -48,6 +48,22 @@ char *text_duration(char buf[TEXT_MEASURE], int64_t duration_us)
 	return buf;
 }
 
+char *text_count(
+    char buf[TEXT_COUNT], uint64_t count, uint64_t wanted, const char *noun)
+{
+	char of[32] = "", number[24] = "no";
+
+	if (count)
+		snprintf(
+		    number, sizeof(number), "%llu", (unsigned long long)count);
+	if (wanted && count)
+		snprintf(
+		    of, sizeof(of), " of %llu", (unsigned long long)wanted);
+	snprintf(buf, TEXT_COUNT, "%s%s %s%s", number, of, noun,
+	    wanted || count != 1 ? "s" : "");
+	return buf;
+}
+
 static bool continues(unsigned char byte)
 {
 	return (byte & 0xC0) == 0x80;

@@ -19,6 +19,14 @@ char *text_size(char buf[TEXT_MEASURE], uint64_t bytes);
 /* "0.4 ms", "25 ms", "1.5 s", "2 m 5 s". Returns buf. */
 char *text_duration(char buf[TEXT_MEASURE], int64_t duration_us);
 
+/* Room for any text_count(). */
+#define TEXT_COUNT 80
+
+/* "1 of 2 datagrams", "no answers", "3 datagrams"; wanted 0: any number of
+ * them. The noun is a short one. Returns buf. */
+char *text_count(
+    char buf[TEXT_COUNT], uint64_t count, uint64_t wanted, const char *noun);
+
 /*
  * Copies len bytes into out (of size bytes, ended by NUL), with every byte
  * that a terminal could take for a command written as \n, \t or \xHH: C0,

@@ -61,16 +61,15 @@ static bool is_for_programs(const struct config *cfg)
 
 /* On stderr: the announcement, if it was asked for and no program gets it; or
  * the addresses, as a notice that is shown without -v as well if needed. */
-static void tell_people(
-    struct tap *tap, const char *text, const char *where, bool is_needed)
+static void tell_people(struct tap *tap, const char *text,
+    const struct address_list *bound, bool is_needed)
 {
 	struct tap_event event = { .kind = TAP_ANNOUNCED, .text = text };
 
 	if (!text)
 		event = (struct tap_event){
 			.kind = TAP_LISTENING,
-			.local = where,
-			.number = is_needed,
+			.listening = { bound, is_needed },
 		};
 	tap_tell(tap, &event);
 }
@@ -91,7 +90,7 @@ int announce(const struct run *run, const struct address_list *bound,
 	int result = lifecycle_ready(run, line, status, err);
 	if (result == 0 && !cfg->background)
 		tell_people(
-		    run->tap, is_for_stderr ? text : NULL, where, is_needed);
+		    run->tap, is_for_stderr ? text : NULL, bound, is_needed);
 	free(text);
 	free(line);
 	free(where);

@@ -3,7 +3,6 @@
 #include "cmd/datagrams.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -106,7 +105,7 @@ static struct inbox_opts make_answers(
 		.idle_timeout_us = CLOCK_NEVER,
 		.timeout_us = cfg->timeout_us,
 		.deadline = run->deadline,
-		.noun = "answer",
+		.are_answers = true,
 		.name = sender->name,
 	};
 }
@@ -228,7 +227,6 @@ static struct inbox_opts make_inbox(
 		.idle_timeout_us = cfg->idle_timeout_us,
 		.timeout_us = cfg->timeout_us,
 		.deadline = run->deadline,
-		.noun = "datagram",
 	};
 }
 
@@ -237,18 +235,20 @@ static int judge_drops(const struct inbox *inbox, const struct run *run,
     int result, struct error *err)
 {
 	unsigned long long dropped = inbox_dropped(inbox);
-	char text[96];
+	struct error loss = ERROR_NONE;
 
 	if (dropped == 0)
 		return result;
-	snprintf(text, sizeof(text),
+	error_set(&loss, FAULT_UNMET,
 	    "the kernel dropped %llu datagram%s: they arrived faster than "
 	    "genet read them",
 	    dropped, dropped == 1 ? "" : "s");
-	if (run->cfg->strict && result == 0)
-		return error_set(err, FAULT_UNMET, "%s", text);
-	tap_tell(
-	    run->tap, &(struct tap_event){ .kind = TAP_WARNING, .text = text });
+	if (run->cfg->strict && result == 0) {
+		*err = loss;
+		return -1;
+	}
+	tap_tell(run->tap,
+	    &(struct tap_event){ .kind = TAP_WARNING, .error = &loss });
 	return result;
 }
 

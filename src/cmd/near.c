@@ -218,18 +218,16 @@ static struct session_end describe(const struct near *n, bool is_listener)
 
 /* On a terminal, tells the user that the peer is there, and which keys end the
  * session: in the background genet gets no keys. */
-static void greet(const struct near *n, const char *peer, bool is_listener)
+static void greet(const struct near *n, const struct tap_connection *connection)
 {
 	if (n->local_opts.data || n->local_opts.input_fd != STDIN_FILENO ||
 	    !isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
 		return;
-	tap_tell(n->tap,
-	    &(struct tap_event){
-		.kind = TAP_GREETED,
-		.remote = peer,
-		.text = is_listener ? "connection from" : "connected to",
-		.number = !console_is_elsewhere(STDIN_FILENO),
-	    });
+	tap_tell(n->tap, &(struct tap_event){
+			     .kind = TAP_GREETED,
+			     .connection = connection,
+			     .greeted = { !console_is_elsewhere(STDIN_FILENO) },
+			 });
 }
 
 int near_make(struct near *n, const struct arrival *a, struct session_end *end,
@@ -248,6 +246,6 @@ int near_make(struct near *n, const struct arrival *a, struct session_end *end,
 	}
 	end->stream = n->local;
 	n->local = NULL;
-	greet(n, a->peer, is_listener);
+	greet(n, a->connection);
 	return 0;
 }

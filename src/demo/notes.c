@@ -2,7 +2,6 @@
 /* Notes of what several processes do. */
 #include "demo/notes.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -81,25 +80,24 @@ static void note_call(struct tap *tap, const struct tap_event *event)
 {
 	struct notes *notes = (struct notes *)tap;
 	struct note *note = open_note(notes);
-	int sysno = errno;
 
-	if (event->kind != TAP_CALL)
-		return;
 	note->at = notes_begin(notes);
-	note->call = (struct trace_call){
-		.text = note->text,
-		.why = event->why, /* a literal, which all processes have */
-		.result = event->number,
-		.sysno = sysno,
-	};
-	snprintf(note->text, sizeof(note->text), "%s", event->text);
+	note->call = event->call; /* why is a literal, which all have */
+	note->call.text = note->text;
+	snprintf(note->text, sizeof(note->text), "%s", event->call.text);
 	close_note(notes);
 	notes_end(notes);
 }
 
+static bool notes_want(const struct tap *tap, enum tap_kind kind)
+{
+	(void)tap;
+	return kind == TAP_CALL;
+}
+
 const struct tap_ops notes_tap_ops = {
+	.wants = notes_want,
 	.event = note_call,
-	.wants_calls = true,
 };
 
 /* Printing */

@@ -22,7 +22,7 @@
 struct note {
 	int64_t at; /* by clock_now() */
 	char text[320];
-	struct trace_call call; /* its text is NULL: this is no socket call */
+	struct tap_call call; /* its text is NULL: this is no socket call */
 };
 
 /* The row of a process; tap and name are to be set, the rest is all zeros. */

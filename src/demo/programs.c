@@ -48,9 +48,11 @@ static int start(struct programs *p, int i, struct error *err)
 		return -1;
 	tap_tell(p->tap, &(struct tap_event){
 			     .kind = TAP_EXEC,
-			     .text = program.argv[0],
-			     .number = p->children[i].pid,
-			     .local = i ? "the other end" : "one end",
+			     .exec = {
+				 .program = program.argv[0],
+				 .pid = p->children[i].pid,
+				 .end = i,
+			     },
 			 });
 	return 0;
 }
@@ -65,8 +67,10 @@ static int wait_for_both(struct programs *p, struct error *err)
 			return -1;
 		tap_tell(p->tap, &(struct tap_event){
 				     .kind = TAP_EXEC_EXIT,
-				     .text = p->argvs[i][0],
-				     .number = status,
+				     .exec = {
+					 .program = p->argvs[i][0],
+					 .status = status,
+				     },
 				 });
 		if (first == 0)
 			first = status;

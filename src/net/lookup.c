@@ -211,22 +211,11 @@ static bool is_literal(const struct lookup_opts *opts,
 static void tell_result(
     const struct lookup_opts *opts, const struct lookup_result *result)
 {
-	char line[512] = "", text[ADDRESS_TEXT];
-	size_t used = 0;
-
-	for (size_t i = 0; i < result->addresses.count; i++) {
-		used += (size_t)snprintf(line + used, sizeof(line) - used,
-		    "%s%s", i ? ", " : "",
-		    address_host(text, &result->addresses.items[i]));
-		if (used >= sizeof(line))
-			break;
-	}
-	tap_tell(opts->tap, &(struct tap_event){
-				.kind = TAP_RESOLVED,
-				.number = (long)result->addresses.count,
-				.duration_us = result->duration_us,
-				.text = line,
-			    });
+	tap_tell(opts->tap,
+	    &(struct tap_event){
+		.kind = TAP_RESOLVED,
+		.resolved = { &result->addresses, result->duration_us },
+	    });
 }
 
 /* Some resolvers name an address twice. */

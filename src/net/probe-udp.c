@@ -49,9 +49,13 @@ static size_t count(const struct asking *a)
 	return a->respondents ? a->targets.addresses.count : 0;
 }
 
+static unsigned number_of(const struct asking *a, const struct respondent *r)
+{
+	return (unsigned)(r - a->respondents) + 1;
+}
+
 static void refuse(struct asking *a, struct respondent *r, struct probe *p)
 {
-	char remote[ADDRESS_TEXT];
 	int64_t took = clock_now() - a->asked;
 
 	error_set(&r->cause, FAULT_REFUSED, "%s",
@@ -61,10 +65,12 @@ static void refuse(struct asking *a, struct respondent *r, struct probe *p)
 		p->is_near = true;
 	tap_tell(p->opts.tap, &(struct tap_event){
 				  .kind = TAP_ATTEMPT_FAILED,
-				  .number = r - a->respondents + 1,
-				  .remote = address_text(remote, r->address),
-				  .text = r->cause.text,
-				  .duration_us = took,
+				  .attempt = {
+				      .number = number_of(a, r),
+				      .remote = r->address,
+				      .cause = &r->cause,
+				      .took_us = took,
+				  },
 			      });
 }
 
@@ -142,13 +148,14 @@ static bool take(struct asking *a, struct respondent *r, struct probe *p)
 static bool ask_one(struct asking *a, struct respondent *r, struct probe *p)
 {
 	const struct exchange_opts *opts = p->opts.exchange;
-	char remote[ADDRESS_TEXT];
 
 	a->asked = clock_now();
 	tap_tell(p->opts.tap, &(struct tap_event){
 				  .kind = TAP_ATTEMPT,
-				  .number = r - a->respondents + 1,
-				  .remote = address_text(remote, r->address),
+				  .attempt = {
+				      .number = number_of(a, r),
+				      .remote = r->address,
+				  },
 			      });
 	if (r->fd < 0)
 		r->fd = open_other(r->address, p->opts.tap);

@@ -30,8 +30,6 @@ struct race {
 
 static void fail(struct race *r, struct attempt *a)
 {
-	char remote[ADDRESS_TEXT];
-
 	if (a->fd >= 0) {
 		close(a->fd);
 		r->under_way--;
@@ -41,10 +39,12 @@ static void fail(struct race *r, struct attempt *a)
 	r->next_start = 0; /* no reason to wait any longer */
 	tap_tell(r->opts.tap, &(struct tap_event){
 				  .kind = TAP_ATTEMPT_FAILED,
-				  .number = a - r->attempts + 1,
-				  .remote = address_text(remote, a->remote),
-				  .text = a->cause.text,
-				  .duration_us = a->duration_us,
+				  .attempt = {
+				      .number = (unsigned)(a - r->attempts) + 1,
+				      .remote = a->remote,
+				      .cause = &a->cause,
+				      .took_us = a->duration_us,
+				  },
 			      });
 }
 
@@ -158,16 +158,16 @@ static int begin_connect(struct race *r, struct attempt *a)
 static int start_next(struct race *r, struct error *err)
 {
 	struct attempt *a = &r->attempts[r->started];
-	char remote[ADDRESS_TEXT];
 	int64_t now = clock_now();
 
 	tap_tell(r->opts.tap,
 	    &(struct tap_event){
 		.kind = TAP_ATTEMPT,
-		.number = (long)++r->started,
-		.remote = address_text(remote, a->remote),
-		.text =
-		    r->under_way ? "no answer yet from the one before" : NULL,
+		.attempt = {
+		    .number = (unsigned)++r->started,
+		    .remote = a->remote,
+		    .is_impatient = r->under_way > 0,
+		},
 	    });
 	a->started = now;
 	a->was_started = true;

@@ -37,8 +37,7 @@ int64_t retry_next(struct retry *r, const struct error *err)
 		return CLOCK_NEVER;
 	tap_tell(r->opts.tap, &(struct tap_event){
 				  .kind = TAP_RETRY,
-				  .text = err->text,
-				  .duration_us = r->pause,
+				  .retry = { err, r->pause },
 			      });
 	if (r->pause < PAUSE_MAX)
 		r->pause = clock_earlier(2 * r->pause, PAUSE_MAX);

@@ -25,7 +25,7 @@ int scan_socket_connect(const struct scan_seat *seat, struct tap *tap)
 	int result =
 	    connect(seat->fd, (const struct sockaddr *)&a->storage, a->len);
 
-	if (!tap_is_wanted(tap, TAP_CALL))
+	if (!tap_wants(tap, TAP_CALL))
 		return result;
 	int saved = errno;
 	address_text(text, a);

@@ -2,7 +2,6 @@
 /* Answers to the datagrams that come. */
 #include "relay/answerer.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -101,32 +100,26 @@ void answerer_take(struct answerer *a, int fd, const struct datagram *d)
 		answer(a, fd, &back);
 }
 
-static void warn(uint64_t count, const char *why, struct tap *tap)
-{
-	char text[1024];
-
-	if (count == 0)
-		return;
-	snprintf(text, sizeof(text), "%llu datagram%s not answered: %s",
-	    (unsigned long long)count, count == 1 ? " was" : "s were", why);
-	tap_tell(tap, &(struct tap_event){ .kind = TAP_WARNING, .text = text });
-}
-
 void answerer_report(const struct answerer *a, struct tap *tap)
 {
-	char limit[64], failure[600];
+	const uint64_t counts[] = {
+		[TAP_NO_WAY_BACK] = a->unnamed,
+		[TAP_WOULD_LOOP] = a->refused,
+		[TAP_TOO_MANY] = a->limited,
+		[TAP_NO_ROOM] = a->busy,
+		[TAP_ANSWERS_FAILED] = a->failed,
+	};
 
-	snprintf(limit, sizeof(limit), "more than %d answers a second",
-	    ANSWERER_RATE);
-	snprintf(
-	    failure, sizeof(failure), "sending failed: %s", a->failure.text);
-	warn(a->unnamed, "there was no way back to the sender", tap);
-	warn(a->refused,
-	    "the sender's address is genet's own, or its port one that answers "
-	    "by itself (0, 7, 13, 17, 19)",
-	    tap);
-	warn(a->limited, limit, tap);
-	warn(a->busy, "the sender did not read, or the send buffer was full",
-	    tap);
-	warn(a->failed, failure, tap);
+	for (enum tap_silence why = 0; why <= TAP_ANSWERS_FAILED; why++) {
+		struct tap_event event = {
+			.kind = TAP_UNANSWERED,
+			.unanswered = { why, counts[why] },
+		};
+		if (why == TAP_TOO_MANY)
+			event.unanswered.limit = ANSWERER_RATE;
+		if (why == TAP_ANSWERS_FAILED)
+			event.unanswered.cause = &a->failure;
+		if (counts[why])
+			tap_tell(tap, &event);
+	}
 }

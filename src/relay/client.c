@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/xalloc.h"
 #include "relay/goal.h"
 #include "sys/credentials.h"
 
@@ -18,18 +19,50 @@ struct address client_remote(const struct client *c)
 	return a;
 }
 
-int client_number(const struct client *c)
-{
-	return c->common->is_single ? 0 : c->number;
-}
-
 static struct stream *client_far(const struct client *c)
 {
 	return c->has_session ? c->session.ends[FAR].stream : c->socket;
 }
 
+/* What observers are told, with what that points to. */
+struct told {
+	struct tap_connection connection;
+	struct address local, remote;
+	struct credentials peer;
+};
+
+/* Not for each of ten thousand that nobody watches: this is half as much as the
+ * rest of a client. */
+void client_note_connection(struct client *c)
+{
+	const struct client_common *common = c->common;
+	const struct stream *far = c->socket;
+
+	if (!common->is_single && !tap_wants_connections(common->tap))
+		return;
+	struct told *t = xmalloc(sizeof(*t));
+	*t = (struct told){
+		.local = address_local(far->read_fd),
+		.remote = client_remote(c),
+	};
+	int family = address_family(&t->remote);
+	t->connection = (struct tap_connection){
+		.id = common->is_single ? 0 : (unsigned)c->number,
+		.transport = tap_transport_of(family,
+		    far->carries_messages ? SOCK_SEQPACKET : SOCK_STREAM),
+		.is_dialled = common->dialled != NULL,
+		.local = t->local.len ? &t->local : NULL,
+		.remote = &t->remote,
+	};
+	if (family == AF_UNIX) {
+		t->peer = credentials_of_peer(far->read_fd);
+		t->connection.peer = &t->peer;
+	}
+	c->connection = &t->connection;
+}
+
 /* Clients of Unix sockets rarely have an address, but always an owner. */
-const char *client_name_peer(const struct client *c, char buf[ADDRESS_TEXT])
+static const char *name_peer(const struct client *c, char buf[ADDRESS_TEXT])
 {
 	const char *dialled = c->common->dialled;
 	struct address remote = client_remote(c);
@@ -42,44 +75,35 @@ const char *client_name_peer(const struct client *c, char buf[ADDRESS_TEXT])
 	return credentials_text(buf, &peer);
 }
 
-/* "connection from 192.0.2.1:80" */
 void client_name(const struct client *c, char *buf, size_t size)
 {
 	char peer[ADDRESS_TEXT];
 
 	snprintf(buf, size, "connection %s %s",
-	    c->common->dialled ? "to" : "from", client_name_peer(c, peer));
+	    c->common->dialled ? "to" : "from", name_peer(c, peer));
 }
 
-void client_tell_end(struct client *c, const char *why)
+void client_tell_end(struct client *c, struct tap_closed how)
 {
-	const struct session *s = &c->session;
-	bool is_counted = c->has_session;
-
-	tap_tell(c->common->tap,
-	    &(struct tap_event){
-		.kind = TAP_CLOSED,
-		.conn = client_number(c),
-		.in = is_counted ? s->lanes[FAR].bytes_read : TAP_UNCOUNTED,
-		.out =
-		    is_counted ? s->lanes[NEAR].bytes_written : TAP_UNCOUNTED,
-		.duration_us = clock_now() - c->started,
-		.text = why,
-	    });
-}
-
-void client_end_well(struct client *c, int status)
-{
+	const struct lane *lanes = c->session.lanes;
 	struct stream *far = client_far(c);
-	char text[96] = "";
+	struct tap *tap = c->common->tap;
 
-	if (status)
-		snprintf(text, sizeof(text), "its program ended with status %d",
-		    status);
-	else if (far && far->ops->describe &&
-		 tap_is_wanted(c->common->tap, TAP_CLOSED))
-		far->ops->describe(far, text, sizeof(text));
-	client_tell_end(c, text[0] ? text : NULL);
+	if (!tap_wants(tap, TAP_CLOSED))
+		return;
+	how.is_counted = c->has_session;
+	how.traffic.took_us = clock_now() - c->started;
+	if (c->has_session) {
+		how.traffic.in = lanes[FAR].bytes_read;
+		how.traffic.out = lanes[NEAR].bytes_written;
+	}
+	how.has_tcp =
+	    far && far->ops->describe && far->ops->describe(far, &how.tcp);
+	tap_tell(tap, &(struct tap_event){
+			  .kind = TAP_CLOSED,
+			  .connection = c->connection,
+			  .closed = how,
+		      });
 }
 
 /* How the program ended, as far as that is its own doing: to be killed for

@@ -30,24 +30,24 @@ struct client {
 	int number;                   /* from 1 on */
 	socklen_t remote_len;
 	int64_t started;
+	/* For observers; NULL: none of them wants to know of it. */
+	struct tap_connection *connection;
 	char remote[]; /* the address of the peer, as long as that is */
 };
 
 /* The address of the peer. */
 struct address client_remote(const struct client *c);
 
-/* Its number for notices; 0 where there is but one. */
-int client_number(const struct client *c);
+/* Fills in what observers are told, if they want that. */
+void client_note_connection(struct client *c);
 
-/* "192.0.2.1:80"; and "connection from" that. */
-const char *client_name_peer(const struct client *c, char buf[ADDRESS_TEXT]);
+/* "connection from 192.0.2.1:80" */
 void client_name(const struct client *c, char *buf, size_t size);
 
 /* The status of its program, as far as that is its own doing; 0: none. */
 int client_status(const struct client *c);
 
-/* Tells the observers that it has ended: why, or NULL; or well. */
-void client_tell_end(struct client *c, const char *why);
-void client_end_well(struct client *c, int status);
+/* Tells the observers that it has ended: how; the rest is filled in. */
+void client_tell_end(struct client *c, struct tap_closed how);
 
 #endif

@@ -1,65 +1,55 @@
 /* SPDX-License-Identifier: MIT */
 /* What is said of an inbox: how far it is, and how it has ended. */
-#include <stdio.h>
-
+#include "base/clock.h"
 #include "base/text.h"
 #include "relay/inbox.h"
 
-/* "1 of 2 datagrams", "no answers", "3 datagrams" */
-#define COUNT_TEXT 80
-static const char *count_text(char buf[COUNT_TEXT], const struct inbox *in)
+static const char *noun(const struct inbox *in)
 {
-	const struct inbox_opts *opts = &in->opts;
-	bool is_plural = opts->max_count || in->count != 1;
-	char of[32] = "", count[24] = "no";
+	return in->opts.are_answers ? "answer" : "datagram";
+}
 
-	if (in->count)
-		snprintf(count, sizeof(count), "%llu",
-		    (unsigned long long)in->count);
-	if (opts->max_count && in->count)
-		snprintf(of, sizeof(of), " of %llu",
-		    (unsigned long long)opts->max_count);
-	snprintf(buf, COUNT_TEXT, "%s%s %s%s", count, of, opts->noun,
-	    is_plural ? "s" : "");
-	return buf;
+static const char *count_text(char buf[TEXT_COUNT], const struct inbox *in)
+{
+	return text_count(buf, in->count, in->opts.max_count, noun(in));
+}
+
+static void tell(const struct inbox *in, enum tap_kind kind)
+{
+	tap_tell(in->tap, &(struct tap_event){
+			      .kind = kind,
+			      .datagrams = {
+				  .direction = TAP_IN,
+				  .are_answers = in->opts.are_answers,
+				  .count = in->count,
+				  .bytes = in->bytes,
+				  .wanted = in->opts.max_count,
+				  .dropped = inbox_dropped(in),
+				  .took_us = clock_now() - in->started,
+			      },
+			  });
 }
 
 void inbox_tell_progress(struct pollable *p)
 {
-	const struct inbox *in = (const struct inbox *)p;
-	char text[192], count[COUNT_TEXT], size[TEXT_MEASURE];
-	unsigned long long dropped = inbox_dropped(in);
-
-	int used = snprintf(text, sizeof(text), "progress: %s, %s received",
-	    count_text(count, in), text_size(size, in->bytes));
-	if (dropped)
-		snprintf(text + used, sizeof(text) - (size_t)used,
-		    "; the kernel dropped %llu", dropped);
-	tap_tell(
-	    in->tap, &(struct tap_event){ .kind = TAP_STATE, .text = text });
+	tell((const struct inbox *)p, TAP_DATAGRAMS);
 }
 
 void inbox_tell_total(const struct inbox *in)
 {
-	tap_tell(in->tap, &(struct tap_event){
-			      .kind = TAP_RECEIVED,
-			      .number = (long)in->count,
-			      .in = in->bytes,
-			      .out = inbox_dropped(in),
-			  });
+	tell(in, TAP_RECEIVED);
 }
 
 /* "received 1 of 2 datagrams within 5 s"; where no number was asked for, that
  * some have come would read like success. */
 static int explain_timeout(const struct inbox *in, struct error *err)
 {
-	char count[COUNT_TEXT], limit[TEXT_MEASURE];
+	char count[TEXT_COUNT], limit[TEXT_MEASURE];
 
 	count_text(count, in);
 	if (in->is_idle)
 		return error_set(err, FAULT_TIMEOUT, "no %s came for %s%s%s",
-		    in->opts.noun,
-		    text_duration(limit, in->opts.idle_timeout_us),
+		    noun(in), text_duration(limit, in->opts.idle_timeout_us),
 		    in->count ? "; received " : "", in->count ? count : "");
 	text_duration(limit, in->opts.timeout_us);
 	if (in->is_stuck)
@@ -76,7 +66,7 @@ static int explain_timeout(const struct inbox *in, struct error *err)
 
 static int explain_lack(const struct inbox *in, struct error *err)
 {
-	char count[COUNT_TEXT], limit[TEXT_MEASURE];
+	char count[TEXT_COUNT], limit[TEXT_MEASURE];
 
 	count_text(count, in);
 	if (in->is_ending)
@@ -91,7 +81,7 @@ static int explain_lack(const struct inbox *in, struct error *err)
 
 int inbox_result(struct inbox *in, struct error *err)
 {
-	char count[COUNT_TEXT];
+	char count[TEXT_COUNT];
 
 	switch (in->failure.kind) {
 	case FAULT_NONE:

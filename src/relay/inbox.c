@@ -3,7 +3,6 @@
 #include "relay/inbox.h"
 
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -79,14 +78,15 @@ static bool is_wanted(const struct inbox *in, const struct datagram *d)
 
 static void tell_datagram(struct inbox *in, const struct datagram *d)
 {
-	char peer[ADDRESS_TEXT];
+	struct tap_connection connection = {
+		.remote = d->peer.len ? &d->peer : NULL,
+	};
 
-	tap_tell(in->tap,
-	    &(struct tap_event){
-		.kind = TAP_DATAGRAM,
-		.in = d->len,
-		.remote = d->peer.len ? address_text(peer, &d->peer) : NULL,
-	    });
+	tap_tell(in->tap, &(struct tap_event){
+			      .kind = TAP_DATAGRAM,
+			      .connection = &connection,
+			      .size = d->len,
+			  });
 }
 
 static bool is_last(const struct inbox *in, const struct datagram *d)

@@ -312,45 +312,29 @@ static bool outbox_service(struct pollable *p, const struct waiting *w)
 	return !out->is_over;
 }
 
-/* How long they were, where the sum does not tell; else NULL. */
-static const char *sizes_text(char *buf, size_t size, const struct outbox *out)
+static void tell(const struct outbox *out, enum tap_kind kind)
 {
-	char least[TEXT_MEASURE], most[TEXT_MEASURE];
-
-	if (out->count < 2)
-		return NULL;
-	text_size(least, out->shortest);
-	text_size(most, out->longest);
-	if (out->shortest == out->longest)
-		snprintf(buf, size, "each of %s", least);
-	else
-		snprintf(buf, size, "each of %s to %s", least, most);
-	return buf;
+	tap_tell(out->tap, &(struct tap_event){
+			       .kind = kind,
+			       .datagrams = {
+				   .direction = TAP_OUT,
+				   .count = out->count,
+				   .bytes = out->bytes,
+				   .shortest = out->shortest,
+				   .longest = out->longest,
+				   .took_us = clock_now() - out->started,
+			       },
+			   });
 }
 
 void outbox_tell_total(const struct outbox *out)
 {
-	char sizes[2 * TEXT_MEASURE + 32];
-
-	tap_tell(out->tap, &(struct tap_event){
-			       .kind = TAP_SENT,
-			       .number = (long)out->count,
-			       .out = out->bytes,
-			       .text = sizes_text(sizes, sizeof(sizes), out),
-			       .duration_us = clock_now() - out->started,
-			   });
+	tell(out, TAP_SENT);
 }
 
 static void outbox_report(struct pollable *p)
 {
-	const struct outbox *out = (const struct outbox *)p;
-	char text[96], size[TEXT_MEASURE];
-
-	snprintf(text, sizeof(text), "progress: %llu datagram%s, %s sent",
-	    (unsigned long long)out->count, out->count == 1 ? "" : "s",
-	    text_size(size, out->bytes));
-	tap_tell(
-	    out->tap, &(struct tap_event){ .kind = TAP_STATE, .text = text });
+	tell((const struct outbox *)p, TAP_DATAGRAMS);
 }
 
 static const struct pollable_ops outbox_ops = {

@@ -9,44 +9,33 @@
 #include "stream/socket.h"
 
 static void tell_rejected(
-    struct server *s, const struct address *remote, const char *why)
+    struct server *s, const struct address *remote, enum tap_rejection why)
 {
-	char text[ADDRESS_TEXT];
+	struct tap_connection connection = {
+		.transport =
+		    tap_transport_of(address_family(remote), SOCK_STREAM),
+		.remote = remote,
+	};
 
 	tap_tell(s->common.tap, &(struct tap_event){
 				    .kind = TAP_REJECTED,
-				    .remote = address_text(text, remote),
-				    .text = why,
+				    .connection = &connection,
+				    .rejected = why,
 				});
 }
 
-static void tell_accepted(const struct client *c, int fd)
-{
-	char local_text[ADDRESS_TEXT], remote_text[ADDRESS_TEXT];
-
-	if (c->server->opts.dialled ||
-	    !tap_is_wanted(c->common->tap, TAP_ACCEPTED))
-		return;
-	struct address local = address_local(fd);
-	tap_tell(c->common->tap, &(struct tap_event){
-				     .kind = TAP_ACCEPTED,
-				     .conn = c->number,
-				     .local = address_text(local_text, &local),
-				     .remote = client_name_peer(c, remote_text),
-				 });
-}
-
 /* Whether the client is on the wrong list. */
-static const char *reason_to_reject(
-    const struct server *s, const struct address *remote)
+static bool is_rejected(struct server *s, const struct address *remote)
 {
 	const struct server_opts *o = &s->opts;
+	bool is_denied = o->deny && cidr_list_holds(o->deny, remote);
+	bool is_allowed =
+	    !o->allow || !o->allow->count || cidr_list_holds(o->allow, remote);
 
-	if (o->deny && cidr_list_holds(o->deny, remote))
-		return "its address is denied";
-	if (o->allow && o->allow->count && !cidr_list_holds(o->allow, remote))
-		return "its address is not allowed";
-	return NULL;
+	if (is_denied || !is_allowed)
+		tell_rejected(
+		    s, remote, is_denied ? TAP_DENIED : TAP_NOT_ALLOWED);
+	return is_denied || !is_allowed;
 }
 
 /* Takes both ends over. */
@@ -59,7 +48,7 @@ static void converse(struct client *c, const struct session_end *near)
 	c->socket = NULL;
 	session_init(&c->session, &s->rules, near, &far);
 	c->has_session = true;
-	c->session.conn = client_number(c);
+	c->session.connection = c->connection;
 	c->session.ended = server_note_change;
 	c->session.context = c;
 	for (int side = NEAR; side <= FAR; side++) {
@@ -89,16 +78,14 @@ static int start_session(struct client *c, struct error *err)
 {
 	struct server *s = c->server;
 	struct session_end near = { 0 };
-	char peer[ADDRESS_TEXT];
 	struct arrival arrival = {
 		.number = c->number,
 		.remote = client_remote(c),
+		.connection = c->connection,
 		.is_dialled = s->opts.dialled != NULL,
 		.carries_messages = c->socket->carries_messages,
 	};
 
-	if (s->common.is_single)
-		arrival.peer = client_name_peer(c, peer);
 	if (s->opts.make_near(s->opts.context, &arrival, &near, err) < 0)
 		return -1;
 	converse(c, &near);
@@ -125,7 +112,10 @@ static void cannot_start(struct client *c, const struct error *cause)
 		server_note_failure(s, cause);
 	}
 	client_tell_end(
-	    c, cause->is_drop ? cause->text : "it could not be served");
+	    c, (struct tap_closed){
+		   .outcome = cause->is_drop ? TAP_FAILED : TAP_UNSERVED,
+		   .cause = cause,
+	       });
 	server_bury(c);
 }
 
@@ -153,7 +143,12 @@ static void begin(
 	if (c->next)
 		c->next->link = &c->next;
 	s->clients = c;
-	tell_accepted(c, far->read_fd);
+	client_note_connection(c);
+	if (!s->opts.dialled)
+		tap_tell(s->common.tap, &(struct tap_event){
+					    .kind = TAP_ACCEPTED,
+					    .connection = c->connection,
+					});
 	int result =
 	    s->opts.program ? start_program(c, &err) : start_session(c, &err);
 	if (result < 0)
@@ -162,10 +157,7 @@ static void begin(
 
 void server_admit(struct server *s, int fd, const struct address *remote)
 {
-	const char *rejection = reason_to_reject(s, remote);
-
-	if (rejection) {
-		tell_rejected(s, remote, rejection);
+	if (is_rejected(s, remote)) {
 		close(fd);
 		return;
 	}

@@ -21,15 +21,21 @@ static void conclude(struct client *c)
 	client_name(c, connection, sizeof(connection));
 	if (c->has_session &&
 	    session_result(&c->session, connection, &err) < 0) {
-		client_tell_end(c, c->session.failure->text);
+		client_tell_end(c, (struct tap_closed){ .outcome = TAP_FAILED,
+				       .cause = c->session.failure });
 		server_note_trouble(c->server, &err);
 	} else if (c->program && c->program->is_peer_gone) {
 		error_set(&err, FAULT_RESET, "%s ended before its program",
 		    connection);
-		client_tell_end(c, "ended before its program");
+		client_tell_end(
+		    c, (struct tap_closed){
+			   .outcome = TAP_LEFT_PROGRAM, .cause = &err });
 		server_note_trouble(c->server, &err);
 	} else {
-		client_end_well(c, status);
+		client_tell_end(
+		    c, (struct tap_closed){
+			   .outcome = status ? TAP_PROGRAM_FAILED : TAP_ENDED,
+			   .status = status });
 	}
 }
 
@@ -52,6 +58,7 @@ void server_bury(struct client *c)
 		session_free(&c->session);
 	}
 	stream_close(c->socket);
+	free(c->connection);
 	free(c);
 }
 
@@ -161,27 +168,11 @@ void server_wake_sessions(struct server *s)
 			loop_wake(&c->session.pollable);
 }
 
-static void tell_cut_off(const struct client *c)
-{
-	const struct lane *lanes = c->session.lanes;
-
-	tap_tell(c->common->tap,
-	    &(struct tap_event){
-		.kind = TAP_CUT_OFF,
-		.conn = c->number,
-		.in = c->has_session ? lanes[FAR].bytes_read : TAP_UNCOUNTED,
-		.out =
-		    c->has_session ? lanes[NEAR].bytes_written : TAP_UNCOUNTED,
-		.text = "the listener was stopped",
-	    });
-}
-
 static void cut_off(struct client *c)
 {
-	if (!c->is_concluded && c->common->is_single)
-		client_end_well(c, 0);
-	else if (!c->is_concluded)
-		tell_cut_off(c);
+	if (!c->is_concluded)
+		client_tell_end(
+		    c, (struct tap_closed){ .outcome = TAP_CUT_OFF });
 	server_bury(c);
 }
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What goes wrong in a server: what is told of it, and what it means for the
  * status. */
-#include <stdio.h>
-
 #include "base/clock.h"
 #include "relay/server-private.h"
 
@@ -11,22 +9,13 @@
 #define LINES_AT_ONCE 10
 #define LINES_PERIOD CLOCK_SECOND
 
-static void tell(struct server *s, const char *text)
-{
-	tap_tell(s->common.tap,
-	    &(struct tap_event){ .kind = TAP_WARNING, .text = text });
-}
-
 void server_tell_left_out(struct server *s)
 {
-	char text[64];
-
 	if (s->troubles.left_out == 0)
 		return;
-	snprintf(text, sizeof(text), "%llu more such lines were left out",
-	    (unsigned long long)s->troubles.left_out);
+	tap_tell(s->common.tap, &(struct tap_event){ .kind = TAP_LEFT_OUT,
+				    .count = s->troubles.left_out });
 	s->troubles.left_out = 0;
-	tell(s, text);
 }
 
 void server_warn(struct server *s, const struct error *err)
@@ -43,7 +32,8 @@ void server_warn(struct server *s, const struct error *err)
 		return;
 	}
 	s->troubles.lines++;
-	tell(s, err->text);
+	tap_tell(s->common.tap,
+	    &(struct tap_event){ .kind = TAP_WARNING, .error = err });
 }
 
 void server_note_failure(struct server *s, const struct error *err)

@@ -4,7 +4,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -203,30 +202,6 @@ static bool server_service(struct pollable *p, const struct waiting *w)
 	return false;
 }
 
-static void tell_waiting(const struct server *s)
-{
-	const struct address_list *list = listener_addresses(s->opts.listener);
-	char text[ADDRESS_TEXT], line[512] = "waiting for a client at ";
-	size_t used = strlen(line);
-
-	for (size_t i = 0; i < list->count && used < sizeof(line); i++)
-		used += (size_t)snprintf(line + used, sizeof(line) - used,
-		    "%s%s", i ? ", " : "", address_text(text, &list->items[i]));
-	tap_tell(s->common.tap,
-	    &(struct tap_event){ .kind = TAP_STATE, .text = line });
-}
-
-static void tell_numbers(const struct server *s)
-{
-	char text[96];
-
-	snprintf(text, sizeof(text),
-	    "progress: %zu connections now, %llu in all", s->active,
-	    (unsigned long long)s->accepted);
-	tap_tell(s->common.tap,
-	    &(struct tap_event){ .kind = TAP_STATE, .text = text });
-}
-
 /* A single session reports itself. */
 static void server_report(struct pollable *p)
 {
@@ -235,9 +210,18 @@ static void server_report(struct pollable *p)
 	bool is_reported = s->clients && s->clients->has_session;
 
 	if (s->common.is_single && s->accepted == 0 && !s->door.is_shut)
-		tell_waiting(s);
+		tap_tell(
+		    s->common.tap, &(struct tap_event){
+				       .kind = TAP_WAITING,
+				       .listening.addresses =
+					   listener_addresses(s->opts.listener),
+				   });
 	else if (!s->common.is_single || !is_reported)
-		tell_numbers(s);
+		tap_tell(
+		    s->common.tap, &(struct tap_event){
+				       .kind = TAP_CLIENTS,
+				       .clients = { s->active, s->accepted },
+				   });
 }
 
 static void server_cannot_wait(struct pollable *p, const struct error *cause)

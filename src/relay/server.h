@@ -18,7 +18,7 @@ struct server;
 struct arrival {
 	int number; /* from 1 on */
 	struct address remote;
-	const char *peer; /* of a single one, for messages */
+	const struct tap_connection *connection; /* or NULL */
 	bool is_dialled;
 	bool carries_messages;
 };

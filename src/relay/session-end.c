@@ -21,16 +21,10 @@
 #define LEAVING_TIME CLOCK_SECOND
 #define LEAVING_BYTES ((size_t)1024 * 1024)
 
-void session_tell(struct session *s, enum tap_kind kind, const char *text)
+void session_tell(struct session *s, struct tap_event event)
 {
-	tap_tell(s->rules->tap, &(struct tap_event){
-				    .kind = kind,
-				    .conn = s->conn,
-				    .in = s->lanes[FAR].bytes_read,
-				    .out = s->lanes[NEAR].bytes_written,
-				    .duration_us = clock_now() - s->started,
-				    .text = text,
-				});
+	event.connection = s->connection;
+	tap_tell(s->rules->tap, &event);
 }
 
 bool session_has_enough(const struct session *s)

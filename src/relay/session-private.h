@@ -7,7 +7,8 @@
 
 extern const struct pollable_ops session_ops;
 
-void session_tell(struct session *s, enum tap_kind kind, const char *text);
+/* Tells the observers what has happened to the connection. */
+void session_tell(struct session *s, struct tap_event event);
 
 /* When the session has something to do at the latest. */
 int64_t session_next_deadline(const struct session *s);

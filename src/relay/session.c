@@ -121,6 +121,16 @@ static bool is_enough_for(const struct session *s, int side)
 	return end->stops_with_other || (end->stops_answered && was_answered);
 }
 
+static void tell_end(
+    struct session *s, enum tap_kind kind, enum tap_sequel sequel)
+{
+	uint64_t bytes = kind == TAP_PEER_ENDED ? s->lanes[FAR].bytes_read
+	                                        : s->lanes[NEAR].bytes_written;
+
+	session_tell(
+	    s, (struct tap_event){ .kind = kind, .ended = { sequel, bytes } });
+}
+
 static void end_came(struct session *s, int side)
 {
 	struct session_end *end = &s->ends[side], *other = &s->ends[!side];
@@ -133,17 +143,15 @@ static void end_came(struct session *s, int side)
 	if (back->state == LANE_OPEN && !sends_on)
 		stop(s, !side);
 	if (side == FAR)
-		session_tell(s, TAP_PEER_ENDED,
-		    sends_on ? "it may still read; sending on"
-			     : "nothing more to send");
+		tell_end(s, TAP_PEER_ENDED,
+		    sends_on ? TAP_SENDING_ON : TAP_NOTHING_LEFT);
 	if (sends_on && end->stream->ops->watch_peer)
 		end->stream->ops->watch_peer(end->stream);
 	if (other->has_ended || other->need_not_end ||
 	    (!is_silent && !end->ends_last))
 		return;
 	s->lanes[side].holds_end = true;
-	session_tell(s, TAP_INPUT_ENDED,
-	    "genet will signal its end when the peer has ended");
+	tell_end(s, TAP_INPUT_ENDED, TAP_HELD_BACK);
 }
 
 /* What moves */
@@ -161,7 +169,8 @@ static void read_end(struct session *s, int side)
 		return;
 	}
 	if (n > 0 && is_first && side == FAR)
-		session_tell(s, TAP_FIRST_BYTE, NULL);
+		session_tell(s, (struct tap_event){ .kind = TAP_FIRST_BYTE,
+				    .took_us = clock_now() - s->started });
 	if (lane->state == LANE_DRAINING)
 		end_came(s, side);
 }
@@ -170,10 +179,8 @@ static void note_told(struct session *s, int side)
 {
 	s->ends[side].told_at = s->last_turn;
 	if (side == FAR)
-		session_tell(s, TAP_INPUT_ENDED,
-		    s->ends[FAR].has_ended
-			? "write side closed"
-			: "write side closed, still receiving");
+		tell_end(s, TAP_INPUT_ENDED,
+		    s->ends[FAR].has_ended ? TAP_SHUT : TAP_SHUT_RECEIVING);
 }
 
 /* An end whose bytes nobody takes any more may not take others either: an echo
@@ -354,8 +361,17 @@ static void session_report(struct pollable *p)
 {
 	struct session *s = (struct session *)p;
 
-	if (!s->conn && s->phase != SESSION_LEAVING)
-		session_tell(s, TAP_PROGRESS, NULL);
+	if (!s->connection || s->connection->id || s->phase == SESSION_LEAVING)
+		return;
+	session_tell(s,
+	    (struct tap_event){
+		.kind = TAP_PROGRESS,
+		.traffic = {
+		    .in = s->lanes[FAR].bytes_read,
+		    .out = s->lanes[NEAR].bytes_written,
+		    .took_us = clock_now() - s->started,
+		},
+	    });
 }
 
 static void session_cannot_wait(struct pollable *p, const struct error *cause)

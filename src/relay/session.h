@@ -26,14 +26,14 @@ struct session {
 	enum session_phase phase;
 	const struct session_rules *rules;
 	struct session_end ends[2];
-	struct lane lanes[2];                  /* from NEAR, from FAR */
-	int conn;                              /* number for notices */
-	int64_t started, last_turn, last_move; /* points in time */
-	int64_t ask_at, ask_pause;             /* for delivery; 0: no need to */
-	int64_t left_until;                    /* the end of SESSION_LEAVING */
-	size_t left_bytes;                     /* read away meanwhile */
-	size_t unwritten;      /* lost, since the time of --for is over */
-	struct error *failure; /* NULL: none so far */
+	struct lane lanes[2];                    /* from NEAR, from FAR */
+	const struct tap_connection *connection; /* for observers, or NULL */
+	int64_t started, last_turn, last_move;   /* points in time */
+	int64_t ask_at, ask_pause; /* for delivery; 0: no need to */
+	int64_t left_until;        /* the end of SESSION_LEAVING */
+	size_t left_bytes;         /* read away meanwhile */
+	size_t unwritten;          /* lost, since the time of --for is over */
+	struct error *failure;     /* NULL: none so far */
 	void (*ended)(void *context); /* the phase is one of the last two */
 	void *context;
 };

@@ -14,6 +14,7 @@
 
 struct error;
 struct stream;
+struct tcp_facts;
 
 struct stream_ops {
 	/* Shakes hands, before all else. Returns 0 when that is done. */
@@ -59,8 +60,8 @@ struct stream_ops {
 	void (*watch_peer)(struct stream *s);
 	int (*peer_gone)(struct stream *s, struct error *err);
 
-	/* What the kernel knows of the connection, for people. */
-	void (*describe)(struct stream *s, char *buf, size_t size);
+	/* What the kernel knows of the connection. Returns false if nothing. */
+	bool (*describe)(const struct stream *s, struct tcp_facts *out);
 
 	/* Frees the stream and closes what it owns. */
 	void (*close)(struct stream *s);

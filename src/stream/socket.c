@@ -7,13 +7,11 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/sysno.h"
-#include "base/text.h"
 #include "base/xalloc.h"
 #include "sys/socket-queue.h"
 #include "sys/tcp-facts.h"
@@ -262,16 +260,9 @@ static int socket_peer_gone(struct stream *s, struct error *err)
 	return fail(err, sysno ? sysno : ECONNRESET);
 }
 
-static void socket_describe(struct stream *s, char *buf, size_t size)
+static bool socket_describe(const struct stream *s, struct tcp_facts *out)
 {
-	struct tcp_facts tcp;
-	char rtt[TEXT_MEASURE];
-
-	buf[0] = '\0';
-	if (tcp_facts_get(s->read_fd, &tcp))
-		snprintf(buf, size, "rtt %s, %u retransmit%s",
-		    text_duration(rtt, tcp.rtt_us), tcp.retransmits,
-		    tcp.retransmits == 1 ? "" : "s");
+	return tcp_facts_get(s->read_fd, out);
 }
 
 static const struct stream_ops socket_ops = {

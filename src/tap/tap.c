@@ -5,50 +5,62 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <sys/socket.h>
 
-void tap_tell(struct tap *tap, const struct tap_event *event)
+#include "base/clock.h"
+
+enum tap_transport tap_transport_of(int family, int type)
+{
+	if (family == AF_UNIX)
+		return type == SOCK_DGRAM       ? TAP_UNIX_DATAGRAM
+		       : type == SOCK_SEQPACKET ? TAP_UNIX_SEQPACKET
+		                                : TAP_UNIX_STREAM;
+	return type == SOCK_DGRAM ? TAP_UDP : TAP_TCP;
+}
+
+bool tap_wants(const struct tap *tap, enum tap_kind kind)
+{
+	for (; tap; tap = tap->next)
+		if (tap->ops->wants(tap, kind))
+			return true;
+	return false;
+}
+
+bool tap_wants_connections(const struct tap *tap)
+{
+	return tap_wants(tap, TAP_ACCEPTED) || tap_wants(tap, TAP_DATA) ||
+	       tap_wants(tap, TAP_CLOSED);
+}
+
+void tap_tell(struct tap *tap, struct tap_event *event)
 {
 	int saved = errno;
 
-	for (; tap; tap = tap->next)
-		if (event->kind != TAP_CALL || tap->ops->wants_calls)
-			tap->ops->event(tap, event);
+	for (; tap; tap = tap->next) {
+		if (!tap->ops->wants(tap, event->kind))
+			continue;
+		if (!event->at)
+			event->at = clock_now();
+		tap->ops->event(tap, event);
+	}
 	errno = saved;
-}
-
-bool tap_is_wanted(const struct tap *tap, enum tap_kind kind)
-{
-	for (; tap; tap = tap->next)
-		if (!tap->ops->wants || tap->ops->wants(tap, kind))
-			return true;
-	return false;
-}
-
-static bool somebody_wants_calls(const struct tap *tap)
-{
-	for (; tap; tap = tap->next)
-		if (tap->ops->wants_calls)
-			return true;
-	return false;
 }
 
 void tap_call(
     struct tap *tap, long result, const char *why, const char *fmt, ...)
 {
+	int saved = errno;
 	char text[512];
 	va_list args;
 
-	if (!somebody_wants_calls(tap))
+	if (!tap_wants(tap, TAP_CALL))
 		return;
-	int saved = errno;
 	va_start(args, fmt);
 	vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
 	errno = saved;
 	tap_tell(tap, &(struct tap_event){
 			  .kind = TAP_CALL,
-			  .text = text,
-			  .number = result,
-			  .why = why,
+			  .call = { text, why, result, result < 0 ? saved : 0 },
 		      });
 }

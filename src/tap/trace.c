@@ -2,7 +2,6 @@
 /* Socket calls, told as strace would, with a reason behind them. */
 #include "tap/trace.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,7 +9,7 @@
 #include "base/sysno.h"
 #include "sys/messages.h"
 
-void trace_show(const char *begin, const struct trace_call *call, int width)
+void trace_show(const char *begin, const struct tap_call *call, int width)
 {
 	char line[1024], result[48];
 	int hang = (int)strlen(begin) + 2;
@@ -41,24 +40,22 @@ void trace_show(const char *begin, const struct trace_call *call, int width)
 static void trace_event(struct tap *tap, const struct tap_event *event)
 {
 	const struct trace *trace = (const struct trace *)tap;
-	struct trace_call call = {
-		.text = event->text,
-		.result = event->number,
-		.sysno = errno,
-		.why = event->why,
-	};
 	char time[32];
 
-	if (event->kind != TAP_CALL)
-		return;
 	snprintf(time, sizeof(time), "%6.3f   ",
-	    (double)(clock_now() - trace->started) / CLOCK_SECOND);
-	trace_show(time, &call, messages_width());
+	    (double)(event->at - trace->started) / CLOCK_SECOND);
+	trace_show(time, &event->call, messages_width());
+}
+
+static bool trace_wants(const struct tap *tap, enum tap_kind kind)
+{
+	(void)tap;
+	return kind == TAP_CALL;
 }
 
 static const struct tap_ops trace_ops = {
+	.wants = trace_wants,
 	.event = trace_event,
-	.wants_calls = true,
 };
 
 struct trace trace_make(int64_t started)

@@ -13,18 +13,10 @@ struct trace {
 	int64_t started; /* by clock_now() */
 };
 
-/* A call as one would write it, its result, the errno of one below 0, and what
- * it was for, or NULL. */
-struct trace_call {
-	const char *text, *why;
-	long result;
-	int sysno;
-};
-
-/* Writes a line of it behind the words that begin it. What the call was for
+/* Writes a line of a call behind the words that begin it. What the call was for
  * goes into a line of its own where it does not fit into width columns; width 0
  * means no limit. */
-void trace_show(const char *begin, const struct trace_call *call, int width);
+void trace_show(const char *begin, const struct tap_call *call, int width);
 
 struct trace trace_make(int64_t started);
 

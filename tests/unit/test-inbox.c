@@ -41,7 +41,6 @@ static void receive_all(struct outcome *o, struct inbox_opts *opts,
 	fake_stream_init(&output, output_script);
 	opts->fds = &fd;
 	opts->fd_count = 1;
-	opts->noun = "datagram";
 	opts->room = opts->room ? opts->room : 100;
 	opts->idle_timeout_us = CLOCK_NEVER;
 	opts->deadline = clock_after(opts->timeout_us);

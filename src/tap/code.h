@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* What events say besides numbers and names. An observer has the words. */
+#ifndef TAP_CODE_H
+#define TAP_CODE_H
+
+/* From the peer to genet, or from genet to the peer. */
+enum tap_direction { TAP_IN, TAP_OUT };
+
+/* What follows from the end of one side. */
+enum tap_sequel {
+	TAP_SHUT,           /* the peer is told */
+	TAP_SHUT_RECEIVING, /* the same, and the peer may still send */
+	TAP_HELD_BACK,      /* the peer is told after its own end */
+	TAP_SENDING_ON,     /* the peer may still read */
+	TAP_NOTHING_LEFT,   /* to send */
+};
+
+enum tap_rejection { TAP_DENIED, TAP_NOT_ALLOWED };
+
+/* How a connection has ended. */
+enum tap_outcome {
+	TAP_ENDED,          /* as it should */
+	TAP_FAILED,         /* with a cause */
+	TAP_UNSERVED,       /* there was nothing to serve it with */
+	TAP_LEFT_PROGRAM,   /* the peer went before its program ended */
+	TAP_PROGRAM_FAILED, /* with a status */
+	TAP_CUT_OFF,        /* genet ends */
+};
+
+/* Why a datagram was not answered. */
+enum tap_silence {
+	TAP_NO_WAY_BACK,    /* the sender has no address */
+	TAP_WOULD_LOOP,     /* the answer could be answered */
+	TAP_TOO_MANY,       /* answers in a second */
+	TAP_NO_ROOM,        /* to send the answer */
+	TAP_ANSWERS_FAILED, /* with a cause */
+};
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* What happened, as values. */
+#ifndef TAP_EVENT_H
+#define TAP_EVENT_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "tap/connection.h"
+#include "tap/facts.h"
+#include "tap/kind.h"
+
+/* Texts, addresses and bytes live as long as the call. */
+struct tap_event {
+	enum tap_kind kind;
+	const struct tap_connection *connection;
+	int64_t at; /* by clock_now(); set by tap_tell() */
+	union {
+		const char *text;
+		int64_t took_us;
+		size_t size;
+		uint64_t count;
+		const struct error *error;
+		enum tap_rejection rejected;
+		struct tap_attempt attempt;
+		struct tap_traffic traffic;
+		struct tap_closed closed;
+		struct tap_datagrams datagrams;
+		struct {
+			const struct address_list *addresses;
+			int64_t took_us;
+		} resolved;
+		struct {
+			const struct error *cause;
+			int64_t pause_us;
+		} retry;
+		struct {
+			const struct address_list *addresses;
+			bool is_needed; /* also without -v */
+		} listening;
+		struct {
+			bool has_keys; /* typed keys come to genet */
+		} greeted;
+		struct {
+			enum tap_direction direction;
+			const void *bytes;
+			size_t len;
+		} data;
+		struct {
+			enum tap_sequel sequel;
+			uint64_t bytes;
+		} ended;
+		struct {
+			size_t now;
+			uint64_t in_all;
+		} clients;
+		struct {
+			enum tap_silence why;
+			uint64_t count;
+			unsigned limit;
+			const struct error *cause;
+		} unanswered;
+		struct {
+			const char *program;
+			pid_t pid;
+			int end, status; /* end: 0 or 1, of a pair */
+		} exec;
+		struct tap_call call;
+	};
+};
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* The kinds of events. */
+#ifndef TAP_KIND_H
+#define TAP_KIND_H
+
+/* Each with the member of struct tap_event that is set. C: with the connection,
+ * too, which is NULL if no observer has wanted to know of it. */
+enum tap_kind {
+	TAP_LOOKUP,         /* text: what is looked up */
+	TAP_RESOLVED,       /* resolved */
+	TAP_ATTEMPT,        /* attempt */
+	TAP_ATTEMPT_FAILED, /* attempt: with cause and took_us */
+	TAP_RETRY,          /* retry */
+	TAP_CONNECTED,      /* C, took_us */
+	TAP_LISTENING,      /* listening */
+	TAP_ANNOUNCED,      /* text: the announcement that nobody else got */
+	TAP_WAITING,        /* listening: for the first client (SIGUSR1) */
+	TAP_REJECTED,       /* C, rejected */
+	TAP_ACCEPTED,       /* C */
+	TAP_GREETED,        /* C, greeted: its user is at the terminal */
+	TAP_FIRST_BYTE,     /* C, took_us: since the connection was there */
+	TAP_DATA,           /* C, data: at once with the bytes */
+	TAP_INPUT_ENDED,    /* C, ended: bytes were sent */
+	TAP_PEER_ENDED,     /* C, ended: bytes have come */
+	TAP_PROGRESS,       /* C, traffic (SIGUSR1) */
+	TAP_CLOSED,         /* C, closed: the last of a connection */
+	TAP_CLIENTS,        /* clients (SIGUSR1) */
+	TAP_STATE,          /* text: how far a dial is (SIGUSR1) */
+	TAP_DATAGRAM,       /* C, size: of one that came */
+	TAP_DATAGRAMS,      /* datagrams: until now (SIGUSR1) */
+	TAP_SENT,           /* datagrams: all in all */
+	TAP_RECEIVED,       /* datagrams: all in all */
+	TAP_NOTE,           /* text: worth knowing */
+	TAP_WARNING,        /* error: what else went wrong */
+	TAP_LEFT_OUT,       /* count: of warnings that were not told */
+	TAP_UNANSWERED,     /* unanswered: datagrams, all in all */
+	TAP_EXEC,           /* exec: with pid and end */
+	TAP_EXEC_EXIT,      /* exec: with status */
+	TAP_CALL,           /* call: of a socket */
+};
+
+#endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* What happened, in words. */
+#ifndef TAP_SENTENCE_H
+#define TAP_SENTENCE_H
+
+#include "tap/event.h"
+
+#define SENTENCE_SIZE 1056
+
+/* Writes the sentence for an event, which is none of TAP_DATA and TAP_CALL.
+ * What comes from elsewhere is not escaped. The connection is named where there
+ * can be more than one. */
+void sentence_write(char line[SENTENCE_SIZE], const struct tap_event *e);
+
+#endif
