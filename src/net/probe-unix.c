@@ -6,27 +6,18 @@
 
 #include "base/sysno.h"
 #include "net/probe-talk.h"
+#include "net/unix-socket.h"
 
-static const struct {
-	int number;
-	const char *name;
-} types[] = {
-	{ SOCK_STREAM, "SOCK_STREAM" },
-	{ SOCK_SEQPACKET, "SOCK_SEQPACKET" },
-	{ SOCK_DGRAM, "SOCK_DGRAM" },
-};
+static const int types[] = { SOCK_STREAM, SOCK_SEQPACKET, SOCK_DGRAM };
 
 #define TYPES (sizeof(types) / sizeof(types[0]))
 
 /* Returns the connected socket, or -1 with errno. */
-static int connect_as(size_t type, const struct probe_opts *opts)
+static int connect_as(int type, const struct probe_opts *opts)
 {
 	const struct address *a = &opts->unix_address;
-	int fd = socket(
-	    AF_UNIX, types[type].number | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	int fd = unix_socket_open(type, opts->tap);
 
-	tap_call(
-	    opts->tap, fd, NULL, "socket(AF_UNIX, %s, 0)", types[type].name);
 	if (fd < 0)
 		return -1;
 	int result = connect(fd, (const struct sockaddr *)&a->storage, a->len);
@@ -64,7 +55,7 @@ static enum probe_finding begin(struct probe *p)
 
 	errno = EPROTOTYPE;
 	for (size_t i = 0; i < TYPES && fd < 0 && errno == EPROTOTYPE; i++)
-		fd = connect_as(i, &p->opts);
+		fd = connect_as(types[i], &p->opts);
 	p->is_near = true;
 	return fd < 0 ? fail(p, errno) : probe_talk_begin(p->state, p, fd);
 }
