@@ -19,7 +19,7 @@
  *   base/     errors, buffers, time, text
  *
  * To see how it works, read on here, then cmd/genet.c, which finds the command
- * in the table of cmd/command.c, then cmd/connect.c, cmd/serve.c,
+ * in the table of cmd/commands.c, then cmd/connect.c, cmd/serve.c,
  * relay/session.c and relay/lane.c. Functions that fail return -1 and fill a
  * struct error; only main prints it, and only main exits. HACKING.md says more.
  */

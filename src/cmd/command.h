@@ -24,7 +24,6 @@ struct command {
 };
 
 extern const struct command cmd_connect;
-extern const struct command cmd_help;
 extern const struct command cmd_listen;
 extern const struct command cmd_pair_demo;
 extern const struct command cmd_resolve;
@@ -35,17 +34,6 @@ extern const struct command cmd_unix_connect;
 extern const struct command cmd_unix_listen;
 extern const struct command cmd_unix_recv;
 extern const struct command cmd_unix_send;
-extern const struct command cmd_version;
 extern const struct command cmd_wait;
-
-/* All of them, in the order of the help; ends in NULL. */
-extern const struct command *const command_table[];
-
-/* The command that the words (which end in NULL) begin with, and how many of
- * them are its name. NULL if there is none. */
-const struct command *command_find(const char *const *words, int *count);
-
-/* Whether its name has two words, of which this is the first. */
-bool command_is_of(const struct command *command, const char *word);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "base/xalloc.h"
 #include "cli/option.h"
+#include "cmd/commands.h"
 #include "cmd/help.h"
 #include "cmd/operands.h"
 #include "cmd/unknown.h"
@@ -23,7 +24,7 @@ static bool is_command(const char *word)
 	const char *const words[] = { word, NULL };
 	int used;
 
-	return command_find(words, &used) != NULL;
+	return commands_find(words, &used) != NULL;
 }
 
 /* Options before the command. Returns the command's index, or -1. */
@@ -132,7 +133,7 @@ int genet_read(int argc, char **argv, const struct command **command,
 		return answered;
 	const char *const *words = (const char *const *)argv + at;
 	bool help_is_asked = cfg->short_help || cfg->full_help;
-	*command = command_find(words, &name_words);
+	*command = commands_find(words, &name_words);
 	if (!*command)
 		return explain_words(words, help_is_asked, err);
 	at += name_words - 1;

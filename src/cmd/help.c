@@ -8,6 +8,7 @@
 #include "base/wrap.h"
 #include "base/xalloc.h"
 #include "cli/usage.h"
+#include "cmd/commands.h"
 #include "cmd/help.h"
 #include "cmd/unknown.h"
 #include "sys/stdout.h"
@@ -113,8 +114,8 @@ int help_print_family(const char *word, struct error *err)
 {
 	const char *manual = NULL;
 
-	for (const struct command *const *c = command_table; *c; c++) {
-		if (!command_is_of(*c, word))
+	for (const struct command *const *c = commands; *c; c++) {
+		if (!commands_is_of(*c, word))
 			continue;
 		if (!manual)
 			print_family_head(word);
@@ -134,7 +135,7 @@ static void print_unix(FILE *to)
 	const char *separator = " ";
 
 	fputs("  unix", to);
-	for (const struct command *const *c = command_table; *c; c++) {
+	for (const struct command *const *c = commands; *c; c++) {
 		const char *role = strchr((*c)->name, ' ');
 		if (!role)
 			continue;
@@ -148,7 +149,7 @@ static void print_commands(FILE *to)
 {
 	bool has_unix = false;
 
-	for (const struct command *const *c = command_table; *c; c++) {
+	for (const struct command *const *c = commands; *c; c++) {
 		if (!strchr((*c)->name, ' '))
 			fprintf(to, "  %-9s  %s\n", (*c)->name, (*c)->summary);
 		else if (!has_unix)
@@ -222,7 +223,7 @@ static int help_run(const struct run *run, struct error *err)
 	if (cfg->operand_count == 0) {
 		return help_print_overview(err);
 	}
-	const struct command *command = command_find(cfg->operands, &words);
+	const struct command *command = commands_find(cfg->operands, &words);
 	if (command)
 		return help_print_full(command, err);
 	if (cfg->operand_count == 1)

@@ -14,7 +14,7 @@
 #include "cli/netcat.h"
 #include "cli/parse.h"
 #include "cli/suggest.h"
-#include "cmd/command.h"
+#include "cmd/commands.h"
 
 static size_t count_words(const char *const *words)
 {
@@ -47,7 +47,7 @@ static const char *nearest(const char *word)
 	const char *longer = NULL;
 	int count = 0;
 
-	for (const struct command *const *c = command_table; *c; c++) {
+	for (const struct command *const *c = commands; *c; c++) {
 		suggest_consider(&s, (*c)->name);
 		if (*word && strncmp((*c)->name, word, strlen(word)) == 0) {
 			longer = (*c)->name;
@@ -83,13 +83,13 @@ static const char *second_word(const char *first, const char *typed)
 	    "%s %s", first, other && other->command ? other->command : typed);
 	const char *found = NULL;
 
-	for (const struct command *const *c = command_table; *c; c++)
-		if (command_is_of(*c, first) && strcmp((*c)->name, name) == 0)
+	for (const struct command *const *c = commands; *c; c++)
+		if (commands_is_of(*c, first) && strcmp((*c)->name, name) == 0)
 			found = (*c)->name;
 	if (!found)
 		found = nearest(name);
 	free(name);
-	return found && command_is_of(
+	return found && commands_is_of(
 			    &(const struct command){ .name = found }, first)
 	           ? found
 	           : NULL;
@@ -102,8 +102,8 @@ static int check_second_word(const char *const *words, struct error *err)
 	char known[128] = "";
 	size_t used = 0;
 
-	for (const struct command *const *c = command_table; *c; c++)
-		if (command_is_of(*c, words[0]) && used < sizeof(known))
+	for (const struct command *const *c = commands; *c; c++)
+		if (commands_is_of(*c, words[0]) && used < sizeof(known))
 			used += (size_t)snprintf(known + used,
 			    sizeof(known) - used, "%s%s", used ? ", " : "",
 			    (*c)->name + strlen(words[0]) + 1);

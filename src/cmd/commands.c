@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The table of commands. */
-#include "cmd/command.h"
+#include "cmd/commands.h"
 
-#include <stdbool.h>
 #include <string.h>
 
-const struct command *const command_table[] = {
+const struct command *const commands[] = {
 	&cmd_connect,
 	&cmd_listen,
 	&cmd_udp_send,
@@ -39,9 +38,9 @@ static int match(const char *name, const char *const *words)
 	           : 0;
 }
 
-const struct command *command_find(const char *const *words, int *count)
+const struct command *commands_find(const char *const *words, int *count)
 {
-	for (const struct command *const *c = command_table; *c; c++) {
+	for (const struct command *const *c = commands; *c; c++) {
 		*count = match((*c)->name, words);
 		if (*count > 0)
 			return *c;
@@ -49,7 +48,7 @@ const struct command *command_find(const char *const *words, int *count)
 	return NULL;
 }
 
-bool command_is_of(const struct command *command, const char *word)
+bool commands_is_of(const struct command *command, const char *word)
 {
 	size_t len = strlen(word);
 
