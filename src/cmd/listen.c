@@ -50,7 +50,8 @@ static struct listener *open_listener(
 
 /* A program is not handed to the whole network by accident: "*:PORT" asks for
  * that. */
-static void stay_at_home(const struct config *cfg, struct endpoint *where)
+static void default_to_loopback(
+    const struct config *cfg, struct endpoint *where)
 {
 	bool is_bare =
 	    cfg->operand_count == 1 && !strchr(cfg->operands[0], ':');
@@ -74,7 +75,7 @@ static int listen_run(const struct run *run, struct error *err)
 	bool is_kernels_choice = where.port && strcmp(where.port, "0") == 0;
 	int result =
 	    is_inherited ? listen_options_check_inherited(cfg, err) : 0;
-	stay_at_home(cfg, &where);
+	default_to_loopback(cfg, &where);
 	if (result == 0)
 		result = serve(run, open_listener(run, &where, err),
 		    is_kernels_choice, err);

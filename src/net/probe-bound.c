@@ -64,7 +64,7 @@ static enum probe_finding begin(struct probe *p)
 	struct lookup_opts opts = probe_lookup_opts(p, p->opts.type);
 
 	opts.passive = true;
-	p->is_near = true;
+	p->is_cheap = true;
 	if (p->opts.unix_address.len || l->wanted.addresses.count)
 		return look(p);
 	l->lookup = lookup_begin(&opts, &p->cause);

@@ -33,7 +33,7 @@ static enum probe_finding begin(struct probe *p)
 {
 	struct stat st;
 
-	p->is_near = true;
+	p->is_cheap = true;
 	if (stat(p->opts.path, &st) < 0) {
 		bool is_absent = errno == ENOENT || errno == ENOTDIR;
 		error_set(&p->cause, FAULT_IO, "%s", sysno_phrase(errno));

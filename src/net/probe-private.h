@@ -54,7 +54,7 @@ struct probe {
 	struct error cause;
 
 	/* Whether asking is cheap, so that it can be done often. */
-	bool is_near;
+	bool is_cheap;
 };
 
 /* How the host and the port of the probe are looked up, for sockets of that

@@ -41,7 +41,7 @@ static enum probe_finding judge(
 	for (size_t i = 0; i < count; i++) {
 		enum fault kind = attempts[i].cause.kind;
 		if (kind == FAULT_REFUSED && attempts[i].duration_us < NEAR)
-			p->is_near = true;
+			p->is_cheap = true;
 		if (kind != FAULT_REFUSED && kind != FAULT_RESET &&
 		    kind != FAULT_UNREACHABLE && kind != FAULT_TIMEOUT)
 			finding = PROBE_UNCLEAR;

@@ -62,7 +62,7 @@ static void refuse(struct asking *a, struct respondent *r, struct probe *p)
 	    address_error_phrase(r->address, errno));
 	r->has_refused = true;
 	if (errno == ECONNREFUSED && took < NEAR)
-		p->is_near = true;
+		p->is_cheap = true;
 	tap_tell(p->opts.tap, &(struct tap_event){
 				  .kind = TAP_ATTEMPT_FAILED,
 				  .attempt = {

@@ -56,7 +56,7 @@ static enum probe_finding begin(struct probe *p)
 	errno = EPROTOTYPE;
 	for (size_t i = 0; i < TYPES && fd < 0 && errno == EPROTOTYPE; i++)
 		fd = connect_as(types[i], &p->opts);
-	p->is_near = true;
+	p->is_cheap = true;
 	return fd < 0 ? fail(p, errno) : probe_talk_begin(p->state, p, fd);
 }
 

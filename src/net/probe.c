@@ -85,7 +85,7 @@ static void tell(const struct probe *p, const char *what)
 /* The same reason is told once. */
 static void pause_until_next(struct probe *p, const struct error *before)
 {
-	int64_t most = p->is_near ? PAUSE_NEAR : PAUSE_FAR;
+	int64_t most = p->is_cheap ? PAUSE_NEAR : PAUSE_FAR;
 
 	if (strcmp(before->text, p->cause.text) != 0)
 		tell(p, p->cause.text);
