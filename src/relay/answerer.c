@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "relay/datagram-tell.h"
 
 /* Services that answer whatever comes, at ports below 1024 that no client has
  * as its own (RFC 862, 867, 865, 864). Nothing can be sent to port 0. */
@@ -74,6 +75,8 @@ static void answer(struct answerer *a, int fd, const struct datagram *back)
 	struct error err = ERROR_NONE;
 	int sent = datagram_send(fd, back, 1, &err);
 
+	if (sent > 0 && a->tap)
+		datagram_tell(a->tap, TAP_OUT, fd, back);
 	a->busy += sent == 0;
 	if (sent < 0 && a->failed++ == 0)
 		a->failure = err;

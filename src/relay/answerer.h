@@ -21,9 +21,10 @@ struct answerer_opts {
 	bool echo; /* each sender gets its own datagram back */
 };
 
-/* Begin with opts set, and the rest zero. */
+/* Begin with opts and tap set, and the rest zero. */
 struct answerer {
 	struct answerer_opts opts;
+	struct tap *tap; /* of observers that want the bytes; or NULL */
 	int64_t sent_at[ANSWERER_RATE]; /* the last answers, a ring; 0: none */
 	size_t oldest;                  /* of these, and the next to be used */
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "relay/datagram-tell.h"
 #include "relay/leftover.h"
 #include "sys/socket-queue.h"
 
@@ -76,19 +77,6 @@ static bool is_wanted(const struct inbox *in, const struct datagram *d)
 	return !from;
 }
 
-static void tell_datagram(struct inbox *in, const struct datagram *d)
-{
-	struct tap_connection connection = {
-		.remote = d->peer.len ? &d->peer : NULL,
-	};
-
-	tap_tell(in->tap, &(struct tap_event){
-			      .kind = TAP_DATAGRAM,
-			      .connection = &connection,
-			      .size = d->len,
-			  });
-}
-
 static bool is_last(const struct inbox *in, const struct datagram *d)
 {
 	const struct inbox_opts *opts = &in->opts;
@@ -107,7 +95,8 @@ static void take(struct inbox *in, int fd, const struct datagram *d)
 	in->count++;
 	in->bytes += d->len;
 	in->cut += d->was_cut;
-	tell_datagram(in, d);
+	if (in->tells_each)
+		datagram_tell(in->tap, TAP_IN, fd, d);
 	expectation_look(&in->expectation, d->bytes, d->len);
 	answerer_take(&in->answerer, fd, d);
 	record_add(&in->pending, in->opts.format, d, in->started);
@@ -250,7 +239,9 @@ void inbox_init(struct inbox *in, const struct inbox_opts *opts,
 		.output = output,
 		.tap = tap,
 		.room = datagram_room_new(opts->room),
+		.tells_each = datagram_tell_wanted(tap),
 		.answerer.opts = opts->answers,
+		.answerer.tap = tap_wants(tap, TAP_DATA) ? tap : NULL,
 		.expectation = { opts->expect, opts->expect_len },
 		.started = clock_now(),
 		.enough_at = CLOCK_NEVER,

@@ -45,7 +45,7 @@ struct inbox {
 	int64_t started, last_came;
 	uint64_t count, bytes, cut;
 	struct answerer answerer;
-	bool is_met;             /* what we were to wait for has come */
+	bool tells_each, is_met; /* observers want datagrams; all has come */
 	bool is_ending;          /* there is no more than what is queued */
 	bool is_short, is_stuck; /* unmet at the end; output not read */
 	bool is_idle;            /* the time that is up is the idle timeout */

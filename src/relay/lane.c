@@ -19,6 +19,25 @@ void lane_free(struct lane *l)
 	l->mover = NULL;
 }
 
+void lane_watch(struct lane *l, struct tap *tap,
+    const struct tap_connection *connection, enum tap_direction direction)
+{
+	l->tap = tap_wants(tap, TAP_DATA) ? tap : NULL;
+	l->connection = connection;
+	l->is_outward = direction == TAP_OUT;
+}
+
+static void tell(const struct lane *l, const void *bytes, ssize_t len)
+{
+	enum tap_direction direction = l->is_outward ? TAP_OUT : TAP_IN;
+
+	tap_tell(l->tap, &(struct tap_event){
+			     .kind = TAP_DATA,
+			     .connection = l->connection,
+			     .data = { direction, bytes, (size_t)len },
+			 });
+}
+
 bool lane_can_read(const struct lane *l)
 {
 	return l->state == LANE_OPEN && l->mover->ops->has_room(l->mover);
@@ -40,8 +59,12 @@ bool lane_can_write(const struct lane *l)
 
 ssize_t lane_read(struct lane *l, struct error *err)
 {
-	ssize_t n = l->mover->ops->fill(l->mover, l->source, err);
+	const void *bytes = NULL;
+	ssize_t n = l->mover->ops->fill(l->mover, l->source, &bytes, err);
 
+	if (n > 0 && l->tap && !l->is_outward)
+		tell(l, bytes, n);
+	l->mover->ops->settle(l->mover);
 	if (n == STREAM_ERROR)
 		return -1;
 	if (n == 0)
@@ -72,7 +95,11 @@ ssize_t lane_write(struct lane *l, struct error *err)
 	if (lane_held(l) == 0)
 		return tell_end(l, err);
 
-	ssize_t n = l->mover->ops->drain(l->mover, l->sink, err);
+	const void *bytes = NULL;
+	ssize_t n = l->mover->ops->drain(l->mover, l->sink, &bytes, err);
+	if (n > 0 && l->tap && l->is_outward)
+		tell(l, bytes, n);
+	l->mover->ops->settle(l->mover);
 	if (n == STREAM_ERROR)
 		return -1;
 	if (n <= 0)

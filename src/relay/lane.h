@@ -21,14 +21,23 @@ struct lane {
 	struct stream *source, *sink;
 	struct mover *mover;
 	enum lane_state state;
-	bool holds_end; /* do not tell the sink of the end yet */
+	bool holds_end;  /* do not tell the sink of the end yet */
+	bool is_outward; /* observers are told of what was written */
 	uint64_t bytes_read, bytes_written;
+	struct tap *tap; /* of observers that want the bytes; or NULL */
+	const struct tap_connection *connection;
 };
 
 /* The mover becomes the lane's own. */
 void lane_init(struct lane *l, struct stream *source, struct stream *sink,
     struct mover *mover);
 void lane_free(struct lane *l);
+
+/* Has the observers told of the bytes of a connection, if they want them: of
+ * those that come when they are read, and of those that go when they are
+ * written. */
+void lane_watch(struct lane *l, struct tap *tap,
+    const struct tap_connection *connection, enum tap_direction direction);
 
 /* Whether reading makes sense: leave the source out of poll if it does not. */
 bool lane_can_read(const struct lane *l);

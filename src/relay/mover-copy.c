@@ -45,8 +45,8 @@ static void make_room(struct copy *c)
 	c->head = 0;
 }
 
-static ssize_t copy_fill(
-    struct mover *m, struct stream *source, struct error *err)
+static ssize_t copy_fill(struct mover *m, struct stream *source,
+    const void **bytes, struct error *err)
 {
 	struct copy *c = (struct copy *)m;
 
@@ -54,28 +54,33 @@ static ssize_t copy_fill(
 		c->bytes = pool_take(c->pool, c->size);
 	make_room(c);
 	unsigned char *to = c->bytes + c->tail;
+	*bytes = to;
 	ssize_t n = mover_look(
 	    &c->goal, to, stream_read(source, to, c->size - c->tail, err));
 	if (n > 0)
 		c->tail += (size_t)n;
-	else if (copy_held(m) == 0)
-		give_back(c);
 	return n;
 }
 
 /* A sink of messages takes all at once; one of bytes may need several
  * writes. */
 static ssize_t copy_drain(
-    struct mover *m, struct stream *sink, struct error *err)
+    struct mover *m, struct stream *sink, const void **bytes, struct error *err)
 {
 	struct copy *c = (struct copy *)m;
+
+	*bytes = c->bytes + c->head;
 	ssize_t n = stream_write(sink, c->bytes + c->head, copy_held(m), err);
 
 	if (n > 0)
 		c->head += (size_t)n;
-	if (copy_held(m) == 0)
-		give_back(c);
 	return n;
+}
+
+static void copy_settle(struct mover *m)
+{
+	if (copy_held(m) == 0)
+		give_back((struct copy *)m);
 }
 
 static bool copy_has_room(const struct mover *m)
@@ -99,6 +104,7 @@ static void copy_free(struct mover *m)
 static const struct mover_ops copy_ops = {
 	.fill = copy_fill,
 	.drain = copy_drain,
+	.settle = copy_settle,
 	.has_room = copy_has_room,
 	.held = copy_held,
 	.free = copy_free,
@@ -107,6 +113,7 @@ static const struct mover_ops copy_ops = {
 static const struct mover_ops message_ops = {
 	.fill = copy_fill,
 	.drain = copy_drain,
+	.settle = copy_settle,
 	.has_room = message_has_room,
 	.held = copy_held,
 	.free = copy_free,

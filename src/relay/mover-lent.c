@@ -9,14 +9,14 @@ struct lent {
 	struct mover mover;
 	struct stream *source; /* of what is held */
 	size_t held;
+	size_t moved; /* by the last drain; the source is told by settle */
 };
 
-static ssize_t lent_fill(
-    struct mover *m, struct stream *source, struct error *err)
+static ssize_t lent_fill(struct mover *m, struct stream *source,
+    const void **bytes, struct error *err)
 {
 	struct lent *l = (struct lent *)m;
-	const void *bytes;
-	ssize_t n = source->ops->lend(source, &bytes, err);
+	ssize_t n = source->ops->lend(source, bytes, err);
 
 	if (n > 0) {
 		l->source = source;
@@ -26,20 +26,28 @@ static ssize_t lent_fill(
 }
 
 static ssize_t lent_drain(
-    struct mover *m, struct stream *sink, struct error *err)
+    struct mover *m, struct stream *sink, const void **bytes, struct error *err)
 {
 	struct lent *l = (struct lent *)m;
-	const void *bytes;
-	ssize_t n = l->source->ops->lend(l->source, &bytes, err);
+	ssize_t n = l->source->ops->lend(l->source, bytes, err);
 
 	if (n <= 0) /* the source was cut meanwhile */
 		return n < 0 ? n : STREAM_AGAIN;
-	n = stream_write(sink, bytes, l->held, err);
+	n = stream_write(sink, *bytes, l->held, err);
 	if (n > 0) {
-		l->source->ops->take(l->source, (size_t)n);
+		l->moved = (size_t)n;
 		l->held -= (size_t)n;
 	}
 	return n;
+}
+
+static void lent_settle(struct mover *m)
+{
+	struct lent *l = (struct lent *)m;
+
+	if (l->moved)
+		l->source->ops->take(l->source, l->moved);
+	l->moved = 0;
 }
 
 static bool lent_has_room(const struct mover *m)
@@ -60,6 +68,7 @@ static void lent_free(struct mover *m)
 static const struct mover_ops lent_ops = {
 	.fill = lent_fill,
 	.drain = lent_drain,
+	.settle = lent_settle,
 	.has_room = lent_has_room,
 	.held = lent_held,
 	.free = lent_free,

@@ -37,12 +37,17 @@ struct mover_goal {
 
 struct mover_ops {
 	/* Takes in what the source has. Returns as stream_read() does. */
-	ssize_t (*fill)(
-	    struct mover *m, struct stream *source, struct error *err);
+	ssize_t (*fill)(struct mover *m, struct stream *source,
+	    const void **bytes, struct error *err);
 
-	/* Gives what was taken in to the sink. Returns as stream_write(). */
-	ssize_t (*drain)(
-	    struct mover *m, struct stream *sink, struct error *err);
+	/* Gives what was taken in to the sink. Returns as stream_write(). Both
+	 * set *bytes to those that they have moved, which stay until settle().
+	 */
+	ssize_t (*drain)(struct mover *m, struct stream *sink,
+	    const void **bytes, struct error *err);
+
+	/* After either: those bytes are not needed any more. */
+	void (*settle)(struct mover *m);
 
 	bool (*has_room)(const struct mover *m);
 	size_t (*held)(const struct mover *m); /* bytes taken in, not given */

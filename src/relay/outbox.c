@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "net/address-error.h"
+#include "relay/datagram-tell.h"
 
 /* Holds a whole datagram with its length in any case, and many small ones. */
 #define OUTBOX_BUFFER (512 * 1024)
@@ -139,8 +140,12 @@ static int fail_send(struct outbox *out, size_t len, const struct error *cause)
 	return 0;
 }
 
-static void count_sent(struct outbox *out, size_t len)
+static void note_sent(struct outbox *out, const struct datagram *d)
 {
+	size_t len = d->len;
+
+	if (out->tells_each)
+		datagram_tell(out->tap, TAP_OUT, out->opts.fd, d);
 	if (out->count == 0 || len < out->shortest)
 		out->shortest = len;
 	if (len > out->longest)
@@ -165,7 +170,7 @@ static int send_row(
 		out->next_send = clock_after(FULL_PAUSE);
 	}
 	for (int i = 0; i < sent; i++)
-		count_sent(out, row[i].len);
+		note_sent(out, &row[i]);
 	if (sent > 0 && out->opts.interval_us)
 		out->next_send = clock_after(out->opts.interval_us);
 	return sent;
@@ -355,6 +360,7 @@ void outbox_init(struct outbox *out, const struct outbox_opts *opts,
 		.opts = *opts,
 		.input = input,
 		.tap = tap,
+		.tells_each = tap_wants(tap, TAP_DATA),
 		.has_more = true,
 		.owes_empty = opts->end_empty,
 		.started = clock_now(),

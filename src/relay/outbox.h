@@ -38,6 +38,7 @@ struct outbox {
 	bool has_more; /* to be sent at once, after the others' turn */
 	bool is_full;  /* the socket said "not now" */
 	bool told_of_cut;
+	bool tells_each;      /* of the datagrams */
 	bool owes_empty;      /* the last one is still to be sent */
 	int64_t next_send;    /* not before; 0: at once */
 	int64_t errors_until; /* 0: not waiting for errors yet */

@@ -48,7 +48,7 @@ static void converse(struct client *c, const struct session_end *near)
 	c->socket = NULL;
 	session_init(&c->session, &s->rules, near, &far);
 	c->has_session = true;
-	c->session.connection = c->connection;
+	session_watch(&c->session, c->connection);
 	c->session.ended = server_note_change;
 	c->session.context = c;
 	for (int side = NEAR; side <= FAR; side++) {

@@ -220,6 +220,13 @@ void session_init(struct session *s, const struct session_rules *rules,
 	    make_mover(s, FAR, MOVER_LARGEST_MESSAGE));
 }
 
+void session_watch(struct session *s, const struct tap_connection *connection)
+{
+	s->connection = connection;
+	lane_watch(&s->lanes[NEAR], s->rules->tap, connection, TAP_OUT);
+	lane_watch(&s->lanes[FAR], s->rules->tap, connection, TAP_IN);
+}
+
 void session_leave(
     struct session *s, const struct session_rules *rules, struct stream *far)
 {

@@ -43,6 +43,9 @@ struct session {
 void session_init(struct session *s, const struct session_rules *rules,
     const struct session_end *near, const struct session_end *far);
 
+/* Has observers told which connection it is; it stays the caller's. */
+void session_watch(struct session *s, const struct tap_connection *connection);
+
 /* One that only takes leave of a peer (SESSION_LEAVING). Closing a socket with
  * input that nobody has read, or that comes later, resets the connection, and
  * the peer may lose what it was sent last (RFC 1122, 4.2.2.13). So the sending
