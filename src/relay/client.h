@@ -25,10 +25,10 @@ struct client {
 	const struct client_common *common;
 	struct session session;
 	bool has_session, is_concluded;
+	unsigned short remote_len;    /* of remote */
+	int number;                   /* from 1 on */
 	struct peer_program *program; /* or NULL */
 	struct stream *socket;        /* that the program has itself */
-	int number;                   /* from 1 on */
-	socklen_t remote_len;
 	int64_t started;
 	/* For observers; NULL: none of them wants to know of it. */
 	struct tap_connection *connection;

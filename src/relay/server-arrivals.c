@@ -136,7 +136,7 @@ static void begin(
 		.link = &s->clients,
 		.socket = far,
 		.number = (int)s->accepted,
-		.remote_len = remote->len,
+		.remote_len = (unsigned short)remote->len,
 		.started = clock_now(),
 	};
 	memcpy(c->remote, &remote->storage, remote->len);
