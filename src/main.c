@@ -53,23 +53,33 @@ static int status_of(int result, const struct error *err)
 	                                 : error_status(err);
 }
 
-/* Leaves pid file and status file in order. Returns the result of the run; what
- * goes wrong here turns success into failure. */
+/* What goes wrong at the end turns success into failure; behind a failure it is
+ * only told. */
+static int fail_late(const struct command *command, const struct run *run,
+    int result, const struct error *late, struct error *err)
+{
+	if (result < 0)
+		message_error(
+		    &wording_genet, command->name, late, run->cfg->quiet);
+	else
+		*err = *late;
+	return -1;
+}
+
+/* Ends the observers, and leaves pid file and status file in order. Returns the
+ * result of the run. */
 static int end_run(const struct command *command, const struct run *run,
     int result, struct error *err)
 {
-	struct error late;
+	struct error late = ERROR_NONE;
 
 	if (result < 0)
 		settle_broken_pipe(err);
-	if (lifecycle_end(run, status_of(result, err), &late) == 0)
-		return result;
-	if (result < 0)
-		message_error(
-		    &wording_genet, command->name, &late, run->cfg->quiet);
-	else
-		*err = late;
-	return -1;
+	if (tap_end(run->tap, &late) < 0)
+		result = fail_late(command, run, result, &late, err);
+	if (lifecycle_end(run, status_of(result, err), &late) < 0)
+		result = fail_late(command, run, result, &late, err);
+	return result;
 }
 
 static int run_command(

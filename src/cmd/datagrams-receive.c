@@ -112,7 +112,7 @@ static int run_inbox(struct inbox *inbox,
     struct error *err)
 {
 	struct during during = { 0 };
-	struct loop loop = { 0 };
+	struct loop loop = { .tap = inbox->tap };
 
 	loop_add(&loop, &inbox->pollable);
 	int result = start_during(&during, cfg, receiver, inbox, err);

@@ -110,7 +110,7 @@ static struct inbox_opts make_answers(
 static int send_and_hear(
     struct outbox *outbox, struct inbox *answers, struct error *err)
 {
-	struct loop loop = { 0 };
+	struct loop loop = { .tap = outbox->tap };
 	int fd = answers ? fcntl(outbox->opts.fd, F_DUPFD_CLOEXEC, 3) : -1;
 
 	if (answers && fd < 0)

@@ -323,7 +323,12 @@ static int check_start(struct service *s, struct error *err)
 int serve(const struct run *run, struct listener *l, bool is_kernels_choice,
     struct error *err)
 {
-	struct service s = { .run = run, .cfg = run->cfg, .listener = l };
+	struct service s = {
+		.run = run,
+		.cfg = run->cfg,
+		.listener = l,
+		.loop.tap = run->tap,
+	};
 	int result = l ? open_service(&s, err) : -1;
 
 	if (result == 0)
@@ -345,7 +350,11 @@ int serve(const struct run *run, struct listener *l, bool is_kernels_choice,
 int serve_dialled(const struct run *run, struct dial *dial, struct error *err)
 {
 	const struct local_limits limits = near_limits(run->cfg);
-	struct service s = { .run = run, .cfg = run->cfg };
+	struct service s = {
+		.run = run,
+		.cfg = run->cfg,
+		.loop.tap = run->tap,
+	};
 	int result = local_open(&s.local, run, &limits, err);
 
 	s.dialler.dial = dial;

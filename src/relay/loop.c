@@ -10,6 +10,7 @@
 #include "base/xalloc.h"
 #include "relay/loop-private.h"
 #include "sys/signals.h"
+#include "tap/tap.h"
 
 /* What the poller knows of a descriptor, and which member's it is. */
 struct watch {
@@ -237,8 +238,13 @@ static int wait_for_members(struct loop *loop, struct error *err)
 {
 	struct poller_event events[POLLER_EVENTS];
 	const struct heap_entry *first = heap_first(&loop->deadlines);
-	int64_t latest = loop->due.first ? 0 : first ? first->at : CLOCK_NEVER;
+	int64_t latest = tap_tick(loop->tap);
 	bool is_signalled;
+
+	if (first)
+		latest = clock_earlier(latest, first->at);
+	if (loop->due.first)
+		latest = 0;
 	int count =
 	    poller_wait(&loop->poller, latest, events, &is_signalled, err);
 

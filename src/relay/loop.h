@@ -14,6 +14,7 @@
 #include "sys/waiting.h"
 
 struct loop;
+struct tap;
 
 /* What takes part in the loop; the first member of its own struct. All but ops
  * is the loop's own. */
@@ -43,7 +44,7 @@ struct pollable_ops {
 	const char *cannot_wait; /* the beginning of the cause */
 };
 
-/* Begin with all zeros. */
+/* Begin with all zeros but tap. */
 struct loop {
 	struct pollable *members;
 	struct list due; /* who comes first is served first */
@@ -55,6 +56,7 @@ struct loop {
 	struct watch *watches; /* by descriptor */
 	size_t watch_count;
 	struct waiting before; /* the wishes of the member that is asked */
+	struct tap *tap;       /* observers, which tick; set by the owner */
 	struct error failure;  /* no poller */
 };
 

@@ -64,3 +64,29 @@ void tap_call(
 			  .call = { text, why, result, result < 0 ? saved : 0 },
 		      });
 }
+
+int64_t tap_tick(struct tap *tap)
+{
+	int64_t next = CLOCK_NEVER;
+
+	for (; tap; tap = tap->next)
+		if (tap->ops->tick)
+			next = clock_earlier(
+			    next, tap->ops->tick(tap, clock_now()));
+	return next;
+}
+
+int tap_end(struct tap *tap, struct error *err)
+{
+	struct error late = ERROR_NONE;
+	int result = 0;
+
+	for (; tap; tap = tap->next) {
+		if (!tap->ops->end || tap->ops->end(tap, &late) == 0)
+			continue;
+		if (result == 0)
+			*err = late;
+		result = -1;
+	}
+	return result;
+}

@@ -18,6 +18,7 @@ struct tap {
 	struct tap *next;
 };
 
+/* The last two may be NULL. */
 struct tap_ops {
 	/* Whether events of the kind can be of interest. The answer stays the
 	 * same for the whole run. */
@@ -25,6 +26,15 @@ struct tap_ops {
 
 	/* Something of a kind that is wanted has happened. */
 	void (*event)(struct tap *tap, const struct tap_event *event);
+
+	/* Does what is due by now. Returns when to be called at the latest,
+	 * CLOCK_NEVER if only events matter. The loop calls it in each of its
+	 * turns. */
+	int64_t (*tick)(struct tap *tap, int64_t now);
+
+	/* The run is over. Returns 0, or -1 with err filled if the observer
+	 * could not do what it was to do. */
+	int (*end)(struct tap *tap, struct error *err);
 };
 
 /* Whether an observer of the chain wants events of the kind: what costs much to
@@ -42,5 +52,11 @@ void tap_tell(struct tap *tap, struct tap_event *event);
  * which is left as it was. */
 void tap_call(struct tap *tap, long result, const char *why, const char *fmt,
     ...) __attribute__((format(printf, 4, 5)));
+
+/* Has all observers do what is due. Returns when that is to be next. */
+int64_t tap_tick(struct tap *tap);
+
+/* Ends all observers. Returns 0, or -1 with the first error. */
+int tap_end(struct tap *tap, struct error *err);
 
 #endif

@@ -22,6 +22,10 @@ struct recorder {
 	int events;
 	struct tap_event last;
 	unsigned id;
+	int64_t next_tick; /* a point in time */
+	int ticks, ends;
+	struct pollable *waiter; /* is woken by the fifth tick */
+	const char *failure;     /* of its end; or NULL */
 };
 
 static bool recorder_wants(const struct tap *tap, enum tap_kind kind)
@@ -43,9 +47,32 @@ static void recorder_event(struct tap *tap, const struct tap_event *event)
 		    (int)event->data.len, (const char *)event->data.bytes);
 }
 
+static int64_t recorder_tick(struct tap *tap, int64_t now)
+{
+	struct recorder *r = (struct recorder *)tap;
+
+	if (now >= r->next_tick) {
+		r->ticks++;
+		if (r->ticks == 5 && r->waiter)
+			loop_wake(r->waiter);
+		r->next_tick = now + CLOCK_SECOND / 1000;
+	}
+	return r->next_tick;
+}
+
+static int recorder_end(struct tap *tap, struct error *err)
+{
+	struct recorder *r = (struct recorder *)tap;
+
+	r->ends++;
+	return r->failure ? error_set(err, FAULT_IO, "%s", r->failure) : 0;
+}
+
 static const struct tap_ops recorder_ops = {
 	.wants = recorder_wants,
 	.event = recorder_event,
+	.tick = recorder_tick,
+	.end = recorder_end,
 };
 
 static struct recorder record(enum tap_kind wanted)
@@ -159,8 +186,64 @@ static void test_datagrams(void)
 	close(fds[1]);
 }
 
+/* Waits for a long time, or until an observer wakes it. */
+struct member {
+	struct pollable pollable;
+	int turns;
+};
+
+static int64_t member_prepare(struct pollable *p, struct waiting *w)
+{
+	(void)p;
+	(void)w;
+	return clock_after(10 * CLOCK_SECOND);
+}
+
+static bool member_service(struct pollable *p, const struct waiting *w)
+{
+	(void)w;
+	((struct member *)p)->turns++;
+	return false;
+}
+
+static void test_tick(void)
+{
+	static const struct pollable_ops ops = {
+		.prepare = member_prepare,
+		.service = member_service,
+	};
+	struct recorder r = record(TAP_NOTE);
+	struct member m = { .pollable.ops = &ops };
+	struct loop loop = { .tap = &r.tap };
+	struct error err = ERROR_NONE;
+
+	r.waiter = &m.pollable;
+	r.next_tick = clock_now() + CLOCK_SECOND / 1000;
+	loop_add(&loop, &m.pollable);
+	is_int(loop_run(&loop, &err), 0, "a loop with an observer ends");
+	is_int(r.ticks, 5, "an observer is called each time that is due");
+	is_int(m.turns, 1, "and members are not served for that");
+	is_int(tap_tick(NULL), CLOCK_NEVER, "without one nothing is due");
+}
+
+static void test_end(void)
+{
+	struct recorder a = record(TAP_NOTE), b = record(TAP_NOTE);
+	struct error err = ERROR_NONE;
+
+	a.tap.next = &b.tap;
+	is_int(tap_end(&a.tap, &err), 0, "observers end well");
+	a.failure = "no space";
+	b.failure = "another";
+	is_int(tap_end(&a.tap, &err), -1, "or with an error");
+	is_text(err.text, "no space", "of which the first arrives");
+	is_int(b.ends, 2, "and all are ended");
+}
+
 int main(void)
 {
+	test_tick();
+	test_end();
 	test_wants();
 	test_call();
 	test_session();
