@@ -2,6 +2,17 @@
 /* One direction of a conversation. */
 #include "relay/lane.h"
 
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+
+/* Rarely there: most lanes have no observer that wants their bytes. */
+struct lane_watch {
+	struct tap *tap;
+	const struct tap_connection *connection;
+	enum tap_direction direction;
+};
+
 void lane_init(struct lane *l, struct stream *source, struct stream *sink,
     struct mover *mover)
 {
@@ -16,26 +27,32 @@ void lane_free(struct lane *l)
 {
 	if (l->mover)
 		l->mover->ops->free(l->mover);
+	free(l->watch);
 	l->mover = NULL;
+	l->watch = NULL;
 }
 
 void lane_watch(struct lane *l, struct tap *tap,
     const struct tap_connection *connection, enum tap_direction direction)
 {
-	l->tap = tap_wants(tap, TAP_DATA) ? tap : NULL;
-	l->connection = connection;
-	l->is_outward = direction == TAP_OUT;
+	if (!tap_wants(tap, TAP_DATA))
+		return;
+	l->watch = xmalloc(sizeof(*l->watch));
+	*l->watch = (struct lane_watch){ tap, connection, direction };
 }
 
-static void tell(const struct lane *l, const void *bytes, ssize_t len)
+/* What was read or written, on a lane of that direction. */
+static void tell(const struct lane *l, enum tap_direction direction,
+    const void *bytes, ssize_t len)
 {
-	enum tap_direction direction = l->is_outward ? TAP_OUT : TAP_IN;
+	const struct lane_watch *w = l->watch;
 
-	tap_tell(l->tap, &(struct tap_event){
-			     .kind = TAP_DATA,
-			     .connection = l->connection,
-			     .data = { direction, bytes, (size_t)len },
-			 });
+	if (len > 0 && w && w->direction == direction)
+		tap_tell(w->tap, &(struct tap_event){
+				     .kind = TAP_DATA,
+				     .connection = w->connection,
+				     .data = { direction, bytes, (size_t)len },
+				 });
 }
 
 bool lane_can_read(const struct lane *l)
@@ -62,8 +79,7 @@ ssize_t lane_read(struct lane *l, struct error *err)
 	const void *bytes = NULL;
 	ssize_t n = l->mover->ops->fill(l->mover, l->source, &bytes, err);
 
-	if (n > 0 && l->tap && !l->is_outward)
-		tell(l, bytes, n);
+	tell(l, TAP_IN, bytes, n);
 	l->mover->ops->settle(l->mover);
 	if (n == STREAM_ERROR)
 		return -1;
@@ -97,8 +113,7 @@ ssize_t lane_write(struct lane *l, struct error *err)
 
 	const void *bytes = NULL;
 	ssize_t n = l->mover->ops->drain(l->mover, l->sink, &bytes, err);
-	if (n > 0 && l->tap && l->is_outward)
-		tell(l, bytes, n);
+	tell(l, TAP_OUT, bytes, n);
 	l->mover->ops->settle(l->mover);
 	if (n == STREAM_ERROR)
 		return -1;

@@ -21,11 +21,9 @@ struct lane {
 	struct stream *source, *sink;
 	struct mover *mover;
 	enum lane_state state;
-	bool holds_end;  /* do not tell the sink of the end yet */
-	bool is_outward; /* observers are told of what was written */
+	bool holds_end; /* do not tell the sink of the end yet */
 	uint64_t bytes_read, bytes_written;
-	struct tap *tap; /* of observers that want the bytes; or NULL */
-	const struct tap_connection *connection;
+	struct lane_watch *watch; /* of observers; NULL: none want the bytes */
 };
 
 /* The mover becomes the lane's own. */
