@@ -4,36 +4,41 @@
  *
  * A map of the source. Each layer includes only what stands below it here:
  *
- *   main.c    read the command line, run the command, report, exit status
+ *   main.c    begins, runs the command, reports, exits
+ *   front/    how it is said: options are read, help and errors are written
  *   cmd/      what the user asks for: a file and a const struct a command
+ *   work/     what commands share: serving, datagrams, ends on this host
+ *   args/     what the command line says, as data: the config and its parsers
  *   demo/     pair-demo, whole
- *   cli/      how it is said: option tables, parsers, messages, help
+ *   scan/     many ports asked at once
+ *   probe/    one address asked until it answers: wait
  *   relay/    moving bytes: loop.c serves, session.c is a conversation
- *             and how it ends, lane.c one direction of it, server.c one session
- *             or thousands, inbox.c and outbox.c datagrams
- *   net/      reaching the other side: names, dialling, listening, probes
+ *             and how it ends, lane.c one direction of it, mover-*.c how its
+ *             bytes are carried, server.c one session or thousands, inbox.c and
+ *             outbox.c datagrams
+ *   net/      reaching the other side: names, dialling, listening, datagrams
  *   stream/   one end of a conversation: a socket, the standard streams, a
- *             program
- *   tap/      watching: what -v and -vvv print
- *   sys/      the operating system: signals, waiting, children, readiness
- *   base/     errors, buffers, time, text
+ *             program, or a protocol that is spoken over one of these
+ *   tap/      watching: events, and the observers that tell or keep them
+ *   sys/      the operating system: signals, waiting, children, sockets' facts
+ *   base/     errors, bytes, time, text
  *
- * To see how it works, read on here, then cmd/genet.c, which finds the command
- * in the table of cmd/commands.c, then cmd/connect.c, cmd/serve.c,
+ * To see how it works, read on here, then front/genet.c, which finds the
+ * command in the table of front/commands.c, then cmd/connect.c, work/serve.c,
  * relay/session.c and relay/lane.c. Functions that fail return -1 and fill a
  * struct error; only main prints it, and only main exits. HACKING.md says more.
  */
 #include <signal.h>
 #include <stdlib.h>
 
-#include "cli/message.h"
-#include "cmd/genet.h"
-#include "cmd/lifecycle.h"
+#include "front/genet.h"
+#include "front/message.h"
 #include "sys/messages.h"
 #include "sys/process.h"
 #include "sys/signals.h"
 #include "tap/notices.h"
 #include "tap/trace.h"
+#include "work/lifecycle.h"
 
 /* A reader that has gone ends us by SIGPIPE, unless our parent has ignored that
  * signal: then it wants to hear of an error, as from other programs. */

@@ -5,9 +5,9 @@
 
 #include <stdbool.h>
 
+#include "args/option-groups.h"
 #include "base/error.h"
-#include "cli/option-groups.h"
-#include "cmd/run.h"
+#include "work/run.h"
 
 struct command {
 	const char *name; /* one word, or two: "unix send" */

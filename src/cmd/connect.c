@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* connect: open a TCP connection, pipe stdin and stdout through it. */
-#include "cli/endpoint.h"
+#include "args/endpoint.h"
 #include "cmd/command.h"
-#include "cmd/dialling.h"
-#include "cmd/program.h"
-#include "cmd/serve.h"
-#include "net/tcp-dial.h"
+#include "net/dial/tcp-dial.h"
+#include "work/dialling.h"
+#include "work/program.h"
+#include "work/serve.h"
 
 static const struct endpoint_rules rules = {
 	.command = "connect",

@@ -2,14 +2,14 @@
 /* listen: accept a TCP connection, pipe stdin and stdout through it. */
 #include <string.h>
 
+#include "args/endpoint.h"
 #include "base/xalloc.h"
-#include "cli/endpoint.h"
 #include "cmd/command.h"
-#include "cmd/listen-options.h"
-#include "cmd/program.h"
-#include "cmd/serve.h"
-#include "net/listener.h"
+#include "net/bind/listener.h"
 #include "sys/process.h"
+#include "work/listen-options.h"
+#include "work/program.h"
+#include "work/serve.h"
 
 static const struct endpoint_rules rules = {
 	.command = "listen",

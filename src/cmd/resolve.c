@@ -6,13 +6,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "args/endpoint.h"
 #include "base/quote.h"
 #include "base/text.h"
 #include "base/xalloc.h"
-#include "cli/endpoint.h"
 #include "cmd/command.h"
-#include "net/lookup.h"
-#include "net/race.h"
+#include "net/address/lookup.h"
+#include "net/dial/race.h"
 #include "sys/stdout.h"
 
 /* Under the address of a row. */

@@ -5,15 +5,15 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "args/foreign.h"
+#include "args/ports.h"
 #include "base/clock.h"
 #include "base/quote.h"
 #include "base/xalloc.h"
-#include "cli/foreign.h"
-#include "cli/ports.h"
 #include "cmd/command.h"
-#include "cmd/scan-report.h"
-#include "net/lookup.h"
-#include "net/scan.h"
+#include "net/address/lookup.h"
+#include "scan/scan.h"
+#include "work/scan-report.h"
 
 #define PORT_TIMEOUT (2 * CLOCK_SECOND)
 

@@ -3,14 +3,14 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "cli/endpoint.h"
+#include "args/endpoint.h"
 #include "cmd/command.h"
-#include "cmd/datagrams.h"
-#include "net/binding.h"
-#include "net/datagram.h"
-#include "net/lookup.h"
-#include "net/udp.h"
+#include "net/address/lookup.h"
+#include "net/bind/binding.h"
+#include "net/datagram/datagram.h"
+#include "net/datagram/udp.h"
 #include "relay/record.h"
+#include "work/datagrams.h"
 
 /* The least that keeps up with a sender on the same host (measured). */
 #define RECEIVE_BUFFER (8 * 1024 * 1024)

@@ -3,10 +3,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "cli/endpoint.h"
+#include "args/endpoint.h"
 #include "cmd/command.h"
-#include "cmd/datagrams.h"
-#include "net/udp.h"
+#include "net/datagram/udp.h"
+#include "work/datagrams.h"
 
 static const struct endpoint_rules rules = {
 	.command = "udp-send",

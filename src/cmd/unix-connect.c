@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* unix connect: connect to a Unix socket, pipe stdin and stdout through it. */
 #include "cmd/command.h"
-#include "cmd/dialling.h"
-#include "cmd/program.h"
-#include "cmd/serve.h"
-#include "net/unix-address.h"
-#include "net/unix-dial.h"
+#include "net/address/unix-address.h"
+#include "net/dial/unix-dial.h"
+#include "work/dialling.h"
+#include "work/program.h"
+#include "work/serve.h"
 
 static int unix_connect_run(const struct run *run, struct error *err)
 {

@@ -3,14 +3,14 @@
  * through it. */
 #include <sys/socket.h>
 
-#include "cli/endpoint.h"
+#include "args/endpoint.h"
 #include "cmd/command.h"
-#include "cmd/listen-options.h"
-#include "cmd/program.h"
-#include "cmd/serve.h"
-#include "cmd/socket-mode.h"
-#include "net/listener.h"
-#include "net/unix-address.h"
+#include "net/address/unix-address.h"
+#include "net/bind/listener.h"
+#include "work/listen-options.h"
+#include "work/program.h"
+#include "work/serve.h"
+#include "work/socket-mode.h"
 
 /* A stream socket has no messages to keep apart. */
 static int check_type(const struct config *cfg, int fd, struct error *err)

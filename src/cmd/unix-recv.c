@@ -2,12 +2,12 @@
 /* unix recv: print the datagrams that arrive at a Unix socket. */
 #include <sys/socket.h>
 
-#include "cli/endpoint.h"
+#include "args/endpoint.h"
 #include "cmd/command.h"
-#include "cmd/datagrams.h"
-#include "cmd/socket-mode.h"
-#include "net/unix-address.h"
-#include "net/unix-binding.h"
+#include "net/address/unix-address.h"
+#include "net/bind/unix-binding.h"
+#include "work/datagrams.h"
+#include "work/socket-mode.h"
 
 /* "fd:N" is no path, though it could be one. */
 static int refuse_descriptor(const char *word, struct error *err)

@@ -4,10 +4,10 @@
 #include <unistd.h>
 
 #include "cmd/command.h"
-#include "cmd/datagrams.h"
-#include "net/unix-address.h"
-#include "net/unix-dial.h"
+#include "net/address/unix-address.h"
+#include "net/dial/unix-dial.h"
 #include "relay/framing.h"
+#include "work/datagrams.h"
 
 static int unix_send_run(const struct run *run, struct error *err)
 {

@@ -5,13 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args/parse.h"
+#include "args/target.h"
 #include "base/clock.h"
 #include "base/quote.h"
 #include "base/xalloc.h"
-#include "cli/parse.h"
-#include "cli/target.h"
 #include "cmd/command.h"
-#include "net/vigil.h"
+#include "probe/probe-set.h"
 #include "sys/exec.h"
 
 #define DATAGRAM_MOST 65507 /* bytes, over IPv4 */
@@ -191,7 +191,7 @@ static int wait_for(const struct run *run, const struct target *targets,
 		.expect_len = cfg->expect.len,
 		.tap = run->tap,
 	};
-	struct vigil vigil = {
+	struct probe_set vigil = {
 		.probes = xcalloc(count, sizeof(struct probe *)),
 		.count = count,
 		.any_suffices = cfg->any,
@@ -203,7 +203,7 @@ static int wait_for(const struct run *run, const struct target *targets,
 	for (size_t i = 0; i < count; i++)
 		vigil.probes[i] =
 		    make_probe(cfg, &targets[i], &question, run->tap);
-	int result = vigil_run(&vigil, err);
+	int result = probe_set_run(&vigil, err);
 	for (size_t i = 0; i < count; i++)
 		probe_free(vigil.probes[i]);
 	free(vigil.probes);

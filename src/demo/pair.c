@@ -10,8 +10,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "net/address/unix-address.h"
 #include "net/sockopts.h"
-#include "net/unix-address.h"
 #include "sys/address.h"
 #include "sys/signals.h"
 

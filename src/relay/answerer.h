@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "net/datagram.h"
+#include "net/datagram/datagram.h"
 #include "tap/tap.h"
 
 /* The most that are sent in a second. */

@@ -3,7 +3,7 @@
 #ifndef RELAY_DATAGRAM_TELL_H
 #define RELAY_DATAGRAM_TELL_H
 
-#include "net/datagram.h"
+#include "net/datagram/datagram.h"
 
 /* Whether an observer wants each datagram. */
 bool datagram_tell_wanted(const struct tap *tap);

@@ -3,7 +3,7 @@
 #ifndef RELAY_DIALLER_H
 #define RELAY_DIALLER_H
 
-#include "net/dial.h"
+#include "net/dial/dial.h"
 #include "relay/loop.h"
 
 struct dialler {

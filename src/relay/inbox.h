@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "base/bytes.h"
-#include "net/datagram.h"
+#include "net/datagram/datagram.h"
 #include "relay/answerer.h"
 #include "relay/expectation.h"
 #include "relay/loop.h"

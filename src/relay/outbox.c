@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "net/address-error.h"
+#include "net/address/address-error.h"
 #include "relay/datagram-tell.h"
 
 /* Holds a whole datagram with its length in any case, and many small ones. */

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "base/bytes.h"
-#include "net/datagram.h"
+#include "net/datagram/datagram.h"
 #include "relay/framing.h"
 #include "relay/inbox.h"
 #include "relay/loop.h"

@@ -4,7 +4,7 @@
 #define RELAY_RECORD_H
 
 #include "base/bytes.h"
-#include "net/datagram.h"
+#include "net/datagram/datagram.h"
 
 enum record_format {
 	RECORD_RAW,   /* the bytes, one after the other */

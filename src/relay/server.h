@@ -7,8 +7,8 @@
 #ifndef RELAY_SERVER_H
 #define RELAY_SERVER_H
 
-#include "net/cidr.h"
-#include "net/listener.h"
+#include "net/address/cidr.h"
+#include "net/bind/listener.h"
 #include "relay/peer-program.h"
 #include "relay/session.h"
 

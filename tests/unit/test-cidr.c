@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Ranges of addresses. */
-#include "net/cidr.h"
+#include "net/address/cidr.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

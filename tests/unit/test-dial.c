@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Dialling: rounds, pauses and their limits. */
-#include "net/dial.h"
+#include "net/dial/dial.h"
 
 #include "base/clock.h"
 #include "base/xalloc.h"

@@ -16,8 +16,8 @@
 
 #include "base/clock.h"
 #include "fake-resolver.h"
-#include "net/tcp-dial.h"
-#include "net/unix-dial.h"
+#include "net/dial/tcp-dial.h"
+#include "net/dial/unix-dial.h"
 #include "sys/signals.h"
 #include "sys/wakeup.h"
 #include "tap.h"

@@ -2,7 +2,7 @@
 /* Host and port, in all the forms in which people write them. */
 #include <string.h>
 
-#include "cli/endpoint.h"
+#include "args/endpoint.h"
 #include "tap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

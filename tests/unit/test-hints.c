@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "cli/wording.h"
+#include "front/wording.h"
 #include "tap.h"
 
 static const struct hint all_values = {

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/option-groups.h"
-#include "cli/option.h"
+#include "args/option-groups.h"
+#include "front/option.h"
 #include "tap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

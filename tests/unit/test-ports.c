@@ -2,8 +2,8 @@
 /* Lists of ports. */
 #include <stdlib.h>
 
+#include "args/ports.h"
 #include "base/xalloc.h"
-#include "cli/ports.h"
 #include "tap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "chance.h"
-#include "cli/suggest.h"
+#include "front/suggest.h"
 #include "tap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -2,8 +2,8 @@
 /* Operands of several kinds. */
 #include <sys/socket.h>
 
-#include "cli/target.h"
-#include "net/unix-address.h"
+#include "args/target.h"
+#include "net/address/unix-address.h"
 #include "tap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/un.h>
 
-#include "net/unix-address.h"
+#include "net/address/unix-address.h"
 #include "tap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

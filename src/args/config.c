@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* What a command line has allocated. */
+#include "args/config.h"
+
+#include <stdlib.h>
+
+void config_free(struct config *cfg)
+{
+	free(cfg->operands);
+	free(cfg->data.bytes);
+	free(cfg->reply.bytes);
+	free(cfg->send.bytes);
+	free(cfg->expect.bytes);
+	free(cfg->until.bytes);
+	free(cfg->groups.items);
+	free(cfg->allow.items);
+	free(cfg->deny.items);
+}

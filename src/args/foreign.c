@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+/* Words that stand where a host is wanted, and are something else. */
+#include "args/foreign.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "args/parse.h"
+#include "args/socat.h"
+#include "base/quote.h"
+#include "base/xalloc.h"
+
+/* What the commands are called for paths and for datagrams. NULL: nothing. */
+static const struct row {
+	const char *command, *unix_command, *udp_command;
+} rows[] = {
+	{ "connect", "unix connect ", "udp-send" },
+	{ "listen", "unix listen ", "udp-recv" },
+	{ "udp-send", "unix send ", "udp-send" },
+	{ "udp-recv", "unix recv ", "udp-recv" },
+	{ "wait", "wait unix:", NULL },
+	{ "scan", "wait unix:", "scan --udp" },
+	{ "resolve", NULL, NULL },
+};
+
+static const struct row *find_row(const char *command)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (strcmp(rows[i].command, command) == 0)
+			return &rows[i];
+	return NULL;
+}
+
+static bool begins_with(const char *word, const char *beginning)
+{
+	return strncmp(word, beginning, strlen(beginning)) == 0;
+}
+
+/* "localhost/80": a host and a port, but for the mark between them. Returns
+ * whether the word is that. */
+static bool hint_port(
+    const struct row *row, const char *word, struct error *err)
+{
+	const char *slash = strchr(word, '/');
+	size_t len = strcspn(word, "/");
+
+	if (!slash || len == 0 || strchr(".@", word[0]) ||
+	    parse_port(slash + 1) != PORT_NUMBER)
+		return false;
+	error_hint(err, "for a port: genet %s %.*s %s", row->command, (int)len,
+	    word, slash + 1);
+	return true;
+}
+
+static int refuse_path(const struct row *row, const char *word,
+    const char *path, struct error *err)
+{
+	char shown[QUOTE_ROOM];
+
+	error_set(err, FAULT_USAGE, "'%s' is a path, not a host", word);
+	if (!row || !row->unix_command || !*path)
+		return -1;
+	bool may_be_port = hint_port(row, word, err);
+	quote_word(shown, sizeof(shown), path);
+	error_hint(
+	    err, "for a Unix socket: genet %s%s", row->unix_command, shown);
+	if (strcmp(row->command, "wait") == 0 && !may_be_port)
+		error_hint(err, "for a file: genet wait file:%s", shown);
+	return -1;
+}
+
+/* The port that a URL of the scheme has if it names none. */
+static const char *scheme_port(const char *url)
+{
+	if (begins_with(url, "http:") || begins_with(url, "ws:"))
+		return "80";
+	if (begins_with(url, "https:") || begins_with(url, "wss:"))
+		return "443";
+	return NULL;
+}
+
+/* The host and port of "[USER@]HOST[:PORT]", which is changed. An IPv6 address
+ * loses its brackets. */
+static void split_authority(char *authority, char **host, char **port)
+{
+	char *at = strrchr(authority, '@'), *colon;
+
+	*host = at ? at + 1 : authority;
+	colon = strrchr(*host, ':');
+	if (**host == '[' && strchr(*host, ']')) {
+		char *end = strchr(++*host, ']');
+		colon = end[1] == ':' ? end + 1 : NULL;
+		*end = '\0';
+	}
+	if (colon)
+		*colon++ = '\0';
+	*port = colon && *colon ? colon : NULL;
+}
+
+static int refuse_url(const struct row *row, const char *url, struct error *err)
+{
+	const char *authority = strstr(url, "://") + strlen("://");
+	char *copy =
+	    xasprintf("%.*s", (int)strcspn(authority, "/?#"), authority);
+	char *host, *own_port, shown[QUOTE_ROOM];
+
+	error_set(err, FAULT_USAGE, "'%s' is a URL, not a host", url);
+	split_authority(copy, &host, &own_port);
+	const char *port = own_port ? own_port : scheme_port(url);
+	if (row && *host)
+		error_hint(err, "its host and port: genet %s %s %s",
+		    row->command, quote_word(shown, sizeof(shown), host),
+		    port                                ? port
+		    : strcmp(row->command, "scan") == 0 ? "PORTS"
+							: "PORT");
+	free(copy);
+	return -1;
+}
+
+/* "tcp:HOST:PORT" and "udp:HOST:PORT". */
+static int refuse_kind(
+    const struct row *row, const char *word, struct error *err)
+{
+	const char *command = row ? row->command : NULL;
+	char shown[QUOTE_ROOM];
+
+	if (row && word[0] == 'u')
+		command = row->udp_command;
+	error_set(err, FAULT_USAGE, "leave out '%.4s' in '%s'", word, word);
+	return command ? error_hint(err, "genet %s %s", command,
+			     quote_word(shown, sizeof(shown), word + 4))
+	               : -1;
+}
+
+/* "8080/tcp", as others write ports. Returns the length of the number, or 0 if
+ * it is none of these. */
+static size_t published_port(const char *word)
+{
+	size_t digits = strspn(word, "0123456789");
+
+	return digits > 0 && (strcmp(word + digits, "/tcp") == 0 ||
+				 strcmp(word + digits, "/udp") == 0)
+	           ? digits
+	           : 0;
+}
+
+static int refuse_published(
+    const struct row *row, const char *word, size_t digits, struct error *err)
+{
+	const char *command = row ? row->command : NULL;
+
+	if (row && word[digits + 1] == 'u')
+		command = row->udp_command;
+	error_set(err, FAULT_USAGE,
+	    "port '%s' is neither a number nor a service name", word);
+	if (!command || strstr(command, "send") || strstr(command, "connect"))
+		return -1;
+	return error_hint(err, "genet %s %.*s", command, (int)digits, word);
+}
+
+/* "192.0.2.0/24" */
+static bool is_range(const char *word)
+{
+	const char *slash = strchr(word, '/');
+	uint64_t bits;
+
+	/* "127.0.0.1/80" is a host and a port. */
+	if (slash && !memchr(word, ':', (size_t)(slash - word)) &&
+	    parse_number(slash + 1, &bits) && bits > 32)
+		return false;
+	return slash && slash > word && slash[1] &&
+	       strspn(word, "0123456789abcdefABCDEF.:") ==
+	           (size_t)(slash - word) &&
+	       strpbrk(word, ".:") && strpbrk(word, ".:") < slash &&
+	       slash[1 + strspn(slash + 1, "0123456789")] == '\0' &&
+	       word[0] != '.';
+}
+
+/* "user@HOST" or "user@HOST:PORT", as for ssh. */
+static int refuse_user(const struct row *row, const char *word,
+    const char *next, struct error *err)
+{
+	const char *host = strrchr(word, '@') + 1;
+	const char *needed =
+	    row && strcmp(row->command, "scan") == 0 ? "PORTS" : "PORT";
+	const char *port = next ? next : strchr(host, ':') ? NULL : needed;
+	char shown[2][QUOTE_ROOM];
+
+	error_set(err, FAULT_USAGE,
+	    "'%s' begins with a user, and addresses have none here", word);
+	if (!row || !*host)
+		return -1;
+	return error_hint(err, "genet %s %s%s%s", row->command,
+	    quote_word(shown[0], sizeof(shown[0]), host), port ? " " : "",
+	    port ? quote_word(shown[1], sizeof(shown[1]), port) : "");
+}
+
+int foreign_refuse(
+    const char *command, const char *const *words, struct error *err)
+{
+	const struct row *row = find_row(command);
+	const char *word = words[0];
+	size_t digits = published_port(word);
+
+	for (int i = 0; i < 2 && words[i]; i++)
+		if (socat_refuse(command, words[i], err) < 0)
+			return -1;
+
+	if (begins_with(word, "unix:"))
+		return refuse_path(row, word, word + strlen("unix:"), err);
+	if (strstr(word, "://"))
+		return refuse_url(row, word, err);
+	if ((begins_with(word, "tcp:") || begins_with(word, "udp:")) &&
+	    strchr(word + 4, ':'))
+		return refuse_kind(row, word, err);
+	if (digits)
+		return refuse_published(row, word, digits, err);
+	if (is_range(word))
+		return error_set(err, FAULT_USAGE,
+		    "'%s' is a range of addresses, not a host", word);
+	if (strchr(word, '/') || word[0] == '@')
+		return refuse_path(row, word, word, err);
+	if (strchr(word, '@'))
+		return refuse_user(row, word, words[1], err);
+	return 0;
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+/* The option tables that commands share: one row an option. */
+#include "args/option-groups.h"
+
+#include <limits.h>
+
+#include "args/config.h"
+
+#define AT(field) offsetof(struct config, field)
+#define GROUP(name, text)                                                      \
+	const struct option_group option_group_##name = {                      \
+		.title = text,                                                 \
+		.specs = name,                                                 \
+		.count = sizeof(name) / sizeof((name)[0]),                     \
+	}
+
+/* clang-format off */
+static const struct option_spec global[] = {
+	{ 'v', "verbose", NULL, "print what happens; -vv each step, -vvv each call", OPTION_COUNT, AT(verbosity), 0, 0, .is_common = true },
+	{ 0, "quiet", NULL, "only errors, without hints", OPTION_FLAG, AT(quiet), 0, 0 },
+	{ 'h', NULL, NULL, "the most useful options on one screen", OPTION_FLAG, AT(short_help), 0, 0 },
+	{ 0, "help", NULL, "all options", OPTION_FLAG, AT(full_help), 0, 0 },
+	{ 'V', "version", NULL, "version and features", OPTION_FLAG, AT(version), 0, 0 },
+};
+GROUP(global, "Help and diagnostics");
+
+static const struct option_spec address[] = {
+	{ '4', "ipv4", NULL, "only IPv4", OPTION_FAMILY, AT(family), AF_INET, 0 },
+	{ '6', "ipv6", NULL, "only IPv6", OPTION_FAMILY, AT(family), AF_INET6, 0 },
+	{ 'n', "numeric", NULL, "do not look up names", OPTION_FLAG, AT(numeric), 0, 0 },
+};
+GROUP(address, "Addresses");
+
+static const struct option_spec source[] = {
+	{ 's', "source", "ADDR", "connect from this local address", OPTION_TEXT, AT(source), 0, 0 },
+	{ 'p', "source-port", "PORT", "connect from this local port", OPTION_PORT, AT(source_port), 0, 0 },
+};
+GROUP(source, "Local address");
+
+static const struct option_spec tcp[] = {
+	{ 0, "nagle", NULL, "collect small writes (leave TCP_NODELAY off)", OPTION_FLAG, AT(sockopts.nagle), 0, 0 },
+	{ 0, "keepalive", NULL, "probe a silent connection regularly", OPTION_FLAG, AT(sockopts.keepalive), 0, 0 },
+	{ 0, "congestion", "NAME", "congestion control, such as cubic or reno", OPTION_TEXT, AT(sockopts.congestion), 0, 0 },
+	{ 0, "send-buffer", "SIZE", "the kernel's buffer for sending", OPTION_SIZE, AT(sockopts.send_buffer), 1, INT_MAX / 2 },
+	{ 0, "recv-buffer", "SIZE", "the kernel's buffer for receiving", OPTION_SIZE, AT(sockopts.recv_buffer), 1, INT_MAX / 2 },
+	{ 0, "tos", "N", "type of service or traffic class of the packets", OPTION_NUMBER, AT(sockopts.tos), 0, 255 },
+	{ 0, "ttl", "N", "time to live (hop limit) of the packets", OPTION_NUMBER, AT(sockopts.ttl), 1, 255 },
+	{ 0, "mptcp", NULL, "use Multipath TCP if the peer does", OPTION_FLAG, AT(sockopts.mptcp), 0, 0 },
+	{ 0, "fast-open", NULL, "TCP Fast Open: data in the first packet", OPTION_FLAG, AT(sockopts.fast_open), 0, 0 },
+	{ 0, "interface", "IF", "use this network interface only", OPTION_TEXT, AT(sockopts.interface), 0, 0 },
+};
+GROUP(tcp, "TCP");
+
+static const struct option_spec retry[] = {
+	{ 0, "connect-timeout", "TIME", "for lookup and connecting together (default 30s)", OPTION_TIME, AT(connect_timeout_us), 1, 0 },
+	{ 0, "retry", "N", "try again N times, or 'forever', if refused or silent", OPTION_REPEATS, AT(retries), 0, 0 },
+	{ 0, "retry-for", "TIME", "try again until TIME has passed", OPTION_TIME, AT(retry_for_us), 1, 0, .is_common = true },
+	{ 0, "retry-delay", "TIME", "first pause, doubled up to 2s (default 50ms)", OPTION_PAUSE, AT(retry_delay_us), 0, 0 },
+};
+GROUP(retry, "Connecting");
+
+static const struct option_spec ending[] = {
+	{ 'w', "idle-timeout", "TIME", "give up when nothing moves for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0 },
+	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
+	{ 0, "linger", "TIME", "wait at most TIME for the peer after the input ends", OPTION_TIME, AT(linger_us), 0, 0 },
+	{ 0, "for", "TIME", "end after TIME, with success", OPTION_TIME, AT(for_us), 1, 0 },
+	{ 0, "end-with-peer", NULL, "end when the peer has ended, whatever the input does", OPTION_FLAG, AT(end_with_peer), 0, 0 },
+};
+GROUP(ending, "Ending");
+
+static const struct option_spec data[] = {
+	{ 'i', "input", "FILE", "send FILE instead of standard input", OPTION_TEXT, AT(input), 0, 0 },
+	{ 'o', "output", "FILE", "write to FILE instead of standard output", OPTION_TEXT, AT(output), 0, 0, .is_common = true },
+	{ 0, "data", "TEXT", "send TEXT; escapes: \\r \\n \\t \\0 \\xHH \\\\", OPTION_BYTES, AT(data), 0, 0, .is_common = true },
+	{ 'C', "crlf", NULL, "send LF as CRLF", OPTION_FLAG, AT(crlf), 0, 0 },
+	{ 0, "send-only", NULL, "done when everything is delivered", OPTION_FLAG, AT(send_only), 0, 0 },
+	{ 0, "recv-only", NULL, "send nothing", OPTION_FLAG, AT(recv_only), 0, 0 },
+	{ 0, "no-stdin", NULL, "do not read standard input; it counts as empty", OPTION_FLAG, AT(no_stdin), 0, 0 },
+	{ 0, "raw", NULL, "do not escape control characters on a terminal", OPTION_FLAG, AT(raw), 0, 0 },
+};
+GROUP(data, "Data");
+
+static const struct option_spec accepting[] = {
+	{ '1', "once", NULL, "accept one connection (the default)", OPTION_FLAG, AT(once), 0, 0 },
+	{ 'k', "keep-open", NULL, "accept any number of clients at once", OPTION_FLAG, AT(keep_open), 0, 0, .is_common = true },
+	{ 0, "count-conns", "N", "accept N connections in all", OPTION_NUMBER, AT(count_conns), 1, LONG_MAX },
+	{ 0, "max-conns", "N", "N clients at once; more wait (default 1000)", OPTION_NUMBER, AT(max_conns), 1, INT_MAX },
+	{ 0, "max-memory", "SIZE", "keep at most SIZE for all clients (default 256MiB)", OPTION_SIZE, AT(max_memory), 1, LONG_MAX },
+	{ 0, "backlog", "N", "how many clients may wait (default 4096)", OPTION_NUMBER, AT(backlog), 0, INT_MAX },
+};
+GROUP(accepting, "Accepting");
+
+static const struct option_spec sharing[] = {
+	{ 0, "reuse-port", NULL, "share the port with other listeners", OPTION_FLAG, AT(sockopts.reuse_port), 0, 0 },
+};
+GROUP(sharing, "Sharing");
+
+static const struct option_spec ranges[] = {
+	{ 0, "allow", "CIDR", "only clients of this range; may be repeated", OPTION_TEXTS, AT(allow), 0, 0 },
+	{ 0, "deny", "CIDR", "no clients of this range; may be repeated", OPTION_TEXTS, AT(deny), 0, 0 },
+};
+GROUP(ranges, "Allowed clients");
+
+static const char *const stream_formats[] = { "raw", "lines", NULL };
+
+static const struct option_spec many[] = {
+	{ 0, "format", "FORMAT", "raw (default), or lines: whole lines together", OPTION_CHOICE, AT(stream_format), 0, 0, stream_formats },
+	{ 0, "tag", NULL, "each line begins with its client", OPTION_FLAG, AT(tag), 0, 0 },
+	{ 0, "echo", NULL, "send each client its own bytes back", OPTION_FLAG, AT(echo), 0, 0 },
+	{ 0, "discard", NULL, "discard what is received", OPTION_FLAG, AT(discard), 0, 0 },
+};
+GROUP(many, "Many clients");
+
+static const struct option_spec goal[] = {
+	{ 0, "expect", "TEXT", "status 8 unless TEXT (with escapes) is received", OPTION_BYTES, AT(expect), 1, 0, .is_common = true },
+	{ 0, "until", "TEXT", "end when TEXT (with escapes) is received", OPTION_BYTES, AT(until), 1, 0 },
+	{ 0, "bytes", "SIZE", "end when SIZE bytes are received", OPTION_SIZE, AT(bytes), 1, LONG_MAX },
+	{ 0, "count", "N", "end when N lines are received", OPTION_NUMBER, AT(count), 1, LONG_MAX },
+};
+GROUP(goal, "Stop conditions and expectations");
+
+static const struct option_spec program[] = {
+	{ 0, "exec", NULL, "talk to the program given after --", OPTION_PROGRAM, AT(exec), 0, 0, .is_common = true },
+	{ 0, "sh", "COMMAND", "talk to a shell command", OPTION_TEXT, AT(shell), 0, 0, .is_common = true },
+	{ 0, "pipes", NULL, "give the program pipes instead of the connection", OPTION_FLAG, AT(pipes), 0, 0 },
+};
+GROUP(program, "Programs");
+
+static const struct option_spec running[] = {
+	{ 0, "background", NULL, "continue in the background when ready", OPTION_FLAG, AT(background), 0, 0 },
+	{ 0, "during", NULL, "run the program given after --, end when it ends", OPTION_PROGRAM, AT(during), 0, 0, .is_common = true },
+	{ 0, "exit-with-pid", "PID", "end when that process ends", OPTION_NUMBER, AT(owner_pid), 1, INT_MAX },
+	{ 0, "log", "FILE", "add messages to FILE", OPTION_TEXT, AT(log), 0, 0 },
+	{ 0, "pid-file", "FILE", "keep the process id in FILE until the end", OPTION_TEXT, AT(pid_file), 0, 0 },
+	{ 0, "status-file", "FILE", "write the exit status to FILE, locked until then", OPTION_TEXT, AT(status_file), 0, 0 },
+};
+GROUP(running, "Running");
+
+static const struct option_spec ready[] = {
+	{ 0, "announce", "FORMAT", "what to announce when ready (default %{address})", OPTION_FORMAT, AT(announce), 0, 0 },
+	{ 0, "ready-fd", "N", "when ready, announce to descriptor N, and close it", OPTION_NUMBER, AT(ready_fd), 0, INT_MAX },
+	{ 0, "ready-file", "FILE", "when ready, write the announcement to FILE", OPTION_TEXT, AT(ready_file), 0, 0, .is_common = true },
+};
+GROUP(ready, "Readiness");
+
+static const struct option_spec seqpacket[] = {
+	{ 0, "seqpacket", NULL, "carry messages, not a stream of bytes", OPTION_FLAG, AT(seqpacket), 0, 0 },
+};
+GROUP(seqpacket, "Kind of socket");
+
+static const struct option_spec socket_file[] = {
+	{ 0, "mode", "MODE", "permissions of the socket file (default 0600)", OPTION_MODE, AT(mode), 0, 0 },
+};
+GROUP(socket_file, "Socket file");
+
+static const struct option_spec resolve[] = {
+	{ 0, "connect", NULL, "connect to each address, and print the outcome", OPTION_FLAG, AT(try_connect), 0, 0, .is_common = true },
+	{ 0, "connect-timeout", "TIME", "for the lookup, and for each address (default 30s)", OPTION_TIME, AT(connect_timeout_us), 1, 0, .is_common = true },
+};
+GROUP(resolve, "Trying");
+static const struct option_spec datagrams_out[] = {
+	{ 0, "size", "SIZE", "split what one read returns at SIZE", OPTION_SIZE, AT(size), 1, 65507 },
+	{ 0, "lines", NULL, "a datagram for each line, without its end", OPTION_FLAG, AT(lines), 0, 0, .is_common = true },
+	{ 0, "block", "SIZE", "exactly SIZE bytes in each", OPTION_SIZE, AT(block), 1, 65507 },
+	{ 0, "length-prefixed", NULL, "a 32-bit length comes before each", OPTION_FLAG, AT(length_prefixed), 0, 0 },
+	{ 'i', "input", "FILE", "send FILE instead of standard input", OPTION_TEXT, AT(input), 0, 0 },
+	{ 'C', "crlf", NULL, "send LF as CRLF", OPTION_FLAG, AT(crlf), 0, 0 },
+	{ 0, "data", "TEXT", "send TEXT as one; escapes: \\r \\n \\t \\0 \\xHH \\\\", OPTION_BYTES, AT(data), 0, 0, .is_common = true },
+	{ 0, "repeat", "N", "send the --data N times, or 'forever'", OPTION_REPEATS, AT(repeats), 0, 0 },
+	{ 0, "interval", "TIME", "pause between two datagrams", OPTION_TIME, AT(interval_us), 0, 0 },
+	{ 0, "end-empty", NULL, "send an empty datagram last", OPTION_FLAG, AT(end_empty), 0, 0 },
+	{ 0, "error-wait", "TIME", "wait TIME for refusals to come back", OPTION_TIME, AT(error_wait_us), 0, 0 },
+};
+GROUP(datagrams_out, "Datagrams");
+
+static const struct option_spec udp_out[] = {
+	{ 0, "broadcast", NULL, "allow broadcast addresses", OPTION_FLAG, AT(broadcast), 0, 0, .is_common = true },
+	{ 0, "no-loop", NULL, "do not deliver multicast on this host", OPTION_FLAG, AT(no_loop), 0, 0 },
+};
+GROUP(udp_out, "Broadcast and multicast");
+
+static const char *const any[] = { "any", NULL };
+
+static const struct option_spec answers[] = {
+	{ 0, "reply", "[=N]", "print N answers (default 1); 'any' needs --for", OPTION_NUMBER, AT(replies), 1, LONG_MAX, any, .is_common = true },
+	{ 0, "for", "TIME", "take answers for TIME; status 8 if too few came", OPTION_TIME, AT(for_us), 1, 0 },
+	{ 0, "expect", "TEXT", "status 8 unless one contains TEXT (with escapes)", OPTION_BYTES, AT(expect), 1, 0 },
+	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
+};
+GROUP(answers, "Answers");
+
+static const char *const formats[] = { "raw", "lines", "length-prefixed", "hex", "json", NULL };
+
+static const struct option_spec output[] = {
+	{ 0, "format", "FORMAT", "raw (default), lines, length-prefixed, hex or json", OPTION_CHOICE, AT(format), 0, 0, formats, .is_common = true },
+	{ 'o', "output", "FILE", "write to FILE instead of standard output", OPTION_TEXT, AT(output), 0, 0, .is_common = true },
+	{ 0, "raw", NULL, "do not escape control characters on a terminal", OPTION_FLAG, AT(raw), 0, 0 },
+};
+GROUP(output, "Output");
+
+static const struct option_spec datagrams_in[] = {
+	{ 0, "count", "N", "end after N datagrams", OPTION_NUMBER, AT(count), 1, LONG_MAX, .is_common = true },
+	{ 0, "bytes", "SIZE", "end after SIZE bytes", OPTION_SIZE, AT(bytes), 1, LONG_MAX },
+	{ 0, "until", "TEXT", "end after a datagram with TEXT (with escapes)", OPTION_BYTES, AT(until), 1, 0, .is_common = true },
+	{ 0, "end-empty", NULL, "end after an empty datagram", OPTION_FLAG, AT(end_empty), 0, 0 },
+	{ 0, "for", "TIME", "end after TIME, with success", OPTION_TIME, AT(for_us), 1, 0 },
+	{ 0, "expect", "TEXT", "status 8 unless one contains TEXT (with escapes)", OPTION_BYTES, AT(expect), 1, 0 },
+	{ 'w', "idle-timeout", "TIME", "give up when none comes for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0 },
+	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
+	{ 0, "strict", NULL, "status 8 if the kernel dropped any", OPTION_FLAG, AT(strict), 0, 0 },
+	{ 0, "length-prefixed", NULL, "the same as --format length-prefixed", OPTION_FLAG, AT(length_prefixed), 0, 0 },
+	{ 0, "reply", "TEXT", "answer each with TEXT; escapes: \\r \\n \\xHH ...", OPTION_BYTES, AT(reply), 0, 0, .is_common = true },
+	{ 0, "echo", NULL, "send each back to its sender", OPTION_FLAG, AT(echo), 0, 0, .is_common = true },
+};
+GROUP(datagrams_in, "Datagrams");
+
+static const struct option_spec udp_in[] = {
+	{ 0, "from", "ADDR", "only from this host, or HOST:PORT", OPTION_TEXT, AT(from), 0, 0 },
+	{ 0, "join", "GROUP[%IF]", "join a multicast group; may be repeated", OPTION_TEXTS, AT(groups), 0, 0, .is_common = true },
+	{ 0, "reuse-port", NULL, "share the port with other receivers", OPTION_FLAG, AT(sockopts.reuse_port), 0, 0 },
+};
+GROUP(udp_in, "Senders");
+
+static const struct option_spec ip[] = {
+	{ 0, "send-buffer", "SIZE", "the kernel's buffer for sending", OPTION_SIZE, AT(sockopts.send_buffer), 1, INT_MAX / 2 },
+	{ 0, "recv-buffer", "SIZE", "the kernel's buffer for receiving", OPTION_SIZE, AT(sockopts.recv_buffer), 1, INT_MAX / 2 },
+	{ 0, "tos", "N", "type of service or traffic class of the packets", OPTION_NUMBER, AT(sockopts.tos), 0, 255 },
+	{ 0, "ttl", "N", "time to live (hop limit) of the packets", OPTION_NUMBER, AT(sockopts.ttl), 1, 255 },
+	{ 0, "interface", "IF", "use this network interface only", OPTION_TEXT, AT(sockopts.interface), 0, 0 },
+};
+GROUP(ip, "IP");
+
+static const char *const pair_kinds[] = { "pair", "unix", "tcp", "udp", NULL };
+static const char *const pair_types[] = { "stream", "dgram", "seqpacket", NULL };
+
+static const struct option_spec pair[] = {
+	{ 0, "kind", "KIND", "pair, unix, tcp or udp (default pair)", OPTION_CHOICE, AT(pair.kind), 0, 0, pair_kinds, .is_common = true },
+	{ 0, "type", "TYPE", "stream, dgram or seqpacket (default stream; with udp dgram)", OPTION_CHOICE, AT(pair.type), 0, 0, pair_types, .is_common = true },
+	{ 0, "count", "N", "how many messages (default 1000)", OPTION_NUMBER, AT(pair.count), 1, INT_MAX, .is_common = true },
+	{ 0, "size", "SIZE", "how long each message is (default 1)", OPTION_SIZE, AT(pair.size), 1, 1024 * 1024, .is_common = true },
+	{ 0, "interval", "TIME", "pause between two messages (default 10us)", OPTION_TIME, AT(pair.interval_us), 0, 0 },
+	{ 0, "both-ways", NULL, "both processes send, and both read", OPTION_FLAG, AT(pair.both_ways), 0, 0, .is_common = true },
+	{ 0, "no-shutdown", NULL, "no shutdown: keep the socket open for 3 s instead", OPTION_FLAG, AT(pair.no_shutdown), 0, 0, .is_common = true },
+};
+GROUP(pair, "Demo");
+static const struct option_spec waiting[] = {
+	{ 0, "gone", NULL, "wait until the addresses are gone", OPTION_FLAG, AT(gone), 0, 0, .is_common = true },
+	{ 0, "any", NULL, "stop when the first address answers, or is gone", OPTION_FLAG, AT(any), 0, 0, .is_common = true },
+	{ 0, "bound", NULL, "do not connect: ask the kernel which sockets exist", OPTION_FLAG, AT(bound), 0, 0, .is_common = true },
+	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
+	{ 0, "connect-timeout", "TIME", "for each attempt, with its answer (default 5s)", OPTION_TIME, AT(attempt_timeout_us), 1, 0 },
+};
+GROUP(waiting, "Waiting");
+
+static const struct option_spec question[] = {
+	{ 0, "send", "TEXT", "send TEXT; escapes: \\r \\n \\t \\0 \\xHH \\\\", OPTION_BYTES, AT(send), 0, 0, .is_common = true },
+	{ 0, "expect", "TEXT", "the answer must contain TEXT (with escapes)", OPTION_BYTES, AT(expect), 1, 0, .is_common = true },
+};
+GROUP(question, "Question and answer");
+
+static const struct option_spec scanning[] = {
+	{ 0, "udp", NULL, "ask by datagrams; silent ports are listed as well", OPTION_FLAG, AT(udp), 0, 0, .is_common = true },
+	{ 0, "all", NULL, "list closed and silent ports as well", OPTION_FLAG, AT(all), 0, 0, .is_common = true },
+	{ 0, "parallel", "N", "ports to try at once (default 100)", OPTION_NUMBER, AT(parallel), 1, 65535, .is_common = true },
+	{ 0, "connect-timeout", "TIME", "for each port (default 2s)", OPTION_TIME, AT(attempt_timeout_us), 1, 0, .is_common = true },
+	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
+};
+GROUP(scanning, "Scanning");
+/* clang-format on */

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+/* %{name} templates. */
+#include "args/template.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+
+const char *const template_announce_names[] = { "address", "host", "port",
+	"path", "pid", NULL };
+
+const char *const template_file_names[] = { "conn", "address", "host", "port",
+	NULL };
+
+enum piece_kind { PIECE_TEXT, PIECE_NAME, PIECE_BROKEN, PIECE_END };
+
+struct piece {
+	enum piece_kind kind;
+	const char *text;
+	size_t len;
+};
+
+/* Cuts the next piece off the template and moves past it. */
+static struct piece next_piece(const char **format)
+{
+	static const char letters[] = "ntr\\", meanings[] = "\n\t\r\\";
+	const char *p = *format;
+
+	if (!*p)
+		return (struct piece){ .kind = PIECE_END };
+	if (p[0] == '%' && p[1] == '{') {
+		const char *end = strchr(p, '}');
+		if (!end)
+			return (struct piece){ PIECE_BROKEN, p, strlen(p) };
+		*format = end + 1;
+		return (
+		    struct piece){ PIECE_NAME, p + 2, (size_t)(end - p - 2) };
+	}
+	if (p[0] == '%' && p[1] != '%')
+		return (struct piece){ PIECE_BROKEN, p, p[1] ? 2 : 1 };
+	if (p[0] == '%') {
+		*format = p + 2;
+		return (struct piece){ PIECE_TEXT, p, 1 };
+	}
+	const char *letter =
+	    p[0] == '\\' && p[1] ? strchr(letters, p[1]) : NULL;
+	if (letter) {
+		*format = p + 2;
+		return (struct piece){ PIECE_TEXT,
+			meanings + (letter - letters), 1 };
+	}
+	size_t len = 1 + strcspn(p + 1, "%\\");
+	*format = p + len;
+	return (struct piece){ PIECE_TEXT, p, len };
+}
+
+static bool is_name(const struct piece *piece, const char *name)
+{
+	return strlen(name) == piece->len &&
+	       memcmp(name, piece->text, piece->len) == 0;
+}
+
+static int unknown_name(
+    const struct piece *piece, const char *const *names, struct error *err)
+{
+	char known[256] = "";
+
+	for (; *names; names++) {
+		size_t used = strlen(known);
+		snprintf(known + used, sizeof(known) - used, " %%{%s}", *names);
+	}
+	error_set(err, FAULT_USAGE, "unknown name '%%{%.*s}' in a template",
+	    (int)piece->len, piece->text);
+	return error_hint(err, "known names:%s", known);
+}
+
+bool template_has_name(const char *text)
+{
+	return text && strstr(text, "%{");
+}
+
+int template_check(
+    const char *format, const char *const *names, struct error *err)
+{
+	for (;;) {
+		struct piece piece = next_piece(&format);
+		if (piece.kind == PIECE_END)
+			return 0;
+		if (piece.kind == PIECE_BROKEN)
+			return error_set(err, FAULT_USAGE,
+			    "'%.*s' in a template; write %%{NAME}, or %%%% for "
+			    "a percent sign",
+			    (int)piece.len, piece.text);
+		const char *const *name = names;
+		while (piece.kind == PIECE_NAME && *name &&
+		       !is_name(&piece, *name))
+			name++;
+		if (!*name)
+			return unknown_name(&piece, names, err);
+	}
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Whether a number that is next to the piece ends there. */
+static bool ends_number_before(const struct piece *next)
+{
+	return next->kind == PIECE_END ||
+	       (next->kind == PIECE_TEXT && !is_digit(next->text[0]));
+}
+
+static bool ends_number_after(const struct piece *last)
+{
+	return last->kind == PIECE_END ||
+	       (last->kind == PIECE_TEXT &&
+		   !is_digit(last->text[last->len - 1]));
+}
+
+/* What is constant on one side, and ends the number on the other, shows where
+ * the number stands. */
+bool template_tells_apart(const char *format, const char *name)
+{
+	struct piece last = { .kind = PIECE_END }, piece;
+	bool is_first = true;
+
+	while ((piece = next_piece(&format)).kind != PIECE_END &&
+	       piece.kind != PIECE_BROKEN) {
+		const char *rest = format;
+		struct piece next = next_piece(&rest);
+		bool is_number =
+		    piece.kind == PIECE_NAME && is_name(&piece, name);
+		if (is_number && is_first && ends_number_before(&next))
+			return true;
+		if (is_number && !template_has_name(format) &&
+		    ends_number_after(&last))
+			return true;
+		is_first &= piece.kind != PIECE_NAME;
+		last = piece;
+	}
+	return false;
+}
+
+bool template_names(const char *format, const char *name)
+{
+	for (;;) {
+		struct piece piece = next_piece(&format);
+		if (piece.kind == PIECE_END || piece.kind == PIECE_BROKEN)
+			return false;
+		if (piece.kind == PIECE_NAME && is_name(&piece, name))
+			return true;
+	}
+}
+
+char *template_file_value(char *value)
+{
+	if (value[0] == '.')
+		value[0] = '_';
+	for (char *at = value; (at = strchr(at, '/'));)
+		*at = '_';
+	return value;
+}
+
+static const char *value_of(const struct piece *piece,
+    const struct template_field *fields, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (is_name(piece, fields[i].name))
+			return fields[i].value;
+	return "";
+}
+
+char *template_expand(
+    const char *format, const struct template_field *fields, size_t count)
+{
+	char *text = xstrdup("");
+
+	for (;;) {
+		struct piece piece = next_piece(&format);
+		if (piece.kind == PIECE_END || piece.kind == PIECE_BROKEN)
+			return text;
+		char *longer =
+		    piece.kind == PIECE_NAME
+			? xasprintf(
+			      "%s%s", text, value_of(&piece, fields, count))
+			: xasprintf("%s%.*s", text, (int)piece.len, piece.text);
+		free(text);
+		text = longer;
+	}
+}

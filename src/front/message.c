@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/* Errors and hints on stderr. */
+#include "front/message.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "front/wording.h"
+#include "sys/messages.h"
+
+/* Behind "  hint: ", and deeper than the lines of detail. */
+#define HANG 8
+
+/* Room for the texts of an error, all of them escaped. It is not allocated:
+ * that there is no memory must be said, too. */
+struct block {
+	char text[4 * sizeof(struct error)];
+	size_t used;
+};
+
+__attribute__((format(printf, 2, 3))) static void add(
+    struct block *b, const char *fmt, ...)
+{
+	size_t room = sizeof(b->text) - b->used;
+	va_list args;
+
+	va_start(args, fmt);
+	int len = vsnprintf(b->text + b->used, room, fmt, args);
+	va_end(args);
+	if (len > 0)
+		b->used += (size_t)len < room ? (size_t)len : room - 1;
+}
+
+/* Each line of lines, escaped, behind the prefix. */
+static void add_lines(struct block *b, const char *prefix, const char *lines)
+{
+	char shown[1024];
+
+	while (*lines) {
+		size_t len = strcspn(lines, "\n");
+		text_escape(shown, sizeof(shown), lines, len);
+		add(b, "%s%s\n", prefix, shown);
+		lines += len + (lines[len] == '\n');
+	}
+}
+
+void message_error(const struct wording *w, const char *command,
+    const struct error *err, bool quiet)
+{
+	struct block b = { .used = 0 };
+	char shown[1024], words[WORDING_ROOM];
+
+	text_escape(shown, sizeof(shown), err->text, strlen(err->text));
+	add(&b, "%s%s%s: %s\n", w->program, command ? " " : "",
+	    command ? command : "", shown);
+	add_lines(&b, "", err->detail);
+	if (!quiet) {
+		add_lines(&b, "  hint: ",
+		    wording_hint(w, &err->hint, words, sizeof(words)));
+		add_lines(&b, "  hint: ", err->hint_text);
+	}
+	messages_insist(b.text, HANG);
+}
+
+/* Signals that end a session without an error message. */
+static const char *describe(int signal)
+{
+	switch (signal) {
+	case SIGINT:
+		return "interrupted";
+	case SIGPIPE:
+		return "the reader of the output is gone (SIGPIPE)";
+	case SIGTERM:
+		return "asked to end (SIGTERM)";
+	case SIGHUP:
+		return "hung up (SIGHUP)";
+	}
+	return NULL;
+}
+
+void message_signal(const struct wording *w, const char *command, int signal)
+{
+	char line[128];
+	const char *what = describe(signal);
+
+	if (!what)
+		return;
+	snprintf(line, sizeof(line), "%s%s%s: %s\n", w->program,
+	    command ? " " : "", command ? command : "", what);
+	messages_write(line, HANG);
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/* Whether the operands are as many as the command takes. */
+#include "front/operands.h"
+
+#include <netdb.h>
+#include <string.h>
+
+#include "args/parse.h"
+#include "base/quote.h"
+
+/* The operands that must be there: "HOST" of "HOST [PORT]", and "ADDRESS" of
+ * "ADDRESS... [-- PROGRAM ARG...]". */
+static void needed_operands(char *out, size_t size, const char *operands)
+{
+	size_t used = 0;
+
+	while (*operands && used + 1 < size) {
+		if (*operands == '[')
+			operands += strcspn(operands, "]") + 1;
+		else if (*operands == '.' || (*operands == ' ' && used == 0))
+			operands++;
+		else
+			out[used++] = *operands++;
+	}
+	while (used > 0 && out[used - 1] == ' ')
+		used--;
+	out[used] = '\0';
+}
+
+static bool has_group(
+    const struct command *command, const struct option_group *wanted)
+{
+	for (const struct option_group *const *g = command->options; *g; g++)
+		if (*g == wanted)
+			return true;
+	return false;
+}
+
+/* "listen 8080 -- cat": what comes after "--" is no port, or has no place. */
+static bool is_program_without_exec(
+    const struct command *command, const struct config *cfg)
+{
+	int before = cfg->operand_count - cfg->after_dashes;
+
+	if (before == 0 || cfg->after_dashes == 0 ||
+	    !has_group(command, &option_group_program))
+		return false;
+	return cfg->operand_count > command->max_operands ||
+	       parse_port(cfg->operands[before]) == PORT_NONSENSE ||
+	       (parse_port(cfg->operands[before]) == PORT_NAME &&
+		   !getservbyname(cfg->operands[before], "tcp"));
+}
+
+int operands_check(
+    const struct command *command, const struct config *cfg, struct error *err)
+{
+	char needed[64], shown[QUOTE_ROOM];
+
+	needed_operands(needed, sizeof(needed), command->operands);
+	if (is_program_without_exec(command, cfg)) {
+		const char *word =
+		    cfg->operands[cfg->operand_count - cfg->after_dashes];
+		error_set(err, FAULT_USAGE, "unexpected argument '%s'", word);
+		return error_hint(err,
+		    "to run a program for the connection: --exec -- %s",
+		    quote_word(shown, sizeof(shown), word));
+	}
+	if (cfg->operand_count > command->max_operands && cfg->apart.value) {
+		error_set(err, FAULT_USAGE, "unexpected argument '%s'",
+		    cfg->apart.value);
+		return error_hint(err, "to give --%s a value: --%s=%s",
+		    cfg->apart.option, cfg->apart.option, cfg->apart.value);
+	}
+	if (cfg->operand_count > command->max_operands)
+		error_set(err, FAULT_USAGE, "unexpected argument '%s'",
+		    cfg->operands[command->max_operands]);
+	else if (cfg->operand_count < command->min_operands)
+		error_set(err, FAULT_USAGE, "missing %s", needed);
+	else
+		return 0;
+	error_hint(err, "usage: genet %s [OPTIONS] %s", command->name,
+	    command->operands);
+	return error_hint(err, "for examples: genet %s -h", command->name);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* Whether the operands are as many as the command takes. */
+#ifndef FRONT_OPERANDS_H
+#define FRONT_OPERANDS_H
+
+#include "cmd/command.h"
+
+/* Returns 0, or -1 with FAULT_USAGE, which says what is missing, or what may
+ * have been meant by a word too many. */
+int operands_check(
+    const struct command *command, const struct config *cfg, struct error *err);
+
+#endif

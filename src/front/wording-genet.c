@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* The words of the command line of genet, for hints a row for each code. */
+#include "front/wording.h"
+
+/* clang-format off */
+static const char *const hints[HINT_CODES] = {
+	[HINT_NONE] = "",
+	[HINT_NAME_UNKNOWN] = "check the spelling; to see what a name resolves to: genet resolve {word}",
+	[HINT_NAME_SERVER] = "is the name server in /etc/resolv.conf up? a numeric address needs none",
+	[HINT_SERVICE_UNKNOWN] = "a port is a number, or a name from /etc/services",
+
+	[HINT_PORT_CLOSED] = "the host is up but nothing listens on port {port}; to wait for it: genet wait {target}",
+	[HINT_PORT_CLOSED_INTERFACE] = "the host is up but nothing listens on port {port}", /* genet wait has no --interface */
+	[HINT_HOST_SILENT] = "a host that does not answer is down, or behind a firewall",
+
+	[HINT_PORT_PRIVILEGED] = "ports below 1024 need root or CAP_NET_BIND_SERVICE; try a port from 1024 up",
+	[HINT_PORT_TAKEN] = "use port 0 for a free port",
+	[HINT_PORT_HELD] = "held by {subject} (pid {number}); use port 0 for a free port, or --reuse-port to share",
+	[HINT_PORT_SHARED] = "held by {subject} (pid {number}); use port 0 for a free port",
+
+	[HINT_UNIX_TOO_LONG] = "a shorter way to the same file: go to its directory, and name the file alone",
+	[HINT_UNIX_STREAM] = "genet unix connect {word}",
+	[HINT_UNIX_DATAGRAM] = "for datagrams: genet unix send {word}",
+	[HINT_UNIX_SEQPACKET] = "genet unix connect --seqpacket {word}",
+	[HINT_UNIX_CLOSED] = "nothing listens there; to wait for a listener: --retry-for 30s",
+	[HINT_UNIX_DEAF] = "nothing receives there; to receive: genet unix recv {word}",
+	[HINT_UNIX_ABANDONED] = "the socket file is left over, no process has it; genet unix listen {word} would take it over",
+	[HINT_UNIX_ABANDONED_DGRAM] = "the socket file is left over, no process has it; genet unix recv {word} would take it over",
+	[HINT_UNIX_BUSY] = "a process listens there, but accepts no more clients",
+	[HINT_UNIX_MODE] = "the file has mode {octal} and belongs to uid {other}; connecting needs the permission to write",
+	[HINT_UNIX_DIRECTORY] = "a directory of the path permits no access",
+	[HINT_UNIX_HELD] = "held by {subject} (pid {number})",
+
+	[HINT_BROADCAST] = "if it is a broadcast address: --broadcast",
+	[HINT_GROUP_INTERFACE] = "no route says which interface; name it: --join {subject}%IF",
+	[HINT_DATAGRAM_TOO_LONG] = "nothing was cut; UDP carries up to {number} B, a Unix socket what its send buffer holds",
+	[HINT_DATAGRAM_PORT_DEAF] = "nothing receives on that port",
+	[HINT_DATAGRAM_UNIX_DEAF] = "nothing receives on that socket",
+};
+/* clang-format on */
+
+const struct wording wording_genet = {
+	.program = "genet",
+	.hints = hints,
+};

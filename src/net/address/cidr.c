@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* Ranges of addresses. */
+#include "net/address/cidr.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const unsigned char mapped_prefix[12] = { [10] = 0xFF, [11] = 0xFF };
+
+/* How many bits the IPv6 form has before those of an IPv4 address. */
+#define MAPPED_BITS 96
+
+static bool parse_address(const char *text, struct cidr *out)
+{
+	if (inet_pton(AF_INET6, text, out->bytes) == 1) {
+		out->bits = 0;
+		return true;
+	}
+	memcpy(out->bytes, mapped_prefix, sizeof(mapped_prefix));
+	out->bits = MAPPED_BITS;
+	return inet_pton(AF_INET, text, out->bytes + sizeof(mapped_prefix)) ==
+	       1;
+}
+
+bool cidr_parse(const char *word, struct cidr *out)
+{
+	char text[INET6_ADDRSTRLEN];
+	size_t len = strcspn(word, "/");
+
+	if (len >= sizeof(text))
+		return false;
+	memcpy(text, word, len);
+	text[len] = '\0';
+	if (!parse_address(text, out))
+		return false;
+	unsigned long most = 128 - out->bits, bits = most;
+	const char *digits = word + len + 1;
+	if (word[len]) {
+		if (!*digits || strspn(digits, "0123456789") != strlen(digits))
+			return false;
+		bits = strtoul(digits, NULL, 10);
+	}
+	out->bits += (unsigned)bits;
+	return bits <= most;
+}
+
+static bool holds(const struct cidr *range, const unsigned char bytes[16])
+{
+	unsigned whole = range->bits / 8, rest = range->bits % 8;
+	unsigned char mask = (unsigned char)(0xFF00 >> rest);
+
+	if (memcmp(range->bytes, bytes, whole) != 0)
+		return false;
+	return rest == 0 || ((range->bytes[whole] ^ bytes[whole]) & mask) == 0;
+}
+
+bool cidr_list_holds(
+    const struct cidr_list *list, const struct address *address)
+{
+	const struct sockaddr_in *sin = (const void *)&address->storage;
+	const struct sockaddr_in6 *sin6 = (const void *)&address->storage;
+	unsigned char bytes[16];
+
+	if (address->storage.ss_family == AF_INET6) {
+		memcpy(bytes, &sin6->sin6_addr, sizeof(bytes));
+	} else if (address->storage.ss_family == AF_INET) {
+		memcpy(bytes, mapped_prefix, sizeof(mapped_prefix));
+		memcpy(bytes + sizeof(mapped_prefix), &sin->sin_addr, 4);
+	} else {
+		return false;
+	}
+	for (size_t i = 0; i < list->count; i++)
+		if (holds(&list->items[i], bytes))
+			return true;
+	return false;
+}

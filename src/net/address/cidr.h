@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* Ranges of addresses: 10.0.0.0/8, 2001:db8::/32, or one address. */
+#ifndef NET_ADDRESS_CIDR_H
+#define NET_ADDRESS_CIDR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "sys/address.h"
+
+struct cidr {
+	unsigned char bytes[16]; /* IPv4 as mapped into IPv6 */
+	unsigned bits;           /* how many of them count, up to 128 */
+};
+
+struct cidr_list {
+	struct cidr *items;
+	size_t count;
+};
+
+/* Understands a range; false if the word is none. */
+bool cidr_parse(const char *word, struct cidr *out);
+
+/* Whether one of the ranges holds the address; never that of a Unix socket. */
+bool cidr_list_holds(
+    const struct cidr_list *list, const struct address *address);
+
+#endif

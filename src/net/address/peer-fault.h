@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* What an errno value means for reaching a peer. */
+#ifndef NET_ADDRESS_PEER_FAULT_H
+#define NET_ADDRESS_PEER_FAULT_H
+
+#include "base/error.h"
+
+/* The kind of failure; FAULT_IO if errno says nothing of the peer. */
+enum fault peer_fault(int sysno);
+
+#endif

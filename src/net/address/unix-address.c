@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* Addresses of Unix sockets. */
+#include "net/address/unix-address.h"
+
+#include <stddef.h>
+#include <string.h>
+#include <sys/un.h>
+
+#define PREFIX "unix:"
+
+int unix_address_parse(const char *word, struct address *out, struct error *err)
+{
+	size_t prefix =
+	    strncmp(word, PREFIX, strlen(PREFIX)) == 0 ? strlen(PREFIX) : 0;
+	const char *name = word + prefix;
+	size_t len = strlen(name), is_abstract = name[0] == '@';
+	struct sockaddr_un *sun = (struct sockaddr_un *)&out->storage;
+
+	if (len == is_abstract)
+		return error_set(err, FAULT_USAGE, "missing %s in '%s'",
+		    is_abstract ? "name" : "path", word);
+	if (len - is_abstract > UNIX_ADDRESS_LONGEST) {
+		error_set(err, FAULT_USAGE,
+		    "%s too long for a Unix socket: %zu bytes, of %d at most",
+		    is_abstract ? "name" : "path", len - is_abstract,
+		    UNIX_ADDRESS_LONGEST);
+		if (!is_abstract)
+			error_suggest(err, HINT_UNIX_TOO_LONG, NULL);
+		return -1;
+	}
+	*out = (struct address){ 0 };
+	sun->sun_family = AF_UNIX;
+	memcpy(sun->sun_path, name, len);
+	if (is_abstract)
+		sun->sun_path[0] = '\0';
+	/* A path takes its NUL along; in a name each byte counts. */
+	out->len = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + len +
+			       !is_abstract);
+	return 0;
+}
+
+const char *unix_address_path(const struct address *a)
+{
+	const struct sockaddr_un *sun = (const void *)&a->storage;
+
+	if (sun->sun_family != AF_UNIX ||
+	    a->len <= offsetof(struct sockaddr_un, sun_path) ||
+	    !sun->sun_path[0])
+		return NULL;
+	return sun->sun_path;
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+/* Accepting connections. */
+#include "net/bind/listener.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/xalloc.h"
+
+/* How many clients in a row may prove to be impossible to accept before others
+ * get their turn. */
+#define TAKE_TRIES 16
+
+struct listener {
+	struct binding binding;
+	struct socket_file file; /* of a Unix socket */
+};
+
+const struct address_list *listener_addresses(const struct listener *l)
+{
+	return &l->binding.addresses;
+}
+
+void listener_stop(struct listener *l)
+{
+	socket_file_remove(&l->file, l->binding.tap);
+	binding_close_sockets(&l->binding);
+}
+
+void listener_close(struct listener *l)
+{
+	if (!l)
+		return;
+	socket_file_remove(&l->file, l->binding.tap);
+	binding_close(&l->binding);
+	free(l);
+}
+
+struct listener *listener_open(
+    const struct binding_opts *opts, struct error *err)
+{
+	struct listener *l = xcalloc(1, sizeof(*l));
+
+	if (binding_open(&l->binding, opts, err) == 0)
+		return l;
+	free(l);
+	return NULL;
+}
+
+struct listener *listener_open_unix(
+    const struct unix_binding_opts *opts, struct error *err)
+{
+	struct listener *l = xcalloc(1, sizeof(*l));
+	struct unix_binding bound;
+
+	if (unix_binding_open(&bound, opts, err) < 0) {
+		free(l);
+		return NULL;
+	}
+	l->file = bound.file;
+	l->binding.tap = opts->tap;
+	binding_add(&l->binding, bound.fd);
+	return l;
+}
+
+static bool is_listening(int fd)
+{
+	int yes = 0;
+	socklen_t len = sizeof(yes);
+
+	return getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &yes, &len) == 0 &&
+	       yes;
+}
+
+/* Takes over one socket. Returns 0, or -1 with err filled. */
+static int inherit_one(struct listener *l, int fd,
+    const struct sockopts *sockopts, struct error *err)
+{
+	bool is_open = fcntl(fd, F_SETFD, FD_CLOEXEC) == 0;
+
+	if (!is_listening(fd))
+		return error_set(err, FAULT_BIND,
+		    "cannot listen on descriptor %d: %s", fd,
+		    is_open ? "not a listening socket"
+			    : "not an open descriptor");
+	/* Also for 0 to 2: others who hold the same socket may take the client
+	 * for which we were woken. */
+	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+	binding_add(&l->binding, fd);
+	if (address_port(listener_addresses(l)->items) == 0)
+		return 0; /* no internet socket */
+	return sockopts_apply(
+	    fd, SOCKOPT_LISTENER, sockopts, l->binding.tap, err);
+}
+
+struct listener *listener_inherit(int first, int count,
+    const struct sockopts *sockopts, struct tap *tap, struct error *err)
+{
+	struct listener *l = xcalloc(1, sizeof(*l));
+
+	l->binding.tap = tap;
+	for (int fd = first; fd < first + count; fd++) {
+		if (inherit_one(l, fd, sockopts, err) < 0) {
+			listener_close(l);
+			return NULL;
+		}
+	}
+	return l;
+}
+
+static bool is_among(int sysno, const int *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i] == sysno)
+			return true;
+	return false;
+}
+
+/* The trouble of one client that waited, and of no other (accept(2), ERRORS).
+ */
+static bool is_of_one_client(int sysno)
+{
+	static const int list[] = { ECONNABORTED, EPROTO, ENETDOWN, ENOPROTOOPT,
+		EHOSTDOWN, ENONET, EHOSTUNREACH, EOPNOTSUPP, ENETUNREACH,
+		EPERM };
+
+	return is_among(sysno, list, sizeof(list) / sizeof(list[0]));
+}
+
+bool listener_may_recover(int sysno)
+{
+	static const int shortages[] = { EMFILE, ENFILE, ENOBUFS, ENOMEM };
+
+	return is_of_one_client(sysno) ||
+	       is_among(
+		   sysno, shortages, sizeof(shortages) / sizeof(shortages[0]));
+}
+
+/* The address is the one of that moment: a client that has gone since has
+ * none any more. */
+static int accept_one(const struct listener *l, int fd, struct address *remote)
+{
+	char text[ADDRESS_TEXT] = "NULL";
+
+	*remote = (struct address){ .len = sizeof(remote->storage) };
+	int client = accept4(fd, (struct sockaddr *)&remote->storage,
+	    &remote->len, SOCK_CLOEXEC | SOCK_NONBLOCK);
+	if (client >= 0)
+		address_text(text, remote);
+	tap_call(l->binding.tap, client,
+	    client >= 0 ? "the client's own socket" : NULL, "accept4(%d, %s)",
+	    fd, text);
+	return client;
+}
+
+const int *listener_fds(const struct listener *l)
+{
+	return l->binding.fds;
+}
+
+/* Passes over clients that cannot be accepted, but not for ever: a firewall, or
+ * a filter of system calls, may forbid all of them. */
+static int take_from(struct listener *l, int fd, struct address *remote)
+{
+	int client, tries = 0;
+
+	do
+		client = accept_one(l, fd, remote);
+	while (client < 0 && is_of_one_client(errno) && ++tries < TAKE_TRIES);
+	/* Signals are looked at where the caller waits. */
+	if (client < 0 && errno == EINTR)
+		errno = EAGAIN;
+	return client;
+}
+
+int listener_take(struct listener *l, struct address *remote)
+{
+	int sysno = EAGAIN;
+
+	for (size_t i = 0; i < l->binding.addresses.count; i++) {
+		int client = take_from(l, l->binding.fds[i], remote);
+		if (client >= 0)
+			return client;
+		if (errno != EAGAIN)
+			sysno = errno;
+	}
+	errno = sysno;
+	return -1;
+}

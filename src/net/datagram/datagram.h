@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* Datagrams in batches, whole and in order (sendmmsg(2), recvmmsg(2)). */
+#ifndef NET_DATAGRAM_DATAGRAM_H
+#define NET_DATAGRAM_DATAGRAM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "sys/address.h"
+#include "tap/tap.h"
+
+/* How many are moved with one call at most. */
+#define DATAGRAM_BATCH 64
+
+struct datagram {
+	const unsigned char *bytes;
+	size_t len;
+	struct address peer; /* who sent it, or where it goes; len 0: where
+	                        the socket is connected to */
+	struct address to;   /* the address it came to; len 0: not known */
+	struct address own;  /* the one of ours that an answer is to come
+	                        from; len 0: whichever the kernel takes */
+	int ttl;             /* hops it had left; -1: not known */
+	bool was_cut;        /* it was longer than there was room */
+};
+
+/* Room for a batch that is received. */
+struct datagram_room;
+
+/* For datagrams of up to size bytes, from sockets of one kind: either internet
+ * or Unix. Freed with datagram_room_free(). */
+struct datagram_room *datagram_room_new(size_t size);
+void datagram_room_free(struct datagram_room *room);
+
+/* Takes at most limit datagrams that are there. Returns how many, 0 if there
+ * are none now, or -1 with the kind that peer_fault() names when
+ * the network has reported an error instead (the text is a predicate). */
+int datagram_receive(
+    int fd, struct datagram_room *room, size_t limit, struct error *err);
+
+/* The i-th of the last batch. Valid until the next one. */
+const struct datagram *datagram_at(const struct datagram_room *room, size_t i);
+
+/* Sends at most DATAGRAM_BATCH of count. Returns how many were taken, 0 if
+ * there is no room now, or -1 as datagram_receive(): the first was not taken,
+ * or an earlier one was refused. */
+int datagram_send(
+    int fd, const struct datagram *items, size_t count, struct error *err);
+
+/* Asks the socket for errors that came back for what was sent, without
+ * waiting. Returns 0 if there are none, or -1 as datagram_receive(). */
+int datagram_check_errors(int fd, struct error *err);
+
+/* Wants errors to be queued, also those of sockets that are not connected. */
+void datagram_want_errors(int fd, struct tap *tap);
+
+/* Wants the members to, own and ttl to be known. */
+void datagram_want_details(int fd, struct tap *tap);
+
+#endif

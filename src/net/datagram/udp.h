@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* UDP sockets for sending, and multicast groups for receiving. */
+#ifndef NET_DATAGRAM_UDP_H
+#define NET_DATAGRAM_UDP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "net/sockopts.h"
+#include "sys/address.h"
+
+/* What fits an Ethernet frame of 1500 B unfragmented. */
+#define UDP_PAYLOAD_IPV4 1472
+#define UDP_PAYLOAD_IPV6 1452
+
+struct udp_opts {
+	const char *host, *port; /* the host may also be GROUP%INTERFACE */
+	const char *source, *source_port; /* our own end, or NULL */
+	int family;
+	bool numeric;
+	bool broadcast;     /* allow broadcast addresses */
+	bool wants_reply;   /* leave room for others than the addressed one */
+	bool hears_itself;  /* multicast also reaches this host */
+	unsigned interface; /* to reach a group by; 0: as routed */
+	const struct sockopts *sockopts;
+	int64_t deadline; /* for the lookup */
+	struct tap *tap;
+};
+
+struct udp_socket {
+	int fd;
+	struct address remote;
+	bool is_connected; /* else each datagram has to be addressed */
+};
+
+/* Opens a socket to the first address of the host that can be reached.
+ * Returns 0 with out filled, its fd the caller's; or -1 with err filled. */
+int udp_open(
+    const struct udp_opts *opts, struct udp_socket *out, struct error *err);
+
+/* Joins a multicast group, "GROUP" or "GROUP%INTERFACE", on a bound socket.
+ * Returns 0, or -1 with err filled. */
+int udp_join(int fd, const char *group, struct tap *tap, struct error *err);
+
+/* Asks for a receive buffer of so many bytes, or as near as we may get. */
+void udp_enlarge_buffer(int fd, int bytes, struct tap *tap);
+
+#endif

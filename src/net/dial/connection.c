@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* A connection that was dialled: what is told of it, and a stream of it. */
+#include "net/dial/connection.h"
+
+#include <sys/socket.h>
+
+#include "stream/socket.h"
+#include "sys/credentials.h"
+
+/* A Unix socket has no address of its own, but its peer an owner, unless it is
+ * for datagrams. */
+void connection_tell(const struct connection *c, struct tap *tap)
+{
+	bool is_unix = address_family(&c->remote) == AF_UNIX;
+	struct address local = address_local(c->fd);
+	struct credentials peer = { 0 };
+	struct tap_connection connection = {
+		.transport =
+		    tap_transport_of(c->remote.storage.ss_family, c->type),
+		.is_dialled = true,
+		.local = is_unix ? NULL : &local,
+		.remote = &c->remote,
+		.peer = is_unix && c->type != SOCK_DGRAM ? &peer : NULL,
+	};
+	char text[ADDRESS_TEXT];
+
+	if (connection.peer)
+		peer = credentials_of_peer(c->fd);
+	if (!is_unix)
+		tap_call(tap, 0, "the local address that the kernel chose",
+		    "getsockname(%d, %s)", c->fd, address_text(text, &local));
+	tap_tell(tap, &(struct tap_event){
+			  .kind = TAP_CONNECTED,
+			  .connection = &connection,
+			  .took_us = c->duration_us,
+		      });
+}
+
+struct stream *connection_stream(const struct connection *c, struct tap *tap)
+{
+	connection_tell(c, tap);
+	struct stream *stream = socket_stream(c->fd, tap);
+	if (c->was_reset)
+		socket_note_reset(stream);
+	return stream;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* A connection that was dialled. */
+#ifndef NET_DIAL_CONNECTION_H
+#define NET_DIAL_CONNECTION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "stream/stream.h"
+#include "sys/address.h"
+
+struct connection {
+	int fd;   /* non-blocking, close-on-exec; -1: there is none */
+	int type; /* SOCK_STREAM ... */
+	struct address remote;
+	bool was_reset; /* by the peer, as soon as it was connected */
+	int64_t duration_us;
+};
+
+/* Tells the observers. */
+void connection_tell(const struct connection *c, struct tap *tap);
+
+/* Makes a stream of the connection, which then owns the socket. */
+struct stream *connection_stream(const struct connection *c, struct tap *tap);
+
+#endif

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* Opening a connection: rounds of tries, and the pauses between them. */
+#include "net/dial/dial.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+
+int64_t dial_prepare(struct dial *d, struct waiting *w)
+{
+	return d->is_in_round ? d->ops->prepare(d, w) : d->next_round;
+}
+
+static enum dial_state begin_round(struct dial *d)
+{
+	d->deadline = retry_begin_round(&d->retry);
+	d->is_in_round = true;
+	return d->ops->begin(d) < 0 ? DIAL_FAILED : DIAL_GOES_ON;
+}
+
+enum dial_state dial_service(
+    struct dial *d, const struct waiting *w, struct error *err)
+{
+	enum dial_state state = DIAL_GOES_ON;
+
+	if (!d->is_in_round && clock_now() < d->next_round)
+		return DIAL_GOES_ON;
+	if (!d->is_in_round)
+		state = begin_round(d);
+	if (state == DIAL_GOES_ON)
+		state = d->ops->service(d, w);
+	if (state == DIAL_GOES_ON)
+		return state;
+	d->ops->end(d);
+	d->is_in_round = false;
+	if (state == DIAL_CONNECTED)
+		return state;
+	d->next_round = retry_next(&d->retry, &d->cause);
+	if (d->next_round != CLOCK_NEVER)
+		return DIAL_GOES_ON;
+	*err = d->cause;
+	return DIAL_FAILED;
+}
+
+void dial_describe(const struct dial *d, char *buf, size_t size)
+{
+	char what[ADDRESS_TEXT + 32], pause[TEXT_MEASURE];
+	long long rounds = d->retry.rounds;
+	int64_t left = d->next_round - clock_now();
+
+	if (d->is_in_round) {
+		d->ops->describe(d, what, sizeof(what));
+		snprintf(buf, size, "connecting to %s: try %lld, %s", d->name,
+		    rounds, what);
+	} else if (rounds > 0) {
+		snprintf(buf, size, "%s; try %lld in %s", d->cause.text,
+		    rounds + 1, text_duration(pause, left > 0 ? left : 0));
+	} else {
+		snprintf(buf, size, "connecting to %s", d->name);
+	}
+}
+
+int dial_end(struct dial *d, struct connection *out)
+{
+	if (d->is_in_round)
+		d->ops->end(d);
+	*out = d->connection;
+	free(d->name);
+	free(d);
+	return out->fd < 0 ? -1 : 0;
+}
+
+int dial_run(struct dial *d, struct connection *out, struct error *err)
+{
+	enum dial_state state = DIAL_GOES_ON;
+	struct waiting w = { 0 };
+	int result = 0;
+
+	while (result >= 0 && state == DIAL_GOES_ON) {
+		waiting_clear(&w);
+		int64_t latest = dial_prepare(d, &w);
+		result = waiting_until(&w, latest, err);
+		if (result >= 0)
+			state = dial_service(d, &w, err);
+	}
+	waiting_free(&w);
+	return dial_end(d, out);
+}

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: MIT */
+/* Connecting to the first of several addresses that answers. */
+#include "net/dial/race.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/sysno.h"
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "net/address/address-error.h"
+#include "net/address/peer-fault.h"
+
+/* How long one address may be silent before the next one is tried as well:
+ * the Connection Attempt Delay of RFC 8305, section 5. */
+#define HEAD_START (CLOCK_SECOND / 4)
+
+struct race {
+	struct race_opts opts;
+	struct attempt *attempts;
+	size_t count, started, under_way;
+	size_t first_slot, watched; /* the attempts that are waited for */
+	int64_t next_start;
+	int winner; /* -1: none yet */
+};
+
+static void fail(struct race *r, struct attempt *a)
+{
+	if (a->fd >= 0) {
+		close(a->fd);
+		r->under_way--;
+	}
+	a->fd = -1;
+	a->duration_us = clock_now() - a->started;
+	r->next_start = 0; /* no reason to wait any longer */
+	tap_tell(r->opts.tap, &(struct tap_event){
+				  .kind = TAP_ATTEMPT_FAILED,
+				  .attempt = {
+				      .number = (unsigned)(a - r->attempts) + 1,
+				      .remote = a->remote,
+				      .cause = &a->cause,
+				      .took_us = a->duration_us,
+				  },
+			      });
+}
+
+static void fail_sys(struct race *r, struct attempt *a, int sysno)
+{
+	error_set(&a->cause, peer_fault(sysno), "%s", sysno_phrase(sysno));
+	fail(r, a);
+}
+
+/* A port that the kernel may give to a connecting socket can connect to
+ * itself, when nobody listens there (RFC 9293, simultaneous open). */
+static bool met_itself(int fd)
+{
+	struct address local = address_local(fd), remote = address_remote(fd);
+
+	return address_is_same(&local, &remote);
+}
+
+static void connected(struct race *r, struct attempt *a)
+{
+	if (met_itself(a->fd)) {
+		fail_sys(r, a, ECONNREFUSED);
+		return;
+	}
+	a->duration_us = clock_now() - a->started;
+	r->winner = (int)(a - r->attempts);
+}
+
+/* Binds the local end, if one was asked for. Returns 0, or -1 with the cause
+ * set. */
+static int bind_source(const struct race *r, struct attempt *a)
+{
+	const struct address_list *sources = r->opts.sources;
+	char text[ADDRESS_TEXT];
+
+	if (!sources)
+		return 0;
+	for (size_t i = 0; i < sources->count; i++) {
+		const struct address *source = &sources->items[i];
+		if (address_family(source) != address_family(a->remote))
+			continue;
+		sockopts_set_number(a->fd, &sockopts_reuse_address, 1,
+		    "the port may be left over from an earlier connection",
+		    r->opts.tap);
+		int result = bind(a->fd,
+		    (const struct sockaddr *)&source->storage, source->len);
+		address_text(text, source);
+		tap_call(r->opts.tap, result, "the local address, as asked for",
+		    "bind(%d, %s)", a->fd, text);
+		if (result == 0)
+			return 0;
+		if (address_port(source) == 0)
+			address_host(text, source);
+		return error_sys(
+		    &a->cause, FAULT_BIND, "cannot use source %s", text);
+	}
+	return error_set(
+	    &a->cause, FAULT_BIND, "the source address is of the other family");
+}
+
+/* Whether connect(2) failed with EADDRNOTAVAIL because no local port is left,
+ * and not because this host has no address that could reach the other one: a
+ * UDP socket, which sends nothing when it is connected, needs that as well. */
+static bool lacks_port(const struct address *remote)
+{
+	int fd = socket(address_family(remote), SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	bool has_address =
+	    fd >= 0 && connect(fd, (const struct sockaddr *)&remote->storage,
+			   remote->len) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	return has_address;
+}
+
+static int refuse_to_connect(struct attempt *a)
+{
+	int sysno = errno;
+
+	if (sysno == EADDRNOTAVAIL && lacks_port(a->remote))
+		return error_set(&a->cause, FAULT_BIND,
+		    "no local port is free (ip_local_port_range)");
+	return error_set(&a->cause, address_error_fault(a->remote, sysno), "%s",
+	    address_error_phrase(a->remote, sysno));
+}
+
+/* Returns 0 when connected or under way, -1 with the cause set. */
+static int begin_connect(struct race *r, struct attempt *a)
+{
+	char text[ADDRESS_TEXT];
+	int result;
+
+	do
+		result =
+		    connect(a->fd, (const struct sockaddr *)&a->remote->storage,
+			a->remote->len);
+	while (result < 0 && errno == EINTR);
+	bool goes_on =
+	    result < 0 && (errno == EINPROGRESS || errno == EALREADY);
+	tap_call(r->opts.tap, result,
+	    goes_on ? "the handshake is under way" : NULL, "connect(%d, %s)",
+	    a->fd, address_text(text, a->remote));
+	if (result == 0 || (result < 0 && errno == EISCONN))
+		connected(r, a);
+	else if (!goes_on)
+		return refuse_to_connect(a);
+	return 0;
+}
+
+/* Returns 0, or -1 with err filled if an option cannot be had at all. */
+static int start_next(struct race *r, struct error *err)
+{
+	struct attempt *a = &r->attempts[r->started];
+	int64_t now = clock_now();
+
+	tap_tell(r->opts.tap,
+	    &(struct tap_event){
+		.kind = TAP_ATTEMPT,
+		.attempt = {
+		    .number = (unsigned)++r->started,
+		    .remote = a->remote,
+		    .is_impatient = r->under_way > 0,
+		},
+	    });
+	a->started = now;
+	a->was_started = true;
+	r->next_start = now + HEAD_START;
+	a->fd = sockopts_socket(a->remote->storage.ss_family, SOCK_STREAM,
+	    r->opts.sockopts, r->opts.tap);
+	if (a->fd < 0) {
+		fail_sys(r, a, errno);
+		return 0;
+	}
+	r->under_way++;
+	if (sockopts_apply(
+		a->fd, SOCKOPT_DIALER, r->opts.sockopts, r->opts.tap, err) < 0)
+		return -1;
+	if (bind_source(r, a) < 0 || begin_connect(r, a) < 0)
+		fail(r, a);
+	return 0;
+}
+
+/* The kernel says that an attempt has come to its end. */
+static void finish_attempt(struct race *r, struct attempt *a)
+{
+	int sysno = 0;
+	socklen_t len = sizeof(sysno);
+
+	getsockopt(a->fd, SOL_SOCKET, SO_ERROR, &sysno, &len);
+	tap_call(r->opts.tap, 0,
+	    sysno ? sysno_phrase(sysno) : "no error: it is connected",
+	    "getsockopt(%d, SOL_SOCKET, SO_ERROR)", a->fd);
+	/* The connection was there, and what the peer sent before its reset
+	 * can be read. In the handshake it would be a refusal. */
+	a->was_reset = sysno == ECONNRESET;
+	if (sysno && sysno != ECONNRESET)
+		fail_sys(r, a, sysno);
+	else
+		connected(r, a);
+}
+
+static void finish_ready(struct race *r, const struct waiting *w)
+{
+	for (size_t i = 0; r->winner < 0 && i < r->watched; i++)
+		if (waiting_result(w, r->first_slot + i))
+			finish_attempt(r, &r->attempts[i]);
+	r->watched = 0;
+}
+
+struct race *race_begin(const struct race_opts *opts, struct attempt *attempts)
+{
+	struct race *r = xcalloc(1, sizeof(*r));
+
+	*r = (struct race){
+		.opts = *opts,
+		.attempts = attempts,
+		.count = opts->addresses->count,
+		.winner = -1,
+	};
+	for (size_t i = 0; i < r->count; i++)
+		attempts[i] = (struct attempt){
+			.remote = &opts->addresses->items[i],
+			.fd = -1,
+		};
+	return r;
+}
+
+int64_t race_prepare(struct race *r, struct waiting *w)
+{
+	r->first_slot = w->count;
+	r->watched = r->started;
+	for (size_t i = 0; i < r->started; i++)
+		waiting_add(w, r->attempts[i].fd, POLLOUT);
+	return r->started < r->count
+	           ? clock_earlier(r->opts.deadline, r->next_start)
+	           : r->opts.deadline;
+}
+
+enum race_state race_service(
+    struct race *r, const struct waiting *w, struct error *err)
+{
+	finish_ready(r, w);
+	while (r->winner < 0 && r->started < r->count &&
+	       (r->under_way == 0 || clock_now() >= r->next_start))
+		if (start_next(r, err) < 0)
+			return RACE_CALLED_OFF;
+	if (r->winner >= 0)
+		return RACE_WON;
+	if (r->under_way == 0 || clock_now() >= r->opts.deadline)
+		return RACE_LOST;
+	return RACE_GOES_ON;
+}
+
+/* Says of one that has not won why. */
+static void drop(struct race *r, struct attempt *a)
+{
+	bool timed_out = clock_now() >= r->opts.deadline;
+	char limit[TEXT_MEASURE];
+
+	if (timed_out && a->fd >= 0) {
+		error_set(&a->cause, FAULT_TIMEOUT, "no answer within %s",
+		    text_duration(limit, r->opts.limit_us));
+		fail(r, a);
+	} else if (timed_out && !a->was_started) {
+		error_set(
+		    &a->cause, FAULT_TIMEOUT, "not tried, the time was over");
+	}
+	if (a->fd >= 0)
+		close(a->fd);
+	a->fd = -1;
+}
+
+int race_end(struct race *r)
+{
+	int winner = r->winner;
+
+	for (int i = 0; i < (int)r->count; i++)
+		if (i != winner)
+			drop(r, &r->attempts[i]);
+	free(r);
+	return winner;
+}
+
+int race_run(
+    const struct race_opts *opts, struct attempt *attempts, struct error *err)
+{
+	struct race *r = race_begin(opts, attempts);
+	struct waiting w = { 0 };
+	int result = 0;
+
+	while (result >= 0 && race_service(r, &w, err) == RACE_GOES_ON) {
+		waiting_clear(&w);
+		int64_t latest = race_prepare(r, &w);
+		result = waiting_until(&w, latest, err);
+	}
+	waiting_free(&w);
+	return race_end(r);
+}

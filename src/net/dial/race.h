@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/* Connecting to the first of several addresses that answers (RFC 8305). */
+#ifndef NET_DIAL_RACE_H
+#define NET_DIAL_RACE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "net/sockopts.h"
+#include "sys/address.h"
+#include "sys/waiting.h"
+#include "tap/tap.h"
+
+struct race_opts {
+	const struct address_list *addresses; /* in the order to try them */
+	const struct address_list *sources; /* local ends by family, or NULL */
+	const struct sockopts *sockopts;
+	int64_t deadline; /* a point of clock_now(), or CLOCK_NEVER */
+	int64_t limit_us; /* how long that was from the beginning */
+	struct tap *tap;
+};
+
+/* What became of one address. */
+struct attempt {
+	const struct address *remote;
+	int fd; /* while it is under way, or the winner's; else -1 */
+	bool was_started;
+	bool was_reset; /* by the peer, as soon as it was connected */
+	int64_t started, duration_us;
+	struct error cause; /* FAULT_NONE while it has not failed */
+};
+
+/*
+ * Fills attempts, one for each address. Returns the index of the first that
+ * connected, whose fd is now the caller's, or -1: then each has its cause; or
+ * -1 with err->kind FAULT_SIGNAL or FAULT_UNSUPPORTED if the race was called
+ * off. All other descriptors are closed.
+ */
+int race_run(
+    const struct race_opts *opts, struct attempt *attempts, struct error *err);
+
+/* The same in steps, for those who wait for other things as well. What the
+ * options point to must live until the end. */
+struct race;
+struct race *race_begin(const struct race_opts *opts, struct attempt *attempts);
+
+/* Adds what is waited for. Returns when to be serviced at the latest. */
+int64_t race_prepare(struct race *r, struct waiting *w);
+
+enum race_state {
+	RACE_GOES_ON,
+	RACE_WON,
+	RACE_LOST,
+	RACE_CALLED_OFF, /* with err filled */
+};
+
+/* Does what can be done now. The first time is before the first wait. */
+enum race_state race_service(
+    struct race *r, const struct waiting *w, struct error *err);
+
+/* Ends it, in whatever state. Returns as race_run() does. */
+int race_end(struct race *r);
+
+#endif

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT */
+/* Dialling by TCP: lookup, race, and why it failed. */
+#include "net/dial/tcp-dial.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/clock.h"
+#include "base/xalloc.h"
+#include "net/address/lookup.h"
+#include "net/dial/race.h"
+
+struct tcp_dial {
+	struct dial dial;
+	struct tcp_dial_opts opts;
+	enum { LOOKING_UP, FINDING_SOURCE, RACING } step;
+	int64_t limit_us; /* of the round */
+	struct lookup *lookup;
+	struct lookup_result targets, sources;
+	struct attempt *attempts;
+	struct race *race;
+};
+
+/* Of several causes the one that tells most about what to do: silence may end
+ * by itself, a refusal shows that the host is up. */
+static enum fault choose_kind(const struct attempt *attempts, size_t count)
+{
+	static const enum fault order[] = { FAULT_TIMEOUT, FAULT_REFUSED,
+		FAULT_RESET, FAULT_UNREACHABLE, FAULT_BIND, FAULT_UNSUPPORTED };
+
+	for (size_t o = 0; o < sizeof(order) / sizeof(order[0]); o++)
+		for (size_t i = 0; i < count; i++)
+			if (attempts[i].cause.kind == order[o])
+				return order[o];
+	return attempts[0].cause.kind;
+}
+
+static void add_hint(
+    const struct tcp_dial_opts *opts, enum fault kind, struct error *err)
+{
+	if (kind == FAULT_TIMEOUT)
+		error_suggest(err, HINT_HOST_SILENT, NULL);
+	if (kind != FAULT_REFUSED ||
+	    (opts->retry.retries != 0 && !opts->sockopts->interface))
+		return;
+	error_suggest(err,
+	    opts->sockopts->interface ? HINT_PORT_CLOSED_INTERFACE
+				      : HINT_PORT_CLOSED,
+	    opts->host);
+	snprintf(err->hint.port, sizeof(err->hint.port), "%s", opts->port);
+}
+
+static bool all_agree(const struct attempt *attempts, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (strcmp(attempts[i].cause.text, attempts[0].cause.text) != 0)
+			return false;
+	return true;
+}
+
+/* "::1, 127.0.0.1". Allocated. */
+static char *list_hosts(const struct attempt *attempts, size_t count)
+{
+	char *list = xstrdup(""), host[ADDRESS_TEXT];
+
+	for (size_t i = 0; i < count; i++) {
+		char *longer = xasprintf("%s%s%s", list, i ? ", " : "",
+		    address_host(host, attempts[i].remote));
+		free(list);
+		list = longer;
+	}
+	return list;
+}
+
+/* One line if there is one cause, else a line for each address. */
+static int explain_several(const char *target, enum fault kind,
+    const struct attempt *attempts, size_t count, struct error *err)
+{
+	char host[ADDRESS_TEXT];
+
+	if (all_agree(attempts, count)) {
+		char *hosts = list_hosts(attempts, count);
+		error_set(err, kind, "cannot connect to %s: %s (%s)", target,
+		    attempts[0].cause.text, hosts);
+		free(hosts);
+		return -1;
+	}
+	error_set(
+	    err, kind, "cannot connect to %s: every address failed", target);
+	for (size_t i = 0; i < count; i++)
+		error_detail(err, "    %-16s %s",
+		    address_host(host, attempts[i].remote),
+		    attempts[i].cause.text);
+	return -1;
+}
+
+/* Why the round has failed. */
+static void explain(struct tcp_dial *t)
+{
+	const struct attempt *attempts = t->attempts;
+	size_t count = t->targets.addresses.count;
+	const char *target = t->dial.name;
+	struct error *err = &t->dial.cause;
+	enum fault kind = choose_kind(attempts, count);
+	char host[ADDRESS_TEXT];
+
+	address_host(host, attempts[0].remote);
+	if (count > 1)
+		explain_several(target, kind, attempts, count, err);
+	else if (strcmp(host, t->opts.host) == 0)
+		error_set(err, kind, "cannot connect to %s: %s", target,
+		    attempts[0].cause.text);
+	else
+		error_set(err, kind, "cannot connect to %s (%s): %s", target,
+		    host, attempts[0].cause.text);
+	add_hint(&t->opts, kind, err);
+}
+
+static int begin_lookup(
+    struct tcp_dial *t, const char *host, const char *port, bool is_source)
+{
+	struct lookup_opts opts = {
+		.host = host,
+		.port = port,
+		.family = t->opts.family,
+		.type = SOCK_STREAM,
+		.numeric = t->opts.numeric,
+		.passive = is_source,
+		.deadline = t->dial.deadline,
+		.tap = t->opts.retry.tap,
+	};
+
+	t->step = is_source ? FINDING_SOURCE : LOOKING_UP;
+	t->lookup = lookup_begin(&opts, &t->dial.cause);
+	return t->lookup ? 0 : -1;
+}
+
+static void begin_race(struct tcp_dial *t)
+{
+	const struct address_list *sources = &t->sources.addresses;
+	struct race_opts opts = {
+		.addresses = &t->targets.addresses,
+		.sources = sources->count ? sources : NULL,
+		.sockopts = t->opts.sockopts,
+		.deadline = t->dial.deadline,
+		.limit_us = t->limit_us,
+		.tap = t->opts.retry.tap,
+	};
+
+	t->step = RACING;
+	t->attempts = xcalloc(opts.addresses->count, sizeof(*t->attempts));
+	t->race = race_begin(&opts, t->attempts);
+}
+
+/* A lookup has ended, or is to end because its time is over. */
+static int end_lookup(struct tcp_dial *t, struct lookup_result *out)
+{
+	struct lookup *lookup = t->lookup;
+
+	t->lookup = NULL;
+	return lookup_end(lookup, out, &t->dial.cause);
+}
+
+/* Returns 0 with the next step begun, or -1 with the cause. */
+static int take_step(struct tcp_dial *t)
+{
+	const struct tcp_dial_opts *opts = &t->opts;
+	bool is_source = t->step == FINDING_SOURCE;
+
+	if (end_lookup(t, is_source ? &t->sources : &t->targets) < 0)
+		return -1;
+	if (!is_source && (opts->source || opts->source_port))
+		return begin_lookup(t, opts->source, opts->source_port, true);
+	begin_race(t);
+	return 0;
+}
+
+static enum dial_state race_on(struct tcp_dial *t, const struct waiting *w)
+{
+	struct dial *d = &t->dial;
+	enum race_state state = race_service(t->race, w, &d->cause);
+
+	if (state == RACE_GOES_ON)
+		return DIAL_GOES_ON;
+	int winner = race_end(t->race);
+	t->race = NULL;
+	if (state == RACE_LOST)
+		explain(t);
+	if (winner < 0)
+		return DIAL_FAILED;
+	const struct attempt *a = &t->attempts[winner];
+	d->connection = (struct connection){
+		.fd = a->fd,
+		.type = SOCK_STREAM,
+		.remote = *a->remote,
+		.was_reset = a->was_reset,
+		.duration_us = a->duration_us,
+	};
+	return DIAL_CONNECTED;
+}
+
+/* One round: lookups, then all addresses, under one deadline. */
+
+static int begin_round(struct dial *d)
+{
+	struct tcp_dial *t = (struct tcp_dial *)d;
+
+	t->limit_us = d->deadline - clock_now();
+	return begin_lookup(t, t->opts.host, t->opts.port, false);
+}
+
+static int64_t prepare_round(struct dial *d, struct waiting *w)
+{
+	struct tcp_dial *t = (struct tcp_dial *)d;
+
+	if (t->step == RACING)
+		return race_prepare(t->race, w);
+	waiting_add(w, lookup_fd(t->lookup), POLLIN);
+	return d->deadline;
+}
+
+static enum dial_state serve_round(struct dial *d, const struct waiting *w)
+{
+	struct tcp_dial *t = (struct tcp_dial *)d;
+
+	while (t->step != RACING) {
+		if (lookup_fd(t->lookup) >= 0 && clock_now() < d->deadline)
+			return DIAL_GOES_ON;
+		if (take_step(t) < 0)
+			return DIAL_FAILED;
+	}
+	return race_on(t, w);
+}
+
+static void end_round(struct dial *d)
+{
+	struct tcp_dial *t = (struct tcp_dial *)d;
+	struct lookup_result unused = { 0 };
+	struct error ignored = ERROR_NONE;
+
+	if (t->lookup)
+		lookup_end(t->lookup, &unused, &ignored);
+	lookup_free(&unused);
+	if (t->race)
+		race_end(t->race);
+	free(t->attempts);
+	lookup_free(&t->sources);
+	lookup_free(&t->targets);
+	t->lookup = NULL;
+	t->race = NULL;
+	t->attempts = NULL;
+}
+
+/* The address that was tried last. */
+static void describe_round(const struct dial *d, char *buf, size_t size)
+{
+	const struct tcp_dial *t = (const struct tcp_dial *)d;
+	size_t count = t->targets.addresses.count;
+	char remote[ADDRESS_TEXT];
+
+	snprintf(buf, size, "looking up the %s",
+	    t->step == LOOKING_UP ? "name" : "source address");
+	for (size_t i = 0; t->step == RACING && i < count; i++)
+		if (t->attempts[i].was_started)
+			snprintf(buf, size, "address %s",
+			    address_text(remote, t->attempts[i].remote));
+}
+
+static const struct dial_ops ops = {
+	.begin = begin_round,
+	.prepare = prepare_round,
+	.service = serve_round,
+	.end = end_round,
+	.describe = describe_round,
+};
+
+struct dial *tcp_dial(const struct tcp_dial_opts *opts)
+{
+	struct tcp_dial *t = xmalloc(sizeof(*t));
+
+	*t = (struct tcp_dial){
+		.dial = {
+			.ops = &ops,
+			.name = xasprintf(
+			    strchr(opts->host, ':') ? "[%s]:%s" : "%s:%s",
+			    opts->host, opts->port),
+			.retry.opts = opts->retry,
+			.connection.fd = -1,
+		},
+		.opts = *opts,
+	};
+	return &t->dial;
+}

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+/* Dialling a Unix socket. */
+#include "net/dial/unix-dial.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/sysno.h"
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "net/address/peer-fault.h"
+#include "net/address/unix-address.h"
+#include "net/unix-socket.h"
+#include "sys/socket-table.h"
+
+/* No event tells that a full queue has room again. */
+#define QUEUE_PAUSE_FIRST (CLOCK_SECOND / 1000)
+#define QUEUE_PAUSE_LAST (CLOCK_SECOND / 10)
+
+struct unix_dial {
+	struct dial dial;
+	struct unix_dial_opts opts;
+	int fd;
+	int64_t started;         /* the round */
+	int64_t next_try, pause; /* while the queue of clients is full */
+};
+
+/* What to say of a failure beyond its phrase. */
+
+static void explain_type(struct unix_dial *u)
+{
+	struct socket_entry there = { 0 };
+	struct error *err = &u->dial.cause;
+	const char *where = u->dial.name;
+
+	socket_table_find(u->opts.address, 0, &there);
+	error_set(err, FAULT_IO,
+	    "cannot connect to %s: it is a %s socket, not a %s one", where,
+	    there.type ? unix_socket_type(there.type) : "different",
+	    unix_socket_type(u->opts.type));
+	if (there.type == SOCK_DGRAM)
+		error_suggest(err, HINT_UNIX_DATAGRAM, where);
+	else if (there.type == SOCK_SEQPACKET)
+		error_suggest(err, HINT_UNIX_SEQPACKET, where);
+	else if (there.type == SOCK_STREAM)
+		error_suggest(err, HINT_UNIX_STREAM, where);
+}
+
+static void hint_refused(struct unix_dial *u, bool is_left_over)
+{
+	struct error *err = &u->dial.cause;
+	const char *where = u->dial.name;
+	bool is_datagram = u->opts.type == SOCK_DGRAM;
+
+	if (is_left_over)
+		error_suggest(err,
+		    is_datagram ? HINT_UNIX_ABANDONED_DGRAM
+				: HINT_UNIX_ABANDONED,
+		    where);
+	else if (is_datagram)
+		error_suggest(err, HINT_UNIX_DEAF, where);
+	else if (u->opts.retry.retries == 0)
+		error_suggest(err, HINT_UNIX_CLOSED, where);
+}
+
+static void hint_denied(const struct stat *st, struct error *err)
+{
+	error_suggest(err, HINT_UNIX_DIRECTORY, NULL);
+	if (!S_ISSOCK(st->st_mode))
+		return;
+	error_suggest(err, HINT_UNIX_MODE, NULL);
+	err->hint.number = st->st_mode & 07777;
+	err->hint.other = st->st_uid;
+}
+
+/* An abstract name is looked for among the sockets of one type, so that one of
+ * another type counts as none. */
+static bool is_of_another_type(const struct unix_dial *u)
+{
+	struct socket_entry there;
+
+	return !unix_address_path(u->opts.address) &&
+	       socket_table_find(u->opts.address, 0, &there) &&
+	       there.type != u->opts.type;
+}
+
+/* By errno. */
+static void explain(struct unix_dial *u, int sysno)
+{
+	const char *path = unix_address_path(u->opts.address);
+	const char *where = u->dial.name;
+	struct error *err = &u->dial.cause;
+	struct stat st = { 0 };
+	bool is_there = path && stat(path, &st) == 0;
+
+	if (sysno == EPROTOTYPE ||
+	    (sysno == ECONNREFUSED && is_of_another_type(u))) {
+		explain_type(u);
+		return;
+	}
+	if (sysno == ECONNREFUSED && is_there && !S_ISSOCK(st.st_mode)) {
+		error_set(err, FAULT_REFUSED,
+		    "cannot connect to %s: not a socket", where);
+		return;
+	}
+	error_set(err, peer_fault(sysno), "cannot connect to %s: %s", where,
+	    sysno == EPERM ? "it is connected to another socket"
+			   : sysno_phrase(sysno));
+	if (peer_fault(sysno) == FAULT_REFUSED)
+		hint_refused(u, is_there);
+	else if (sysno == EACCES)
+		hint_denied(&st, err);
+}
+
+static void explain_full_queue(struct unix_dial *u)
+{
+	char waited[TEXT_MEASURE];
+
+	error_set(&u->dial.cause, FAULT_TIMEOUT,
+	    "cannot connect to %s: its queue of clients stayed full for %s",
+	    u->dial.name, text_duration(waited, clock_now() - u->started));
+	error_suggest(&u->dial.cause, HINT_UNIX_BUSY, u->dial.name);
+}
+
+/* Returns 0 or an errno. */
+static int try_connect(const struct unix_dial *u)
+{
+	const struct address *a = u->opts.address;
+	int result;
+
+	do
+		result = connect(
+		    u->fd, (const struct sockaddr *)&a->storage, a->len);
+	while (result < 0 && errno == EINTR);
+	tap_call(u->opts.retry.tap, result,
+	    result < 0 && errno == EAGAIN ? "its queue of clients is full"
+					  : NULL,
+	    "connect(%d, %s)", u->fd, u->dial.name);
+	return result < 0 ? errno : 0;
+}
+
+/* Lets the kernel choose a name that nobody has (unix(7), "Autobind"). */
+static int take_private_name(struct unix_dial *u)
+{
+	const struct sockaddr nameless = { .sa_family = AF_UNIX };
+	int result = bind(u->fd, &nameless, sizeof(nameless.sa_family));
+
+	tap_call(u->opts.retry.tap, result,
+	    "a free name, so that the peer can answer", "bind(%d, AF_UNIX)",
+	    u->fd);
+	if (result < 0)
+		return error_sys(
+		    &u->dial.cause, FAULT_BIND, "cannot bind a local address");
+	return 0;
+}
+
+static int begin_round(struct dial *d)
+{
+	struct unix_dial *u = (struct unix_dial *)d;
+
+	u->started = clock_now();
+	u->next_try = 0;
+	u->pause = QUEUE_PAUSE_FIRST;
+	u->fd = unix_socket_open(u->opts.type, u->opts.retry.tap);
+	if (u->fd < 0)
+		return error_sys(
+		    &d->cause, FAULT_IO, "cannot make a Unix socket");
+	return u->opts.type == SOCK_DGRAM ? take_private_name(u) : 0;
+}
+
+static int64_t prepare_round(struct dial *d, struct waiting *w)
+{
+	(void)w;
+	return clock_earlier(d->deadline, ((struct unix_dial *)d)->next_try);
+}
+
+/* The queue is full. */
+static enum dial_state try_later(struct unix_dial *u)
+{
+	if (clock_now() >= u->dial.deadline) {
+		explain_full_queue(u);
+		return DIAL_FAILED;
+	}
+	u->next_try = clock_after(u->pause);
+	u->pause = clock_earlier(2 * u->pause, QUEUE_PAUSE_LAST);
+	return DIAL_GOES_ON;
+}
+
+static enum dial_state serve_round(struct dial *d, const struct waiting *w)
+{
+	struct unix_dial *u = (struct unix_dial *)d;
+
+	(void)w;
+	if (clock_now() < prepare_round(d, NULL))
+		return DIAL_GOES_ON;
+	int sysno = try_connect(u);
+	if (sysno == EAGAIN)
+		return try_later(u);
+	if (sysno) {
+		explain(u, sysno);
+		return DIAL_FAILED;
+	}
+	d->connection = (struct connection){
+		.fd = u->fd,
+		.type = u->opts.type,
+		.remote = *u->opts.address,
+		.duration_us = clock_now() - u->started,
+	};
+	u->fd = -1;
+	return DIAL_CONNECTED;
+}
+
+static void end_round(struct dial *d)
+{
+	struct unix_dial *u = (struct unix_dial *)d;
+
+	if (u->fd >= 0)
+		close(u->fd);
+	u->fd = -1;
+}
+
+/* Nothing else takes time. */
+static void describe_round(const struct dial *d, char *buf, size_t size)
+{
+	(void)d;
+	snprintf(buf, size, "its queue of clients is full");
+}
+
+static const struct dial_ops ops = {
+	.begin = begin_round,
+	.prepare = prepare_round,
+	.service = serve_round,
+	.end = end_round,
+	.describe = describe_round,
+};
+
+struct dial *unix_dial(const struct unix_dial_opts *opts)
+{
+	struct unix_dial *u = xmalloc(sizeof(*u));
+	char where[ADDRESS_TEXT];
+
+	*u = (struct unix_dial){
+		.dial = {
+			.ops = &ops,
+			.name = xstrdup(address_text(where, opts->address)),
+			.retry.opts = opts->retry,
+			.connection.fd = -1,
+		},
+		.opts = *opts,
+		.fd = -1,
+	};
+	return &u->dial;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* What the kinds of probes have to do; only for them and for probe.c. */
+#ifndef PROBE_PROBE_PRIVATE_H
+#define PROBE_PROBE_PRIVATE_H
+
+#include <stddef.h>
+
+#include "net/address/lookup.h"
+#include "probe/probe.h"
+
+/* What an attempt has shown. */
+enum probe_finding {
+	PROBE_GOES_ON,  /* nothing yet */
+	PROBE_THERE,    /* it is there */
+	PROBE_ABSENT,   /* it is not */
+	PROBE_UNCLEAR,  /* one or the other */
+	PROBE_HOPELESS, /* it cannot be asked at all */
+};
+
+struct probe_ops {
+	/* Begins an attempt. */
+	enum probe_finding (*begin)(struct probe *p);
+
+	/* Two that belong to attempts that go on; else NULL. */
+	int64_t (*prepare)(struct probe *p, struct waiting *w);
+	enum probe_finding (*service)(struct probe *p, const struct waiting *w);
+
+	/* Ends an attempt, whether it goes on or not. If it does, says in
+	 * p->cause how far it is. NULL: there is nothing to end. */
+	void (*end)(struct probe *p);
+
+	/* Frees what outlives attempts; NULL: nothing does. */
+	void (*release)(struct probe *p);
+
+	size_t state_size; /* of what p->state points to; 0: none */
+	bool is_patient;   /* an attempt may take as long as it likes */
+
+	/* "answered", "did not answer", "was still there", and why. */
+	const char *there, *missing, *left, *reason_left;
+
+	/* The same of several, with the noun: "addresses did not answer". */
+	const char *all_missing, *all_left;
+};
+
+struct probe {
+	struct probe_opts opts;
+	const struct probe_ops *ops;
+	void *state;
+	bool is_trying;
+	int64_t began, next_try, pause_us;
+	int64_t deadline; /* of the attempt that goes on */
+
+	/* By the kinds, for each finding but PROBE_GOES_ON and PROBE_THERE. */
+	struct error cause;
+
+	/* Whether asking is cheap, so that it can be done often. */
+	bool is_cheap;
+};
+
+/* How the host and the port of the probe are looked up, for sockets of that
+ * type. */
+struct lookup_opts probe_lookup_opts(const struct probe *p, int type);
+
+extern const struct probe_ops probe_tcp_ops, probe_udp_ops, probe_unix_ops,
+    probe_bound_ops, probe_file_ops, probe_pid_ops;
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* A probe that connects to a Unix socket of whatever type. */
+#include <errno.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/sysno.h"
+#include "net/unix-socket.h"
+#include "probe/probe-talk.h"
+
+static const int types[] = { SOCK_STREAM, SOCK_SEQPACKET, SOCK_DGRAM };
+
+#define TYPES (sizeof(types) / sizeof(types[0]))
+
+/* Returns the connected socket, or -1 with errno. */
+static int connect_as(int type, const struct probe_opts *opts)
+{
+	const struct address *a = &opts->unix_address;
+	int fd = unix_socket_open(type, opts->tap);
+
+	if (fd < 0)
+		return -1;
+	int result = connect(fd, (const struct sockaddr *)&a->storage, a->len);
+	tap_call(opts->tap, result, NULL, "connect(%d, %s)", fd, opts->name);
+	if (result == 0)
+		return fd;
+	int saved = errno;
+	close(fd);
+	errno = saved;
+	return -1;
+}
+
+static enum probe_finding fail(struct probe *p, int sysno)
+{
+	switch (sysno) {
+	case ENOENT:
+	case ENOTDIR:
+		error_set(&p->cause, FAULT_REFUSED, "no such socket");
+		return PROBE_ABSENT;
+	case ECONNREFUSED:
+		error_set(&p->cause, FAULT_REFUSED, "connection refused");
+		return PROBE_ABSENT;
+	case EAGAIN:
+		error_set(
+		    &p->cause, FAULT_TIMEOUT, "its queue of clients is full");
+		return PROBE_UNCLEAR;
+	}
+	error_set(&p->cause, FAULT_UNREACHABLE, "%s", sysno_phrase(sysno));
+	return PROBE_UNCLEAR;
+}
+
+static enum probe_finding begin(struct probe *p)
+{
+	int fd = -1;
+
+	errno = EPROTOTYPE;
+	for (size_t i = 0; i < TYPES && fd < 0 && errno == EPROTOTYPE; i++)
+		fd = connect_as(types[i], &p->opts);
+	p->is_cheap = true;
+	return fd < 0 ? fail(p, errno) : probe_talk_begin(p->state, p, fd);
+}
+
+static int64_t prepare(struct probe *p, struct waiting *w)
+{
+	return probe_talk_prepare(p->state, w);
+}
+
+static enum probe_finding service(struct probe *p, const struct waiting *w)
+{
+	(void)w;
+	return probe_talk_service(p->state, p);
+}
+
+static void end(struct probe *p)
+{
+	probe_talk_end(p->state, p);
+}
+
+const struct probe_ops probe_unix_ops = {
+	.begin = begin,
+	.prepare = prepare,
+	.service = service,
+	.end = end,
+	.state_size = sizeof(struct probe_talk),
+	.there = "answered",
+	.missing = "did not answer",
+	.left = "was still there",
+	.all_missing = "addresses did not answer",
+	.all_left = "addresses were still there",
+	.reason_left = "it answers",
+};

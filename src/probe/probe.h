@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* Asking one address again and again, until it answers or is gone. */
+#ifndef PROBE_PROBE_H
+#define PROBE_PROBE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/error.h"
+#include "probe/exchange.h"
+#include "sys/address.h"
+#include "sys/waiting.h"
+#include "tap/tap.h"
+
+/* How an address is asked, each in a file of its own. */
+enum probe_kind {
+	PROBE_TCP,   /* by connecting */
+	PROBE_UDP,   /* by a question */
+	PROBE_UNIX,  /* by connecting */
+	PROBE_BOUND, /* by looking into the kernel's table of sockets */
+	PROBE_FILE,  /* whether it is there, and not empty */
+	PROBE_PID,   /* whether the process has ended */
+};
+
+struct probe_opts {
+	enum probe_kind kind;
+	const char *name; /* as it was written, for messages */
+
+	/* TCP, UDP, and BOUND if unix_address.len is 0 */
+	const char *host, *port; /* host NULL, for BOUND: any address */
+	int type;                /* SOCK_STREAM, or for BOUND SOCK_DGRAM */
+	int family;
+	bool numeric;
+
+	struct address unix_address; /* UNIX and BOUND */
+	const char *path;            /* FILE */
+	pid_t pid;                   /* PID */
+
+	const struct exchange_opts
+	    *exchange; /* TCP and UNIX, NULL: none; UDP */
+	int64_t attempt_timeout_us;
+	bool wants_gone;
+	struct tap *tap;
+};
+
+/* What the options point to must live until probe_free(). */
+struct probe *probe_new(const struct probe_opts *opts);
+void probe_free(struct probe *p);
+
+/* Does what can be done now; the first time before the first wait. Returns 1
+ * when the address is as it is wanted, 0 if one has to wait, or -1 with err
+ * filled if it never can be. */
+int probe_service(struct probe *p, const struct waiting *w, struct error *err);
+
+/* Adds what is waited for. Returns when to be serviced at the latest. */
+int64_t probe_prepare(struct probe *p, struct waiting *w);
+
+const char *probe_name(const struct probe *p);
+
+/* What has not happened: "did not answer". Returns buf. */
+#define PROBE_COMPLAINT 128
+char *probe_complaint(char buf[PROBE_COMPLAINT], const struct probe *p);
+
+/* The same of several probes of this kind: "addresses did not answer". */
+const char *probe_common_complaint(const struct probe *p);
+
+/* Why the address is not as it is wanted, as far as is known: "connection
+ * refused". */
+const char *probe_reason(struct probe *p);
+
+#endif

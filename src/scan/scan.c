@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: MIT */
+/* Which ports of a host are open: many asked at once, reported in order. */
+#include "scan/scan.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/xalloc.h"
+#include "scan/scan-method.h"
+#include "sys/descriptors.h"
+#include "sys/interest.h"
+#include "sys/signals.h"
+#include "sys/waiting.h"
+
+/* How many ports are asked between two looks at the clock and the signals. */
+#define STRETCH 512
+
+struct scan {
+	const struct scan_opts *opts;
+	const struct scan_method *method;
+	struct scan_seat *seats;
+	size_t seat_count;
+
+	/* Seats that are free; those that wait and will ask again; and those
+	 * that wait for the end of their time. All wait equally long, so that
+	 * the first of a queue is the first whose time is up. */
+	struct scan_queue idle, fresh, late;
+	int interest; /* the sockets of those that wait */
+
+	size_t next[SCAN_HOSTS], reported;   /* indexes of ports */
+	unsigned char (*states)[SCAN_HOSTS]; /* enum scan_state */
+	struct waiting waiting;
+};
+
+int scan_state_of(int sysno)
+{
+	switch (sysno) {
+	case ECONNREFUSED:
+	case ECONNRESET:
+		return SCAN_CLOSED;
+	case ETIMEDOUT:
+		return SCAN_SILENT;
+	case ENETUNREACH:
+	case EHOSTUNREACH:
+	case ENETDOWN:
+	case EAFNOSUPPORT:
+	case EADDRNOTAVAIL: /* this host has no address to go there from */
+	case EHOSTDOWN:
+	case ENOPROTOOPT:
+	case EACCES:
+	case EPERM:
+	case EINVAL: /* a link-local address without its interface */
+		return SCAN_UNREACHABLE;
+	}
+	return -1;
+}
+
+static bool is_known(const struct scan *s, size_t port)
+{
+	for (size_t host = 0; host < s->opts->host_count; host++)
+		if (!s->states[port][host])
+			return false;
+	return true;
+}
+
+static int report_one(struct scan *s, size_t port, struct error *err)
+{
+	enum scan_state states[SCAN_HOSTS];
+
+	for (size_t host = 0; host < SCAN_HOSTS; host++)
+		states[host] = (enum scan_state)s->states[port][host];
+	return s->opts->report(
+	    s->opts->context, s->opts->ports[port], states, err);
+}
+
+/* All up to the first that is not known. Returns 0, or -1 with err filled. */
+static int report(struct scan *s, struct error *err)
+{
+	while (s->reported < s->opts->count && is_known(s, s->reported))
+		if (report_one(s, s->reported++, err) < 0)
+			return -1;
+	return 0;
+}
+
+/* Those that have a socket are the first to be used again. */
+static void leave(struct scan *s, struct scan_seat *seat)
+{
+	if (seat->fd >= 0)
+		scan_queue_prepend(&s->idle, seat);
+	else
+		scan_queue_append(&s->idle, seat);
+}
+
+static void settle(struct scan *s, struct scan_seat *seat, int state)
+{
+	s->states[seat->port][seat->host] =
+	    (unsigned char)(state < 0 ? SCAN_UNREACHABLE : state);
+	leave(s, seat);
+}
+
+static int cannot_scan(const struct scan_seat *seat, struct error *err)
+{
+	char text[ADDRESS_TEXT];
+
+	return error_sys(err, FAULT_IO, "cannot scan %s",
+	    address_text(text, &seat->address));
+}
+
+/* Returns 0, or -1 with err filled. */
+static int watch(struct scan *s, struct scan_seat *seat, struct error *err)
+{
+	if (interest_once(s->interest, seat->fd, seat->is_watched,
+		s->method->events, seat) < 0)
+		return cannot_scan(seat, err);
+	seat->is_watched = true;
+	return 0;
+}
+
+/* The answer is not there yet. Returns 0, or -1 with err filled. */
+static int wait_for(struct scan *s, struct scan_seat *seat, struct error *err)
+{
+	int64_t limit = s->opts->port_timeout_us;
+
+	seat->was_asked_again = false;
+	seat->remind_at = clock_after(limit / 2);
+	seat->ends_at = clock_after(limit);
+	scan_queue_append(s->method->ask_again ? &s->fresh : &s->late, seat);
+	return watch(s, seat, err);
+}
+
+static void move_to_host(struct scan *s, struct scan_seat *seat, size_t host)
+{
+	scan_socket_close(seat, s->opts->tap);
+	seat->host = host;
+	seat->address = s->opts->hosts[host];
+}
+
+/* Finds the seat a port to ask: of its own host, for which its socket is, if
+ * one is left there. Returns false if all are asked. */
+static bool assign(struct scan *s, struct scan_seat *seat)
+{
+	size_t hosts = s->opts->host_count;
+
+	for (size_t i = 0; i < hosts; i++) {
+		size_t host = (seat->host + i) % hosts;
+		if (s->next[host] == s->opts->count)
+			continue;
+		if (i > 0)
+			move_to_host(s, seat, host);
+		seat->port = s->next[host];
+		seat->was_asked_again = false;
+		address_set_port(&seat->address, s->opts->ports[seat->port]);
+		return true;
+	}
+	return false;
+}
+
+/* A port is reported when it is known of all hosts: none hurries on alone. */
+static bool is_ahead(const struct scan *s, size_t host)
+{
+	for (size_t i = 0; i < s->opts->host_count; i++)
+		if (s->next[host] > s->next[i] + STRETCH)
+			return true;
+	return false;
+}
+
+/* Returns 1 if a port was asked, 0 if that cannot be now, or -1 with err
+ * filled. */
+static int ask_one(struct scan *s, struct scan_seat *seat, struct error *err)
+{
+	if (!assign(s, seat))
+		return 0;
+	int state = s->method->begin(seat, s->opts->tap);
+	/* Too little of something: go on when a port is done. */
+	if (state < 0 && (s->fresh.first || s->late.first))
+		return 0;
+	if (state < 0)
+		return cannot_scan(seat, err);
+	s->next[seat->host]++;
+	if (state == SCAN_UNKNOWN)
+		return wait_for(s, seat, err) < 0 ? -1 : 1;
+	settle(s, seat, state);
+	if (is_ahead(s, seat->host))
+		scan_queue_append(&s->idle, seat);
+	return 1;
+}
+
+/* Returns -1 with err filled, 0 when as many are asked as can be, or 1 when
+ * one should look at the clock first. */
+static int ask_more(struct scan *s, struct error *err)
+{
+	int budget = STRETCH, asked = 1;
+
+	while (s->idle.first && asked > 0 && budget > 0) {
+		asked = ask_one(s, s->idle.first, err);
+		budget--;
+	}
+	if (asked < 0 || report(s, err) < 0)
+		return -1;
+	return budget == 0;
+}
+
+/* When to wake at the latest. */
+static int64_t next_wake(const struct scan *s)
+{
+	int64_t wake = s->opts->deadline;
+
+	if (s->fresh.first)
+		wake = clock_earlier(wake, s->fresh.first->remind_at);
+	if (s->late.first)
+		wake = clock_earlier(wake, s->late.first->ends_at);
+	return wake;
+}
+
+/* Takes the answers that are there. Returns 0, or -1 with err filled. */
+static int take_answers(struct scan *s, struct error *err)
+{
+	void *ready[INTEREST_AT_ONCE];
+	int count = interest_ready(s->interest, ready);
+
+	if (count < 0)
+		return error_sys(
+		    err, FAULT_INTERNAL, "cannot wait for answers");
+	for (int i = 0; i < count; i++) {
+		struct scan_seat *seat = ready[i];
+		int state = s->method->look(seat, s->opts->tap);
+		if (state != SCAN_UNKNOWN)
+			settle(s, seat, state);
+		else if (watch(s, seat, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Asks again, or gives up, where it is time. */
+static void look_at_clock(struct scan *s)
+{
+	int64_t now = clock_now();
+	struct scan_seat *seat;
+
+	while ((seat = s->fresh.first) && seat->remind_at <= now) {
+		seat->was_asked_again = true;
+		int state = s->method->ask_again(seat, s->opts->tap);
+		if (state == SCAN_UNKNOWN)
+			scan_queue_append(&s->late, seat);
+		else
+			settle(s, seat, state);
+	}
+	while ((seat = s->late.first) && seat->ends_at <= now) {
+		scan_socket_close(seat, s->opts->tap);
+		settle(s, seat, SCAN_SILENT);
+	}
+}
+
+static size_t count_unknown(const struct scan *s)
+{
+	size_t unknown = 0;
+
+	for (size_t port = 0; port < s->opts->count; port++)
+		unknown += !is_known(s, port);
+	return unknown;
+}
+
+static void tell_progress(const struct scan *s)
+{
+	char text[512];
+
+	snprintf(text, sizeof(text),
+	    "progress: %zu of %zu ports of %s are known",
+	    s->opts->count - count_unknown(s), s->opts->count, s->opts->name);
+	tap_tell(s->opts->tap,
+	    &(struct tap_event){ .kind = TAP_STATE, .text = text });
+}
+
+static int time_is_up(const struct scan *s, struct error *err)
+{
+	return error_set(err, FAULT_TIMEOUT,
+	    "%zu of %zu ports of %s are not known: the time is up",
+	    count_unknown(s), s->opts->count, s->opts->name);
+}
+
+/* Until something is ready or it is time, or without waiting. */
+static int wait_once(struct scan *s, bool is_busy, struct error *err)
+{
+	waiting_clear(&s->waiting);
+	waiting_add(&s->waiting, s->interest, POLLIN);
+	return waiting_until(&s->waiting, is_busy ? 0 : next_wake(s), err);
+}
+
+static int run(struct scan *s, struct error *err)
+{
+	int busy = ask_more(s, err);
+
+	while (busy >= 0 && s->reported < s->opts->count) {
+		if (wait_once(s, busy, err) < 0 || take_answers(s, err) < 0)
+			return -1;
+		look_at_clock(s);
+		if (signals_take_report())
+			tell_progress(s);
+		if (report(s, err) < 0)
+			return -1;
+		if (s->reported < s->opts->count &&
+		    clock_now() >= s->opts->deadline)
+			return time_is_up(s, err);
+		busy = ask_more(s, err);
+	}
+	return busy < 0 ? -1 : 0;
+}
+
+/* Counts, and after an early end reports what is known behind a gap. */
+static void finish(struct scan *s, struct scan_totals *totals)
+{
+	struct error ignored;
+	int result = 0;
+
+	*totals = (struct scan_totals){ 0 };
+	for (size_t port = 0; port < s->opts->count; port++) {
+		for (size_t host = 0; host < s->opts->host_count; host++)
+			totals->of[host][s->states[port][host]]++;
+		if (port >= s->reported && result == 0)
+			result = report_one(s, port, &ignored);
+	}
+}
+
+static void make_seats(struct scan *s)
+{
+	const struct scan_opts *opts = s->opts;
+	size_t all = opts->count * opts->host_count;
+
+	s->seat_count =
+	    descriptors_allow(opts->parallel < all ? opts->parallel : all);
+	s->seats = xcalloc(s->seat_count, sizeof(*s->seats));
+	for (size_t i = 0; i < s->seat_count; i++) {
+		size_t host = i % opts->host_count;
+		s->seats[i] = (struct scan_seat){
+			.fd = -1,
+			.host = host,
+			.address = opts->hosts[host],
+		};
+		scan_queue_append(&s->idle, &s->seats[i]);
+	}
+}
+
+static void free_seats(struct scan *s)
+{
+	for (size_t i = 0; i < s->seat_count; i++)
+		scan_socket_close(&s->seats[i], s->opts->tap);
+	free(s->seats);
+}
+
+int scan_run(
+    const struct scan_opts *opts, struct scan_totals *totals, struct error *err)
+{
+	struct scan s = {
+		.opts = opts,
+		.method = opts->type == SOCK_STREAM ? &scan_tcp : &scan_udp,
+		.states = xcalloc(opts->count, sizeof(*s.states)),
+	};
+	int result;
+
+	make_seats(&s);
+	s.interest = interest_open();
+	if (s.interest < 0)
+		result = error_sys(err, FAULT_IO, "cannot scan %s", opts->name);
+	else
+		result = run(&s, err);
+	finish(&s, totals);
+	free_seats(&s);
+	if (s.interest >= 0)
+		close(s.interest);
+	waiting_free(&s.waiting);
+	free(s.states);
+	return result;
+}

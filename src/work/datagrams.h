@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* What udp-send and unix send, udp-recv and unix recv have in common. */
+#ifndef WORK_DATAGRAMS_H
+#define WORK_DATAGRAMS_H
+
+#include "sys/address.h"
+#include "work/run.h"
+
+/* More than the send buffer of a Unix socket lets through by default. */
+#define DATAGRAMS_UNIX_ROOM (256 * 1024)
+
+struct datagram_sender {
+	int fd;
+	struct address to; /* len 0: where the socket is connected to */
+	const char *name;  /* of the receiver */
+	size_t whole_read; /* the default of --size */
+	size_t room;       /* bytes of the longest answer */
+};
+
+/* Whether the options agree: to be asked before anything is opened. Returns 0,
+ * or -1 with FAULT_USAGE. */
+int datagrams_check_sending(const struct config *cfg, struct error *err);
+int datagrams_check_receiving(const struct config *cfg, struct error *err);
+
+/* Sends the input, and waits for answers if they are wanted. The socket stays
+ * the caller's. Returns 0, or -1 with err filled. */
+int datagrams_send(const struct run *run, const struct datagram_sender *sender,
+    struct error *err);
+
+struct datagram_receiver {
+	const int *fds;
+	const struct address_list *bound; /* of each; also how many there are */
+	bool is_kernels_choice;           /* the port */
+	size_t room;                      /* bytes of the longest datagram */
+	const struct address_list *from;  /* take these senders only, or NULL */
+};
+
+/* Announces the sockets and writes out what comes, until it is enough. The
+ * sockets stay the caller's. Returns 0, or -1 with err filled. */
+int datagrams_receive(const struct run *run,
+    const struct datagram_receiver *receiver, struct error *err);
+
+#endif

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/* Options of a listener that mean nothing together. */
+#include "work/listen-options.h"
+
+#include "args/template.h"
+#include "work/local.h"
+#include "work/near.h"
+
+/* An option, or several of one kind. */
+struct choice {
+	bool is_given;
+	const char *name;
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* What a listener may need for the output and for what all are sent. */
+#define LEAST_MEMORY (8 * 1024 * 1024)
+
+/* A busy server's clients come in bursts; the kernel has a limit of its own. */
+#define BACKLOG 4096
+
+/* Returns the first that is given, or NULL. */
+static const char *first_given(const struct choice *choices, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (choices[i].is_given)
+			return choices[i].name;
+	return NULL;
+}
+
+static int fail(const char *what, const char *other, struct error *err)
+{
+	return error_set(
+	    err, FAULT_USAGE, "%s has no effect with %s", what, other);
+}
+
+/* Nothing is written to standard output, or to one file for all. */
+static int check_output(const struct config *cfg, struct error *err)
+{
+	const struct choice others[] = {
+		{ cfg->echo, "--echo" },
+		{ cfg->discard, "--discard" },
+		{ cfg->send_only, "--send-only" },
+		{ cfg->exec, "--exec" },
+		{ cfg->shell, "--sh" },
+		{ cfg->output && template_has_name(cfg->output),
+		    "a file for each client (--output)" },
+	};
+	const struct choice shapes[] = {
+		{ cfg->tag, "--tag" },
+		{ cfg->stream_format, "--format lines" },
+		{ cfg->raw, "--raw" },
+	};
+	const char *other = first_given(others, COUNT(others));
+	const char *shape = first_given(shapes, COUNT(shapes));
+
+	return other && shape ? fail(shape, other, err) : 0;
+}
+
+/* The echo is not changed, and is all that is sent unless more is given. */
+static int check_sending(const struct config *cfg, struct error *err)
+{
+	bool has_input = cfg->input || cfg->data.bytes;
+	const struct choice silent[] = {
+		{ cfg->recv_only, "--recv-only" },
+		{ cfg->no_stdin, "--no-stdin" },
+		{ cfg->echo && !has_input, "--echo" },
+		{ cfg->discard && !has_input, "--discard" },
+		{ cfg->during && !has_input, "--during" },
+	};
+	const char *other = first_given(silent, COUNT(silent));
+
+	if (cfg->crlf && other && !cfg->exec && !cfg->shell)
+		return fail("--crlf", other, err);
+	if (cfg->echo && (cfg->recv_only || cfg->send_only))
+		return error_set(err, FAULT_USAGE,
+		    "--echo and %s contradict each other",
+		    cfg->recv_only ? "--recv-only" : "--send-only");
+	return 0;
+}
+
+static int check_number(const struct config *cfg, struct error *err)
+{
+	bool is_one = !cfg->keep_open && !cfg->count_conns;
+
+	if (cfg->once && !is_one)
+		return error_set(err, FAULT_USAGE,
+		    "--once and %s contradict each other",
+		    cfg->keep_open ? "--keep-open" : "--count-conns");
+	if (cfg->max_conns && is_one)
+		return error_set(err, FAULT_USAGE,
+		    "--max-conns has no effect without --keep-open");
+	if (cfg->max_memory && cfg->max_memory < LEAST_MEMORY)
+		return error_set(
+		    err, FAULT_USAGE, "--max-memory must be at least 8MiB");
+	if (cfg->max_memory && !near_is_shared(cfg))
+		return error_set(err, FAULT_USAGE,
+		    "--max-memory has no effect without --keep-open");
+	return 0;
+}
+
+int listen_options_check(const struct config *cfg, struct error *err)
+{
+	if (local_check(cfg, err) < 0 || check_number(cfg, err) < 0 ||
+	    check_output(cfg, err) < 0)
+		return -1;
+	return check_sending(cfg, err);
+}
+
+int listen_options_check_inherited(const struct config *cfg, struct error *err)
+{
+	const struct choice options[] = {
+		{ cfg->backlog >= 0, "--backlog" },
+		{ cfg->mode >= 0, "--mode" },
+		{ cfg->sockopts.reuse_port, "--reuse-port" },
+		{ cfg->sockopts.mptcp, "--mptcp" },
+	};
+	const char *given = first_given(options, COUNT(options));
+
+	return given ? fail(given, "a socket that is inherited", err) : 0;
+}
+
+int listen_options_backlog(const struct config *cfg)
+{
+	return cfg->backlog < 0 ? BACKLOG : (int)cfg->backlog;
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/* The ends of conversations on this host. */
+#include "work/near.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "args/template.h"
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "sys/console.h"
+#include "work/limits.h"
+#include "work/local.h"
+#include "work/program.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static bool has_files(const struct config *cfg)
+{
+	return template_has_name(cfg->output);
+}
+
+uint64_t near_count(const struct config *cfg)
+{
+	return cfg->count_conns ? (uint64_t)cfg->count_conns : !cfg->keep_open;
+}
+
+static enum member_kind choose_kind(const struct config *cfg)
+{
+	if (cfg->discard || cfg->send_only)
+		return MEMBER_DISCARD;
+	if (cfg->echo)
+		return MEMBER_ECHO;
+	if (has_files(cfg))
+		return MEMBER_FILE;
+	return cfg->stream_format || cfg->tag ? MEMBER_LINES : MEMBER_RAW;
+}
+
+/* Checking */
+
+/* A client of a Unix socket says itself what its address is, if it has one. */
+int near_check(
+    const struct config *cfg, const struct address *bound, struct error *err)
+{
+	static const char *const names[] = { "address", "host", "port" };
+
+	if (!has_files(cfg))
+		return 0;
+	if (template_check(cfg->output, template_file_names, err) < 0)
+		return -1;
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (address_family(bound) == AF_UNIX &&
+		    template_names(cfg->output, names[i])) {
+			error_set(err, FAULT_USAGE,
+			    "clients of a Unix socket have no %%{%s} for "
+			    "--output",
+			    names[i]);
+			return error_hint(err, "%%{conn} is the number of the "
+					       "connection");
+		}
+	return 0;
+}
+
+/* Opening */
+
+/* --data is for each client, also for those who come later. */
+static void read_greeting(struct near *n)
+{
+	struct error err = ERROR_NONE;
+	char part[4096];
+	ssize_t len;
+
+	while ((len = stream_read(n->local, part, sizeof(part), &err)) > 0)
+		bytes_add(&n->greeting, part, (size_t)len);
+}
+
+/* A program, or an answer that needs nothing, has no use for the standard
+ * streams; and a program beside the run may want the input for itself. */
+struct local_limits near_limits(const struct config *cfg)
+{
+	bool is_closed = cfg->echo || cfg->discard || program_is_asked(cfg);
+
+	return (struct local_limits){
+		.no_stdin = is_closed || cfg->during,
+		.no_output = is_closed || has_files(cfg),
+	};
+}
+
+bool near_is_shared(const struct config *cfg)
+{
+	return near_count(cfg) != 1 || cfg->echo || cfg->discard ||
+	       cfg->during || cfg->tag || cfg->stream_format || has_files(cfg);
+}
+
+static void init(struct near *n, const struct run *run)
+{
+	const struct config *cfg = run->cfg;
+
+	n->local = stdio_stream(&n->local_opts, run->tap);
+	struct mixer_opts opts = {
+		.local = n->local,
+		.has_input = n->local_opts.input_fd >= 0,
+		.has_output = n->local_opts.output_fd >= 0,
+		.names_differ =
+		    has_files(cfg) && template_tells_apart(cfg->output, "conn"),
+		.max_kept = limits_memory(cfg),
+	};
+
+	n->cfg = cfg;
+	n->tap = run->tap;
+	n->input_is_terminal =
+	    n->local_opts.input_fd >= 0 && isatty(n->local_opts.input_fd);
+	mixer_init(&n->mixer, &opts, run->tap);
+	if (n->is_shared && cfg->data.bytes)
+		read_greeting(n);
+}
+
+int near_open(struct near *n, const struct run *run, struct error *err)
+{
+	struct local_limits limits = near_limits(run->cfg);
+
+	n->is_shared = near_is_shared(run->cfg);
+	if (local_open(&n->local_opts, run, &limits, err) < 0)
+		return -1;
+	init(n, run);
+	return 0;
+}
+
+void near_init(
+    struct near *n, const struct run *run, const struct stdio_opts *local)
+{
+	n->local_opts = *local;
+	n->is_shared = false;
+	init(n, run);
+}
+
+void near_join(struct near *n, struct loop *loop)
+{
+	if (n->is_shared)
+		loop_add(loop, &n->mixer.pollable);
+}
+
+void near_close(struct near *n)
+{
+	mixer_free(&n->mixer);
+	stream_close(n->local);
+	bytes_free(&n->greeting);
+}
+
+/* Making ends */
+
+/* The name of a client's file, by the template of --output. */
+static char *name_file(const struct config *cfg, const struct arrival *a)
+{
+	char address[ADDRESS_TEXT], host[ADDRESS_TEXT];
+	char *conn = xasprintf("%d", a->number);
+	char *port = xasprintf("%u", address_port(&a->remote));
+
+	address_text(address, &a->remote);
+	address_host(host, &a->remote);
+	const struct template_field fields[] = {
+		{ "conn", conn },
+		{ "address", template_file_value(address) },
+		{ "host", template_file_value(host) },
+		{ "port", port },
+	};
+	char *name = template_expand(cfg->output, fields, COUNT(fields));
+
+	free(conn);
+	free(port);
+	return name;
+}
+
+/* The peer chooses the name of its Unix socket. */
+static char *make_tag(const struct arrival *a)
+{
+	char remote[ADDRESS_TEXT], shown[4 * ADDRESS_TEXT];
+
+	address_text(remote, &a->remote);
+	return xasprintf("%d %s", a->number,
+	    text_escape(shown, sizeof(shown), remote, strlen(remote)));
+}
+
+static struct stream *make_member(
+    struct near *n, const struct arrival *a, struct error *err)
+{
+	const struct config *cfg = n->cfg;
+	char *name = has_files(cfg) ? name_file(cfg, a) : NULL;
+	char *tag = cfg->tag ? make_tag(a) : NULL;
+	struct member_opts opts = {
+		.kind = choose_kind(cfg),
+		.greeting = &n->greeting,
+		.tag = tag,
+		.file_name = name,
+		.carries_messages = a->carries_messages,
+	};
+	struct stream *stream = mixer_member_stream(&n->mixer, &opts, err);
+
+	free(name);
+	free(tag);
+	return stream;
+}
+
+static struct session_end describe(const struct near *n, bool is_listener)
+{
+	const struct config *cfg = n->cfg;
+
+	return (struct session_end){
+		.is_ours = true,
+		.may_be_silent = is_listener,
+		.ends_last = cfg->recv_only,
+		.stops_with_other = n->input_is_terminal || cfg->end_with_peer,
+		.stops_answered = true,
+		.repeats = cfg->echo,
+	};
+}
+
+/* On a terminal, tells the user that the peer is there, and which keys end the
+ * session: in the background genet gets no keys. */
+static void greet(const struct near *n, const struct tap_connection *connection)
+{
+	if (n->local_opts.data || n->local_opts.input_fd != STDIN_FILENO ||
+	    !isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+		return;
+	tap_tell(n->tap, &(struct tap_event){
+			     .kind = TAP_GREETED,
+			     .connection = connection,
+			     .greeted = { !console_is_elsewhere(STDIN_FILENO) },
+			 });
+}
+
+int near_make(struct near *n, const struct arrival *a, struct session_end *end,
+    struct error *err)
+{
+	bool is_listener = !a->is_dialled;
+
+	/* Now something replaces what is in the file of --output. */
+	if (!n->is_emptied && local_empty(&n->local_opts, err) < 0)
+		return -1;
+	n->is_emptied = true;
+	*end = describe(n, is_listener);
+	if (n->is_shared) {
+		end->stream = make_member(n, a, err);
+		return end->stream ? 0 : -1;
+	}
+	end->stream = n->local;
+	n->local = NULL;
+	greet(n, a->connection);
+	return 0;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/* The ends of conversations on this host, as the command line says: the
+ * standard streams or files alone, a share of them, a file, an echo. */
+#ifndef WORK_NEAR_H
+#define WORK_NEAR_H
+
+#include "relay/mixer.h"
+#include "relay/server.h"
+#include "work/local.h"
+#include "work/run.h"
+
+struct near {
+	const struct config *cfg;
+	struct tap *tap;
+	struct stdio_opts local_opts;
+	struct stream *local;  /* NULL: it was given to a session */
+	struct bytes greeting; /* the text of --data */
+	struct mixer mixer;
+	bool is_shared; /* by means of the mixer; or one session has it all */
+	bool input_is_terminal;
+	bool is_emptied; /* the file of --output */
+};
+
+/* How many conversations there are to be; 0: any number. */
+uint64_t near_count(const struct config *cfg);
+
+/* Whether several conversations share the ends, or one is more than a stream.
+ */
+bool near_is_shared(const struct config *cfg);
+
+/* Whether names of files for clients can be made. */
+int near_check(
+    const struct config *cfg, const struct address *bound, struct error *err);
+
+/* What of the standard streams there is no use for. */
+struct local_limits near_limits(const struct config *cfg);
+
+/* Opens what the command line names. Returns 0, or -1 with err filled. */
+int near_open(struct near *n, const struct run *run, struct error *err);
+
+/* The same with what local_open() has opened, for one conversation. */
+void near_init(
+    struct near *n, const struct run *run, const struct stdio_opts *local);
+
+/* Begins in the loop. */
+void near_join(struct near *n, struct loop *loop);
+
+/* Makes the end for a conversation. Returns 0, or -1 with err filled. */
+int near_make(struct near *n, const struct arrival *a, struct session_end *end,
+    struct error *err);
+
+/* When all conversations are over. */
+void near_close(struct near *n);
+
+#endif

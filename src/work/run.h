@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* One run of a command: what the command line says, and what has come of it. */
+#ifndef WORK_RUN_H
+#define WORK_RUN_H
+
+#include <stdint.h>
+
+#include "args/config.h"
+#include "tap/tap.h"
+
+struct run {
+	const struct config *cfg;
+	struct tap *tap;  /* the observers */
+	int64_t deadline; /* when --timeout is over: a point of clock_now() */
+	int handed_over;  /* sockets of a service manager */
+
+	/* Descriptors that are open already; -1: not. */
+	int background_fd; /* where the parent waits to hear */
+	int log_fd, status_fd, input_fd, output_fd;
+};
+
+#endif

@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: MIT */
+/* What commands do once they listen, or dial. */
+#include "work/serve.h"
+
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "args/template.h"
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "relay/dialler.h"
+#include "relay/pool.h"
+#include "relay/server.h"
+#include "sys/signals.h"
+#include "work/announce.h"
+#include "work/companion.h"
+#include "work/limits.h"
+#include "work/local.h"
+#include "work/near.h"
+#include "work/program.h"
+
+/* All that lives as long as the server does. */
+struct service {
+	const struct run *run;
+	const struct config *cfg;  /* of the run */
+	struct listener *listener; /* NULL: the connection is dialled */
+	struct dialler dialler;
+	char dialled[ADDRESS_TEXT]; /* the peer */
+	struct stdio_opts local;    /* as opened for that */
+	struct loop loop;
+	struct pool pool;
+	struct near near;
+	struct cidr_list allow, deny;
+	struct goal goal;
+	struct program_words words;
+	struct peer_program_opts program;
+	struct server *server;
+	struct companion companion;
+};
+
+static struct goal make_goal(const struct config *cfg)
+{
+	struct goal_opts opts = {
+		.expect = cfg->expect.bytes,
+		.expect_len = cfg->expect.len,
+		.until = cfg->until.bytes,
+		.until_len = cfg->until.len,
+		.max_lines = (uint64_t)cfg->count,
+		.max_bytes = (uint64_t)cfg->bytes,
+	};
+	struct goal goal;
+
+	goal_init(&goal, &opts);
+	return goal;
+}
+
+static int parse_ranges(
+    const struct config_texts *words, struct cidr_list *out, struct error *err)
+{
+	out->items = xcalloc(words->count, sizeof(*out->items));
+	for (; out->count < words->count; out->count++)
+		if (!cidr_parse(
+			words->items[out->count], &out->items[out->count]))
+			return error_set(err, FAULT_USAGE,
+			    "'%s' is not a range of addresses; write "
+			    "192.0.2.0/24 or 2001:db8::/32",
+			    words->items[out->count]);
+	return 0;
+}
+
+/* What happens in the server */
+
+static int make_near(void *context, const struct arrival *a,
+    struct session_end *near, struct error *err)
+{
+	struct service *s = context;
+
+	return near_make(&s->near, a, near, err);
+}
+
+static size_t unwritten(void *context)
+{
+	const struct service *s = context;
+
+	return mixer_unwritten(&s->near.mixer);
+}
+
+static void server_has_ended(void *context)
+{
+	struct service *s = context;
+
+	mixer_stop(&s->near.mixer);
+	if (server_has_failed(s->server))
+		companion_leave(&s->companion);
+}
+
+static void mixer_has_changed(void *context)
+{
+	struct service *s = context;
+	const struct error *failure = &s->near.mixer.failure;
+
+	if (failure->kind != FAULT_NONE)
+		server_fail(s->server, failure);
+	else
+		server_wake(s->server);
+}
+
+static int64_t drain_deadline(const struct service *s)
+{
+	return clock_after(s->cfg->linger_us);
+}
+
+static void program_is_over(void *context)
+{
+	struct service *s = context;
+
+	server_drain(s->server, drain_deadline(s));
+}
+
+/* Setting up */
+
+/* The text of --data is one message, whatever its length. */
+static size_t message_bytes(const struct config *cfg)
+{
+	size_t data = cfg->crlf ? 2 * cfg->data.len : cfg->data.len;
+
+	return data > MOVER_MESSAGE_BYTES ? data : MOVER_MESSAGE_BYTES;
+}
+
+static struct session_rules make_rules(struct service *s)
+{
+	const struct config *cfg = s->cfg;
+	bool is_asked = program_is_asked(cfg);
+
+	return (struct session_rules){
+		.message_bytes = message_bytes(cfg),
+		.idle_timeout_us = cfg->idle_timeout_us,
+		.linger_us =
+		    is_asked && s->listener ? CLOCK_NEVER : cfg->linger_us,
+		.timeout_us = cfg->timeout_us,
+		.deadline = s->run->deadline,
+		.enough_at = CLOCK_NEVER,
+		.goal = goal_is_set(&s->goal) ? &s->goal : NULL,
+		.pool = &s->pool,
+	};
+}
+
+static struct server_opts make_server(struct service *s)
+{
+	const struct config *cfg = s->cfg;
+
+	return (struct server_opts){
+		.listener = s->listener,
+		.dialled = s->listener ? NULL : s->dialled,
+		.max_clients = limits_clients(cfg),
+		.max_accepted = near_count(cfg),
+		.allow = &s->allow,
+		.deny = &s->deny,
+		.rules = make_rules(s),
+		.for_us = cfg->for_us,
+		.far.need_not_end = cfg->send_only && !s->near.is_shared,
+		.program = s->words.argv ? &s->program : NULL,
+		.make_near = make_near,
+		.unwritten = unwritten,
+		.ended = server_has_ended,
+		.context = s,
+	};
+}
+
+static int check(
+    const struct config *cfg, struct listener *l, struct error *err)
+{
+	int ways = cfg->echo + cfg->discard + program_is_asked(cfg) +
+	           (cfg->output != NULL);
+
+	if (ways > 1)
+		return error_set(err, FAULT_USAGE,
+		    "only one of --echo, --discard, --exec, --sh and --output "
+		    "can say what becomes of the bytes");
+	return l ? near_check(cfg, &listener_addresses(l)->items[0], err) : 0;
+}
+
+static void init(struct service *s)
+{
+	const struct config *cfg = s->cfg;
+
+	s->goal = make_goal(cfg);
+	program_words(cfg, &s->words);
+	s->program = (struct peer_program_opts){
+		.argv = s->words.argv,
+		.takes_pipes = program_is_watched(cfg),
+		.crlf = cfg->crlf,
+	};
+}
+
+static void start(struct service *s)
+{
+	struct server_opts opts = make_server(s);
+
+	near_join(&s->near, &s->loop);
+	s->near.mixer.opts.changed = mixer_has_changed;
+	s->near.mixer.opts.context = s;
+	s->server = server_new(&opts, &s->loop, s->run->tap);
+}
+
+static int open_service(struct service *s, struct error *err)
+{
+	const struct config *cfg = s->cfg;
+
+	init(s);
+	if (check(cfg, s->listener, err) < 0 ||
+	    parse_ranges(&cfg->allow, &s->allow, err) < 0 ||
+	    parse_ranges(&cfg->deny, &s->deny, err) < 0 ||
+	    near_open(&s->near, s->run, err) < 0)
+		return -1;
+	limits_raise(cfg);
+	start(s);
+	return 0;
+}
+
+/* The dial has ended: the conversation begins, if there is a connection. */
+static void has_dialled(void *context)
+{
+	struct service *s = context;
+	const struct connection *c = &s->dialler.connection;
+
+	if (c->fd < 0)
+		return;
+	address_text(s->dialled, &c->remote);
+	struct stream *far = connection_stream(c, s->run->tap);
+	near_init(&s->near, s->run, &s->local);
+	start(s);
+	server_take(s->server, far, &c->remote);
+}
+
+static int dial_result(struct service *s, struct error *err)
+{
+	if (s->dialler.connection.fd >= 0)
+		return 0;
+	*err = s->dialler.failure;
+	return -1;
+}
+
+static void close_service(struct service *s)
+{
+	dialler_stop(&s->dialler);
+	if (!s->server)
+		local_cancel(&s->local);
+	companion_stop(&s->companion);
+	server_free(s->server);
+	loop_close(&s->loop);
+	near_close(&s->near);
+	pool_free(&s->pool);
+	goal_free(&s->goal);
+	free(s->allow.items);
+	free(s->deny.items);
+}
+
+/* Running */
+
+static int start_companion(struct service *s, struct error *err)
+{
+	if (!s->cfg->during)
+		return 0;
+	char **environment =
+	    announce_environment(&listener_addresses(s->listener)->items[0]);
+	s->companion.ended = program_is_over;
+	s->companion.context = s;
+	s->companion.deadline =
+	    clock_earlier(s->run->deadline, clock_after(s->cfg->for_us));
+	int result = companion_start(&s->companion, &s->loop, s->cfg->program,
+	    (const char *const *)environment, err);
+	xfree_texts(environment);
+	return result;
+}
+
+/* Runs to the end. A signal lets the clients of a listener finish if --linger
+ * says for how long; then it is obeyed. */
+static int run_loop(struct service *s, struct error *err)
+{
+	if (loop_run(&s->loop, err) == 0)
+		return 0;
+	if (err->kind != FAULT_SIGNAL || !s->listener || !s->near.is_shared ||
+	    s->cfg->linger_us == CLOCK_NEVER || s->cfg->linger_us == 0)
+		return -1;
+	int signal = signals_acknowledge();
+	companion_leave(&s->companion);
+	server_drain(s->server, drain_deadline(s));
+	loop_run(&s->loop, err);
+	return error_signal(err, signal);
+}
+
+static int result_of(struct service *s, struct error *err)
+{
+	const struct config *cfg = s->cfg;
+	char limit[TEXT_MEASURE];
+
+	if (server_result(s->server, s->near.mixer.incomplete, err) < 0)
+		return -1;
+	if (s->companion.is_late && clock_now() >= s->run->deadline)
+		return error_set(err, FAULT_TIMEOUT,
+		    "the program had not ended within %s",
+		    text_duration(limit, cfg->timeout_us));
+	if (cfg->during && companion_result(&s->companion, err) < 0)
+		return -1;
+	if (cfg->during && !server_has_served(s->server))
+		return error_set(err, FAULT_UNMET, "no client came");
+	return goal_check(&s->goal, err);
+}
+
+/* Before anybody is told that clients may come: whether they can be served. */
+static int check_start(struct service *s, struct error *err)
+{
+	if (loop_check(&s->loop, err) < 0)
+		return -1;
+	if (s->near.mixer.failure.kind != FAULT_NONE)
+		server_fail(s->server, &s->near.mixer.failure);
+	return server_has_failed(s->server) ? server_result(s->server, 0, err)
+	                                    : 0;
+}
+
+int serve(const struct run *run, struct listener *l, bool is_kernels_choice,
+    struct error *err)
+{
+	struct service s = {
+		.run = run,
+		.cfg = run->cfg,
+		.listener = l,
+		.loop.tap = run->tap,
+	};
+	int result = l ? open_service(&s, err) : -1;
+
+	if (result == 0)
+		result = check_start(&s, err);
+	if (result == 0)
+		result = announce(
+		    run, listener_addresses(l), is_kernels_choice, err);
+	if (result == 0)
+		result = start_companion(&s, err);
+	if (result == 0)
+		result = run_loop(&s, err);
+	if (result == 0)
+		result = result_of(&s, err);
+	close_service(&s);
+	listener_close(l);
+	return result;
+}
+
+int serve_dialled(const struct run *run, struct dial *dial, struct error *err)
+{
+	const struct local_limits limits = near_limits(run->cfg);
+	struct service s = {
+		.run = run,
+		.cfg = run->cfg,
+		.loop.tap = run->tap,
+	};
+	int result = local_open(&s.local, run, &limits, err);
+
+	s.dialler.dial = dial;
+	s.dialler.ended = has_dialled;
+	s.dialler.context = &s;
+	if (result == 0) {
+		init(&s);
+		dialler_start(&s.dialler, &s.loop);
+		result = run_loop(&s, err);
+	}
+	if (result == 0)
+		result = dial_result(&s, err);
+	if (result == 0)
+		result = result_of(&s, err);
+	close_service(&s);
+	return result;
+}
