@@ -2,31 +2,32 @@
 /*
  * genet - read and write data across network connections.
  *
- * A map of the source. Each layer includes only what stands below it here:
+ * A map of the source. A layer includes only layers that stand below it here:
  *
  *   main.c    begins, runs the command, reports, exits
- *   front/    how it is said: options are read, help and errors are written
- *   cmd/      what the user asks for: a file and a const struct a command
+ *   front/    reads the command line, writes help and errors
+ *   cmd/      what the user asks for: one const struct command per file
  *   work/     what commands share: serving, datagrams, ends on this host
  *   args/     what the command line says, as data: the config and its parsers
- *   demo/     pair-demo, whole
- *   scan/     many ports asked at once
- *   probe/    one address asked until it answers: wait
- *   relay/    moving bytes: loop.c serves, session.c is a conversation
- *             and how it ends, lane.c one direction of it, mover-*.c how its
- *             bytes are carried, server.c one session or thousands, inbox.c and
- *             outbox.c datagrams
- *   net/      reaching the other side: names, dialling, listening, datagrams
+ *   demo/     all of pair-demo but its command line
+ *   scan/     asks many ports at once
+ *   probe/    asks one address until it answers, for wait
+ *   relay/    moves bytes: loop.c serves its members, session.c is a
+ *             conversation, session-end.c how it finishes, lane.c one direction
+ *             of it, mover-*.c how its bytes are carried, server.c one session
+ *             or thousands, inbox.c and outbox.c datagrams
+ *   net/      reaches the other side: names, dialling, listening, datagrams
  *   stream/   one end of a conversation: a socket, the standard streams, a
  *             program, or a protocol that is spoken over one of these
- *   tap/      watching: events, and the observers that tell or keep them
+ *   tap/      tells observers of events: notices.c (-v), trace.c (-vvv)
  *   sys/      the operating system: signals, waiting, children, sockets' facts
  *   base/     errors, bytes, time, text
  *
  * To see how it works, read on here, then front/genet.c, which finds the
  * command in the table of front/commands.c, then cmd/connect.c, work/serve.c,
  * relay/session.c and relay/lane.c. Functions that fail return -1 and fill a
- * struct error; only main prints it, and only main exits. HACKING.md says more.
+ * struct error; only this file prints that error and exits. A result of 1 means
+ * that nothing is left to do, without an error. HACKING.md says more.
  */
 #include <signal.h>
 #include <stdlib.h>
