@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The operations of a stream. Only read, write, finish and close are there in
- * each of them. */
+/* The operations of a stream. Write, finish and close are there in each of
+ * them, and read, or lend and take in its place; others may be NULL. */
 #ifndef STREAM_OPS_H
 #define STREAM_OPS_H
 
