@@ -23,8 +23,11 @@ void bytes_print(struct bytes *b, const char *fmt, ...)
  * put there is added to len. */
 unsigned char *bytes_room(struct bytes *b, size_t least, size_t *room);
 
-/* Takes len bytes, or all, off the front, and keeps the memory. */
+/* Takes len bytes, of which there must be as many, off the front. The memory is
+ * kept. */
 void bytes_drop(struct bytes *b, size_t len);
+
+/* Takes all of them off. The memory is kept. */
 void bytes_clear(struct bytes *b);
 
 /* Gives back memory if little of it is used. */

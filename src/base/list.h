@@ -11,7 +11,8 @@ struct list_link {
 	struct list_link *next, **at; /* at is NULL: in no list */
 };
 
-/* Begin with all zeros. While it is not empty, a list stays where it is. */
+/* Begin with all zeros. While it is not empty, a list stays where it is, but
+ * for list_take(). */
 struct list {
 	struct list_link *first, **end;
 };
@@ -20,23 +21,31 @@ struct list {
 #define LIST_OWNER(link, type, member)                                         \
 	((type *)(void *)((char *)(link)-offsetof(type, member)))
 
-static inline void list_prepend(struct list *l, struct list_link *link)
+/* Puts the link before the one that *at points to: at is &l->first, or the next
+ * of a link in the list. */
+static inline void list_insert(
+    struct list *l, struct list_link **at, struct list_link *link)
 {
-	*link = (struct list_link){ .next = l->first, .at = &l->first };
+	*link = (struct list_link){ .next = *at, .at = at };
 	if (link->next)
 		link->next->at = &link->next;
 	else
 		l->end = &link->next;
-	l->first = link;
+	*at = link;
 }
 
 static inline void list_append(struct list *l, struct list_link *link)
 {
-	if (!l->first)
-		l->end = &l->first;
-	*link = (struct list_link){ .at = l->end };
-	*l->end = link;
-	l->end = &link->next;
+	list_insert(l, l->first ? l->end : &l->first, link);
+}
+
+/* Moves all of one list to another, which is empty. */
+static inline void list_take(struct list *to, struct list *from)
+{
+	*to = *from;
+	if (to->first)
+		to->first->at = &to->first;
+	*from = (struct list){ 0 };
 }
 
 /* Takes the link out, if it is in the list. */

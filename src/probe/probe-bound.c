@@ -48,7 +48,7 @@ static enum probe_finding resolve(struct probe *p)
 {
 	struct looking *l = p->state;
 
-	if (lookup_fd(l->lookup) >= 0)
+	if (!lookup_is_done(l->lookup))
 		return PROBE_GOES_ON;
 	bool is_certain = lookup_is_certain(l->lookup);
 	int result = lookup_end(l->lookup, &l->wanted, &p->cause);

@@ -109,7 +109,7 @@ static enum probe_finding begin_race(struct connecting *c, struct probe *p)
 
 static enum probe_finding look_up(struct connecting *c, struct probe *p)
 {
-	if (lookup_fd(c->lookup) >= 0)
+	if (!lookup_is_done(c->lookup))
 		return PROBE_GOES_ON;
 	c->phase = IDLE;
 	bool is_certain = lookup_is_certain(c->lookup);

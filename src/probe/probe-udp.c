@@ -208,7 +208,7 @@ static enum probe_finding begin_asking(struct asking *a, struct probe *p)
 
 static enum probe_finding look_up(struct asking *a, struct probe *p)
 {
-	if (lookup_fd(a->lookup) >= 0)
+	if (!lookup_is_done(a->lookup))
 		return PROBE_GOES_ON;
 	bool is_certain = lookup_is_certain(a->lookup);
 	int result = lookup_end(a->lookup, &a->targets, &p->cause);

@@ -38,7 +38,7 @@ void client_note_connection(struct client *c)
 	const struct client_common *common = c->common;
 	const struct stream *far = c->socket;
 
-	if (!common->is_single && !tap_wants_connections(common->tap))
+	if (!common->is_single && !tap_wants_clients(common->tap))
 		return;
 	struct told *t = xmalloc(sizeof(*t));
 	*t = (struct told){
@@ -61,18 +61,18 @@ void client_note_connection(struct client *c)
 	c->connection = &t->connection;
 }
 
-/* Clients of Unix sockets rarely have an address, but always an owner. */
 static const char *name_peer(const struct client *c, char buf[ADDRESS_TEXT])
 {
 	const char *dialled = c->common->dialled;
 	struct address remote = client_remote(c);
+	bool has_owner = address_family(&remote) == AF_UNIX && client_far(c);
 
 	if (dialled)
 		return dialled;
-	if (address_family(&remote) != AF_UNIX || !client_far(c))
-		return address_text(buf, &remote);
+	if (!has_owner)
+		return credentials_or_address(buf, NULL, &remote);
 	struct credentials peer = credentials_of_peer(client_far(c)->read_fd);
-	return credentials_text(buf, &peer);
+	return credentials_or_address(buf, &peer, &remote);
 }
 
 void client_name(const struct client *c, char *buf, size_t size)

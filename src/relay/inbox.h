@@ -10,45 +10,30 @@
 #include "net/datagram/datagram.h"
 #include "relay/answerer.h"
 #include "relay/expectation.h"
+#include "relay/inbox-opts.h"
 #include "relay/loop.h"
 #include "relay/record.h"
 #include "stream/stream.h"
-
-struct inbox_opts {
-	const int *fds;
-	size_t fd_count;
-	bool are_answers;
-	const char *name; /* of the sender; NULL: anybody */
-	size_t room;      /* bytes of the longest datagram */
-	enum record_format format;
-	uint64_t max_count, max_bytes; /* end after so many; 0: no limit */
-	const char *until;  /* end after one that holds this; NULL: none */
-	bool end_empty;     /* end after an empty one */
-	bool needs_one;     /* none at all is too few */
-	const char *expect; /* one of them must hold this; NULL: nothing */
-	size_t until_len, expect_len;
-	const struct address_list *from; /* take these senders only, or NULL */
-	struct answerer_opts answers;
-	int64_t for_us, idle_timeout_us, timeout_us; /* or CLOCK_NEVER */
-	int64_t deadline; /* when it is over; CLOCK_NEVER: no limit */
-};
 
 struct inbox {
 	struct pollable pollable;
 	struct inbox_opts opts;
 	struct stream *output;
 	struct tap *tap;
-	void (*ended)(void *context), *context; /* by itself; or NULL */
+	void (*ended)(void *context); /* by itself; or NULL */
+	void *context;
 	struct datagram_room *room;
 	struct bytes pending; /* formatted, not written yet */
 	size_t first_slot, output_slot;
 	int64_t started, last_came;
 	uint64_t count, bytes, cut;
 	struct answerer answerer;
-	bool tells_each, is_met; /* observers want datagrams; all has come */
-	bool is_ending;          /* there is no more than what is queued */
-	bool is_short, is_stuck; /* unmet at the end; output not read */
-	bool is_idle;            /* the time that is up is the idle timeout */
+	bool tells_each; /* observers want to know of datagrams */
+	bool is_met;     /* what was waited for has come */
+	bool is_ending;  /* there is no more than what is queued */
+	bool is_short;   /* not met at the end */
+	bool is_stuck;   /* the output is not read */
+	bool is_idle;    /* the time that is up is the idle timeout */
 	struct expectation expectation;
 	int64_t enough_at; /* CLOCK_NEVER: for_us has not begun */
 	struct error failure;
@@ -62,9 +47,10 @@ void inbox_free(struct inbox *in);
 /* From now on the time of for_us runs. */
 void inbox_begin_time(struct inbox *in);
 
-/* Nothing more is waited for: what came is still written; or, since nobody
- * sends any more, what is queued is taken as well, and has to be enough. */
+/* Nothing more is waited for; what came is still written. */
 void inbox_stop(struct inbox *in);
+
+/* Nobody sends any more: what is queued is taken, and has to be enough. */
 void inbox_finish(struct inbox *in);
 
 /* Whether going on is pointless, and how many datagrams the kernel dropped. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Bytes that the output has not taken when the time of --for is over. */
+/* Bytes that the output has not taken when the time of the run is over. */
 #ifndef RELAY_LEFTOVER_H
 #define RELAY_LEFTOVER_H
 

@@ -79,7 +79,7 @@ static bool is_wished(const struct pollable *p, unsigned slot, int fd)
  * descriptor that was closed may be that of another one by now. */
 static int change_watches(struct loop *loop, struct pollable *p)
 {
-	int result = 0;
+	int sysno = 0;
 
 	for (unsigned i = 0; i < p->wishes.count; i++)
 		if (p->wishes.fds[i].fd >= 0)
@@ -91,9 +91,10 @@ static int change_watches(struct loop *loop, struct pollable *p)
 			forget(loop, fd);
 	}
 	for (size_t i = 0; i < p->wishes.count; i++)
-		if (p->wishes.fds[i].fd >= 0 && watch(loop, p, i) < 0)
-			result = -1;
-	return result;
+		if (p->wishes.fds[i].fd >= 0 && watch(loop, p, i) < 0 && !sysno)
+			sysno = errno;
+	errno = sysno;
+	return sysno ? -1 : 0;
 }
 
 static bool is_same(const struct waiting *a, const struct waiting *b)
@@ -198,7 +199,7 @@ void loop_remove(struct pollable *p)
 		loop_forget(p, p->wishes.fds[i].fd);
 	waiting_free(&p->wishes);
 	heap_remove(&loop->deadlines, &p->latest);
-	list_remove(&loop->due, &p->due);
+	list_remove(&loop->due, &p->due); /* or from those that are served */
 	*p->link = p->next;
 	if (p->next)
 		p->next->link = p->link;
@@ -260,11 +261,9 @@ static int wait_for_members(struct loop *loop, struct error *err)
 /* Members that become due meanwhile wait for the next turn. */
 static void serve_due(struct loop *loop)
 {
-	struct list due = loop->due;
+	struct list due;
 
-	loop->due = (struct list){ 0 };
-	if (due.first)
-		due.first->at = &due.first;
+	list_take(&due, &loop->due);
 	while (due.first) {
 		struct pollable *p =
 		    LIST_OWNER(due.first, struct pollable, due);

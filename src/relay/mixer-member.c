@@ -122,15 +122,20 @@ static void enqueue(struct member *b, const void *bytes, size_t len)
 
 /* Writing */
 
-/* One that was called and came too late keeps its turn. */
+/* A member keeps its turn until it has written: one that was called, and found
+ * no room again, stands before those that came after it. */
 static void wait_for_room(struct member *b)
 {
+	struct mixer *m = b->mixer;
+	struct list_link **at = &m->waiting.first;
+
 	if (b->waiting.at)
 		return;
-	if (b->was_called)
-		list_prepend(&b->mixer->waiting, &b->waiting);
-	else
-		list_append(&b->mixer->waiting, &b->waiting);
+	if (!b->turn)
+		b->turn = ++m->turns;
+	while (*at && LIST_OWNER(*at, struct member, waiting)->turn < b->turn)
+		at = &(*at)->next;
+	list_insert(&m->waiting, at, &b->waiting);
 }
 
 static bool member_has_room(struct stream *s)
@@ -223,7 +228,8 @@ static ssize_t member_write(
 
 	if (!member_has_room(s))
 		return STREAM_AGAIN;
-	b->was_called = false;
+	b->turn = 0;
+	list_remove(&b->mixer->waiting, &b->waiting);
 	int result = take(b, bytes, len, err);
 	mixer_check_memory(b->mixer);
 	return result < 0 ? STREAM_ERROR : (ssize_t)len;

@@ -16,7 +16,7 @@ struct member {
 	struct bytes line;              /* without its end so far */
 	struct client_file file;
 	struct list_link waiting; /* of the members without room */
-	bool was_called;          /* for room, and has not used it yet */
+	uint64_t turn;            /* since it waits; 0: it does not */
 	bool is_cut, is_finished, is_incomplete;
 	struct error *drop; /* why it is given up; NULL: it is not */
 };

@@ -56,7 +56,6 @@ static void call_next(struct mixer *m)
 		return;
 	struct member *b = LIST_OWNER(first, struct member, waiting);
 	list_remove(&m->waiting, first);
-	b->was_called = true;
 	stream_wake(&b->stream);
 	mixer_room_came(m);
 }

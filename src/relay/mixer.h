@@ -33,7 +33,8 @@ struct mixer {
 	struct member *members;
 	struct client_files files;
 	uint64_t incomplete; /* files */
-	struct list waiting; /* members without room */
+	struct list waiting; /* members without room, in their turn */
+	uint64_t turns;      /* given so far */
 	bool input_ended, wants_input, is_over;
 	struct error failure; /* FAULT_NONE: all went well */
 	size_t in_slot, out_slot;

@@ -207,7 +207,8 @@ static void server_report(struct pollable *p)
 {
 	const struct server *s = (const struct server *)p;
 
-	bool is_reported = s->clients && s->clients->has_session;
+	bool is_reported = s->clients && s->clients->has_session &&
+	                   s->clients->session.phase <= SESSION_OPEN;
 
 	if (s->common.is_single && s->accepted == 0 && !s->door.is_shut)
 		tap_tell(

@@ -141,8 +141,11 @@ static void close_near(struct session *s)
 
 bool session_conclude(struct session *s)
 {
+	struct error err = ERROR_NONE;
 	bool is_left = !s->failure && !s->ends[FAR].has_ended && take_leave(s);
 
+	if (leftover_check(s->unwritten, &err) < 0)
+		session_fail(s, &err);
 	close_near(s);
 	enter(s, is_left ? SESSION_LEAVING : SESSION_OVER);
 	return is_left;
@@ -166,7 +169,7 @@ int session_result(
 	const struct error *failure = s->failure;
 
 	if (!failure)
-		return leftover_check(s->unwritten, err);
+		return 0;
 	*err = *failure;
 	if (failure->is_drop)
 		error_set(

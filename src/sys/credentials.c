@@ -28,3 +28,16 @@ char *credentials_text(char buf[CREDENTIALS_TEXT], const struct credentials *c)
 		snprintf(buf, CREDENTIALS_TEXT, "an unknown process");
 	return buf;
 }
+
+char *credentials_or_address(char buf[ADDRESS_TEXT],
+    const struct credentials *c, const struct address *address)
+{
+	_Static_assert(ADDRESS_TEXT >= CREDENTIALS_TEXT, "there is room");
+
+	if (c)
+		return credentials_text(buf, c);
+	if (address)
+		return address_text(buf, address);
+	snprintf(buf, ADDRESS_TEXT, "an unknown address");
+	return buf;
+}

@@ -49,10 +49,9 @@ static void add_list(
 		add(line, "%s%s", i ? ", " : "", say(text, &list->items[i]));
 }
 
-/* Clients of Unix sockets rarely have an address, but always an owner. */
 #define PEER(c)                                                                \
-	((c)->peer && !(c)->is_dialled ? OWNER((c)->peer)                      \
-				       : ADDRESS((c)->remote))
+	credentials_or_address((char[ADDRESS_TEXT]){ 0 },                      \
+	    (c)->is_dialled ? NULL : (c)->peer, (c)->remote)
 
 static void add_totals(char *line, const struct tap_traffic *t)
 {

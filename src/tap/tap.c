@@ -26,10 +26,15 @@ bool tap_wants(const struct tap *tap, enum tap_kind kind)
 	return false;
 }
 
-bool tap_wants_connections(const struct tap *tap)
+bool tap_wants_clients(const struct tap *tap)
 {
-	return tap_wants(tap, TAP_ACCEPTED) || tap_wants(tap, TAP_DATA) ||
-	       tap_wants(tap, TAP_CLOSED);
+	static const enum tap_kind kinds[] = { TAP_ACCEPTED, TAP_FIRST_BYTE,
+		TAP_DATA, TAP_INPUT_ENDED, TAP_PEER_ENDED, TAP_CLOSED };
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (tap_wants(tap, kinds[i]))
+			return true;
+	return false;
 }
 
 void tap_tell(struct tap *tap, struct tap_event *event)

@@ -28,8 +28,8 @@ struct tap_ops {
 	void (*event)(struct tap *tap, const struct tap_event *event);
 
 	/* Does what is due by now. Returns when to be called at the latest,
-	 * CLOCK_NEVER if only events matter. The loop calls it in each of its
-	 * turns. */
+	 * CLOCK_NEVER if only events matter. Called in each turn of a loop:
+	 * while there is none, as in a scan, nothing ticks. */
 	int64_t (*tick)(struct tap *tap, int64_t now);
 
 	/* The run is over. Returns 0, or -1 with err filled if the observer
@@ -41,8 +41,8 @@ struct tap_ops {
  * tell is told only then. */
 bool tap_wants(const struct tap *tap, enum tap_kind kind);
 
-/* The same for any of the kinds that are of a connection. */
-bool tap_wants_connections(const struct tap *tap);
+/* The same for any of the kinds that are told of each of many clients. */
+bool tap_wants_clients(const struct tap *tap);
 
 /* Tells the observers of the chain that want it. errno is left as it was. */
 void tap_tell(struct tap *tap, struct tap_event *event);

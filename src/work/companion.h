@@ -20,7 +20,7 @@ struct companion {
 int companion_start(struct companion *d, struct loop *loop, char *const *argv,
     const char *const *additional, struct error *err);
 
-/* Nothing is to happen any more. */
+/* Takes the companion out of the loop: ended is not called any more. */
 void companion_leave(struct companion *d);
 
 /* Ends the program if it is still there. */

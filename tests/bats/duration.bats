@@ -95,7 +95,7 @@ to_nobody_who_reads() {
 
 @test "--for does not wait for an output that nobody reads, and fails" {
 	listening_peer send-pattern:400000 hold
-	stopwatch run -1 to_nobody_who_reads genet connect --for 300ms \
+	stopwatch run -1 to_nobody_who_reads genet connect -v --for 300ms \
 		--no-stdin 127.0.0.1 "$port"
 	took_at_most 10000
 	says "$(<err)" 'the output did not take the last' 'before the time was over'
@@ -104,7 +104,7 @@ to_nobody_who_reads() {
 @test "--keep-open --for does not wait for an output that nobody reads, and fails" {
 	mkfifo got
 	exec {unread}<>got
-	for how in --keep-open '--count-conns 1' '--count-conns 1 --tag'; do
+	for how in --keep-open '--count-conns 1 -v' '--count-conns 1 --tag'; do
 		# shellcheck disable=SC2086 # several options
 		receiver listen --for 1s $how
 		start peer connect 127.0.0.1 "$port" send-pattern:400000 hold

@@ -188,6 +188,7 @@ static void test_pauses(void)
 		int64_t next = dial_prepare(d, NULL);
 		ok(next >= before + pause && next <= clock_now() + pause,
 		    "pause %d is %d ms", i + 1, pauses_ms[i]);
+		d->next_round = clock_after(LONG);
 		dial_service(d, NULL, &err);
 		is_text(s->script, script, "in which nothing is tried");
 	}

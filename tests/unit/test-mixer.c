@@ -181,11 +181,19 @@ static void test_turns(void)
 	turn(&b);
 	ok(calls[1] == 2 && calls[2] + calls[3] == 0,
 	    "one that was called and came too late keeps its turn");
+	turn(&b);
+	stream_write(s[3], much, MIB / 4, &err);
+	stream_has_room(s[3]);
+	stream_has_room(s[2]);
+	stream_has_room(s[1]);
+	turn(&b);
+	ok(calls[1] == 3 && calls[2] == 1,
+	    "of two that came too late, the one that waits longer is first");
 	stream_close(s[2]);
 	turn(&b);
-	is_int(calls[3], 1, "one that goes leaves its turn to the next");
+	is_int(calls[0], 2, "one that goes leaves its turn to the next");
 	turn(&b);
-	is_int(calls[0], 2, "those that had their turn come last");
+	is_int(calls[3], 1, "the one that has written last is the last");
 	for (int i = 0; i < 4; i++)
 		if (i != 2)
 			stream_close(s[i]);

@@ -122,7 +122,7 @@ static const struct row rows[] = {
 	    .phase = LEAVING, .near_heard = "x", .near_told = true,
 	    .far_told = true },
 	{ "--for is over, and the output takes nothing", INPUT,
-	    .rules.enough_at = 5, .events = "N f:x +6", .phase = LEAVING,
+	    .rules.enough_at = 5, .events = "N f:x +6", .phase = LEAVING, .failure = FAULT_IO,
 	    .far_told = true },
 
 	/* Failures */

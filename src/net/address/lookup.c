@@ -270,11 +270,15 @@ bool lookup_is_certain(const struct lookup *l)
 	return !l->request;
 }
 
+bool lookup_is_done(const struct lookup *l)
+{
+	return !l->request || atomic_load(&l->request->done);
+}
+
+/* The same before and after the answer: it may come between two questions. */
 int lookup_fd(const struct lookup *l)
 {
-	return l->request && !atomic_load(&l->request->done)
-	           ? l->request->done_fd
-	           : -1;
+	return l->request ? l->request->done_fd : -1;
 }
 
 static void leave(struct lookup *l)
@@ -283,7 +287,7 @@ static void leave(struct lookup *l)
 		freeaddrinfo(l->found);
 	/* A thread that has answered is about to end; another one may take as
 	 * long as it likes. */
-	if (l->request && lookup_fd(l) < 0)
+	if (l->request && lookup_is_done(l))
 		pthread_join(l->thread, NULL);
 	else if (l->request)
 		pthread_detach(l->thread);
@@ -319,7 +323,7 @@ int lookup_end(struct lookup *l, struct lookup_result *out, struct error *err)
 	int result = 0;
 
 	*out = (struct lookup_result){ 0 };
-	if (lookup_fd(l) >= 0) {
+	if (!lookup_is_done(l)) {
 		result = timed_out(&l->opts, err);
 	} else {
 		take_answer(l);
@@ -341,7 +345,7 @@ int lookup_run(const struct lookup_opts *opts, struct lookup_result *out,
 	*out = (struct lookup_result){ 0 };
 	if (!l)
 		return -1;
-	while (result > 0 && lookup_fd(l) >= 0)
+	while (result > 0 && !lookup_is_done(l))
 		result = waiting_for(lookup_fd(l), POLLIN, opts->deadline, err);
 	if (result >= 0)
 		return lookup_end(l, out, err);

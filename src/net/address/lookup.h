@@ -49,7 +49,11 @@ struct lookup *lookup_begin(const struct lookup_opts *opts, struct error *err);
 /* Whether no resolver is asked, so that another lookup will end the same. */
 bool lookup_is_certain(const struct lookup *l);
 
-/* What becomes readable when the answer is there; -1: it is there. */
+/* Whether the answer is there. */
+bool lookup_is_done(const struct lookup *l);
+
+/* What is readable when the answer is there; -1: there is nothing to wait
+ * for. */
 int lookup_fd(const struct lookup *l);
 
 /* Ends it, as lookup_run() does: without an answer with FAULT_TIMEOUT. */

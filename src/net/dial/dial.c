@@ -37,7 +37,7 @@ enum dial_state dial_service(
 	d->is_in_round = false;
 	if (state == DIAL_CONNECTED)
 		return state;
-	d->next_round = retry_next(&d->retry, &d->cause);
+	d->next_round = retry_plan_next(&d->retry, &d->cause);
 	if (d->next_round != CLOCK_NEVER)
 		return DIAL_GOES_ON;
 	*err = d->cause;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Opening a connection, in steps: rounds of tries with pauses between them.
- * What a round does is the matter of the kind: tcp-dial.h, unix-dial.h. What
- * stands between the connected socket and the peer, a proxy or TLS, is to be
- * talked to before the round is over, so that its limits hold for that, too.
+ * What a round does is the matter of the kind: tcp-dial.h, unix-dial.h. The
+ * handshake with a proxy belongs in the round, under its deadline.
  */
 #ifndef NET_DIAL_DIAL_H
 #define NET_DIAL_DIAL_H

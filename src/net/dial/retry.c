@@ -21,19 +21,19 @@ int64_t retry_begin_round(struct retry *r)
 	    opts->deadline, clock_after(opts->connect_timeout_us));
 
 	if (r->rounds++ > 0)
-		return clock_earlier(deadline, r->last_start);
-	r->last_start =
+		return clock_earlier(deadline, r->latest_start);
+	r->latest_start =
 	    clock_earlier(opts->deadline, clock_after(opts->retry_for_us));
 	r->pause = opts->retry_delay_us;
 	return deadline;
 }
 
-int64_t retry_next(struct retry *r, const struct error *err)
+int64_t retry_plan_next(struct retry *r, const struct error *err)
 {
 	int64_t start = clock_after(r->pause);
 
 	if (!is_worth_retrying(err) || r->rounds > r->opts.retries ||
-	    start >= r->last_start)
+	    start >= r->latest_start)
 		return CLOCK_NEVER;
 	tap_tell(r->opts.tap, &(struct tap_event){
 				  .kind = TAP_RETRY,

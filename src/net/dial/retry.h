@@ -21,9 +21,9 @@ struct retry_opts {
 
 struct retry {
 	struct retry_opts opts;
-	int64_t last_start; /* a point in time: no further round begins later */
-	int64_t pause;      /* before the next round */
-	int64_t rounds;     /* begun so far */
+	int64_t latest_start; /* a point in time, known with the first round */
+	int64_t pause;        /* before the next round */
+	int64_t rounds;       /* begun so far */
 };
 
 /* A round begins, the first one or another. Returns the deadline of it. */
@@ -32,6 +32,6 @@ int64_t retry_begin_round(struct retry *r);
 /* The round has failed. Returns when the next one is to begin, and tells the
  * observers; or CLOCK_NEVER if there is to be none, because time does not mend
  * the failure, or the limits are reached. */
-int64_t retry_next(struct retry *r, const struct error *err);
+int64_t retry_plan_next(struct retry *r, const struct error *err);
 
 #endif

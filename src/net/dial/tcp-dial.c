@@ -226,7 +226,7 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 	struct tcp_dial *t = (struct tcp_dial *)d;
 
 	while (t->step != RACING) {
-		if (lookup_fd(t->lookup) >= 0 && clock_now() < d->deadline)
+		if (!lookup_is_done(t->lookup) && clock_now() < d->deadline)
 			return DIAL_GOES_ON;
 		if (take_step(t) < 0)
 			return DIAL_FAILED;

@@ -173,10 +173,18 @@ static int begin_round(struct dial *d)
 	return u->opts.type == SOCK_DGRAM ? take_private_name(u) : 0;
 }
 
+/* When to try again, or to give up. */
+static int64_t next_try(const struct dial *d)
+{
+	const struct unix_dial *u = (const struct unix_dial *)d;
+
+	return clock_earlier(d->deadline, u->next_try);
+}
+
 static int64_t prepare_round(struct dial *d, struct waiting *w)
 {
 	(void)w;
-	return clock_earlier(d->deadline, ((struct unix_dial *)d)->next_try);
+	return next_try(d);
 }
 
 /* The queue is full. */
@@ -196,7 +204,7 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 	struct unix_dial *u = (struct unix_dial *)d;
 
 	(void)w;
-	if (clock_now() < prepare_round(d, NULL))
+	if (clock_now() < next_try(d))
 		return DIAL_GOES_ON;
 	int sysno = try_connect(u);
 	if (sysno == EAGAIN)
