@@ -206,6 +206,18 @@ static bool member_service(struct pollable *p, const struct waiting *w)
 	return false;
 }
 
+/* It ticks soon for the first time, and removes the member in the end. */
+static void begin_ticks(struct recorder *r, struct pollable *waiter)
+{
+	r->waiter = waiter;
+	r->next_tick = clock_now() + CLOCK_SECOND / 1000;
+}
+
+static void let_fail(struct recorder *r, const char *why)
+{
+	r->failure = why;
+}
+
 static void test_tick(void)
 {
 	static const struct pollable_ops ops = {
@@ -217,8 +229,7 @@ static void test_tick(void)
 	struct loop loop = { .tap = &r.tap };
 	struct error err = ERROR_NONE;
 
-	r.waiter = &m.pollable;
-	r.next_tick = clock_now() + CLOCK_SECOND / 1000;
+	begin_ticks(&r, &m.pollable);
 	loop_add(&loop, &m.pollable);
 	is_int(loop_run(&loop, &err), 0, "a loop with an observer ends");
 	is_int(r.ticks, 5, "an observer is called each time that is due");
@@ -233,8 +244,8 @@ static void test_end(void)
 
 	a.tap.next = &b.tap;
 	is_int(tap_end(&a.tap, &err), 0, "observers end well");
-	a.failure = "no space";
-	b.failure = "another";
+	let_fail(&a, "no space");
+	let_fail(&b, "another");
 	is_int(tap_end(&a.tap, &err), -1, "or with an error");
 	is_text(err.text, "no space", "of which the first arrives");
 	is_int(b.ends, 2, "and all are ended");
