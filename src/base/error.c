@@ -8,6 +8,10 @@
 #include <string.h>
 
 #include "base/sysno.h"
+#include "base/text.h"
+
+/* The longest line of detail. */
+#define LINE_BYTES 480
 
 static const int statuses[] = {
 	[FAULT_NONE] = 0,
@@ -76,15 +80,19 @@ int error_program(struct error *err, int status)
 __attribute__((format(printf, 3, 0))) static void add_line(
     char *lines, size_t size, const char *fmt, va_list args)
 {
+	static const char more[] = "    ...\n"; /* lines that have no room */
+	char raw[LINE_BYTES], line[LINE_BYTES];
 	size_t used = strlen(lines);
-	if (used + 1 >= size)
-		return;
-	vsnprintf(lines + used, size - used, fmt, args);
-	used = strlen(lines);
-	if (used + 1 < size) {
-		lines[used] = '\n';
-		lines[used + 1] = '\0';
-	}
+
+	vsnprintf(raw, sizeof(raw), fmt, args);
+	text_escape(line, sizeof(line), raw, strlen(raw));
+	if (used + strlen(line) + 1 + sizeof(more) <= size)
+		snprintf(lines + used, size - used, "%s\n", line);
+	else if (used == 0)
+		snprintf(lines, size, "%.*s...\n", (int)size - 5, line);
+	else if (used < strlen(more) ||
+		 strcmp(lines + used - strlen(more), more) != 0)
+		snprintf(lines + used, size - used, "%s", more);
 }
 
 int error_suggest(struct error *err, enum hint_code code, const char *subject)

@@ -15,19 +15,42 @@ static bool is_plain(const char *word)
 	return *word && word[strspn(word, plain)] == '\0';
 }
 
+static bool has_control(const char *word)
+{
+	for (; *word; word++)
+		if ((unsigned char)*word < ' ' || *word == 0x7f)
+			return true;
+	return false;
+}
+
+/* Between '...', or between $'...', where bytes can be written as escapes. */
+static void write_byte(char text[8], unsigned char byte, bool can_escape)
+{
+	if (!can_escape)
+		snprintf(text, 8, byte == '\'' ? "'\\''" : "%c", byte);
+	else if (byte == '\'' || byte == '\\')
+		snprintf(text, 8, "\\%c", byte);
+	else
+		snprintf(text, 8, byte < ' ' || byte == 0x7f ? "\\x%02x" : "%c",
+		    byte);
+}
+
 char *quote_word(char *out, size_t size, const char *word)
 {
 	const size_t end = sizeof("'...");
+	bool can_escape = has_control(word);
 	size_t used = 0;
+	char text[8];
 
 	if (is_plain(word) && strlen(word) < size) {
 		memcpy(out, word, strlen(word) + 1);
 		return out;
 	}
+	if (can_escape)
+		out[used++] = '$';
 	out[used++] = '\'';
 	for (; *word; word++) {
-		const char *text =
-		    *word == '\'' ? "'\\''" : (const char[]){ *word, '\0' };
+		write_byte(text, (unsigned char)*word, can_escape);
 		if (used + strlen(text) + end >= size) {
 			snprintf(out + used, size - used, "'...");
 			return out;

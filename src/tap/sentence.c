@@ -301,8 +301,8 @@ static void say_unanswered(char *line, const struct tap_event *e)
 	static const char *const words[] = {
 		[TAP_NO_WAY_BACK] = "there was no way back to the sender",
 		[TAP_WOULD_LOOP] =
-		    "the sender's address is genet's own, or its port one "
-		    "that answers by itself (0, 7, 13, 17, 19)",
+		    ("the sender's address is genet's own, or its port one "
+		     "that answers by itself (0, 7, 13, 17, 19)"),
 		[TAP_TOO_MANY] = "more than ",
 		[TAP_NO_ROOM] =
 		    "the sender did not read, or the send buffer was full",

@@ -7,11 +7,12 @@
 
 #include "base/clock.h"
 #include "base/sysno.h"
+#include "base/text.h"
 #include "sys/messages.h"
 
 void trace_show(const char *begin, const struct tap_call *call, int width)
 {
-	char line[1024], result[48];
+	char line[1024], text[768], result[48];
 	int hang = (int)strlen(begin) + 2;
 
 	if (call->result < 0)
@@ -19,8 +20,10 @@ void trace_show(const char *begin, const struct tap_call *call, int width)
 		    result, sizeof(result), "-1 %s", sysno_name(call->sysno));
 	else
 		snprintf(result, sizeof(result), "%ld", call->result);
-	int used = snprintf(
-	    line, sizeof(line) - 1, "%s%s = %s", begin, call->text, result);
+	/* A peer may have chosen an address in it. */
+	text_escape(text, sizeof(text), call->text, strlen(call->text));
+	int used =
+	    snprintf(line, sizeof(line) - 1, "%s%s = %s", begin, text, result);
 	if (used > (int)sizeof(line) - 2)
 		used = (int)sizeof(line) - 2;
 	const char *why = call->why ? call->why : "";

@@ -240,3 +240,15 @@ no space left on device"
 	LC_ALL=de_DE.UTF-8 LANGUAGE=de fails 4 genet connect 127.0.0.1 "$port"
 	says "$message" ': connection refused'
 }
+
+@test "control bytes of a name are shown as escapes, also in hints and lists" {
+	run -3 --separate-stderr genet connect $'a\e[31m\nb' 1
+	says "$stderr" "cannot resolve 'a\\x1b[31m\\nb'" \
+		"genet resolve \$'a\\x1b[31m\\x0ab'"
+	run -124 --separate-stderr genet wait 127.0.0.1:1 file:$'no\e\nx' \
+		--timeout 100ms
+	says "$stderr" 'file:no\x1b\nx '
+	run -4 --separate-stderr genet unix connect -vvv $'so\e\nx'
+	says "$stderr" 'so\x1b\nx'
+	run ! grep -q $'\e' <<<"$stderr"
+}
