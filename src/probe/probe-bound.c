@@ -88,11 +88,9 @@ static enum probe_finding service(struct probe *p, const struct waiting *w)
 static void end(struct probe *p)
 {
 	struct looking *l = p->state;
-	struct lookup_result ignored = { 0 };
 
 	if (l->lookup)
-		lookup_end(l->lookup, &ignored, &p->cause);
-	lookup_free(&ignored);
+		probe_end_lookup(p, l->lookup);
 	l->lookup = NULL;
 }
 

@@ -61,6 +61,10 @@ struct probe {
  * type. */
 struct lookup_opts probe_lookup_opts(const struct probe *p, int type);
 
+/* Ends a lookup in whatever state. That there is no answer yet is the cause
+ * only if the attempt has had its time, or nothing else is known. */
+void probe_end_lookup(struct probe *p, struct lookup *lookup);
+
 extern const struct probe_ops probe_tcp_ops, probe_udp_ops, probe_unix_ops,
     probe_bound_ops, probe_file_ops, probe_pid_ops;
 

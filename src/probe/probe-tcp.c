@@ -170,13 +170,11 @@ static enum probe_finding service(struct probe *p, const struct waiting *w)
 static void end(struct probe *p)
 {
 	struct connecting *c = p->state;
-	struct lookup_result ignored = { 0 };
 
 	if (c->phase == LOOKING_UP)
-		lookup_end(c->lookup, &ignored, &p->cause);
+		probe_end_lookup(p, c->lookup);
 	else if (c->phase == RACING)
 		race_end(c->race);
-	lookup_free(&ignored);
 	forget_attempts(c);
 	probe_talk_end(&c->talk, p);
 	c->phase = IDLE;

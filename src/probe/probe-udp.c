@@ -285,11 +285,9 @@ static bool is_worth_telling(const struct asking *a, const struct probe *p)
 static void end(struct probe *p)
 {
 	struct asking *a = p->state;
-	struct lookup_result ignored = { 0 };
 
 	if (a->lookup)
-		lookup_end(a->lookup, &ignored, &p->cause);
-	lookup_free(&ignored);
+		probe_end_lookup(p, a->lookup);
 	a->lookup = NULL;
 	if (is_worth_telling(a, p))
 		explain(a, p);

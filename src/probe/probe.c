@@ -54,6 +54,18 @@ struct lookup_opts probe_lookup_opts(const struct probe *p, int type)
 	};
 }
 
+void probe_end_lookup(struct probe *p, struct lookup *lookup)
+{
+	struct lookup_result unused = { 0 };
+	struct error err = ERROR_NONE;
+
+	lookup_end(lookup, &unused, &err);
+	lookup_free(&unused);
+	if (err.kind != FAULT_NONE &&
+	    (p->cause.kind == FAULT_NONE || clock_now() >= p->deadline))
+		p->cause = err;
+}
+
 static void end_attempt(struct probe *p)
 {
 	if (p->is_trying && p->ops->end)
