@@ -95,6 +95,7 @@ static int run_command(
 	struct trace trace = trace_make(notices.started);
 	struct run run = { .cfg = cfg, .tap = &notices.tap };
 
+	notices.sums = cfg->stats;
 	if (cfg->verbosity >= 3)
 		notices.tap.next = &trace.tap;
 	int result = lifecycle_begin(&run, err);

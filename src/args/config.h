@@ -54,6 +54,8 @@ struct config {
 	const char *input, *output; /* files; NULL: standard streams */
 	struct config_bytes data;
 	bool crlf, raw, no_stdin, send_only, recv_only, end_with_peer;
+	int engine; /* as in enum engine */
+	bool stats;
 
 	/* accepting */
 	bool once, keep_open, tag, discard;

@@ -80,6 +80,14 @@ static const struct option_spec data[] = {
 };
 GROUP(data, "Data");
 
+static const char *const engines[] = { "auto", "copy", "splice", NULL };
+
+static const struct option_spec moving[] = {
+	{ 0, "engine", "ENGINE", "auto (default), copy or splice: how bytes are moved", OPTION_CHOICE, AT(engine), 0, 0, engines },
+	{ 0, "stats", NULL, "print at the end how much was moved, and how", OPTION_FLAG, AT(stats), 0, 0 },
+};
+GROUP(moving, "Moving bytes");
+
 static const struct option_spec accepting[] = {
 	{ '1', "once", NULL, "accept one connection (the default)", OPTION_FLAG, AT(once), 0, 0 },
 	{ 'k', "keep-open", NULL, "accept any number of clients at once", OPTION_FLAG, AT(keep_open), 0, 0, .is_common = true },

@@ -12,6 +12,7 @@ extern const struct option_group option_group_tcp;
 extern const struct option_group option_group_retry;
 extern const struct option_group option_group_ending;
 extern const struct option_group option_group_data;
+extern const struct option_group option_group_moving;
 extern const struct option_group option_group_accepting;
 extern const struct option_group option_group_sharing;
 extern const struct option_group option_group_ready;

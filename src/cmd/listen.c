@@ -86,6 +86,7 @@ static int listen_run(const struct run *run, struct error *err)
 static const struct option_group *const groups[] = {
 	&option_group_data,
 	&option_group_ending,
+	&option_group_moving,
 	&option_group_accepting,
 	&option_group_many,
 	&option_group_goal,

@@ -26,6 +26,7 @@ static int unix_connect_run(const struct run *run, struct error *err)
 static const struct option_group *const groups[] = {
 	&option_group_data,
 	&option_group_ending,
+	&option_group_moving,
 	&option_group_goal,
 	&option_group_program,
 	&option_group_seqpacket,

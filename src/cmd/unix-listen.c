@@ -65,6 +65,7 @@ static int unix_listen_run(const struct run *run, struct error *err)
 static const struct option_group *const groups[] = {
 	&option_group_data,
 	&option_group_ending,
+	&option_group_moving,
 	&option_group_seqpacket,
 	&option_group_socket_file,
 	&option_group_accepting,

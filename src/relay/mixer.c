@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "relay/mixer-private.h"
-#include "relay/mover.h"
+#include "relay/movers.h"
 
 /* Above this much, members take nothing until the output has taken it. */
 #define OUTPUT_FULL (256 * 1024)

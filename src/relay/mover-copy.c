@@ -5,7 +5,8 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "relay/mover.h"
+#include "relay/goal.h"
+#include "relay/movers.h"
 #include "relay/pool.h"
 
 /* With less room, wait for the sink: reads should be long, and moving the
@@ -14,7 +15,8 @@
 
 struct copy {
 	struct mover mover;
-	struct mover_goal goal;
+	struct goal *goal; /* what is to be received; NULL: nothing special */
+	struct goal_progress progress;
 	struct pool *pool;
 	unsigned char *bytes;    /* NULL while nothing is held */
 	size_t size, head, tail; /* of those; held is what is from head on */
@@ -45,6 +47,16 @@ static void make_room(struct copy *c)
 	c->head = 0;
 }
 
+/* Shows the goal what was taken in. Returns how many of the n bytes belong to
+ * what is wanted; other results of a read as they are. */
+static ssize_t look(struct copy *c, const void *bytes, ssize_t n)
+{
+	if (n <= 0 || !c->goal)
+		return n;
+	size_t wanted = goal_look(c->goal, &c->progress, bytes, (size_t)n);
+	return wanted > 0 ? (ssize_t)wanted : STREAM_AGAIN;
+}
+
 static ssize_t copy_fill(struct mover *m, struct stream *source,
     const void **bytes, struct error *err)
 {
@@ -55,8 +67,8 @@ static ssize_t copy_fill(struct mover *m, struct stream *source,
 	make_room(c);
 	unsigned char *to = c->bytes + c->tail;
 	*bytes = to;
-	ssize_t n = mover_look(
-	    &c->goal, to, stream_read(source, to, c->size - c->tail, err));
+	ssize_t n =
+	    look(c, to, stream_read(source, to, c->size - c->tail, err));
 	if (n > 0)
 		c->tail += (size_t)n;
 	return n;
@@ -126,7 +138,7 @@ static struct mover *make(const struct mover_ops *ops, struct pool *pool,
 
 	*c = (struct copy){
 		.mover.ops = ops,
-		.goal.goal = goal,
+		.goal = goal,
 		.pool = pool,
 		.size = size,
 	};

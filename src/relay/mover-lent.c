@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/xalloc.h"
-#include "relay/mover.h"
+#include "relay/movers.h"
 
 struct lent {
 	struct mover mover;

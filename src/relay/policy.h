@@ -33,7 +33,11 @@ struct session_end {
 	int64_t told_at;  /* when it was told of the other's end; 0: not yet */
 };
 
+/* How bytes are moved: by the cheaper way, or as was asked for. */
+enum engine { ENGINE_AUTO, ENGINE_COPY, ENGINE_SPLICE };
+
 struct session_rules {
+	enum engine engine;
 	size_t message_bytes;    /* the most of one that is sent */
 	int64_t idle_timeout_us; /* CLOCK_NEVER: no limit */
 	int64_t linger_us;       /* for the end of FAR; CLOCK_NEVER: no limit */

@@ -6,7 +6,6 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "base/xalloc.h"
 #include "relay/goal.h"
 #include "relay/leftover.h"
 #include "relay/session-private.h"
@@ -146,6 +145,8 @@ bool session_conclude(struct session *s)
 
 	if (leftover_check(s->unwritten, &err) < 0)
 		session_fail(s, &err);
+	if (tap_wants(s->rules->tap, TAP_MOVED))
+		session_tell_moved(s);
 	close_near(s);
 	enter(s, is_left ? SESSION_LEAVING : SESSION_OVER);
 	return is_left;
@@ -190,46 +191,6 @@ int session_result(
 	return -1;
 }
 
-/* Life */
-
-static struct mover *make_mover(
-    const struct session *s, enum session_side source, size_t limit)
-{
-	const struct session_rules *rules = s->rules;
-	struct goal *goal = source == FAR ? rules->goal : NULL;
-
-	if (s->ends[source].stream->ops->lend)
-		return mover_lent_new();
-	return s->ends[FAR].stream->carries_messages
-	           ? mover_copy_messages(rules->pool, goal, limit)
-	           : mover_copy_new(rules->pool, goal);
-}
-
-void session_init(struct session *s, const struct session_rules *rules,
-    const struct session_end *near, const struct session_end *far)
-{
-	*s = (struct session){
-		.pollable.ops = &session_ops,
-		.rules = rules,
-		.ends = { *near, *far },
-		.started = clock_now(),
-	};
-	bool starts = near->stream->ops->start || far->stream->ops->start;
-	s->phase = starts ? SESSION_STARTING : SESSION_OPEN;
-	s->last_move = s->started;
-	lane_init(&s->lanes[NEAR], near->stream, far->stream,
-	    make_mover(s, NEAR, rules->message_bytes));
-	lane_init(&s->lanes[FAR], far->stream, near->stream,
-	    make_mover(s, FAR, MOVER_LARGEST_MESSAGE));
-}
-
-void session_watch(struct session *s, const struct tap_connection *connection)
-{
-	s->connection = connection;
-	lane_watch(&s->lanes[NEAR], s->rules->tap, connection, TAP_OUT);
-	lane_watch(&s->lanes[FAR], s->rules->tap, connection, TAP_IN);
-}
-
 void session_leave(
     struct session *s, const struct session_rules *rules, struct stream *far)
 {
@@ -240,25 +201,4 @@ void session_leave(
 		.started = clock_now(),
 	};
 	s->phase = take_leave(s) ? SESSION_LEAVING : SESSION_OVER;
-}
-
-void session_wake(void *session)
-{
-	loop_wake(&((struct session *)session)->pollable);
-}
-
-void session_close(struct session *s)
-{
-	for (int side = NEAR; side <= FAR; side++) {
-		stream_close(s->ends[side].stream);
-		s->ends[side].stream = NULL;
-	}
-}
-
-void session_free(struct session *s)
-{
-	session_close(s);
-	lane_free(&s->lanes[NEAR]);
-	lane_free(&s->lanes[FAR]);
-	free(s->failure);
 }

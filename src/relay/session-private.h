@@ -23,6 +23,9 @@ int session_check_deadlines(const struct session *s, struct error *err);
 int64_t session_wish_to_start(struct session *s, struct waiting *w);
 bool session_start(struct session *s);
 
+/* Which way the bytes went; while both ends are there. */
+void session_tell_moved(struct session *s);
+
 /* Whether the goal is reached, by what came here or in another session, or the
  * time of --for is over. */
 bool session_has_enough(const struct session *s);

@@ -225,12 +225,21 @@ static void check(struct session *s, int side)
 		session_fail(s, &err);
 }
 
+/* Whether a read may find something. A socket that can only be written to is
+ * not read in vain. */
+static bool has_come(const struct session_end *end, const struct waiting *w)
+{
+	short awaited = end->stream->read_events | TROUBLE;
+
+	return (waiting_result(w, end->in) & awaited) ||
+	       stream_is_pending(end->stream);
+}
+
 static void serve_lane(struct session *s, int from, const struct waiting *w)
 {
 	const struct session_end *end = &s->ends[from];
 
-	if (can_read(s, from) &&
-	    (waiting_result(w, end->in) || stream_is_pending(end->stream)))
+	if (can_read(s, from) && has_come(end, w))
 		read_end(s, from);
 	if (lane_can_write(&s->lanes[from]))
 		write_end(s, !from);

@@ -12,6 +12,9 @@
 #define STREAM_ERROR (-1)
 #define STREAM_AGAIN (-2)
 
+/* Of the two that splice: the descriptor cannot, read or write instead. */
+#define STREAM_CANNOT (-3)
+
 struct error;
 struct stream;
 struct tcp_facts;
@@ -27,6 +30,13 @@ struct stream_ops {
 	/* Writes up to len bytes. Returns how many. */
 	ssize_t (*write)(
 	    struct stream *s, const void *bytes, size_t len, struct error *err);
+
+	/* As read and write, but into a pipe and out of a pipe, without a copy
+	 * (splice(2)). They do not wait for the pipe either. */
+	ssize_t (*splice_in)(
+	    struct stream *s, int pipe_fd, size_t len, struct error *err);
+	ssize_t (*splice_out)(
+	    struct stream *s, int pipe_fd, size_t len, struct error *err);
 
 	/* Says that no more will be written. Returns 0 when that is said. */
 	int (*finish)(struct stream *s, struct error *err);

@@ -13,19 +13,30 @@
 
 #include "base/sysno.h"
 #include "base/xalloc.h"
+#include "stream/splice.h"
 #include "sys/socket-queue.h"
 #include "sys/tcp-facts.h"
 
 /* Of the calls that carry data, so many are told. */
 #define CALLS_TOLD 3
 
-struct data_calls {
+/* The calls that carry data. */
+enum data_call { RECEIVE, SPLICE_IN, SEND, SPLICE_OUT, DATA_CALLS };
+
+static const char *const call_texts[DATA_CALLS][2] = {
+	[RECEIVE] = { "recv", "buffer" },
+	[SPLICE_IN] = { "splice", "to a pipe" },
+	[SEND] = { "send", "buffer" },
+	[SPLICE_OUT] = { "splice", "from a pipe" },
+};
+
+struct data_sum {
 	uint64_t count, bytes;
 };
 
 struct socket {
 	struct stream stream;
-	struct data_calls received, sent;
+	struct data_sum sums[DATA_CALLS];
 	bool was_reset; /* the kernel has told already */
 };
 
@@ -58,35 +69,35 @@ static int fail(struct error *err, int sysno)
 	}
 }
 
-static const char *name_call(
-    const struct stream *s, const struct data_calls *calls)
-{
-	return calls == &((const struct socket *)s)->sent ? "send" : "recv";
-}
-
 static void tell_data(
-    struct stream *s, struct data_calls *calls, ssize_t n, size_t len)
+    struct stream *s, enum data_call call, ssize_t n, size_t len)
 {
+	struct data_sum *calls = &((struct socket *)s)->sums[call];
+
 	if (n < 0 && sysno_is_transient(errno))
 		return;
 	calls->count += n > 0;
 	calls->bytes += n > 0 ? (uint64_t)n : 0;
 	if (n > 0 && calls->count > CALLS_TOLD)
 		return;
-	tap_call(s->tap, (long)n,
+	tap_call(s->tap, n < 0 ? -1 : (long)n,
 	    n == 0 ? "no more can come"
 	    : n > 0 && calls->count == CALLS_TOLD
 		? "and so on; the sum comes before the close"
 		: NULL,
-	    "%s(%d, buffer, %zu)", name_call(s, calls), s->read_fd, len);
+	    "%s(%d, %s, %zu)", call_texts[call][0], s->read_fd,
+	    call_texts[call][1], len);
 }
 
-static void tell_sum(struct stream *s, const struct data_calls *calls)
+static void tell_sum(struct stream *s, enum data_call call)
 {
+	const struct data_sum *calls = &((struct socket *)s)->sums[call];
+
 	if (calls->count > CALLS_TOLD)
 		tap_call(s->tap, (long)calls->bytes, "bytes in all",
-		    "%s(%d, buffer, ...), %llu times", name_call(s, calls),
-		    s->read_fd, (unsigned long long)calls->count);
+		    "%s(%d, %s, ...), %llu times", call_texts[call][0],
+		    s->read_fd, call_texts[call][1],
+		    (unsigned long long)calls->count);
 }
 
 static int fail_long_message(size_t len, size_t most, struct error *err)
@@ -109,7 +120,7 @@ static ssize_t socket_read(
 	int flags = s->carries_messages ? MSG_TRUNC : 0;
 	ssize_t n = recv(s->read_fd, bytes, len, flags);
 
-	tell_data(s, &self->received, n, len);
+	tell_data(s, RECEIVE, n, len);
 	if (n < 0)
 		return sysno_is_transient(errno) ? STREAM_AGAIN
 		                                 : fail(err, errno);
@@ -138,7 +149,7 @@ static ssize_t socket_write(
 {
 	ssize_t n = send(s->write_fd, bytes, len, MSG_NOSIGNAL);
 
-	tell_data(s, &((struct socket *)s)->sent, n, len);
+	tell_data(s, SEND, n, len);
 	if (n >= 0)
 		return n;
 	if (sysno_is_transient(errno))
@@ -148,6 +159,29 @@ static ssize_t socket_write(
 		    "cannot send %zu bytes as one message: larger than the "
 		    "socket's buffer",
 		    len);
+	stop_after_failure(s->write_fd, errno);
+	return fail(err, errno);
+}
+
+static ssize_t socket_splice_in(
+    struct stream *s, int pipe_fd, size_t len, struct error *err)
+{
+	ssize_t n = splice_move(s->read_fd, pipe_fd, len);
+
+	tell_data(s, SPLICE_IN, n, len);
+	if (n == 0 && ((struct socket *)s)->was_reset)
+		return fail(err, ECONNRESET);
+	return n == STREAM_ERROR ? fail(err, errno) : n;
+}
+
+static ssize_t socket_splice_out(
+    struct stream *s, int pipe_fd, size_t len, struct error *err)
+{
+	ssize_t n = splice_move(pipe_fd, s->write_fd, len);
+
+	tell_data(s, SPLICE_OUT, n, len);
+	if (n != STREAM_ERROR)
+		return n;
 	stop_after_failure(s->write_fd, errno);
 	return fail(err, errno);
 }
@@ -194,11 +228,10 @@ static int socket_finish(struct stream *s, struct error *err)
 
 static void socket_close(struct stream *s)
 {
-	const struct socket *self = (const struct socket *)s;
 	int fd = s->read_fd;
 
-	tell_sum(s, &self->received);
-	tell_sum(s, &self->sent);
+	for (enum data_call call = 0; call < DATA_CALLS; call++)
+		tell_sum(s, call);
 	int result = close(fd);
 
 	tap_call(s->tap, result, NULL, "close(%d)", fd);
@@ -268,6 +301,8 @@ static bool socket_describe(const struct stream *s, struct tcp_facts *out)
 static const struct stream_ops socket_ops = {
 	.read = socket_read,
 	.write = socket_write,
+	.splice_in = socket_splice_in,
+	.splice_out = socket_splice_out,
 	.finish = socket_finish,
 	.delivered = socket_delivered,
 	.watch_peer = socket_watch_peer,

@@ -21,6 +21,7 @@
 #include "base/sysno.h"
 #include "base/xalloc.h"
 #include "stream/crlf.h"
+#include "stream/splice.h"
 #include "stream/terminal.h"
 #include "sys/calls.h"
 #include "sys/console.h"
@@ -39,19 +40,22 @@ struct stdio {
 	bool input_is_file, input_is_terminal;
 	bool output_is_file, output_is_terminal;
 	bool cannot_nowait_in, cannot_nowait_out; /* the kernel said so */
-	int own_in, own_out; /* terminals, opened once more; or -1 */
-	int clock;           /* while genet is in the background; or -1 */
+	bool can_splice_in, can_splice_out;
+	bool is_large_in, is_large_out; /* pipes, as large as they can be */
+	int own_in, own_out;            /* terminals, opened once more; or -1 */
+	int clock; /* while genet is in the background; or -1 */
 	struct terminal terminal;
 	char shown[TERMINAL_GROWTH * (SHOWN_AT_ONCE + 4)];
 	size_t shown_len, shown_done, taken; /* taken: what became shown */
 	bool is_finishing;
 };
 
-static bool is_file(int fd)
+/* Of what kind it is, as in st_mode; 0 if there is none. */
+static mode_t kind_of(int fd)
 {
 	struct stat st;
 
-	return fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+	return fd >= 0 && fstat(fd, &st) == 0 ? st.st_mode & S_IFMT : 0;
 }
 
 static bool is_ready(int fd, short events)
@@ -236,6 +240,40 @@ static ssize_t stdio_write(
 	                         : write_some(io, bytes, len, err);
 }
 
+/* A small pipe would be full after every few pages of the other side. */
+static void enlarge_once(bool *is_large, int fd)
+{
+	if (!*is_large)
+		splice_enlarge(fd);
+	*is_large = true;
+}
+
+static ssize_t stdio_splice_in(
+    struct stream *s, int pipe_fd, size_t len, struct error *err)
+{
+	struct stdio *io = (struct stdio *)s;
+
+	if (!io->can_splice_in)
+		return STREAM_CANNOT;
+	enlarge_once(&io->is_large_in, io->opts.input_fd);
+	ssize_t n = splice_move(io->opts.input_fd, pipe_fd, len);
+	if (n == STREAM_ERROR)
+		error_sys(err, FAULT_IO, "cannot read %s", io->opts.input_name);
+	return n;
+}
+
+static ssize_t stdio_splice_out(
+    struct stream *s, int pipe_fd, size_t len, struct error *err)
+{
+	struct stdio *io = (struct stdio *)s;
+
+	if (!io->can_splice_out)
+		return STREAM_CANNOT;
+	enlarge_once(&io->is_large_out, io->opts.output_fd);
+	ssize_t n = splice_move(pipe_fd, io->opts.output_fd, len);
+	return n == STREAM_ERROR ? fail_write(io, err) : n;
+}
+
 static int close_output(struct stdio *io)
 {
 	int fd = io->opts.output_fd;
@@ -314,6 +352,8 @@ static void stdio_close(struct stream *s)
 static const struct stream_ops stdio_ops = {
 	.read = stdio_read,
 	.write = stdio_write,
+	.splice_in = stdio_splice_in,
+	.splice_out = stdio_splice_out,
 	.finish = stdio_finish,
 	.pending = stdio_pending,
 	.close = stdio_close,
@@ -329,6 +369,7 @@ struct stream *stdio_stream(const struct stdio_opts *opts, struct tap *tap)
 	struct stdio *io = xmalloc(sizeof(*io));
 	int own_in = opts->data ? -1 : console_open(opts->input_fd, O_RDONLY);
 	int own_out = console_open(opts->output_fd, O_WRONLY);
+	mode_t in = kind_of(opts->input_fd), out = kind_of(opts->output_fd);
 
 	*io = (struct stdio){
 		.stream = {
@@ -342,13 +383,18 @@ struct stream *stdio_stream(const struct stdio_opts *opts, struct tap *tap)
 			.write_events = POLLOUT,
 		},
 		.opts = *opts,
-		.input_is_file = is_file(opts->input_fd),
+		.input_is_file = in == S_IFREG,
 		.input_is_terminal = is_terminal(opts->input_fd),
-		.output_is_file = is_file(opts->output_fd),
+		.output_is_file = out == S_IFREG,
 		.output_is_terminal = is_terminal(opts->output_fd),
 		.own_in = own_in,
 		.own_out = own_out,
 		.clock = -1,
 	};
+	/* A socket would wait, and a terminal is not only for genet. */
+	io->can_splice_in =
+	    (in == S_IFREG || in == S_IFIFO) && !opts->data && !opts->crlf;
+	io->can_splice_out = out == S_IFREG || out == S_IFIFO ||
+	                     (out == S_IFCHR && !io->output_is_terminal);
 	return &io->stream;
 }

@@ -27,6 +27,15 @@ enum tap_outcome {
 	TAP_CUT_OFF,        /* genet ends */
 };
 
+/* Which way bytes went in one direction, and why. */
+enum tap_way {
+	TAP_SPLICED,     /* without a copy, as far as that pays */
+	TAP_COPY_SMALL,  /* the pieces were small */
+	TAP_COPY_ASKED,  /* by the user */
+	TAP_COPY_SEEN,   /* somebody looks at the bytes */
+	TAP_COPY_CANNOT, /* the kernel, with one of the ends */
+};
+
 /* Why a datagram was not answered. */
 enum tap_silence {
 	TAP_NO_WAY_BACK,    /* the sender has no address */

@@ -26,6 +26,7 @@ struct tap_event {
 		struct tap_attempt attempt;
 		struct tap_traffic traffic;
 		struct tap_closed closed;
+		struct tap_moved moved[2]; /* in, out */
 		struct tap_datagrams datagrams;
 		struct {
 			const struct address_list *addresses;

@@ -18,6 +18,12 @@ struct tap_traffic {
 	int64_t took_us;
 };
 
+/* Of one direction. */
+struct tap_moved {
+	enum tap_way way;
+	uint64_t spliced, copied; /* bytes */
+};
+
 struct tap_closed {
 	enum tap_outcome outcome;
 	bool is_counted; /* genet has seen the bytes */

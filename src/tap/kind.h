@@ -23,6 +23,7 @@ enum tap_kind {
 	TAP_INPUT_ENDED,    /* C, ended: bytes were sent */
 	TAP_PEER_ENDED,     /* C, ended: bytes have come */
 	TAP_PROGRESS,       /* C, traffic (SIGUSR1) */
+	TAP_MOVED,          /* C, moved: how, told before the close */
 	TAP_CLOSED,         /* C, closed: the last of a connection */
 	TAP_CLIENTS,        /* clients (SIGUSR1) */
 	TAP_STATE,          /* text: how far a dial is (SIGUSR1) */

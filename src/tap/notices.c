@@ -34,6 +34,7 @@ static const int verbosities[] = {
 	[TAP_INPUT_ENDED] = 2,
 	[TAP_PEER_ENDED] = 2,
 	[TAP_PROGRESS] = 0,
+	[TAP_MOVED] = 2,
 	[TAP_CLOSED] = 1,
 	[TAP_CLIENTS] = 0,
 	[TAP_STATE] = 0,
@@ -63,6 +64,8 @@ static bool notices_wants(const struct tap *tap, enum tap_kind kind)
 	const struct notices *n = (const struct notices *)tap;
 
 	if (is_asked_for(kind))
+		return true;
+	if (n->sums && (kind == TAP_MOVED || kind == TAP_CLOSED))
 		return true;
 	if (kind == TAP_GREETED && n->verbosity > 0)
 		return false; /* another line says more */

@@ -12,6 +12,7 @@ struct notices {
 	struct tap tap;
 	int verbosity;   /* how many -v were given */
 	bool quiet;      /* only what was asked for by other means */
+	bool sums;       /* what moved was asked for; false until it is set */
 	int64_t started; /* by clock_now() */
 };
 

@@ -7,13 +7,13 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "tap/sentence-private.h"
 
 typedef void wording(char *line, const struct tap_event *event);
 
 /* Parts of lines */
 
-__attribute__((format(printf, 2, 3))) static void add(
-    char *line, const char *fmt, ...)
+void sentence_add(char *line, const char *fmt, ...)
 {
 	size_t used = strlen(line);
 	va_list args;
@@ -21,20 +21,6 @@ __attribute__((format(printf, 2, 3))) static void add(
 	va_start(args, fmt);
 	vsnprintf(line + used, SENTENCE_SIZE - used, fmt, args);
 	va_end(args);
-}
-
-/* Texts that live as long as the block. */
-#define SIZE(bytes) text_size((char[TEXT_MEASURE]){ 0 }, bytes)
-#define DURATION(us) text_duration((char[TEXT_MEASURE]){ 0 }, us)
-#define ADDRESS(a)                                                             \
-	((a) ? address_text((char[ADDRESS_TEXT]){ 0 }, a)                      \
-	     : "an unknown address")
-#define OWNER(c) credentials_text((char[CREDENTIALS_TEXT]){ 0 }, c)
-#define COUNT(...) text_count((char[TEXT_COUNT]){ 0 }, __VA_ARGS__)
-
-static const char *plural(uint64_t count)
-{
-	return count == 1 ? "" : "s";
 }
 
 typedef char *address_words(char buf[ADDRESS_TEXT], const struct address *a);
@@ -46,7 +32,8 @@ static void add_list(
 	char text[ADDRESS_TEXT];
 
 	for (size_t i = 0; i < list->count; i++)
-		add(line, "%s%s", i ? ", " : "", say(text, &list->items[i]));
+		sentence_add(
+		    line, "%s%s", i ? ", " : "", say(text, &list->items[i]));
 }
 
 #define PEER(c)                                                                \
@@ -55,7 +42,7 @@ static void add_list(
 
 static void add_totals(char *line, const struct tap_traffic *t)
 {
-	add(line, " %s in, %s out, %s", SIZE(t->in), SIZE(t->out),
+	sentence_add(line, " %s in, %s out, %s", SIZE(t->in), SIZE(t->out),
 	    DURATION(t->took_us));
 }
 
@@ -63,14 +50,14 @@ static void add_totals(char *line, const struct tap_traffic *t)
 
 static void say_lookup(char *line, const struct tap_event *e)
 {
-	add(line, "resolve: %s", e->text);
+	sentence_add(line, "resolve: %s", e->text);
 }
 
 static void say_resolved(char *line, const struct tap_event *e)
 {
 	size_t count = e->resolved.addresses->count;
 
-	add(line, "resolve: %zu address%s in %s: ", count,
+	sentence_add(line, "resolve: %zu address%s in %s: ", count,
 	    count == 1 ? "" : "es", DURATION(e->resolved.took_us));
 	add_list(line, e->resolved.addresses, address_host);
 }
@@ -79,7 +66,7 @@ static void say_attempt(char *line, const struct tap_event *e)
 {
 	const struct tap_attempt *a = &e->attempt;
 
-	add(line, "try %u:   %s%s", a->number, ADDRESS(a->remote),
+	sentence_add(line, "try %u:   %s%s", a->number, ADDRESS(a->remote),
 	    a->is_impatient ? " (no answer yet from the one before)" : "");
 }
 
@@ -87,37 +74,38 @@ static void say_attempt_failed(char *line, const struct tap_event *e)
 {
 	const struct tap_attempt *a = &e->attempt;
 
-	add(line, "try %u:   %s: %s after %s", a->number, ADDRESS(a->remote),
-	    a->cause->text, DURATION(a->took_us));
+	sentence_add(line, "try %u:   %s: %s after %s", a->number,
+	    ADDRESS(a->remote), a->cause->text, DURATION(a->took_us));
 }
 
 static void say_retry(char *line, const struct tap_event *e)
 {
-	add(line, "retry:   %s; trying again in %s", e->retry.cause->text,
-	    DURATION(e->retry.pause_us));
+	sentence_add(line, "retry:   %s; trying again in %s",
+	    e->retry.cause->text, DURATION(e->retry.pause_us));
 }
 
 static void say_connected(char *line, const struct tap_event *e)
 {
 	const struct tap_connection *c = e->connection;
 
-	add(line, "connected to %s%s%s%s%s%s in %s", ADDRESS(c->remote),
-	    c->peer ? " (" : "", c->peer ? OWNER(c->peer) : "",
-	    c->peer ? ")" : "", c->local ? " from " : "",
-	    c->local ? ADDRESS(c->local) : "", DURATION(e->took_us));
+	sentence_add(line, "connected to %s%s%s%s%s%s in %s",
+	    ADDRESS(c->remote), c->peer ? " (" : "",
+	    c->peer ? OWNER(c->peer) : "", c->peer ? ")" : "",
+	    c->local ? " from " : "", c->local ? ADDRESS(c->local) : "",
+	    DURATION(e->took_us));
 }
 
 static void say_listening(char *line, const struct tap_event *e)
 {
-	add(line, "listening on ");
+	sentence_add(line, "listening on ");
 	add_list(line, e->listening.addresses, address_text);
 	if (e->listening.addresses->items[0].takes_both)
-		add(line, " (all addresses)");
+		sentence_add(line, " (all addresses)");
 }
 
 static void say_waiting(char *line, const struct tap_event *e)
 {
-	add(line, "waiting for a client at ");
+	sentence_add(line, "waiting for a client at ");
 	add_list(line, e->listening.addresses, address_text);
 }
 
@@ -125,14 +113,14 @@ static void say_accepted(char *line, const struct tap_event *e)
 {
 	const struct tap_connection *c = e->connection;
 
-	add(line, "connection %u from %s to %s", c->id ? c->id : 1, PEER(c),
-	    ADDRESS(c->local));
+	sentence_add(line, "connection %u from %s to %s", c->id ? c->id : 1,
+	    PEER(c), ADDRESS(c->local));
 }
 
 /* For the user at the terminal. */
 static void say_greeted(char *line, const struct tap_event *e)
 {
-	add(line, "%s %s%s",
+	sentence_add(line, "%s %s%s",
 	    e->connection->is_dialled ? "connected to" : "connection from",
 	    PEER(e->connection),
 	    e->greeted.has_keys ? " (Ctrl-D: end of input, Ctrl-C: quit)" : "");
@@ -148,24 +136,25 @@ static const char *const sequels[] = {
 
 static void say_input_ended(char *line, const struct tap_event *e)
 {
-	add(line, "sent:    %s, end of input; %s", SIZE(e->ended.bytes),
-	    sequels[e->ended.sequel]);
+	sentence_add(line, "sent:    %s, end of input; %s",
+	    SIZE(e->ended.bytes), sequels[e->ended.sequel]);
 }
 
 static void say_first_byte(char *line, const struct tap_event *e)
 {
-	add(line, "first:   first byte after %s", DURATION(e->took_us));
+	sentence_add(
+	    line, "first:   first byte after %s", DURATION(e->took_us));
 }
 
 static void say_peer_ended(char *line, const struct tap_event *e)
 {
-	add(line, "peer:    end of stream after %s; %s", SIZE(e->ended.bytes),
-	    sequels[e->ended.sequel]);
+	sentence_add(line, "peer:    end of stream after %s; %s",
+	    SIZE(e->ended.bytes), sequels[e->ended.sequel]);
 }
 
 static void say_progress(char *line, const struct tap_event *e)
 {
-	add(line, "progress:");
+	sentence_add(line, "progress:");
 	add_totals(line, &e->traffic);
 }
 
@@ -179,24 +168,27 @@ static void add_outcome(char *line, const struct tap_closed *c)
 	};
 
 	if (c->outcome == TAP_FAILED)
-		add(line, ", %s", c->cause->text);
+		sentence_add(line, ", %s", c->cause->text);
 	else if (c->outcome == TAP_PROGRAM_FAILED)
-		add(line, ", its program ended with status %d", c->status);
+		sentence_add(
+		    line, ", its program ended with status %d", c->status);
 	else if (words[c->outcome])
-		add(line, "%s", words[c->outcome]);
+		sentence_add(line, "%s", words[c->outcome]);
 	else if (c->has_tcp)
-		add(line, ", rtt %s, %u retransmit%s", DURATION(c->tcp.rtt_us),
-		    c->tcp.retransmits, plural(c->tcp.retransmits));
+		sentence_add(line, ", rtt %s, %u retransmit%s",
+		    DURATION(c->tcp.rtt_us), c->tcp.retransmits,
+		    plural(c->tcp.retransmits));
 }
 
 static void say_cut_off(char *line, const struct tap_event *e)
 {
 	const struct tap_traffic *t = &e->closed.traffic;
 
-	add(line, "connection %u cut off: the listener was stopped",
+	sentence_add(line, "connection %u cut off: the listener was stopped",
 	    e->connection->id);
 	if (e->closed.is_counted)
-		add(line, " (%s in, %s out)", SIZE(t->in), SIZE(t->out));
+		sentence_add(
+		    line, " (%s in, %s out)", SIZE(t->in), SIZE(t->out));
 }
 
 static void say_closed(char *line, const struct tap_event *e)
@@ -209,20 +201,41 @@ static void say_closed(char *line, const struct tap_event *e)
 		return;
 	}
 	if (id)
-		add(line, "connection %u closed:", id);
+		sentence_add(line, "connection %u closed:", id);
 	else
-		add(line, "closed: ");
+		sentence_add(line, "closed: ");
 	if (c->is_counted)
 		add_totals(line, &c->traffic);
 	else
-		add(line, " %s", DURATION(c->traffic.took_us));
+		sentence_add(line, " %s", DURATION(c->traffic.took_us));
 	add_outcome(line, c);
+}
+
+static void say_moved(char *line, const struct tap_event *e)
+{
+	static const char *const words[] = {
+		[TAP_SPLICED] = "",
+		[TAP_COPY_SMALL] = " (small pieces)",
+		[TAP_COPY_ASKED] = " (as asked for)",
+		[TAP_COPY_SEEN] = " (somebody looks at the bytes)",
+		[TAP_COPY_CANNOT] = " (one of the ends cannot be spliced)",
+	};
+
+	for (int d = TAP_IN; d <= TAP_OUT; d++) {
+		const struct tap_moved *m = &e->moved[d];
+		sentence_add(line, d == TAP_IN ? "moved:   in " : "; out ");
+		if (m->spliced + m->copied == 0)
+			sentence_add(line, "nothing");
+		else
+			sentence_add(line, "%s spliced, %s copied%s",
+			    SIZE(m->spliced), SIZE(m->copied), words[m->way]);
+	}
 }
 
 static void say_clients(char *line, const struct tap_event *e)
 {
-	add(line, "progress: %zu connections now, %llu in all", e->clients.now,
-	    (unsigned long long)e->clients.in_all);
+	sentence_add(line, "progress: %zu connections now, %llu in all",
+	    e->clients.now, (unsigned long long)e->clients.in_all);
 }
 
 static void say_rejected(char *line, const struct tap_event *e)
@@ -232,102 +245,35 @@ static void say_rejected(char *line, const struct tap_event *e)
 		[TAP_NOT_ALLOWED] = "its address is not allowed",
 	};
 
-	add(line, "rejected %s: %s", ADDRESS(e->connection->remote),
+	sentence_add(line, "rejected %s: %s", ADDRESS(e->connection->remote),
 	    words[e->rejected]);
-}
-
-static void say_datagram(char *line, const struct tap_event *e)
-{
-	const struct address *remote = e->connection->remote;
-
-	add(line, "datagram: %s%s%s", SIZE(e->size), remote ? " from " : "",
-	    remote ? ADDRESS(remote) : "");
-}
-
-static void say_datagrams(char *line, const struct tap_event *e)
-{
-	const struct tap_datagrams *d = &e->datagrams;
-
-	add(line, "progress: %s, %s %s",
-	    COUNT(d->count, d->wanted, d->are_answers ? "answer" : "datagram"),
-	    SIZE(d->bytes), d->direction == TAP_IN ? "received" : "sent");
-	if (d->dropped)
-		add(line, "; the kernel dropped %llu",
-		    (unsigned long long)d->dropped);
-}
-
-/* How long they were, where the sum does not tell. */
-static void say_sent(char *line, const struct tap_event *e)
-{
-	const struct tap_datagrams *d = &e->datagrams;
-
-	add(line, "sent %llu datagram%s, %s, in %s",
-	    (unsigned long long)d->count, plural(d->count), SIZE(d->bytes),
-	    DURATION(d->took_us));
-	if (d->count < 2)
-		return;
-	add(line, ", each of %s", SIZE(d->shortest));
-	if (d->shortest != d->longest)
-		add(line, " to %s", SIZE(d->longest));
-}
-
-static void say_received(char *line, const struct tap_event *e)
-{
-	const struct tap_datagrams *d = &e->datagrams;
-
-	add(line, "received %llu datagram%s, %s; the kernel dropped %llu",
-	    (unsigned long long)d->count, plural(d->count), SIZE(d->bytes),
-	    (unsigned long long)d->dropped);
 }
 
 static void say_text(char *line, const struct tap_event *e)
 {
-	add(line, "%s", e->text);
+	sentence_add(line, "%s", e->text);
 }
 
 static void say_warning(char *line, const struct tap_event *e)
 {
-	add(line, "%s", e->error->text);
+	sentence_add(line, "%s", e->error->text);
 }
 
 static void say_left_out(char *line, const struct tap_event *e)
 {
-	add(line, "%llu more such lines were left out",
+	sentence_add(line, "%llu more such lines were left out",
 	    (unsigned long long)e->count);
-}
-
-static void say_unanswered(char *line, const struct tap_event *e)
-{
-	static const char *const words[] = {
-		[TAP_NO_WAY_BACK] = "there was no way back to the sender",
-		[TAP_WOULD_LOOP] =
-		    ("the sender's address is genet's own, or its port one "
-		     "that answers by itself (0, 7, 13, 17, 19)"),
-		[TAP_TOO_MANY] = "more than ",
-		[TAP_NO_ROOM] =
-		    "the sender did not read, or the send buffer was full",
-		[TAP_ANSWERS_FAILED] = "sending failed: ",
-	};
-	uint64_t count = e->unanswered.count;
-
-	add(line, "%llu datagram%s not answered: %s%s",
-	    (unsigned long long)count, count == 1 ? " was" : "s were",
-	    words[e->unanswered.why],
-	    e->unanswered.cause ? e->unanswered.cause->text : "");
-
-	if (e->unanswered.limit)
-		add(line, "%u answers a second", e->unanswered.limit);
 }
 
 static void say_exec(char *line, const struct tap_event *e)
 {
-	add(line, "started %s, process %ld, on %s", e->exec.program,
+	sentence_add(line, "started %s, process %ld, on %s", e->exec.program,
 	    (long)e->exec.pid, e->exec.end ? "the other end" : "one end");
 }
 
 static void say_exec_exit(char *line, const struct tap_event *e)
 {
-	add(line, "%s has ended with status %d", e->exec.program,
+	sentence_add(line, "%s has ended with status %d", e->exec.program,
 	    e->exec.status);
 }
 
@@ -348,17 +294,18 @@ static wording *const wordings[] = {
 	[TAP_INPUT_ENDED] = say_input_ended,
 	[TAP_PEER_ENDED] = say_peer_ended,
 	[TAP_PROGRESS] = say_progress,
+	[TAP_MOVED] = say_moved,
 	[TAP_CLOSED] = say_closed,
 	[TAP_CLIENTS] = say_clients,
 	[TAP_STATE] = say_text,
-	[TAP_DATAGRAM] = say_datagram,
-	[TAP_DATAGRAMS] = say_datagrams,
-	[TAP_SENT] = say_sent,
-	[TAP_RECEIVED] = say_received,
+	[TAP_DATAGRAM] = sentence_datagram,
+	[TAP_DATAGRAMS] = sentence_datagrams,
+	[TAP_SENT] = sentence_sent,
+	[TAP_RECEIVED] = sentence_received,
 	[TAP_NOTE] = say_text,
 	[TAP_WARNING] = say_warning,
 	[TAP_LEFT_OUT] = say_left_out,
-	[TAP_UNANSWERED] = say_unanswered,
+	[TAP_UNANSWERED] = sentence_unanswered,
 	[TAP_EXEC] = say_exec,
 	[TAP_EXEC_EXIT] = say_exec_exit,
 };
@@ -375,6 +322,6 @@ void sentence_write(char line[SENTENCE_SIZE], const struct tap_event *e)
 
 	line[0] = '\0';
 	if (id && !names_connection(e->kind))
-		add(line, "connection %u: ", id);
+		sentence_add(line, "connection %u: ", id);
 	wordings[e->kind](line, e);
 }

@@ -10,6 +10,8 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "relay/dialler.h"
+#include "relay/goal.h"
+#include "relay/movers.h"
 #include "relay/pool.h"
 #include "relay/server.h"
 #include "sys/signals.h"
@@ -134,6 +136,7 @@ static struct session_rules make_rules(struct service *s)
 	bool is_asked = program_is_asked(cfg);
 
 	return (struct session_rules){
+		.engine = (enum engine)cfg->engine,
 		.message_bytes = message_bytes(cfg),
 		.idle_timeout_us = cfg->idle_timeout_us,
 		.linger_us =

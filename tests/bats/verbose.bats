@@ -94,7 +94,8 @@ CALLS=socket,setsockopt,bind,listen,accept4,connect,shutdown
 
 @test "-vvv: of many calls the first are told, and the sum of all" {
 	listening_peer send-pattern:10000000 shut recv-all
-	run -0 genet connect -vvv --no-stdin --output got 127.0.0.1 "$port"
+	run -0 genet connect -vvv --engine copy --no-stdin --output got \
+		127.0.0.1 "$port"
 	is "$(grep -c ' recv([0-9]*, buffer, [0-9]*) = [1-9]' <<<"$output")" 3
 	[[ $output =~ recv\([0-9]+,\ buffer,\ ...\),\ [0-9]+\ times\ =\ 10000000\  ]]
 }
@@ -103,4 +104,28 @@ CALLS=socket,setsockopt,bind,listen,accept4,connect,shutdown
 	converse 0 listen -vv -- send:x shut expect-end </dev/null
 	says "$(<err)" \
 		'end of input; genet will signal its end when the peer has ended'
+}
+
+# moved ENGINE: what -vv says of ten megabytes that come.
+moved() {
+	listening_peer send-pattern:10000000 shut recv-all
+	run -0 genet connect -vv --engine "$1" --no-stdin --output got \
+		127.0.0.1 "$port"
+	grep moved: <<<"$output"
+}
+
+@test "-vv: which way the bytes went, and why" {
+	says "$(moved copy)" \
+		'in 0 B spliced, 9.54 MiB copied (as asked for); out nothing'
+	[[ $(moved auto) =~ in\ [1-9].*\ MiB\ spliced,\ .*\ copied\; ]]
+	says "$(moved splice)" 'in 9.54 MiB spliced, 0 B copied; out nothing'
+}
+
+@test "--stats: what was moved, and how, also with --quiet" {
+	listening_peer send:hello shut recv-all
+	run -0 --separate-stderr genet connect --stats --quiet --data abc \
+		127.0.0.1 "$port"
+	is "$output" hello
+	says "$stderr" 'closed:  5 B in, 3 B out' \
+		'moved:   in 0 B spliced, 5 B copied (small pieces); out '
 }

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/* Moving bytes without a copy: through a pipe, whose pages the kernel passes on
+ * (splice(2)). */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/xalloc.h"
+#include "relay/movers.h"
+#include "relay/pool.h"
+
+struct splice {
+	struct mover mover;
+	struct pool *pool;
+	struct pool_pipe pipe; /* none while nothing is held */
+	size_t in_pipe;
+	bool is_full;        /* it has no slot for a page more */
+	bool sink_is_copied; /* the sink cannot splice */
+	/* What was taken out of the pipe for that; held from head on. */
+	unsigned char *copied;
+	size_t head, tail;
+};
+
+static size_t splice_held(const struct mover *m)
+{
+	const struct splice *s = (const struct splice *)m;
+
+	return s->in_pipe + s->tail - s->head;
+}
+
+/* A pipe with bytes in it is of no use for another lane. */
+static void give_back(struct splice *s)
+{
+	if (s->in_pipe > 0)
+		pool_drop_pipe(&s->pipe);
+	else
+		pool_give_pipe(s->pool, &s->pipe);
+	pool_give(s->pool, s->copied, MOVER_COPY_BYTES);
+	s->copied = NULL;
+	s->head = s->tail = 0;
+}
+
+static ssize_t splice_fill(struct mover *m, struct stream *source,
+    const void **bytes, struct error *err)
+{
+	struct splice *s = (struct splice *)m;
+
+	*bytes = NULL;
+	if (s->sink_is_copied || !pool_take_pipe(s->pool, &s->pipe))
+		return STREAM_CANNOT;
+	ssize_t n =
+	    source->ops->splice_in(source, s->pipe.write_fd, s->pipe.size, err);
+	/* "Not now" may mean the pipe: each piece takes a slot, whatever its
+	 * length. */
+	s->is_full = n == STREAM_AGAIN;
+	if (n > 0)
+		s->in_pipe += (size_t)n;
+	return n == STREAM_CANNOT && s->in_pipe > 0 ? STREAM_AGAIN : n;
+}
+
+/* The sink cannot splice: what is in the pipe is written as from a buffer.
+ * Returns as stream_write() does. */
+static ssize_t copy_out(
+    struct splice *s, struct stream *sink, struct error *err)
+{
+	s->sink_is_copied = true;
+	if (!s->copied)
+		s->copied = pool_take(s->pool, MOVER_COPY_BYTES);
+	if (s->head == s->tail) {
+		ssize_t n = read(s->pipe.read_fd, s->copied, MOVER_COPY_BYTES);
+		if (n <= 0)
+			return error_sys(
+			    err, FAULT_IO, "cannot read back from a pipe");
+		s->head = 0;
+		s->tail = (size_t)n;
+		s->in_pipe -= (size_t)n;
+	}
+	ssize_t n =
+	    stream_write(sink, s->copied + s->head, s->tail - s->head, err);
+	if (n > 0)
+		s->head += (size_t)n;
+	return n;
+}
+
+static ssize_t splice_drain(
+    struct mover *m, struct stream *sink, const void **bytes, struct error *err)
+{
+	struct splice *s = (struct splice *)m;
+	ssize_t n = STREAM_CANNOT;
+
+	*bytes = NULL;
+	if (!s->sink_is_copied)
+		n = sink->ops->splice_out(
+		    sink, s->pipe.read_fd, s->in_pipe, err);
+	if (n > 0) {
+		s->in_pipe -= (size_t)n;
+		s->is_full = false;
+	} else if (n == STREAM_CANNOT) {
+		n = copy_out(s, sink, err);
+	}
+	return n;
+}
+
+static void splice_settle(struct mover *m)
+{
+	if (splice_held(m) == 0)
+		give_back((struct splice *)m);
+}
+
+/* With little room the pieces would be small. */
+static bool splice_has_room(const struct mover *m)
+{
+	const struct splice *s = (const struct splice *)m;
+
+	return splice_held(m) == 0 || (!s->is_full && !s->sink_is_copied &&
+					  s->in_pipe <= s->pipe.size / 2);
+}
+
+static void splice_free(struct mover *m)
+{
+	struct splice *s = (struct splice *)m;
+
+	give_back(s);
+	free(s);
+}
+
+static const struct mover_ops splice_ops = {
+	.fill = splice_fill,
+	.drain = splice_drain,
+	.settle = splice_settle,
+	.has_room = splice_has_room,
+	.held = splice_held,
+	.free = splice_free,
+};
+
+struct mover *mover_splice_new(struct pool *pool)
+{
+	struct splice *s = xmalloc(sizeof(*s));
+
+	*s = (struct splice){
+		.mover.ops = &splice_ops,
+		.pool = pool,
+		.pipe = POOL_NO_PIPE,
+	};
+	return &s->mover;
+}
