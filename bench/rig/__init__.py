@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The rig of the benchmark; bench.py uses it, README.md explains it."""
