@@ -85,6 +85,7 @@ options_in_page() {
 value_for() {
 	case $1 in
 	CIDR) value=192.0.2.0/24 ;;
+	ENGINE) value=copy ;;
 	FORMAT) value=lines ;;
 	GROUP*) value=224.0.0.1 ;;
 	KIND) value=tcp ;;
