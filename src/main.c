@@ -91,11 +91,11 @@ static int end_run(const struct command *command, const struct run *run,
 static int run_command(
     const struct command *command, const struct config *cfg, struct error *err)
 {
-	struct notices notices = notices_make(cfg->verbosity, cfg->quiet);
+	struct notices notices =
+	    notices_make(cfg->verbosity, cfg->quiet, cfg->stats);
 	struct trace trace = trace_make(notices.started);
 	struct run run = { .cfg = cfg, .tap = &notices.tap };
 
-	notices.sums = cfg->stats;
 	if (cfg->verbosity >= 3)
 		notices.tap.next = &trace.tap;
 	int result = lifecycle_begin(&run, err);

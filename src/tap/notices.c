@@ -102,12 +102,13 @@ static const struct tap_ops notices_ops = {
 	.event = notices_event,
 };
 
-struct notices notices_make(int verbosity, bool quiet)
+struct notices notices_make(int verbosity, bool quiet, bool sums)
 {
 	return (struct notices){
 		.tap.ops = &notices_ops,
 		.verbosity = verbosity,
 		.quiet = quiet,
+		.sums = sums,
 		.started = clock_now(),
 	};
 }

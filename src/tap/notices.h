@@ -12,11 +12,11 @@ struct notices {
 	struct tap tap;
 	int verbosity;   /* how many -v were given */
 	bool quiet;      /* only what was asked for by other means */
-	bool sums;       /* what moved was asked for; false until it is set */
+	bool sums;       /* what moved, at the end, was asked for */
 	int64_t started; /* by clock_now() */
 };
 
 /* Makes an observer that begins to count time now. */
-struct notices notices_make(int verbosity, bool quiet);
+struct notices notices_make(int verbosity, bool quiet, bool sums);
 
 #endif

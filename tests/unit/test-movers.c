@@ -256,8 +256,9 @@ static void check_without_pipes(void)
 	none = before;
 	none.rlim_cur = 0;
 	setrlimit(RLIMIT_NOFILE, &none);
-	while (turn(&j, &err))
-		continue;
+	bool goes_on = true;
+	while (goes_on)
+		goes_on = turn(&j, &err);
 	setrlimit(RLIMIT_NOFILE, &before);
 	collect(out[0], got, &count, sizeof(got));
 	ok(count == 5 && memcmp(got, "hello", 5) == 0 &&
