@@ -137,7 +137,7 @@ with() {
 	mkfifo got
 	start head -c 1 got >first
 	receiver listen
-	start peer connect 127.0.0.1 "$port" send-pattern:1000000
+	start peer connect 127.0.0.1 "$port" send-pattern:8000000
 	genet_ends 141
 	holds err ''
 }
