@@ -3,7 +3,7 @@
 #ifndef RELAY_LOOP_PRIVATE_H
 #define RELAY_LOOP_PRIVATE_H
 
-#include "relay/loop.h"
+struct loop;
 
 /* Takes note of the children that have ended; forgets all that have not. */
 void loop_take_children(struct loop *loop);

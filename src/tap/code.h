@@ -32,7 +32,7 @@ enum tap_way {
 	TAP_SPLICED,     /* without a copy, as far as that pays */
 	TAP_COPY_SMALL,  /* the pieces were small */
 	TAP_COPY_ASKED,  /* by the user */
-	TAP_COPY_SEEN,   /* somebody looks at the bytes */
+	TAP_COPY_SEEN,   /* a stop condition or an observer reads them */
 	TAP_COPY_CANNOT, /* the kernel, with one of the ends */
 };
 

@@ -217,7 +217,8 @@ static void say_moved(char *line, const struct tap_event *e)
 		[TAP_SPLICED] = "",
 		[TAP_COPY_SMALL] = " (small pieces)",
 		[TAP_COPY_ASKED] = " (as asked for)",
-		[TAP_COPY_SEEN] = " (somebody looks at the bytes)",
+		[TAP_COPY_SEEN] =
+		    " (a stop condition or an observer reads them)",
 		[TAP_COPY_CANNOT] = " (one of the ends cannot be spliced)",
 	};
 
