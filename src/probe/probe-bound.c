@@ -101,6 +101,15 @@ static void release(struct probe *p)
 	lookup_free(&l->wanted);
 }
 
+static const struct probe_words words = {
+	.there = "bound",
+	.missing = "was not bound",
+	.left = "was still bound",
+	.all_missing = "addresses were not bound",
+	.all_left = "addresses were still bound",
+	.reason_left = "a socket is bound to it",
+};
+
 const struct probe_ops probe_bound_ops = {
 	.begin = begin,
 	.prepare = prepare,
@@ -108,10 +117,5 @@ const struct probe_ops probe_bound_ops = {
 	.end = end,
 	.release = release,
 	.state_size = sizeof(struct looking),
-	.there = "bound",
-	.missing = "was not bound",
-	.left = "was still bound",
-	.all_missing = "addresses were not bound",
-	.all_left = "addresses were still bound",
-	.reason_left = "a socket is bound to it",
+	.words = &words,
 };

@@ -49,12 +49,16 @@ static enum probe_finding begin(struct probe *p)
 	return PROBE_THERE;
 }
 
-const struct probe_ops probe_file_ops = {
-	.begin = begin,
+static const struct probe_words words = {
 	.there = "there",
 	.missing = "did not appear",
 	.left = "was still there",
 	.all_missing = "files did not appear",
 	.all_left = "files were still there",
 	.reason_left = "the file is there",
+};
+
+const struct probe_ops probe_file_ops = {
+	.begin = begin,
+	.words = &words,
 };

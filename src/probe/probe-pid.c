@@ -65,6 +65,15 @@ static void end(struct probe *p)
 	watching->fd = -1;
 }
 
+static const struct probe_words words = {
+	.there = "ended",
+	.missing = "did not end",
+	.left = "was still running",
+	.all_missing = "processes did not end",
+	.all_left = "processes were still running",
+	.reason_left = "it is running",
+};
+
 const struct probe_ops probe_pid_ops = {
 	.begin = begin,
 	.prepare = prepare,
@@ -72,10 +81,5 @@ const struct probe_ops probe_pid_ops = {
 	.end = end,
 	.state_size = sizeof(struct watching),
 	.is_patient = true,
-	.there = "ended",
-	.missing = "did not end",
-	.left = "was still running",
-	.all_missing = "processes did not end",
-	.all_left = "processes were still running",
-	.reason_left = "it is running",
+	.words = &words,
 };

@@ -17,6 +17,17 @@ enum probe_finding {
 	PROBE_HOPELESS, /* it cannot be asked at all */
 };
 
+struct probe_words {
+	/* "answered", "did not answer", "was still there", and why. */
+	const char *there, *missing, *left, *reason_left;
+
+	/* The same of several, with the noun: "addresses did not answer". */
+	const char *all_missing, *all_left;
+};
+
+/* Of an address that is asked over the network or a Unix socket. */
+extern const struct probe_words probe_address_words;
+
 struct probe_ops {
 	/* Begins an attempt. */
 	enum probe_finding (*begin)(struct probe *p);
@@ -35,11 +46,7 @@ struct probe_ops {
 	size_t state_size; /* of what p->state points to; 0: none */
 	bool is_patient;   /* an attempt may take as long as it likes */
 
-	/* "answered", "did not answer", "was still there", and why. */
-	const char *there, *missing, *left, *reason_left;
-
-	/* The same of several, with the noun: "addresses did not answer". */
-	const char *all_missing, *all_left;
+	const struct probe_words *words;
 };
 
 struct probe {

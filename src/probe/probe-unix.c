@@ -82,10 +82,5 @@ const struct probe_ops probe_unix_ops = {
 	.service = service,
 	.end = end,
 	.state_size = sizeof(struct probe_talk),
-	.there = "answered",
-	.missing = "did not answer",
-	.left = "was still there",
-	.all_missing = "addresses did not answer",
-	.all_left = "addresses were still there",
-	.reason_left = "it answers",
+	.words = &probe_address_words,
 };

@@ -42,6 +42,15 @@ struct probe *probe_new(const struct probe_opts *opts)
 	return p;
 }
 
+const struct probe_words probe_address_words = {
+	.there = "answered",
+	.missing = "did not answer",
+	.left = "was still there",
+	.all_missing = "addresses did not answer",
+	.all_left = "addresses were still there",
+	.reason_left = "it answers",
+};
+
 struct lookup_opts probe_lookup_opts(const struct probe *p, int type)
 {
 	return (struct lookup_opts){
@@ -120,9 +129,10 @@ static int settle(struct probe *p, enum probe_finding finding,
 		return -1;
 	}
 	if (finding == PROBE_THERE && p->opts.wants_gone)
-		error_set(&p->cause, FAULT_TIMEOUT, "%s", p->ops->reason_left);
+		error_set(
+		    &p->cause, FAULT_TIMEOUT, "%s", p->ops->words->reason_left);
 	if (finding == wanted) {
-		tell(p, p->opts.wants_gone ? "gone" : p->ops->there);
+		tell(p, p->opts.wants_gone ? "gone" : p->ops->words->there);
 		return 1;
 	}
 	pause_until_next(p, before);
@@ -168,19 +178,21 @@ char *probe_complaint(char buf[PROBE_COMPLAINT], const struct probe *p)
 	char shown[PROBE_COMPLAINT / 2];
 
 	if (p->opts.wants_gone)
-		snprintf(buf, PROBE_COMPLAINT, "%s", p->ops->left);
+		snprintf(buf, PROBE_COMPLAINT, "%s", p->ops->words->left);
 	else if (exchange && exchange->expect)
-		snprintf(buf, PROBE_COMPLAINT, "%s '%s'", p->ops->missing,
+		snprintf(buf, PROBE_COMPLAINT, "%s '%s'",
+		    p->ops->words->missing,
 		    text_escape(shown, sizeof(shown), exchange->expect,
 			exchange->expect_len));
 	else
-		snprintf(buf, PROBE_COMPLAINT, "%s", p->ops->missing);
+		snprintf(buf, PROBE_COMPLAINT, "%s", p->ops->words->missing);
 	return buf;
 }
 
 const char *probe_common_complaint(const struct probe *p)
 {
-	return p->opts.wants_gone ? p->ops->all_left : p->ops->all_missing;
+	return p->opts.wants_gone ? p->ops->words->all_left
+	                          : p->ops->words->all_missing;
 }
 
 /* An attempt that goes on tells more than the one before, if it has come far
