@@ -19,103 +19,97 @@
  *   net/      reaches the other side: names, dialling, listening, datagrams
  *   stream/   one end of a conversation: a socket, the standard streams, a
  *             program, or a protocol that is spoken over one of these
- *   tap/      tells observers of events: notices.c (-v), trace.c (-vvv)
+ *   tap/      tells observers of events: notices.c (-v), trace.c (-vvv),
+ *             events.c (--json), capture.c, hex.c, progress.c, stats.c
  *   sys/      the operating system: signals, waiting, children, sockets' facts
  *   base/     errors, bytes, time, text
  *
  * To see how it works, read on here, then front/genet.c, which finds the
  * command in the table of front/commands.c, then cmd/connect.c, work/serve.c,
  * relay/session.c and relay/lane.c. Functions that fail return -1 and fill a
- * struct error; only this file prints that error and exits. A result of 1 means
- * that nothing is left to do, without an error. HACKING.md says more.
+ * struct error; only this file has that error printed (front/reporter.c), and
+ * only it exits. A result of 1 means that nothing is left to do, without an
+ * error. HACKING.md says more.
  */
-#include <signal.h>
-#include <stdlib.h>
-
+#include "base/clock.h"
 #include "front/genet.h"
-#include "front/message.h"
+#include "front/nc-notices.h"
+#include "front/reporter.h"
+#include "sys/background.h"
+#include "sys/exec.h"
 #include "sys/messages.h"
 #include "sys/process.h"
 #include "sys/signals.h"
 #include "tap/notices.h"
 #include "tap/trace.h"
 #include "work/lifecycle.h"
-
-/* A reader that has gone ends us by SIGPIPE, unless our parent has ignored that
- * signal: then it wants to hear of an error, as from other programs. */
-static void settle_broken_pipe(struct error *err)
-{
-	if (err->kind == FAULT_SIGNAL && err->signal == SIGPIPE &&
-	    signals_pipe_was_ignored())
-		error_set(err, FAULT_IO,
-		    "cannot write the output: its reader has closed it");
-}
-
-static int status_of(int result, const struct error *err)
-{
-	if (result == 0)
-		return EXIT_SUCCESS;
-	return err->kind == FAULT_SIGNAL ? 128 + err->signal
-	                                 : error_status(err);
-}
-
-/* What goes wrong at the end turns success into failure; behind a failure it is
- * only told. */
-static int fail_late(const struct command *command, const struct run *run,
-    int result, const struct error *late, struct error *err)
-{
-	if (result < 0)
-		message_error(
-		    &wording_genet, command->name, late, run->cfg->quiet);
-	else
-		*err = *late;
-	return -1;
-}
+#include "work/watching-events.h"
+#include "work/watching.h"
 
 /* Ends the observers, and leaves pid file and status file in order. Returns the
  * result of the run. */
-static int end_run(const struct command *command, const struct run *run,
-    int result, struct error *err)
+static int end_run(const struct run *run, struct reporter *reporter, int result,
+    struct error *err)
 {
 	struct error late = ERROR_NONE;
 
-	if (result < 0)
-		settle_broken_pipe(err);
+	reporter_settle(result, err);
+	struct tap_event outcome = {
+		.kind = TAP_OUTCOME,
+		.outcome.status = reporter_status(reporter, result, err),
+		.outcome.error = result < 0 ? err : NULL,
+	};
+	tap_tell(run->tap, &outcome);
 	if (tap_end(run->tap, &late) < 0)
-		result = fail_late(command, run, result, &late, err);
-	if (lifecycle_end(run, status_of(result, err), &late) < 0)
-		result = fail_late(command, run, result, &late, err);
+		result = reporter_fail_late(reporter, result, &late, err);
+	int status = reporter_status(reporter, result, err);
+	if (lifecycle_end(run, status, &late) < 0)
+		result = reporter_fail_late(reporter, result, &late, err);
 	return result;
 }
 
-static int run_command(
-    const struct command *command, const struct config *cfg, struct error *err)
+static int run_command(const struct command *command, const struct config *cfg,
+    struct reporter *reporter, struct error *err)
 {
+	enum palette_when color = (enum palette_when)cfg->color;
 	struct notices notices =
-	    notices_make(cfg->verbosity, cfg->quiet, cfg->stats);
-	struct trace trace = trace_make(notices.started);
-	struct run run = { .cfg = cfg, .tap = &notices.tap };
+	    notices_make(cfg->verbosity, cfg->quiet, cfg->stats, color);
+	struct trace trace = trace_make(notices.started, color);
+	struct nc_notices notices_nc = nc_notices_make(cfg);
+	struct run run = {
+		.cfg = cfg,
+		.tap = &notices.tap,
+		.is_report = command->is_report,
+		.deadline = clock_after(cfg->timeout_us),
+	};
 
-	if (cfg->verbosity >= 3)
-		notices.tap.next = &trace.tap;
-	int result = lifecycle_begin(&run, err);
+	trace.tap.next = &notices.tap;
+	if (cfg->nc.program)
+		run.tap = &notices_nc.tap;
+	else if (cfg->verbosity >= 3 && !cfg->quiet)
+		run.tap = &trace.tap;
+	int result = watching_begin_events(&run, &reporter->events, err);
+	if (result == 0)
+		result = lifecycle_begin(&run, err);
+	bool is_parent = run.background_fd == BACKGROUND_PARENT;
+	reporter_start(reporter, is_parent, result, err);
 	if (result != 0)
 		return result;
-	result = command->run(&run, err);
-	return end_run(command, &run, result, err);
+	result = watching_begin(&run, err);
+	if (result == 0)
+		result = command->run(&run, err);
+	return end_run(&run, reporter, result, err);
 }
 
-/* The status of a program says enough, and so does the signal that ends genet:
- * it is named only with -v. */
-static void say_why(
-    const char *command, const struct error *err, const struct config *cfg)
+/* The summary comes first: behind it there is only the program. Returns -1 with
+ * err filled, if at all. */
+static int become_program(
+    char **program, struct reporter *reporter, struct error *err)
 {
-	if (err->kind == FAULT_PROGRAM)
-		return;
-	if (err->kind != FAULT_SIGNAL)
-		message_error(&wording_genet, command, err, cfg->quiet);
-	else if (cfg->verbosity > 0 && !cfg->quiet)
-		message_signal(&wording_genet, command, err->signal);
+	if (exec_check(program[0], err) < 0 ||
+	    reporter_conclude(reporter, 0, err) < 0)
+		return -1;
+	return exec_program(program, err);
 }
 
 int main(int argc, char **argv)
@@ -123,22 +117,23 @@ int main(int argc, char **argv)
 	struct config cfg = CONFIG_DEFAULT;
 	struct error err = ERROR_NONE;
 	const struct command *command = NULL;
+	struct reporter reporter = reporter_make(&cfg);
 
 	process_open_standard_fds();
 	int result = signals_install(&err);
-	if (result == 0)
+	if (result == 0) {
 		result = genet_read(argc, argv, &command, &cfg, &err);
-	if (result == 0)
-		result = run_command(command, &cfg, &err);
-	config_free(&cfg);
-	if (result < 0) {
-		settle_broken_pipe(&err);
-		say_why(command ? command->name : NULL, &err, &cfg);
+		reporter_begin(&reporter, command, result == 0);
 	}
+	if (result == 0)
+		result = run_command(command, &cfg, &reporter, &err);
+	if (result == 0 && command->becomes_program && cfg.program)
+		result = become_program(cfg.program, &reporter, &err);
+	result = reporter_conclude(&reporter, result, &err);
+	reporter_free(&reporter);
+	config_free(&cfg);
 	messages_finish();
-	if (result >= 0)
-		return EXIT_SUCCESS;
-	if (err.kind == FAULT_SIGNAL)
+	if (result < 0 && err.kind == FAULT_SIGNAL)
 		signals_die(err.signal);
-	return error_status(&err);
+	return reporter_status(&reporter, result, &err);
 }

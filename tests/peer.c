@@ -105,6 +105,12 @@ static void do_send(struct talk *t, const char *text, long n)
 	write_all(t->out, text, strlen(text));
 }
 
+static void do_urgent(struct talk *t, const char *text, long n)
+{
+	if (send(t->out, text, strlen(text), MSG_OOB) == -1)
+		peer_die("cannot send urgent data");
+}
+
 static void do_send_pattern(struct talk *t, const char *text, long n)
 {
 	char buf[CHUNK];
@@ -259,6 +265,7 @@ static const struct action {
 	{ "send", do_send },
 	{ "send-pattern", do_send_pattern },
 	{ "shut", do_shut },
+	{ "urgent", do_urgent },
 	{ "who", do_who },
 	{ NULL, NULL },
 };

@@ -188,6 +188,7 @@ genet__start() {
 	[[ $command != unix* ]] || GENET_PATH=$GENET_ADDR
 	export GENET_PID GENET_PORT GENET_ADDR GENET_PATH GENET_OUT
 	GENET_OUTS+=("$GENET_OUT")
+	[[ $address != udp:* ]] || command+=' by UDP'
 	printf '%s\n' "$command" "$GENET_ADDR" >"$GENET_OUT.about"
 	genet__tidy
 }

@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <sys/socket.h>
 
+#include "args/config-nc.h"
+#include "args/config-watching.h"
 #include "base/clock.h"
 #include "net/sockopts.h"
 
@@ -35,7 +37,7 @@ struct config {
 	} apart;
 
 	/* everywhere */
-	int verbosity;
+	int verbosity, color; /* of color: enum palette_when */
 	bool quiet, short_help, full_help, version;
 
 	/* address and connection */
@@ -54,7 +56,10 @@ struct config {
 	const char *input, *output; /* files; NULL: standard streams */
 	struct config_bytes data;
 	bool crlf, raw, no_stdin, send_only, recv_only, end_with_peer;
-	int engine; /* as in enum engine */
+	bool telnet;
+	int64_t line_interval_us; /* 0: none */
+	int engine;               /* as in enum engine */
+	long rate;                /* bytes a second; 0: no limit */
 	bool stats;
 
 	/* accepting */
@@ -69,6 +74,7 @@ struct config {
 	bool exec, during, wants_program, pipes;
 	const char *shell; /* --sh */
 	struct config_bytes expect;
+	long max_reads; /* of what the peer sends; 0: no limit */
 
 	/* running */
 	bool background;
@@ -76,7 +82,7 @@ struct config {
 	long owner_pid; /* --exit-with-pid; 0: none */
 
 	/* Unix sockets */
-	bool seqpacket;
+	bool seqpacket, datagram;
 	long mode; /* of the socket's file; -1: the default */
 
 	/* readiness */
@@ -87,7 +93,7 @@ struct config {
 	bool lines, length_prefixed;
 	long size, block; /* 0: not given */
 	int64_t repeats, interval_us, error_wait_us;
-	bool end_empty, broadcast, no_loop;
+	bool end_empty, no_loop;
 	long replies; /* to wait for; 0: none; OPTION_ANY: however many */
 	struct config_bytes reply;
 	bool echo, strict;
@@ -114,6 +120,9 @@ struct config {
 	struct config_bytes send;
 	int64_t attempt_timeout_us; /* 0: the command's default */
 	long parallel;
+
+	struct config_nc nc;             /* the command line of nc */
+	struct config_watching watching; /* what observers are asked for */
 };
 
 #define CONFIG_PAIR_DEFAULT                                                    \
@@ -130,7 +139,9 @@ struct config {
 		.retry_for_us = CLOCK_NEVER,                                   \
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
 		.mode = -1, .repeats = 1, .pair = CONFIG_PAIR_DEFAULT,         \
-		.parallel = 100                                                \
+		.parallel = 100,                                               \
+		.nc = {.quit_s = -1,                                           \
+			.wait_s = -1 }                                         \
 	}
 
 /* Frees what reading a command line has allocated. */

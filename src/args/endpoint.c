@@ -37,6 +37,11 @@ int endpoint_check_port(const char *port, bool may_bind, struct error *err)
 	    "port '%s' is neither a number nor a service name", port);
 }
 
+static const char *kind_of(const struct endpoint_rules *rules)
+{
+	return rules->kind ? rules->kind : "";
+}
+
 static int missing_port(
     const char *host, const struct endpoint_rules *rules, struct error *err)
 {
@@ -44,10 +49,11 @@ static int missing_port(
 		error_set(err, FAULT_USAGE, "missing host before '%s'", host);
 		if (rules->command)
 			return error_hint(err,
-			    "on this host: genet %s localhost:%s",
-			    rules->command, host);
+			    "on this host: genet %s %slocalhost:%s",
+			    rules->command, kind_of(rules), host);
 	} else {
-		error_set(err, FAULT_USAGE, "missing port after '%s'", host);
+		error_set(err, FAULT_USAGE, "missing port after '%s%s'",
+		    kind_of(rules), host);
 	}
 	return error_hint(
 	    err, "usage: %s, e.g. %s", rules->usage, rules->example);
@@ -125,18 +131,20 @@ static bool is_inet6(const char *text, size_t len)
 	return is;
 }
 
-static int ambiguous(
-    const char *word, const char *last_colon, struct error *err)
+static int ambiguous(const char *word, const char *last_colon,
+    const struct endpoint_rules *rules, struct error *err)
 {
+	const char *kind = kind_of(rules);
+
 	error_set(err, FAULT_USAGE,
 	    "'%s' has more than one colon: where does the port begin?", word);
 	if (is_inet6(word, (size_t)(last_colon - word)) &&
 	    parse_port(last_colon + 1) == PORT_NUMBER)
-		error_hint(err, "for port %s: [%.*s]:%s", last_colon + 1,
-		    (int)(last_colon - word), word, last_colon + 1);
+		error_hint(err, "for port %s: %s[%.*s]:%s", last_colon + 1,
+		    kind, (int)(last_colon - word), word, last_colon + 1);
 	if (is_inet6(word, strlen(word)))
-		error_hint(err, "for the address %s: [%s]:PORT, or %s PORT",
-		    word, word, word);
+		error_hint(err, "for the address %s: %s[%s]:PORT, or %s%s PORT",
+		    word, kind, word, kind, word);
 	return -1;
 }
 
@@ -158,7 +166,7 @@ static int parse_word(const char *word, const struct endpoint_rules *rules,
 		return 0;
 	}
 	if (colon != last)
-		return ambiguous(word, last, err);
+		return ambiguous(word, last, rules, err);
 	if (colon) {
 		out->host = host_or_any(
 		    copy(word, (size_t)(colon - word)), rules->may_bind);
@@ -166,6 +174,7 @@ static int parse_word(const char *word, const struct endpoint_rules *rules,
 		return 0;
 	}
 	if (is_own_port(word, rules)) {
+		out->is_port_alone = true;
 		out->port = xstrdup(word);
 		return 0;
 	}
@@ -193,8 +202,8 @@ static int refuse_swapped(const char *host, const char *port,
 	    host, port);
 	if (!rules->command)
 		return -1;
-	return error_hint(err, "genet %s %s %s", rules->command,
-	    quote_word(shown, sizeof(shown), port), host);
+	return error_hint(err, "genet %s %s%s %s", rules->command,
+	    kind_of(rules), quote_word(shown, sizeof(shown), port), host);
 }
 
 /* "80-90" is no port, but scan takes it. */
@@ -203,7 +212,9 @@ static void hint_ports(const char *host, const char *port,
 {
 	size_t digits = strspn(port, "0123456789");
 	const char *last = port[digits] == '-' ? port + digits + 1 : "";
-	bool is_udp = rules->command && strcmp(rules->command, "udp-send") == 0;
+	bool is_udp =
+	    *kind_of(rules) == 'u' ||
+	    (rules->command && strcmp(rules->command, "udp-send") == 0);
 	char shown[QUOTE_ROOM];
 
 	if (digits > 0 && *last && last[strspn(last, "0123456789")] == '\0' &&
@@ -242,12 +253,29 @@ static int check_port(const struct endpoint *e,
 	return -1;
 }
 
-int endpoint_parse(const char *const *operands,
+/* Takes "tcp:" or "udp:" off. Returns the rest of the word. */
+static const char *take_kind(
+    const char *word, struct endpoint_rules *rules, struct endpoint *out)
+{
+	static const char *const kinds[] = { "tcp:", "udp:" };
+
+	for (int i = 0; rules->takes_kinds && i < 2; i++) {
+		size_t len = strlen(kinds[i]);
+		if (strncmp(word, kinds[i], len) != 0 ||
+		    strncmp(word + len, "//", 2) == 0) /* of a URL */
+			continue;
+		rules->kind = kinds[i];
+		out->is_udp = i == 1;
+		return word + len;
+	}
+	return word;
+}
+
+static int parse(const char *const *operands,
     const struct endpoint_rules *rules, struct endpoint *out, struct error *err)
 {
 	int result = 0;
 
-	*out = (struct endpoint){ .fd = -1 };
 	if (rules->command && foreign_refuse(rules->command, operands, err) < 0)
 		return -1;
 	if (operands[1])
@@ -262,6 +290,18 @@ int endpoint_parse(const char *const *operands,
 		    err, FAULT_USAGE, "missing host in '%s'", operands[0]);
 	if (result == 0 && out->port)
 		result = check_port(out, rules, err);
+	return result;
+}
+
+int endpoint_parse(const char *const *operands,
+    const struct endpoint_rules *rules, struct endpoint *out, struct error *err)
+{
+	struct endpoint_rules own = *rules;
+
+	*out = (struct endpoint){ .fd = -1 };
+	const char *words[] = { take_kind(operands[0], &own, out), operands[1],
+		NULL };
+	int result = parse(words, &own, out, err);
 	if (result < 0)
 		endpoint_free(out);
 	return result;

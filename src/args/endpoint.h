@@ -11,6 +11,8 @@ struct endpoint {
 	char *host; /* NULL: all addresses */
 	char *port; /* NULL: none was given */
 	int fd;     /* an inherited descriptor, or -1 */
+	bool is_udp;
+	bool is_port_alone; /* nothing else was written */
 };
 
 /* What an endpoint is for, which decides the forms that are allowed. */
@@ -20,12 +22,15 @@ struct endpoint_rules {
 	bool may_bind;               /* PORT, :PORT, *:PORT, fd:N, port 0 */
 	bool port_is_optional;
 	bool names_are_hosts; /* a single word that is no number is a host */
+	bool takes_kinds;     /* "tcp:" and "udp:" may come first */
+	const char *kind;     /* that did, for messages; or NULL */
 };
 
 /*
  * Understands HOST PORT, HOST:PORT, [V6]:PORT, and for listeners PORT, :PORT,
- * *:PORT and fd:N. Returns 0 with out filled, to be freed with
- * endpoint_free(), or -1 with FAULT_USAGE.
+ * *:PORT and fd:N; where kinds are taken, with "tcp:" or "udp:" before it.
+ * Returns 0 with out filled, to be freed with endpoint_free(), or -1 with
+ * FAULT_USAGE.
  */
 int endpoint_parse(const char *const *operands,
     const struct endpoint_rules *rules, struct endpoint *out,

@@ -11,17 +11,18 @@
 #include "base/quote.h"
 #include "base/xalloc.h"
 
-/* What the commands are called for paths and for datagrams. NULL: nothing. */
+/* What to say instead of a command, up to an address of another kind. NULL:
+ * nothing. */
 static const struct row {
-	const char *command, *unix_command, *udp_command;
+	const char *command, *unix_command, *tcp_command, *udp_command;
 } rows[] = {
-	{ "connect", "unix connect ", "udp-send" },
-	{ "listen", "unix listen ", "udp-recv" },
-	{ "udp-send", "unix send ", "udp-send" },
-	{ "udp-recv", "unix recv ", "udp-recv" },
-	{ "wait", "wait unix:", NULL },
-	{ "scan", "wait unix:", "scan --udp" },
-	{ "resolve", NULL, NULL },
+	{ "connect", "unix connect ", "connect ", "connect udp:" },
+	{ "listen", "unix listen ", "listen ", "listen udp:" },
+	{ "udp-send", "unix send ", "udp-send ", "udp-send " },
+	{ "udp-recv", "unix recv ", "udp-recv ", "udp-recv " },
+	{ "wait", "wait unix:", "wait ", "wait udp:" },
+	{ "scan", "wait unix:", "scan ", "scan --udp " },
+	{ "resolve", NULL, "resolve ", NULL },
 };
 
 static const struct row *find_row(const char *command)
@@ -30,6 +31,13 @@ static const struct row *find_row(const char *command)
 		if (strcmp(rows[i].command, command) == 0)
 			return &rows[i];
 	return NULL;
+}
+
+static const char *command_for(const struct row *row, bool is_udp)
+{
+	if (!row)
+		return NULL;
+	return is_udp ? row->udp_command : row->tcp_command;
 }
 
 static bool begins_with(const char *word, const char *beginning)
@@ -98,39 +106,60 @@ static void split_authority(char *authority, char **host, char **port)
 	*port = colon && *colon ? colon : NULL;
 }
 
+/* An address of a kind is one word. Returns an allocated text. */
+static char *join(const char *command, const char *host, const char *port)
+{
+	char shown[QUOTE_ROOM];
+
+	quote_word(shown, sizeof(shown), host);
+	if (command[strlen(command) - 1] != ':')
+		return xasprintf("%s%s %s", command, shown, port);
+	return xasprintf(
+	    strchr(host, ':') ? "%s[%s]:%s" : "%s%s:%s", command, shown, port);
+}
+
 static int refuse_url(const struct row *row, const char *url, struct error *err)
 {
 	const char *authority = strstr(url, "://") + strlen("://");
 	char *copy =
 	    xasprintf("%.*s", (int)strcspn(authority, "/?#"), authority);
-	char *host, *own_port, shown[QUOTE_ROOM];
+	char *host, *own_port;
 
 	error_set(err, FAULT_USAGE, "'%s' is a URL, not a host", url);
 	split_authority(copy, &host, &own_port);
 	const char *port = own_port ? own_port : scheme_port(url);
-	if (row && *host)
-		error_hint(err, "its host and port: genet %s %s %s",
-		    row->command, quote_word(shown, sizeof(shown), host),
-		    port                                ? port
-		    : strcmp(row->command, "scan") == 0 ? "PORTS"
-							: "PORT");
+	const char *command = command_for(row, begins_with(url, "udp:"));
+	if (!port)
+		port =
+		    row && strcmp(row->command, "scan") == 0 ? "PORTS" : "PORT";
+	if (command && *host) {
+		char *words = join(command, host, port);
+		error_hint(err, "its host and port: genet %s", words);
+		free(words);
+	}
 	free(copy);
 	return -1;
 }
 
-/* "tcp:HOST:PORT" and "udp:HOST:PORT". */
-static int refuse_kind(
-    const struct row *row, const char *word, struct error *err)
+/* "tcp:HOST:PORT", "udp:HOST:PORT" and "udp:PORT", or with the port in the next
+ * word. */
+static int refuse_kind(const struct row *row, const char *word,
+    const char *next, struct error *err)
 {
-	const char *command = row ? row->command : NULL;
-	char shown[QUOTE_ROOM];
+	const char *command = command_for(row, word[0] == 'u');
+	char shown[2][QUOTE_ROOM];
 
-	if (row && word[0] == 'u')
-		command = row->udp_command;
 	error_set(err, FAULT_USAGE, "leave out '%.4s' in '%s'", word, word);
-	return command ? error_hint(err, "genet %s %s", command,
-			     quote_word(shown, sizeof(shown), word + 4))
-	               : -1;
+	if (!command)
+		return -1;
+	return error_hint(err, "genet %s%s%s%s", command,
+	    quote_word(shown[0], sizeof(shown[0]), word + 4), next ? " " : "",
+	    next ? quote_word(shown[1], sizeof(shown[1]), next) : "");
+}
+
+static bool is_of_kind(const char *word)
+{
+	return begins_with(word, "tcp:") || begins_with(word, "udp:");
 }
 
 /* "8080/tcp", as others write ports. Returns the length of the number, or 0 if
@@ -148,15 +177,13 @@ static size_t published_port(const char *word)
 static int refuse_published(
     const struct row *row, const char *word, size_t digits, struct error *err)
 {
-	const char *command = row ? row->command : NULL;
+	const char *command = command_for(row, word[digits + 1] == 'u');
 
-	if (row && word[digits + 1] == 'u')
-		command = row->udp_command;
 	error_set(err, FAULT_USAGE,
 	    "port '%s' is neither a number nor a service name", word);
 	if (!command || strstr(command, "send") || strstr(command, "connect"))
 		return -1;
-	return error_hint(err, "genet %s %.*s", command, (int)digits, word);
+	return error_hint(err, "genet %s%.*s", command, (int)digits, word);
 }
 
 /* "192.0.2.0/24" */
@@ -211,9 +238,9 @@ int foreign_refuse(
 		return refuse_path(row, word, word + strlen("unix:"), err);
 	if (strstr(word, "://"))
 		return refuse_url(row, word, err);
-	if ((begins_with(word, "tcp:") || begins_with(word, "udp:")) &&
-	    strchr(word + 4, ':'))
-		return refuse_kind(row, word, err);
+	if (is_of_kind(word) && (strchr(word + 4, ':') || words[1] ||
+				    parse_port(word + 4) == PORT_NUMBER))
+		return refuse_kind(row, word, words[1], err);
 	if (digits)
 		return refuse_published(row, word, digits, err);
 	if (is_range(word))

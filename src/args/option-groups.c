@@ -5,6 +5,7 @@
 #include <limits.h>
 
 #include "args/config.h"
+#include "args/template.h"
 
 #define AT(field) offsetof(struct config, field)
 #define GROUP(name, text)                                                      \
@@ -15,9 +16,12 @@
 	}
 
 /* clang-format off */
+static const char *const colors[] = { "auto", "always", "never", NULL };
+
 static const struct option_spec global[] = {
 	{ 'v', "verbose", NULL, "print what happens; -vv each step, -vvv each call", OPTION_COUNT, AT(verbosity), 0, 0, .is_common = true },
 	{ 0, "quiet", NULL, "only errors, without hints", OPTION_FLAG, AT(quiet), 0, 0 },
+	{ 0, "color", "WHEN", "auto (default), always or never: colors in messages", OPTION_CHOICE, AT(color), 0, 0, colors },
 	{ 'h', NULL, NULL, "the most useful options on one screen", OPTION_FLAG, AT(short_help), 0, 0 },
 	{ 0, "help", NULL, "all options", OPTION_FLAG, AT(full_help), 0, 0 },
 	{ 'V', "version", NULL, "version and features", OPTION_FLAG, AT(version), 0, 0 },
@@ -45,9 +49,11 @@ static const struct option_spec tcp[] = {
 	{ 0, "recv-buffer", "SIZE", "the kernel's buffer for receiving", OPTION_SIZE, AT(sockopts.recv_buffer), 1, INT_MAX / 2 },
 	{ 0, "tos", "N", "type of service or traffic class of the packets", OPTION_NUMBER, AT(sockopts.tos), 0, 255 },
 	{ 0, "ttl", "N", "time to live (hop limit) of the packets", OPTION_NUMBER, AT(sockopts.ttl), 1, 255 },
+	{ 0, "min-ttl", "N", "only packets that arrive with a TTL of N or more", OPTION_NUMBER, AT(sockopts.min_ttl), 1, 255 },
 	{ 0, "mptcp", NULL, "use Multipath TCP if the peer does", OPTION_FLAG, AT(sockopts.mptcp), 0, 0 },
 	{ 0, "fast-open", NULL, "TCP Fast Open: data in the first packet", OPTION_FLAG, AT(sockopts.fast_open), 0, 0 },
 	{ 0, "interface", "IF", "use this network interface only", OPTION_TEXT, AT(sockopts.interface), 0, 0 },
+	{ 0, "telnet", NULL, "decline the telnet options that the peer negotiates", OPTION_FLAG, AT(telnet), 0, 0 },
 };
 GROUP(tcp, "TCP");
 
@@ -73,6 +79,7 @@ static const struct option_spec data[] = {
 	{ 'o', "output", "FILE", "write to FILE instead of standard output", OPTION_TEXT, AT(output), 0, 0, .is_common = true },
 	{ 0, "data", "TEXT", "send TEXT; escapes: \\r \\n \\t \\0 \\xHH \\\\", OPTION_BYTES, AT(data), 0, 0, .is_common = true },
 	{ 'C', "crlf", NULL, "send LF as CRLF", OPTION_FLAG, AT(crlf), 0, 0 },
+	{ 0, "line-interval", "TIME", "send a line at a time, with TIME between them", OPTION_PAUSE, AT(line_interval_us), 0, 0 },
 	{ 0, "send-only", NULL, "done when everything is delivered", OPTION_FLAG, AT(send_only), 0, 0 },
 	{ 0, "recv-only", NULL, "send nothing", OPTION_FLAG, AT(recv_only), 0, 0 },
 	{ 0, "no-stdin", NULL, "do not read standard input; it counts as empty", OPTION_FLAG, AT(no_stdin), 0, 0 },
@@ -84,7 +91,9 @@ static const char *const engines[] = { "auto", "copy", "splice", NULL };
 
 static const struct option_spec moving[] = {
 	{ 0, "engine", "ENGINE", "auto (default), copy or splice: how bytes are moved", OPTION_CHOICE, AT(engine), 0, 0, engines },
-	{ 0, "stats", NULL, "print at the end how much was moved, and how", OPTION_FLAG, AT(stats), 0, 0 },
+	{ 0, "rate", "SIZE", "move at most SIZE bytes a second each way", OPTION_SIZE, AT(rate), 1, LONG_MAX },
+	{ 0, "size", "SIZE", "how much is to move, for --progress", OPTION_SIZE, AT(watching.size), 1, LONG_MAX },
+	{ 0, "stats", NULL, "print at the end what moved, and what limited the speed", OPTION_FLAG, AT(stats), 0, 0 },
 };
 GROUP(moving, "Moving bytes");
 
@@ -145,7 +154,7 @@ static const struct option_spec running[] = {
 GROUP(running, "Running");
 
 static const struct option_spec ready[] = {
-	{ 0, "announce", "FORMAT", "what to announce when ready (default %{address})", OPTION_FORMAT, AT(announce), 0, 0 },
+	{ 0, "announce", "FORMAT", "what to announce when ready (default %{address})", OPTION_FORMAT, AT(announce), 0, 0, template_announce_names },
 	{ 0, "ready-fd", "N", "when ready, announce to descriptor N, and close it", OPTION_NUMBER, AT(ready_fd), 0, INT_MAX },
 	{ 0, "ready-file", "FILE", "when ready, write the announcement to FILE", OPTION_TEXT, AT(ready_file), 0, 0, .is_common = true },
 };
@@ -153,6 +162,7 @@ GROUP(ready, "Readiness");
 
 static const struct option_spec seqpacket[] = {
 	{ 0, "seqpacket", NULL, "carry messages, not a stream of bytes", OPTION_FLAG, AT(seqpacket), 0, 0 },
+	{ 0, "datagram", NULL, "talk by datagrams, which have no connection", OPTION_FLAG, AT(datagram), 0, 0 },
 };
 GROUP(seqpacket, "Kind of socket");
 
@@ -160,6 +170,12 @@ static const struct option_spec socket_file[] = {
 	{ 0, "mode", "MODE", "permissions of the socket file (default 0600)", OPTION_MODE, AT(mode), 0, 0 },
 };
 GROUP(socket_file, "Socket file");
+
+static const struct option_spec unix_source[] = {
+	{ 's', "source", "PATH", "with --datagram: have answers come to this socket", OPTION_TEXT, AT(source), 0, 0 },
+	{ 0, "mode", "MODE", "permissions of its file (default 0600)", OPTION_MODE, AT(mode), 0, 0 },
+};
+GROUP(unix_source, "Own address");
 
 static const struct option_spec resolve[] = {
 	{ 0, "connect", NULL, "connect to each address, and print the outcome", OPTION_FLAG, AT(try_connect), 0, 0, .is_common = true },
@@ -176,13 +192,14 @@ static const struct option_spec datagrams_out[] = {
 	{ 0, "data", "TEXT", "send TEXT as one; escapes: \\r \\n \\t \\0 \\xHH \\\\", OPTION_BYTES, AT(data), 0, 0, .is_common = true },
 	{ 0, "repeat", "N", "send the --data N times, or 'forever'", OPTION_REPEATS, AT(repeats), 0, 0 },
 	{ 0, "interval", "TIME", "pause between two datagrams", OPTION_TIME, AT(interval_us), 0, 0 },
+	{ 0, "rate", "SIZE", "send at most SIZE bytes a second", OPTION_SIZE, AT(rate), 1, LONG_MAX },
 	{ 0, "end-empty", NULL, "send an empty datagram last", OPTION_FLAG, AT(end_empty), 0, 0 },
 	{ 0, "error-wait", "TIME", "wait TIME for refusals to come back", OPTION_TIME, AT(error_wait_us), 0, 0 },
 };
 GROUP(datagrams_out, "Datagrams");
 
 static const struct option_spec udp_out[] = {
-	{ 0, "broadcast", NULL, "allow broadcast addresses", OPTION_FLAG, AT(broadcast), 0, 0, .is_common = true },
+	{ 0, "broadcast", NULL, "allow broadcast addresses", OPTION_FLAG, AT(sockopts.broadcast), 0, 0, .is_common = true },
 	{ 0, "no-loop", NULL, "do not deliver multicast on this host", OPTION_FLAG, AT(no_loop), 0, 0 },
 };
 GROUP(udp_out, "Broadcast and multicast");
@@ -274,4 +291,28 @@ static const struct option_spec scanning[] = {
 	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
 };
 GROUP(scanning, "Scanning");
+
+/* In the order of enum event_json_data. */
+static const char *const events_data[] = { "lengths", "bytes", "none", NULL };
+
+static const struct option_spec events[] = {
+	{ 0, "json", NULL, "print what happens as JSON, an object a line", OPTION_FLAG, AT(watching.json), 0, 0 },
+	{ 0, "events", "FILE", "write the same to FILE, or to a descriptor: fd:N", OPTION_TEXT, AT(watching.events), 0, 0 },
+	{ 0, "events-data", "WHAT", "of the bytes: lengths (default), bytes or none", OPTION_CHOICE, AT(watching.events_data), 0, 0, events_data },
+};
+GROUP(events, "Events");
+
+static const struct option_spec reports[] = {
+	{ 0, "write-out", "FORMAT", "print FORMAT at the end, as '%{time_total}'", OPTION_FORMAT, AT(watching.write_out), 0, 0, template_write_out_names },
+};
+GROUP(reports, "Reports");
+
+static const char *const progress_words[] = { "never", "auto", "plain", NULL };
+
+static const struct option_spec watching[] = {
+	{ 0, "hex", "[=FILE]", "show all bytes in hexadecimal, or write them to FILE", OPTION_TEXT, AT(watching.hex), 0, 0 },
+	{ 0, "capture", "FILE", "write all bytes to FILE as packets, for Wireshark", OPTION_TEXT, AT(watching.capture), 0, 0 },
+	{ 0, "progress", "[=WHEN]", "show how much has moved: auto (default), plain or never", OPTION_CHOICE, AT(watching.progress), 1, 0, progress_words },
+};
+GROUP(watching, "Watching");
 /* clang-format on */

@@ -6,6 +6,7 @@
 #include "args/option-spec.h"
 
 extern const struct option_group option_group_global;
+extern const struct option_group option_group_events;
 extern const struct option_group option_group_address;
 extern const struct option_group option_group_source;
 extern const struct option_group option_group_tcp;
@@ -13,12 +14,14 @@ extern const struct option_group option_group_retry;
 extern const struct option_group option_group_ending;
 extern const struct option_group option_group_data;
 extern const struct option_group option_group_moving;
+extern const struct option_group option_group_watching;
 extern const struct option_group option_group_accepting;
 extern const struct option_group option_group_sharing;
 extern const struct option_group option_group_ready;
 extern const struct option_group option_group_resolve;
 extern const struct option_group option_group_seqpacket;
 extern const struct option_group option_group_socket_file;
+extern const struct option_group option_group_unix_source;
 extern const struct option_group option_group_datagrams_out;
 extern const struct option_group option_group_udp_out;
 extern const struct option_group option_group_answers;
@@ -35,5 +38,6 @@ extern const struct option_group option_group_running;
 extern const struct option_group option_group_waiting;
 extern const struct option_group option_group_question;
 extern const struct option_group option_group_scanning;
+extern const struct option_group option_group_reports;
 
 #endif

@@ -22,9 +22,10 @@ enum option_kind {      /* the field at offset is a ... */
 	OPTION_REPEATS, /* int64_t; a number or "forever" */
 	OPTION_TEXT,    /* const char * */
 	OPTION_PORT,    /* const char *, a port to bind */
-	OPTION_FORMAT,  /* const char *, a template of the announcement */
+	OPTION_FORMAT,  /* const char *, a template */
 	OPTION_BYTES, /* struct config_bytes, with escapes; min: least length */
-	OPTION_CHOICE, /* int, which of the words it is, from 0 on */
+	OPTION_CHOICE, /* int, which of the words it is, from 0 on; min: if
+	                  the word is left out */
 	OPTION_TEXTS,  /* struct config_texts, one more each time */
 };
 
@@ -38,9 +39,11 @@ struct option_spec {
 	enum option_kind kind;
 	size_t offset; /* in struct config */
 	long min, max;
-	const char *const *words; /* of OPTION_CHOICE; ends in NULL. Of
-	                             OPTION_NUMBER: the word for OPTION_ANY */
-	bool is_common;           /* -h shows it */
+	const char *const
+	    *words;     /* of OPTION_CHOICE; ends in NULL. Of
+	                   OPTION_NUMBER: the word for OPTION_ANY; of
+	                   OPTION_FORMAT: names that can stand in it */
+	bool is_common; /* -h shows it */
 };
 
 struct option_group {

@@ -7,64 +7,71 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 
 #include "base/quote.h"
 #include "base/xalloc.h"
 
-/* What stands between the keyword and the first comma. */
-enum parameters { HOST_AND_PORT, OWN_PORT, PATH, ABSTRACT_NAME };
-
 /* clang-format off */
-static const struct keyword {
-	const char *name, *command; /* the command has the options it needs */
-	enum parameters parameters;
-} keywords[] = {
-	{ "TCP", "connect", HOST_AND_PORT },
-	{ "TCP4", "connect -4", HOST_AND_PORT },
-	{ "TCP6", "connect -6", HOST_AND_PORT },
-	{ "TCP-CONNECT", "connect", HOST_AND_PORT },
-	{ "TCP4-CONNECT", "connect -4", HOST_AND_PORT },
-	{ "TCP6-CONNECT", "connect -6", HOST_AND_PORT },
-	{ "TCP-LISTEN", "listen", OWN_PORT },
-	{ "TCP-L", "listen", OWN_PORT },
-	{ "TCP4-LISTEN", "listen -4", OWN_PORT },
-	{ "TCP6-LISTEN", "listen -6", OWN_PORT },
-	{ "UDP", "udp-send", HOST_AND_PORT },
-	{ "UDP4", "udp-send -4", HOST_AND_PORT },
-	{ "UDP6", "udp-send -6", HOST_AND_PORT },
-	{ "UDP-CONNECT", "udp-send", HOST_AND_PORT },
-	{ "UDP-SENDTO", "udp-send", HOST_AND_PORT },
-	{ "UDP-DATAGRAM", "udp-send", HOST_AND_PORT },
-	{ "UDP4-SENDTO", "udp-send -4", HOST_AND_PORT },
-	{ "UDP6-SENDTO", "udp-send -6", HOST_AND_PORT },
-	{ "UDP-LISTEN", "udp-recv", OWN_PORT },
-	{ "UDP4-LISTEN", "udp-recv -4", OWN_PORT },
-	{ "UDP6-LISTEN", "udp-recv -6", OWN_PORT },
-	{ "UDP-RECV", "udp-recv", OWN_PORT },
-	{ "UDP-RECVFROM", "udp-recv", OWN_PORT },
-	{ "UNIX", "unix connect", PATH },
-	{ "UNIX-CONNECT", "unix connect", PATH },
-	{ "UNIX-CLIENT", "unix connect", PATH },
-	{ "UNIX-LISTEN", "unix listen", PATH },
-	{ "UNIX-SENDTO", "unix send", PATH },
-	{ "UNIX-RECV", "unix recv", PATH },
-	{ "UNIX-RECVFROM", "unix recv", PATH },
-	{ "ABSTRACT-CONNECT", "unix connect", ABSTRACT_NAME },
-	{ "ABSTRACT-CLIENT", "unix connect", ABSTRACT_NAME },
-	{ "ABSTRACT-LISTEN", "unix listen", ABSTRACT_NAME },
-	{ "ABSTRACT-SENDTO", "unix send", ABSTRACT_NAME },
-	{ "ABSTRACT-RECV", "unix recv", ABSTRACT_NAME },
-	{ "ABSTRACT-RECVFROM", "unix recv", ABSTRACT_NAME },
+static const struct socat_keyword keywords[] = {
+	{ "TCP", "connect", SOCAT_HOST_AND_PORT, 0 },
+	{ "TCP-CONNECT", "connect", SOCAT_HOST_AND_PORT, 0 },
+	{ "TCP4", "connect", SOCAT_HOST_AND_PORT, AF_INET },
+	{ "TCP4-CONNECT", "connect", SOCAT_HOST_AND_PORT, AF_INET },
+	{ "TCP6", "connect", SOCAT_HOST_AND_PORT, AF_INET6 },
+	{ "TCP6-CONNECT", "connect", SOCAT_HOST_AND_PORT, AF_INET6 },
+	{ "TCP-LISTEN", "listen", SOCAT_OWN_PORT, 0 },
+	{ "TCP-L", "listen", SOCAT_OWN_PORT, 0 },
+	{ "TCP4-LISTEN", "listen", SOCAT_OWN_PORT, AF_INET },
+	{ "TCP4-L", "listen", SOCAT_OWN_PORT, AF_INET },
+	{ "TCP6-LISTEN", "listen", SOCAT_OWN_PORT, AF_INET6 },
+	{ "TCP6-L", "listen", SOCAT_OWN_PORT, AF_INET6 },
+	{ "UDP", "connect", SOCAT_HOST_AND_PORT, 0, "udp:" },
+	{ "UDP-CONNECT", "connect", SOCAT_HOST_AND_PORT, 0, "udp:" },
+	{ "UDP4", "connect", SOCAT_HOST_AND_PORT, AF_INET, "udp:" },
+	{ "UDP4-CONNECT", "connect", SOCAT_HOST_AND_PORT, AF_INET, "udp:" },
+	{ "UDP6", "connect", SOCAT_HOST_AND_PORT, AF_INET6, "udp:" },
+	{ "UDP6-CONNECT", "connect", SOCAT_HOST_AND_PORT, AF_INET6, "udp:" },
+	{ "UDP-LISTEN", "listen", SOCAT_OWN_PORT, 0, "udp:" },
+	{ "UDP-L", "listen", SOCAT_OWN_PORT, 0, "udp:" },
+	{ "UDP4-LISTEN", "listen", SOCAT_OWN_PORT, AF_INET, "udp:" },
+	{ "UDP4-L", "listen", SOCAT_OWN_PORT, AF_INET, "udp:" },
+	{ "UDP6-LISTEN", "listen", SOCAT_OWN_PORT, AF_INET6, "udp:" },
+	{ "UDP6-L", "listen", SOCAT_OWN_PORT, AF_INET6, "udp:" },
+	{ "UDP-SENDTO", "udp-send", SOCAT_HOST_AND_PORT, 0 },
+	{ "UDP-DATAGRAM", "udp-send", SOCAT_HOST_AND_PORT, 0 },
+	{ "UDP4-SENDTO", "udp-send", SOCAT_HOST_AND_PORT, AF_INET },
+	{ "UDP4-DATAGRAM", "udp-send", SOCAT_HOST_AND_PORT, AF_INET },
+	{ "UDP6-SENDTO", "udp-send", SOCAT_HOST_AND_PORT, AF_INET6 },
+	{ "UDP6-DATAGRAM", "udp-send", SOCAT_HOST_AND_PORT, AF_INET6 },
+	{ "UDP-RECV", "udp-recv", SOCAT_OWN_PORT, 0 },
+	{ "UDP-RECVFROM", "udp-recv", SOCAT_OWN_PORT, 0 },
+	{ "UDP4-RECV", "udp-recv", SOCAT_OWN_PORT, AF_INET },
+	{ "UDP4-RECVFROM", "udp-recv", SOCAT_OWN_PORT, AF_INET },
+	{ "UDP6-RECV", "udp-recv", SOCAT_OWN_PORT, AF_INET6 },
+	{ "UDP6-RECVFROM", "udp-recv", SOCAT_OWN_PORT, AF_INET6 },
+	{ "UNIX", "unix connect", SOCAT_PATH, 0 },
+	{ "UNIX-CONNECT", "unix connect", SOCAT_PATH, 0 },
+	{ "UNIX-CLIENT", "unix connect", SOCAT_PATH, 0 },
+	{ "UNIX-LISTEN", "unix listen", SOCAT_PATH, 0 },
+	{ "UNIX-L", "unix listen", SOCAT_PATH, 0 },
+	{ "UNIX-SENDTO", "unix send", SOCAT_PATH, 0 },
+	{ "UNIX-RECV", "unix recv", SOCAT_PATH, 0 },
+	{ "UNIX-RECVFROM", "unix recv", SOCAT_PATH, 0 },
+	{ "ABSTRACT-CONNECT", "unix connect", SOCAT_ABSTRACT_NAME, 0 },
+	{ "ABSTRACT-CLIENT", "unix connect", SOCAT_ABSTRACT_NAME, 0 },
+	{ "ABSTRACT-LISTEN", "unix listen", SOCAT_ABSTRACT_NAME, 0 },
+	{ "ABSTRACT-SENDTO", "unix send", SOCAT_ABSTRACT_NAME, 0 },
+	{ "ABSTRACT-RECV", "unix recv", SOCAT_ABSTRACT_NAME, 0 },
+	{ "ABSTRACT-RECVFROM", "unix recv", SOCAT_ABSTRACT_NAME, 0 },
 };
 /* clang-format on */
 
-/* "tcp:", "udp:" and "unix:" in lower case are also written elsewhere. */
-static const struct keyword *find_keyword(const char *word)
+const struct socat_keyword *socat_find(const char *word)
 {
 	size_t len = strcspn(word, ":");
 
-	if (word[len] != ':' ||
-	    (!memchr(word, '-', len) && word[0] >= 'a' && word[0] <= 'z'))
+	if (word[len] != ':')
 		return NULL;
 	for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++)
 		if (strlen(keywords[i].name) == len &&
@@ -73,7 +80,14 @@ static const struct keyword *find_keyword(const char *word)
 	return NULL;
 }
 
-static bool is_listener(const struct keyword *k)
+/* "tcp:", "udp:" and "unix:" in lower case are also written elsewhere. */
+static bool is_elsewhere(const char *word)
+{
+	return word[0] >= 'a' && word[0] <= 'z' &&
+	       !memchr(word, '-', strcspn(word, ":"));
+}
+
+static bool is_listener(const struct socat_keyword *k)
 {
 	return strstr(k->command, "listen") != NULL;
 }
@@ -81,7 +95,7 @@ static bool is_listener(const struct keyword *k)
 /* The options behind the first comma, which are changed. Returns whether genet
  * can do all of them; host is left as it is unless one of them names it. */
 static bool read_options(
-    const struct keyword *k, char *options, bool *keep, const char **host)
+    const struct socat_keyword *k, char *options, bool *keep, const char **host)
 {
 	char *rest = NULL;
 
@@ -90,7 +104,7 @@ static bool read_options(
 		if (strcmp(o, "fork") == 0)
 			*keep = is_listener(k);
 		else if (strncmp(o, "bind=", 5) == 0 &&
-			 k->parameters == OWN_PORT)
+			 k->parameters == SOCAT_OWN_PORT)
 			*host = o + 5;
 		else if (strcmp(o, "reuseaddr") != 0)
 			return false;
@@ -98,29 +112,30 @@ static bool read_options(
 	return true;
 }
 
-static void write_word(FILE *to, const char *word)
+static void write_word(FILE *to, const char *before, const char *word)
 {
 	char shown[QUOTE_ROOM];
 
-	fprintf(to, " %s", quote_word(shown, sizeof(shown), word));
+	fprintf(to, " %s%s", before ? before : "",
+	    quote_word(shown, sizeof(shown), word));
 }
 
 /* HOST and PORT are words of their own. Returns whether both are there. */
-static bool write_host_and_port(FILE *to, char *parameters)
+static bool write_host_and_port(FILE *to, const char *kind, char *parameters)
 {
 	char *colon = strrchr(parameters, ':');
 
 	if (!colon || colon == parameters || !colon[1])
 		return false;
 	*colon = '\0';
-	write_word(to, parameters);
-	write_word(to, colon + 1);
+	write_word(to, kind, parameters);
+	write_word(to, NULL, colon + 1);
 	return true;
 }
 
 /* Writes what comes after "genet COMMAND". Returns whether genet can do all
  * that the text asks for, which is changed. */
-static bool write_rest(FILE *to, const struct keyword *k, char *text)
+static bool write_rest(FILE *to, const struct socat_keyword *k, char *text)
 {
 	size_t len = strcspn(text, ",");
 	char *options = text[len] ? text + len + 1 : text + len;
@@ -128,27 +143,28 @@ static bool write_rest(FILE *to, const struct keyword *k, char *text)
 	bool keep = false;
 
 	text[len] = '\0';
-	if (!*text || !read_options(k, options, &keep, &host))
+	if (!*text || !read_options(k, options, &keep, &host) ||
+	    (keep && k->kind)) /* datagrams of all senders are no connections */
 		return false;
 	if (keep)
 		fputs(" -k", to);
 	if (host)
-		write_word(to, host);
-	if (k->parameters == HOST_AND_PORT)
-		return write_host_and_port(to, text);
-	if (k->parameters == ABSTRACT_NAME) {
+		write_word(to, k->kind, host);
+	if (k->parameters == SOCAT_HOST_AND_PORT)
+		return write_host_and_port(to, k->kind, text);
+	if (k->parameters == SOCAT_ABSTRACT_NAME) {
 		char *name = xasprintf("@%s", text);
-		write_word(to, name);
+		write_word(to, NULL, name);
 		free(name);
 	} else {
-		write_word(to, text);
+		write_word(to, host ? NULL : k->kind, text);
 	}
 	return true;
 }
 
 /* Returns an allocated line, or NULL: no line of genet does the same. */
 static char *line_of(
-    const char *command, const struct keyword *k, const char *parameters)
+    const char *command, const struct socat_keyword *k, const char *parameters)
 {
 	char *line = NULL, *text = xstrdup(parameters);
 	size_t size = 0;
@@ -159,6 +175,8 @@ static char *line_of(
 		return NULL;
 	}
 	fprintf(to, "genet %s", command);
+	if (k->family && command == k->command)
+		fputs(k->family == AF_INET ? " -4" : " -6", to);
 	bool is_whole = write_rest(to, k, text);
 	free(text);
 	if (fclose(to) == 0 && is_whole)
@@ -169,11 +187,12 @@ static char *line_of(
 
 int socat_refuse(const char *command, const char *word, struct error *err)
 {
-	const struct keyword *k = find_keyword(word);
+	const struct socat_keyword *k = socat_find(word);
 
-	if (!k)
+	if (!k || is_elsewhere(word))
 		return 0;
 	bool is_operand =
+	    !k->kind &&
 	    (strcmp(command, "wait") == 0 || strcmp(command, "scan") == 0) &&
 	    strncmp(k->command, "connect", strlen("connect")) == 0;
 	char *line = line_of(

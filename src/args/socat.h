@@ -5,6 +5,24 @@
 
 #include "base/error.h"
 
+/* What stands between the keyword and the first comma. */
+enum socat_parameters {
+	SOCAT_HOST_AND_PORT,
+	SOCAT_OWN_PORT,
+	SOCAT_PATH,
+	SOCAT_ABSTRACT_NAME,
+};
+
+struct socat_keyword {
+	const char *name, *command; /* of genet */
+	enum socat_parameters parameters;
+	int family;       /* 0: any */
+	const char *kind; /* of the address, before it; NULL: none */
+};
+
+/* What "TCP:..." begins with, in any case; NULL: that is no socket. */
+const struct socat_keyword *socat_find(const char *word);
+
 /*
  * Refuses a word such as "TCP:localhost:80" or "UNIX-LISTEN:./s,fork" with
  * FAULT_USAGE, and says which line of genet does the same, if one does: for

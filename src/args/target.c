@@ -81,10 +81,15 @@ static const struct prefix {
 
 static const struct prefix *find_prefix(const char *word)
 {
-	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
-		if (strncmp(word, prefixes[i].text, strlen(prefixes[i].text)) ==
-		    0)
-			return &prefixes[i];
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
+		const struct prefix *p = &prefixes[i];
+		size_t len = strlen(p->text);
+		if (strncmp(word, p->text, len) != 0)
+			continue;
+		bool is_url = p->parse == parse_internet &&
+		              strncmp(word + len, "//", 2) == 0;
+		return is_url ? NULL : p;
+	}
 	return NULL;
 }
 

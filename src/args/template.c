@@ -15,6 +15,16 @@ const char *const template_announce_names[] = { "address", "host", "port",
 const char *const template_file_names[] = { "conn", "address", "host", "port",
 	NULL };
 
+/* First those of curl, with its meanings. */
+const char *const template_write_out_names[] = { "errormsg", "exitcode", "json",
+	"local_ip", "local_port", "num_connects", "num_retries", "remote_ip",
+	"remote_port", "size_download", "size_upload", "speed_download",
+	"speed_upload", "stderr", "stdout", "time_connect", "time_namelookup",
+	"time_starttransfer", "time_total",
+	/* And the others. */
+	"datagrams_in", "datagrams_out", "dropped", "error_kind", "local",
+	"pid", "proto", "remote", "retransmits", "rtt", NULL };
+
 enum piece_kind { PIECE_TEXT, PIECE_NAME, PIECE_BROKEN, PIECE_END };
 
 struct piece {
@@ -66,7 +76,7 @@ static bool is_name(const struct piece *piece, const char *name)
 static int unknown_name(
     const struct piece *piece, const char *const *names, struct error *err)
 {
-	char known[256] = "";
+	char known[512] = "";
 
 	for (; *names; names++) {
 		size_t used = strlen(known);
@@ -75,6 +85,29 @@ static int unknown_name(
 	error_set(err, FAULT_USAGE, "unknown name '%%{%.*s}' in a template",
 	    (int)piece->len, piece->text);
 	return error_hint(err, "known names:%s", known);
+}
+
+static bool is_one_of(const struct piece *piece, const char *const *names)
+{
+	while (*names && !is_name(piece, *names))
+		names++;
+	return *names;
+}
+
+bool template_unknown(
+    const char *format, const char *const *names, char name[TEMPLATE_NAME])
+{
+	struct piece piece;
+
+	while ((piece = next_piece(&format)).kind != PIECE_END &&
+	       piece.kind != PIECE_BROKEN) {
+		if (piece.kind != PIECE_NAME || is_one_of(&piece, names))
+			continue;
+		snprintf(
+		    name, TEMPLATE_NAME, "%.*s", (int)piece.len, piece.text);
+		return true;
+	}
+	return false;
 }
 
 bool template_has_name(const char *text)
@@ -94,11 +127,7 @@ int template_check(
 			    "'%.*s' in a template; write %%{NAME}, or %%%% for "
 			    "a percent sign",
 			    (int)piece.len, piece.text);
-		const char *const *name = names;
-		while (piece.kind == PIECE_NAME && *name &&
-		       !is_name(&piece, *name))
-			name++;
-		if (!*name)
+		if (piece.kind == PIECE_NAME && !is_one_of(&piece, names))
 			return unknown_name(&piece, names, err);
 	}
 }
@@ -175,14 +204,25 @@ static const char *value_of(const struct piece *piece,
 	return "";
 }
 
-char *template_expand(
-    const char *format, const struct template_field *fields, size_t count)
+static int find_stop(const struct piece *piece, const char *const *stops)
+{
+	for (int i = 0; stops[i]; i++)
+		if (piece->kind == PIECE_NAME && is_name(piece, stops[i]))
+			return i;
+	return -1;
+}
+
+char *template_expand_part(const char **format,
+    const struct template_field *fields, size_t count, const char *const *stops,
+    int *stop)
 {
 	char *text = xstrdup("");
 
 	for (;;) {
-		struct piece piece = next_piece(&format);
-		if (piece.kind == PIECE_END || piece.kind == PIECE_BROKEN)
+		struct piece piece = next_piece(format);
+		*stop = find_stop(&piece, stops);
+		if (piece.kind == PIECE_END || piece.kind == PIECE_BROKEN ||
+		    *stop >= 0)
 			return text;
 		char *longer =
 		    piece.kind == PIECE_NAME
@@ -192,4 +232,13 @@ char *template_expand(
 		free(text);
 		text = longer;
 	}
+}
+
+char *template_expand(
+    const char *format, const struct template_field *fields, size_t count)
+{
+	static const char *const none[] = { NULL };
+	int stop;
+
+	return template_expand_part(&format, fields, count, none, &stop);
 }

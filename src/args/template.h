@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* %{name} templates, as for --announce. */
+/* %{name} templates, as for --announce and --write-out. */
 #ifndef ARGS_TEMPLATE_H
 #define ARGS_TEMPLATE_H
 
@@ -12,10 +12,14 @@ struct template_field {
 	const char *name, *value;
 };
 
-/* The names that an announcement, and the name of a client's file, can have;
- * end in NULL. */
+/* The names that an announcement, the name of a client's file, and what is
+ * written in the end can have; each list ends in NULL. */
 extern const char *const template_announce_names[];
 extern const char *const template_file_names[];
+extern const char *const template_write_out_names[];
+
+/* Room for template_unknown(). */
+#define TEMPLATE_NAME 64
 
 /* Whether there is a %{name} in the text. */
 bool template_has_name(const char *text);
@@ -24,6 +28,11 @@ bool template_has_name(const char *text);
  * must not pass in silence. names ends in NULL. */
 int template_check(
     const char *format, const char *const *names, struct error *err);
+
+/* The first name that is none of the names, cut to what has room. Returns false
+ * if there is none. */
+bool template_unknown(
+    const char *format, const char *const *names, char name[TEMPLATE_NAME]);
 
 /* Whether the template has %{name} in it. */
 bool template_names(const char *format, const char *name);
@@ -40,5 +49,11 @@ char *template_file_value(char *value);
  * checked. Returns an allocated text. */
 char *template_expand(
     const char *format, const struct template_field *fields, size_t count);
+
+/* The same up to the first of the stops, which are names and end in NULL, or
+ * the end. Moves *format behind it, and sets *stop to its index, or -1. */
+char *template_expand_part(const char **format,
+    const struct template_field *fields, size_t count, const char *const *stops,
+    int *stop);
 
 #endif

@@ -11,6 +11,13 @@ int64_t clock_now(void)
 	return ts.tv_sec * CLOCK_SECOND + ts.tv_nsec / 1000;
 }
 
+int64_t clock_wall_ns(void)
+{
+	struct timespec ts;
+	clock_gettime(CLOCK_REALTIME, &ts);
+	return ts.tv_sec * 1000000000LL + ts.tv_nsec;
+}
+
 int64_t clock_after(int64_t duration_us)
 {
 	int64_t now = clock_now();

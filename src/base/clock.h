@@ -15,6 +15,10 @@
 /* Now, in microseconds of CLOCK_MONOTONIC. */
 int64_t clock_now(void);
 
+/* Now in nanoseconds since 1970 (CLOCK_REALTIME), for those who compare with
+ * what others have written down. */
+int64_t clock_wall_ns(void);
+
 /* The point in time duration_us from now; CLOCK_NEVER if it is CLOCK_NEVER. */
 int64_t clock_after(int64_t duration_us);
 

@@ -32,6 +32,26 @@ static const int statuses[] = {
 	[FAULT_SIGNAL] = 1,
 };
 
+static const char *const words[] = {
+	[FAULT_NONE] = "ok",
+	[FAULT_IO] = "io",
+	[FAULT_MEMORY] = "memory",
+	[FAULT_INTERNAL] = "internal",
+	[FAULT_USAGE] = "usage",
+	[FAULT_RESOLVE] = "resolve",
+	[FAULT_REFUSED] = "refused",
+	[FAULT_UNREACHABLE] = "unreachable",
+	[FAULT_BIND] = "bind",
+	[FAULT_RESET] = "reset",
+	[FAULT_UNMET] = "unmet",
+	[FAULT_UNSUPPORTED] = "unsupported",
+	[FAULT_TIMEOUT] = "timeout",
+	[FAULT_NOT_RUNNABLE] = "exec",
+	[FAULT_NOT_FOUND] = "exec",
+	[FAULT_PROGRAM] = "program",
+	[FAULT_SIGNAL] = "signal",
+};
+
 __attribute__((format(printf, 3, 0))) static void set_text(
     struct error *err, enum fault kind, const char *fmt, va_list args)
 {
@@ -61,6 +81,7 @@ int error_sys(struct error *err, enum fault kind, const char *fmt, ...)
 	size_t used = strlen(err->text);
 	snprintf(err->text + used, sizeof(err->text) - used, ": %s",
 	    sysno_phrase(saved));
+	err->sysno = saved;
 	errno = saved;
 	return -1;
 }
@@ -120,6 +141,11 @@ int error_detail(struct error *err, const char *fmt, ...)
 	add_line(err->detail, sizeof(err->detail), fmt, args);
 	va_end(args);
 	return -1;
+}
+
+const char *error_word(enum fault kind)
+{
+	return words[kind];
 }
 
 int error_status(const struct error *err)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What went wrong; the kind decides the exit status. A function that fails
- * fills a struct error and returns -1; only main prints one, and only main
- * exits. */
+ * fills a struct error and returns -1; only main prints it, and exits. */
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H
 
@@ -34,6 +33,7 @@ struct error {
 	enum fault kind;
 	int signal;        /* only for FAULT_SIGNAL */
 	int status;        /* only for FAULT_PROGRAM */
+	int sysno, lookup; /* errno, or of getaddrinfo(3): the reason; or 0 */
 	bool is_transient; /* time alone may mend it, whatever its kind */
 	bool is_local;     /* a connection failed, but by a call on this host */
 	bool is_of_peer;   /* the peer is the cause, whatever the kind */
@@ -49,17 +49,16 @@ struct error {
 		.kind = FAULT_NONE                                             \
 	}
 
-/* Sets kind and text, and forgets detail and hint. Returns -1 always, so that
- * a caller can fail in one line; errno is left as it was. */
+/* Sets kind and text, and forgets detail and hint. Returns -1, so that a caller
+ * can fail in one line; errno is left as it was. */
 int error_set(struct error *err, enum fault kind, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* The same with ": " and the phrase for the present errno behind the text. */
+/* The same with ": " and the phrase for errno, which the error keeps. */
 int error_sys(struct error *err, enum fault kind, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* The run ends without a message: by a signal, or with the status of a program
- * that failed. Return -1. */
+/* The run ends without a message: by a signal, or as a program did. */
 int error_signal(struct error *err, int signal);
 int error_program(struct error *err, int status);
 
@@ -74,7 +73,8 @@ int error_detail(struct error *err, const char *fmt, ...)
 int error_hint(struct error *err, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* The exit status of an error, as genet(1) lists them. */
+/* A word for programs, such as "refused", or "ok"; and the exit status. */
+const char *error_word(enum fault kind);
 int error_status(const struct error *err);
 
 #endif

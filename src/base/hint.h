@@ -44,6 +44,7 @@ enum hint_code {
 	/* Datagrams */
 	HINT_BROADCAST,          /* perhaps to a broadcast address */
 	HINT_GROUP_INTERFACE,    /* subject: the group, which has no route */
+	HINT_GROUP_TALK,         /* to a group, and with its members */
 	HINT_DATAGRAM_TOO_LONG,  /* number: what UDP carries at most */
 	HINT_DATAGRAM_PORT_DEAF, /* nothing receives on the port */
 	HINT_DATAGRAM_UNIX_DEAF, /* the same of a Unix socket */

@@ -2,42 +2,148 @@
 /* Composing JSON. */
 #include "base/json.h"
 
-#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "base/xalloc.h"
+
+/* What stands between the last member of the object and the next. */
+static const char *gap(const struct bytes *out)
+{
+	return out->len == 0 || out->at[out->len - 1] == '{' ? "" : ",";
+}
 
 void json_name(struct bytes *out, const char *name)
 {
-	unsigned char last = out->len ? out->at[out->len - 1] : '{';
-
-	bytes_print(out, "%s\"%s\":", last == '{' ? "" : ",", name);
+	bytes_add_text(out, gap(out));
+	bytes_add_text(out, "\"");
+	bytes_add_text(out, name);
+	bytes_add_text(out, "\":");
 }
 
-static void escape_control(struct bytes *out, unsigned char byte)
+void json_open(struct bytes *out, const char *name)
+{
+	if (name)
+		json_name(out, name);
+	bytes_add_text(out, "{");
+}
+
+void json_close(struct bytes *out)
+{
+	bytes_add_text(out, "}");
+}
+
+/* At least so many digits. There are many numbers in an event, and printf(3)
+ * takes longer. */
+static void add_digits(struct bytes *out, uint64_t number, size_t least)
+{
+	char digits[24];
+	size_t at = sizeof(digits);
+
+	while (number > 0 || sizeof(digits) - at < least) {
+		digits[--at] = (char)('0' + number % 10);
+		number /= 10;
+	}
+	bytes_add(out, digits + at, sizeof(digits) - at);
+}
+
+void json_number(struct bytes *out, const char *name, int64_t number)
+{
+	json_name(out, name);
+	if (number < 0)
+		bytes_add_text(out, "-");
+	add_digits(out, number < 0 ? -(uint64_t)number : (uint64_t)number, 1);
+}
+
+void json_seconds(struct bytes *out, const char *name, int64_t time_us)
+{
+	json_name(out, name);
+	add_digits(out, (uint64_t)time_us / 1000000, 1);
+	bytes_add_text(out, ".");
+	add_digits(out, (uint64_t)time_us % 1000000, 6);
+}
+
+void json_flag(struct bytes *out, const char *name, bool flag)
+{
+	json_name(out, name);
+	bytes_add_text(out, flag ? "true" : "false");
+}
+
+void json_word(struct bytes *out, const char *name, const char *word)
+{
+	json_name(out, name);
+	bytes_add_text(out, "\"");
+	bytes_add_text(out, word);
+	bytes_add_text(out, "\"");
+}
+
+/* A byte becomes four at most. */
+void json_text(struct bytes *out, const char *name, const char *text)
+{
+	size_t len = strlen(text), size = 4 * len + 4;
+	char *shown = xmalloc(size);
+
+	text_escape(shown, size, text, len);
+	json_name(out, name);
+	json_string(out, shown, strlen(shown));
+	free(shown);
+}
+
+static void escape_control(struct bytes *out, unsigned code)
 {
 	static const char letters[] = "\bb\tt\nn\ff\rr";
-	const char *found = byte ? strchr(letters, byte) : NULL;
+	const char *found =
+	    code && code < 0x20 ? strchr(letters, (int)code) : NULL;
 
 	if (found)
 		bytes_print(out, "\\%c", found[1]);
 	else
-		bytes_print(out, "\\u%04x", byte);
+		bytes_print(out, "\\u%04x", code);
+}
+
+/* The length of the character at in, if it must not stand as it is: what JSON
+ * escapes, and what a terminal could take for a command. Otherwise 0. */
+static size_t special_at(const unsigned char *in, size_t len)
+{
+	if (in[0] < 0x20 || in[0] == 0x7F || in[0] == '"' || in[0] == '\\')
+		return 1;
+	/* The first bytes of C1 and of marks of direction. */
+	if (in[0] != 0xC2 && in[0] != 0xD8 && in[0] != 0xE2)
+		return 0;
+	int whole = text_utf8(in, len);
+	return whole > 0 && text_sequence(in, len) == 0 ? (size_t)whole : 0;
+}
+
+static void escape(struct bytes *out, const unsigned char *in, size_t whole)
+{
+	if (*in == '"' || *in == '\\')
+		bytes_print(out, "\\%c", *in);
+	else if (whole == 1)
+		escape_control(out, *in);
+	else if (whole == 2)
+		escape_control(out, (in[0] & 0x1FU) << 6 | (in[1] & 0x3FU));
+	else
+		escape_control(out, (in[0] & 0xFU) << 12 |
+					(in[1] & 0x3FU) << 6 | (in[2] & 0x3FU));
 }
 
 void json_string(struct bytes *out, const void *bytes, size_t len)
 {
 	const unsigned char *in = bytes;
+	size_t done = 0, i = 0;
 
 	bytes_add_text(out, "\"");
-	for (size_t i = 0; i < len; i++) {
-		if (in[i] == '"' || in[i] == '\\')
-			bytes_add_text(out, "\\");
-		if (in[i] < 0x20 || in[i] == 0x7F)
-			escape_control(out, in[i]);
-		else
-			bytes_add(out, &in[i], 1);
+	while (i < len) {
+		size_t whole = special_at(in + i, len - i);
+		if (whole > 0) {
+			bytes_add(out, in + done, i - done);
+			escape(out, in + i, whole);
+			done = i + whole;
+		}
+		i += whole > 0 ? whole : 1;
 	}
+	bytes_add(out, in + done, len - done);
 	bytes_add_text(out, "\"");
 }
 
@@ -54,54 +160,50 @@ static bool is_text(const unsigned char *in, size_t len)
 	return true;
 }
 
+/* As a string. */
 static void add_base64(struct bytes *out, const unsigned char *in, size_t len)
 {
 	static const char digits[] =
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	size_t room;
+
+	bytes_add_text(out, "\"");
+	unsigned char *to = bytes_room(out, len / 3 * 4 + 4, &room);
 
 	for (size_t i = 0; i < len; i += 3) {
 		size_t left = len - i;
 		unsigned group = (unsigned)in[i] << 16 |
 		                 (left > 1 ? (unsigned)in[i + 1] << 8 : 0) |
 		                 (left > 2 ? in[i + 2] : 0);
-		char quad[4] = {
-			digits[group >> 18],
-			digits[group >> 12 & 63],
-			left > 1 ? digits[group >> 6 & 63] : '=',
-			left > 2 ? digits[group & 63] : '=',
-		};
-		bytes_add(out, quad, sizeof(quad));
+		*to++ = (unsigned char)digits[group >> 18];
+		*to++ = (unsigned char)digits[group >> 12 & 63];
+		*to++ = left > 1 ? (unsigned char)digits[group >> 6 & 63] : '=';
+		*to++ = left > 2 ? (unsigned char)digits[group & 63] : '=';
 	}
+	out->len += (len + 2) / 3 * 4;
+	bytes_add_text(out, "\"");
 }
 
-/* The member NAME if the bytes are UTF-8 without NUL, else NAME_B64. */
-static void add_bytes(struct bytes *out, const char *name, const char *name_b64,
-    const void *bytes, size_t len)
+void json_bytes(
+    struct bytes *out, const char *name, const void *bytes, size_t len)
 {
 	if (is_text(bytes, len)) {
 		json_name(out, name);
 		json_string(out, bytes, len);
 		return;
 	}
-	json_name(out, name_b64);
-	bytes_add_text(out, "\"");
+	bytes_print(out, "%s\"%s_b64\":", gap(out), name);
 	add_base64(out, bytes, len);
-	bytes_add_text(out, "\"");
-}
-
-void json_path(struct bytes *out, const void *bytes, size_t len)
-{
-	add_bytes(out, "path", "path_b64", bytes, len);
-}
-
-void json_abstract(struct bytes *out, const void *bytes, size_t len)
-{
-	add_bytes(out, "abstract", "abstract_b64", bytes, len);
 }
 
 void json_payload(struct bytes *out, const void *bytes, size_t len)
 {
-	json_name(out, "len");
-	bytes_print(out, "%zu", len);
-	add_bytes(out, "text", "b64", bytes, len);
+	json_number(out, "len", (int64_t)len);
+	if (is_text(bytes, len)) {
+		json_name(out, "text");
+		json_string(out, bytes, len);
+		return;
+	}
+	json_name(out, "b64");
+	add_base64(out, bytes, len);
 }

@@ -3,20 +3,38 @@
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "base/bytes.h"
 
 /* Adds "name": before a value, and a comma before it if something stands
  * before it in the object. */
 void json_name(struct bytes *out, const char *name);
 
+/* Begin an object, as a member, or by itself if the name is NULL; and end it.
+ */
+void json_open(struct bytes *out, const char *name);
+void json_close(struct bytes *out);
+
+/* Add a member: a whole number, a time as seconds with six digits behind the
+ * point, true or false, a word of ours that needs no escape. */
+void json_number(struct bytes *out, const char *name, int64_t number);
+void json_seconds(struct bytes *out, const char *name, int64_t time_us);
+void json_flag(struct bytes *out, const char *name, bool flag);
+void json_word(struct bytes *out, const char *name, const char *word);
+
+/* Adds a member that is a text for people: what a terminal could take for a
+ * command is written as text_escape() does, and so is what is not UTF-8. */
+void json_text(struct bytes *out, const char *name, const char *text);
+
+/* Adds a member of any bytes: as "name" if they are UTF-8 without NUL, else as
+ * "name_b64" (RFC 4648). */
+void json_bytes(
+    struct bytes *out, const char *name, const void *bytes, size_t len);
+
 /* Adds a string with what must be escaped escaped; the bytes are UTF-8. */
 void json_string(struct bytes *out, const void *bytes, size_t len);
-
-/* Add the name of a Unix socket, which may be any bytes: as "path" or
- * "abstract" if they are UTF-8 without NUL, else as "path_b64" or
- * "abstract_b64". */
-void json_path(struct bytes *out, const void *bytes, size_t len);
-void json_abstract(struct bytes *out, const void *bytes, size_t len);
 
 /* Adds "len" and the bytes: as "text" if they are UTF-8 without NUL, else as
  * "b64" (RFC 4648). */

@@ -10,13 +10,19 @@
 /* With less room than this beside it, an indent helps nobody. */
 #define LEAST_ROOM 16
 
-/* Each character counts as one column. */
+/* Each character counts as one column, and a sequence that sets a color, from
+ * ESC to "m", as none. */
 static int columns_of(const char *text, size_t len)
 {
+	bool is_sequence = false;
 	int columns = 0;
 
-	for (size_t i = 0; i < len; i++)
-		columns += ((unsigned char)text[i] & 0xC0) != 0x80;
+	for (size_t i = 0; i < len; i++) {
+		is_sequence |= text[i] == '\033';
+		columns +=
+		    !is_sequence && ((unsigned char)text[i] & 0xC0) != 0x80;
+		is_sequence &= text[i] != 'm';
+	}
 	return columns;
 }
 

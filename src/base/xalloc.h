@@ -6,6 +6,7 @@
 #ifndef BASE_XALLOC_H
 #define BASE_XALLOC_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 void *xmalloc(size_t size) __attribute__((malloc, returns_nonnull));
@@ -16,6 +17,8 @@ void *xreallocarray(void *old, size_t count, size_t size)
 char *xstrdup(const char *s) __attribute__((malloc, returns_nonnull));
 char *xasprintf(const char *fmt, ...)
     __attribute__((malloc, returns_nonnull, format(printf, 1, 2)));
+char *xvasprintf(const char *fmt, va_list args)
+    __attribute__((malloc, returns_nonnull, format(printf, 1, 0)));
 
 /* Frees a list of allocated texts that ends in NULL. */
 void xfree_texts(char **list);

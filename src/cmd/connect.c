@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* connect: open a TCP connection, pipe stdin and stdout through it. */
+/* connect: open a TCP connection, or a conversation by UDP, and pipe stdin and
+ * stdout through it. */
 #include "args/endpoint.h"
 #include "cmd/command.h"
 #include "net/dial/tcp-dial.h"
+#include "net/dial/udp-dial.h"
+#include "work/datagram-options.h"
 #include "work/dialling.h"
 #include "work/program.h"
 #include "work/serve.h"
@@ -11,13 +14,14 @@ static const struct endpoint_rules rules = {
 	.command = "connect",
 	.usage = "genet connect HOST PORT",
 	.example = "genet connect example.test 80",
+	.takes_kinds = true,
 };
 
 static int converse(
     const struct run *run, const struct endpoint *target, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	struct tcp_dial_opts opts = {
+	struct inet_dial_opts opts = {
 		.host = target->host,
 		.port = target->port,
 		.source = cfg->source,
@@ -28,7 +32,8 @@ static int converse(
 		.retry = dialling_retry(run),
 	};
 
-	return serve_dialled(run, tcp_dial(&opts), err);
+	return serve_dialled(
+	    run, target->is_udp ? udp_dial(&opts) : tcp_dial(&opts), err);
 }
 
 static int connect_run(const struct run *run, struct error *err)
@@ -39,7 +44,9 @@ static int connect_run(const struct run *run, struct error *err)
 	if (program_check(cfg, err) < 0 ||
 	    endpoint_parse(cfg->operands, &rules, &target, err) < 0)
 		return -1;
-	int result = converse(run, &target, err);
+	int result = target.is_udp ? datagram_options_check(cfg, err) : 0;
+	if (result == 0)
+		result = converse(run, &target, err);
 	endpoint_free(&target);
 	return result;
 }
@@ -48,12 +55,14 @@ static const struct option_group *const groups[] = {
 	&option_group_data,
 	&option_group_ending,
 	&option_group_moving,
+	&option_group_watching,
 	&option_group_goal,
 	&option_group_program,
 	&option_group_retry,
 	&option_group_address,
 	&option_group_source,
 	&option_group_tcp,
+	&option_group_reports,
 	NULL,
 };
 
@@ -66,7 +75,8 @@ const struct command cmd_connect = {
 	    "the reply\n"
 	    "  genet connect localhost:6379 --data 'PING\\r\\n' --for 1s\n"
 	    "  genet connect db.test 5432 --retry-for 30s --send-only "
-	    "--no-stdin\n",
+	    "--no-stdin\n"
+	    "  genet connect udp:ntp.test:123 --linger 1s < question\n",
 	.statuses = "0 all delivered, 1 local file or output, 2 usage, 3 name "
 		    "not resolved, 4 refused, 5 unreachable, 6 source address, "
 		    "7 connection lost, 8 not received what was asked for, 11 "

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* listen: accept a TCP connection, pipe stdin and stdout through it. */
+/* listen: accept a TCP connection, or take the first sender by UDP, and pipe
+ * stdin and stdout through it. */
 #include <string.h>
 
 #include "args/endpoint.h"
@@ -7,6 +8,7 @@
 #include "cmd/command.h"
 #include "net/bind/listener.h"
 #include "sys/process.h"
+#include "work/datagram-options.h"
 #include "work/listen-options.h"
 #include "work/program.h"
 #include "work/serve.h"
@@ -16,6 +18,7 @@ static const struct endpoint_rules rules = {
 	.usage = "genet listen [HOST] PORT",
 	.example = "genet listen 127.0.0.1 8080",
 	.may_bind = true,
+	.takes_kinds = true,
 };
 
 static struct listener *open_listener(
@@ -25,8 +28,8 @@ static struct listener *open_listener(
 	struct binding_opts opts = {
 		.host = where->host,
 		.port = where->port,
-		.type = SOCK_STREAM,
-		.shared = true,
+		.type = where->is_udp ? SOCK_DGRAM : SOCK_STREAM,
+		.shared = !where->is_udp,
 		.family = cfg->family,
 		.numeric = cfg->numeric,
 		.backlog = listen_options_backlog(cfg),
@@ -53,12 +56,18 @@ static struct listener *open_listener(
 static void default_to_loopback(
     const struct config *cfg, struct endpoint *where)
 {
-	bool is_bare =
-	    cfg->operand_count == 1 && !strchr(cfg->operands[0], ':');
-
-	if (program_is_asked(cfg) && is_bare && !where->host)
+	if (program_is_asked(cfg) && where->is_port_alone)
 		where->host =
 		    xstrdup(cfg->family == AF_INET6 ? "::1" : "127.0.0.1");
+}
+
+static int check_datagrams(
+    const struct config *cfg, const struct endpoint *where, struct error *err)
+{
+	if (where->fd >= 0)
+		return error_set(err, FAULT_USAGE,
+		    "a socket of datagrams cannot be inherited");
+	return datagram_options_check(cfg, err);
 }
 
 static int listen_run(const struct run *run, struct error *err)
@@ -73,8 +82,11 @@ static int listen_run(const struct run *run, struct error *err)
 	bool is_inherited =
 	    where.fd >= 0 || (!where.port && run->handed_over > 0);
 	bool is_kernels_choice = where.port && strcmp(where.port, "0") == 0;
-	int result =
-	    is_inherited ? listen_options_check_inherited(cfg, err) : 0;
+	int result = 0;
+	if (where.is_udp)
+		result = check_datagrams(cfg, &where, err);
+	else if (is_inherited)
+		result = listen_options_check_inherited(cfg, err);
 	default_to_loopback(cfg, &where);
 	if (result == 0)
 		result = serve(run, open_listener(run, &where, err),
@@ -87,6 +99,7 @@ static const struct option_group *const groups[] = {
 	&option_group_data,
 	&option_group_ending,
 	&option_group_moving,
+	&option_group_watching,
 	&option_group_accepting,
 	&option_group_many,
 	&option_group_goal,
@@ -97,6 +110,7 @@ static const struct option_group *const groups[] = {
 	&option_group_ready,
 	&option_group_address,
 	&option_group_tcp,
+	&option_group_reports,
 	NULL,
 };
 
@@ -110,7 +124,9 @@ const struct command cmd_listen = {
 	    "the end\n"
 	    "  genet listen 127.0.0.1:0 --ready-file port --announce "
 	    "'%{port}'\n"
-	    "  genet listen localhost 8080 --timeout 10s < reply\n",
+	    "  genet listen localhost 8080 --timeout 10s < reply\n"
+	    "  genet listen udp:127.0.0.1:5000            with the first "
+	    "sender only\n",
 	.statuses =
 	    "0 all delivered, 1 local file or output, 2 usage, 3 name not "
 	    "resolved, 6 cannot listen, 7 connection lost, 8 not received what "

@@ -48,12 +48,14 @@ static int pair_demo_run(const struct run *run, struct error *err)
 		.pair.kind = cfg->pair.kind,
 		.pair.type = choose_type(cfg),
 		.pair.tap = run->tap,
+		.is_silent = cfg->watching.json,
 		.count = (uint64_t)cfg->pair.count,
 		.size = (size_t)cfg->pair.size,
 		.interval_us = cfg->pair.interval_us,
 		.both_ways = cfg->pair.both_ways,
 		.no_shutdown = cfg->pair.no_shutdown,
 		.shows_calls = cfg->verbosity >= 3 && !cfg->quiet,
+		.color = (enum palette_when)cfg->color,
 	};
 
 	if (check_options(cfg, err) < 0)
@@ -92,5 +94,6 @@ const struct command cmd_pair_demo = {
 	.min_operands = 0,
 	.max_operands = 0,
 	.takes_program = true,
+	.is_report = true,
 	.run = pair_demo_run,
 };

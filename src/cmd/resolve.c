@@ -64,6 +64,21 @@ static int try_address(const struct run *run, const struct address *a,
 	return err->kind == FAULT_NONE ? 0 : -1;
 }
 
+static void tell_row(struct tap *tap, const struct address *a, size_t number,
+    const struct attempt *outcome)
+{
+	struct tap_address told = { .number = (unsigned)number, .remote = a };
+
+	if (outcome) {
+		told.was_tried = true;
+		told.took_us = outcome->duration_us;
+		if (outcome->cause.kind != FAULT_NONE)
+			told.cause = &outcome->cause;
+	}
+	tap_tell(
+	    tap, &(struct tap_event){ .kind = TAP_ADDRESS, .address = told });
+}
+
 static void print_row(const struct address *a, size_t number, bool has_port,
     const struct attempt *outcome)
 {
@@ -100,8 +115,11 @@ static int print_all(const struct run *run, const struct lookup_result *found,
 		struct attempt outcome = { 0 };
 		if (cfg->try_connect && try_address(run, a, &outcome, err) < 0)
 			return -1;
-		print_row(
-		    a, i + 1, has_port, cfg->try_connect ? &outcome : NULL);
+		const struct attempt *shown =
+		    cfg->try_connect ? &outcome : NULL;
+		tell_row(run->tap, a, i + 1, shown);
+		if (!cfg->watching.json)
+			print_row(a, i + 1, has_port, shown);
 		if (outcome.cause.kind == FAULT_NONE)
 			answered = true;
 		else if (first.kind == FAULT_NONE)
@@ -149,7 +167,8 @@ static int resolve_endpoint(
 	}
 	if (lookup_run(&opts, &found, err) < 0)
 		return hint_servers(target->host, err);
-	print_heading(target->host, &found);
+	if (!cfg->watching.json)
+		print_heading(target->host, &found);
 	int result = print_all(run, &found, target->port != NULL, err);
 	lookup_free(&found);
 	if (stdout_flush(err) < 0)
@@ -189,5 +208,6 @@ const struct command cmd_resolve = {
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 2,
+	.is_report = true,
 	.run = resolve_run,
 };

@@ -182,6 +182,7 @@ static int scan_command_run(const struct run *run, struct error *err)
 static const struct option_group *const groups[] = {
 	&option_group_scanning,
 	&option_group_address,
+	&option_group_reports,
 	NULL,
 };
 
@@ -197,5 +198,6 @@ const struct command cmd_scan = {
 	.options = groups,
 	.min_operands = 1, /* check_operands() says what is missing of two */
 	.max_operands = INT_MAX,
+	.is_report = true,
 	.run = scan_command_run,
 };

@@ -12,9 +12,6 @@
 #include "relay/record.h"
 #include "work/datagrams.h"
 
-/* The least that keeps up with a sender on the same host (measured). */
-#define RECEIVE_BUFFER (8 * 1024 * 1024)
-
 static const struct endpoint_rules rules = {
 	.command = "udp-recv",
 	.usage = "genet udp-recv [HOST] PORT",
@@ -36,16 +33,25 @@ static int choose_family(const struct config *cfg)
 	return strchr(cfg->groups.items[0], ':') ? AF_INET6 : AF_INET;
 }
 
-static int prepare_sockets(
-    const struct binding *b, const struct run *run, struct error *err)
+/* Then datagrams are not joined, so that each that is dropped is counted. */
+static bool has_last_datagram(const struct config *cfg)
+{
+	return cfg->count || cfg->bytes || cfg->until.bytes || cfg->end_empty;
+}
+
+static int prepare_sockets(const struct binding *b, const struct run *run,
+    struct datagram_receiver *receiver, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	bool wants_details =
-	    cfg->format == RECORD_JSON || cfg->echo || cfg->reply.bytes;
+	bool wants_details = cfg->format == RECORD_JSON || cfg->echo ||
+	                     cfg->reply.bytes ||
+	                     tap_wants(run->tap, TAP_DATAGRAM);
 
 	for (size_t i = 0; i < b->addresses.count; i++) {
-		if (cfg->sockopts.recv_buffer == SOCKOPT_UNSET)
-			udp_enlarge_buffer(b->fds[i], RECEIVE_BUFFER, run->tap);
+		udp_enlarge_buffer(b->fds[i], &cfg->sockopts, run->tap);
+		if (!has_last_datagram(cfg) &&
+		    datagram_want_joined(b->fds[i], run->tap))
+			receiver->may_be_joined = true;
 		if (wants_details)
 			datagram_want_details(b->fds[i], run->tap);
 		for (size_t g = 0; g < cfg->groups.count; g++)
@@ -94,7 +100,7 @@ static int receive(const struct run *run, const struct endpoint *where,
 		.room = 65536,
 	};
 
-	if (prepare_sockets(b, run, err) < 0 ||
+	if (prepare_sockets(b, run, &receiver, err) < 0 ||
 	    find_sender(run, &from, err) < 0)
 		return -1;
 	if (from.addresses.count)
@@ -137,12 +143,14 @@ static int udp_recv_run(const struct run *run, struct error *err)
 
 static const struct option_group *const groups[] = {
 	&option_group_datagrams_in,
+	&option_group_watching,
 	&option_group_output,
 	&option_group_udp_in,
 	&option_group_running,
 	&option_group_ready,
 	&option_group_address,
 	&option_group_ip,
+	&option_group_reports,
 	NULL,
 };
 

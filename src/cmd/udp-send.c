@@ -25,7 +25,6 @@ static int open_socket(const struct run *run, const struct endpoint *target,
 		.source_port = cfg->source_port,
 		.family = cfg->family,
 		.numeric = cfg->numeric,
-		.broadcast = cfg->broadcast,
 		.wants_reply = cfg->replies != 0,
 		.hears_itself = !cfg->no_loop,
 		.sockopts = &cfg->sockopts,
@@ -66,12 +65,14 @@ static int udp_send_run(const struct run *run, struct error *err)
 
 static const struct option_group *const groups[] = {
 	&option_group_datagrams_out,
+	&option_group_watching,
 	&option_group_answers,
 	&option_group_output,
 	&option_group_udp_out,
 	&option_group_address,
 	&option_group_source,
 	&option_group_ip,
+	&option_group_reports,
 	NULL,
 };
 

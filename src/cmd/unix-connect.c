@@ -3,9 +3,56 @@
 #include "cmd/command.h"
 #include "net/address/unix-address.h"
 #include "net/dial/unix-dial.h"
+#include "work/datagram-options.h"
 #include "work/dialling.h"
 #include "work/program.h"
 #include "work/serve.h"
+#include "work/socket-mode.h"
+
+static int check_source(const struct config *cfg, struct error *err)
+{
+	if (cfg->source && !cfg->datagram)
+		return error_set(err, FAULT_USAGE,
+		    "--source has no effect without --datagram: a connection "
+		    "is answered in any case");
+	if (cfg->mode >= 0 && !cfg->source)
+		return error_set(
+		    err, FAULT_USAGE, "--mode has no effect without --source");
+	return 0;
+}
+
+/* Binds the socket that --source names. */
+static int open_source(
+    const struct run *run, struct unix_binding *own, struct error *err)
+{
+	const struct config *cfg = run->cfg;
+	struct address name;
+	struct unix_binding_opts opts = {
+		.address = &name,
+		.type = SOCK_DGRAM,
+		.mode = socket_mode(cfg),
+		.tap = run->tap,
+	};
+
+	if (unix_address_parse(cfg->source, &name, err) < 0 ||
+	    socket_mode_check(cfg, &name, err) < 0)
+		return -1;
+	return unix_binding_open(own, &opts, err);
+}
+
+static int converse_from(
+    const struct run *run, const struct unix_dial_opts *to, struct error *err)
+{
+	struct unix_dial_opts opts = *to;
+	struct unix_binding own;
+
+	if (open_source(run, &own, err) < 0)
+		return -1;
+	opts.own = &own;
+	int result = serve_dialled(run, unix_dial(&opts), err);
+	unix_binding_close(&own);
+	return result;
+}
 
 static int unix_connect_run(const struct run *run, struct error *err)
 {
@@ -13,24 +60,29 @@ static int unix_connect_run(const struct run *run, struct error *err)
 	struct address where;
 	struct unix_dial_opts opts = {
 		.address = &where,
-		.type = cfg->seqpacket ? SOCK_SEQPACKET : SOCK_STREAM,
+		.type = datagram_options_unix_type(cfg, err),
 		.retry = dialling_retry(run),
 	};
 
-	if (program_check(cfg, err) < 0 ||
+	if (opts.type < 0 || program_check(cfg, err) < 0 ||
+	    check_source(cfg, err) < 0 ||
 	    unix_address_parse(cfg->operands[0], &where, err) < 0)
 		return -1;
-	return serve_dialled(run, unix_dial(&opts), err);
+	return cfg->source ? converse_from(run, &opts, err)
+	                   : serve_dialled(run, unix_dial(&opts), err);
 }
 
 static const struct option_group *const groups[] = {
 	&option_group_data,
 	&option_group_ending,
 	&option_group_moving,
+	&option_group_watching,
 	&option_group_goal,
 	&option_group_program,
 	&option_group_seqpacket,
+	&option_group_unix_source,
 	&option_group_retry,
+	&option_group_reports,
 	NULL,
 };
 
@@ -46,7 +98,9 @@ const struct command cmd_unix_connect = {
 	    "no "
 	    "file\n"
 	    "  genet unix connect /run/app.socket --retry-for 30s --data "
-	    "'PING\\n'\n",
+	    "'PING\\n'\n"
+	    "  genet unix connect --datagram /run/app.socket --linger 1s "
+	    "--data PING\n",
 	.statuses =
 	    "0 all delivered, 1 local file or output, 2 usage, 4 "
 	    "nothing listens, 5 no permission to connect, 7 connection lost, "

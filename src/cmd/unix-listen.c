@@ -7,17 +7,22 @@
 #include "cmd/command.h"
 #include "net/address/unix-address.h"
 #include "net/bind/listener.h"
+#include "work/datagram-options.h"
 #include "work/listen-options.h"
 #include "work/program.h"
 #include "work/serve.h"
 #include "work/socket-mode.h"
 
-/* A stream socket has no messages to keep apart. */
+/* A stream socket has no messages to keep apart, and one of datagrams does not
+ * listen. */
 static int check_type(const struct config *cfg, int fd, struct error *err)
 {
 	int type = 0;
 	socklen_t len = sizeof(type);
 
+	if (cfg->datagram)
+		return error_set(err, FAULT_USAGE,
+		    "a socket of datagrams cannot be inherited");
 	if (!cfg->seqpacket ||
 	    getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len) < 0 ||
 	    type != SOCK_STREAM)
@@ -33,7 +38,7 @@ static struct listener *open_listener(const struct run *run,
 	const struct config *cfg = run->cfg;
 	struct unix_binding_opts opts = {
 		.address = where,
-		.type = cfg->seqpacket ? SOCK_SEQPACKET : SOCK_STREAM,
+		.type = datagram_options_unix_type(cfg, err),
 		.mode = socket_mode(cfg),
 		.backlog = listen_options_backlog(cfg),
 		.tap = run->tap,
@@ -51,7 +56,8 @@ static int unix_listen_run(const struct run *run, struct error *err)
 	int fd = -1, is_fd = endpoint_parse_fd(cfg->operands[0], &fd, err);
 
 	if (is_fd < 0 || program_check(cfg, err) < 0 ||
-	    listen_options_check(cfg, err) < 0)
+	    listen_options_check(cfg, err) < 0 ||
+	    datagram_options_unix_type(cfg, err) < 0)
 		return -1;
 	if (is_fd ? listen_options_check_inherited(cfg, err) < 0 ||
 			check_type(cfg, fd, err) < 0
@@ -66,6 +72,7 @@ static const struct option_group *const groups[] = {
 	&option_group_data,
 	&option_group_ending,
 	&option_group_moving,
+	&option_group_watching,
 	&option_group_seqpacket,
 	&option_group_socket_file,
 	&option_group_accepting,
@@ -74,6 +81,7 @@ static const struct option_group *const groups[] = {
 	&option_group_program,
 	&option_group_running,
 	&option_group_ready,
+	&option_group_reports,
 	NULL,
 };
 

@@ -52,10 +52,12 @@ static int unix_recv_run(const struct run *run, struct error *err)
 
 static const struct option_group *const groups[] = {
 	&option_group_datagrams_in,
+	&option_group_watching,
 	&option_group_output,
 	&option_group_socket_file,
 	&option_group_running,
 	&option_group_ready,
+	&option_group_reports,
 	NULL,
 };
 

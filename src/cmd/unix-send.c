@@ -45,8 +45,10 @@ static int unix_send_run(const struct run *run, struct error *err)
 
 static const struct option_group *const groups[] = {
 	&option_group_datagrams_out,
+	&option_group_watching,
 	&option_group_answers,
 	&option_group_output,
+	&option_group_reports,
 	NULL,
 };
 

@@ -12,7 +12,6 @@
 #include "base/xalloc.h"
 #include "cmd/command.h"
 #include "probe/probe-set.h"
-#include "sys/exec.h"
 
 #define DATAGRAM_MOST 65507 /* bytes, over IPv4 */
 #define ATTEMPT_TIMEOUT (5 * CLOCK_SECOND)
@@ -224,8 +223,6 @@ static int wait_run(const struct run *run, struct error *err)
 	for (size_t i = 0; i < most; i++)
 		target_free(&targets[i]);
 	free(targets);
-	if (result == 0 && cfg->program)
-		return exec_program(cfg->program, err);
 	return result;
 }
 
@@ -233,6 +230,7 @@ static const struct option_group *const groups[] = {
 	&option_group_waiting,
 	&option_group_question,
 	&option_group_address,
+	&option_group_reports,
 	NULL,
 };
 
@@ -257,5 +255,7 @@ const struct command cmd_wait = {
 	.min_operands = 1,
 	.max_operands = INT_MAX,
 	.takes_program = true,
+	.is_report = true,
+	.becomes_program = true,
 	.run = wait_run,
 };

@@ -50,8 +50,10 @@ static void fill(struct shared *s, const struct demo_opts *opts)
 		{ { "A", "A", "A" }, { "B", "B", "B" } },
 	};
 
-	for (int i = 0; i < ROWS; i++)
+	for (int i = 0; i < ROWS; i++) {
 		s->notes[i].tap.ops = &notes_tap_ops;
+		s->notes[i].palette = palette_for(opts->color, STDERR_FILENO);
+	}
 	s->notes[GENET].name = "genet";
 	for (int i = 0; i < 2; i++) {
 		const struct process_name *name = &names[opts->both_ways][i];
@@ -125,17 +127,26 @@ static int start_both(struct demo *d, struct error *err)
 
 static int print_notes(struct demo *d, struct error *err)
 {
-	return notes_print(d->notes, ROWS, d->start, err);
+	const struct notes_outlet to = {
+		.start = d->start,
+		.tap = d->opts->pair.tap,
+		.is_silent = d->opts->is_silent,
+	};
+
+	return notes_print(d->notes, ROWS, &to, err);
 }
 
-/* Where there is no end of stream, the other could only lose its patience. */
+/* Where there is no end of stream, the other could only lose its patience. The
+ * signals are those of genet. */
 static void end_other(struct demo *d, int other)
 {
+	int *status = &d->statuses[other];
+
 	if (d->children[other].pid == 0)
 		return;
-	d->statuses[other] = child_end(&d->children[other]);
-	if (d->statuses[other] == 128 + SIGTERM)
-		d->statuses[other] = 0;
+	*status = child_end(&d->children[other]);
+	if (*status == 128 + SIGTERM || *status == 128 + SIGKILL)
+		*status = 0;
 }
 
 static void take_ended(struct demo *d)
@@ -210,15 +221,31 @@ static int check(const struct demo *d, struct error *err)
 	return check_sum(&p[1], &p[0], err);
 }
 
+static void tell_sums(const struct demo *d)
+{
+	for (int i = 0; i < 2; i++) {
+		const struct process *p = &d->processes[i];
+		tap_tell(d->opts->pair.tap,
+		    &(struct tap_event){
+			.kind = TAP_PROCESS,
+			.process = { p->name->label, p->messages_sent,
+			    p->bytes_sent, p->reads, p->bytes_read },
+		    });
+	}
+}
+
 static int run(struct demo *d, struct error *err)
 {
 	int result = connect_both(d, err);
 
 	/* If that failed, these are the calls. */
 	if (print_notes(d, err) < 0 || result < 0 || start_both(d, err) < 0 ||
-	    watch(d, err) < 0 || check(d, err) < 0)
+	    watch(d, err) < 0)
 		return -1;
-	return explain_end(d->processes, err);
+	tell_sums(d);
+	if (check(d, err) < 0)
+		return -1;
+	return d->opts->is_silent ? 0 : explain_end(d->processes, err);
 }
 
 int demo_run(const struct demo_opts *opts, struct error *err)
@@ -233,7 +260,7 @@ int demo_run(const struct demo_opts *opts, struct error *err)
 	d.notes = shared->notes;
 	d.processes = shared->processes;
 	d.tap = opts->shows_calls ? &shared->notes[GENET].tap : NULL;
-	int result = explain_beginning(opts, err);
+	int result = opts->is_silent ? 0 : explain_beginning(opts, err);
 	if (result == 0)
 		result = run(&d, err);
 	child_end(&d.children[0]);

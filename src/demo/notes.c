@@ -102,20 +102,41 @@ const struct tap_ops notes_tap_ops = {
 
 /* Printing */
 
+static void tell(const struct notes *notes, const struct note *note,
+    const struct notes_outlet *to)
+{
+	struct tap_event event = { .at = note->at };
+
+	if (note->call.text) {
+		event.kind = TAP_CALL;
+		event.call = note->call;
+		event.call.is_shown = !to->is_silent;
+	} else {
+		event.kind = TAP_STORY;
+		event.story.who = notes->name;
+		event.story.text = note->text;
+	}
+	tap_tell(to->tap, &event);
+}
+
 static int print(const struct notes *notes, const struct note *note,
-    int64_t start, struct error *err)
+    const struct notes_outlet *to, struct error *err)
 {
 	char line[LINE_SIZE];
 	bool is_call = note->call.text;
 	int width = messages_width();
 
+	tell(notes, note, to);
+	if (to->is_silent)
+		return 0;
 	snprintf(line, sizeof(line), "%10.6f  %-6s  %s%s",
-	    (double)(note->at - start) / CLOCK_SECOND, notes->name,
+	    (double)(note->at - to->start) / CLOCK_SECOND, notes->name,
 	    is_call ? "  " : note->text, is_call ? "" : "\n");
 	if (!is_call)
 		return stdout_now(line, LINE_HANG, err);
 	trace_show(line, &note->call,
-	    width > 0 && width < LINE_WIDTH ? width : LINE_WIDTH);
+	    width > 0 && width < LINE_WIDTH ? width : LINE_WIDTH,
+	    notes->palette);
 	return 0;
 }
 
@@ -147,8 +168,8 @@ static struct notes *find_next(struct notes *rows, size_t count, int64_t now)
 	return next;
 }
 
-int notes_print(
-    struct notes *rows, size_t count, int64_t start, struct error *err)
+int notes_print(struct notes *rows, size_t count, const struct notes_outlet *to,
+    struct error *err)
 {
 	int64_t now = clock_now();
 	struct notes *next;
@@ -156,7 +177,7 @@ int notes_print(
 	if (!are_complete(rows, count))
 		return 0;
 	while ((next = find_next(rows, count, now)))
-		if (print(next, &next->items[next->printed++], start, err) < 0)
+		if (print(next, &next->items[next->printed++], to, err) < 0)
 			return -1;
 	return 0;
 }

@@ -25,11 +25,13 @@ struct note {
 	struct tap_call call; /* its text is NULL: this is no socket call */
 };
 
-/* The row of a process; tap and name are to be set, the rest is all zeros. */
+/* The row of a process; tap, name and palette are to be set, the rest is all
+ * zeros. */
 struct notes {
 	struct tap tap;   /* notes_tap_ops: notes each socket call */
 	const char *name; /* of the process */
-	int64_t now;      /* the time of what is noted at present */
+	const struct palette *palette;
+	int64_t now; /* the time of what is noted at present */
 	atomic_bool is_noting;
 	atomic_uint count;
 	unsigned printed;
@@ -50,11 +52,18 @@ void notes_end(struct notes *notes);
 int64_t notes_add(struct notes *notes, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Where notes go to. */
+struct notes_outlet {
+	int64_t start;   /* from which the times count */
+	struct tap *tap; /* is told of each; or NULL */
+	bool is_silent;  /* only that */
+};
+
 /* Prints what has been noted until now and was not printed before: socket calls
- * on standard error, the rest on standard output, with times that count from
- * start. Nothing, if one of the processes is about to note something: the next
- * call prints it. Returns 0, or -1 as stdout_now(). */
-int notes_print(
-    struct notes *rows, size_t count, int64_t start, struct error *err);
+ * on standard error, the rest on standard output. Nothing, if one of the
+ * processes is about to note something: the next call prints it. Returns 0, or
+ * -1 as stdout_now(). */
+int notes_print(struct notes *rows, size_t count, const struct notes_outlet *to,
+    struct error *err);
 
 #endif

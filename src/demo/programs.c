@@ -51,7 +51,7 @@ static int start(struct programs *p, int i, struct error *err)
 			     .exec = {
 				 .program = program.argv[0],
 				 .pid = p->children[i].pid,
-				 .end = i,
+				 .role = i ? TAP_OTHER_END : TAP_ONE_END,
 			     },
 			 });
 	return 0;
@@ -62,6 +62,7 @@ static int wait_for_both(struct programs *p, struct error *err)
 	int first = 0;
 
 	for (int i = 0; i < 2; i++) {
+		pid_t pid = p->children[i].pid;
 		int status = child_wait(&p->children[i], err);
 		if (status < 0)
 			return -1;
@@ -69,6 +70,9 @@ static int wait_for_both(struct programs *p, struct error *err)
 				     .kind = TAP_EXEC_EXIT,
 				     .exec = {
 					 .program = p->argvs[i][0],
+					 .pid = pid,
+					 .role = i ? TAP_OTHER_END
+					           : TAP_ONE_END,
 					 .status = status,
 				     },
 				 });

@@ -2,7 +2,11 @@
 /* The table of commands. */
 #include "front/commands.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#include "args/option-groups.h"
+#include "base/xalloc.h"
 
 const struct command *const commands[] = {
 	&cmd_connect,
@@ -17,10 +21,46 @@ const struct command *const commands[] = {
 	&cmd_resolve,
 	&cmd_wait,
 	&cmd_scan,
+	&cmd_translate,
+	&cmd_nc,
 	&cmd_help,
 	&cmd_version,
+	&cmd_complete,
 	NULL,
 };
+
+const struct option_group *const commands_global_groups[] = {
+	&option_group_events,
+	&option_group_global,
+	NULL,
+};
+
+const struct option_group **commands_groups(const struct command *command)
+{
+	const size_t globals =
+	    sizeof(commands_global_groups) / sizeof(commands_global_groups[0]);
+	const struct option_group **groups;
+	size_t count = 0;
+
+	while (command && command->options[count])
+		count++;
+	groups = xcalloc(count + globals, sizeof(*groups));
+	if (count > 0)
+		memcpy(groups, command->options, count * sizeof(*groups));
+	if (!command || !command->is_foreign)
+		memcpy(groups + count, commands_global_groups,
+		    sizeof(commands_global_groups));
+	return groups;
+}
+
+bool commands_has_group(
+    const struct command *command, const struct option_group *wanted)
+{
+	for (const struct option_group *const *g = command->options; *g; g++)
+		if (*g == wanted)
+			return true;
+	return false;
+}
 
 /* How many of the words are the name, which has one or two; 0: it is
  * another. */
@@ -46,6 +86,35 @@ const struct command *commands_find(const char *const *words, int *count)
 			return *c;
 	}
 	return NULL;
+}
+
+static void offer_first(const struct command *const *c,
+    void (*take)(void *context, const char *word, const char *help),
+    void *context)
+{
+	char word[32];
+	int len = (int)strcspn((*c)->name, " ");
+
+	snprintf(word, sizeof(word), "%.*s", len, (*c)->name);
+	if ((*c)->name[len] && c > commands && commands_is_of(c[-1], word))
+		return; /* the same as that of the one before */
+	take(context, word,
+	    (*c)->name[len] ? "the same over Unix sockets" : (*c)->summary);
+}
+
+void commands_offer(const char *family,
+    void (*take)(void *context, const char *word, const char *help),
+    void *context)
+{
+	for (const struct command *const *c = commands; *c; c++) {
+		if ((*c)->is_for_scripts)
+			continue;
+		if (!family)
+			offer_first(c, take, context);
+		else if (commands_is_of(*c, family))
+			take(context, (*c)->name + strlen(family) + 1,
+			    (*c)->summary);
+	}
 }
 
 bool commands_is_of(const struct command *command, const char *word)

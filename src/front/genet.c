@@ -5,19 +5,15 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "base/xalloc.h"
 #include "front/commands.h"
 #include "front/help.h"
+#include "front/nc.h"
 #include "front/operands.h"
 #include "front/option.h"
 #include "front/unknown.h"
 #include "sys/messages.h"
-
-static const struct option_group *const global_options[] = {
-	&option_group_global,
-	NULL,
-};
 
 static bool is_command(const char *word)
 {
@@ -32,7 +28,7 @@ static int read_globals(
     int argc, char **argv, struct config *cfg, struct error *err)
 {
 	const struct option_scan scan = {
-		.groups = global_options,
+		.groups = commands_global_groups,
 		.until_operand = true,
 		.is_command = is_command,
 	};
@@ -44,18 +40,12 @@ static int read_globals(
 static int read_rest(const struct command *command, int argc, char **argv,
     struct config *cfg, struct error *err)
 {
-	const struct option_group **groups;
-	size_t count = 0;
-
-	while (command->options[count])
-		count++;
-	groups = xcalloc(count + 2, sizeof(*groups));
-	memcpy(groups, command->options, count * sizeof(*groups));
-	groups[count] = &option_group_global;
+	const struct option_group **groups = commands_groups(command);
 	const struct option_scan scan = {
 		.groups = groups,
 		.command = command->name,
 		.takes_program = command->takes_program,
+		.takes_line = command->takes_line,
 	};
 	int result = option_read(&scan, argc, argv, cfg, err);
 	free(groups);
@@ -72,9 +62,9 @@ static int answer_or_check(
 	if (cfg->version)
 		result = help_print_version(err);
 	else if (cfg->full_help)
-		result = help_print_full(command, err);
+		result = help_print_full(command, cfg, err);
 	else if (cfg->short_help)
-		result = help_print_short(command, err);
+		result = help_print_short(command, cfg, err);
 	else
 		return operands_check(command, cfg, err);
 	return result < 0 ? -1 : 1;
@@ -83,19 +73,24 @@ static int answer_or_check(
 /* Words that name no command; but "unix --help" is a question. Returns 1, or
  * -1 with err filled. */
 static int explain_words(
-    const char *const *words, bool help_is_asked, struct error *err)
+    const char *const *words, const struct config *cfg, struct error *err)
 {
+	bool help_is_asked = cfg->short_help || cfg->full_help;
 	int result = 1;
 
 	if (help_is_asked || (words[1] && (strcmp(words[1], "-h") == 0 ||
 					      strcmp(words[1], "--help") == 0)))
-		result = help_print_family(words[0], err);
+		result = help_print_family(words[0], cfg, err);
 	return result > 0 ? unknown_explain(words, err) : result < 0 ? -1 : 1;
 }
 
-static int missing_command(struct error *err)
+static int missing_command(const struct config *cfg, struct error *err)
 {
-	char *overview = help_overview(0);
+	enum palette_when color = (enum palette_when)cfg->color;
+	char *overview =
+	    cfg->watching.json
+		? NULL
+		: help_overview(0, palette_for(color, STDERR_FILENO));
 
 	if (overview)
 		messages_insist(overview, 6);
@@ -115,17 +110,30 @@ static int answer_globals(
 	else if (has_command)
 		return 0;
 	else if (cfg->short_help || cfg->full_help)
-		result = help_print_overview(err);
+		result = help_print_overview(cfg, err);
 	else
-		return missing_command(err);
+		return missing_command(cfg, err);
 	return result < 0 ? -1 : 1;
 }
 
-int genet_read(int argc, char **argv, const struct command **command,
+/* Whether that is all that a command with a line of its own is given. */
+static bool asks_for_help(int argc, char **argv, struct config *cfg)
+{
+	if (argc == 2 && strcmp(argv[1], "-h") == 0)
+		cfg->short_help = true;
+	if (argc == 2 && strcmp(argv[1], "--help") == 0)
+		cfg->full_help = true;
+	return cfg->short_help || cfg->full_help;
+}
+
+static int read_line(int argc, char **argv, const struct command **command,
     struct config *cfg, struct error *err)
 {
+	if (nc_name(argv[0])) {
+		*command = &cmd_nc;
+		return nc_read(argc, argv, cfg, err);
+	}
 	int at = read_globals(argc, argv, cfg, err), name_words;
-
 	if (at < 0)
 		return -1;
 	int answered = answer_globals(cfg, at < argc, err);
@@ -135,11 +143,50 @@ int genet_read(int argc, char **argv, const struct command **command,
 	bool help_is_asked = cfg->short_help || cfg->full_help;
 	*command = commands_find(words, &name_words);
 	if (!*command)
-		return explain_words(words, help_is_asked, err);
+		return explain_words(words, cfg, err);
 	at += name_words - 1;
+	bool has_events = cfg->watching.json || cfg->watching.events;
+	if ((*command)->is_foreign && has_events)
+		return error_set(err, FAULT_USAGE,
+		    "--json and --events are no options of '%s'",
+		    (*command)->name);
+	if ((*command)->is_foreign && !asks_for_help(argc - at, argv + at, cfg))
+		return nc_read(argc - at, argv + at, cfg, err);
 	/* As in "-h listen": what follows does not matter. */
-	if (!help_is_asked &&
+	if (!help_is_asked && !(*command)->is_foreign &&
 	    read_rest(*command, argc - at, argv + at, cfg, err) < 0)
 		return -1;
 	return answer_or_check(*command, cfg, err);
+}
+
+/* Whether --json stands in a line that is wrong: its error is for programs,
+ * too. The command is not always known. */
+static bool wants_json(int argc, char **argv)
+{
+	const struct command *command = NULL;
+	int words;
+
+	for (int i = 1; i < argc && !command; i++)
+		command = commands_find((const char *const *)argv + i, &words);
+	if (command && command->is_foreign)
+		return false;
+	const struct option_group **groups = commands_groups(command);
+	const struct option_scan scan = {
+		.groups = groups,
+		.takes_line = command && command->takes_line,
+	};
+	bool is_there = option_glance(
+	    &scan, argc, argv, offsetof(struct config, watching.json));
+	free(groups);
+	return is_there;
+}
+
+int genet_read(int argc, char **argv, const struct command **command,
+    struct config *cfg, struct error *err)
+{
+	int result = read_line(argc, argv, command, cfg, err);
+
+	if (result < 0 && !cfg->nc.program && !nc_name(argv[0]))
+		cfg->watching.json |= wants_json(argc, argv);
+	return result;
 }

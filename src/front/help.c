@@ -17,71 +17,97 @@
 #define GENET_FEATURES "unknown"
 #endif
 
-static void print_common(FILE *to, const struct command *command, int width)
+/* For standard output. */
+static struct usage_page page_for(const struct config *cfg)
 {
-	char *text =
-	    xasprintf("%s.\n\nUsage: genet %s [OPTIONS]%s%s\n\nExamples\n%s",
-		command->summary, command->name, *command->operands ? " " : "",
-		command->operands, command->examples);
+	return (struct usage_page){
+		.to = stdout,
+		.width = usage_width(STDOUT_FILENO),
+		.palette =
+		    palette_for((enum palette_when)cfg->color, STDOUT_FILENO),
+	};
+}
 
-	usage_print_lines(to, text, width);
+static void print_common(
+    const struct usage_page *page, const struct command *command)
+{
+	const struct palette *p = page->palette;
+	char *text = xasprintf("%s.\n\n%sUsage:%s genet %s [OPTIONS]%s%s\n\n"
+			       "%sExamples%s\n%s",
+	    command->summary, p->heading, p->off, command->name,
+	    *command->operands ? " " : "", command->operands, p->heading,
+	    p->off, command->examples);
+
+	usage_print_lines(page, text);
 	free(text);
 }
 
-static void print_manual(
-    FILE *to, const char *before, const struct command *command, int width)
+static void print_manual(const struct usage_page *page, const char *before,
+    const struct command *command)
 {
+	const struct palette *p = page->palette;
 	bool is_own = !command->manual;
-	char *text = xasprintf("%sManual: man %s%s\n", before,
-	    is_own ? "genet-" : "", is_own ? command->name : command->manual);
+	char *text = xasprintf("%s%sManual:%s man %s%s\n", before, p->heading,
+	    p->off, is_own ? "genet-" : "",
+	    is_own ? command->name : command->manual);
 
-	usage_print_lines(to, text, width);
+	usage_print_lines(page, text);
 	free(text);
 }
 
-static void print_common_options(const struct option_group *group,
-    const char *examples, const char **heading, int width)
+static void print_common_options(const struct usage_page *page,
+    const struct option_group *group, const char *examples, bool *is_begun)
 {
 	for (size_t i = 0; i < group->count; i++) {
 		if (!usage_is_common(&group->specs[i], examples))
 			continue;
-		fputs(*heading, stdout);
-		*heading = "";
-		usage_print_option(stdout, &group->specs[i], width);
+		if (!*is_begun) {
+			fputc('\n', page->to);
+			usage_print_heading(page, "Options");
+			fputc('\n', page->to);
+		}
+		*is_begun = true;
+		usage_print_option(page, &group->specs[i]);
 	}
 }
 
-int help_print_short(const struct command *command, struct error *err)
+int help_print_short(
+    const struct command *command, const struct config *cfg, struct error *err)
 {
-	const char *heading = "\nOptions\n";
-	int width = usage_width(STDOUT_FILENO);
+	const struct usage_page page = page_for(cfg);
+	const struct palette *p = page.palette;
+	const struct option_group **groups = commands_groups(command);
+	bool is_begun = false;
 
-	print_common(stdout, command, width);
-	for (const struct option_group *const *g = command->options; *g; g++)
-		print_common_options(*g, command->examples, &heading, width);
-	if (command->options[0])
+	print_common(&page, command);
+	for (size_t i = 0; command->options[0] && groups[i]; i++)
 		print_common_options(
-		    &option_group_global, command->examples, &heading, width);
-	char *all =
-	    xasprintf("\nAll options: genet %s --help    ", command->name);
-	print_manual(stdout, all, command, width);
+		    &page, groups[i], command->examples, &is_begun);
+	free(groups);
+	char *all = xasprintf("\n%sAll options:%s genet %s --help    ",
+	    p->heading, p->off, command->name);
+	print_manual(&page, all, command);
 	free(all);
 	return stdout_flush(err);
 }
 
-int help_print_full(const struct command *command, struct error *err)
+int help_print_full(
+    const struct command *command, const struct config *cfg, struct error *err)
 {
-	int width = usage_width(STDOUT_FILENO);
+	const struct usage_page page = page_for(cfg);
+	const struct option_group **groups = commands_groups(command);
 
-	print_common(stdout, command, width);
-	for (const struct option_group *const *g = command->options; *g; g++)
-		usage_print_group(stdout, *g, width);
-	usage_print_group(stdout, &option_group_global, width);
+	print_common(&page, command);
+	for (size_t i = 0; groups[i]; i++)
+		usage_print_group(&page, groups[i]);
+	free(groups);
 	if (command->statuses) {
-		fputs("\nExit status: ", stdout);
-		usage_print_wrapped(stdout, command->statuses, 13, 13, width);
+		fputc('\n', stdout);
+		usage_print_heading(&page, "Exit status:");
+		fputc(' ', stdout);
+		usage_print_wrapped(&page, command->statuses, 13, 13);
 	}
-	print_manual(stdout, "", command, width);
+	print_manual(&page, "", command);
 	return stdout_flush(err);
 }
 
@@ -98,34 +124,42 @@ static const struct family {
 	    "abstract name\n" },
 };
 
-static void print_family_head(const char *word)
+static void print_family_head(const struct usage_page *page, const char *word)
 {
 	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++)
 		if (strcmp(families[i].word, word) == 0)
 			printf("%s.\n\n", families[i].summary);
-	printf("Usage: genet %s COMMAND [OPTIONS] ...\n\n", word);
+	usage_print_heading(page, "Usage:");
+	printf(" genet %s COMMAND [OPTIONS] ...\n\n", word);
 	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++)
-		if (strcmp(families[i].word, word) == 0)
-			printf("Examples\n%s\n", families[i].examples);
-	puts("Commands");
+		if (strcmp(families[i].word, word) == 0) {
+			usage_print_heading(page, "Examples");
+			printf("\n%s\n", families[i].examples);
+		}
+	usage_print_heading(page, "Commands");
+	fputc('\n', stdout);
 }
 
-int help_print_family(const char *word, struct error *err)
+int help_print_family(
+    const char *word, const struct config *cfg, struct error *err)
 {
+	const struct usage_page page = page_for(cfg);
 	const char *manual = NULL;
 
 	for (const struct command *const *c = commands; *c; c++) {
 		if (!commands_is_of(*c, word))
 			continue;
 		if (!manual)
-			print_family_head(word);
+			print_family_head(&page, word);
 		printf("  %-14s  %s\n", (*c)->name, (*c)->summary);
 		manual = (*c)->manual;
 	}
 	if (!manual)
 		return 1;
-	printf("\nMore: genet %s COMMAND -h, genet %s COMMAND --help, man %s\n",
-	    word, word, manual);
+	fputc('\n', stdout);
+	usage_print_heading(&page, "More:");
+	printf(" genet %s COMMAND -h, genet %s COMMAND --help, man %s\n", word,
+	    word, manual);
 	return stdout_flush(err);
 }
 
@@ -150,6 +184,8 @@ static void print_commands(FILE *to)
 	bool has_unix = false;
 
 	for (const struct command *const *c = commands; *c; c++) {
+		if ((*c)->is_for_scripts)
+			continue;
 		if (!strchr((*c)->name, ' '))
 			fprintf(to, "  %-9s  %s\n", (*c)->name, (*c)->summary);
 		else if (!has_unix)
@@ -158,26 +194,26 @@ static void print_commands(FILE *to)
 	}
 }
 
-static void print_overview(FILE *to)
+static void print_overview(FILE *to, const struct palette *p)
 {
-	fputs("genet - read and write data across network connections\n\n"
-	      "Usage: genet COMMAND [OPTIONS] ...\n\n"
-	      "  genet listen 8080 > received               "
-	      "receive one stream on port 8080\n"
-	      "  genet connect example.test 8080 < file     "
-	      "send a file, print the reply\n"
-	      "  genet resolve --connect example.test 80    "
-	      "which addresses answer?\n\n"
-	      "Commands\n",
-	    to);
+	fprintf(to,
+	    "genet - read and write data across network connections\n\n"
+	    "%sUsage:%s genet COMMAND [OPTIONS] ...\n"
+	    "  genet listen 8080 > received               "
+	    "receive one stream on port 8080\n"
+	    "  genet connect example.test 8080 < file     "
+	    "send a file, print the reply\n\n"
+	    "%sCommands%s\n",
+	    p->heading, p->off, p->heading, p->off);
 	print_commands(to);
-	fputs("\nCommon options: -v what happens  -vvv each socket call  "
-	      "--timeout TIME  -h help\n"
-	      "More: genet COMMAND -h, genet COMMAND --help, man genet\n",
-	    to);
+	fprintf(to,
+	    "\n%sCommon options:%s -v what happens  -vvv each socket call  "
+	    "--timeout TIME  -h help\n"
+	    "%sMore:%s genet COMMAND -h, genet COMMAND --help, man genet\n",
+	    p->heading, p->off, p->heading, p->off);
 }
 
-char *help_overview(int width)
+char *help_overview(int width, const struct palette *palette)
 {
 	char *text = NULL;
 	size_t size = 0;
@@ -185,7 +221,7 @@ char *help_overview(int width)
 
 	if (!to)
 		return NULL;
-	print_overview(to);
+	print_overview(to, palette);
 	if (fclose(to) != 0) {
 		free(text);
 		return NULL;
@@ -195,9 +231,10 @@ char *help_overview(int width)
 	return wrapped;
 }
 
-int help_print_overview(struct error *err)
+int help_print_overview(const struct config *cfg, struct error *err)
 {
-	char *text = help_overview(usage_width(STDOUT_FILENO));
+	const struct usage_page page = page_for(cfg);
+	char *text = help_overview(page.width, page.palette);
 
 	if (!text)
 		return error_set(err, FAULT_MEMORY, "cannot compose the help");
@@ -221,13 +258,13 @@ static int help_run(const struct run *run, struct error *err)
 	int words, result = 1;
 
 	if (cfg->operand_count == 0) {
-		return help_print_overview(err);
+		return help_print_overview(cfg, err);
 	}
 	const struct command *command = commands_find(cfg->operands, &words);
 	if (command)
-		return help_print_full(command, err);
+		return help_print_full(command, cfg, err);
 	if (cfg->operand_count == 1)
-		result = help_print_family(cfg->operands[0], err);
+		result = help_print_family(cfg->operands[0], cfg, err);
 	return result > 0 ? unknown_explain(cfg->operands, err) : result;
 }
 

@@ -1,23 +1,28 @@
 /* SPDX-License-Identifier: MIT */
-/* Printing help and version on stdout. All return 0, or -1 with FAULT_IO. */
+/* Printing help and version on stdout, with headings as the config says of
+ * color. All return 0, or -1 with FAULT_IO. */
 #ifndef FRONT_HELP_H
 #define FRONT_HELP_H
 
 #include "cmd/command.h"
+#include "sys/palette.h"
 
 /* What fits a screen, or everything. */
-int help_print_short(const struct command *command, struct error *err);
-int help_print_full(const struct command *command, struct error *err);
+int help_print_short(
+    const struct command *command, const struct config *cfg, struct error *err);
+int help_print_full(
+    const struct command *command, const struct config *cfg, struct error *err);
 
 /* The commands of two words that begin with this one. Returns 1 instead if
  * there are none, and prints nothing. */
-int help_print_family(const char *word, struct error *err);
+int help_print_family(
+    const char *word, const struct config *cfg, struct error *err);
 
 int help_print_version(struct error *err);
 
 /* What genet is, and its commands. The text is the caller's to free; NULL if
  * there is no memory. */
-int help_print_overview(struct error *err);
-char *help_overview(int width);
+int help_print_overview(const struct config *cfg, struct error *err);
+char *help_overview(int width, const struct palette *palette);
 
 #endif

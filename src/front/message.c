@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "front/wording.h"
@@ -48,19 +49,21 @@ static void add_lines(struct block *b, const char *prefix, const char *lines)
 }
 
 void message_error(const struct wording *w, const char *command,
-    const struct error *err, bool quiet)
+    const struct error *err, const struct message_style *style)
 {
+	const struct palette *p = palette_for(style->color, STDERR_FILENO);
 	struct block b = { .used = 0 };
-	char shown[1024], words[WORDING_ROOM];
+	char shown[1024], hint[48], words[WORDING_ROOM];
 
 	text_escape(shown, sizeof(shown), err->text, strlen(err->text));
-	add(&b, "%s%s%s: %s\n", w->program, command ? " " : "",
-	    command ? command : "", shown);
+	add(&b, "%s%s%s%s:%s %s\n", p->error, w->program, command ? " " : "",
+	    command ? command : "", p->off, shown);
+	snprintf(hint, sizeof(hint), "  %shint:%s ", p->hint, p->off);
 	add_lines(&b, "", err->detail);
-	if (!quiet) {
-		add_lines(&b, "  hint: ",
+	if (!style->quiet) {
+		add_lines(&b, hint,
 		    wording_hint(w, &err->hint, words, sizeof(words)));
-		add_lines(&b, "  hint: ", err->hint_text);
+		add_lines(&b, hint, err->hint_text);
 	}
 	messages_insist(b.text, HANG);
 }

@@ -7,12 +7,18 @@
 
 #include "base/error.h"
 #include "front/wording.h"
+#include "sys/palette.h"
+
+struct message_style {
+	bool quiet; /* no hints */
+	enum palette_when color;
+};
 
 /* Writes "PROGRAM COMMAND: TEXT", the detail, and unless quiet the hints. All
  * in one write where the system lets it be one; control characters are made
  * visible. command may be NULL. */
 void message_error(const struct wording *w, const char *command,
-    const struct error *err, bool quiet);
+    const struct error *err, const struct message_style *style);
 
 /* Writes "PROGRAM COMMAND: WHAT" for a signal that ends genet, as
  * "interrupted".

@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* A command line of netcat, in the words of genet. */
+/* Words that are written as for netcat, behind a command of genet. */
 #ifndef FRONT_NETCAT_LINE_H
 #define FRONT_NETCAT_LINE_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 /*
- * The command line of genet that does what netcat does with these words, such
- * as "genet udp-recv -v localhost 8125" for -lvu localhost 8125. command is
- * the one of genet that stands before the words; NULL: there is none.
- * *is_another says whether the words ask for another command than that.
- * Allocated; NULL if a word has no counterpart.
+ * The command line of genet that does what netcat does with these words, which
+ * end in NULL: "genet listen -v udp:localhost:8125" for -lvu localhost 8125.
+ * command is the one of genet that stands before the words; NULL: there is
+ * none. *is_another says whether the words ask for another command than that.
+ * Allocated; NULL if genet does not do all that the words ask for.
  */
 char *netcat_line(
-    const char *command, char *const *words, size_t count, bool *is_another);
+    const char *command, const char *const *words, bool *is_another);
 
 #endif

@@ -14,6 +14,13 @@
 #define STREAMS "connect|listen|unix connect|unix listen"
 #define SENDERS "udp-send|unix send"
 #define RECEIVERS "udp-recv|unix recv"
+#define CONNECT_UDP                                                            \
+	"is spelled udp: before the host: genet connect udp:HOST PORT; to "    \
+	"send only: genet udp-send HOST PORT"
+#define LISTEN_UDP                                                             \
+	"is spelled udp: before the port: genet listen udp:PORT; to hear all " \
+	"senders: genet udp-recv PORT"
+#define BYTES STREAMS "|" SENDERS "|" RECEIVERS
 #define TIMED STREAMS "|" SENDERS "|" RECEIVERS "|wait|scan"
 
 #define NO_TLS                                                                 \
@@ -69,13 +76,15 @@ static const struct habit letters[] = {
 	{ NULL, "q", "has several meanings: quiet is --quiet", NULL },
 	{ "listen", "s", "is not needed: genet listen HOST PORT", NULL },
 	{ "udp-recv", "s", "is not needed: genet udp-recv HOST PORT", NULL },
-	{ UNIX, "s", "has no meaning for Unix sockets", NULL },
-	{ TCP "|udp-send|udp-recv", "t", "has several meanings: say --timeout TIME, or --tos N", NULL },
+	{ "unix listen|unix send|unix recv", "s", "has no meaning here", NULL },
+	{ TCP, "t", "has several meanings: say --timeout TIME, --tos N, or --telnet", NULL },
+	{ "udp-send|udp-recv", "t", "has several meanings: say --timeout TIME, or --tos N", NULL },
 	{ TIMED, "t", "is spelled --timeout TIME", NULL },
 	{ "udp-send|udp-recv|unix send|unix recv", "u", "is what the command says already", NULL },
-	{ "unix connect", "u", "is a command of its own: genet unix send PATH", NULL },
-	{ "unix listen", "u", "is a command of its own: genet unix recv PATH", NULL },
-	{ "listen", "u", "is a command of its own: genet udp-recv PORT", NULL },
+	{ "connect", "u", CONNECT_UDP, NULL },
+	{ "listen", "u", LISTEN_UDP, NULL },
+	{ "unix connect", "u", "is spelled --datagram: genet unix connect --datagram PATH; to send only: genet unix send PATH", NULL },
+	{ "unix listen", "u", "is spelled --datagram: genet unix listen --datagram PATH; to hear all senders: genet unix recv PATH", NULL },
 	{ "scan", "u", "is spelled --udp", NULL },
 	{ "wait", "u", "is spelled udp: before the address: genet wait udp:HOST:PORT --send TEXT", NULL },
 	{ NULL, "u", "is a command of its own: genet udp-send HOST PORT, or genet udp-recv PORT", NULL },
@@ -83,25 +92,31 @@ static const struct habit letters[] = {
 	{ "scan", "w", "is spelled --connect-timeout TIME", NULL },
 	{ "wait", "w", "is spelled --timeout TIME", NULL },
 	{ "resolve", "w", "is spelled --connect-timeout TIME", NULL },
-	{ RECEIVERS, "x", "is a hex dump in netcats: say --format hex", NULL },
-	{ "udp-send", "x", "is a hex dump in netcats: for the answers, --reply --format hex", NULL },
-	{ NULL, "x", "is a proxy or a hex dump in netcats; here it is neither", NO_PROXY },
+	{ RECEIVERS, "x", "is a hex dump in netcats: say --hex, or --format hex", NULL },
+	{ SENDERS, "x", "is a hex dump in netcats: say --hex; for the answers, --reply --format hex", NULL },
+	{ STREAMS, "x", "is a proxy or a hex dump in netcats: a hex dump is --hex", NO_PROXY },
+	{ NULL, "x", "is a proxy or a hex dump in netcats; this command has neither", NULL },
 	{ "scan|wait", "z", "is what the command says already", NULL },
 	{ NULL, "z", "is a command of its own: genet wait HOST PORT, or genet scan HOST PORTS", NULL },
 };
 
 static const struct habit options[] = {
+	{ STREAMS "|" SENDERS, "bwlimit", "is spelled --rate SIZE", NULL },
 	{ NULL, "cacert", "is not in this version: there is no TLS", NO_TLS },
 	{ NULL, "cafile", "is not in this version: there is no TLS", NO_TLS },
 	{ NULL, "cert", "is not in this version: there is no TLS", NO_TLS },
-	{ RECEIVERS, "hex-dump", "is spelled --format hex", NULL },
+	{ BYTES, "dump", "is spelled --hex, or --capture FILE for packets", NULL },
+	{ BYTES, "hex-dump", "is spelled --hex=FILE, or --hex", NULL },
+	{ BYTES, "hexdump", "is spelled --hex", NULL },
 	{ NULL, "insecure", "is not in this version: there is no TLS", NO_TLS },
 	{ TCP, "keep-alive", "is spelled --keepalive", NULL },
-	{ NULL, "limit-rate", "is not in this version", NULL },
+	{ STREAMS "|" SENDERS, "limit-rate", "is spelled --rate SIZE", NULL },
+	{ NULL, "limit-rate", "has no meaning for this command", NULL },
 	{ UNIX, "listen", "is a command of its own: genet unix listen PATH", NULL },
 	{ NULL, "listen", "is a command of its own: genet listen PORT", NULL },
 	{ TIMED, "max-time", "is spelled --timeout", NULL },
 	{ TCP "|udp-send|udp-recv|wait|scan|resolve", "nodns", "is spelled --numeric", NULL },
+	{ BYTES, "pcap", "is spelled --capture FILE", NULL },
 	{ NULL, "proxy", "is not in this version", NO_PROXY },
 	{ "connect|unix connect", "retry-max-time", "is spelled --retry-for", NULL },
 	{ STREAMS, "sh-exec", "is spelled --sh", NULL },
@@ -110,8 +125,8 @@ static const struct habit options[] = {
 	{ NULL, "ssl-verify", "is not in this version: there is no TLS", NO_TLS },
 	{ NULL, "tls", "is not in this version: there is no TLS", NO_TLS },
 	{ "wait", "udp", "is spelled before the address: genet wait udp:HOST:PORT --send TEXT", NULL },
-	{ "listen", "udp", "is a command of its own: genet udp-recv PORT", NULL },
-	{ "connect", "udp", "is a command of its own: genet udp-send HOST PORT", NULL },
+	{ "listen", "udp", LISTEN_UDP, NULL },
+	{ "connect", "udp", CONNECT_UDP, NULL },
 	{ NULL, "udp", "is a command of its own: genet udp-send HOST PORT, or genet udp-recv PORT", NULL },
 	{ "listen", "unixsock", "is a command of its own: genet unix listen PATH", NULL },
 	{ NULL, "unixsock", "is a command of its own: genet unix connect PATH", NULL },

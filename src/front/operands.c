@@ -7,6 +7,7 @@
 
 #include "args/parse.h"
 #include "base/quote.h"
+#include "front/commands.h"
 
 /* The operands that must be there: "HOST" of "HOST [PORT]", and "ADDRESS" of
  * "ADDRESS... [-- PROGRAM ARG...]". */
@@ -27,13 +28,11 @@ static void needed_operands(char *out, size_t size, const char *operands)
 	out[used] = '\0';
 }
 
-static bool has_group(
-    const struct command *command, const struct option_group *wanted)
+static bool is_no_port(const char *word)
 {
-	for (const struct option_group *const *g = command->options; *g; g++)
-		if (*g == wanted)
-			return true;
-	return false;
+	return parse_port(word) == PORT_NONSENSE ||
+	       (parse_port(word) == PORT_NAME && !getservbyname(word, "tcp") &&
+		   !getservbyname(word, "udp"));
 }
 
 /* "listen 8080 -- cat": what comes after "--" is no port, or has no place. */
@@ -43,12 +42,27 @@ static bool is_program_without_exec(
 	int before = cfg->operand_count - cfg->after_dashes;
 
 	if (before == 0 || cfg->after_dashes == 0 ||
-	    !has_group(command, &option_group_program))
+	    !commands_has_group(command, &option_group_program))
 		return false;
 	return cfg->operand_count > command->max_operands ||
-	       parse_port(cfg->operands[before]) == PORT_NONSENSE ||
-	       (parse_port(cfg->operands[before]) == PORT_NAME &&
-		   !getservbyname(cfg->operands[before], "tcp"));
+	       is_no_port(cfg->operands[before]);
+}
+
+/* "listen 8080 --hex FILE": the word behind an option with an optional value is
+ * an operand, and was not meant to be one. */
+static bool is_value_apart(
+    const struct command *command, const struct config *cfg)
+{
+	int last = cfg->operand_count - 1;
+	const char *value = cfg->apart.value;
+
+	if (!value)
+		return false;
+	if (cfg->operand_count > command->max_operands)
+		return cfg->operands[0] != value ||
+		       is_no_port(cfg->operands[1]);
+	return last == 1 && command->max_operands == 2 &&
+	       cfg->operands[last] == value && is_no_port(value);
 }
 
 int operands_check(
@@ -65,7 +79,7 @@ int operands_check(
 		    "to run a program for the connection: --exec -- %s",
 		    quote_word(shown, sizeof(shown), word));
 	}
-	if (cfg->operand_count > command->max_operands && cfg->apart.value) {
+	if (is_value_apart(command, cfg)) {
 		error_set(err, FAULT_USAGE, "unexpected argument '%s'",
 		    cfg->apart.value);
 		return error_hint(err, "to give --%s a value: --%s=%s",

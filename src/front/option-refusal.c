@@ -107,8 +107,8 @@ static bool explain_line(const struct option_word *word,
 {
 	const char *typed = word->argv[word->at];
 	bool is_another;
-	char *line = netcat_line(word->scan->command, word->argv + 1,
-	    (size_t)word->argc - 1, &is_another);
+	char *line = netcat_line(word->scan->command,
+	    (const char *const *)word->argv + 1, &is_another);
 
 	if (!line)
 		return false;

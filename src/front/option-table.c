@@ -29,7 +29,7 @@ void option_table_build(struct option_table *t, const struct option_scan *scan)
 		.shorts = xcalloc(2 * total + 3, 1),
 	};
 	/* Order as typed ('-') or stop ('+'); tell missing values (':'). */
-	t->shorts[used++] = scan->until_operand ? '+' : '-';
+	t->shorts[used++] = scan->until_operand || scan->takes_line ? '+' : '-';
 	t->shorts[used++] = ':';
 	for (size_t g = 0; scan->groups[g]; g++) {
 		for (size_t i = 0; i < scan->groups[g]->count; i++) {

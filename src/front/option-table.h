@@ -13,6 +13,7 @@ struct option_scan {
 	const char *command; /* for messages; NULL: before the command */
 	bool until_operand;  /* stop at the first operand, and leave it */
 	bool takes_program;  /* "--" begins a program, not operands */
+	bool takes_line;     /* behind an operand all are operands */
 	bool (*is_command)(const char *word); /* for messages; may be NULL */
 };
 

@@ -12,6 +12,7 @@
 #include "args/template.h"
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "front/suggest.h"
 
 static int bad_value(const struct option_spec *spec, const char *value,
     const char *expected, struct error *err)
@@ -64,6 +65,17 @@ static int set_mode(const struct option_spec *spec, void *field,
 	return 0;
 }
 
+/* "[=FILE]" that was left out is the empty text, and so nothing else is. */
+static int set_text(const struct option_spec *spec, void *field,
+    const char *value, struct error *err)
+{
+	if (value && !*value && spec->arg[0] == '[')
+		return error_set(err, FAULT_USAGE,
+		    "--%s=: there is nothing behind the '='", spec->name);
+	*(const char **)field = value ? value : "";
+	return 0;
+}
+
 static int add_text(void *field, const char *value)
 {
 	struct config_texts *texts = field;
@@ -79,9 +91,13 @@ static int set_time(const struct option_spec *spec, void *field,
 {
 	int64_t time_us;
 
-	if (!parse_time(value, &time_us))
-		return bad_value(spec, value,
+	if (!parse_time(value, &time_us)) {
+		bad_value(spec, value,
 		    "a time; write 250ms, 1.5s, 2m, 1h or never", err);
+		return strstr(value, "%{") /* curl's -w */
+		           ? error_hint(err, "for a format: --write-out")
+		           : -1;
+	}
 	if (time_us == 0 && spec->min > 0) {
 		error_set(err, FAULT_USAGE, "--%s: 0 is not a valid time limit",
 		    spec->name);
@@ -140,6 +156,10 @@ static int set_choice(const struct option_spec *spec, void *field,
 {
 	char words[256] = "";
 
+	if (!value) { /* "[=WHEN]" was left out */
+		*(int *)field = (int)spec->min;
+		return 0;
+	}
 	for (int i = 0; spec->words[i]; i++) {
 		if (strcmp(spec->words[i], value) == 0) {
 			*(int *)field = i;
@@ -151,6 +171,26 @@ static int set_choice(const struct option_spec *spec, void *field,
 	}
 	return error_set(err, FAULT_USAGE, "unknown %s '%s' (choose %s)",
 	    spec->name, value, words);
+}
+
+static int set_format(
+    const struct option_spec *spec, const char *value, struct error *err)
+{
+	char name[TEMPLATE_NAME];
+
+	if (template_check(value, spec->words, err) == 0)
+		return 0;
+	if (!template_unknown(value, spec->words, name))
+		return -1;
+	struct suggestion s = suggest_begin(name);
+	for (const char *const *word = spec->words; *word; word++)
+		suggest_consider(&s, *word);
+	if (s.best)
+		error_set(err, FAULT_USAGE,
+		    "unknown name '%%{%s}' in a template; did you mean "
+		    "'%%{%s}'?",
+		    name, s.best);
+	return -1;
 }
 
 int option_value_store(const struct option_spec *spec, const char *value,
@@ -189,15 +229,16 @@ int option_value_store(const struct option_spec *spec, const char *value,
 		return add_text(field, value);
 	case OPTION_CHOICE:
 		return set_choice(spec, field, value, err);
+	case OPTION_TEXT:
+		return set_text(spec, field, value, err);
 	case OPTION_PORT:
 	case OPTION_FORMAT:
-	case OPTION_TEXT:
 		*(const char **)field = value;
 		break;
 	}
 	if (spec->kind == OPTION_PORT)
 		return endpoint_check_port(value, true, err);
 	if (spec->kind == OPTION_FORMAT)
-		return template_check(value, template_announce_names, err);
+		return set_format(spec, value, err);
 	return 0;
 }

@@ -21,17 +21,28 @@ static void add_operand(struct config *cfg, const char *word)
 	cfg->operand_count++;
 }
 
+/* Whether the word could be a value of the option. */
+static bool can_be_value(const struct option_spec *spec, const char *word)
+{
+	uint64_t number;
+
+	if (spec->kind == OPTION_TEXT)
+		return *word != '-';
+	for (const char *const *w = spec->words; w && *w; w++)
+		if (strcmp(word, *w) == 0)
+			return true;
+	return parse_number(word, &number);
+}
+
 /* A value that may be left out belongs to the same word as its option. Notes
  * the word behind the option if it could have been meant as the value. */
 static void note_apart(const struct option_word *word,
     const struct option_spec *spec, struct config *cfg)
 {
 	const char *next = optind < word->argc ? word->argv[optind] : NULL;
-	uint64_t number;
 
 	if (!optarg && next && spec->arg && spec->arg[0] == '[' &&
-	    (parse_number(next, &number) ||
-		(spec->words && strcmp(next, spec->words[0]) == 0)))
+	    can_be_value(spec, next))
 		cfg->apart = (struct config_apart){ spec->name, next };
 }
 
@@ -104,4 +115,24 @@ int option_read(const struct option_scan *scan, int argc, char **argv,
 	int result = read_all(scan, &table, argc, argv, cfg, err);
 	option_table_free(&table);
 	return result;
+}
+
+bool option_glance(
+    const struct option_scan *scan, int argc, char **argv, size_t offset)
+{
+	struct option_table table;
+	bool is_there = false;
+	int answer;
+
+	option_table_build(&table, scan);
+	optind = 0;
+	opterr = 0;
+	while (!is_there && (answer = next_answer(&table, argc, argv)) != -1) {
+		const struct option_spec *spec =
+		    option_table_find(&table, answer);
+		is_there =
+		    spec && spec->kind == OPTION_FLAG && spec->offset == offset;
+	}
+	option_table_free(&table);
+	return is_there;
 }

@@ -15,15 +15,7 @@
 #include "front/netcat-line.h"
 #include "front/netcat.h"
 #include "front/suggest.h"
-
-static size_t count_words(const char *const *words)
-{
-	size_t count = 0;
-
-	while (words[count])
-		count++;
-	return count;
-}
+#include "front/translate/translate.h"
 
 /* "genet COMMAND" with the words behind it. Allocated. */
 static char *command_line(const char *command, const char *const *words)
@@ -48,29 +40,45 @@ static const char *nearest(const char *word)
 	int count = 0;
 
 	for (const struct command *const *c = commands; *c; c++) {
+		if ((*c)->is_for_scripts)
+			continue;
 		suggest_consider(&s, (*c)->name);
 		if (*word && strncmp((*c)->name, word, strlen(word)) == 0) {
 			longer = (*c)->name;
 			count++;
 		}
 	}
-	return s.best ? s.best : count == 1 ? longer : NULL;
+	bool is_letter = strlen(word) == 1; /* near to all short names */
+	return s.best && !(is_letter && count == 1) ? s.best
+	       : count == 1                         ? longer
+	                                            : NULL;
 }
 
-/* A line of netcat for another command of genet. Returns -1 with err filled,
- * or 0 if it is none. */
-static int refuse_netcat(const char *what, const char *why, const char *command,
-    const char *const *rest, struct error *err)
+/* Letters of netcat behind "unix" that ask for another command. Returns -1 with
+ * err filled, or 0. */
+static int refuse_letters(const char *const *letters, struct error *err)
 {
-	bool is_another = true;
-	char *line = netcat_line(command, (char *const *)(uintptr_t)rest,
-	    count_words(rest), &is_another);
+	bool is_another = false;
+	char *line = netcat_line("unix connect", letters, &is_another);
 
-	if (!line || !is_another) {
-		free(line);
+	if (line && is_another)
+		error_set(err, FAULT_USAGE, "'%s' is a command of its own: %s",
+		    letters[0], line);
+	free(line);
+	return is_another ? -1 : 0;
+}
+
+/* A line of another program, if genet can do all of it. Returns -1 with err
+ * filled, or 0. */
+static int refuse_program(const char *const *words, struct error *err)
+{
+	struct error ignored = ERROR_NONE;
+	char *line = translate_line(words, NULL, &ignored);
+
+	if (!line)
 		return 0;
-	}
-	error_set(err, FAULT_USAGE, "'%s' %s: %s", what, why, line);
+	error_set(err, FAULT_USAGE, "'%s' is not a command; type: %s", words[0],
+	    line);
 	free(line);
 	return -1;
 }
@@ -112,9 +120,7 @@ static int check_second_word(const char *const *words, struct error *err)
 	if (!words[1])
 		return error_set(err, FAULT_USAGE,
 		    "missing command after '%s' (one of %s)", words[0], known);
-	if (words[1][0] == '-' &&
-	    refuse_netcat(words[1], "is a command of its own", "unix connect",
-		words + 1, err) < 0)
+	if (words[1][0] == '-' && refuse_letters(words + 1, err) < 0)
 		return -1;
 	const char *meant = second_word(words[0], words[1]);
 	if (!meant)
@@ -194,14 +200,12 @@ int unknown_explain(const char *const *words, struct error *err)
 	const char *word = words[0];
 	const struct other_command *other = netcat_command(word);
 	const char *meant = nearest(word);
-	bool is_netcat = strcmp(word, "nc") == 0 || strcmp(word, "ncat") == 0 ||
-	                 strcmp(word, "netcat") == 0;
+	bool is_netcat =
+	    strcmp(word, "ncat") == 0 || strcmp(word, "netcat") == 0;
 
 	if (check_second_word(words, err) < 0)
 		return -1;
-	if (is_netcat && words[1] &&
-	    refuse_netcat(
-		word, "is not a command; type", NULL, words + 1, err) < 0)
+	if (words[1] && refuse_program(words, err) < 0)
 		return -1;
 	if (other)
 		return refuse_other(other, words, err);

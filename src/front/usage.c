@@ -32,12 +32,20 @@ int usage_width(int fd)
 	return width > WIDTH_MOST ? WIDTH_MOST : (int)width;
 }
 
-void usage_print_wrapped(
-    FILE *to, const char *text, int column, int indent, int width)
+void usage_print_heading(const struct usage_page *page, const char *heading)
 {
+	fprintf(page->to, "%s%s%s", page->palette->heading, heading,
+	    page->palette->off);
+}
+
+void usage_print_wrapped(
+    const struct usage_page *page, const char *text, int column, int indent)
+{
+	FILE *to = page->to;
+
 	while (*text) {
 		int len = (int)strcspn(text, " ");
-		if (column > indent && column + 1 + len > width) {
+		if (column > indent && column + 1 + len > page->width) {
 			fprintf(to, "\n%*s", indent, "");
 			column = indent;
 		} else if (column > indent) {
@@ -52,10 +60,13 @@ void usage_print_wrapped(
 	fputc('\n', to);
 }
 
-void usage_print_option(FILE *to, const struct option_spec *spec, int width)
+void usage_print_option(
+    const struct usage_page *page, const struct option_spec *spec)
 {
+	FILE *to = page->to;
 	int column = 2;
-	int indent = width < WIDTH_FOR_COLUMNS ? OPTION_INDENT : HELP_COLUMN;
+	int indent =
+	    page->width < WIDTH_FOR_COLUMNS ? OPTION_INDENT : HELP_COLUMN;
 
 	fputs("  ", to);
 	if (spec->letter)
@@ -73,14 +84,14 @@ void usage_print_option(FILE *to, const struct option_spec *spec, int width)
 		column = 0;
 	}
 	fprintf(to, "%*s", indent - column, "");
-	usage_print_wrapped(to, spec->help, indent, indent, width);
+	usage_print_wrapped(page, spec->help, indent, indent);
 }
 
-void usage_print_lines(FILE *to, const char *lines, int width)
+void usage_print_lines(const struct usage_page *page, const char *lines)
 {
-	char *wrapped = wrap_lines(lines, width, HELP_INDENT);
+	char *wrapped = wrap_lines(lines, page->width, HELP_INDENT);
 
-	fputs(wrapped ? wrapped : lines, to);
+	fputs(wrapped ? wrapped : lines, page->to);
 	free(wrapped);
 }
 
@@ -110,9 +121,12 @@ bool usage_is_common(const struct option_spec *spec, const char *examples)
 	       (spec->name && is_word_in(examples, name));
 }
 
-void usage_print_group(FILE *to, const struct option_group *group, int width)
+void usage_print_group(
+    const struct usage_page *page, const struct option_group *group)
 {
-	fprintf(to, "\n%s\n", group->title);
+	fputc('\n', page->to);
+	usage_print_heading(page, group->title);
+	fputc('\n', page->to);
 	for (size_t i = 0; i < group->count; i++)
-		usage_print_option(to, &group->specs[i], width);
+		usage_print_option(page, &group->specs[i]);
 }

@@ -20,7 +20,7 @@ static const char *const hints[HINT_CODES] = {
 
 	[HINT_UNIX_TOO_LONG] = "a shorter way to the same file: go to its directory, and name the file alone",
 	[HINT_UNIX_STREAM] = "genet unix connect {word}",
-	[HINT_UNIX_DATAGRAM] = "for datagrams: genet unix send {word}",
+	[HINT_UNIX_DATAGRAM] = "for datagrams: genet unix send {word}, or genet unix connect --datagram {word}",
 	[HINT_UNIX_SEQPACKET] = "genet unix connect --seqpacket {word}",
 	[HINT_UNIX_CLOSED] = "nothing listens there; to wait for a listener: --retry-for 30s",
 	[HINT_UNIX_DEAF] = "nothing receives there; to receive: genet unix recv {word}",
@@ -33,6 +33,7 @@ static const char *const hints[HINT_CODES] = {
 
 	[HINT_BROADCAST] = "if it is a broadcast address: --broadcast",
 	[HINT_GROUP_INTERFACE] = "no route says which interface; name it: --join {subject}%IF",
+	[HINT_GROUP_TALK] = "to send to a group or a network, and print the answers: genet udp-send --reply=any --for TIME",
 	[HINT_DATAGRAM_TOO_LONG] = "nothing was cut; UDP carries up to {number} B, a Unix socket what its send buffer holds",
 	[HINT_DATAGRAM_PORT_DEAF] = "nothing receives on that port",
 	[HINT_DATAGRAM_UNIX_DEAF] = "nothing receives on that socket",

@@ -19,6 +19,7 @@ static const struct row {
 	enum value_kind kind;
 	struct sockopt_name name, name6; /* name6 where IPv6 has its own */
 	const char *why;
+	const char *capability; /* that the option needs, or NULL */
 } rows[] = {
 	{ "Nagle's algorithm", offsetof(struct sockopts, nagle), INVERTED_BOOL,
 	    SOCKOPT_NAME(IPPROTO_TCP, TCP_NODELAY), { 0 },
@@ -39,6 +40,14 @@ static const struct row {
 	{ "the TTL", offsetof(struct sockopts, ttl), LONG,
 	    SOCKOPT_NAME(IPPROTO_IP, IP_TTL),
 	    SOCKOPT_NAME(IPPROTO_IPV6, IPV6_UNICAST_HOPS), NULL },
+	{ "the least TTL", offsetof(struct sockopts, min_ttl), LONG,
+	    SOCKOPT_NAME(IPPROTO_IP, IP_MINTTL),
+	    SOCKOPT_NAME(IPPROTO_IPV6, IPV6_MINHOPCOUNT),
+	    "packets from farther away are thrown away" },
+	{ "broadcast", offsetof(struct sockopts, broadcast), BOOL,
+	    SOCKOPT_NAME(SOL_SOCKET, SO_BROADCAST), { 0 }, NULL },
+	{ "debugging", offsetof(struct sockopts, debug), BOOL,
+	    SOCKOPT_NAME(SOL_SOCKET, SO_DEBUG), { 0 }, NULL, "CAP_NET_ADMIN" },
 	{ "the congestion control", offsetof(struct sockopts, congestion), TEXT,
 	    SOCKOPT_NAME(IPPROTO_TCP, TCP_CONGESTION), { 0 }, NULL },
 	{ "the interface", offsetof(struct sockopts, interface), TEXT,
@@ -124,6 +133,9 @@ static int fail(
 	if (row->kind == INVERTED_BOOL) /* set without being asked for */
 		return error_sys(err, FAULT_UNSUPPORTED, "cannot set %s",
 		    row->name.option_text);
+	if (row->capability && (errno == EACCES || errno == EPERM))
+		return error_sys(err, FAULT_UNSUPPORTED,
+		    "cannot set %s without %s", row->what, row->capability);
 	if (row->kind != TEXT)
 		return error_sys(
 		    err, FAULT_UNSUPPORTED, "cannot set %s", row->what);
@@ -147,6 +159,48 @@ static int apply_fast_open(int fd, enum sockopt_role role, struct tap *tap)
 	    fd, &dialer, 1, "the first bytes may travel with the SYN", tap);
 }
 
+/* Of any peer. Returns as setsockopt(2). */
+static int set_md5_key(int fd, const struct sockaddr_storage *peers,
+    const char *key, struct tap *tap)
+{
+	struct tcp_md5sig request = {
+		.tcpm_addr = *peers,
+		.tcpm_flags = TCP_MD5SIG_FLAG_PREFIX,
+		.tcpm_keylen = (uint16_t)strlen(key),
+	};
+
+	memcpy(request.tcpm_key, key, request.tcpm_keylen);
+	int result = setsockopt(
+	    fd, IPPROTO_TCP, TCP_MD5SIG_EXT, &request, sizeof(request));
+	tap_call(tap, result, "segments without the right signature are lost",
+	    "setsockopt(%d, IPPROTO_TCP, TCP_MD5SIG_EXT, %s, a key)", fd,
+	    peers->ss_family == AF_INET ? "0.0.0.0/0" : "::/0");
+	return result;
+}
+
+static int apply_md5_key(
+    int fd, const char *key, struct tap *tap, struct error *err)
+{
+	struct sockaddr_storage all = { .ss_family = (sa_family_t)kind_of(
+					    fd, SO_DOMAIN) };
+	struct sockaddr_in6 all_4 = { .sin6_family = AF_INET6,
+		.sin6_addr.s6_addr = { [10] = 0xff, [11] = 0xff } };
+	size_t len = strlen(key);
+
+	if (len == 0 || len > TCP_MD5SIG_MAXKEYLEN)
+		return error_set(err, FAULT_USAGE,
+		    "a TCP MD5 key has 1 to %d bytes, not %zu",
+		    TCP_MD5SIG_MAXKEYLEN, len);
+	int result = set_md5_key(fd, &all, key, tap);
+	if (result == 0 && all.ss_family == AF_INET6) {
+		memcpy(&all, &all_4, sizeof(all_4));
+		result = set_md5_key(fd, &all, key, tap);
+	}
+	return result < 0 ? error_sys(err, FAULT_UNSUPPORTED,
+				"cannot set the TCP MD5 key")
+	                  : 0;
+}
+
 int sockopts_apply(int fd, enum sockopt_role role, const struct sockopts *opts,
     struct tap *tap, struct error *err)
 {
@@ -159,7 +213,9 @@ int sockopts_apply(int fd, enum sockopt_role role, const struct sockopts *opts,
 	if (is_tcp && opts->fast_open && apply_fast_open(fd, role, tap) < 0)
 		return error_sys(
 		    err, FAULT_UNSUPPORTED, "cannot set TCP fast open");
-	return 0;
+	return is_tcp && opts->md5_key
+	           ? apply_md5_key(fd, opts->md5_key, tap, err)
+	           : 0;
 }
 
 int sockopts_socket(

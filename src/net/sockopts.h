@@ -15,15 +15,19 @@ struct sockopts {
 	bool nagle;     /* leave TCP_NODELAY off */
 	bool keepalive; /* SO_KEEPALIVE */
 	bool mptcp, fast_open, reuse_port;
+	bool broadcast, debug;         /* SO_BROADCAST, SO_DEBUG */
 	long send_buffer, recv_buffer; /* bytes, or SOCKOPT_UNSET */
 	long tos, ttl;                 /* or SOCKOPT_UNSET */
+	long min_ttl; /* of packets that come (RFC 5082), or SOCKOPT_UNSET */
 	const char *congestion, *interface;
+	const char *md5_key; /* that both ends know (RFC 2385) */
 };
 
 #define SOCKOPTS_DEFAULT                                                       \
 	{                                                                      \
 		.send_buffer = SOCKOPT_UNSET, .recv_buffer = SOCKOPT_UNSET,    \
-		.tos = SOCKOPT_UNSET, .ttl = SOCKOPT_UNSET                     \
+		.tos = SOCKOPT_UNSET, .ttl = SOCKOPT_UNSET,                    \
+		.min_ttl = SOCKOPT_UNSET                                       \
 	}
 
 /* What a socket is going to be. */
@@ -37,7 +41,7 @@ int sockopts_socket(
 /*
  * Sets on a socket, before it is bound or connected, what was asked for and is
  * for its kind; sockets accepted from a listener inherit it. Returns 0, or -1
- * with FAULT_UNSUPPORTED and a text that names the option.
+ * with FAULT_UNSUPPORTED and a text that names the option, or FAULT_USAGE.
  */
 int sockopts_apply(int fd, enum sockopt_role role, const struct sockopts *opts,
     struct tap *tap, struct error *err);

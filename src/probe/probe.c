@@ -93,14 +93,17 @@ void probe_free(struct probe *p)
 	free(p);
 }
 
-static void tell(const struct probe *p, const char *what)
+static void tell(const struct probe *p, const char *what, bool is_settled)
 {
-	char line[1024], took[TEXT_MEASURE];
-
-	snprintf(line, sizeof(line), "%s: %s after %s", p->opts.name, what,
-	    text_duration(took, clock_now() - p->began));
-	tap_tell(
-	    p->opts.tap, &(struct tap_event){ .kind = TAP_NOTE, .text = line });
+	tap_tell(p->opts.tap, &(struct tap_event){
+				  .kind = TAP_PROBE,
+				  .probe = {
+				      .target = p->opts.name,
+				      .what = what,
+				      .is_settled = is_settled,
+				      .took_us = clock_now() - p->began,
+				  },
+			      });
 }
 
 /* The same reason is told once. */
@@ -109,7 +112,7 @@ static void pause_until_next(struct probe *p, const struct error *before)
 	int64_t most = p->is_cheap ? PAUSE_NEAR : PAUSE_FAR;
 
 	if (strcmp(before->text, p->cause.text) != 0)
-		tell(p, p->cause.text);
+		tell(p, p->cause.text, false);
 	p->pause_us = clock_earlier(p->pause_us, most);
 	p->next_try = clock_after(p->pause_us);
 	p->pause_us += p->pause_us / 2;
@@ -132,7 +135,8 @@ static int settle(struct probe *p, enum probe_finding finding,
 		error_set(
 		    &p->cause, FAULT_TIMEOUT, "%s", p->ops->words->reason_left);
 	if (finding == wanted) {
-		tell(p, p->opts.wants_gone ? "gone" : p->ops->words->there);
+		tell(p, p->opts.wants_gone ? "gone" : p->ops->words->there,
+		    true);
 		return 1;
 	}
 	pause_until_next(p, before);

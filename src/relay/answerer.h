@@ -21,10 +21,11 @@ struct answerer_opts {
 	bool echo; /* each sender gets its own datagram back */
 };
 
-/* Begin with opts and tap set, and the rest zero. */
+/* Begin with opts, tap and tells_each set, and the rest zero. */
 struct answerer {
 	struct answerer_opts opts;
-	struct tap *tap; /* of observers that want the bytes; or NULL */
+	struct tap *tap;
+	bool tells_each;                /* an observer wants to know */
 	int64_t sent_at[ANSWERER_RATE]; /* the last answers, a ring; 0: none */
 	size_t oldest;                  /* of these, and the next to be used */
 

@@ -10,6 +10,7 @@
 #include "base/xalloc.h"
 #include "relay/goal.h"
 #include "sys/credentials.h"
+#include "sys/socket-queue.h"
 
 struct address client_remote(const struct client *c)
 {
@@ -17,6 +18,13 @@ struct address client_remote(const struct client *c)
 
 	memcpy(&a.storage, c->remote, c->remote_len);
 	return a;
+}
+
+static int type_of(const struct stream *far)
+{
+	return far->carries_datagrams  ? SOCK_DGRAM
+	       : far->carries_messages ? SOCK_SEQPACKET
+	                               : SOCK_STREAM;
 }
 
 static struct stream *client_far(const struct client *c)
@@ -45,16 +53,17 @@ void client_note_connection(struct client *c)
 		.local = address_local(far->read_fd),
 		.remote = client_remote(c),
 	};
+	if (far->ops->ends)
+		far->ops->ends(far, &t->local, &t->remote);
 	int family = address_family(&t->remote);
 	t->connection = (struct tap_connection){
 		.id = common->is_single ? 0 : (unsigned)c->number,
-		.transport = tap_transport_of(family,
-		    far->carries_messages ? SOCK_SEQPACKET : SOCK_STREAM),
+		.transport = tap_transport_of(family, type_of(far)),
 		.is_dialled = common->dialled != NULL,
 		.local = t->local.len ? &t->local : NULL,
 		.remote = &t->remote,
 	};
-	if (family == AF_UNIX) {
+	if (family == AF_UNIX && !far->carries_datagrams) {
 		t->peer = credentials_of_peer(far->read_fd);
 		t->connection.peer = &t->peer;
 	}
@@ -65,13 +74,15 @@ static const char *name_peer(const struct client *c, char buf[ADDRESS_TEXT])
 {
 	const char *dialled = c->common->dialled;
 	struct address remote = client_remote(c);
-	bool has_owner = address_family(&remote) == AF_UNIX && client_far(c);
+	const struct stream *far = client_far(c);
+	bool has_owner = address_family(&remote) == AF_UNIX && far &&
+	                 !far->carries_datagrams;
 
 	if (dialled)
 		return dialled;
 	if (!has_owner)
 		return credentials_or_address(buf, NULL, &remote);
-	struct credentials peer = credentials_of_peer(client_far(c)->read_fd);
+	struct credentials peer = credentials_of_peer(far->read_fd);
 	return credentials_or_address(buf, &peer, &remote);
 }
 
@@ -83,6 +94,20 @@ void client_name(const struct client *c, char *buf, size_t size)
 	    c->common->dialled ? "to" : "from", name_peer(c, peer));
 }
 
+void client_tell_program(const struct client *c, enum tap_kind kind, int status)
+{
+	tap_tell(c->common->tap, &(struct tap_event){
+				     .kind = kind,
+				     .connection = c->connection,
+				     .exec = {
+					 .program = c->program->name,
+					 .pid = c->program->pid,
+					 .role = TAP_FOR_PEER,
+					 .status = status,
+				     },
+				 });
+}
+
 void client_tell_end(struct client *c, struct tap_closed how)
 {
 	const struct lane *lanes = c->session.lanes;
@@ -92,13 +117,20 @@ void client_tell_end(struct client *c, struct tap_closed how)
 	if (!tap_wants(tap, TAP_CLOSED))
 		return;
 	how.is_counted = c->has_session;
-	how.traffic.took_us = clock_now() - c->started;
+	how.traffic.took_us = clock_now() - c->session.started;
 	if (c->has_session) {
 		how.traffic.in = lanes[FAR].bytes_read;
 		how.traffic.out = lanes[NEAR].bytes_written;
 	}
+	/* A session that ends well reads away what is left. */
+	if (far && !far->carries_datagrams &&
+	    (how.outcome == TAP_CUT_OFF || how.outcome == TAP_FAILED))
+		how.leaves_unread = socket_queue_has_unread(far->read_fd);
 	how.has_tcp =
 	    far && far->ops->describe && far->ops->describe(far, &how.tcp);
+	if (how.has_tcp)
+		how.unconfirmed =
+		    socket_queue_unconfirmed_bytes(far->read_fd, &how.tcp);
 	tap_tell(tap, &(struct tap_event){
 			  .kind = TAP_CLOSED,
 			  .connection = c->connection,

@@ -7,8 +7,6 @@
 #include "relay/session.h"
 #include "sys/address.h"
 
-struct server;
-
 /* What all clients of a server have in common. */
 struct client_common {
 	struct tap *tap;
@@ -18,18 +16,16 @@ struct client_common {
 };
 
 struct client {
-	struct client *next, **link; /* of the server's */
-	struct list_link changed;    /* of those to be looked at */
-	struct list_link leaving;    /* of those whose peers are left */
-	struct server *server;
-	const struct client_common *common;
-	struct session session;
+	struct client *next, **link;        /* of the server's */
+	struct list_link changed;           /* of those to be looked at */
+	struct list_link leaving;           /* of those whose peers are left */
+	const struct client_common *common; /* a member of the server */
+	struct session session;             /* session.started is always set */
 	bool has_session, is_concluded;
 	unsigned short remote_len;    /* of remote */
 	int number;                   /* from 1 on */
 	struct peer_program *program; /* or NULL */
 	struct stream *socket;        /* that the program has itself */
-	int64_t started;
 	/* For observers; NULL: none of them wants to know of it. */
 	struct tap_connection *connection;
 	char remote[]; /* the address of the peer, as long as that is */
@@ -46,6 +42,11 @@ void client_name(const struct client *c, char *buf, size_t size);
 
 /* The status of its program, as far as that is its own doing; 0: none. */
 int client_status(const struct client *c);
+
+/* Tells the observers that its program has been started, or has ended with the
+ * status. */
+void client_tell_program(
+    const struct client *c, enum tap_kind kind, int status);
 
 /* Tells the observers that it has ended: how; the rest is filled in. */
 void client_tell_end(struct client *c, struct tap_closed how);

@@ -2,15 +2,24 @@
 /* Telling observers of the bytes of datagrams. */
 #include "relay/datagram-tell.h"
 
-bool datagram_tell_wanted(const struct tap *tap)
+/* The address that it came to, or goes from, may be known better than by a
+ * socket that is bound to all. */
+static struct address local_of(
+    enum tap_direction direction, int fd, const struct datagram *d)
 {
-	return tap_wants(tap, TAP_DATA) || tap_wants(tap, TAP_DATAGRAM);
+	const struct address *known = direction == TAP_IN ? &d->to : &d->own;
+	struct address bound = address_local(fd), local = *known;
+
+	if (!known->len)
+		return bound;
+	address_set_port(&local, address_port(&bound));
+	return local;
 }
 
 void datagram_tell(struct tap *tap, enum tap_direction direction, int fd,
     const struct datagram *d)
 {
-	struct address local = address_local(fd);
+	struct address local = local_of(direction, fd, d);
 	bool is_connected = direction == TAP_OUT && !d->peer.len;
 	struct address remote = is_connected ? address_remote(fd) : d->peer;
 	struct tap_connection connection = {
@@ -21,14 +30,10 @@ void datagram_tell(struct tap *tap, enum tap_direction direction, int fd,
 	};
 
 	tap_tell(tap, &(struct tap_event){
-			  .kind = TAP_DATA,
+			  .kind = TAP_DATAGRAM,
 			  .connection = &connection,
-			  .data = { direction, d->bytes, d->len },
+			  .data = { .direction = direction,
+			      .bytes = d->bytes,
+			      .len = d->len },
 		      });
-	if (direction == TAP_IN)
-		tap_tell(tap, &(struct tap_event){
-				  .kind = TAP_DATAGRAM,
-				  .connection = &connection,
-				  .size = d->len,
-			      });
 }

@@ -7,9 +7,9 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "stream/datagram.h"
 
-/* The most that a datagram can carry over UDP and IPv4. */
-#define FRAMING_MAX 65507
+#define FRAMING_MAX DATAGRAM_LONGEST
 
 enum framing_kind {
 	FRAMING_READS,  /* what one read gave, cut at size */

@@ -44,6 +44,7 @@ void goal_init(struct goal *g, const struct goal_opts *opts)
 	*g = (struct goal){
 		.max_lines = opts->max_lines,
 		.max_bytes = opts->max_bytes,
+		.max_reads = opts->max_reads,
 	};
 	text_init(&g->expect, opts->expect, opts->expect_len);
 	text_init(&g->until, opts->until, opts->until_len);
@@ -57,12 +58,21 @@ void goal_free(struct goal *g)
 
 bool goal_is_set(const struct goal *g)
 {
-	return g->expect.len || g->until.len || g->max_lines || g->max_bytes;
+	return g->expect.len || g->until.len || g->max_lines || g->max_bytes ||
+	       g->max_reads;
+}
+
+static bool is_reached_by(struct goal *g, struct goal_progress *p, char byte)
+{
+	return text_step(&g->until, &p->until, byte) ||
+	       (g->max_bytes && g->bytes >= g->max_bytes) ||
+	       (g->max_lines && g->lines >= g->max_lines);
 }
 
 size_t goal_look(
     struct goal *g, struct goal_progress *p, const char *bytes, size_t len)
 {
+	bool was_reached = g->is_reached;
 	size_t i = 0;
 
 	while (i < len && !g->is_reached) {
@@ -73,12 +83,12 @@ size_t goal_look(
 		g->lines += byte == '\n';
 		if (text_step(&g->expect, &p->expect, byte))
 			g->has_expected = true;
-		g->is_reached = text_step(&g->until, &p->until, byte) ||
-		                (g->max_bytes && g->bytes >= g->max_bytes) ||
-		                (g->max_lines && g->lines >= g->max_lines);
-		if (g->is_reached && g->reached)
-			g->reached(g->context);
+		g->is_reached = is_reached_by(g, p, byte);
 	}
+	g->reads += i > 0;
+	g->is_reached |= g->max_reads && g->reads >= g->max_reads;
+	if (g->is_reached && !was_reached && g->reached)
+		g->reached(g->context);
 	return i;
 }
 

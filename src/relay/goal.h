@@ -23,7 +23,8 @@ struct goal {
 	struct goal_text expect;       /* must be received */
 	struct goal_text until;        /* is the last */
 	uint64_t max_lines, max_bytes; /* are enough; 0: no limit */
-	uint64_t lines, bytes;
+	uint64_t max_reads; /* from whatever sender, are enough, too */
+	uint64_t lines, bytes, reads;
 	char first[GOAL_SHOWN + 1]; /* what came; one more than is shown */
 	bool has_expected, is_reached;
 	void (*reached)(void *context); /* is called then; or NULL */
@@ -41,6 +42,7 @@ struct goal_opts {
 	const char *until; /* the same */
 	size_t until_len;
 	uint64_t max_lines, max_bytes;
+	uint64_t max_reads; /* what comes with one read, such as a datagram */
 };
 
 void goal_init(struct goal *g, const struct goal_opts *opts);
@@ -49,13 +51,13 @@ void goal_free(struct goal *g);
 /* Whether there is anything to look for. */
 bool goal_is_set(const struct goal *g);
 
-/* Looks at bytes that came. Returns how many of them still belong to what is
- * wanted; less than len only when the goal is reached by them. */
+/* Looks at bytes that came with one read. Returns how many of them still belong
+ * to what is wanted; less than len only when the goal is reached by them. */
 size_t goal_look(
     struct goal *g, struct goal_progress *p, const char *bytes, size_t len);
 
-/* At the end: returns 0, or -1 with FAULT_UNMET if something was not
- * received. */
+/* At the end: returns 0, or -1 with FAULT_UNMET if something was not received;
+ * fewer reads than there may be are enough. */
 int goal_check(const struct goal *g, struct error *err);
 
 #endif

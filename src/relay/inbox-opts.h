@@ -15,8 +15,9 @@ struct inbox_opts {
 	const int *fds;
 	size_t fd_count;
 	bool are_answers;
-	const char *name; /* of the sender; NULL: anybody */
-	size_t room;      /* bytes of the longest datagram */
+	bool may_be_joined; /* datagram_want_joined() was called */
+	const char *name;   /* of the sender; NULL: anybody */
+	size_t room;        /* bytes of the longest datagram */
 	enum record_format format;
 	uint64_t max_count, max_bytes; /* end after so many; 0: no limit */
 	const char *until;  /* end after one that holds this; NULL: none */

@@ -25,6 +25,7 @@ static void tell(const struct inbox *in, enum tap_kind kind)
 				  .bytes = in->bytes,
 				  .wanted = in->opts.max_count,
 				  .dropped = inbox_dropped(in),
+				  .or_more = in->opts.may_be_joined,
 				  .took_us = clock_now() - in->started,
 			      },
 			  });
@@ -33,6 +34,22 @@ static void tell(const struct inbox *in, enum tap_kind kind)
 void inbox_tell_progress(struct pollable *p)
 {
 	tell((const struct inbox *)p, TAP_DATAGRAMS);
+}
+
+void inbox_tell_sample(struct pollable *p)
+{
+	const struct inbox *in = (const struct inbox *)p;
+	struct tap_sample sample = {
+		.traffic = { .in = in->bytes,
+		    .took_us = clock_now() - in->started },
+		.datagrams = in->count,
+		.has_datagrams = true,
+		.peer_is_open = true,
+		.held_in = in->pending.len,
+	};
+
+	tap_tell(in->tap,
+	    &(struct tap_event){ .kind = TAP_SAMPLE, .sample = &sample });
 }
 
 void inbox_tell_total(const struct inbox *in)

@@ -10,6 +10,11 @@
 #include "relay/leftover.h"
 #include "sys/socket-queue.h"
 
+/* Where so many messages have come at once, others have come meanwhile: genet
+ * looks again without waiting, so many times. */
+#define MANY 8
+#define TURNS 16
+
 static void fail(struct pollable *p, const struct error *cause)
 {
 	struct inbox *in = (struct inbox *)p;
@@ -103,10 +108,11 @@ static void take(struct inbox *in, int fd, const struct datagram *d)
 	in->is_met = is_last(in, d);
 }
 
-/* Returns whether there was something. */
-static bool receive(struct inbox *in, int fd)
+/* Returns how many messages there were. */
+static int receive(struct inbox *in, int fd)
 {
 	struct error err = ERROR_NONE;
+	const struct datagram *d;
 	size_t limit = DATAGRAM_BATCH;
 
 	/* What ends the run may be in the middle of a batch: what stands
@@ -116,26 +122,27 @@ static bool receive(struct inbox *in, int fd)
 	int got = datagram_receive(fd, in->room, limit, &err);
 	if (got > 0)
 		in->last_came = clock_now();
-	for (int i = 0; i < got && !in->is_met; i++)
-		take(in, fd, datagram_at(in->room, (size_t)i));
+	while (!in->is_met && (d = datagram_next(in->room)))
+		take(in, fd, d);
 	if (got < 0)
 		fail(&in->pollable, &err);
-	return got > 0;
+	return got < 0 ? 0 : got;
 }
 
-/* The last look does not rely on what poll(2) said: it may have been
- * interrupted. */
-static void receive_all(struct inbox *in, const struct waiting *w)
+/* Returns the same for all sockets. The last look does not rely on what poll(2)
+ * said: it may have been interrupted. */
+static int receive_all(struct inbox *in, const struct waiting *w)
 {
-	bool has_come = false;
+	int count = 0;
 
 	for (size_t i = 0; i < in->opts.fd_count && !in->is_met; i++)
 		if (in->is_ending || waiting_result(w, in->first_slot + i))
-			has_come |= receive(in, in->opts.fds[i]);
-	if (in->is_ending && !has_come && !in->is_met) {
+			count += receive(in, in->opts.fds[i]);
+	if (in->is_ending && count == 0 && !in->is_met) {
 		in->is_met = true;
 		in->is_short = has_goal(in);
 	}
+	return count;
 }
 
 /* Giving it out */
@@ -211,10 +218,13 @@ static bool inbox_service(struct pollable *p, const struct waiting *w)
 	struct inbox *in = (struct inbox *)p;
 
 	check_output(in, w);
-	if (may_receive(in))
-		receive_all(in, w);
-	if (has_pending(in))
+	write_pending(in);
+	for (int i = 0; i < TURNS && may_receive(in); i++) {
+		int count = receive_all(in, w);
 		write_pending(in);
+		if (count < MANY)
+			break;
+	}
 	check_deadlines(in);
 	bool goes_on = !in->is_met || has_pending(in);
 	if (!goes_on && in->ended)
@@ -226,6 +236,7 @@ static const struct pollable_ops inbox_ops = {
 	.prepare = inbox_prepare,
 	.service = inbox_service,
 	.report = inbox_tell_progress,
+	.sample = inbox_tell_sample,
 	.cannot_wait = "cannot wait for the socket",
 	.fail = fail,
 };
@@ -238,10 +249,11 @@ void inbox_init(struct inbox *in, const struct inbox_opts *opts,
 		.opts = *opts,
 		.output = output,
 		.tap = tap,
-		.room = datagram_room_new(opts->room),
-		.tells_each = datagram_tell_wanted(tap),
+		.room = datagram_room_new(opts->room, tap),
+		.tells_each = tap_wants(tap, TAP_DATAGRAM),
 		.answerer.opts = opts->answers,
-		.answerer.tap = tap_wants(tap, TAP_DATA) ? tap : NULL,
+		.answerer.tap = tap,
+		.answerer.tells_each = tap_wants(tap, TAP_DATAGRAM),
 		.expectation = { opts->expect, opts->expect_len },
 		.started = clock_now(),
 		.enough_at = CLOCK_NEVER,

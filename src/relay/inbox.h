@@ -60,6 +60,7 @@ uint64_t inbox_dropped(const struct inbox *in);
 /* What has come so far, what has come in all, and how it ended, when the loop
  * is done with it: 0, or -1 with err filled. */
 void inbox_tell_progress(struct pollable *p);
+void inbox_tell_sample(struct pollable *p);
 void inbox_tell_total(const struct inbox *in);
 int inbox_result(struct inbox *in, struct error *err);
 

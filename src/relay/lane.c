@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/xalloc.h"
 
 /* Rarely there: most lanes have no observer that wants their bytes. */
@@ -45,14 +46,17 @@ void lane_watch(struct lane *l, struct tap *tap,
 static void tell(const struct lane *l, enum tap_direction direction,
     const void *bytes, ssize_t len)
 {
+	uint64_t offset =
+	    direction == TAP_IN ? l->bytes_read : l->bytes_written;
 	const struct lane_watch *w = l->watch;
 
 	if (len > 0 && w && w->direction == direction)
-		tap_tell(w->tap, &(struct tap_event){
-				     .kind = TAP_DATA,
-				     .connection = w->connection,
-				     .data = { direction, bytes, (size_t)len },
-				 });
+		tap_tell(w->tap,
+		    &(struct tap_event){
+			.kind = TAP_DATA,
+			.connection = w->connection,
+			.data = { direction, bytes, (size_t)len, offset },
+		    });
 }
 
 bool lane_can_read(const struct lane *l)
@@ -65,13 +69,29 @@ size_t lane_held(const struct lane *l)
 	return l->mover->ops->held(l->mover);
 }
 
-bool lane_can_write(const struct lane *l)
+bool lane_has_more(const struct lane *l)
 {
 	if (l->state == LANE_DONE)
 		return false;
 	if (lane_held(l) > 0)
 		return true;
 	return l->state == LANE_DRAINING && !l->holds_end;
+}
+
+int64_t lane_due(const struct lane *l)
+{
+	const struct mover *m = l->mover; /* NULL: the session takes leave */
+
+	if (!m || !m->ops->due || l->state == LANE_DONE || lane_held(l) == 0)
+		return 0;
+	return m->ops->due(m);
+}
+
+bool lane_can_write(const struct lane *l)
+{
+	int64_t due = lane_due(l);
+
+	return lane_has_more(l) && (due == 0 || clock_now() >= due);
 }
 
 ssize_t lane_read(struct lane *l, struct error *err)

@@ -44,7 +44,13 @@ bool lane_can_read(const struct lane *l);
 size_t lane_held(const struct lane *l);
 
 /* Whether the lane has something for the sink: bytes, or the end. */
+bool lane_has_more(const struct lane *l);
+
+/* The same, and the sink may have it now. */
 bool lane_can_write(const struct lane *l);
+
+/* Until when bytes for the sink have to wait, or had to; 0: they have not. */
+int64_t lane_due(const struct lane *l);
 
 /* Whether all is written but the end, which is next. */
 bool lane_is_at_end(const struct lane *l);

@@ -235,11 +235,24 @@ static void take_deadlines(struct loop *loop)
 	}
 }
 
+/* Observers that look at times see all members as they are then. */
+static int64_t tick(struct loop *loop)
+{
+	int64_t now = clock_now();
+
+	if (now >= loop->next_tick && tap_wants(loop->tap, TAP_SAMPLE))
+		for (struct pollable *p = loop->members; p; p = p->next)
+			if (p->ops->sample)
+				p->ops->sample(p);
+	loop->next_tick = tap_tick(loop->tap, now);
+	return loop->next_tick;
+}
+
 static int wait_for_members(struct loop *loop, struct error *err)
 {
 	struct poller_event events[POLLER_EVENTS];
 	const struct heap_entry *first = heap_first(&loop->deadlines);
-	int64_t latest = tap_tick(loop->tap);
+	int64_t latest = tap_ticks(loop->tap) ? tick(loop) : CLOCK_NEVER;
 	bool is_signalled;
 
 	if (first)

@@ -16,8 +16,7 @@
 struct loop;
 struct tap;
 
-/* What takes part in the loop; the first member of its own struct. All but ops
- * is the loop's own. */
+/* What takes part in the loop, as first member; all but ops is the loop's. */
 struct pollable {
 	const struct pollable_ops *ops;
 	struct loop *loop;
@@ -36,8 +35,9 @@ struct pollable_ops {
 	/* Does what can be done now. Returns whether it goes on. */
 	bool (*service)(struct pollable *p, const struct waiting *w);
 
-	/* Tells how far it is (SIGUSR1). NULL: there is nothing to tell. */
+	/* Tells how far it is: to people (SIGUSR1), as TAP_SAMPLE. Or NULL. */
 	void (*report)(struct pollable *p);
+	void (*sample)(struct pollable *p);
 
 	/* A descriptor cannot be waited for. Service follows. */
 	void (*fail)(struct pollable *p, const struct error *cause);
@@ -57,6 +57,7 @@ struct loop {
 	size_t watch_count;
 	struct waiting before; /* the wishes of the member that is asked */
 	struct tap *tap;       /* observers, which tick; set by the owner */
+	int64_t next_tick;     /* of theirs */
 	struct error failure;  /* no poller */
 };
 
@@ -70,9 +71,8 @@ void loop_wake(struct pollable *p);
 /* A descriptor of the member is about to be closed, in service. */
 void loop_forget(struct pollable *p, int fd);
 
-/* Whether it can run; running until all members have ended. Both return 0; or
- * -1 with err filled: FAULT_SIGNAL when the user wants an end. Closing takes
- * out the members that are left. */
+/* Whether it can run; running until all members have ended. Both return 0, or
+ * -1 with err filled (FAULT_SIGNAL: an end is wanted). Closing: at once. */
 int loop_check(const struct loop *loop, struct error *err);
 int loop_run(struct loop *loop, struct error *err);
 void loop_close(struct loop *loop);

@@ -20,16 +20,13 @@ struct adaptive {
 	struct mover *copy, *splice; /* made when it is needed first */
 	struct mover *now;           /* holds what is held */
 	bool is_forced;              /* to splice whatever comes */
-	bool cannot;                 /* splice: one of the ends said so */
+	bool cannot;                 /* splicing failed: copy from now on */
 	size_t bulk;    /* bytes in large pieces since the last small one */
 	unsigned small; /* small pieces since the last large one */
-	uint64_t spliced;
 };
 
 static void learn(struct adaptive *a, size_t len)
 {
-	if (a->now != a->copy)
-		a->spliced += len;
 	if (len >= BULK_PIECE) {
 		a->bulk += len;
 		a->small = 0;
@@ -75,6 +72,7 @@ static ssize_t adaptive_fill(struct mover *m, struct stream *source,
 	if (n == STREAM_CANNOT) {
 		a->cannot = true;
 		a->is_forced = false;
+		a->now->ops->settle(a->now); /* gives the pipe back */
 		a->now = a->copy;
 		n = a->now->ops->fill(a->now, source, bytes, err);
 	}
@@ -129,10 +127,12 @@ static enum tap_way adaptive_way(const struct mover *m, uint64_t *spliced)
 {
 	const struct adaptive *a = (const struct adaptive *)m;
 
-	*spliced = a->spliced;
+	*spliced = 0;
+	if (a->splice)
+		a->splice->ops->way(a->splice, spliced);
 	if (a->cannot)
 		return TAP_COPY_CANNOT;
-	return a->spliced ? TAP_SPLICED : TAP_COPY_SMALL;
+	return *spliced ? TAP_SPLICED : TAP_COPY_SMALL;
 }
 
 static const struct mover_ops adaptive_ops = {

@@ -13,11 +13,12 @@ struct splice {
 	struct pool *pool;
 	struct pool_pipe pipe; /* none while nothing is held */
 	size_t in_pipe;
-	bool is_full;        /* it has no slot for a page more */
+	bool must_drain;     /* before the next fill, which may find no slot */
 	bool sink_is_copied; /* the sink cannot splice */
 	/* What was taken out of the pipe for that; held from head on. */
 	unsigned char *copied;
 	size_t head, tail;
+	uint64_t spliced; /* bytes in all */
 };
 
 static size_t splice_held(const struct mover *m)
@@ -51,7 +52,7 @@ static ssize_t splice_fill(struct mover *m, struct stream *source,
 	    source->ops->splice_in(source, s->pipe.write_fd, s->pipe.size, err);
 	/* "Not now" may mean the pipe: each piece takes a slot, whatever its
 	 * length. */
-	s->is_full = n == STREAM_AGAIN;
+	s->must_drain = n == STREAM_AGAIN || n == STREAM_CANNOT;
 	if (n > 0)
 		s->in_pipe += (size_t)n;
 	return n == STREAM_CANNOT && s->in_pipe > 0 ? STREAM_AGAIN : n;
@@ -93,7 +94,8 @@ static ssize_t splice_drain(
 		    sink, s->pipe.read_fd, s->in_pipe, err);
 	if (n > 0) {
 		s->in_pipe -= (size_t)n;
-		s->is_full = false;
+		s->spliced += (uint64_t)n;
+		s->must_drain = false;
 	} else if (n == STREAM_CANNOT) {
 		n = copy_out(s, sink, err);
 	}
@@ -111,8 +113,14 @@ static bool splice_has_room(const struct mover *m)
 {
 	const struct splice *s = (const struct splice *)m;
 
-	return splice_held(m) == 0 || (!s->is_full && !s->sink_is_copied &&
+	return splice_held(m) == 0 || (!s->must_drain && !s->sink_is_copied &&
 					  s->in_pipe <= s->pipe.size / 2);
+}
+
+static enum tap_way splice_way(const struct mover *m, uint64_t *spliced)
+{
+	*spliced = ((const struct splice *)m)->spliced;
+	return TAP_SPLICED;
 }
 
 static void splice_free(struct mover *m)
@@ -129,6 +137,7 @@ static const struct mover_ops splice_ops = {
 	.settle = splice_settle,
 	.has_room = splice_has_room,
 	.held = splice_held,
+	.way = splice_way,
 	.free = splice_free,
 };
 

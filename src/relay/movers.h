@@ -29,9 +29,9 @@ struct mover *mover_copy_new(struct pool *pool, struct goal *goal);
  * possible after all; then nothing is held. */
 struct mover *mover_splice_new(struct pool *pool);
 
-/* The same between two streams that may be able to splice: begins with a copy
- * (or not), splices while the pieces are large, and copies where that is not
- * possible. */
+/* The same between two streams that may be able to splice: begins with a copy,
+ * or splices from the start if splices_at_once; splices while the pieces are
+ * large, and copies where that is not possible. */
 struct mover *mover_adaptive_new(struct pool *pool, bool splices_at_once);
 
 /* Moves one message at a time: what one read of the source returned, which is
@@ -41,5 +41,14 @@ struct mover *mover_copy_messages(
 
 /* Moves what the source lends, without a buffer. */
 struct mover *mover_lent_new(void);
+
+/* Has the other mover, which becomes its own and does not splice, write one
+ * line at a time, and pauses behind each. What is no whole line yet is written
+ * as it comes. */
+struct mover *mover_lines_new(struct mover *inner, int64_t interval_us);
+
+/* Has the other mover, which becomes its own, give the sink at most so many
+ * bytes a second. */
+struct mover *mover_rate_new(struct mover *inner, uint64_t rate);
 
 #endif

@@ -7,8 +7,9 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "net/address/address-error.h"
 #include "relay/datagram-tell.h"
+#include "relay/outbox-private.h"
+#include "stream/datagram.h"
 
 /* Holds a whole datagram with its length in any case, and many small ones. */
 #define OUTBOX_BUFFER (512 * 1024)
@@ -16,9 +17,6 @@
 /* Rows of datagrams that are sent before answers, signals and deadlines get
  * their turn. */
 #define OUTBOX_ROWS 16
-
-/* Before the next try when a device is out of buffers: no event tells. */
-#define FULL_PAUSE (CLOCK_SECOND / 1000)
 
 static void fail(struct pollable *p, const struct error *cause)
 {
@@ -110,42 +108,22 @@ static void tell_of_cut(struct outbox *out, size_t len)
 
 static int fail_send(struct outbox *out, size_t len, const struct error *cause)
 {
-	struct address local = address_local(out->opts.fd);
 	struct error err = ERROR_NONE;
 
-	if (errno == EMSGSIZE) {
-		error_set(&err, FAULT_IO,
-		    "cannot send datagram %llu of %zu B to %s: it is too long",
-		    (unsigned long long)out->count + 1, len, out->opts.name);
-		error_suggest(&err, HINT_DATAGRAM_TOO_LONG, NULL);
-		err.hint.number = FRAMING_MAX;
-	} else {
-		int sysno = errno;
-		bool lacks_scope =
-		    sysno == EINVAL && address_error_lacks_scope(&out->opts.to);
-		error_set(&err, lacks_scope ? FAULT_UNREACHABLE : cause->kind,
-		    "cannot send to %s: %s", out->opts.name,
-		    lacks_scope ? address_error_phrase(&out->opts.to, sysno)
-				: cause->text);
-		if (cause->kind == FAULT_REFUSED)
-			error_suggest(&err,
-			    address_family(&local) == AF_UNIX
-				? HINT_DATAGRAM_UNIX_DEAF
-				: HINT_DATAGRAM_PORT_DEAF,
-			    NULL);
-		else if (errno == EACCES)
-			error_suggest(&err, HINT_BROADCAST, NULL);
-	}
+	outbox_explain(out, len, cause, &err);
 	fail(&out->pollable, &err);
 	return 0;
 }
 
-static void note_sent(struct outbox *out, const struct datagram *d)
+static void note_sent(struct outbox *out, const struct iovec *piece)
 {
-	size_t len = d->len;
+	size_t len = piece->iov_len;
+	struct datagram d = { .bytes = piece->iov_base, .len = len };
 
-	if (out->tells_each)
-		datagram_tell(out->tap, TAP_OUT, out->opts.fd, d);
+	if (out->tells_each) {
+		d.peer = out->opts.to;
+		datagram_tell(out->tap, TAP_OUT, out->opts.fd, &d);
+	}
 	if (out->count == 0 || len < out->shortest)
 		out->shortest = len;
 	if (len > out->longest)
@@ -154,50 +132,95 @@ static void note_sent(struct outbox *out, const struct datagram *d)
 	out->bytes += len;
 }
 
-/* Sends a row of datagrams. Returns how many were taken. */
-static int send_row(
-    struct outbox *out, const struct datagram *row, size_t count)
+/* The system has no room, which is not the socket's: no event tells. */
+static int wait_for_device(struct outbox *out)
 {
 	struct error err = ERROR_NONE;
-	size_t limit = out->opts.interval_us ? 1 : count;
-	int sent = datagram_send(out->opts.fd, row, limit, &err);
+	int64_t now = clock_now();
+
+	if (!out->full_since)
+		out->full_since = now;
+	out->is_full = false;
+	out->next_send = now + DATAGRAM_FULL_PAUSE;
+	if (now - out->full_since < DATAGRAM_FULL_LIMIT)
+		return 0;
+	error_set(&err, FAULT_IO,
+	    "cannot send to %s: the network device has had no room for %d s",
+	    out->opts.name, (int)(DATAGRAM_FULL_LIMIT / CLOCK_SECOND));
+	fail(&out->pollable, &err);
+	return 0;
+}
+
+/* How many of a row go at once: one before each pause, and no more than the
+ * rate allows, but one. */
+static size_t limit_row(
+    const struct outbox *out, const struct iovec *row, size_t count)
+{
+	size_t left = pace_piece(&out->pace), limit = 1;
+
+	if (out->opts.interval_us)
+		return 1;
+	for (left -= row[0].iov_len < left ? row[0].iov_len : left;
+	     limit < count && row[limit].iov_len <= left; limit++)
+		left -= row[limit].iov_len;
+	return limit;
+}
+
+/* What has gone makes the next wait, for the longer of both reasons. */
+static void plan_next(struct outbox *out, const struct iovec *row, int sent)
+{
+	size_t len = 0;
+
+	for (int i = 0; i < sent; i++)
+		len += row[i].iov_len;
+	pace_note(&out->pace, len);
+	out->next_send = out->pace.due;
+	if (out->opts.interval_us) {
+		int64_t next = clock_after(out->opts.interval_us);
+		if (next > out->next_send)
+			out->next_send = next;
+	}
+}
+
+/* Sends a row of datagrams. Returns how many were taken. */
+static int send_row(struct outbox *out, const struct iovec *row, size_t count)
+{
+	struct error err = ERROR_NONE;
+	size_t limit = limit_row(out, row, count);
+	int sent = datagram_send_row(&out->route, row, limit, &err);
 
 	if (sent < 0)
-		return fail_send(out, row[0].len, &err);
+		return fail_send(out, row[0].iov_len, &err);
 	out->is_full = (size_t)sent < limit;
-	if (sent == 0 && errno == ENOBUFS) {
-		out->is_full = false; /* the system is, not the socket */
-		out->next_send = clock_after(FULL_PAUSE);
-	}
+	if (sent == 0 && errno == ENOBUFS)
+		return wait_for_device(out);
+	out->full_since = 0;
 	for (int i = 0; i < sent; i++)
 		note_sent(out, &row[i]);
-	if (sent > 0 && out->opts.interval_us)
-		out->next_send = clock_after(out->opts.interval_us);
+	if (sent > 0)
+		plan_next(out, row, sent);
 	return sent;
 }
 
 /* Cuts as many datagrams off the buffer as go with one call. Returns how many
  * there are; taken[i] is what the first i + 1 use up. */
-static size_t cut_row(struct outbox *out, struct datagram *row, size_t *taken)
+static size_t cut_row(struct outbox *out, struct iovec *row, size_t *taken)
 {
 	struct error err = ERROR_NONE;
 	struct frame frame;
 	size_t len = out->buffer.len, used = 0, count = 0;
-	const unsigned char *bytes = out->buffer.at;
+	unsigned char *bytes = out->buffer.at;
 
 	tell_of_cut(out, len);
-	while (count < DATAGRAM_BATCH) {
+	while (count < DATAGRAM_ROW) {
 		int found = framing_next(&out->opts.framing, bytes + used,
 		    len - used, out->input_ended, &frame, &err);
 		if (found < 0 && count == 0)
 			fail(&out->pollable, &err);
 		if (found <= 0)
 			break;
-		row[count] = (struct datagram){
-			.bytes = bytes + used + frame.begin,
-			.len = frame.len,
-			.peer = out->opts.to,
-		};
+		row[count] =
+		    (struct iovec){ bytes + used + frame.begin, frame.len };
 		used += frame.taken;
 		taken[count++] = used;
 	}
@@ -206,8 +229,8 @@ static size_t cut_row(struct outbox *out, struct datagram *row, size_t *taken)
 
 static bool send_from_buffer(struct outbox *out)
 {
-	struct datagram row[DATAGRAM_BATCH];
-	size_t taken[DATAGRAM_BATCH], count = cut_row(out, row, taken);
+	struct iovec row[DATAGRAM_ROW];
+	size_t taken[DATAGRAM_ROW], count = cut_row(out, row, taken);
 
 	if (count == 0)
 		return false;
@@ -219,16 +242,13 @@ static bool send_from_buffer(struct outbox *out)
 
 static bool send_single(struct outbox *out)
 {
-	struct datagram row[DATAGRAM_BATCH];
+	struct iovec row[DATAGRAM_ROW];
 	uint64_t left = out->opts.repeats - out->count;
-	size_t count = left < DATAGRAM_BATCH ? left : DATAGRAM_BATCH;
+	size_t count = left < DATAGRAM_ROW ? left : DATAGRAM_ROW;
 
 	for (size_t i = 0; i < count; i++)
-		row[i] = (struct datagram){
-			.bytes = out->opts.single,
-			.len = out->opts.single_len,
-			.peer = out->opts.to,
-		};
+		row[i] = (struct iovec){ (void *)(uintptr_t)out->opts.single,
+			out->opts.single_len };
 	int sent = send_row(out, row, count);
 
 	if (out->count >= out->opts.repeats) {
@@ -240,8 +260,7 @@ static bool send_single(struct outbox *out)
 
 static bool send_empty(struct outbox *out)
 {
-	struct datagram empty = { .bytes = (const unsigned char *)"",
-		.peer = out->opts.to };
+	struct iovec empty = { (char[]){ "" }, 0 };
 	int sent = send_row(out, &empty, 1);
 
 	out->owes_empty = sent <= 0;
@@ -317,35 +336,11 @@ static bool outbox_service(struct pollable *p, const struct waiting *w)
 	return !out->is_over;
 }
 
-static void tell(const struct outbox *out, enum tap_kind kind)
-{
-	tap_tell(out->tap, &(struct tap_event){
-			       .kind = kind,
-			       .datagrams = {
-				   .direction = TAP_OUT,
-				   .count = out->count,
-				   .bytes = out->bytes,
-				   .shortest = out->shortest,
-				   .longest = out->longest,
-				   .took_us = clock_now() - out->started,
-			       },
-			   });
-}
-
-void outbox_tell_total(const struct outbox *out)
-{
-	tell(out, TAP_SENT);
-}
-
-static void outbox_report(struct pollable *p)
-{
-	tell((const struct outbox *)p, TAP_DATAGRAMS);
-}
-
 static const struct pollable_ops outbox_ops = {
 	.prepare = outbox_prepare,
 	.service = outbox_service,
 	.report = outbox_report,
+	.sample = outbox_sample,
 	.cannot_wait = "cannot wait for the socket",
 	.fail = fail,
 };
@@ -360,11 +355,13 @@ void outbox_init(struct outbox *out, const struct outbox_opts *opts,
 		.opts = *opts,
 		.input = input,
 		.tap = tap,
-		.tells_each = tap_wants(tap, TAP_DATA),
+		.tells_each = tap_wants(tap, TAP_DATAGRAM),
 		.has_more = true,
 		.owes_empty = opts->end_empty,
+		.pace.rate = opts->rate,
 		.started = clock_now(),
 	};
+	datagram_route_init(&out->route, opts->fd, &out->opts.to, tap);
 	bytes_room(&out->buffer, OUTBOX_BUFFER, &room);
 }
 

@@ -7,7 +7,8 @@
 #include <stdint.h>
 
 #include "base/bytes.h"
-#include "net/datagram/datagram.h"
+#include "base/pace.h"
+#include "net/datagram/datagram-row.h"
 #include "relay/framing.h"
 #include "relay/inbox.h"
 #include "relay/loop.h"
@@ -22,6 +23,7 @@ struct outbox_opts {
 	size_t single_len;
 	uint64_t repeats;      /* of the single one, all in all */
 	int64_t interval_us;   /* between two datagrams */
+	uint64_t rate;         /* bytes a second; 0: no limit */
 	bool end_empty;        /* an empty one comes last */
 	int64_t error_wait_us; /* how long to wait for errors to come back */
 	int64_t timeout_us;
@@ -31,6 +33,7 @@ struct outbox_opts {
 struct outbox {
 	struct pollable pollable;
 	struct outbox_opts opts;
+	struct datagram_route route;
 	struct stream *input;
 	struct tap *tap;
 	struct bytes buffer; /* read, not sent yet */
@@ -38,9 +41,11 @@ struct outbox {
 	bool has_more; /* to be sent at once, after the others' turn */
 	bool is_full;  /* the socket said "not now" */
 	bool told_of_cut;
-	bool tells_each;      /* of the datagrams */
-	bool owes_empty;      /* the last one is still to be sent */
-	int64_t next_send;    /* not before; 0: at once */
+	bool tells_each;    /* of the datagrams */
+	bool owes_empty;    /* the last one is still to be sent */
+	int64_t next_send;  /* not before; 0: at once */
+	int64_t full_since; /* the device has no room; 0: it has */
+	struct pace pace;
 	int64_t errors_until; /* 0: not waiting for errors yet */
 	size_t input_slot, socket_slot;
 	uint64_t count, bytes;
@@ -55,6 +60,10 @@ struct outbox {
 void outbox_init(struct outbox *out, const struct outbox_opts *opts,
     struct stream *input, struct tap *tap);
 void outbox_free(struct outbox *out);
+
+/* How far it is, told to people and to observers that look at times. */
+void outbox_report(struct pollable *p);
+void outbox_sample(struct pollable *p);
 
 /* What was sent in all. */
 void outbox_tell_total(const struct outbox *out);

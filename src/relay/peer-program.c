@@ -14,14 +14,20 @@
 #include "sys/orphans.h"
 
 /* "NAME=VALUE" texts about the connection. Allocated; ends in NULL. */
-static char **make_environment(int fd, int number)
+static char **make_environment(const struct stream *socket, int number)
 {
+	int fd = socket->read_fd;
 	struct address local = address_local(fd), remote = address_remote(fd);
 	char local_ip[ADDRESS_TEXT], remote_ip[ADDRESS_TEXT];
 	bool is_unix = address_family(&local) == AF_UNIX;
 	char **list = xcalloc(7, sizeof(*list));
 
-	list[0] = xasprintf("GENET_PROTO=%s", is_unix ? "unix" : "tcp");
+	if (socket->ops->ends)
+		socket->ops->ends(socket, &local, &remote);
+	list[0] =
+	    xasprintf("GENET_PROTO=%s", is_unix                     ? "unix"
+					: socket->carries_datagrams ? "udp"
+								    : "tcp");
 	list[1] = xasprintf("GENET_CONN=%d", number);
 	if (is_unix)
 		return list;
@@ -166,19 +172,22 @@ struct peer_program *peer_program_start(const struct peer_program_opts *opts,
     struct error *err)
 {
 	struct peer_program *p = xmalloc(sizeof(*p));
-	char **environment = make_environment(socket->read_fd, number);
+	char **environment = make_environment(socket, number);
+	/* A program that reads bytes would lose the rest of each datagram. */
+	bool takes_pipes = opts->takes_pipes || socket->carries_datagrams;
 	int result = 0;
 
 	*p = (struct peer_program){
 		.pollable.ops = &peer_program_ops,
-		.socket = opts->takes_pipes ? NULL : socket,
+		.socket = takes_pipes ? NULL : socket,
 		.end_at = CLOCK_NEVER,
 		.kill_at = CLOCK_NEVER,
-		.events = opts->takes_pipes ? 0 : POLLRDHUP,
+		.events = takes_pipes ? 0 : POLLRDHUP,
 		.loop = loop,
+		.name = opts->argv[0],
 	};
 	*near = NULL;
-	if (!opts->takes_pipes)
+	if (!takes_pipes)
 		result = hand_over(p, opts->argv, environment, err);
 	else if (!(*near = give_pipes(p, opts, environment, err)))
 		result = -1;
@@ -187,6 +196,7 @@ struct peer_program *peer_program_start(const struct peer_program_opts *opts,
 		free(p);
 		return NULL;
 	}
+	p->pid = p->child.child.pid;
 	loop_add(loop, &p->pollable);
 	loop_watch_child(&p->child, &p->pollable);
 	return p;

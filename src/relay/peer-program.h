@@ -25,6 +25,8 @@ struct peer_program {
 	struct pollable pollable;
 	struct loop_child child;
 	const struct loop *loop;
+	const char *name;
+	pid_t pid;             /* also when it has ended */
 	struct stream *socket; /* that the program has itself; or NULL */
 	int64_t peer_ended_at; /* 0: it has not */
 	int64_t end_at;        /* the program, because the peer is gone */

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* The conversations of a server: how each begins. */
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "net/datagram/reflection.h"
 #include "relay/server-private.h"
-#include "stream/socket.h"
+#include "stream/telnet.h"
 
 static void tell_rejected(
     struct server *s, const struct address *remote, enum tap_rejection why)
 {
 	struct tap_connection connection = {
-		.transport =
-		    tap_transport_of(address_family(remote), SOCK_STREAM),
+		.transport = tap_transport_of(
+		    address_family(remote), listener_type(s->opts.listener)),
 		.remote = remote,
 	};
 
@@ -24,27 +24,36 @@ static void tell_rejected(
 				});
 }
 
-/* Whether the client is on the wrong list. */
-static bool is_rejected(struct server *s, const struct address *remote)
+static enum tap_rejection judge(
+    const struct server_opts *o, int fd, const struct address *remote)
 {
-	const struct server_opts *o = &s->opts;
-	bool is_denied = o->deny && cidr_list_holds(o->deny, remote);
-	bool is_allowed =
-	    !o->allow || !o->allow->count || cidr_list_holds(o->allow, remote);
+	if (o->deny && cidr_list_holds(o->deny, remote))
+		return TAP_DENIED;
+	if (o->allow && o->allow->count && !cidr_list_holds(o->allow, remote))
+		return TAP_NOT_ALLOWED;
+	if (listener_type(o->listener) == SOCK_DGRAM &&
+	    reflection_follows(fd, remote))
+		return TAP_REFLECTING;
+	return TAP_ACCEPTABLE;
+}
 
-	if (is_denied || !is_allowed)
-		tell_rejected(
-		    s, remote, is_denied ? TAP_DENIED : TAP_NOT_ALLOWED);
-	return is_denied || !is_allowed;
+static bool is_rejected(struct server *s, int fd, const struct address *remote)
+{
+	enum tap_rejection why = judge(&s->opts, fd, remote);
+
+	if (why != TAP_ACCEPTABLE)
+		tell_rejected(s, remote, why);
+	return why != TAP_ACCEPTABLE;
 }
 
 /* Takes both ends over. */
 static void converse(struct client *c, const struct session_end *near)
 {
-	struct server *s = c->server;
+	struct server *s = server_of(c);
 	struct session_end far = s->opts.far;
 
-	far.stream = c->socket;
+	far.stream =
+	    s->rules.speaks_telnet ? telnet_stream(c->socket) : c->socket;
 	c->socket = NULL;
 	session_init(&c->session, &s->rules, near, &far);
 	c->has_session = true;
@@ -60,7 +69,7 @@ static void converse(struct client *c, const struct session_end *near)
 
 static int start_program(struct client *c, struct error *err)
 {
-	struct server *s = c->server;
+	struct server *s = server_of(c);
 	struct session_end near = { .is_ours = true, .need_not_read = true };
 
 	c->program = peer_program_start(
@@ -69,6 +78,7 @@ static int start_program(struct client *c, struct error *err)
 		return -1;
 	c->program->ended = server_note_change;
 	c->program->context = c;
+	client_tell_program(c, TAP_EXEC, 0);
 	if (near.stream)
 		converse(c, &near);
 	return 0;
@@ -76,7 +86,7 @@ static int start_program(struct client *c, struct error *err)
 
 static int start_session(struct client *c, struct error *err)
 {
-	struct server *s = c->server;
+	struct server *s = server_of(c);
 	struct session_end near = { 0 };
 	struct arrival arrival = {
 		.number = c->number,
@@ -96,7 +106,7 @@ static int start_session(struct client *c, struct error *err)
  * short may be. */
 static void cannot_start(struct client *c, const struct error *cause)
 {
-	struct server *s = c->server;
+	struct server *s = server_of(c);
 	char connection[ADDRESS_TEXT + 32];
 	struct error err = *cause;
 
@@ -130,14 +140,13 @@ static void begin(
 	if (s->common.is_single)
 		s->rules.enough_at = clock_after(s->opts.for_us);
 	*c = (struct client){
-		.server = s,
 		.common = &s->common,
 		.next = s->clients,
 		.link = &s->clients,
 		.socket = far,
 		.number = (int)s->accepted,
 		.remote_len = (unsigned short)remote->len,
-		.started = clock_now(),
+		.session.started = clock_now(),
 	};
 	memcpy(c->remote, &remote->storage, remote->len);
 	if (c->next)
@@ -157,13 +166,10 @@ static void begin(
 
 void server_admit(struct server *s, int fd, const struct address *remote)
 {
-	if (is_rejected(s, remote)) {
-		close(fd);
-		return;
-	}
-	begin(s,
-	    socket_stream_accepted(fd, address_family(remote), s->common.tap),
-	    remote);
+	if (is_rejected(s, fd, remote))
+		listener_refuse(s->opts.listener, fd);
+	else
+		begin(s, listener_stream(s->opts.listener, fd, remote), remote);
 }
 
 void server_take(

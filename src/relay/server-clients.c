@@ -9,6 +9,11 @@
 /* So many peers are left at once; with one more, the first is cut off. */
 #define LEAVING_MOST 64
 
+struct server *server_of(const struct client *c)
+{
+	return LIST_OWNER(c->common, struct server, common);
+}
+
 /* What came of it is certain. */
 static void conclude(struct client *c)
 {
@@ -17,20 +22,22 @@ static void conclude(struct client *c)
 	int status = client_status(c);
 
 	c->is_concluded = true;
-	c->server->last_status = status;
+	server_of(c)->last_status = status;
 	client_name(c, connection, sizeof(connection));
+	if (c->program)
+		client_tell_program(c, TAP_EXEC_EXIT, c->program->child.status);
 	if (c->has_session &&
 	    session_result(&c->session, connection, &err) < 0) {
 		client_tell_end(c, (struct tap_closed){ .outcome = TAP_FAILED,
 				       .cause = c->session.failure });
-		server_note_trouble(c->server, &err);
+		server_note_trouble(server_of(c), &err);
 	} else if (c->program && c->program->is_peer_gone) {
 		error_set(&err, FAULT_RESET, "%s ended before its program",
 		    connection);
 		client_tell_end(
 		    c, (struct tap_closed){
 			   .outcome = TAP_LEFT_PROGRAM, .cause = &err });
-		server_note_trouble(c->server, &err);
+		server_note_trouble(server_of(c), &err);
 	} else {
 		client_tell_end(
 		    c, (struct tap_closed){
@@ -41,7 +48,7 @@ static void conclude(struct client *c)
 
 void server_bury(struct client *c)
 {
-	struct server *s = c->server;
+	struct server *s = server_of(c);
 
 	if (!c->is_concluded)
 		s->active--;
@@ -64,7 +71,7 @@ void server_bury(struct client *c)
 
 static void leave(struct client *c)
 {
-	struct server *s = c->server;
+	struct server *s = server_of(c);
 
 	list_append(&s->leaving, &c->leaving);
 	s->leaving_count++;
@@ -83,12 +90,12 @@ static void leave_socket(struct client *c)
 		return;
 	c->socket = NULL;
 	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
-	session_leave(&c->session, &c->server->rules, socket);
+	session_leave(&c->session, &server_of(c)->rules, socket);
 	c->has_session = true;
 	c->session.ended = server_note_change;
 	c->session.context = c;
 	if (c->session.phase == SESSION_LEAVING)
-		loop_add(c->server->loop, &c->session.pollable);
+		loop_add(server_of(c)->loop, &c->session.pollable);
 }
 
 /* Nothing passes between the two any more. The program has time to make
@@ -109,7 +116,7 @@ static void session_is_over(struct client *c)
 void server_note_change(void *client)
 {
 	struct client *c = client;
-	struct server *s = c->server;
+	struct server *s = server_of(c);
 
 	if (!c->changed.at)
 		list_append(&s->changed, &c->changed);
@@ -130,7 +137,7 @@ static void look_at(struct client *c)
 	}
 	if (!c->is_concluded) {
 		conclude(c);
-		c->server->active--;
+		server_of(c)->active--;
 		if (c->socket)
 			leave_socket(c);
 	} else if (c->session.phase == SESSION_LEAVING) {
@@ -170,6 +177,8 @@ void server_wake_sessions(struct server *s)
 
 static void cut_off(struct client *c)
 {
+	if (!c->is_concluded && c->has_session)
+		session_tell_moved(&c->session);
 	if (!c->is_concluded)
 		client_tell_end(
 		    c, (struct tap_closed){ .outcome = TAP_CUT_OFF });
@@ -184,9 +193,14 @@ void server_cut_off_all(struct server *s)
 	for (struct client *c = s->clients; c; c = c->next)
 		if (c->program)
 			child_ask_to_end(&c->program->child.child);
-	for (struct client *c = s->clients; c; c = c->next)
-		if (c->program)
-			child_end_by(&c->program->child.child, deadline);
+	for (struct client *c = s->clients; c; c = c->next) {
+		if (!c->program)
+			continue;
+		int status = child_end_by(&c->program->child.child, deadline);
+		if (!c->is_concluded)
+			client_tell_program(c, TAP_EXEC_EXIT,
+			    status < 0 ? c->program->child.status : status);
+	}
 	while (s->clients)
 		cut_off(s->clients);
 }

@@ -6,8 +6,7 @@
 #include "relay/client.h"
 #include "relay/server.h"
 
-/* The listening sockets: who is accepted, and until when. */
-struct door {
+struct door {                  /* the listening sockets */
 	bool is_shut;          /* no more clients are accepted */
 	int64_t failing_since; /* a point in time; 0: accepting succeeds */
 	int64_t paused_until;  /* before the next try */
@@ -37,8 +36,8 @@ struct server {
 	uint64_t accepted;
 	struct door door;
 	struct troubles troubles;
-	int64_t first_by; /* the only client has to have come */
 	int64_t drain_deadline;
+	int64_t first_by; /* the only client has to have come */
 	bool is_draining, is_over, has_failed, has_stopped, time_is_over;
 	int last_status; /* of a program */
 };
@@ -58,6 +57,7 @@ void server_settle(struct server *s);
 
 /* Frees a conversation: the only place where one goes. */
 void server_bury(struct client *c);
+struct server *server_of(const struct client *c);
 
 /* For all of them. */
 void server_stop_programs(struct server *s);
@@ -73,8 +73,8 @@ void server_tell_left_out(struct server *s);
 void server_note_failure(struct server *s, const struct error *err);
 
 /* What the trouble of a conversation means: that of the only one is the
- * server's, that of one of many is told if it is a failure of this host, or
- * genet has given the client up. */
+ * server's, that of one of many is told if this host failed, or genet gave it
+ * up. */
 void server_note_trouble(struct server *s, const struct error *err);
 
 #endif

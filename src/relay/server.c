@@ -261,7 +261,9 @@ struct server *server_new(
 			.dialled = opts->dialled,
 			.is_single = opts->max_accepted == 1,
 		},
-		.first_by = clock_after(opts->rules.idle_timeout_us),
+		.first_by = opts->rules.time_suffices
+		                ? CLOCK_NEVER
+		                : clock_after(opts->rules.idle_timeout_us),
 		.drain_deadline = CLOCK_NEVER,
 		.door.is_shut = !opts->listener,
 	};

@@ -20,6 +20,9 @@
 #define LEAVING_TIME CLOCK_SECOND
 #define LEAVING_BYTES ((size_t)1024 * 1024)
 
+/* A peer that has not sent for so long has nothing to say at the moment. */
+#define SILENCE (CLOCK_SECOND / 4)
+
 void session_tell(struct session *s, struct tap_event event)
 {
 	event.connection = s->connection;
@@ -29,7 +32,8 @@ void session_tell(struct session *s, struct tap_event event)
 bool session_has_enough(const struct session *s)
 {
 	return (s->rules->goal && s->rules->goal->is_reached) ||
-	       s->last_turn >= s->rules->enough_at;
+	       s->last_turn >= s->rules->enough_at || session_has_lingered(s) ||
+	       session_has_rested(s);
 }
 
 /* Delivery */
@@ -47,13 +51,14 @@ static bool is_delivered(struct session *s, enum session_side side)
 	int result =
 	    end->stream->ops->delivered(end->stream, &end->unconfirmed, &err);
 	if (end->unconfirmed < before)
-		s->last_move = s->last_turn;
+		s->last_confirmed = s->last_turn;
 	if (result < 0)
 		session_fail(s, &err);
 	return result != 0;
 }
 
-bool session_is_settled(struct session *s)
+/* Whether the peers have all that they were sent, or never will. */
+static bool is_settled(struct session *s)
 {
 	s->ask_at = 0;
 	if (is_delivered(s, NEAR) && is_delivered(s, FAR))
@@ -63,6 +68,36 @@ bool session_is_settled(struct session *s)
 	                   : PAUSE_FIRST;
 	s->ask_at = s->last_turn + s->ask_pause;
 	return false;
+}
+
+/* Whether what NEAR has said is still on its way when the time after that is
+ * over. It has a little more then. */
+static bool waits_for_confirmation(struct session *s)
+{
+	const struct session_end *far = &s->ends[FAR];
+	struct error err = ERROR_NONE;
+
+	if (!s->rules->time_suffices || !session_has_lingered(s) ||
+	    far->stream->carries_datagrams || is_settled(s))
+		return false;
+	if (s->last_turn < far->told_at + s->rules->linger_us + LEAVING_TIME)
+		return true;
+	error_set(&err, FAULT_TIMEOUT,
+	    "timed out: the peer has not confirmed all that was sent");
+	session_fail(s, &err);
+	return false;
+}
+
+bool session_goes_on(struct session *s)
+{
+	for (int side = NEAR; side <= FAR; side++)
+		if (s->lanes[side].state != LANE_DONE &&
+		    (!s->ends[side].need_not_end || s->failure))
+			return true;
+	if (s->failure)
+		return false;
+	return session_has_enough(s) ? waits_for_confirmation(s)
+	                             : !is_settled(s);
 }
 
 /* Leaving */
@@ -78,7 +113,7 @@ static bool read_away(struct session *s)
 		n = stream_read(
 		    s->ends[FAR].stream, bytes, sizeof(bytes), &err);
 		if (n > 0)
-			s->left_bytes += (size_t)n;
+			s->left_bytes += (unsigned)n;
 	}
 	return n == STREAM_AGAIN;
 }
@@ -89,14 +124,22 @@ static bool take_leave(struct session *s)
 	struct session_end *far = &s->ends[FAR];
 	struct error err = ERROR_NONE;
 
+	/* Datagrams have no end that could get lost, but may be refused. */
+	if (far->stream->carries_datagrams) {
+		is_delivered(s, FAR);
+		return false;
+	}
 	/* A connection that is lost cannot be shut down, or left in peace. */
 	if (!far->told_at && stream_finish(far->stream, &err) == STREAM_ERROR)
 		return false;
 	s->left_until =
 	    clock_earlier(clock_after(LEAVING_TIME), s->rules->deadline);
-	/* One that was only to be sent to has most likely nothing to say. */
+	/* A peer that was waited for has nothing to say, and one that was only
+	 * to be sent to most likely neither. */
+	bool was_waited_for =
+	    s->rules->time_suffices && s->rules->linger_us != 0;
 	bool has_spoken = s->lanes[FAR].bytes_read > 0;
-	return read_away(s) &&
+	return read_away(s) && !was_waited_for &&
 	       (!far->need_not_end || has_spoken || s->left_bytes > 0);
 }
 
@@ -138,6 +181,20 @@ static void close_near(struct session *s)
 	s->ends[NEAR].stream = NULL;
 }
 
+/* That the time was over for a peer that may have had more to say. */
+static void tell_interrupted(struct session *s)
+{
+	struct error err = ERROR_NONE;
+	bool is_silent = s->last_turn - s->last_move > SILENCE;
+
+	if (!s->rules->time_suffices || s->rules->linger_us <= 0 ||
+	    s->failure || !session_has_lingered(s) || is_silent)
+		return;
+	error_set(&err, FAULT_TIMEOUT, "the peer was still sending");
+	session_tell(
+	    s, (struct tap_event){ .kind = TAP_WARNING, .error = &err });
+}
+
 bool session_conclude(struct session *s)
 {
 	struct error err = ERROR_NONE;
@@ -145,8 +202,8 @@ bool session_conclude(struct session *s)
 
 	if (leftover_check(s->unwritten, &err) < 0)
 		session_fail(s, &err);
-	if (tap_wants(s->rules->tap, TAP_MOVED))
-		session_tell_moved(s);
+	tell_interrupted(s);
+	session_tell_moved(s);
 	close_near(s);
 	enter(s, is_left ? SESSION_LEAVING : SESSION_OVER);
 	return is_left;
@@ -177,6 +234,7 @@ int session_result(
 		    err, failure->kind, "%s %s", connection, failure->text);
 	else if (failure->is_local || failure->kind == FAULT_RESET ||
 		 failure->kind == FAULT_REFUSED ||
+		 failure->kind == FAULT_UNREACHABLE ||
 		 failure->kind == FAULT_TIMEOUT)
 		error_set(err, failure->kind,
 		    strchr(failure->text, ':')
@@ -185,6 +243,7 @@ int session_result(
 		    connection, failure->text,
 		    text_size(in, s->lanes[FAR].bytes_read),
 		    text_size(out, s->lanes[NEAR].bytes_written));
+	err->hint = failure->hint;
 	err->is_local = failure->is_local;
 	err->is_of_peer = failure->is_of_peer;
 	err->is_drop = failure->is_drop;

@@ -1,67 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* How a session starts, which way its bytes are moved, and how it is freed. */
+/* How a session starts, and how it is freed. */
 #include <stdlib.h>
 
 #include "base/clock.h"
 #include "relay/movers.h"
 #include "relay/session-private.h"
+#include "stream/datagram.h"
 #include "stream/stream.h"
 
-static struct goal *goal_of(const struct session *s, enum session_side source)
+/* What one read of bytes may return where it becomes one message: as much as a
+ * datagram can carry, or a whole text. */
+static size_t message_bytes(const struct session *s)
 {
-	return source == FAR ? s->rules->goal : NULL;
-}
+	size_t usual = s->ends[FAR].stream->carries_datagrams
+	                   ? DATAGRAM_LONGEST
+	                   : MOVER_MESSAGE_BYTES;
 
-/* Whether the bytes of a lane may be spliced, and if not, why. */
-static enum tap_way choose_way(
-    const struct session *s, enum session_side source)
-{
-	const struct stream *from = s->ends[source].stream;
-	const struct stream *to = s->ends[!source].stream;
-
-	if (s->rules->engine == ENGINE_COPY)
-		return TAP_COPY_ASKED;
-	if (goal_of(s, source) || tap_wants(s->rules->tap, TAP_DATA))
-		return TAP_COPY_SEEN;
-	if (!from->ops->splice_in || !to->ops->splice_out ||
-	    from->carries_messages || to->carries_messages)
-		return TAP_COPY_CANNOT;
-	return TAP_SPLICED;
-}
-
-static struct mover *make_mover(
-    const struct session *s, enum session_side source, size_t limit)
-{
-	const struct session_rules *rules = s->rules;
-
-	if (s->ends[source].stream->ops->lend)
-		return mover_lent_new();
-	if (s->ends[FAR].stream->carries_messages)
-		return mover_copy_messages(
-		    rules->pool, goal_of(s, source), limit);
-	if (choose_way(s, source) != TAP_SPLICED)
-		return mover_copy_new(rules->pool, goal_of(s, source));
-	return mover_adaptive_new(rules->pool, rules->engine == ENGINE_SPLICE);
-}
-
-static struct tap_moved moved(const struct session *s, enum session_side source)
-{
-	const struct lane *lane = &s->lanes[source];
-	struct tap_moved how = { .way = choose_way(s, source) };
-
-	if (lane->mover->ops->way)
-		how.way = lane->mover->ops->way(lane->mover, &how.spliced);
-	how.copied = lane->bytes_read - how.spliced;
-	return how;
-}
-
-void session_tell_moved(struct session *s)
-{
-	session_tell(s, (struct tap_event){
-			    .kind = TAP_MOVED,
-			    .moved = { [TAP_IN] = moved(s, FAR),
-				[TAP_OUT] = moved(s, NEAR) },
-			});
+	return s->rules->text_bytes > usual ? s->rules->text_bytes : usual;
 }
 
 void session_init(struct session *s, const struct session_rules *rules,
@@ -77,9 +32,9 @@ void session_init(struct session *s, const struct session_rules *rules,
 	s->phase = starts ? SESSION_STARTING : SESSION_OPEN;
 	s->last_move = s->started;
 	lane_init(&s->lanes[NEAR], near->stream, far->stream,
-	    make_mover(s, NEAR, rules->message_bytes));
+	    session_make_mover(s, NEAR, message_bytes(s)));
 	lane_init(&s->lanes[FAR], far->stream, near->stream,
-	    make_mover(s, FAR, MOVER_LARGEST_MESSAGE));
+	    session_make_mover(s, FAR, MOVER_LARGEST_MESSAGE));
 }
 
 void session_watch(struct session *s, const struct tap_connection *connection)

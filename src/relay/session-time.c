@@ -4,11 +4,40 @@
 #include "base/text.h"
 #include "relay/session-private.h"
 
+/* When the latest of both lanes may write again, which waits by itself; 0: none
+ * does. */
+static int64_t last_due(const struct session *s)
+{
+	int64_t out = lane_due(&s->lanes[NEAR]), in = lane_due(&s->lanes[FAR]);
+
+	return out > in ? out : in;
+}
+
+/* A pause between lines, or for a rate, is no silence. */
 static int64_t idle_deadline(const struct session *s)
 {
-	return s->rules->idle_timeout_us == CLOCK_NEVER
-	           ? CLOCK_NEVER
-	           : s->last_move + s->rules->idle_timeout_us;
+	int64_t due = last_due(s), since = s->last_move;
+
+	if (s->last_confirmed > since)
+		since = s->last_confirmed;
+	if (s->rules->idle_timeout_us == CLOCK_NEVER)
+		return CLOCK_NEVER;
+	if (due > since)
+		since = due;
+	return since + s->rules->idle_timeout_us;
+}
+
+/* From then on the sink is waited for. */
+static int64_t lane_deadline(const struct session *s)
+{
+	int64_t next = CLOCK_NEVER;
+
+	for (int side = NEAR; side <= FAR; side++) {
+		int64_t due = lane_due(&s->lanes[side]);
+		if (due > s->last_turn)
+			next = clock_earlier(next, due);
+	}
+	return next;
 }
 
 static int64_t linger_deadline(const struct session *s)
@@ -21,15 +50,36 @@ static int64_t linger_deadline(const struct session *s)
 	return far->told_at + s->rules->linger_us;
 }
 
+bool session_has_lingered(const struct session *s)
+{
+	return s->last_turn >= linger_deadline(s) &&
+	       (s->ends[FAR].stream->carries_datagrams ||
+		   s->rules->time_suffices);
+}
+
+bool session_has_rested(const struct session *s)
+{
+	bool is_open = s->lanes[NEAR].state != LANE_DONE ||
+	               s->lanes[FAR].state == LANE_OPEN;
+
+	return s->rules->time_suffices && s->phase == SESSION_OPEN && is_open &&
+	       s->last_turn >= idle_deadline(s) &&
+	       lane_held(&s->lanes[NEAR]) == 0;
+}
+
 int64_t session_next_deadline(const struct session *s)
 {
 	int64_t next = clock_earlier(s->rules->deadline, idle_deadline(s));
 
 	/* Once the time is over, the session ends in the same turn. */
 	next = clock_earlier(next, s->rules->enough_at);
+	next = clock_earlier(next, lane_deadline(s));
 	if (s->ask_at)
 		next = clock_earlier(next, s->ask_at);
-	return clock_earlier(next, linger_deadline(s));
+	/* What has come may still have to be written. */
+	return session_has_lingered(s)
+	           ? next
+	           : clock_earlier(next, linger_deadline(s));
 }
 
 int session_check_deadlines(const struct session *s, struct error *err)
@@ -42,11 +92,11 @@ int session_check_deadlines(const struct session *s, struct error *err)
 		return error_set(err, FAULT_TIMEOUT,
 		    "timed out: not done within %s",
 		    text_duration(limit, rules->timeout_us));
-	if (now >= idle_deadline(s))
+	if (now >= idle_deadline(s) && !session_has_rested(s))
 		return error_set(err, FAULT_TIMEOUT,
 		    "timed out: nothing moved for %s",
 		    text_duration(limit, rules->idle_timeout_us));
-	if (now >= linger_deadline(s))
+	if (now >= linger_deadline(s) && !session_has_lingered(s))
 		return error_set(err, FAULT_TIMEOUT,
 		    "timed out: the peer had not ended %s after the end "
 		    "of input",

@@ -91,9 +91,9 @@ static int64_t session_prepare(struct pollable *p, struct waiting *w)
 		return clock_earlier(latest, session_wish_to_start(s, w));
 	for (int side = NEAR; side <= FAR; side++) {
 		wish(s, side, w);
-		if (stream_is_pending(s->ends[side].stream) &&
-		    can_read(s, side))
-			latest = 0;
+		if (can_read(s, side))
+			latest = clock_earlier(
+			    latest, stream_due(s->ends[side].stream));
 	}
 	return latest;
 }
@@ -142,13 +142,13 @@ static void end_came(struct session *s, int side)
 	back->holds_end = false;
 	if (back->state == LANE_OPEN && !sends_on)
 		stop(s, !side);
-	if (side == FAR)
+	if (side == FAR && !end->stream->carries_datagrams)
 		tell_end(s, TAP_PEER_ENDED,
 		    sends_on ? TAP_SENDING_ON : TAP_NOTHING_LEFT);
 	if (sends_on && end->stream->ops->watch_peer)
 		end->stream->ops->watch_peer(end->stream);
 	if (other->has_ended || other->need_not_end ||
-	    (!is_silent && !end->ends_last))
+	    other->stream->carries_datagrams || (!is_silent && !end->ends_last))
 		return;
 	s->lanes[side].holds_end = true;
 	tell_end(s, TAP_INPUT_ENDED, TAP_HELD_BACK);
@@ -177,10 +177,14 @@ static void read_end(struct session *s, int side)
 
 static void note_told(struct session *s, int side)
 {
+	const struct session_end *far = &s->ends[FAR];
+
 	s->ends[side].told_at = s->last_turn;
 	if (side == FAR)
 		tell_end(s, TAP_INPUT_ENDED,
-		    s->ends[FAR].has_ended ? TAP_SHUT : TAP_SHUT_RECEIVING);
+		    far->stream->carries_datagrams ? TAP_RECEIVING_ON
+		    : far->has_ended               ? TAP_SHUT
+						   : TAP_SHUT_RECEIVING);
 }
 
 /* An end whose bytes nobody takes any more may not take others either: an echo
@@ -227,19 +231,18 @@ static void check(struct session *s, int side)
 
 /* Whether a read may find something. A socket that can only be written to is
  * not read in vain. */
-static bool has_come(const struct session_end *end, const struct waiting *w)
+static bool has_come(const struct session *s, int side, const struct waiting *w)
 {
+	const struct session_end *end = &s->ends[side];
 	short awaited = end->stream->read_events | TROUBLE;
 
 	return (waiting_result(w, end->in) & awaited) ||
-	       stream_is_pending(end->stream);
+	       stream_due(end->stream) <= s->last_turn;
 }
 
 static void serve_lane(struct session *s, int from, const struct waiting *w)
 {
-	const struct session_end *end = &s->ends[from];
-
-	if (can_read(s, from) && has_come(end, w))
+	if (can_read(s, from) && has_come(s, from, w))
 		read_end(s, from);
 	if (lane_can_write(&s->lanes[from]))
 		write_end(s, !from);
@@ -266,7 +269,7 @@ static void peer_is_gone(struct session *s, int side)
 	struct stream *st = s->ends[side].stream;
 	int result = st->ops->peer_gone ? st->ops->peer_gone(st, &err) : 0;
 
-	if (result == 0 && lane_can_write(lane_to(s, side)))
+	if (result == 0 && lane_has_more(lane_to(s, side)))
 		result = error_set(&err, FAULT_RESET, "reset by peer");
 	if (result < 0)
 		fail_end(s, side, &err);
@@ -302,8 +305,14 @@ static void stop_both(struct session *s)
 {
 	bool time_is_over = s->last_turn >= s->rules->enough_at;
 
+	/* What is left to be written has the same time again. */
+	if (session_has_rested(s))
+		s->last_move = s->last_turn;
 	if (s->lanes[FAR].state == LANE_OPEN) {
-		lane_end(&s->lanes[FAR]);
+		if (session_has_lingered(s) && !time_is_over)
+			stop(s, FAR); /* what waits in the socket has come */
+		else
+			lane_end(&s->lanes[FAR]);
 		write_end(s, NEAR);
 	}
 	if (!s->ends[NEAR].repeats || time_is_over || s->lanes[NEAR].holds_end)
@@ -313,15 +322,6 @@ static void stop_both(struct session *s)
 		stop(s, NEAR);
 	if (time_is_over && s->lanes[FAR].state != LANE_DONE)
 		leave_unwritten(s);
-}
-
-static bool goes_on(struct session *s)
-{
-	for (int side = NEAR; side <= FAR; side++)
-		if (s->lanes[side].state != LANE_DONE &&
-		    (!s->ends[side].need_not_end || s->failure))
-			return true;
-	return !s->failure && !session_has_enough(s) && !session_is_settled(s);
 }
 
 static void converse(struct session *s, const struct waiting *w)
@@ -360,27 +360,9 @@ static bool session_service(struct pollable *p, const struct waiting *w)
 		s->phase = SESSION_OPEN;
 	if (session_check_deadlines(s, &err) < 0)
 		session_fail(s, &err);
-	if (goes_on(s))
+	if (session_goes_on(s))
 		return true;
 	return session_conclude(s);
-}
-
-/* One of many is counted by the server. */
-static void session_report(struct pollable *p)
-{
-	struct session *s = (struct session *)p;
-
-	if (!s->connection || s->connection->id || s->phase == SESSION_LEAVING)
-		return;
-	session_tell(s,
-	    (struct tap_event){
-		.kind = TAP_PROGRESS,
-		.traffic = {
-		    .in = s->lanes[FAR].bytes_read,
-		    .out = s->lanes[NEAR].bytes_written,
-		    .took_us = clock_now() - s->started,
-		},
-	    });
 }
 
 static void session_cannot_wait(struct pollable *p, const struct error *cause)
@@ -395,6 +377,7 @@ const struct pollable_ops session_ops = {
 	.prepare = session_prepare,
 	.service = session_service,
 	.report = session_report,
+	.sample = session_sample,
 	.cannot_wait = "cannot be watched",
 	.fail = session_cannot_wait,
 };

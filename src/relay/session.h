@@ -24,14 +24,14 @@ enum session_phase {
 struct session {
 	struct pollable pollable;
 	enum session_phase phase;
+	unsigned left_bytes; /* read away in SESSION_LEAVING */
 	const struct session_rules *rules;
 	struct session_end ends[2];
 	struct lane lanes[2];                    /* from NEAR, from FAR */
 	const struct tap_connection *connection; /* for observers, or NULL */
-	int64_t started, last_turn, last_move;   /* points in time */
+	int64_t started, last_turn, last_move, last_confirmed; /* when */
 	int64_t ask_at, ask_pause; /* for delivery; 0: no need to */
 	int64_t left_until;        /* the end of SESSION_LEAVING */
-	size_t left_bytes;         /* read away meanwhile */
 	size_t unwritten;          /* lost, since the time of --for is over */
 	struct error *failure;     /* NULL: none so far */
 	void (*ended)(void *context); /* the phase is one of the last two */
@@ -60,6 +60,10 @@ void session_free(struct session *s);
 
 /* Ends it at once, for this reason if there is none yet. */
 void session_fail(struct session *s, const struct error *cause);
+
+/* Tells the observers which way the bytes have gone, if they want that; once
+ * the session has concluded, they have been told. */
+void session_tell_moved(struct session *s);
 
 /* Has it served although nothing has come; for stream->woken. */
 void session_wake(void *session);

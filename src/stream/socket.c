@@ -11,33 +11,20 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/sysno.h"
 #include "base/xalloc.h"
+#include "stream/low-water.h"
+#include "stream/socket-private.h"
 #include "stream/splice.h"
 #include "sys/socket-queue.h"
 #include "sys/tcp-facts.h"
 
-/* Of the calls that carry data, so many are told. */
-#define CALLS_TOLD 3
-
-/* The calls that carry data. */
-enum data_call { RECEIVE, SPLICE_IN, SEND, SPLICE_OUT, DATA_CALLS };
-
-static const char *const call_texts[DATA_CALLS][2] = {
-	[RECEIVE] = { "recv", "buffer" },
-	[SPLICE_IN] = { "splice", "to a pipe" },
-	[SEND] = { "send", "buffer" },
-	[SPLICE_OUT] = { "splice", "from a pipe" },
-};
-
-struct data_sum {
-	uint64_t count, bytes;
-};
-
-struct socket {
-	struct stream stream;
-	struct data_sum sums[DATA_CALLS];
-	bool was_reset; /* the kernel has told already */
+static const char *const call_texts[][2] = {
+	[SOCKET_RECEIVE] = { "recv", "buffer" },
+	[SOCKET_SPLICE_IN] = { "splice", "to a pipe" },
+	[SOCKET_SEND] = { "send", "buffer" },
+	[SOCKET_SPLICE_OUT] = { "splice", "from a pipe" },
 };
 
 /* Whether this host is the cause, and no word of the peer or the network. */
@@ -52,7 +39,7 @@ static bool is_local(int sysno)
 	return false;
 }
 
-static int fail(struct error *err, int sysno)
+int socket_fail(struct error *err, int sysno)
 {
 	switch (sysno) {
 	case ECONNRESET:
@@ -69,38 +56,26 @@ static int fail(struct error *err, int sysno)
 	}
 }
 
-static void tell_data(
-    struct stream *s, enum data_call call, ssize_t n, size_t len)
+void socket_tell_data(
+    struct stream *s, enum socket_data_call call, ssize_t n, size_t len)
 {
-	struct data_sum *calls = &((struct socket *)s)->sums[call];
+	const struct tap_data_call told = {
+		.name = call_texts[call][0],
+		.holder = call_texts[call][1],
+		.fd = s->read_fd,
+		.size = len,
+	};
 
-	if (n < 0 && sysno_is_transient(errno))
+	if (!((struct socket *)s)->tells_data_calls ||
+	    (n < 0 && sysno_is_transient(errno)))
 		return;
-	calls->count += n > 0;
-	calls->bytes += n > 0 ? (uint64_t)n : 0;
-	if (n > 0 && calls->count > CALLS_TOLD)
-		return;
-	tap_call(s->tap, n < 0 ? -1 : (long)n,
-	    n == 0 ? "no more can come"
-	    : n > 0 && calls->count == CALLS_TOLD
-		? "and so on; the sum comes before the close"
-		: NULL,
-	    "%s(%d, %s, %zu)", call_texts[call][0], s->read_fd,
-	    call_texts[call][1], len);
+	tap_data_call(s->tap, &told, n < 0 ? -1 : (long)n, (uint64_t)n,
+	    n != 0                 ? NULL
+	    : s->carries_datagrams ? "it is empty"
+				   : "no more can come");
 }
 
-static void tell_sum(struct stream *s, enum data_call call)
-{
-	const struct data_sum *calls = &((struct socket *)s)->sums[call];
-
-	if (calls->count > CALLS_TOLD)
-		tap_call(s->tap, (long)calls->bytes, "bytes in all",
-		    "%s(%d, %s, ...), %llu times", call_texts[call][0],
-		    s->read_fd, call_texts[call][1],
-		    (unsigned long long)calls->count);
-}
-
-static int fail_long_message(size_t len, size_t most, struct error *err)
+int socket_fail_long(size_t len, size_t most, struct error *err)
 {
 	error_set(err, FAULT_IO,
 	    "a message of %zu bytes has come, and %zu is the most that can be "
@@ -118,16 +93,19 @@ static ssize_t socket_read(
 	struct socket *self = (struct socket *)s;
 	/* MSG_TRUNC: tell the message's length, not that of what fits. */
 	int flags = s->carries_messages ? MSG_TRUNC : 0;
+
+	if (self->low_water)
+		low_water_end(self->low_water, s->read_fd, s->tap);
 	ssize_t n = recv(s->read_fd, bytes, len, flags);
 
-	tell_data(s, RECEIVE, n, len);
+	socket_tell_data(s, SOCKET_RECEIVE, n, len);
 	if (n < 0)
 		return sysno_is_transient(errno) ? STREAM_AGAIN
-		                                 : fail(err, errno);
+		                                 : socket_fail(err, errno);
 	if ((size_t)n > len)
-		return fail_long_message((size_t)n, len, err);
+		return socket_fail_long((size_t)n, len, err);
 	if (n == 0 && self->was_reset)
-		return fail(err, ECONNRESET);
+		return socket_fail(err, ECONNRESET);
 	if (n == 0 && s->carries_messages &&
 	    !socket_queue_is_at_end(s->read_fd))
 		return STREAM_AGAIN;
@@ -149,7 +127,7 @@ static ssize_t socket_write(
 {
 	ssize_t n = send(s->write_fd, bytes, len, MSG_NOSIGNAL);
 
-	tell_data(s, SEND, n, len);
+	socket_tell_data(s, SOCKET_SEND, n, len);
 	if (n >= 0)
 		return n;
 	if (sysno_is_transient(errno))
@@ -160,18 +138,41 @@ static ssize_t socket_write(
 		    "socket's buffer",
 		    len);
 	stop_after_failure(s->write_fd, errno);
-	return fail(err, errno);
+	return socket_fail(err, errno);
+}
+
+/* Splice stops before urgent data (RFC 6093) for ever, and says that the stream
+ * has ended there if a FIN has come; recv goes on behind. */
+static bool is_before_urgent(struct socket *self, ssize_t n)
+{
+	bool may_be = n == 0 || (n == STREAM_AGAIN && self->had_no_more);
+
+	self->had_no_more = n == STREAM_AGAIN;
+	return may_be && sockatmark(self->stream.read_fd) == 1;
 }
 
 static ssize_t socket_splice_in(
     struct stream *s, int pipe_fd, size_t len, struct error *err)
 {
+	struct socket *self = (struct socket *)s;
 	ssize_t n = splice_move(s->read_fd, pipe_fd, len);
 
-	tell_data(s, SPLICE_IN, n, len);
-	if (n == 0 && ((struct socket *)s)->was_reset)
-		return fail(err, ECONNRESET);
-	return n == STREAM_ERROR ? fail(err, errno) : n;
+	socket_tell_data(s, SOCKET_SPLICE_IN, n, len);
+	if (!self->low_water)
+		self->low_water = low_water_new(s->read_fd);
+	low_water_learn(self->low_water, s->read_fd, n, s->tap);
+	if (is_before_urgent(self, n))
+		return STREAM_CANNOT;
+	if (n == 0 && self->was_reset)
+		return socket_fail(err, ECONNRESET);
+	return n == STREAM_ERROR ? socket_fail(err, errno) : n;
+}
+
+static int64_t socket_due(const struct stream *s)
+{
+	const struct low_water *l = ((const struct socket *)s)->low_water;
+
+	return l ? l->due : CLOCK_NEVER;
 }
 
 static ssize_t socket_splice_out(
@@ -179,15 +180,15 @@ static ssize_t socket_splice_out(
 {
 	ssize_t n = splice_move(pipe_fd, s->write_fd, len);
 
-	tell_data(s, SPLICE_OUT, n, len);
+	socket_tell_data(s, SOCKET_SPLICE_OUT, n, len);
 	if (n != STREAM_ERROR)
 		return n;
 	stop_after_failure(s->write_fd, errno);
-	return fail(err, errno);
+	return socket_fail(err, errno);
 }
 
 /* Takes the error that the kernel keeps for us; 0 if there is none. */
-static int take_error(int fd)
+int socket_take_error(int fd)
 {
 	int sysno = 0;
 	socklen_t len = sizeof(sysno);
@@ -221,20 +222,19 @@ static int socket_finish(struct stream *s, struct error *err)
 	    "shutdown(%d, SHUT_WR)", s->write_fd);
 	if (result == 0)
 		return 0;
-	int cause = take_error(s->write_fd);
+	int cause = socket_take_error(s->write_fd);
 	stop_after_failure(s->write_fd, sysno);
-	return fail(err, cause ? cause : sysno);
+	return socket_fail(err, cause ? cause : sysno);
 }
 
-static void socket_close(struct stream *s)
+void socket_close(struct stream *s)
 {
 	int fd = s->read_fd;
 
-	for (enum data_call call = 0; call < DATA_CALLS; call++)
-		tell_sum(s, call);
 	int result = close(fd);
 
 	tap_call(s->tap, result, NULL, "close(%d)", fd);
+	free(((struct socket *)s)->low_water);
 	free(s);
 }
 
@@ -243,11 +243,11 @@ static int socket_delivered(
     struct stream *s, int *unconfirmed, struct error *err)
 {
 	struct tcp_facts tcp;
-	int sysno = take_error(s->write_fd);
+	int sysno = socket_take_error(s->write_fd);
 
 	*unconfirmed = socket_queue_unconfirmed(s->write_fd);
 	if (sysno)
-		return fail(err, sysno);
+		return socket_fail(err, sysno);
 	return !tcp_facts_get(s->write_fd, &tcp) || !tcp.is_ending;
 }
 
@@ -281,16 +281,16 @@ static void socket_watch_peer(struct stream *s)
 static int socket_peer_gone(struct stream *s, struct error *err)
 {
 	struct tcp_facts tcp;
-	int sysno = take_error(s->read_fd);
+	int sysno = socket_take_error(s->read_fd);
 
 	if (!tcp_facts_get(s->read_fd, &tcp))
-		return sysno ? fail(err, sysno) : 0;
+		return sysno ? socket_fail(err, sysno) : 0;
 	/* A reset that answers a probe comes from a host that knows the
 	 * connection no more: the peer closed it in good order. One that comes
 	 * unasked says that the peer threw bytes of ours away. */
 	if (socket_queue_unconfirmed(s->read_fd) == 0 && (tcp.probes || !sysno))
 		return 0;
-	return fail(err, sysno ? sysno : ECONNRESET);
+	return socket_fail(err, sysno ? sysno : ECONNRESET);
 }
 
 static bool socket_describe(const struct stream *s, struct tcp_facts *out)
@@ -303,6 +303,7 @@ static const struct stream_ops socket_ops = {
 	.write = socket_write,
 	.splice_in = socket_splice_in,
 	.splice_out = socket_splice_out,
+	.due = socket_due,
 	.finish = socket_finish,
 	.delivered = socket_delivered,
 	.watch_peer = socket_watch_peer,
@@ -320,21 +321,30 @@ static int type_of(int fd)
 	return type;
 }
 
-static struct stream *make_stream(int fd, bool is_packets, struct tap *tap)
+void socket_init(struct socket *s, const struct stream_ops *ops, int fd,
+    bool carries_messages, struct tap *tap)
 {
-	struct socket *s = xmalloc(sizeof(*s));
-
 	*s = (struct socket){
 		.stream = {
-			.ops = &socket_ops,
+			.ops = ops,
 			.tap = tap,
 			.read_fd = fd,
 			.write_fd = fd,
 			.read_events = POLLIN,
 			.write_events = POLLOUT,
-			.carries_messages = is_packets,
+			.carries_messages = carries_messages,
+			.splices_in = !carries_messages,
+			.splices_out = !carries_messages,
 		},
+		.tells_data_calls = tap_wants(tap, TAP_CALL),
 	};
+}
+
+static struct stream *make_stream(int fd, bool is_packets, struct tap *tap)
+{
+	struct socket *s = xmalloc(sizeof(*s));
+
+	socket_init(s, &socket_ops, fd, is_packets, tap);
 	return &s->stream;
 }
 

@@ -15,8 +15,8 @@
  * not wait by itself. */
 ssize_t splice_move(int from, int to, size_t len);
 
-/* Makes a pipe as large as the kernel allows, if it is one. Returns how many
- * bytes it can hold in full pages, or -1. */
+/* Enlarges a pipe to SPLICE_PIPE_BYTES if the kernel allows that. Returns how
+ * many bytes it can hold in full pages, or -1 if it is no pipe. */
 int splice_enlarge(int pipe_fd);
 
 #endif

@@ -6,7 +6,7 @@
  * written than a pipe takes at once. Terminals are opened once more, to have a
  * file description that does not wait.
  */
-#include "stream/stdio.h"
+#include "stream/stdio-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,37 +18,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/sysno.h"
 #include "base/xalloc.h"
-#include "stream/crlf.h"
-#include "stream/splice.h"
-#include "stream/terminal.h"
 #include "sys/calls.h"
+#include "sys/clock-fd.h"
 #include "sys/console.h"
 #include "sys/messages.h"
 #include "sys/process.h"
 #include "sys/signals.h"
 
-/* As much of the input as is shown on a terminal at once. */
-#define SHOWN_AT_ONCE 1024
-
-struct stdio {
-	struct stream stream;
-	struct stdio_opts opts;
-	size_t data_used;
-	struct crlf line_ends;
-	bool input_is_file, input_is_terminal;
-	bool output_is_file, output_is_terminal;
-	bool cannot_nowait_in, cannot_nowait_out; /* the kernel said so */
-	bool can_splice_in, can_splice_out;
-	bool is_large_in, is_large_out; /* pipes, as large as they can be */
-	int own_in, own_out;            /* terminals, opened once more; or -1 */
-	int clock; /* while genet is in the background; or -1 */
-	struct terminal terminal;
-	char shown[TERMINAL_GROWTH * (SHOWN_AT_ONCE + 4)];
-	size_t shown_len, shown_done, taken; /* taken: what became shown */
-	bool is_finishing;
-};
+/* How long to leave a terminal alone while another job has it: no event tells
+ * that the process is in the foreground again. */
+#define TERMINAL_REST (CLOCK_SECOND / 5)
 
 /* Of what kind it is, as in st_mode; 0 if there is none. */
 static mode_t kind_of(int fd)
@@ -72,9 +54,9 @@ static bool may_read_terminal(struct stdio *io)
 	bool is_elsewhere = console_is_elsewhere(io->opts.input_fd);
 
 	if (is_elsewhere && io->clock < 0)
-		io->clock = console_clock();
+		io->clock = clock_fd_open();
 	if (is_elsewhere && io->clock >= 0) {
-		console_rest(io->clock);
+		clock_fd_set(io->clock, TERMINAL_REST);
 		io->stream.read_fd = io->clock;
 		return false;
 	}
@@ -170,7 +152,7 @@ static ssize_t stdio_read(
 	                     : n;
 }
 
-static int fail_write(const struct stdio *io, struct error *err)
+int stdio_fail_write(const struct stdio *io, struct error *err)
 {
 	if (errno == EPIPE || errno == ECONNRESET)
 		return error_signal(err, SIGPIPE);
@@ -182,11 +164,13 @@ static int fail_write(const struct stdio *io, struct error *err)
 static ssize_t write_some(
     struct stdio *io, const void *bytes, size_t len, struct error *err)
 {
+	if (io->output_is_terminal)
+		messages_make_way(io->opts.output_fd);
 	ssize_t n = write_now(io, bytes, len);
 
 	if (n < 0)
 		return sysno_is_transient(errno) ? STREAM_AGAIN
-		                                 : fail_write(io, err);
+		                                 : stdio_fail_write(io, err);
 	if (io->output_is_terminal)
 		messages_saw(io->opts.output_fd, bytes, (size_t)n);
 	return n;
@@ -240,40 +224,6 @@ static ssize_t stdio_write(
 	                         : write_some(io, bytes, len, err);
 }
 
-/* A small pipe would be full after every few pages of the other side. */
-static void enlarge_once(bool *is_large, int fd)
-{
-	if (!*is_large)
-		splice_enlarge(fd);
-	*is_large = true;
-}
-
-static ssize_t stdio_splice_in(
-    struct stream *s, int pipe_fd, size_t len, struct error *err)
-{
-	struct stdio *io = (struct stdio *)s;
-
-	if (!io->can_splice_in)
-		return STREAM_CANNOT;
-	enlarge_once(&io->is_large_in, io->opts.input_fd);
-	ssize_t n = splice_move(io->opts.input_fd, pipe_fd, len);
-	if (n == STREAM_ERROR)
-		error_sys(err, FAULT_IO, "cannot read %s", io->opts.input_name);
-	return n;
-}
-
-static ssize_t stdio_splice_out(
-    struct stream *s, int pipe_fd, size_t len, struct error *err)
-{
-	struct stdio *io = (struct stdio *)s;
-
-	if (!io->can_splice_out)
-		return STREAM_CANNOT;
-	enlarge_once(&io->is_large_out, io->opts.output_fd);
-	ssize_t n = splice_move(pipe_fd, io->opts.output_fd, len);
-	return n == STREAM_ERROR ? fail_write(io, err) : n;
-}
-
 static int close_output(struct stdio *io)
 {
 	int fd = io->opts.output_fd;
@@ -308,7 +258,7 @@ static int stdio_finish(struct stream *s, struct error *err)
 	if (result < 0)
 		return result;
 	if (close_output(io) < 0 && errno != EINTR)
-		return fail_write(io, err);
+		return stdio_fail_write(io, err);
 	return 0;
 }
 
@@ -392,9 +342,11 @@ struct stream *stdio_stream(const struct stdio_opts *opts, struct tap *tap)
 		.clock = -1,
 	};
 	/* A socket would wait, and a terminal is not only for genet. */
-	io->can_splice_in =
+	io->stream.splices_in =
 	    (in == S_IFREG || in == S_IFIFO) && !opts->data && !opts->crlf;
-	io->can_splice_out = out == S_IFREG || out == S_IFIFO ||
-	                     (out == S_IFCHR && !io->output_is_terminal);
+	io->stream.splices_out = out == S_IFREG || out == S_IFIFO ||
+	                         (out == S_IFCHR && !io->output_is_terminal);
+	if (opts->needs_room)
+		stdio_enlarge_output(io);
 	return &io->stream;
 }

@@ -14,7 +14,8 @@ struct stdio_opts {
 	bool crlf;     /* give LF as CRLF */
 	int output_fd; /* -1: throw away what is written */
 	const char *output_name;
-	bool raw; /* no escaping, even on a terminal */
+	bool raw;        /* no escaping, even on a terminal */
+	bool needs_room; /* in an output pipe: what waits for it is lost */
 };
 
 /*

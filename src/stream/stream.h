@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * One end of a conversation, whatever carries it: a socket, the standard
- * streams, a program, a share of what is common to many, later TLS.
- * Interrupted calls, short counts and "not now" are dealt with behind these
- * functions and nowhere else.
- */
+/* One end of a conversation, whatever carries it. Interrupted calls, short
+ * counts and "not now" are dealt with behind these functions, nowhere else. */
 #ifndef STREAM_STREAM_H
 #define STREAM_STREAM_H
 
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "stream/ops.h"
 #include "tap/tap.h"
@@ -18,11 +15,12 @@
 struct stream {
 	const struct stream_ops *ops;
 	struct tap *tap;
-	/* What to wait for now, before the next try. A stream without a
-	 * descriptor, -1, calls woken instead. */
+	/* What to wait for. Without a descriptor, -1, woken is called. */
 	int read_fd, write_fd;
 	short read_events, write_events;
-	bool carries_messages; /* a read takes one, a write makes one */
+	bool carries_messages;        /* a read takes one, a write makes one */
+	bool carries_datagrams;       /* the same, without an end of stream */
+	bool splices_in, splices_out; /* unless the kernel finds it cannot */
 	/* Set by the one that waits for the stream. */
 	void (*woken)(void *context);
 	void *context;
@@ -50,12 +48,20 @@ static inline bool stream_is_pending(const struct stream *s)
 	return s->ops->pending && s->ops->pending(s);
 }
 
+/* When to read at the latest, although no event tells; 0: now. */
+static inline int64_t stream_due(const struct stream *s)
+{
+	int64_t due = s->ops->due ? s->ops->due(s) : CLOCK_NEVER;
+
+	return stream_is_pending(s) ? 0 : due;
+}
+
 static inline bool stream_has_room(struct stream *s)
 {
 	return !s->ops->has_room || s->ops->has_room(s);
 }
 
-/* Something may be there that a stream without a descriptor waits for. */
+/* Something may have come. */
 static inline void stream_wake(struct stream *s)
 {
 	if (s->woken)

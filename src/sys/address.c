@@ -222,3 +222,10 @@ struct address address_remote(int fd)
 		a.len = 0;
 	return a;
 }
+
+bool address_meets_itself(int fd)
+{
+	struct address local = address_local(fd), remote = address_remote(fd);
+
+	return address_is_same(&local, &remote);
+}

@@ -62,4 +62,7 @@ bool address_is_any(const struct address *a);
 struct address address_local(int fd);
 struct address address_remote(int fd);
 
+/* Whether a socket is connected to itself. */
+bool address_meets_itself(int fd);
+
 #endif

@@ -130,6 +130,7 @@ int background_start(
 		*fd = ends[1];
 		return 0;
 	}
+	*fd = BACKGROUND_PARENT;
 	close(ends[1]);
 	int result = answer_for_child(ends[0], pid, err);
 	close(ends[0]);

@@ -18,8 +18,11 @@ struct background_opts {
  * where it says that it is ready. Returns 1 in the parent when the child has
  * said so, and what it said is on our standard output; or when the child has
  * ended with success. Returns -1 with err filled if the child has failed, with
- * its status, or if nobody can hear from it: then it is ended.
+ * its status, or if nobody can hear from it: then it is ended. In the parent of
+ * a child *fd is BACKGROUND_PARENT.
  */
+#define BACKGROUND_PARENT (-2)
+
 int background_start(
     const struct background_opts *opts, int *fd, struct error *err);
 

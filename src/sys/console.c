@@ -4,11 +4,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
-#include <sys/timerfd.h>
 #include <unistd.h>
-
-/* How long to leave the terminal alone between two looks. */
-#define REST_NS 200000000L
 
 int console_open(int fd, int flags)
 {
@@ -26,16 +22,4 @@ bool console_is_elsewhere(int fd)
 
 	/* One that does not control this session does not stop its readers. */
 	return foreground >= 0 && foreground != getpgrp();
-}
-
-int console_clock(void)
-{
-	return timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
-}
-
-void console_rest(int clock)
-{
-	struct itimerspec once = { .it_value.tv_nsec = REST_NS };
-
-	timerfd_settime(clock, 0, &once, NULL);
 }

@@ -18,10 +18,4 @@ int console_open(int fd, int flags);
  * the process (SIGTTIN, credentials(7)). */
 bool console_is_elsewhere(int fd);
 
-/* A descriptor that becomes readable a moment after console_rest(): nothing
- * else tells that the process is in the foreground again. Returns -1 if there
- * is none to be had. */
-int console_clock(void);
-void console_rest(int clock);
-
 #endif

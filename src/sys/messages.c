@@ -3,38 +3,29 @@
 #include "sys/messages.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
-#include <poll.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/sysno.h"
 #include "base/wrap.h"
+#include "sys/console.h"
 #include "sys/signals.h"
+#include "sys/write-way.h"
 
 #define PATIENCE CLOCK_SECOND
 
-/* How standard error is written without waiting for its reader. */
-enum way {
-	WAY_PLAIN,  /* a file, which is always ready */
-	WAY_SOCKET, /* each call says that it does not wait */
-	WAY_OWN,    /* by a file description of our own, which does not wait */
-	WAY_SHARED, /* by the one that others have, too: poll is asked first */
-};
+/* The columns of the widest meter that makes sense, and what moves it. */
+#define METER_SIZE 240
 
 struct outlet {
-	enum way way;
-	int fd;
+	struct write_way way;
 	int64_t deadline; /* for room */
 };
 
@@ -46,8 +37,12 @@ static struct {
 	unsigned int behind; /* text on this terminal, which has no line end */
 	bool is_hopeless;    /* room was waited for in vain */
 	bool is_log;
+	bool is_mute;
+	char meter[METER_SIZE]; /* a line that is drawn anew, if meter_at */
+	unsigned int meter_at;  /* the terminal that shows it; 0: none does */
 	int spare;       /* what takes the place of a log that fails; or -1 */
 	int log_failure; /* errno, or 0 */
+	int failure;     /* the same, log or not */
 } known = { .spare = -1 };
 
 /* Terminals */
@@ -103,37 +98,9 @@ bool messages_are_behind_text(int fd)
 
 /* Writing */
 
-/* A file description that is shared with others must stay as it is. */
 static struct outlet open_outlet(int64_t deadline)
 {
-	struct outlet o = { WAY_PLAIN, STDERR_FILENO, deadline };
-	struct stat st;
-
-	if (fstat(STDERR_FILENO, &st) < 0 || S_ISREG(st.st_mode) ||
-	    (S_ISCHR(st.st_mode) && !isatty(STDERR_FILENO)))
-		return o;
-	if (S_ISSOCK(st.st_mode)) {
-		o.way = WAY_SOCKET;
-		return o;
-	}
-	int own = open(
-	    "/proc/self/fd/2", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	o.way = own < 0 ? WAY_SHARED : WAY_OWN;
-	o.fd = own < 0 ? STDERR_FILENO : own;
-	return o;
-}
-
-static void close_outlet(struct outlet *o)
-{
-	if (o->way == WAY_OWN)
-		close(o->fd);
-}
-
-static bool has_room(const struct outlet *o, int timeout_ms)
-{
-	struct pollfd p = { .fd = o->fd, .events = POLLOUT };
-
-	return poll(&p, 1, timeout_ms) > 0;
+	return (struct outlet){ write_way_open(STDERR_FILENO), deadline };
 }
 
 static bool wait_for_room(const struct outlet *o)
@@ -141,30 +108,15 @@ static bool wait_for_room(const struct outlet *o)
 	int64_t left = o->deadline - clock_now();
 
 	return left > 0 && !signals_pending() &&
-	       has_room(o, (int)(left / 1000) + 1);
-}
-
-static ssize_t write_some(const struct outlet *o, const char *text, size_t len)
-{
-	switch (o->way) {
-	case WAY_PLAIN:
-	case WAY_OWN:
-		return write(o->fd, text, len);
-	case WAY_SOCKET:
-		return send(o->fd, text, len, MSG_DONTWAIT | MSG_NOSIGNAL);
-	case WAY_SHARED:
-		break;
-	}
-	if (has_room(o, 0)) /* a writable pipe takes that much at once */
-		return write(o->fd, text, len < PIPE_BUF ? len : PIPE_BUF);
-	errno = EAGAIN;
-	return -1;
+	       write_way_has_room(&o->way, (int)(left / 1000) + 1);
 }
 
 static void note_failure(int sysno)
 {
 	if (known.is_log && !known.log_failure)
 		known.log_failure = sysno;
+	if (!known.failure)
+		known.failure = sysno;
 }
 
 /* A terminal with tostop stops genet in the background, and the call ends when
@@ -180,7 +132,9 @@ static size_t put(const struct outlet *o, const char *text, size_t len)
 	size_t done = 0;
 
 	while (done < len) {
-		ssize_t n = write_some(o, text + done, len - done);
+		struct iovec piece = { (char *)(uintptr_t)text + done,
+			len - done };
+		ssize_t n = write_way_some(&o->way, &piece, 1);
 		if (n > 0)
 			done += (size_t)n;
 		else if (n < 0 && !sysno_is_transient(errno)) {
@@ -234,26 +188,102 @@ static bool put_count(const struct outlet *o)
 	return known.rest_len == 0;
 }
 
+/* The meter */
+
+/* A terminal that has become narrower has wrapped the line (xterm has cut it
+ * off instead). Writes what removes the line, and returns its length. */
+static size_t clear_meter(char *out, size_t size)
+{
+	size_t len = strlen(known.meter);
+	int width = messages_width(), rows = 0;
+
+	if (width > 0 && len > 0)
+		rows = (int)(len - 1) / width;
+	if (rows > 0)
+		snprintf(out, size, "\r\033[%dA\033[J", rows);
+	else
+		snprintf(out, size, "\r\033[K");
+	return strlen(out);
+}
+
+/* Returns whether none is shown now. In the background the cursor is the
+ * shell's: the meter stays where it is. */
+static bool remove_meter(const struct outlet *o)
+{
+	char clear[32];
+
+	if (known.meter_at && console_is_elsewhere(STDERR_FILENO))
+		known.meter_at = 0;
+	if (!known.meter_at)
+		return true;
+	clear_meter(clear, sizeof(clear));
+	if (!put_message(o, clear))
+		return false;
+	known.meter_at = 0;
+	return known.rest_len == 0;
+}
+
+static void draw_meter(const struct outlet *o, const char *line)
+{
+	char text[METER_SIZE + 32] = "";
+	size_t used = 0;
+	unsigned int terminal = terminal_of(STDERR_FILENO);
+
+	if (known.meter_at)
+		used = clear_meter(text, sizeof(text));
+	snprintf(text + used, sizeof(text) - used, "%s", line);
+	if (!put_message(o, text))
+		return;
+	if (line != known.meter)
+		snprintf(known.meter, sizeof(known.meter), "%s", line);
+	known.meter_at = terminal;
+}
+
+void messages_meter(const char *line)
+{
+	int saved = errno;
+	struct outlet o = open_outlet(0);
+
+	if (!line)
+		remove_meter(&o);
+	else if (put_rest(&o) && !messages_are_behind_text(STDERR_FILENO))
+		draw_meter(&o, line);
+	write_way_close(&o.way);
+	errno = saved;
+}
+
+void messages_make_way(int fd)
+{
+	if (known.meter_at && known.meter_at == terminal_of(fd))
+		messages_meter(NULL);
+}
+
 static bool put_all(const struct outlet *o, const char *text)
 {
-	if (!put_rest(o))
+	if (!put_rest(o) || !remove_meter(o))
 		return false;
 	if (messages_are_behind_text(STDERR_FILENO) && put(o, "\n", 1) == 1)
 		known.behind = 0;
 	return put_count(o) && (!text || put_message(o, text));
 }
 
-static void put_lines(const char *lines, int hang, int64_t deadline)
+static bool put_lines(const char *lines, int hang, int64_t deadline)
 {
 	char *wrapped = wrap_lines(lines, messages_width(), hang);
 	struct outlet o = open_outlet(deadline);
+	bool has_meter =
+	    known.meter_at != 0 && !console_is_elsewhere(STDERR_FILENO);
+	bool is_taken = put_all(&o, wrapped ? wrapped : lines);
 
-	if (!put_all(&o, wrapped ? wrapped : lines)) {
+	if (!is_taken) {
 		known.dropped++;
 		known.is_hopeless |= deadline > 0;
+	} else if (has_meter && known.rest_len == 0) {
+		draw_meter(&o, known.meter);
 	}
-	close_outlet(&o);
+	write_way_close(&o.way);
 	free(wrapped);
+	return is_taken;
 }
 
 /* Returns whether the log has failed and something else is standard error. */
@@ -268,14 +298,28 @@ static bool leave_log(void)
 	return is_left;
 }
 
-static void say(const char *lines, int hang, int64_t deadline)
+static bool say(const char *lines, int hang, int64_t deadline)
 {
 	int saved = errno;
 
-	put_lines(lines, hang, deadline);
+	if (known.is_mute)
+		return true;
+	bool is_taken = put_lines(lines, hang, deadline);
 	if (leave_log())
-		put_lines(lines, hang, deadline);
+		is_taken = put_lines(lines, hang, deadline);
 	errno = saved;
+	return is_taken;
+}
+
+void messages_mute(void)
+{
+	known.is_mute = true;
+}
+
+bool messages_could_not(int sysno)
+{
+	note_failure(sysno);
+	return leave_log();
 }
 
 void messages_turned_to_log(int spare)
@@ -289,14 +333,19 @@ int messages_log_failure(void)
 	return known.log_failure;
 }
 
-void messages_write(const char *lines, int hang)
+int messages_failure(void)
 {
-	say(lines, hang, 0);
+	return known.failure;
 }
 
-void messages_insist(const char *lines, int hang)
+bool messages_write(const char *lines, int hang)
 {
-	say(lines, hang, clock_after(PATIENCE));
+	return say(lines, hang, 0);
+}
+
+bool messages_insist(const char *lines, int hang)
+{
+	return say(lines, hang, clock_after(PATIENCE));
 }
 
 void messages_finish(void)
@@ -306,5 +355,5 @@ void messages_finish(void)
 	struct outlet o =
 	    open_outlet(known.is_hopeless ? 0 : clock_after(PATIENCE));
 	put_all(&o, NULL);
-	close_outlet(&o);
+	write_way_close(&o.way);
 }

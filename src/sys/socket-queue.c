@@ -14,6 +14,7 @@
 #include <linux/errqueue.h> /* needs struct timespec */
 
 #include "sys/address.h"
+#include "sys/tcp-facts.h"
 
 int socket_queue_unconfirmed(int fd)
 {
@@ -23,6 +24,13 @@ int socket_queue_unconfirmed(int fd)
 	return unconfirmed;
 }
 
+uint64_t socket_queue_unconfirmed_bytes(int fd, const struct tcp_facts *tcp)
+{
+	int unconfirmed = socket_queue_unconfirmed(fd) - tcp->is_ending;
+
+	return unconfirmed > 0 ? (uint64_t)unconfirmed : 0;
+}
+
 bool socket_queue_is_at_end(int fd)
 {
 	struct pollfd p = { .fd = fd, .events = POLLRDHUP };
@@ -30,6 +38,13 @@ bool socket_queue_is_at_end(int fd)
 
 	return poll(&p, 1, 0) > 0 && (p.revents & (POLLRDHUP | POLLHUP)) &&
 	       ioctl(fd, SIOCINQ, &unread) == 0 && unread == 0;
+}
+
+bool socket_queue_has_unread(int fd)
+{
+	int bytes = 0;
+
+	return ioctl(fd, FIONREAD, &bytes) == 0 && bytes > 0;
 }
 
 uint64_t socket_queue_dropped(int fd)

@@ -40,7 +40,7 @@ int stdout_flush(struct error *err)
 	return fail(err);
 }
 
-static int put(const char *text, struct error *err)
+int stdout_text(const char *text, struct error *err)
 {
 	size_t left = strlen(text);
 
@@ -63,7 +63,7 @@ int stdout_now(const char *lines, int hang, struct error *err)
 {
 	char *wrapped =
 	    wrap_lines(lines, messages_width_of(STDOUT_FILENO), hang);
-	int result = put(wrapped ? wrapped : lines, err);
+	int result = stdout_text(wrapped ? wrapped : lines, err);
 
 	free(wrapped);
 	return result;

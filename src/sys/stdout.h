@@ -9,6 +9,9 @@
  * what follows a cut is indented by hang. */
 void stdout_lines(const char *lines, int hang);
 
+/* Gives stdout the text at once, as it is. Returns as stdout_now(). */
+int stdout_text(const char *text, struct error *err);
+
 /* Gives stdout what was printed. Returns 0, or -1 with FAULT_IO, or with
  * FAULT_SIGNAL and SIGPIPE if nobody reads it. */
 int stdout_flush(struct error *err);

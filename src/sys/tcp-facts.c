@@ -4,6 +4,7 @@
 
 #include <linux/tcp.h>
 #include <netinet/in.h>
+#include <stddef.h>
 #include <sys/socket.h>
 
 /* As tcpi_state has them (include/net/tcp_states.h of the kernel). */
@@ -13,6 +14,14 @@ enum tcp_state {
 	TCP_STATE_CLOSING = 11,
 	TCP_STATE_LAST_ACK = 9,
 };
+
+/* As tcpi_min_rtt has it (tcp_init_sock() in net/ipv4/tcp.c). */
+#define NOT_MEASURED UINT32_MAX
+
+/* Whether the kernel has filled in a member: older ones know fewer. */
+#define HAS(len, member)                                                       \
+	((len) >= offsetof(struct tcp_info, member) +                          \
+		      sizeof(((struct tcp_info *)NULL)->member))
 
 bool tcp_facts_get(int fd, struct tcp_facts *out)
 {
@@ -27,8 +36,22 @@ bool tcp_facts_get(int fd, struct tcp_facts *out)
 		             info.tcpi_state == TCP_STATE_CLOSING ||
 		             info.tcpi_state == TCP_STATE_LAST_ACK,
 		.probes = info.tcpi_probes,
+		.timeouts = info.tcpi_retransmits,
 		.rtt_us = info.tcpi_rtt,
+		.min_rtt_us =
+		    info.tcpi_min_rtt == NOT_MEASURED ? 0 : info.tcpi_min_rtt,
 		.retransmits = info.tcpi_total_retrans,
+		.segments = info.tcpi_data_segs_out,
+		.silent_us = (int64_t)info.tcpi_last_data_sent * 1000,
+		.delivery_rate = info.tcpi_delivery_rate,
+		.is_app_limited = info.tcpi_delivery_rate_app_limited,
+		.has_window = HAS(len, tcpi_snd_wnd),
+		.peer_window = info.tcpi_snd_wnd,
+		.segment_size = info.tcpi_snd_mss,
+		.has_times = HAS(len, tcpi_sndbuf_limited),
+		.busy_us = info.tcpi_busy_time,
+		.window_full_us = info.tcpi_rwnd_limited,
+		.buffer_full_us = info.tcpi_sndbuf_limited,
 	};
 	return true;
 }

@@ -10,12 +10,19 @@ enum tap_direction { TAP_IN, TAP_OUT };
 enum tap_sequel {
 	TAP_SHUT,           /* the peer is told */
 	TAP_SHUT_RECEIVING, /* the same, and the peer may still send */
+	TAP_RECEIVING_ON,   /* there is no end to tell: datagrams */
 	TAP_HELD_BACK,      /* the peer is told after its own end */
 	TAP_SENDING_ON,     /* the peer may still read */
 	TAP_NOTHING_LEFT,   /* to send */
 };
 
-enum tap_rejection { TAP_DENIED, TAP_NOT_ALLOWED };
+/* Why a client is turned away. */
+enum tap_rejection {
+	TAP_ACCEPTABLE, /* it is not */
+	TAP_DENIED,
+	TAP_NOT_ALLOWED,
+	TAP_REFLECTING, /* what it is sent would come back */
+};
 
 /* How a connection has ended. */
 enum tap_outcome {
@@ -30,10 +37,18 @@ enum tap_outcome {
 /* Which way bytes went in one direction, and why. */
 enum tap_way {
 	TAP_SPLICED,     /* without a copy, as far as that pays */
-	TAP_COPY_SMALL,  /* the pieces were small */
+	TAP_COPY_SMALL,  /* it was too little, or came in small pieces */
 	TAP_COPY_ASKED,  /* by the user */
-	TAP_COPY_SEEN,   /* a stop condition or an observer reads them */
-	TAP_COPY_CANNOT, /* the kernel, with one of the ends */
+	TAP_COPY_SEEN,   /* an option looks at them, such as --bytes or --hex */
+	TAP_COPY_CANNOT, /* not with one of the ends, or there was no pipe */
+};
+
+/* What a program is for. */
+enum tap_role {
+	TAP_ONE_END,   /* of a pair */
+	TAP_OTHER_END, /* the same */
+	TAP_FOR_PEER,  /* talks to it */
+	TAP_BESIDE,    /* runs as long as genet listens */
 };
 
 /* Why a datagram was not answered. */

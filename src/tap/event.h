@@ -9,7 +9,9 @@
 
 #include "tap/connection.h"
 #include "tap/facts.h"
+#include "tap/findings.h"
 #include "tap/kind.h"
+#include "tap/sample.h"
 
 /* Texts, addresses and bytes live as long as the call. */
 struct tap_event {
@@ -19,19 +21,16 @@ struct tap_event {
 	union {
 		const char *text;
 		int64_t took_us;
-		size_t size;
 		uint64_t count;
 		const struct error *error;
 		enum tap_rejection rejected;
 		struct tap_attempt attempt;
 		struct tap_traffic traffic;
+		const struct tap_sample *sample;
 		struct tap_closed closed;
 		struct tap_moved moved[2]; /* in, out */
 		struct tap_datagrams datagrams;
-		struct {
-			const struct address_list *addresses;
-			int64_t took_us;
-		} resolved;
+		struct tap_resolved resolved;
 		struct {
 			const struct error *cause;
 			int64_t pause_us;
@@ -43,11 +42,7 @@ struct tap_event {
 		struct {
 			bool has_keys; /* typed keys come to genet */
 		} greeted;
-		struct {
-			enum tap_direction direction;
-			const void *bytes;
-			size_t len;
-		} data;
+		struct tap_data data;
 		struct {
 			enum tap_sequel sequel;
 			uint64_t bytes;
@@ -65,9 +60,20 @@ struct tap_event {
 		struct {
 			const char *program;
 			pid_t pid;
-			int end, status; /* end: 0 or 1, of a pair */
+			enum tap_role role;
+			int status;
 		} exec;
+		struct tap_probe probe;
+		struct tap_address address;
+		struct tap_port port;
+		struct tap_scanned scanned;
+		struct tap_story story;
+		struct tap_process process;
 		struct tap_call call;
+		struct {
+			int status;
+			const struct error *error; /* NULL: all is well */
+		} outcome;
 	};
 };
 

@@ -11,26 +11,17 @@
 #include "sys/address.h"
 #include "sys/tcp-facts.h"
 #include "tap/code.h"
-
-/* What has come and was sent, in bytes, and since when. */
-struct tap_traffic {
-	uint64_t in, out;
-	int64_t took_us;
-};
-
-/* Of one direction. */
-struct tap_moved {
-	enum tap_way way;
-	uint64_t spliced, copied; /* bytes */
-};
+#include "tap/traffic.h"
 
 struct tap_closed {
 	enum tap_outcome outcome;
 	bool is_counted; /* genet has seen the bytes */
 	bool has_tcp;
+	bool leaves_unread; /* bytes of the peer, which gets a reset by that */
 	int status;
 	struct tap_traffic traffic;
 	struct tcp_facts tcp; /* if has_tcp */
+	uint64_t unconfirmed; /* bytes sent, by the peer's kernel; if has_tcp */
 	const struct error *cause;
 };
 
@@ -42,21 +33,16 @@ struct tap_attempt {
 	int64_t took_us;
 };
 
-struct tap_datagrams {
-	enum tap_direction direction;
-	bool are_answers;
-	uint64_t count, bytes;
-	uint64_t wanted;  /* count; 0: any */
-	uint64_t dropped; /* by the kernel */
-	size_t shortest, longest;
-	int64_t took_us;
-};
-
 /* A socket call as one would write it, and what it was for, or NULL. */
 struct tap_call {
 	const char *text, *why;
 	long result;
-	int sysno; /* of a result below 0 */
+	int sysno;     /* of a result below 0 */
+	bool is_shown; /* people have seen it */
+	/* Of a call that has carried data, of which there are many: */
+	const char *name; /* a literal, such as "recv"; NULL: of another call */
+	int fd;
+	uint64_t bytes;
 };
 
 #endif

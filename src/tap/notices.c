@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -14,6 +15,12 @@
 #define HANG_TIMED 16
 #define HANG 4
 
+/* With time, and sequences of color. */
+#define LINE_SIZE (SENTENCE_SIZE + 64)
+
+/* No topic is longer than "resolve" or "progress". */
+#define TOPIC_MOST 10
+
 /* From how many -v on each kind is told. */
 enum { NEVER = 100 };
 static const int verbosities[] = {
@@ -23,6 +30,8 @@ static const int verbosities[] = {
 	[TAP_ATTEMPT_FAILED] = 2,
 	[TAP_RETRY] = 1,
 	[TAP_CONNECTED] = 1,
+	[TAP_BOUND] = NEVER,
+	[TAP_READY] = NEVER,
 	[TAP_LISTENING] = 1,
 	[TAP_ANNOUNCED] = 0,
 	[TAP_WAITING] = 0,
@@ -34,6 +43,7 @@ static const int verbosities[] = {
 	[TAP_INPUT_ENDED] = 2,
 	[TAP_PEER_ENDED] = 2,
 	[TAP_PROGRESS] = 0,
+	[TAP_SAMPLE] = NEVER,
 	[TAP_MOVED] = 2,
 	[TAP_CLOSED] = 1,
 	[TAP_CLIENTS] = 0,
@@ -48,7 +58,14 @@ static const int verbosities[] = {
 	[TAP_UNANSWERED] = 0,
 	[TAP_EXEC] = 1,
 	[TAP_EXEC_EXIT] = 1,
+	[TAP_PROBE] = 1,
+	[TAP_ADDRESS] = NEVER,
+	[TAP_PORT] = NEVER,
+	[TAP_SCANNED] = 1,
+	[TAP_STORY] = NEVER,
+	[TAP_PROCESS] = NEVER,
 	[TAP_CALL] = NEVER,
+	[TAP_OUTCOME] = NEVER,
 };
 
 /* By an option or by SIGUSR1, and so also with --quiet. */
@@ -74,23 +91,48 @@ static bool notices_wants(const struct tap *tap, enum tap_kind kind)
 	return !n->quiet && n->verbosity >= verbosities[kind];
 }
 
+/* What a line is about: "resolve:", or its first word. */
+static int topic_length(const char *words)
+{
+	size_t colon = strcspn(words, ":"), word = strcspn(words, " ");
+
+	return (int)(colon < TOPIC_MOST && words[colon] ? colon + 1 : word);
+}
+
+/* Writes the line, with its time if there is one. */
+static void write_line(char line[LINE_SIZE], const struct palette *p,
+    const char *time, enum tap_kind kind, const char *words)
+{
+	bool is_warning = kind == TAP_WARNING;
+	int topic =
+	    is_warning || kind == TAP_ANNOUNCED ? 0 : topic_length(words);
+
+	snprintf(line, LINE_SIZE, "%s%s%s%s%s%.*s%s%s%s%s\n",
+	    *time ? p->faint : "", time, *time ? p->off : "", *time ? " " : "",
+	    topic ? p->topic : "", topic, words, topic ? p->off : "",
+	    is_warning ? p->warning : "", words + topic,
+	    is_warning ? p->off : "");
+}
+
 static void notices_event(struct tap *tap, const struct tap_event *event)
 {
 	const struct notices *n = (const struct notices *)tap;
 	char raw[SENTENCE_SIZE], words[SENTENCE_SIZE];
-	char line[SENTENCE_SIZE + 16];
+	char line[LINE_SIZE], time[32] = "";
 
 	if (event->kind == TAP_LISTENING && !event->listening.is_needed &&
 	    n->verbosity < verbosities[TAP_LISTENING])
 		return;
+	if (event->kind == TAP_DATAGRAM && event->data.direction == TAP_OUT)
+		return; /* the sum is told */
 	sentence_write(raw, event);
 	text_escape(words, sizeof(words), raw, strlen(raw));
 	bool is_timed = n->verbosity >= 2 && event->kind != TAP_ANNOUNCED;
 	if (is_timed)
-		snprintf(line, sizeof(line), "%6.3f %s\n",
-		    (double)(event->at - n->started) / CLOCK_SECOND, words);
-	else
-		snprintf(line, sizeof(line), "%s\n", words);
+		snprintf(time, sizeof(time), "%6.3f",
+		    (double)(event->at - n->started) / CLOCK_SECOND);
+	write_line(line, palette_for(n->color, STDERR_FILENO), time,
+	    event->kind, words);
 	if (event->kind == TAP_ANNOUNCED)
 		messages_insist(line, HANG);
 	else
@@ -102,13 +144,15 @@ static const struct tap_ops notices_ops = {
 	.event = notices_event,
 };
 
-struct notices notices_make(int verbosity, bool quiet, bool sums)
+struct notices notices_make(
+    int verbosity, bool quiet, bool sums, enum palette_when color)
 {
 	return (struct notices){
 		.tap.ops = &notices_ops,
 		.verbosity = verbosity,
 		.quiet = quiet,
 		.sums = sums,
+		.color = color,
 		.started = clock_now(),
 	};
 }

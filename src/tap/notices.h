@@ -6,17 +6,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "sys/palette.h"
 #include "tap/tap.h"
 
 struct notices {
 	struct tap tap;
-	int verbosity;   /* how many -v were given */
-	bool quiet;      /* only what was asked for by other means */
-	bool sums;       /* what moved, at the end, was asked for */
+	int verbosity; /* how many -v were given */
+	bool quiet;    /* only what was asked for by other means */
+	bool sums;     /* what moved, at the end, was asked for */
+	enum palette_when color;
 	int64_t started; /* by clock_now() */
 };
 
 /* Makes an observer that begins to count time now. */
-struct notices notices_make(int verbosity, bool quiet, bool sums);
+struct notices notices_make(
+    int verbosity, bool quiet, bool sums, enum palette_when color);
 
 #endif

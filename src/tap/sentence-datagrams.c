@@ -2,11 +2,18 @@
 /* What happened to datagrams, in words. */
 #include "tap/sentence-private.h"
 
+static void add_dropped(char *line, const struct tap_datagrams *d)
+{
+	sentence_add(line, "; the kernel dropped %llu%s",
+	    (unsigned long long)d->dropped,
+	    d->dropped && d->or_more ? " or more" : "");
+}
+
 void sentence_datagram(char *line, const struct tap_event *e)
 {
 	const struct address *remote = e->connection->remote;
 
-	sentence_add(line, "datagram: %s%s%s", SIZE(e->size),
+	sentence_add(line, "datagram: %s%s%s", SIZE(e->data.len),
 	    remote ? " from " : "", remote ? ADDRESS(remote) : "");
 }
 
@@ -18,8 +25,7 @@ void sentence_datagrams(char *line, const struct tap_event *e)
 	    COUNT(d->count, d->wanted, d->are_answers ? "answer" : "datagram"),
 	    SIZE(d->bytes), d->direction == TAP_IN ? "received" : "sent");
 	if (d->dropped)
-		sentence_add(line, "; the kernel dropped %llu",
-		    (unsigned long long)d->dropped);
+		add_dropped(line, d);
 }
 
 /* How long they were, where the sum does not tell. */
@@ -41,10 +47,9 @@ void sentence_received(char *line, const struct tap_event *e)
 {
 	const struct tap_datagrams *d = &e->datagrams;
 
-	sentence_add(line,
-	    "received %llu datagram%s, %s; the kernel dropped %llu",
-	    (unsigned long long)d->count, plural(d->count), SIZE(d->bytes),
-	    (unsigned long long)d->dropped);
+	sentence_add(line, "received %llu datagram%s, %s",
+	    (unsigned long long)d->count, plural(d->count), SIZE(d->bytes));
+	add_dropped(line, d);
 }
 
 void sentence_unanswered(char *line, const struct tap_event *e)

@@ -129,6 +129,7 @@ static void say_greeted(char *line, const struct tap_event *e)
 static const char *const sequels[] = {
 	[TAP_SHUT] = "write side closed",
 	[TAP_SHUT_RECEIVING] = "write side closed, still receiving",
+	[TAP_RECEIVING_ON] = "still receiving",
 	[TAP_HELD_BACK] = "genet will signal its end when the peer has ended",
 	[TAP_SENDING_ON] = "it may still read; sending on",
 	[TAP_NOTHING_LEFT] = "nothing more to send",
@@ -215,11 +216,10 @@ static void say_moved(char *line, const struct tap_event *e)
 {
 	static const char *const words[] = {
 		[TAP_SPLICED] = "",
-		[TAP_COPY_SMALL] = " (small pieces)",
+		[TAP_COPY_SMALL] = " (not in bulk)",
 		[TAP_COPY_ASKED] = " (as asked for)",
-		[TAP_COPY_SEEN] =
-		    " (a stop condition or an observer reads them)",
-		[TAP_COPY_CANNOT] = " (one of the ends cannot be spliced)",
+		[TAP_COPY_SEEN] = " (an option looks at them)",
+		[TAP_COPY_CANNOT] = " (cannot be spliced)",
 	};
 
 	for (int d = TAP_IN; d <= TAP_OUT; d++) {
@@ -244,6 +244,9 @@ static void say_rejected(char *line, const struct tap_event *e)
 	static const char *const words[] = {
 		[TAP_DENIED] = "its address is denied",
 		[TAP_NOT_ALLOWED] = "its address is not allowed",
+		[TAP_REFLECTING] =
+		    ("its address is genet's own, or its port one that answers "
+		     "by itself (0, 7, 13, 17, 19)"),
 	};
 
 	sentence_add(line, "rejected %s: %s", ADDRESS(e->connection->remote),
@@ -268,14 +271,32 @@ static void say_left_out(char *line, const struct tap_event *e)
 
 static void say_exec(char *line, const struct tap_event *e)
 {
-	sentence_add(line, "started %s, process %ld, on %s", e->exec.program,
-	    (long)e->exec.pid, e->exec.end ? "the other end" : "one end");
+	static const char *const roles[] = {
+		[TAP_ONE_END] = ", on one end",
+		[TAP_OTHER_END] = ", on the other end",
+		[TAP_FOR_PEER] = "",
+		[TAP_BESIDE] = "",
+	};
+
+	sentence_add(line, "started %s, process %ld%s", e->exec.program,
+	    (long)e->exec.pid, roles[e->exec.role]);
 }
 
 static void say_exec_exit(char *line, const struct tap_event *e)
 {
 	sentence_add(line, "%s has ended with status %d", e->exec.program,
 	    e->exec.status);
+}
+
+static void say_probe(char *line, const struct tap_event *e)
+{
+	sentence_add(line, "%s: %s after %s", e->probe.target, e->probe.what,
+	    DURATION(e->probe.took_us));
+}
+
+static void say_scanned(char *line, const struct tap_event *e)
+{
+	sentence_add(line, "%s", e->scanned.text);
 }
 
 static wording *const wordings[] = {
@@ -309,6 +330,8 @@ static wording *const wordings[] = {
 	[TAP_UNANSWERED] = sentence_unanswered,
 	[TAP_EXEC] = say_exec,
 	[TAP_EXEC_EXIT] = say_exec_exit,
+	[TAP_PROBE] = say_probe,
+	[TAP_SCANNED] = say_scanned,
 };
 
 /* These name the connection themselves. */

@@ -51,6 +51,15 @@ void tap_tell(struct tap *tap, struct tap_event *event)
 	errno = saved;
 }
 
+/* With the errno of a call that has failed. */
+static void tell_call(struct tap *tap, const struct tap_call *call)
+{
+	struct tap_event event = { .kind = TAP_CALL, .call = *call };
+
+	event.call.sysno = call->result < 0 ? errno : 0;
+	tap_tell(tap, &event);
+}
+
 void tap_call(
     struct tap *tap, long result, const char *why, const char *fmt, ...)
 {
@@ -64,20 +73,46 @@ void tap_call(
 	vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
 	errno = saved;
-	tap_tell(tap, &(struct tap_event){
-			  .kind = TAP_CALL,
-			  .call = { text, why, result, result < 0 ? saved : 0 },
-		      });
+	tell_call(tap,
+	    &(struct tap_call){ .text = text, .why = why, .result = result });
 }
 
-int64_t tap_tick(struct tap *tap)
+void tap_data_call(struct tap *tap, const struct tap_data_call *call,
+    long result, uint64_t bytes, const char *why)
+{
+	int saved = errno;
+	char text[96];
+
+	if (!tap_wants(tap, TAP_CALL))
+		return;
+	snprintf(text, sizeof(text), "%s(%d, %s, %zu)", call->name, call->fd,
+	    call->holder, call->size);
+	errno = saved;
+	tell_call(tap, &(struct tap_call){
+			   .text = text,
+			   .why = why,
+			   .result = result,
+			   .name = result > 0 ? call->name : NULL,
+			   .fd = call->fd,
+			   .bytes = bytes,
+		       });
+}
+
+bool tap_ticks(const struct tap *tap)
+{
+	for (; tap; tap = tap->next)
+		if (tap->ops->tick)
+			return true;
+	return false;
+}
+
+int64_t tap_tick(struct tap *tap, int64_t now)
 {
 	int64_t next = CLOCK_NEVER;
 
 	for (; tap; tap = tap->next)
 		if (tap->ops->tick)
-			next = clock_earlier(
-			    next, tap->ops->tick(tap, clock_now()));
+			next = clock_earlier(next, tap->ops->tick(tap, now));
 	return next;
 }
 
@@ -86,7 +121,8 @@ int tap_end(struct tap *tap, struct error *err)
 	struct error late = ERROR_NONE;
 	int result = 0;
 
-	for (; tap; tap = tap->next) {
+	for (struct tap *next; tap; tap = next) {
+		next = tap->next; /* an observer may free itself */
 		if (!tap->ops->end || tap->ops->end(tap, &late) == 0)
 			continue;
 		if (result == 0)

@@ -29,11 +29,13 @@ struct tap_ops {
 
 	/* Does what is due by now. Returns when to be called at the latest,
 	 * CLOCK_NEVER if only events matter. Called in each turn of a loop:
-	 * while there is none, as in a scan, nothing ticks. */
+	 * while there is none, as in a scan, nothing ticks. When that time has
+	 * come, all members of the loop have told their TAP_SAMPLE before. */
 	int64_t (*tick)(struct tap *tap, int64_t now);
 
-	/* The run is over. Returns 0, or -1 with err filled if the observer
-	 * could not do what it was to do. */
+	/* The run is over: the observer frees what is its own, and is told
+	 * nothing more. Returns 0, or -1 with err filled if it could not do
+	 * what it was to do. */
 	int (*end)(struct tap *tap, struct error *err);
 };
 
@@ -53,8 +55,23 @@ void tap_tell(struct tap *tap, struct tap_event *event);
 void tap_call(struct tap *tap, long result, const char *why, const char *fmt,
     ...) __attribute__((format(printf, 4, 5)));
 
-/* Has all observers do what is due. Returns when that is to be next. */
-int64_t tap_tick(struct tap *tap);
+/* A call that carries data: its name, the descriptor, what holds the data, and
+ * how many bytes or messages that is. */
+struct tap_data_call {
+	const char *name, *holder; /* literals */
+	int fd;
+	size_t size;
+};
+
+/* Tells of such a call with its result, which has carried so many bytes. Of a
+ * result of 0 or less it tells as tap_call() does. */
+void tap_data_call(struct tap *tap, const struct tap_data_call *call,
+    long result, uint64_t bytes, const char *why);
+
+/* Whether one looks at times; all do what is due now, and it returns when that
+ * is to be next. */
+bool tap_ticks(const struct tap *tap);
+int64_t tap_tick(struct tap *tap, int64_t now);
 
 /* Ends all observers. Returns 0, or -1 with the first error. */
 int tap_end(struct tap *tap, struct error *err);

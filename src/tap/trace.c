@@ -4,16 +4,34 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/sysno.h"
 #include "base/text.h"
 #include "sys/messages.h"
 
-void trace_show(const char *begin, const struct tap_call *call, int width)
+/* Behind the call, or in a line of its own. */
+static void add_reason(char *line, size_t size, const char *why, int indent,
+    const struct palette *palette)
 {
-	char line[1024], text[768], result[48];
-	int hang = (int)strlen(begin) + 2;
+	size_t used = strlen(line);
+
+	if (indent > 0)
+		snprintf(line + used, size - used, "\n%*s", indent, "");
+	else
+		snprintf(line + used, size - used, "   ");
+	used = strlen(line);
+	snprintf(line + used, size - used, "%s# %s%s", palette->faint, why,
+	    palette->off);
+}
+
+void trace_show(const char *begin, const struct tap_call *call, int width,
+    const struct palette *palette)
+{
+	char line[1280], text[768], result[48];
+	int indent = (int)strlen(begin);
+	const char *why = call->why ? call->why : "";
 
 	if (call->result < 0)
 		snprintf(
@@ -22,46 +40,113 @@ void trace_show(const char *begin, const struct tap_call *call, int width)
 		snprintf(result, sizeof(result), "%ld", call->result);
 	/* A peer may have chosen an address in it. */
 	text_escape(text, sizeof(text), call->text, strlen(call->text));
-	int used =
-	    snprintf(line, sizeof(line) - 1, "%s%s = %s", begin, text, result);
-	if (used > (int)sizeof(line) - 2)
-		used = (int)sizeof(line) - 2;
-	const char *why = call->why ? call->why : "";
-	size_t whole = (size_t)used + strlen("   # ") + strlen(why);
-	if (*why && width > 0 && whole > (size_t)width)
-		snprintf(line + used, sizeof(line) - 1 - (size_t)used,
-		    "\n%*s# %s", (int)strlen(begin), "", why);
-	else if (*why)
-		snprintf(line + used, sizeof(line) - 1 - (size_t)used,
-		    "   # %s", why);
+	snprintf(line, sizeof(line) - 1, "%s%s%s%s = %s", palette->faint, begin,
+	    palette->off, text, result);
+	size_t whole = strlen(begin) + strlen(text) + strlen(" =    # ") +
+	               strlen(result) + strlen(why);
+	bool is_long = width > 0 && whole > (size_t)width;
+	if (*why)
+		add_reason(
+		    line, sizeof(line) - 1, why, is_long ? indent : 0, palette);
 	size_t len = strlen(line);
 	line[len] = '\n';
 	line[len + 1] = '\0';
-	messages_write(line, hang);
+	messages_write(line, indent + 2);
 }
 
-static void trace_event(struct tap *tap, const struct tap_event *event)
+static void show(
+    const struct trace *trace, const struct tap_call *call, int64_t at)
 {
-	const struct trace *trace = (const struct trace *)tap;
 	char time[32];
 
 	snprintf(time, sizeof(time), "%6.3f   ",
-	    (double)(event->at - trace->started) / CLOCK_SECOND);
-	trace_show(time, &event->call, messages_width());
+	    (double)(at - trace->started) / CLOCK_SECOND);
+	trace_show(time, call, messages_width(),
+	    palette_for(trace->color, STDERR_FILENO));
 }
 
+static void show_folded(struct trace *trace, struct fold *row, int64_t now)
+{
+	char why[FOLD_WHY];
+	struct tap_call call = fold_tell(row, why, now);
+
+	show(trace, &call, row->last_at);
+}
+
+static void show_all_folded(struct trace *trace, int64_t now)
+{
+	struct fold *row;
+
+	while ((row = fold_due(&trace->folds, CLOCK_NEVER)))
+		show_folded(trace, row, now);
+	fold_forget(&trace->folds);
+}
+
+static void take_data_call(struct trace *trace, const struct tap_event *event)
+{
+	struct fold *other = fold_in_the_way(&trace->folds, &event->call);
+
+	if (other)
+		show_folded(trace, other, event->at);
+	if (!fold_take(&trace->folds, &event->call, event->at))
+		show(trace, &event->call, event->at);
+}
+
+/* What happens between the calls that carry data ends the folding: the order
+ * of what is shown is that of what has happened. */
+static void trace_event(struct tap *tap, const struct tap_event *event)
+{
+	struct trace *trace = (struct trace *)tap;
+
+	if (event->kind == TAP_CALL && event->call.is_shown)
+		return;
+	if (event->kind == TAP_CALL && event->call.name) {
+		take_data_call(trace, event);
+		return;
+	}
+	show_all_folded(trace, event->at);
+	if (event->kind == TAP_CALL)
+		show(trace, &event->call, event->at);
+}
+
+static int64_t trace_tick(struct tap *tap, int64_t now)
+{
+	struct trace *trace = (struct trace *)tap;
+	struct fold *row;
+
+	while ((row = fold_due(&trace->folds, now)))
+		show_folded(trace, row, now);
+	return fold_next(&trace->folds);
+}
+
+static int trace_end(struct tap *tap, struct error *err)
+{
+	(void)err;
+	show_all_folded((struct trace *)tap, clock_now());
+	return 0;
+}
+
+/* Of the rest only what is told of a connection as a whole. */
 static bool trace_wants(const struct tap *tap, enum tap_kind kind)
 {
 	(void)tap;
-	return kind == TAP_CALL;
+	return kind == TAP_CALL || kind == TAP_INPUT_ENDED ||
+	       kind == TAP_PEER_ENDED || kind == TAP_CLOSED ||
+	       kind == TAP_WARNING || kind == TAP_SENT || kind == TAP_RECEIVED;
 }
 
 static const struct tap_ops trace_ops = {
 	.wants = trace_wants,
 	.event = trace_event,
+	.tick = trace_tick,
+	.end = trace_end,
 };
 
-struct trace trace_make(int64_t started)
+struct trace trace_make(int64_t started, enum palette_when color)
 {
-	return (struct trace){ .tap.ops = &trace_ops, .started = started };
+	return (struct trace){
+		.tap.ops = &trace_ops,
+		.started = started,
+		.color = color,
+	};
 }

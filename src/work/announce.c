@@ -87,7 +87,12 @@ int announce(const struct run *run, const struct address_list *bound,
 	bool is_needed = !is_for_programs(cfg) &&
 	                 (is_kernels_choice || isatty(STDERR_FILENO));
 
+	tap_tell(run->tap, &(struct tap_event){ .kind = TAP_BOUND,
+			       .listening = { bound, is_needed } });
 	int result = lifecycle_ready(run, line, status, err);
+	if (result == 0)
+		tap_tell(run->tap,
+		    &(struct tap_event){ .kind = TAP_READY, .text = text });
 	if (result == 0 && !cfg->background)
 		tell_people(
 		    run->tap, is_for_stderr ? text : NULL, bound, is_needed);

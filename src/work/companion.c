@@ -4,6 +4,26 @@
 
 #include "base/clock.h"
 
+static void tell(struct companion *d, enum tap_kind kind, int status)
+{
+	tap_tell(d->tap, &(struct tap_event){
+			     .kind = kind,
+			     .exec = {
+				 .program = d->name,
+				 .pid = d->pid,
+				 .role = TAP_BESIDE,
+				 .status = status,
+			     },
+			 });
+}
+
+static void tell_end(struct companion *d, int status)
+{
+	if (d->pid)
+		tell(d, TAP_EXEC_EXIT, status);
+	d->pid = 0;
+}
+
 static int64_t companion_prepare(struct pollable *p, struct waiting *w)
 {
 	(void)w;
@@ -19,6 +39,7 @@ static bool companion_service(struct pollable *p, const struct waiting *w)
 		d->is_late = clock_now() >= d->deadline;
 		return !d->is_late;
 	}
+	tell_end(d, d->program.status);
 	d->ended(d->context);
 	return false;
 }
@@ -40,6 +61,9 @@ int companion_start(struct companion *d, struct loop *loop, char *const *argv,
 
 	if (child_run_program(&d->program.child, &program, err) < 0)
 		return -1;
+	d->name = argv[0];
+	d->pid = d->program.child.pid;
+	tell(d, TAP_EXEC, 0);
 	d->pollable.ops = &companion_ops;
 	loop_add(loop, &d->pollable);
 	loop_watch_child(&d->program, &d->pollable);
@@ -55,7 +79,9 @@ void companion_stop(struct companion *d)
 {
 	loop_leave_child(&d->program);
 	if (d->program.child.pid)
-		child_end(&d->program.child);
+		tell_end(d, child_end(&d->program.child));
+	else
+		tell_end(d, d->program.status);
 }
 
 int companion_result(const struct companion *d, struct error *err)

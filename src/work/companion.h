@@ -4,12 +4,16 @@
 #define WORK_COMPANION_H
 
 #include "relay/loop-child.h"
+#include "tap/tap.h"
 
 struct companion {
 	struct pollable pollable;
 	struct loop_child program;
 	int64_t deadline; /* when to wait no longer; CLOCK_NEVER */
 	bool is_late;     /* that has passed */
+	struct tap *tap;  /* is told of the program */
+	const char *name; /* of the program */
+	pid_t pid;        /* 0: its end was told */
 	void (*ended)(void *context);
 	void *context;
 };

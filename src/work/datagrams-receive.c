@@ -29,6 +29,7 @@ static struct inbox_opts make_inbox(
 		.fds = receiver->fds,
 		.fd_count = receiver->bound->count,
 		.room = receiver->room,
+		.may_be_joined = receiver->may_be_joined,
 		.format = cfg->length_prefixed
 		              ? RECORD_PREFIX
 		              : (enum record_format)cfg->format,
@@ -57,14 +58,16 @@ static int judge_drops(const struct inbox *inbox, const struct run *run,
     int result, struct error *err)
 {
 	unsigned long long dropped = inbox_dropped(inbox);
+	bool or_more = inbox->opts.may_be_joined;
 	struct error loss = ERROR_NONE;
 
 	if (dropped == 0)
 		return result;
 	error_set(&loss, FAULT_UNMET,
-	    "the kernel dropped %llu datagram%s: they arrived faster than "
+	    "the kernel dropped %llu%s datagram%s: they arrived faster than "
 	    "genet read them",
-	    dropped, dropped == 1 ? "" : "s");
+	    dropped, or_more ? " or more" : "",
+	    dropped == 1 && !or_more ? "" : "s");
 	if (run->cfg->strict && result == 0) {
 		*err = loss;
 		return -1;
@@ -97,6 +100,7 @@ static int start_companion(struct companion *d, const struct config *cfg,
 	char **environment = announce_environment(&receiver->bound->items[0]);
 	d->ended = program_is_over;
 	d->context = inbox;
+	d->tap = inbox->tap;
 	inbox->ended = inbox_is_over;
 	inbox->context = d;
 	d->deadline = CLOCK_NEVER; /* the inbox keeps it */
@@ -160,6 +164,7 @@ int datagrams_receive(const struct run *run,
 
 	if (local_open(&local_opts, run, &limits, err) < 0)
 		return -1;
+	local_opts.needs_room = true;
 	struct stream *local = local_stream(&local_opts, run->tap, err);
 	if (!local)
 		return -1;

@@ -75,6 +75,7 @@ static struct outbox_opts make_outbox(const struct run *run,
 		.framing = *framing,
 		.repeats = (uint64_t)cfg->repeats,
 		.interval_us = cfg->interval_us,
+		.rate = (uint64_t)cfg->rate,
 		.end_empty = cfg->end_empty,
 		.error_wait_us = cfg->error_wait_us,
 		.timeout_us = cfg->timeout_us,
@@ -157,7 +158,11 @@ int datagrams_send(const struct run *run, const struct datagram_sender *sender,
 	struct outbox outbox;
 	struct inbox answers;
 
-	if (local_open(&local_opts, run, NULL, err) < 0)
+	/* Without answers there is nothing to print. */
+	const struct local_limits limits = {
+		.no_output = !cfg->replies && !cfg->output,
+	};
+	if (local_open(&local_opts, run, &limits, err) < 0)
 		return -1;
 	struct stream *local = local_stream(&local_opts, run->tap, err);
 	if (!local)

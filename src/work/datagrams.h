@@ -32,7 +32,8 @@ struct datagram_receiver {
 	const struct address_list *bound; /* of each; also how many there are */
 	bool is_kernels_choice;           /* the port */
 	size_t room;                      /* bytes of the longest datagram */
-	const struct address_list *from;  /* take these senders only, or NULL */
+	bool may_be_joined;              /* datagram_want_joined() was called */
+	const struct address_list *from; /* take these senders only, or NULL */
 };
 
 /* Announces the sockets and writes out what comes, until it is enough. The

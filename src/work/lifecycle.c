@@ -21,6 +21,7 @@
 #include "sys/ready.h"
 #include "sys/signals.h"
 #include "work/local.h"
+#include "work/watching-bytes.h"
 
 /* Adds a descriptor to a growing row. */
 static void keep(int **kept, size_t *count, int fd)
@@ -35,7 +36,7 @@ static int *find_kept(const struct run *run, size_t *count)
 {
 	const struct config *cfg = run->cfg;
 	const int ours[] = { (int)cfg->ready_fd, run->log_fd, run->input_fd,
-		run->output_fd };
+		run->output_fd, run->events_fd, run->capture_fd, run->hex_fd };
 	uint64_t number;
 	int *kept = NULL;
 
@@ -68,7 +69,7 @@ static int go_to_background(struct run *run, struct error *err)
 {
 	struct background_opts opts = { 0 };
 
-	if (local_open_early(run, err) < 0)
+	if (local_open_early(run, err) < 0 || watching_bytes_open(run, err) < 0)
 		return -1;
 	int *kept = find_kept(run, &opts.keep_count);
 	opts.keep = kept;
@@ -164,7 +165,7 @@ int lifecycle_begin(struct run *run, struct error *err)
 
 	run->background_fd = run->log_fd = run->status_fd = -1;
 	run->input_fd = run->output_fd = -1;
-	run->deadline = clock_after(cfg->timeout_us);
+	run->capture_fd = run->hex_fd = -1;
 	if (check_ready_fd(cfg, err) < 0)
 		return -1;
 	take_sockets(run);

@@ -6,10 +6,10 @@
 
 #include "work/run.h"
 
-/* To be called before the command opens anything; fills the run, of which cfg
- * and tap are given. Returns 0 where the command is to run: here, or in the
- * child in the background. Returns 1 in the parent of that child, which has
- * nothing left to do; or -1 with err filled. */
+/* To be called before the command opens anything; fills the run, of which cfg,
+ * tap, deadline and events_fd are given. Returns 0 where the command is to run:
+ * here, or in the child in the background. Returns 1 in the parent of that
+ * child, which has nothing left to do; or -1 with err filled. */
 int lifecycle_begin(struct run *run, struct error *err);
 
 /* Nothing can fail any more: writes the pid file, and tells all programs that

@@ -11,6 +11,7 @@
 #include "args/parse.h"
 #include "args/template.h"
 #include "sys/open.h"
+#include "work/watching-files.h"
 
 /* Each of the sources says where the bytes to send come from. */
 int local_check(const struct config *cfg, struct error *err)
@@ -122,6 +123,18 @@ static int choose_input(struct stdio_opts *opts, const struct run *run,
 	return opts->input_fd < 0 ? -1 : 0;
 }
 
+/* An observer may want it for itself. */
+static int check_stdout(const struct config *cfg, struct error *err)
+{
+	const char *taker = watching_takes_stdout(cfg);
+
+	if (!taker)
+		return 0;
+	error_set(err, FAULT_USAGE,
+	    "%s: what is received goes to standard output, too", taker);
+	return error_hint(err, "give it a file: --output FILE");
+}
+
 static int choose_output(
     struct stdio_opts *opts, const struct run *run, struct error *err)
 {
@@ -130,7 +143,7 @@ static int choose_output(
 	opts->output_fd = cfg->send_only ? -1 : STDOUT_FILENO;
 	opts->output_name = "standard output";
 	if (!is_file(cfg->output))
-		return 0;
+		return opts->output_fd < 0 ? 0 : check_stdout(cfg, err);
 	opts->output_name = cfg->output;
 	opts->output_fd = open_output(run, err);
 	return opts->output_fd < 0 ? -1 : 0;

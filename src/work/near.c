@@ -205,13 +205,14 @@ static struct stream *make_member(
 static struct session_end describe(const struct near *n, bool is_listener)
 {
 	const struct config *cfg = n->cfg;
+	bool is_nc = cfg->nc.program != NULL;
 
 	return (struct session_end){
 		.is_ours = true,
-		.may_be_silent = is_listener,
-		.ends_last = cfg->recv_only,
+		.may_be_silent = is_listener && !is_nc,
+		.ends_last = cfg->recv_only || (is_nc && !cfg->nc.shuts),
 		.stops_with_other = n->input_is_terminal || cfg->end_with_peer,
-		.stops_answered = true,
+		.stops_answered = !is_nc,
 		.repeats = cfg->echo,
 	};
 }

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "sys/exec.h"
+#include "tap/event-json.h"
 
 bool program_is_asked(const struct config *cfg)
 {
@@ -15,7 +16,10 @@ bool program_is_watched(const struct config *cfg)
 {
 	return cfg->idle_timeout_us != CLOCK_NEVER || cfg->expect.bytes ||
 	       cfg->until.bytes || cfg->bytes || cfg->count || cfg->crlf ||
-	       cfg->pipes;
+	       cfg->line_interval_us || cfg->telnet || cfg->pipes ||
+	       cfg->rate || cfg->watching.progress || cfg->watching.capture ||
+	       cfg->watching.hex ||
+	       cfg->watching.events_data == EVENT_JSON_BYTES;
 }
 
 /* The program stands in for standard input and output. */

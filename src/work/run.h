@@ -3,6 +3,7 @@
 #ifndef WORK_RUN_H
 #define WORK_RUN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "args/config.h"
@@ -13,10 +14,12 @@ struct run {
 	struct tap *tap;  /* the observers */
 	int64_t deadline; /* when --timeout is over: a point of clock_now() */
 	int handed_over;  /* sockets of a service manager */
+	bool is_report;   /* standard output is for reports, not for data */
 
 	/* Descriptors that are open already; -1: not. */
 	int background_fd; /* where the parent waits to hear */
-	int log_fd, status_fd, input_fd, output_fd;
+	int log_fd, status_fd, input_fd, output_fd, events_fd;
+	int capture_fd, hex_fd;
 };
 
 #endif

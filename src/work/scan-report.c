@@ -38,6 +38,18 @@ static const char *name_of_service(const struct config *cfg, uint16_t port)
 	return service ? service->s_name : NULL;
 }
 
+static void tell(const struct scan_report *r, uint16_t port,
+    enum scan_state state, const struct address *host)
+{
+	if (!tap_wants(r->opts->tap, TAP_PORT))
+		return; /* the name of the service is in a file */
+	tap_tell(r->opts->tap, &(struct tap_event){
+				   .kind = TAP_PORT,
+				   .port = { host, port, words[state],
+				       name_of_service(r->cfg, port) },
+			       });
+}
+
 /* The address is always the fourth column: a dash holds the place of a service
  * without a name. host is NULL if all addresses agree. */
 static void print_line(const struct config *cfg, uint16_t port,
@@ -72,9 +84,12 @@ int scan_report_port(void *context, uint16_t port,
 	size_t lines = agreed ? 1 : r->opts->host_count;
 
 	for (size_t host = 0; host < lines; host++)
-		if (is_wanted(r->cfg, states[host]))
+		if (!r->cfg->watching.json && is_wanted(r->cfg, states[host]))
 			print_line(r->cfg, port, states[host],
 			    agreed ? NULL : &r->opts->hosts[host]);
+	for (size_t host = 0; host < r->opts->host_count; host++)
+		if (is_wanted(r->cfg, states[host]))
+			tell(r, port, states[host], &r->opts->hosts[host]);
 	return stdout_flush(err);
 }
 
@@ -106,8 +121,14 @@ void scan_report_totals(const struct scan_opts *opts,
 		    address_host(text, &opts->hosts[host]),
 		    count_states(counts, totals->of[host]),
 		    text_duration(took, took_us));
+		const size_t *of = totals->of[host];
 		tap_tell(opts->tap,
-		    &(struct tap_event){ .kind = TAP_NOTE, .text = line });
+		    &(struct tap_event){
+			.kind = TAP_SCANNED,
+			.scanned = { &opts->hosts[host], line, of[SCAN_OPEN],
+			    of[SCAN_CLOSED], of[SCAN_SILENT],
+			    of[SCAN_UNREACHABLE], of[SCAN_UNKNOWN], took_us },
+		    });
 	}
 }
 

@@ -11,7 +11,6 @@
 #include "base/xalloc.h"
 #include "relay/dialler.h"
 #include "relay/goal.h"
-#include "relay/movers.h"
 #include "relay/pool.h"
 #include "relay/server.h"
 #include "sys/signals.h"
@@ -50,6 +49,7 @@ static struct goal make_goal(const struct config *cfg)
 		.until_len = cfg->until.len,
 		.max_lines = (uint64_t)cfg->count,
 		.max_bytes = (uint64_t)cfg->bytes,
+		.max_reads = (uint64_t)cfg->max_reads,
 	};
 	struct goal goal;
 
@@ -122,14 +122,6 @@ static void program_is_over(void *context)
 
 /* Setting up */
 
-/* The text of --data is one message, whatever its length. */
-static size_t message_bytes(const struct config *cfg)
-{
-	size_t data = cfg->crlf ? 2 * cfg->data.len : cfg->data.len;
-
-	return data > MOVER_MESSAGE_BYTES ? data : MOVER_MESSAGE_BYTES;
-}
-
 static struct session_rules make_rules(struct service *s)
 {
 	const struct config *cfg = s->cfg;
@@ -137,10 +129,15 @@ static struct session_rules make_rules(struct service *s)
 
 	return (struct session_rules){
 		.engine = (enum engine)cfg->engine,
-		.message_bytes = message_bytes(cfg),
+		.speaks_telnet = cfg->telnet,
+		/* The text of --data is one message, whatever its length. */
+		.text_bytes = cfg->data.len << cfg->crlf,
+		.line_interval_us = cfg->line_interval_us,
+		.rate = (uint64_t)cfg->rate,
 		.idle_timeout_us = cfg->idle_timeout_us,
 		.linger_us =
 		    is_asked && s->listener ? CLOCK_NEVER : cfg->linger_us,
+		.time_suffices = cfg->nc.program != NULL,
 		.timeout_us = cfg->timeout_us,
 		.deadline = s->run->deadline,
 		.enough_at = CLOCK_NEVER,
@@ -270,6 +267,7 @@ static int start_companion(struct service *s, struct error *err)
 	    announce_environment(&listener_addresses(s->listener)->items[0]);
 	s->companion.ended = program_is_over;
 	s->companion.context = s;
+	s->companion.tap = s->run->tap;
 	s->companion.deadline =
 	    clock_earlier(s->run->deadline, clock_after(s->cfg->for_us));
 	int result = companion_start(&s->companion, &s->loop, s->cfg->program,
@@ -347,6 +345,31 @@ int serve(const struct run *run, struct listener *l, bool is_kernels_choice,
 		result = result_of(&s, err);
 	close_service(&s);
 	listener_close(l);
+	return result;
+}
+
+int serve_connection(
+    const struct run *run, const struct connection *c, struct error *err)
+{
+	const struct local_limits limits = near_limits(run->cfg);
+	struct service s = {
+		.run = run,
+		.cfg = run->cfg,
+		.dialler.connection = *c,
+		.loop.tap = run->tap,
+	};
+	int result = local_open(&s.local, run, &limits, err);
+
+	if (result == 0) {
+		init(&s);
+		has_dialled(&s);
+		result = run_loop(&s, err);
+	} else {
+		close(c->fd);
+	}
+	if (result == 0)
+		result = result_of(&s, err);
+	close_service(&s);
 	return result;
 }
 

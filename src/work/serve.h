@@ -19,4 +19,9 @@ int serve(const struct run *run, struct listener *l, bool is_kernels_choice,
  * dial. Returns as serve(). */
 int serve_dialled(const struct run *run, struct dial *dial, struct error *err);
 
+/* The same with a connection that is dialled already, whose socket it takes
+ * over. */
+int serve_connection(
+    const struct run *run, const struct connection *c, struct error *err);
+
 #endif

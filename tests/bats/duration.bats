@@ -128,13 +128,11 @@ to_nobody_who_reads() {
 @test "udp-recv --for does not wait for an output that nobody reads, and fails" {
 	mkfifo got
 	exec {unread}<>got
-	for how in '--count 2' ''; do
+	for how in '--count 30' ''; do
 		# shellcheck disable=SC2086 # perhaps none
 		receiver udp-recv --for 1s $how
-		for _ in 1 2; do
-			genet udp-send --data "$(printf '%060000d' 0)" \
-				127.0.0.1 "$port"
-		done
+		genet udp-send --data "$(printf '%060000d' 0)" --repeat 30 \
+			127.0.0.1 "$port"
 		stopwatch genet_ends 1
 		took_at_most 10000
 		says "$(<err)" 'the output did not take the last' \

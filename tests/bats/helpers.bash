@@ -13,6 +13,10 @@
 bats_require_minimum_version 1.5.0
 
 export LC_ALL=C
+
+# Tests that are about colors set these themselves.
+export TERM=dumb
+unset NO_COLOR FORCE_COLOR CLICOLOR_FORCE
 if [[ -n ${VALGRIND_GENET-} ]]; then # everything takes its time
 	: "${BATS_TEST_TIMEOUT:=300}"
 	SLACK_MS=20000

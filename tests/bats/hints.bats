@@ -193,35 +193,47 @@ becomes() {
 }
 
 @test "a cluster of letters is read whole" {
-	becomes 'genet udp-recv -v 127.0.0.1 8125' -lvu 127.0.0.1 8125
+	becomes 'genet listen -v udp:127.0.0.1:812' -lvu 127.0.0.1 812
 	becomes 'genet unix listen ./s' -lU ./s
 	becomes 'genet listen -k 808' -lk 808
 	becomes 'genet scan -v 127.0.0.1 80' -vz 127.0.0.1 80
 	becomes 'genet scan --udp 127.0.0.1 80' -zu 127.0.0.1 80
-	becomes 'genet unix send ./s' -uU ./s
-	becomes 'genet unix recv ./s' -luU ./s
-	becomes 'genet udp-send 127.0.0.1 80' -u 127.0.0.1 80
-	becomes 'genet connect -w 3 127.0.0.1 80' -w3 127.0.0.1 80
+	becomes 'genet unix connect --datagram ./s' -uU ./s
+	becomes 'genet unix listen --datagram ./s' -luU ./s
+	becomes 'genet udp-recv 812' -luk 812
+	becomes 'genet connect udp:127.0.0.1:80' -u 127.0.0.1 80
+	becomes 'genet connect -w 3 --connect-timeout 3 127.0.0.1 80' \
+		-w3 127.0.0.1 80
 }
 
 @test "a cluster is read whole after a command, too" {
-	becomes 'genet udp-recv -v 8125' connect -lvu 8125
+	becomes 'genet listen -v udp:812' connect -lvu 812
 	becomes 'genet scan -v 127.0.0.1 80' connect -vz 127.0.0.1 80
-	becomes 'genet unix recv ./s' unix connect -lu ./s
+	becomes 'genet unix listen --datagram ./s' unix connect -lu ./s
 	becomes 'genet unix listen ./s' unix -l ./s
-	becomes 'genet udp-recv 812' listen -u 812
+	becomes 'genet udp-recv 812' listen -ku 812
+}
+
+@test "connect and listen talk by datagrams, too" {
+	becomes 'genet connect udp:127.0.0.1:80' connect -u 127.0.0.1 80
+	becomes 'genet listen udp:812' listen -u 812
+	becomes 'genet listen udp:127.0.0.1:812' listen -u -s 127.0.0.1 -p 812
+	becomes 'genet unix connect --datagram ./s' unix connect -u ./s
+	becomes 'genet unix listen --datagram ./s' unix listen -u ./s
+	is "$output" "genet unix listen: '-u' is spelled --datagram: genet unix listen --datagram ./s"
+	becomes 'genet udp-send --broadcast 127.0.0.1 80' connect -ub 127.0.0.1 80
 }
 
 @test "letters that the command needs not lead to the line without them" {
-	becomes 'genet listen -n -v 808' listen -lvnp 808
-	becomes 'genet listen -n -v 808' -lvnp 808
+	becomes 'genet listen -v -n 808' listen -lvnp 808
+	becomes 'genet listen -v -n 808' -lvnp 808
 	run -2 genet -lvnp 808
 	run ! grep -q 'command of its own' <<<"$output"
 	becomes 'genet listen 808' listen -p 808
 	becomes 'genet listen 808' listen -l 808
 	becomes "genet connect --sh 'echo hi' localhost 80" \
 		connect -c 'echo hi' localhost 80
-	becomes 'genet udp-send -C localhost 53' -uC localhost 53
+	becomes 'genet connect -C udp:localhost:53' -uC localhost 53
 	becomes 'genet connect --linger 1 localhost 80' \
 		connect -q 1 localhost 80
 	says "$(genet connect -q 1 localhost 80 2>&1)" 'has several meanings'
@@ -229,11 +241,11 @@ becomes() {
 
 @test "values and operands go along" {
 	becomes 'genet listen -w 5 127.0.0.1 808' -l -s 127.0.0.1 -p 808 -w 5
-	becomes "genet listen 808 --exec -- /bin/cat" -lp 808 -e /bin/cat
-	becomes "genet listen --sh 'echo \"hi\"' 808" -l -c 'echo "hi"' 808
-	becomes 'genet connect --linger 1 127.0.0.1 80' nc -N -q 1 127.0.0.1 80
+	becomes "genet listen '*:808' --exec -- /bin/cat" -lp 808 -e /bin/cat
+	becomes "genet listen --sh 'echo \"hi\"' '*:808'" -l -c 'echo "hi"' 808
+	becomes 'genet connect --linger 1 127.0.0.1 80' netcat -N -q 1 127.0.0.1 80
 	becomes 'genet udp-send --broadcast 127.255.255.255 9' \
-		ncat -ub 127.255.255.255 9
+		netcat -ub 127.255.255.255 9
 }
 
 @test "what netcat can and genet cannot is not passed over" {
@@ -243,12 +255,32 @@ becomes() {
 	run ! grep -q 'genet listen 80' <<<"$output"
 }
 
+@test "words of curl, ncat, rsync and tcpdump for what watches and limits" {
+	says "$(genet connect --limit-rate 1M localhost 80 2>&1)" 'is spelled --rate SIZE'
+	says "$(genet connect --bwlimit=1M localhost 80 2>&1)" 'is spelled --rate SIZE'
+	says "$(genet udp-recv --hex-dump f 80 2>&1)" 'is spelled --hex=FILE'
+	says "$(genet unix connect --pcap f p 2>&1)" 'is spelled --capture FILE'
+	says "$(genet connect -x localhost 80 2>&1)" 'a hex dump is --hex'
+	says "$(genet connect -w '%{time_total}' localhost 80 2>&1)" 'hint: for a format: --write-out'
+}
+
+@test "a value that must stand behind an equals sign" {
+	run -2 genet listen 127.0.0.1:80 --hex dump
+	says "$output" 'hint: to give --hex a value: --hex=dump'
+	run -2 genet listen 80 --progress plain
+	says "$output" 'hint: to give --progress a value: --progress=plain'
+	run -2 genet connect --hex dump localhost 80
+	says "$output" 'hint: to give --hex a value: --hex=dump'
+	run -2 genet connect --hex localhost 80 more
+	run ! grep -q -- '--hex=' <<<"$output"
+}
+
 # ---- Commands
 
-@test "nc and its brothers are left out" {
-	becomes 'genet connect localhost 80' nc localhost 80
+@test "the brothers of nc are left out" {
+	becomes 'genet connect localhost 80' ncat localhost 80
 	becomes 'genet listen 808' netcat -l 808
-	becomes 'genet listen 808' nc -l -p 808
+	becomes 'genet listen 808' ncat -l -p 808
 }
 
 @test "commands that are called otherwise elsewhere lead somewhere" {
@@ -350,6 +382,7 @@ becomes() {
 @test "a URL leads to its host and port" {
 	becomes 'genet connect localhost 8080' connect http://localhost:8080/x
 	becomes 'genet connect localhost 80' connect http://user@localhost
+	says "$(genet connect udp: 2>&1)" "missing port after 'udp:'"
 	becomes 'genet connect ::1 443' connect 'https://[::1]/'
 	becomes 'genet connect localhost PORT' connect redis://localhost
 	becomes 'genet wait localhost 80' wait http://localhost/
@@ -359,12 +392,21 @@ becomes() {
 }
 
 @test "an address of another kind leads to its command" {
-	becomes 'genet connect 127.0.0.1:80' connect tcp:127.0.0.1:80
-	becomes 'genet udp-send 127.0.0.1:80' connect udp:127.0.0.1:80
-	becomes 'genet udp-recv 127.0.0.1:0' listen udp:127.0.0.1:0
-	says "$(genet connect tcp:127.0.0.1:80 2>&1)" "leave out 'tcp:'"
+	becomes 'genet udp-send 127.0.0.1:80' udp-send udp:127.0.0.1:80
+	becomes 'genet udp-recv 127.0.0.1:0' udp-recv udp:127.0.0.1:0
+	says "$(genet udp-send udp:127.0.0.1:80 2>&1)" "leave out 'udp:'"
+	run -2 genet scan udp:127.0.0.1 53
+	says "$output" "leave out 'udp:'" 'genet scan --udp 127.0.0.1 53'
 	becomes 'genet listen 8080' listen 8080/tcp
-	becomes 'genet udp-recv 8125' listen 8125/udp
+	becomes 'genet listen udp:8125' listen 8125/udp
+	becomes 'genet udp-recv 0' udp-recv udp:0
+	becomes 'genet connect udp:127.0.0.1:80' connect udp://127.0.0.1:80
+	becomes 'genet connect udp:[::1]:80' connect 'udp://[::1]:80'
+	becomes 'genet listen udp:localhost:0' listen udp://localhost:0
+	says "$(genet wait udp://127.0.0.1:80 2>&1)" \
+		'genet wait udp:127.0.0.1:80'
+	becomes 'genet udp-send 127.0.0.1 80' udp-send udp://127.0.0.1:80
+	becomes 'genet scan --udp 127.0.0.1 80' scan udp://127.0.0.1:80
 }
 
 @test "an address of socat leads to its command" {
@@ -373,7 +415,10 @@ becomes() {
 	becomes 'genet connect localhost 80' connect - TCP:localhost:80
 	becomes 'genet connect localhost 80' - TCP:localhost:80
 	becomes "genet connect -6 '[::1]' 80" connect 'TCP6:[::1]:80'
-	becomes 'genet udp-send localhost 53' UDP:localhost:53
+	becomes 'genet connect udp:localhost 53' UDP:localhost:53
+	becomes 'genet listen udp:0' UDP-LISTEN:0
+	becomes 'genet listen -4 udp:127.0.0.1 0' \
+		UDP4-LISTEN:0,bind=127.0.0.1
 	becomes 'genet listen -k 0' TCP-LISTEN:0,fork -
 	becomes 'genet listen -4 127.0.0.1 0' \
 		listen TCP4-LISTEN:0,reuseaddr,bind=127.0.0.1
@@ -462,6 +507,6 @@ not a host"
 }
 
 @test "a command line that is shown quotes what a shell would change" {
-	run -2 genet nc 'a b' "it's"
+	run -2 genet ncat 'a b' "it's"
 	says "$output" "genet connect 'a b' 'it'\\''s'"
 }

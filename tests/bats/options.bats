@@ -310,6 +310,10 @@ sets() {
 	sets --ttl 3 -- 'IP_TTL, [3]'
 }
 
+@test "--min-ttl" {
+	sets --min-ttl 255 -- 'IP_MINTTL, [255]'
+}
+
 @test "--interface" {
 	sets --interface lo -- 'SO_BINDTODEVICE, "lo'
 }

@@ -45,6 +45,28 @@ receives_each_size() {
 		< <(pattern 1073741824)
 }
 
+@test "urgent data is left out, and what stands behind it is received" {
+	local role
+	for role in connect listen; do
+		converse 0 "$role" -- send-pattern:4194304 'urgent:!' \
+			send-pattern:4194304 </dev/null
+		cmp got <(pattern 4194304 && pattern 4194304)
+	done
+}
+
+is_received() {
+	[ "$(stat -c %s got)" -eq "$1" ]
+}
+
+@test "what comes behind bulk does not wait for more" {
+	pipe in
+	begin connect -- send-pattern:16777216 send:end expect-end <in
+	eventually is_received 16777219
+	cmp got <(pattern 16777216 && printf end)
+	close_pipe in
+	genet_ends 0
+}
+
 @test "listen: 1 GiB is received whole into a pipe" {
 	pipe got
 	start peer stdio expect-pattern:1073741824 expect-end send:whole \
@@ -84,6 +106,52 @@ through_an_echo() {
 	listening_peer send:after
 	genet connect 127.0.0.1 "$port" </dev/null >>got
 	holds got $'before\nafter'
+}
+
+@test "--line-interval: lines go one at a time, and all arrive" {
+	for role in connect listen; do
+		stopwatch converse 0 "$role" --line-interval 100ms \
+			--data 'one\ntwo\n\nfour' -- recv-all
+		holds heard $'one\ntwo\n\nfour'
+		((took >= 300))
+	done
+}
+
+@test "--line-interval: what is received does not wait" {
+	begin connect --line-interval 1h --data 'one\ntwo\n' --until 'done' -- \
+		recv:4 send:done recv-all
+	genet_ends 0
+	peer_ends
+	holds got 'done'
+	holds heard $'one\n'
+}
+
+@test "--line-interval: the clients of a listener all get a line at a time" {
+	receiver listen --count-conns 2 --line-interval 100ms --data 'one\ntwo\n'
+	run -0 peer connect 127.0.0.1 "$port" recv-all
+	is "$output" $'one\ntwo'
+	run -0 peer connect 127.0.0.1 "$port" recv-all
+	genet_ends 0
+}
+
+@test "--line-interval: each line is a datagram" {
+	receiver udp-recv --format lines --count 3
+	run -0 genet connect --line-interval 10ms --data 'one\ntwo\nthree\n' \
+		--send-only "udp:127.0.0.1:$port"
+	genet_ends 0
+	has_lines got 3
+}
+
+@test "--telnet: options are declined, and what is received stays as it is" {
+	local role
+	pipe in
+	for role in connect listen; do
+		converse 0 "$role" --telnet --end-with-peer -- \
+			$'send:\xff\xfd\x18login: ' $'send:\xff\xfb\x01' \
+			recv:6 shut expect-end <in
+		holds got $'\xff\xfd\x18login: \xff\xfb\x01'
+		is "$(od -An -tx1 heard)" ' ff fc 18 ff fe 01'
+	done
 }
 
 @test "bytes that come one by one go on one by one" {

@@ -235,16 +235,29 @@ sends() {
 	holds got a
 }
 
-@test "--timeout ends it when enough has come, but the output is not read" {
+# without_reader COUNT: genet is sent COUNT datagrams, whose output is a FIFO
+# that nobody reads, and ends by its limit of time.
+without_reader() {
+	local unread
 	mkfifo got
 	exec {unread}<>got
-	receiving --count 2 --timeout 2s
-	for _ in 1 2; do
-		genet udp-send --data "$(printf '%040000d' 0)" \
-			127.0.0.1 "$port"
-	done
+	receiving --count "$1" --timeout 2s
+	genet udp-send --data "$(printf '%040000d' 0)" --repeat "$1" \
+		--interval 10ms 127.0.0.1 "$port"
 	genet_ends 124
-	says "$(<err)" 'received 2 of 2 datagrams, but the output did not take' \
+	exec {unread}<&-
+	rm got
+}
+
+@test "--timeout ends it when enough has come, but the output is not read" {
+	local words most
+	without_reader 40
+	# The last of these datagrams has found too little room in the FIFO.
+	words=$(<err)
+	[[ $words =~ received\ ([0-9]+)\ of\ 40 ]]
+	most=${BASH_REMATCH[1]}
+	without_reader "$most"
+	says "$(<err)" "received $most of $most datagrams, but the output did" \
 		'within 2 s'
 }
 
@@ -446,6 +459,44 @@ forges() {
 	start genet udp-send --length-prefixed 127.0.0.1 "${ready#* }" <frames
 	peer_ends
 	holds heard $'10000 came back\n'
+}
+
+@test "datagrams of equal length that come together are taken apart" {
+	has_all() { (($(stat -Lc %s got) == 100 * (4 + 640))); }
+	receiving --length-prefixed
+	truncate --size 64000 zeros
+	genet udp-send --block 640 --input zeros 127.0.0.1 "$port"
+	eventually has_all
+	kill "$genet"
+	genet_ends 143
+	od -An -v -tx1 -w644 got | sort -u >datagrams
+	is "$(cut -c 1-12 datagrams)" ' 00 00 02 80'
+}
+
+@test "datagrams longer than a packet of the route arrive whole" {
+	has_all() { (($(stat -Lc %s got) == 10 * (4 + 8192))); }
+	network
+	"${inside[@]}" ip link set lo mtu 1500
+	receiving --length-prefixed
+	truncate --size 81920 zeros
+	"${inside[@]}" genet udp-send --block 8192 --input zeros \
+		127.0.0.1 "$port"
+	eventually has_all
+	kill "$genet"
+	genet_ends 143
+	od -An -v -tx1 -w8196 got | sort -u >datagrams
+	is "$(cut -c 1-12 datagrams)" ' 00 00 20 00'
+}
+
+@test "how many were dropped is a least number if some may be joined" {
+	receiving -v --recv-buffer 4K --idle-timeout 1s
+	truncate --size 3200000 zeros
+	kill -STOP "$genet"
+	genet udp-send --block 64 --input zeros 127.0.0.1 "$port"
+	kill -CONT "$genet"
+	genet_ends 124
+	grep -E '^received .*; the kernel dropped [0-9]+ or more$' err
+	grep -E 'the kernel dropped [0-9]+ or more datagrams: ' err
 }
 
 # end_of_stream: tell $genet that it is over, so that it is heard also when its

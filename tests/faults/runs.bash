@@ -68,6 +68,14 @@ kind_of_run() {
 	[[ ${2-} != followed ]] || followed+="$1 "
 }
 
+# kinds_of FILE: the kinds of the events, of which the file has whole lines; in
+# how many pieces the bytes come, and when, is a matter of chance. A number is
+# looked up where the C library has no memory to see that it is one.
+kinds_of() {
+	sed -n 's/^{"v":1,"event":"\([a-z_]*\)".*}$/\1/p' "$1" |
+		grep -v 'lookup\|resolved' | sort -u
+}
+
 # ---- Streams
 
 kind_of_run connect
@@ -75,6 +83,43 @@ run_connect() {
 	peer '' listen 127.0.0.1 0 send:hello shut recv-all
 	genet connect 127.0.0.1 "$port" < <(echo from genet)
 	peer_ends
+}
+
+kind_of_run connect-watched
+run_connect-watched() {
+	peer '' listen 127.0.0.1 0 send:hello shut recv-all
+	genet connect --progress=plain --stats --rate 1M 127.0.0.1 "$port" \
+		< <(echo from genet)
+	peer_ends
+}
+
+kind_of_run connect-events
+run_connect-events() {
+	peer '' listen 127.0.0.1 0 send:hello shut recv-all
+	genet connect --events events --events-data bytes 127.0.0.1 "$port" \
+		< <(echo from genet)
+	peer_ends
+	kinds_of events >told-events
+	results+=' told-events'
+}
+
+# What fails is told on standard error, as JSON.
+kind_of_run connect-json
+run_connect-json() {
+	peer '' listen 127.0.0.1 0 send:hello shut recv-all
+	genet connect --json 127.0.0.1 "$port" < <(echo from genet)
+	peer_ends
+}
+
+kind_of_run connect-captured
+run_connect-captured() {
+	peer '' listen 127.0.0.1 0 send:hello shut recv-all
+	genet connect --capture captured --hex=dump 127.0.0.1 "$port" \
+		< <(echo from genet)
+	peer_ends
+	tail -n 1 dump | cut -c 8- >last
+	od -An -v -t x1 captured | tr -d ' \n' | grep -o 66726f6d2067656e6574 >>last
+	results+=' last'
 }
 
 kind_of_run connect-file
@@ -105,6 +150,22 @@ kind_of_run listen
 run_listen() {
 	echo from genet >input
 	listener listen 127.0.0.1:0 -i input
+	client send:hello shut recv-all
+	listener_ends
+}
+
+kind_of_run connect-splice
+run_connect-splice() {
+	peer '' listen 127.0.0.1 0 send-pattern:300000 shut recv-all
+	echo from genet >input
+	genet connect --engine splice -i input -o received 127.0.0.1 "$port"
+	peer_ends
+	results+=' received'
+}
+
+kind_of_run listen-splice
+run_listen-splice() {
+	listener listen 127.0.0.1:0 --engine splice -i <(seq 50000)
 	client send:hello shut recv-all
 	listener_ends
 }
@@ -144,7 +205,8 @@ run_seqpacket-listen() {
 kind_of_run udp-send
 run_udp-send() {
 	peer -udp bind 127.0.0.1 0 recv:2
-	genet udp-send --lines 127.0.0.1 "$port" < <(printf 'one\ntwo\n')
+	printf 'one\ntwo\n' >input
+	genet udp-send --lines --input input 127.0.0.1 "$port"
 	peer_ends
 }
 
@@ -167,6 +229,35 @@ run_udp-echo() {
 	listener udp-recv 127.0.0.1:0 --count 1 --echo
 	[[ -z $told ]] || timeout "$limit" "$PEER-udp" connect 127.0.0.1 "$port" \
 		send:one recv:1 >heard 2>/dev/null
+	listener_ends
+}
+
+kind_of_run udp-connect
+run_udp-connect() {
+	peer -udp bind 127.0.0.1 0 recv:1 answer:pong
+	genet connect "udp:127.0.0.1:$port" --data ping --until pong </dev/null
+	peer_ends
+}
+
+kind_of_run udp-listen
+run_udp-listen() {
+	listener listen udp:127.0.0.1:0 --until end
+	[[ -z $told ]] || "$PEER-udp" connect 127.0.0.1 "$port" send:one send:end
+	listener_ends
+}
+
+kind_of_run unix-datagram-connect
+run_unix-datagram-connect() {
+	peer -udp bind unix socket recv:1 answer:pong
+	genet unix connect --datagram ./socket --data ping --until pong \
+		</dev/null
+	peer_ends
+}
+
+kind_of_run unix-datagram-listen
+run_unix-datagram-listen() {
+	listener unix listen --datagram ./socket --until end
+	[[ -z $told ]] || "$PEER-udp" connect unix socket send:one send:end
 	listener_ends
 }
 
@@ -196,6 +287,14 @@ many() {
 kind_of_run many-raw
 run_many-raw() {
 	many --data welcome
+}
+
+kind_of_run many-watched
+run_many-watched() {
+	many --echo --events events --capture captured --hex=dump
+	kinds_of events >told-events
+	tail -n 1 dump | cut -c 8- >last
+	results+=' told-events last'
 }
 
 kind_of_run many-lines
@@ -311,14 +410,44 @@ run_notify() {
 	[[ ! -s heard ]] || echo told >heard
 }
 
-# ---- The other commands
+# ---- nc
 
+kind_of_run nc
+run_nc() {
+	peer '' listen 127.0.0.1 0 send:hello shut recv-all
+	genet nc -N 127.0.0.1 "$port" < <(echo from genet)
+	peer_ends
+}
+
+kind_of_run nc-name
+run_nc-name() {
+	peer '' listen 127.0.0.1 0 send:hello shut recv-all
+	genet nc -N localhost 1 "$port" < <(echo from genet)
+	peer_ends
+}
+
+# ---- The other commands
 
 kind_of_run wait-tcp
 run_wait-tcp() {
 	peer '' listen 127.0.0.1 0 send:hello recv-all
 	genet wait "127.0.0.1:$port" --expect hello --timeout 3s
 	peer_ends
+}
+
+kind_of_run write-out
+run_write-out() {
+	peer '' listen 127.0.0.1 0 send:hello shut recv-all
+	genet connect --no-stdin 127.0.0.1 "$port" \
+		--write-out '%{size_download}%{stdout} %{exitcode}'
+	peer_ends
+}
+
+# Not with names of this host: those that cannot be found out are not offered.
+kind_of_run complete
+run_complete() {
+	genet complete genet connect --en
+	genet complete genet help unix ''
 }
 
 kind_of_run wait-all
@@ -369,6 +498,11 @@ run_pair-demo() {
 	genet pair-demo --count 2 --interval 0
 	grep -c 'has all been read' out >heard
 	results=heard
+}
+
+kind_of_run translate
+run_translate() {
+	genet translate socat TCP-LISTEN:80,fork EXEC:'tr a-z A-Z'
 }
 
 kind_of_run help

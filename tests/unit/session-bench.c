@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "moved-clock.h"
 
 #define SECOND ((int64_t)CLOCK_SECOND)
 
@@ -43,14 +44,19 @@ void session_bench_begin(struct session_bench *b, struct session_end near,
     struct session_end far, struct session_rules rules, bool shakes_hands)
 {
 	*b = (struct session_bench){ .rules = rules };
-	b->rules.message_bytes = 100;
 	b->rules.pool = &b->pool;
 	b->rules.idle_timeout_us = limit(rules.idle_timeout_us);
+	b->rules.line_interval_us = rules.line_interval_us * SECOND;
 	b->rules.linger_us = limit(rules.linger_us);
 	b->rules.deadline = deadline(rules.deadline);
 	b->rules.enough_at = deadline(rules.enough_at);
 	actor_init(&b->near);
 	actor_init(&b->far);
+	if (far.stream) {
+		const struct stream *as = far.stream;
+		b->far.stream.carries_messages = as->carries_messages;
+		b->far.stream.carries_datagrams = as->carries_datagrams;
+	}
 	/* A stream with two descriptors, neither of them open. */
 	b->near.stream.write_fd = -2;
 	near.stream = &b->near.stream;
@@ -58,26 +64,6 @@ void session_bench_begin(struct session_bench *b, struct session_end near,
 	session_init(&b->session, &b->rules, &near, &far);
 	if (shakes_hands)
 		turn(b); /* which shakes hands */
-}
-
-static void move(int64_t *point, int64_t by)
-{
-	if (*point && *point != CLOCK_NEVER)
-		*point -= by;
-}
-
-static void pass_time(struct session_bench *b, int64_t seconds)
-{
-	struct session *s = &b->session;
-	int64_t by = seconds * SECOND;
-
-	move(&b->rules.deadline, by);
-	move(&b->rules.enough_at, by);
-	move(&s->started, by);
-	move(&s->last_move, by);
-	move(&s->ask_at, by);
-	move(&s->left_until, by);
-	move(&s->ends[FAR].told_at, by);
 }
 
 static void happen_to(
@@ -126,7 +112,7 @@ static void happen(struct session_bench *b, const char *word)
 	else if (word[0] == 'u' || word[0] == 'c')
 		b->far.has_confirmed = word[0] == 'c';
 	else if (word[0] == '+')
-		pass_time(b, word[1] - '0');
+		moved_clock_by((word[1] - '0') * SECOND);
 }
 
 /* Several turns after each event: nothing waits for the next one. */

@@ -17,7 +17,8 @@ struct session_bench {
 };
 
 /* Durations of the rules are in seconds; 0: no limit. Hands are shaken at once,
- * or when that happens. */
+ * or when that happens. If the far end has a stream, it carries what that does.
+ */
 void session_bench_begin(struct session_bench *b, struct session_end near,
     struct session_end far, struct session_rules rules, bool shakes_hands);
 void session_bench_end(struct session_bench *b);

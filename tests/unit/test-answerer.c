@@ -2,7 +2,6 @@
 /* Answers: who gets one, and how many there are. */
 #include "relay/answerer.h"
 
-#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -10,20 +9,10 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "inet-address.h"
 #include "tap.h"
 
 static const unsigned char hi[] = "hi";
-
-static struct address inet(const char *host, unsigned port)
-{
-	struct address a = { .len = sizeof(struct sockaddr_in) };
-	struct sockaddr_in *sin = (struct sockaddr_in *)&a.storage;
-
-	sin->sin_family = AF_INET;
-	inet_pton(AF_INET, host, &sin->sin_addr);
-	address_set_port(&a, port);
-	return a;
-}
 
 static int bound(const struct address *a)
 {

@@ -119,7 +119,7 @@ static struct retry_opts make_retry(int64_t limit_us, int64_t retries)
 static struct dial *begin(const char *host, const char *source,
     const struct ports *p, const struct retry_opts *retry)
 {
-	struct tcp_dial_opts opts = {
+	struct inet_dial_opts opts = {
 		.host = host,
 		.port = p->text,
 		.source = source,

@@ -22,6 +22,14 @@ static const struct endpoint_rules to_resolve = {
 	.port_is_optional = true,
 };
 
+static const struct endpoint_rules of_kinds = {
+	.command = "listen",
+	.usage = "genet listen [HOST] PORT",
+	.example = "genet listen 80",
+	.may_bind = true,
+	.takes_kinds = true,
+};
+
 struct row {
 	const char *words[3];
 	const char *host, *port; /* NULL: none */
@@ -217,6 +225,42 @@ static void test_hints(void)
 	    "without a port, an example is shown");
 }
 
+/* "tcp:" and "udp:" before an address. */
+static void test_kinds(void)
+{
+	/* clang-format off */
+	static const struct {
+		struct row row;
+		bool is_udp, is_port_alone;
+	} kinds[] = {
+		{ { { "udp:53" }, NULL, "53" }, true, true },
+		{ { { "udp::53" }, NULL, "53" }, true, false },
+		{ { { "udp:*:0" }, NULL, "0" }, true, false },
+		{ { { "udp:localhost:53" }, "localhost", "53" }, true, false },
+		{ { { "udp:localhost", "53" }, "localhost", "53" }, true, false },
+		{ { { "udp:[::1]:53" }, "::1", "53" }, true, false },
+		{ { { "udp:::1", "53" }, "::1", "53" }, true, false },
+		{ { { "tcp:53" }, NULL, "53" }, false, true },
+		{ { { "tcp:localhost:53" }, "localhost", "53" }, false, false },
+		{ { { "53" }, NULL, "53" }, false, true },
+		{ { { "udp", "53" }, "udp", "53" }, false, false },
+	};
+	/* clang-format on */
+
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		const struct row *row = &kinds[i].row;
+		struct error err = ERROR_NONE;
+		struct endpoint e;
+
+		check_understood(&of_kinds, row, 1);
+		endpoint_parse(row->words, &of_kinds, &e, &err);
+		is_int(e.is_udp, kinds[i].is_udp, "  its kind");
+		is_int(e.is_port_alone, kinds[i].is_port_alone,
+		    "  whether the port stands alone");
+		endpoint_free(&e);
+	}
+}
+
 int main(void)
 {
 	check_understood(&to_connect, connect_rows, COUNT(connect_rows));
@@ -227,5 +271,6 @@ int main(void)
 	check_refused(&to_resolve, resolve_refusals, COUNT(resolve_refusals));
 	test_descriptors();
 	test_hints();
+	test_kinds();
 	return plan();
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Lines of detail, and words for a shell. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -59,8 +60,20 @@ static void test_words(void)
 	    "a word that does not fit says so");
 }
 
+static void test_reasons(void)
+{
+	struct error err = ERROR_NONE;
+
+	errno = ENOTSOCK;
+	error_sys(&err, FAULT_IO, "cannot do it");
+	is_int(err.sysno, ENOTSOCK, "an error keeps the errno of its phrase");
+	error_set(&err, FAULT_IO, "another one");
+	is_int(err.sysno, 0, "and no longer than its text");
+}
+
 int main(void)
 {
+	test_reasons();
 	test_many_lines();
 	test_bytes_of_lines();
 	test_words();

@@ -100,6 +100,42 @@ static void test_limits(void)
 	goal_free(&g);
 }
 
+static void note_reached(void *context)
+{
+	++*(int *)context;
+}
+
+static void test_reads(void)
+{
+	struct goal_progress one = { 0 }, other = { 0 };
+	struct error err = ERROR_NONE;
+	struct goal g;
+	int calls = 0;
+
+	goal_init(&g, &(struct goal_opts){ .max_reads = 2 });
+	g.reached = note_reached;
+	g.context = &calls;
+	ok(goal_is_set(&g), "a number of reads is a goal");
+	is_int((long long)goal_look(&g, &one, "a\nb\n", 4), 4,
+	    "the first read is wanted, however much it is");
+	ok(!g.is_reached && calls == 0, "and one is not two");
+	is_int(goal_check(&g, &err), 0, "but is enough at the end");
+	is_int((long long)goal_look(&g, &other, "cde", 3), 3,
+	    "the last read is wanted as a whole");
+	ok(g.is_reached, "a read of another sender counts, too");
+	is_int(calls, 1, "that is told once");
+	is_int((long long)goal_look(&g, &one, "x", 1), 0,
+	    "then nothing is wanted");
+	is_int(calls, 1, "and nothing told");
+	goal_free(&g);
+
+	goal_init(&g, &(struct goal_opts){ .max_reads = 2, .max_bytes = 3 });
+	is_int((long long)goal_look(&g, &one, "abcd", 4), 3,
+	    "another goal may be reached before");
+	ok(g.is_reached, "and is enough");
+	goal_free(&g);
+}
+
 /* A text does not come about from what two senders say in turn. */
 static void test_senders(void)
 {
@@ -153,6 +189,7 @@ int main(void)
 	check_text("too long a text", "short");
 	check_all_words();
 	test_limits();
+	test_reads();
 	test_senders();
 	test_nothing();
 	return plan();

@@ -51,6 +51,28 @@ static void test_names(void)
 	    "commas stand between members, and nowhere else");
 }
 
+static void test_members(void)
+{
+	struct bytes b = { 0 };
+
+	json_open(&b, NULL);
+	json_number(&b, "n", -5);
+	json_seconds(&b, "s", 1000001);
+	json_flag(&b, "f", true);
+	json_word(&b, "w", "word");
+	json_text(&b, "t", "\xff\n");
+	json_bytes(&b, "u", "gr\xc3\xbc\xc3\x9f", 6);
+	json_bytes(&b, "x", "\xff", 1);
+	json_open(&b, "o");
+	json_close(&b);
+	json_close(&b);
+	is_text(finish(&b),
+	    "{\"n\":-5,\"s\":1.000001,\"f\":true,\"w\":\"word\","
+	    "\"t\":\"\\\\xff\\\\n\",\"u\":\"gr\xc3\xbc\xc3\x9f\","
+	    "\"x_b64\":\"/w==\",\"o\":{}}",
+	    "an object of each kind of member");
+}
+
 static void test_strings(void)
 {
 	static const struct {
@@ -62,6 +84,10 @@ static void test_strings(void)
 		{ "\b\t\n\f\r", "\"\\b\\t\\n\\f\\r\"", "known controls" },
 		{ "\x01\x1f\x7f", "\"\\u0001\\u001f\\u007f\"", "others" },
 		{ "gr\xc3\xbc\xc3\x9f", "\"gr\xc3\xbc\xc3\x9f\"", "UTF-8" },
+		{ "\xc2\x9b\x32J\xc2\xa0", "\"\\u009b2J\xc2\xa0\"", "C1" },
+		{ "\xd8\x9c\xd8\x9d\xe2\x80\xae\xe2\x81\xa9\xe2\x82\xac",
+		    "\"\\u061c\xd8\x9d\\u202e\\u2069\xe2\x82\xac\"",
+		    "a mark of direction" },
 		{ "a/b", "\"a/b\"", "a slash" },
 	};
 
@@ -107,6 +133,7 @@ static void test_payloads(void)
 int main(void)
 {
 	test_names();
+	test_members();
 	test_strings();
 	test_payloads();
 	return plan();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Movers that splice: whatever the ends are, the same bytes arrive. */
 #include <fcntl.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -237,7 +238,58 @@ static void check_change(void)
 	close(out[0]);
 }
 
-/* Without a descriptor for a pipe, or the right to a large one. */
+/* Standard input that is a socket cannot be spliced from: it would wait. */
+static void check_pipe_is_given_back(void)
+{
+	int in[2], out[2];
+	struct stdio_opts opts = { .output_fd = -1, .input_name = "a socket" };
+	struct error err = ERROR_NONE;
+	struct pool_pipe pipe = POOL_NO_PIPE;
+	struct journey j = { 0 };
+	enum tap_way way;
+
+	socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, in);
+	make_pipe(out);
+	if (write(in[0], "hello", 5) != 5)
+		abort();
+	opts.input_fd = in[1];
+	j.source = stdio_stream(&opts, NULL);
+	j.sink = end_of(out[1], false);
+	lane_init(&j.lane, j.source, j.sink, mover_adaptive_new(&j.pool, true));
+	turn(&j, &err);
+	ok(spliced(&j, &way) == 0 && way == TAP_COPY_CANNOT,
+	    "a socket as standard input is copied from");
+	int next = dup(0);
+	close(next);
+	ok(pool_take_pipe(&j.pool, &pipe) && pipe.read_fd < next,
+	    "and the pipe that was taken for it is there for others");
+	pool_give_pipe(&j.pool, &pipe);
+	arrive(&j);
+	close(in[0]);
+	close(out[0]);
+}
+
+/* The bytes are in the pipe when the reader of the sink is found to be gone. */
+static void check_sink_gone(void)
+{
+	int from = temporary_file(0), out[2];
+	struct error err = ERROR_NONE;
+	struct journey j;
+
+	make_pipe(out);
+	if (write(from, "hello", 5) != 5 || lseek(from, 0, SEEK_SET))
+		abort();
+	signal(SIGPIPE, SIG_IGN);
+	depart(&j, from, out[1], true);
+	close(out[0]);
+	ok(!turn(&j, &err) && err.kind == FAULT_SIGNAL && err.signal == SIGPIPE,
+	    "a sink without a reader is told as such");
+	is_int((long long)lane_held(&j.lane), 5,
+	    "and what was taken in counts as not written");
+	arrive(&j);
+}
+
+/* Without a descriptor for a pipe. */
 static void check_without_pipes(void)
 {
 	struct rlimit before, none;
@@ -279,5 +331,7 @@ int main(void)
 	check_small_messages();
 	check_change();
 	check_without_pipes();
+	check_pipe_is_given_back();
+	check_sink_gone();
 	return plan();
 }

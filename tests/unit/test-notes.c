@@ -20,7 +20,8 @@ static char *print(char buf[512])
 	int kept = dup(STDOUT_FILENO);
 
 	dup2(file, STDOUT_FILENO);
-	int result = notes_print(rows, ROWS, rows[FIRST].items[0].at, &err);
+	const struct notes_outlet to = { .start = rows[FIRST].items[0].at };
+	int result = notes_print(rows, ROWS, &to, &err);
 	dup2(kept, STDOUT_FILENO);
 	ssize_t len = pread(file, buf, 511, 0);
 	buf[len > 0 && result == 0 ? len : 0] = '\0';
@@ -78,6 +79,8 @@ static void test_room(void)
 int main(void)
 {
 	rows[FIRST].name = "first";
+	rows[FIRST].palette = rows[SECOND].palette =
+	    palette_for(PALETTE_NEVER, STDERR_FILENO);
 	rows[SECOND].name = "second";
 	test_order();
 	test_noting();

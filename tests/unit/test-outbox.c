@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* Sending: what a scripted input becomes at the other end of a pair of
  * datagram sockets. */
+#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "datagram-pair.h"
 #include "fake-stream.h"
+#include "forged-icmp.h"
 #include "relay/loop.h"
 #include "relay/outbox.h"
 #include "tap.h"
@@ -186,6 +189,29 @@ static void test_too_long(void)
 	close(fds[1]);
 }
 
+/* Which the kernel says with a later call. */
+static void test_too_long_for_a_link(void)
+{
+	static const struct fake_read reads[] = { { 3, "one" }, { 0, NULL } };
+	struct outbox_opts opts = { .framing = { FRAMING_READS, 4 } };
+	int fds[2] = { open_bound(INADDR_LOOPBACK), open_bound(0x7F090808) };
+	struct outcome o;
+
+	aim(fds[0], fds[1]);
+	if (!forge_too_long(fds[0], fds[1])) {
+		ok(true, "too long for a link # SKIP not permitted");
+	} else {
+		send_all(&o, &opts, reads, COUNT(reads), fds);
+		is_int(o.err.kind, FAULT_RESET, "a datagram is lost");
+		is_text(o.err.text,
+		    "cannot send to the other end: a datagram was too long for "
+		    "a link on the way",
+		    "which says why");
+	}
+	close(fds[0]);
+	close(fds[1]);
+}
+
 int main(void)
 {
 	test_reads();
@@ -195,5 +221,6 @@ int main(void)
 	test_input_error();
 	test_receiver_gone();
 	test_too_long();
+	test_too_long_for_a_link();
 	return plan();
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What errno values mean for reaching a peer. */
-#include "net/address/peer-fault.h"
+#include "base/peer-fault.h"
 
 #include <errno.h>
 #include <stddef.h>

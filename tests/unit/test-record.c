@@ -1,30 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* How datagrams are written out. */
-#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/un.h>
 
 #include "base/clock.h"
+#include "inet-address.h"
 #include "relay/record.h"
 #include "tap.h"
-
-static struct address inet(const char *host, unsigned port)
-{
-	struct address a = { .len = sizeof(struct sockaddr_in6) };
-	struct sockaddr_in *sin = (struct sockaddr_in *)&a.storage;
-	struct sockaddr_in6 *sin6 = (struct sockaddr_in6 *)&a.storage;
-
-	a.storage.ss_family = AF_INET6;
-	if (inet_pton(AF_INET6, host, &sin6->sin6_addr) != 1) {
-		a.len = sizeof(struct sockaddr_in);
-		a.storage.ss_family = AF_INET;
-		inet_pton(AF_INET, host, &sin->sin_addr);
-	}
-	address_set_port(&a, port);
-	return a;
-}
 
 static struct address unix_path(const char *path, size_t len)
 {

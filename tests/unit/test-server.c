@@ -53,7 +53,6 @@ static void begin(struct bench *b, uint64_t max_accepted)
 		.max_clients = MOST,
 		.max_accepted = max_accepted,
 		.rules = {
-			.message_bytes = 100,
 			.idle_timeout_us = CLOCK_NEVER,
 			.linger_us = CLOCK_NEVER,
 			.timeout_us = CLOCK_SECOND,

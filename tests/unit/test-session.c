@@ -31,9 +31,16 @@ struct row {
 		.is_ours = true, .stops_answered = true, .may_be_silent = true \
 	}
 #define PROGRAM .near = { .is_ours = true, .need_not_read = true }
+#define EASY(limit) .rules = { .time_suffices = true, .limit = 5 }
 #define OPEN SESSION_OPEN
 #define LEAVING SESSION_LEAVING
 #define OVER SESSION_OVER
+
+static struct stream datagrams = {
+	.carries_messages = true,
+	.carries_datagrams = true,
+};
+#define DATAGRAMS .far = { .stream = &datagrams }
 
 /* clang-format off */
 static const struct row rows[] = {
@@ -125,6 +132,72 @@ static const struct row rows[] = {
 	    .rules.enough_at = 5, .events = "N f:x +6", .phase = LEAVING, .failure = FAULT_IO,
 	    .far_told = true },
 
+	/* Where time is a good end */
+	{ "silence is the end", INPUT, EASY(idle_timeout_us),
+	    .events = "n:a f:x +6", .phase = OVER, .near_heard = "x",
+	    .far_heard = "a", .near_told = true, .far_told = true },
+	{ "also for an input that is told last",
+	    .near = { .is_ours = true, .ends_last = true },
+	    EASY(idle_timeout_us), .events = "n:a n. +6", .phase = OVER,
+	    .far_heard = "a", .near_told = true, .far_told = true },
+	{ "but not of a peer that does not take all", INPUT,
+	    EASY(idle_timeout_us), .events = "F n:abc +6", .phase = OVER,
+	    .failure = FAULT_TIMEOUT },
+	{ "what came before has the same time again to be written", INPUT,
+	    EASY(idle_timeout_us), .events = "N f:x +6", .phase = OPEN },
+	{ "in which it is written", INPUT, EASY(idle_timeout_us),
+	    .events = "N f:x +6 N+", .phase = OVER, .near_heard = "x",
+	    .near_told = true, .far_told = true },
+	{ "or lost", INPUT, EASY(idle_timeout_us), .events = "N f:x +6 +6",
+	    .phase = OVER, .failure = FAULT_TIMEOUT },
+	{ "the time after the input is over", INPUT, EASY(linger_us),
+	    .events = "n:a n. f:x +6", .phase = OVER, .near_heard = "x",
+	    .far_heard = "a", .near_told = true, .far_told = true },
+	{ "but what was sent is not confirmed", INPUT, EASY(linger_us),
+	    .events = "u n:a n. +5", .phase = OPEN, .far_heard = "a",
+	    .near_told = true, .far_told = true },
+	{ "which it is then", INPUT, EASY(linger_us),
+	    .events = "u n:a n. +5 c +1", .phase = OVER, .far_heard = "a",
+	    .near_told = true, .far_told = true },
+	{ "or never", INPUT, EASY(linger_us), .events = "u n:a n. +5 +2",
+	    .phase = OVER, .failure = FAULT_TIMEOUT, .far_heard = "a",
+	    .near_told = true, .far_told = true },
+
+	/* A line at a time */
+	{ "the next line waits", INPUT, .rules.line_interval_us = 5,
+	    .events = "n:a\nb\nc\n", .phase = OPEN, .far_heard = "a\n" },
+	{ "until its time has come", INPUT, .rules.line_interval_us = 5,
+	    .events = "n:a\nb\nc\n +6", .phase = OPEN, .far_heard = "a\nb\n" },
+	{ "and so on", INPUT, .rules.line_interval_us = 5,
+	    .events = "n:a\nb\nc\n +6 +6", .phase = OPEN,
+	    .far_heard = "a\nb\nc\n" },
+	{ "a line that comes in pieces does not wait for itself", INPUT,
+	    .rules.line_interval_us = 5, .events = "n:a n:b n:c\n n:d",
+	    .phase = OPEN, .far_heard = "abc\n" },
+	{ "the end is not told before the last line", INPUT,
+	    .rules.line_interval_us = 5, .events = "n:a\nb\n n.",
+	    .phase = OPEN, .far_heard = "a\n" },
+	{ "and with it", INPUT, .rules.line_interval_us = 5,
+	    .events = "n:a\nb\n n. +6", .phase = OPEN,
+	    .far_heard = "a\nb\n", .far_told = true },
+	{ "what is received does not wait", INPUT, .rules.line_interval_us = 5,
+	    .events = "n:a\nb\n f:x\ny\n", .phase = OPEN,
+	    .near_heard = "x\ny\n", .far_heard = "a\n" },
+	{ "a pause is no silence", INPUT, .rules.line_interval_us = 9,
+	    .rules.idle_timeout_us = 5, .events = "n:a\nb\n +6",
+	    .phase = OPEN, .far_heard = "a\n" },
+	{ "but a peer that takes nothing after the pause is silent", INPUT,
+	    .rules.line_interval_us = 2, .rules.idle_timeout_us = 5,
+	    .events = "n:a\nb\n F +3 +6", .phase = OVER,
+	    .failure = FAULT_TIMEOUT, .far_heard = "a\n" },
+	{ "a peer that is gone while a line waits is lost", INPUT,
+	    .rules.line_interval_us = 5, .events = "n:a\nb\n f. fg",
+	    .phase = OVER, .failure = FAULT_RESET, .far_heard = "a\n",
+	    .near_told = true },
+	{ "datagrams: the next line waits, too", INPUT, DATAGRAMS,
+	    .rules.line_interval_us = 5, .events = "n:a\nb\n n.",
+	    .phase = OPEN, .far_heard = "a\n" },
+
 	/* Failures */
 	{ "the peer resets", INPUT, .events = "n:a f:x f!", .phase = OVER,
 	    .failure = FAULT_RESET, .near_heard = "x", .far_heard = "a",
@@ -140,6 +213,38 @@ static const struct row rows[] = {
 	    .phase = OVER, .failure = FAULT_SIGNAL, .near_heard = "x" },
 	{ "a program need not read", PROGRAM, .events = "nr f:x n:a",
 	    .phase = OPEN, .far_heard = "a" },
+
+	/* Datagrams */
+	{ "datagrams: nothing tells the end of the input, genet goes on", INPUT,
+	    DATAGRAMS, .events = "n:a n. f:x", .phase = OPEN,
+	    .near_heard = "x", .far_heard = "a", .far_told = true },
+	{ "datagrams: --linger is over, and that is no failure", INPUT,
+	    DATAGRAMS, .rules.linger_us = 5, .events = "n:a n. f:x +6",
+	    .phase = OVER, .near_heard = "x", .far_heard = "a",
+	    .near_told = true, .far_told = true },
+	{ "datagrams: it is over as well if the input was empty", LISTENER,
+	    DATAGRAMS, .rules.linger_us = 5, .events = "n. +6",
+	    .phase = OVER, .near_told = true, .far_told = true },
+	{ "datagrams: or if nothing is to be sent",
+	    .near = { .is_ours = true, .ends_last = true },
+	    DATAGRAMS, .rules.linger_us = 5, .events = "n. f:x +6",
+	    .phase = OVER, .near_heard = "x", .near_told = true,
+	    .far_told = true },
+	{ "datagrams: what came before is still to be written", INPUT,
+	    DATAGRAMS, .rules.linger_us = 5, .events = "n:a n. N f:x +6",
+	    .phase = OPEN, .far_heard = "a", .far_told = true },
+	{ "datagrams: and is written", INPUT,
+	    DATAGRAMS, .rules.linger_us = 5, .events = "n:a n. N f:x +6 N+",
+	    .phase = OVER, .near_heard = "x", .far_heard = "a",
+	    .near_told = true, .far_told = true },
+	{ "datagrams: a peer that need not end is not waited for", INPUT,
+	    .far = { .stream = &datagrams, .need_not_end = true },
+	    .events = "n:a n.", .phase = OVER, .far_heard = "a",
+	    .far_told = true },
+	{ "datagrams: --for is over, and nobody takes leave", INPUT,
+	    DATAGRAMS, .rules.enough_at = 5, .events = "n:a f:x +6",
+	    .phase = OVER, .near_heard = "x", .far_heard = "a",
+	    .near_told = true },
 
 	/* Leaving */
 	{ "a program has ended: the peer may still send", PROGRAM,

@@ -41,7 +41,7 @@ static void recorder_event(struct tap *tap, const struct tap_event *event)
 	r->events++;
 	r->last = *event;
 	r->id = event->connection ? event->connection->id : 0;
-	if (event->kind == TAP_DATA)
+	if (event->kind == TAP_DATA || event->kind == TAP_DATAGRAM)
 		snprintf(r->bytes + used, sizeof(r->bytes) - used, "%c%.*s",
 		    event->data.direction == TAP_IN ? '<' : '>',
 		    (int)event->data.len, (const char *)event->data.bytes);
@@ -154,7 +154,7 @@ static void test_goal(void)
 
 static void test_datagrams(void)
 {
-	struct recorder data = record(TAP_DATA);
+	struct recorder data = record(TAP_DATAGRAM);
 	struct fake_stream output;
 	const struct fake_script any = { 0 };
 	struct inbox inbox;
@@ -234,7 +234,8 @@ static void test_tick(void)
 	is_int(loop_run(&loop, &err), 0, "a loop with an observer ends");
 	is_int(r.ticks, 5, "an observer is called each time that is due");
 	is_int(m.turns, 1, "and members are not served for that");
-	is_int(tap_tick(NULL), CLOCK_NEVER, "without one nothing is due");
+	is_int(tap_tick(NULL, clock_now()), CLOCK_NEVER,
+	    "without one nothing is due");
 }
 
 static void test_end(void)

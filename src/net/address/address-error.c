@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <netinet/in.h>
 
+#include "base/peer-fault.h"
 #include "base/sysno.h"
-#include "net/address/peer-fault.h"
 
 bool address_error_lacks_scope(const struct address *a)
 {

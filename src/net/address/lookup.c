@@ -183,6 +183,19 @@ static int explain(const struct lookup_opts *opts, int code, struct error *err)
 	    err, FAULT_RESOLVE, "cannot resolve '%s': error %d", name, code);
 }
 
+/* Tells why, and keeps the code and the name for other front ends. */
+static void fail(const struct lookup_opts *opts, int code, bool is_answered,
+    struct error *err)
+{
+	if (is_answered)
+		explain(opts, code, err);
+	else
+		timed_out(opts, err);
+	if (code != EAI_SYSTEM)
+		err->lookup = code;
+	error_suggest(err, err->hint.code, subject(opts));
+}
+
 static struct addrinfo make_hints(const struct lookup_opts *opts)
 {
 	return (struct addrinfo){
@@ -214,7 +227,12 @@ static void tell_result(
 	tap_tell(opts->tap,
 	    &(struct tap_event){
 		.kind = TAP_RESOLVED,
-		.resolved = { &result->addresses, result->duration_us },
+		.resolved = {
+		    .addresses = &result->addresses,
+		    .took_us = result->duration_us,
+		    .name = subject(opts),
+		    .canonical = result->canonical,
+		},
 	    });
 }
 
@@ -320,20 +338,18 @@ static void fill_result(const struct lookup *l, struct lookup_result *out)
 
 int lookup_end(struct lookup *l, struct lookup_result *out, struct error *err)
 {
-	int result = 0;
+	bool is_done = lookup_is_done(l);
 
 	*out = (struct lookup_result){ 0 };
-	if (!lookup_is_done(l)) {
-		result = timed_out(&l->opts, err);
-	} else {
+	if (is_done)
 		take_answer(l);
-		if (l->code != 0)
-			result = explain(&l->opts, l->code, err);
-		else
-			fill_result(l, out);
-	}
+	int code = is_done ? l->code : EAI_AGAIN;
+	if (code == 0)
+		fill_result(l, out);
+	else
+		fail(&l->opts, code, is_done, err);
 	leave(l);
-	return result;
+	return code == 0 ? 0 : -1;
 }
 
 int lookup_run(const struct lookup_opts *opts, struct lookup_result *out,

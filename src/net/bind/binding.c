@@ -111,6 +111,7 @@ static int fail_to_bind(
 	error_set(err, is_unknown ? FAULT_UNSUPPORTED : FAULT_BIND,
 	    "cannot listen on %s: %s", address_text(text, a),
 	    address_error_phrase(a, sysno));
+	err->sysno = sysno;
 	add_hint(a, sysno, opts, err);
 	errno = sysno;
 	return -1;

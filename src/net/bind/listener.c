@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "base/xalloc.h"
+#include "net/bind/first-sender.h"
+#include "stream/socket.h"
 
 /* How many clients in a row may prove to be impossible to accept before others
  * get their turn. */
@@ -16,6 +18,7 @@
 struct listener {
 	struct binding binding;
 	struct socket_file file; /* of a Unix socket */
+	bool takes_datagrams;
 };
 
 const struct address_list *listener_addresses(const struct listener *l)
@@ -23,9 +26,11 @@ const struct address_list *listener_addresses(const struct listener *l)
 	return &l->binding.addresses;
 }
 
+/* The peer may need the file to send its next datagram. */
 void listener_stop(struct listener *l)
 {
-	socket_file_remove(&l->file, l->binding.tap);
+	if (!l->takes_datagrams)
+		socket_file_remove(&l->file, l->binding.tap);
 	binding_close_sockets(&l->binding);
 }
 
@@ -38,15 +43,27 @@ void listener_close(struct listener *l)
 	free(l);
 }
 
+static void begin_to_take_datagrams(
+    struct listener *l, const struct binding_opts *opts)
+{
+	l->takes_datagrams = true;
+	for (size_t i = 0; i < l->binding.addresses.count; i++)
+		first_sender_prepare(
+		    l->binding.fds[i], opts->sockopts, opts->tap);
+}
+
 struct listener *listener_open(
     const struct binding_opts *opts, struct error *err)
 {
 	struct listener *l = xcalloc(1, sizeof(*l));
 
-	if (binding_open(&l->binding, opts, err) == 0)
-		return l;
-	free(l);
-	return NULL;
+	if (binding_open(&l->binding, opts, err) < 0) {
+		free(l);
+		return NULL;
+	}
+	if (opts->type == SOCK_DGRAM)
+		begin_to_take_datagrams(l, opts);
+	return l;
 }
 
 struct listener *listener_open_unix(
@@ -61,6 +78,7 @@ struct listener *listener_open_unix(
 	}
 	l->file = bound.file;
 	l->binding.tap = opts->tap;
+	l->takes_datagrams = opts->type == SOCK_DGRAM;
 	binding_add(&l->binding, bound.fd);
 	return l;
 }
@@ -180,7 +198,10 @@ int listener_take(struct listener *l, struct address *remote)
 	int sysno = EAGAIN;
 
 	for (size_t i = 0; i < l->binding.addresses.count; i++) {
-		int client = take_from(l, l->binding.fds[i], remote);
+		int fd = l->binding.fds[i];
+		int client = l->takes_datagrams
+		                 ? first_sender_take(fd, remote, l->binding.tap)
+		                 : take_from(l, fd, remote);
 		if (client >= 0)
 			return client;
 		if (errno != EAGAIN)
@@ -188,4 +209,27 @@ int listener_take(struct listener *l, struct address *remote)
 	}
 	errno = sysno;
 	return -1;
+}
+
+int listener_type(const struct listener *l)
+{
+	return l->takes_datagrams ? SOCK_DGRAM : SOCK_STREAM;
+}
+
+struct stream *listener_stream(
+    const struct listener *l, int client, const struct address *remote)
+{
+	struct tap *tap = l->binding.tap;
+
+	return l->takes_datagrams ? first_sender_stream(client, remote, tap)
+	                          : socket_stream_accepted(
+					client, address_family(remote), tap);
+}
+
+void listener_refuse(const struct listener *l, int client)
+{
+	if (l->takes_datagrams)
+		first_sender_refuse(client, l->binding.tap);
+	else
+		close(client);
 }

@@ -4,41 +4,54 @@
 
 #include <errno.h>
 #include <netinet/in.h>
+#include <netinet/udp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/peer-fault.h"
 #include "base/sysno.h"
 #include "base/xalloc.h"
-#include "net/address/peer-fault.h"
 #include "net/sockopts.h"
+#include "sys/packet-info.h"
 #include "sys/socket-queue.h"
 
-/* Room for the destination and the TTL, of either family. */
-#define CONTROL_SIZE 128
+/* What a message can bring. */
+struct slot {
+	struct sockaddr_storage peer;
+	struct iovec vector;
+	_Alignas(struct cmsghdr) char control[PACKET_INFO_SIZE];
+};
 
 struct datagram_room {
+	struct tap *tap;
 	size_t size;
 	bool is_used, takes_control;
 	unsigned char *bytes;
-	struct datagram items[DATAGRAM_BATCH];
+	size_t stale;         /* headers that the kernel has changed */
+	size_t count, opened; /* of the messages received */
+	struct datagram current;
+	size_t left, segment; /* bytes of the open message, of each datagram */
 	struct mmsghdr headers[DATAGRAM_BATCH];
-	struct iovec vectors[DATAGRAM_BATCH];
-	_Alignas(struct cmsghdr) char control[DATAGRAM_BATCH][CONTROL_SIZE];
+	struct slot slots[DATAGRAM_BATCH];
 };
 
 static int fail(struct error *err, int sysno)
 {
 	errno = sysno;
-	return error_set(err, peer_fault(sysno), "%s", sysno_phrase(sysno));
+	error_set(err, peer_fault(sysno), "%s", sysno_phrase(sysno));
+	err->sysno = sysno;
+	return -1;
 }
 
-struct datagram_room *datagram_room_new(size_t size)
+struct datagram_room *datagram_room_new(size_t size, struct tap *tap)
 {
 	struct datagram_room *room = xcalloc(1, sizeof(*room));
 
+	room->tap = tap;
 	room->size = size;
 	room->bytes = xmalloc(DATAGRAM_BATCH * size);
+	room->stale = DATAGRAM_BATCH;
 	return room;
 }
 
@@ -50,94 +63,40 @@ void datagram_room_free(struct datagram_room *room)
 	free(room);
 }
 
-static void prepare(struct datagram_room *room, size_t count)
+static void prepare(struct datagram_room *room)
 {
-	for (size_t i = 0; i < count; i++) {
-		struct datagram *d = &room->items[i];
-		unsigned char *at = room->bytes + i * room->size;
-		*d = (struct datagram){ .bytes = at, .ttl = -1 };
-		room->vectors[i] = (struct iovec){ at, room->size };
+	for (size_t i = 0; i < room->stale; i++) {
+		struct slot *slot = &room->slots[i];
+		slot->vector =
+		    (struct iovec){ room->bytes + i * room->size, room->size };
 		room->headers[i].msg_hdr = (struct msghdr){
-			.msg_name = &d->peer.storage,
-			.msg_namelen = sizeof(d->peer.storage),
-			.msg_iov = &room->vectors[i],
+			.msg_name = &slot->peer,
+			.msg_namelen = sizeof(slot->peer),
+			.msg_iov = &slot->vector,
 			.msg_iovlen = 1,
 		};
 		if (!room->takes_control)
 			continue;
-		room->headers[i].msg_hdr.msg_control = room->control[i];
-		room->headers[i].msg_hdr.msg_controllen = CONTROL_SIZE;
+		room->headers[i].msg_hdr.msg_control = slot->control;
+		room->headers[i].msg_hdr.msg_controllen = PACKET_INFO_SIZE;
 	}
+	room->stale = 0;
 }
 
-static void read_target_4(const void *data, struct datagram *d)
+static void read_control(struct msghdr *header, struct datagram_room *room)
 {
-	const struct in_pktinfo *info = data;
-	struct sockaddr_in to = { .sin_family = AF_INET,
-		.sin_addr = info->ipi_addr };
-	struct sockaddr_in own = { .sin_family = AF_INET,
-		.sin_addr = info->ipi_spec_dst };
+	struct datagram *d = &room->current;
 
-	memcpy(&d->to.storage, &to, sizeof(to));
-	memcpy(&d->own.storage, &own, sizeof(own));
-	d->to.len = d->own.len = sizeof(to);
-}
-
-/* IPv4 that came in by an IPv6 socket is told as both; the other is exact. */
-static void read_target_6(const void *data, struct datagram *d)
-{
-	const struct in6_pktinfo *info = data;
-	struct sockaddr_in6 to = { .sin6_family = AF_INET6,
-		.sin6_addr = info->ipi6_addr };
-
-	if (IN6_IS_ADDR_V4MAPPED(&info->ipi6_addr))
-		return;
-	if (IN6_IS_ADDR_LINKLOCAL(&info->ipi6_addr))
-		to.sin6_scope_id = info->ipi6_ifindex;
-	memcpy(&d->to.storage, &to, sizeof(to));
-	d->to.len = sizeof(to);
-	if (!IN6_IS_ADDR_MULTICAST(&info->ipi6_addr))
-		d->own = d->to;
-}
-
-static void read_control(struct msghdr *header, struct datagram *d)
-{
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(header); c;
 	     c = CMSG_NXTHDR(header, c)) {
-		bool is_4 = c->cmsg_level == IPPROTO_IP;
-		bool is_6 = c->cmsg_level == IPPROTO_IPV6;
-		const void *data = CMSG_DATA(c);
+		int segment;
 
-		if (is_4 && c->cmsg_type == IP_PKTINFO)
-			read_target_4(data, d);
-		else if (is_6 && c->cmsg_type == IPV6_PKTINFO)
-			read_target_6(data, d);
-		else if ((is_4 && c->cmsg_type == IP_TTL) ||
-			 (is_6 && c->cmsg_type == IPV6_HOPLIMIT))
-			memcpy(&d->ttl, data, sizeof(d->ttl));
+		packet_info_read(c, &d->to, &d->own, &d->ttl);
+		if (c->cmsg_level == IPPROTO_UDP && c->cmsg_type == UDP_GRO) {
+			memcpy(&segment, CMSG_DATA(c), sizeof(segment));
+			room->segment = (size_t)segment;
+		}
 	}
-}
-
-/* Has a datagram sent from one of our addresses. */
-static void set_source(
-    struct msghdr *header, void *control, const struct address *own)
-{
-	const struct sockaddr_in *sin = (const void *)&own->storage;
-	const struct sockaddr_in6 *sin6 = (const void *)&own->storage;
-	bool is_6 = own->storage.ss_family == AF_INET6;
-	struct in_pktinfo info = { .ipi_spec_dst = sin->sin_addr };
-	struct in6_pktinfo info6 = { .ipi6_addr = sin6->sin6_addr,
-		.ipi6_ifindex = sin6->sin6_scope_id };
-	size_t len = is_6 ? sizeof(info6) : sizeof(info);
-
-	memset(control, 0, CONTROL_SIZE);
-	header->msg_control = control;
-	header->msg_controllen = CMSG_SPACE(len);
-	struct cmsghdr *c = CMSG_FIRSTHDR(header);
-	c->cmsg_level = is_6 ? IPPROTO_IPV6 : IPPROTO_IP;
-	c->cmsg_type = is_6 ? IPV6_PKTINFO : IP_PKTINFO;
-	c->cmsg_len = CMSG_LEN(len);
-	memcpy(CMSG_DATA(c), is_6 ? (const void *)&info6 : (void *)&info, len);
 }
 
 /* A peer on a Unix socket can send descriptors along (SCM_RIGHTS). Without room
@@ -149,6 +108,20 @@ static bool may_take_control(int fd)
 	return local.storage.ss_family != AF_UNIX;
 }
 
+static void tell_received(
+    const struct datagram_room *room, int fd, size_t count, int got)
+{
+	const struct tap_data_call call = { "recvmmsg", "messages", fd, count };
+	uint64_t bytes = 0;
+
+	if (!tap_wants(room->tap, TAP_CALL) ||
+	    (got < 0 && sysno_is_transient(errno)))
+		return;
+	for (int i = 0; i < got; i++)
+		bytes += room->headers[i].msg_len;
+	tap_data_call(room->tap, &call, got, bytes, NULL);
+}
+
 int datagram_receive(
     int fd, struct datagram_room *room, size_t limit, struct error *err)
 {
@@ -157,57 +130,81 @@ int datagram_receive(
 	if (!room->is_used)
 		room->takes_control = may_take_control(fd);
 	room->is_used = true;
-	prepare(room, count);
+	room->count = room->opened = room->left = 0;
+	prepare(room);
 	int got =
 	    recvmmsg(fd, room->headers, (unsigned)count, MSG_DONTWAIT, NULL);
+	tell_received(room, fd, count, got);
 	if (got < 0)
 		return sysno_is_transient(errno) ? 0 : fail(err, errno);
-	for (int i = 0; i < got; i++) {
-		struct datagram *d = &room->items[i];
-		struct msghdr *header = &room->headers[i].msg_hdr;
-		d->len = room->headers[i].msg_len;
-		d->peer.len = header->msg_namelen;
-		d->was_cut = header->msg_flags & MSG_TRUNC;
-		read_control(header, d);
-	}
+	room->count = room->stale = (size_t)got;
 	return got;
 }
 
-const struct datagram *datagram_at(const struct datagram_room *room, size_t i)
+static void open_message(struct datagram_room *room, size_t i)
 {
-	return &room->items[i];
+	struct msghdr *header = &room->headers[i].msg_hdr;
+	struct datagram *d = &room->current;
+
+	d->bytes = room->slots[i].vector.iov_base;
+	d->was_cut = header->msg_flags & MSG_TRUNC;
+	d->ttl = -1;
+	d->to.len = d->own.len = 0;
+	d->peer.len = header->msg_namelen;
+	memcpy(&d->peer.storage, &room->slots[i].peer, header->msg_namelen);
+	room->left = room->segment = room->headers[i].msg_len;
+	read_control(header, room);
+}
+
+const struct datagram *datagram_next(struct datagram_room *room)
+{
+	struct datagram *d = &room->current;
+
+	if (room->left > 0)
+		d->bytes += d->len;
+	else if (room->opened < room->count)
+		open_message(room, room->opened++);
+	else
+		return NULL;
+	d->len = room->left < room->segment ? room->left : room->segment;
+	room->left -= d->len;
+	return d;
+}
+
+void datagram_tell_sent(struct tap *tap, const struct tap_data_call *call,
+    ssize_t result, uint64_t bytes)
+{
+	if (result >= 0 || !sysno_is_transient(errno))
+		tap_data_call(tap, call, (long)result, bytes,
+		    result == 0 ? "an empty datagram" : NULL);
+}
+
+int datagram_not_sent(struct error *err)
+{
+	return sysno_is_transient(errno) || errno == ENOBUFS ? 0
+	                                                     : fail(err, errno);
 }
 
 int datagram_send(
-    int fd, const struct datagram *items, size_t count, struct error *err)
+    int fd, const struct datagram *d, struct tap *tap, struct error *err)
 {
-	struct mmsghdr headers[DATAGRAM_BATCH];
-	struct iovec vectors[DATAGRAM_BATCH];
-	_Alignas(struct cmsghdr) char control[DATAGRAM_BATCH][CONTROL_SIZE];
+	_Alignas(struct cmsghdr) char control[PACKET_INFO_SIZE];
+	struct iovec vector = { (void *)(uintptr_t)d->bytes, d->len };
+	struct msghdr header = {
+		.msg_name =
+		    d->peer.len ? (void *)(uintptr_t)&d->peer.storage : NULL,
+		.msg_namelen = d->peer.len,
+		.msg_iov = &vector,
+		.msg_iovlen = 1,
+	};
 
-	if (count > DATAGRAM_BATCH)
-		count = DATAGRAM_BATCH;
-	for (size_t i = 0; i < count; i++) {
-		const struct datagram *d = &items[i];
-		vectors[i] =
-		    (struct iovec){ (void *)(uintptr_t)d->bytes, d->len };
-		headers[i].msg_hdr = (struct msghdr){
-			.msg_name = d->peer.len
-			                ? (void *)(uintptr_t)&d->peer.storage
-			                : NULL,
-			.msg_namelen = d->peer.len,
-			.msg_iov = &vectors[i],
-			.msg_iovlen = 1,
-		};
-		if (d->own.len)
-			set_source(&headers[i].msg_hdr, control[i], &d->own);
-	}
-	int sent =
-	    sendmmsg(fd, headers, (unsigned)count, MSG_DONTWAIT | MSG_NOSIGNAL);
-	if (sent >= 0)
-		return sent;
-	return sysno_is_transient(errno) || errno == ENOBUFS ? 0
-	                                                     : fail(err, errno);
+	if (d->own.len)
+		packet_info_set_source(&header, control, &d->own);
+	ssize_t n = sendmsg(fd, &header, MSG_DONTWAIT | MSG_NOSIGNAL);
+	datagram_tell_sent(tap,
+	    &(struct tap_data_call){ "sendmsg", "message", fd, d->len }, n,
+	    n < 0 ? 0 : (uint64_t)n);
+	return n >= 0 ? 1 : datagram_not_sent(err);
 }
 
 int datagram_check_errors(int fd, struct error *err)
@@ -242,6 +239,15 @@ void datagram_want_errors(int fd, struct tap *tap)
 
 	set_both(
 	    fd, &ip, &ipv6, "ICMP errors about sent datagrams are kept", tap);
+}
+
+bool datagram_want_joined(int fd, struct tap *tap)
+{
+	static const struct sockopt_name joined =
+	    SOCKOPT_NAME(IPPROTO_UDP, UDP_GRO);
+
+	return sockopts_set_number(fd, &joined, 1,
+		   "several datagrams may come by one call", tap) == 0;
 }
 
 void datagram_want_details(int fd, struct tap *tap)

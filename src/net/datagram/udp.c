@@ -16,6 +16,9 @@
 #include "net/address/lookup.h"
 #include "net/datagram/datagram.h"
 
+/* The least that keeps up with a sender on the same host (measured). */
+#define RECEIVE_BUFFER (8 * 1024 * 1024)
+
 static bool is_multicast(const struct address *a)
 {
 	const struct sockaddr_in *sin = (const void *)&a->storage;
@@ -35,10 +38,11 @@ static int fail(const struct udp_opts *opts, const struct address *a,
 	enum fault kind = sysno == EADDRNOTAVAIL
 	                      ? FAULT_UNREACHABLE
 	                      : address_error_fault(a, sysno);
-	bool needs_broadcast = sysno == EACCES && !opts->broadcast;
+	bool needs_broadcast = sysno == EACCES && !opts->sockopts->broadcast;
 
 	error_set(err, kind, "cannot %s %s: %s", what, address_text(text, a),
 	    address_error_phrase(a, sysno));
+	err->sysno = sysno;
 	if (needs_broadcast)
 		error_suggest(err, HINT_BROADCAST, NULL);
 	return -1;
@@ -117,21 +121,18 @@ static int bind_source(int fd, const struct udp_opts *opts, int family,
  * connected socket would not let in. */
 static bool may_connect(const struct udp_opts *opts, const struct address *a)
 {
-	return !opts->wants_reply || !(opts->broadcast || is_multicast(a));
+	return !opts->wants_reply ||
+	       !(opts->sockopts->broadcast || is_multicast(a));
 }
 
 static int prepare(int fd, const struct udp_opts *opts, const struct address *a,
     const struct address_list *sources, struct error *err)
 {
-	static const struct sockopt_name broadcast =
-	    SOCKOPT_NAME(SOL_SOCKET, SO_BROADCAST);
 	int family = a->storage.ss_family;
 
 	if (sockopts_apply(fd, SOCKOPT_DIALER, opts->sockopts, opts->tap, err) <
 	    0)
 		return -1;
-	if (opts->broadcast)
-		sockopts_set_number(fd, &broadcast, 1, NULL, opts->tap);
 	if (is_multicast(a) && prepare_multicast(fd, opts, family, err) < 0)
 		return -1;
 	if (opts->interface &&
@@ -182,12 +183,22 @@ static struct lookup_opts make_lookup(
 	};
 }
 
+int udp_open_first(const struct udp_opts *opts,
+    const struct address_list *targets, const struct address_list *sources,
+    struct udp_socket *out, struct error *err)
+{
+	int result = -1;
+
+	for (size_t i = 0; result < 0 && i < targets->count; i++)
+		result = open_to(opts, &targets->items[i], sources, out, err);
+	return result;
+}
+
 static int open_host(
     const struct udp_opts *opts, struct udp_socket *out, struct error *err)
 {
 	struct lookup_opts lookup = make_lookup(opts, opts->host, opts->port);
 	struct lookup_result targets, sources = { 0 };
-	int result = -1;
 
 	if (lookup_run(&lookup, &targets, err) < 0)
 		return -1;
@@ -198,9 +209,8 @@ static int open_host(
 		lookup_free(&targets);
 		return -1;
 	}
-	for (size_t i = 0; result < 0 && i < targets.addresses.count; i++)
-		result = open_to(opts, &targets.addresses.items[i],
-		    &sources.addresses, out, err);
+	int result = udp_open_first(
+	    opts, &targets.addresses, &sources.addresses, out, err);
 	lookup_free(&sources);
 	lookup_free(&targets);
 	return result;
@@ -295,7 +305,7 @@ int udp_join(int fd, const char *group, struct tap *tap, struct error *err)
 	return result;
 }
 
-void udp_enlarge_buffer(int fd, int bytes, struct tap *tap)
+void udp_enlarge_buffer(int fd, const struct sockopts *opts, struct tap *tap)
 {
 	static const struct sockopt_name forced =
 	    SOCKOPT_NAME(SOL_SOCKET, SO_RCVBUFFORCE);
@@ -303,6 +313,7 @@ void udp_enlarge_buffer(int fd, int bytes, struct tap *tap)
 	    SOCKOPT_NAME(SOL_SOCKET, SO_RCVBUF);
 	const char *why = "room for a burst, so that nothing is dropped";
 
-	if (sockopts_set_number(fd, &forced, bytes, why, tap) < 0)
-		sockopts_set_number(fd, &allowed, bytes, why, tap);
+	if (opts->recv_buffer == SOCKOPT_UNSET &&
+	    sockopts_set_number(fd, &forced, RECEIVE_BUFFER, why, tap) < 0)
+		sockopts_set_number(fd, &allowed, RECEIVE_BUFFER, why, tap);
 }

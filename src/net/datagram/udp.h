@@ -19,7 +19,6 @@ struct udp_opts {
 	const char *source, *source_port; /* our own end, or NULL */
 	int family;
 	bool numeric;
-	bool broadcast;     /* allow broadcast addresses */
 	bool wants_reply;   /* leave room for others than the addressed one */
 	bool hears_itself;  /* multicast also reaches this host */
 	unsigned interface; /* to reach a group by; 0: as routed */
@@ -39,11 +38,18 @@ struct udp_socket {
 int udp_open(
     const struct udp_opts *opts, struct udp_socket *out, struct error *err);
 
+/* The same with addresses that are looked up already, in their order; there may
+ * be no sources. */
+int udp_open_first(const struct udp_opts *opts,
+    const struct address_list *targets, const struct address_list *sources,
+    struct udp_socket *out, struct error *err);
+
 /* Joins a multicast group, "GROUP" or "GROUP%INTERFACE", on a bound socket.
  * Returns 0, or -1 with err filled. */
 int udp_join(int fd, const char *group, struct tap *tap, struct error *err);
 
-/* Asks for a receive buffer of so many bytes, or as near as we may get. */
-void udp_enlarge_buffer(int fd, int bytes, struct tap *tap);
+/* Asks for a receive buffer that keeps up with a sender on the same host, or
+ * one as near to that as we may get, unless the user has asked for another. */
+void udp_enlarge_buffer(int fd, const struct sockopts *opts, struct tap *tap);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <sys/socket.h>
 
+#include "stream/datagram.h"
 #include "stream/socket.h"
 #include "sys/credentials.h"
 
@@ -39,6 +40,8 @@ void connection_tell(const struct connection *c, struct tap *tap)
 struct stream *connection_stream(const struct connection *c, struct tap *tap)
 {
 	connection_tell(c, tap);
+	if (c->type == SOCK_DGRAM)
+		return datagram_stream(c->fd, NULL, tap);
 	struct stream *stream = socket_stream(c->fd, tap);
 	if (c->was_reset)
 		socket_note_reset(stream);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Opening a connection, in steps: rounds of tries with pauses between them.
- * What a round does is the matter of the kind: tcp-dial.h, unix-dial.h. The
- * handshake with a proxy belongs in the round, under its deadline.
+ * What a round does is the matter of the kind: tcp-dial.h, udp-dial.h,
+ * unix-dial.h. The handshake with a proxy belongs in the round, under its
+ * deadline.
  */
 #ifndef NET_DIAL_DIAL_H
 #define NET_DIAL_DIAL_H

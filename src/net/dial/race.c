@@ -9,11 +9,11 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/peer-fault.h"
 #include "base/sysno.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "net/address/address-error.h"
-#include "net/address/peer-fault.h"
 
 /* How long one address may be silent before the next one is tried as well:
  * the Connection Attempt Delay of RFC 8305, section 5. */
@@ -51,21 +51,15 @@ static void fail(struct race *r, struct attempt *a)
 static void fail_sys(struct race *r, struct attempt *a, int sysno)
 {
 	error_set(&a->cause, peer_fault(sysno), "%s", sysno_phrase(sysno));
+	a->cause.sysno = sysno;
 	fail(r, a);
-}
-
-/* A port that the kernel may give to a connecting socket can connect to
- * itself, when nobody listens there (RFC 9293, simultaneous open). */
-static bool met_itself(int fd)
-{
-	struct address local = address_local(fd), remote = address_remote(fd);
-
-	return address_is_same(&local, &remote);
 }
 
 static void connected(struct race *r, struct attempt *a)
 {
-	if (met_itself(a->fd)) {
+	/* A port that the kernel may give to a connecting socket can connect to
+	 * itself, when nobody listens there (RFC 9293, simultaneous open). */
+	if (address_meets_itself(a->fd)) {
 		fail_sys(r, a, ECONNREFUSED);
 		return;
 	}
@@ -127,8 +121,10 @@ static int refuse_to_connect(struct attempt *a)
 	if (sysno == EADDRNOTAVAIL && lacks_port(a->remote))
 		return error_set(&a->cause, FAULT_BIND,
 		    "no local port is free (ip_local_port_range)");
-	return error_set(&a->cause, address_error_fault(a->remote, sysno), "%s",
+	error_set(&a->cause, address_error_fault(a->remote, sysno), "%s",
 	    address_error_phrase(a->remote, sysno));
+	a->cause.sysno = sysno;
+	return -1;
 }
 
 /* Returns 0 when connected or under way, -1 with the cause set. */

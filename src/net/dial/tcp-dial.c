@@ -9,17 +9,14 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
-#include "net/address/lookup.h"
 #include "net/dial/race.h"
 
 struct tcp_dial {
 	struct dial dial;
-	struct tcp_dial_opts opts;
-	enum { LOOKING_UP, FINDING_SOURCE, RACING } step;
+	struct inet_dial_opts opts;
 	int64_t limit_us; /* of the round */
-	struct lookup *lookup;
-	struct lookup_result targets, sources;
-	struct attempt *attempts;
+	struct inet_lookup lookup;
+	struct attempt *attempts; /* NULL: the lookups go on */
 	struct race *race;
 };
 
@@ -38,7 +35,7 @@ static enum fault choose_kind(const struct attempt *attempts, size_t count)
 }
 
 static void add_hint(
-    const struct tcp_dial_opts *opts, enum fault kind, struct error *err)
+    const struct inet_dial_opts *opts, enum fault kind, struct error *err)
 {
 	if (kind == FAULT_TIMEOUT)
 		error_suggest(err, HINT_HOST_SILENT, NULL);
@@ -100,7 +97,7 @@ static int explain_several(const char *target, enum fault kind,
 static void explain(struct tcp_dial *t)
 {
 	const struct attempt *attempts = t->attempts;
-	size_t count = t->targets.addresses.count;
+	size_t count = t->lookup.targets.addresses.count;
 	const char *target = t->dial.name;
 	struct error *err = &t->dial.cause;
 	enum fault kind = choose_kind(attempts, count);
@@ -115,33 +112,16 @@ static void explain(struct tcp_dial *t)
 	else
 		error_set(err, kind, "cannot connect to %s (%s): %s", target,
 		    host, attempts[0].cause.text);
+	if (all_agree(attempts, count))
+		err->sysno = attempts[0].cause.sysno;
 	add_hint(&t->opts, kind, err);
-}
-
-static int begin_lookup(
-    struct tcp_dial *t, const char *host, const char *port, bool is_source)
-{
-	struct lookup_opts opts = {
-		.host = host,
-		.port = port,
-		.family = t->opts.family,
-		.type = SOCK_STREAM,
-		.numeric = t->opts.numeric,
-		.passive = is_source,
-		.deadline = t->dial.deadline,
-		.tap = t->opts.retry.tap,
-	};
-
-	t->step = is_source ? FINDING_SOURCE : LOOKING_UP;
-	t->lookup = lookup_begin(&opts, &t->dial.cause);
-	return t->lookup ? 0 : -1;
 }
 
 static void begin_race(struct tcp_dial *t)
 {
-	const struct address_list *sources = &t->sources.addresses;
+	const struct address_list *sources = &t->lookup.sources.addresses;
 	struct race_opts opts = {
-		.addresses = &t->targets.addresses,
+		.addresses = &t->lookup.targets.addresses,
 		.sources = sources->count ? sources : NULL,
 		.sockopts = t->opts.sockopts,
 		.deadline = t->dial.deadline,
@@ -149,32 +129,8 @@ static void begin_race(struct tcp_dial *t)
 		.tap = t->opts.retry.tap,
 	};
 
-	t->step = RACING;
 	t->attempts = xcalloc(opts.addresses->count, sizeof(*t->attempts));
 	t->race = race_begin(&opts, t->attempts);
-}
-
-/* A lookup has ended, or is to end because its time is over. */
-static int end_lookup(struct tcp_dial *t, struct lookup_result *out)
-{
-	struct lookup *lookup = t->lookup;
-
-	t->lookup = NULL;
-	return lookup_end(lookup, out, &t->dial.cause);
-}
-
-/* Returns 0 with the next step begun, or -1 with the cause. */
-static int take_step(struct tcp_dial *t)
-{
-	const struct tcp_dial_opts *opts = &t->opts;
-	bool is_source = t->step == FINDING_SOURCE;
-
-	if (end_lookup(t, is_source ? &t->sources : &t->targets) < 0)
-		return -1;
-	if (!is_source && (opts->source || opts->source_port))
-		return begin_lookup(t, opts->source, opts->source_port, true);
-	begin_race(t);
-	return 0;
 }
 
 static enum dial_state race_on(struct tcp_dial *t, const struct waiting *w)
@@ -208,16 +164,17 @@ static int begin_round(struct dial *d)
 	struct tcp_dial *t = (struct tcp_dial *)d;
 
 	t->limit_us = d->deadline - clock_now();
-	return begin_lookup(t, t->opts.host, t->opts.port, false);
+	return inet_lookup_begin(
+	    &t->lookup, &t->opts, SOCK_STREAM, d->deadline, &d->cause);
 }
 
 static int64_t prepare_round(struct dial *d, struct waiting *w)
 {
 	struct tcp_dial *t = (struct tcp_dial *)d;
 
-	if (t->step == RACING)
+	if (t->attempts)
 		return race_prepare(t->race, w);
-	waiting_add(w, lookup_fd(t->lookup), POLLIN);
+	waiting_add(w, lookup_fd(t->lookup.lookup), POLLIN);
 	return d->deadline;
 }
 
@@ -225,11 +182,11 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 {
 	struct tcp_dial *t = (struct tcp_dial *)d;
 
-	while (t->step != RACING) {
-		if (!lookup_is_done(t->lookup) && clock_now() < d->deadline)
-			return DIAL_GOES_ON;
-		if (take_step(t) < 0)
-			return DIAL_FAILED;
+	if (!t->attempts) {
+		int found = inet_lookup_serve(&t->lookup, &t->opts, &d->cause);
+		if (found <= 0)
+			return found < 0 ? DIAL_FAILED : DIAL_GOES_ON;
+		begin_race(t);
 	}
 	return race_on(t, w);
 }
@@ -237,18 +194,11 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 static void end_round(struct dial *d)
 {
 	struct tcp_dial *t = (struct tcp_dial *)d;
-	struct lookup_result unused = { 0 };
-	struct error ignored = ERROR_NONE;
 
-	if (t->lookup)
-		lookup_end(t->lookup, &unused, &ignored);
-	lookup_free(&unused);
 	if (t->race)
 		race_end(t->race);
 	free(t->attempts);
-	lookup_free(&t->sources);
-	lookup_free(&t->targets);
-	t->lookup = NULL;
+	inet_lookup_end(&t->lookup);
 	t->race = NULL;
 	t->attempts = NULL;
 }
@@ -257,12 +207,12 @@ static void end_round(struct dial *d)
 static void describe_round(const struct dial *d, char *buf, size_t size)
 {
 	const struct tcp_dial *t = (const struct tcp_dial *)d;
-	size_t count = t->targets.addresses.count;
+	size_t count = t->lookup.targets.addresses.count;
 	char remote[ADDRESS_TEXT];
 
 	snprintf(buf, size, "looking up the %s",
-	    t->step == LOOKING_UP ? "name" : "source address");
-	for (size_t i = 0; t->step == RACING && i < count; i++)
+	    t->lookup.is_of_source ? "source address" : "name");
+	for (size_t i = 0; t->attempts && i < count; i++)
 		if (t->attempts[i].was_started)
 			snprintf(buf, size, "address %s",
 			    address_text(remote, t->attempts[i].remote));
@@ -276,16 +226,14 @@ static const struct dial_ops ops = {
 	.describe = describe_round,
 };
 
-struct dial *tcp_dial(const struct tcp_dial_opts *opts)
+struct dial *tcp_dial(const struct inet_dial_opts *opts)
 {
 	struct tcp_dial *t = xmalloc(sizeof(*t));
 
 	*t = (struct tcp_dial){
 		.dial = {
 			.ops = &ops,
-			.name = xasprintf(
-			    strchr(opts->host, ':') ? "[%s]:%s" : "%s:%s",
-			    opts->host, opts->port),
+			.name = inet_lookup_name(opts),
 			.retry.opts = opts->retry,
 			.connection.fd = -1,
 		},

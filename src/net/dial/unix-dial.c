@@ -3,6 +3,7 @@
 #include "net/dial/unix-dial.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <sys/socket.h>
@@ -10,10 +11,10 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/peer-fault.h"
 #include "base/sysno.h"
 #include "base/text.h"
 #include "base/xalloc.h"
-#include "net/address/peer-fault.h"
 #include "net/address/unix-address.h"
 #include "net/unix-socket.h"
 #include "sys/socket-table.h"
@@ -106,11 +107,13 @@ static void explain(struct unix_dial *u, int sysno)
 	if (sysno == ECONNREFUSED && is_there && !S_ISSOCK(st.st_mode)) {
 		error_set(err, FAULT_REFUSED,
 		    "cannot connect to %s: not a socket", where);
+		err->sysno = ENOTSOCK;
 		return;
 	}
 	error_set(err, peer_fault(sysno), "cannot connect to %s: %s", where,
 	    sysno == EPERM ? "it is connected to another socket"
 			   : sysno_phrase(sysno));
+	err->sysno = sysno;
 	if (peer_fault(sysno) == FAULT_REFUSED)
 		hint_refused(u, is_there);
 	else if (sysno == EACCES)
@@ -166,11 +169,13 @@ static int begin_round(struct dial *d)
 	u->started = clock_now();
 	u->next_try = 0;
 	u->pause = QUEUE_PAUSE_FIRST;
-	u->fd = unix_socket_open(u->opts.type, u->opts.retry.tap);
+	u->fd = u->opts.own ? fcntl(u->opts.own->fd, F_DUPFD_CLOEXEC, 0)
+	                    : unix_socket_open(u->opts.type, u->opts.retry.tap);
 	if (u->fd < 0)
 		return error_sys(
 		    &d->cause, FAULT_IO, "cannot make a Unix socket");
-	return u->opts.type == SOCK_DGRAM ? take_private_name(u) : 0;
+	return u->opts.type == SOCK_DGRAM && !u->opts.own ? take_private_name(u)
+	                                                  : 0;
 }
 
 /* When to try again, or to give up. */
@@ -211,6 +216,11 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 		return try_later(u);
 	if (sysno) {
 		explain(u, sysno);
+		return DIAL_FAILED;
+	}
+	if (u->opts.own && address_meets_itself(u->fd)) {
+		error_set(&d->cause, FAULT_REFUSED,
+		    "cannot connect to %s: it is genet's own socket", d->name);
 		return DIAL_FAILED;
 	}
 	d->connection = (struct connection){

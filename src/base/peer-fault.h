@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What an errno value means for reaching a peer. */
-#ifndef NET_ADDRESS_PEER_FAULT_H
-#define NET_ADDRESS_PEER_FAULT_H
+#ifndef BASE_PEER_FAULT_H
+#define BASE_PEER_FAULT_H
 
 #include "base/error.h"
 

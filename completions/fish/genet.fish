@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+#
+# Completion of genet's command line in fish. genet itself says what can stand at
+# the cursor: genet complete WORD... prints a candidate a line, and behind a tab
+# what it is; ":files N" asks for names of files behind the first N bytes of the
+# word, ":program N" says that the word N begins another command line.
+
+# What was typed of the word at the cursor, without its quotes.
+function __genet_word
+    set -l typed (commandline -ct)
+
+    switch $typed
+        case '"*' "'*"
+            string sub -s 2 -- $typed
+        case '*'
+            string unescape -- $typed
+            or echo -- $typed
+    end
+end
+
+function __genet_complete
+    set -l words (commandline -opc)
+    set -l word (__genet_word)
+    set -l genet (string replace -r '^~/' "$HOME/" -- $words[1])
+
+    command -q $genet
+    or return
+    for line in ($genet complete $words "$word" 2>/dev/null)
+        set -l request (string split ' ' -- $line)
+        switch $line
+            case ':files *'
+                set -l kept (string sub -l $request[2] -- $word)
+                set -l begun (string sub -s (math $request[2] + 1) -- $word)
+                for name in (__fish_complete_path $begun)
+                    printf '%s%s\n' "$kept" $name
+                end
+            case ':program *'
+                set -l line $words[(math $request[2] + 1)..] ''
+                set line[-1] $word
+                complete -C (string join ' ' -- (string escape -- $line))
+            case '*'
+                printf '%s\n' $line
+        end
+    end
+end
+
+complete -c genet -f -a '(__genet_complete)'

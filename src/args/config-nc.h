@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* What the command line of nc says. Texts are argv's own. */
+#ifndef ARGS_CONFIG_NC_H
+#define ARGS_CONFIG_NC_H
+
+#include <stdbool.h>
+
+struct config_nc {
+	const char *program; /* its name; NULL: the line is not nc's */
+	bool listens;        /* -l */
+	bool asks;           /* -z: only whether ports are open */
+	bool is_unix, dccp;  /* -U -Z; -u is the field udp */
+	bool shuts;          /* -N: tells the peer of the end of input */
+	bool passes_socket, in_random_order; /* -F -r */
+	bool md5;                            /* -S: asks for a key */
+	long quit_s, wait_s, interval_s;     /* -q -w, or -1; -i */
+	const char *tos, *routing;           /* -T -V, as given */
+	const char *proxy, *proxy_protocol, *proxy_user; /* -x -X -P */
+	const char *host;         /* or path; NULL: none */
+	const char *const *ports; /* as given; ends in NULL */
+};
+
+#endif

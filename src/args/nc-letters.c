@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/* The letters of nc. */
+#include "args/nc-letters.h"
+
+#include <limits.h>
+#include <stddef.h>
+#include <sys/socket.h>
+
+#include "args/config.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define AT(field) offsetof(struct config, field)
+/* What messages about a number begin with. */
+#define NAME(text)                                                             \
+	(const char *const[])                                                  \
+	{                                                                      \
+		text, NULL                                                     \
+	}
+#define BUFFER_MOST (1 << 30)
+#define SECONDS_MOST (INT_MAX / 1000)
+
+/* clang-format off */
+static const struct option_spec letters[] = {
+	{ '4', NULL, NULL, "use IPv4", OPTION_FAMILY, AT(family), AF_INET, 0 },
+	{ '6', NULL, NULL, "use IPv6", OPTION_FAMILY, AT(family), AF_INET6, 0 },
+	{ 'b', NULL, NULL, "let datagrams go to broadcast addresses", OPTION_FLAG, AT(sockopts.broadcast), 0, 0 },
+	{ 'C', NULL, NULL, "send each line feed as CRLF", OPTION_FLAG, AT(crlf), 0, 0 },
+	{ 'D', NULL, NULL, "set SO_DEBUG on the socket", OPTION_FLAG, AT(sockopts.debug), 0, 0 },
+	{ 'd', NULL, NULL, "do not read the input", OPTION_FLAG, AT(no_stdin), 0, 0 },
+	{ 'F', NULL, NULL, "hand the socket to the reader of the output", OPTION_FLAG, AT(nc.passes_socket), 0, 0 },
+	{ 'h', NULL, NULL, "this help", OPTION_FLAG, AT(short_help), 0, 0 },
+	{ 'I', NULL, "length", "receive buffer, in bytes", OPTION_NUMBER, AT(sockopts.recv_buffer), 1, BUFFER_MOST, NAME("TCP receive window") },
+	{ 'i', NULL, "seconds", "pause between lines that are sent, or ports", OPTION_NUMBER, AT(nc.interval_s), 0, SECONDS_MOST, NAME("interval") },
+	{ 'k', NULL, NULL, "with -l: serve one client after another", OPTION_FLAG, AT(keep_open), 0, 0, .is_common = true },
+	{ 'l', NULL, NULL, "listen", OPTION_FLAG, AT(nc.listens), 0, 0 },
+	{ 'M', NULL, "ttl", "hops that packets may take", OPTION_NUMBER, AT(sockopts.ttl), 0, 255, NAME("ttl") },
+	{ 'm', NULL, "minttl", "hops that packets must have left", OPTION_NUMBER, AT(sockopts.min_ttl), 0, 255, NAME("minttl") },
+	{ 'N', NULL, NULL, "tell the peer of the end of the input", OPTION_FLAG, AT(nc.shuts), 0, 0 },
+	{ 'n', NULL, NULL, "look no names up", OPTION_FLAG, AT(numeric), 0, 0 },
+	{ 'O', NULL, "length", "send buffer, in bytes", OPTION_NUMBER, AT(sockopts.send_buffer), 1, BUFFER_MOST, NAME("TCP send window") },
+	{ 'P', NULL, "user", "name for the proxy", OPTION_TEXT, AT(nc.proxy_user), 0, 0 },
+	{ 'p', NULL, "port", "local port", OPTION_TEXT, AT(source_port), 0, 0 },
+	{ 'q', NULL, "seconds", "-N, and end so long after the end of the input", OPTION_NUMBER, AT(nc.quit_s), INT_MIN, SECONDS_MOST, NAME("quit timer"), .is_common = true },
+	{ 'r', NULL, NULL, "ask ports in random order", OPTION_FLAG, AT(nc.in_random_order), 0, 0 },
+	{ 'S', NULL, NULL, "sign segments by a key (RFC 2385), which is asked for", OPTION_FLAG, AT(nc.md5), 0, 0 },
+	{ 's', NULL, "addr", "local address", OPTION_TEXT, AT(source), 0, 0 },
+	{ 'T', NULL, "keyword", "type of service", OPTION_TEXT, AT(nc.tos), 0, 0 },
+	{ 't', NULL, NULL, "refuse the options of telnet", OPTION_FLAG, AT(telnet), 0, 0 },
+	{ 'U', NULL, NULL, "use a Unix socket", OPTION_FLAG, AT(nc.is_unix), 0, 0, .is_common = true },
+	{ 'u', NULL, NULL, "use datagrams", OPTION_FLAG, AT(udp), 0, 0, .is_common = true },
+	{ 'V', NULL, "table", "routing table (not on Linux)", OPTION_TEXT, AT(nc.routing), 0, 0 },
+	{ 'v', NULL, NULL, "say what happens", OPTION_COUNT, AT(verbosity), 0, 0, .is_common = true },
+	{ 'W', NULL, "count", "end after so many reads", OPTION_NUMBER, AT(max_reads), 1, INT_MAX, NAME("receive limit") },
+	{ 'w', NULL, "seconds", "limit for connecting and for silence", OPTION_NUMBER, AT(nc.wait_s), 0, SECONDS_MOST, NAME("timeout"), .is_common = true },
+	{ 'X', NULL, "protocol", "of the proxy: 4, 5 or connect", OPTION_TEXT, AT(nc.proxy_protocol), 0, 0 },
+	{ 'x', NULL, "addr[:port]", "the proxy (not in this build)", OPTION_TEXT, AT(nc.proxy), 0, 0 },
+	{ 'Z', NULL, NULL, "use DCCP (not in this build)", OPTION_FLAG, AT(nc.dccp), 0, 0 },
+	{ 'z', NULL, NULL, "only find out whether ports are open", OPTION_FLAG, AT(nc.asks), 0, 0, .is_common = true },
+};
+/* clang-format on */
+
+const struct option_group nc_letters = {
+	.title = "Letters",
+	.specs = letters,
+	.count = COUNT(letters),
+};

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* Words that netcat-openbsd has for ports and for the type of service. */
+#ifndef ARGS_NC_WORDS_H
+#define ARGS_NC_WORDS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+/* Ports in the order in which to ask them; a port may occur twice. Begin with
+ * all zeros. */
+struct nc_ports {
+	uint16_t *items;
+	size_t count;
+};
+
+/* Refuses what no port of this end can be, before the system takes it modulo
+ * 65536. Returns 0, or -1 as below. */
+int nc_port_check(const char *word, struct error *err);
+
+/* Adds the ports of an operand: a number, the name of a service of the protocol
+ * ("tcp", "udp"), or a range of numbers, which ascends whichever end is written
+ * first. Returns 0, or -1 with FAULT_USAGE in the words of nc. */
+int nc_ports_add(struct nc_ports *ports, const char *word, const char *protocol,
+    struct error *err);
+
+/* Puts them into a random order. */
+void nc_ports_shuffle(struct nc_ports *ports);
+void nc_ports_free(struct nc_ports *ports);
+
+/* A name such as "lowdelay", "ef" or "af11", or a number up to 255, decimal or
+ * hexadecimal. Returns 0, or -1 with FAULT_USAGE in the words of nc. */
+int nc_tos(const char *word, long *out, struct error *err);
+
+#endif

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: MIT */
+/* What values and operands can be: a row for each word that stands for one in
+ * the help. */
+#include "front/complete/sources.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "front/commands.h"
+#include "sys/local-names.h"
+
+#define WORD_ROOM 32
+
+typedef void adder(const struct cursor *cursor, struct candidates *c);
+
+/* Whether the addresses are those of this host: what listens says when it is
+ * ready. */
+static bool is_bound(const struct command *command)
+{
+	return commands_has_group(command, &option_group_ready);
+}
+
+/* Sources */
+
+static void nothing(const struct cursor *cursor, struct candidates *c)
+{
+	(void)cursor;
+	(void)c;
+}
+
+static void files(const struct cursor *cursor, struct candidates *c)
+{
+	(void)cursor;
+	candidates_add_files(c);
+}
+
+static void interfaces(const struct cursor *cursor, struct candidates *c)
+{
+	(void)cursor;
+	local_names_interfaces(candidates_take, c);
+}
+
+static void own_addresses(const struct cursor *cursor, struct candidates *c)
+{
+	(void)cursor;
+	local_names_addresses(candidates_take, c);
+}
+
+static void modes(const struct cursor *cursor, struct candidates *c)
+{
+	(void)cursor;
+	candidates_add(c, "0600", "its owner only (default)");
+	candidates_add(c, "0660", "its owner and group");
+	candidates_add(c, "0666", "everybody");
+}
+
+static void congestion(const struct cursor *cursor, struct candidates *c)
+{
+	(void)cursor;
+	local_names_congestion(candidates_take, c);
+}
+
+static void ports(const struct cursor *cursor, struct candidates *c)
+{
+	const struct command *command = cursor->command;
+
+	if (is_bound(command))
+		return; /* those are in use */
+	if (commands_has_group(command, &option_group_udp_out))
+		local_names_udp_ports(candidates_take, c);
+	else
+		local_names_tcp_ports(candidates_take, c);
+}
+
+static void sockets(const struct cursor *cursor, struct candidates *c)
+{
+	if (!is_bound(cursor->command))
+		local_names_unix_sockets(candidates_take, c);
+	candidates_add_files(c);
+}
+
+static void udp_ports(const struct cursor *cursor, struct candidates *c)
+{
+	(void)cursor;
+	local_names_udp_ports(candidates_take, c);
+}
+
+/* HOST, or HOST:PORT. */
+static void hosts_with(
+    const struct cursor *cursor, struct candidates *c, adder *add_ports)
+{
+	const char *colon = strrchr(c->typed, ':');
+
+	if (colon && colon > c->typed) {
+		candidates_keep(c, (int)(colon + 1 - c->typed));
+		add_ports(cursor, c);
+	} else if (is_bound(cursor->command)) {
+		own_addresses(cursor, c);
+	} else {
+		local_names_hosts(candidates_take, c);
+	}
+}
+
+static void hosts(const struct cursor *cursor, struct candidates *c)
+{
+	hosts_with(cursor, c, ports);
+}
+
+/* Behind "udp:", whatever the command. */
+static void udp_hosts(const struct cursor *cursor, struct candidates *c)
+{
+	hosts_with(cursor, c, udp_ports);
+}
+
+static const struct kind {
+	const char *prefix, *help;
+	adder *add;
+} kinds[] = {
+	{ "tcp:", "a TCP port", hosts },
+	{ "udp:", "a UDP port", udp_hosts },
+	{ "unix:", "a Unix socket", sockets },
+	{ "file:", "a file", files },
+	{ "pid:", "a process", nothing },
+};
+
+static const struct kind *find_kind(const char *word)
+{
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strncmp(word, kinds[i].prefix, strlen(kinds[i].prefix)) ==
+		    0)
+			return &kinds[i];
+	return NULL;
+}
+
+static void host(const struct cursor *cursor, struct candidates *c)
+{
+	const struct kind *kind = find_kind(c->typed);
+
+	if (kind && (kind->add == hosts || kind->add == udp_hosts))
+		candidates_keep(c, (int)strlen(kind->prefix));
+	hosts(cursor, c);
+}
+
+static void address(const struct cursor *cursor, struct candidates *c)
+{
+	const struct kind *kind = find_kind(c->typed);
+
+	if (kind) {
+		candidates_keep(c, (int)strlen(kind->prefix));
+		kind->add(cursor, c);
+		return;
+	}
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		candidates_add(c, kinds[i].prefix, kinds[i].help);
+	hosts(cursor, c);
+}
+
+static void command_names(const struct cursor *cursor, struct candidates *c)
+{
+	const char *family =
+	    cursor->operand_count > 0 ? cursor->operands[0] : NULL;
+
+	commands_offer(family, candidates_take, c);
+}
+
+/* Rows */
+
+static const struct row {
+	const char *word;
+	adder *add;
+} values[] = {
+	{ "ADDR", own_addresses },
+	{ "CIDR", nothing },
+	{ "COMMAND", nothing }, /* a line for the shell, most often in quotes */
+	{ "FILE", files },
+	{ "GROUP", nothing },
+	{ "IF", interfaces },
+	{ "MODE", modes },
+	{ "N", nothing },
+	{ "NAME", congestion },
+	{ "PATH", files },
+	{ "PID", nothing },
+	{ "PORT", nothing },
+	{ "SIZE", nothing },
+	{ "TEXT", nothing },
+	{ "TIME", nothing },
+}, operands[] = {
+	{ "ADDRESS", address },
+	{ "COMMAND", command_names },
+	{ "HOST", host },
+	{ "PATH", sockets },
+	{ "PORT", ports },
+	{ "PORTS", ports },
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static adder *find(const struct row *rows, size_t count, const char *word)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(rows[i].word, word) == 0)
+			return rows[i].add;
+	return NULL;
+}
+
+/* The word of letters at the text, as in "[=N]" or "GROUP[%IF]". */
+static void letters_of(char word[WORD_ROOM], const char *text)
+{
+	size_t len = 0;
+
+	text += strspn(text, "[=");
+	while (text[len] >= 'A' && text[len] <= 'Z' && len < WORD_ROOM - 1)
+		len++;
+	memcpy(word, text, len);
+	word[len] = '\0';
+}
+
+static adder *source_of_value(const struct option_spec *spec)
+{
+	char word[WORD_ROOM];
+
+	letters_of(word, spec->arg ? spec->arg : "");
+	return find(values, COUNT(values), word);
+}
+
+bool sources_know_value(const struct option_spec *spec)
+{
+	return !spec->arg || spec->kind == OPTION_CHOICE ||
+	       spec->kind == OPTION_FORMAT || source_of_value(spec);
+}
+
+/* Behind the last "%{" that has no end. */
+static void add_template_names(
+    const struct option_spec *spec, struct candidates *c)
+{
+	const char *open = NULL;
+
+	for (const char *at = c->typed; (at = strstr(at, "%{")); at += 2)
+		open = at;
+	if (!*c->typed)
+		open = c->typed;
+	if (!open || strchr(open, '}'))
+		return;
+	candidates_keep(c, (int)(open - c->typed));
+	for (const char *const *name = spec->words; *name; name++) {
+		char *word = xasprintf("%%{%s}", *name);
+		candidates_add(c, word, NULL);
+		free(word);
+	}
+}
+
+void sources_add_values(const struct cursor *cursor, struct candidates *c)
+{
+	const struct option_spec *spec = cursor->spec;
+	adder *add = source_of_value(spec);
+
+	if (spec->kind == OPTION_FORMAT) {
+		add_template_names(spec, c);
+		return;
+	}
+	if (spec->kind == OPTION_REPEATS)
+		candidates_add(c, "forever", NULL);
+	else if (spec->kind == OPTION_CHOICE || spec->kind == OPTION_NUMBER)
+		for (const char *const *word = spec->words; word && *word;
+		     word++)
+			candidates_add(c, *word, NULL);
+	if (add && spec->kind != OPTION_CHOICE)
+		add(cursor, c);
+}
+
+/* Operands */
+
+/* The text of the operand at the index; NULL: there is none. The one behind
+ * which stands "..." is also the next. */
+static const char *operand_at(const struct command *command, int index)
+{
+	const char *at = command->operands;
+
+	while (*at && strncmp(at, "[--", 3) != 0) {
+		size_t len = strcspn(at, " ");
+		bool goes_on = len >= 3 && memchr(at, '.', len);
+		if (index == 0 || goes_on)
+			return at;
+		index--;
+		at += len + strspn(at + len, " ");
+	}
+	return NULL;
+}
+
+/* "nc|ncat|socat": one of these words. Returns whether the text is that. */
+static bool add_alternatives(const char *text, struct candidates *c)
+{
+	size_t len = strcspn(text, " ");
+	bool is_one = memchr(text, '|', len);
+
+	while (is_one && len > 0) {
+		size_t word = strcspn(text, "| ");
+		char *copy = xasprintf("%.*s", (int)word, text);
+		if (c)
+			candidates_add(c, copy, NULL);
+		free(copy);
+		len -= word + (word < len);
+		text += word + 1;
+	}
+	return is_one;
+}
+
+bool sources_know_operands(const struct command *command)
+{
+	for (int i = 0; i < CURSOR_OPERANDS; i++) {
+		const char *text = operand_at(command, i);
+		char word[WORD_ROOM];
+		if (!text || command->takes_line)
+			return !text || add_alternatives(text, NULL);
+		letters_of(word, text);
+		if (!find(operands, COUNT(operands), word))
+			return false;
+	}
+	return true;
+}
+
+/* A command, for help, may be two words. */
+void sources_add_operands(const struct cursor *cursor, struct candidates *c)
+{
+	bool is_second =
+	    cursor->command == &cmd_help && cursor->operand_count == 1;
+	const char *text =
+	    operand_at(cursor->command, is_second ? 0 : cursor->operand_count);
+	char word[WORD_ROOM];
+
+	if (!text || add_alternatives(text, c))
+		return;
+	letters_of(word, text);
+	adder *add = find(operands, COUNT(operands), word);
+	if (add)
+		add(cursor, c);
+}

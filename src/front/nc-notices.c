@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/* What nc tells with -v, in its words: scripts look for them. */
+#include "front/nc-notices.h"
+
+#include <netdb.h>
+#include <netinet/in.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "sys/messages.h"
+#include "tap/sentence.h"
+
+/* Writes one line. */
+__attribute__((format(printf, 1, 2))) static void say(const char *fmt, ...)
+{
+	char raw[SENTENCE_SIZE], words[2 * SENTENCE_SIZE];
+	char line[2 * SENTENCE_SIZE + 1];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(raw, sizeof(raw), fmt, args);
+	va_end(args);
+	text_escape(words, sizeof(words), raw, strlen(raw));
+	snprintf(line, sizeof(line), "%s\n", words);
+	messages_write(line, 4);
+}
+
+/* What has happened on HOST PORT. The host has its name where names are looked
+ * up. */
+static void say_where(
+    const struct config *cfg, const char *what, const struct address *a)
+{
+	char host[NI_MAXHOST], port[NI_MAXSERV];
+	int flags = NI_NUMERICSERV | (cfg->numeric ? NI_NUMERICHOST : 0);
+
+	if (cfg->nc.is_unix)
+		say("%s on %s", what, cfg->nc.host);
+	else if (getnameinfo((const struct sockaddr *)&a->storage, a->len, host,
+		     sizeof(host), port, sizeof(port), flags) == 0)
+		say("%s on %s %s", what, host, port);
+}
+
+static void tell_listening(const struct config *cfg, const struct tap_event *e)
+{
+	const struct address *first = &e->listening.addresses->items[0];
+
+	if (cfg->nc.is_unix || cfg->udp)
+		say_where(cfg, "Bound", first);
+	if (!cfg->udp)
+		say_where(cfg, "Listening", first);
+}
+
+static void tell_accepted(const struct config *cfg, const struct tap_event *e)
+{
+	say_where(cfg, "Connection received", e->connection->remote);
+}
+
+/* The peer as it was named, and behind that its address unless that is the
+ * name. */
+#define PEER (SENTENCE_SIZE / 2)
+static char *name_peer(
+    const struct config *cfg, const struct address *remote, char out[PEER])
+{
+	char host[ADDRESS_TEXT];
+
+	address_host(host, remote);
+	if (cfg->numeric || strcmp(host, cfg->nc.host) == 0)
+		snprintf(out, PEER, "%s", cfg->nc.host);
+	else
+		snprintf(out, PEER, "%s (%s)", cfg->nc.host, host);
+	return out;
+}
+
+static void tell_connected(const struct config *cfg, const struct tap_event *e)
+{
+	const struct address *remote = e->connection->remote;
+	const char *protocol = cfg->udp ? "udp" : "tcp";
+	uint16_t port = (uint16_t)address_port(remote);
+	const struct servent *service = NULL;
+	char peer[PEER];
+
+	if (cfg->nc.is_unix)
+		return;
+	if (!cfg->numeric)
+		service = getservbyport(htons(port), protocol);
+	say("Connection to %s %u port [%s/%s] succeeded!",
+	    name_peer(cfg, remote, peer), port, protocol,
+	    service ? service->s_name : "*");
+}
+
+static void tell_failed(const struct config *cfg, const struct tap_event *e)
+{
+	const struct tap_attempt *a = &e->attempt;
+	const char *why = a->cause->text;
+	int sysno = a->cause->sysno;
+	bool is_late = a->cause->kind == FAULT_TIMEOUT && !sysno;
+	char peer[PEER];
+
+	/* Main tells of what is no fault of the peer. */
+	if (a->cause->kind == FAULT_BIND)
+		return;
+	if (sysno)
+		why = strerror(sysno);
+	say("%s: connect to %s port %u (%s) %s: %s", cfg->nc.program,
+	    name_peer(cfg, a->remote, peer), address_port(a->remote),
+	    cfg->udp ? "udp" : "tcp", is_late ? "timed out" : "failed",
+	    is_late ? "Operation now in progress" : why);
+}
+
+static void tell_warning(const struct config *cfg, const struct tap_event *e)
+{
+	char sentence[SENTENCE_SIZE];
+
+	sentence_write(sentence, e);
+	say("%s: %s", cfg->nc.program, sentence);
+}
+
+/* By kind; the last two also without -v. */
+static void (*const tellers[])(
+    const struct config *cfg, const struct tap_event *e) = {
+	[TAP_ATTEMPT_FAILED] = tell_failed,
+	[TAP_CONNECTED] = tell_connected,
+	[TAP_LISTENING] = tell_listening,
+	[TAP_ACCEPTED] = tell_accepted,
+	[TAP_WARNING] = tell_warning,
+	[TAP_LEFT_OUT] = tell_warning,
+};
+
+static bool wants(const struct tap *tap, enum tap_kind kind)
+{
+	const struct nc_notices *n = (const struct nc_notices *)tap;
+
+	return kind < sizeof(tellers) / sizeof(tellers[0]) && tellers[kind] &&
+	       (n->cfg->verbosity > 0 || kind >= TAP_WARNING);
+}
+
+static void event(struct tap *tap, const struct tap_event *e)
+{
+	tellers[e->kind](((const struct nc_notices *)tap)->cfg, e);
+}
+
+struct nc_notices nc_notices_make(const struct config *cfg)
+{
+	static const struct tap_ops ops = { .wants = wants, .event = event };
+
+	return (struct nc_notices){ .tap.ops = &ops, .cfg = cfg };
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* Says what becomes of a run. */
+#include "front/reporter.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "front/message.h"
+#include "front/wording.h"
+#include "sys/messages.h"
+#include "sys/palette.h"
+#include "sys/signals.h"
+
+static const char *name_of(const struct reporter *r)
+{
+	return r->command ? r->command->name : NULL;
+}
+
+static char *say_hint(const struct hint *h, char *out, size_t size)
+{
+	return wording_hint(&wording_genet, h, out, size);
+}
+
+struct reporter reporter_make(const struct config *cfg)
+{
+	struct reporter r = { .cfg = cfg, .events = events_make() };
+
+	r.events.opts.say_hint = say_hint;
+	return r;
+}
+
+void reporter_begin(
+    struct reporter *r, const struct command *command, bool runs)
+{
+	bool is_report = command && command->is_report;
+
+	r->command = command;
+	if (r->cfg->watching.json) {
+		messages_mute();
+		events_to_standard(
+		    &r->events, is_report ? STDOUT_FILENO : STDERR_FILENO);
+	}
+	if (!runs)
+		events_start(&r->events, name_of(r));
+}
+
+void reporter_start(
+    struct reporter *r, bool is_parent, int result, const struct error *err)
+{
+	if (!is_parent)
+		events_start(&r->events, name_of(r));
+	else if (result < 0 && err->kind == FAULT_PROGRAM)
+		events_leave(&r->events);
+	else
+		events_leave_file(&r->events);
+}
+
+/* nc knows one status for all that can go wrong. */
+int reporter_status(
+    const struct reporter *r, int result, const struct error *err)
+{
+	if (result >= 0)
+		return EXIT_SUCCESS;
+	if (err->kind == FAULT_SIGNAL)
+		return 128 + err->signal;
+	return r->cfg->nc.program ? EXIT_FAILURE : error_status(err);
+}
+
+static void say_error(struct reporter *r, const struct error *err)
+{
+	const char *nc = r->cfg->nc.program;
+	const struct wording words_nc = { .program = nc };
+	const struct message_style plain = { true, PALETTE_NEVER };
+	const struct message_style style = { r->cfg->quiet,
+		(enum palette_when)r->cfg->color };
+
+	events_error(&r->events, err);
+	if (nc)
+		message_error(&words_nc, NULL, err, &plain);
+	else
+		message_error(&wording_genet, name_of(r), err, &style);
+}
+
+int reporter_fail_late(
+    struct reporter *r, int result, const struct error *late, struct error *err)
+{
+	if (result < 0)
+		say_error(r, late);
+	else
+		*err = *late;
+	return -1;
+}
+
+/* A reader that has gone ends us by SIGPIPE, unless our parent has ignored that
+ * signal: then it wants to hear of an error, as from other programs. */
+void reporter_settle(int result, struct error *err)
+{
+	if (result < 0 && err->kind == FAULT_SIGNAL && err->signal == SIGPIPE &&
+	    signals_pipe_was_ignored())
+		error_set(err, FAULT_IO,
+		    "cannot write the output: its reader has closed it");
+}
+
+/* The status of a program says enough, and so does the signal that ends genet:
+ * it is named only with -v. */
+static void say_why(struct reporter *r, const struct error *err)
+{
+	if (err->kind == FAULT_PROGRAM)
+		return;
+	if (err->kind != FAULT_SIGNAL)
+		say_error(r, err);
+	else if (r->cfg->verbosity > 0 && !r->cfg->quiet)
+		message_signal(&wording_genet, name_of(r), err->signal);
+}
+
+int reporter_conclude(struct reporter *r, int result, struct error *err)
+{
+	struct error late = ERROR_NONE;
+
+	reporter_settle(result, err);
+	if (result < 0)
+		say_why(r, err);
+	int told = events_summary(
+	    &r->events, reporter_status(r, result, err), err, &late);
+	if (told == 0 || result < 0)
+		return result;
+	*err = late;
+	say_why(r, err);
+	return -1;
+}
+
+void reporter_free(struct reporter *r)
+{
+	events_free(&r->events);
+}

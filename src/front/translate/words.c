@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+/* A config as the command line that says it. */
+#include "front/translate/words.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/quote.h"
+#include "base/xalloc.h"
+#include "front/commands.h"
+
+struct words {
+	char **items;
+	size_t count;
+};
+
+/* The word is the list's from now on. */
+static void add(struct words *w, char *word)
+{
+	w->items = xreallocarray(w->items, w->count + 2, sizeof(*w->items));
+	w->items[w->count++] = word;
+	w->items[w->count] = NULL;
+}
+
+static const void *field_of(
+    const struct option_spec *spec, const struct config *cfg)
+{
+	return (const char *)cfg + spec->offset;
+}
+
+static bool is_given(const struct option_spec *spec, const struct config *cfg)
+{
+	static const struct config defaults = CONFIG_DEFAULT;
+	const void *field = field_of(spec, cfg);
+	const void *usual = field_of(spec, &defaults);
+
+	switch (spec->kind) {
+	case OPTION_FLAG:
+	case OPTION_PROGRAM:
+		return *(const bool *)field;
+	case OPTION_FAMILY:
+		return *(const int *)field == (int)spec->min;
+	case OPTION_COUNT:
+	case OPTION_CHOICE:
+		return *(const int *)field != *(const int *)usual;
+	case OPTION_NUMBER:
+	case OPTION_SIZE:
+	case OPTION_MODE:
+		return *(const long *)field != *(const long *)usual;
+	case OPTION_TIME:
+	case OPTION_PAUSE:
+	case OPTION_REPEATS:
+		return *(const int64_t *)field != *(const int64_t *)usual;
+	case OPTION_TEXT:
+	case OPTION_PORT:
+	case OPTION_FORMAT:
+		return *(const char *const *)field != NULL;
+	case OPTION_BYTES:
+		return ((const struct config_bytes *)field)->bytes != NULL;
+	case OPTION_TEXTS:
+		return ((const struct config_texts *)field)->count > 0;
+	}
+	return false;
+}
+
+static char *time_text(int64_t time_us)
+{
+	if (time_us == CLOCK_NEVER)
+		return xstrdup("never");
+	if (time_us % CLOCK_SECOND == 0)
+		return xasprintf("%lld", (long long)time_us / CLOCK_SECOND);
+	if (time_us % 1000 == 0)
+		return xasprintf("%lldms", (long long)time_us / 1000);
+	return xasprintf("%lldus", (long long)time_us);
+}
+
+/* With the escapes of parse_escapes(). */
+static char *bytes_text(const struct config_bytes *bytes)
+{
+	size_t size = 4 * bytes->len + 1, used = 0;
+	char *text = xcalloc(size, 1);
+
+	for (size_t i = 0; i < bytes->len; i++) {
+		unsigned char byte = (unsigned char)bytes->bytes[i];
+		used += (size_t)snprintf(text + used, size - used,
+		    byte == '\\' || !isprint(byte) ? "\\x%02x" : "%c", byte);
+	}
+	return text;
+}
+
+/* What the option has as its value; NULL: it takes none. Allocated. */
+static char *value_text(const struct option_spec *spec, const void *field)
+{
+	switch (spec->kind) {
+	case OPTION_FLAG:
+	case OPTION_PROGRAM:
+	case OPTION_FAMILY:
+	case OPTION_COUNT:
+	case OPTION_TEXTS:
+		break;
+	case OPTION_CHOICE:
+		return xstrdup(spec->words[*(const int *)field]);
+	case OPTION_NUMBER:
+	case OPTION_SIZE:
+		if (spec->words && *(const long *)field == OPTION_ANY)
+			return xstrdup(spec->words[0]);
+		return xasprintf("%ld", *(const long *)field);
+	case OPTION_MODE:
+		return xasprintf("%04lo", (unsigned long)*(const long *)field);
+	case OPTION_TIME:
+	case OPTION_PAUSE:
+		return time_text(*(const int64_t *)field);
+	case OPTION_REPEATS:
+		if (*(const int64_t *)field == INT64_MAX)
+			return xstrdup("forever");
+		return xasprintf("%lld", (long long)*(const int64_t *)field);
+	case OPTION_TEXT:
+	case OPTION_PORT:
+	case OPTION_FORMAT:
+		return xstrdup(*(const char *const *)field);
+	case OPTION_BYTES:
+		return bytes_text(field);
+	}
+	return NULL;
+}
+
+/* "-k" or "--linger", and its value, which is the list's from now on. */
+static void add_option(
+    struct words *w, const struct option_spec *spec, char *value)
+{
+	if (spec->letter)
+		add(w, xasprintf("-%c", spec->letter));
+	else if (value && *value && spec->arg[0] == '[')
+		add(w, xasprintf("--%s=%s", spec->name, value));
+	else
+		add(w, xasprintf("--%s", spec->name));
+	if (!value)
+		return;
+	if (spec->letter || spec->arg[0] != '[')
+		add(w, value);
+	else
+		free(value);
+}
+
+static void add_given(
+    struct words *w, const struct option_spec *spec, const struct config *cfg)
+{
+	const void *field = field_of(spec, cfg);
+
+	if (spec->kind == OPTION_PROGRAM) /* comes last */
+		return;
+	if (spec->kind == OPTION_TEXTS) {
+		const struct config_texts *texts = field;
+		for (size_t i = 0; i < texts->count; i++)
+			add_option(w, spec, xstrdup(texts->items[i]));
+		return;
+	}
+	int times = spec->kind == OPTION_COUNT ? *(const int *)field : 1;
+	while (times-- > 0)
+		add_option(w, spec, value_text(spec, field));
+}
+
+static bool takes_field(const struct command *command, size_t offset)
+{
+	for (const struct option_group *const *g = command->options; *g; g++)
+		for (size_t i = 0; i < (*g)->count; i++)
+			if ((*g)->specs[i].offset == offset)
+				return true;
+	return false;
+}
+
+/* An option that is given, and that only another command has; NULL: there is
+ * none. */
+static const struct option_spec *find_strange_of(const struct command *other,
+    const struct command *command, const struct config *cfg)
+{
+	for (const struct option_group *const *g = other->options; *g; g++)
+		for (size_t i = 0; i < (*g)->count; i++)
+			if (is_given(&(*g)->specs[i], cfg) &&
+			    !takes_field(command, (*g)->specs[i].offset))
+				return &(*g)->specs[i];
+	return NULL;
+}
+
+static const struct option_spec *find_strange(
+    const struct command *command, const struct config *cfg)
+{
+	const struct option_spec *found = NULL;
+
+	for (const struct command *const *c = commands; *c && !found; c++)
+		if (!(*c)->is_foreign)
+			found = find_strange_of(*c, command, cfg);
+	return found;
+}
+
+static void add_group(
+    struct words *w, const struct option_group *group, const struct config *cfg)
+{
+	for (size_t i = 0; i < group->count; i++)
+		if (is_given(&group->specs[i], cfg))
+			add_given(w, &group->specs[i], cfg);
+}
+
+static void add_program(struct words *w, char *const *program)
+{
+	add(w, xstrdup("--exec"));
+	add(w, xstrdup("--"));
+	for (; *program; program++)
+		add(w, xstrdup(*program));
+}
+
+char **words_of_config(
+    const struct command *command, const struct config *cfg, struct error *err)
+{
+	const struct option_spec *strange = find_strange(command, cfg);
+	struct words w = { NULL, 0 };
+
+	if (strange) {
+		error_set(err, FAULT_UNSUPPORTED, "genet %s has no --%s",
+		    command->name, strange->name);
+		return NULL;
+	}
+	add(&w, xstrdup("genet"));
+	add(&w,
+	    xasprintf("%.*s", (int)strcspn(command->name, " "), command->name));
+	if (strchr(command->name, ' '))
+		add(&w, xstrdup(strchr(command->name, ' ') + 1));
+	for (size_t i = 0; commands_global_groups[i]; i++)
+		add_group(&w, commands_global_groups[i], cfg);
+	for (const struct option_group *const *g = command->options; *g; g++)
+		add_group(&w, *g, cfg);
+	for (int i = 0; i < cfg->operand_count; i++)
+		add(&w, xstrdup(cfg->operands[i]));
+	if (cfg->exec)
+		add_program(&w, cfg->program);
+	return w.items;
+}
+
+char *words_line(char *const *words)
+{
+	char *line = xstrdup("");
+
+	for (; *words; words++) {
+		/* A byte becomes at most four, and there are the quotes. */
+		size_t room = 4 * strlen(*words) + 16;
+		char *shown = xmalloc(room);
+		char *longer = xasprintf("%s%s%s", line, *line ? " " : "",
+		    quote_word(shown, room, *words));
+		free(shown);
+		free(line);
+		line = longer;
+	}
+	return line;
+}

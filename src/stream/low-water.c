@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* Waking up less often for bulk. */
+#include "stream/low-water.h"
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include "base/clock.h"
+#include "base/xalloc.h"
+#include "tap/tap.h"
+
+/* Half of what the kernel's buffer takes at first: a larger mark would enlarge
+ * that buffer, and never be reached in one whose size is fixed. */
+#define BATCH_BYTES (64 * 1024)
+
+/* How long bytes may wait for a batch. */
+#define PATIENCE (CLOCK_SECOND / 1000)
+
+/* So much starts batches, if it comes so fast that a batch takes a third of
+ * PATIENCE. A batch that does not fill doubles it. */
+#define ENOUGH_FIRST ((size_t)1024 * 1024)
+#define ENOUGH_LAST ((size_t)1024 * 1024 * 1024)
+#define BYTES_PER_US (3 * BATCH_BYTES / PATIENCE)
+
+static bool is_tcp(int fd)
+{
+	int protocol = 0;
+	socklen_t len = sizeof(protocol);
+
+	return getsockopt(fd, SOL_SOCKET, SO_PROTOCOL, &protocol, &len) == 0 &&
+	       protocol == IPPROTO_TCP;
+}
+
+struct low_water *low_water_new(int fd)
+{
+	struct low_water *l = xmalloc(sizeof(*l));
+
+	*l = (struct low_water){
+		.enough = is_tcp(fd) ? ENOUGH_FIRST : SIZE_MAX,
+		.since = clock_now(),
+		.due = CLOCK_NEVER,
+	};
+	return l;
+}
+
+static int set(int fd, int bytes, const char *why, struct tap *tap)
+{
+	int result =
+	    setsockopt(fd, SOL_SOCKET, SO_RCVLOWAT, &bytes, sizeof(bytes));
+
+	tap_call(tap, result, why,
+	    "setsockopt(%d, SOL_SOCKET, SO_RCVLOWAT, %d)", fd, bytes);
+	return result;
+}
+
+static void start(struct low_water *l, int fd, struct tap *tap)
+{
+	if (set(fd, BATCH_BYTES, "bulk comes; it is read in batches", tap) == 0)
+		l->due = clock_after(PATIENCE);
+	else
+		l->enough = SIZE_MAX;
+}
+
+void low_water_end(struct low_water *l, int fd, struct tap *tap)
+{
+	if (l->due == CLOCK_NEVER)
+		return;
+	set(fd, 1, "whatever comes is read at once", tap);
+	l->due = CLOCK_NEVER;
+	l->enough = 2 * l->enough < ENOUGH_LAST ? 2 * l->enough : ENOUGH_LAST;
+	l->bulk = 0;
+	l->since = clock_now();
+}
+
+/* Whether the last bytes came fast; or else it is the next ones that count. */
+static bool is_bulk(struct low_water *l, size_t n)
+{
+	l->bulk += n;
+	if (l->bulk < l->enough)
+		return false;
+	int64_t now = clock_now();
+	bool is_fast = l->bulk >= (size_t)(now - l->since) * BYTES_PER_US;
+	l->bulk = 0;
+	l->since = now;
+	return is_fast;
+}
+
+void low_water_learn(struct low_water *l, int fd, ssize_t n, struct tap *tap)
+{
+	if (l->due == CLOCK_NEVER) {
+		if (n > 0 && is_bulk(l, (size_t)n))
+			start(l, fd, tap);
+	} else if (n >= BATCH_BYTES) {
+		l->due = clock_after(PATIENCE);
+	} else {
+		low_water_end(l, fd, tap);
+	}
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+/* A peer that negotiates by the Telnet protocol: every option is declined. */
+#include "stream/telnet.h"
+
+#include <arpa/telnet.h>
+#include <poll.h>
+#include <stdlib.h>
+
+#include "base/bytes.h"
+#include "base/xalloc.h"
+
+/* With so many bytes of answers that the peer does not take, no more questions
+ * are read. */
+#define ANSWERS_MOST 4096
+
+enum place {
+	IN_DATA,
+	AT_COMMAND, /* behind IAC */
+	AT_OPTION,  /* behind DO, DONT, WILL or WONT */
+	IN_SUBNEGOTIATION,
+	AT_END_OF_IT, /* behind IAC in a subnegotiation */
+};
+
+struct telnet {
+	struct stream stream;
+	struct stream *socket;
+	enum place place; /* in what is read */
+	unsigned char command;
+	struct bytes answers;  /* not sent yet */
+	struct error *failure; /* of sending them; NULL: none */
+	bool is_finished;      /* nothing may be sent any more */
+};
+
+static void answer(struct telnet *t, unsigned char option)
+{
+	unsigned char bytes[] = { IAC, t->command == DO ? WONT : DONT, option };
+
+	if (t->command == DO || t->command == WILL)
+		bytes_add(&t->answers, bytes, sizeof(bytes));
+}
+
+static enum place behind_command(unsigned char command)
+{
+	if (command == DO || command == DONT || command == WILL ||
+	    command == WONT)
+		return AT_OPTION;
+	return command == SB ? IN_SUBNEGOTIATION : IN_DATA;
+}
+
+static void look_at(struct telnet *t, unsigned char byte)
+{
+	switch (t->place) {
+	case IN_DATA:
+		t->place = byte == IAC ? AT_COMMAND : IN_DATA;
+		break;
+	case AT_COMMAND:
+		t->command = byte;
+		t->place = behind_command(byte);
+		break;
+	case AT_OPTION:
+		answer(t, byte);
+		t->place = IN_DATA;
+		break;
+	case IN_SUBNEGOTIATION:
+		t->place = byte == IAC ? AT_END_OF_IT : IN_SUBNEGOTIATION;
+		break;
+	case AT_END_OF_IT:
+		t->place = byte == SE ? IN_DATA : IN_SUBNEGOTIATION;
+		break;
+	}
+}
+
+/* Also waits for room for answers: nothing else may be there to be written. */
+static void follow_socket(struct telnet *t)
+{
+	struct stream *s = &t->stream;
+
+	s->read_fd = t->socket->read_fd;
+	s->write_fd = t->socket->write_fd;
+	s->read_events = t->socket->read_events;
+	s->write_events = t->socket->write_events;
+	if (t->answers.len >= ANSWERS_MOST)
+		s->read_events = 0;
+	if (t->answers.len > 0)
+		s->read_events |= POLLOUT;
+}
+
+/* A failure is kept: what has been read is to be passed on first. */
+static void send_answers(struct telnet *t)
+{
+	struct error err = ERROR_NONE;
+	ssize_t n = 1;
+
+	if (t->is_finished)
+		bytes_clear(&t->answers);
+	while (n > 0 && t->answers.len > 0) {
+		n = stream_write(
+		    t->socket, t->answers.at, t->answers.len, &err);
+		if (n > 0)
+			bytes_drop(&t->answers, (size_t)n);
+	}
+	if (n != STREAM_ERROR)
+		return;
+	bytes_clear(&t->answers);
+	t->failure = xmalloc(sizeof(*t->failure));
+	*t->failure = err;
+}
+
+/* Sends what comes before all else. Returns 0 when that is done. */
+static int make_way(struct telnet *t, struct error *err)
+{
+	if (t->answers.len > 0)
+		send_answers(t);
+	if (!t->failure)
+		return t->answers.len > 0 ? STREAM_AGAIN : 0;
+	*err = *t->failure;
+	return STREAM_ERROR;
+}
+
+static ssize_t telnet_read(
+    struct stream *s, void *bytes, size_t len, struct error *err)
+{
+	struct telnet *t = (struct telnet *)s;
+	ssize_t n = make_way(t, err);
+
+	if (n == 0 || (n == STREAM_AGAIN && t->answers.len < ANSWERS_MOST))
+		n = stream_read(t->socket, bytes, len, err);
+	for (ssize_t i = 0; i < n; i++)
+		look_at(t, ((const unsigned char *)bytes)[i]);
+	if (n > 0)
+		send_answers(t);
+	follow_socket(t);
+	return n;
+}
+
+static ssize_t telnet_write(
+    struct stream *s, const void *bytes, size_t len, struct error *err)
+{
+	struct telnet *t = (struct telnet *)s;
+	ssize_t n = make_way(t, err);
+
+	if (n == 0)
+		n = stream_write(t->socket, bytes, len, err);
+	follow_socket(t);
+	return n;
+}
+
+static int telnet_finish(struct stream *s, struct error *err)
+{
+	struct telnet *t = (struct telnet *)s;
+	int result = make_way(t, err);
+
+	if (result == 0)
+		result = stream_finish(t->socket, err);
+	t->is_finished = result == 0;
+	follow_socket(t);
+	return result;
+}
+
+static bool telnet_pending(const struct stream *s)
+{
+	const struct telnet *t = (const struct telnet *)s;
+
+	return t->failure || stream_is_pending(t->socket);
+}
+
+/* The rest is what the socket says, if it says anything. */
+
+static int telnet_delivered(
+    struct stream *s, int *unconfirmed, struct error *err)
+{
+	struct stream *socket = ((struct telnet *)s)->socket;
+
+	*unconfirmed = 0;
+	return socket->ops->delivered
+	           ? socket->ops->delivered(socket, unconfirmed, err)
+	           : 1;
+}
+
+static void telnet_watch_peer(struct stream *s)
+{
+	struct stream *socket = ((struct telnet *)s)->socket;
+
+	if (socket->ops->watch_peer)
+		socket->ops->watch_peer(socket);
+}
+
+static int telnet_peer_gone(struct stream *s, struct error *err)
+{
+	struct stream *socket = ((struct telnet *)s)->socket;
+
+	return socket->ops->peer_gone ? socket->ops->peer_gone(socket, err) : 0;
+}
+
+static bool telnet_describe(const struct stream *s, struct tcp_facts *out)
+{
+	const struct stream *socket = ((const struct telnet *)s)->socket;
+
+	return socket->ops->describe && socket->ops->describe(socket, out);
+}
+
+static void telnet_close(struct stream *s)
+{
+	struct telnet *t = (struct telnet *)s;
+
+	stream_close(t->socket);
+	bytes_free(&t->answers);
+	free(t->failure);
+	free(t);
+}
+
+static const struct stream_ops telnet_ops = {
+	.read = telnet_read,
+	.write = telnet_write,
+	.finish = telnet_finish,
+	.pending = telnet_pending,
+	.delivered = telnet_delivered,
+	.watch_peer = telnet_watch_peer,
+	.peer_gone = telnet_peer_gone,
+	.describe = telnet_describe,
+	.close = telnet_close,
+};
+
+struct stream *telnet_stream(struct stream *socket)
+{
+	struct telnet *t = xmalloc(sizeof(*t));
+
+	*t = (struct telnet){ .stream = *socket, .socket = socket };
+	t->stream.ops = &telnet_ops;
+	t->stream.splices_in = t->stream.splices_out = false;
+	return &t->stream;
+}

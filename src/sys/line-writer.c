@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+/* Lines for a program whose reading does not hold genet up. */
+#include "sys/line-writer.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/sysno.h"
+#include "sys/signals.h"
+#include "sys/waiting.h"
+
+/* Standard error may turn to a log while genet runs, so what the descriptor is
+ * is asked each time. Returns whether that is known. */
+static bool find_way(struct line_writer *w)
+{
+	struct stat st;
+
+	if (fstat(w->fd, &st) < 0)
+		return false;
+	if (w->is_known && st.st_dev == w->device && st.st_ino == w->inode)
+		return true;
+	if (w->is_known)
+		write_way_close(&w->way);
+	w->way = write_way_open(w->fd);
+	w->device = st.st_dev;
+	w->inode = st.st_ino;
+	w->is_known = true;
+	return true;
+}
+
+static ssize_t write_some(struct line_writer *w, const void *bytes, size_t len)
+{
+	struct iovec piece = { (void *)(uintptr_t)bytes, len };
+
+	return find_way(w) ? write_way_some(&w->way, &piece, 1) : -1;
+}
+
+/* The part of a line at the end of a file would spoil what reads it. */
+static void cut_part(const struct line_writer *w, size_t part)
+{
+	struct stat st;
+
+	if (part == 0 || !w->is_own || fstat(w->fd, &st) < 0 ||
+	    !S_ISREG(st.st_mode))
+		return;
+	int ignored = ftruncate(w->fd, st.st_size - (off_t)part);
+	(void)ignored;
+}
+
+/* Returns how much was written before the system took no more, which is a
+ * failure or only for now. */
+static size_t write_all(struct line_writer *w, const char *bytes, size_t len)
+{
+	size_t done = 0;
+
+	while (done < len && !w->failure) {
+		ssize_t n = write_some(w, bytes + done, len - done);
+		if (n > 0)
+			done += (size_t)n;
+		else if (n < 0 && errno == EINTR && !signals_pending())
+			continue; /* it was only stopped */
+		else if (n < 0 && !sysno_is_transient(errno))
+			w->failure = errno;
+		else
+			break;
+	}
+	if (w->failure) {
+		const char *end = done ? memrchr(bytes, '\n', done) : NULL;
+		cut_part(w, end ? done - (size_t)(end + 1 - bytes) : done);
+		bytes_free(&w->rest);
+	}
+	return done;
+}
+
+static bool flush(struct line_writer *w)
+{
+	if (w->failure || w->fd < 0)
+		return w->fd < 0;
+	if (w->rest.len == 0)
+		return true;
+	size_t done = write_all(w, (const char *)w->rest.at, w->rest.len);
+	if (w->failure)
+		return false;
+	bytes_drop(&w->rest, done);
+	if (w->rest.len == 0)
+		bytes_trim(&w->rest);
+	return w->rest.len == 0;
+}
+
+/* For the reader of what is the purpose of the run; a signal ends all waiting,
+ * but only the first wait hears of it. */
+static void wait_for_reader(struct line_writer *w)
+{
+	struct error ignored;
+
+	while (!flush(w) && !w->failure && !signals_pending())
+		if (waiting_for(w->fd, POLLOUT, CLOCK_NEVER, &ignored) < 0)
+			return;
+}
+
+static bool is_too_much(
+    const struct line_writer *w, size_t len, enum line_rank rank)
+{
+	size_t most = rank == LINE_FIRST_DROPPED ? LINE_WRITER_MOST / 2
+	                                         : LINE_WRITER_MOST;
+
+	return rank != LINE_KEPT && w->rest.len > 0 &&
+	       (len > most || w->rest.len > most - len);
+}
+
+static bool put(
+    struct line_writer *w, const char *line, size_t len, enum line_rank rank)
+{
+	if (w->fd < 0)
+		return false;
+	size_t done = flush(w) ? write_all(w, line, len) : 0;
+	if (w->failure)
+		return false;
+	if (done == len)
+		return true;
+	if (done == 0 && is_too_much(w, len, rank)) {
+		w->dropped++;
+		return false;
+	}
+	bytes_add(&w->rest, line + done, len - done);
+	if (w->waits)
+		wait_for_reader(w);
+	return !w->failure;
+}
+
+bool line_writer_put(
+    struct line_writer *w, const void *line, size_t len, enum line_rank rank)
+{
+	int saved = errno;
+	bool is_taken = put(w, line, len, rank);
+
+	errno = saved;
+	return is_taken;
+}
+
+bool line_writer_flush(struct line_writer *w)
+{
+	int saved = errno;
+	bool is_empty = flush(w);
+
+	errno = saved;
+	return is_empty;
+}
+
+bool line_writer_drain(struct line_writer *w, int64_t deadline)
+{
+	while (!line_writer_flush(w)) {
+		int64_t left = deadline - clock_now();
+		if (w->failure)
+			return false;
+		if (left <= 0) {
+			w->failure = ETIMEDOUT;
+			return false;
+		}
+		write_way_has_room(&w->way, (int)(left / 1000) + 1);
+	}
+	return true;
+}
+
+void line_writer_close(struct line_writer *w)
+{
+	if (w->is_known)
+		write_way_close(&w->way);
+	w->is_known = false;
+	if (w->is_own && w->fd >= 0)
+		close(w->fd);
+	bytes_free(&w->rest);
+	w->fd = -1;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* Writing without waiting for the reader. */
+#include "sys/write-way.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A description of the same file that is genet's alone. */
+static int open_again(int fd)
+{
+	char name[32];
+
+	snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
+	return open(name, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+}
+
+struct write_way write_way_open(int fd)
+{
+	struct write_way way = { WRITE_PLAIN, fd };
+	struct stat st;
+
+	/* /dev/null and /dev/full are ready, but a terminal may be stopped. */
+	if (fstat(fd, &st) < 0 || S_ISREG(st.st_mode) ||
+	    (S_ISCHR(st.st_mode) && !isatty(fd)))
+		return way;
+	if (S_ISSOCK(st.st_mode)) {
+		way.kind = WRITE_SOCKET;
+		return way;
+	}
+	int own = open_again(fd);
+	way.kind = own < 0 ? WRITE_SHARED : WRITE_OWN;
+	way.fd = own < 0 ? fd : own;
+	return way;
+}
+
+void write_way_close(struct write_way *way)
+{
+	if (way->kind == WRITE_OWN)
+		close(way->fd);
+	*way = (struct write_way){ WRITE_PLAIN, -1 };
+}
+
+bool write_way_has_room(const struct write_way *way, int timeout_ms)
+{
+	struct pollfd p = { .fd = way->fd, .events = POLLOUT };
+
+	return poll(&p, 1, timeout_ms) > 0;
+}
+
+ssize_t write_way_some(
+    const struct write_way *way, struct iovec *pieces, size_t count)
+{
+	struct msghdr message = { .msg_iov = pieces, .msg_iovlen = count };
+	size_t len = pieces->iov_len;
+
+	switch (way->kind) {
+	case WRITE_PLAIN:
+	case WRITE_OWN:
+		return count == 1 ? write(way->fd, pieces->iov_base, len)
+		                  : writev(way->fd, pieces, (int)count);
+	case WRITE_SOCKET:
+		return sendmsg(way->fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+	case WRITE_SHARED:
+		break;
+	}
+	if (write_way_has_room(
+		way, 0)) /* a pipe takes that much at once then */
+		return write(
+		    way->fd, pieces->iov_base, len < PIPE_BUF ? len : PIPE_BUF);
+	errno = EAGAIN;
+	return -1;
+}

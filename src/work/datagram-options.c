@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/* Options that mean nothing for a conversation by datagrams. */
+#include "work/datagram-options.h"
+
+/* Datagrams have one sender for this socket, and no end that says that there
+ * could be another. */
+static int check_number(const struct config *cfg, struct error *err)
+{
+	if (!cfg->keep_open && cfg->count_conns < 2)
+		return 0;
+	error_set(err, FAULT_USAGE,
+	    "%s and datagrams contradict each other: a conversation is with "
+	    "the first sender only",
+	    cfg->keep_open ? "--keep-open" : "--count-conns");
+	return error_hint(err,
+	    "to hear all senders: genet udp-recv PORT, or genet unix recv "
+	    "PATH");
+}
+
+static int check_end(const struct config *cfg, struct error *err)
+{
+	if (!cfg->during)
+		return 0;
+	error_set(err, FAULT_USAGE,
+	    "--during and datagrams contradict each other: nothing says when "
+	    "the conversation with the program is over");
+	return error_hint(err,
+	    "to keep what the program sends: genet udp-recv, or genet unix "
+	    "recv, with --during");
+}
+
+int datagram_options_check(const struct config *cfg, struct error *err)
+{
+	const struct {
+		bool is_given;
+		const char *name;
+	} options[] = {
+		{ cfg->sockopts.nagle, "--nagle" },
+		{ cfg->sockopts.keepalive, "--keepalive" },
+		{ cfg->sockopts.congestion, "--congestion" },
+		{ cfg->sockopts.min_ttl != SOCKOPT_UNSET, "--min-ttl" },
+		{ cfg->sockopts.mptcp, "--mptcp" },
+		{ cfg->sockopts.fast_open, "--fast-open" },
+		{ cfg->backlog >= 0, "--backlog" },
+		{ cfg->end_with_peer, "--end-with-peer" },
+	};
+
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
+		if (options[i].is_given)
+			return error_set(err, FAULT_USAGE,
+			    "%s has no effect with datagrams", options[i].name);
+	return check_number(cfg, err) < 0 ? -1 : check_end(cfg, err);
+}
+
+int datagram_options_unix_type(const struct config *cfg, struct error *err)
+{
+	if (cfg->seqpacket && cfg->datagram)
+		return error_set(err, FAULT_USAGE,
+		    "--seqpacket and --datagram contradict each other");
+	if (!cfg->datagram)
+		return cfg->seqpacket ? SOCK_SEQPACKET : SOCK_STREAM;
+	return datagram_options_check(cfg, err) < 0 ? -1 : SOCK_DGRAM;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* Errors in the words of nc. */
+#include "work/nc-error.h"
+
+#include <netdb.h>
+#include <string.h>
+
+int nc_error_restate(const char *what, struct error *err)
+{
+	if (!err->sysno)
+		return -1;
+	return error_set(err, err->kind, "%s%s%s", what, *what ? ": " : "",
+	    strerror(err->sysno));
+}
+
+int nc_error_of_lookup(
+    const struct config *cfg, const char *port, struct error *err)
+{
+	const char *host = cfg->nc.listens ? NULL : cfg->nc.host;
+	const char *why = gai_strerror(err->lookup);
+
+	if (!host || strcmp(err->hint.subject, host) != 0)
+		return error_set(err, FAULT_RESOLVE, "getaddrinfo: %s", why);
+	return error_set(err, FAULT_RESOLVE,
+	    "getaddrinfo for host \"%s\" port %s: %s", host, port, why);
+}

@@ -1,0 +1,346 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# What genet offers for completion, and what shells make of that.
+load helpers
+
+SCRIPTS=$(realpath -- "${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../completions")
+
+# offered WORD...: the candidates for the last word, one a line, in $output.
+offered() {
+	run -0 genet complete genet "$@"
+}
+
+# offers WORD... -- CANDIDATE...: these are among them, each with its help if it
+# is given as "CANDIDATE: HELP".
+offers() {
+	local words=()
+	while [[ $1 != -- ]]; do
+		words+=("$1")
+		shift
+	done
+	offered "${words[@]}"
+	for candidate in "${@:2}"; do
+		grep -qxF -- "${candidate/: /$'\t'}" <<<"$output" ||
+			cut -f 1 <<<"$output" | grep -qxF -- "$candidate" || {
+			printf 'not offered: %s\namong:\n%s\n' "$candidate" "$output"
+			return 1
+		}
+	done
+}
+
+# commands: all of them, one a line, as completion knows them.
+commands() {
+	local word
+	genet complete genet '' | cut -f 1 | while read -r word; do
+		if [[ $word == unix ]]; then
+			genet complete genet unix '' | cut -f 1 | sed 's/^/unix /'
+		else
+			echo "$word"
+		fi
+	done
+}
+
+# ---- Words of genet itself
+
+@test "each command is offered, and nothing else" {
+	is "$(commands)" "$(genet help | sed -n '/^Commands/,/^$/s/^  \([a-z]\)/\1/p' |
+		sed 's/   *[A-Z].*//; s/ [A-Z].*//' | while read -r first rest; do
+			if [[ -z $rest ]]; then
+				echo "$first"
+			else
+				tr '|' '\n' <<<"$rest" | sed "s/^/$first /"
+			fi
+		done)"
+}
+
+@test "each option of each command is offered, with its help" {
+	local words
+	while read -ra words <&7; do
+		[[ ${words[*]} != nc ]] || continue
+		expected=$(genet "${words[@]}" --help |
+			grep -oE -- '^ +(-[A-Za-z0-9], +)?--[a-z0-9-]+' |
+			grep -oE -- '--.*' | sort -u)
+		offered "${words[@]}" --
+		is "$(cut -f 1 <<<"$output" | sort -u)" "$expected"
+		run ! grep -vE $'^--[a-z0-9-]+\t[^\t]+$' <<<"$output"
+	done 7< <(commands)
+}
+
+@test "letters are offered when nothing but the dash is there" {
+	offers connect - -- '-4: only IPv4' '--ipv4: only IPv4' -h
+	offered connect --
+	run ! grep -q $'^-[a-zA-Z0-9]\t' <<<"$output"
+	offers nc - -- '-l: listen' -u
+}
+
+@test "values that are words are offered, in one word with the option or two" {
+	offers connect --engine '' -- auto copy splice
+	offers connect --engine s -- splice
+	offers connect --engine=s -- --engine=splice
+	offers listen --format '' -- raw lines
+	offers udp-recv --format '' -- raw lines length-prefixed hex json
+	offers pair-demo --kind '' -- pair unix tcp udp
+	offers pair-demo --type '' -- stream dgram seqpacket
+	offers --color '' -- auto always never
+	offers connect --color=n -- --color=never
+	offers udp-send --reply= -- --reply=any
+	offers connect --retry '' -- forever
+	offers unix listen --mode '' -- '0600: its owner only (default)'
+	offers translate '' -- nc ncat socat
+}
+
+@test "each word that a help lists for an option is offered" {
+	while read -r option words; do
+		offered "${option%%/*}" "--${option#*/}" ''
+		for word in $words; do
+			grep -qx -- "$word" <<<"$output" || {
+				echo "$option: $word"
+				return 1
+			}
+		done
+	done < <(for command in connect listen udp-recv pair-demo; do
+		genet $command --help | sed -nE "
+			s/^ +(-., +)?--([a-z-]+) [A-Z]+ +([a-z-]+) \(default\), (.*) or ([a-z]+).*/$command\/\2 \3 \4 \5/p"
+	done | tr -d ,)
+}
+
+@test "the names of templates are offered" {
+	offers connect --write-out '%{ti' -- '%{time_total}' '%{time_connect}'
+	offers connect '--write-out=a %{pid} %{j' -- '--write-out=a %{pid} %{json}'
+	offers listen --announce '' -- '%{address}' '%{port}'
+	offered connect --write-out 'abc'
+	is "$output" ''
+}
+
+@test "help takes the names of commands" {
+	offers help 'sc' -- scan
+	offers help unix '' -- connect listen send recv
+}
+
+@test "a value that can be anything has no candidates, and no files" {
+	offered connect --timeout ''
+	is "$output" ''
+	offered connect --data ''
+	is "$output" ''
+}
+
+@test "a command that is none has no candidates" {
+	offered xyzzy ''
+	is "$output" ''
+	offered unix xyzzy ''
+	is "$output" ''
+}
+
+# ---- Words of this host
+
+@test "files are asked for where files are" {
+	offers connect -o '' -- ':files 0'
+	offers connect --output=a -- ':files 9'
+	offers wait file:x -- ':files 5'
+	offers unix connect '' -- ':files 0'
+}
+
+@test "hosts are those of /etc/hosts" {
+	network
+	names files '192.0.2.1 one.test one # a comment' '# 192.0.2.2 two.test' \
+		'2001:db8::1 six.test'
+	run -0 "${inside[@]}" genet complete genet connect ''
+	says "$output" $'one.test\t192.0.2.1' $'one\t192.0.2.1' \
+		$'six.test\t2001:db8::1' 192.0.2.1
+	run ! grep -E 'two.test|comment' <<<"$output"
+	run -0 "${inside[@]}" genet complete genet wait tcp:one.
+	is "$output" $'tcp:one.test\t192.0.2.1'
+}
+
+@test "ports are those that are listened on, behind a host" {
+	receiver listen -k --discard
+	offers connect localhost '' -- "$port"
+	offers connect localhost: -- "localhost:$port"
+	offers wait "tcp:127.0.0.1:$port" -- "tcp:127.0.0.1:$port"
+	offers scan localhost '' -- "$port"
+	offered listen localhost ''
+	run ! grep -x "$port" <<<"$output"
+}
+
+@test "ports of datagrams are those that are bound" {
+	start_ready genet udp-recv --ready-fd 3 127.0.0.1:0
+	offers udp-send localhost '' -- "${ready##*:}"
+	offers wait udp:127.0.0.1: -- "udp:127.0.0.1:${ready##*:}"
+	offered connect localhost ''
+	run ! grep -x "${ready##*:}" <<<"$output"
+}
+
+@test "a listener is offered the addresses of this host" {
+	offers listen '' -- '127.0.0.1: lo'
+	offers connect --source '' -- '127.0.0.1: lo'
+	offers connect --interface '' -- lo
+}
+
+@test "Unix sockets are those that somebody has" {
+	start_ready genet unix listen "$PWD/a socket" --ready-fd 3
+	start_ready genet unix recv "$PWD/datagrams" --ready-fd 3
+	start_ready genet unix listen @completed-$$ --ready-fd 3
+	start_ready peer bind unix "$PWD/refusing"
+	offers unix connect '' -- "$PWD/a socket: stream" "@completed-$$" ':files 0'
+	run ! grep refusing <<<"$output"
+	offers unix send "$PWD/d" -- "$PWD/datagrams: datagrams"
+	offers wait "unix:$PWD/a" -- "unix:$PWD/a socket: stream" ':files 5'
+	offered unix listen '@'
+	run ! grep "@completed-$$" <<<"$output"
+}
+
+@test "a socket whose name would confuse a shell is not offered" {
+	start_ready genet unix listen @$'completed\t\e]0;x\a'$$ --ready-fd 3
+	offered unix connect '@comp'
+	run ! grep "$$" <<<"$output"
+}
+
+@test "behind -- another command line begins" {
+	run -0 genet complete genet listen 0 --exec -- gre
+	is "$output" ':program 5'
+	run -0 genet complete genet translate socat -
+	is "$output" ':program 2'
+}
+
+@test "a standard output that is full is an error" {
+	run -1 sh -c "genet complete genet '' >/dev/full"
+	run -2 genet complete
+	run -2 genet complete genet
+}
+
+# ---- Shells
+
+# in_shell SHELL COMMAND...: an interactive one of these words in a terminal; the
+# commands are its first input.
+in_shell() {
+	command -v tmux >/dev/null || skip 'tmux is not installed'
+	command -v "$1" >/dev/null || skip "$1 is not installed"
+	terminal=(tmux -S "$PWD/terminal" -f /dev/null)
+	mkdir home
+	start "${terminal[@]}" -D 2>/dev/null
+	eventually "${terminal[@]}" -N new-session -d -x 100 -y 40 \
+		"exec env -i HOME='$PWD/home' PATH='$PATH' TERM=screen \
+		LC_ALL=C.UTF-8 $1 $2"
+	"${terminal[@]}" resize-window -x 100 -y 40
+	"${terminal[@]}" send-keys -l "$3"
+	"${terminal[@]}" send-keys Enter
+	eventually shows '^ready> *$'
+}
+
+shown() {
+	"${terminal[@]}" capture-pane -p
+}
+
+# shows REGEX: the terminal does.
+shows() {
+	shown | grep -Eq -- "$1"
+}
+
+# types TEXT: into the line, and a tab.
+types() {
+	"${terminal[@]}" send-keys -l "$1"
+	"${terminal[@]}" send-keys Tab
+}
+
+# completes TEXT LINE: what is typed, and a tab, becomes the line; and another
+# one begins.
+completes() {
+	types "$1"
+	eventually shows "^ready> $2\$" || {
+		shown
+		return 1
+	}
+	"${terminal[@]}" send-keys C-u C-l
+	eventually shows '^ready> *$'
+}
+
+# completes_in_all: what works the same in all three.
+completes_in_all() {
+	receiver listen -k --discard
+	start_ready genet unix listen @completed-$$ --ready-fd 3
+	mkdir folder
+	touch folder/some-file
+	completes 'genet conn' 'genet connect ?'
+	completes 'genet unix conn' 'genet unix connect ?'
+	completes 'genet connect --end-w' 'genet connect --end-with-peer ?'
+	completes 'genet connect --engine spl' 'genet connect --engine splice ?'
+	completes 'genet connect --engine=spl' 'genet connect --engine=splice ?'
+	completes "genet connect localhost ${port%?}" \
+		"genet connect localhost ${port%?}[0-9]* ?"
+	completes "genet connect localhost:$port" \
+		"genet connect localhost:$port ?"
+	completes 'genet unix connect @completed' \
+		"genet unix connect \\\\?@completed-$$ ?"
+	completes 'genet connect -o folder/some-' \
+		'genet connect -o folder/some-file ?'
+	completes 'genet connect --output=folder/some-' \
+		'genet connect --output=folder/some-file ?'
+	completes 'genet wait file:folder/some-' \
+		'genet wait file:folder/some-file ?'
+	completes_what_shells_quote
+}
+
+# completes_what_shells_quote: blanks and quotes that were typed, backslashes in
+# a name, and a home.
+completes_what_shells_quote() {
+	start_ready genet unix listen "@quoted-$$ \\x" --ready-fd 3
+	ln -s "$(type -P genet)" home/genet
+	touch 'folder/an other'
+	completes \~/genet\ conn '[~]/genet connect ?'
+	completes 'genet connect --output=folder/an\ o' \
+		'genet connect --output=folder/an\\ other ?'
+	completes "genet connect -o 'folder/an o" \
+		"genet connect -o 'folder/an other' ?"
+	completes 'genet connect "--outp' 'genet connect "--output" ?'
+	completes 'genet unix connect @quoted' \
+		"genet unix connect \\\\?@quoted-$$\\\\ \\\\\\\\x ?"
+}
+
+# completes_programs: the words of another command line, where the shell knows
+# how.
+completes_programs() {
+	completes 'genet listen 0 --exec -- genet connect --end-w' \
+		'genet listen 0 --exec -- genet connect --end-with-peer ?'
+	completes 'genet translate genet resol' 'genet translate genet resolve ?'
+}
+
+@test "bash completes by readline alone" {
+	in_shell bash '--norc --noprofile' \
+		"PS1='ready> '; . '$SCRIPTS/bash/genet'; clear"
+	completes_in_all
+	completes 'genet listen 0 --exec -- gene' 'genet listen 0 --exec -- genet ?'
+	completes 'genet listen 0 --exec -- cat folder/some-' \
+		'genet listen 0 --exec -- cat folder/some-file ?'
+}
+
+@test "bash completes with bash-completion" {
+	local library=/usr/share/bash-completion/bash_completion
+	[[ -e $library ]] || skip 'bash-completion is not installed'
+	in_shell bash '--norc --noprofile' \
+		"PS1='ready> '; . $library; . '$SCRIPTS/bash/genet'; clear"
+	completes_in_all
+	completes_programs
+}
+
+@test "zsh completes, and shows what options do" {
+	mkdir functions
+	ln -s "$SCRIPTS/zsh/_genet" functions
+	in_shell zsh -f "PS1='ready> '; fpath=($PWD/functions \$fpath); \
+autoload -Uz compinit; compinit -u -D; clear"
+	completes_in_all
+	completes_programs
+	types 'genet connect --en'
+	types ''
+	eventually shows '--engine +-- auto \(default\), copy or splice'
+}
+
+@test "fish completes, and shows what options do" {
+	in_shell fish '--private --no-config' \
+		"function fish_prompt; echo 'ready> '; end; \
+function fish_right_prompt; end; source '$SCRIPTS/fish/genet.fish'; clear"
+	completes_in_all
+	completes_programs
+	types 'genet connect --en'
+	eventually shows '--engine +\(auto \(default\), copy or splice'
+}

@@ -1,0 +1,493 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# translate: the command lines of nc, ncat and socat in the words of genet. Each
+# line of the table is run as it stands, by the program that it is for, and as
+# genet translates it, in the same situation; what arrives must be the same.
+load helpers
+
+# SITUATION|LINE|LINE OF GENET. The port 999 stands for one of the test. With a
+# plus, the situation ends the program, which would go on by itself. "not run":
+# nc loses a datagram that comes while it connects to the sender of the first.
+table() {
+	grep "^$1" <<'END'
+nc client|nc 127.0.0.1 999|genet connect 127.0.0.1 999
+nc client|nc -N 127.0.0.1 999|genet connect 127.0.0.1 999
+nc client|nc -nv 127.0.0.1 999|genet connect -v -n 127.0.0.1 999
+nc client|nc -4 -w 5 127.0.0.1 999|genet connect -w 5 --connect-timeout 5 -4 127.0.0.1 999
+nc client crlf|nc -C 127.0.0.1 999|genet connect -C 127.0.0.1 999
+nc client|nc -s 127.0.0.2 127.0.0.1 999|genet connect -s 127.0.0.2 127.0.0.1 999
+nc client|nc -q 1 127.0.0.1 999|genet connect --linger 1 127.0.0.1 999
+nc client|nc -q0 127.0.0.1 999|genet connect 127.0.0.1 999
+nc client silent|nc -d 127.0.0.1 999|genet connect --recv-only 127.0.0.1 999
+nc client silent|nc -dN 127.0.0.1 999|genet connect --no-stdin 127.0.0.1 999
+nc client|nc -I 4096 -O 8192 127.0.0.1 999|genet connect --send-buffer 8192 --recv-buffer 4096 127.0.0.1 999
+nc client|nc -T 0x10 -M 9 127.0.0.1 999|genet connect --tos 16 --ttl 9 127.0.0.1 999
+nc client|nc -i 1 127.0.0.1 999|genet connect --line-interval 1 127.0.0.1 999
+nc listener|nc -l 127.0.0.1 999|genet listen 127.0.0.1 999
+nc listener|nc -l 999|genet listen -4 999
+nc listener|nc -lvp 999|genet listen -v -4 999
+nc listener|nc -l -s 127.0.0.1 -p 999|genet listen 127.0.0.1 999
+nc listener|nc -Nl 127.0.0.1 999|genet listen 127.0.0.1 999
+nc listener+|nc -lk 999|genet listen -k -4 999
+nc udp client+|nc -u 127.0.0.1 999|genet connect udp:127.0.0.1:999
+nc udp client|nc -u -w 1 127.0.0.1 999|genet connect --linger 1 udp:127.0.0.1:999
+nc udp client deaf|nc -uq 1 127.0.0.1 999|genet connect --linger 1 udp:127.0.0.1:999
+nc udp listener+|nc -lu 127.0.0.1 999|genet listen udp:127.0.0.1:999
+nc udp receiver+|nc -luk 127.0.0.1 999|genet udp-recv 127.0.0.1 999
+not run|nc -luW 2 127.0.0.1 999|genet udp-recv --count 2 127.0.0.1 999
+nc unix client|nc -U ./sock|genet unix connect ./sock
+nc unix client|nc -NU ./sock|genet unix connect ./sock
+nc unix listener|nc -lU ./sock|genet unix listen ./sock
+nc unix listener+|nc -lkU ./sock|genet unix listen -k ./sock
+nc open port|nc -z 127.0.0.1 999|genet scan 127.0.0.1 999
+nc open port|nc -zv -w 1 127.0.0.1 999 1|genet scan -v --connect-timeout 1 127.0.0.1 999,1
+nc closed port|nc -z 127.0.0.1 999|genet scan 127.0.0.1 999
+ncat client|ncat 127.0.0.1 999|genet connect 127.0.0.1 999
+ncat client|ncat -4nv 127.0.0.1 999|genet connect -v -4 -n 127.0.0.1 999
+ncat client crlf|ncat --crlf 127.0.0.1 999|genet connect -C 127.0.0.1 999
+ncat client deaf|ncat --send-only 127.0.0.1 999|genet connect --send-only 127.0.0.1 999
+ncat client silent|ncat --recv-only 127.0.0.1 999|genet connect --recv-only 127.0.0.1 999
+ncat client|ncat -t 127.0.0.1 999|genet connect --telnet 127.0.0.1 999
+ncat client|ncat -w 2s 127.0.0.1 999|genet connect --connect-timeout 2 127.0.0.1 999
+ncat client|ncat 127.0.0.1 -s 127.0.0.2 999|genet connect -s 127.0.0.2 127.0.0.1 999
+ncat listener|ncat -l 127.0.0.1 999|genet listen 127.0.0.1 999
+ncat listener|ncat -l 999|genet listen 999
+ncat listener|ncat -lp 999|genet listen 999
+ncat listener|ncat -l --idle-timeout 60500ms 999|genet listen -w 60500ms 999
+ncat listener+|ncat --listen --keep-open -m 5 999|genet listen -k --max-conns 5 999
+ncat listener|ncat -l --allow 127.0.0.0/8,192.0.2.1 999|genet listen --allow 127.0.0.0/8 --allow 192.0.2.1 999
+ncat server+|ncat -l -e /bin/cat 127.0.0.1 999|genet listen 127.0.0.1 999 --exec -- /bin/cat
+ncat server+|ncat -lk -c 'sed -u s/q/Q/' 999|genet listen -k --sh 'sed -u s/q/Q/' '*:999'
+ncat server+|ncat -lk --exec '/bin/sed -u s/\q/Q/' 999|genet listen -k '*:999' --exec -- /bin/sed -u s/q/Q/
+ncat udp client deaf|ncat -u 127.0.0.1 999|genet connect --linger 0 udp:127.0.0.1:999
+ncat udp listener+|ncat -lu 127.0.0.1 999|genet listen udp:127.0.0.1:999
+ncat unix client|ncat -U ./sock|genet unix connect ./sock
+ncat unix listener|ncat -lU ./sock|genet unix listen ./sock
+ncat open port|ncat -z 127.0.0.1 999|genet scan 127.0.0.1 999
+socat client|socat - TCP:127.0.0.1:999|genet connect 127.0.0.1 999
+socat client|socat STDIO tcp4-connect:127.0.0.1:999|genet connect -4 127.0.0.1 999
+socat client|socat TCP:127.0.0.1:999,bind=127.0.0.2,nodelay,keepalive -|genet connect -s 127.0.0.2 --keepalive 127.0.0.1 999
+socat client crlf|socat - TCP:127.0.0.1:999,crnl|genet connect -C 127.0.0.1 999
+socat client|socat -t 2 - TCP:127.0.0.1:999|genet connect --linger 2 127.0.0.1 999
+socat client|socat -T3 - TCP:127.0.0.1:999,sndbuf=8192|genet connect -w 3 --send-buffer 8192 127.0.0.1 999
+socat client deaf|socat -u - TCP:127.0.0.1:999|genet connect --send-only 127.0.0.1 999
+socat client deaf|socat -u OPEN:input TCP:127.0.0.1:999|genet connect -i input --send-only 127.0.0.1 999
+socat client silent|socat -u TCP:127.0.0.1:999 -|genet connect --recv-only 127.0.0.1 999
+socat client silent|socat -u TCP:127.0.0.1:999 CREATE:got|genet connect -o got --recv-only 127.0.0.1 999
+socat client silent|socat -u TCP:127.0.0.1:999 OPEN:got,creat,append|genet connect --recv-only 127.0.0.1 999 >> got
+socat client silent|socat -U ./got TCP:127.0.0.1:999|genet connect --recv-only 127.0.0.1 999 >> ./got
+socat listener|socat - TCP-LISTEN:999,reuseaddr|genet listen -4 999
+socat listener|socat TCP4-LISTEN:999,bind=127.0.0.1 -|genet listen -4 127.0.0.1 999
+socat listener|socat - TCP6-LISTEN:999|genet listen 999
+socat server+|socat TCP-LISTEN:999,bind=127.0.0.1 EXEC:cat|genet listen 127.0.0.1 999 --exec -- cat
+socat server+|socat TCP-LISTEN:999,fork,reuseaddr EXEC:'sed -u "s/q/Q/"'|genet listen -k -4 '*:999' --exec -- sed -u s/q/Q/
+socat server+|socat TCP-LISTEN:999,fork SYSTEM:'sed -u s/q/Q/'|genet listen -k --sh 'sed -u s/q/Q/' -4 '*:999'
+socat server+|socat TCP-LISTEN:999,fork PIPE|genet listen -k --echo -4 999
+socat relay+|socat TCP-LISTEN:999,fork TCP:127.0.0.1:998|genet listen -k -4 '*:999' --exec -- genet connect 127.0.0.1 998
+socat relay+|socat TCP-LISTEN:999,fork UNIX-CONNECT:./sock|genet listen -k -4 '*:999' --exec -- genet unix connect ./sock
+socat udp client|socat - UDP:127.0.0.1:999|genet connect --linger 500ms udp:127.0.0.1:999
+socat udp client|socat -t1 - UDP-SENDTO:127.0.0.1:999|genet connect --linger 1 udp:127.0.0.1:999
+socat udp client deaf|socat -u - UDP-SENDTO:127.0.0.1:999|genet udp-send 127.0.0.1 999
+socat udp listener|socat - UDP-LISTEN:999,bind=127.0.0.1|genet listen --linger 500ms udp:127.0.0.1:999
+socat udp receiver+|socat -u UDP-RECV:999,bind=127.0.0.1 -|genet udp-recv 127.0.0.1 999
+socat unix client|socat - UNIX-CONNECT:./sock|genet unix connect ./sock
+socat unix listener|socat UNIX-LISTEN:./sock,mode=666 -|genet unix listen --mode 0666 ./sock
+END
+}
+
+# ---- The situations. Each runs $line, and leaves what arrived in heard, at the
+# other end, and in got.
+
+# begin_line: in the background, with the port and the standard streams of this
+# test.
+begin_line() {
+	local text=${line//998/TARGET} # a port may contain the other number
+	text=${text//999/$port}
+	printf 'hello\n' >input
+	start bash -c "exec ${text//TARGET/${target-}}" <input >>got 2>err
+	subject=$pid
+}
+
+# end_line: it ends by itself, or when all has arrived.
+end_line() {
+	if [[ $situation == *+ ]]; then
+		[[ $situation == *receiver* || $situation == *server* ||
+			$situation == *relay* ]] || eventually test -s got
+		kill "$subject" 2>/dev/null || :
+		wait "$subject" || :
+		return
+	fi
+	wait "$subject" || status=$?
+}
+
+# answering ACTION...: a peer listens where the line connects to.
+answering() {
+	if [[ $situation == *unix* ]]; then
+		start_ready peer listen unix ./sock "$@" >heard 2>peer.err
+	else
+		start_ready peer listen 127.0.0.1 0 "$@" >heard 2>peer.err
+		port=${ready#* }
+	fi
+	peer=$pid
+}
+
+client() {
+	case $situation in
+	*silent*) answering send:answer close ;;
+	*deaf*) answering recv-all close ;;
+	*crlf*) answering recv:7 send:answer close ;;
+	*) answering recv:6 send:answer close ;;
+	esac
+	begin_line
+	peer_ends
+	end_line
+}
+
+unused_port() {
+	start_ready peer bind 127.0.0.1 0
+	port=${ready#* }
+	kill "$pid"
+	wait "$pid" || :
+}
+
+# asking KIND ACTION...: a peer connects to the line when that listens.
+asking() {
+	local kind=$1 address=("127.0.0.1" "$port")
+	shift
+	"${inside[@]}" genet wait --bound --timeout 20s \
+		"$kind:127.0.0.1:$port" 2>>err
+	case $kind in
+	tcp) start peer connect "${address[@]}" "$@" >>heard 2>peer.err ;;
+	udp) start peer-udp connect "${address[@]}" "$@" >>heard 2>peer.err ;;
+	esac
+	peer=$pid
+	peer_ends
+}
+
+listener() {
+	unused_port
+	begin_line
+	asking tcp send:question recv:6 close
+	end_line
+}
+
+# A program answers: a line for a line.
+server() {
+	unused_port
+	begin_line
+	asking tcp $'send:question\n' recv:9 close
+	end_line
+}
+
+relay() {
+	local clients=$situation
+	if [[ $line == *./sock* ]]; then
+		situation=unix answering recv:6 send:answer close
+	else
+		situation=tcp answering recv:6 send:answer close
+		target=$port
+	fi
+	situation=$clients
+	local first=$peer
+	unused_port
+	begin_line
+	asking tcp $'send:hello\n' recv:6 close
+	peer=$first
+	peer_ends
+	end_line
+}
+
+udp_client() {
+	local actions=(recv:1 answer:answer)
+	[[ $situation != *deaf* ]] || actions=(recv:1)
+	start_ready peer-udp bind 127.0.0.1 0 "${actions[@]}" \
+		>heard 2>peer.err
+	port=${ready#* } peer=$pid
+	begin_line
+	peer_ends
+	end_line
+}
+
+udp_listener() {
+	unused_port
+	begin_line
+	asking udp send:question recv:1
+	end_line
+}
+
+udp_receiver() {
+	unused_port
+	begin_line
+	asking udp send:one send:two
+	eventually grep -q onetwo got
+	end_line
+}
+
+unix_client() {
+	client
+}
+
+unix_listener() {
+	begin_line
+	eventually test -S sock
+	"${inside[@]}" genet wait --bound --timeout 20s unix:./sock
+	start peer connect unix ./sock send:question recv:6 close \
+		>heard 2>peer.err
+	peer=$pid
+	peer_ends
+	end_line
+}
+
+open_port() {
+	start_ready peer full 127.0.0.1 0
+	port=${ready#* }
+	begin_line
+	end_line
+	: >got
+}
+
+closed_port() {
+	unused_port
+	begin_line
+	end_line
+	: >got
+}
+
+# outcome LINE: leave in $arrived what arrives in the situation.
+outcome() {
+	local line=$1 status=0 function=${situation#* }
+	rm -rf got heard sock err input
+	: >got
+	: >heard
+	function=${function%+}
+	function=${function% deaf}
+	function=${function% silent}
+	function=${function% crlf}
+	"${function// /_}"
+	arrived="heard $(<heard), got $(<got), failed $((status != 0))"
+}
+
+# both_arrive WORDS: each line of the table that begins with these.
+both_arrive() {
+	local situation foreign ours program theirs mine count=0
+	network
+	while IFS='|' read -r situation foreign ours <&8; do
+		program=${foreign%% *}
+		[[ $program != nc ]] || program=nc.openbsd
+		command -v "$program" >/dev/null ||
+			skip "$program is not installed"
+		outcome "$program ${foreign#* }"
+		theirs=$arrived
+		outcome "$ours"
+		mine=$arrived
+		is "$foreign: $mine" "$foreign: $theirs"
+		count=$((count + 1))
+	done 8< <(table "$1")
+	((count > 0))
+}
+
+# ---- The table
+
+@test "each line of the table is translated as it says" {
+	local situation foreign ours count=0 words
+	while IFS='|' read -r situation foreign ours; do
+		eval "words=($foreign)"
+		run -0 --separate-stderr genet translate "${words[@]}"
+		is "${lines[0]}" "$ours"
+		is "$stderr" ''
+		count=$((count + 1))
+	done < <(table '')
+	((count >= 60))
+}
+
+@test "what would differ is a comment, so that a shell takes the output" {
+	local situation foreign ours words
+	while IFS='|' read -r situation foreign ours; do
+		eval "words=($foreign)"
+		run -0 genet translate "${words[@]}"
+		[[ -z ${lines[1]-} ]] ||
+			run ! grep -v '^# ' <<<"$(printf '%s\n' "${lines[@]:1}")"
+	done < <(table '')
+}
+
+@test "nc: clients" {
+	both_arrive 'nc client'
+}
+
+@test "nc: listeners" {
+	both_arrive 'nc listener'
+}
+
+@test "nc: datagrams" {
+	both_arrive 'nc udp'
+}
+
+@test "nc: Unix sockets" {
+	both_arrive 'nc unix'
+}
+
+@test "nc: ports that are open or closed" {
+	both_arrive 'nc open'
+	both_arrive 'nc closed'
+}
+
+@test "ncat: clients" {
+	both_arrive 'ncat client'
+}
+
+@test "ncat: listeners" {
+	both_arrive 'ncat listener'
+}
+
+@test "ncat: programs" {
+	both_arrive 'ncat server'
+}
+
+@test "ncat: datagrams, Unix sockets, ports" {
+	both_arrive 'ncat u'
+	both_arrive 'ncat open'
+}
+
+@test "socat: clients" {
+	both_arrive 'socat client'
+}
+
+@test "socat: listeners" {
+	both_arrive 'socat listener'
+}
+
+@test "socat: programs" {
+	both_arrive 'socat server'
+}
+
+@test "socat: relays" {
+	both_arrive 'socat relay'
+}
+
+@test "socat: datagrams and Unix sockets" {
+	both_arrive 'socat u'
+}
+
+@test "ncat: a hex dump" {
+	run -0 genet translate ncat -x dump localhost 80
+	says "$output" 'genet connect --hex=dump localhost 80'
+}
+
+# ---- What has no counterpart
+
+# lacks PART WORDS...: no line of genet does that, because of this part.
+lacks() {
+	local part=$1
+	shift
+	run -11 genet translate "$@"
+	says "$output" "genet translate: genet has nothing for '$part': "
+}
+
+@test "a part that genet has nothing for is named, with status 11" {
+	lacks -F nc -F localhost 80
+	lacks -x nc -x proxy.test localhost 80
+	lacks -W nc -W 1 localhost 80
+	lacks 81 nc localhost 80 81
+	lacks 20-30 nc localhost 20-30
+	lacks --ssl ncat --ssl localhost 443
+	lacks --ssl ncat -l --ssl 443
+	lacks --broker ncat --broker -l 80
+	lacks -o ncat -o dump localhost 80
+	lacks --proxy ncat --proxy localhost:3128 localhost 80
+	lacks 10.1-9.0.1 ncat -l --allow 192.0.2.1,10.1-9.0.1 80
+	lacks OPENSSL:localhost:443 socat - OPENSSL:localhost:443
+	lacks raw socat -,raw TCP:localhost:80
+	lacks pty socat TCP-LISTEN:80 EXEC:sh,pty
+	lacks -v socat -v - TCP:localhost:80
+	lacks fork socat UDP-LISTEN:53,fork -
+	lacks EXEC:date socat -u EXEC:date UDP-SENDTO:localhost:53
+	lacks OPEN:data socat OPEN:data TCP:localhost:80
+	lacks - socat - EXEC:cat
+}
+
+@test "all such parts are named" {
+	run -11 genet translate ncat --ssl --proxy localhost:1 --chat h 80
+	says "$output" "'--ssl'" "'--proxy'" "'--chat'"
+}
+
+@test "neither help nor usage of the other program is printed" {
+	run -11 genet translate nc -h
+	is "$output" "genet translate: genet has nothing for '-h': it asks about nc"
+	run -2 genet translate nc -l a b c
+	is "$output" 'genet translate: nc: the operands are not right'
+}
+
+@test "a line that its program refuses has status 2" {
+	run -2 genet translate nc -z -l 80
+	says "$output" 'genet translate: nc: cannot use -z and -l'
+	run -2 genet translate ncat --nonsense
+	says "$output" "genet translate: ncat: there is no option '--nonsense'"
+	run -2 genet translate ncat -e cat -c cat -l 80
+	run -2 genet translate ncat -luk 80
+	run -2 genet translate ncat
+	run -2 genet translate socat -
+	says "$output" 'genet translate: socat: two addresses are needed'
+	run -2 genet translate socat - TCP:localhost
+	run -2 genet translate telnet localhost 80
+	says "$output" "'telnet' is none of the programs" 'nc, ncat and socat'
+	run -2 genet translate 'nc -l 80'
+	says "$output" 'one by one, not in quotes'
+	run -2 genet translate
+}
+
+@test "what would differ is told" {
+	run -0 genet translate nc localhost 80
+	says "$output" '# the peer is told of the end of the input'
+	run -0 genet translate nc -N localhost 80
+	is "$output" 'genet connect localhost 80'
+	run -0 genet translate nc -w 5 -N localhost 80
+	says "$output" '# silence ends it with status 124'
+	run -0 genet translate socat - TCP:localhost:80
+	says "$output" 'socat waits 0.5 s'
+}
+
+@test "names with a path are those of the programs" {
+	run -0 genet translate /usr/bin/ncat localhost 80
+	is "$output" 'genet connect localhost 80'
+	run -0 genet translate /bin/nc.openbsd -N localhost 80
+	is "$output" 'genet connect localhost 80'
+}
+
+@test "a port that ncat has by default is named" {
+	run -0 genet translate ncat localhost
+	is "$output" 'genet connect localhost 31337'
+	run -0 genet translate ncat -l localhost
+	is "$output" 'genet listen localhost 31337'
+}
+
+@test "an address of IPv6 keeps its brackets where it needs them" {
+	run -0 genet translate socat - 'TCP6:[::1]:80'
+	is "${lines[0]}" 'genet connect -6 ::1 80'
+	run -0 genet translate ncat -u ::1 53
+	is "${lines[0]}" "genet connect --linger 0 'udp:[::1]:53'"
+}
+
+@test "words that a shell would change are between quotes" {
+	run -0 genet translate ncat -l 80 -c "echo it's; read x"
+	is "${lines[0]}" "genet listen --sh 'echo it'\\''s; read x' '*:80'"
+	run -0 genet translate socat TCP-L:80 "EXEC:grep 'a b'"
+	is "${lines[0]}" "genet listen -4 '*:80' --exec -- grep 'a b'"
+}
+
+@test "options of genet come before the line, and its own are not read" {
+	run -11 genet translate --quiet ncat -h
+	says "$output" "'-h'"
+	run -0 genet translate -- ncat -v localhost 80
+	is "$output" 'genet connect -v localhost 80'
+	run -0 genet translate --help
+	says "$output" 'Usage: genet translate'
+}
+
+@test "nothing is run and nothing is opened" {
+	needs_strace
+	run -0 strace -f -o trace -e trace=socket,execve \
+		genet translate socat TCP-LISTEN:80,fork EXEC:true
+	is "$(grep -c . trace)" 2
+	says "$(<trace)" execve 'exited with 0'
+}

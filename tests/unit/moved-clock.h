@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* The clock of base/clock.h, which a test moves on. */
+#ifndef UNIT_MOVED_CLOCK_H
+#define UNIT_MOVED_CLOCK_H
+
+#include <stdint.h>
+
+/* From now on the clock stands still, but for what moves it. */
+void moved_clock_stop(void);
+
+/* From now on clock_now() is later by so many microseconds. A program that
+ * calls one of these has the clock of moved-clock.c in place of that of
+ * base/clock.c.
+ */
+void moved_clock_by(int64_t duration_us);
+
+#endif
