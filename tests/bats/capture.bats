@@ -15,9 +15,13 @@ needs_tshark() {
 }
 
 # packets FILE [OPTION...]: as tshark shows them, with all checksums looked at.
+#
+# Nothing is read as the protocol that the number of a port stands for: the kernel
+# chooses the ports.
 packets() {
 	tshark -n -r "$1" -o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE \
-		-o udp.check_checksum:TRUE "${@:2}" 2>tshark.err
+		-o udp.check_checksum:TRUE -d tcp.port==1-65535,data \
+		-d udp.port==1-65535,data "${@:2}" 2>tshark.err
 }
 
 # fields FILE FIELD...: a line for each packet.
