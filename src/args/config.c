@@ -15,4 +15,6 @@ void config_free(struct config *cfg)
 	free(cfg->groups.items);
 	free(cfg->allow.items);
 	free(cfg->deny.items);
+	free(cfg->tls.pins.items);
+	free(cfg->proxy.urls.items);
 }

@@ -9,6 +9,8 @@
 #include <sys/socket.h>
 
 #include "args/config-nc.h"
+#include "args/config-secure.h"
+#include "args/config-texts.h"
 #include "args/config-watching.h"
 #include "base/clock.h"
 #include "net/sockopts.h"
@@ -17,12 +19,6 @@
 struct config_bytes {
 	char *bytes; /* NULL: not given */
 	size_t len;
-};
-
-/* An option that may be given several times; allocated. */
-struct config_texts {
-	const char **items;
-	size_t count;
 };
 
 struct config {
@@ -123,6 +119,8 @@ struct config {
 
 	struct config_nc nc;             /* the command line of nc */
 	struct config_watching watching; /* what observers are asked for */
+	struct config_tls tls;
+	struct config_proxy proxy;
 };
 
 #define CONFIG_PAIR_DEFAULT                                                    \
@@ -139,9 +137,10 @@ struct config {
 		.retry_for_us = CLOCK_NEVER,                                   \
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
 		.mode = -1, .repeats = 1, .pair = CONFIG_PAIR_DEFAULT,         \
-		.parallel = 100,                                               \
-		.nc = {.quit_s = -1,                                           \
-			.wait_s = -1 }                                         \
+		.parallel = 100, .nc = { .quit_s = -1, .wait_s = -1 },         \
+		.proxy = {                                                     \
+			.handshake_timeout_us = 30 * CLOCK_SECOND              \
+		}                                                              \
 	}
 
 /* Frees what reading a command line has allocated. */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What went wrong; the kind decides the exit status. A function that fails
- * fills a struct error and returns -1; only main prints it, and exits. */
+/* What went wrong; the kind decides the exit status. */
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H
 
@@ -21,6 +20,8 @@ enum fault {
 	FAULT_BIND,
 	FAULT_RESET,
 	FAULT_UNMET,
+	FAULT_TLS,
+	FAULT_PROXY,
 	FAULT_UNSUPPORTED,
 	FAULT_TIMEOUT,
 	FAULT_NOT_RUNNABLE, /* a program that cannot be run */
@@ -66,8 +67,7 @@ int error_program(struct error *err, int status);
  * set; subject is cut to what fits, and may be NULL. Returns -1. */
 int error_suggest(struct error *err, enum hint_code code, const char *subject);
 
-/* Add a line to the detail, or to the hints in words, which are for the front
- * end: what stands below it suggests. Return -1. */
+/* Add a line to the detail, or (in front ends) to the hints. Return -1. */
 int error_detail(struct error *err, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 int error_hint(struct error *err, const char *fmt, ...)

@@ -17,7 +17,7 @@ struct stream;
 struct tcp_facts;
 
 struct stream_ops {
-	/* Shakes hands, before all else. Returns 0 when that is done. */
+	/* Shakes hands. Returns 0 when done; waits for read_events only. */
 	int (*start)(struct stream *s, struct error *err);
 
 	/* Reads up to len bytes. Returns how many, 0 at the end. */

@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "base/xalloc.h"
+#include "stream/over.h"
 
 /* With so many bytes of answers that the peer does not take, no more questions
  * are read. */
@@ -22,8 +23,7 @@ enum place {
 };
 
 struct telnet {
-	struct stream stream;
-	struct stream *socket;
+	struct over over;
 	enum place place; /* in what is read */
 	unsigned char command;
 	struct bytes answers;  /* not sent yet */
@@ -73,12 +73,9 @@ static void look_at(struct telnet *t, unsigned char byte)
 /* Also waits for room for answers: nothing else may be there to be written. */
 static void follow_socket(struct telnet *t)
 {
-	struct stream *s = &t->stream;
+	struct stream *s = &t->over.stream;
 
-	s->read_fd = t->socket->read_fd;
-	s->write_fd = t->socket->write_fd;
-	s->read_events = t->socket->read_events;
-	s->write_events = t->socket->write_events;
+	over_follow(&t->over);
 	if (t->answers.len >= ANSWERS_MOST)
 		s->read_events = 0;
 	if (t->answers.len > 0)
@@ -95,7 +92,7 @@ static void send_answers(struct telnet *t)
 		bytes_clear(&t->answers);
 	while (n > 0 && t->answers.len > 0) {
 		n = stream_write(
-		    t->socket, t->answers.at, t->answers.len, &err);
+		    t->over.below, t->answers.at, t->answers.len, &err);
 		if (n > 0)
 			bytes_drop(&t->answers, (size_t)n);
 	}
@@ -124,7 +121,7 @@ static ssize_t telnet_read(
 	ssize_t n = make_way(t, err);
 
 	if (n == 0 || (n == STREAM_AGAIN && t->answers.len < ANSWERS_MOST))
-		n = stream_read(t->socket, bytes, len, err);
+		n = stream_read(t->over.below, bytes, len, err);
 	for (ssize_t i = 0; i < n; i++)
 		look_at(t, ((const unsigned char *)bytes)[i]);
 	if (n > 0)
@@ -140,7 +137,7 @@ static ssize_t telnet_write(
 	ssize_t n = make_way(t, err);
 
 	if (n == 0)
-		n = stream_write(t->socket, bytes, len, err);
+		n = stream_write(t->over.below, bytes, len, err);
 	follow_socket(t);
 	return n;
 }
@@ -151,7 +148,7 @@ static int telnet_finish(struct stream *s, struct error *err)
 	int result = make_way(t, err);
 
 	if (result == 0)
-		result = stream_finish(t->socket, err);
+		result = stream_finish(t->over.below, err);
 	t->is_finished = result == 0;
 	follow_socket(t);
 	return result;
@@ -161,49 +158,14 @@ static bool telnet_pending(const struct stream *s)
 {
 	const struct telnet *t = (const struct telnet *)s;
 
-	return t->failure || stream_is_pending(t->socket);
-}
-
-/* The rest is what the socket says, if it says anything. */
-
-static int telnet_delivered(
-    struct stream *s, int *unconfirmed, struct error *err)
-{
-	struct stream *socket = ((struct telnet *)s)->socket;
-
-	*unconfirmed = 0;
-	return socket->ops->delivered
-	           ? socket->ops->delivered(socket, unconfirmed, err)
-	           : 1;
-}
-
-static void telnet_watch_peer(struct stream *s)
-{
-	struct stream *socket = ((struct telnet *)s)->socket;
-
-	if (socket->ops->watch_peer)
-		socket->ops->watch_peer(socket);
-}
-
-static int telnet_peer_gone(struct stream *s, struct error *err)
-{
-	struct stream *socket = ((struct telnet *)s)->socket;
-
-	return socket->ops->peer_gone ? socket->ops->peer_gone(socket, err) : 0;
-}
-
-static bool telnet_describe(const struct stream *s, struct tcp_facts *out)
-{
-	const struct stream *socket = ((const struct telnet *)s)->socket;
-
-	return socket->ops->describe && socket->ops->describe(socket, out);
+	return t->failure || stream_is_pending(t->over.below);
 }
 
 static void telnet_close(struct stream *s)
 {
 	struct telnet *t = (struct telnet *)s;
 
-	stream_close(t->socket);
+	stream_close(t->over.below);
 	bytes_free(&t->answers);
 	free(t->failure);
 	free(t);
@@ -214,19 +176,18 @@ static const struct stream_ops telnet_ops = {
 	.write = telnet_write,
 	.finish = telnet_finish,
 	.pending = telnet_pending,
-	.delivered = telnet_delivered,
-	.watch_peer = telnet_watch_peer,
-	.peer_gone = telnet_peer_gone,
-	.describe = telnet_describe,
+	.delivered = over_delivered,
+	.watch_peer = over_watch_peer,
+	.peer_gone = over_peer_gone,
+	.describe = over_describe,
+	.ends = over_ends,
 	.close = telnet_close,
 };
 
 struct stream *telnet_stream(struct stream *socket)
 {
-	struct telnet *t = xmalloc(sizeof(*t));
+	struct telnet *t = xcalloc(1, sizeof(*t));
 
-	*t = (struct telnet){ .stream = *socket, .socket = socket };
-	t->stream.ops = &telnet_ops;
-	t->stream.splices_in = t->stream.splices_out = false;
-	return &t->stream;
+	over_init(&t->over, &telnet_ops, socket);
+	return &t->over.stream;
 }

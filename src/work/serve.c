@@ -365,7 +365,7 @@ int serve_connection(
 		has_dialled(&s);
 		result = run_loop(&s, err);
 	} else {
-		close(c->fd);
+		connection_close(c);
 	}
 	if (result == 0)
 		result = result_of(&s, err);

@@ -3,6 +3,7 @@
 #include "net/dial/connection.h"
 
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "stream/datagram.h"
 #include "stream/socket.h"
@@ -37,8 +38,18 @@ void connection_tell(const struct connection *c, struct tap *tap)
 		      });
 }
 
+void connection_close(const struct connection *c)
+{
+	if (c->stream)
+		stream_close(c->stream);
+	else if (c->fd >= 0)
+		close(c->fd);
+}
+
 struct stream *connection_stream(const struct connection *c, struct tap *tap)
 {
+	if (c->stream)
+		return c->stream; /* told when it was made */
 	connection_tell(c, tap);
 	if (c->type == SOCK_DGRAM)
 		return datagram_stream(c->fd, NULL, tap);

@@ -13,14 +13,18 @@ struct connection {
 	int fd;   /* non-blocking, close-on-exec; -1: there is none */
 	int type; /* SOCK_STREAM ... */
 	struct address remote;
-	bool was_reset; /* by the peer, as soon as it was connected */
+	bool was_reset;        /* by the peer, as soon as it was connected */
+	struct stream *stream; /* over the socket; NULL: none was made */
 	int64_t duration_us;
 };
 
 /* Tells the observers. */
 void connection_tell(const struct connection *c, struct tap *tap);
 
-/* Makes a stream of the connection, which then owns the socket. */
+/* The stream of the connection, which owns the socket. */
 struct stream *connection_stream(const struct connection *c, struct tap *tap);
+
+/* Closes the stream, or the socket if there is none. */
+void connection_close(const struct connection *c);
 
 #endif

@@ -66,6 +66,8 @@ int dial_end(struct dial *d, struct connection *out)
 {
 	if (d->is_in_round)
 		d->ops->end(d);
+	if (d->ops->release)
+		d->ops->release(d);
 	*out = d->connection;
 	free(d->name);
 	free(d);

@@ -2,8 +2,7 @@
 /*
  * Opening a connection, in steps: rounds of tries with pauses between them.
  * What a round does is the matter of the kind: tcp-dial.h, udp-dial.h,
- * unix-dial.h. The handshake with a proxy belongs in the round, under its
- * deadline.
+ * unix-dial.h, and layered-dial.h for handshakes on top of one of these.
  */
 #ifndef NET_DIAL_DIAL_H
 #define NET_DIAL_DIAL_H
@@ -42,6 +41,9 @@ struct dial_ops {
 
 	/* How far the round is, for people: "address 192.0.2.1:80". */
 	void (*describe)(const struct dial *d, char *buf, size_t size);
+
+	/* Frees what is the kind's own, or NULL. */
+	void (*release)(struct dial *d);
 };
 
 /* Adds what is waited for. Returns when to be served at the latest; the first

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* What the command line says of TLS and of proxies. Texts are argv's own. */
+#ifndef ARGS_CONFIG_SECURE_H
+#define ARGS_CONFIG_SECURE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "args/config-texts.h"
+
+struct config_tls {
+	bool is_asked; /* --tls, or tls: before the address */
+	bool insecure, closes_late, allows_truncation;
+	const char *ca, *name, *certificate, *key, *password_file;
+	const char *alpn, *min, *ciphers, *known, *client_ca;
+	struct config_texts pins;
+	int starttls; /* enum starttls_protocol; 0: none */
+};
+
+struct config_proxy {
+	struct config_texts urls; /* the first is dialled first */
+	const char *password_file;
+	int sends_header;    /* the version of the PROXY protocol; 0: none */
+	bool accepts_header; /* of either version */
+	int64_t handshake_timeout_us; /* of a client of a listener */
+};
+
+#endif

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/* Handshakes on top of a connection. */
+#include "net/dial/layered-dial.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "stream/prelude.h"
+
+struct layered_dial {
+	struct dial dial;
+	struct dial *first;
+	struct layers layers;
+	int64_t limit_us;      /* of the round */
+	struct stream *stream; /* of the layer; NULL: not connected yet */
+	size_t at;             /* which of them shakes hands */
+};
+
+static const struct dial_layer *layer_of(const struct layered_dial *l)
+{
+	return &l->layers.items[l->at];
+}
+
+static enum dial_state fail(struct layered_dial *l, const struct error *cause)
+{
+	l->dial.cause = *cause;
+	return DIAL_FAILED;
+}
+
+/* The cause is a predicate of the layer: it is named. */
+static enum dial_state fail_in_layer(
+    struct layered_dial *l, const struct error *cause)
+{
+	struct error err = *cause;
+
+	error_set(&err, cause->kind, "cannot connect to %s: %s %s",
+	    l->layers.name, layer_of(l)->what, cause->text);
+	err.hint = cause->hint;
+	err.is_local = cause->is_local;
+	snprintf(err.detail, sizeof(err.detail), "%s", cause->detail);
+	return fail(l, &err);
+}
+
+static enum dial_state time_is_over(struct layered_dial *l)
+{
+	struct error err = ERROR_NONE;
+	char limit[TEXT_MEASURE];
+
+	error_set(&err, FAULT_TIMEOUT,
+	    "cannot connect to %s: timed out after %s: %s was silent",
+	    l->layers.name, text_duration(limit, l->limit_us),
+	    layer_of(l)->what);
+	return fail(l, &err);
+}
+
+/* Begins the handshake of the layer. */
+static enum dial_state wrap(struct layered_dial *l)
+{
+	const struct dial_layer *layer = layer_of(l);
+	struct error err = ERROR_NONE;
+
+	l->stream = layer->wrap(layer, l->stream, &err);
+	return l->stream ? DIAL_GOES_ON : fail_in_layer(l, &err);
+}
+
+static enum dial_state shake_hands(struct layered_dial *l)
+{
+	struct error err = ERROR_NONE;
+
+	while (l->at < l->layers.count) {
+		int result = l->stream->ops->start(l->stream, &err);
+		if (result == STREAM_ERROR)
+			return fail_in_layer(l, &err);
+		if (result == STREAM_AGAIN)
+			return clock_now() < l->dial.deadline ? DIAL_GOES_ON
+			                                      : time_is_over(l);
+		if (layer_of(l)->is_prelude)
+			l->stream = prelude_settle(l->stream);
+		if (++l->at < l->layers.count && wrap(l) == DIAL_FAILED)
+			return DIAL_FAILED;
+	}
+	l->dial.connection.stream = l->stream;
+	l->stream = NULL;
+	return DIAL_CONNECTED;
+}
+
+/* One round */
+
+static int begin_round(struct dial *d)
+{
+	struct layered_dial *l = (struct layered_dial *)d;
+
+	l->limit_us = d->deadline - clock_now();
+	l->at = 0;
+	l->first->deadline = d->deadline;
+	l->first->is_in_round = true;
+	if (l->first->ops->begin(l->first) == 0)
+		return 0;
+	d->cause = l->first->cause;
+	return -1;
+}
+
+static int64_t prepare_round(struct dial *d, struct waiting *w)
+{
+	struct layered_dial *l = (struct layered_dial *)d;
+
+	if (!l->stream)
+		return l->first->ops->prepare(l->first, w);
+	waiting_add(w, l->stream->read_fd, l->stream->read_events);
+	return d->deadline;
+}
+
+static void end_first(struct layered_dial *l)
+{
+	if (l->first->is_in_round)
+		l->first->ops->end(l->first);
+	l->first->is_in_round = false;
+}
+
+static enum dial_state serve_round(struct dial *d, const struct waiting *w)
+{
+	struct layered_dial *l = (struct layered_dial *)d;
+	enum dial_state state;
+
+	if (l->stream)
+		return shake_hands(l);
+	state = l->first->ops->service(l->first, w);
+	if (state == DIAL_FAILED)
+		d->cause = l->first->cause;
+	if (state != DIAL_CONNECTED)
+		return state;
+	d->connection = l->first->connection;
+	l->first->connection.fd = -1;
+	end_first(l);
+	l->stream = connection_stream(&d->connection, d->retry.opts.tap);
+	return wrap(l) == DIAL_FAILED ? DIAL_FAILED : shake_hands(l);
+}
+
+static void end_round(struct dial *d)
+{
+	struct layered_dial *l = (struct layered_dial *)d;
+
+	end_first(l);
+	if (d->connection.stream)
+		return;
+	stream_close(l->stream);
+	l->stream = NULL;
+	d->connection.fd = -1;
+}
+
+static void describe_round(const struct dial *d, char *buf, size_t size)
+{
+	const struct layered_dial *l = (const struct layered_dial *)d;
+
+	if (l->stream)
+		snprintf(buf, size, "%s", layer_of(l)->what);
+	else
+		l->first->ops->describe(l->first, buf, size);
+}
+
+static void release(struct dial *d)
+{
+	struct connection none;
+
+	dial_end(((struct layered_dial *)d)->first, &none);
+}
+
+static const struct dial_ops ops = {
+	.begin = begin_round,
+	.prepare = prepare_round,
+	.service = serve_round,
+	.end = end_round,
+	.describe = describe_round,
+	.release = release,
+};
+
+struct dial *layered_dial(struct dial *first, const struct layers *layers,
+    const struct retry_opts *retry)
+{
+	struct layered_dial *l = xmalloc(sizeof(*l));
+
+	*l = (struct layered_dial){
+		.dial = {
+			.ops = &ops,
+			.name = xstrdup(layers->name),
+			.retry.opts = *retry,
+			.connection.fd = -1,
+		},
+		.first = first,
+		.layers = *layers,
+	};
+	return &l->dial;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* A stream over another one: what only the lower one knows. */
+#include "stream/over.h"
+
+static struct stream *below(const struct stream *s)
+{
+	return ((const struct over *)s)->below;
+}
+
+void over_init(
+    struct over *o, const struct stream_ops *ops, struct stream *lower)
+{
+	o->stream = *lower;
+	o->stream.ops = ops;
+	o->stream.splices_in = o->stream.splices_out = false;
+	o->below = lower;
+}
+
+void over_follow(struct over *o)
+{
+	o->stream.read_fd = o->below->read_fd;
+	o->stream.write_fd = o->below->write_fd;
+	o->stream.read_events = o->below->read_events;
+	o->stream.write_events = o->below->write_events;
+}
+
+int over_delivered(struct stream *s, int *unconfirmed, struct error *err)
+{
+	struct stream *b = below(s);
+
+	*unconfirmed = 0;
+	return b->ops->delivered ? b->ops->delivered(b, unconfirmed, err) : 1;
+}
+
+void over_watch_peer(struct stream *s)
+{
+	struct stream *b = below(s);
+
+	if (b->ops->watch_peer)
+		b->ops->watch_peer(b);
+}
+
+int over_peer_gone(struct stream *s, struct error *err)
+{
+	struct stream *b = below(s);
+
+	return b->ops->peer_gone ? b->ops->peer_gone(b, err) : 0;
+}
+
+bool over_describe(const struct stream *s, struct tcp_facts *out)
+{
+	const struct stream *b = below(s);
+
+	return b->ops->describe && b->ops->describe(b, out);
+}
+
+void over_ends(
+    const struct stream *s, struct address *local, struct address *remote)
+{
+	const struct stream *b = below(s);
+
+	if (b->ops->ends)
+		b->ops->ends(b, local, remote);
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+/* What is said on a connection before the conversation. */
+#include "stream/prelude.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "stream/over.h"
+
+#define READ_BYTES 4096
+
+struct prelude_over {
+	struct over over;
+	struct prelude *prelude; /* NULL: it is over */
+	struct bytes in, out;    /* not taken yet, not sent yet */
+	size_t heard;            /* from the peer, in all */
+	bool has_begun;
+	bool is_said; /* once out is sent */
+};
+
+/* Sends what there is to be sent. Returns 0 when all is, as a stream does. */
+static int send_out(struct prelude_over *p, struct error *err)
+{
+	while (p->out.len > 0) {
+		ssize_t n =
+		    stream_write(p->over.below, p->out.at, p->out.len, err);
+		if (n < 0)
+			return (int)n;
+		bytes_drop(&p->out, (size_t)n);
+	}
+	return 0;
+}
+
+/* Returns 1 if something has come, or as a stream does. */
+static int receive(struct prelude_over *p, struct error *err)
+{
+	char limit[TEXT_MEASURE];
+	size_t room;
+
+	if (p->heard >= p->prelude->most)
+		return error_set(err, p->prelude->fault,
+		    "says more than %s before the conversation",
+		    text_size(limit, p->prelude->most));
+	unsigned char *at = bytes_room(&p->in, READ_BYTES, &room);
+	if (room > p->prelude->most - p->heard)
+		room = p->prelude->most - p->heard;
+	ssize_t n = stream_read(p->over.below, at, room, err);
+	if (n == 0)
+		return error_set(err, p->prelude->fault,
+		    p->heard
+			? "ended the connection in the middle of its answer"
+			: "ended the connection without an answer");
+	if (n < 0)
+		return (int)n;
+	p->in.len += (size_t)n;
+	p->heard += (size_t)n;
+	return 1;
+}
+
+/* Lets the protocol look at what has come. Returns 0, or STREAM_ERROR. */
+static int step(struct prelude_over *p, struct error *err)
+{
+	size_t taken = 0;
+	enum prelude_state state = p->prelude->ops->step(
+	    p->prelude, p->in.at, p->in.len, &taken, &p->out, err);
+
+	bytes_drop(&p->in, taken);
+	if (state == PRELUDE_FAILED)
+		return STREAM_ERROR;
+	p->is_said = state == PRELUDE_DONE;
+	return 0;
+}
+
+static void end_prelude(struct prelude_over *p)
+{
+	if (p->prelude)
+		p->prelude->ops->free(p->prelude);
+	p->prelude = NULL;
+	bytes_free(&p->out);
+}
+
+/* As start, with what there is to wait for left open. */
+static int go_on(struct prelude_over *p, struct error *err)
+{
+	int result = p->has_begun ? 0 : step(p, err);
+
+	p->has_begun = true;
+	while (result == 0) {
+		result = send_out(p, err);
+		if (result != 0 || p->is_said)
+			return result;
+		result = receive(p, err);
+		if (result > 0)
+			result = step(p, err);
+	}
+	return result;
+}
+
+static int prelude_start(struct stream *s, struct error *err)
+{
+	struct prelude_over *p = (struct prelude_over *)s;
+	int result = p->prelude ? go_on(p, err) : 0;
+
+	over_follow(&p->over);
+	if (result == STREAM_AGAIN && p->out.len > 0)
+		s->read_events = s->write_events;
+	if (result != STREAM_AGAIN)
+		end_prelude(p);
+	return result;
+}
+
+static ssize_t prelude_read(
+    struct stream *s, void *bytes, size_t len, struct error *err)
+{
+	struct prelude_over *p = (struct prelude_over *)s;
+
+	if (p->in.len == 0) {
+		ssize_t n = stream_read(p->over.below, bytes, len, err);
+		over_follow(&p->over);
+		return n;
+	}
+	if (len > p->in.len)
+		len = p->in.len;
+	memcpy(bytes, p->in.at, len);
+	bytes_drop(&p->in, len);
+	if (p->in.len == 0)
+		bytes_free(&p->in);
+	return (ssize_t)len;
+}
+
+static ssize_t prelude_write(
+    struct stream *s, const void *bytes, size_t len, struct error *err)
+{
+	struct prelude_over *p = (struct prelude_over *)s;
+	ssize_t n = stream_write(p->over.below, bytes, len, err);
+
+	over_follow(&p->over);
+	return n;
+}
+
+static int prelude_finish(struct stream *s, struct error *err)
+{
+	struct prelude_over *p = (struct prelude_over *)s;
+	int result = stream_finish(p->over.below, err);
+
+	over_follow(&p->over);
+	return result;
+}
+
+static bool prelude_pending(const struct stream *s)
+{
+	const struct prelude_over *p = (const struct prelude_over *)s;
+
+	return p->in.len > 0 || stream_is_pending(p->over.below);
+}
+
+static int64_t prelude_due(const struct stream *s)
+{
+	return stream_due(((const struct prelude_over *)s)->over.below);
+}
+
+/* Frees all but the stream below. */
+static void free_prelude(struct prelude_over *p)
+{
+	end_prelude(p);
+	bytes_free(&p->in);
+	free(p);
+}
+
+static void prelude_close(struct stream *s)
+{
+	struct prelude_over *p = (struct prelude_over *)s;
+
+	stream_close(p->over.below);
+	free_prelude(p);
+}
+
+static const struct stream_ops ops = {
+	.start = prelude_start,
+	.read = prelude_read,
+	.write = prelude_write,
+	.finish = prelude_finish,
+	.pending = prelude_pending,
+	.due = prelude_due,
+	.delivered = over_delivered,
+	.watch_peer = over_watch_peer,
+	.peer_gone = over_peer_gone,
+	.describe = over_describe,
+	.ends = over_ends,
+	.close = prelude_close,
+};
+
+struct stream *prelude_stream(struct stream *below, struct prelude *prelude)
+{
+	struct prelude_over *p = xcalloc(1, sizeof(*p));
+
+	over_init(&p->over, &ops, below);
+	p->prelude = prelude;
+	return &p->over.stream;
+}
+
+struct stream *prelude_settle(struct stream *s)
+{
+	struct prelude_over *p = (struct prelude_over *)s;
+	struct stream *below = p->over.below;
+
+	if (p->in.len > 0)
+		return s;
+	free_prelude(p);
+	return below;
+}

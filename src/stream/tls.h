@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * TLS over another stream, by OpenSSL, which is loaded when a context is made.
+ * Without it (tls-none.c) no context can be made.
+ */
+#ifndef STREAM_TLS_H
+#define STREAM_TLS_H
+
+#include "stream/stream.h"
+#include "sys/address.h"
+
+struct tls_context;
+
+/* What both sides, or one of them, can be asked for. NULL: not. */
+struct tls_opts {
+	bool is_server;
+	const char *ca; /* file or directory; of a server: for its clients */
+	const char *certificate, *key; /* files: PEM, or one of PKCS#12 */
+	const char *password_file;     /* for these */
+	const char *alpn;              /* "h2,http/1.1" */
+	const char *min;               /* "1.2", "1.3" ... */
+	const char *ciphers;           /* as openssl-ciphers(1) */
+	const char *const *pins;       /* "sha256//BASE64;..." */
+	size_t pin_count;
+	const char *known;                /* a file of known keys */
+	const char *name;                 /* of the peer, if not the host */
+	const struct address_list *bound; /* of a server: for its certificate */
+	bool insecure;                    /* believes any certificate */
+	bool closes_late;                 /* close_notify not before the end */
+	bool allows_truncation;           /* an end without close_notify */
+};
+
+/* Whom a client has dialled, for the check of the name and for messages. */
+struct tls_peer {
+	const char *host; /* a name or an address; NULL: it has none */
+	const char *port;
+};
+
+/* Loads the library and the files. Returns NULL with err filled: FAULT_TLS,
+ * FAULT_USAGE, FAULT_IO, or FAULT_UNSUPPORTED. The opts live as long as the
+ * context. */
+struct tls_context *tls_context_new(
+    const struct tls_opts *opts, struct tap *tap, struct error *err);
+
+/* Accepts NULL. */
+void tls_context_free(struct tls_context *c);
+
+/* The pin of the own certificate, "sha256//BASE64"; NULL: there is none. */
+const char *tls_context_pin(const struct tls_context *c);
+
+/* The stream over below, which it owns; start shakes hands, and tells the
+ * observers (TAP_SECURED). Errors are predicates of the peer, of FAULT_TLS if
+ * the handshake fails. Returns NULL with err filled, and below closed. */
+struct stream *tls_stream(struct tls_context *c, struct stream *below,
+    const struct tls_peer *peer, struct error *err);
+
+/* "OpenSSL 3.0", or "none": what was built in. */
+const char *tls_built_in(void);
+
+#endif
