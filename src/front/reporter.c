@@ -38,8 +38,8 @@ void reporter_begin(
 	r->command = command;
 	if (r->cfg->watching.json) {
 		messages_mute();
-		events_to_standard(
-		    &r->events, is_report ? STDOUT_FILENO : STDERR_FILENO);
+		event_sinks_to_standard(&r->events.sinks,
+		    is_report ? STDOUT_FILENO : STDERR_FILENO);
 	}
 	if (!runs)
 		events_start(&r->events, name_of(r));
@@ -51,9 +51,9 @@ void reporter_start(
 	if (!is_parent)
 		events_start(&r->events, name_of(r));
 	else if (result < 0 && err->kind == FAULT_PROGRAM)
-		events_leave(&r->events);
+		event_sinks_leave(&r->events.sinks);
 	else
-		events_leave_file(&r->events);
+		event_sinks_leave_file(&r->events.sinks);
 }
 
 /* nc knows one status for all that can go wrong. */

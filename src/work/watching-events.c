@@ -65,13 +65,13 @@ int watching_begin_events(
 		return -1;
 	events->opts.data = (enum event_json_data)cfg->watching.events_data;
 	events->has_calls = cfg->verbosity >= 3;
-	events->is_quiet = cfg->quiet;
+	events->sinks.is_quiet = cfg->quiet;
 	run->events_fd = name ? open_events(run, name, err) : -1;
 	if (name && run->events_fd < 0)
 		return -1;
 	if (name)
-		events_to_file(events, run->events_fd, name, true);
-	if (!events_are_wanted(events))
+		event_sinks_to_file(&events->sinks, run->events_fd, name, true);
+	if (!event_sinks_exist(&events->sinks))
 		return 0;
 	events->tap.next = run->tap;
 	run->tap = &events->tap;

@@ -27,7 +27,7 @@ static struct events begin(int fds[2])
 	struct events e = events_make();
 
 	if (pipe2(fds, O_NONBLOCK) == 0)
-		events_to_file(&e, fds[1], "the pipe", true);
+		event_sinks_to_file(&e.sinks, fds[1], "the pipe", true);
 	return e;
 }
 
@@ -91,7 +91,7 @@ static void test_wants(void)
 {
 	struct events e = events_make();
 
-	ok(!events_are_wanted(&e), "without a sink nobody wants events");
+	ok(!event_sinks_exist(&e.sinks), "without a sink nobody wants events");
 	ok(tap_wants(&e.tap, TAP_DATA), "bytes are told by their lengths");
 	ok(!tap_wants(&e.tap, TAP_CALL), "calls are not");
 	e.opts.data = EVENT_JSON_NOTHING;

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* Where the lines of events go: a standard stream, a file, or both; and what
+ * becomes of a run when one of them fails. */
+#ifndef TAP_EVENT_SINKS_H
+#define TAP_EVENT_SINKS_H
+
+#include "base/error.h"
+#include "sys/line-writer.h"
+
+struct event_sink {
+	struct line_writer writer;
+	const char *name; /* for messages; argv's own */
+	bool is_reported; /* that it has failed */
+};
+
+struct event_sinks {
+	/* Standard error or output; and a file, or a descriptor. */
+	struct event_sink standard, file;
+	int64_t started;      /* the run, by clock_now() */
+	bool is_quiet;        /* tells of a failed file at the end only */
+	struct error failure; /* of standard output */
+};
+
+/* Makes a set of none. */
+struct event_sinks event_sinks_make(int64_t started);
+
+/* Adds standard error, or standard output, whose reader is waited for; or a
+ * file by its descriptor, with the name for messages. If the descriptor is_own,
+ * it is closed at the end. */
+void event_sinks_to_standard(struct event_sinks *s, int fd);
+void event_sinks_to_file(
+    struct event_sinks *s, int fd, const char *name, bool is_own);
+
+bool event_sinks_exist(const struct event_sinks *s);
+
+/* Gives them a line. A file that fails is told of once. */
+void event_sinks_put(
+    struct event_sinks *s, const struct bytes *line, enum line_rank rank);
+
+/* Writes what waits. Returns when to be called again. */
+int64_t event_sinks_tick(struct event_sinks *s, int64_t now);
+
+/* Waits a second for readers. Returns 0, or -1 with late filled if not all can
+ * be written. */
+int event_sinks_drain(struct event_sinks *s, struct error *late);
+
+/* Leaves the file, or all, to another process. */
+void event_sinks_leave_file(struct event_sinks *s);
+void event_sinks_leave(struct event_sinks *s);
+
+void event_sinks_close(struct event_sinks *s);
+
+#endif
