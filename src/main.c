@@ -33,15 +33,13 @@
  */
 #include "base/clock.h"
 #include "front/genet.h"
-#include "front/nc-notices.h"
+#include "front/observers.h"
 #include "front/reporter.h"
 #include "sys/background.h"
 #include "sys/exec.h"
 #include "sys/messages.h"
 #include "sys/process.h"
 #include "sys/signals.h"
-#include "tap/notices.h"
-#include "tap/trace.h"
 #include "work/lifecycle.h"
 #include "work/watching-events.h"
 #include "work/watching.h"
@@ -71,23 +69,14 @@ static int end_run(const struct run *run, struct reporter *reporter, int result,
 static int run_command(const struct command *command, const struct config *cfg,
     struct reporter *reporter, struct error *err)
 {
-	enum palette_when color = (enum palette_when)cfg->color;
-	struct notices notices =
-	    notices_make(cfg->verbosity, cfg->quiet, cfg->stats, color);
-	struct trace trace = trace_make(notices.started, color);
-	struct nc_notices notices_nc = nc_notices_make(cfg);
+	struct observers observers;
 	struct run run = {
 		.cfg = cfg,
-		.tap = &notices.tap,
+		.tap = observers_begin(&observers, cfg),
 		.is_report = command->is_report,
 		.deadline = clock_after(cfg->timeout_us),
 	};
 
-	trace.tap.next = &notices.tap;
-	if (cfg->nc.program)
-		run.tap = &notices_nc.tap;
-	else if (cfg->verbosity >= 3 && !cfg->quiet)
-		run.tap = &trace.tap;
 	int result = watching_begin_events(&run, &reporter->events, err);
 	if (result == 0)
 		result = lifecycle_begin(&run, err);

@@ -117,28 +117,29 @@ static void tell_warning(const struct config *cfg, const struct tap_event *e)
 	say("%s: %s", cfg->nc.program, sentence);
 }
 
-/* By kind; the last two also without -v. */
-static void (*const tellers[])(
-    const struct config *cfg, const struct tap_event *e) = {
-	[TAP_ATTEMPT_FAILED] = tell_failed,
-	[TAP_CONNECTED] = tell_connected,
-	[TAP_LISTENING] = tell_listening,
-	[TAP_ACCEPTED] = tell_accepted,
-	[TAP_WARNING] = tell_warning,
-	[TAP_LEFT_OUT] = tell_warning,
+static const struct {
+	void (*tell)(const struct config *cfg, const struct tap_event *e);
+	bool is_always_told; /* also without -v */
+} rows[] = {
+	[TAP_ATTEMPT_FAILED] = { tell_failed },
+	[TAP_CONNECTED] = { tell_connected },
+	[TAP_LISTENING] = { tell_listening },
+	[TAP_ACCEPTED] = { tell_accepted },
+	[TAP_WARNING] = { tell_warning, .is_always_told = true },
+	[TAP_LEFT_OUT] = { tell_warning, .is_always_told = true },
 };
 
 static bool wants(const struct tap *tap, enum tap_kind kind)
 {
 	const struct nc_notices *n = (const struct nc_notices *)tap;
 
-	return kind < sizeof(tellers) / sizeof(tellers[0]) && tellers[kind] &&
-	       (n->cfg->verbosity > 0 || kind >= TAP_WARNING);
+	return kind < sizeof(rows) / sizeof(rows[0]) && rows[kind].tell &&
+	       (n->cfg->verbosity > 0 || rows[kind].is_always_told);
 }
 
 static void event(struct tap *tap, const struct tap_event *e)
 {
-	tellers[e->kind](((const struct nc_notices *)tap)->cfg, e);
+	rows[e->kind].tell(((const struct nc_notices *)tap)->cfg, e);
 }
 
 struct nc_notices nc_notices_make(const struct config *cfg)
