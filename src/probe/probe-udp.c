@@ -7,11 +7,11 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/sysno.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "net/address/address-error.h"
 #include "net/address/lookup.h"
+#include "net/datagram/question.h"
 #include "net/sockopts.h"
 #include "probe/probe-causes.h"
 #include "probe/probe-private.h"
@@ -132,13 +132,12 @@ static bool is_answer(const struct asking *a, struct respondent *r, size_t len,
 /* Takes one datagram, or what ICMP says. Returns whether it is the answer. */
 static bool take(struct asking *a, struct respondent *r, struct probe *p)
 {
-	ssize_t n = recv(r->fd, a->received, sizeof(a->received), 0);
+	ssize_t n =
+	    question_hear(r->fd, a->received, sizeof(a->received), p->opts.tap);
 
-	tap_call(
-	    p->opts.tap, n, NULL, "recv(%d, %zu)", r->fd, sizeof(a->received));
 	if (n >= 0)
 		return is_answer(a, r, (size_t)n, p->opts.exchange);
-	if (!sysno_is_transient(errno))
+	if (n == QUESTION_REFUSED)
 		refuse(a, r, p);
 	return false;
 }
@@ -164,10 +163,7 @@ static bool ask_one(struct asking *a, struct respondent *r, struct probe *p)
 		return false;
 	}
 	r->has_refused = false;
-	ssize_t n = send(r->fd, opts->send, opts->send_len, 0);
-	tap_call(
-	    p->opts.tap, n, NULL, "send(%d, %zu bytes)", r->fd, opts->send_len);
-	if (n < 0 && !sysno_is_transient(errno) && errno != ENOBUFS) {
+	if (question_ask(r->fd, opts->send, opts->send_len, p->opts.tap) < 0) {
 		refuse(a, r, p);
 		return false;
 	}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* A question to a UDP port, from a socket that is connected to it. */
+#include "net/datagram/question.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+
+#include "base/sysno.h"
+
+int question_ask(int fd, const void *bytes, size_t len, struct tap *tap)
+{
+	ssize_t n = send(fd, bytes, len, 0);
+
+	tap_call(tap, n, NULL, "send(%d, %zu bytes)", fd, len);
+	return n >= 0 || sysno_is_transient(errno) || errno == ENOBUFS ? 0 : -1;
+}
+
+ssize_t question_hear(int fd, void *buf, size_t size, struct tap *tap)
+{
+	ssize_t n = recv(fd, buf, size, 0);
+
+	tap_call(tap, n, NULL, "recv(%d, %zu)", fd, size);
+	if (n >= 0)
+		return n;
+	return sysno_is_transient(errno) ? QUESTION_OPEN : QUESTION_REFUSED;
+}
