@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT */
+/* STARTTLS where replies are lines of text: SMTP, FTP, IMAP and POP3. */
+#include <string.h>
+#include <strings.h>
+
+#include "net/starttls/starttls-private.h"
+
+/* An answer, and what the next one is asked for by. */
+struct exchange {
+	const char *good;  /* how the good answer begins */
+	const char *again; /* how one begins that another follows */
+	const char *offer; /* it has to offer this */
+	const char *next;  /* the command that follows; NULL: TLS */
+};
+
+enum verdict {
+	REPLY_GOES_ON, /* with further lines */
+	REPLY_IS_GOOD,
+	REPLY_IS_PREFACE, /* another one comes */
+	REPLY_IS_BAD,
+	REPLY_IS_STRANGE
+};
+
+struct line {
+	const char *at; /* without its end */
+	size_t len;
+};
+
+struct starttls_lines {
+	const struct exchange *exchanges;
+	enum verdict (*read)(struct starttls *s, const struct exchange *e,
+	    const struct line *line);
+};
+
+/* Replies with a code of three digits; the lines of one are "250-..." up to the
+ * last, "250 ..." (RFC 5321 4.2.1, RFC 959 4.2). */
+
+/* The address that tells least of this host, as mail programs give it; the
+ * server need not look it up (RFC 5321 4.1.3). */
+static const struct exchange smtp[] = {
+	{ .good = "220", .next = "EHLO [127.0.0.1]" },
+	{ .good = "250", .offer = "STARTTLS", .next = "STARTTLS" },
+	{ .good = "220" },
+};
+
+static const struct exchange ftp[] = {
+	{ .good = "220", .again = "120", .next = "AUTH TLS" },
+	{ .good = "234" },
+};
+
+static const struct exchange imap[] = {
+	{ .good = "* OK", .next = "a1 STARTTLS" },
+	{ .good = "a1 OK" },
+};
+
+static const struct exchange pop3[] = {
+	{ .good = "+OK", .next = "STLS" },
+	{ .good = "+OK" },
+};
+
+static bool begins(const struct line *line, const char *word)
+{
+	size_t len = strlen(word);
+
+	return line->len >= len && strncasecmp(line->at, word, len) == 0 &&
+	       (line->len == len || line->at[len] == ' ');
+}
+
+static bool has_code(const struct line *line)
+{
+	if (line->len < 3 || line->at[0] < '1' || line->at[0] > '5')
+		return false;
+	for (int i = 1; i < 3; i++)
+		if (line->at[i] < '0' || line->at[i] > '9')
+			return false;
+	return line->len == 3 || line->at[3] == ' ' || line->at[3] == '-';
+}
+
+/* Only FTP may have lines without the code in the middle of a reply. */
+static enum verdict read_code(
+    struct starttls *s, const struct exchange *e, const struct line *line)
+{
+	const char *first = (const char *)s->reply.at;
+	bool is_first = s->reply.len == 0;
+	bool has_its_code =
+	    has_code(line) && (is_first || strncmp(line->at, first, 3) == 0);
+
+	if (!has_its_code && (is_first || s->kind != &starttls_ftp))
+		return REPLY_IS_STRANGE;
+	if (has_its_code && line->len > 4 && e->offer) {
+		struct line text = { line->at + 4, line->len - 4 };
+		s->is_offered |= !is_first && begins(&text, e->offer);
+	}
+	if (!has_its_code || (line->len > 3 && line->at[3] == '-'))
+		return REPLY_GOES_ON;
+	if (strncmp(line->at, e->good, 3) == 0)
+		return REPLY_IS_GOOD;
+	return e->again && strncmp(line->at, e->again, 3) == 0
+	           ? REPLY_IS_PREFACE
+	           : REPLY_IS_BAD;
+}
+
+/* After the greeting "*" is for what was not asked for (RFC 9051 7). One that
+ * says PREAUTH would make STARTTLS impossible. */
+static enum verdict read_imap(
+    struct starttls *s, const struct exchange *e, const struct line *line)
+{
+	if (begins(line, e->good))
+		return REPLY_IS_GOOD;
+	if (begins(line, "* BYE") || begins(line, "* PREAUTH"))
+		return REPLY_IS_BAD;
+	if (s->at > 0 && begins(line, "*"))
+		return REPLY_IS_PREFACE;
+	return s->at > 0 && begins(line, "a1") ? REPLY_IS_BAD
+	                                       : REPLY_IS_STRANGE;
+}
+
+static enum verdict read_pop3(
+    struct starttls *s, const struct exchange *e, const struct line *line)
+{
+	(void)s;
+	if (begins(line, e->good))
+		return REPLY_IS_GOOD;
+	return begins(line, "-err") ? REPLY_IS_BAD : REPLY_IS_STRANGE;
+}
+
+/* Takes a line off, if there is one. */
+static bool take_line(struct starttls_input *in, struct line *line)
+{
+	const unsigned char *end =
+	    in->len > 0 ? memchr(in->at, '\n', in->len) : NULL;
+
+	if (!end)
+		return false;
+	line->at = (const char *)in->at;
+	line->len = (size_t)(end - in->at);
+	starttls_take(in, line->len + 1);
+	if (line->len > 0 && line->at[line->len - 1] == '\r')
+		line->len--;
+	return true;
+}
+
+/* For messages, which show no more. */
+static void remember(struct starttls *s, const struct line *line)
+{
+	size_t len = line->len;
+
+	if (s->reply.len >= STARTTLS_SHOWN)
+		return;
+	if (s->reply.len > 0)
+		bytes_add(&s->reply, " ", 1);
+	bytes_add(
+	    &s->reply, line->at, len < STARTTLS_SHOWN ? len : STARTTLS_SHOWN);
+}
+
+static enum prelude_state fail(
+    struct starttls *s, const struct exchange *e, struct error *err)
+{
+	char shown[STARTTLS_SHOWN];
+
+	starttls_shown(shown, s->reply.at, s->reply.len);
+	if (s->at == 0)
+		return starttls_refused(err, "greeted with '%s'", shown);
+	return starttls_refused(err, "answered '%s' to %s", shown, e[-1].next);
+}
+
+static enum prelude_state go_on(struct starttls *s, const struct exchange *e,
+    struct bytes *out, struct error *err)
+{
+	char shown[STARTTLS_SHOWN];
+
+	if (e->offer && !s->is_offered)
+		return starttls_refused(err, "does not offer %s, but '%s'",
+		    e->offer, starttls_shown(shown, s->reply.at, s->reply.len));
+	bytes_clear(&s->reply);
+	if (!e->next)
+		return PRELUDE_DONE;
+	bytes_print(out, "%s\r\n", e->next);
+	s->at++;
+	return PRELUDE_GOES_ON;
+}
+
+static enum prelude_state part(struct starttls *s, struct starttls_input *in,
+    struct bytes *out, struct error *err)
+{
+	const struct exchange *e = &s->kind->lines->exchanges[s->at];
+	struct starttls_input whole = *in;
+	struct line line;
+
+	if (!take_line(in, &line))
+		return PRELUDE_GOES_ON;
+	enum verdict verdict = s->kind->lines->read(s, e, &line);
+	remember(s, &line);
+	switch (verdict) {
+	case REPLY_GOES_ON:
+		return PRELUDE_GOES_ON;
+	case REPLY_IS_PREFACE:
+		bytes_clear(&s->reply);
+		return PRELUDE_GOES_ON;
+	case REPLY_IS_GOOD:
+		return go_on(s, e, out, err);
+	case REPLY_IS_BAD:
+		return fail(s, e, err);
+	case REPLY_IS_STRANGE:
+		break;
+	}
+	return starttls_strange(s, &whole, err);
+}
+
+const struct starttls_kind starttls_smtp = {
+	.word = "smtp",
+	.name = "SMTP",
+	.server = "the SMTP server",
+	.lines = &(const struct starttls_lines){ smtp, read_code },
+	.part = part,
+};
+
+const struct starttls_kind starttls_ftp = {
+	.word = "ftp",
+	.name = "FTP",
+	.server = "the FTP server",
+	.lines = &(const struct starttls_lines){ ftp, read_code },
+	.part = part,
+};
+
+const struct starttls_kind starttls_imap = {
+	.word = "imap",
+	.name = "IMAP",
+	.server = "the IMAP server",
+	.lines = &(const struct starttls_lines){ imap, read_imap },
+	.part = part,
+};
+
+const struct starttls_kind starttls_pop3 = {
+	.word = "pop3",
+	.name = "POP3",
+	.server = "the POP3 server",
+	.lines = &(const struct starttls_lines){ pop3, read_pop3 },
+	.part = part,
+};
