@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/* What the harnesses have in common. */
+#include "fuzz.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/xalloc.h"
+
+/* No prelude says more than this. */
+#define MOST_SAID 8192
+
+struct outcome {
+	enum prelude_state state;
+	struct bytes said;
+	size_t taken;
+	struct error err;
+};
+
+void fuzz_broken(const char *file, int line, const char *condition)
+{
+	fprintf(stderr, "%s:%d: not so: %s\n", file, line, condition);
+	abort();
+}
+
+uint8_t fuzz_byte(const uint8_t **data, size_t *size)
+{
+	if (*size == 0)
+		return 0;
+	--*size;
+	return *(*data)++;
+}
+
+void fuzz_check_error(const struct error *err)
+{
+	const unsigned char *text = (const unsigned char *)err->text;
+	size_t len = strnlen(err->text, sizeof(err->text));
+
+	FUZZ_MUST(err->kind != FAULT_NONE);
+	FUZZ_MUST(len > 0 && len < sizeof(err->text));
+	for (size_t i = 0; i < len;) {
+		int taken = text_sequence(text + i, len - i);
+		FUZZ_MUST(taken > 0 || len == sizeof(err->text) - 1);
+		i += taken > 0 ? (size_t)taken : len;
+	}
+}
+
+/* The piece has memory of its own: a look behind its end is seen. */
+static void show(
+    struct prelude *p, struct outcome *o, const uint8_t *data, size_t len)
+{
+	uint8_t *piece = xmalloc(len > 0 ? len : 1);
+	size_t taken = 0;
+
+	if (len > 0)
+		memcpy(piece, data + o->taken, len);
+	o->state = p->ops->step(p, piece, len, &taken, &o->said, &o->err);
+	free(piece);
+	FUZZ_MUST(taken <= len);
+	FUZZ_MUST(o->said.len <= MOST_SAID);
+	o->taken += taken;
+}
+
+/* 0: all at once; 1: byte by byte; others: some of both. */
+static size_t piece_length(uint8_t number, uint32_t *chance, size_t left)
+{
+	if (number == 0)
+		return left;
+	*chance = *chance * 1103515245 + 12345;
+	size_t len = number == 1 ? 1 : 1 + (*chance >> 16) % number;
+	return len < left ? len : left;
+}
+
+static struct outcome meet(const struct fuzz_maker *maker, uint8_t number,
+    const uint8_t *data, size_t size)
+{
+	struct prelude *p = maker->make(maker->context);
+	struct outcome o = { .err = ERROR_NONE };
+	uint32_t chance = number;
+	size_t come = 0;
+
+	if (size > p->most)
+		size = p->most;
+	show(p, &o, data, 0);
+	while (o.state == PRELUDE_GOES_ON && come < size) {
+		come += piece_length(number, &chance, size - come);
+		show(p, &o, data, come - o.taken);
+	}
+	if (o.state == PRELUDE_FAILED)
+		fuzz_check_error(&o.err);
+	p->ops->free(p);
+	return o;
+}
+
+/* Only bytes behind the end may make a difference: a prelude may refuse them,
+ * if it sees them. */
+void fuzz_prelude(const struct fuzz_maker *maker, uint8_t number,
+    const uint8_t *data, size_t size)
+{
+	struct outcome whole = meet(maker, 0, data, size);
+	struct outcome cut = meet(maker, number, data, size);
+
+	FUZZ_MUST(
+	    (whole.state == PRELUDE_GOES_ON) == (cut.state == PRELUDE_GOES_ON));
+	if (whole.state == PRELUDE_DONE)
+		FUZZ_MUST(cut.state == PRELUDE_DONE);
+	if (cut.state == PRELUDE_DONE && cut.taken == size)
+		FUZZ_MUST(whole.state == PRELUDE_DONE);
+	if (whole.state == PRELUDE_DONE && cut.state == PRELUDE_DONE) {
+		FUZZ_MUST(whole.taken == cut.taken);
+		FUZZ_MUST(whole.said.len == cut.said.len);
+		FUZZ_MUST(
+		    whole.said.len == 0 ||
+		    memcmp(whole.said.at, cut.said.at, cut.said.len) == 0);
+	}
+	bytes_free(&whole.said);
+	bytes_free(&cut.said);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a decoder is tried with by libFuzzer (make fuzz), and by the same inputs
+ * once found (make check). A harness defines fuzz_one(), and links with one of
+ * libFuzzer's main and replay.c.
+ */
+#ifndef FUZZ_FUZZ_H
+#define FUZZ_FUZZ_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "stream/prelude.h"
+
+/* The decoder meets the bytes, and does what it has to. It ends the process if
+ * it does not. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Ends the process unless the condition is true. */
+#define FUZZ_MUST(condition)                                                   \
+	((condition) ? (void)0 : fuzz_broken(__FILE__, __LINE__, #condition))
+
+_Noreturn void fuzz_broken(const char *file, int line, const char *condition);
+
+/* The next byte of the input, 0 behind its end. */
+uint8_t fuzz_byte(const uint8_t **data, size_t *size);
+
+/* What is said of an error is text, harmless for a terminal. */
+void fuzz_check_error(const struct error *err);
+
+/* Shows preludes, which make() makes, each time the same, all the bytes, at
+ * once and in pieces that the number chooses: what becomes of it must be the
+ * same. Does not use make's context itself. */
+struct fuzz_maker {
+	struct prelude *(*make)(const void *context);
+	const void *context;
+};
+
+void fuzz_prelude(const struct fuzz_maker *maker, uint8_t number,
+    const uint8_t *data, size_t size);
+
+#endif

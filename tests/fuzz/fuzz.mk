@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+# make fuzz: the harnesses, with libFuzzer and the sanitizers, by clang, beside
+# the build; they have the config.h of the build. What was found stays in BUILD.
+BUILD := fuzz-build
+CLANG := clang
+FLAGS := -std=gnu17 -g -O1 -fno-omit-frame-pointer \
+	-fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fsanitize=fuzzer-no-link
+
+LAYERS := $(patsubst %,$(SRCDIR)/src/%,base sys tap stream net)
+SOURCES := $(shell find $(LAYERS) -name '*.c')
+OBJECTS := $(patsubst $(SRCDIR)/%.c,$(BUILD)/%.o,$(SOURCES))
+HARNESSES := $(patsubst %,$(BUILD)/fuzz-%,$(NAMES))
+
+fuzz: $(NAMES:%=run-%)
+
+# Each on its own processor, if make -j may use several.
+run-%: $(BUILD)/fuzz-%
+	@mkdir -p $(BUILD)/corpus/$* $(BUILD)/found
+	@dict=$(SRCDIR)/tests/fuzz/$*.dict; \
+	if [ -e $$dict ]; then dict=-dict=$$dict; else dict=; fi; \
+	$(BUILD)/fuzz-$* -max_total_time=$(FUZZ_TIME) -timeout=10 \
+		-max_len=10000 -print_final_stats=1 $$dict \
+		-artifact_prefix=$(BUILD)/found/$*- \
+		$(BUILD)/corpus/$* $(SRCDIR)/tests/fuzz/corpus/$* \
+		>$(BUILD)/$*.log 2>&1 || { \
+		tail -n 60 $(BUILD)/$*.log; \
+		echo "fuzz-$* has found something: $(BUILD)/$*.log" >&2; \
+		exit 1; }; \
+	awk -v name='$*' '/^#.* cov: / { line = $$0 } \
+		/number_of_executed_units/ { runs = $$2 } \
+		END { split(line, part, " cov: "); split(part[2], cov, " "); \
+		print "fuzz-" name ": " runs " runs, coverage " cov[1] \
+		" edges, nothing found" }' $(BUILD)/$*.log
+
+# What the fuzzer has found goes to the corpus, as far as it adds something.
+merge: $(NAMES:%=merge-%)
+
+merge-%: $(BUILD)/fuzz-%
+	@mkdir -p $(BUILD)/corpus/$* $(SRCDIR)/tests/fuzz/corpus/$*
+	@$(BUILD)/fuzz-$* -merge=1 -max_len=600 \
+		$(SRCDIR)/tests/fuzz/corpus/$* $(BUILD)/corpus/$* \
+		>$(BUILD)/$*-merge.log 2>&1
+	@echo "fuzz-$*: $$(ls $(SRCDIR)/tests/fuzz/corpus/$* | wc -l) inputs"
+
+$(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/fuzz-%.o $(BUILD)/tests/fuzz/fuzz.o \
+		$(BUILD)/libgenet.a
+	@echo "  FUZZ     $@"
+	@$(CLANG) $(FLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+$(BUILD)/libgenet.a: $(OBJECTS)
+	@rm -f $@
+	@ar rcs $@ $^
+
+$(BUILD)/%.o: $(SRCDIR)/%.c config.h
+	@mkdir -p $(@D)
+	@echo "  FUZZ     $@"
+	@$(CLANG) -include config.h -I. -I$(SRCDIR)/src $(FLAGS) -MMD -c -o $@ $<
+
+.SECONDARY:
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
