@@ -49,6 +49,10 @@ enum hint_code {
 	HINT_DATAGRAM_PORT_DEAF, /* nothing receives on the port */
 	HINT_DATAGRAM_UNIX_DEAF, /* the same of a Unix socket */
 
+	/* TLS */
+	HINT_TLS_LIBRARY,  /* subject: the file that cannot be loaded */
+	HINT_TLS_PASSWORD, /* a file of a key needs one */
+
 	HINT_CODES /* how many there are */
 };
 

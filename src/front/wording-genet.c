@@ -37,6 +37,9 @@ static const char *const hints[HINT_CODES] = {
 	[HINT_DATAGRAM_TOO_LONG] = "nothing was cut; UDP carries up to {number} B, a Unix socket what its send buffer holds",
 	[HINT_DATAGRAM_PORT_DEAF] = "nothing receives on that port",
 	[HINT_DATAGRAM_UNIX_DEAF] = "nothing receives on that socket",
+
+	[HINT_TLS_LIBRARY] = "TLS needs {subject}, which is a part of OpenSSL; Debian has it in the package libssl3",
+	[HINT_TLS_PASSWORD] = "a file with the password as its first line: --tls-password-file FILE",
 };
 /* clang-format on */
 

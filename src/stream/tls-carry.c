@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* What is encrypted, on its way to and from the stream below. */
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "stream/tls-private.h"
+
+/* Sends what there is to be sent. Returns 0 when all is, as a stream does. */
+int tls_send_out(struct tls *t, struct error *err)
+{
+	while (t->out.len > 0) {
+		ssize_t n =
+		    stream_write(t->over.below, t->out.at, t->out.len, err);
+		if (n < 0)
+			return (int)n;
+		bytes_drop(&t->out, (size_t)n);
+	}
+	bytes_clear(&t->out);
+	return 0;
+}
+
+/* The same for what the protocol has to say while something is read: a
+ * connection that takes no more may still have something to be read. */
+void tls_answer(struct tls *t)
+{
+	struct error err = ERROR_NONE;
+
+	if (tls_send_out(t, &err) == STREAM_ERROR)
+		bytes_clear(&t->out);
+}
+
+/* Returns 1 if something has come, also the end, or as a stream does. */
+int tls_receive(struct tls *t, struct error *err)
+{
+	size_t room;
+	unsigned char *at = bytes_room(&t->in, TLS_IN_BYTES, &room);
+	ssize_t n = stream_read(t->over.below, at, room, err);
+
+	if (n == STREAM_AGAIN && t->in.len == 0)
+		bytes_free(&t->in);
+	if (n < 0)
+		return (int)n;
+	t->in.len += (size_t)n;
+	t->below_has_ended = n == 0;
+	return 1;
+}
+
+/* Nothing more is read while the peer takes no answers. */
+bool tls_is_stuck(const struct tls *t)
+{
+	return t->out.len >= TLS_OUT_BYTES;
+}
+
+void tls_follow(struct tls *t)
+{
+	struct stream *s = &t->over.stream;
+
+	over_follow(&t->over);
+	if (tls_is_stuck(t))
+		s->read_events = 0;
+	if (t->out.len > 0)
+		s->read_events |= t->over.below->write_events;
+	if (t->must_read)
+		s->write_events = t->over.below->read_events;
+}
+
+/* Keeps the failure, as the end of all: OpenSSL must not be asked again. */
+int tls_break_off(struct tls *t, const struct error *cause)
+{
+	if (!t->failure)
+		t->failure = xmalloc(sizeof(*t->failure));
+	*t->failure = *cause;
+	return STREAM_ERROR;
+}
+
+int tls_fail_again(const struct tls *t, struct error *err)
+{
+	*err = *t->failure;
+	return STREAM_ERROR;
+}

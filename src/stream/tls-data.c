@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/* Bytes of the conversation, from and into what is encrypted. */
+#include <limits.h>
+
+#include "stream/tls-private.h"
+
+static int truncated(struct tls *t, struct error *err)
+{
+	if (!t->context->opts.allows_truncation) {
+		error_set(err, FAULT_RESET, "ended without close_notify");
+		return tls_break_off(t, err);
+	}
+	tap_tell(t->over.stream.tap,
+	    &(struct tap_event){
+		.kind = TAP_NOTE,
+		.text = "the peer has ended without close_notify",
+	    });
+	tls_peer_has_ended(t);
+	return 0;
+}
+
+static bool is_truncation(const struct tls *t)
+{
+	unsigned long code = tls_lib.ERR_peek_error();
+
+	return t->below_has_ended && ERR_GET_LIB(code) == ERR_LIB_SSL &&
+	       ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING;
+}
+
+/* What a read of OpenSSL has come to. Returns 1 to try again. */
+static int read_result(struct tls *t, int n, struct error *err)
+{
+	switch (tls_lib.SSL_get_error(t->ssl, n)) {
+	case SSL_ERROR_WANT_READ:
+		return tls_is_stuck(t) ? STREAM_AGAIN : tls_receive(t, err);
+	case SSL_ERROR_ZERO_RETURN:
+		tls_peer_has_ended(t);
+		return 0;
+	default:
+		if (is_truncation(t))
+			return truncated(t, err);
+		tls_fail(t, err);
+		return tls_break_off(t, err);
+	}
+}
+
+static ssize_t decrypt(
+    struct tls *t, unsigned char *to, size_t len, struct error *err)
+{
+	int result = 1;
+
+	while (result == 1 && !t->has_ended) {
+		tls_lib.ERR_clear_error();
+		int n = tls_lib.SSL_read(
+		    t->ssl, to, len < INT_MAX ? (int)len : INT_MAX);
+		if (n > 0)
+			return n;
+		result = read_result(t, n, err);
+	}
+	return t->has_ended ? 0 : result;
+}
+
+static bool holds_more(const struct tls *t)
+{
+	return t->in.len > 0 || tls_lib.SSL_pending(t->ssl) > 0;
+}
+
+/* As many records as have come: a failure or the end behind them is for the
+ * next time. */
+ssize_t tls_read(struct stream *s, void *bytes, size_t len, struct error *err)
+{
+	struct tls *t = (struct tls *)s;
+	unsigned char *to = bytes;
+	size_t got = 0;
+	ssize_t n = 1;
+
+	if (t->failure)
+		return tls_fail_again(t, err);
+	t->must_read = false;
+	while (n > 0 && got < len && (got == 0 || holds_more(t))) {
+		n = decrypt(t, to + got, len - got, err);
+		if (n > 0)
+			got += (size_t)n;
+	}
+	if (n == STREAM_ERROR)
+		tls_break_off(t, err);
+	tls_answer(t);
+	tls_follow(t);
+	return got > 0 ? (ssize_t)got : n;
+}
+
+bool tls_pending(const struct stream *s)
+{
+	const struct tls *t = (const struct tls *)s;
+
+	if (t->failure || t->has_ended)
+		return true;
+	return !tls_is_stuck(t) && holds_more(t);
+}
+
+/* Encrypts some of the bytes. Returns 0, or as a stream does. */
+static int encrypt(
+    struct tls *t, const unsigned char *bytes, size_t len, struct error *err)
+{
+	while (t->untold < len && t->out.len < TLS_OUT_BYTES) {
+		size_t rest = len - t->untold;
+		tls_lib.ERR_clear_error();
+		int n = tls_lib.SSL_write(t->ssl, bytes + t->untold,
+		    rest < SSL3_RT_MAX_PLAIN_LENGTH ? (int)rest
+						    : SSL3_RT_MAX_PLAIN_LENGTH);
+		if (n > 0) {
+			t->untold += (size_t)n;
+			continue;
+		}
+		t->must_read =
+		    tls_lib.SSL_get_error(t->ssl, n) == SSL_ERROR_WANT_READ;
+		if (t->must_read)
+			return t->untold > 0 ? 0 : STREAM_AGAIN;
+		tls_fail(t, err);
+		return tls_break_off(t, err);
+	}
+	return 0;
+}
+
+/* Bytes count as written when they are sent. Until then the caller repeats
+ * them, as after any "not now". */
+ssize_t tls_write(
+    struct stream *s, const void *bytes, size_t len, struct error *err)
+{
+	struct tls *t = (struct tls *)s;
+	size_t n = 0;
+
+	if (t->failure)
+		return tls_fail_again(t, err);
+	int result = t->untold > 0 ? 0 : tls_send_out(t, err);
+	if (result == 0 && t->untold == 0)
+		result = encrypt(t, bytes, len, err);
+	if (result == 0)
+		result = tls_send_out(t, err);
+	if (result == 0) {
+		n = len < t->untold ? len : t->untold;
+		t->untold -= n;
+	}
+	tls_follow(t);
+	return result == 0 ? (ssize_t)n : result;
+}

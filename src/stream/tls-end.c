@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* How TLS ends: each side says so for itself, by close_notify. */
+#include "stream/tls-private.h"
+#include "sys/tcp-facts.h"
+
+/* Says that nothing more will come from here (RFC 8446, 6.1). */
+void tls_say_goodbye(struct tls *t)
+{
+	size_t before = t->out.len;
+
+	if (t->has_said_goodbye || t->failure || !t->is_open)
+		return;
+	tls_lib.ERR_clear_error();
+	tls_lib.SSL_shutdown(t->ssl);
+	t->goodbye_bytes = t->out.len - before;
+	t->has_said_goodbye = true;
+}
+
+void tls_peer_has_ended(struct tls *t)
+{
+	t->has_ended = true;
+	if (t->is_finished)
+		tls_say_goodbye(t);
+}
+
+/* A peer that has said goodbye may be gone, and take none: all is well if it
+ * has the rest. */
+static bool has_all_but_goodbye(const struct tls *t, int unconfirmed)
+{
+	return t->has_ended && t->has_said_goodbye &&
+	       (size_t)unconfirmed <= t->goodbye_bytes;
+}
+
+int tls_delivered(struct stream *s, int *unconfirmed, struct error *err)
+{
+	struct tls *t = (struct tls *)s;
+	struct tcp_facts tcp;
+	int result = over_delivered(s, unconfirmed, err);
+
+	if (has_all_but_goodbye(t, *unconfirmed))
+		return 1;
+	/* Nothing is shut down that could be confirmed. */
+	if (result == 1 && *unconfirmed > 0 && over_describe(s, &tcp))
+		return 0;
+	return result;
+}
+
+/* Ends the connection as well, once both sides have nothing to say. */
+static int finish_below(struct tls *t, struct error *err)
+{
+	struct error ignored = ERROR_NONE;
+	int unconfirmed = 0, result = tls_send_out(t, err);
+
+	if (result == 0 && t->has_ended)
+		result = stream_finish(t->over.below, err);
+	if (result != STREAM_ERROR || !t->has_ended)
+		return result;
+	over_delivered(&t->over.stream, &unconfirmed, &ignored);
+	return has_all_but_goodbye(t, unconfirmed) ? 0 : STREAM_ERROR;
+}
+
+int tls_finish(struct stream *s, struct error *err)
+{
+	struct tls *t = (struct tls *)s;
+
+	if (t->failure)
+		return tls_fail_again(t, err);
+	t->is_finished = true;
+	if (!t->context->opts.closes_late || t->has_ended)
+		tls_say_goodbye(t);
+	int result = finish_below(t, err);
+	tls_follow(t);
+	return result;
+}

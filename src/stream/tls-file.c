@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: MIT */
+/* Certificates and keys in files, which may be pipes: they are read once. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "stream/tls-setup.h"
+
+#define MOST_BYTES ((size_t)1024 * 1024)
+#define READ_BYTES 4096
+#define DER_SEQUENCE                                                           \
+	0x30 /* what a file of PKCS#12 begins with, and PEM not                \
+	      */
+#define PASSWORD_BYTES 1024
+
+struct file {
+	const char *name;
+	struct bytes bytes;
+	char password[PASSWORD_BYTES];
+	bool is_password_asked;
+};
+
+/* Reading */
+
+static int read_all(
+    int fd, const char *name, struct bytes *out, struct error *err)
+{
+	ssize_t n = 1;
+
+	while (n > 0 && out->len <= MOST_BYTES) {
+		size_t room;
+		unsigned char *at = bytes_room(out, READ_BYTES, &room);
+		n = read(fd, at, room);
+		if (n < 0 && errno == EINTR)
+			n = 1;
+		else if (n < 0)
+			return error_sys(
+			    err, FAULT_IO, "cannot read '%s'", name);
+		else
+			out->len += (size_t)n;
+	}
+	if (out->len > MOST_BYTES)
+		return error_set(err, FAULT_USAGE,
+		    "'%s' is too long for a file of certificates", name);
+	return 0;
+}
+
+static int read_file(const char *name, struct bytes *out, struct error *err)
+{
+	int fd = open(name, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return error_sys(err, FAULT_IO, "cannot open '%s'", name);
+	int result = read_all(fd, name, out, err);
+	close(fd);
+	return result;
+}
+
+static void forget(struct file *f)
+{
+	if (f->bytes.memory)
+		tls_lib.OPENSSL_cleanse(f->bytes.memory, f->bytes.capacity);
+	tls_lib.OPENSSL_cleanse(f->password, sizeof(f->password));
+	bytes_free(&f->bytes);
+}
+
+/* The first line of the file with the password. */
+static int read_password(
+    const struct tls_context *c, struct file *f, struct error *err)
+{
+	struct file from = { .name = c->opts.password_file };
+
+	if (!from.name)
+		return 0;
+	int result = read_file(from.name, &from.bytes, err);
+	if (result == 0 && from.bytes.len > 0) {
+		size_t len = strcspn(
+		    (bytes_add(&from.bytes, "", 1), (char *)from.bytes.at),
+		    "\r\n");
+		if (len >= sizeof(f->password))
+			result = error_set(err, FAULT_USAGE,
+			    "the password in '%s' is too long", from.name);
+		else
+			memcpy(f->password, from.bytes.at, len);
+	}
+	forget(&from);
+	return result;
+}
+
+static int open_file(const struct tls_context *c, const char *name,
+    struct file *f, struct error *err)
+{
+	*f = (struct file){ .name = name };
+	if (read_file(name, &f->bytes, err) == 0 &&
+	    read_password(c, f, err) == 0)
+		return 0;
+	forget(f);
+	return -1;
+}
+
+static int give_password(char *to, int size, int is_to_encrypt, void *context)
+{
+	struct file *f = context;
+	size_t len = strlen(f->password);
+
+	f->is_password_asked = true;
+	if (len == 0 || len > (size_t)size)
+		return -1;
+	memcpy(to, f->password, len);
+	return (int)len;
+}
+
+/* PEM: the certificate, those that lead to its authority, the key */
+
+static BIO *open_memory(const struct file *f)
+{
+	return tls_lib.BIO_new_mem_buf(f->bytes.at, (int)f->bytes.len);
+}
+
+static bool use_chain(struct tls_context *c, BIO *bio, struct file *f)
+{
+	X509 *x = tls_lib.PEM_read_bio_X509_AUX(bio, NULL, give_password, f);
+	bool is_used = x && tls_lib.SSL_CTX_use_certificate(c->ctx, x);
+
+	if (is_used)
+		tls_pin_of(c->pin, x);
+	tls_lib.X509_free(x);
+	while (is_used &&
+	       (x = tls_lib.PEM_read_bio_X509(bio, NULL, give_password, f)))
+		if (!tls_lib.SSL_CTX_ctrl(c->ctx, SSL_CTRL_CHAIN_CERT, 0, x)) {
+			tls_lib.X509_free(x);
+			return false;
+		}
+	return is_used;
+}
+
+static int fail_pem(const struct file *f, const char *what, struct error *err)
+{
+	if (f->is_password_asked && !f->password[0]) {
+		error_set(err, FAULT_USAGE,
+		    "the key in '%s' is encrypted, and there is no password",
+		    f->name);
+		return error_suggest(err, HINT_TLS_PASSWORD, NULL);
+	}
+	if (f->is_password_asked)
+		return error_set(err, FAULT_USAGE,
+		    "the password is not that of '%s'", f->name);
+	return error_set(
+	    err, FAULT_USAGE, "'%s' has no %s in PEM", f->name, what);
+}
+
+static int load_chain(struct tls_context *c, struct file *f, struct error *err)
+{
+	BIO *bio = open_memory(f);
+	bool is_used = bio && use_chain(c, bio, f);
+
+	tls_lib.BIO_free(bio);
+	return is_used ? 0 : fail_pem(f, "certificate", err);
+}
+
+static int use_key(struct tls_context *c, const struct file *f, EVP_PKEY *key,
+    struct error *err)
+{
+	if (tls_lib.SSL_CTX_use_PrivateKey(c->ctx, key) &&
+	    tls_lib.SSL_CTX_check_private_key(c->ctx))
+		return 0;
+	return error_set(err, FAULT_USAGE,
+	    "the key in '%s' is not that of the certificate in '%s'", f->name,
+	    c->opts.certificate);
+}
+
+static int load_key(struct tls_context *c, struct file *f, struct error *err)
+{
+	BIO *bio = open_memory(f);
+	EVP_PKEY *key =
+	    bio ? tls_lib.PEM_read_bio_PrivateKey(bio, NULL, give_password, f)
+		: NULL;
+	int result =
+	    key ? use_key(c, f, key, err) : fail_pem(f, "private key", err);
+
+	tls_lib.EVP_PKEY_free(key);
+	tls_lib.BIO_free(bio);
+	return result;
+}
+
+/* PKCS#12: all of that in one file */
+
+static bool parse_bundle(
+    struct file *f, EVP_PKEY **key, X509 **x, STACK_OF(X509) * *chain)
+{
+	BIO *bio = open_memory(f);
+	PKCS12 *p = bio ? tls_lib.d2i_PKCS12_bio(bio, NULL) : NULL;
+	bool is_parsed =
+	    p && tls_lib.PKCS12_parse(p, f->password, key, x, chain);
+
+	tls_lib.PKCS12_free(p);
+	tls_lib.BIO_free(bio);
+	return is_parsed;
+}
+
+static int load_bundle(struct tls_context *c, struct file *f, struct error *err)
+{
+	EVP_PKEY *key = NULL;
+	X509 *x = NULL;
+	STACK_OF(X509) *chain = NULL;
+	int result = 0;
+
+	if (!parse_bundle(f, &key, &x, &chain)) {
+		error_set(err, FAULT_USAGE,
+		    "'%s' is not a PKCS#12 file with that password", f->name);
+		result = error_suggest(err, HINT_TLS_PASSWORD, NULL);
+	} else if (!key || !x) {
+		result = error_set(err, FAULT_USAGE,
+		    "'%s' has no certificate with its key", f->name);
+	} else if (tls_lib.SSL_CTX_use_cert_and_key(c->ctx, x, key, chain, 1)) {
+		tls_pin_of(c->pin, x);
+	} else {
+		result = tls_fail_local(
+		    FAULT_USAGE, "cannot use the certificate", err);
+	}
+	tls_lib.EVP_PKEY_free(key);
+	tls_lib.X509_free(x);
+	tls_lib.OPENSSL_sk_pop_free(
+	    (OPENSSL_STACK *)chain, (OPENSSL_sk_freefunc)tls_lib.X509_free);
+	return result;
+}
+
+/* All of it */
+
+static int load_key_file(struct tls_context *c, struct error *err)
+{
+	struct file key;
+
+	if (open_file(c, c->opts.key, &key, err) < 0)
+		return -1;
+	int result = load_key(c, &key, err);
+	forget(&key);
+	return result;
+}
+
+int tls_file_certificate(struct tls_context *c, struct error *err)
+{
+	struct file f;
+	int result = open_file(c, c->opts.certificate, &f, err);
+
+	if (result < 0)
+		return -1;
+	if (f.bytes.len > 0 && f.bytes.at[0] == DER_SEQUENCE) {
+		result = load_bundle(c, &f, err);
+	} else {
+		result = load_chain(c, &f, err);
+		if (result == 0)
+			result = c->opts.key ? load_key_file(c, err)
+			                     : load_key(c, &f, err);
+	}
+	forget(&f);
+	return result;
+}
+
+/* Those of the system, if nothing else is said; of a server: none. */
+int tls_file_authorities(struct tls_context *c, struct error *err)
+{
+	const char *name = c->opts.ca;
+	struct stat st;
+	int is_loaded = 0;
+
+	if (!name && !c->opts.is_server)
+		tls_lib.SSL_CTX_set_default_verify_paths(c->ctx);
+	if (!name)
+		return 0;
+	if (stat(name, &st) < 0)
+		return error_sys(err, FAULT_IO, "cannot open '%s'", name);
+	if (S_ISDIR(st.st_mode))
+		is_loaded = tls_lib.SSL_CTX_load_verify_dir(c->ctx, name);
+	else
+		is_loaded = tls_lib.SSL_CTX_load_verify_file(c->ctx, name);
+	if (!is_loaded)
+		return error_set(
+		    err, FAULT_USAGE, "'%s' has no certificate in PEM", name);
+	if (c->opts.is_server && !S_ISDIR(st.st_mode))
+		tls_lib.SSL_CTX_set_client_CA_list(
+		    c->ctx, tls_lib.SSL_load_client_CA_file(name));
+	return 0;
+}

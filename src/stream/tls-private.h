@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of TLS share. */
+#ifndef STREAM_TLS_PRIVATE_H
+#define STREAM_TLS_PRIVATE_H
+
+#include "base/bytes.h"
+#include "stream/over.h"
+#include "stream/tls-library.h"
+#include "stream/tls.h"
+
+/* Room for "sha256//" and 32 bytes in base64. */
+#define TLS_PIN_TEXT 64
+
+/* Bytes on their way are held to these, as a rule. */
+#define TLS_IN_BYTES (64 * 1024)
+#define TLS_OUT_BYTES (64 * 1024)
+
+struct tls_context {
+	struct tls_opts opts;
+	struct tap *tap;
+	SSL_CTX *ctx;
+	BIO_METHOD *method;
+	unsigned char *protocols; /* of ALPN, as on the wire; allocated */
+	unsigned protocols_len;
+	char pin[TLS_PIN_TEXT]; /* of the own certificate; or empty */
+};
+
+struct tls {
+	struct over over;
+	struct tls_context *context;
+	SSL *ssl;
+	char *host, *port;    /* of the peer; or NULL */
+	struct bytes in, out; /* encrypted: not decrypted yet, not sent yet */
+	size_t untold;        /* bytes of the writer in out, or just sent */
+	size_t goodbye_bytes; /* of the close_notify */
+	bool is_open;         /* hands are shaken */
+	bool below_has_ended;
+	bool has_ended;   /* the peer says no more */
+	bool must_read;   /* a write waits for the peer */
+	bool is_finished; /* no more is written */
+	bool has_said_goodbye;
+	struct error *failure; /* what reads and writes fail with; or NULL */
+	struct error *doubt;   /* why the peer is not trusted; or NULL */
+};
+
+/* tls-carry.c: send what there is to be sent; the same while something is read,
+ * when a failure is no matter; receive, which returns 1 if something has come,
+ * also the end; wait for what is to be waited for. */
+int tls_send_out(struct tls *t, struct error *err);
+void tls_answer(struct tls *t);
+int tls_receive(struct tls *t, struct error *err);
+void tls_follow(struct tls *t);
+/* Whether so much is to be sent that nothing more is to be read. */
+bool tls_is_stuck(const struct tls *t);
+/* Keep a failure, after which OpenSSL is not asked again. Return STREAM_ERROR.
+ */
+int tls_break_off(struct tls *t, const struct error *cause);
+int tls_fail_again(const struct tls *t, struct error *err);
+
+/* tls-data.c and tls-end.c: operations, and what they have in common. */
+ssize_t tls_read(struct stream *s, void *bytes, size_t len, struct error *err);
+ssize_t tls_write(
+    struct stream *s, const void *bytes, size_t len, struct error *err);
+bool tls_pending(const struct stream *s);
+int tls_finish(struct stream *s, struct error *err);
+int tls_delivered(struct stream *s, int *unconfirmed, struct error *err);
+void tls_say_goodbye(struct tls *t);
+void tls_peer_has_ended(struct tls *t);
+
+/* tls-failure.c: the first error that OpenSSL has noted, as a predicate of the
+ * peer in a conversation or a handshake. Returns -1. */
+int tls_fail(const struct tls *t, struct error *err);
+/* The same for a call that is no matter of the peer: "WHAT: REASON". */
+int tls_fail_local(enum fault kind, const char *what, struct error *err);
+
+#endif

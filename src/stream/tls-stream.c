@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * TLS over another stream. OpenSSL sees two rows of bytes in memory (tls-bio.c)
+ * and never waits. This file shakes hands and makes the streams; tls-carry.c
+ * moves what is encrypted, tls-data.c reads and writes, tls-end.c ends.
+ */
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "stream/tls-setup.h"
+
+/* One step. Returns 0 when hands are shaken, or as a stream does. */
+static int shake_hands(struct tls *t, struct error *err)
+{
+	tls_lib.ERR_clear_error();
+	int n = tls_lib.SSL_do_handshake(t->ssl);
+
+	if (n == 1)
+		return 0;
+	if (tls_lib.SSL_get_error(t->ssl, n) == SSL_ERROR_WANT_READ)
+		return STREAM_AGAIN;
+	tls_fail(t, err);
+	tls_answer(t); /* with the alert that says why */
+	return STREAM_ERROR;
+}
+
+static int go_on(struct tls *t, struct error *err)
+{
+	for (;;) {
+		int result = shake_hands(t, err);
+		if (result == STREAM_ERROR)
+			return result;
+		t->is_open = result == 0;
+		int sent = tls_send_out(t, err);
+		if (sent != 0 || t->is_open)
+			return sent;
+		int received = tls_receive(t, err);
+		if (received < 0)
+			return received;
+	}
+}
+
+static int tls_start(struct stream *s, struct error *err)
+{
+	struct tls *t = (struct tls *)s;
+	int result = STREAM_ERROR;
+
+	if (t->failure)
+		return tls_fail_again(t, err);
+	result = t->is_open ? tls_send_out(t, err) : go_on(t, err);
+	if (result == STREAM_ERROR)
+		tls_break_off(t, err);
+	tls_follow(t);
+	return result;
+}
+
+static void tls_close(struct stream *s)
+{
+	struct tls *t = (struct tls *)s;
+
+	if (t->is_finished)
+		tls_say_goodbye(t);
+	tls_answer(t);
+	tls_lib.SSL_free(t->ssl);
+	stream_close(t->over.below);
+	bytes_free(&t->in);
+	bytes_free(&t->out);
+	free(t->failure);
+	free(t->doubt);
+	free(t->host);
+	free(t->port);
+	free(t);
+}
+
+static const struct stream_ops ops = {
+	.start = tls_start,
+	.read = tls_read,
+	.write = tls_write,
+	.finish = tls_finish,
+	.pending = tls_pending,
+	.delivered = tls_delivered,
+	.watch_peer = over_watch_peer,
+	.peer_gone = over_peer_gone,
+	.describe = over_describe,
+	.ends = over_ends,
+	.close = tls_close,
+};
+
+/* Making one */
+
+static int open_session(struct tls *t, struct error *err)
+{
+	BIO *bio;
+
+	t->ssl = tls_lib.SSL_new(t->context->ctx);
+	bio = t->ssl ? tls_bio_new(t->context, t) : NULL;
+	if (!bio)
+		return tls_fail_local(FAULT_TLS, "cannot begin", err);
+	tls_lib.SSL_set_bio(t->ssl, bio, bio);
+	tls_lib.SSL_set_ex_data(t->ssl, 0, t);
+	if (t->context->opts.is_server) {
+		tls_lib.SSL_set_accept_state(t->ssl);
+		return 0;
+	}
+	tls_lib.SSL_set_connect_state(t->ssl);
+	return tls_verify_expect(t, err);
+}
+
+struct stream *tls_stream(struct tls_context *c, struct stream *below,
+    const struct tls_peer *peer, struct error *err)
+{
+	struct tls *t = xcalloc(1, sizeof(*t));
+
+	over_init(&t->over, &ops, below);
+	t->context = c;
+	if (peer && peer->host)
+		t->host = xstrdup(peer->host);
+	if (peer && peer->port)
+		t->port = xstrdup(peer->port);
+	tls_lib.ERR_clear_error();
+	if (open_session(t, err) == 0)
+		return &t->over.stream;
+	tls_close(&t->over.stream);
+	return NULL;
+}

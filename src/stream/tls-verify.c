@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/* Whom to believe: by authorities and the name (RFC 6125), or by a pin. */
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "stream/tls-setup.h"
+
+/* What is expected */
+
+static bool is_address(const char *text)
+{
+	unsigned char address[16];
+
+	return inet_pton(AF_INET, text, address) == 1 ||
+	       inet_pton(AF_INET6, text, address) == 1;
+}
+
+/* Whether the certificate must come from an authority, and be for the name. */
+static bool needs_authority(const struct tls_opts *o)
+{
+	return !o->insecure && (o->ca || (o->pin_count == 0 && !o->known));
+}
+
+/* Never the common name, which is for people; an asterisk only for a whole
+ * label. */
+static int expect_name(struct tls *t, const char *name, struct error *err)
+{
+	X509_VERIFY_PARAM *p = tls_lib.SSL_get0_param(t->ssl);
+
+	tls_lib.X509_VERIFY_PARAM_set_hostflags(
+	    p, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS |
+		   X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
+	if (is_address(name) ? tls_lib.X509_VERIFY_PARAM_set1_ip_asc(p, name)
+			     : tls_lib.X509_VERIFY_PARAM_set1_host(p, name, 0))
+		return 0;
+	return error_set(
+	    err, FAULT_USAGE, "'%s' cannot be the name of a server", name);
+}
+
+/* Server Name Indication is for names, without a dot at the end (RFC 6066). */
+static int announce_name(struct tls *t, const char *name, struct error *err)
+{
+	if (is_address(name) ||
+	    tls_lib.SSL_ctrl(t->ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME,
+		TLSEXT_NAMETYPE_host_name, (void *)(uintptr_t)name))
+		return 0;
+	return error_set(
+	    err, FAULT_USAGE, "'%s' cannot be the name of a server", name);
+}
+
+int tls_verify_expect(struct tls *t, struct error *err)
+{
+	const struct tls_opts *o = &t->context->opts;
+	const char *given = o->name ? o->name : t->host;
+
+	if (!given)
+		return 0;
+	char *name = xstrdup(given);
+	size_t len = strlen(name);
+	if (len > 1 && name[len - 1] == '.')
+		name[len - 1] = '\0';
+	name[strcspn(name, "%")] = '\0'; /* the interface of an address */
+	int result = announce_name(t, name, err);
+	if (result == 0 && needs_authority(o))
+		result = expect_name(t, name, err);
+	free(name);
+	return result;
+}
+
+/* What has come */
+
+static int refuse(struct tls *t, X509_STORE_CTX *store, int code)
+{
+	struct error why = ERROR_NONE;
+
+	tls_doubt(t, store, code, &why);
+	if (!t->doubt)
+		t->doubt = xmalloc(sizeof(*t->doubt));
+	*t->doubt = why;
+	tls_lib.X509_STORE_CTX_set_error(store, code);
+	return 0;
+}
+
+static int verify(X509_STORE_CTX *store, void *context)
+{
+	const struct tls_context *c = context;
+	SSL *ssl = tls_lib.X509_STORE_CTX_get_ex_data(
+	    store, tls_lib.SSL_get_ex_data_X509_STORE_CTX_idx());
+	struct tls *t = tls_lib.SSL_get_ex_data(ssl, 0);
+	const X509 *x = tls_lib.X509_STORE_CTX_get0_cert(store);
+
+	if (c->opts.pin_count > 0 && !tls_pin_matches(&c->opts, x))
+		return refuse(t, store, TLS_DOUBT_PIN);
+	if ((c->opts.is_server || needs_authority(&c->opts)) &&
+	    tls_lib.X509_verify_cert(store) <= 0)
+		return refuse(
+		    t, store, tls_lib.X509_STORE_CTX_get_error(store));
+	tls_lib.X509_STORE_CTX_set_error(store, X509_V_OK);
+	return 1;
+}
+
+void tls_verify_prepare(struct tls_context *c)
+{
+	int mode = SSL_VERIFY_PEER;
+
+	if (c->opts.is_server && !c->opts.ca)
+		mode = SSL_VERIFY_NONE;
+	else if (c->opts.is_server)
+		mode |= SSL_VERIFY_FAIL_IF_NO_PEER_CERT;
+	tls_lib.SSL_CTX_set_verify(c->ctx, mode, NULL);
+	tls_lib.SSL_CTX_set_cert_verify_callback(c->ctx, verify, c);
+}
