@@ -15,6 +15,7 @@ silent_port() {
 	start_ready peer full "$1" "$2"
 	port=${ready#* }
 	"${inside[@]}" bash -c ": >/dev/tcp/$1/$port"
+	eventually has_client "$port"
 }
 
 # network: from now on, genet and peers run in a network of their own, which

@@ -75,6 +75,14 @@ expect_line() {
 	is "$line" "$2"
 }
 
+# has_client PORT: the listener there has one in its queue, which a client does not
+# wait for.
+has_client() {
+	local row='^ *[0-9]*: [0-9A-F]*:%04X 0*:0000 0A 0*:0*1 '
+	# shellcheck disable=SC2059 # it is a format
+	"${inside[@]}" grep -q "$(printf "$row" "$1")" /proc/net/tcp /proc/net/tcp6
+}
+
 # rounds N COMMAND...: so often, or as often as a tenth of the time of a test allows.
 rounds() {
 	local round limit=$((SECONDS + BATS_TEST_TIMEOUT / 10))

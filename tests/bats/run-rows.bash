@@ -116,7 +116,10 @@ serve() {
 		;;
 	esac
 	read -r ready <"ready.$parts"
-	[[ $1 != silent ]] || { : >"/dev/tcp/127.0.0.1/$port"; } 2>/dev/null
+	[[ $1 != silent ]] || {
+		{ : >"/dev/tcp/127.0.0.1/$port"; } 2>/dev/null
+		eventually has_client "$port"
+	}
 }
 
 # give INPUT: as it is in the row, as descriptor $given.
