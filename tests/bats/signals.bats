@@ -67,7 +67,7 @@ dies_of() {
 	pipe err
 	start genet connect -vv 127.0.0.1 "$port" 2>err
 	genet=$pid
-	read -r -t 20 -u "$err" line
+	next_line "$err"
 	says "$line" 'try 1'
 	kill "$genet"
 	genet_ends 143
@@ -76,11 +76,12 @@ dies_of() {
 @test "SIGTERM ends a lookup" {
 	network
 	names dns
+	echo 'options timeout:30' >>etc/resolv.conf
 	pipe asked
 	start_ready peer datagrams 127.0.0.53 53 >asked
 	start genet connect nobody.test 80 2>err
 	genet=$pid
-	read -r -t 20 -N 1 -u "$asked"
+	read -r -t "$(with_slack 20)" -N 1 -u "$asked"
 	dies_of TERM
 }
 
@@ -153,7 +154,7 @@ storm() {
 	begin connect -- $'send:hello\n' recv-all send:bye <in
 	expect_line "$got" hello
 	kill -USR1 "$genet"
-	read -r -t 20 -u "$err" line
+	next_line "$err"
 	says "$line" '6 B'
 	close_pipe in
 	genet_ends 0
@@ -222,10 +223,10 @@ progress() {
 @test "SIGUSR1 between two tries prints why the first has failed" {
 	refusing_port 127.0.0.1
 	pipe err
-	start genet connect -v --retry 1 --retry-delay 20s 127.0.0.1 "$port" 2>err
+	start genet connect -v --retry 1 --retry-delay 1h 127.0.0.1 "$port" 2>err
 	genet=$pid
 	next_line "$err"
-	says "$line" 'trying again in 20 s'
+	says "$line" 'trying again in 1 h'
 	progress 'connection refused; try 2 in '
 	kill "$genet"
 	genet_ends 143
@@ -248,7 +249,7 @@ progress() {
 	silent_port 127.0.0.1 0
 	local silent=$port
 	refusing_port 127.0.0.1
-	start genet scan -vvv --connect-timeout 20s 127.0.0.1 \
+	start genet scan -vvv --connect-timeout 1h 127.0.0.1 \
 		"$silent,$port" 2>trace
 	genet=$pid
 	eventually grep -q ECONNREFUSED trace
