@@ -206,6 +206,17 @@ static void do_pause(struct talk *t, const char *text, long n)
 	peer_sleep_us(n * 1000);
 }
 
+/* A line from a FIFO: until the test says so. */
+static void do_read_file(struct talk *t, const char *text, long n)
+{
+	char line[256];
+	int fd = open(text, O_RDONLY);
+
+	if (fd == -1 || read(fd, line, sizeof(line)) <= 0)
+		peer_die(text);
+	close(fd);
+}
+
 static void do_shut(struct talk *t, const char *text, long n)
 {
 	if (shutdown(t->out, SHUT_WR) == -1)
@@ -259,6 +270,7 @@ static const struct action {
 	{ "hold", do_hold },
 	{ "messages", do_messages },
 	{ "pause", do_pause },
+	{ "read", do_read_file },
 	{ "recv", do_recv },
 	{ "recv-all", do_recv },
 	{ "reset", do_reset },

@@ -100,12 +100,12 @@ blocks() {
 
 @test "what genet cuts off with bytes unread is a reset, too" {
 	needs_tshark
-	listening_peer send-pattern:8000000 recv-all
-	mkfifo full
-	exec 8<>full
-	run -124 genet connect 127.0.0.1 "$port" --timeout 0.3 --no-stdin \
-		--capture c.pcapng --output full 8>&-
-	exec 8>&-
+	pipe full
+	begin connect --no-stdin --capture c.pcapng --output full -- \
+		fill:300 who hold
+	eventually test -s heard
+	kill -TERM "$genet"
+	genet_ends 143
 	is_sound c.pcapng
 	says "$(flags c.pcapng)" ' >AR'
 }
@@ -282,7 +282,7 @@ has_begun() {
 	mkfifo capture
 	exec 8<>capture
 	run -124 --separate-stderr genet connect 127.0.0.1 "$port" \
-		--capture capture --timeout 1 <wanted 8>&-
+		--capture capture --timeout "$(with_slack 1)" <wanted 8>&-
 	exec 8>&-
 	says "$stderr" "the capture ends: the reader of 'capture' does not read"
 }

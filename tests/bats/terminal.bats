@@ -232,26 +232,29 @@ fits() {
 }
 
 @test "a chat in the background shows what the peer says" {
-	listening_peer send:hello recv:1 send:ok pause:300 send:again recv-all
+	mkfifo go
+	listening_peer send:hello recv:1 send:ok read:go send:again recv-all
 	on_a_terminal start expect:hello type:$'\n' expect:ok type:$'\x1a' stops bg \
-		type:$'x\n' expect:again shell-reads:$'x\n' runs fg \
+		type:$'x\n' write:go expect:again shell-reads:$'x\n' runs fg \
 		type:$'bye\n\x04' ends:0 -- genet connect 127.0.0.1 "$port"
 	peer_ends
 	holds heard $'\nbye\n'
 }
 
 @test "the peer's end ends a chat that is in the background" {
-	listening_peer send:hello recv:1 send:ok pause:300 shut expect-end
+	mkfifo go
+	listening_peer send:hello recv:1 send:ok read:go shut expect-end
 	on_a_terminal start expect:hello type:$'\n' expect:ok type:$'\x1a' stops bg \
-		type:$'x\n' ends:0 -- genet connect 127.0.0.1 "$port"
+		type:$'x\n' write:go ends:0 -- genet connect 127.0.0.1 "$port"
 	peer_ends
 }
 
 @test "the peer is heard after Ctrl-Z, bg and fg, while nothing is typed" {
+	mkfifo go
 	for _ in 1 2 3 4 5; do
-		listening_peer send:hello recv:1 send:ok pause:300 send:again shut recv-all
+		listening_peer send:hello recv:1 send:ok read:go send:again shut recv-all
 		on_a_terminal start expect:hello type:$'\n' expect:ok type:$'\x1a' \
-			stops bg type:$'x\n' shell-reads:$'x\n' fg \
+			stops bg type:$'x\n' shell-reads:$'x\n' fg write:go \
 			expect:again ends:0 -- genet connect 127.0.0.1 "$port"
 		peer_ends
 	done
