@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 
@@ -55,6 +56,20 @@ class Context:
 
     def path(self, name):
         return os.path.join(self.directory, name)
+
+    def certificate(self):
+        """Fields for TLS: one of the rig itself, for HOST, and its key."""
+        fields = {'cert': self.path('cert.pem'), 'key': self.path('key.pem')}
+        if not os.path.exists(fields['cert']):
+            if not shutil.which('openssl'):
+                raise Broken('openssl is not installed')
+            subprocess.run(
+                ['openssl', 'req', '-x509', '-nodes', '-newkey', 'ec',
+                 '-pkeyopt', 'ec_paramgen_curve:P-256', '-subj', '/CN=bench',
+                 '-addext', f'subjectAltName=IP:{HOST}', '-days', '2',
+                 '-keyout', fields['key'], '-out', fields['cert']],
+                check=True, stderr=subprocess.DEVNULL)
+        return fields
 
     def data(self, size):
         """A file of SIZE bytes of the pattern, in memory where possible."""

@@ -10,7 +10,14 @@ from rig.row import Result, Row
 
 
 def _prefix(family):
-    return 'unix-' if family == 'unix' else ''
+    return '' if family == 'tcp' else family + '-'
+
+
+def _fields(context, family):
+    fields = context.fields()
+    if family == 'tls':
+        fields |= context.certificate()
+    return fields
 
 
 def _send(prefix, source):
@@ -26,7 +33,7 @@ def _wait_for_listener(family, fields):
 
 def _one_way(context, tool, family, source, target, is_check=False):
     size = context.check_size if is_check else context.size
-    prefix, fields = _prefix(family), context.fields()
+    prefix, fields = _prefix(family), _fields(context, family)
     drain, output = None, context.path('output')
     if target == 'pipe' or is_check:
         drain, output = context.drain('-p', digest=is_check)
@@ -73,7 +80,7 @@ def _look_at_drain(context, drain, size, is_check):
 
 def _both_ways(context, tool, family, is_check=False):
     size = (context.check_size if is_check else context.size) // 2
-    prefix, fields = _prefix(family), context.fields()
+    prefix, fields = _prefix(family), _fields(context, family)
     places = context.places
     drains, sides = [], []
     begun = None
@@ -137,7 +144,7 @@ def _row(family, source, target):
     return Row(f'bulk.{family}.{source}-{target}', f'bulk-{family}', 'GB/s',
                (_send(prefix, source), prefix + 'receive'), measure,
                lambda context, tool: measure(context, tool, True),
-               is_delicate=True, is_tcp=family == 'tcp',
+               is_delicate=True, is_tcp=family != 'unix',
                title=f'{source} → {target}')
 
 
@@ -149,12 +156,12 @@ def _duplex_row(family):
     return Row(f'bulk.{family}.duplex', f'bulk-{family}', 'GB/s',
                (prefix + 'both-listen', prefix + 'both-connect'), measure,
                lambda context, tool: measure(context, tool, True),
-               is_delicate=True, is_tcp=family == 'tcp', title='duplex')
+               is_delicate=True, is_tcp=family != 'unix', title='duplex')
 
 
 ROWS = [
     make
-    for family in ('tcp', 'unix')
+    for family in ('tcp', 'unix', 'tls')
     for make in [_row(family, source, target) for source in ('file', 'pipe')
                  for target in ('null', 'pipe', 'file')]
     + [_duplex_row(family)]

@@ -7,6 +7,7 @@ from rig.measure import quartiles
 GROUPS = {
     'bulk-tcp': 'Bulk, TCP (GB/s)',
     'bulk-unix': 'Bulk, Unix socket (GB/s)',
+    'bulk-tls': 'Bulk, TLS over TCP (GB/s)',
     'relay': 'A relay between two connections (GB/s)',
     'talk': 'Round trips and short sessions (per second)',
     'udp-send': 'UDP, sending (thousand datagrams per second)',

@@ -2,13 +2,15 @@
 """What is measured: genet, its peers, and the limits.
 
 A tool is a table of command lines. They are split as a shell would, without a
-shell; {host}, {port}, {path} and {size} are filled in by the row, {genet} and
-{limits} here. A command that is missing is one that the tool cannot do.
+shell; {host}, {port}, {path}, {size}, {cert} and {key} are filled in by the
+row, {genet} and {limits} here. A command that is missing is one that the tool
+cannot do.
 
   send, receive          TCP: standard input to a peer, a peer to the output
   send-file              the same for a tool that can send only a file
   both-listen, both-connect      both directions at once, to the end of both
   unix-...               the same over a Unix socket
+  tls-...                the same in TLS over TCP, by {cert} and {key}
   talk                   a client that is talked to while it runs
   session                a client that sends one line and prints the answer
   udp-send, udp-receive  datagrams of {size} bytes; to standard output
@@ -58,6 +60,12 @@ GENET = {
     'unix-receive': 'unix listen --recv-only {path}',
     'unix-both-listen': 'unix listen {path}',
     'unix-both-connect': 'unix connect {path}',
+    'tls-send': 'connect --tls --tls-ca {cert} --send-only {host} {port}',
+    'tls-receive': 'listen --tls --tls-cert {cert} --tls-key {key} '
+                   '--recv-only {host} {port}',
+    'tls-both-listen': 'listen --tls --tls-cert {cert} --tls-key {key} '
+                       '{host} {port}',
+    'tls-both-connect': 'connect --tls --tls-ca {cert} {host} {port}',
     'talk': 'connect {host} {port}',
     'session': 'connect {host} {port}',
     'udp-send': 'udp-send --block {size} {host} {port}',
@@ -109,6 +117,12 @@ NCAT = {
     'unix-receive': 'ncat -l --recv-only -U {path}',
     'unix-both-listen': 'ncat -l -U {path}',
     'unix-both-connect': 'ncat -U {path}',
+    'tls-send': 'ncat --ssl --send-only {host} {port}',
+    'tls-receive': 'ncat -l --recv-only --ssl --ssl-cert {cert} '
+                   '--ssl-key {key} {host} {port}',
+    'tls-both-listen': 'ncat -l --ssl --ssl-cert {cert} --ssl-key {key} '
+                       '{host} {port}',
+    'tls-both-connect': 'ncat --ssl {host} {port}',
     'talk': 'ncat {host} {port}',
     'session': 'ncat {host} {port}',
     'udp-receive': 'ncat -u -l --recv-only {host} {port}',
@@ -124,6 +138,9 @@ def socat_streams(options):
     socat = f'socat {options}'.rstrip()
     here = 'TCP-LISTEN:{port},bind={host},reuseaddr'
     there = 'TCP:{host}:{port}'
+    secure_here = ('OPENSSL-LISTEN:{port},bind={host},reuseaddr,cert={cert},'
+                   'key={key},verify=0')
+    secure_there = 'OPENSSL:{host}:{port},cafile={cert}'
     # After the end of one direction socat waits for the other one as long as -t
     # says.
     return {
@@ -131,6 +148,10 @@ def socat_streams(options):
         'receive': f'{socat} -u {here} -',
         'both-listen': f'{socat} -t 100 - {here}',
         'both-connect': f'{socat} -t 100 - {there}',
+        'tls-send': f'{socat} -u - {secure_there}',
+        'tls-receive': f'{socat} -u {secure_here} -',
+        'tls-both-listen': f'{socat} -t 100 - {secure_here}',
+        'tls-both-connect': f'{socat} -t 100 - {secure_there}',
         'unix-send': f'{socat} -u - UNIX-CONNECT:{{path}}',
         'unix-receive': f'{socat} -u UNIX-LISTEN:{{path}} -',
         'unix-both-listen': f'{socat} -t 100 - UNIX-LISTEN:{{path}}',
@@ -150,6 +171,17 @@ SOCAT = {
     'exec': f'socat {SOCAT_SERVER} EXEC:/bin/cat',
     'help': 'socat -h',
     'refused': 'socat - TCP:127.0.0.1:1',
+}
+
+# It takes letters in its input for commands, but only capitals, which the rig
+# does not send; a server whose input ends is over, so it gets one that does
+# not. It cannot half-close.
+OPENSSL = {
+    'tls-send': 'openssl s_client -quiet -no_ign_eof -CAfile {cert} '
+                '-connect {host}:{port}',
+    'tls-receive': 'sh -c "mkfifo {path} && exec openssl s_server -quiet '
+                   '-naccept 1 -cert {cert} -key {key} -accept {host}:{port} '
+                   '<>{path}"',
 }
 
 TCPSERVER = {
@@ -210,6 +242,7 @@ PEERS = (
     ('ncat', 'ncat', 'ncat', NCAT),
     ('socat', 'socat', 'socat', socat_streams('') | SOCAT),
     ('socat -b 1M', 'socat', 'socat', socat_streams('-b 1048576')),
+    ('openssl', 'openssl', 'openssl', OPENSSL),
     ('tcpserver', 'tcpserver', 'ucspi-tcp', TCPSERVER),
     ('nmap', 'nmap', 'nmap', NMAP),
 )
