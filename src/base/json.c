@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 
@@ -161,26 +162,10 @@ static bool is_text(const unsigned char *in, size_t len)
 }
 
 /* As a string. */
-static void add_base64(struct bytes *out, const unsigned char *in, size_t len)
+static void add_base64(struct bytes *out, const void *bytes, size_t len)
 {
-	static const char digits[] =
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	size_t room;
-
 	bytes_add_text(out, "\"");
-	unsigned char *to = bytes_room(out, len / 3 * 4 + 4, &room);
-
-	for (size_t i = 0; i < len; i += 3) {
-		size_t left = len - i;
-		unsigned group = (unsigned)in[i] << 16 |
-		                 (left > 1 ? (unsigned)in[i + 1] << 8 : 0) |
-		                 (left > 2 ? in[i + 2] : 0);
-		*to++ = (unsigned char)digits[group >> 18];
-		*to++ = (unsigned char)digits[group >> 12 & 63];
-		*to++ = left > 1 ? (unsigned char)digits[group >> 6 & 63] : '=';
-		*to++ = left > 2 ? (unsigned char)digits[group & 63] : '=';
-	}
-	out->len += (len + 2) / 3 * 4;
+	base64_add(out, bytes, len);
 	bytes_add_text(out, "\"");
 }
 
