@@ -21,17 +21,38 @@ struct prelude_over {
 	bool is_said; /* once out is sent */
 };
 
-/* Sends what there is to be sent. Returns 0 when all is, as a stream does. */
+static bool is_reset(const struct error *err)
+{
+	return err->kind == FAULT_RESET && !err->is_local;
+}
+
+/* Sends what there is to be sent. Returns 0 when all is, as a stream does. A
+ * peer that takes it no more may have said why. */
 static int send_out(struct prelude_over *p, struct error *err)
 {
 	while (p->out.len > 0) {
 		ssize_t n =
 		    stream_write(p->over.below, p->out.at, p->out.len, err);
+		if (n == STREAM_ERROR && !p->is_said && is_reset(err))
+			break;
 		if (n < 0)
 			return (int)n;
 		bytes_drop(&p->out, (size_t)n);
 	}
+	bytes_clear(&p->out);
 	return 0;
+}
+
+/* A peer that ends, or resets, has not said what it was to say. */
+static int fail_early(
+    struct prelude_over *p, const char *what, struct error *err)
+{
+	const struct prelude_ops *o = p->prelude->ops;
+
+	if (o->ended && o->ended(p->prelude, err))
+		return STREAM_ERROR;
+	return error_set(err, p->prelude->fault, "%s %s", what,
+	    p->heard ? "in the middle of its answer" : "without an answer");
 }
 
 /* Returns 1 if something has come, or as a stream does. */
@@ -49,10 +70,9 @@ static int receive(struct prelude_over *p, struct error *err)
 		room = p->prelude->most - p->heard;
 	ssize_t n = stream_read(p->over.below, at, room, err);
 	if (n == 0)
-		return error_set(err, p->prelude->fault,
-		    p->heard
-			? "ended the connection in the middle of its answer"
-			: "ended the connection without an answer");
+		return fail_early(p, "ended the connection", err);
+	if (n == STREAM_ERROR && is_reset(err))
+		return fail_early(p, "reset the connection", err);
 	if (n < 0)
 		return (int)n;
 	p->in.len += (size_t)n;
@@ -63,11 +83,15 @@ static int receive(struct prelude_over *p, struct error *err)
 /* Lets the protocol look at what has come. Returns 0, or STREAM_ERROR. */
 static int step(struct prelude_over *p, struct error *err)
 {
-	size_t taken = 0;
-	enum prelude_state state = p->prelude->ops->step(
-	    p->prelude, p->in.at, p->in.len, &taken, &p->out, err);
+	enum prelude_state state;
+	size_t taken;
 
-	bytes_drop(&p->in, taken);
+	do {
+		taken = 0;
+		state = p->prelude->ops->step(
+		    p->prelude, p->in.at, p->in.len, &taken, &p->out, err);
+		bytes_drop(&p->in, taken);
+	} while (state == PRELUDE_GOES_ON && taken > 0 && p->in.len > 0);
 	if (state == PRELUDE_FAILED)
 		return STREAM_ERROR;
 	p->is_said = state == PRELUDE_DONE;
@@ -79,6 +103,8 @@ static void end_prelude(struct prelude_over *p)
 	if (p->prelude)
 		p->prelude->ops->free(p->prelude);
 	p->prelude = NULL;
+	if (p->out.memory) /* which may have held a password */
+		explicit_bzero(p->out.memory, p->out.capacity);
 	bytes_free(&p->out);
 }
 

@@ -23,11 +23,16 @@ struct prelude {
 struct prelude_ops {
 	/* Looks at the bytes that have come and were not taken so far, none
 	 * the first time. Sets *taken to how many of them belong to the prelude
-	 * and need not be shown again, and adds to out what is to be sent. Of
+	 * and need not be shown again, and adds to out what is to be sent. Is
+	 * called again at once if it has taken some, and others are there. Of
 	 * the bytes behind the prelude it takes none. Returns PRELUDE_FAILED
 	 * with err filled. */
 	enum prelude_state (*step)(struct prelude *p, const unsigned char *in,
 	    size_t len, size_t *taken, struct bytes *out, struct error *err);
+
+	/* The peer has ended in the middle: fills err if what has come says
+	 * why, and returns whether. NULL: it never does. */
+	bool (*ended)(struct prelude *p, struct error *err);
 
 	void (*free)(struct prelude *p);
 };

@@ -63,6 +63,19 @@ static void show(
 	o->taken += taken;
 }
 
+/* As the stream of a prelude does, of the bytes that have come. */
+static void show_all(
+    struct prelude *p, struct outcome *o, const uint8_t *data, size_t come)
+{
+	size_t before;
+
+	do {
+		before = o->taken;
+		show(p, o, data, come - o->taken);
+	} while (o->state == PRELUDE_GOES_ON && o->taken > before &&
+		 o->taken < come);
+}
+
 /* 0: all at once; 1: byte by byte; others: some of both. */
 static size_t piece_length(uint8_t number, uint32_t *chance, size_t left)
 {
@@ -83,10 +96,10 @@ static struct outcome meet(const struct fuzz_maker *maker, uint8_t number,
 
 	if (size > p->most)
 		size = p->most;
-	show(p, &o, data, 0);
+	show_all(p, &o, data, 0);
 	while (o.state == PRELUDE_GOES_ON && come < size) {
 		come += piece_length(number, &chance, size - come);
-		show(p, &o, data, come - o.taken);
+		show_all(p, &o, data, come);
 	}
 	if (o.state == PRELUDE_FAILED)
 		fuzz_check_error(&o.err);
