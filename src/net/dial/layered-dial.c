@@ -77,6 +77,8 @@ static enum dial_state shake_hands(struct layered_dial *l)
 		if (result == STREAM_AGAIN)
 			return clock_now() < l->dial.deadline ? DIAL_GOES_ON
 			                                      : time_is_over(l);
+		if (layer_of(l)->done)
+			layer_of(l)->done(layer_of(l), l->dial.retry.opts.tap);
 		if (layer_of(l)->is_prelude)
 			l->stream = prelude_settle(l->stream);
 		if (++l->at < l->layers.count && wrap(l) == DIAL_FAILED)
@@ -133,9 +135,10 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 	if (state != DIAL_CONNECTED)
 		return state;
 	d->connection = l->first->connection;
-	l->first->connection.fd = -1;
+	l->first->connection = (struct connection){ .fd = -1 };
 	end_first(l);
 	l->stream = connection_stream(&d->connection, d->retry.opts.tap);
+	d->connection.stream = NULL; /* until all layers are done */
 	return wrap(l) == DIAL_FAILED ? DIAL_FAILED : shake_hands(l);
 }
 

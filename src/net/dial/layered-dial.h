@@ -14,7 +14,9 @@ struct dial_layer {
 	 * err filled, and below closed. */
 	struct stream *(*wrap)(const struct dial_layer *layer,
 	    struct stream *below, struct error *err);
-	void *context; /* for wrap */
+	/* Is told that the handshake has succeeded; or NULL. */
+	void (*done)(const struct dial_layer *layer, struct tap *tap);
+	void *context; /* for both */
 };
 
 struct layers {
