@@ -173,8 +173,10 @@ struct peer_program *peer_program_start(const struct peer_program_opts *opts,
 {
 	struct peer_program *p = xmalloc(sizeof(*p));
 	char **environment = make_environment(socket, number);
-	/* A program that reads bytes would lose the rest of each datagram. */
-	bool takes_pipes = opts->takes_pipes || socket->carries_datagrams;
+	/* A program that reads bytes would lose the rest of each datagram, and
+	 * what a protocol over the socket knows. */
+	bool takes_pipes =
+	    opts->takes_pipes || socket->carries_datagrams || socket->is_over;
 	int result = 0;
 
 	*p = (struct peer_program){

@@ -12,6 +12,7 @@ void over_init(
 {
 	o->stream = *lower;
 	o->stream.ops = ops;
+	o->stream.is_over = true;
 	o->stream.splices_in = o->stream.splices_out = false;
 	o->below = lower;
 }

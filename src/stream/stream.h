@@ -21,6 +21,7 @@ struct stream {
 	bool carries_messages;        /* a read takes one, a write makes one */
 	bool carries_datagrams;       /* the same, without an end of stream */
 	bool splices_in, splices_out; /* unless the kernel finds it cannot */
+	bool is_over; /* another stream, which a program cannot have */
 	/* Set by the one that waits for the stream. */
 	void (*woken)(void *context);
 	void *context;
