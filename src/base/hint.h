@@ -21,6 +21,12 @@ enum hint_code {
 	HINT_PORT_CLOSED_INTERFACE, /* the same, asked by one interface only */
 	HINT_HOST_SILENT,
 
+	/* Proxies */
+	HINT_PROXY_LOGIN,    /* it wants a user and a password */
+	HINT_PROXY_PASSWORD, /* subject: the user, whom it refuses */
+	HINT_PROXY_HTTP,     /* it speaks HTTP, and not what was asked for */
+	HINT_PROXY_SOCKS,    /* the same of SOCKS */
+
 	/* Listening */
 	HINT_PORT_PRIVILEGED,
 	HINT_PORT_TAKEN,

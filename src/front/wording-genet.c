@@ -13,6 +13,11 @@ static const char *const hints[HINT_CODES] = {
 	[HINT_PORT_CLOSED_INTERFACE] = "the host is up but nothing listens on port {port}", /* genet wait has no --interface */
 	[HINT_HOST_SILENT] = "a host that does not answer is down, or behind a firewall",
 
+	[HINT_PROXY_LOGIN] = "name a user, and the file of its password: --proxy SCHEME://USER@HOST:PORT --proxy-password-file FILE",
+	[HINT_PROXY_PASSWORD] = "the user is '{subject}'; the password is the first line of the file of --proxy-password-file",
+	[HINT_PROXY_HTTP] = "it answers in HTTP; is it --proxy http://HOST:PORT?",
+	[HINT_PROXY_SOCKS] = "it may speak SOCKS: --proxy socks5h://HOST:PORT",
+
 	[HINT_PORT_PRIVILEGED] = "ports below 1024 need root or CAP_NET_BIND_SERVICE; try a port from 1024 up",
 	[HINT_PORT_TAKEN] = "use port 0 for a free port",
 	[HINT_PORT_HELD] = "held by {subject} (pid {number}); use port 0 for a free port, or --reuse-port to share",

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+/* Proxies that speak HTTP: the tunnel of CONNECT (RFC 9110, section 9.3.6). */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/base64.h"
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "net/proxy/proxy.h"
+
+/* Before and behind the digit, in a status line (RFC 9112, section 4). */
+#define HTTP_VERSION "HTTP/1."
+#define STATUS_AT (sizeof("HTTP/1.1 ") - 1)
+#define REASON_AT (STATUS_AT + 3)
+
+struct http {
+	struct prelude prelude;
+	struct proxy_request *request;
+	bool is_asked;
+	int status;             /* 0: its line has not come yet */
+	char line[PROXY_WORDS]; /* that line, escaped */
+	char scheme[32];        /* of authentication, the first that is named */
+	bool takes_basic;       /* authentication */
+};
+
+/* What is asked for */
+
+/* The name of the user and the password are what only the proxy may see. */
+static void add_credentials(const struct proxy_request *r, struct bytes *out)
+{
+	struct bytes plain = { 0 };
+
+	bytes_add_text(&plain, r->user);
+	bytes_add_text(&plain, ":");
+	bytes_add_text(&plain, r->password);
+	bytes_add_text(out, "Proxy-Authorization: Basic ");
+	base64_add(out, plain.at, plain.len);
+	bytes_add_text(out, "\r\n");
+	explicit_bzero(plain.at, plain.len);
+	bytes_free(&plain);
+}
+
+static void ask(const struct proxy_request *r, struct bytes *out)
+{
+	char *target = xasprintf(
+	    strchr(r->host, ':') ? "[%s]:%u" : "%s:%u", r->host, r->port);
+
+	bytes_print(out, "CONNECT %s " HTTP_VERSION "1\r\nHost: %s\r\n", target,
+	    target);
+	if (r->user)
+		add_credentials(r, out);
+	bytes_add_text(out, "\r\n");
+	free(target);
+}
+
+/* What is answered */
+
+static int three_digits(const unsigned char *at)
+{
+	int number = 0;
+
+	for (int i = 0; i < 3; i++) {
+		if (!isdigit(at[i]))
+			return -1;
+		number = 10 * number + at[i] - '0';
+	}
+	return number;
+}
+
+/* Whether the beginning of an answer is that of a status line, as far as it has
+ * come. */
+static bool is_http(const unsigned char *in, size_t len)
+{
+	size_t most = sizeof(HTTP_VERSION) - 1;
+
+	return len == 0 ||
+	       memcmp(in, HTTP_VERSION, len < most ? len : most) == 0;
+}
+
+/* "HTTP/1.1 200 OK"; what follows the three digits may be missing. */
+static bool take_status(struct http *h, const unsigned char *line, size_t len)
+{
+	if (len < REASON_AT || !is_http(line, len) ||
+	    !isdigit(line[STATUS_AT - 2]) || line[STATUS_AT - 1] != ' ' ||
+	    (len > REASON_AT && line[REASON_AT] != ' '))
+		return false;
+	h->status = three_digits(line + STATUS_AT);
+	if (h->status < 100)
+		return false;
+	text_escape(h->line, sizeof(h->line), line,
+	    len == REASON_AT + 1 ? REASON_AT : len);
+	return true;
+}
+
+/* Only of authentication: nothing else in the head matters. */
+static void take_field(struct http *h, const unsigned char *line, size_t len)
+{
+	static const char name[] = "Proxy-Authenticate:";
+	size_t at = sizeof(name) - 1, end;
+
+	if (len < at || strncasecmp((const char *)line, name, at) != 0)
+		return;
+	while (at < len && (line[at] == ' ' || line[at] == '\t'))
+		at++;
+	for (end = at; end < len && (isalnum(line[end]) || line[end] == '-');)
+		end++;
+	h->takes_basic |= end - at == 5 &&
+	                  strncasecmp((const char *)line + at, "Basic", 5) == 0;
+	if (!h->scheme[0])
+		text_escape(h->scheme, sizeof(h->scheme), line + at, end - at);
+}
+
+static void refuse(const struct http *h, struct error *err)
+{
+	bool is_of_login = h->status == 407;
+	const char *reason = h->line + STATUS_AT;
+	struct proxy_refusal *r = &h->request->refusal;
+
+	r->code = h->status;
+	memcpy(r->words, h->line, sizeof(r->words));
+	if (is_of_login && h->scheme[0] && !h->takes_basic) {
+		error_set(err, FAULT_PROXY,
+		    "answered '%s': it wants authentication by %s, not by "
+		    "Basic",
+		    reason, h->scheme);
+		return;
+	}
+	error_set(err, FAULT_PROXY, "answered '%s'", reason);
+	if (is_of_login)
+		error_suggest(err,
+		    h->request->user ? HINT_PROXY_PASSWORD : HINT_PROXY_LOGIN,
+		    h->request->user);
+}
+
+/* The head has ended. One with a status of 1xx has another one behind it; any
+ * 2xx is the tunnel, whatever length the head says. */
+static enum prelude_state take_end(struct http *h, struct error *err)
+{
+	if (h->status >= 200 && h->status < 300)
+		return PRELUDE_DONE;
+	if (h->status >= 200) {
+		refuse(h, err);
+		return PRELUDE_FAILED;
+	}
+	h->status = 0;
+	return PRELUDE_GOES_ON;
+}
+
+static enum prelude_state take_line(
+    struct http *h, const unsigned char *line, size_t len, struct error *err)
+{
+	if (len > 0 && line[len - 1] == '\r')
+		len--;
+	if (h->status == 0)
+		return take_status(h, line, len)
+		           ? PRELUDE_GOES_ON
+		           : proxy_answer_is_foreign("an HTTP", line, len, err);
+	if (len == 0)
+		return take_end(h, err);
+	take_field(h, line, len);
+	return PRELUDE_GOES_ON;
+}
+
+static enum prelude_state http_step(struct prelude *p, const unsigned char *in,
+    size_t len, size_t *taken, struct bytes *out, struct error *err)
+{
+	struct http *h = (struct http *)p;
+	enum prelude_state state = PRELUDE_GOES_ON;
+	const unsigned char *end;
+
+	if (!h->is_asked)
+		ask(h->request, out);
+	h->is_asked = true;
+	while (state == PRELUDE_GOES_ON && *taken < len &&
+	       (end = memchr(in + *taken, '\n', len - *taken))) {
+		const unsigned char *line = in + *taken;
+		*taken = (size_t)(end - in) + 1;
+		state = take_line(h, line, (size_t)(end - line), err);
+	}
+	if (state == PRELUDE_GOES_ON && h->status == 0 &&
+	    !is_http(in + *taken, len - *taken))
+		return proxy_answer_is_foreign(
+		    "an HTTP", in + *taken, len - *taken, err);
+	return state;
+}
+
+/* The reason stands in the first line. */
+static bool http_ended(struct prelude *p, struct error *err)
+{
+	struct http *h = (struct http *)p;
+
+	if (h->status < 300)
+		return false;
+	refuse(h, err);
+	return true;
+}
+
+static void http_free(struct prelude *p)
+{
+	free(p);
+}
+
+static const struct prelude_ops ops = {
+	.step = http_step,
+	.ended = http_ended,
+	.free = http_free,
+};
+
+struct prelude *proxy_http(struct proxy_request *request)
+{
+	struct http *h = xcalloc(1, sizeof(*h));
+
+	h->prelude = (struct prelude){
+		.ops = &ops,
+		.fault = FAULT_PROXY,
+		.most = PROXY_ANSWER_MOST,
+	};
+	h->request = request;
+	return &h->prelude;
+}
