@@ -17,4 +17,5 @@ void config_free(struct config *cfg)
 	free(cfg->deny.items);
 	free(cfg->tls.pins.items);
 	free(cfg->proxy.urls.items);
+	free(cfg->proxy.password_files.items);
 }

@@ -39,5 +39,6 @@ extern const struct option_group option_group_waiting;
 extern const struct option_group option_group_question;
 extern const struct option_group option_group_scanning;
 extern const struct option_group option_group_reports;
+extern const struct option_group option_group_proxy;
 
 #endif

@@ -8,6 +8,7 @@
 #include "work/datagram-options.h"
 #include "work/dialling.h"
 #include "work/program.h"
+#include "work/proxies.h"
 #include "work/serve.h"
 
 static const struct endpoint_rules rules = {
@@ -16,6 +17,22 @@ static const struct endpoint_rules rules = {
 	.example = "genet connect example.test 80",
 	.takes_kinds = true,
 };
+
+/* By the proxies that are asked for, if any are. */
+static int converse_by_tcp(
+    const struct run *run, const struct inet_dial_opts *opts, struct error *err)
+{
+	struct proxies *proxies = proxies_open(run, err);
+	struct dial *dial = NULL;
+
+	if (proxies)
+		dial = proxies_dial(proxies, opts, err);
+	else if (err->kind == FAULT_NONE)
+		dial = tcp_dial(opts);
+	int result = dial ? serve_dialled(run, dial, err) : -1;
+	proxies_free(proxies);
+	return result;
+}
 
 static int converse(
     const struct run *run, const struct endpoint *target, struct error *err)
@@ -32,8 +49,12 @@ static int converse(
 		.retry = dialling_retry(run),
 	};
 
-	return serve_dialled(
-	    run, target->is_udp ? udp_dial(&opts) : tcp_dial(&opts), err);
+	if (!target->is_udp)
+		return converse_by_tcp(run, &opts, err);
+	if (cfg->proxy.urls.count > 0)
+		return error_set(err, FAULT_USAGE,
+		    "--proxy is for TCP: no proxy carries datagrams for genet");
+	return serve_dialled(run, udp_dial(&opts), err);
 }
 
 static int connect_run(const struct run *run, struct error *err)
@@ -61,6 +82,7 @@ static const struct option_group *const groups[] = {
 	&option_group_retry,
 	&option_group_address,
 	&option_group_source,
+	&option_group_proxy,
 	&option_group_tcp,
 	&option_group_reports,
 	NULL,
@@ -79,9 +101,9 @@ const struct command cmd_connect = {
 	    "  genet connect udp:ntp.test:123 --linger 1s < question\n",
 	.statuses = "0 all delivered, 1 local file or output, 2 usage, 3 name "
 		    "not resolved, 4 refused, 5 unreachable, 6 source address, "
-		    "7 connection lost, 8 not received what was asked for, 11 "
-		    "not in this kernel, 124 timed out; with a program its "
-		    "own, 126 cannot be run, 127 not found",
+		    "7 connection lost, 8 not received what was asked for, 10 "
+		    "refused by a proxy, 11 not in this kernel, 124 timed out; "
+		    "with a program its own, 126 cannot be run, 127 not found",
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 2,

@@ -25,7 +25,7 @@
 
 #define NO_TLS                                                                 \
 	"openssl s_client -connect HOST:PORT speaks TLS, and so does socat"
-#define NO_PROXY "socat - SOCKS4A:PROXY:HOST:PORT goes through a proxy"
+#define PROXY "for a proxy, --proxy socks5h://HOST:PORT (or socks4, http)"
 
 /* clang-format off */
 /* For each letter, the first row of which the command is one counts. */
@@ -45,7 +45,8 @@ static const struct habit letters[] = {
 	{ "wait", "U", "is spelled unix: before the path: genet wait unix:PATH", NULL },
 	{ NULL, "U", "is a command of its own: genet unix connect PATH", NULL },
 	{ RECEIVERS, "W", "is spelled --count N", NULL },
-	{ NULL, "X", "is the kind of a proxy in netcats; genet uses no proxies", NO_PROXY },
+	{ "connect", "X", "is the kind of a proxy in netcats; here the URL says it", PROXY },
+	{ NULL, "X", "is the kind of a proxy in netcats; this command uses none", NULL },
 	{ "udp-send", "b", "is spelled --broadcast", NULL },
 	{ "udp-recv", "b", "is not needed: broadcasts are received, too", NULL },
 	{ NULL, "b", "is for datagrams: genet udp-send --broadcast HOST PORT", NULL },
@@ -94,7 +95,8 @@ static const struct habit letters[] = {
 	{ "resolve", "w", "is spelled --connect-timeout TIME", NULL },
 	{ RECEIVERS, "x", "is a hex dump in netcats: say --hex, or --format hex", NULL },
 	{ SENDERS, "x", "is a hex dump in netcats: say --hex; for the answers, --reply --format hex", NULL },
-	{ STREAMS, "x", "is a proxy or a hex dump in netcats: a hex dump is --hex", NO_PROXY },
+	{ "connect", "x", "is a proxy or a hex dump in netcats: a hex dump is --hex", PROXY },
+	{ STREAMS, "x", "is a proxy or a hex dump in netcats: a hex dump is --hex", NULL },
 	{ NULL, "x", "is a proxy or a hex dump in netcats; this command has neither", NULL },
 	{ "scan|wait", "z", "is what the command says already", NULL },
 	{ NULL, "z", "is a command of its own: genet wait HOST PORT, or genet scan HOST PORTS", NULL },
@@ -117,7 +119,7 @@ static const struct habit options[] = {
 	{ TIMED, "max-time", "is spelled --timeout", NULL },
 	{ TCP "|udp-send|udp-recv|wait|scan|resolve", "nodns", "is spelled --numeric", NULL },
 	{ BYTES, "pcap", "is spelled --capture FILE", NULL },
-	{ NULL, "proxy", "is not in this version", NO_PROXY },
+	{ NULL, "proxy", "is for connections: genet connect --proxy http://HOST:PORT HOST PORT", NULL },
 	{ "connect|unix connect", "retry-max-time", "is spelled --retry-for", NULL },
 	{ STREAMS, "sh-exec", "is spelled --sh", NULL },
 	{ "connect|udp-send", "source-address", "is spelled --source", NULL },

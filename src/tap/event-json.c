@@ -289,6 +289,8 @@ static const struct {
 	[TAP_ATTEMPT_FAILED] = { "attempt_failed", add_attempt },
 	[TAP_RETRY] = { "retry", add_retry },
 	[TAP_CONNECTED] = { "connected", add_beginning },
+	[TAP_PROXY_ASKED] = { "proxy_asked", event_members_proxied },
+	[TAP_PROXIED] = { "proxied", event_members_proxied },
 	[TAP_BOUND] = { "listening", add_listening },
 	[TAP_READY] = { "ready", add_ready },
 	[TAP_WAITING] = { "progress", add_listening },

@@ -20,6 +20,18 @@ void event_members_cause(struct bytes *out, const struct error *cause,
 	event_parts_error(out, cause, hint);
 }
 
+void event_members_proxied(struct bytes *out, const struct tap_event *e,
+    const struct event_json_opts *opts)
+{
+	const struct tap_proxied *p = &e->proxied;
+
+	(void)opts;
+	json_bytes(out, "proxy", p->proxy, strlen(p->proxy));
+	json_bytes(out, "target", p->target, strlen(p->target));
+	if (e->kind == TAP_PROXIED)
+		json_seconds(out, "took", p->took_us);
+}
+
 void event_members_datagrams(struct bytes *out, const struct tap_event *e,
     const struct event_json_opts *opts)
 {

@@ -27,6 +27,8 @@ void event_members_cause(struct bytes *out, const struct error *cause,
     const struct event_json_opts *opts);
 
 /* Add the members of an event of the kind. */
+void event_members_proxied(struct bytes *out, const struct tap_event *e,
+    const struct event_json_opts *opts);
 void event_members_datagrams(struct bytes *out, const struct tap_event *e,
     const struct event_json_opts *opts);
 void event_members_unanswered(struct bytes *out, const struct tap_event *e,

@@ -31,10 +31,8 @@ struct tap_event {
 		struct tap_moved moved[2]; /* in, out */
 		struct tap_datagrams datagrams;
 		struct tap_resolved resolved;
-		struct {
-			const struct error *cause;
-			int64_t pause_us;
-		} retry;
+		struct tap_retry retry;
+		struct tap_proxied proxied;
 		struct {
 			const struct address_list *addresses;
 			bool is_needed; /* also without -v */

@@ -24,21 +24,43 @@ static void tell(struct events *e, enum line_rank rank)
 
 /* As an observer */
 
-/* Numbers begin with 1; the only connection has none, and a datagram is of
- * none. */
+/* Numbers begin with 1; one that is alone has none, and a datagram is of none.
+ */
 static unsigned number_of(const struct events *e, const struct tap_event *event)
 {
 	const struct tap_connection *c = event->connection;
 
 	if (!c || event->kind == TAP_DATAGRAM || event->kind == TAP_REJECTED)
 		return 0;
-	return c->id ? c->id : e->conns > 0;
+	return c->id ? c->id : e->conns;
 }
 
+/* A connection whose end nobody had to tell. */
+static void close_open(struct events *e, int exit)
+{
+	if (!e->is_open)
+		return;
+	e->is_open = false;
+	begin(e, "closed");
+	json_number(&e->line, "conn", e->conns);
+	json_word(&e->line, "outcome", exit == 0 ? "ended" : "cut-off");
+	json_number(&e->line, "in", (int64_t)(e->in - e->opened_in));
+	json_number(&e->line, "out", (int64_t)(e->out - e->opened_out));
+	json_seconds(&e->line, "dur", clock_now() - e->opened);
+	event_parts_end(&e->line);
+	tell(e, LINE_KEPT);
+}
+
+/* Of one that was dialled in vain, behind which the next is dialled, nobody
+ * tells the end either. */
 static void note_beginning(struct events *e, const struct tap_event *event)
 {
+	bool is_one_of_many = event->connection && event->connection->id;
+
+	if (!is_one_of_many)
+		close_open(e, 1);
 	e->conns++;
-	if (event->connection && event->connection->id)
+	if (is_one_of_many)
 		return;
 	e->is_open = true;
 	e->opened = event->at;
@@ -151,22 +173,6 @@ void events_error(struct events *e, const struct error *err)
 		return;
 	begin(e, "error");
 	event_members_cause(&e->line, err, &e->opts);
-	event_parts_end(&e->line);
-	tell(e, LINE_KEPT);
-}
-
-/* A connection whose end nobody had to tell. */
-static void close_open(struct events *e, int exit)
-{
-	if (!e->is_open)
-		return;
-	e->is_open = false;
-	begin(e, "closed");
-	json_number(&e->line, "conn", 1);
-	json_word(&e->line, "outcome", exit == 0 ? "ended" : "cut-off");
-	json_number(&e->line, "in", (int64_t)(e->in - e->opened_in));
-	json_number(&e->line, "out", (int64_t)(e->out - e->opened_out));
-	json_seconds(&e->line, "dur", clock_now() - e->opened);
 	event_parts_end(&e->line);
 	tell(e, LINE_KEPT);
 }

@@ -33,6 +33,17 @@ struct tap_attempt {
 	int64_t took_us;
 };
 
+struct tap_retry {
+	const struct error *cause;
+	int64_t pause_us;
+};
+
+struct tap_proxied {
+	const char *proxy;  /* "http://p.test:3128" */
+	const char *target; /* "db.test:443" */
+	int64_t took_us;
+};
+
 /* A socket call as one would write it, and what it was for, or NULL. */
 struct tap_call {
 	const char *text, *why;

@@ -12,6 +12,8 @@ enum tap_kind {
 	TAP_ATTEMPT_FAILED, /* attempt: with cause and took_us */
 	TAP_RETRY,          /* retry */
 	TAP_CONNECTED,      /* C, took_us */
+	TAP_PROXY_ASKED,    /* proxied: for another connection */
+	TAP_PROXIED,        /* proxied: it has that, with took_us */
 	TAP_BOUND,          /* listening: before anybody is told so */
 	TAP_READY,          /* text: the announcement, in any case */
 	TAP_LISTENING,      /* listening: for people */

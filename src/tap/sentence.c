@@ -95,6 +95,18 @@ static void say_connected(char *line, const struct tap_event *e)
 	    DURATION(e->took_us));
 }
 
+static void say_proxy_asked(char *line, const struct tap_event *e)
+{
+	sentence_add(line, "proxy:   asking %s for %s", e->proxied.proxy,
+	    e->proxied.target);
+}
+
+static void say_proxied(char *line, const struct tap_event *e)
+{
+	sentence_add(line, "proxied to %s by %s in %s", e->proxied.target,
+	    e->proxied.proxy, DURATION(e->proxied.took_us));
+}
+
 static void say_listening(char *line, const struct tap_event *e)
 {
 	sentence_add(line, "listening on ");
@@ -306,6 +318,8 @@ static wording *const wordings[] = {
 	[TAP_ATTEMPT_FAILED] = say_attempt_failed,
 	[TAP_RETRY] = say_retry,
 	[TAP_CONNECTED] = say_connected,
+	[TAP_PROXY_ASKED] = say_proxy_asked,
+	[TAP_PROXIED] = say_proxied,
 	[TAP_LISTENING] = say_listening,
 	[TAP_ANNOUNCED] = say_text,
 	[TAP_WAITING] = say_waiting,

@@ -27,8 +27,8 @@ struct service {
 	const struct config *cfg;  /* of the run */
 	struct listener *listener; /* NULL: the connection is dialled */
 	struct dialler dialler;
-	char dialled[ADDRESS_TEXT]; /* the peer */
-	struct stdio_opts local;    /* as opened for that */
+	char dialled[CONNECTION_PEER];
+	struct stdio_opts local; /* as opened for that */
 	struct loop loop;
 	struct pool pool;
 	struct near near;
@@ -227,7 +227,7 @@ static void has_dialled(void *context)
 
 	if (c->fd < 0)
 		return;
-	address_text(s->dialled, &c->remote);
+	connection_peer(s->dialled, c);
 	struct stream *far = connection_stream(c, s->run->tap);
 	near_init(&s->near, s->run, &s->local);
 	start(s);

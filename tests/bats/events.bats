@@ -171,6 +171,26 @@ tells() {
 	is "$(of attempt_failed .kind | sort -u)" refused
 }
 
+@test "proxies are told, and so is each connection to them" {
+	needs_tools
+	network
+	names files '::1 two.test' '127.0.0.1 two.test'
+	start_proxy socks5 unreachable=::1
+	listening_peer send:hello recv-all
+	tells 0 connect --proxy "socks5://$at" two.test "$port"
+	are_events 0
+	is "$(of proxy_asked '.proxy, .target' | sort -u)" \
+		"socks5://$at"$'\n'"two.test:$port"
+	is "$(of proxied '[.proxy, .target] | @csv')" \
+		"\"socks5://$at\",\"two.test:$port\""
+	is "$(of connected '"\(.conn) \(.remote.port)"')" \
+		"1 ${at#*:}"$'\n'"2 ${at#*:}"
+	is "$(of closed '"\(.conn) \(.outcome)"')" $'1 cut-off\n2 ended'
+	tells 10 connect --proxy "socks5h://$at" nowhere.invalid "$port"
+	are_events 10
+	is "$(of summary '[.kind, .conns] | @csv')" '"proxy",1'
+}
+
 @test "-vvv adds each call" {
 	needs_tools
 	converse 0 connect --json -vvv -- recv-all <<<hi

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
 #
-# Ports of a certain kind, and networks that the tests have to themselves.
+# Ports of a certain kind, networks that the tests have to themselves, and proxies.
 
 # refusing_port ADDRESS: one that is bound, $port, but refuses.
 refusing_port() {
@@ -49,4 +49,16 @@ names() {
 	printf '%s\n' "$@" >etc/hosts
 	echo 'nameserver 127.0.0.53' >etc/resolv.conf
 	"${inside[@]}" mount --bind etc /etc
+}
+
+# start_proxy PROTOCOL [OPTION...]: a proxy.py on $at, ADDRESS:PORT; what it was asked
+# for in asked.
+start_proxy() {
+	local address=127.0.0.1 option
+	for option; do
+		[[ $option != listen=* ]] || address="[${option#*=}]"
+	done
+	start_ready python3 -B "$BATS_TEST_DIRNAME/proxy.py" "$@" \
+		>>asked 2>proxy.err
+	at=$address:${ready#* }
 }

@@ -156,6 +156,27 @@ static void address(const struct cursor *cursor, struct candidates *c)
 	hosts(cursor, c);
 }
 
+/* SCHEME://[USER@]HOST:PORT. */
+static void proxy_urls(const struct cursor *cursor, struct candidates *c)
+{
+	const char *behind = strstr(c->typed, "://");
+	const char *at = strrchr(c->typed, '@');
+
+	(void)cursor;
+	if (behind) {
+		behind = at > behind ? at + 1 : behind + strlen("://");
+		candidates_keep(c, (int)(behind - c->typed));
+		local_names_hosts(candidates_take, c);
+		return;
+	}
+	candidates_add(c, "http://", "HTTP, with CONNECT");
+	candidates_add(c, "https://", "the same over TLS");
+	candidates_add(c, "socks5://", "SOCKS 5; genet looks the name up");
+	candidates_add(c, "socks5h://", "SOCKS 5; the proxy looks it up");
+	candidates_add(c, "socks4://", "SOCKS 4; genet looks the name up");
+	candidates_add(c, "socks4a://", "SOCKS 4a; the proxy looks it up");
+}
+
 static void command_names(const struct cursor *cursor, struct candidates *c)
 {
 	const char *family =
@@ -185,6 +206,7 @@ static const struct row {
 	{ "SIZE", nothing },
 	{ "TEXT", nothing },
 	{ "TIME", nothing },
+	{ "URL", proxy_urls },
 }, operands[] = {
 	{ "ADDRESS", address },
 	{ "COMMAND", command_names },

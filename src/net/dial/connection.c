@@ -2,12 +2,22 @@
 /* A connection that was dialled: what is told of it, and a stream of it. */
 #include "net/dial/connection.h"
 
+#include <stdio.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "stream/datagram.h"
 #include "stream/socket.h"
 #include "sys/credentials.h"
+
+char *connection_peer(char buf[CONNECTION_PEER], const struct connection *c)
+{
+	char address[ADDRESS_TEXT];
+
+	snprintf(buf, CONNECTION_PEER, "%s",
+	    c->behind ? c->behind : address_text(address, &c->remote));
+	return buf;
+}
 
 /* A Unix socket has no address of its own, but its peer an owner, unless it is
  * for datagrams. */

@@ -15,8 +15,16 @@ struct connection {
 	struct address remote;
 	bool was_reset;        /* by the peer, as soon as it was connected */
 	struct stream *stream; /* over the socket; NULL: none was made */
+	const char *behind;    /* that is a proxy: whom it leads to; or NULL */
 	int64_t duration_us;
 };
+
+/* Room for the name of a host, and its port. */
+#define CONNECTION_PEER 320
+
+/* The peer, for messages: whom the proxies lead to, or the address. Returns
+ * buf. */
+char *connection_peer(char buf[CONNECTION_PEER], const struct connection *c);
 
 /* Tells the observers. */
 void connection_tell(const struct connection *c, struct tap *tap);

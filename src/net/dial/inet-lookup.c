@@ -9,6 +9,8 @@
 
 char *inet_lookup_name(const struct inet_dial_opts *opts)
 {
+	if (opts->name)
+		return xstrdup(opts->name);
 	return xasprintf(strchr(opts->host, ':') ? "[%s]:%s" : "%s:%s",
 	    opts->host, opts->port);
 }

@@ -12,6 +12,7 @@
 
 struct inet_dial_opts {
 	const char *host, *port;
+	const char *name;        /* for messages; NULL: "HOST:PORT" */
 	const char *source;      /* local address, or NULL */
 	const char *source_port; /* or NULL */
 	int family;
@@ -28,7 +29,7 @@ struct inet_lookup {
 	struct lookup_result targets, sources; /* sources may be none */
 };
 
-/* "HOST:PORT". Allocated. */
+/* The name for messages. Allocated. */
 char *inet_lookup_name(const struct inet_dial_opts *opts);
 
 /* Begins to look up the host for sockets of the type. Returns 0, or -1 with err

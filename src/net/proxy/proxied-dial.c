@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MIT */
+/* Dialling by proxies: lookups, then handshakes, address by address. */
+#include "net/proxy/proxied-dial.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+
+#include "base/clock.h"
+#include "base/xalloc.h"
+#include "net/address/lookup.h"
+#include "net/dial/layered-dial.h"
+
+/* What a hop has looked up. */
+struct found {
+	struct lookup_result result;
+	size_t at; /* the address that is asked for */
+};
+
+struct proxied_dial {
+	struct dial dial;
+	struct proxied_dial_opts opts;
+	struct proxy_hop *hops;
+	size_t count;
+	struct dial_layer *layers; /* one or two for each hop */
+	struct dial *inner;        /* through all of them */
+	struct found *found;       /* one for each hop */
+	size_t resolved;           /* so many of the hops have what they need */
+	struct lookup *lookup;     /* of the next; NULL: it goes not on */
+	struct error refusals;     /* a line for each address */
+};
+
+/* The layers of a hop */
+
+static void tell(const struct proxy_hop *h, struct tap *tap, enum tap_kind kind)
+{
+	tap_tell(tap, &(struct tap_event){
+			  .kind = kind,
+			  .proxied = {
+			      .proxy = h->url,
+			      .target = h->target,
+			      .took_us = clock_now() - h->asked_at,
+			  },
+		      });
+}
+
+static struct stream *begin_tls(
+    const struct dial_layer *layer, struct stream *below, struct error *err)
+{
+	const struct proxy_hop *h = layer->context;
+
+	return tls_stream(h->tls, below, &h->peer, err);
+}
+
+static struct stream *begin_request(
+    const struct dial_layer *layer, struct stream *below, struct error *err)
+{
+	struct proxy_hop *h = layer->context;
+	struct prelude *prelude = h->speak(&h->request);
+
+	(void)err;
+	h->asked_at = clock_now();
+	tell(h, below->tap, TAP_PROXY_ASKED);
+	return prelude_stream(below, prelude);
+}
+
+static void end_request(const struct dial_layer *layer, struct tap *tap)
+{
+	tell(layer->context, tap, TAP_PROXIED);
+}
+
+static size_t make_layers(struct proxied_dial *p)
+{
+	struct dial_layer *to = p->layers;
+
+	for (size_t i = 0; i < p->count; i++) {
+		struct proxy_hop *h = &p->hops[i];
+		if (h->tls)
+			*to++ = (struct dial_layer){
+				.what = h->tls_name,
+				.wrap = begin_tls,
+				.context = h,
+			};
+		*to++ = (struct dial_layer){
+			.what = h->name,
+			.is_prelude = true,
+			.wrap = begin_request,
+			.done = end_request,
+			.context = h,
+		};
+	}
+	return (size_t)(to - p->layers);
+}
+
+/* Lookups */
+
+static int begin_lookup(
+    struct proxied_dial *p, const struct proxy_hop *h, struct error *err)
+{
+	const struct lookup_opts opts = {
+		.host = h->request.host,
+		.family = h->family,
+		.type = SOCK_STREAM,
+		.numeric = p->opts.numeric,
+		.deadline = p->dial.deadline,
+		.tap = p->opts.retry.tap,
+	};
+
+	p->lookup = lookup_begin(&opts, err);
+	return p->lookup ? 0 : -1;
+}
+
+static void use_address(struct proxied_dial *p, size_t hop, size_t at)
+{
+	struct found *f = &p->found[hop];
+
+	f->at = at;
+	p->hops[hop].request.address = &f->result.addresses.items[at];
+}
+
+/* Returns 1 when all is looked up, 0 if that takes longer, or -1. */
+static int look_up(struct proxied_dial *p, struct error *err)
+{
+	for (; p->resolved < p->count; p->resolved++) {
+		size_t hop = p->resolved;
+		if (!p->hops[hop].looks_up)
+			continue;
+		if (!p->lookup && begin_lookup(p, &p->hops[hop], err) < 0)
+			return -1;
+		if (!lookup_is_done(p->lookup) &&
+		    clock_now() < p->dial.deadline)
+			return 0;
+		struct lookup *lookup = p->lookup;
+		p->lookup = NULL;
+		if (lookup_end(lookup, &p->found[hop].result, err) < 0)
+			return -1;
+		use_address(p, hop, 0);
+	}
+	return 1;
+}
+
+/* One address after the other */
+
+static int begin_inner(struct proxied_dial *p, struct error *err)
+{
+	for (size_t i = 0; i < p->count; i++)
+		p->hops[i].request.refusal = (struct proxy_refusal){ 0 };
+	p->inner->deadline = p->dial.deadline;
+	p->inner->is_in_round = true;
+	if (p->inner->ops->begin(p->inner) == 0)
+		return 0;
+	*err = p->inner->cause;
+	return -1;
+}
+
+static void end_inner(struct proxied_dial *p)
+{
+	if (p->inner->is_in_round)
+		p->inner->ops->end(p->inner);
+	p->inner->is_in_round = false;
+}
+
+static void note_refusal(struct proxied_dial *p, const struct proxy_hop *h)
+{
+	char host[ADDRESS_TEXT];
+
+	if (p->refusals.kind == FAULT_NONE)
+		error_set(&p->refusals, FAULT_PROXY,
+		    "cannot connect to %s: %s reaches no address of %s",
+		    p->opts.name, h->name, h->request.host);
+	error_detail(&p->refusals, "    %-16s %s",
+	    address_host(host, h->request.address), h->request.refusal.words);
+}
+
+/* Whether a proxy could not reach an address behind which there is another. */
+static bool has_next_address(struct proxied_dial *p)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		const struct proxy_hop *h = &p->hops[i];
+		const struct found *f = &p->found[i];
+		if (!h->request.refusal.is_of_address ||
+		    f->result.addresses.count < 2)
+			continue;
+		note_refusal(p, h);
+		if (f->at + 1 == f->result.addresses.count) {
+			p->dial.cause = p->refusals;
+			return false;
+		}
+		use_address(p, i, f->at + 1);
+		return true;
+	}
+	return false;
+}
+
+static enum dial_state take_connection(struct proxied_dial *p)
+{
+	p->dial.connection = p->inner->connection;
+	p->dial.connection.behind = p->opts.name;
+	p->inner->connection = (struct connection){ .fd = -1 };
+	end_inner(p);
+	return DIAL_CONNECTED;
+}
+
+/* One round */
+
+static int begin_round(struct dial *d)
+{
+	struct proxied_dial *p = (struct proxied_dial *)d;
+
+	p->resolved = 0;
+	p->refusals.kind = FAULT_NONE;
+	return 0;
+}
+
+static int64_t prepare_round(struct dial *d, struct waiting *w)
+{
+	struct proxied_dial *p = (struct proxied_dial *)d;
+
+	if (p->inner->is_in_round)
+		return p->inner->ops->prepare(p->inner, w);
+	waiting_add(w, lookup_fd(p->lookup), POLLIN);
+	return d->deadline;
+}
+
+static enum dial_state serve_round(struct dial *d, const struct waiting *w)
+{
+	struct proxied_dial *p = (struct proxied_dial *)d;
+	int found = look_up(p, &d->cause);
+
+	if (found <= 0)
+		return found < 0 ? DIAL_FAILED : DIAL_GOES_ON;
+	for (;;) {
+		if (!p->inner->is_in_round && begin_inner(p, &d->cause) < 0)
+			return DIAL_FAILED;
+		enum dial_state state = p->inner->ops->service(p->inner, w);
+		if (state == DIAL_CONNECTED)
+			return take_connection(p);
+		if (state == DIAL_GOES_ON)
+			return state;
+		d->cause = p->inner->cause;
+		if (!has_next_address(p))
+			return DIAL_FAILED;
+		end_inner(p);
+	}
+}
+
+static void end_round(struct dial *d)
+{
+	struct proxied_dial *p = (struct proxied_dial *)d;
+	struct lookup_result unused = { 0 };
+	struct error ignored = ERROR_NONE;
+
+	end_inner(p);
+	if (p->lookup)
+		lookup_end(p->lookup, &unused, &ignored);
+	p->lookup = NULL;
+	lookup_free(&unused);
+	for (size_t i = 0; i < p->count; i++)
+		lookup_free(&p->found[i].result);
+}
+
+static void describe_round(const struct dial *d, char *buf, size_t size)
+{
+	const struct proxied_dial *p = (const struct proxied_dial *)d;
+
+	if (p->inner->is_in_round)
+		p->inner->ops->describe(p->inner, buf, size);
+	else
+		snprintf(buf, size, "looking up the name");
+}
+
+static void release(struct dial *d)
+{
+	struct proxied_dial *p = (struct proxied_dial *)d;
+	struct connection none;
+
+	dial_end(p->inner, &none);
+	free(p->layers);
+	free(p->found);
+}
+
+static const struct dial_ops ops = {
+	.begin = begin_round,
+	.prepare = prepare_round,
+	.service = serve_round,
+	.end = end_round,
+	.describe = describe_round,
+	.release = release,
+};
+
+struct dial *proxied_dial(struct dial *first, struct proxy_hop *hops,
+    size_t count, const struct proxied_dial_opts *opts)
+{
+	struct proxied_dial *p = xmalloc(sizeof(*p));
+
+	*p = (struct proxied_dial){
+		.dial = {
+			.ops = &ops,
+			.name = xstrdup(opts->name),
+			.retry.opts = opts->retry,
+			.connection.fd = -1,
+		},
+		.opts = *opts,
+		.hops = hops,
+		.count = count,
+		.layers = xcalloc(2 * count, sizeof(*p->layers)),
+		.found = xcalloc(count, sizeof(*p->found)),
+	};
+	const struct layers layers = {
+		.name = opts->name,
+		.items = p->layers,
+		.count = make_layers(p),
+	};
+	p->inner = layered_dial(first, &layers, &opts->retry);
+	return &p->dial;
+}
