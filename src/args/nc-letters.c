@@ -38,7 +38,7 @@ static const struct option_spec letters[] = {
 	{ 'N', NULL, NULL, "tell the peer of the end of the input", OPTION_FLAG, AT(nc.shuts), 0, 0 },
 	{ 'n', NULL, NULL, "look no names up", OPTION_FLAG, AT(numeric), 0, 0 },
 	{ 'O', NULL, "length", "send buffer, in bytes", OPTION_NUMBER, AT(sockopts.send_buffer), 1, BUFFER_MOST, NAME("TCP send window") },
-	{ 'P', NULL, "user", "name for the proxy", OPTION_TEXT, AT(nc.proxy_user), 0, 0 },
+	{ 'P', NULL, "user", "name for a proxy of HTTP", OPTION_TEXT, AT(nc.proxy_user), 0, 0 },
 	{ 'p', NULL, "port", "local port", OPTION_TEXT, AT(source_port), 0, 0 },
 	{ 'q', NULL, "seconds", "-N, and end so long after the end of the input", OPTION_NUMBER, AT(nc.quit_s), INT_MIN, SECONDS_MOST, NAME("quit timer"), .is_common = true },
 	{ 'r', NULL, NULL, "ask ports in random order", OPTION_FLAG, AT(nc.in_random_order), 0, 0 },
@@ -53,7 +53,7 @@ static const struct option_spec letters[] = {
 	{ 'W', NULL, "count", "end after so many reads", OPTION_NUMBER, AT(max_reads), 1, INT_MAX, NAME("receive limit") },
 	{ 'w', NULL, "seconds", "limit for connecting and for silence", OPTION_NUMBER, AT(nc.wait_s), 0, SECONDS_MOST, NAME("timeout"), .is_common = true },
 	{ 'X', NULL, "protocol", "of the proxy: 4, 5 or connect", OPTION_TEXT, AT(nc.proxy_protocol), 0, 0 },
-	{ 'x', NULL, "addr[:port]", "the proxy (not in this build)", OPTION_TEXT, AT(nc.proxy), 0, 0 },
+	{ 'x', NULL, "addr[:port]", "connect by this proxy", OPTION_TEXT, AT(nc.proxy), 0, 0 },
 	{ 'Z', NULL, NULL, "use DCCP (not in this build)", OPTION_FLAG, AT(nc.dccp), 0, 0 },
 	{ 'z', NULL, NULL, "only find out whether ports are open", OPTION_FLAG, AT(nc.asks), 0, 0, .is_common = true },
 };

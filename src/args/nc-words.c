@@ -178,6 +178,35 @@ static bool read_number(const char *word, long *out)
 	return number <= 0xff;
 }
 
+int nc_proxy_check(const char *word, struct error *err)
+{
+	const char *end = strchr(word, ']');
+
+	if (word[0] != '[')
+		return 0;
+	if (!end)
+		return error_set(
+		    err, FAULT_USAGE, "missing closing bracket in proxy");
+	if (end[1] && end[1] != ':')
+		return error_set(
+		    err, FAULT_USAGE, "garbage proxy port delimiter");
+	return 0;
+}
+
+struct nc_proxy nc_proxy_split(const char *word)
+{
+	bool has_brackets = word[0] == '[';
+	const char *host = word + has_brackets;
+	const char *end = has_brackets ? strchr(word, ']') : strrchr(word, ':');
+	const char *colon = end && has_brackets ? end + 1 : end;
+
+	return (struct nc_proxy){
+		.host = end ? xasprintf("%.*s", (int)(end - host), host)
+		            : xstrdup(host),
+		.port = colon && *colon ? colon + 1 : NULL,
+	};
+}
+
 int nc_tos(const char *word, long *out, struct error *err)
 {
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)

@@ -29,6 +29,19 @@ int nc_ports_add(struct nc_ports *ports, const char *word, const char *protocol,
 void nc_ports_shuffle(struct nc_ports *ports);
 void nc_ports_free(struct nc_ports *ports);
 
+/* The proxy of -x: "HOST", "HOST:PORT", "[V6]" or "[V6]:PORT". */
+struct nc_proxy {
+	char *host;       /* allocated */
+	const char *port; /* in the word; NULL: not given */
+};
+
+/* Refuses brackets that are not right. Returns 0, or -1 with FAULT_USAGE in the
+ * words of nc. */
+int nc_proxy_check(const char *word, struct error *err);
+
+/* Of one that was checked. */
+struct nc_proxy nc_proxy_split(const char *word);
+
 /* A name such as "lowdelay", "ef" or "af11", or a number up to 255, decimal or
  * hexadecimal. Returns 0, or -1 with FAULT_USAGE in the words of nc. */
 int nc_tos(const char *word, long *out, struct error *err);

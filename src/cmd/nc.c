@@ -27,9 +27,9 @@ static int nc_run(const struct run *run, struct error *err)
 	const struct config *cfg = run->cfg;
 	struct sockopts sockopts = cfg->sockopts;
 
-	if (cfg->nc.proxy || cfg->nc.dccp)
-		return error_set(err, FAULT_UNSUPPORTED, "%s not in this build",
-		    cfg->nc.proxy ? "-x: proxies are" : "-Z: DCCP is");
+	if (cfg->nc.dccp)
+		return error_set(
+		    err, FAULT_UNSUPPORTED, "-Z: DCCP is not in this build");
 	if (cfg->nc.is_unix)
 		return nc_unix(run, err);
 	if (cfg->nc.md5 && !(sockopts.md5_key = ask_key()))

@@ -6,8 +6,10 @@
 #include <netinet/in.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "args/nc-words.h"
 #include "base/text.h"
 #include "sys/messages.h"
 #include "tap/sentence.h"
@@ -57,6 +59,19 @@ static void tell_accepted(const struct config *cfg, const struct tap_event *e)
 	say_where(cfg, "Connection received", e->connection->remote);
 }
 
+/* What port of it was reached. */
+static void say_connected(
+    const struct config *cfg, const char *peer, uint16_t port)
+{
+	const char *protocol = cfg->udp ? "udp" : "tcp";
+	const struct servent *service = NULL;
+
+	if (!cfg->numeric)
+		service = getservbyport(htons(port), protocol);
+	say("Connection to %s %u port [%s/%s] succeeded!", peer, port, protocol,
+	    service ? service->s_name : "*");
+}
+
 /* The peer as it was named, and behind that its address unless that is the
  * name. */
 #define PEER (SENTENCE_SIZE / 2)
@@ -76,18 +91,19 @@ static char *name_peer(
 static void tell_connected(const struct config *cfg, const struct tap_event *e)
 {
 	const struct address *remote = e->connection->remote;
-	const char *protocol = cfg->udp ? "udp" : "tcp";
-	uint16_t port = (uint16_t)address_port(remote);
-	const struct servent *service = NULL;
 	char peer[PEER];
 
-	if (cfg->nc.is_unix)
-		return;
-	if (!cfg->numeric)
-		service = getservbyport(htons(port), protocol);
-	say("Connection to %s %u port [%s/%s] succeeded!",
-	    name_peer(cfg, remote, peer), port, protocol,
-	    service ? service->s_name : "*");
+	if (!cfg->nc.is_unix && !cfg->nc.proxy)
+		say_connected(cfg, name_peer(cfg, remote, peer),
+		    (uint16_t)address_port(remote));
+}
+
+/* The target ends in ":PORT". */
+static void tell_proxied(const struct config *cfg, const struct tap_event *e)
+{
+	const char *port = strrchr(e->proxied.target, ':') + 1;
+
+	say_connected(cfg, cfg->nc.host, (uint16_t)strtoul(port, NULL, 10));
 }
 
 static void tell_failed(const struct config *cfg, const struct tap_event *e)
@@ -103,9 +119,15 @@ static void tell_failed(const struct config *cfg, const struct tap_event *e)
 		return;
 	if (sysno)
 		why = strerror(sysno);
-	say("%s: connect to %s port %u (%s) %s: %s", cfg->nc.program,
-	    name_peer(cfg, a->remote, peer), address_port(a->remote),
-	    cfg->udp ? "udp" : "tcp", is_late ? "timed out" : "failed",
+	name_peer(cfg, a->remote, peer);
+	if (cfg->nc.proxy) {
+		struct nc_proxy proxy = nc_proxy_split(cfg->nc.proxy);
+		snprintf(peer, sizeof(peer), "%s", proxy.host);
+		free(proxy.host);
+	}
+	say("%s: connect to %s port %u (%s) %s: %s", cfg->nc.program, peer,
+	    address_port(a->remote), cfg->udp ? "udp" : "tcp",
+	    is_late ? "timed out" : "failed",
 	    is_late ? "Operation now in progress" : why);
 }
 
@@ -123,6 +145,7 @@ static const struct {
 } rows[] = {
 	[TAP_ATTEMPT_FAILED] = { tell_failed },
 	[TAP_CONNECTED] = { tell_connected },
+	[TAP_PROXIED] = { tell_proxied },
 	[TAP_LISTENING] = { tell_listening },
 	[TAP_ACCEPTED] = { tell_accepted },
 	[TAP_WARNING] = { tell_warning, .is_always_told = true },

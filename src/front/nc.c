@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -205,7 +206,7 @@ static int check_proxy(const struct config *cfg, struct error *err)
 	bool is_known = !nc->proxy_protocol;
 
 	for (size_t i = 0; !is_known && i < 3; i++)
-		is_known = strcmp(nc->proxy_protocol, protocols[i]) == 0;
+		is_known = strcasecmp(nc->proxy_protocol, protocols[i]) == 0;
 	if (!is_known)
 		return fail("unsupported proxy protocol", err);
 	if (nc->proxy && cfg->udp)
@@ -216,7 +217,7 @@ static int check_proxy(const struct config *cfg, struct error *err)
 		return fail("no proxy support for unix sockets", err);
 	if (nc->proxy && cfg->source)
 		return fail("no proxy support for local source address", err);
-	return 0;
+	return nc->proxy ? nc_proxy_check(nc->proxy, err) : 0;
 }
 
 static int check(struct config *cfg, struct error *err)

@@ -6,6 +6,7 @@
 #include "net/dial/udp-dial.h"
 #include "net/dial/unix-dial.h"
 #include "work/dialling.h"
+#include "work/nc-proxy.h"
 
 int nc_dial_port(const struct run *run, const struct sockopts *sockopts,
     const char *port, struct connection *out, struct error *err)
@@ -22,6 +23,8 @@ int nc_dial_port(const struct run *run, const struct sockopts *sockopts,
 		.retry = dialling_retry(run),
 	};
 
+	if (cfg->nc.proxy)
+		return nc_proxy_dial(run, &opts, out, err);
 	return dial_run(cfg->udp ? udp_dial(&opts) : tcp_dial(&opts), out, err);
 }
 

@@ -8,8 +8,8 @@
 #include "net/dial/connection.h"
 #include "work/run.h"
 
-/* Dials the port of the host, by UDP with -u. Returns 0 with out filled, its
- * socket the caller's; or -1 with err filled. */
+/* Dials the port of the host, by UDP with -u, by a proxy with -x. Returns 0
+ * with out filled, its socket the caller's; or -1 with err filled. */
 int nc_dial_port(const struct run *run, const struct sockopts *sockopts,
     const char *port, struct connection *out, struct error *err);
 

@@ -41,6 +41,16 @@ static int ask(const struct run *run, int fd, struct error *err)
 	return 0;
 }
 
+/* What has come behind the answer of a proxy is in no socket any more. */
+static int pass(const struct connection *c, struct error *err)
+{
+	if (c->stream && c->stream->is_over)
+		return error_set(err, FAULT_PROXY,
+		    "cannot pass the socket on: bytes have come behind the "
+		    "proxy's answer already");
+	return pass_fd(STDOUT_FILENO, c->fd, "standard output", err);
+}
+
 int nc_use(const struct run *run, const struct connection *c, struct error *err)
 {
 	const struct config *cfg = run->cfg;
@@ -49,10 +59,10 @@ int nc_use(const struct run *run, const struct connection *c, struct error *err)
 	if (!cfg->nc.asks && !cfg->nc.passes_socket)
 		return serve_connection(run, c, err);
 	int result = cfg->nc.asks && is_udp ? ask(run, c->fd, err) : 0;
-	if (result == 0)
+	if (result == 0 && !c->stream)
 		connection_tell(c, run->tap);
 	if (result == 0 && cfg->nc.passes_socket)
-		result = pass_fd(STDOUT_FILENO, c->fd, "standard output", err);
-	close(c->fd);
+		result = pass(c, err);
+	connection_close(c);
 	return result;
 }

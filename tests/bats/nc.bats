@@ -105,6 +105,10 @@ judge_difference() {
 	compare "${BATS_TEST_DESCRIPTION#*: }"
 }
 
+@test "nc is as nc.openbsd: a client and its proxy" {
+	compare "${BATS_TEST_DESCRIPTION#*: }"
+}
+
 @test "nc is as nc.openbsd: what people do with nc" {
 	compare "${BATS_TEST_DESCRIPTION#*: }"
 }

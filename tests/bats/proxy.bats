@@ -498,3 +498,62 @@ socks5 5 1 name db.test $port"
 	run -0 by "socks5://$at" 127.0.0.1 --sh 'read -r line; echo "$line" >said2'
 	is "$(<said2)" hello
 }
+
+# ---- nc
+
+@test "nc -P: the password is asked for when the proxy wants one, three times" {
+	start_proxy http user=ann password=sesame
+	listening_peer send:hello
+	peer-terminal start expect:"Proxy password for ann@127.0.0.1: " \
+		type:$'wrong\n' expect:'Proxy authentication failed' \
+		expect:'Proxy password' type:$'sesame\n' expect:hello \
+		type:$'\x04' ends:0 -- genet nc -P ann -X connect \
+		-x "$at" 127.0.0.1 "$port" >typescript
+	run ! grep -q sesame typescript
+	peer-terminal start expect:'Proxy password' type:$'1\n' \
+		expect:'Proxy password' type:$'2\n' expect:'Proxy password' \
+		type:$'3\n' expect:'nc: Too many authentication failures' ends:1 \
+		-- genet nc -P ann -X connect -x "$at" 127.0.0.1 "$port"
+}
+
+@test "nc -P: nothing is asked for where the proxy wants no password" {
+	start_proxy http
+	listening_peer send:hello recv-all
+	run -0 setsid -w genet nc -P ann -NX connect -x "$at" 127.0.0.1 "$port"
+	is "$output" hello
+}
+
+# passes [OPTION...]: genet nc -F to $port, whose socket is then read.
+passes() {
+	python3 -B -c '
+import array, socket, subprocess, sys
+ours, theirs = socket.socketpair()
+nc = subprocess.Popen(sys.argv[1:], stdout=theirs)
+theirs.close()
+fds = array.array("i", [0])
+_, more, _, _ = ours.recvmsg(1, socket.CMSG_SPACE(fds.itemsize))
+status = nc.wait()
+for _, _, data in more:
+    fds = array.array("i", data)
+    with socket.socket(fileno=fds[0]) as passed:
+        passed.setblocking(True)
+        print(passed.recv(100).decode(), end="")
+sys.exit(status)' genet nc -F "$@" 127.0.0.1 "$port"
+}
+
+@test "nc -F -x passes the socket behind the proxy" {
+	local protocol
+	for protocol in 4 5 connect; do
+		start_proxy "$(sed 's/connect/http/; s/^[45]/socks&/' <<<"$protocol")"
+		listening_peer pause:100 send:hello recv-all
+		run -0 passes -X "$protocol" -x "$at"
+		is "$output" hello
+	done
+}
+
+@test "nc -F -x says that bytes have come that the socket does not have" {
+	start_proxy http early=first
+	listening_peer recv-all
+	run -1 passes -X connect -x "$at"
+	says "$output" 'nc: cannot pass the socket on'
+}

@@ -24,6 +24,7 @@ declare -A peers=(
 	[udp]='peer-udp bind 127.0.0.1' [udp6]='peer-udp bind ::1'
 	[unix]='peer listen unix' [abstract]='peer listen unix'
 	[dgram]='peer-udp bind unix'
+	[proxy]="python3 -B $(realpath "${BASH_SOURCE%/*}")/proxy.py"
 	[open]='peer full 127.0.0.1' [open6]='peer full ::1'
 	[open-unix]='peer full unix' [open-udp]='peer datagrams 127.0.0.1'
 	[bound]='peer bind 127.0.0.1' [silent]='peer full 127.0.0.1'
@@ -59,6 +60,10 @@ part() {
 	to-*)
 		# shellcheck disable=SC2086 # words
 		come "$kind" ${peers[$kind]} "$place" "$@"
+		;;
+	proxy)
+		# shellcheck disable=SC2086 # words
+		serve "$kind" ${peers[$kind]} "$@" "port=$place"
 		;;
 	*)
 		# shellcheck disable=SC2086 # words
@@ -106,7 +111,7 @@ serve() {
 	local ready
 	mkfifo "ready.$parts"
 	case $1 in
-	open* | bound | silent)
+	open* | bound | silent | proxy)
 		"${@:2}" 3>"ready.$parts" >/dev/null 2>&1 &
 		stopped+=($!)
 		;;
