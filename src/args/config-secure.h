@@ -9,9 +9,13 @@
 
 #include "args/config-texts.h"
 
+/* When a side says that it has ended. */
+enum config_tls_close { CONFIG_TLS_CLOSE_EARLY, CONFIG_TLS_CLOSE_LATE };
+
 struct config_tls {
 	bool is_asked; /* --tls, or tls: before the address */
-	bool insecure, closes_late, allows_truncation;
+	bool insecure, allows_truncation;
+	int close; /* enum config_tls_close */
 	const char *ca, *name, *certificate, *key, *password_file;
 	const char *alpn, *min, *ciphers, *known, *client_ca;
 	struct config_texts pins;

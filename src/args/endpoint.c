@@ -253,19 +253,21 @@ static int check_port(const struct endpoint *e,
 	return -1;
 }
 
-/* Takes "tcp:" or "udp:" off. Returns the rest of the word. */
+/* Takes "tcp:", "udp:" or "tls:" off. Returns the rest of the word. */
 static const char *take_kind(
     const char *word, struct endpoint_rules *rules, struct endpoint *out)
 {
-	static const char *const kinds[] = { "tcp:", "udp:" };
+	static const char *const kinds[] = { "tcp:", "udp:", "tls:" };
+	int count = rules->takes_tls ? 3 : rules->takes_kinds ? 2 : 0;
 
-	for (int i = 0; rules->takes_kinds && i < 2; i++) {
+	for (int i = 0; i < count; i++) {
 		size_t len = strlen(kinds[i]);
 		if (strncmp(word, kinds[i], len) != 0 ||
 		    strncmp(word + len, "//", 2) == 0) /* of a URL */
 			continue;
 		rules->kind = kinds[i];
 		out->is_udp = i == 1;
+		out->is_tls = i == 2;
 		return word + len;
 	}
 	return word;

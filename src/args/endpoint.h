@@ -11,7 +11,7 @@ struct endpoint {
 	char *host; /* NULL: all addresses */
 	char *port; /* NULL: none was given */
 	int fd;     /* an inherited descriptor, or -1 */
-	bool is_udp;
+	bool is_udp, is_tls;
 	bool is_port_alone; /* nothing else was written */
 };
 
@@ -23,6 +23,7 @@ struct endpoint_rules {
 	bool port_is_optional;
 	bool names_are_hosts; /* a single word that is no number is a host */
 	bool takes_kinds;     /* "tcp:" and "udp:" may come first */
+	bool takes_tls;       /* and "tls:" */
 	const char *kind;     /* that did, for messages; or NULL */
 };
 

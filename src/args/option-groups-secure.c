@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The option tables for what is between genet and its peer: proxies. */
+/* The option tables for what is between genet and its peer: TLS and proxies. */
 #include "args/option-groups.h"
 
 #include "args/config.h"
@@ -13,6 +13,30 @@
 	}
 
 /* clang-format off */
+static const char *const closes[] = { "early", "late", NULL };
+
+static const struct option_spec tls[] = {
+	{ 0, "tls", NULL, "encrypt, and check who the peer is", OPTION_FLAG, AT(tls.is_asked), 0, 0, .is_common = true },
+	{ 0, "tls-cert", "FILE", "own certificate, in PEM or PKCS#12", OPTION_TEXT, AT(tls.certificate), 0, 0 },
+	{ 0, "tls-key", "FILE", "its key, if that is in another file", OPTION_TEXT, AT(tls.key), 0, 0 },
+	{ 0, "tls-password-file", "FILE", "the password of these is the first line of FILE", OPTION_TEXT, AT(tls.password_file), 0, 0 },
+	{ 0, "tls-alpn", "LIST", "protocols of the application, such as h2,http/1.1", OPTION_TEXT, AT(tls.alpn), 0, 0 },
+	{ 0, "tls-min", "VERSION", "oldest version: 1.0, 1.1, 1.2 (default) or 1.3", OPTION_TEXT, AT(tls.min), 0, 0 },
+	{ 0, "tls-ciphers", "LIST", "ciphers, as openssl-ciphers(1) names them", OPTION_TEXT, AT(tls.ciphers), 0, 0 },
+	{ 0, "tls-close", "MOMENT", "early (default) or late: when to send close_notify", OPTION_CHOICE, AT(tls.close), 0, 0, closes },
+	{ 0, "tls-allow-truncation", NULL, "take an end without close_notify for an end", OPTION_FLAG, AT(tls.allows_truncation), 0, 0 },
+};
+GROUP(tls, "TLS");
+
+static const struct option_spec tls_client[] = {
+	{ 0, "tls-ca", "FILE|DIR", "authorities to believe, instead of the system's", OPTION_TEXT, AT(tls.ca), 0, 0 },
+	{ 0, "tls-name", "HOST", "the certificate must be for HOST", OPTION_TEXT, AT(tls.name), 0, 0 },
+	{ 0, "tls-pin", "PIN", "the peer's key must be this: sha256//BASE64[;...]", OPTION_TEXTS, AT(tls.pins), 0, 0 },
+	{ 0, "tls-known", "FILE", "believe the first time; keep the key in FILE", OPTION_TEXT, AT(tls.known), 0, 0 },
+	{ 0, "insecure", NULL, "with TLS: believe any certificate", OPTION_FLAG, AT(tls.insecure), 0, 0 },
+};
+GROUP(tls_client, "TLS: whom to trust");
+
 static const struct option_spec proxy[] = {
 	{ 0, "proxy", "URL", "connect by this proxy; repeated: by one after the other", OPTION_TEXTS, AT(proxy.urls), 0, 0, .is_common = true },
 	{ 0, "proxy-password-file", "FILE", "the password of the user in the URL; its first line", OPTION_TEXTS, AT(proxy.password_files), 0, 0 },

@@ -40,5 +40,7 @@ extern const struct option_group option_group_question;
 extern const struct option_group option_group_scanning;
 extern const struct option_group option_group_reports;
 extern const struct option_group option_group_proxy;
+extern const struct option_group option_group_tls;
+extern const struct option_group option_group_tls_client;
 
 #endif

@@ -56,8 +56,20 @@ enum hint_code {
 	HINT_DATAGRAM_UNIX_DEAF, /* the same of a Unix socket */
 
 	/* TLS */
-	HINT_TLS_LIBRARY,  /* subject: the file that cannot be loaded */
-	HINT_TLS_PASSWORD, /* a file of a key needs one */
+	HINT_TLS_LIBRARY,     /* subject: the file that cannot be loaded */
+	HINT_TLS_PASSWORD,    /* a file of a key needs one */
+	HINT_TLS_EXPIRED,     /* a certificate; or a clock is wrong */
+	HINT_TLS_EARLY,       /* the other way round */
+	HINT_TLS_NAME,        /* subject: one that the certificate has */
+	HINT_TLS_PIN,         /* subject: that of the key */
+	HINT_TLS_CHANGED,     /* subject: the file of known keys */
+	HINT_TLS_ISSUER,      /* who may be believed nevertheless */
+	HINT_TLS_WEAK,        /* a key or hash; older ones can be allowed */
+	HINT_TLS_OLD,         /* the same of versions */
+	HINT_TLS_REFUSED,     /* for a reason that is not told */
+	HINT_TLS_CERTIFICATE, /* the peer wants one from here */
+	HINT_TLS_STARTTLS,    /* subject: a protocol that begins without TLS */
+	HINT_TLS_PLAIN,       /* it may be another one */
 
 	HINT_CODES /* how many there are */
 };

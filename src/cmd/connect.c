@@ -9,6 +9,7 @@
 #include "work/dialling.h"
 #include "work/program.h"
 #include "work/proxies.h"
+#include "work/secure.h"
 #include "work/serve.h"
 
 static const struct endpoint_rules rules = {
@@ -16,28 +17,52 @@ static const struct endpoint_rules rules = {
 	.usage = "genet connect HOST PORT",
 	.example = "genet connect example.test 80",
 	.takes_kinds = true,
+	.takes_tls = true,
 };
 
-/* By the proxies that are asked for, if any are. */
-static int converse_by_tcp(
-    const struct run *run, const struct inet_dial_opts *opts, struct error *err)
+/* The dial, by the proxies that are asked for if any are. Returns NULL with err
+ * filled. */
+static struct dial *tcp_or_proxied(struct proxies *proxies,
+    const struct inet_dial_opts *opts, struct error *err)
+{
+	if (proxies)
+		return proxies_dial(proxies, opts, err);
+	return err->kind == FAULT_NONE ? tcp_dial(opts) : NULL;
+}
+
+static int converse_by_tcp(const struct run *run,
+    const struct inet_dial_opts *opts, struct secure *secure, struct error *err)
 {
 	struct proxies *proxies = proxies_open(run, err);
-	struct dial *dial = NULL;
+	struct dial *dial = tcp_or_proxied(proxies, opts, err);
+	int result = -1;
 
-	if (proxies)
-		dial = proxies_dial(proxies, opts, err);
-	else if (err->kind == FAULT_NONE)
-		dial = tcp_dial(opts);
-	int result = dial ? serve_dialled(run, dial, err) : -1;
+	if (dial)
+		result =
+		    serve_dialled(run, secure_dial(secure, run, dial), err);
 	proxies_free(proxies);
 	return result;
+}
+
+static int converse_by_udp(
+    const struct run *run, const struct inet_dial_opts *opts, struct error *err)
+{
+	if (run->cfg->proxy.urls.count > 0)
+		return error_set(err, FAULT_USAGE,
+		    "--proxy is for TCP: no proxy carries datagrams for genet");
+	return serve_dialled(run, udp_dial(opts), err);
 }
 
 static int converse(
     const struct run *run, const struct endpoint *target, struct error *err)
 {
 	const struct config *cfg = run->cfg;
+	const struct secure_peer peer = {
+		.host = target->host,
+		.port = target->port,
+		.is_tls = target->is_tls,
+		.is_stream = !target->is_udp,
+	};
 	struct inet_dial_opts opts = {
 		.host = target->host,
 		.port = target->port,
@@ -48,13 +73,14 @@ static int converse(
 		.sockopts = &cfg->sockopts,
 		.retry = dialling_retry(run),
 	};
+	struct secure secure;
 
-	if (!target->is_udp)
-		return converse_by_tcp(run, &opts, err);
-	if (cfg->proxy.urls.count > 0)
-		return error_set(err, FAULT_USAGE,
-		    "--proxy is for TCP: no proxy carries datagrams for genet");
-	return serve_dialled(run, udp_dial(&opts), err);
+	if (secure_open(&secure, run, &peer, err) < 0)
+		return -1;
+	int result = target->is_udp ? converse_by_udp(run, &opts, err)
+	                            : converse_by_tcp(run, &opts, &secure, err);
+	secure_close(&secure);
+	return result;
 }
 
 static int connect_run(const struct run *run, struct error *err)
@@ -84,6 +110,8 @@ static const struct option_group *const groups[] = {
 	&option_group_source,
 	&option_group_proxy,
 	&option_group_tcp,
+	&option_group_tls,
+	&option_group_tls_client,
 	&option_group_reports,
 	NULL,
 };
@@ -98,12 +126,15 @@ const struct command cmd_connect = {
 	    "  genet connect localhost:6379 --data 'PING\\r\\n' --for 1s\n"
 	    "  genet connect db.test 5432 --retry-for 30s --send-only "
 	    "--no-stdin\n"
+	    "  genet connect --tls example.test 443       check who it is, "
+	    "and encrypt\n"
 	    "  genet connect udp:ntp.test:123 --linger 1s < question\n",
 	.statuses = "0 all delivered, 1 local file or output, 2 usage, 3 name "
 		    "not resolved, 4 refused, 5 unreachable, 6 source address, "
-		    "7 connection lost, 8 not received what was asked for, 10 "
-		    "refused by a proxy, 11 not in this kernel, 124 timed out; "
-		    "with a program its own, 126 cannot be run, 127 not found",
+		    "7 connection lost, 8 not received what was asked for, 9 "
+		    "TLS failed, 10 refused by a proxy, 11 not in this kernel "
+		    "or build, 124 timed out; with a program its own, 126 "
+		    "cannot be run, 127 not found",
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 2,

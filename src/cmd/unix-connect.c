@@ -6,6 +6,7 @@
 #include "work/datagram-options.h"
 #include "work/dialling.h"
 #include "work/program.h"
+#include "work/secure.h"
 #include "work/serve.h"
 #include "work/socket-mode.h"
 
@@ -40,6 +41,22 @@ static int open_source(
 	return unix_binding_open(own, &opts, err);
 }
 
+static int converse(
+    const struct run *run, const struct unix_dial_opts *opts, struct error *err)
+{
+	const struct secure_peer peer = {
+		.is_stream = opts->type == SOCK_STREAM,
+	};
+	struct secure secure;
+
+	if (secure_open(&secure, run, &peer, err) < 0)
+		return -1;
+	struct dial *dial = secure_dial(&secure, run, unix_dial(opts));
+	int result = serve_dialled(run, dial, err);
+	secure_close(&secure);
+	return result;
+}
+
 static int converse_from(
     const struct run *run, const struct unix_dial_opts *to, struct error *err)
 {
@@ -49,7 +66,7 @@ static int converse_from(
 	if (open_source(run, &own, err) < 0)
 		return -1;
 	opts.own = &own;
-	int result = serve_dialled(run, unix_dial(&opts), err);
+	int result = converse(run, &opts, err);
 	unix_binding_close(&own);
 	return result;
 }
@@ -69,7 +86,7 @@ static int unix_connect_run(const struct run *run, struct error *err)
 	    unix_address_parse(cfg->operands[0], &where, err) < 0)
 		return -1;
 	return cfg->source ? converse_from(run, &opts, err)
-	                   : serve_dialled(run, unix_dial(&opts), err);
+	                   : converse(run, &opts, err);
 }
 
 static const struct option_group *const groups[] = {
@@ -82,6 +99,8 @@ static const struct option_group *const groups[] = {
 	&option_group_seqpacket,
 	&option_group_unix_source,
 	&option_group_retry,
+	&option_group_tls,
+	&option_group_tls_client,
 	&option_group_reports,
 	NULL,
 };
@@ -104,7 +123,8 @@ const struct command cmd_unix_connect = {
 	.statuses =
 	    "0 all delivered, 1 local file or output, 2 usage, 4 "
 	    "nothing listens, 5 no permission to connect, 7 connection lost, "
-	    "8 not received what was asked for, 124 timed out; with a "
+	    "8 not received what was asked for, 9 TLS failed, 11 no TLS in "
+	    "this build, 124 timed out; with a "
 	    "program its own, 126 cannot be run, 127 not found",
 	.options = groups,
 	.min_operands = 1,

@@ -11,6 +11,7 @@
 #include "front/help.h"
 #include "front/unknown.h"
 #include "front/usage.h"
+#include "stream/tls.h"
 #include "sys/stdout.h"
 
 #ifndef GENET_FEATURES
@@ -246,9 +247,9 @@ int help_print_overview(const struct config *cfg, struct error *err)
 int help_print_version(struct error *err)
 {
 	printf("genet (%s) %s\n"
-	       "features: %s\n"
+	       "features: %s tls=%s\n"
 	       "Copyright (c) 2026 The genet authors. License: MIT.\n",
-	    PACKAGE_NAME, PACKAGE_VERSION, GENET_FEATURES);
+	    PACKAGE_NAME, PACKAGE_VERSION, GENET_FEATURES, tls_built_in());
 	return stdout_flush(err);
 }
 

@@ -23,8 +23,7 @@
 #define BYTES STREAMS "|" SENDERS "|" RECEIVERS
 #define TIMED STREAMS "|" SENDERS "|" RECEIVERS "|wait|scan"
 
-#define NO_TLS                                                                 \
-	"openssl s_client -connect HOST:PORT speaks TLS, and so does socat"
+#define CONNECTERS "connect|unix connect"
 #define PROXY "for a proxy, --proxy socks5h://HOST:PORT (or socks4, http)"
 
 /* clang-format off */
@@ -104,13 +103,16 @@ static const struct habit letters[] = {
 
 static const struct habit options[] = {
 	{ STREAMS "|" SENDERS, "bwlimit", "is spelled --rate SIZE", NULL },
-	{ NULL, "cacert", "is not in this version: there is no TLS", NO_TLS },
-	{ NULL, "cafile", "is not in this version: there is no TLS", NO_TLS },
-	{ NULL, "cert", "is not in this version: there is no TLS", NO_TLS },
+	{ CONNECTERS, "cacert", "is spelled --tls-ca FILE", NULL },
+	{ NULL, "cacert", "is for connections: genet connect --tls HOST PORT", NULL },
+	{ CONNECTERS, "cafile", "is spelled --tls-ca FILE", NULL },
+	{ NULL, "cafile", "is for connections: genet connect --tls HOST PORT", NULL },
+	{ CONNECTERS, "cert", "is spelled --tls-cert FILE", NULL },
+	{ NULL, "cert", "is for connections: genet connect --tls HOST PORT", NULL },
 	{ BYTES, "dump", "is spelled --hex, or --capture FILE for packets", NULL },
 	{ BYTES, "hex-dump", "is spelled --hex=FILE, or --hex", NULL },
 	{ BYTES, "hexdump", "is spelled --hex", NULL },
-	{ NULL, "insecure", "is not in this version: there is no TLS", NO_TLS },
+	{ NULL, "insecure", "is for connections: genet connect --tls HOST PORT", NULL },
 	{ TCP, "keep-alive", "is spelled --keepalive", NULL },
 	{ STREAMS "|" SENDERS, "limit-rate", "is spelled --rate SIZE", NULL },
 	{ NULL, "limit-rate", "has no meaning for this command", NULL },
@@ -123,9 +125,12 @@ static const struct habit options[] = {
 	{ "connect|unix connect", "retry-max-time", "is spelled --retry-for", NULL },
 	{ STREAMS, "sh-exec", "is spelled --sh", NULL },
 	{ "connect|udp-send", "source-address", "is spelled --source", NULL },
-	{ NULL, "ssl", "is not in this version: there is no TLS", NO_TLS },
-	{ NULL, "ssl-verify", "is not in this version: there is no TLS", NO_TLS },
-	{ NULL, "tls", "is not in this version: there is no TLS", NO_TLS },
+	{ CONNECTERS, "pinnedpubkey", "is spelled --tls-pin PIN", NULL },
+	{ CONNECTERS, "ssl", "is spelled --tls", NULL },
+	{ NULL, "ssl", "is for connections: genet connect --tls HOST PORT", NULL },
+	{ CONNECTERS, "ssl-verify", "is not needed: --tls checks who the peer is", NULL },
+	{ NULL, "ssl-verify", "is for connections: genet connect --tls HOST PORT", NULL },
+	{ NULL, "tls", "is for connections: genet connect --tls HOST PORT", NULL },
 	{ "wait", "udp", "is spelled before the address: genet wait udp:HOST:PORT --send TEXT", NULL },
 	{ "listen", "udp", LISTEN_UDP, NULL },
 	{ "connect", "udp", CONNECT_UDP, NULL },

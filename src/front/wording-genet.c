@@ -45,6 +45,18 @@ static const char *const hints[HINT_CODES] = {
 
 	[HINT_TLS_LIBRARY] = "TLS needs {subject}, which is a part of OpenSSL; Debian has it in the package libssl3",
 	[HINT_TLS_PASSWORD] = "a file with the password as its first line: --tls-password-file FILE",
+	[HINT_TLS_EXPIRED] = "the server needs a new one; if it has, is the clock of this host right? (date)",
+	[HINT_TLS_EARLY] = "is the clock of this host right? (date)",
+	[HINT_TLS_NAME] = "if it is the right server nevertheless: --tls-name {word}",
+	[HINT_TLS_PIN] = "if it is the right one, and only then: --tls-pin {word}",
+	[HINT_TLS_CHANGED] = "somebody may be between; if the server has a new key, delete its line in {word}",
+	[HINT_TLS_ISSUER] = "an authority that is to be believed, as a file in PEM: --tls-ca FILE",
+	[HINT_TLS_WEAK] = "if that has to do: --tls-ciphers 'DEFAULT:@SECLEVEL=0'",
+	[HINT_TLS_OLD] = "if old versions have to do: --tls-min 1.0",
+	[HINT_TLS_REFUSED] = "it may want a certificate (--tls-cert FILE) or old ciphers (--tls-min 1.0)",
+	[HINT_TLS_CERTIFICATE] = "a file with the certificate and its key: --tls-cert FILE",
+	[HINT_TLS_STARTTLS] = "it may begin without TLS: --starttls {subject}",
+	[HINT_TLS_PLAIN] = "is it another port that speaks TLS? without TLS: leave --tls out",
 };
 /* clang-format on */
 

@@ -235,7 +235,7 @@ int session_result(
 	else if (failure->is_local || failure->kind == FAULT_RESET ||
 		 failure->kind == FAULT_REFUSED ||
 		 failure->kind == FAULT_UNREACHABLE ||
-		 failure->kind == FAULT_TIMEOUT)
+		 failure->kind == FAULT_TLS || failure->kind == FAULT_TIMEOUT)
 		error_set(err, failure->kind,
 		    strchr(failure->text, ':')
 			? "%s %s (%s received, %s sent)"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What is encrypted, on its way to and from the stream below. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/xalloc.h"
 #include "stream/tls-private.h"
@@ -29,6 +30,16 @@ void tls_answer(struct tls *t)
 		bytes_clear(&t->out);
 }
 
+static void keep_first(struct tls *t, const unsigned char *bytes, size_t len)
+{
+	size_t room = sizeof(t->first) - t->first_len;
+
+	if (len > room)
+		len = room;
+	memcpy(t->first + t->first_len, bytes, len);
+	t->first_len += len;
+}
+
 /* Returns 1 if something has come, also the end, or as a stream does. */
 int tls_receive(struct tls *t, struct error *err)
 {
@@ -40,6 +51,8 @@ int tls_receive(struct tls *t, struct error *err)
 		bytes_free(&t->in);
 	if (n < 0)
 		return (int)n;
+	if (!t->is_open)
+		keep_first(t, at, (size_t)n);
 	t->in.len += (size_t)n;
 	t->below_has_ended = n == 0;
 	return 1;

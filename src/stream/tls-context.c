@@ -195,6 +195,7 @@ static int open_context(struct tls_context *c, struct error *err)
 	    tls_file_authorities(c, err) < 0)
 		return -1;
 	tls_verify_prepare(c);
+	tls_keylog_open(c);
 	return 0;
 }
 
@@ -204,6 +205,7 @@ struct tls_context *tls_context_new(
 	struct tls_context *c = xcalloc(1, sizeof(*c));
 
 	c->opts = *opts;
+	c->key_log_fd = -1;
 	c->tap = tap;
 	if (open_context(c, err) == 0)
 		return c;
@@ -219,6 +221,7 @@ void tls_context_free(struct tls_context *c)
 		tls_lib.SSL_CTX_free(c->ctx);
 	if (c->method)
 		tls_lib.BIO_meth_free(c->method);
+	tls_keylog_close(c);
 	free(c->protocols);
 	free(c);
 }

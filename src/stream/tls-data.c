@@ -122,6 +122,24 @@ static int encrypt(
 	return 0;
 }
 
+/* A peer that has gone may have said why, in an alert. */
+static void find_reason(struct tls *t, struct error *err)
+{
+	struct error ignored = ERROR_NONE;
+	char byte;
+
+	while (t->in.len < TLS_IN_BYTES && !t->below_has_ended &&
+	       tls_receive(t, &ignored) == 1)
+		;
+	tls_lib.ERR_clear_error();
+	int n = tls_lib.SSL_peek(t->ssl, &byte, 1);
+	if (tls_lib.SSL_get_error(t->ssl, n) != SSL_ERROR_SSL)
+		return;
+	if (!is_truncation(t))
+		tls_fail(t, err);
+	tls_break_off(t, err);
+}
+
 /* Bytes count as written when they are sent. Until then the caller repeats
  * them, as after any "not now". */
 ssize_t tls_write(
@@ -137,6 +155,8 @@ ssize_t tls_write(
 		result = encrypt(t, bytes, len, err);
 	if (result == 0)
 		result = tls_send_out(t, err);
+	if (result == STREAM_ERROR && !t->failure)
+		find_reason(t, err);
 	if (result == 0) {
 		n = len < t->untold ? len : t->untold;
 		t->untold -= n;

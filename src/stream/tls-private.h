@@ -10,6 +10,7 @@
 
 /* Room for "sha256//" and 32 bytes in base64. */
 #define TLS_PIN_TEXT 64
+#define TLS_FIRST_BYTES 100
 
 /* Bytes on their way are held to these, as a rule. */
 #define TLS_IN_BYTES (64 * 1024)
@@ -23,6 +24,7 @@ struct tls_context {
 	unsigned char *protocols; /* of ALPN, as on the wire; allocated */
 	unsigned protocols_len;
 	char pin[TLS_PIN_TEXT]; /* of the own certificate; or empty */
+	int key_log_fd;         /* or -1 */
 };
 
 struct tls {
@@ -33,14 +35,18 @@ struct tls {
 	struct bytes in, out; /* encrypted: not decrypted yet, not sent yet */
 	size_t untold;        /* bytes of the writer in out, or just sent */
 	size_t goodbye_bytes; /* of the close_notify */
-	bool is_open;         /* hands are shaken */
-	bool below_has_ended;
-	bool has_ended;   /* the peer says no more */
-	bool must_read;   /* a write waits for the peer */
-	bool is_finished; /* no more is written */
-	bool has_said_goodbye;
+	unsigned char first[TLS_FIRST_BYTES]; /* of what may be no TLS */
+	size_t first_len;
+	bool is_open;                       /* hands are shaken */
+	bool below_has_ended, has_ended;    /* the latter: by close_notify */
+	bool is_finished, has_said_goodbye; /* the same of this side */
+	bool must_read;                     /* a write waits for the peer */
 	struct error *failure; /* what reads and writes fail with; or NULL */
+	enum tap_trust trust;  /* why the peer is believed */
+	const char *staple;    /* what it says; NULL: none has come */
 	struct error *doubt;   /* why the peer is not trusted; or NULL */
+	const struct tap_connection *connection; /* for observers, or NULL */
+	int64_t started;                         /* the handshake; 0: not yet */
 };
 
 /* tls-carry.c: send what there is to be sent; the same while something is read,
@@ -52,12 +58,11 @@ int tls_receive(struct tls *t, struct error *err);
 void tls_follow(struct tls *t);
 /* Whether so much is to be sent that nothing more is to be read. */
 bool tls_is_stuck(const struct tls *t);
-/* Keep a failure, after which OpenSSL is not asked again. Return STREAM_ERROR.
- */
+/* Keep a failure, and fail with it again: OpenSSL is not asked any more. */
 int tls_break_off(struct tls *t, const struct error *cause);
 int tls_fail_again(const struct tls *t, struct error *err);
 
-/* tls-data.c and tls-end.c: operations, and what they have in common. */
+/* tls-data.c and tls-end.c: operations, and what they share. */
 ssize_t tls_read(struct stream *s, void *bytes, size_t len, struct error *err);
 ssize_t tls_write(
     struct stream *s, const void *bytes, size_t len, struct error *err);
@@ -68,9 +73,8 @@ void tls_say_goodbye(struct tls *t);
 void tls_peer_has_ended(struct tls *t);
 
 /* tls-failure.c: the first error that OpenSSL has noted, as a predicate of the
- * peer in a conversation or a handshake. Returns -1. */
+ * peer; or of a call of this side: "WHAT: REASON". Return -1. */
 int tls_fail(const struct tls *t, struct error *err);
-/* The same for a call that is no matter of the peer: "WHAT: REASON". */
 int tls_fail_local(enum fault kind, const char *what, struct error *err);
 
 #endif

@@ -24,14 +24,34 @@ int tls_pin_check(const struct tls_opts *opts, struct error *err);
 /* Whether one of those of the options is that of the certificate. */
 bool tls_pin_matches(const struct tls_opts *opts, const X509 *certificate);
 
+/* tls-known.c: whether the file of known keys has this pin for the peer.
+ * Returns 1 if it has, 0 if it has none for it, -1 with err filled if it has
+ * another. */
+int tls_known_look(const struct tls *t, const char *pin, struct error *err);
+/* Adds it, unless it is there. Returns 0, or -1 with err filled. */
+int tls_known_add(const struct tls *t, const char *pin, struct error *err);
+
+/* tls-keylog.c: begins and ends to write keys to the file of the options. A
+ * file that cannot be opened is no reason to fail. */
+void tls_keylog_open(struct tls_context *c);
+void tls_keylog_close(struct tls_context *c);
+
+/* tls-staple.c: asks for an answer of OCSP, and looks at it when hands are
+ * shaken. Returns 0, or -1 with err filled if the certificate is revoked. */
+void tls_staple_ask(SSL *ssl);
+int tls_staple_check(struct tls *t, struct error *err);
+
+/* tls-facts.c: tells observers what TLS has come to. */
+void tls_facts_tell(const struct tls *t);
+
 /* tls-verify.c: whom to believe: for all of the context, and for one. */
 void tls_verify_prepare(struct tls_context *c);
 int tls_verify_expect(struct tls *t, struct error *err);
 
 /* tls-doubt.c: why a certificate is not believed: an error of X509_verify_cert,
- * or one of genet's own. */
+ * or one of genet's own. Returns -1. */
 #define TLS_DOUBT_PIN X509_V_ERR_APPLICATION_VERIFICATION
-void tls_doubt(
-    struct tls *t, X509_STORE_CTX *store, int code, struct error *err);
+int tls_doubt(
+    const struct tls *t, X509_STORE_CTX *store, int code, struct error *err);
 
 #endif

@@ -4,6 +4,7 @@
  * and never waits. This file shakes hands and makes the streams; tls-carry.c
  * moves what is encrypted, tls-data.c reads and writes, tls-end.c ends.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/xalloc.h"
@@ -24,6 +25,32 @@ static int shake_hands(struct tls *t, struct error *err)
 	return STREAM_ERROR;
 }
 
+/* What follows the handshake. Returns 0, or STREAM_ERROR. */
+static int conclude(struct tls *t, struct error *err)
+{
+	char pin[TLS_PIN_TEXT];
+
+	if (t->trust == TAP_TRUST_NEW &&
+	    tls_known_add(t,
+		tls_pin_of(pin, tls_lib.SSL_get0_peer_certificate(t->ssl)),
+		err) < 0)
+		return STREAM_ERROR;
+	if (!t->context->opts.is_server && tls_staple_check(t, err) < 0)
+		return STREAM_ERROR;
+	tls_facts_tell(t);
+	return 0;
+}
+
+/* The stream below has failed: that is the reason. */
+static int fail_below(struct error *err)
+{
+	struct error cause = *err;
+
+	snprintf(err->text, sizeof(err->text), "failed: %.*s",
+	    (int)sizeof(err->text) - 16, cause.text);
+	return STREAM_ERROR;
+}
+
 static int go_on(struct tls *t, struct error *err)
 {
 	for (;;) {
@@ -31,12 +58,15 @@ static int go_on(struct tls *t, struct error *err)
 		if (result == STREAM_ERROR)
 			return result;
 		t->is_open = result == 0;
-		int sent = tls_send_out(t, err);
-		if (sent != 0 || t->is_open)
-			return sent;
-		int received = tls_receive(t, err);
-		if (received < 0)
-			return received;
+		if (t->is_open && conclude(t, err) < 0)
+			return STREAM_ERROR;
+		int moved = tls_send_out(t, err);
+		if (moved == 0 && t->is_open)
+			return 0;
+		if (moved == 0)
+			moved = tls_receive(t, err);
+		if (moved < 0)
+			return moved == STREAM_ERROR ? fail_below(err) : moved;
 	}
 }
 
@@ -47,6 +77,8 @@ static int tls_start(struct stream *s, struct error *err)
 
 	if (t->failure)
 		return tls_fail_again(t, err);
+	if (!t->started)
+		t->started = clock_now();
 	result = t->is_open ? tls_send_out(t, err) : go_on(t, err);
 	if (result == STREAM_ERROR)
 		tls_break_off(t, err);
@@ -103,6 +135,7 @@ static int open_session(struct tls *t, struct error *err)
 		return 0;
 	}
 	tls_lib.SSL_set_connect_state(t->ssl);
+	tls_staple_ask(t->ssl);
 	return tls_verify_expect(t, err);
 }
 
@@ -117,6 +150,8 @@ struct stream *tls_stream(struct tls_context *c, struct stream *below,
 		t->host = xstrdup(peer->host);
 	if (peer && peer->port)
 		t->port = xstrdup(peer->port);
+	if (peer)
+		t->connection = peer->connection;
 	tls_lib.ERR_clear_error();
 	if (open_session(t, err) == 0)
 		return &t->over.stream;

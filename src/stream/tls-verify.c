@@ -72,16 +72,33 @@ int tls_verify_expect(struct tls *t, struct error *err)
 
 /* What has come */
 
-static int refuse(struct tls *t, X509_STORE_CTX *store, int code)
+/* Keeps the reason, for when the handshake has failed. Returns 0. */
+static int refuse(
+    struct tls *t, X509_STORE_CTX *store, int code, const struct error *why)
 {
-	struct error why = ERROR_NONE;
-
-	tls_doubt(t, store, code, &why);
 	if (!t->doubt)
 		t->doubt = xmalloc(sizeof(*t->doubt));
-	*t->doubt = why;
+	*t->doubt = *why;
 	tls_lib.X509_STORE_CTX_set_error(store, code);
 	return 0;
+}
+
+/* By what it knows of the key itself. Returns 0, or -1 with err filled. */
+static int verify_key(struct tls *t, X509_STORE_CTX *store, struct error *err)
+{
+	const struct tls_opts *o = &t->context->opts;
+	const X509 *x = tls_lib.X509_STORE_CTX_get0_cert(store);
+	char pin[TLS_PIN_TEXT];
+
+	if (o->pin_count > 0 && !tls_pin_matches(o, x))
+		return tls_doubt(t, store, TLS_DOUBT_PIN, err);
+	if (o->pin_count > 0)
+		t->trust = TAP_TRUST_PIN;
+	if (!o->known)
+		return 0;
+	int known = tls_known_look(t, tls_pin_of(pin, x), err);
+	t->trust = known == 0 ? TAP_TRUST_NEW : TAP_TRUST_KNOWN;
+	return known < 0 ? -1 : 0;
 }
 
 static int verify(X509_STORE_CTX *store, void *context)
@@ -90,14 +107,19 @@ static int verify(X509_STORE_CTX *store, void *context)
 	SSL *ssl = tls_lib.X509_STORE_CTX_get_ex_data(
 	    store, tls_lib.SSL_get_ex_data_X509_STORE_CTX_idx());
 	struct tls *t = tls_lib.SSL_get_ex_data(ssl, 0);
-	const X509 *x = tls_lib.X509_STORE_CTX_get0_cert(store);
+	struct error why = ERROR_NONE;
 
-	if (c->opts.pin_count > 0 && !tls_pin_matches(&c->opts, x))
-		return refuse(t, store, TLS_DOUBT_PIN);
-	if ((c->opts.is_server || needs_authority(&c->opts)) &&
-	    tls_lib.X509_verify_cert(store) <= 0)
-		return refuse(
-		    t, store, tls_lib.X509_STORE_CTX_get_error(store));
+	if (verify_key(t, store, &why) < 0)
+		return refuse(t, store, TLS_DOUBT_PIN, &why);
+	if (c->opts.is_server || needs_authority(&c->opts)) {
+		if (tls_lib.X509_verify_cert(store) <= 0) {
+			int code = tls_lib.X509_STORE_CTX_get_error(store);
+			tls_doubt(t, store, code, &why);
+			return refuse(t, store, code, &why);
+		}
+		if (t->trust == TAP_TRUST_NONE)
+			t->trust = TAP_TRUST_CA;
+	}
 	tls_lib.X509_STORE_CTX_set_error(store, X509_V_OK);
 	return 1;
 }

@@ -23,6 +23,7 @@ struct tls_opts {
 	const char *const *pins;       /* "sha256//BASE64;..." */
 	size_t pin_count;
 	const char *known;                /* a file of known keys */
+	const char *key_log;              /* a file for the keys of sessions */
 	const char *name;                 /* of the peer, if not the host */
 	const struct address_list *bound; /* of a server: for its certificate */
 	bool insecure;                    /* believes any certificate */
@@ -34,6 +35,8 @@ struct tls_opts {
 struct tls_peer {
 	const char *host; /* a name or an address; NULL: it has none */
 	const char *port;
+	const struct tap_connection *connection; /* for observers, or NULL;
+	                                            lives as long */
 };
 
 /* Loads the library and the files. Returns NULL with err filled: FAULT_TLS,

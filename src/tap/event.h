@@ -12,8 +12,9 @@
 #include "tap/findings.h"
 #include "tap/kind.h"
 #include "tap/sample.h"
+#include "tap/secured.h"
 
-/* Texts, addresses and bytes live as long as the call. */
+/* What it points to lives as long as the call. */
 struct tap_event {
 	enum tap_kind kind;
 	const struct tap_connection *connection;
@@ -40,6 +41,7 @@ struct tap_event {
 		struct {
 			bool has_keys; /* typed keys come to genet */
 		} greeted;
+		const struct tap_secured *secured;
 		struct tap_data data;
 		struct {
 			enum tap_sequel sequel;
@@ -55,12 +57,7 @@ struct tap_event {
 			unsigned limit;
 			const struct error *cause;
 		} unanswered;
-		struct {
-			const char *program;
-			pid_t pid;
-			enum tap_role role;
-			int status;
-		} exec;
+		struct tap_exec exec;
 		struct tap_probe probe;
 		struct tap_address address;
 		struct tap_port port;

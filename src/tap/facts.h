@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/error.h"
 #include "sys/address.h"
@@ -31,6 +32,13 @@ struct tap_attempt {
 	const struct address *remote;
 	const struct error *cause;
 	int64_t took_us;
+};
+
+struct tap_exec {
+	const char *program;
+	pid_t pid;
+	enum tap_role role;
+	int status;
 };
 
 struct tap_retry {

@@ -22,6 +22,8 @@ enum tap_kind {
 	TAP_REJECTED,       /* C, rejected */
 	TAP_ACCEPTED,       /* C */
 	TAP_GREETED,        /* C, greeted: its user is at the terminal */
+	TAP_SECURED,        /* C, secured */
+	TAP_SECURED_MORE,   /* the same, with details for people */
 	TAP_FIRST_BYTE,     /* C, took_us: since the connection was there */
 	TAP_DATA,           /* C, data: of a conversation, at once */
 	TAP_INPUT_ENDED,    /* C, ended: bytes were sent */

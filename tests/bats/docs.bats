@@ -90,6 +90,7 @@ value_for() {
 	GROUP*) value=224.0.0.1 ;;
 	KIND) value=tcp ;;
 	MODE) value=600 ;;
+	MOMENT) value=late ;;
 	N* | PID | PORT | SIZE) value=3 ;;
 	TIME) value=1s ;;
 	TYPE) value=stream ;;

@@ -5,6 +5,7 @@
 # and genet-events(7). The last tests look at all that was seen.
 # shellcheck disable=SC2016 # programs have variables of their own
 load helpers
+load tls
 
 TOP=$(realpath -- "${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/..")
 SCHEMA=$TOP/lib/genet/events.schema.json
@@ -866,6 +867,27 @@ has_size() {
 			return 1
 		}
 	done <code
+}
+
+@test "the handshake of TLS is told, with what the peer is" {
+	needs_tools
+	needs_tls
+	make_ca ca
+	make_certificate its ca DNS:localhost
+	tls_peer its.both recv-all notify
+	tells 0 connect --tls localhost "$port" --tls-ca ca.pem --data x
+	are_events 0
+	is "$(of secured '[.conn, .version, .resumed, .name, .issuer, .expires,
+		.trust, .pin, .chain[1]] | join(" ")')" \
+		"1 TLSv1.3 false localhost Authority ca 2099-12-31T23:59:59Z ca $(pin_of its.pem) Authority ca"
+	peer_ends
+	tls_peer its.both recv-all notify
+	tells 0 connect --tls localhost "$port" --tls-known known --data x
+	is "$(of secured .trust)" new
+	tls_peer its.both recv-all
+	tells 9 connect --tls localhost "$port" --data x
+	are_events 9
+	is "$(of error .kind)" tls
 }
 
 @test "every event of the schema was seen in a real run" {

@@ -172,11 +172,14 @@ letters_lead() {
 	says "$output" --timeout --reply=any --for
 }
 
-@test "TLS is done by others, which are named" {
+@test "options for TLS lead to those of genet" {
+	run -2 genet connect --ssl localhost 443
+	says "$output" "'--ssl' is spelled --tls"
+	run -2 genet connect --cacert file localhost 443
+	says "$output" "'--cacert' is spelled --tls-ca"
 	for option in --tls --ssl --insecure; do
-		run -2 genet connect "$option" localhost 443
-		says "$output" "'$option' is not in this version" \
-			'openssl s_client' socat
+		run -2 genet udp-send "$option" localhost 443
+		says "$output" "'$option' is for connections" 'connect --tls'
 	done
 }
 

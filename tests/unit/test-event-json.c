@@ -149,7 +149,7 @@ static void test_kinds(void)
 
 	for (int kind = 0; kind < TAP_KINDS; kind++)
 		without += !event_json_has((enum tap_kind)kind);
-	is_int(without, 5, "but five kinds of events are told");
+	is_int(without, 6, "but six kinds of events are told");
 	ok(!event_json_has(TAP_ANNOUNCED) && !event_json_has(TAP_LISTENING) &&
 		!event_json_has(TAP_GREETED),
 	    "which are those for people");

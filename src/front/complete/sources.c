@@ -61,6 +61,16 @@ static void congestion(const struct cursor *cursor, struct candidates *c)
 	local_names_congestion(candidates_take, c);
 }
 
+/* Of TLS. */
+static void versions(const struct cursor *cursor, struct candidates *c)
+{
+	(void)cursor;
+	candidates_add(c, "1.0", "and older ciphers");
+	candidates_add(c, "1.1", "and older ciphers");
+	candidates_add(c, "1.2", "the default");
+	candidates_add(c, "1.3", NULL);
+}
+
 static void ports(const struct cursor *cursor, struct candidates *c)
 {
 	const struct command *command = cursor->command;
@@ -114,11 +124,12 @@ static void udp_hosts(const struct cursor *cursor, struct candidates *c)
 }
 
 static const struct kind {
-	const char *prefix, *help;
+	const char *prefix, *help; /* without help: not offered */
 	adder *add;
 } kinds[] = {
 	{ "tcp:", "a TCP port", hosts },
 	{ "udp:", "a UDP port", udp_hosts },
+	{ "tls:", NULL, hosts }, /* to connect, not to wait for */
 	{ "unix:", "a Unix socket", sockets },
 	{ "file:", "a file", files },
 	{ "pid:", "a process", nothing },
@@ -152,7 +163,8 @@ static void address(const struct cursor *cursor, struct candidates *c)
 		return;
 	}
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		candidates_add(c, kinds[i].prefix, kinds[i].help);
+		if (kinds[i].help)
+			candidates_add(c, kinds[i].prefix, kinds[i].help);
 	hosts(cursor, c);
 }
 
@@ -196,17 +208,21 @@ static const struct row {
 	{ "COMMAND", nothing }, /* a line for the shell, most often in quotes */
 	{ "FILE", files },
 	{ "GROUP", nothing },
+	{ "HOST", hosts },
 	{ "IF", interfaces },
+	{ "LIST", nothing },
 	{ "MODE", modes },
 	{ "N", nothing },
 	{ "NAME", congestion },
 	{ "PATH", files },
 	{ "PID", nothing },
+	{ "PIN", nothing },
 	{ "PORT", nothing },
 	{ "SIZE", nothing },
 	{ "TEXT", nothing },
 	{ "TIME", nothing },
 	{ "URL", proxy_urls },
+	{ "VERSION", versions },
 }, operands[] = {
 	{ "ADDRESS", address },
 	{ "COMMAND", command_names },

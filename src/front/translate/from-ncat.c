@@ -8,7 +8,7 @@
 #include "front/translate/from.h"
 #include "net/address/cidr.h"
 
-#define NO_TLS "there is no TLS in this version"
+#define NO_TLS "options of TLS are not translated; genet connect has --tls"
 #define NO_PROXY "genet uses no proxies"
 #define NOT_LOGGED "a record of both directions is --hex=FILE or --capture FILE"
 #define NO_ROUTE "genet does not choose the way of packets"

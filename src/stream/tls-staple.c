@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* What the authority says of the certificate now, if the server has it with it:
+ * a stapled answer of OCSP (RFC 6066, 8; RFC 6960). */
+#include "stream/tls-names.h"
+#include "stream/tls-setup.h"
+
+/* How wrong clocks may be. */
+#define CLOCK_SKEW 300
+
+static const char *const words[] = {
+	[V_OCSP_CERTSTATUS_GOOD] = "good",
+	[V_OCSP_CERTSTATUS_REVOKED] = "revoked",
+	[V_OCSP_CERTSTATUS_UNKNOWN] = "unknown",
+};
+
+struct staple {
+	OCSP_BASICRESP *answer;
+	int status;
+	ASN1_GENERALIZEDTIME *revoked;
+};
+
+static OCSP_BASICRESP *take(SSL *ssl)
+{
+	const unsigned char *bytes = NULL;
+	long len = tls_lib.SSL_ctrl(
+	    ssl, SSL_CTRL_GET_TLSEXT_STATUS_REQ_OCSP_RESP, 0, &bytes);
+	OCSP_RESPONSE *r = len > 0 && bytes
+	                       ? tls_lib.d2i_OCSP_RESPONSE(NULL, &bytes, len)
+	                       : NULL;
+	OCSP_BASICRESP *basic = r ? tls_lib.OCSP_response_get1_basic(r) : NULL;
+
+	tls_lib.OCSP_RESPONSE_free(r);
+	return basic;
+}
+
+/* Whether it is signed by whom it must be, for this certificate, and new. */
+static bool is_valid(const struct tls *t, struct staple *s)
+{
+	STACK_OF(X509) *chain = tls_lib.SSL_get0_verified_chain(t->ssl);
+	const OPENSSL_STACK *items = (const OPENSSL_STACK *)chain;
+	ASN1_GENERALIZEDTIME *from, *until;
+
+	if (tls_lib.OPENSSL_sk_num(items) < 2 ||
+	    tls_lib.OCSP_basic_verify(s->answer, chain,
+		tls_lib.SSL_CTX_get_cert_store(t->context->ctx), 0) <= 0)
+		return false;
+	OCSP_CERTID *id =
+	    tls_lib.OCSP_cert_to_id(NULL, tls_lib.OPENSSL_sk_value(items, 0),
+		tls_lib.OPENSSL_sk_value(items, 1));
+	bool is_there = id && tls_lib.OCSP_resp_find_status(s->answer, id,
+				  &s->status, NULL, &s->revoked, &from, &until);
+	tls_lib.OCSP_CERTID_free(id);
+	return is_there &&
+	       tls_lib.OCSP_check_validity(from, until, CLOCK_SKEW, -1);
+}
+
+int tls_staple_check(struct tls *t, struct error *err)
+{
+	struct staple s = { .answer = take(t->ssl) };
+	char date[TLS_DATE_TEXT];
+	int result = 0;
+
+	if (!s.answer)
+		return 0;
+	t->staple = is_valid(t, &s) ? words[s.status] : "not valid";
+	if (t->trust == TAP_TRUST_CA && t->staple == words[s.status] &&
+	    s.status == V_OCSP_CERTSTATUS_REVOKED)
+		result = error_set(err, FAULT_TLS,
+		    "failed: the certificate was revoked on %s",
+		    tls_names_date(date, s.revoked));
+	tls_lib.OCSP_BASICRESP_free(s.answer);
+	return result;
+}
+
+void tls_staple_ask(SSL *ssl)
+{
+	tls_lib.SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_STATUS_REQ_TYPE,
+	    TLSEXT_STATUSTYPE_ocsp, NULL);
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/* What the command line says of TLS, for what is dialled. */
+#include "work/secure.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "work/dialling.h"
+
+/* What options mean */
+
+struct tls_opts secure_tls_opts(const struct config *cfg)
+{
+	const struct config_tls *t = &cfg->tls;
+
+	return (struct tls_opts){
+		.certificate = t->certificate,
+		.key = t->key,
+		.password_file = t->password_file,
+		.alpn = t->alpn,
+		.min = t->min,
+		.ciphers = t->ciphers,
+		.closes_late = t->close == CONFIG_TLS_CLOSE_LATE,
+		.allows_truncation = t->allows_truncation,
+		.key_log = secure_getenv("SSLKEYLOGFILE"),
+	};
+}
+
+bool secure_is_asked(const struct config *cfg, bool is_tls)
+{
+	return is_tls || cfg->tls.is_asked || cfg->tls.starttls;
+}
+
+int secure_check_unused(const struct config *cfg, struct error *err)
+{
+	const struct config_tls *t = &cfg->tls;
+	const struct {
+		bool is_given;
+		const char *option;
+	} rows[] = {
+		{ t->certificate, "--tls-cert" },
+		{ t->key, "--tls-key" },
+		{ t->password_file, "--tls-password-file" },
+		{ t->alpn, "--tls-alpn" },
+		{ t->min, "--tls-min" },
+		{ t->ciphers, "--tls-ciphers" },
+		{ t->close != CONFIG_TLS_CLOSE_EARLY, "--tls-close" },
+		{ t->allows_truncation, "--tls-allow-truncation" },
+		{ t->ca && cfg->proxy.urls.count == 0, "--tls-ca" },
+		{ t->name, "--tls-name" },
+		{ t->pins.count, "--tls-pin" },
+		{ t->known, "--tls-known" },
+		{ t->insecure, "--insecure" },
+		{ t->client_ca, "--tls-client-ca" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (rows[i].is_given)
+			return error_set(err, FAULT_USAGE,
+			    "%s has no effect without --tls", rows[i].option);
+	return 0;
+}
+
+/* Options that do not go together */
+
+static int check_trust(const struct config_tls *t,
+    const struct secure_peer *peer, struct error *err)
+{
+	bool is_pinned = t->pins.count > 0 || t->known;
+
+	if (t->insecure && (is_pinned || t->ca))
+		return error_set(err, FAULT_USAGE,
+		    "--insecure believes any certificate, which contradicts %s",
+		    t->ca           ? "--tls-ca"
+		    : t->pins.count ? "--tls-pin"
+				    : "--tls-known");
+	if (!peer->host && !t->name && !t->insecure &&
+	    (t->pins.count == 0 || t->known))
+		return error_set(err, FAULT_USAGE,
+		    "a Unix socket has no name that a certificate could be "
+		    "for: --tls-name, --tls-pin or --insecure is needed");
+	return 0;
+}
+
+static int check(
+    const struct config *cfg, const struct secure_peer *peer, struct error *err)
+{
+	const struct config_tls *t = &cfg->tls;
+
+	if (!secure_is_asked(cfg, peer->is_tls))
+		return secure_check_unused(cfg, err);
+	if (!peer->is_stream)
+		return error_set(err, FAULT_USAGE,
+		    "TLS needs a connection that carries bytes; TLS by "
+		    "datagrams (DTLS) is not in genet");
+	if (t->key && !t->certificate)
+		return error_set(err, FAULT_USAGE,
+		    "--tls-key has no effect without --tls-cert");
+	if (t->password_file && !t->certificate)
+		return error_set(err, FAULT_USAGE,
+		    "--tls-password-file has no effect without --tls-cert");
+	if (cfg->telnet)
+		return error_set(err, FAULT_USAGE,
+		    "--telnet looks at what --tls encrypts: only one of them "
+		    "can be used");
+	return check_trust(t, peer, err);
+}
+
+/* What is said, once */
+
+static void warn(const struct run *run, const char *text)
+{
+	struct error err = ERROR_NONE;
+
+	error_set(&err, FAULT_TLS, "%s", text);
+	tap_tell(run->tap,
+	    &(struct tap_event){ .kind = TAP_WARNING, .error = &err });
+}
+
+static void warn_of_options(const struct run *run)
+{
+	const struct config *cfg = run->cfg;
+
+	if (cfg->tls.insecure)
+		warn(run, "--insecure: it is not checked who the peer is; "
+			  "anybody can be between");
+	if (cfg->watching.capture)
+		warn(run, "the capture has the plain text of what TLS "
+			  "encrypts");
+}
+
+/* The layer */
+
+static struct stream *wrap(
+    const struct dial_layer *layer, struct stream *below, struct error *err)
+{
+	const struct secure *s = layer->context;
+
+	return tls_stream(s->tls, below, &s->peer, err);
+}
+
+static int open_tls(struct secure *s, const struct run *run, struct error *err)
+{
+	const struct config_tls *t = &run->cfg->tls;
+	struct tls_opts opts = secure_tls_opts(run->cfg);
+
+	opts.ca = t->ca;
+	opts.name = t->name;
+	opts.pins = t->pins.items;
+	opts.pin_count = t->pins.count;
+	opts.known = t->known;
+	opts.insecure = t->insecure;
+	s->tls = tls_context_new(&opts, run->tap, err);
+	if (!s->tls)
+		return -1;
+	warn_of_options(run);
+	s->layers[s->count++] = (struct dial_layer){
+		.what = "the TLS handshake",
+		.wrap = wrap,
+		.context = s,
+	};
+	return 0;
+}
+
+int secure_open(struct secure *s, const struct run *run,
+    const struct secure_peer *peer, struct error *err)
+{
+	*s = (struct secure){ .peer = { peer->host, peer->port } };
+	if (check(run->cfg, peer, err) < 0)
+		return -1;
+	if (!secure_is_asked(run->cfg, peer->is_tls))
+		return 0;
+	return open_tls(s, run, err);
+}
+
+void secure_close(struct secure *s)
+{
+	tls_context_free(s->tls);
+}
+
+struct dial *secure_dial(
+    struct secure *s, const struct run *run, struct dial *first)
+{
+	const struct layers layers = {
+		.name = first->name,
+		.items = s->layers,
+		.count = s->count,
+	};
+	struct retry_opts retry = dialling_retry(run);
+
+	return s->count > 0 ? layered_dial(first, &layers, &retry) : first;
+}

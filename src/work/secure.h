@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* What the command line says of TLS, for what is dialled: a context, and the
+ * handshake as a layer over the dial. */
+#ifndef WORK_SECURE_H
+#define WORK_SECURE_H
+
+#include "net/dial/layered-dial.h"
+#include "stream/tls.h"
+#include "work/run.h"
+
+#define SECURE_LAYERS_MOST 16
+
+/* Whom a run connects to. */
+struct secure_peer {
+	const char *host, *port; /* NULL: a Unix socket */
+	bool is_tls;             /* "tls:" stands before the address */
+	bool is_stream;          /* and carries bytes: TLS can be there */
+};
+
+/* Stays where it is while there is a dial of it. */
+struct secure {
+	struct tls_context *tls; /* NULL: without TLS */
+	struct tls_peer peer;
+	struct dial_layer layers[SECURE_LAYERS_MOST];
+	size_t count;
+};
+
+/* Options of both sides, for the caller to add to. */
+struct tls_opts secure_tls_opts(const struct config *cfg);
+
+/* Whether TLS is asked for. */
+bool secure_is_asked(const struct config *cfg, bool is_tls);
+
+/* Refuses options of TLS where there is none. Returns 0, or -1 with
+ * FAULT_USAGE. */
+int secure_check_unused(const struct config *cfg, struct error *err);
+
+/* Checks the options and makes what they ask for; the peer's texts live as
+ * long. Returns 0, or -1 with nothing to be closed. */
+int secure_open(struct secure *s, const struct run *run,
+    const struct secure_peer *peer, struct error *err);
+void secure_close(struct secure *s);
+
+/* The dial with the layers over it, or as it is if there are none. */
+struct dial *secure_dial(
+    struct secure *s, const struct run *run, struct dial *first);
+
+#endif
