@@ -154,7 +154,6 @@ static enum prelude_state part(struct starttls *s, struct starttls_input *in,
 }
 
 const struct starttls_kind starttls_ldap = {
-	.word = "ldap",
 	.name = "LDAP",
 	.server = "the LDAP server",
 	.part = part,

@@ -208,7 +208,6 @@ static enum prelude_state part(struct starttls *s, struct starttls_input *in,
 }
 
 const struct starttls_kind starttls_smtp = {
-	.word = "smtp",
 	.name = "SMTP",
 	.server = "the SMTP server",
 	.lines = &(const struct starttls_lines){ smtp, read_code },
@@ -216,7 +215,6 @@ const struct starttls_kind starttls_smtp = {
 };
 
 const struct starttls_kind starttls_ftp = {
-	.word = "ftp",
 	.name = "FTP",
 	.server = "the FTP server",
 	.lines = &(const struct starttls_lines){ ftp, read_code },
@@ -224,7 +222,6 @@ const struct starttls_kind starttls_ftp = {
 };
 
 const struct starttls_kind starttls_imap = {
-	.word = "imap",
 	.name = "IMAP",
 	.server = "the IMAP server",
 	.lines = &(const struct starttls_lines){ imap, read_imap },
@@ -232,7 +229,6 @@ const struct starttls_kind starttls_imap = {
 };
 
 const struct starttls_kind starttls_pop3 = {
-	.word = "pop3",
 	.name = "POP3",
 	.server = "the POP3 server",
 	.lines = &(const struct starttls_lines){ pop3, read_pop3 },

@@ -82,7 +82,6 @@ static enum prelude_state part(struct starttls *s, struct starttls_input *in,
 }
 
 const struct starttls_kind starttls_mysql = {
-	.word = "mysql",
 	.name = "MySQL",
 	.server = "the MySQL server",
 	.part = part,

@@ -75,7 +75,6 @@ static enum prelude_state part(struct starttls *s, struct starttls_input *in,
 }
 
 const struct starttls_kind starttls_postgres = {
-	.word = "postgres",
 	.name = "PostgreSQL",
 	.server = "the PostgreSQL server",
 	.part = part,

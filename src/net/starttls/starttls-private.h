@@ -31,7 +31,6 @@ struct starttls {
 };
 
 struct starttls_kind {
-	const char *word;
 	const char *name;                   /* of the protocol */
 	const char *server;                 /* for messages */
 	const struct starttls_lines *lines; /* where an answer is lines */

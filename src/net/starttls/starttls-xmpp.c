@@ -202,7 +202,6 @@ static enum prelude_state part(struct starttls *s, struct starttls_input *in,
 }
 
 const struct starttls_kind starttls_xmpp = {
-	.word = "xmpp",
 	.name = "XMPP",
 	.server = "the XMPP server",
 	.part = part,

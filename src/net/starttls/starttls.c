@@ -22,18 +22,17 @@ static const struct starttls_kind *const kinds[STARTTLS_PROTOCOLS] = {
 	[STARTTLS_XMPP] = &starttls_xmpp,
 };
 
-enum starttls_protocol starttls_find(const char *word)
-{
-	for (int i = STARTTLS_NONE + 1; i < STARTTLS_PROTOCOLS; i++)
-		if (strcmp(kinds[i]->word, word) == 0)
-			return (enum starttls_protocol)i;
-	return STARTTLS_NONE;
-}
-
-const char *starttls_word(enum starttls_protocol protocol)
-{
-	return kinds[protocol]->word;
-}
+const char *const starttls_words[STARTTLS_PROTOCOLS + 1] = {
+	[STARTTLS_NONE] = "none",
+	[STARTTLS_SMTP] = "smtp",
+	[STARTTLS_IMAP] = "imap",
+	[STARTTLS_POP3] = "pop3",
+	[STARTTLS_FTP] = "ftp",
+	[STARTTLS_POSTGRES] = "postgres",
+	[STARTTLS_MYSQL] = "mysql",
+	[STARTTLS_LDAP] = "ldap",
+	[STARTTLS_XMPP] = "xmpp",
+};
 
 const char *starttls_server(enum starttls_protocol protocol)
 {

@@ -21,9 +21,8 @@ enum starttls_protocol {
 	STARTTLS_PROTOCOLS
 };
 
-/* Each by its word, such as "smtp"; STARTTLS_NONE: there is none. */
-enum starttls_protocol starttls_find(const char *word);
-const char *starttls_word(enum starttls_protocol protocol);
+/* The word for each, "none" and so on, and NULL behind the last. */
+extern const char *const starttls_words[STARTTLS_PROTOCOLS + 1];
 
 /* Who is spoken to, for messages: "the SMTP server". */
 const char *starttls_server(enum starttls_protocol protocol);
