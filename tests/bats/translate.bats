@@ -386,7 +386,7 @@ lacks() {
 
 @test "a part that genet has nothing for is named, with status 11" {
 	lacks -F nc -F localhost 80
-	lacks -x nc -x proxy.test localhost 80
+	lacks -x nc -zx proxy.test localhost 80
 	lacks -W nc -W 1 localhost 80
 	lacks 81 nc localhost 80 81
 	lacks 20-30 nc localhost 20-30
@@ -394,7 +394,8 @@ lacks() {
 	lacks --ssl ncat -l --ssl 443
 	lacks --broker ncat --broker -l 80
 	lacks -o ncat -o dump localhost 80
-	lacks --proxy ncat --proxy localhost:3128 localhost 80
+	lacks --proxy-auth ncat --proxy localhost:3128 --proxy-auth a:b localhost 80
+	lacks --proxy-type ncat -l --proxy-type http 80
 	lacks 10.1-9.0.1 ncat -l --allow 192.0.2.1,10.1-9.0.1 80
 	lacks OPENSSL:localhost:443 socat - OPENSSL:localhost:443
 	lacks raw socat -,raw TCP:localhost:80
@@ -407,8 +408,28 @@ lacks() {
 }
 
 @test "all such parts are named" {
-	run -11 genet translate ncat --ssl --proxy localhost:1 --chat h 80
-	says "$output" "'--ssl'" "'--proxy'" "'--chat'"
+	run -11 genet translate ncat --ssl --proxy-auth a:b --chat h 80
+	says "$output" "'--ssl'" "'--proxy-auth'" "'--chat'"
+}
+
+# proxied URL COMMAND...: becomes a line with that proxy.
+proxied() {
+	run -0 genet translate "${@:2}"
+	says "${lines[0]}" "genet connect --proxy $1"
+}
+
+@test "proxies become URLs, with what the other program takes for granted" {
+	proxied socks5h://p.test:1080 nc -Nx p.test h 80
+	proxied socks5h://p.test:99 nc -NX 5 -x p.test:99 h 80
+	proxied socks4://p.test:1080 nc -NX 4 -x p.test h 80
+	proxied http://p.test:3128 nc -NX connect -x p.test h 80
+	proxied http://ann@p.test:99 nc -NX connect -P ann -x p.test:99 h 80
+	proxied "'socks5h://[::1]:1080'" nc -Nx '[::1]' h 80
+	proxied http://p.test:3128 ncat --proxy p.test h 80
+	proxied socks4a://p.test:1080 ncat --proxy p.test --proxy-type socks4 h 80
+	proxied socks5h://p.test:99 ncat --proxy p.test:99 --proxy-type socks5 h 80
+	proxied socks5://p.test:1080 ncat --proxy p.test --proxy-type socks5 \
+		--proxy-dns local h 80
 }
 
 @test "neither help nor usage of the other program is printed" {

@@ -2,7 +2,10 @@
 /* A command line of nc in genet's terms. It is read as nc itself reads it. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
+#include "args/nc-words.h"
+#include "args/proxy-url.h"
 #include "base/xalloc.h"
 #include "front/nc.h"
 #include "front/translate/from.h"
@@ -17,7 +20,6 @@ static void tell_lacks(struct translation *t, const struct config *cfg)
 		{ cfg->nc.passes_socket, "-F",
 		    "only genet nc hands a socket on" },
 		{ cfg->nc.md5, "-S", "only genet nc signs segments" },
-		{ cfg->nc.proxy, "-x", "genet uses no proxies" },
 		{ cfg->nc.dccp, "-Z", "genet does not speak DCCP" },
 		{ cfg->max_reads && !(cfg->udp && cfg->nc.listens), "-W",
 		    "genet counts lines (--count) and bytes (--bytes), not "
@@ -32,6 +34,34 @@ static void tell_lacks(struct translation *t, const struct config *cfg)
 			translation_lack(t, rows[i].part, rows[i].why);
 }
 
+/* The proxy of -x, with all that nc takes for granted; NULL: there is none. A
+ * user has a password only with HTTP. */
+static const char *proxy_url(struct translation *t, const struct config *cfg)
+{
+	const char *protocol = cfg->nc.proxy_protocol;
+	bool is_http = protocol && strcasecmp(protocol, "connect") == 0;
+	const char *scheme = is_http ? "http"
+	                     : protocol && strcmp(protocol, "4") == 0
+	                         ? "socks4"
+	                         : "socks5h";
+
+	if (!cfg->nc.proxy)
+		return NULL;
+	struct nc_proxy p = nc_proxy_split(cfg->nc.proxy);
+	struct proxy_url url;
+	proxy_url_make(&url, PROXY_SCHEME_HTTP, NULL, p.host,
+	    p.port    ? p.port
+	    : is_http ? "3128"
+		      : "1080");
+	bool has_user = is_http && cfg->nc.proxy_user;
+	const char *text = translation_text(t, "%s://%s%s%s", scheme,
+	    has_user ? cfg->nc.proxy_user : "", has_user ? "@" : "",
+	    url.text + strlen("http://"));
+	proxy_url_free(&url);
+	free(p.host);
+	return text;
+}
+
 static const char *number(struct translation *t, long value)
 {
 	return translation_text(t, "%ld", value);
@@ -44,6 +74,7 @@ static void set_options(struct translation *t, const struct config *cfg)
 	const struct {
 		const char *part, *option, *value; /* NULL: not given */
 	} rows[] = {
+		{ "-x", "proxy", proxy_url(t, cfg) },
 		{ "-C", "crlf", cfg->crlf ? "" : NULL },
 		{ "-b", "broadcast", s->broadcast && cfg->udp ? "" : NULL },
 		{ "-t", "telnet", cfg->telnet ? "" : NULL },

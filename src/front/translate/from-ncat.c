@@ -10,6 +10,10 @@
 
 #define NO_TLS "options of TLS are not translated; genet connect has --tls"
 #define NO_PROXY "genet uses no proxies"
+#define NO_TLS "there is no TLS in this version"
+#define NO_PASSWORD                                                            \
+	"write USER@ into the URL of --proxy, and the password into the file " \
+	"of --proxy-password-file"
 #define NOT_LOGGED "a record of both directions is --hex=FILE or --capture FILE"
 #define NO_ROUTE "genet does not choose the way of packets"
 #define NO_RELAY "clients of genet do not hear each other"
@@ -59,10 +63,10 @@ static const struct row {
 	{ 0, "lua-exec", 1, 0, NULL, "genet runs no Lua; --exec runs a program" },
 	{ 0, "no-shutdown", 0, 0, NULL, "genet always tells the peer that the input has ended" },
 	{ 0, "nsock-engine", 1, 0, "", NULL },
-	{ 0, "proxy", 1, 0, NULL, NO_PROXY },
-	{ 0, "proxy-auth", 1, 0, NULL, NO_PROXY },
-	{ 0, "proxy-dns", 1, 0, NULL, NO_PROXY },
-	{ 0, "proxy-type", 1, 0, NULL, NO_PROXY },
+	{ 0, "proxy", 1, 0, "", NULL },
+	{ 0, "proxy-auth", 1, 0, NULL, NO_PASSWORD },
+	{ 0, "proxy-dns", 1, 0, "", NULL },
+	{ 0, "proxy-type", 1, 0, "", NULL },
 	{ 0, "recv-only", 0, 0, "recv-only", NULL },
 	{ 0, "sctp", 0, 0, NULL, "genet does not speak SCTP" },
 	{ 0, "send-only", 0, 0, "send-only", NULL },
@@ -107,6 +111,14 @@ static bool has(const struct line *line, char letter)
 static const char *value_of(const struct line *line, char letter)
 {
 	return line->values[row_of(letter)];
+}
+
+static const char *value_named(const struct line *line, const char *name)
+{
+	for (size_t i = 0; i < ROWS; i++)
+		if (rows[i].name && strcmp(rows[i].name, name) == 0)
+			return line->values[i];
+	return NULL;
 }
 
 static int read_line(
@@ -201,6 +213,36 @@ static void set_options(struct translation *t, const struct line *line)
 	t->cfg.verbosity = line->verbosity;
 }
 
+/* ncat speaks HTTP to a proxy, port 3128, unless another type is named, and
+ * lets the proxy look the name up, unless that is to be done here. */
+static int set_proxy(struct translation *t, const struct line *line)
+{
+	const char *proxy = value_named(line, "proxy");
+	const char *type = value_named(line, "proxy-type");
+	const char *dns = value_named(line, "proxy-dns");
+	bool is_local =
+	    dns && (strcmp(dns, "local") == 0 || strcmp(dns, "both") == 0);
+	bool is_http = !type || strcmp(type, "http") == 0;
+	const char *scheme = is_http ? "http"
+	                     : strcmp(type, "socks4") == 0
+	                         ? is_local ? "socks4" : "socks4a"
+	                     : is_local ? "socks5"
+	                                : "socks5h";
+
+	if (has(line, 'l') && (proxy || type))
+		return translation_lack(t, "--proxy-type", "genet is no proxy");
+	if (!proxy)
+		return 0;
+	const char *colon = strrchr(proxy, ':');
+	bool has_port = colon && !strchr(colon, ']');
+	return translation_set(t, "proxy",
+	    translation_text(t, "%s://%s%s", scheme, proxy,
+		has_port  ? ""
+		: is_http ? ":3128"
+			  : ":1080"),
+	    "--proxy");
+}
+
 static bool is_number(const char *word)
 {
 	return *word && word[strspn(word, "0123456789")] == '\0';
@@ -282,6 +324,7 @@ int from_ncat(struct translation *t, int argc, char **argv)
 		    t, "-z", "genet wait unix:PATH asks a Unix socket");
 	translation_choose(t, &role);
 	set_options(t, &line);
+	set_proxy(t, &line);
 	if (has(&line, 'e') && translation_set(t, "exec", NULL, "--exec") == 0)
 		translation_add_program(t, value_of(&line, 'e'), "");
 	/* By UDP, ncat is done when its input has ended. */
