@@ -38,7 +38,7 @@ static const struct option_spec tls_client[] = {
 GROUP(tls_client, "TLS: whom to trust");
 
 static const struct option_spec proxy[] = {
-	{ 0, "proxy", "URL", "connect by this proxy; repeated: by one after the other", OPTION_TEXTS, AT(proxy.urls), 0, 0, .is_common = true },
+	{ 0, "proxy", "URL", "connect by this proxy; repeated: by one after the other", OPTION_TEXTS, AT(proxy.urls), 0, 0 },
 	{ 0, "proxy-password-file", "FILE", "the password of the user in the URL; its first line", OPTION_TEXTS, AT(proxy.password_files), 0, 0 },
 };
 GROUP(proxy, "Proxies");
