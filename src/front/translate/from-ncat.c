@@ -9,8 +9,6 @@
 #include "net/address/cidr.h"
 
 #define NO_TLS "options of TLS are not translated; genet connect has --tls"
-#define NO_PROXY "genet uses no proxies"
-#define NO_TLS "there is no TLS in this version"
 #define NO_PASSWORD                                                            \
 	"write USER@ into the URL of --proxy, and the password into the file " \
 	"of --proxy-password-file"
