@@ -8,21 +8,15 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/xalloc.h"
-#include "stream/prelude.h"
 
 struct layered_dial {
 	struct dial dial;
 	struct dial *first;
 	struct layers layers;
-	int64_t limit_us;      /* of the round */
-	struct stream *stream; /* of the layer; NULL: not connected yet */
-	size_t at;             /* which of them shakes hands */
+	int64_t limit_us; /* of the round */
+	bool is_connected;
+	struct layering layering; /* then */
 };
-
-static const struct dial_layer *layer_of(const struct layered_dial *l)
-{
-	return &l->layers.items[l->at];
-}
 
 static enum dial_state fail(struct layered_dial *l, const struct error *cause)
 {
@@ -37,7 +31,7 @@ static enum dial_state fail_in_layer(
 	struct error err = *cause;
 
 	error_set(&err, cause->kind, "cannot connect to %s: %s %s",
-	    l->layers.name, layer_of(l)->what, cause->text);
+	    l->layers.name, layering_what(&l->layering), cause->text);
 	err.hint = cause->hint;
 	err.is_local = cause->is_local;
 	snprintf(err.detail, sizeof(err.detail), "%s", cause->detail);
@@ -52,40 +46,20 @@ static enum dial_state time_is_over(struct layered_dial *l)
 	error_set(&err, FAULT_TIMEOUT,
 	    "cannot connect to %s: timed out after %s: %s was silent",
 	    l->layers.name, text_duration(limit, l->limit_us),
-	    layer_of(l)->what);
+	    layering_what(&l->layering));
 	return fail(l, &err);
 }
 
-/* Begins the handshake of the layer. */
-static enum dial_state wrap(struct layered_dial *l)
+/* What follows from the result of the layers. */
+static enum dial_state go_on(
+    struct layered_dial *l, int result, const struct error *cause)
 {
-	const struct dial_layer *layer = layer_of(l);
-	struct error err = ERROR_NONE;
-
-	l->stream = layer->wrap(layer, l->stream, &err);
-	return l->stream ? DIAL_GOES_ON : fail_in_layer(l, &err);
-}
-
-static enum dial_state shake_hands(struct layered_dial *l)
-{
-	struct error err = ERROR_NONE;
-
-	while (l->at < l->layers.count) {
-		int result = l->stream->ops->start(l->stream, &err);
-		if (result == STREAM_ERROR)
-			return fail_in_layer(l, &err);
-		if (result == STREAM_AGAIN)
-			return clock_now() < l->dial.deadline ? DIAL_GOES_ON
-			                                      : time_is_over(l);
-		if (layer_of(l)->done)
-			layer_of(l)->done(layer_of(l), l->dial.retry.opts.tap);
-		if (layer_of(l)->is_prelude)
-			l->stream = prelude_settle(l->stream);
-		if (++l->at < l->layers.count && wrap(l) == DIAL_FAILED)
-			return DIAL_FAILED;
-	}
-	l->dial.connection.stream = l->stream;
-	l->stream = NULL;
+	if (result == STREAM_ERROR)
+		return fail_in_layer(l, cause);
+	if (result == STREAM_AGAIN)
+		return clock_now() < l->dial.deadline ? DIAL_GOES_ON
+		                                      : time_is_over(l);
+	l->dial.connection.stream = layering_take(&l->layering);
 	return DIAL_CONNECTED;
 }
 
@@ -96,7 +70,7 @@ static int begin_round(struct dial *d)
 	struct layered_dial *l = (struct layered_dial *)d;
 
 	l->limit_us = d->deadline - clock_now();
-	l->at = 0;
+	l->is_connected = false;
 	l->first->deadline = d->deadline;
 	l->first->is_in_round = true;
 	if (l->first->ops->begin(l->first) == 0)
@@ -108,10 +82,11 @@ static int begin_round(struct dial *d)
 static int64_t prepare_round(struct dial *d, struct waiting *w)
 {
 	struct layered_dial *l = (struct layered_dial *)d;
+	const struct stream *stream = l->layering.stream;
 
-	if (!l->stream)
+	if (!l->is_connected)
 		return l->first->ops->prepare(l->first, w);
-	waiting_add(w, l->stream->read_fd, l->stream->read_events);
+	waiting_add(w, stream->read_fd, stream->read_events);
 	return d->deadline;
 }
 
@@ -125,10 +100,11 @@ static void end_first(struct layered_dial *l)
 static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 {
 	struct layered_dial *l = (struct layered_dial *)d;
+	struct error err = ERROR_NONE;
 	enum dial_state state;
 
-	if (l->stream)
-		return shake_hands(l);
+	if (l->is_connected)
+		return go_on(l, layering_go_on(&l->layering, &err), &err);
 	state = l->first->ops->service(l->first, w);
 	if (state == DIAL_FAILED)
 		d->cause = l->first->cause;
@@ -137,9 +113,14 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 	d->connection = l->first->connection;
 	l->first->connection = (struct connection){ .fd = -1 };
 	end_first(l);
-	l->stream = connection_stream(&d->connection, d->retry.opts.tap);
+	l->is_connected = true;
+	struct stream *below =
+	    connection_stream(&d->connection, d->retry.opts.tap);
 	d->connection.stream = NULL; /* until all layers are done */
-	return wrap(l) == DIAL_FAILED ? DIAL_FAILED : shake_hands(l);
+	return go_on(l,
+	    layering_begin(
+		&l->layering, l->layers.items, l->layers.count, below, &err),
+	    &err);
 }
 
 static void end_round(struct dial *d)
@@ -149,8 +130,7 @@ static void end_round(struct dial *d)
 	end_first(l);
 	if (d->connection.stream)
 		return;
-	stream_close(l->stream);
-	l->stream = NULL;
+	stream_close(layering_take(&l->layering));
 	d->connection.fd = -1;
 }
 
@@ -158,8 +138,8 @@ static void describe_round(const struct dial *d, char *buf, size_t size)
 {
 	const struct layered_dial *l = (const struct layered_dial *)d;
 
-	if (l->stream)
-		snprintf(buf, size, "%s", layer_of(l)->what);
+	if (l->is_connected)
+		snprintf(buf, size, "%s", layering_what(&l->layering));
 	else
 		l->first->ops->describe(l->first, buf, size);
 }

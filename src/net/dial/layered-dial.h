@@ -5,19 +5,7 @@
 #define NET_DIAL_LAYERED_DIAL_H
 
 #include "net/dial/dial.h"
-
-struct dial_layer {
-	const char *what; /* for messages: "the TLS handshake" */
-	bool is_prelude;  /* the stream is of prelude_stream() */
-
-	/* Makes the stream over below, which it takes over. Returns NULL with
-	 * err filled, and below closed. */
-	struct stream *(*wrap)(const struct dial_layer *layer,
-	    struct stream *below, struct error *err);
-	/* Is told that the handshake has succeeded; or NULL. */
-	void (*done)(const struct dial_layer *layer, struct tap *tap);
-	void *context; /* for both */
-};
+#include "stream/layering.h"
 
 struct layers {
 	const char *name; /* of the peer behind them, for messages */
