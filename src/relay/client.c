@@ -29,22 +29,34 @@ static int type_of(const struct stream *far)
 
 static struct stream *client_far(const struct client *c)
 {
+	if (c->is_arriving)
+		return c->arriving->handshake.layering.stream;
 	return c->has_session ? c->session.ends[FAR].stream : c->socket;
+}
+
+/* Whether the kernel knows whose process the peer is. */
+static bool has_owner(const struct client *c)
+{
+	const struct stream *far = client_far(c);
+	struct address remote = client_remote(c);
+
+	return address_family(&remote) == AF_UNIX && !c->is_passed_on && far &&
+	       !far->carries_datagrams;
 }
 
 /* What observers are told, with what that points to. */
 struct told {
 	struct tap_connection connection;
-	struct address local, remote;
+	struct address local, remote, proxy;
 	struct credentials peer;
 };
 
 /* Not for each of ten thousand that nobody watches: this is half as much as the
  * rest of a client. */
-void client_note_connection(struct client *c)
+void client_note_connection(struct client *c, const struct proxy_header *header)
 {
 	const struct client_common *common = c->common;
-	const struct stream *far = c->socket;
+	const struct stream *far = client_far(c);
 
 	if (!common->is_single && !tap_wants_clients(common->tap))
 		return;
@@ -53,8 +65,12 @@ void client_note_connection(struct client *c)
 		.local = address_local(far->read_fd),
 		.remote = client_remote(c),
 	};
-	if (far->ops->ends)
+	if (c->is_passed_on) {
+		t->local = header->destination;
+		t->proxy = address_remote(far->read_fd);
+	} else if (far->ops->ends) {
 		far->ops->ends(far, &t->local, &t->remote);
+	}
 	int family = address_family(&t->remote);
 	t->connection = (struct tap_connection){
 		.id = common->is_single ? 0 : (unsigned)c->number,
@@ -62,8 +78,9 @@ void client_note_connection(struct client *c)
 		.is_dialled = common->dialled != NULL,
 		.local = t->local.len ? &t->local : NULL,
 		.remote = &t->remote,
+		.proxy = c->is_passed_on ? &t->proxy : NULL,
 	};
-	if (family == AF_UNIX && !far->carries_datagrams) {
+	if (has_owner(c)) {
 		t->peer = credentials_of_peer(far->read_fd);
 		t->connection.peer = &t->peer;
 	}
@@ -74,15 +91,12 @@ static const char *name_peer(const struct client *c, char buf[ADDRESS_TEXT])
 {
 	const char *dialled = c->common->dialled;
 	struct address remote = client_remote(c);
-	const struct stream *far = client_far(c);
-	bool has_owner = address_family(&remote) == AF_UNIX && far &&
-	                 !far->carries_datagrams;
 
 	if (dialled)
 		return dialled;
-	if (!has_owner)
+	if (!has_owner(c))
 		return credentials_or_address(buf, NULL, &remote);
-	struct credentials peer = credentials_of_peer(far->read_fd);
+	struct credentials peer = credentials_of_peer(client_far(c)->read_fd);
 	return credentials_or_address(buf, &peer, &remote);
 }
 

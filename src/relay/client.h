@@ -3,6 +3,7 @@
 #ifndef RELAY_CLIENT_H
 #define RELAY_CLIENT_H
 
+#include "relay/arriving.h"
 #include "relay/peer-program.h"
 #include "relay/session.h"
 #include "sys/address.h"
@@ -21,11 +22,16 @@ struct client {
 	struct list_link leaving;           /* of those whose peers are left */
 	const struct client_common *common; /* a member of the server */
 	struct session session;             /* session.started is always set */
-	bool has_session, is_concluded;
+	bool has_session : 1, is_concluded : 1;
+	bool is_arriving : 1;         /* shakes hands */
+	bool is_passed_on : 1;        /* a proxy has said whose address it is */
 	unsigned short remote_len;    /* of remote */
 	int number;                   /* from 1 on */
 	struct peer_program *program; /* or NULL */
-	struct stream *socket;        /* that the program has itself */
+	union {
+		struct arriving *arriving; /* owned; if is_arriving */
+		struct stream *socket;     /* that the program has itself */
+	};
 	/* For observers; NULL: none of them wants to know of it. */
 	struct tap_connection *connection;
 	char remote[]; /* the address of the peer, as long as that is */
@@ -34,8 +40,10 @@ struct client {
 /* The address of the peer. */
 struct address client_remote(const struct client *c);
 
-/* Fills in what observers are told, if they want that. */
-void client_note_connection(struct client *c);
+/* Fills in what observers are told, if they want that. header: of a proxy;
+ * NULL: there was none. */
+void client_note_connection(
+    struct client *c, const struct proxy_header *header);
 
 /* "connection from 192.0.2.1:80" */
 void client_name(const struct client *c, char *buf, size_t size);

@@ -14,21 +14,24 @@
 #include "sys/orphans.h"
 
 /* "NAME=VALUE" texts about the connection. Allocated; ends in NULL. */
-static char **make_environment(const struct stream *socket, int number)
+static char **make_environment(const struct program_peer *peer)
 {
+	const struct stream *socket = peer->socket;
 	int fd = socket->read_fd;
-	struct address local = address_local(fd), remote = address_remote(fd);
+	struct address local = peer->local ? *peer->local : address_local(fd);
+	struct address remote =
+	    peer->remote ? *peer->remote : address_remote(fd);
 	char local_ip[ADDRESS_TEXT], remote_ip[ADDRESS_TEXT];
 	bool is_unix = address_family(&local) == AF_UNIX;
 	char **list = xcalloc(7, sizeof(*list));
 
-	if (socket->ops->ends)
+	if (!peer->local && socket->ops->ends)
 		socket->ops->ends(socket, &local, &remote);
 	list[0] =
 	    xasprintf("GENET_PROTO=%s", is_unix                     ? "unix"
 					: socket->carries_datagrams ? "udp"
 								    : "tcp");
-	list[1] = xasprintf("GENET_CONN=%d", number);
+	list[1] = xasprintf("GENET_CONN=%d", peer->number);
 	if (is_unix)
 		return list;
 	list[2] =
@@ -168,11 +171,12 @@ static const struct pollable_ops peer_program_ops = {
 };
 
 struct peer_program *peer_program_start(const struct peer_program_opts *opts,
-    struct stream *socket, int number, struct loop *loop, struct stream **near,
+    const struct program_peer *peer, struct loop *loop, struct stream **near,
     struct error *err)
 {
 	struct peer_program *p = xmalloc(sizeof(*p));
-	char **environment = make_environment(socket, number);
+	struct stream *socket = peer->socket;
+	char **environment = make_environment(peer);
 	/* A program that reads bytes would lose the rest of each datagram, and
 	 * what a protocol over the socket knows. */
 	bool takes_pipes =

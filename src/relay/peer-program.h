@@ -38,16 +38,22 @@ struct peer_program {
 	void *context;
 };
 
+/* What the program is told of the peer, by its environment. */
+struct program_peer {
+	struct stream *socket;
+	int number;                           /* from 1 on */
+	const struct address *local, *remote; /* NULL: those of the socket */
+};
+
 /*
- * Starts the program for the connection, whose number, from 1 on, it knows by
- * its environment. Returns NULL with err filled as child_run_program() does.
- * *near is the stream of its pipes, which is the caller's; or NULL: then the
- * program has the socket itself, so that nothing stands between, and so has
- * program->socket. Ended, or stopped, and out of the loop, it is freed with
- * peer_program_free().
+ * Starts the program for the connection of the peer. Returns NULL with err
+ * filled as child_run_program() does. *near is the stream of its pipes, which
+ * is the caller's; or NULL: then the program has the socket itself, so that
+ * nothing stands between, and so has program->socket. Ended, or stopped, and
+ * out of the loop, it is freed with peer_program_free().
  */
 struct peer_program *peer_program_start(const struct peer_program_opts *opts,
-    struct stream *socket, int number, struct loop *loop, struct stream **near,
+    const struct program_peer *peer, struct loop *loop, struct stream **near,
     struct error *err);
 
 /* Ends the program if it is still there, by the deadline if it was asked to

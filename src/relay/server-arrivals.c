@@ -5,15 +5,20 @@
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "net/datagram/reflection.h"
-#include "relay/server-private.h"
+#include "relay/arrivals.h"
 #include "stream/telnet.h"
 
-static void tell_rejected(
-    struct server *s, const struct address *remote, enum tap_rejection why)
+static int type_of(const struct server_opts *o)
+{
+	return o->listener ? listener_type(o->listener) : SOCK_STREAM;
+}
+
+static void tell_rejected(const struct server *s, const struct address *remote,
+    enum tap_rejection why)
 {
 	struct tap_connection connection = {
-		.transport = tap_transport_of(
-		    address_family(remote), listener_type(s->opts.listener)),
+		.transport =
+		    tap_transport_of(address_family(remote), type_of(&s->opts)),
 		.remote = remote,
 	};
 
@@ -31,19 +36,26 @@ static enum tap_rejection judge(
 		return TAP_DENIED;
 	if (o->allow && o->allow->count && !cidr_list_holds(o->allow, remote))
 		return TAP_NOT_ALLOWED;
-	if (listener_type(o->listener) == SOCK_DGRAM &&
-	    reflection_follows(fd, remote))
+	if (type_of(o) == SOCK_DGRAM && reflection_follows(fd, remote))
 		return TAP_REFLECTING;
 	return TAP_ACCEPTABLE;
 }
 
-static bool is_rejected(struct server *s, int fd, const struct address *remote)
+static bool is_rejected(
+    const struct server *s, int fd, const struct address *remote)
 {
 	enum tap_rejection why = judge(&s->opts, fd, remote);
 
 	if (why != TAP_ACCEPTABLE)
 		tell_rejected(s, remote, why);
 	return why != TAP_ACCEPTABLE;
+}
+
+bool server_rejects(const struct client *c)
+{
+	struct address remote = client_remote(c);
+
+	return is_rejected(server_of(c), -1, &remote);
 }
 
 /* Takes both ends over. */
@@ -67,13 +79,20 @@ static void converse(struct client *c, const struct session_end *near)
 	loop_add(s->loop, &c->session.pollable);
 }
 
-static int start_program(struct client *c, struct error *err)
+static int start_program(
+    struct client *c, const struct proxy_header *header, struct error *err)
 {
 	struct server *s = server_of(c);
 	struct session_end near = { .is_ours = true, .need_not_read = true };
+	struct program_peer peer = {
+		.socket = c->socket,
+		.number = c->number,
+		.local = c->is_passed_on ? &header->destination : NULL,
+		.remote = c->is_passed_on ? &header->source : NULL,
+	};
 
 	c->program = peer_program_start(
-	    s->opts.program, c->socket, c->number, s->loop, &near.stream, err);
+	    s->opts.program, &peer, s->loop, &near.stream, err);
 	if (!c->program)
 		return -1;
 	c->program->ended = server_note_change;
@@ -129,16 +148,36 @@ static void cannot_start(struct client *c, const struct error *cause)
 	server_bury(c);
 }
 
-static void begin(
+void server_converse(struct client *c, const struct proxy_header *header)
+{
+	struct server *s = server_of(c);
+	struct error err = ERROR_NONE;
+
+	if (s->common.is_single)
+		s->rules.enough_at = clock_after(s->opts.for_us);
+	int result = s->opts.program ? start_program(c, header, &err)
+	                             : start_session(c, &err);
+	if (result < 0)
+		cannot_start(c, &err);
+}
+
+void server_identify(struct client *c, const struct proxy_header *header)
+{
+	client_note_connection(c, header);
+	if (!c->common->dialled)
+		tap_tell(c->common->tap, &(struct tap_event){
+					     .kind = TAP_ACCEPTED,
+					     .connection = c->connection,
+					 });
+}
+
+static struct client *add_client(
     struct server *s, struct stream *far, const struct address *remote)
 {
 	struct client *c = xmalloc(sizeof(*c) + remote->len);
-	struct error err = ERROR_NONE;
 
 	s->accepted++;
 	s->active++;
-	if (s->common.is_single)
-		s->rules.enough_at = clock_after(s->opts.for_us);
 	*c = (struct client){
 		.common = &s->common,
 		.next = s->clients,
@@ -152,21 +191,28 @@ static void begin(
 	if (c->next)
 		c->next->link = &c->next;
 	s->clients = c;
-	client_note_connection(c);
-	if (!s->opts.dialled)
-		tap_tell(s->common.tap, &(struct tap_event){
-					    .kind = TAP_ACCEPTED,
-					    .connection = c->connection,
-					});
-	int result =
-	    s->opts.program ? start_program(c, &err) : start_session(c, &err);
-	if (result < 0)
-		cannot_start(c, &err);
+	return c;
+}
+
+static void begin(
+    struct server *s, struct stream *far, const struct address *remote)
+{
+	struct client *c = add_client(s, far, remote);
+	const struct server_handshakes *wanted = &s->opts.handshakes;
+
+	if (wanted->take_header || wanted->secure) {
+		server_shake_hands(c);
+	} else {
+		server_identify(c, NULL);
+		server_converse(c, NULL);
+	}
 }
 
 void server_admit(struct server *s, int fd, const struct address *remote)
 {
-	if (is_rejected(s, fd, remote))
+	bool is_known = !s->opts.handshakes.take_header;
+
+	if (is_known && is_rejected(s, fd, remote))
 		listener_refuse(s->opts.listener, fd);
 	else
 		begin(s, listener_stream(s->opts.listener, fd, remote), remote);

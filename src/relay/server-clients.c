@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "relay/server-private.h"
+#include "relay/arrivals.h"
 
 /* So many peers are left at once; with one more, the first is cut off. */
 #define LEAVING_MOST 64
@@ -64,6 +64,8 @@ void server_bury(struct client *c)
 		loop_remove(&c->session.pollable);
 		session_free(&c->session);
 	}
+	if (c->is_arriving)
+		server_free_arriving(c);
 	stream_close(c->socket);
 	free(c->connection);
 	free(c);
@@ -80,6 +82,16 @@ static void leave(struct client *c)
 		    LIST_OWNER(s->leaving.first, struct client, leaving));
 }
 
+void server_leave_peer(struct client *c, struct stream *socket)
+{
+	session_leave(&c->session, &server_of(c)->rules, socket);
+	c->has_session = true;
+	c->session.ended = server_note_change;
+	c->session.context = c;
+	if (c->session.phase == SESSION_LEAVING)
+		loop_add(server_of(c)->loop, &c->session.pollable);
+}
+
 /* The program had the socket itself, and has ended. */
 static void leave_socket(struct client *c)
 {
@@ -90,12 +102,7 @@ static void leave_socket(struct client *c)
 		return;
 	c->socket = NULL;
 	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
-	session_leave(&c->session, &server_of(c)->rules, socket);
-	c->has_session = true;
-	c->session.ended = server_note_change;
-	c->session.context = c;
-	if (c->session.phase == SESSION_LEAVING)
-		loop_add(server_of(c)->loop, &c->session.pollable);
+	server_leave_peer(c, socket);
 }
 
 /* Nothing passes between the two any more. The program has time to make
@@ -128,7 +135,7 @@ static void look_at(struct client *c)
 	bool is_talking = c->has_session && c->session.phase < SESSION_LEAVING;
 	bool is_running = c->program && !c->program->child.has_ended;
 
-	if (is_talking)
+	if (is_talking || (c->is_arriving && server_look_at_arriving(c)))
 		return;
 	if (is_running) {
 		if (c->has_session)
@@ -140,7 +147,7 @@ static void look_at(struct client *c)
 		server_of(c)->active--;
 		if (c->socket)
 			leave_socket(c);
-	} else if (c->session.phase == SESSION_LEAVING) {
+	} else if (c->leaving.at && c->session.phase == SESSION_LEAVING) {
 		return;
 	}
 	if (c->has_session && c->session.phase == SESSION_LEAVING)
@@ -177,12 +184,25 @@ void server_wake_sessions(struct server *s)
 
 static void cut_off(struct client *c)
 {
+	if (c->is_arriving && c->arriving->says_header)
+		server_identify(c, NULL);
 	if (!c->is_concluded && c->has_session)
 		session_tell_moved(&c->session);
 	if (!c->is_concluded)
 		client_tell_end(
 		    c, (struct tap_closed){ .outcome = TAP_CUT_OFF });
 	server_bury(c);
+}
+
+void server_cut_off_arriving(struct server *s)
+{
+	struct client *next;
+
+	for (struct client *c = s->clients; c; c = next) {
+		next = c->next;
+		if (c->is_arriving)
+			cut_off(c);
+	}
 }
 
 /* All programs have the same time to end. */

@@ -4,7 +4,7 @@
 #include <poll.h>
 
 #include "base/clock.h"
-#include "relay/server-private.h"
+#include "relay/arrivals.h"
 
 /* How many are accepted before others get their turn. */
 #define ACCEPTS_AT_ONCE 64
@@ -24,9 +24,22 @@
  * free what is missing. */
 #define DRAIN_PATIENCE CLOCK_SECOND
 
+/* Whether so many have come as are to come, should all be let in. */
+static bool is_complete(const struct server *s)
+{
+	return s->opts.max_accepted && server_count(s) >= s->opts.max_accepted;
+}
+
+void server_check_complete(struct server *s)
+{
+	if (is_complete(s) && s->undecided == 0)
+		server_door_shut(s);
+}
+
 static bool wants_clients(const struct server *s)
 {
-	return !s->door.is_shut && s->active < s->opts.max_clients &&
+	return !s->door.is_shut && !is_complete(s) &&
+	       s->active < s->opts.max_clients &&
 	       clock_now() >= s->door.paused_until;
 }
 
@@ -103,8 +116,7 @@ static bool accept_some(struct server *s)
 		s->door.failing_since = 0;
 		s->door.left -= s->is_draining;
 		server_admit(s, fd, &remote);
-		if (s->opts.max_accepted && s->accepted == s->opts.max_accepted)
-			server_door_shut(s);
+		server_check_complete(s);
 	}
 	return false;
 }

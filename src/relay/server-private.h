@@ -33,7 +33,8 @@ struct server {
 	struct client *clients;
 	struct list changed, leaving;
 	size_t active, leaving_count;
-	uint64_t accepted;
+	uint64_t accepted;             /* so many have a number */
+	size_t undecided, turned_away; /* may still be; were not let in */
 	struct door door;
 	struct troubles troubles;
 	int64_t drain_deadline;
@@ -42,8 +43,8 @@ struct server {
 	int last_status; /* of a program */
 };
 
-/* Takes a new connection in, or turns it away. */
-void server_admit(struct server *s, int fd, const struct address *remote);
+/* How many have come, without those that were turned away. */
+uint64_t server_count(const struct server *s);
 
 /* The door: what to wait for; accepting; no more from now on. */
 void server_door_prepare(struct server *s, struct waiting *w);
@@ -62,19 +63,18 @@ struct server *server_of(const struct client *c);
 /* For all of them. */
 void server_stop_programs(struct server *s);
 void server_wake_sessions(struct server *s);
+void server_cut_off_arriving(struct server *s);
 void server_cut_off_all(struct server *s);
 
-/* Tells of a trouble that ends nothing but one conversation. If there are too
- * many such lines, some are only counted; and how many were. */
+/* Tells of a trouble that ends one conversation only; of too many, how many. */
 void server_warn(struct server *s, const struct error *err);
 void server_tell_left_out(struct server *s);
 
 /* A failure of this host ended one conversation. */
 void server_note_failure(struct server *s, const struct error *err);
 
-/* What the trouble of a conversation means: that of the only one is the
- * server's, that of one of many is told if this host failed, or genet gave it
- * up. */
+/* The trouble of the only conversation is the server's, that of one of many is
+ * told if this host failed, or genet gave it up. */
 void server_note_trouble(struct server *s, const struct error *err);
 
 #endif

@@ -73,7 +73,7 @@ int server_result(struct server *s, uint64_t incomplete, struct error *err)
 		return error_set(err, FAULT_IO,
 		    "%llu of %llu connections: the file is not complete",
 		    (unsigned long long)incomplete,
-		    (unsigned long long)s->accepted);
+		    (unsigned long long)server_count(s));
 	if (s->common.is_single && s->last_status)
 		return error_program(err, s->last_status);
 	if (t->count > 0)
@@ -81,6 +81,6 @@ int server_result(struct server *s, uint64_t incomplete, struct error *err)
 		    "%llu of %llu connections failed on this side; the first: "
 		    "%s",
 		    (unsigned long long)t->count,
-		    (unsigned long long)s->accepted, t->first.text);
+		    (unsigned long long)server_count(s), t->first.text);
 	return 0;
 }

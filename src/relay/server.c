@@ -17,6 +17,11 @@ void server_wake(struct server *s)
 	loop_wake(&s->pollable);
 }
 
+uint64_t server_count(const struct server *s)
+{
+	return s->accepted - s->turned_away;
+}
+
 static size_t unwritten(const struct server *s)
 {
 	return s->opts.unwritten ? s->opts.unwritten(s->opts.context) : 0;
@@ -41,7 +46,7 @@ static bool keeps_deadline(const struct server *s)
 /* Until when the only client may come. */
 static int64_t arrival_deadline(const struct server *s)
 {
-	return s->common.is_single && s->accepted == 0 && !s->door.is_shut
+	return s->common.is_single && server_count(s) == 0 && !s->door.is_shut
 	           ? s->first_by
 	           : CLOCK_NEVER;
 }
@@ -99,7 +104,7 @@ static void fail_run(struct server *s)
 {
 	int64_t limit = s->opts.rules.timeout_us;
 
-	if (s->common.is_single && s->accepted == 0)
+	if (s->common.is_single && server_count(s) == 0)
 		fail_arrival(s, limit);
 	else if (s->common.is_single && s->clients && s->clients->program)
 		fail_late(s, "the program had not ended", limit);
@@ -147,6 +152,7 @@ static void stop(struct server *s)
 	s->has_stopped = true;
 	s->time_is_over = time_is_over;
 	server_door_shut(s);
+	server_cut_off_arriving(s);
 	if (time_is_over)
 		server_stop_programs(s);
 	server_wake_sessions(s);
@@ -210,7 +216,7 @@ static void server_report(struct pollable *p)
 	bool is_reported = s->clients && s->clients->has_session &&
 	                   s->clients->session.phase <= SESSION_OPEN;
 
-	if (s->common.is_single && s->accepted == 0 && !s->door.is_shut)
+	if (s->common.is_single && server_count(s) == 0 && !s->door.is_shut)
 		tap_tell(
 		    s->common.tap, &(struct tap_event){
 				       .kind = TAP_WAITING,
@@ -218,11 +224,11 @@ static void server_report(struct pollable *p)
 					   listener_addresses(s->opts.listener),
 				   });
 	else if (!s->common.is_single || !is_reported)
-		tap_tell(
-		    s->common.tap, &(struct tap_event){
-				       .kind = TAP_CLIENTS,
-				       .clients = { s->active, s->accepted },
-				   });
+		tap_tell(s->common.tap,
+		    &(struct tap_event){
+			.kind = TAP_CLIENTS,
+			.clients = { s->active, server_count(s) },
+		    });
 }
 
 static void server_cannot_wait(struct pollable *p, const struct error *cause)
@@ -303,7 +309,7 @@ void server_drain(struct server *s, int64_t deadline)
 
 bool server_has_served(const struct server *s)
 {
-	return s->accepted > 0;
+	return server_count(s) > 0;
 }
 
 bool server_has_failed(const struct server *s)

@@ -31,10 +31,6 @@ bool session_has_rested(const struct session *s);
 /* Returns 0, or -1 with FAULT_TIMEOUT if a limit of time has passed. */
 int session_check_deadlines(const struct session *s, struct error *err);
 
-/* What the handshakes wait for, and whether all ends have shaken hands. */
-int64_t session_wish_to_start(struct session *s, struct waiting *w);
-bool session_start(struct session *s);
-
 /* The mover for what comes from that side; limit: the most bytes of a message.
  */
 struct mover *session_make_mover(

@@ -28,8 +28,7 @@ void session_init(struct session *s, const struct session_rules *rules,
 		.ends = { *near, *far },
 		.started = clock_now(),
 	};
-	bool starts = near->stream->ops->start || far->stream->ops->start;
-	s->phase = starts ? SESSION_STARTING : SESSION_OPEN;
+	s->phase = SESSION_OPEN;
 	s->last_move = s->started;
 	lane_init(&s->lanes[NEAR], near->stream, far->stream,
 	    session_make_mover(s, NEAR, message_bytes(s)));
@@ -63,28 +62,4 @@ void session_free(struct session *s)
 	lane_free(&s->lanes[NEAR]);
 	lane_free(&s->lanes[FAR]);
 	free(s->failure);
-}
-
-int64_t session_wish_to_start(struct session *s, struct waiting *w)
-{
-	for (int side = NEAR; side <= FAR; side++)
-		if (s->ends[side].stream->ops->start)
-			waiting_add(w, s->ends[side].stream->read_fd,
-			    s->ends[side].stream->read_events);
-	return s->last_turn ? CLOCK_NEVER : 0;
-}
-
-bool session_start(struct session *s)
-{
-	struct error err = ERROR_NONE;
-
-	for (int side = NEAR; side <= FAR; side++) {
-		struct stream *st = s->ends[side].stream;
-		int result = st->ops->start ? st->ops->start(st, &err) : 0;
-		if (result == STREAM_ERROR)
-			session_fail(s, &err);
-		if (result != 0)
-			return false;
-	}
-	return true;
 }

@@ -87,8 +87,6 @@ static int64_t session_prepare(struct pollable *p, struct waiting *w)
 
 	if (s->phase == SESSION_LEAVING)
 		return session_leaving_prepare(s, w);
-	if (s->phase == SESSION_STARTING)
-		return clock_earlier(latest, session_wish_to_start(s, w));
 	for (int side = NEAR; side <= FAR; side++) {
 		wish(s, side, w);
 		if (can_read(s, side))
@@ -354,10 +352,7 @@ static bool session_service(struct pollable *p, const struct waiting *w)
 	s->last_turn = clock_now();
 	if (s->phase == SESSION_LEAVING)
 		return session_leaving_service(s, w);
-	if (s->phase == SESSION_OPEN)
-		converse(s, w);
-	else if (session_start(s))
-		s->phase = SESSION_OPEN;
+	converse(s, w);
 	if (session_check_deadlines(s, &err) < 0)
 		session_fail(s, &err);
 	if (session_goes_on(s))

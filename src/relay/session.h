@@ -15,7 +15,6 @@
 #include "relay/policy.h"
 
 enum session_phase {
-	SESSION_STARTING, /* ends shake hands */
 	SESSION_OPEN,
 	SESSION_LEAVING, /* the outcome is certain, but FAR may still send */
 	SESSION_OVER,

@@ -18,10 +18,10 @@ struct stream {
 	/* What to wait for. Without a descriptor, -1, woken is called. */
 	int read_fd, write_fd;
 	short read_events, write_events;
-	bool carries_messages;        /* a read takes one, a write makes one */
-	bool carries_datagrams;       /* the same, without an end of stream */
-	bool splices_in, splices_out; /* unless the kernel finds it cannot */
-	bool is_over; /* another stream, which a program cannot have */
+	bool carries_messages : 1;  /* a read takes one, a write makes one */
+	bool carries_datagrams : 1; /* the same, without an end of stream */
+	bool splices_in : 1, splices_out : 1; /* unless the kernel cannot */
+	bool is_over : 1; /* another stream, which a program cannot have */
 	/* Set by the one that waits for the stream. */
 	void (*woken)(void *context);
 	void *context;

@@ -22,7 +22,8 @@ struct tap_connection {
 	enum tap_transport transport;
 	bool is_dialled;                      /* by genet */
 	const struct address *local, *remote; /* NULL: not known */
-	const struct credentials *peer;       /* of Unix sockets; or NULL */
+	const struct address *proxy;    /* that says so; NULL: there is none */
+	const struct credentials *peer; /* of Unix sockets; or NULL */
 };
 
 /* By the family of its addresses and the type of its socket, SOCK_STREAM and

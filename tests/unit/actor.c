@@ -7,8 +7,11 @@
 
 static int actor_start(struct stream *s, struct error *err)
 {
-	(void)err;
-	return ((struct actor *)s)->is_shaking_hands ? STREAM_AGAIN : 0;
+	const struct actor *a = (const struct actor *)s;
+
+	if (a->refuses_hands)
+		return error_set(err, FAULT_TLS, "failed: wrong certificate");
+	return a->is_shaking_hands ? STREAM_AGAIN : 0;
 }
 
 static ssize_t actor_read(

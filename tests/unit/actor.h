@@ -16,6 +16,7 @@ struct actor {
 	bool write_fails;         /* with FAULT_IO */
 	bool has_confirmed;       /* everything is delivered */
 	bool is_shaking_hands;    /* start returns STREAM_AGAIN */
+	bool refuses_hands;       /* start fails with FAULT_TLS */
 	bool is_lost;             /* peer_gone fails */
 	bool was_told, is_watched, is_closed;
 };

@@ -41,7 +41,7 @@ static void turn(struct session_bench *b)
 }
 
 void session_bench_begin(struct session_bench *b, struct session_end near,
-    struct session_end far, struct session_rules rules, bool shakes_hands)
+    struct session_end far, struct session_rules rules)
 {
 	*b = (struct session_bench){ .rules = rules };
 	b->rules.pool = &b->pool;
@@ -62,8 +62,6 @@ void session_bench_begin(struct session_bench *b, struct session_end near,
 	near.stream = &b->near.stream;
 	far.stream = &b->far.stream;
 	session_init(&b->session, &b->rules, &near, &far);
-	if (shakes_hands)
-		turn(b); /* which shakes hands */
 }
 
 static void happen_to(
@@ -107,8 +105,6 @@ static void happen(struct session_bench *b, const char *word)
 		b->near.takes_nothing = !is_done;
 	else if (word[0] == 'F')
 		b->far.takes_nothing = !is_done;
-	else if (word[0] == 's')
-		b->far.is_shaking_hands = !is_done;
 	else if (word[0] == 'u' || word[0] == 'c')
 		b->far.has_confirmed = word[0] == 'c';
 	else if (word[0] == '+')

@@ -16,11 +16,10 @@ struct session_bench {
 	bool is_over;
 };
 
-/* Durations of the rules are in seconds; 0: no limit. Hands are shaken at once,
- * or when that happens. If the far end has a stream, it carries what that does.
- */
+/* Durations of the rules are in seconds; 0: no limit. If the far end has a
+ * stream, it carries what that does. */
 void session_bench_begin(struct session_bench *b, struct session_end near,
-    struct session_end far, struct session_rules rules, bool shakes_hands);
+    struct session_end far, struct session_rules rules);
 void session_bench_end(struct session_bench *b);
 
 /*
@@ -32,7 +31,6 @@ void session_bench_end(struct session_bench *b);
  *   nr              the reader of what the near end is told is gone
  *   fg fl           the far end is gone; with something that was sent to it
  *   u c             delivery is not confirmed; now it is
- *   s s+            the far end shakes hands; that is done
  *   +N              N seconds pass
  */
 void session_bench_run(struct session_bench *b, const char *events);

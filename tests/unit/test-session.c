@@ -254,19 +254,12 @@ static const struct row rows[] = {
 	    .phase = OVER, .far_heard = "a", .far_told = true },
 	{ "or for a moment", PROGRAM, .events = "nr n:a n. +2",
 	    .phase = OVER, .far_heard = "a", .far_told = true },
-
-	/* Handshakes */
-	{ "nothing moves before hands are shaken", INPUT,
-	    .events = "s n:a f:x", .phase = SESSION_STARTING },
-	{ "and all after", INPUT, .events = "s n:a f:x s+", .phase = OPEN,
-	    .near_heard = "x", .far_heard = "a" },
 };
 /* clang-format on */
 
 static void begin(struct session_bench *b, const struct row *row)
 {
-	session_bench_begin(
-	    b, row->near, row->far, row->rules, row->events[0] != 's');
+	session_bench_begin(b, row->near, row->far, row->rules);
 }
 
 static const char *or_nothing(const char *text)

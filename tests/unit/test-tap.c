@@ -119,7 +119,7 @@ static void test_session(void)
 
 	session_bench_begin(&b, (struct session_end){ 0 },
 	    (struct session_end){ 0 },
-	    (struct session_rules){ .tap = &data.tap }, false);
+	    (struct session_rules){ .tap = &data.tap });
 	session_watch(&b.session, &connection);
 	session_bench_run(&b, "n:ask f:answer N f:more");
 	is_text(data.bytes, ">ask<answer<more",
@@ -144,7 +144,7 @@ static void test_goal(void)
 	goal_init(&goal, &opts);
 	session_bench_begin(&b, (struct session_end){ 0 },
 	    (struct session_end){ 0 },
-	    (struct session_rules){ .tap = &data.tap, .goal = &goal }, false);
+	    (struct session_rules){ .tap = &data.tap, .goal = &goal });
 	session_watch(&b.session, &connection);
 	session_bench_run(&b, "f:answer");
 	is_text(data.bytes, "<ans", "what is more than was wanted is not told");
