@@ -173,7 +173,7 @@ genet__start() {
 	: >"$dir/received" && : >"$dir/received.log" || return
 	# shellcheck disable=SC2086 # a command may be two words
 	said=$("${GENET[@]:-genet}" $command "${output[@]}" \
-		--background --announce '%{pid}/%{port}/%{address}' \
+		--background --announce '%{pid}|%{port}|%{tls_pin}|%{address}' \
 		--log "$dir/received.log" --pid-file "$dir/received.pid" \
 		--status-file "$dir/received.status" --exit-with-pid "$$" \
 		"${address:-$dir/socket}" "$@" 2>"$dir/received.said") ||
@@ -183,10 +183,10 @@ genet__start() {
 		return "$failure"
 	}
 	cat "$dir/received.said" >&2
-	IFS=/ read -r GENET_PID GENET_PORT GENET_ADDR <<<"$said"
+	IFS='|' read -r GENET_PID GENET_PORT GENET_TLS_PIN GENET_ADDR <<<"$said"
 	GENET_OUT=$dir/received GENET_PATH=
 	[[ $command != unix* ]] || GENET_PATH=$GENET_ADDR
-	export GENET_PID GENET_PORT GENET_ADDR GENET_PATH GENET_OUT
+	export GENET_PID GENET_PORT GENET_ADDR GENET_PATH GENET_OUT GENET_TLS_PIN
 	GENET_OUTS+=("$GENET_OUT")
 	[[ $address != udp:* ]] || command+=' by UDP'
 	printf '%s\n' "$command" "$GENET_ADDR" >"$GENET_OUT.about"

@@ -25,9 +25,10 @@ struct config_tls {
 struct config_proxy {
 	struct config_texts urls;           /* the first is dialled first */
 	struct config_texts password_files; /* of those with a user */
-	int sends_header;    /* the version of the PROXY protocol; 0: none */
+	long sends_header;   /* the version of the PROXY protocol; 0: none */
 	bool accepts_header; /* of either version */
-	int64_t handshake_timeout_us; /* of a client of a listener */
+	/* Of a client of a listener; 0: the default. */
+	int64_t handshake_timeout_us;
 };
 
 #endif

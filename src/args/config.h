@@ -137,10 +137,9 @@ struct config {
 		.retry_for_us = CLOCK_NEVER,                                   \
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
 		.mode = -1, .repeats = 1, .pair = CONFIG_PAIR_DEFAULT,         \
-		.parallel = 100, .nc = { .quit_s = -1, .wait_s = -1 },         \
-		.proxy = {                                                     \
-			.handshake_timeout_us = 30 * CLOCK_SECOND              \
-		}                                                              \
+		.parallel = 100,                                               \
+		.nc = {.quit_s = -1,                                           \
+			.wait_s = -1 }                                         \
 	}
 
 /* Frees what reading a command line has allocated. */

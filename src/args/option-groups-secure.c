@@ -16,7 +16,7 @@
 static const char *const closes[] = { "early", "late", NULL };
 
 static const struct option_spec tls[] = {
-	{ 0, "tls", NULL, "encrypt, and check who the peer is", OPTION_FLAG, AT(tls.is_asked), 0, 0, .is_common = true },
+	{ 0, "tls", NULL, "encrypt, and check who the server is", OPTION_FLAG, AT(tls.is_asked), 0, 0, .is_common = true },
 	{ 0, "tls-cert", "FILE", "own certificate, in PEM or PKCS#12", OPTION_TEXT, AT(tls.certificate), 0, 0 },
 	{ 0, "tls-key", "FILE", "its key, if that is in another file", OPTION_TEXT, AT(tls.key), 0, 0 },
 	{ 0, "tls-password-file", "FILE", "the password of these is the first line of FILE", OPTION_TEXT, AT(tls.password_file), 0, 0 },
@@ -42,4 +42,16 @@ static const struct option_spec proxy[] = {
 	{ 0, "proxy-password-file", "FILE", "the password of the user in the URL; its first line", OPTION_TEXTS, AT(proxy.password_files), 0, 0 },
 };
 GROUP(proxy, "Proxies");
+
+static const struct option_spec proxy_header[] = {
+	{ 0, "send-proxy", "[=1|2]", "begin with a PROXY header of version 1 (default) or 2", OPTION_NUMBER, AT(proxy.sends_header), 1, 2 },
+};
+GROUP(proxy_header, "For servers behind a proxy");
+
+static const struct option_spec tls_server[] = {
+	{ 0, "tls-client-ca", "FILE|DIR", "clients need a certificate of these authorities", OPTION_TEXT, AT(tls.client_ca), 0, 0 },
+	{ 0, "accept-proxy", NULL, "a PROXY header says who each client is", OPTION_FLAG, AT(proxy.accepts_header), 0, 0 },
+	{ 0, "handshake-timeout", "TIME", "for the header and TLS, of each client (default 30s)", OPTION_TIME, AT(proxy.handshake_timeout_us), 1, 0 },
+};
+GROUP(tls_server, "Before the conversation");
 /* clang-format on */

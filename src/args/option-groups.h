@@ -42,5 +42,7 @@ extern const struct option_group option_group_reports;
 extern const struct option_group option_group_proxy;
 extern const struct option_group option_group_tls;
 extern const struct option_group option_group_tls_client;
+extern const struct option_group option_group_proxy_header;
+extern const struct option_group option_group_tls_server;
 
 #endif

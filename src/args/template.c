@@ -10,7 +10,7 @@
 #include "base/xalloc.h"
 
 const char *const template_announce_names[] = { "address", "host", "port",
-	"path", "pid", NULL };
+	"path", "pid", "tls_pin", NULL };
 
 const char *const template_file_names[] = { "conn", "address", "host", "port",
 	NULL };

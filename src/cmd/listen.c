@@ -8,6 +8,7 @@
 #include "cmd/command.h"
 #include "net/bind/listener.h"
 #include "sys/process.h"
+#include "work/admission.h"
 #include "work/datagram-options.h"
 #include "work/listen-options.h"
 #include "work/program.h"
@@ -19,6 +20,7 @@ static const struct endpoint_rules rules = {
 	.example = "genet listen 127.0.0.1 8080",
 	.may_bind = true,
 	.takes_kinds = true,
+	.takes_tls = true,
 };
 
 static struct listener *open_listener(
@@ -70,6 +72,29 @@ static int check_datagrams(
 	return datagram_options_check(cfg, err);
 }
 
+static int serve_at(
+    const struct run *run, const struct endpoint *where, struct error *err)
+{
+	bool is_kernels_choice = where->port && strcmp(where->port, "0") == 0;
+
+	return serve(
+	    run, open_listener(run, where, err), is_kernels_choice, err);
+}
+
+/* "tls:" before the address is the same as --tls. */
+static int serve_secured(
+    const struct run *run, const struct endpoint *where, struct error *err)
+{
+	struct config cfg = *run->cfg;
+	struct run secured = *run;
+
+	cfg.tls.is_asked |= where->is_tls;
+	secured.cfg = &cfg;
+	if (admission_check(&cfg, !where->is_udp, err) < 0)
+		return -1;
+	return serve_at(&secured, where, err);
+}
+
 static int listen_run(const struct run *run, struct error *err)
 {
 	const struct config *cfg = run->cfg;
@@ -81,7 +106,6 @@ static int listen_run(const struct run *run, struct error *err)
 		return -1;
 	bool is_inherited =
 	    where.fd >= 0 || (!where.port && run->handed_over > 0);
-	bool is_kernels_choice = where.port && strcmp(where.port, "0") == 0;
 	int result = 0;
 	if (where.is_udp)
 		result = check_datagrams(cfg, &where, err);
@@ -89,8 +113,7 @@ static int listen_run(const struct run *run, struct error *err)
 		result = listen_options_check_inherited(cfg, err);
 	default_to_loopback(cfg, &where);
 	if (result == 0)
-		result = serve(run, open_listener(run, &where, err),
-		    is_kernels_choice, err);
+		result = serve_secured(run, &where, err);
 	endpoint_free(&where);
 	return result;
 }
@@ -110,6 +133,8 @@ static const struct option_group *const groups[] = {
 	&option_group_ready,
 	&option_group_address,
 	&option_group_tcp,
+	&option_group_tls,
+	&option_group_tls_server,
 	&option_group_reports,
 	NULL,
 };
@@ -130,8 +155,9 @@ const struct command cmd_listen = {
 	.statuses =
 	    "0 all delivered, 1 local file or output, 2 usage, 3 name not "
 	    "resolved, 6 cannot listen, 7 connection lost, 8 not received what "
-	    "was asked for, 11 not in this kernel, 124 timed out; with a "
-	    "program its own, 126 cannot be run, 127 not found",
+	    "was asked for, 9 TLS, 10 no PROXY header, 11 not in this kernel, "
+	    "124 timed out; with a program its own, 126 cannot be run, 127 not "
+	    "found",
 	.options = groups,
 	.min_operands = 0,
 	.max_operands = 2,

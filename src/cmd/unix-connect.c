@@ -101,6 +101,7 @@ static const struct option_group *const groups[] = {
 	&option_group_retry,
 	&option_group_tls,
 	&option_group_tls_client,
+	&option_group_proxy_header,
 	&option_group_reports,
 	NULL,
 };

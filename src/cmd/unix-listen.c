@@ -7,6 +7,7 @@
 #include "cmd/command.h"
 #include "net/address/unix-address.h"
 #include "net/bind/listener.h"
+#include "work/admission.h"
 #include "work/datagram-options.h"
 #include "work/listen-options.h"
 #include "work/program.h"
@@ -29,6 +30,11 @@ static int check_type(const struct config *cfg, int fd, struct error *err)
 		return 0;
 	return error_set(err, FAULT_USAGE,
 	    "descriptor %d is a stream socket, not a seqpacket one", fd);
+}
+
+static bool carries_bytes(const struct config *cfg)
+{
+	return !cfg->seqpacket && !cfg->datagram;
 }
 
 /* Opens the path, or takes over the descriptor if that is not -1. */
@@ -57,7 +63,8 @@ static int unix_listen_run(const struct run *run, struct error *err)
 
 	if (is_fd < 0 || program_check(cfg, err) < 0 ||
 	    listen_options_check(cfg, err) < 0 ||
-	    datagram_options_unix_type(cfg, err) < 0)
+	    datagram_options_unix_type(cfg, err) < 0 ||
+	    admission_check(cfg, carries_bytes(cfg), err) < 0)
 		return -1;
 	if (is_fd ? listen_options_check_inherited(cfg, err) < 0 ||
 			check_type(cfg, fd, err) < 0
@@ -81,6 +88,8 @@ static const struct option_group *const groups[] = {
 	&option_group_program,
 	&option_group_running,
 	&option_group_ready,
+	&option_group_tls,
+	&option_group_tls_server,
 	&option_group_reports,
 	NULL,
 };
@@ -99,8 +108,9 @@ const struct command cmd_unix_listen = {
 	    "  genet unix listen --mode 0660 --seqpacket /run/app.socket\n",
 	.statuses = "0 all delivered, 1 local file or output, 2 usage, 6 "
 		    "cannot listen, 7 connection lost, 8 not received what was "
-		    "asked for, 124 timed out; with a program its own, 126 "
-		    "cannot be run, 127 not found",
+		    "asked for, 9 TLS, 10 no PROXY header, 124 timed "
+		    "out; with a program its own, 126 cannot be run, "
+		    "127 not found",
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = 1,

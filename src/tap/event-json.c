@@ -95,6 +95,8 @@ static void add_beginning(struct bytes *out, const struct tap_event *e,
 {
 	(void)opts;
 	add_connection(out, e->connection);
+	if (e->connection->proxy)
+		event_parts_address(out, "proxy", e->connection->proxy);
 	if (e->kind == TAP_CONNECTED)
 		json_seconds(out, "took", e->took_us);
 }
@@ -104,6 +106,8 @@ static void add_listening(struct bytes *out, const struct tap_event *e,
 {
 	(void)opts;
 	event_parts_addresses(out, e->listening.addresses);
+	if (e->listening.tls_pin)
+		json_text(out, "tls_pin", e->listening.tls_pin);
 }
 
 static void add_ready(struct bytes *out, const struct tap_event *e,

@@ -34,10 +34,7 @@ struct tap_event {
 		struct tap_resolved resolved;
 		struct tap_retry retry;
 		struct tap_proxied proxied;
-		struct {
-			const struct address_list *addresses;
-			bool is_needed; /* also without -v */
-		} listening;
+		struct tap_listening listening;
 		struct {
 			bool has_keys; /* typed keys come to genet */
 		} greeted;

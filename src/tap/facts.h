@@ -26,6 +26,12 @@ struct tap_closed {
 	const struct error *cause;
 };
 
+struct tap_listening {
+	const struct address_list *addresses;
+	const char *tls_pin; /* of the certificate; NULL: without TLS */
+	bool is_needed;      /* also without -v */
+};
+
 struct tap_attempt {
 	unsigned number;   /* from 1 on */
 	bool is_impatient; /* the one before has no answer yet */

@@ -113,6 +113,8 @@ static void say_listening(char *line, const struct tap_event *e)
 	add_list(line, e->listening.addresses, address_text);
 	if (e->listening.addresses->items[0].takes_both)
 		sentence_add(line, " (all addresses)");
+	if (e->listening.tls_pin)
+		sentence_add(line, ", TLS with %s", e->listening.tls_pin);
 }
 
 static void say_waiting(char *line, const struct tap_event *e)
@@ -127,6 +129,8 @@ static void say_accepted(char *line, const struct tap_event *e)
 
 	sentence_add(line, "connection %u from %s to %s", c->id ? c->id : 1,
 	    PEER(c), ADDRESS(c->local));
+	if (c->proxy)
+		sentence_add(line, ", as the proxy %s says", ADDRESS(c->proxy));
 }
 
 /* For the user at the terminal. */

@@ -13,8 +13,9 @@
 #include "work/lifecycle.h"
 
 /* What the announcement says, without a newline. Allocated. */
-static char *compose(const char *format, const struct address *bound)
+static char *compose(const char *format, const struct announcement *what)
 {
+	const struct address *bound = &what->bound->items[0];
 	char address[ADDRESS_TEXT], host[ADDRESS_TEXT], path[ADDRESS_TEXT];
 	bool is_unix = address_family(bound) == AF_UNIX;
 	char *port =
@@ -28,8 +29,11 @@ static char *compose(const char *format, const struct address *bound)
 		{ "port", port },
 		{ "path", is_unix ? address_host(path, bound) : "" },
 		{ "pid", pid },
+		{ "tls_pin", what->tls_pin ? what->tls_pin : "" },
 	};
-	char *text = template_expand(format ? format : "%{address}", fields,
+	const char *usual =
+	    what->tls_pin ? "%{address} %{tls_pin}" : "%{address}";
+	char *text = template_expand(format ? format : usual, fields,
 	    sizeof(fields) / sizeof(fields[0]));
 
 	free(port);
@@ -62,40 +66,41 @@ static bool is_for_programs(const struct config *cfg)
 /* On stderr: the announcement, if it was asked for and no program gets it; or
  * the addresses, as a notice that is shown without -v as well if needed. */
 static void tell_people(struct tap *tap, const char *text,
-    const struct address_list *bound, bool is_needed)
+    const struct announcement *what, bool is_needed)
 {
 	struct tap_event event = { .kind = TAP_ANNOUNCED, .text = text };
 
 	if (!text)
 		event = (struct tap_event){
 			.kind = TAP_LISTENING,
-			.listening = { bound, is_needed },
+			.listening = { what->bound, what->tls_pin, is_needed },
 		};
 	tap_tell(tap, &event);
 }
 
-int announce(const struct run *run, const struct address_list *bound,
-    bool is_kernels_choice, struct error *err)
+int announce(
+    const struct run *run, const struct announcement *what, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	char *text = compose(cfg->announce, &bound->items[0]);
+	char *text = compose(cfg->announce, what);
 	char *line = xasprintf("%s\n", text);
-	char *where = list_addresses(bound);
+	char *where = list_addresses(what->bound);
 	char *status = xasprintf("listening on %s", where);
 	bool is_for_stderr =
 	    cfg->announce && cfg->ready_fd < 0 && !cfg->ready_file;
 	bool is_needed = !is_for_programs(cfg) &&
-	                 (is_kernels_choice || isatty(STDERR_FILENO));
+	                 (what->is_kernels_choice || isatty(STDERR_FILENO));
 
-	tap_tell(run->tap, &(struct tap_event){ .kind = TAP_BOUND,
-			       .listening = { bound, is_needed } });
+	tap_tell(run->tap,
+	    &(struct tap_event){ .kind = TAP_BOUND,
+		.listening = { what->bound, what->tls_pin, is_needed } });
 	int result = lifecycle_ready(run, line, status, err);
 	if (result == 0)
 		tap_tell(run->tap,
 		    &(struct tap_event){ .kind = TAP_READY, .text = text });
 	if (result == 0 && !cfg->background)
 		tell_people(
-		    run->tap, is_for_stderr ? text : NULL, bound, is_needed);
+		    run->tap, is_for_stderr ? text : NULL, what, is_needed);
 	free(text);
 	free(line);
 	free(where);
@@ -114,20 +119,24 @@ static const char *reachable_host(
 	           : "::1";
 }
 
-char **announce_environment(const struct address *bound)
+char **announce_environment(const struct announcement *what)
 {
-	char **list = xcalloc(4, sizeof(*list)), buf[ADDRESS_TEXT];
+	const struct address *bound = &what->bound->items[0];
+	char **list = xcalloc(5, sizeof(*list)), **next = list;
+	char buf[ADDRESS_TEXT];
 	const char *host = reachable_host(buf, bound);
 	unsigned port = address_port(bound);
 
+	if (what->tls_pin)
+		*next++ = xasprintf("GENET_TLS_PIN=%s", what->tls_pin);
 	if (!port) {
-		list[0] = xasprintf("GENET_ADDR=%s", host);
+		*next = xasprintf("GENET_ADDR=%s", host);
 		return list;
 	}
-	list[0] = xasprintf(
+	*next++ = xasprintf(
 	    strchr(host, ':') ? "GENET_ADDR=[%s]:%u" : "GENET_ADDR=%s:%u", host,
 	    port);
-	list[1] = xasprintf("GENET_HOST=%s", host);
-	list[2] = xasprintf("GENET_PORT=%u", port);
+	*next++ = xasprintf("GENET_HOST=%s", host);
+	*next = xasprintf("GENET_PORT=%u", port);
 	return list;
 }

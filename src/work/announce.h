@@ -8,15 +8,21 @@
 #include "sys/address.h"
 #include "work/run.h"
 
+struct announcement {
+	const struct address_list *bound;
+	bool is_kernels_choice; /* the port is */
+	const char *tls_pin;    /* of the certificate; NULL: without TLS */
+};
+
 /* Tells everybody who was named on the command line or in NOTIFY_SOCKET, and
  * the observers. To be called when nothing can fail any more: a client that
  * comes after it is accepted or queued. Returns 0, or -1 with err filled. */
-int announce(const struct run *run, const struct address_list *bound,
-    bool is_kernels_choice, struct error *err);
+int announce(
+    const struct run *run, const struct announcement *what, struct error *err);
 
 /* "NAME=VALUE" texts for a program that is to find the listener: GENET_ADDR,
- * GENET_HOST and GENET_PORT, in a form that can be connected to. Allocated;
- * ends in NULL. */
-char **announce_environment(const struct address *bound);
+ * GENET_HOST and GENET_PORT, in a form that can be connected to, and
+ * GENET_TLS_PIN. Allocated; ends in NULL. */
+char **announce_environment(const struct announcement *what);
 
 #endif

@@ -97,7 +97,8 @@ static int start_companion(struct companion *d, const struct config *cfg,
 {
 	if (!cfg->during)
 		return 0;
-	char **environment = announce_environment(&receiver->bound->items[0]);
+	char **environment = announce_environment(
+	    &(struct announcement){ .bound = receiver->bound });
 	d->ended = program_is_over;
 	d->context = inbox;
 	d->tap = inbox->tap;
@@ -145,8 +146,11 @@ static int receive(const struct run *run,
 
 	inbox_init(&inbox, &opts, local, run->tap);
 	inbox_begin_time(&inbox);
-	int result =
-	    announce(run, receiver->bound, receiver->is_kernels_choice, err);
+	const struct announcement what = {
+		.bound = receiver->bound,
+		.is_kernels_choice = receiver->is_kernels_choice,
+	};
+	int result = announce(run, &what, err);
 	if (result == 0) {
 		result = run_inbox(&inbox, receiver, run->cfg, err);
 		answerer_report(&inbox.answerer, run->tap);

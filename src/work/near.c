@@ -51,6 +51,7 @@ int near_check(
 		return -1;
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (address_family(bound) == AF_UNIX &&
+		    !cfg->proxy.accepts_header &&
 		    template_names(cfg->output, names[i])) {
 			error_set(err, FAULT_USAGE,
 			    "clients of a Unix socket have no %%{%s} for "

@@ -17,7 +17,8 @@ bool program_is_watched(const struct config *cfg)
 	return cfg->idle_timeout_us != CLOCK_NEVER || cfg->expect.bytes ||
 	       cfg->until.bytes || cfg->bytes || cfg->count || cfg->crlf ||
 	       cfg->line_interval_us || cfg->telnet || cfg->pipes ||
-	       cfg->rate || cfg->watching.progress || cfg->watching.capture ||
+	       cfg->tls.is_asked || cfg->proxy.accepts_header || cfg->rate ||
+	       cfg->watching.progress || cfg->watching.capture ||
 	       cfg->watching.hex ||
 	       cfg->watching.events_data == EVENT_JSON_BYTES;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "net/proxy-header/proxy-header-prelude.h"
 #include "work/dialling.h"
 
 /* What options mean */
@@ -82,14 +83,13 @@ static int check_trust(const struct config_tls *t,
 	return 0;
 }
 
-static int check(
-    const struct config *cfg, const struct secure_peer *peer, struct error *err)
+/* What both sides have in common. */
+static int check_both(
+    const struct config *cfg, bool carries_bytes, struct error *err)
 {
 	const struct config_tls *t = &cfg->tls;
 
-	if (!secure_is_asked(cfg, peer->is_tls))
-		return secure_check_unused(cfg, err);
-	if (!peer->is_stream)
+	if (!carries_bytes)
 		return error_set(err, FAULT_USAGE,
 		    "TLS needs a connection that carries bytes; TLS by "
 		    "datagrams (DTLS) is not in genet");
@@ -103,7 +103,27 @@ static int check(
 		return error_set(err, FAULT_USAGE,
 		    "--telnet looks at what --tls encrypts: only one of them "
 		    "can be used");
-	return check_trust(t, peer, err);
+	return 0;
+}
+
+static int check(
+    const struct config *cfg, const struct secure_peer *peer, struct error *err)
+{
+	if (cfg->proxy.sends_header && !peer->is_stream)
+		return error_set(err, FAULT_USAGE,
+		    "--send-proxy needs a connection that carries bytes");
+	if (!secure_is_asked(cfg, peer->is_tls))
+		return secure_check_unused(cfg, err);
+	if (check_both(cfg, peer->is_stream, err) < 0)
+		return -1;
+	return check_trust(&cfg->tls, peer, err);
+}
+
+int secure_check_listener(
+    const struct config *cfg, bool carries_bytes, struct error *err)
+{
+	return cfg->tls.is_asked ? check_both(cfg, carries_bytes, err)
+	                         : secure_check_unused(cfg, err);
 }
 
 /* What is said, once */
@@ -117,7 +137,7 @@ static void warn(const struct run *run, const char *text)
 	    &(struct tap_event){ .kind = TAP_WARNING, .error = &err });
 }
 
-static void warn_of_options(const struct run *run)
+void secure_warn(const struct run *run)
 {
 	const struct config *cfg = run->cfg;
 
@@ -139,6 +159,26 @@ static struct stream *wrap(
 	return tls_stream(s->tls, below, &s->peer, err);
 }
 
+static struct stream *send_header(
+    const struct dial_layer *layer, struct stream *below, struct error *err)
+{
+	const struct secure *s = layer->context;
+
+	(void)err;
+	return proxy_header_stream(below, s->sends_header);
+}
+
+static void open_header(struct secure *s, const struct run *run)
+{
+	s->sends_header = (int)run->cfg->proxy.sends_header;
+	s->layers[s->count++] = (struct dial_layer){
+		.what = "the PROXY header",
+		.is_prelude = true,
+		.wrap = send_header,
+		.context = s,
+	};
+}
+
 static int open_tls(struct secure *s, const struct run *run, struct error *err)
 {
 	const struct config_tls *t = &run->cfg->tls;
@@ -153,7 +193,7 @@ static int open_tls(struct secure *s, const struct run *run, struct error *err)
 	s->tls = tls_context_new(&opts, run->tap, err);
 	if (!s->tls)
 		return -1;
-	warn_of_options(run);
+	secure_warn(run);
 	s->layers[s->count++] = (struct dial_layer){
 		.what = "the TLS handshake",
 		.wrap = wrap,
@@ -168,6 +208,8 @@ int secure_open(struct secure *s, const struct run *run,
 	*s = (struct secure){ .peer = { peer->host, peer->port } };
 	if (check(run->cfg, peer, err) < 0)
 		return -1;
+	if (run->cfg->proxy.sends_header)
+		open_header(s, run);
 	if (!secure_is_asked(run->cfg, peer->is_tls))
 		return 0;
 	return open_tls(s, run, err);

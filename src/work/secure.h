@@ -20,6 +20,7 @@ struct secure_peer {
 /* Stays where it is while there is a dial of it. */
 struct secure {
 	struct tls_context *tls; /* NULL: without TLS */
+	int sends_header;        /* of the PROXY protocol: its version */
 	struct tls_peer peer;
 	struct dial_layer layers[SECURE_LAYERS_MOST];
 	size_t count;
@@ -34,6 +35,14 @@ bool secure_is_asked(const struct config *cfg, bool is_tls);
 /* Refuses options of TLS where there is none. Returns 0, or -1 with
  * FAULT_USAGE. */
 int secure_check_unused(const struct config *cfg, struct error *err);
+
+/* The same for a listener, whose connections carry bytes, or do not; checks
+ * what goes together. */
+int secure_check_listener(
+    const struct config *cfg, bool carries_bytes, struct error *err);
+
+/* Says what is not protected although TLS is asked for. */
+void secure_warn(const struct run *run);
 
 /* Checks the options and makes what they ask for; the peer's texts live as
  * long. Returns 0, or -1 with nothing to be closed. */

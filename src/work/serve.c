@@ -6,16 +6,16 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "args/template.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "relay/dialler.h"
-#include "relay/goal.h"
 #include "relay/pool.h"
 #include "relay/server.h"
 #include "sys/signals.h"
+#include "work/admission.h"
 #include "work/announce.h"
 #include "work/companion.h"
+#include "work/goal-options.h"
 #include "work/limits.h"
 #include "work/local.h"
 #include "work/near.h"
@@ -32,44 +32,13 @@ struct service {
 	struct loop loop;
 	struct pool pool;
 	struct near near;
-	struct cidr_list allow, deny;
+	struct admission admission;
 	struct goal goal;
 	struct program_words words;
 	struct peer_program_opts program;
 	struct server *server;
 	struct companion companion;
 };
-
-static struct goal make_goal(const struct config *cfg)
-{
-	struct goal_opts opts = {
-		.expect = cfg->expect.bytes,
-		.expect_len = cfg->expect.len,
-		.until = cfg->until.bytes,
-		.until_len = cfg->until.len,
-		.max_lines = (uint64_t)cfg->count,
-		.max_bytes = (uint64_t)cfg->bytes,
-		.max_reads = (uint64_t)cfg->max_reads,
-	};
-	struct goal goal;
-
-	goal_init(&goal, &opts);
-	return goal;
-}
-
-static int parse_ranges(
-    const struct config_texts *words, struct cidr_list *out, struct error *err)
-{
-	out->items = xcalloc(words->count, sizeof(*out->items));
-	for (; out->count < words->count; out->count++)
-		if (!cidr_parse(
-			words->items[out->count], &out->items[out->count]))
-			return error_set(err, FAULT_USAGE,
-			    "'%s' is not a range of addresses; write "
-			    "192.0.2.0/24 or 2001:db8::/32",
-			    words->items[out->count]);
-	return 0;
-}
 
 /* What happens in the server */
 
@@ -155,8 +124,9 @@ static struct server_opts make_server(struct service *s)
 		.dialled = s->listener ? NULL : s->dialled,
 		.max_clients = limits_clients(cfg),
 		.max_accepted = near_count(cfg),
-		.allow = &s->allow,
-		.deny = &s->deny,
+		.allow = &s->admission.allow,
+		.deny = &s->admission.deny,
+		.handshakes = s->admission.handshakes,
 		.rules = make_rules(s),
 		.for_us = cfg->for_us,
 		.far.need_not_end = cfg->send_only && !s->near.is_shared,
@@ -185,7 +155,7 @@ static void init(struct service *s)
 {
 	const struct config *cfg = s->cfg;
 
-	s->goal = make_goal(cfg);
+	s->goal = goal_options_make(cfg);
 	program_words(cfg, &s->words);
 	s->program = (struct peer_program_opts){
 		.argv = s->words.argv,
@@ -210,8 +180,8 @@ static int open_service(struct service *s, struct error *err)
 
 	init(s);
 	if (check(cfg, s->listener, err) < 0 ||
-	    parse_ranges(&cfg->allow, &s->allow, err) < 0 ||
-	    parse_ranges(&cfg->deny, &s->deny, err) < 0 ||
+	    admission_open(&s->admission, s->run,
+		listener_addresses(s->listener), err) < 0 ||
 	    near_open(&s->near, s->run, err) < 0)
 		return -1;
 	limits_raise(cfg);
@@ -253,18 +223,34 @@ static void close_service(struct service *s)
 	near_close(&s->near);
 	pool_free(&s->pool);
 	goal_free(&s->goal);
-	free(s->allow.items);
-	free(s->deny.items);
+	admission_close(&s->admission);
 }
 
 /* Running */
+
+static struct announcement announcement(const struct service *s)
+{
+	return (struct announcement){
+		.bound = listener_addresses(s->listener),
+		.tls_pin = admission_pin(&s->admission),
+	};
+}
+
+static int announce_service(
+    struct service *s, bool is_kernels_choice, struct error *err)
+{
+	struct announcement what = announcement(s);
+
+	what.is_kernels_choice = is_kernels_choice;
+	return announce(s->run, &what, err);
+}
 
 static int start_companion(struct service *s, struct error *err)
 {
 	if (!s->cfg->during)
 		return 0;
-	char **environment =
-	    announce_environment(&listener_addresses(s->listener)->items[0]);
+	const struct announcement what = announcement(s);
+	char **environment = announce_environment(&what);
 	s->companion.ended = program_is_over;
 	s->companion.context = s;
 	s->companion.tap = s->run->tap;
@@ -335,8 +321,7 @@ int serve(const struct run *run, struct listener *l, bool is_kernels_choice,
 	if (result == 0)
 		result = check_start(&s, err);
 	if (result == 0)
-		result = announce(
-		    run, listener_addresses(l), is_kernels_choice, err);
+		result = announce_service(&s, is_kernels_choice, err);
 	if (result == 0)
 		result = start_companion(&s, err);
 	if (result == 0)

@@ -84,6 +84,7 @@ options_in_page() {
 # value_for ARG: $value, which is valid for options that take such an argument.
 value_for() {
 	case $1 in
+	'1|2') value=2 ;;
 	CIDR) value=192.0.2.0/24 ;;
 	ENGINE) value=copy ;;
 	FORMAT) value=lines ;;

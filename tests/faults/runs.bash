@@ -154,6 +154,22 @@ run_listen() {
 	listener_ends
 }
 
+kind_of_run listen-header
+run_listen-header() {
+	echo from genet >input
+	listener listen 127.0.0.1:0 --accept-proxy -i input
+	client $'send:PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\nhello' shut recv-all
+	listener_ends
+}
+
+kind_of_run connect-header
+run_connect-header() {
+	peer '' listen unix socket recv:8 send:hello shut recv-all
+	echo from genet >input
+	genet unix connect --send-proxy -i input socket
+	peer_ends
+}
+
 kind_of_run connect-splice
 run_connect-splice() {
 	peer '' listen 127.0.0.1 0 send-pattern:300000 shut recv-all

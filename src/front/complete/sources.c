@@ -61,6 +61,14 @@ static void congestion(const struct cursor *cursor, struct candidates *c)
 	local_names_congestion(candidates_take, c);
 }
 
+/* Of the PROXY protocol. */
+static void header_versions(const struct cursor *cursor, struct candidates *c)
+{
+	(void)cursor;
+	candidates_add(c, "1", "a line of text");
+	candidates_add(c, "2", "binary");
+}
+
 /* Of TLS. */
 static void versions(const struct cursor *cursor, struct candidates *c)
 {
@@ -205,6 +213,7 @@ static const struct row {
 } values[] = {
 	{ "ADDR", own_addresses },
 	{ "CIDR", nothing },
+	{ "1|2", header_versions },
 	{ "COMMAND", nothing }, /* a line for the shell, most often in quotes */
 	{ "FILE", files },
 	{ "GROUP", nothing },
