@@ -25,7 +25,7 @@ struct config_tls {
 struct config_proxy {
 	struct config_texts urls;           /* the first is dialled first */
 	struct config_texts password_files; /* of those with a user */
-	long sends_header;   /* the version of the PROXY protocol; 0: none */
+	int sends_header;    /* the version of the PROXY protocol; 0: none */
 	bool accepts_header; /* of either version */
 	/* Of a client of a listener; 0: the default. */
 	int64_t handshake_timeout_us;

@@ -43,8 +43,10 @@ static const struct option_spec proxy[] = {
 };
 GROUP(proxy, "Proxies");
 
+static const char *const header_versions[] = { "none", "1", "2", NULL };
+
 static const struct option_spec proxy_header[] = {
-	{ 0, "send-proxy", "[=1|2]", "begin with a PROXY header of version 1 (default) or 2", OPTION_NUMBER, AT(proxy.sends_header), 1, 2 },
+	{ 0, "send-proxy", "[=1|2]", "begin with a PROXY header of version 1 (default) or 2", OPTION_CHOICE, AT(proxy.sends_header), 1, 0, header_versions },
 };
 GROUP(proxy_header, "For servers behind a proxy");
 
