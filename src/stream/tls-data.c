@@ -44,17 +44,28 @@ static int read_result(struct tls *t, int n, struct error *err)
 	}
 }
 
+/* OpenSSL has an alert for a truncated end, and after that no session in which
+ * to say goodbye. A peer that is gone would answer either by a reset. */
+static void drop_alert(struct tls *t, size_t unsent)
+{
+	t->out.len = unsent;
+	t->has_said_goodbye = true;
+}
+
 static ssize_t decrypt(
     struct tls *t, unsigned char *to, size_t len, struct error *err)
 {
 	int result = 1;
 
 	while (result == 1 && !t->has_ended) {
+		size_t unsent = t->out.len;
 		tls_lib.ERR_clear_error();
 		int n = tls_lib.SSL_read(
 		    t->ssl, to, len < INT_MAX ? (int)len : INT_MAX);
 		if (n > 0)
 			return n;
+		if (is_truncation(t))
+			drop_alert(t, unsent);
 		result = read_result(t, n, err);
 	}
 	return t->has_ended ? 0 : result;

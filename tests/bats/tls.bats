@@ -437,6 +437,17 @@ asked() {
 	says "$stderr" 'without close_notify'
 }
 
+@test "a peer that is gone without close_notify is not told of that" {
+	local moment
+	for moment in early late; do
+		tls_peer "$T/good.both" recv:1 send:some
+		run -0 --separate-stderr genet connect --tls localhost "$port" \
+			--tls-ca "$T/ca.pem" --data x --tls-allow-truncation \
+			--tls-close "$moment"
+		is "$output" some
+	done
+}
+
 @test "a reset is a reset, in the handshake as well" {
 	tls_peer "$T/good.both" recv:1 send:some recv:1 reset
 	pipe input
