@@ -9,8 +9,13 @@
 
 #include "args/config-texts.h"
 
-/* When a side says that it has ended. */
-enum config_tls_close { CONFIG_TLS_CLOSE_EARLY, CONFIG_TLS_CLOSE_LATE };
+/* When a side says that it has ended. Auto is early, but late with STARTTLS,
+ * whose protocols have ends of their own. */
+enum config_tls_close {
+	CONFIG_TLS_CLOSE_AUTO,
+	CONFIG_TLS_CLOSE_EARLY,
+	CONFIG_TLS_CLOSE_LATE
+};
 
 struct config_tls {
 	bool is_asked; /* --tls, or tls: before the address */

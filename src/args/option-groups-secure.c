@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The option tables for what is between genet and its peer: TLS and proxies. */
 #include "args/option-groups.h"
+#include "net/starttls/starttls.h"
 
 #include "args/config.h"
 
@@ -13,7 +14,7 @@
 	}
 
 /* clang-format off */
-static const char *const closes[] = { "early", "late", NULL };
+static const char *const closes[] = { "auto", "early", "late", NULL };
 
 static const struct option_spec tls[] = {
 	{ 0, "tls", NULL, "encrypt, and check who the server is", OPTION_FLAG, AT(tls.is_asked), 0, 0, .is_common = true },
@@ -23,7 +24,7 @@ static const struct option_spec tls[] = {
 	{ 0, "tls-alpn", "LIST", "protocols of the application, such as h2,http/1.1", OPTION_TEXT, AT(tls.alpn), 0, 0 },
 	{ 0, "tls-min", "VERSION", "oldest version: 1.0, 1.1, 1.2 (default) or 1.3", OPTION_TEXT, AT(tls.min), 0, 0 },
 	{ 0, "tls-ciphers", "LIST", "ciphers, as openssl-ciphers(1) names them", OPTION_TEXT, AT(tls.ciphers), 0, 0 },
-	{ 0, "tls-close", "MOMENT", "early (default) or late: when to send close_notify", OPTION_CHOICE, AT(tls.close), 0, 0, closes },
+	{ 0, "tls-close", "MOMENT", "auto (default), early or late: when to send close_notify", OPTION_CHOICE, AT(tls.close), 0, 0, closes },
 	{ 0, "tls-allow-truncation", NULL, "take an end without close_notify for an end", OPTION_FLAG, AT(tls.allows_truncation), 0, 0 },
 };
 GROUP(tls, "TLS");
@@ -33,6 +34,7 @@ static const struct option_spec tls_client[] = {
 	{ 0, "tls-name", "HOST", "the certificate must be for HOST", OPTION_TEXT, AT(tls.name), 0, 0 },
 	{ 0, "tls-pin", "PIN", "the peer's key must be this: sha256//BASE64[;...]", OPTION_TEXTS, AT(tls.pins), 0, 0 },
 	{ 0, "tls-known", "FILE", "believe the first time; keep the key in FILE", OPTION_TEXT, AT(tls.known), 0, 0 },
+	{ 0, "starttls", "PROTOCOL", "begin in the clear, and have the server go over to TLS: smtp, imap, pop3, ftp, postgres, mysql, ldap or xmpp", OPTION_CHOICE, AT(tls.starttls), 0, 0, starttls_words },
 	{ 0, "insecure", NULL, "with TLS: believe any certificate", OPTION_FLAG, AT(tls.insecure), 0, 0 },
 };
 GROUP(tls_client, "TLS: whom to trust");

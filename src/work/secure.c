@@ -10,6 +10,12 @@
 
 /* What options mean */
 
+static bool closes_late(const struct config_tls *t)
+{
+	return t->close == CONFIG_TLS_CLOSE_LATE ||
+	       (t->close == CONFIG_TLS_CLOSE_AUTO && t->starttls);
+}
+
 struct tls_opts secure_tls_opts(const struct config *cfg)
 {
 	const struct config_tls *t = &cfg->tls;
@@ -21,7 +27,7 @@ struct tls_opts secure_tls_opts(const struct config *cfg)
 		.alpn = t->alpn,
 		.min = t->min,
 		.ciphers = t->ciphers,
-		.closes_late = t->close == CONFIG_TLS_CLOSE_LATE,
+		.closes_late = closes_late(t),
 		.allows_truncation = t->allows_truncation,
 		.key_log = secure_getenv("SSLKEYLOGFILE"),
 	};
@@ -45,7 +51,7 @@ int secure_check_unused(const struct config *cfg, struct error *err)
 		{ t->alpn, "--tls-alpn" },
 		{ t->min, "--tls-min" },
 		{ t->ciphers, "--tls-ciphers" },
-		{ t->close != CONFIG_TLS_CLOSE_EARLY, "--tls-close" },
+		{ t->close != CONFIG_TLS_CLOSE_AUTO, "--tls-close" },
 		{ t->allows_truncation, "--tls-allow-truncation" },
 		{ t->ca && cfg->proxy.urls.count == 0, "--tls-ca" },
 		{ t->name, "--tls-name" },
@@ -75,6 +81,10 @@ static int check_trust(const struct config_tls *t,
 		    t->ca           ? "--tls-ca"
 		    : t->pins.count ? "--tls-pin"
 				    : "--tls-known");
+	if (t->starttls == STARTTLS_XMPP && !t->name && !peer->host)
+		return error_set(err, FAULT_USAGE,
+		    "--starttls xmpp names a domain, which a Unix socket has "
+		    "not: --tls-name is needed");
 	if (!peer->host && !t->name && !t->insecure &&
 	    (t->pins.count == 0 || t->known))
 		return error_set(err, FAULT_USAGE,
@@ -149,7 +159,27 @@ void secure_warn(const struct run *run)
 			  "encrypts");
 }
 
-/* The layer */
+/* The layers */
+
+static struct stream *begin_in_the_clear(
+    const struct dial_layer *layer, struct stream *below, struct error *err)
+{
+	const struct secure *s = layer->context;
+
+	(void)err;
+	return prelude_stream(
+	    below, starttls_prelude(s->starttls, s->domain ? s->domain : ""));
+}
+
+static void add_starttls(struct secure *s)
+{
+	s->layers[s->count++] = (struct dial_layer){
+		.what = starttls_server(s->starttls),
+		.is_prelude = true,
+		.wrap = begin_in_the_clear,
+		.context = s,
+	};
+}
 
 static struct stream *wrap(
     const struct dial_layer *layer, struct stream *below, struct error *err)
@@ -194,6 +224,8 @@ static int open_tls(struct secure *s, const struct run *run, struct error *err)
 	if (!s->tls)
 		return -1;
 	secure_warn(run);
+	if (s->starttls)
+		add_starttls(s);
 	s->layers[s->count++] = (struct dial_layer){
 		.what = "the TLS handshake",
 		.wrap = wrap,
@@ -205,7 +237,13 @@ static int open_tls(struct secure *s, const struct run *run, struct error *err)
 int secure_open(struct secure *s, const struct run *run,
     const struct secure_peer *peer, struct error *err)
 {
-	*s = (struct secure){ .peer = { peer->host, peer->port } };
+	const struct config_tls *t = &run->cfg->tls;
+
+	*s = (struct secure){
+		.peer = { peer->host, peer->port },
+		.starttls = (enum starttls_protocol)t->starttls,
+		.domain = t->name ? t->name : peer->host,
+	};
 	if (check(run->cfg, peer, err) < 0)
 		return -1;
 	if (run->cfg->proxy.sends_header)

@@ -5,6 +5,7 @@
 #define WORK_SECURE_H
 
 #include "net/dial/layered-dial.h"
+#include "net/starttls/starttls.h"
 #include "stream/tls.h"
 #include "work/run.h"
 
@@ -22,6 +23,8 @@ struct secure {
 	struct tls_context *tls; /* NULL: without TLS */
 	int sends_header;        /* of the PROXY protocol: its version */
 	struct tls_peer peer;
+	enum starttls_protocol starttls;
+	const char *domain; /* for it; NULL: there is none */
 	struct dial_layer layers[SECURE_LAYERS_MOST];
 	size_t count;
 };

@@ -92,6 +92,7 @@ value_for() {
 	KIND) value=tcp ;;
 	MODE) value=600 ;;
 	MOMENT) value=late ;;
+	PROTOCOL) value=smtp ;;
 	N* | PID | PORT | SIZE) value=3 ;;
 	TIME) value=1s ;;
 	TYPE) value=stream ;;
