@@ -138,7 +138,8 @@ static bool take_leave(struct session *s)
 	 * to be sent to most likely neither. */
 	bool was_waited_for =
 	    s->rules->time_suffices && s->rules->linger_us != 0;
-	bool has_spoken = s->lanes[FAR].bytes_read > 0;
+	bool has_spoken =
+	    s->lanes[FAR].bytes_read > 0 || far->stream->says_unasked;
 	return read_away(s) && !was_waited_for &&
 	       (!far->need_not_end || has_spoken || s->left_bytes > 0);
 }

@@ -21,7 +21,8 @@ struct stream {
 	bool carries_messages : 1;  /* a read takes one, a write makes one */
 	bool carries_datagrams : 1; /* the same, without an end of stream */
 	bool splices_in : 1, splices_out : 1; /* unless the kernel cannot */
-	bool is_over : 1; /* another stream, which a program cannot have */
+	bool is_over : 1;      /* another stream, which a program cannot have */
+	bool says_unasked : 1; /* its protocol; waited for when it is left */
 	/* Set by the one that waits for the stream. */
 	void (*woken)(void *context);
 	void *context;

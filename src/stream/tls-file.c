@@ -8,19 +8,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "stream/tls-setup.h"
+#include "sys/secret.h"
 
 #define MOST_BYTES ((size_t)1024 * 1024)
 #define READ_BYTES 4096
-#define DER_SEQUENCE                                                           \
-	0x30 /* what a file of PKCS#12 begins with, and PEM not                \
-	      */
-#define PASSWORD_BYTES 1024
+/* What a file of PKCS#12 begins with, and PEM does not. */
+#define DER_SEQUENCE 0x30
 
 struct file {
 	const char *name;
 	struct bytes bytes;
-	char password[PASSWORD_BYTES];
+	char *password; /* NULL: there is none */
 	bool is_password_asked;
 };
 
@@ -64,48 +64,30 @@ static void forget(struct file *f)
 {
 	if (f->bytes.memory)
 		tls_lib.OPENSSL_cleanse(f->bytes.memory, f->bytes.capacity);
-	tls_lib.OPENSSL_cleanse(f->password, sizeof(f->password));
+	secret_free(f->password);
 	bytes_free(&f->bytes);
-}
-
-/* The first line of the file with the password. */
-static int read_password(
-    const struct tls_context *c, struct file *f, struct error *err)
-{
-	struct file from = { .name = c->opts.password_file };
-
-	if (!from.name)
-		return 0;
-	int result = read_file(from.name, &from.bytes, err);
-	if (result == 0 && from.bytes.len > 0) {
-		size_t len = strcspn(
-		    (bytes_add(&from.bytes, "", 1), (char *)from.bytes.at),
-		    "\r\n");
-		if (len >= sizeof(f->password))
-			result = error_set(err, FAULT_USAGE,
-			    "the password in '%s' is too long", from.name);
-		else
-			memcpy(f->password, from.bytes.at, len);
-	}
-	forget(&from);
-	return result;
 }
 
 static int open_file(const struct tls_context *c, const char *name,
     struct file *f, struct error *err)
 {
+	const char *password = c->opts.password_file;
+
 	*f = (struct file){ .name = name };
-	if (read_file(name, &f->bytes, err) == 0 &&
-	    read_password(c, f, err) == 0)
-		return 0;
-	forget(f);
-	return -1;
+	int result = read_file(name, &f->bytes, err);
+	if (result == 0 && password) {
+		f->password = secret_read(password, CLOCK_NEVER, err);
+		result = f->password ? 0 : -1;
+	}
+	if (result < 0)
+		forget(f);
+	return result;
 }
 
 static int give_password(char *to, int size, int is_to_encrypt, void *context)
 {
 	struct file *f = context;
-	size_t len = strlen(f->password);
+	size_t len = f->password ? strlen(f->password) : 0;
 
 	f->is_password_asked = true;
 	if (len == 0 || len > (size_t)size)
@@ -140,7 +122,7 @@ static bool use_chain(struct tls_context *c, BIO *bio, struct file *f)
 
 static int fail_pem(const struct file *f, const char *what, struct error *err)
 {
-	if (f->is_password_asked && !f->password[0]) {
+	if (f->is_password_asked && !f->password) {
 		error_set(err, FAULT_USAGE,
 		    "the key in '%s' is encrypted, and there is no password",
 		    f->name);

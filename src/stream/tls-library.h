@@ -38,17 +38,17 @@
 	X(SSL_get_current_cipher) X(SSL_get_error) X(SSL_get_ex_data) X(SSL_get_ex_data_X509_STORE_CTX_idx) \
 	X(SSL_get_peer_cert_chain) X(SSL_get_version) X(SSL_load_client_CA_file) X(SSL_new) X(SSL_peek) \
 	X(SSL_pending) X(SSL_read) X(SSL_select_next_proto) X(SSL_session_reused) X(SSL_set_accept_state) \
-	X(SSL_set_bio) X(SSL_set_connect_state) X(SSL_set_ex_data) X(SSL_shutdown) X(SSL_write) X(TLS_client_method) \
-	X(TLS_server_method) X(X509V3_EXT_conf_nid) X(X509_EXTENSION_free) X(X509_NAME_ENTRY_get_data) \
-	X(X509_NAME_add_entry_by_txt) X(X509_NAME_get_entry) X(X509_NAME_get_index_by_NID) \
-	X(X509_STORE_CTX_get0_cert) X(X509_STORE_CTX_get_current_cert) X(X509_STORE_CTX_get_error) \
-	X(X509_STORE_CTX_get_ex_data) X(X509_STORE_CTX_set_error) X(X509_VERIFY_PARAM_set1_host) \
-	X(X509_VERIFY_PARAM_set1_ip_asc) X(X509_VERIFY_PARAM_set_hostflags) X(X509_add_ext) X(X509_cmp) X(X509_free) \
-	X(X509_get0_notAfter) X(X509_get0_notBefore) X(X509_get0_pubkey) X(X509_get_X509_PUBKEY) X(X509_get_ext_d2i) \
-	X(X509_get_issuer_name) X(X509_get_serialNumber) X(X509_get_subject_name) X(X509_getm_notAfter) \
-	X(X509_getm_notBefore) X(X509_gmtime_adj) X(X509_new) X(X509_set_issuer_name) X(X509_set_pubkey) \
-	X(X509_set_version) X(X509_sign) X(X509_verify_cert) X(X509_verify_cert_error_string) X(d2i_OCSP_RESPONSE) \
-	X(d2i_PKCS12_bio) X(i2d_X509_PUBKEY)
+	X(SSL_set_bio) X(SSL_set_connect_state) X(SSL_set_ex_data) X(SSL_shutdown) X(SSL_version) X(SSL_write) \
+	X(TLS_client_method) X(TLS_server_method) X(X509V3_EXT_conf_nid) X(X509_EXTENSION_free) \
+	X(X509_NAME_ENTRY_get_data) X(X509_NAME_add_entry_by_txt) X(X509_NAME_get_entry) \
+	X(X509_NAME_get_index_by_NID) X(X509_STORE_CTX_get0_cert) X(X509_STORE_CTX_get_current_cert) \
+	X(X509_STORE_CTX_get_error) X(X509_STORE_CTX_get_ex_data) X(X509_STORE_CTX_set_error) \
+	X(X509_VERIFY_PARAM_set1_host) X(X509_VERIFY_PARAM_set1_ip_asc) X(X509_VERIFY_PARAM_set_hostflags) \
+	X(X509_add_ext) X(X509_cmp) X(X509_free) X(X509_get0_notAfter) X(X509_get0_notBefore) X(X509_get0_pubkey) \
+	X(X509_get_X509_PUBKEY) X(X509_get_ext_d2i) X(X509_get_issuer_name) X(X509_get_serialNumber) \
+	X(X509_get_subject_name) X(X509_getm_notAfter) X(X509_getm_notBefore) X(X509_gmtime_adj) X(X509_new) \
+	X(X509_set_issuer_name) X(X509_set_pubkey) X(X509_set_version) X(X509_sign) X(X509_verify_cert) \
+	X(X509_verify_cert_error_string) X(d2i_OCSP_RESPONSE) X(d2i_PKCS12_bio) X(i2d_X509_PUBKEY)
 /* clang-format on */
 
 #define TLS_LIBRARY_MEMBER(name) __typeof__(name) *name;

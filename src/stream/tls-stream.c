@@ -37,6 +37,9 @@ static int conclude(struct tls *t, struct error *err)
 		return STREAM_ERROR;
 	if (!t->context->opts.is_server && tls_staple_check(t, err) < 0)
 		return STREAM_ERROR;
+	/* Tickets, for example. */
+	t->over.stream.says_unasked =
+	    tls_lib.SSL_version(t->ssl) >= TLS1_3_VERSION;
 	tls_facts_tell(t);
 	return 0;
 }

@@ -896,6 +896,7 @@ has_size() {
 	(($(wc -l <"$BATS_FILE_TMPDIR/tests") > 30)) || skip 'others did not run'
 	network # without namespaces some tests skip themselves
 	jq -r '.properties.event.enum[]' "$SCHEMA" | sort >wanted
+	has_tls || sed -i /secured/d wanted
 	sort -u "$BATS_FILE_TMPDIR/seen" | diff wanted -
 }
 

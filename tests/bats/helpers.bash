@@ -46,6 +46,7 @@ setup() {
 	PATH=$BATS_FILE_TMPDIR/bin:$PATH
 	exec </dev/null
 	cd "$BATS_TEST_TMPDIR" || return
+	! declare -F before_each >/dev/null || before_each # of a file of tests
 }
 
 # The processes of the test, and under strace and script their children.

@@ -3,10 +3,13 @@
 #
 # Certificates made for a test, and servers of others that speak TLS.
 
+has_tls() {
+	command -v openssl >/dev/null && [[ $("$GENET" version) != *tls=none* ]]
+}
+
 # needs_tls: the test is skipped where it cannot be.
 needs_tls() {
-	command -v openssl >/dev/null || skip 'openssl is missing'
-	[[ $(genet version) != *tls=none* ]] || skip 'genet is built without TLS'
+	has_tls || skip 'openssl is missing, or genet is built without TLS'
 }
 
 # make_key NAME

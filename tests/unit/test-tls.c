@@ -199,8 +199,145 @@ static void test_row(const struct row *row, const char *ciphers)
 	close_both(&b);
 }
 
+/* Ends */
+
+static bool open_shaken(struct both *b, const struct tls_opts *client)
+{
+	return open_both(b, client, NULL) && shake_hands(b) == 0;
+}
+
+/* The server says a word, and then its connection ends without another. */
+static void say_and_vanish(struct both *b)
+{
+	stream_write(b->ends[SERVER], "word", 4, &b->err);
+	b->wires[SERVER].has_ended = true;
+}
+
+static void test_truncation(void)
+{
+	struct tls_opts strict = { 0 }, lax = { .allows_truncation = true };
+	struct both b;
+	char got[10];
+
+	ok(open_shaken(&b, &strict), "hands are shaken");
+	say_and_vanish(&b);
+	is_int(stream_read(b.ends[CLIENT], got, sizeof(got), &b.err), 4,
+	    "what came before a truncated end is read");
+	is_int(stream_read(b.ends[CLIENT], got, sizeof(got), &b.err),
+	    STREAM_ERROR, "then the end is an error");
+	is_text(b.err.text, "ended without close_notify", "that says so");
+	is_int(b.err.kind, FAULT_RESET, "of a lost connection");
+	is_int(stream_write(b.ends[CLIENT], "x", 1, &b.err), STREAM_ERROR,
+	    "nothing is written any more");
+	close_both(&b);
+
+	ok(open_shaken(&b, &lax), "hands are shaken again");
+	say_and_vanish(&b);
+	is_int(stream_read(b.ends[CLIENT], got, sizeof(got), &b.err), 4,
+	    "what came is read here, too");
+	is_int(stream_read(b.ends[CLIENT], got, sizeof(got), &b.err), 0,
+	    "and where it is allowed, that is the end");
+	close_both(&b);
+}
+
+static void test_lost(void)
+{
+	struct tls_opts client = { 0 };
+	struct both b;
+	char got[10];
+
+	ok(open_shaken(&b, &client), "hands are shaken for a loss");
+	stream_write(b.ends[SERVER], "word", 4, &b.err);
+	b.wires[CLIENT].is_lost = true;
+	is_int(stream_write(b.ends[CLIENT], "x", 1, &b.err), STREAM_ERROR,
+	    "a write to a lost connection fails");
+	is_text(b.err.text, "reset by peer", "with the reason of below");
+	is_int(stream_read(b.ends[CLIENT], got, sizeof(got), &b.err), 4,
+	    "what came before the loss is read");
+	is_int(stream_read(b.ends[CLIENT], got, sizeof(got), &b.err),
+	    STREAM_ERROR, "and then the loss is told");
+	is_text(b.err.text, "reset by peer", "with its reason");
+	close_both(&b);
+}
+
+static void test_half_close(void)
+{
+	struct tls_opts client = { 0 }, late = { .closes_late = true };
+	struct both b;
+	char got[10];
+
+	ok(open_shaken(&b, &client), "hands are shaken for a half-close");
+	is_int(stream_finish(b.ends[CLIENT], &b.err), 0, "one side ends");
+	ok(!b.wires[CLIENT].has_ended, "but not its connection");
+	is_int(stream_read(b.ends[SERVER], got, sizeof(got), &b.err), 0,
+	    "the other is told");
+	is_int(
+	    stream_write(b.ends[SERVER], "late", 4, &b.err), 4, "and answers");
+	is_int(stream_read(b.ends[CLIENT], got, sizeof(got), &b.err), 4,
+	    "which is heard");
+	is_int(stream_finish(b.ends[SERVER], &b.err), 0, "it ends, too");
+	ok(b.wires[SERVER].has_ended, "with its connection");
+	close_both(&b);
+
+	ok(open_shaken(&b, &late), "hands are shaken for a late close");
+	is_int(stream_finish(b.ends[CLIENT], &b.err), 0, "one side ends late");
+	is_int(stream_read(b.ends[SERVER], got, sizeof(got), &b.err),
+	    STREAM_AGAIN, "the other is not told");
+	stream_finish(b.ends[SERVER], &b.err);
+	is_int(stream_read(b.ends[CLIENT], got, sizeof(got), &b.err), 0,
+	    "until it ends itself");
+	ok(b.wires[SERVER].arrived.len > 0, "then close_notify is sent");
+	close_both(&b);
+}
+
+/* What is decrypted, or not yet, is pending; a part of a record is not for
+ * ever. */
+static void test_pending(void)
+{
+	struct tls_opts client = { 0 };
+	struct both b;
+	char got[10];
+
+	ok(open_shaken(&b, &client), "hands are shaken for what is pending");
+	ok(!stream_is_pending(b.ends[CLIENT]), "nothing is pending");
+	stream_write(b.ends[SERVER], "0123456789", 10, &b.err);
+	is_int(stream_read(b.ends[CLIENT], got, 4, &b.err), 4,
+	    "a part of a record is read");
+	ok(stream_is_pending(b.ends[CLIENT]), "the rest is pending");
+	is_int(stream_read(b.ends[CLIENT], got, 10, &b.err), 6,
+	    "and is read without waiting");
+	ok(!stream_is_pending(b.ends[CLIENT]), "then nothing is");
+	stream_write(b.ends[SERVER], "0123456789", 10, &b.err);
+	b.wires[CLIENT].arrived.len -= 5;
+	is_int(stream_read(b.ends[CLIENT], got, 10, &b.err), STREAM_AGAIN,
+	    "a record that is not complete is waited for");
+	ok(!stream_is_pending(b.ends[CLIENT]), "by poll");
+	close_both(&b);
+}
+
+static void test_refusals(void)
+{
+	struct tls_opts client = { .pin_count = 0, .insecure = true };
+	struct both b;
+
+	open_both(&b, &client, NULL);
+	bytes_add_text(&b.wires[CLIENT].arrived, "220 mail.test\r\n");
+	b.wires[CLIENT].other = &b.wires[CLIENT]; /* nobody answers */
+	is_int(b.ends[CLIENT]->ops->start(b.ends[CLIENT], &b.err), STREAM_ERROR,
+	    "a peer that speaks something else is refused");
+	has_text(b.err.text, "it answered '220 mail.test'", "with its words");
+	is_int(b.err.kind, FAULT_TLS, "as a failure of TLS");
+	is_text(b.err.hint.subject, "smtp", "and what it may speak");
+	close_both(&b);
+}
+
 int main(void)
 {
+	test_truncation();
+	test_lost();
+	test_half_close();
+	test_pending();
+	test_refusals();
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		test_row(&rows[i], "ECDHE-ECDSA-AES128-GCM-SHA256");
 		test_row(&rows[i], "TLS_AES_256_GCM_SHA384");
