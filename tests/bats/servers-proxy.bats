@@ -4,6 +4,7 @@
 # `make check-servers`: proxies that people have. What is not installed is skipped.
 load helpers
 load servers
+load servers-tls
 
 # target: what is behind a proxy, on port 1000; it sends back as much
 # as we send, and ends
@@ -83,4 +84,23 @@ refused() {
 	target
 	by socks5://localhost:1081 --proxy socks5h://localhost:1080 localhost 1000
 	cmp sent got
+}
+
+@test "TLS to a proxy, by HAProxy before Squid" {
+	haproxy_server
+	squid_server
+	target
+	by https://alice@localhost:448 --proxy-password-file password \
+		--tls-ca ca.pem localhost 1000
+	cmp sent got
+}
+
+@test "TLS to a server behind a proxy" {
+	place microsocks
+	nginx_server
+	serve 1080 microsocks -i 127.0.0.1 -p 1080
+	printf 'GET / HTTP/1.0\r\n\r\n' >sent
+	pipe input
+	by socks5h://localhost:1080 --tls --tls-ca ca.pem localhost 443
+	says "$(<got)" 'TLSv1.3 localhost'
 }
