@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What may help against an error: the codes. */
-a code, for which a front end has the words.
+/* What may help against an error: a code, for which a front end has the words.
  */
 #ifndef BASE_HINT_CODE_H
 #define BASE_HINT_CODE_H
@@ -54,11 +53,7 @@ enum hint_code {
 	HINT_DATAGRAM_UNIX_DEAF, /* the same of a Unix socket */
 
 	/* TLS */
-	HINT_TLS_LIBRARY,     /* subject: the file that cannot be loaded */
-	HINT_TLS_PASSWORD,    /* a file of a key needs one */
-	HINT_TLS_EXPIRED,     /* a certificate; or a clock is wrong */
-	HINT_TLS_EARLY,       /* the other way round */
- /* subject: the file that cannot be loaded */
+	HINT_TLS_LIBRARY,  /* subject: the file that cannot be loaded */
 	HINT_TLS_PASSWORD, /* a file of a key needs one */
 	HINT_TLS_EXPIRED,  /* or the clock is wrong */
 	HINT_TLS_EARLY,
@@ -66,9 +61,7 @@ enum hint_code {
 	HINT_TLS_PIN,         /* subject: that of the key */
 	HINT_TLS_CHANGED,     /* subject: the file of known keys */
 	HINT_TLS_ISSUER,      /* who may be believed nevertheless */
-	HINT_TLS_WEAK,        /* a key or hash; older ones can be allowed */
-	HINT_TLS_OLD,         /* the same of versions */
-       /* a key or a hash */
+	HINT_TLS_WEAK,        /* a key or a hash */
 	HINT_TLS_OLD,         /* a version */
 	HINT_TLS_REFUSED,     /* for a reason that is not told */
 	HINT_TLS_CERTIFICATE, /* the peer wants one from here */
