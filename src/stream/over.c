@@ -14,7 +14,6 @@ void over_init(
 	o->stream.ops = ops;
 	o->stream.is_over = true;
 	o->stream.splices_in = o->stream.splices_out = false;
-	o->stream.is_over = true;
 	o->below = lower;
 }
 
