@@ -193,14 +193,18 @@ static struct stream *send_header(
     const struct dial_layer *layer, struct stream *below, struct error *err)
 {
 	const struct secure *s = layer->context;
+	const struct proxy_header unknown = { .version = s->sends_header };
 
 	(void)err;
+	if (s->has_proxies)
+		return prelude_stream(below, proxy_header_writer(&unknown));
 	return proxy_header_stream(below, s->sends_header);
 }
 
 static void open_header(struct secure *s, const struct run *run)
 {
 	s->sends_header = (int)run->cfg->proxy.sends_header;
+	s->has_proxies = run->cfg->proxy.urls.count > 0;
 	s->layers[s->count++] = (struct dial_layer){
 		.what = "the PROXY header",
 		.is_prelude = true,

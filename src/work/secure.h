@@ -22,6 +22,7 @@ struct secure_peer {
 struct secure {
 	struct tls_context *tls; /* NULL: without TLS */
 	int sends_header;        /* of the PROXY protocol: its version */
+	bool has_proxies;        /* the addresses are not those of the peer */
 	struct tls_peer peer;
 	enum starttls_protocol starttls;
 	const char *domain; /* for it; NULL: there is none */

@@ -267,6 +267,15 @@ client() {
 	is "$(tail -n 1 heard)" hello
 }
 
+@test "--send-proxy: by a proxy, the addresses are not known" {
+	start_proxy http
+	listening_peer recv-all
+	genet connect --proxy "http://$at" --send-proxy "127.0.0.1:$port" \
+		--data hello
+	peer_ends
+	holds heard $'PROXY UNKNOWN\r\nhello'
+}
+
 @test "--send-proxy is 1 or 2" {
 	run -2 genet connect --send-proxy=3 127.0.0.1:1
 	says "$output" 'choose none, 1, 2'
