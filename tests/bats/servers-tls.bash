@@ -63,7 +63,6 @@ nginx_server() {
 				listen 127.0.0.1:446;
 				proxy_pass 127.0.0.1:1000;
 				proxy_protocol on;
-				proxy_half_close on;
 			}
 		}
 	END
