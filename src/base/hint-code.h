@@ -65,6 +65,7 @@ enum hint_code {
 	HINT_TLS_OLD,         /* a version */
 	HINT_TLS_REFUSED,     /* for a reason that is not told */
 	HINT_TLS_CERTIFICATE, /* the peer wants one from here */
+	HINT_TLS_CLOSE,       /* lost after the end of our input was told */
 	HINT_TLS_STARTTLS,    /* subject: a protocol that begins without TLS */
 	HINT_TLS_PLAIN,       /* it may be another one */
 

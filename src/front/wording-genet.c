@@ -55,6 +55,7 @@ static const char *const hints[HINT_CODES] = {
 	[HINT_TLS_OLD] = "if old versions have to do: --tls-min 1.0",
 	[HINT_TLS_REFUSED] = "it may want a certificate (--tls-cert FILE) or old ciphers (--tls-min 1.0)",
 	[HINT_TLS_CERTIFICATE] = "a file with the certificate and its key: --tls-cert FILE",
+	[HINT_TLS_CLOSE] = "the peer may take the end of the input for the end of all: --tls-close=late tells of it later",
 	[HINT_TLS_STARTTLS] = "it may begin without TLS: --starttls {subject}",
 	[HINT_TLS_PLAIN] = "is it another port that speaks TLS? without TLS: leave --tls out",
 };

@@ -3,6 +3,7 @@
  * which the stream fills and sends. */
 #include <string.h>
 
+#include "stream/tls-failure.h"
 #include "stream/tls-setup.h"
 
 static int read_in(BIO *bio, char *to, int len)

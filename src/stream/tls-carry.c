@@ -40,6 +40,13 @@ static void keep_first(struct tls *t, const unsigned char *bytes, size_t len)
 	t->first_len += len;
 }
 
+/* Many servers take our close_notify for the end of both directions. */
+void tls_explain_loss(const struct tls *t, struct error *err)
+{
+	if (t->goodbye_bytes > 0 && err->kind == FAULT_RESET)
+		error_suggest(err, HINT_TLS_CLOSE, NULL);
+}
+
 /* Returns 1 if something has come, also the end, or as a stream does. */
 int tls_receive(struct tls *t, struct error *err)
 {
@@ -49,6 +56,8 @@ int tls_receive(struct tls *t, struct error *err)
 
 	if (n == STREAM_AGAIN && t->in.len == 0)
 		bytes_free(&t->in);
+	if (n == STREAM_ERROR)
+		tls_explain_loss(t, err);
 	if (n < 0)
 		return (int)n;
 	if (!t->is_open)

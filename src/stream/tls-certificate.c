@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "stream/tls-failure.h"
 #include "stream/tls-setup.h"
 
 #define DAY (24 * 60 * 60)

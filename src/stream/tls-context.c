@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "stream/tls-failure.h"
 #include "stream/tls-setup.h"
 
 /* Versions */

@@ -2,12 +2,14 @@
 /* Bytes of the conversation, from and into what is encrypted. */
 #include <limits.h>
 
+#include "stream/tls-failure.h"
 #include "stream/tls-private.h"
 
 static int truncated(struct tls *t, struct error *err)
 {
 	if (!t->context->opts.allows_truncation) {
 		error_set(err, FAULT_RESET, "ended without close_notify");
+		tls_explain_loss(t, err);
 		return tls_break_off(t, err);
 	}
 	tap_tell(t->over.stream.tap,

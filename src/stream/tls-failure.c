@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What OpenSSL has noted, in words. */
+#include "stream/tls-failure.h"
+
 #include <stdio.h>
 #include <string.h>
 

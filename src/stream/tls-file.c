@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "stream/tls-failure.h"
 #include "stream/tls-setup.h"
 #include "sys/secret.h"
 

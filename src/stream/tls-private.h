@@ -45,20 +45,21 @@ struct tls {
 	enum tap_trust trust;  /* why the peer is believed */
 	const char *staple;    /* what it says; NULL: none has come */
 	struct error *doubt;   /* why the peer is not trusted; or NULL */
-	const struct tap_connection *connection; /* for observers, or NULL */
+	const struct tap_connection *connection; /* or NULL */
 	int64_t started;                         /* the handshake; 0: not yet */
 };
 
-/* tls-carry.c: send what there is to be sent; the same while something is read,
- * when a failure is no matter; receive, which returns 1 if something has come,
- * also the end; wait for what is to be waited for. */
+/* tls-carry.c: send what there is to be sent; the same while reading, when a
+ * failure is no matter; receive: 1 if something has come, also the end; follow
+ * what the stream below waits for; hint at our goodbye. */
 int tls_send_out(struct tls *t, struct error *err);
 void tls_answer(struct tls *t);
 int tls_receive(struct tls *t, struct error *err);
 void tls_follow(struct tls *t);
+void tls_explain_loss(const struct tls *t, struct error *err);
 /* Whether so much is to be sent that nothing more is to be read. */
 bool tls_is_stuck(const struct tls *t);
-/* Keep a failure, and fail with it again: OpenSSL is not asked any more. */
+/* Keep a failure, and fail with it again. */
 int tls_break_off(struct tls *t, const struct error *cause);
 int tls_fail_again(const struct tls *t, struct error *err);
 
@@ -71,10 +72,5 @@ int tls_finish(struct stream *s, struct error *err);
 int tls_delivered(struct stream *s, int *unconfirmed, struct error *err);
 void tls_say_goodbye(struct tls *t);
 void tls_peer_has_ended(struct tls *t);
-
-/* tls-failure.c: the first error that OpenSSL has noted, as a predicate of the
- * peer; or of a call of this side: "WHAT: REASON". Return -1. */
-int tls_fail(const struct tls *t, struct error *err);
-int tls_fail_local(enum fault kind, const char *what, struct error *err);
 
 #endif

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/xalloc.h"
+#include "stream/tls-failure.h"
 #include "stream/tls-setup.h"
 
 /* One step. Returns 0 when hands are shaken, or as a stream does. */

@@ -426,6 +426,12 @@ asked() {
 		--tls-ca "$T/ca.pem" --data x
 	is "$output" some
 	says "$stderr" 'ended without close_notify after 4 B received'
+	says "$stderr" '--tls-close=late tells of it later'
+
+	tls_peer "$T/good.both" recv:1 send:some fin recv-fin
+	run -7 --separate-stderr genet connect --tls localhost "$port" \
+		--tls-ca "$T/ca.pem" --data x --tls-close=late
+	run ! grep -F -e --tls-close <<<"$stderr"
 }
 
 @test "with --tls-allow-truncation it is none, and -v tells of it" {
