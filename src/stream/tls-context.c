@@ -26,22 +26,31 @@ static int set_bound(struct tls_context *c, int which, int version)
 
 /* What was before TLS 1.2 needs hashes that no level of security allows
  * (SSL_CTX_set_security_level(3)). */
-static int set_versions(struct tls_context *c, struct error *err)
+static int set_version(
+    struct tls_context *c, int which, const char *name, struct error *err)
 {
-	const char *min = c->opts.min ? c->opts.min : "1.2";
-
 	for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++) {
-		if (strcmp(versions[i].name, min) != 0)
+		if (strcmp(versions[i].name, name) != 0)
 			continue;
 		if (versions[i].number < TLS1_2_VERSION)
 			tls_lib.SSL_CTX_set_security_level(c->ctx, 0);
-		set_bound(
-		    c, SSL_CTRL_SET_MIN_PROTO_VERSION, versions[i].number);
+		set_bound(c, which, versions[i].number);
 		return 0;
 	}
 	return error_set(err, FAULT_USAGE,
 	    "'%s' is not a version of TLS; they are 1.0, 1.1, 1.2 and 1.3",
-	    min);
+	    name);
+}
+
+static int set_versions(struct tls_context *c, struct error *err)
+{
+	const char *min = c->opts.min ? c->opts.min : "1.2";
+
+	if (set_version(c, SSL_CTRL_SET_MIN_PROTO_VERSION, min, err) < 0)
+		return -1;
+	return c->opts.max ? set_version(c, SSL_CTRL_SET_MAX_PROTO_VERSION,
+				 c->opts.max, err)
+	                   : 0;
 }
 
 /* Ciphers */
@@ -193,7 +202,7 @@ static int open_context(struct tls_context *c, struct error *err)
 	set_modes(c);
 	if (set_versions(c, err) < 0 || set_ciphers(c, err) < 0 ||
 	    set_protocols(c, err) < 0 || set_certificate(c, err) < 0 ||
-	    tls_file_authorities(c, err) < 0)
+	    tls_file_authorities(c, err) < 0 || tls_staple_load(c, err) < 0)
 		return -1;
 	tls_verify_prepare(c);
 	tls_keylog_open(c);
@@ -223,6 +232,7 @@ void tls_context_free(struct tls_context *c)
 	if (c->method)
 		tls_lib.BIO_meth_free(c->method);
 	tls_keylog_close(c);
+	bytes_free(&c->staple);
 	free(c->protocols);
 	free(c);
 }

@@ -94,6 +94,15 @@ static int has_other_pin(const struct doubt *d, struct error *err)
 	    tls_pin_of(pin, d->own));
 }
 
+static int has_other_hash(const struct doubt *d, struct error *err)
+{
+	char hash[TLS_HASH_TEXT];
+
+	return error_set(err, FAULT_TLS,
+	    "failed: peer certificate is not %s: its hash is %s",
+	    d->tls->context->opts.hash, tls_pin_hash(hash, d->own));
+}
+
 static int is_doubtful(const struct doubt *d, struct error *err)
 {
 	return error_set(err, FAULT_TLS, "failed: %s: %s", d->whose,
@@ -117,6 +126,7 @@ static const struct {
 	{ X509_V_ERR_CA_KEY_TOO_SMALL, is_weak },
 	{ X509_V_ERR_CA_MD_TOO_WEAK, is_weak },
 	{ TLS_DOUBT_PIN, has_other_pin },
+	{ TLS_DOUBT_HASH, has_other_hash },
 };
 
 static void name_current(struct doubt *d)

@@ -2,18 +2,21 @@
 /* What is told once hands are shaken. */
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/text.h"
 #include "stream/tls-names.h"
 #include "stream/tls-setup.h"
 
 #define CHAIN_MOST 10
+#define LINE_TEXT 256
 
 /* The texts that the event points to. */
 struct facts {
 	struct tap_secured event;
 	char alpn[4 * 256], name[TLS_NAME_TEXT], issuer[TLS_NAME_TEXT];
 	char expires[TLS_DATE_TEXT], pin[TLS_PIN_TEXT];
+	char subject[LINE_TEXT], authority[LINE_TEXT], hash[TLS_HASH_TEXT];
 	char chain[CHAIN_MOST][TLS_NAME_TEXT];
 	const char *items[CHAIN_MOST];
 };
@@ -50,6 +53,24 @@ static void add_chain(struct facts *f, const SSL *ssl)
 	f->event.chain = f->items;
 }
 
+static int64_t seconds_of(const ASN1_TIME *time)
+{
+	struct tm tm;
+
+	return tls_lib.ASN1_TIME_to_tm(time, &tm) ? (int64_t)timegm(&tm) : 0;
+}
+
+static void add_lines(struct facts *f, const X509 *x)
+{
+	f->event.subject_line = tls_lib.X509_NAME_oneline(
+	    tls_lib.X509_get_subject_name(x), f->subject, LINE_TEXT);
+	f->event.issuer_line = tls_lib.X509_NAME_oneline(
+	    tls_lib.X509_get_issuer_name(x), f->authority, LINE_TEXT);
+	f->event.hash = tls_pin_hash(f->hash, x);
+	f->event.begins_s = seconds_of(tls_lib.X509_get0_notBefore(x));
+	f->event.ends_s = seconds_of(tls_lib.X509_get0_notAfter(x));
+}
+
 static void add_certificate(struct facts *f, const SSL *ssl)
 {
 	const X509 *x = tls_lib.SSL_get0_peer_certificate(ssl);
@@ -65,6 +86,7 @@ static void add_certificate(struct facts *f, const SSL *ssl)
 	f->event.expires = tls_names_date(f->expires, end);
 	f->event.expires_days = days;
 	f->event.pin = tls_pin_of(f->pin, x);
+	add_lines(f, x);
 	add_chain(f, ssl);
 }
 

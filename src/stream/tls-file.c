@@ -50,7 +50,7 @@ static int read_all(
 	return 0;
 }
 
-static int read_file(const char *name, struct bytes *out, struct error *err)
+int tls_file_read(const char *name, struct bytes *out, struct error *err)
 {
 	int fd = open(name, O_RDONLY | O_CLOEXEC);
 
@@ -75,7 +75,7 @@ static int open_file(const struct tls_context *c, const char *name,
 	const char *password = c->opts.password_file;
 
 	*f = (struct file){ .name = name };
-	int result = read_file(name, &f->bytes, err);
+	int result = tls_file_read(name, &f->bytes, err);
 	if (result == 0 && password) {
 		f->password = secret_read(password, CLOCK_NEVER, err);
 		result = f->password ? 0 : -1;
@@ -251,7 +251,7 @@ int tls_file_authorities(struct tls_context *c, struct error *err)
 	struct stat st;
 	int is_loaded = 0;
 
-	if (!name && !c->opts.is_server)
+	if (!name && (!c->opts.is_server || c->opts.clients))
 		tls_lib.SSL_CTX_set_default_verify_paths(c->ctx);
 	if (!name)
 		return 0;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Pins: the SHA-256 of a public key, as curl(1) writes it. */
+/* Pins: the SHA-256 of a public key, as curl(1) writes it, or of a certificate,
+ * as libtls does. */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "stream/tls-setup.h"
 
@@ -77,4 +79,26 @@ bool tls_pin_matches(const struct tls_opts *opts, const X509 *certificate)
 				return true;
 	}
 	return false;
+}
+
+char *tls_pin_hash(char out[TLS_HASH_TEXT], const X509 *certificate)
+{
+	unsigned char hash[EVP_MAX_MD_SIZE];
+	unsigned len = 0;
+	size_t used = (size_t)snprintf(out, TLS_HASH_TEXT, "SHA256:");
+
+	if (!tls_lib.X509_digest(certificate, tls_lib.EVP_sha256(), hash, &len))
+		len = 0;
+	for (unsigned i = 0; i < len; i++)
+		used += (size_t)snprintf(
+		    out + used, TLS_HASH_TEXT - used, "%02x", hash[i]);
+	return out;
+}
+
+bool tls_pin_is_hashed(const struct tls_opts *opts, const X509 *certificate)
+{
+	char own[TLS_HASH_TEXT];
+
+	return !opts->hash ||
+	       strcasecmp(tls_pin_hash(own, certificate), opts->hash) == 0;
 }

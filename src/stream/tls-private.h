@@ -8,11 +8,10 @@
 #include "stream/tls-library.h"
 #include "stream/tls.h"
 
-/* Room for "sha256//" and 32 bytes in base64. */
-#define TLS_PIN_TEXT 64
+#define TLS_PIN_TEXT 64  /* "sha256//" and 32 bytes in base64 */
+#define TLS_HASH_TEXT 72 /* "SHA256:" and the same in hexadecimal */
 #define TLS_FIRST_BYTES 100
-
-/* Bytes on their way are held to these, as a rule. */
+/* For bytes on their way, as a rule. */
 #define TLS_IN_BYTES (64 * 1024)
 #define TLS_OUT_BYTES (64 * 1024)
 
@@ -23,6 +22,7 @@ struct tls_context {
 	BIO_METHOD *method;
 	unsigned char *protocols; /* of ALPN, as on the wire; allocated */
 	unsigned protocols_len;
+	struct bytes staple;    /* of a server: an answer of OCSP */
 	char pin[TLS_PIN_TEXT]; /* of the own certificate; or empty */
 	int key_log_fd;         /* or -1 */
 };

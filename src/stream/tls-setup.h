@@ -13,6 +13,8 @@ BIO *tls_bio_new(const struct tls_context *c, struct tls *t);
 /* tls-file.c: load into the context what the files have. Return 0, or -1. */
 int tls_file_certificate(struct tls_context *c, struct error *err);
 int tls_file_authorities(struct tls_context *c, struct error *err);
+/* Reads a file of moderate size. Returns 0, or -1 with err filled. */
+int tls_file_read(const char *name, struct bytes *out, struct error *err);
 
 /* tls-certificate.c: makes one on the spot. Returns 0, or -1. */
 int tls_certificate_make(struct tls_context *c, struct error *err);
@@ -23,6 +25,11 @@ char *tls_pin_of(char out[TLS_PIN_TEXT], const X509 *certificate);
 int tls_pin_check(const struct tls_opts *opts, struct error *err);
 /* Whether one of those of the options is that of the certificate. */
 bool tls_pin_matches(const struct tls_opts *opts, const X509 *certificate);
+
+/* The same for the whole certificate, as libtls writes it, "SHA256:HEX", and
+ * whether that is the hash of the options, if there is one. */
+char *tls_pin_hash(char out[TLS_HASH_TEXT], const X509 *certificate);
+bool tls_pin_is_hashed(const struct tls_opts *opts, const X509 *certificate);
 
 /* tls-known.c: whether the file of known keys has this pin for the peer.
  * Returns 1 if it has, 0 if it has none for it, -1 with err filled if it has
@@ -40,6 +47,8 @@ void tls_keylog_close(struct tls_context *c);
  * shaken. Returns 0, or -1 with err filled if the certificate is revoked. */
 void tls_staple_ask(SSL *ssl);
 int tls_staple_check(struct tls *t, struct error *err);
+/* Of a server: loads the answer of the options. Returns 0, or -1. */
+int tls_staple_load(struct tls_context *c, struct error *err);
 
 /* tls-facts.c: tells observers what TLS has come to. */
 void tls_facts_tell(const struct tls *t);
@@ -51,6 +60,7 @@ int tls_verify_expect(struct tls *t, struct error *err);
 /* tls-doubt.c: why a certificate is not believed: an error of X509_verify_cert,
  * or one of genet's own. Returns -1. */
 #define TLS_DOUBT_PIN X509_V_ERR_APPLICATION_VERIFICATION
+#define TLS_DOUBT_HASH (-1)
 int tls_doubt(
     const struct tls *t, X509_STORE_CTX *store, int code, struct error *err);
 

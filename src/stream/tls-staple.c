@@ -54,6 +54,16 @@ static bool is_valid(const struct tls *t, struct staple *s)
 	       tls_lib.OCSP_check_validity(from, until, CLOCK_SKEW, -1);
 }
 
+static int miss(const struct tls *t, struct error *err)
+{
+	if (!t->context->opts.wants_staple)
+		return 0;
+	return error_set(err, FAULT_TLS,
+	    t->staple ? "failed: the stapled answer of OCSP is '%s'"
+		      : "failed: no stapled OCSP response provided",
+	    t->staple);
+}
+
 int tls_staple_check(struct tls *t, struct error *err)
 {
 	struct staple s = { .answer = take(t->ssl) };
@@ -61,13 +71,15 @@ int tls_staple_check(struct tls *t, struct error *err)
 	int result = 0;
 
 	if (!s.answer)
-		return 0;
+		return miss(t, err);
 	t->staple = is_valid(t, &s) ? words[s.status] : "not valid";
 	if (t->trust == TAP_TRUST_CA && t->staple == words[s.status] &&
 	    s.status == V_OCSP_CERTSTATUS_REVOKED)
 		result = error_set(err, FAULT_TLS,
 		    "failed: the certificate was revoked on %s",
 		    tls_names_date(date, s.revoked));
+	else if (t->staple != words[V_OCSP_CERTSTATUS_GOOD])
+		result = miss(t, err);
 	tls_lib.OCSP_BASICRESP_free(s.answer);
 	return result;
 }
@@ -76,4 +88,42 @@ void tls_staple_ask(SSL *ssl)
 {
 	tls_lib.SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_STATUS_REQ_TYPE,
 	    TLSEXT_STATUSTYPE_ocsp, NULL);
+}
+
+/* The side of a server */
+
+/* Gives the answer to a client that asks for it. */
+static int give(SSL *ssl, void *context)
+{
+	const struct tls_context *c = context;
+	void *copy = tls_lib.CRYPTO_memdup(
+	    c->staple.at, c->staple.len, __FILE__, __LINE__);
+
+	if (!copy)
+		return SSL_TLSEXT_ERR_NOACK;
+	tls_lib.SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_STATUS_REQ_OCSP_RESP,
+	    (long)c->staple.len, copy);
+	return SSL_TLSEXT_ERR_OK;
+}
+
+int tls_staple_load(struct tls_context *c, struct error *err)
+{
+	const char *name = c->opts.staple;
+
+	if (!name)
+		return 0;
+	if (tls_file_read(name, &c->staple, err) < 0)
+		return -1;
+	const unsigned char *at = c->staple.at;
+	OCSP_RESPONSE *r =
+	    tls_lib.d2i_OCSP_RESPONSE(NULL, &at, (long)c->staple.len);
+	tls_lib.OCSP_RESPONSE_free(r);
+	if (!r)
+		return error_set(err, FAULT_USAGE,
+		    "'%s' has no answer of OCSP in DER", name);
+	tls_lib.SSL_CTX_callback_ctrl(
+	    c->ctx, SSL_CTRL_SET_TLSEXT_STATUS_REQ_CB, (void (*)(void))give);
+	tls_lib.SSL_CTX_ctrl(
+	    c->ctx, SSL_CTRL_SET_TLSEXT_STATUS_REQ_CB_ARG, 0, c);
+	return 0;
 }

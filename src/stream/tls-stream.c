@@ -136,7 +136,7 @@ static int open_session(struct tls *t, struct error *err)
 	tls_lib.SSL_set_ex_data(t->ssl, 0, t);
 	if (t->context->opts.is_server) {
 		tls_lib.SSL_set_accept_state(t->ssl);
-		return 0;
+		return tls_verify_expect(t, err);
 	}
 	tls_lib.SSL_set_connect_state(t->ssl);
 	tls_staple_ask(t->ssl);

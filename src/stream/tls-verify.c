@@ -21,18 +21,39 @@ static bool is_address(const char *text)
 /* Whether the certificate must come from an authority, and be for the name. */
 static bool needs_authority(const struct tls_opts *o)
 {
-	return !o->insecure && (o->ca || (o->pin_count == 0 && !o->known));
+	if (o->insecure || o->any_issuer)
+		return false;
+	return o->is_server || o->ca || (o->pin_count == 0 && !o->known);
+}
+
+/* Without a dot at its end, or the interface of an address. Allocated, or NULL:
+ * none is expected. */
+static char *expected_name(const struct tls *t)
+{
+	const struct tls_opts *o = &t->context->opts;
+	const char *given = o->name ? o->name : t->host;
+
+	if (!given)
+		return NULL;
+	char *name = xstrdup(given);
+	size_t len = strlen(name);
+	if (len > 1 && name[len - 1] == '.')
+		name[len - 1] = '\0';
+	name[strcspn(name, "%")] = '\0';
+	return name;
 }
 
 /* Never the common name, which is for people; an asterisk only for a whole
  * label. */
+#define NAME_FLAGS                                                             \
+	(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS |                                \
+	    X509_CHECK_FLAG_NEVER_CHECK_SUBJECT)
+
 static int expect_name(struct tls *t, const char *name, struct error *err)
 {
 	X509_VERIFY_PARAM *p = tls_lib.SSL_get0_param(t->ssl);
 
-	tls_lib.X509_VERIFY_PARAM_set_hostflags(
-	    p, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS |
-		   X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
+	tls_lib.X509_VERIFY_PARAM_set_hostflags(p, NAME_FLAGS);
 	if (is_address(name) ? tls_lib.X509_VERIFY_PARAM_set1_ip_asc(p, name)
 			     : tls_lib.X509_VERIFY_PARAM_set1_host(p, name, 0))
 		return 0;
@@ -54,17 +75,12 @@ static int announce_name(struct tls *t, const char *name, struct error *err)
 int tls_verify_expect(struct tls *t, struct error *err)
 {
 	const struct tls_opts *o = &t->context->opts;
-	const char *given = o->name ? o->name : t->host;
+	char *name = expected_name(t);
 
-	if (!given)
+	if (!name)
 		return 0;
-	char *name = xstrdup(given);
-	size_t len = strlen(name);
-	if (len > 1 && name[len - 1] == '.')
-		name[len - 1] = '\0';
-	name[strcspn(name, "%")] = '\0'; /* the interface of an address */
-	int result = announce_name(t, name, err);
-	if (result == 0 && needs_authority(o))
+	int result = o->is_server ? 0 : announce_name(t, name, err);
+	if (result == 0 && needs_authority(o) && !o->any_name)
 		result = expect_name(t, name, err);
 	free(name);
 	return result;
@@ -90,6 +106,8 @@ static int verify_key(struct tls *t, X509_STORE_CTX *store, struct error *err)
 	const X509 *x = tls_lib.X509_STORE_CTX_get0_cert(store);
 	char pin[TLS_PIN_TEXT];
 
+	if (!tls_pin_is_hashed(o, x))
+		return tls_doubt(t, store, TLS_DOUBT_HASH, err);
 	if (o->pin_count > 0 && !tls_pin_matches(o, x))
 		return tls_doubt(t, store, TLS_DOUBT_PIN, err);
 	if (o->pin_count > 0)
@@ -99,6 +117,22 @@ static int verify_key(struct tls *t, X509_STORE_CTX *store, struct error *err)
 	int known = tls_known_look(t, tls_pin_of(pin, x), err);
 	t->trust = known == 0 ? TAP_TRUST_NEW : TAP_TRUST_KNOWN;
 	return known < 0 ? -1 : 0;
+}
+
+/* Whether it is for the name, whoever may have issued it. */
+static bool is_for_name(const struct tls *t, const X509 *x)
+{
+	char *name = expected_name(t);
+	bool is_right = true;
+
+	if (name && is_address(name))
+		is_right = tls_lib.X509_check_ip_asc(
+			       (X509 *)(uintptr_t)x, name, NAME_FLAGS) == 1;
+	else if (name)
+		is_right = tls_lib.X509_check_host((X509 *)(uintptr_t)x, name,
+			       0, NAME_FLAGS, NULL) == 1;
+	free(name);
+	return is_right;
 }
 
 static int verify(X509_STORE_CTX *store, void *context)
@@ -111,7 +145,12 @@ static int verify(X509_STORE_CTX *store, void *context)
 
 	if (verify_key(t, store, &why) < 0)
 		return refuse(t, store, TLS_DOUBT_PIN, &why);
-	if (c->opts.is_server || needs_authority(&c->opts)) {
+	if (c->opts.any_issuer && !c->opts.any_name &&
+	    !is_for_name(t, tls_lib.X509_STORE_CTX_get0_cert(store))) {
+		tls_doubt(t, store, X509_V_ERR_HOSTNAME_MISMATCH, &why);
+		return refuse(t, store, X509_V_ERR_HOSTNAME_MISMATCH, &why);
+	}
+	if (needs_authority(&c->opts)) {
 		if (tls_lib.X509_verify_cert(store) <= 0) {
 			int code = tls_lib.X509_STORE_CTX_get_error(store);
 			tls_doubt(t, store, code, &why);
@@ -127,10 +166,13 @@ static int verify(X509_STORE_CTX *store, void *context)
 void tls_verify_prepare(struct tls_context *c)
 {
 	int mode = SSL_VERIFY_PEER;
+	enum tls_clients clients = c->opts.clients;
 
-	if (c->opts.is_server && !c->opts.ca)
+	if (clients == TLS_CLIENTS_OF_CA && c->opts.ca)
+		clients = TLS_CLIENTS_MUST;
+	if (c->opts.is_server && clients == TLS_CLIENTS_OF_CA)
 		mode = SSL_VERIFY_NONE;
-	else if (c->opts.is_server)
+	else if (c->opts.is_server && clients == TLS_CLIENTS_MUST)
 		mode |= SSL_VERIFY_FAIL_IF_NO_PEER_CERT;
 	tls_lib.SSL_CTX_set_verify(c->ctx, mode, NULL);
 	tls_lib.SSL_CTX_set_cert_verify_callback(c->ctx, verify, c);

@@ -11,6 +11,13 @@
 
 struct tls_context;
 
+/* Whether the clients of a server have certificates. */
+enum tls_clients {
+	TLS_CLIENTS_OF_CA, /* they must if there is a ca, else nobody asks */
+	TLS_CLIENTS_MAY,
+	TLS_CLIENTS_MUST,
+};
+
 /* What both sides, or one of them, can be asked for. NULL: not. */
 struct tls_opts {
 	bool is_server;
@@ -18,17 +25,22 @@ struct tls_opts {
 	const char *certificate, *key; /* files: PEM, or one of PKCS#12 */
 	const char *password_file;     /* for these */
 	const char *alpn;              /* "h2,http/1.1" */
-	const char *min;               /* "1.2", "1.3" ... */
+	const char *min, *max;         /* "1.2", "1.3" ... */
 	const char *ciphers;           /* as openssl-ciphers(1) */
 	const char *const *pins;       /* "sha256//BASE64;..." */
 	size_t pin_count;
-	const char *known;                /* a file of known keys */
-	const char *key_log;              /* a file for the keys of sessions */
-	const char *name;                 /* of the peer, if not the host */
+	const char *hash;  /* "SHA256:HEX" of the peer's certificate, besides */
+	const char *known; /* a file of known keys */
+	const char *key_log; /* a file for the keys of sessions */
+	const char *name;    /* of the peer, if not the host */
+	const char *staple;  /* of a server: a file, an OCSP answer in DER */
 	const struct address_list *bound; /* of a server: for its certificate */
-	bool insecure;                    /* believes any certificate */
-	bool closes_late;                 /* close_notify not before the end */
-	bool allows_truncation;           /* an end without close_notify */
+	enum tls_clients clients;
+	bool insecure;             /* believes any certificate */
+	bool any_issuer, any_name; /* believes a half of it */
+	bool wants_staple;         /* of a server, and a good one */
+	bool closes_late;          /* close_notify not before the end */
+	bool allows_truncation;    /* an end without close_notify */
 };
 
 /* Whom a client has dialled, for the check of the name and for messages. */

@@ -23,6 +23,10 @@ struct tap_secured {
 	/* Of the peer's certificate, each NULL if it has none: */
 	const char *name, *issuer, *expires, *pin;
 	int64_t expires_days;
+	/* As OpenBSD's netcat has them: "/CN=NAME", seconds of 1970, and
+	 * "SHA256:HEX" of the certificate. */
+	const char *subject_line, *issuer_line, *hash;
+	int64_t begins_s, ends_s;
 	enum tap_trust trust;
 	const char *const *chain; /* of names, from the peer's on */
 	size_t chain_count;
