@@ -5,6 +5,8 @@
 
 #include <stdbool.h>
 
+#include "args/config-texts.h"
+
 struct config_nc {
 	const char *program; /* its name; NULL: the line is not nc's */
 	bool listens;        /* -l */
@@ -14,7 +16,8 @@ struct config_nc {
 	bool passes_socket, in_random_order; /* -F -r */
 	bool md5;                            /* -S: asks for a key */
 	long quit_s, wait_s, interval_s;     /* -q -w, or -1; -i */
-	const char *tos, *routing;           /* -T -V, as given */
+	struct config_texts keywords;        /* -T, as given */
+	const char *routing;                 /* -V, as given */
 	const char *proxy, *proxy_protocol, *proxy_user; /* -x -X -P */
 	const char *host;         /* or path; NULL: none */
 	const char *const *ports; /* as given; ends in NULL */

@@ -25,6 +25,11 @@ struct config_tls {
 	const char *alpn, *min, *ciphers, *known, *client_ca;
 	struct config_texts pins;
 	int starttls; /* enum starttls_protocol; 0: none */
+
+	/* What only nc asks for; its -e is the name, -K the certificate. */
+	const char *max, *hash, *staple;
+	bool any_issuer, any_name, wants_staple;
+	bool asks_client, wants_client; /* for a certificate */
 };
 
 struct config_proxy {

@@ -15,6 +15,7 @@ void config_free(struct config *cfg)
 	free(cfg->groups.items);
 	free(cfg->allow.items);
 	free(cfg->deny.items);
+	free(cfg->nc.keywords.items);
 	free(cfg->tls.pins.items);
 	free(cfg->proxy.urls.items);
 	free(cfg->proxy.password_files.items);

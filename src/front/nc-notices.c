@@ -8,11 +8,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "args/nc-words.h"
 #include "base/text.h"
 #include "sys/messages.h"
 #include "tap/sentence.h"
+#include "work/nc-error.h"
 
 /* Writes one line. */
 __attribute__((format(printf, 1, 2))) static void say(const char *fmt, ...)
@@ -52,6 +54,8 @@ static void tell_listening(const struct config *cfg, const struct tap_event *e)
 		say_where(cfg, "Bound", first);
 	if (!cfg->udp)
 		say_where(cfg, "Listening", first);
+	if (e->listening.tls_pin && !cfg->tls.certificate)
+		say("Certificate made for this run: %s", e->listening.tls_pin);
 }
 
 static void tell_accepted(const struct config *cfg, const struct tap_event *e)
@@ -106,6 +110,44 @@ static void tell_proxied(const struct config *cfg, const struct tap_event *e)
 	say_connected(cfg, cfg->nc.host, (uint16_t)strtoul(port, NULL, 10));
 }
 
+/* "Thu Jan  1 00:00:00 1970" */
+static void say_time(const char *what, int64_t seconds)
+{
+	time_t time = (time_t)seconds;
+	char text[64];
+
+	if (ctime_r(&time, text))
+		say("%s: %.*s", what, (int)strcspn(text, "\n"), text);
+}
+
+/* Of a client, what is told is its certificate. */
+static void tell_secured(const struct config *cfg, const struct tap_event *e)
+{
+	const struct tap_secured *s = e->secured;
+	const char *name = cfg->tls.name ? cfg->tls.name : cfg->nc.host;
+	char client[ADDRESS_TEXT];
+
+	if (cfg->nc.listens && !s->hash)
+		return;
+	if (cfg->nc.listens)
+		address_host(client, e->connection->remote);
+	say("TLS handshake negotiated %s/%s with host %s", s->version,
+	    s->cipher, cfg->nc.listens ? client : cfg->nc.host);
+	if (!s->hash)
+		return;
+	if (!cfg->nc.listens || cfg->tls.name)
+		say("Peer name: %s", name);
+	if (s->subject_line)
+		say("Subject: %s", s->subject_line);
+	if (s->issuer_line)
+		say("Issuer: %s", s->issuer_line);
+	say_time("Valid From", s->begins_s);
+	say_time("Valid Until", s->ends_s);
+	say("Cert Hash: %s", s->hash);
+	if (s->staple)
+		say("OCSP Stapling: %s", s->staple);
+}
+
 static void tell_failed(const struct config *cfg, const struct tap_event *e)
 {
 	const struct tap_attempt *a = &e->attempt;
@@ -131,6 +173,21 @@ static void tell_failed(const struct config *cfg, const struct tap_event *e)
 	    is_late ? "Operation now in progress" : why);
 }
 
+/* A client of several that has failed in its handshake; of a single one, main
+ * tells. */
+static void tell_closed(const struct config *cfg, const struct tap_event *e)
+{
+	struct error err;
+
+	if (!cfg->keep_open || e->closed.outcome != TAP_FAILED ||
+	    !e->closed.cause)
+		return;
+	err = *e->closed.cause;
+	nc_error_of_tls(&err);
+	if (err.kind == FAULT_TLS)
+		say("%s: %s", cfg->nc.program, err.text);
+}
+
 static void tell_warning(const struct config *cfg, const struct tap_event *e)
 {
 	char sentence[SENTENCE_SIZE];
@@ -146,8 +203,10 @@ static const struct {
 	[TAP_ATTEMPT_FAILED] = { tell_failed },
 	[TAP_CONNECTED] = { tell_connected },
 	[TAP_PROXIED] = { tell_proxied },
+	[TAP_SECURED] = { tell_secured },
 	[TAP_LISTENING] = { tell_listening },
 	[TAP_ACCEPTED] = { tell_accepted },
+	[TAP_CLOSED] = { tell_closed, .is_always_told = true },
 	[TAP_WARNING] = { tell_warning, .is_always_told = true },
 	[TAP_LEFT_OUT] = { tell_warning, .is_always_told = true },
 };

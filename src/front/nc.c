@@ -14,15 +14,17 @@
 #include "args/nc-letters.h"
 #include "args/nc-words.h"
 #include "base/xalloc.h"
+#include "front/nc-tls.h"
 #include "front/option-value.h"
 #include "front/usage.h"
 #include "sys/messages.h"
 
 static const char usage[] =
-    "usage: nc [-46bCDdFhkNnrStUuvz] [-I length] [-i interval] [-M ttl]\n"
-    "          [-m minttl] [-O length] [-p source_port] [-q seconds]\n"
+    "usage: nc [-46bCcDdFhkNnrStUuvz] [-e name] [-H hash] [-I length]\n"
+    "          [-i interval] [-K file] [-M ttl] [-m minttl] [-O length]\n"
+    "          [-o file] [-P user] [-p source_port] [-q seconds] [-R file]\n"
     "          [-s source_addr] [-T keyword] [-W recvlimit] [-w timeout]\n"
-    "          host port...\n"
+    "          [-X protocol] [-x addr[:port]] host port...\n"
     "       nc -l [the same] [host] port\n"
     "       nc -U [-l] [the same] path\n";
 
@@ -60,23 +62,8 @@ static int add_usage(struct error *err)
 	return -1;
 }
 
-/* Of the letters that others have, -c and -e run programs, except in OpenBSD's
- * nc, where all of them are for TLS. */
 static int refuse_letter(int answer, struct error *err)
 {
-	const char *program = optopt == 'c'   ? "--sh COMMAND"
-	                      : optopt == 'e' ? "--exec -- PROGRAM"
-	                                      : NULL;
-
-	if (program)
-		return error_set(err, FAULT_USAGE,
-		    "invalid option -- '%c': to run a program: genet listen "
-		    "*:PORT %s, or genet connect HOST PORT %s; TLS is not in "
-		    "this build",
-		    optopt, program, program);
-	if (optopt && strchr("HKRo", optopt))
-		return error_set(err, FAULT_USAGE,
-		    "invalid option -- '%c': TLS is not in this build", optopt);
 	error_set(err, FAULT_USAGE,
 	    answer == ':' ? "option requires an argument -- '%c'"
 			  : "invalid option -- '%c'",
@@ -157,6 +144,23 @@ static int read_letters(
 
 /* Operands */
 
+static bool is_port(const char *word)
+{
+	struct nc_ports ports = { 0 };
+	struct error ignored = ERROR_NONE;
+	int result = nc_ports_add(&ports, word, "tcp", &ignored);
+
+	nc_ports_free(&ports);
+	return result == 0;
+}
+
+/* "-c COMMAND" of other netcats. */
+static int refuse_program(const char *command, struct error *err)
+{
+	error_set(err, FAULT_USAGE, "cannot run `%s'", command);
+	return nc_tls_explain("-c", err);
+}
+
 /* Listening, these are host and port, in one of two ways: nc -l HOST PORT, or
  * nc -l -s HOST -p PORT. Then the port goes where operands are. */
 static int place_bound(struct config *cfg, struct error *err)
@@ -165,6 +169,8 @@ static int place_bound(struct config *cfg, struct error *err)
 	int count = cfg->operand_count;
 	bool by_letters = cfg->source || cfg->source_port;
 
+	if (cfg->tls.is_asked && by_letters && count == 1)
+		return refuse_program(words[0], err);
 	if (by_letters ? count > 0 : count > 2)
 		return want_usage(err);
 	if (cfg->source_port)
@@ -192,6 +198,8 @@ static int place_operands(struct config *cfg, struct error *err)
 		return want_usage(err);
 	if (count == 1 && !nc->is_unix)
 		return fail("missing port number", err);
+	if (cfg->tls.is_asked && count > 2 && !is_port(words[1]))
+		return refuse_program(words[0], err);
 	nc->host = words[0];
 	nc->ports = words + 1;
 	return cfg->source_port ? nc_port_check(cfg->source_port, err) : 0;
@@ -237,7 +245,7 @@ static int check(struct config *cfg, struct error *err)
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
 		if (rules[i].is_wrong)
 			return fail(rules[i].why, err);
-	if (nc->tos && nc_tos(nc->tos, &cfg->sockopts.tos, err) < 0)
+	if (nc_tls_settle(cfg, err) < 0)
 		return -1;
 	return check_proxy(cfg, err);
 }
@@ -281,6 +289,8 @@ static void translate(struct config *cfg)
 		cfg->idle_timeout_us = seconds(nc->wait_s);
 	if (!nc->listens)
 		return;
+	if (nc->wait_s > 0)
+		cfg->proxy.handshake_timeout_us = seconds(nc->wait_s);
 	cfg->max_conns = cfg->keep_open; /* one after the other */
 	cfg->sockopts.reuse_port = !nc->is_unix;
 }

@@ -50,10 +50,15 @@ static struct stream *secure(void *context, struct stream *below,
 static int open_tls(struct admission *a, const struct run *run,
     const struct address_list *bound, struct error *err)
 {
+	const struct config_tls *t = &run->cfg->tls;
 	struct tls_opts opts = secure_tls_opts(run->cfg);
 
 	opts.is_server = true;
-	opts.ca = run->cfg->tls.client_ca;
+	opts.ca = t->client_ca;
+	opts.name = t->name;
+	if (run->cfg->nc.program && (t->asks_client || t->wants_client))
+		opts.clients =
+		    t->wants_client ? TLS_CLIENTS_MUST : TLS_CLIENTS_MAY;
 	opts.bound = bound;
 	a->tls = tls_context_new(&opts, run->tap, err);
 	if (!a->tls)

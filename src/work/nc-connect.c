@@ -47,14 +47,15 @@ static int pass_over(const struct run *run, const char *port, struct error *err)
 
 /* Returns 1 if there is a connection, which is used and closed, 0 if there is
  * none, or -1 with err filled. */
-static int try_port(const struct run *run, const struct sockopts *sockopts,
-    unsigned number, struct error *err)
+static int try_port(
+    struct nc_dialling *dialling, unsigned number, struct error *err)
 {
+	const struct run *run = dialling->run;
 	char port[16];
 	struct connection c;
 
 	snprintf(port, sizeof(port), "%u", number);
-	if (nc_dial_port(run, sockopts, port, &c, err) < 0)
+	if (nc_dial_port(dialling, port, &c, err) < 0)
 		return pass_over(run, port, err);
 	if (nc_use(run, &c, err) == 0)
 		return 1;
@@ -71,17 +72,17 @@ static int wait_until(int64_t time, struct error *err)
 
 /* One port after the other, with pauses between them, each with the output (-1:
  * standard output as it is). Returns how many could be reached, or -1. */
-static int try_each(const struct run *run, const struct sockopts *sockopts,
-    const struct nc_ports *ports, int output, struct error *err)
+static int try_each(struct nc_dialling *dialling, const struct nc_ports *ports,
+    int output, struct error *err)
 {
-	int64_t pause = run->cfg->nc.interval_s * CLOCK_SECOND;
+	int64_t pause = dialling->run->cfg->nc.interval_s * CLOCK_SECOND;
 	int reached = 0;
 
 	for (size_t i = 0; i < ports->count; i++) {
 		if (i > 0 && pause > 0 &&
 		    wait_until(clock_after(pause), err) < 0)
 			return -1;
-		int result = try_port(run, sockopts, ports->items[i], err);
+		int result = try_port(dialling, ports->items[i], err);
 		if (result < 0)
 			return -1;
 		reached += result;
@@ -93,17 +94,17 @@ static int try_each(const struct run *run, const struct sockopts *sockopts,
 
 /* Without a message if no port could be reached. A conversation closes the
  * output, which the next one needs, too. */
-static int try_ports(const struct run *run, const struct sockopts *sockopts,
-    const struct nc_ports *ports, struct error *err)
+static int try_ports(struct nc_dialling *dialling, const struct nc_ports *ports,
+    struct error *err)
 {
-	bool are_many = ports->count > 1 && !run->cfg->nc.asks;
+	bool are_many = ports->count > 1 && !dialling->run->cfg->nc.asks;
 	int output =
 	    are_many ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
 		     : -1;
 
 	if (are_many && output < 0)
 		return error_sys(err, FAULT_IO, LOSES_OUTPUT);
-	int reached = try_each(run, sockopts, ports, output, err);
+	int reached = try_each(dialling, ports, output, err);
 	if (output >= 0)
 		close(output);
 	return reached == 0 ? error_program(err, 1) : reached > 0 ? 0 : -1;
@@ -114,6 +115,7 @@ int nc_connect(
 {
 	const struct config *cfg = run->cfg;
 	struct nc_ports ports = { 0 };
+	struct nc_dialling dialling;
 	int result = 0;
 
 	for (const char *const *word = cfg->nc.ports; *word && result == 0;
@@ -123,7 +125,11 @@ int nc_connect(
 	if (cfg->nc.in_random_order)
 		nc_ports_shuffle(&ports);
 	if (result == 0)
-		result = try_ports(run, sockopts, &ports, err);
+		result = nc_dial_open(&dialling, run, sockopts, err);
+	if (result == 0) {
+		result = try_ports(&dialling, &ports, err);
+		nc_dial_close(&dialling);
+	}
 	nc_ports_free(&ports);
 	return result;
 }

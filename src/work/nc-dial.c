@@ -6,12 +6,42 @@
 #include "net/dial/udp-dial.h"
 #include "net/dial/unix-dial.h"
 #include "work/dialling.h"
+#include "work/nc-error.h"
 #include "work/nc-proxy.h"
 
-int nc_dial_port(const struct run *run, const struct sockopts *sockopts,
-    const char *port, struct connection *out, struct error *err)
+int nc_dial_open(struct nc_dialling *d, const struct run *run,
+    const struct sockopts *sockopts, struct error *err)
 {
-	const struct config *cfg = run->cfg;
+	const struct secure_peer peer = {
+		.host = run->cfg->nc.host,
+		.is_stream = !run->cfg->udp,
+	};
+
+	d->run = run;
+	d->sockopts = sockopts;
+	return secure_open(&d->secure, run, &peer, err);
+}
+
+void nc_dial_close(struct nc_dialling *d)
+{
+	secure_close(&d->secure);
+}
+
+static int dial_port(struct nc_dialling *d, const struct inet_dial_opts *opts,
+    struct connection *out, struct error *err)
+{
+	const struct config *cfg = d->run->cfg;
+
+	if (cfg->nc.proxy)
+		return nc_proxy_dial(d->run, opts, &d->secure, out, err);
+	struct dial *dial = cfg->udp ? udp_dial(opts) : tcp_dial(opts);
+	return dial_run(secure_dial(&d->secure, d->run, dial), out, err);
+}
+
+int nc_dial_port(struct nc_dialling *d, const char *port,
+    struct connection *out, struct error *err)
+{
+	const struct config *cfg = d->run->cfg;
 	struct inet_dial_opts opts = {
 		.host = cfg->nc.host,
 		.port = port,
@@ -19,13 +49,12 @@ int nc_dial_port(const struct run *run, const struct sockopts *sockopts,
 		.source_port = cfg->source_port,
 		.family = cfg->family,
 		.numeric = cfg->numeric,
-		.sockopts = sockopts,
-		.retry = dialling_retry(run),
+		.sockopts = d->sockopts,
+		.retry = dialling_retry(d->run),
 	};
 
-	if (cfg->nc.proxy)
-		return nc_proxy_dial(run, &opts, out, err);
-	return dial_run(cfg->udp ? udp_dial(&opts) : tcp_dial(&opts), out, err);
+	d->secure.peer.port = port;
+	return dial_port(d, &opts, out, err) < 0 ? nc_error_of_tls(err) : 0;
 }
 
 int nc_dial_unix(const struct run *run, const struct unix_binding_opts *peer,

@@ -1,19 +1,34 @@
 /* SPDX-License-Identifier: MIT */
-/* Dialling as nc: what its options say of a connection is done here, for all
- * kinds of sockets. */
+/* Dialling as nc. */
 #ifndef WORK_NC_DIAL_H
 #define WORK_NC_DIAL_H
 
 #include "net/bind/unix-binding.h"
 #include "net/dial/connection.h"
 #include "work/run.h"
+#include "work/secure.h"
 
-/* Dials the port of the host, by UDP with -u, by a proxy with -x. Returns 0
- * with out filled, its socket the caller's; or -1 with err filled. */
-int nc_dial_port(const struct run *run, const struct sockopts *sockopts,
-    const char *port, struct connection *out, struct error *err);
+/* What dials to the ports of a host have in common. Stays where it is. */
+struct nc_dialling {
+	const struct run *run;
+	const struct sockopts *sockopts;
+	struct secure secure;
+};
 
-/* The same with a Unix socket. Its own end is NULL for one without a name. */
+/* Returns 0, or -1 with err filled and nothing to be closed. Connections are
+ * closed before. */
+int nc_dial_open(struct nc_dialling *d, const struct run *run,
+    const struct sockopts *sockopts, struct error *err);
+void nc_dial_close(struct nc_dialling *d);
+
+/* Dials a port of the host, by the proxy if there is one, and with TLS if that
+ * is asked for. Returns 0 with out filled, its socket or stream the caller's;
+ * or -1 with err filled. */
+int nc_dial_port(struct nc_dialling *d, const char *port,
+    struct connection *out, struct error *err);
+
+/* Dials a Unix socket, with datagrams from a binding of its own. NULL: the
+ * socket has none. Returns as nc_dial_port() does. */
 int nc_dial_unix(const struct run *run, const struct unix_binding_opts *peer,
     const struct unix_binding *own, struct connection *out, struct error *err);
 

@@ -2,8 +2,11 @@
 /* Errors in the words of nc. */
 #include "work/nc-error.h"
 
+#include <errno.h>
 #include <netdb.h>
 #include <string.h>
+
+#include "work/secure.h"
 
 int nc_error_restate(const char *what, struct error *err)
 {
@@ -23,4 +26,15 @@ int nc_error_of_lookup(
 		return error_set(err, FAULT_RESOLVE, "getaddrinfo: %s", why);
 	return error_set(err, FAULT_RESOLVE,
 	    "getaddrinfo for host \"%s\" port %s: %s", host, port, why);
+}
+
+int nc_error_of_tls(struct error *err)
+{
+	const struct error cause = *err;
+	const char *why = secure_why(&cause);
+
+	if (!why)
+		return -1;
+	return error_set(err, FAULT_TLS, "tls handshake failed (%s)",
+	    cause.kind == FAULT_TIMEOUT ? strerror(ETIMEDOUT) : why);
 }

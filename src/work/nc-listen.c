@@ -71,5 +71,5 @@ int nc_listen(
 		return nc_error_of_lookup(cfg, opts.port, err);
 	if (result < 0 && err->kind == FAULT_BIND)
 		return nc_error_restate("", err);
-	return result;
+	return result < 0 ? nc_error_of_tls(err) : result;
 }

@@ -115,24 +115,32 @@ static void restate(const struct config *cfg, const struct proxies *proxies,
 		    "authentication method negotiation failed");
 }
 
+struct attempt {
+	const struct run *run;
+	const struct inet_dial_opts *opts;
+	struct secure *secure;
+};
+
 /* One connection to the proxy. Returns 0, or -1 with err filled, and
  * *wants_login if it asks who is there. Takes over the password. */
-static int dial(const struct run *run, const struct inet_dial_opts *opts,
-    char *password, struct connection *out, bool *wants_login,
-    struct error *err)
+static int dial(const struct attempt *a, char *password, struct connection *out,
+    bool *wants_login, struct error *err)
 {
+	const struct run *run = a->run;
 	const struct config *cfg = run->cfg;
 	struct proxy_url url;
 
 	make_url(cfg, &url, password ? cfg->nc.proxy_user : NULL);
 	struct proxies *proxies = proxies_make(run, &url, password);
-	struct dial *d = proxies_dial(proxies, opts, err);
+	struct dial *d = proxies_dial(proxies, a->opts, err);
+	if (d)
+		d = secure_dial(a->secure, run, d);
 	int result = d ? dial_run(d, out, err) : -1;
 
 	*wants_login = result < 0 && scheme_of(cfg) == PROXY_SCHEME_HTTP &&
 	               proxies_refusal(proxies)->code == HTTP_WANTS_LOGIN;
 	if (d && result < 0)
-		restate(cfg, proxies, &url, opts->port, err);
+		restate(cfg, proxies, &url, a->opts->port, err);
 	proxies_free(proxies);
 	out->behind = cfg->nc.host;
 	return result;
@@ -153,10 +161,11 @@ static char *ask_password(const struct run *run, struct error *err)
 }
 
 int nc_proxy_dial(const struct run *run, const struct inet_dial_opts *opts,
-    struct connection *out, struct error *err)
+    struct secure *secure, struct connection *out, struct error *err)
 {
+	const struct attempt a = { run, opts, secure };
 	bool wants_login;
-	int result = dial(run, opts, NULL, out, &wants_login, err);
+	int result = dial(&a, NULL, out, &wants_login, err);
 
 	for (int i = 0; wants_login && run->cfg->nc.proxy_user; i++) {
 		if (i == PASSWORDS_MOST)
@@ -166,7 +175,7 @@ int nc_proxy_dial(const struct run *run, const struct inet_dial_opts *opts,
 		char *password = ask_password(run, err);
 		if (!password)
 			return -1;
-		result = dial(run, opts, password, out, &wants_login, err);
+		result = dial(&a, password, out, &wants_login, err);
 		if (wants_login)
 			messages_write("Proxy authentication failed\n", 4);
 	}

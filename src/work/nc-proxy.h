@@ -6,11 +6,13 @@
 #include "net/dial/connection.h"
 #include "net/dial/inet-lookup.h"
 #include "work/run.h"
+#include "work/secure.h"
 
 /* Dials the host of these options by the proxy; of the user of -P it asks for
- * the password if the proxy wants one. Returns 0 with out filled, its socket
- * the caller's; or -1 with err filled, in the words of nc. */
+ * the password if the proxy wants one. What is secure is laid over that.
+ * Returns 0 with out filled, its socket or stream the caller's; or -1 with err
+ * filled, in the words of nc. */
 int nc_proxy_dial(const struct run *run, const struct inet_dial_opts *opts,
-    struct connection *out, struct error *err);
+    struct secure *secure, struct connection *out, struct error *err);
 
 #endif

@@ -55,6 +55,7 @@ int nc_use(const struct run *run, const struct connection *c, struct error *err)
 {
 	const struct config *cfg = run->cfg;
 	bool is_udp = c->type == SOCK_DGRAM && !cfg->nc.is_unix;
+	struct error ignored = ERROR_NONE;
 
 	if (!cfg->nc.asks && !cfg->nc.passes_socket)
 		return serve_connection(run, c, err);
@@ -63,6 +64,8 @@ int nc_use(const struct run *run, const struct connection *c, struct error *err)
 		connection_tell(c, run->tap);
 	if (result == 0 && cfg->nc.passes_socket)
 		result = pass(c, err);
+	if (c->stream && cfg->tls.is_asked)
+		c->stream->ops->finish(c->stream, &ignored);
 	connection_close(c);
 	return result;
 }

@@ -27,6 +27,12 @@ struct tls_opts secure_tls_opts(const struct config *cfg)
 		.alpn = t->alpn,
 		.min = t->min,
 		.ciphers = t->ciphers,
+		.max = t->max,
+		.hash = t->hash,
+		.staple = t->staple,
+		.any_issuer = t->any_issuer,
+		.any_name = t->any_name,
+		.wants_staple = t->wants_staple,
 		.closes_late = closes_late(t),
 		.allows_truncation = t->allows_truncation,
 		.key_log = secure_getenv("SSLKEYLOGFILE"),
@@ -181,6 +187,9 @@ static void add_starttls(struct secure *s)
 	};
 }
 
+/* What messages call it. */
+#define WHAT "the TLS handshake"
+
 static struct stream *wrap(
     const struct dial_layer *layer, struct stream *below, struct error *err)
 {
@@ -231,7 +240,7 @@ static int open_tls(struct secure *s, const struct run *run, struct error *err)
 	if (s->starttls)
 		add_starttls(s);
 	s->layers[s->count++] = (struct dial_layer){
-		.what = "the TLS handshake",
+		.what = WHAT,
 		.wrap = wrap,
 		.context = s,
 	};
@@ -260,6 +269,16 @@ int secure_open(struct secure *s, const struct run *run,
 void secure_close(struct secure *s)
 {
 	tls_context_free(s->tls);
+}
+
+const char *secure_why(const struct error *err)
+{
+	const char *why = strstr(err->text, WHAT " ");
+
+	if (!why)
+		return NULL;
+	why += strlen(WHAT " ");
+	return strncmp(why, "failed: ", 8) == 0 ? why + 8 : why;
 }
 
 struct dial *secure_dial(

@@ -142,11 +142,14 @@ explained() {
 	run -0 diff <(known) <(explained)
 }
 
-@test "the manual page has each letter of nc" {
+@test "the manual page has each letter of nc, and those of OpenBSD for TLS" {
 	command -v nc.openbsd >/dev/null || skip 'nc.openbsd is not installed'
-	run -0 diff <(nc.openbsd -h 2>&1 | sed -n 's/^\t\t-\(.\).*/\1/p' | sort) \
+	run -0 diff <({
+		nc.openbsd -h 2>&1 | sed -n 's/^\t\t-\(.\).*/\1/p'
+		printf '%s\n' c e H K o R
+	} | sort) \
 		<(grep '^\.It Fl ' "$PAGE" | grep -oE 'Fl [A-Za-z0-9]\b' |
-			cut -c 4 | sort)
+			cut -c 4 | sort -u)
 }
 
 @test "genet nc -h has the letters of every day, on standard output" {
