@@ -31,6 +31,8 @@ static int conclude(struct tls *t, struct error *err)
 {
 	char pin[TLS_PIN_TEXT];
 
+	if (tls_verify_conclude(t, err) < 0)
+		return STREAM_ERROR;
 	if (t->trust == TAP_TRUST_NEW &&
 	    tls_known_add(t,
 		tls_pin_of(pin, tls_lib.SSL_get0_peer_certificate(t->ssl)),

@@ -163,6 +163,22 @@ static int verify(X509_STORE_CTX *store, void *context)
 	return 1;
 }
 
+/* With an anonymous cipher (aNULL, see ciphers(1)) nothing is shown that could
+ * be verified, and OpenSSL does not ask: verify() was never called. */
+int tls_verify_conclude(const struct tls *t, struct error *err)
+{
+	const struct tls_opts *o = &t->context->opts;
+	bool must_be_trusted = o->is_server ? o->ca != NULL : !o->insecure;
+
+	if (!must_be_trusted || t->trust != TAP_TRUST_NONE)
+		return 0;
+	return error_set(err, FAULT_TLS,
+	    "failed: the peer has shown no certificate: %s is an anonymous "
+	    "cipher",
+	    tls_lib.SSL_CIPHER_get_name(
+		tls_lib.SSL_get_current_cipher(t->ssl)));
+}
+
 void tls_verify_prepare(struct tls_context *c)
 {
 	int mode = SSL_VERIFY_PEER;

@@ -258,6 +258,20 @@ talks() {
 	says "$stderr" TLSv1.3
 }
 
+@test "a server without a certificate is refused, whatever ciphers are allowed" {
+	local pin options
+	pin=sha256//$(printf 'A%.0s' {1..43})=
+	for options in "--tls-ca $T/ca.pem" "--tls-pin $pin" '--tls-known known'; do
+		tls_server -nocert -tls1_2 -cipher aNULL:@SECLEVEL=0
+		# shellcheck disable=SC2086 # a list of words
+		fails 9 'no certificate' 'anonymous' -- --tls-ciphers ALL:@SECLEVEL=0 \
+			$options
+	done
+	[[ ! -e known ]]
+	tls_server -nocert -tls1_2 -cipher aNULL:@SECLEVEL=0 -rev
+	talks --insecure --tls-ciphers ALL:@SECLEVEL=0
+}
+
 @test "without a cipher in common, both sides are told of" {
 	serve good -tls1_2 -cipher ECDHE-ECDSA-AES256-GCM-SHA384
 	fails 9 'handshake failure' -- --tls-ca "$T/ca.pem" \
