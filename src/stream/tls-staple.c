@@ -33,7 +33,8 @@ static OCSP_BASICRESP *take(SSL *ssl)
 	return basic;
 }
 
-/* Whether it is signed by whom it must be, for this certificate, and new. */
+/* Whether it is signed by whom it must be, for this certificate, and new. Where
+ * no authority was asked for, no chain is verified, and no answer valid. */
 static bool is_valid(const struct tls *t, struct staple *s)
 {
 	STACK_OF(X509) *chain = tls_lib.SSL_get0_verified_chain(t->ssl);
@@ -73,8 +74,7 @@ int tls_staple_check(struct tls *t, struct error *err)
 	if (!s.answer)
 		return miss(t, err);
 	t->staple = is_valid(t, &s) ? words[s.status] : "not valid";
-	if (t->trust == TAP_TRUST_CA && t->staple == words[s.status] &&
-	    s.status == V_OCSP_CERTSTATUS_REVOKED)
+	if (t->staple == words[V_OCSP_CERTSTATUS_REVOKED])
 		result = error_set(err, FAULT_TLS,
 		    "failed: the certificate was revoked on %s",
 		    tls_names_date(date, s.revoked));

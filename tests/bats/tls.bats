@@ -637,6 +637,9 @@ asked() {
 	says "$stderr" 'OCSP staple good'
 	tls_server -cert good.pem -key good.key -status_file revoked.der
 	fails 9 'the certificate was revoked on 2021-01-01' -- --tls-ca ca.pem
+	tls_server -cert good.pem -key good.key -status_file revoked.der
+	fails 9 'the certificate was revoked on 2021-01-01' -- --tls-ca ca.pem \
+		--tls-pin "$(pin_of good.pem)"
 }
 
 @test "keys of sessions are logged for those who ask for it" {
