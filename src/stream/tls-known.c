@@ -71,8 +71,14 @@ static int look_at(
 	}
 	write_entry(entry, t);
 	int result = look(file, entry, pin, found);
+	if (result < 0)
+		has_changed(t, entry, pin, found, err);
+	/* What cannot be read may have another key. */
+	if (result == 0 && ferror(file))
+		result = error_sys(
+		    err, FAULT_IO, "cannot read '%s'", t->context->opts.known);
 	fclose(file);
-	return result < 0 ? has_changed(t, entry, pin, found, err) : result;
+	return result;
 }
 
 int tls_known_look(const struct tls *t, const char *pin, struct error *err)
@@ -87,12 +93,22 @@ int tls_known_look(const struct tls *t, const char *pin, struct error *err)
 	    err, FAULT_IO, "cannot open '%s'", t->context->opts.known);
 }
 
+/* A person may have written the last line, and no end of it. */
+static bool ends_in_a_line(int fd)
+{
+	off_t size = lseek(fd, 0, SEEK_END);
+	char last;
+
+	return size <= 0 || pread(fd, &last, 1, size - 1) != 1 || last == '\n';
+}
+
 static int append(const struct tls *t, int fd, const char *pin)
 {
-	char entry[ENTRY_TEXT], line[ENTRY_TEXT + TLS_PIN_TEXT + 2];
+	char entry[ENTRY_TEXT], line[ENTRY_TEXT + TLS_PIN_TEXT + 3];
 
 	write_entry(entry, t);
-	int len = snprintf(line, sizeof(line), "%s %s\n", entry, pin);
+	int len = snprintf(line, sizeof(line), "%s%s %s\n",
+	    ends_in_a_line(fd) ? "" : "\n", entry, pin);
 	return write(fd, line, (size_t)len) == len ? 0 : -1;
 }
 
@@ -113,7 +129,7 @@ static int add_locked(
 int tls_known_add(const struct tls *t, const char *pin, struct error *err)
 {
 	const char *name = t->context->opts.known;
-	int fd = open(name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	int fd = open(name, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 
 	if (fd < 0)
 		return error_sys(err, FAULT_IO, "cannot open '%s'", name);

@@ -217,9 +217,19 @@ talks() {
 	cmp known before
 }
 
-@test "a file of known keys that cannot be written is an error" {
+@test "a key is noted in a line of its own" {
+	serve self -rev
+	printf '# other.test is\nother.test:1 sha256//x' >known
+	talks --tls-known known
+	is "$(<known)" "$(printf '# other.test is\nother.test:1 sha256//x\n%s' \
+		"localhost:$port $(pin_of "$T/self.pem")")"
+}
+
+@test "a file of known keys that cannot be read or written is an error" {
 	serve self
 	fails 1 "cannot open '/proc/none'" -- --tls-known /proc/none
+	serve self
+	fails 1 "cannot read '/proc/self/mem'" -- --tls-known /proc/self/mem
 }
 
 @test "--insecure believes everything, and says so" {
