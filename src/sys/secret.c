@@ -47,13 +47,14 @@ static ssize_t read_line(
 	return -1;
 }
 
-/* Copies the line, and forgets it. */
+/* Copies the line, up to a NUL, and forgets it. */
 static char *keep(char line[LINE_MOST], ssize_t len)
 {
 	char *secret = len < 0 ? NULL : xasprintf("%.*s", (int)len, line);
+	size_t kept = secret ? strlen(secret) : 0;
 
-	if (len > 0 && secret[strlen(secret) - 1] == '\r')
-		secret[strlen(secret) - 1] = '\0';
+	if (kept > 0 && secret[kept - 1] == '\r')
+		secret[kept - 1] = '\0';
 	explicit_bzero(line, LINE_MOST);
 	return secret;
 }
@@ -75,6 +76,10 @@ char *secret_read(const char *file, int64_t deadline, struct error *err)
 	if (len < 0 && err->kind == FAULT_NONE)
 		error_sys(
 		    err, FAULT_IO, "cannot read the password in '%s'", file);
+	if (len > 0 && memchr(line, '\0', (size_t)len))
+		len = error_set(err, FAULT_IO,
+		    "the password in '%s' has a NUL: is it the right file?",
+		    file);
 	close(fd);
 	return keep(line, len);
 }

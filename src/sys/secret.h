@@ -9,12 +9,12 @@
 
 /* Reads the first line of a file, which may be a pipe, but no terminal: that
  * would show it. Returns the line, to be freed by secret_free(), or NULL with
- * FAULT_IO, FAULT_TIMEOUT or FAULT_SIGNAL. */
+ * FAULT_IO, FAULT_USAGE, FAULT_TIMEOUT or FAULT_SIGNAL. */
 char *secret_read(const char *file, int64_t deadline, struct error *err);
 
 /* Asks for a line at the terminal of the process, whatever the standard streams
- * are. Returns 1 with *out, to be freed by secret_free(), 0 if there is no
- * terminal or nothing was typed, or -1 with FAULT_TIMEOUT or FAULT_SIGNAL. */
+ * are. Returns 1 with *out, which may be empty, to be freed by secret_free(), 0
+ * if there is no terminal that can be read, or -1 with err filled. */
 int secret_ask(
     const char *prompt, int64_t deadline, char **out, struct error *err);
 

@@ -330,6 +330,9 @@ socks5 5 1 name db.test $port"
 	says "$output" 'there is none'
 	run -1 by http://a@127.0.0.1:1 --proxy-password-file ./none 127.0.0.1
 	says "$output" "cannot open './none'"
+	printf '\0secret\n' >binary
+	run -1 by http://a@127.0.0.1:1 --proxy-password-file binary 127.0.0.1
+	says "$output" "the password in 'binary' has a NUL"
 }
 
 @test "each of several users has a password" {
