@@ -26,6 +26,23 @@ static const struct socat_keyword keywords[] = {
 	{ "TCP4-L", "listen", SOCAT_OWN_PORT, AF_INET },
 	{ "TCP6-LISTEN", "listen", SOCAT_OWN_PORT, AF_INET6 },
 	{ "TCP6-L", "listen", SOCAT_OWN_PORT, AF_INET6 },
+	{ "OPENSSL", "connect", SOCAT_HOST_AND_PORT, 0, "tls:" },
+	{ "OPENSSL-CONNECT", "connect", SOCAT_HOST_AND_PORT, 0, "tls:" },
+	{ "OPENSSL-LISTEN", "listen", SOCAT_OWN_PORT, 0, "tls:" },
+	{ "OPENSSL-L", "listen", SOCAT_OWN_PORT, 0, "tls:" },
+	{ "SSL", "connect", SOCAT_HOST_AND_PORT, 0, "tls:" },
+	{ "SSL-CONNECT", "connect", SOCAT_HOST_AND_PORT, 0, "tls:" },
+	{ "SSL-LISTEN", "listen", SOCAT_OWN_PORT, 0, "tls:" },
+	{ "SSL-L", "listen", SOCAT_OWN_PORT, 0, "tls:" },
+	{ "PROXY", "connect", SOCAT_PROXIED, 0, NULL, "http" },
+	{ "PROXY-CONNECT", "connect", SOCAT_PROXIED, 0, NULL, "http" },
+	{ "SOCKS", "connect", SOCAT_PROXIED, 0, NULL, "socks4" },
+	{ "SOCKS4", "connect", SOCAT_PROXIED, 0, NULL, "socks4" },
+	{ "SOCKS4-CONNECT", "connect", SOCAT_PROXIED, 0, NULL, "socks4" },
+	{ "SOCKS4A", "connect", SOCAT_PROXIED, 0, NULL, "socks4a" },
+	{ "SOCKS4A-CONNECT", "connect", SOCAT_PROXIED, 0, NULL, "socks4a" },
+	{ "SOCKS5", "connect", SOCAT_PROXIED_PORT, 0, NULL, "socks5h" },
+	{ "SOCKS5-CONNECT", "connect", SOCAT_PROXIED_PORT, 0, NULL, "socks5h" },
 	{ "UDP", "connect", SOCAT_HOST_AND_PORT, 0, "udp:" },
 	{ "UDP-CONNECT", "connect", SOCAT_HOST_AND_PORT, 0, "udp:" },
 	{ "UDP4", "connect", SOCAT_HOST_AND_PORT, AF_INET, "udp:" },
@@ -78,6 +95,11 @@ const struct socat_keyword *socat_find(const char *word)
 		    strncasecmp(word, keywords[i].name, len) == 0)
 			return &keywords[i];
 	return NULL;
+}
+
+bool socat_is_udp(const struct socat_keyword *k)
+{
+	return k->kind && strcmp(k->kind, "udp:") == 0;
 }
 
 /* "tcp:", "udp:" and "unix:" in lower case are also written elsewhere. */
@@ -143,9 +165,9 @@ static bool write_rest(FILE *to, const struct socat_keyword *k, char *text)
 	bool keep = false;
 
 	text[len] = '\0';
-	if (!*text || !read_options(k, options, &keep, &host) ||
-	    (keep && k->kind)) /* datagrams of all senders are no connections */
-		return false;
+	if (!*text || !read_options(k, options, &keep, &host) || k->scheme ||
+	    (keep && socat_is_udp(k)))
+		return false; /* datagrams of all senders are no connections */
 	if (keep)
 		fputs(" -k", to);
 	if (host)

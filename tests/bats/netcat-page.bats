@@ -5,8 +5,18 @@
 # the right do the same, in the situations of netcat-rows.
 load helpers
 load table
+load tls
 
 PAGE=${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../man/genet-netcat.7
+
+setup_file() {
+	export TLS_FILE=$BATS_FILE_TMPDIR/peer
+	command -v openssl >/dev/null || return 0
+	make_key "$TLS_FILE"
+	openssl req -x509 -key "$TLS_FILE.key" -subj /CN=peer -days 2 \
+		-addext subjectAltName=IP:127.0.0.1 -out "$TLS_FILE.pem"
+	cat "$TLS_FILE.pem" "$TLS_FILE.key" >"$TLS_FILE"
+}
 
 # pairs: the rows of the tables of the page, in two columns.
 pairs() {
@@ -54,6 +64,7 @@ command_row() {
 	command=${command//PATH/\$s}
 	command=${command//20-30/\$p-\$((p + 10))}
 	command=${command//FILE/file}
+	command=${command//CERT/$TLS_FILE.pem}
 	command=${command//PROGRAM/\/bin\/cat}
 	command=${command//COMMAND/cat}
 	[[ $1 != *FILE* ]] ||

@@ -25,6 +25,7 @@ declare -A peers=(
 	[unix]='peer listen unix' [abstract]='peer listen unix'
 	[dgram]='peer-udp bind unix'
 	[proxy]="python3 -B $(realpath "${BASH_SOURCE%/*}")/proxy.py"
+	[tls]="python3 -B $(realpath "${BASH_SOURCE%/*}")/tls-peer.py ${TLS_FILE-}"
 	[open]='peer full 127.0.0.1' [open6]='peer full ::1'
 	[open-unix]='peer full unix' [open-udp]='peer datagrams 127.0.0.1'
 	[bound]='peer bind 127.0.0.1' [silent]='peer full 127.0.0.1'

@@ -15,7 +15,7 @@ its arguments say, one after the other:
     reset        reset the connection
     recv-fin     read until the client ends the connection itself
 
-tls-peer.py CERTIFICATE ACTION..."""
+tls-peer.py CERTIFICATE PORT ACTION..., where port 0 is the kernel's choice"""
 
 import os
 import socket
@@ -111,12 +111,12 @@ class Peer:
 def main():
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(sys.argv[1])
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = socket.create_server(("127.0.0.1", int(sys.argv[2])))
     os.write(3, b"127.0.0.1 %d\n" % listener.getsockname()[1])
     os.close(3)
     peer = Peer(listener.accept()[0], context)
     peer.until_done(peer.tls.do_handshake)
-    for action in sys.argv[2:]:
+    for action in sys.argv[3:]:
         peer.do(action)
 
 

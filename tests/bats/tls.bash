@@ -93,7 +93,7 @@ tls_server() {
 # tls_peer CERTIFICATE ACTION...: see tls-peer.py; on $port, as process $peer, with
 # what it prints in heard.
 tls_peer() {
-	start_ready python3 -B "${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/bats/tls-peer.py" "$@" \
+	start_ready python3 -B "${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/bats/tls-peer.py" "$1" 0 "${@:2}" \
 		>heard 2>peer.err </dev/null
 	peer=$pid
 	port=${ready#* }

@@ -390,14 +390,21 @@ lacks() {
 	lacks -W nc -W 1 localhost 80
 	lacks 81 nc localhost 80 81
 	lacks 20-30 nc localhost 20-30
-	lacks --ssl ncat --ssl localhost 443
-	lacks --ssl ncat -l --ssl 443
+	lacks --ssl ncat -u --ssl localhost 443
+	lacks --ssl ncat -z --ssl localhost 443
+	lacks -H nc -cNH "SHA256:$(printf '%064d' 0)" localhost 443
+	lacks '-T noname' nc -cNT noname localhost 443
+	lacks '-T protocols' nc -cNT protocols=tlsv1.2 localhost 443
+	lacks -o nc -lcN -K file -o file 443
+	lacks verify socat OPENSSL-LISTEN:443,cert=file -
+	lacks snihost socat - OPENSSL:localhost:443,snihost=a.test
+	lacks 'proxyauth=a:b' socat - PROXY:p.test:h:80,proxyauth=a:b
 	lacks --broker ncat --broker -l 80
 	lacks -o ncat -o dump localhost 80
 	lacks --proxy-auth ncat --proxy localhost:3128 --proxy-auth a:b localhost 80
 	lacks --proxy-type ncat -l --proxy-type http 80
 	lacks 10.1-9.0.1 ncat -l --allow 192.0.2.1,10.1-9.0.1 80
-	lacks OPENSSL:localhost:443 socat - OPENSSL:localhost:443
+	lacks OPENSSL-DTLS:localhost:443 socat - OPENSSL-DTLS:localhost:443
 	lacks raw socat -,raw TCP:localhost:80
 	lacks pty socat TCP-LISTEN:80 EXEC:sh,pty
 	lacks -v socat -v - TCP:localhost:80
@@ -408,8 +415,8 @@ lacks() {
 }
 
 @test "all such parts are named" {
-	run -11 genet translate ncat --ssl --proxy-auth a:b --chat h 80
-	says "$output" "'--ssl'" "'--proxy-auth'" "'--chat'"
+	run -11 genet translate ncat -o x --proxy-auth a:b --chat h 80
+	says "$output" "'-o'" "'--proxy-auth'" "'--chat'"
 }
 
 # proxied URL COMMAND...: becomes a line with that proxy.
@@ -430,6 +437,58 @@ proxied() {
 	proxied socks5h://p.test:99 ncat --proxy p.test:99 --proxy-type socks5 h 80
 	proxied socks5://p.test:1080 ncat --proxy p.test --proxy-type socks5 \
 		--proxy-dns local h 80
+}
+
+# becomes LINE COMMAND...: it does.
+becomes() {
+	run -0 --separate-stderr genet translate "${@:2}"
+	is "${lines[0]}" "$1"
+}
+
+@test "proxies of socat have their ports from options, or from the address" {
+	becomes 'genet connect --proxy http://p.test:8080 h 80' \
+		socat - PROXY:p.test:h:80
+	becomes 'genet connect --proxy http://p.test:99 h 80' \
+		socat - PROXY:p.test:h:80,proxyport=99
+	becomes 'genet connect --proxy socks4://p.test:1080 h 80' \
+		socat - SOCKS4:p.test:h:80
+	becomes 'genet connect --proxy socks4a://ann@p.test:99 h 80' \
+		socat - SOCKS4A:p.test:h:80,socksport=99,socksuser=ann
+	becomes 'genet connect --proxy socks5h://p.test:1080 h 80' \
+		socat - SOCKS5:p.test:1080:h:80
+}
+
+@test "nc: TLS" {
+	becomes 'genet connect --tls h 443' nc -cN h 443
+	becomes 'genet connect --tls --tls-cert me --tls-ca ca --tls-name n.test h 443' \
+		nc -cN -R ca -K me -e n.test h 443
+	becomes 'genet connect --tls --insecure h 443' \
+		nc -cN -T noverify -T noname h 443
+	becomes 'genet listen -4 --tls --tls-cert me --tls-client-ca ca 443' \
+		nc -lcN -R ca -K me -T clientcert 443
+}
+
+@test "ncat: TLS without a check is --insecure" {
+	becomes 'genet connect --tls --insecure h 443' ncat --ssl h 443
+	says "$stderr$output" 'ncat does not check who the peer is'
+	becomes 'genet connect --tls h 443' ncat --ssl-verify h 443
+	becomes 'genet connect --tls --tls-alpn h2 --tls-ca ca --tls-name n h 443' \
+		ncat --ssl-trustfile ca --ssl-alpn h2 --ssl-servername n h 443
+	becomes 'genet listen --tls 443' ncat -l --ssl 443
+	becomes 'genet listen --tls --tls-cert c --tls-key k 443' \
+		ncat -l --ssl-cert c --ssl-key k --ssl-verify 443
+	run -2 genet translate ncat --ssl-cert c h 443
+}
+
+@test "socat: TLS" {
+	becomes 'genet connect --tls h 443' socat - OPENSSL:h:443
+	becomes 'genet connect --tls --insecure h 443' socat - SSL:h:443,verify=0
+	becomes 'genet connect --tls --tls-cert c --tls-key k --tls-min 1.3 --tls-ca ca --tls-name n h 443' \
+		socat - OPENSSL:h:443,cafile=ca,cert=c,key=k,commonname=n,snihost=n,min-proto-version=TLS1.3
+	becomes 'genet listen -4 --tls --tls-cert c 443' \
+		socat OPENSSL-LISTEN:443,cert=c,verify=0 -
+	becomes 'genet listen -k -4 --tls --tls-cert c --tls-client-ca ca 443' \
+		socat OPENSSL-LISTEN:443,fork,reuseaddr,cert=c,cafile=ca -
 }
 
 @test "neither help nor usage of the other program is printed" {

@@ -13,6 +13,8 @@
 /* What genet's own commands have no option for. */
 static void tell_lacks(struct translation *t, const struct config *cfg)
 {
+	const struct config_tls *tls = &cfg->tls;
+	bool is_strange = (tls->any_issuer || tls->any_name) && cfg->nc.listens;
 	const struct {
 		bool is_given;
 		const char *part, *why;
@@ -27,6 +29,21 @@ static void tell_lacks(struct translation *t, const struct config *cfg)
 		{ cfg->nc.asks && cfg->nc.is_unix, "-z",
 		    "genet wait unix:PATH asks a Unix socket" },
 		{ cfg->sockopts.debug, "-D", "only genet nc sets SO_DEBUG" },
+		{ tls->hash, "-H",
+		    "--tls-pin is the hash of a key, not of a certificate" },
+		{ tls->staple, "-o", "only genet nc has answers of OCSP" },
+		{ tls->wants_staple, "-T muststaple",
+		    "only genet nc refuses a server without one" },
+		{ tls->any_name && !tls->any_issuer, "-T noname",
+		    "--insecure takes any issuer, too" },
+		{ is_strange, "-T noverify",
+		    "genet listen asks for certificates by --tls-client-ca" },
+		{ tls->name && cfg->nc.listens, "-e",
+		    "genet listen takes a client of any name" },
+		{ cfg->nc.listens && tls->wants_client && !tls->client_ca,
+		    "-T clientcert", "--tls-client-ca needs a file" },
+		{ tls->max && strcmp(tls->max, "1.3") != 0, "-T protocols",
+		    "genet has an oldest version (--tls-min), no newest" },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
@@ -75,6 +92,15 @@ static void set_options(struct translation *t, const struct config *cfg)
 		const char *part, *option, *value; /* NULL: not given */
 	} rows[] = {
 		{ "-x", "proxy", proxy_url(t, cfg) },
+		{ "-c", "tls", cfg->tls.is_asked ? "" : NULL },
+		{ "-e", "tls-name", cfg->nc.listens ? NULL : cfg->tls.name },
+		{ "-K", "tls-cert", cfg->tls.certificate },
+		{ "-R", "tls-ca", cfg->tls.any_issuer ? NULL : cfg->tls.ca },
+		{ "-R", "tls-client-ca", cfg->tls.client_ca },
+		{ "-T ciphers", "tls-ciphers", cfg->tls.ciphers },
+		{ "-T protocols", "tls-min", cfg->tls.min },
+		{ "-T noverify", "insecure",
+		    cfg->tls.any_issuer && !cfg->nc.listens ? "" : NULL },
 		{ "-C", "crlf", cfg->crlf ? "" : NULL },
 		{ "-b", "broadcast", s->broadcast && cfg->udp ? "" : NULL },
 		{ "-t", "telnet", cfg->telnet ? "" : NULL },
@@ -162,6 +188,12 @@ static void set_input(struct translation *t, const struct config *cfg)
 
 static void tell_differences(struct translation *t, const struct config *cfg)
 {
+	if (cfg->tls.any_issuer && !cfg->tls.any_name)
+		translation_note(
+		    t, "any name is taken, too; nc still checks the name");
+	if (cfg->tls.client_ca && !cfg->tls.wants_client)
+		translation_note(
+		    t, "clients must have a certificate; in nc they need not");
 	if (t->cfg.keep_open)
 		translation_note(t,
 		    "all clients are served at once (--max-conns 1: one after "

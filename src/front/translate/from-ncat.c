@@ -8,7 +8,6 @@
 #include "front/translate/from.h"
 #include "net/address/cidr.h"
 
-#define NO_TLS "options of TLS are not translated; genet connect has --tls"
 #define NO_PASSWORD                                                            \
 	"write USER@ into the URL of --proxy, and the password into the file " \
 	"of --proxy-password-file"
@@ -68,14 +67,14 @@ static const struct row {
 	{ 0, "recv-only", 0, 0, "recv-only", NULL },
 	{ 0, "sctp", 0, 0, NULL, "genet does not speak SCTP" },
 	{ 0, "send-only", 0, 0, "send-only", NULL },
-	{ 0, "ssl", 0, 0, NULL, NO_TLS },
-	{ 0, "ssl-alpn", 1, 0, NULL, NO_TLS },
-	{ 0, "ssl-cert", 1, 0, NULL, NO_TLS },
-	{ 0, "ssl-ciphers", 1, 0, NULL, NO_TLS },
-	{ 0, "ssl-key", 1, 0, NULL, NO_TLS },
-	{ 0, "ssl-servername", 1, 0, NULL, NO_TLS },
-	{ 0, "ssl-trustfile", 1, 0, NULL, NO_TLS },
-	{ 0, "ssl-verify", 0, 0, NULL, NO_TLS },
+	{ 0, "ssl", 0, 0, "", NULL },
+	{ 0, "ssl-alpn", 1, 0, "tls-alpn", NULL },
+	{ 0, "ssl-cert", 1, 0, "tls-cert", NULL },
+	{ 0, "ssl-ciphers", 1, 0, "tls-ciphers", NULL },
+	{ 0, "ssl-key", 1, 0, "tls-key", NULL },
+	{ 0, "ssl-servername", 1, 0, "tls-name", NULL },
+	{ 0, "ssl-trustfile", 1, 0, "tls-ca", NULL },
+	{ 0, "ssl-verify", 0, 0, "", NULL },
 	{ 0, "version", 0, 0, NULL, "it asks about ncat" },
 	{ 0, "vsock", 0, 0, NULL, "genet knows no vsock" },
 };
@@ -109,6 +108,14 @@ static bool has(const struct line *line, char letter)
 static const char *value_of(const struct line *line, char letter)
 {
 	return line->values[row_of(letter)];
+}
+
+static bool has_named(const struct line *line, const char *name)
+{
+	for (size_t i = 0; i < ROWS; i++)
+		if (rows[i].name && strcmp(rows[i].name, name) == 0)
+			return line->has[i];
+	return false;
 }
 
 static const char *value_named(const struct line *line, const char *name)
@@ -186,6 +193,10 @@ static bool is_ignored(const struct line *line, const struct row *row)
 		return true;
 	if (row->letter == 'm')
 		return !has(line, 'k');
+	if (has(line, 'l') && row->name &&
+	    (strcmp(row->name, "ssl-trustfile") == 0 ||
+		strcmp(row->name, "ssl-servername") == 0))
+		return true;
 	return has(line, 'l') && row->letter && strchr("wps", row->letter);
 }
 
@@ -239,6 +250,44 @@ static int set_proxy(struct translation *t, const struct line *line)
 		: is_http ? ":3128"
 			  : ":1080"),
 	    "--proxy");
+}
+
+/* Any of its options asks for TLS. */
+static bool is_tls(const struct line *line)
+{
+	for (size_t i = 0; i < ROWS; i++)
+		if (line->has[i] && rows[i].name &&
+		    strncmp(rows[i].name, "ssl", 3) == 0)
+			return true;
+	return false;
+}
+
+/* ncat believes any certificate unless it is asked to check, and never misses a
+ * close_notify. */
+static int set_tls(struct translation *t, const struct line *line)
+{
+	bool is_checked =
+	    has_named(line, "ssl-verify") || has_named(line, "ssl-trustfile");
+
+	if (!is_tls(line))
+		return 0;
+	if (has_named(line, "ssl-cert") != has_named(line, "ssl-key"))
+		return translation_refuse(
+		    t, "--ssl-cert and --ssl-key need each other");
+	if (has(line, 'u'))
+		return translation_lack(
+		    t, "--ssl", "genet has no TLS by datagrams");
+	if (translation_set(t, "tls", NULL, "--ssl") < 0)
+		return -1;
+	translation_note(t,
+	    "an end without close_notify is status 7 "
+	    "(--tls-allow-truncation); ncat takes it for an end");
+	if (has(line, 'l') || is_checked)
+		return 0;
+	translation_note(t,
+	    "ncat does not check who the peer is; without --insecure, genet "
+	    "does");
+	return translation_set(t, "insecure", NULL, "--ssl");
 }
 
 static bool is_number(const char *word)
@@ -323,6 +372,7 @@ int from_ncat(struct translation *t, int argc, char **argv)
 	translation_choose(t, &role);
 	set_options(t, &line);
 	set_proxy(t, &line);
+	set_tls(t, &line);
 	if (has(&line, 'e') && translation_set(t, "exec", NULL, "--exec") == 0)
 		translation_add_program(t, value_of(&line, 'e'), "");
 	/* By UDP, ncat is done when its input has ended. */

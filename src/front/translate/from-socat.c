@@ -36,7 +36,7 @@ static bool choose_command(
 	t->command = find_command(k->command);
 	t->cfg.family = k->family ? k->family : AF_UNSPEC;
 	if (!converses)
-		return k->kind != NULL;
+		return socat_is_udp(k);
 	bool is_unix = k->parameters != SOCAT_HOST_AND_PORT;
 	t->command = is_unix ? &cmd_unix_connect : &cmd_connect;
 	t->cfg.datagram = is_unix;
@@ -107,7 +107,7 @@ static int set_operands(
 	else if (k->parameters == SOCAT_ABSTRACT_NAME)
 		translation_add_operand(
 		    t, translation_text(t, "@%s", end->parameters));
-	else if (k->parameters == SOCAT_HOST_AND_PORT && !end->port)
+	else if (k->parameters != SOCAT_OWN_PORT && !end->port)
 		return translation_refuse(t, "'%s' has no port", end->word);
 	else
 		translation_add_address(t, end->host, end->port, is_udp);

@@ -124,7 +124,12 @@ static void read_parameters(struct socat_end *end)
 	if (!end->keyword || end->keyword->parameters == SOCAT_PATH ||
 	    end->keyword->parameters == SOCAT_ABSTRACT_NAME)
 		return;
-	if (end->keyword->parameters == SOCAT_HOST_AND_PORT)
+	bool has_port = end->keyword->parameters == SOCAT_PROXIED_PORT;
+	if (has_port || end->keyword->parameters == SOCAT_PROXIED)
+		end->secure.proxy_host = without_brackets(cut(&rest, ':'));
+	if (has_port)
+		end->secure.proxy_port = cut(&rest, ':');
+	if (end->keyword->parameters != SOCAT_OWN_PORT)
 		end->host = without_brackets(cut(&rest, ':'));
 	end->port = *rest ? rest : NULL;
 }
@@ -278,7 +283,7 @@ static void set_fork(
 {
 	if (takes_one_datagram(end))
 		t->cfg.count = 0;
-	else if (end->keyword && end->keyword->kind)
+	else if (end->keyword && socat_is_udp(end->keyword))
 		translation_lack(t, part,
 		    "listen has one sender of datagrams; udp-recv hears all");
 	else
@@ -299,6 +304,9 @@ static void set_family(
 static void set_option(struct translation *t, struct socat_end *end,
     const char *part, const char *name, char *value)
 {
+	if (end->keyword &&
+	    socat_secure_option(t, &end->secure, part, name, value))
+		return;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		if (strcasecmp(rows[i].name, name) != 0)
 			continue;
@@ -359,5 +367,6 @@ void socat_line_set_options(
 		else
 			set_option(t, end, part, name, value);
 	}
+	socat_secure_settle(t, &end->secure, end->keyword);
 	set_bound_family(t, end, only_v6);
 }

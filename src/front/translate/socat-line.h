@@ -4,6 +4,7 @@
 #define FRONT_TRANSLATE_SOCAT_LINE_H
 
 #include "args/socat.h"
+#include "front/translate/socat-secure.h"
 #include "front/translate/translation.h"
 
 enum socat_end_kind {
@@ -23,7 +24,8 @@ struct socat_end {
 	char *text;                          /* allocated */
 	char *parameters, *options;
 	char *host, *port; /* of internet sockets; or NULL */
-	bool is_appended;  /* a file: behind what it holds */
+	struct socat_secure secure;
+	bool is_appended; /* a file: behind what it holds */
 };
 
 struct socat_line {
