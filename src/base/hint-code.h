@@ -68,6 +68,7 @@ enum hint_code {
 	HINT_TLS_CLOSE,       /* lost after the end of our input was told */
 	HINT_TLS_STARTTLS,    /* subject: a protocol that begins without TLS */
 	HINT_TLS_PLAIN,       /* it may be another one */
+	HINT_TLS_TRUNCATED,   /* no close_notify came */
 
 	HINT_CODES /* how many there are */
 };

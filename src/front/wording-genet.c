@@ -58,6 +58,7 @@ static const char *const hints[HINT_CODES] = {
 	[HINT_TLS_CLOSE] = "the peer may take the end of the input for the end of all: --tls-close=late tells of it later",
 	[HINT_TLS_STARTTLS] = "it may begin without TLS: --starttls {subject}",
 	[HINT_TLS_PLAIN] = "is it another port that speaks TLS? without TLS: leave --tls out",
+	[HINT_TLS_TRUNCATED] = "if nothing is missing: --tls-allow-truncation",
 };
 /* clang-format on */
 

@@ -43,7 +43,8 @@ static void keep_first(struct tls *t, const unsigned char *bytes, size_t len)
 /* Many servers take our close_notify for the end of both directions. */
 void tls_explain_loss(const struct tls *t, struct error *err)
 {
-	if (t->goodbye_bytes > 0 && err->kind == FAULT_RESET)
+	if (t->goodbye_bytes > 0 && err->kind == FAULT_RESET &&
+	    !t->context->opts.closes_late)
 		error_suggest(err, HINT_TLS_CLOSE, NULL);
 }
 

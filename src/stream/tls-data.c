@@ -9,6 +9,7 @@ static int truncated(struct tls *t, struct error *err)
 {
 	if (!t->context->opts.allows_truncation) {
 		error_set(err, FAULT_RESET, "ended without close_notify");
+		error_suggest(err, HINT_TLS_TRUNCATED, NULL);
 		tls_explain_loss(t, err);
 		return tls_break_off(t, err);
 	}
