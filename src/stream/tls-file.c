@@ -14,7 +14,9 @@
 #include "sys/secret.h"
 
 #define MOST_BYTES ((size_t)1024 * 1024)
-#define READ_BYTES 4096
+/* More than such a file has, as a rule: memory that grows leaves copies of a
+ * key behind. */
+#define READ_BYTES ((size_t)64 * 1024)
 /* What a file of PKCS#12 begins with, and PEM does not. */
 #define DER_SEQUENCE 0x30
 
@@ -104,6 +106,23 @@ static BIO *open_memory(const struct file *f)
 	return tls_lib.BIO_new_mem_buf(f->bytes.at, (int)f->bytes.len);
 }
 
+/* The certificates behind the first. The last read finds none; any other end
+ * would leave out what leads to the authority. */
+static bool use_rest(struct tls_context *c, BIO *bio, struct file *f)
+{
+	X509 *x;
+
+	tls_lib.ERR_clear_error();
+	while ((x = tls_lib.PEM_read_bio_X509(bio, NULL, give_password, f)))
+		if (!tls_lib.SSL_CTX_ctrl(c->ctx, SSL_CTRL_CHAIN_CERT, 0, x)) {
+			tls_lib.X509_free(x);
+			return false;
+		}
+	unsigned long code = tls_lib.ERR_peek_error();
+	return ERR_GET_LIB(code) == ERR_LIB_PEM &&
+	       ERR_GET_REASON(code) == PEM_R_NO_START_LINE;
+}
+
 static bool use_chain(struct tls_context *c, BIO *bio, struct file *f)
 {
 	X509 *x = tls_lib.PEM_read_bio_X509_AUX(bio, NULL, give_password, f);
@@ -112,13 +131,7 @@ static bool use_chain(struct tls_context *c, BIO *bio, struct file *f)
 	if (is_used)
 		tls_pin_of(c->pin, x);
 	tls_lib.X509_free(x);
-	while (is_used &&
-	       (x = tls_lib.PEM_read_bio_X509(bio, NULL, give_password, f)))
-		if (!tls_lib.SSL_CTX_ctrl(c->ctx, SSL_CTRL_CHAIN_CERT, 0, x)) {
-			tls_lib.X509_free(x);
-			return false;
-		}
-	return is_used;
+	return is_used && use_rest(c, bio, f);
 }
 
 static int fail_pem(const struct file *f, const char *what, struct error *err)
@@ -142,6 +155,11 @@ static int load_chain(struct tls_context *c, struct file *f, struct error *err)
 	bool is_used = bio && use_chain(c, bio, f);
 
 	tls_lib.BIO_free(bio);
+	if (!is_used && c->pin[0])
+		return error_set(err, FAULT_USAGE,
+		    "'%s' has a certificate behind the first that cannot be "
+		    "read",
+		    f->name);
 	return is_used ? 0 : fail_pem(f, "certificate", err);
 }
 

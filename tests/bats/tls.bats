@@ -384,6 +384,14 @@ asked() {
 	run -2 genet connect --tls localhost 1 --tls-cert "$T/client.pem" \
 		--tls-key "$T/good.key"
 	says "$output" 'is not that of the certificate'
+	{
+		cat "$T/client.pem"
+		printf -- '-----BEGIN CERTIFICATE-----\nAAAA\n'
+		printf -- '-----END CERTIFICATE-----\n'
+		cat "$T/client.key"
+	} >broken
+	run -2 genet connect --tls localhost 1 --tls-cert broken
+	says "$output" "'broken' has a certificate behind the first"
 	run -1 genet connect --tls localhost 1 --tls-ca none-such
 	says "$output" "cannot open 'none-such'"
 	run -1 genet connect --tls localhost 1 --tls-cert none-such
