@@ -38,18 +38,21 @@ char *tls_names_one(char out[TLS_NAME_TEXT], const X509_NAME *name)
 	return out;
 }
 
-/* Writes one of the names, of a kind that a server can have. */
+/* Writes one of the names, of a kind that a server can have. Others are no
+ * strings. */
 static bool write_general(char out[TLS_NAME_TEXT], const GENERAL_NAME *name)
 {
 	const ASN1_STRING *s = name->d.ia5;
+
+	if (name->type != GEN_DNS && name->type != GEN_IPADD)
+		return false;
 	int len = tls_lib.ASN1_STRING_length(s);
 	const unsigned char *bytes = tls_lib.ASN1_STRING_get0_data(s);
-
 	if (name->type == GEN_DNS) {
 		text_escape(out, TLS_NAME_TEXT, bytes, (size_t)len);
 		return true;
 	}
-	return name->type == GEN_IPADD && (len == 4 || len == 16) &&
+	return (len == 4 || len == 16) &&
 	       inet_ntop(
 		   len == 4 ? AF_INET : AF_INET6, bytes, out, TLS_NAME_TEXT);
 }
