@@ -9,7 +9,8 @@
 #include "stream/tls.h"
 #include "work/run.h"
 
-#define SECURE_LAYERS_MOST 16
+/* The PROXY header, STARTTLS, TLS. */
+#define SECURE_LAYERS_MOST 3
 
 /* Whom a run connects to. */
 struct secure_peer {

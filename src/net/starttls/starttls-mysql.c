@@ -8,9 +8,8 @@
 
 #include "net/starttls/starttls-private.h"
 
-#define HEADER_BYTES                                                           \
-	4 /* 3 of length, least significant first, and a number                \
-	   */
+/* 3 of length, least significant first, and a number. */
+#define HEADER_BYTES 4
 #define BEHIND_VERSION 13 /* connection, part of a nonce, NUL */
 
 #define VERSION_10 10
