@@ -135,7 +135,8 @@ static int open_session(struct tls *t, struct error *err)
 	if (!bio)
 		return tls_fail_local(FAULT_TLS, "cannot begin", err);
 	tls_lib.SSL_set_bio(t->ssl, bio, bio);
-	tls_lib.SSL_set_ex_data(t->ssl, 0, t);
+	if (!tls_lib.SSL_set_ex_data(t->ssl, 0, t))
+		return tls_fail_local(FAULT_TLS, "cannot begin", err);
 	if (t->context->opts.is_server) {
 		tls_lib.SSL_set_accept_state(t->ssl);
 		return tls_verify_expect(t, err);
