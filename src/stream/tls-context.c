@@ -36,6 +36,11 @@ static int set_version(
 			tls_lib.SSL_CTX_set_security_level(c->ctx, 0);
 		set_bound(c, which, versions[i].number);
 		return 0;
+		if (set_bound(
+			c, SSL_CTRL_SET_MIN_PROTO_VERSION, versions[i].number))
+			return 0;
+		return error_set(
+		    err, FAULT_UNSUPPORTED, "this OpenSSL has no TLS %s", min);
 	}
 	return error_set(err, FAULT_USAGE,
 	    "'%s' is not a version of TLS; they are 1.0, 1.1, 1.2 and 1.3",
@@ -61,8 +66,6 @@ static bool is_name(const char *item)
 	return strchr(item, '-') && !strchr("!+-@", item[0]);
 }
 
-/* Adds an item to those of its version. Returns whether that is one for which
- * there is no other than those that are named. */
 static void add(struct bytes *list, const char *item)
 {
 	if (list->len > 0)
@@ -70,9 +73,13 @@ static void add(struct bytes *list, const char *item)
 	bytes_add_text(list, item);
 }
 
-static int use(
+/* Uses the lists of the old versions and of TLS 1.3, of which one may be empty.
+ * Returns whether OpenSSL knows what they have. */
+static bool use(
     struct tls_context *c, struct bytes *old, struct bytes *new, bool are_names)
 {
+	if (old->len == 0 && new->len == 0)
+		return false;
 	if (old->len == 0)
 		set_bound(c, SSL_CTRL_SET_MIN_PROTO_VERSION, TLS1_3_VERSION);
 	else if (new->len == 0 && are_names)
@@ -81,7 +88,7 @@ static int use(
 	bytes_add(new, "", 1);
 	if (old->at[0] &&
 	    !tls_lib.SSL_CTX_set_cipher_list(c->ctx, (const char *)old->at))
-		return 0;
+		return false;
 	return !new->at[0] ||
 	       tls_lib.SSL_CTX_set_ciphersuites(c->ctx, (const char *)new->at);
 }
@@ -103,11 +110,11 @@ static int set_ciphers(struct tls_context *c, struct error *err)
 		are_names &= is_new || is_name(item);
 		add(is_new ? &new : &old, item);
 	}
-	int result = use(c, &old, &new, are_names);
+	bool are_known = use(c, &old, &new, are_names);
 	free(copy);
 	bytes_free(&old);
 	bytes_free(&new);
-	if (result)
+	if (are_known)
 		return 0;
 	return error_set(err, FAULT_USAGE,
 	    "'%s' is not a list of ciphers that OpenSSL knows: see ciphers(1)",
@@ -152,9 +159,9 @@ static int set_protocols(struct tls_context *c, struct error *err)
 	c->protocols_len = (unsigned)wire.len;
 	if (c->opts.is_server)
 		tls_lib.SSL_CTX_set_alpn_select_cb(c->ctx, select_protocol, c);
-	else
-		tls_lib.SSL_CTX_set_alpn_protos(
-		    c->ctx, c->protocols, c->protocols_len);
+	else if (tls_lib.SSL_CTX_set_alpn_protos(
+		     c->ctx, c->protocols, c->protocols_len) != 0) /* sic */
+		return tls_fail_local(FAULT_TLS, "cannot use ALPN", err);
 	return 0;
 }
 

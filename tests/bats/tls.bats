@@ -268,6 +268,14 @@ talks() {
 	says "$stderr" TLSv1.3
 }
 
+@test "a list of ciphers that is none is a usage error" {
+	local list
+	for list in '' : none-such TLS_NONE; do
+		run -2 genet connect --tls localhost 1 --tls-ciphers "$list"
+		says "$output" 'is not a list of ciphers'
+	done
+}
+
 @test "a server without a certificate is refused, whatever ciphers are allowed" {
 	local pin options
 	pin=sha256//$(printf 'A%.0s' {1..43})=
