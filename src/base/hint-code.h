@@ -23,6 +23,7 @@ enum hint_code {
 	HINT_PROXY_PASSWORD, /* subject: the user, whom it refuses */
 	HINT_PROXY_HTTP,     /* it speaks HTTP, and not what was asked for */
 	HINT_PROXY_SOCKS,    /* the same of SOCKS */
+	HINT_PROXY_PLAIN,    /* it may speak HTTP without TLS */
 
 	/* Listening */
 	HINT_PORT_PRIVILEGED,
@@ -68,6 +69,8 @@ enum hint_code {
 	HINT_TLS_CLOSE,       /* lost after the end of our input was told */
 	HINT_TLS_STARTTLS,    /* subject: a protocol that begins without TLS */
 	HINT_TLS_PLAIN,       /* it may be another one */
+	HINT_TLS_SILENT,      /* the same, of one that waits */
+	HINT_TLS_AT_ONCE,     /* it may begin with TLS */
 	HINT_TLS_TRUNCATED,   /* no close_notify came */
 
 	HINT_CODES /* how many there are */

@@ -17,6 +17,7 @@ static const char *const hints[HINT_CODES] = {
 	[HINT_PROXY_PASSWORD] = "the user is '{subject}'; the password is the first line of the file of --proxy-password-file",
 	[HINT_PROXY_HTTP] = "it answers in HTTP; is it --proxy http://HOST:PORT?",
 	[HINT_PROXY_SOCKS] = "it may speak SOCKS: --proxy socks5h://HOST:PORT",
+	[HINT_PROXY_PLAIN] = "it may speak HTTP without TLS: --proxy http://HOST:PORT",
 
 	[HINT_PORT_PRIVILEGED] = "ports below 1024 need root or CAP_NET_BIND_SERVICE; try a port from 1024 up",
 	[HINT_PORT_TAKEN] = "use port 0 for a free port",
@@ -58,6 +59,8 @@ static const char *const hints[HINT_CODES] = {
 	[HINT_TLS_CLOSE] = "the peer may take the end of the input for the end of all: --tls-close=late tells of it later",
 	[HINT_TLS_STARTTLS] = "it may begin without TLS: --starttls {subject}",
 	[HINT_TLS_PLAIN] = "is it another port that speaks TLS? without TLS: leave --tls out",
+	[HINT_TLS_SILENT] = "is it a port that speaks TLS? there are some that begin without it: --starttls PROTOCOL",
+	[HINT_TLS_AT_ONCE] = "it may begin with TLS: --tls, without --starttls",
 	[HINT_TLS_TRUNCATED] = "if nothing is missing: --tls-allow-truncation",
 };
 /* clang-format on */

@@ -42,9 +42,14 @@ int layering_go_on(struct layering *l, struct error *err)
 	return 0;
 }
 
+const struct dial_layer *layering_now(const struct layering *l)
+{
+	return &l->items[l->at];
+}
+
 const char *layering_what(const struct layering *l)
 {
-	return l->items[l->at].what;
+	return layering_now(l)->what;
 }
 
 struct stream *layering_take(struct layering *l)

@@ -4,12 +4,15 @@
 #ifndef STREAM_LAYERING_H
 #define STREAM_LAYERING_H
 
+#include "base/hint-code.h"
 #include "stream/stream.h"
 
 struct dial_layer {
 	const char *what; /* for messages: "the TLS handshake" */
 	const char *late; /* instead of "WHAT had not ended"; or NULL */
-	bool is_prelude;  /* the stream is of prelude_stream() */
+	bool is_tls;      /* the peer is silent in WHAT, not WHAT itself */
+	enum hint_code silent_hint; /* what may help then */
+	bool is_prelude;            /* the stream is of prelude_stream() */
 
 	/* Makes the stream over below, which it takes over. Returns NULL with
 	 * err filled, and below closed. */
@@ -36,7 +39,8 @@ int layering_begin(struct layering *l, const struct dial_layer *items,
  * err filled, a predicate of layering_what(). */
 int layering_go_on(struct layering *l, struct error *err);
 
-/* Which of them shakes hands. */
+/* Which of them shakes hands; and what it is called. */
+const struct dial_layer *layering_now(const struct layering *l);
 const char *layering_what(const struct layering *l);
 
 /* Gives the stream away. */

@@ -44,6 +44,8 @@ static int is_of_other(const struct doubt *d, struct error *err)
 	tls_names_all(names, d->own);
 	error_set(err, FAULT_TLS, "failed: the certificate is for %s, not '%s'",
 	    names[0] ? names : "no name at all", wanted);
+	if (o->is_of_proxy)
+		return -1;
 	return error_suggest(
 	    err, HINT_TLS_NAME, tls_names_first(first, d->own));
 }
@@ -56,6 +58,8 @@ static int is_self_signed(const struct doubt *d, struct error *err)
 	    "failed: the certificate is signed by itself, and no authority "
 	    "stands for it; its pin is %s",
 	    tls_pin_of(pin, d->own));
+	if (d->tls->context->opts.is_of_proxy)
+		return error_suggest(err, HINT_TLS_ISSUER, NULL);
 	return error_suggest(err, HINT_TLS_PIN, pin);
 }
 

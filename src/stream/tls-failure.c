@@ -71,6 +71,9 @@ static int speaks_otherwise(const struct tls *t, struct error *err)
 	    t->context->opts.is_server ? "says" : "answered", line);
 	if (t->context->opts.is_server)
 		return -1;
+	if (t->context->opts.is_of_proxy)
+		return error_suggest(err,
+		    begins(t, "HTTP/") ? HINT_PROXY_PLAIN : HINT_NONE, NULL);
 	if (starttls)
 		return error_suggest(err, HINT_TLS_STARTTLS, starttls);
 	return error_suggest(err, HINT_TLS_PLAIN, NULL);

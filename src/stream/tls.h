@@ -21,7 +21,8 @@ enum tls_clients {
 /* What both sides, or one of them, can be asked for. NULL: not. */
 struct tls_opts {
 	bool is_server;
-	const char *ca; /* file or directory; of a server: for its clients */
+	bool is_of_proxy; /* for hints: the peer is one */
+	const char *ca;   /* file or directory; of a server: for its clients */
 	const char *certificate, *key; /* files: PEM, or one of PKCS#12 */
 	const char *password_file;     /* for these */
 	const char *alpn;              /* "h2,http/1.1" */

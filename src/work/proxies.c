@@ -90,6 +90,7 @@ static int take_tls(struct proxies *p, struct error *err)
 		is_needed |= p->stops[i].url.scheme == PROXY_SCHEME_HTTPS;
 	if (!is_needed)
 		return 0;
+	p->tls_opts.is_of_proxy = true;
 	p->tls_opts.ca = p->run->cfg->tls.ca;
 	p->tls = tls_context_new(&p->tls_opts, p->run->tap, err);
 	return p->tls ? 0 : -1;

@@ -181,6 +181,7 @@ static void add_starttls(struct secure *s)
 {
 	s->layers[s->count++] = (struct dial_layer){
 		.what = starttls_server(s->starttls),
+		.silent_hint = HINT_TLS_AT_ONCE,
 		.is_prelude = true,
 		.wrap = begin_in_the_clear,
 		.context = s,
@@ -241,6 +242,9 @@ static int open_tls(struct secure *s, const struct run *run, struct error *err)
 		add_starttls(s);
 	s->layers[s->count++] = (struct dial_layer){
 		.what = WHAT,
+		.what = "the TLS handshake",
+		.is_tls = true,
+		.silent_hint = s->starttls ? HINT_NONE : HINT_TLS_SILENT,
 		.wrap = wrap,
 		.context = s,
 	};

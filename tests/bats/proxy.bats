@@ -84,6 +84,13 @@ certificates() {
 	make_certificate p ca IP:127.0.0.1
 }
 
+@test "a proxy that does not speak TLS is perhaps one of http" {
+	listening_peer recv-all
+	run -124 by "https://127.0.0.1:$port" --connect-timeout 200ms 127.0.0.1
+	says "$output" "the peer was silent in the TLS handshake with the proxy https://127.0.0.1:$port" \
+		'hint: it may speak HTTP without TLS: --proxy http://'
+}
+
 @test "an https proxy is one over TLS, whose certificate is verified" {
 	certificates
 	start_proxy http tls=p.both early=first
@@ -94,6 +101,7 @@ certificates() {
 	says "$output" "cannot connect to 127.0.0.1:$port: the TLS handshake with the proxy https://$at "
 	run -9 by "https://localhost:${at#*:}" --tls-ca ca.pem 127.0.0.1
 	says "$output" "the TLS handshake with the proxy https://localhost:"
+	run ! grep -e --tls-name <<<"$output"
 }
 
 @test "TLS through proxies, of which one speaks TLS itself, is TLS to the end" {

@@ -162,6 +162,7 @@ refused() {
 	peer_does wait
 	run -124 --separate-stderr speaks smtp --connect-timeout 0.2
 	says "$stderr" "cannot connect to localhost:$port: timed out after 200 ms: the SMTP server was silent"
+	says "$stderr" 'hint: it may begin with TLS: --tls, without --starttls'
 	peer_ends
 }
 

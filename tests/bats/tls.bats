@@ -432,8 +432,8 @@ asked() {
 
 @test "a silent peer is named as such, within the limit for connecting" {
 	listening_peer recv-all
-	fails 124 'timed out after 1 s: the TLS handshake was silent' \
-		-- --connect-timeout 1s
+	fails 124 'timed out after 1 s: the peer was silent in the TLS handshake' \
+		'hint: is it a port that speaks TLS?' -- --connect-timeout 1s
 }
 
 # ---- The end

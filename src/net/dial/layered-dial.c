@@ -40,13 +40,16 @@ static enum dial_state fail_in_layer(
 
 static enum dial_state time_is_over(struct layered_dial *l)
 {
+	const struct dial_layer *layer = layering_now(&l->layering);
 	struct error err = ERROR_NONE;
 	char limit[TEXT_MEASURE];
 
 	error_set(&err, FAULT_TIMEOUT,
-	    "cannot connect to %s: timed out after %s: %s was silent",
-	    l->layers.name, text_duration(limit, l->limit_us),
-	    layering_what(&l->layering));
+	    "cannot connect to %s: timed out after %s: %s%s%s", l->layers.name,
+	    text_duration(limit, l->limit_us),
+	    layer->is_tls ? "the peer was silent in " : "", layer->what,
+	    layer->is_tls ? "" : " was silent");
+	err.hint.code = layer->silent_hint;
 	return fail(l, &err);
 }
 

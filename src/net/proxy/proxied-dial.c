@@ -78,6 +78,8 @@ static size_t make_layers(struct proxied_dial *p)
 		if (h->tls)
 			*to++ = (struct dial_layer){
 				.what = h->tls_name,
+				.is_tls = true,
+				.silent_hint = HINT_PROXY_PLAIN,
 				.wrap = begin_tls,
 				.context = h,
 			};
