@@ -34,13 +34,10 @@ static int set_version(
 			continue;
 		if (versions[i].number < TLS1_2_VERSION)
 			tls_lib.SSL_CTX_set_security_level(c->ctx, 0);
-		set_bound(c, which, versions[i].number);
-		return 0;
-		if (set_bound(
-			c, SSL_CTRL_SET_MIN_PROTO_VERSION, versions[i].number))
+		if (set_bound(c, which, versions[i].number))
 			return 0;
 		return error_set(
-		    err, FAULT_UNSUPPORTED, "this OpenSSL has no TLS %s", min);
+		    err, FAULT_UNSUPPORTED, "this OpenSSL has no TLS %s", name);
 	}
 	return error_set(err, FAULT_USAGE,
 	    "'%s' is not a version of TLS; they are 1.0, 1.1, 1.2 and 1.3",

@@ -40,6 +40,7 @@ struct tls {
 	bool is_open;                       /* hands are shaken */
 	bool below_has_ended, has_ended;    /* the latter: by close_notify */
 	bool is_finished, has_said_goodbye; /* the same of this side */
+	bool was_shown;                     /* a certificate of the peer */
 	bool must_read;                     /* a write waits for the peer */
 	struct error *failure; /* what reads and writes fail with; or NULL */
 	enum tap_trust trust;  /* why the peer is believed */

@@ -160,17 +160,29 @@ static int verify(X509_STORE_CTX *store, void *context)
 			t->trust = TAP_TRUST_CA;
 	}
 	tls_lib.X509_STORE_CTX_set_error(store, X509_V_OK);
+	t->was_shown = true;
 	return 1;
+}
+
+static enum tls_clients asked_of_clients(const struct tls_context *c)
+{
+	const struct tls_opts *o = &c->opts;
+
+	return o->clients == TLS_CLIENTS_OF_CA && o->ca ? TLS_CLIENTS_MUST
+	                                                : o->clients;
+}
+
+static bool needs_certificate(const struct tls_context *c)
+{
+	return c->opts.is_server ? asked_of_clients(c) == TLS_CLIENTS_MUST
+	                         : !c->opts.insecure;
 }
 
 /* With an anonymous cipher (aNULL, see ciphers(1)) nothing is shown that could
  * be verified, and OpenSSL does not ask: verify() was never called. */
 int tls_verify_conclude(const struct tls *t, struct error *err)
 {
-	const struct tls_opts *o = &t->context->opts;
-	bool must_be_trusted = o->is_server ? o->ca != NULL : !o->insecure;
-
-	if (!must_be_trusted || t->trust != TAP_TRUST_NONE)
+	if (t->was_shown || !needs_certificate(t->context))
 		return 0;
 	return error_set(err, FAULT_TLS,
 	    "failed: the peer has shown no certificate: %s is an anonymous "
@@ -182,10 +194,8 @@ int tls_verify_conclude(const struct tls *t, struct error *err)
 void tls_verify_prepare(struct tls_context *c)
 {
 	int mode = SSL_VERIFY_PEER;
-	enum tls_clients clients = c->opts.clients;
+	enum tls_clients clients = asked_of_clients(c);
 
-	if (clients == TLS_CLIENTS_OF_CA && c->opts.ca)
-		clients = TLS_CLIENTS_MUST;
 	if (c->opts.is_server && clients == TLS_CLIENTS_OF_CA)
 		mode = SSL_VERIFY_NONE;
 	else if (c->opts.is_server && clients == TLS_CLIENTS_MUST)

@@ -242,7 +242,6 @@ static int open_tls(struct secure *s, const struct run *run, struct error *err)
 		add_starttls(s);
 	s->layers[s->count++] = (struct dial_layer){
 		.what = WHAT,
-		.what = "the TLS handshake",
 		.is_tls = true,
 		.silent_hint = s->starttls ? HINT_NONE : HINT_TLS_SILENT,
 		.wrap = wrap,
@@ -277,11 +276,12 @@ void secure_close(struct secure *s)
 
 const char *secure_why(const struct error *err)
 {
-	const char *why = strstr(err->text, WHAT " ");
+	const char *why = strstr(err->text, WHAT);
 
 	if (!why)
 		return NULL;
-	why += strlen(WHAT " ");
+	why += strlen(WHAT);
+	why += *why == ' ';
 	return strncmp(why, "failed: ", 8) == 0 ? why + 8 : why;
 }
 

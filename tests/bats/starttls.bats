@@ -169,7 +169,8 @@ refused() {
 @test "a server that ends instead of answering is named" {
 	peer_does 'send:220 m\r\n'
 	run -9 --separate-stderr speaks smtp
-	says "$stderr" "the SMTP server ended the connection"
+	# What genet has said may meet the end, or cross with it.
+	[[ $stderr == *'the SMTP server '@(ended|reset)' the connection'* ]]
 	peer_does
 	run -9 --separate-stderr speaks pop3
 	says "$stderr" "the POP3 server ended the connection without an answer"
