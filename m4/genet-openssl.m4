@@ -13,7 +13,7 @@ AC_DEFUN([GENET_OPENSSL],
 
 genet_openssl=no
 AS_CASE([" $with_openssl $CFLAGS $LDFLAGS "],
-	[" no "*|*" -static"*], [],
+	[" no "*|*" -static "*|*" -static-pie "*], [],
 	[_GENET_OPENSSL_HEADERS])
 AS_IF([test "$with_openssl" = yes && test "$genet_openssl" = no],
 	[AC_MSG_ERROR([--with-openssl needs headers of OpenSSL from 3.0 on dnl
