@@ -26,6 +26,14 @@ static bool is_reset(const struct error *err)
 	return err->kind == FAULT_RESET && !err->is_local;
 }
 
+/* What is sent may have held a password. */
+static void forget_out(struct prelude_over *p)
+{
+	if (p->out.memory)
+		explicit_bzero(p->out.memory, p->out.capacity);
+	bytes_clear(&p->out);
+}
+
 /* Sends what there is to be sent. Returns 0 when all is, as a stream does. A
  * peer that takes it no more may have said why. */
 static int send_out(struct prelude_over *p, struct error *err)
@@ -39,7 +47,7 @@ static int send_out(struct prelude_over *p, struct error *err)
 			return (int)n;
 		bytes_drop(&p->out, (size_t)n);
 	}
-	bytes_clear(&p->out);
+	forget_out(p);
 	return 0;
 }
 
@@ -103,8 +111,7 @@ static void end_prelude(struct prelude_over *p)
 	if (p->prelude)
 		p->prelude->ops->free(p->prelude);
 	p->prelude = NULL;
-	if (p->out.memory) /* which may have held a password */
-		explicit_bzero(p->out.memory, p->out.capacity);
+	forget_out(p);
 	bytes_free(&p->out);
 }
 

@@ -32,7 +32,11 @@ struct http {
 static void add_credentials(const struct proxy_request *r, struct bytes *out)
 {
 	struct bytes plain = { 0 };
+	size_t len = strlen(r->user) + 1 + strlen(r->password), room;
 
+	/* For all of it: memory that grows leaves copies behind. */
+	bytes_room(&plain, len, &room);
+	bytes_room(out, len / 3 * 4 + 64, &room);
 	bytes_add_text(&plain, r->user);
 	bytes_add_text(&plain, ":");
 	bytes_add_text(&plain, r->password);
