@@ -251,13 +251,14 @@ static int check_lengths(
 }
 
 /* Which addresses of its target SOCKS 4 takes, or genet looks up. */
-static int choose_family(const struct stop *s, const char *host,
-    bool is_literal, int literal_family, int family, int *out,
-    struct error *err)
+static int choose_family(const struct stop *s, const char *host, int family,
+    int *out, struct error *err)
 {
+	int own;
+	bool is_address = is_literal(host, &own);
 	bool is_socks4 = s->url.scheme == PROXY_SCHEME_SOCKS4 ||
 	                 s->url.scheme == PROXY_SCHEME_SOCKS4A;
-	bool is_inet6 = is_literal ? literal_family == AF_INET6
+	bool is_inet6 = is_address ? own == AF_INET6
 	                           : family == AF_INET6 &&
 	                                 s->url.scheme == PROXY_SCHEME_SOCKS4;
 
@@ -267,7 +268,7 @@ static int choose_family(const struct stop *s, const char *host,
 		    s->url.text, host);
 		return error_hint(err, "socks5:// and socks5h:// have");
 	}
-	*out = is_literal ? AF_UNSPEC : is_socks4 ? AF_INET : family;
+	*out = is_address ? AF_UNSPEC : is_socks4 ? AF_INET : family;
 	return 0;
 }
 
@@ -297,15 +298,14 @@ static int make_hop(struct proxies *p, size_t i, const char *host,
 {
 	struct stop *s = &p->stops[i];
 	struct proxy_hop *h = &p->hops[i];
-	int literal_family;
-	bool is_address = is_literal(host, &literal_family);
-	bool looks_up = is_address || proxy_scheme_looks_up(s->url.scheme);
+	int family;
+	bool looks_up =
+	    is_literal(host, &family) || proxy_scheme_looks_up(s->url.scheme);
 
 	*h = (struct proxy_hop){ 0 };
 	if (check_host(host, err) < 0 ||
 	    check_lengths(s, host, looks_up, err) < 0 ||
-	    choose_family(s, host, is_address, literal_family, opts->family,
-		&h->family, err) < 0 ||
+	    choose_family(s, host, opts->family, &h->family, err) < 0 ||
 	    find_port(opts, port, &h->request.port, err) < 0)
 		return -1;
 	name_stop(s, host, port);
