@@ -26,6 +26,14 @@ static bool needs_authority(const struct tls_opts *o)
 	return o->is_server || o->ca || (o->pin_count == 0 && !o->known);
 }
 
+/* Whether nothing but the name tells a server from others: a client of a server
+ * need have none, and a pin is of one key. */
+static bool needs_name(const struct tls_opts *o)
+{
+	return !o->is_server && !o->any_name && o->pin_count == 0 &&
+	       (needs_authority(o) || o->any_issuer);
+}
+
 /* Without a dot at its end, or the interface of an address. Allocated, or NULL:
  * none is expected. */
 static char *expected_name(const struct tls *t)
@@ -77,6 +85,9 @@ int tls_verify_expect(struct tls *t, struct error *err)
 	const struct tls_opts *o = &t->context->opts;
 	char *name = expected_name(t);
 
+	if (!name && needs_name(o))
+		return error_set(err, FAULT_USAGE,
+		    "the peer has no name that its certificate could be for");
 	if (!name)
 		return 0;
 	int result = o->is_server ? 0 : announce_name(t, name, err);

@@ -46,7 +46,8 @@ struct tls_opts {
 
 /* Whom a client has dialled, for the check of the name and for messages. */
 struct tls_peer {
-	const char *host; /* a name or an address; NULL: it has none */
+	const char *host; /* a name or an address; NULL: it has none, and needs
+	                     a pin, or a name in the options */
 	const char *port;
 	const struct tap_connection *connection; /* for observers, or NULL;
 	                                            lives as long */

@@ -331,6 +331,22 @@ static void test_refusals(void)
 	close_both(&b);
 }
 
+/* That some authority knows a certificate says nothing of this peer. */
+static void test_nameless(void)
+{
+	struct tls_opts opts = { 0 };
+	struct wire_end wires[2];
+	struct error err = ERROR_NONE;
+
+	wire_init(&wires[CLIENT], &wires[SERVER]);
+	struct tls_context *c = tls_context_new(&opts, NULL, &err);
+	ok(c && !tls_stream(c, &wires[CLIENT].stream, NULL, &err),
+	    "a peer without a name is refused");
+	has_text(err.text, "no name", "and said to have none");
+	tls_context_free(c);
+	wire_free(&wires[CLIENT], &wires[SERVER]);
+}
+
 int main(void)
 {
 	test_truncation();
@@ -338,6 +354,7 @@ int main(void)
 	test_half_close();
 	test_pending();
 	test_refusals();
+	test_nameless();
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		test_row(&rows[i], "ECDHE-ECDSA-AES128-GCM-SHA256");
 		test_row(&rows[i], "TLS_AES_256_GCM_SHA384");
