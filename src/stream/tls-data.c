@@ -88,7 +88,7 @@ ssize_t tls_read(struct stream *s, void *bytes, size_t len, struct error *err)
 	size_t got = 0;
 	ssize_t n = 1;
 
-	if (t->failure && !t->is_open) /* to be thrown away */
+	if (!t->is_open) /* given up: to be thrown away */
 		return stream_read(t->over.below, bytes, len, err);
 	if (t->failure)
 		return tls_fail_again(t, err);

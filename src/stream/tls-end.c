@@ -63,7 +63,7 @@ int tls_finish(struct stream *s, struct error *err)
 {
 	struct tls *t = (struct tls *)s;
 
-	if (t->failure && !t->is_open) /* the peer is to hear why */
+	if (!t->is_open) /* given up; the peer is to hear why */
 		return stream_finish(t->over.below, err);
 	if (t->failure)
 		return tls_fail_again(t, err);

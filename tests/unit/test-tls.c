@@ -331,6 +331,25 @@ static void test_refusals(void)
 	close_both(&b);
 }
 
+/* A peer that takes too long is left without a handshake. */
+static void test_given_up(void)
+{
+	struct tls_opts client = { 0 };
+	struct both b;
+	char got[10];
+
+	ok(open_both(&b, &client, NULL), "hands are to be shaken");
+	is_int(b.ends[SERVER]->ops->start(b.ends[SERVER], &b.err), STREAM_AGAIN,
+	    "but the peer is silent");
+	is_int(stream_finish(b.ends[SERVER], &b.err), 0, "it is given up");
+	ok(b.wires[SERVER].has_ended, "with its connection");
+	b.ends[CLIENT]->ops->start(b.ends[CLIENT], &b.err);
+	ok(stream_read(b.ends[SERVER], got, sizeof(got), &b.err) > 0,
+	    "what comes late is thrown away");
+	is_int((int)b.wires[CLIENT].arrived.len, 0, "and not answered");
+	close_both(&b);
+}
+
 /* That some authority knows a certificate says nothing of this peer. */
 static void test_nameless(void)
 {
@@ -354,6 +373,7 @@ int main(void)
 	test_half_close();
 	test_pending();
 	test_refusals();
+	test_given_up();
 	test_nameless();
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		test_row(&rows[i], "ECDHE-ECDSA-AES128-GCM-SHA256");
