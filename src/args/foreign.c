@@ -133,7 +133,10 @@ static int refuse_url(const struct row *row, const char *url, struct error *err)
 		port =
 		    row && strcmp(row->command, "scan") == 0 ? "PORTS" : "PORT";
 	if (command && *host) {
-		char *words = join(command, host, port);
+		bool is_tls = begins_with(url, "https:") &&
+		              strcmp(command, "connect ") == 0;
+		char *words =
+		    join(is_tls ? "connect --tls " : command, host, port);
 		error_hint(err, "its host and port: genet %s", words);
 		free(words);
 	}

@@ -17,7 +17,7 @@
 static const char *const closes[] = { "auto", "early", "late", NULL };
 
 static const struct option_spec tls[] = {
-	{ 0, "tls", NULL, "encrypt, and check who the server is", OPTION_FLAG, AT(tls.is_asked), 0, 0, .is_common = true },
+	{ 0, "tls", NULL, "encrypt by TLS; clients check who the server is", OPTION_FLAG, AT(tls.is_asked), 0, 0, .is_common = true },
 	{ 0, "tls-cert", "FILE", "own certificate, in PEM or PKCS#12", OPTION_TEXT, AT(tls.certificate), 0, 0 },
 	{ 0, "tls-key", "FILE", "its key, if that is in another file", OPTION_TEXT, AT(tls.key), 0, 0 },
 	{ 0, "tls-password-file", "FILE", "the password of these is the first line of FILE", OPTION_TEXT, AT(tls.password_file), 0, 0 },
@@ -25,7 +25,7 @@ static const struct option_spec tls[] = {
 	{ 0, "tls-min", "VERSION", "oldest version: 1.0, 1.1, 1.2 (default) or 1.3", OPTION_TEXT, AT(tls.min), 0, 0 },
 	{ 0, "tls-ciphers", "LIST", "ciphers, as openssl-ciphers(1) names them", OPTION_TEXT, AT(tls.ciphers), 0, 0 },
 	{ 0, "tls-close", "MOMENT", "auto (default), early or late: when to send close_notify", OPTION_CHOICE, AT(tls.close), 0, 0, closes },
-	{ 0, "tls-allow-truncation", NULL, "take an end without close_notify for an end", OPTION_FLAG, AT(tls.allows_truncation), 0, 0 },
+	{ 0, "tls-allow-truncation", NULL, "an end without close_notify is no error", OPTION_FLAG, AT(tls.allows_truncation), 0, 0 },
 };
 GROUP(tls, "TLS");
 

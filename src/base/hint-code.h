@@ -56,6 +56,7 @@ enum hint_code {
 	/* TLS */
 	HINT_TLS_LIBRARY,  /* subject: the file that cannot be loaded */
 	HINT_TLS_PASSWORD, /* a file of a key needs one */
+	HINT_TLS_KEY,      /* is in no file that was named */
 	HINT_TLS_EXPIRED,  /* or the clock is wrong */
 	HINT_TLS_EARLY,
 	HINT_TLS_NAME,        /* subject: one that the certificate has */

@@ -23,6 +23,7 @@
 #define BYTES STREAMS "|" SENDERS "|" RECEIVERS
 #define TIMED STREAMS "|" SENDERS "|" RECEIVERS "|wait|scan"
 
+#define LISTENERS "listen|unix listen"
 #define CONNECTERS "connect|unix connect"
 #define PROXY "for a proxy, --proxy socks5h://HOST:PORT (or socks4, http)"
 
@@ -114,6 +115,7 @@ static const struct habit options[] = {
 	{ BYTES, "dump", "is spelled --hex, or --capture FILE for packets", NULL },
 	{ BYTES, "hex-dump", "is spelled --hex=FILE, or --hex", NULL },
 	{ BYTES, "hexdump", "is spelled --hex", NULL },
+	{ CONNECTERS, "accept-proxy", "is for listeners; a client sends a header by --send-proxy", NULL },
 	{ NULL, "insecure", "is for connections: genet connect --tls HOST PORT", NULL },
 	{ TCP, "keep-alive", "is spelled --keepalive", NULL },
 	{ STREAMS "|" SENDERS, "limit-rate", "is spelled --rate SIZE", NULL },
@@ -128,6 +130,8 @@ static const struct habit options[] = {
 	{ STREAMS, "sh-exec", "is spelled --sh", NULL },
 	{ "connect|udp-send", "source-address", "is spelled --source", NULL },
 	{ CONNECTERS, "pinnedpubkey", "is spelled --tls-pin PIN", NULL },
+	{ LISTENERS, "send-proxy", "is for clients: genet connect --send-proxy HOST PORT", NULL },
+	{ LISTENERS, "starttls", "is for clients: genet connect --starttls smtp HOST PORT", NULL },
 	{ STREAMS, "ssl", "is spelled --tls", NULL },
 	{ NULL, "ssl", "is for connections: genet connect --tls HOST PORT", NULL },
 	{ STREAMS, "ssl-alpn", "is spelled --tls-alpn LIST", NULL },
@@ -138,6 +142,9 @@ static const struct habit options[] = {
 	{ CONNECTERS, "ssl-trustfile", "is spelled --tls-ca FILE", NULL },
 	{ CONNECTERS, "ssl-verify", "is not needed: --tls checks who the peer is", NULL },
 	{ NULL, "ssl-verify", "is for connections: genet connect --tls HOST PORT", NULL },
+	{ LISTENERS, "tls-ca", "is for clients; whom to believe of these: --tls-client-ca FILE", NULL },
+	{ CONNECTERS, "tls-client-ca", "is for listeners; whom to believe: --tls-ca FILE", NULL },
+	{ LISTENERS, "tls-pin", "is for clients; the pin of this side is %{tls_pin} of --announce", NULL },
 	{ NULL, "tls", "is for connections: genet connect --tls HOST PORT", NULL },
 	{ "wait", "udp", "is spelled before the address: genet wait udp:HOST:PORT --send TEXT", NULL },
 	{ "listen", "udp", LISTEN_UDP, NULL },

@@ -46,6 +46,7 @@ static const char *const hints[HINT_CODES] = {
 
 	[HINT_TLS_LIBRARY] = "TLS needs {subject}, which is a part of OpenSSL; Debian has it in the package libssl3",
 	[HINT_TLS_PASSWORD] = "a file with the password as its first line: --tls-password-file FILE",
+	[HINT_TLS_KEY] = "if the key is in a file of its own: --tls-key FILE",
 	[HINT_TLS_EXPIRED] = "the server needs a new one; if it has, is the clock of this host right? (date)",
 	[HINT_TLS_EARLY] = "is the clock of this host right? (date)",
 	[HINT_TLS_NAME] = "if it is the right server nevertheless: --tls-name {word}",

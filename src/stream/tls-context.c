@@ -57,7 +57,7 @@ static int set_versions(struct tls_context *c, struct error *err)
 
 /* Ciphers */
 
-/* Whether it is one cipher, and no word for several: see ciphers(1). */
+/* Whether it is one cipher, and no word for several: see openssl-ciphers(1). */
 static bool is_name(const char *item)
 {
 	return strchr(item, '-') && !strchr("!+-@", item[0]);
@@ -114,7 +114,8 @@ static int set_ciphers(struct tls_context *c, struct error *err)
 	if (are_known)
 		return 0;
 	return error_set(err, FAULT_USAGE,
-	    "'%s' is not a list of ciphers that OpenSSL knows: see ciphers(1)",
+	    "'%s' is not a list of ciphers that OpenSSL knows: see "
+	    "openssl-ciphers(1)",
 	    c->opts.ciphers);
 }
 

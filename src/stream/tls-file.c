@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Certificates and keys in files, which may be pipes: they are read once. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -203,6 +204,16 @@ static bool parse_bundle(
 	return is_parsed;
 }
 
+static int fail_bundle(const struct file *f, struct error *err)
+{
+	if (f->password)
+		return error_set(err, FAULT_USAGE,
+		    "'%s' is not a PKCS#12 file with that password", f->name);
+	error_set(err, FAULT_USAGE,
+	    "'%s' is not a PKCS#12 file without a password", f->name);
+	return error_suggest(err, HINT_TLS_PASSWORD, NULL);
+}
+
 static int load_bundle(struct tls_context *c, struct file *f, struct error *err)
 {
 	EVP_PKEY *key = NULL;
@@ -211,9 +222,7 @@ static int load_bundle(struct tls_context *c, struct file *f, struct error *err)
 	int result = 0;
 
 	if (!parse_bundle(f, &key, &x, &chain)) {
-		error_set(err, FAULT_USAGE,
-		    "'%s' is not a PKCS#12 file with that password", f->name);
-		result = error_suggest(err, HINT_TLS_PASSWORD, NULL);
+		result = fail_bundle(f, err);
 	} else if (!key || !x) {
 		result = error_set(err, FAULT_USAGE,
 		    "'%s' has no certificate with its key", f->name);
@@ -243,6 +252,17 @@ static int load_key_file(struct tls_context *c, struct error *err)
 	return result;
 }
 
+/* The file of the certificate may have its key as well. */
+static int load_own_key(
+    struct tls_context *c, struct file *f, struct error *err)
+{
+	int result = load_key(c, f, err);
+
+	if (result < 0 && !f->is_password_asked && err->hint.code == HINT_NONE)
+		return error_suggest(err, HINT_TLS_KEY, NULL);
+	return result;
+}
+
 int tls_file_certificate(struct tls_context *c, struct error *err)
 {
 	struct file f;
@@ -256,10 +276,44 @@ int tls_file_certificate(struct tls_context *c, struct error *err)
 		result = load_chain(c, &f, err);
 		if (result == 0)
 			result = c->opts.key ? load_key_file(c, err)
-			                     : load_key(c, &f, err);
+			                     : load_own_key(c, &f, err);
 	}
 	forget(&f);
 	return result;
+}
+
+/* OpenSSL looks in a directory for names such as "0123abcd.0" alone. */
+static int is_prepared(const char *name)
+{
+	DIR *dir = opendir(name);
+	const struct dirent *entry;
+	bool is_found = false;
+
+	if (!dir)
+		return -1;
+	while (!is_found && (entry = readdir(dir)))
+		is_found = strspn(entry->d_name, "0123456789abcdef") == 8 &&
+		           entry->d_name[8] == '.';
+	closedir(dir);
+	return is_found;
+}
+
+static int load_directory(
+    struct tls_context *c, const char *name, struct error *err)
+{
+	int is_found = is_prepared(name);
+
+	if (is_found < 0)
+		return error_sys(err, FAULT_IO, "cannot open '%s'", name);
+	if (!is_found)
+		return error_set(err, FAULT_USAGE,
+		    "'%s' has no certificates by the hashes of their names; "
+		    "'openssl rehash' makes them",
+		    name);
+	if (!tls_lib.SSL_CTX_load_verify_dir(c->ctx, name))
+		return tls_fail_local(
+		    FAULT_USAGE, "cannot use the directory", err);
+	return 0;
 }
 
 /* Those of the system, if nothing else is said; of a server: none. */
@@ -267,7 +321,6 @@ int tls_file_authorities(struct tls_context *c, struct error *err)
 {
 	const char *name = c->opts.ca;
 	struct stat st;
-	int is_loaded = 0;
 
 	if (!name && (!c->opts.is_server || c->opts.clients))
 		tls_lib.SSL_CTX_set_default_verify_paths(c->ctx);
@@ -276,13 +329,11 @@ int tls_file_authorities(struct tls_context *c, struct error *err)
 	if (stat(name, &st) < 0)
 		return error_sys(err, FAULT_IO, "cannot open '%s'", name);
 	if (S_ISDIR(st.st_mode))
-		is_loaded = tls_lib.SSL_CTX_load_verify_dir(c->ctx, name);
-	else
-		is_loaded = tls_lib.SSL_CTX_load_verify_file(c->ctx, name);
-	if (!is_loaded)
+		return load_directory(c, name, err);
+	if (!tls_lib.SSL_CTX_load_verify_file(c->ctx, name))
 		return error_set(
 		    err, FAULT_USAGE, "'%s' has no certificate in PEM", name);
-	if (c->opts.is_server && !S_ISDIR(st.st_mode))
+	if (c->opts.is_server)
 		tls_lib.SSL_CTX_set_client_CA_list(
 		    c->ctx, tls_lib.SSL_load_client_CA_file(name));
 	return 0;

@@ -64,8 +64,8 @@ static int look_at(
 	FILE *file = fdopen(fd, "r");
 
 	if (!file) {
-		error_sys(
-		    err, FAULT_IO, "cannot read '%s'", t->context->opts.known);
+		error_sys(err, FAULT_IO, "failed: cannot read '%s'",
+		    t->context->opts.known);
 		close(fd);
 		return -1;
 	}
@@ -90,7 +90,7 @@ int tls_known_look(const struct tls *t, const char *pin, struct error *err)
 	if (errno == ENOENT)
 		return 0;
 	return error_sys(
-	    err, FAULT_IO, "cannot open '%s'", t->context->opts.known);
+	    err, FAULT_IO, "failed: cannot open '%s'", t->context->opts.known);
 }
 
 /* A person may have written the last line, and no end of it. */
@@ -119,10 +119,12 @@ static int add_locked(
 	const char *name = t->context->opts.known;
 
 	if (flock(fd, LOCK_EX) < 0)
-		return error_sys(err, FAULT_IO, "cannot lock '%s'", name);
+		return error_sys(
+		    err, FAULT_IO, "failed: cannot lock '%s'", name);
 	int result = tls_known_look(t, pin, err);
 	if (result == 0 && append(t, fd, pin) < 0)
-		return error_sys(err, FAULT_IO, "cannot write '%s'", name);
+		return error_sys(
+		    err, FAULT_IO, "failed: cannot write '%s'", name);
 	return result < 0 ? -1 : 0;
 }
 
@@ -132,7 +134,8 @@ int tls_known_add(const struct tls *t, const char *pin, struct error *err)
 	int fd = open(name, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 
 	if (fd < 0)
-		return error_sys(err, FAULT_IO, "cannot open '%s'", name);
+		return error_sys(
+		    err, FAULT_IO, "failed: cannot open '%s'", name);
 	int result = add_locked(t, fd, pin, err);
 	close(fd);
 	return result;

@@ -68,10 +68,8 @@ const char *tls_context_pin(const struct tls_context *c);
 /* The stream over below, which it owns; start shakes hands, and tells the
  * observers (TAP_SECURED). Errors are predicates of the peer, of FAULT_TLS if
  * the handshake fails. A stream whose hands are not shaken, since that failed
- * or took too long, can still be finished and read, to leave the peer in order,
- * but what is read is not decrypted. Returns NULL with err filled, and below
- * closed.
- */
+ * or took too long, can still be finished and read, to leave the peer in order.
+ * Returns NULL with err filled, and below closed. */
 struct stream *tls_stream(struct tls_context *c, struct stream *below,
     const struct tls_peer *peer, struct error *err);
 

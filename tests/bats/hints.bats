@@ -175,6 +175,10 @@ letters_lead() {
 @test "options for TLS lead to those of genet" {
 	run -2 genet connect --ssl localhost 443
 	says "$output" "'--ssl' is spelled --tls"
+	run -2 genet listen --tls-ca ca.pem 0
+	says "$output" "'--tls-ca' is for clients; whom to believe of these: --tls-client-ca FILE"
+	run -2 genet unix connect --accept-proxy socket
+	says "$output" "'--accept-proxy' is for listeners"
 	run -2 genet connect --cacert file localhost 443
 	says "$output" "'--cacert' is spelled --tls-ca"
 	for option in --tls --ssl --insecure; do
@@ -386,7 +390,7 @@ becomes() {
 	becomes 'genet connect localhost 8080' connect http://localhost:8080/x
 	becomes 'genet connect localhost 80' connect http://user@localhost
 	says "$(genet connect udp: 2>&1)" "missing port after 'udp:'"
-	becomes 'genet connect ::1 443' connect 'https://[::1]/'
+	becomes 'genet connect --tls ::1 443' connect 'https://[::1]/'
 	becomes 'genet connect localhost PORT' connect redis://localhost
 	becomes 'genet wait localhost 80' wait http://localhost/
 	becomes 'genet scan localhost 80' scan http://localhost/

@@ -370,6 +370,8 @@ asked() {
 	local options=(--tls localhost 1 --tls-cert)
 	run -2 genet connect "${options[@]}" c.p12 --tls-password-file word
 	says "$output" 'not a PKCS#12 file with that password'
+	run -2 genet connect "${options[@]}" c.p12
+	says "$output" 'not a PKCS#12 file without a password' --tls-password-file
 	run -2 genet connect "${options[@]}" "$T/client.pem" \
 		--tls-key enc.key --tls-password-file word
 	says "$output" 'the password is not that of'
@@ -387,8 +389,11 @@ asked() {
 		run -2 genet connect --tls localhost 1 --tls-ca "$file"
 		says "$output" "'$file' has no certificate"
 	done
+	mkdir names
+	run -2 genet connect --tls localhost 1 --tls-ca names
+	says "$output" "'names' has no certificates by the hashes" 'openssl rehash'
 	run -2 genet connect --tls localhost 1 --tls-cert "$T/client.pem"
-	says "$output" 'has no private key'
+	says "$output" 'has no private key' 'if the key is in a file of its own: --tls-key FILE'
 	run -2 genet connect --tls localhost 1 --tls-cert "$T/client.pem" \
 		--tls-key "$T/good.key"
 	says "$output" 'is not that of the certificate'
