@@ -30,12 +30,18 @@ static bool is_truncation(const struct tls *t)
 	       ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING;
 }
 
-/* What a read of OpenSSL has come to. Returns 1 to try again. */
-static int read_result(struct tls *t, int n, struct error *err)
+/* What a read of OpenSSL has come to. Returns 1 to try again. A peer that talks
+ * of nothing but the protocol, by new keys for example, must not keep all others
+ * waiting: in one read something is received once. */
+static int read_result(
+    struct tls *t, int n, bool *has_received, struct error *err)
 {
 	switch (tls_lib.SSL_get_error(t->ssl, n)) {
 	case SSL_ERROR_WANT_READ:
-		return tls_is_stuck(t) ? STREAM_AGAIN : tls_receive(t, err);
+		if (tls_is_stuck(t) || *has_received)
+			return STREAM_AGAIN;
+		*has_received = true;
+		return tls_receive(t, err);
 	case SSL_ERROR_ZERO_RETURN:
 		tls_peer_has_ended(t);
 		return 0;
@@ -55,8 +61,8 @@ static void drop_alert(struct tls *t, size_t unsent)
 	t->has_said_goodbye = true;
 }
 
-static ssize_t decrypt(
-    struct tls *t, unsigned char *to, size_t len, struct error *err)
+static ssize_t decrypt(struct tls *t, unsigned char *to, size_t len,
+    bool *has_received, struct error *err)
 {
 	int result = 1;
 
@@ -69,7 +75,7 @@ static ssize_t decrypt(
 			return n;
 		if (is_truncation(t))
 			drop_alert(t, unsent);
-		result = read_result(t, n, err);
+		result = read_result(t, n, has_received, err);
 	}
 	return t->has_ended ? 0 : result;
 }
@@ -87,6 +93,7 @@ ssize_t tls_read(struct stream *s, void *bytes, size_t len, struct error *err)
 	unsigned char *to = bytes;
 	size_t got = 0;
 	ssize_t n = 1;
+	bool has_received = false;
 
 	if (!t->is_open) /* given up: to be thrown away */
 		return stream_read(t->over.below, bytes, len, err);
@@ -94,7 +101,7 @@ ssize_t tls_read(struct stream *s, void *bytes, size_t len, struct error *err)
 		return tls_fail_again(t, err);
 	t->must_read = false;
 	while (n > 0 && got < len && (got == 0 || holds_more(t))) {
-		n = decrypt(t, to + got, len - got, err);
+		n = decrypt(t, to + got, len - got, &has_received, err);
 		if (n > 0)
 			got += (size_t)n;
 	}

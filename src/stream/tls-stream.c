@@ -59,7 +59,7 @@ static int fail_below(struct error *err)
 
 static int go_on(struct tls *t, struct error *err)
 {
-	for (;;) {
+	for (int receipts = TLS_RECEIPTS; receipts > 0; receipts--) {
 		int result = shake_hands(t, err);
 		if (result == STREAM_ERROR)
 			return result;
@@ -74,6 +74,7 @@ static int go_on(struct tls *t, struct error *err)
 		if (moved < 0)
 			return moved == STREAM_ERROR ? fail_below(err) : moved;
 	}
+	return STREAM_AGAIN;
 }
 
 static int tls_start(struct stream *s, struct error *err)

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* TLS over a stream, whatever that does: both sides in one process. */
+#include <dlfcn.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "base/xalloc.h"
-#include "stream/tls.h"
+#include "stream/tls-private.h"
 #include "tap.h"
 #include "wire.h"
 
@@ -315,6 +316,46 @@ static void test_pending(void)
 	close_both(&b);
 }
 
+/* New keys without end, and without a byte of the conversation. */
+static bool flood(struct both *b, size_t len)
+{
+	struct tls *t = (struct tls *)b->ends[SERVER];
+	struct bytes *arrived = &b->wires[CLIENT].arrived;
+	void *library = dlopen("libssl.so.3", RTLD_NOW);
+	__typeof__(SSL_key_update) *update = NULL;
+
+	if (library)
+		*(void **)&update = dlsym(library, "SSL_key_update");
+	while (update && arrived->len < len &&
+	       update(t->ssl, SSL_KEY_UPDATE_NOT_REQUESTED) &&
+	       tls_lib.SSL_do_handshake(t->ssl) == 1) {
+		bytes_add(arrived, t->out.at, t->out.len);
+		bytes_clear(&t->out);
+	}
+	return arrived->len >= len;
+}
+
+/* There are other connections, which wait for the end of a read. */
+static void test_flood(void)
+{
+	struct tls_opts client = { 0 };
+	struct both b;
+	char got[10];
+
+	ok(open_shaken(&b, &client), "hands are shaken for a flood");
+	ok(flood(&b, 3 * TLS_IN_BYTES), "new keys come");
+	is_int(stream_read(b.ends[CLIENT], got, 10, &b.err), STREAM_AGAIN,
+	    "they are no bytes of the conversation");
+	ok(b.wires[CLIENT].arrived.len >= TLS_IN_BYTES,
+	    "a read does not take all of them");
+	stream_write(b.ends[SERVER], "x", 1, &b.err);
+	for (int i = 0; i < 4; i++)
+		if (stream_read(b.ends[CLIENT], got, 10, &b.err) == 1)
+			got[1] = 'y';
+	ok(got[0] == 'x' && got[1] == 'y', "what comes behind them is read");
+	close_both(&b);
+}
+
 static void test_refusals(void)
 {
 	struct tls_opts client = { .pin_count = 0, .insecure = true };
@@ -372,6 +413,7 @@ int main(void)
 	test_lost();
 	test_half_close();
 	test_pending();
+	test_flood();
 	test_refusals();
 	test_given_up();
 	test_nameless();
