@@ -31,8 +31,8 @@ static bool is_truncation(const struct tls *t)
 }
 
 /* What a read of OpenSSL has come to. Returns 1 to try again. A peer that talks
- * of nothing but the protocol, by new keys for example, must not keep all others
- * waiting: in one read something is received once. */
+ * of nothing but the protocol, by new keys for example, must not keep all
+ * others waiting: in one read something is received once. */
 static int read_result(
     struct tls *t, int n, bool *has_received, struct error *err)
 {

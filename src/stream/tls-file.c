@@ -3,16 +3,21 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <openssl/pemerr.h>
+
 #include "base/clock.h"
 #include "stream/tls-failure.h"
 #include "stream/tls-setup.h"
+#include "sys/open.h"
 #include "sys/secret.h"
+#include "sys/waiting.h"
 
 #define MOST_BYTES ((size_t)1024 * 1024)
 /* More than such a file has, as a rule: memory that grows leaves copies of a
@@ -30,14 +35,28 @@ struct file {
 
 /* Reading */
 
-static int read_all(
-    int fd, const char *name, struct bytes *out, struct error *err)
+/* Returns 0 when there is something to be read, or the end. */
+static int wait_for(
+    int fd, const char *name, int64_t deadline, struct error *err)
+{
+	int result = waiting_for(fd, POLLIN, deadline, err);
+
+	if (result == 0)
+		return error_set(err, FAULT_TIMEOUT,
+		    "cannot read '%s': nothing has come in time", name);
+	return result < 0 ? -1 : 0;
+}
+
+static int read_all(int fd, const char *name, int64_t deadline,
+    struct bytes *out, struct error *err)
 {
 	ssize_t n = 1;
 
 	while (n > 0 && out->len <= MOST_BYTES) {
 		size_t room;
 		unsigned char *at = bytes_room(out, READ_BYTES, &room);
+		if (wait_for(fd, name, deadline, err) < 0)
+			return -1;
 		n = read(fd, at, room);
 		if (n < 0 && errno == EINTR)
 			n = 1;
@@ -53,13 +72,14 @@ static int read_all(
 	return 0;
 }
 
-int tls_file_read(const char *name, struct bytes *out, struct error *err)
+int tls_file_read(
+    const char *name, int64_t deadline, struct bytes *out, struct error *err)
 {
-	int fd = open(name, O_RDONLY | O_CLOEXEC);
+	int fd = open_by_deadline(name, O_RDONLY, deadline, err);
 
 	if (fd < 0)
-		return error_sys(err, FAULT_IO, "cannot open '%s'", name);
-	int result = read_all(fd, name, out, err);
+		return -1;
+	int result = read_all(fd, name, deadline, out, err);
 	close(fd);
 	return result;
 }
@@ -78,9 +98,9 @@ static int open_file(const struct tls_context *c, const char *name,
 	const char *password = c->opts.password_file;
 
 	*f = (struct file){ .name = name };
-	int result = tls_file_read(name, &f->bytes, err);
+	int result = tls_file_read(name, c->opts.deadline, &f->bytes, err);
 	if (result == 0 && password) {
-		f->password = secret_read(password, CLOCK_NEVER, err);
+		f->password = secret_read(password, c->opts.deadline, err);
 		result = f->password ? 0 : -1;
 	}
 	if (result < 0)
@@ -316,6 +336,45 @@ static int load_directory(
 	return 0;
 }
 
+/* Certificates of authorities, of which a server says whom it knows */
+
+static int use_authorities(
+    struct tls_context *c, const struct file *f, struct error *err)
+{
+	X509_STORE *store = tls_lib.SSL_CTX_get_cert_store(c->ctx);
+	BIO *bio = open_memory(f);
+	bool is_added = true;
+	size_t count = 0;
+	X509 *x;
+
+	tls_lib.ERR_clear_error();
+	while (bio && is_added &&
+	       (x = tls_lib.PEM_read_bio_X509_AUX(bio, NULL, NULL, NULL))) {
+		is_added = tls_lib.X509_STORE_add_cert(store, x) &&
+		           (!c->opts.is_server ||
+			       tls_lib.SSL_CTX_add_client_CA(c->ctx, x));
+		count += is_added;
+		tls_lib.X509_free(x);
+	}
+	tls_lib.BIO_free(bio);
+	if (count > 0 &&
+	    ERR_GET_REASON(tls_lib.ERR_peek_error()) == PEM_R_NO_START_LINE)
+		return 0; /* there is no further one */
+	return fail_pem(f, "certificate", err);
+}
+
+static int load_authorities(
+    struct tls_context *c, const char *name, struct error *err)
+{
+	struct file f = { .name = name };
+	int result = tls_file_read(name, c->opts.deadline, &f.bytes, err);
+
+	if (result == 0)
+		result = use_authorities(c, &f, err);
+	forget(&f);
+	return result;
+}
+
 /* Those of the system, if nothing else is said; of a server: none. */
 int tls_file_authorities(struct tls_context *c, struct error *err)
 {
@@ -328,13 +387,6 @@ int tls_file_authorities(struct tls_context *c, struct error *err)
 		return 0;
 	if (stat(name, &st) < 0)
 		return error_sys(err, FAULT_IO, "cannot open '%s'", name);
-	if (S_ISDIR(st.st_mode))
-		return load_directory(c, name, err);
-	if (!tls_lib.SSL_CTX_load_verify_file(c->ctx, name))
-		return error_set(
-		    err, FAULT_USAGE, "'%s' has no certificate in PEM", name);
-	if (c->opts.is_server)
-		tls_lib.SSL_CTX_set_client_CA_list(
-		    c->ctx, tls_lib.SSL_load_client_CA_file(name));
-	return 0;
+	return S_ISDIR(st.st_mode) ? load_directory(c, name, err)
+	                           : load_authorities(c, name, err);
 }

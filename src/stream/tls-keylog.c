@@ -36,8 +36,10 @@ void tls_keylog_open(struct tls_context *c)
 
 	if (!name || !*name)
 		return;
-	c->key_log_fd =
-	    open(name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	/* Nor is a FIFO waited for. */
+	c->key_log_fd = open(name,
+	    O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
+	    0600);
 	if (c->key_log_fd < 0) {
 		error_sys(&err, FAULT_IO,
 		    "cannot open '%s', which SSLKEYLOGFILE names", name);

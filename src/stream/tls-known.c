@@ -3,16 +3,22 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/xalloc.h"
+#include "base/clock.h"
 #include "stream/tls-setup.h"
+#include "sys/waiting.h"
 
 #define ENTRY_TEXT 400
+#define LINE_MOST 4096
+
+/* Another process that adds a key needs less. */
+#define LOCK_TRIES 50
+#define LOCK_PAUSE (CLOCK_SECOND / 50)
 
 /* By which the peer stands in the file. */
 static void write_entry(char out[ENTRY_TEXT], const struct tls *t)
@@ -30,11 +36,10 @@ static void write_entry(char out[ENTRY_TEXT], const struct tls *t)
 static int look(
     FILE *file, const char *entry, const char *pin, char found[TLS_PIN_TEXT])
 {
-	char *line = NULL, *rest, *name, *value;
-	size_t size = 0;
+	char line[LINE_MOST], *rest, *name, *value;
 	int result = 0;
 
-	while (result != 1 && getline(&line, &size, file) > 0) {
+	while (result != 1 && fgets(line, sizeof(line), file)) {
 		rest = line;
 		name = strsep(&rest, " \t\r\n");
 		value = strsep(&rest, " \t\r\n");
@@ -43,7 +48,6 @@ static int look(
 		result = strcmp(value, pin) == 0 ? 1 : -1;
 		snprintf(found, TLS_PIN_TEXT, "%s", value);
 	}
-	free(line);
 	return result;
 }
 
@@ -70,36 +74,52 @@ static int look_at(
 		return -1;
 	}
 	write_entry(entry, t);
+	errno = 0;
 	int result = look(file, entry, pin, found);
-	if (result < 0)
-		has_changed(t, entry, pin, found, err);
-	/* What cannot be read may have another key. */
 	if (result == 0 && ferror(file))
-		result = error_sys(
-		    err, FAULT_IO, "cannot read '%s'", t->context->opts.known);
+		result = error_sys(err, FAULT_IO, "failed: cannot read '%s'",
+		    t->context->opts.known);
+	else if (result < 0)
+		has_changed(t, entry, pin, found, err);
 	fclose(file);
 	return result;
 }
 
-int tls_known_look(const struct tls *t, const char *pin, struct error *err)
+/* Without waiting for the other end of a FIFO, which could not keep a key. */
+static int open_known(const struct tls *t, int flags, struct error *err)
 {
-	int fd = open(t->context->opts.known, O_RDONLY | O_CLOEXEC);
+	const char *name = t->context->opts.known;
+	int fd = open(name, flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600);
+	struct stat st;
 
-	if (fd >= 0)
-		return look_at(t, fd, pin, err);
-	if (errno == ENOENT)
-		return 0;
-	return error_sys(
-	    err, FAULT_IO, "failed: cannot open '%s'", t->context->opts.known);
+	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+		return fd;
+	if (fd < 0)
+		return error_sys(
+		    err, FAULT_IO, "failed: cannot open '%s'", name);
+	close(fd);
+	return error_set(err, FAULT_IO,
+	    "failed: cannot keep a key in '%s': it is not a regular file",
+	    name);
 }
 
-/* A person may have written the last line, and no end of it. */
-static bool ends_in_a_line(int fd)
+int tls_known_look(const struct tls *t, const char *pin, struct error *err)
+{
+	struct stat st;
+
+	if (stat(t->context->opts.known, &st) < 0 && errno == ENOENT)
+		return 0;
+	int fd = open_known(t, O_RDONLY, err);
+	return fd < 0 ? -1 : look_at(t, fd, pin, err);
+}
+
+/* An editor may have left the last line without its end. */
+static bool is_in_line(int fd)
 {
 	off_t size = lseek(fd, 0, SEEK_END);
 	char last;
 
-	return size <= 0 || pread(fd, &last, 1, size - 1) != 1 || last == '\n';
+	return size > 0 && pread(fd, &last, 1, size - 1) == 1 && last != '\n';
 }
 
 static int append(const struct tls *t, int fd, const char *pin)
@@ -108,8 +128,36 @@ static int append(const struct tls *t, int fd, const char *pin)
 
 	write_entry(entry, t);
 	int len = snprintf(line, sizeof(line), "%s%s %s\n",
-	    ends_in_a_line(fd) ? "" : "\n", entry, pin);
+	    is_in_line(fd) ? "\n" : "", entry, pin);
+	errno = ENOSPC; /* if only a part of it fits */
 	return write(fd, line, (size_t)len) == len ? 0 : -1;
+}
+
+/* Returns 0, or -1: with errno, or with err filled by a signal. */
+static int lock(int fd, struct error *err)
+{
+	struct waiting none = { 0 };
+	int result = 0, left = LOCK_TRIES;
+
+	while (result == 0 && flock(fd, LOCK_EX | LOCK_NB) < 0) {
+		if ((errno != EWOULDBLOCK && errno != EINTR) || left-- == 0)
+			result = -1;
+		else
+			result =
+			    waiting_until(&none, clock_after(LOCK_PAUSE), err);
+	}
+	waiting_free(&none);
+	return result;
+}
+
+static int fail_to_lock(const char *name, struct error *err)
+{
+	if (err->kind == FAULT_SIGNAL)
+		return -1;
+	if (errno == EWOULDBLOCK)
+		return error_set(err, FAULT_IO,
+		    "failed: cannot lock '%s': another process holds it", name);
+	return error_sys(err, FAULT_IO, "failed: cannot lock '%s'", name);
 }
 
 /* Another process may have been faster: so it looks again, under the lock. */
@@ -118,9 +166,8 @@ static int add_locked(
 {
 	const char *name = t->context->opts.known;
 
-	if (flock(fd, LOCK_EX) < 0)
-		return error_sys(
-		    err, FAULT_IO, "failed: cannot lock '%s'", name);
+	if (lock(fd, err) < 0)
+		return fail_to_lock(name, err);
 	int result = tls_known_look(t, pin, err);
 	if (result == 0 && append(t, fd, pin) < 0)
 		return error_sys(
@@ -130,12 +177,10 @@ static int add_locked(
 
 int tls_known_add(const struct tls *t, const char *pin, struct error *err)
 {
-	const char *name = t->context->opts.known;
-	int fd = open(name, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	int fd = open_known(t, O_RDWR | O_CREAT | O_APPEND, err);
 
 	if (fd < 0)
-		return error_sys(
-		    err, FAULT_IO, "failed: cannot open '%s'", name);
+		return -1;
 	int result = add_locked(t, fd, pin, err);
 	close(fd);
 	return result;

@@ -14,7 +14,8 @@ BIO *tls_bio_new(const struct tls_context *c, struct tls *t);
 int tls_file_certificate(struct tls_context *c, struct error *err);
 int tls_file_authorities(struct tls_context *c, struct error *err);
 /* Reads a file of moderate size. Returns 0, or -1 with err filled. */
-int tls_file_read(const char *name, struct bytes *out, struct error *err);
+int tls_file_read(
+    const char *name, int64_t deadline, struct bytes *out, struct error *err);
 
 /* tls-certificate.c: makes one on the spot. Returns 0, or -1. */
 int tls_certificate_make(struct tls_context *c, struct error *err);

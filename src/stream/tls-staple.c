@@ -112,7 +112,7 @@ int tls_staple_load(struct tls_context *c, struct error *err)
 
 	if (!name)
 		return 0;
-	if (tls_file_read(name, &c->staple, err) < 0)
+	if (tls_file_read(name, c->opts.deadline, &c->staple, err) < 0)
 		return -1;
 	const unsigned char *at = c->staple.at;
 	OCSP_RESPONSE *r =

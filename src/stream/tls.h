@@ -25,6 +25,7 @@ struct tls_opts {
 	const char *ca;   /* file or directory; of a server: for its clients */
 	const char *certificate, *key; /* files: PEM, or one of PKCS#12 */
 	const char *password_file;     /* for these */
+	int64_t deadline;              /* for files that are pipes */
 	const char *alpn;              /* "h2,http/1.1" */
 	const char *min, *max;         /* "1.2", "1.3" ... */
 	const char *ciphers;           /* as openssl-ciphers(1) */

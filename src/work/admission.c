@@ -51,7 +51,7 @@ static int open_tls(struct admission *a, const struct run *run,
     const struct address_list *bound, struct error *err)
 {
 	const struct config_tls *t = &run->cfg->tls;
-	struct tls_opts opts = secure_tls_opts(run->cfg);
+	struct tls_opts opts = secure_tls_opts(run);
 
 	opts.is_server = true;
 	opts.ca = t->client_ca;

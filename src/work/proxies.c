@@ -92,6 +92,7 @@ static int take_tls(struct proxies *p, struct error *err)
 		return 0;
 	p->tls_opts.is_of_proxy = true;
 	p->tls_opts.ca = p->run->cfg->tls.ca;
+	p->tls_opts.deadline = p->run->deadline;
 	p->tls = tls_context_new(&p->tls_opts, p->run->tap, err);
 	return p->tls ? 0 : -1;
 }

@@ -16,14 +16,15 @@ static bool closes_late(const struct config_tls *t)
 	       (t->close == CONFIG_TLS_CLOSE_AUTO && t->starttls);
 }
 
-struct tls_opts secure_tls_opts(const struct config *cfg)
+struct tls_opts secure_tls_opts(const struct run *run)
 {
-	const struct config_tls *t = &cfg->tls;
+	const struct config_tls *t = &run->cfg->tls;
 
 	return (struct tls_opts){
 		.certificate = t->certificate,
 		.key = t->key,
 		.password_file = t->password_file,
+		.deadline = run->deadline,
 		.alpn = t->alpn,
 		.min = t->min,
 		.ciphers = t->ciphers,
@@ -226,7 +227,7 @@ static void open_header(struct secure *s, const struct run *run)
 static int open_tls(struct secure *s, const struct run *run, struct error *err)
 {
 	const struct config_tls *t = &run->cfg->tls;
-	struct tls_opts opts = secure_tls_opts(run->cfg);
+	struct tls_opts opts = secure_tls_opts(run);
 
 	opts.ca = t->ca;
 	opts.name = t->name;

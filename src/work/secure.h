@@ -32,7 +32,7 @@ struct secure {
 };
 
 /* Options of both sides, for the caller to add to. */
-struct tls_opts secure_tls_opts(const struct config *cfg);
+struct tls_opts secure_tls_opts(const struct run *run);
 
 /* Whether TLS is asked for. */
 bool secure_is_asked(const struct config *cfg, bool is_tls);

@@ -232,6 +232,56 @@ talks() {
 	fails 1 "cannot read '/proc/self/mem'" -- --tls-known /proc/self/mem
 }
 
+@test "a FIFO, a device and a directory keep no known keys" {
+	local file
+	mkfifo fifo
+	mkdir directory
+	for file in fifo directory /dev/zero; do
+		serve self
+		fails 1 "cannot keep a key in '$file': it is not a regular file" \
+			-- --tls-known "$file"
+	done
+}
+
+@test "a known key gets a line of its own, whatever the last line ends with" {
+	serve self -rev
+	printf 'other.test:1 sha256//A' >known
+	talks --tls-known known
+	is "$(<known)" "other.test:1 sha256//A
+localhost:$port $(pin_of "$T/self.pem")"
+}
+
+@test "a file of known keys that somebody holds is waited for a second" {
+	serve self
+	: >known
+	exec {held}<known
+	flock "$held"
+	fails 1 "cannot lock 'known': another process holds it" -- \
+		--tls-known known
+	exec {held}<&-
+}
+
+@test "files of certificates that are pipes are read, or waited for in time" {
+	local option
+	serve good -rev
+	talks --tls-ca <(cat "$T/ca.pem")
+	mkfifo silent
+	for option in --tls-ca --tls-cert \
+		"--tls-cert=$T/client.pem --tls-key" \
+		"--tls-cert=$T/client.both --tls-password-file"; do
+		# shellcheck disable=SC2086 # it is options
+		run -124 genet connect --tls localhost 1 --timeout 100ms \
+			$option silent
+		says "$output" 'in time'
+	done
+}
+
+@test "a broken certificate among those of authorities is told" {
+	{ cat "$T/ca.pem"; sed 5d "$T/other.pem"; } >broken
+	run -2 genet connect --tls localhost 1 --tls-ca broken
+	says "$output" "'broken' has no certificate in PEM"
+}
+
 @test "--insecure believes everything, and says so" {
 	serve late -rev
 	talks --insecure
@@ -682,6 +732,10 @@ asked() {
 	serve good -rev
 	SSLKEYLOGFILE=/proc/none talks --tls-ca "$T/ca.pem"
 	says "$stderr" "cannot open '/proc/none'"
+	mkfifo silent
+	serve good -rev
+	SSLKEYLOGFILE=silent talks --tls-ca "$T/ca.pem"
+	says "$stderr" "cannot open 'silent'"
 }
 
 @test "a capture has the plain text, and that is told" {

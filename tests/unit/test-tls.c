@@ -9,74 +9,9 @@
 #include "base/xalloc.h"
 #include "stream/tls-private.h"
 #include "tap.h"
-#include "wire.h"
+#include "tls-pair.h"
 
 #define TURNS 2000000
-
-/* Both ends of a conversation. */
-struct both {
-	struct wire_end wires[2];
-	struct tls_context *contexts[2];
-	struct stream *ends[2]; /* client, server */
-	const char *pin[1];
-	struct error err;
-};
-
-enum { CLIENT, SERVER };
-
-static bool open_both(
-    struct both *b, const struct tls_opts *client, const char *ciphers)
-{
-	struct tls_opts server = { .is_server = true, .ciphers = ciphers };
-	struct tls_opts opts = *client;
-	struct tls_peer peer = { "localhost", "1" };
-
-	*b = (struct both){ .err = ERROR_NONE };
-	wire_init(&b->wires[CLIENT], &b->wires[SERVER]);
-	b->contexts[SERVER] = tls_context_new(&server, NULL, &b->err);
-	if (!b->contexts[SERVER])
-		return false;
-	b->pin[0] = tls_context_pin(b->contexts[SERVER]);
-	if (opts.pin_count == 0 && !opts.insecure) {
-		opts.pins = b->pin;
-		opts.pin_count = 1;
-	}
-	b->contexts[CLIENT] = tls_context_new(&opts, NULL, &b->err);
-	if (!b->contexts[CLIENT])
-		return false;
-	b->ends[CLIENT] = tls_stream(
-	    b->contexts[CLIENT], &b->wires[CLIENT].stream, &peer, &b->err);
-	b->ends[SERVER] = tls_stream(
-	    b->contexts[SERVER], &b->wires[SERVER].stream, NULL, &b->err);
-	return b->ends[CLIENT] && b->ends[SERVER];
-}
-
-static void close_both(struct both *b)
-{
-	for (int side = CLIENT; side <= SERVER; side++) {
-		stream_close(b->ends[side]);
-		tls_context_free(b->contexts[side]);
-	}
-	wire_free(&b->wires[CLIENT], &b->wires[SERVER]);
-}
-
-/* Returns what the last failing start returned, or 0. */
-static int shake_hands(struct both *b)
-{
-	int results[2] = { STREAM_AGAIN, STREAM_AGAIN };
-
-	for (int turn = 0; turn < TURNS; turn++)
-		for (int side = CLIENT; side <= SERVER; side++) {
-			struct stream *s = b->ends[side];
-			if (results[side] == STREAM_AGAIN)
-				results[side] = s->ops->start(s, &b->err);
-			if (results[side] == STREAM_ERROR)
-				return STREAM_ERROR;
-			if (results[CLIENT] == 0 && results[SERVER] == 0)
-				return 0;
-		}
-	return STREAM_AGAIN;
-}
 
 static void put_numbers(unsigned char *bytes, size_t len)
 {
@@ -129,7 +64,7 @@ static bool is_whole(const struct way *w)
 	       memcmp(w->bytes, w->heard, w->len) == 0;
 }
 
-static struct way make_way(struct both *b, int from, size_t len)
+static struct way make_way(struct tls_pair *b, int from, size_t len)
 {
 	unsigned char *bytes = xmalloc(len + 1);
 
@@ -150,7 +85,7 @@ static void free_way(struct way *w)
 }
 
 /* Both say len bytes at once, and end. */
-static bool are_whole(struct both *b, size_t len)
+static bool are_whole(struct tls_pair *b, size_t len)
 {
 	struct way ways[2] = { make_way(b, CLIENT, len),
 		make_way(b, SERVER, len) };
@@ -186,29 +121,24 @@ static const struct row {
 static void test_row(const struct row *row, const char *ciphers)
 {
 	struct tls_opts client = { .ciphers = ciphers };
-	struct both b;
-	bool is_open = open_both(&b, &client, ciphers);
+	struct tls_pair b;
+	bool is_open = tls_pair_open(&b, &client, ciphers);
 
 	for (int side = CLIENT; side <= SERVER; side++) {
 		b.wires[side].piece = row->piece;
 		b.wires[side].room = row->room;
 		b.wires[side].reluctance = row->reluctance;
 	}
-	is_open = is_open && shake_hands(&b) == 0;
+	is_open = is_open && tls_pair_shake_hands(&b) == 0;
 	ok(is_open && are_whole(&b, row->len), "%s: %s (%s)", ciphers,
 	    row->name, b.err.text);
-	close_both(&b);
+	tls_pair_close(&b);
 }
 
 /* Ends */
 
-static bool open_shaken(struct both *b, const struct tls_opts *client)
-{
-	return open_both(b, client, NULL) && shake_hands(b) == 0;
-}
-
 /* The server says a word, and then its connection ends without another. */
-static void say_and_vanish(struct both *b)
+static void say_and_vanish(struct tls_pair *b)
 {
 	stream_write(b->ends[SERVER], "word", 4, &b->err);
 	b->wires[SERVER].has_ended = true;
@@ -217,10 +147,10 @@ static void say_and_vanish(struct both *b)
 static void test_truncation(void)
 {
 	struct tls_opts strict = { 0 }, lax = { .allows_truncation = true };
-	struct both b;
+	struct tls_pair b;
 	char got[10];
 
-	ok(open_shaken(&b, &strict), "hands are shaken");
+	ok(tls_pair_open_shaken(&b, &strict), "hands are shaken");
 	say_and_vanish(&b);
 	is_int(stream_read(b.ends[CLIENT], got, sizeof(got), &b.err), 4,
 	    "what came before a truncated end is read");
@@ -230,24 +160,24 @@ static void test_truncation(void)
 	is_int(b.err.kind, FAULT_RESET, "of a lost connection");
 	is_int(stream_write(b.ends[CLIENT], "x", 1, &b.err), STREAM_ERROR,
 	    "nothing is written any more");
-	close_both(&b);
+	tls_pair_close(&b);
 
-	ok(open_shaken(&b, &lax), "hands are shaken again");
+	ok(tls_pair_open_shaken(&b, &lax), "hands are shaken again");
 	say_and_vanish(&b);
 	is_int(stream_read(b.ends[CLIENT], got, sizeof(got), &b.err), 4,
 	    "what came is read here, too");
 	is_int(stream_read(b.ends[CLIENT], got, sizeof(got), &b.err), 0,
 	    "and where it is allowed, that is the end");
-	close_both(&b);
+	tls_pair_close(&b);
 }
 
 static void test_lost(void)
 {
 	struct tls_opts client = { 0 };
-	struct both b;
+	struct tls_pair b;
 	char got[10];
 
-	ok(open_shaken(&b, &client), "hands are shaken for a loss");
+	ok(tls_pair_open_shaken(&b, &client), "hands are shaken for a loss");
 	stream_write(b.ends[SERVER], "word", 4, &b.err);
 	b.wires[CLIENT].is_lost = true;
 	is_int(stream_write(b.ends[CLIENT], "x", 1, &b.err), STREAM_ERROR,
@@ -258,16 +188,17 @@ static void test_lost(void)
 	is_int(stream_read(b.ends[CLIENT], got, sizeof(got), &b.err),
 	    STREAM_ERROR, "and then the loss is told");
 	is_text(b.err.text, "reset by peer", "with its reason");
-	close_both(&b);
+	tls_pair_close(&b);
 }
 
 static void test_half_close(void)
 {
 	struct tls_opts client = { 0 }, late = { .closes_late = true };
-	struct both b;
+	struct tls_pair b;
 	char got[10];
 
-	ok(open_shaken(&b, &client), "hands are shaken for a half-close");
+	ok(tls_pair_open_shaken(&b, &client),
+	    "hands are shaken for a half-close");
 	is_int(stream_finish(b.ends[CLIENT], &b.err), 0, "one side ends");
 	ok(!b.wires[CLIENT].has_ended, "but not its connection");
 	is_int(stream_read(b.ends[SERVER], got, sizeof(got), &b.err), 0,
@@ -278,9 +209,10 @@ static void test_half_close(void)
 	    "which is heard");
 	is_int(stream_finish(b.ends[SERVER], &b.err), 0, "it ends, too");
 	ok(b.wires[SERVER].has_ended, "with its connection");
-	close_both(&b);
+	tls_pair_close(&b);
 
-	ok(open_shaken(&b, &late), "hands are shaken for a late close");
+	ok(tls_pair_open_shaken(&b, &late),
+	    "hands are shaken for a late close");
 	is_int(stream_finish(b.ends[CLIENT], &b.err), 0, "one side ends late");
 	is_int(stream_read(b.ends[SERVER], got, sizeof(got), &b.err),
 	    STREAM_AGAIN, "the other is not told");
@@ -288,7 +220,7 @@ static void test_half_close(void)
 	is_int(stream_read(b.ends[CLIENT], got, sizeof(got), &b.err), 0,
 	    "until it ends itself");
 	ok(b.wires[SERVER].arrived.len > 0, "then close_notify is sent");
-	close_both(&b);
+	tls_pair_close(&b);
 }
 
 /* What is decrypted, or not yet, is pending; a part of a record is not for
@@ -296,10 +228,11 @@ static void test_half_close(void)
 static void test_pending(void)
 {
 	struct tls_opts client = { 0 };
-	struct both b;
+	struct tls_pair b;
 	char got[10];
 
-	ok(open_shaken(&b, &client), "hands are shaken for what is pending");
+	ok(tls_pair_open_shaken(&b, &client),
+	    "hands are shaken for what is pending");
 	ok(!stream_is_pending(b.ends[CLIENT]), "nothing is pending");
 	stream_write(b.ends[SERVER], "0123456789", 10, &b.err);
 	is_int(stream_read(b.ends[CLIENT], got, 4, &b.err), 4,
@@ -313,11 +246,11 @@ static void test_pending(void)
 	is_int(stream_read(b.ends[CLIENT], got, 10, &b.err), STREAM_AGAIN,
 	    "a record that is not complete is waited for");
 	ok(!stream_is_pending(b.ends[CLIENT]), "by poll");
-	close_both(&b);
+	tls_pair_close(&b);
 }
 
 /* New keys without end, and without a byte of the conversation. */
-static bool flood(struct both *b, size_t len)
+static bool flood(struct tls_pair *b, size_t len)
 {
 	struct tls *t = (struct tls *)b->ends[SERVER];
 	struct bytes *arrived = &b->wires[CLIENT].arrived;
@@ -339,10 +272,10 @@ static bool flood(struct both *b, size_t len)
 static void test_flood(void)
 {
 	struct tls_opts client = { 0 };
-	struct both b;
+	struct tls_pair b;
 	char got[10];
 
-	ok(open_shaken(&b, &client), "hands are shaken for a flood");
+	ok(tls_pair_open_shaken(&b, &client), "hands are shaken for a flood");
 	ok(flood(&b, 3 * TLS_IN_BYTES), "new keys come");
 	is_int(stream_read(b.ends[CLIENT], got, 10, &b.err), STREAM_AGAIN,
 	    "they are no bytes of the conversation");
@@ -353,15 +286,15 @@ static void test_flood(void)
 		if (stream_read(b.ends[CLIENT], got, 10, &b.err) == 1)
 			got[1] = 'y';
 	ok(got[0] == 'x' && got[1] == 'y', "what comes behind them is read");
-	close_both(&b);
+	tls_pair_close(&b);
 }
 
 static void test_refusals(void)
 {
 	struct tls_opts client = { .pin_count = 0, .insecure = true };
-	struct both b;
+	struct tls_pair b;
 
-	open_both(&b, &client, NULL);
+	tls_pair_open(&b, &client, NULL);
 	bytes_add_text(&b.wires[CLIENT].arrived, "220 mail.test\r\n");
 	b.wires[CLIENT].other = &b.wires[CLIENT]; /* nobody answers */
 	is_int(b.ends[CLIENT]->ops->start(b.ends[CLIENT], &b.err), STREAM_ERROR,
@@ -369,17 +302,17 @@ static void test_refusals(void)
 	has_text(b.err.text, "it answered '220 mail.test'", "with its words");
 	is_int(b.err.kind, FAULT_TLS, "as a failure of TLS");
 	is_text(b.err.hint.subject, "smtp", "and what it may speak");
-	close_both(&b);
+	tls_pair_close(&b);
 }
 
 /* A peer that takes too long is left without a handshake. */
 static void test_given_up(void)
 {
 	struct tls_opts client = { 0 };
-	struct both b;
+	struct tls_pair b;
 	char got[10];
 
-	ok(open_both(&b, &client, NULL), "hands are to be shaken");
+	ok(tls_pair_open(&b, &client, NULL), "hands are to be shaken");
 	is_int(b.ends[SERVER]->ops->start(b.ends[SERVER], &b.err), STREAM_AGAIN,
 	    "but the peer is silent");
 	is_int(stream_finish(b.ends[SERVER], &b.err), 0, "it is given up");
@@ -388,7 +321,7 @@ static void test_given_up(void)
 	ok(stream_read(b.ends[SERVER], got, sizeof(got), &b.err) > 0,
 	    "what comes late is thrown away");
 	is_int((int)b.wires[CLIENT].arrived.len, 0, "and not answered");
-	close_both(&b);
+	tls_pair_close(&b);
 }
 
 /* That some authority knows a certificate says nothing of this peer. */
