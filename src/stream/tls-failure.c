@@ -148,6 +148,9 @@ int tls_fail(const struct tls *t, struct error *err)
 		*err = *t->doubt;
 		return -1;
 	}
+	if (tls_lib.ERR_peek_error() == 0) /* by close_notify */
+		return error_set(
+		    err, FAULT_TLS, "failed: the peer ended the connection");
 	if (!t->is_open && !is_tls(t))
 		return speaks_otherwise(t, err);
 	if (t->is_open && is_refused(tls_lib.ERR_peek_error()))

@@ -14,9 +14,6 @@
 /* For bytes on their way, as a rule. */
 #define TLS_IN_BYTES (64 * 1024)
 #define TLS_OUT_BYTES (64 * 1024)
-/* So often a handshake receives something, until the others of the loop get a
- * turn; a read does once. */
-#define TLS_RECEIPTS 4
 
 struct tls_context {
 	struct tls_opts opts;

@@ -11,6 +11,9 @@
 #include "stream/tls-failure.h"
 #include "stream/tls-setup.h"
 
+/* So often something is received, until others of the loop get their turn. */
+#define RECEIPTS 4
+
 /* One step. Returns 0 when hands are shaken, or as a stream does. */
 static int shake_hands(struct tls *t, struct error *err)
 {
@@ -59,7 +62,7 @@ static int fail_below(struct error *err)
 
 static int go_on(struct tls *t, struct error *err)
 {
-	for (int receipts = TLS_RECEIPTS; receipts > 0; receipts--) {
+	for (int receipts = RECEIPTS; receipts > 0; receipts--) {
 		int result = shake_hands(t, err);
 		if (result == STREAM_ERROR)
 			return result;

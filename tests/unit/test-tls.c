@@ -340,6 +340,23 @@ static void test_nameless(void)
 	wire_free(&wires[CLIENT], &wires[SERVER]);
 }
 
+/* close_notify in the place of an answer. */
+static void test_early_end(void)
+{
+	static const char alert[] = { 21, 3, 3, 0, 2, 1, 0 };
+	struct tls_opts client = { .insecure = true };
+	struct tls_pair b;
+
+	tls_pair_open(&b, &client, NULL);
+	bytes_add(&b.wires[CLIENT].arrived, alert, sizeof(alert));
+	b.wires[CLIENT].other = &b.wires[CLIENT]; /* nobody answers */
+	is_int(b.ends[CLIENT]->ops->start(b.ends[CLIENT], &b.err), STREAM_ERROR,
+	    "a peer that says close_notify shakes no hands");
+	is_text(b.err.text, "failed: the peer ended the connection",
+	    "which is told");
+	tls_pair_close(&b);
+}
+
 int main(void)
 {
 	test_truncation();
@@ -350,6 +367,7 @@ int main(void)
 	test_refusals();
 	test_given_up();
 	test_nameless();
+	test_early_end();
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		test_row(&rows[i], "ECDHE-ECDSA-AES128-GCM-SHA256");
 		test_row(&rows[i], "TLS_AES_256_GCM_SHA384");
