@@ -14,7 +14,7 @@ static const char *const hints[HINT_CODES] = {
 	[HINT_HOST_SILENT] = "a host that does not answer is down, or behind a firewall",
 
 	[HINT_PROXY_LOGIN] = "name a user, and the file of its password: --proxy SCHEME://USER@HOST:PORT --proxy-password-file FILE",
-	[HINT_PROXY_PASSWORD] = "the user is '{subject}'; the password is the first line of the file of --proxy-password-file",
+	[HINT_PROXY_PASSWORD] = "the user is '{subject}'; the password is the first line of the file of --proxy-password-file, or was typed",
 	[HINT_PROXY_HTTP] = "it answers in HTTP; is it --proxy http://HOST:PORT?",
 	[HINT_PROXY_SOCKS] = "it may speak SOCKS: --proxy socks5h://HOST:PORT",
 	[HINT_PROXY_PLAIN] = "it may speak HTTP without TLS: --proxy http://HOST:PORT",

@@ -91,6 +91,7 @@ static const struct {
 	{ SSL_R_UNSUPPORTED_PROTOCOL, "the peer speaks only versions of TLS that are not allowed here", HINT_TLS_OLD },
 	{ SSL_R_VERSION_TOO_LOW, "the peer speaks only versions of TLS that are not allowed here", HINT_TLS_OLD },
 	{ SSL_R_NO_PROTOCOLS_AVAILABLE, "no version of TLS is left that is allowed", HINT_NONE },
+	{ SSL_R_NO_APPLICATION_PROTOCOL, "the peer offers none of the protocols of this side (ALPN)", HINT_NONE },
 	{ SSL_R_NO_SHARED_CIPHER, "the peer offers no cipher that is allowed here", HINT_NONE },
 	{ SSL_R_WRONG_CIPHER_RETURNED, "the peer chose a cipher that was not offered", HINT_NONE },
 	{ SSL_R_UNKNOWN_CIPHER_RETURNED, "the peer chose a cipher that was not offered", HINT_NONE },

@@ -298,6 +298,9 @@ socks5 5 1 name db.test $port"
 		run -10 by "$scheme://$at" 127.0.0.1
 		says "$output" 'hint: name a user' --proxy-password-file
 	done
+	start_proxy http status='401 Unauthorized'
+	run -10 by "http://ann@$at" --proxy-password-file password 127.0.0.1
+	says "$output" "answered '401 Unauthorized'" "hint: the user is 'ann'"
 	start_proxy http status='407 Who are you' \
 		head='Proxy-Authenticate: Digest realm="x"\r\n'
 	run -10 by "http://$at" 127.0.0.1

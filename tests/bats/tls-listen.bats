@@ -180,6 +180,14 @@ memory() {
 	holds got ''
 }
 
+@test "a client that offers only other protocols is refused" {
+	secure --tls-alpn h2
+	run -9 dial --tls-alpn other
+	says "$output" 'the peer speaks none of the protocols that are offered (ALPN)'
+	genet_ends 9
+	says "$(<err)" 'the peer offers none of the protocols of this side (ALPN)'
+}
+
 @test "with -k it ends only itself" {
 	secure -k -v
 	peer connect 127.0.0.1 "$port" $'send:GET /\n' expect-end

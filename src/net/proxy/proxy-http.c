@@ -133,7 +133,8 @@ static void refuse(const struct http *h, struct error *err)
 		return;
 	}
 	error_set(err, FAULT_PROXY, "answered '%s'", reason);
-	if (is_of_login)
+	/* tinyproxy refuses a password by 401. */
+	if (is_of_login || (h->status == 401 && h->request->user))
 		error_suggest(err,
 		    h->request->user ? HINT_PROXY_PASSWORD : HINT_PROXY_LOGIN,
 		    h->request->user);
