@@ -29,7 +29,7 @@ static void note_failure_of_layer(
 
 static void note_lateness(struct handshake *h)
 {
-	const struct dial_layer *layer = &h->layering.items[h->layering.at];
+	const struct layer *layer = &h->layering.items[h->layering.at];
 	struct error err = ERROR_NONE;
 	char limit[TEXT_MEASURE];
 
@@ -99,7 +99,7 @@ static const struct pollable_ops handshake_ops = {
 	.fail = handshake_cannot_wait,
 };
 
-void handshake_begin(struct handshake *h, const struct dial_layer *items,
+void handshake_begin(struct handshake *h, const struct layer *items,
     size_t count, struct stream *below, struct loop *loop)
 {
 	struct error err = ERROR_NONE;

@@ -20,7 +20,7 @@ struct handshake {
 /* Begins the handshakes of these layers, which must live as long, over the
  * stream, which is taken over. The limits of time and the last two members are
  * set before. */
-void handshake_begin(struct handshake *h, const struct dial_layer *items,
+void handshake_begin(struct handshake *h, const struct layer *items,
     size_t count, struct stream *below, struct loop *loop);
 
 /* The stream for the conversation, which is the caller's from then on. */

@@ -11,7 +11,7 @@
 /* First, the header of a proxy */
 
 static struct stream *read_header(
-    const struct dial_layer *layer, struct stream *below, struct error *err)
+    const struct layer *layer, struct stream *below, struct error *err)
 {
 	struct client *c = layer->context;
 
@@ -23,7 +23,7 @@ static void begin_header(struct client *c, struct stream *far)
 {
 	struct arriving *a = c->arriving;
 
-	a->layer = (struct dial_layer){
+	a->layer = (struct layer){
 		.what = "the client",
 		.late = "the client had not sent a PROXY header",
 		.is_prelude = true,
@@ -36,7 +36,7 @@ static void begin_header(struct client *c, struct stream *far)
 /* Then, what protects the conversation */
 
 static struct stream *secure(
-    const struct dial_layer *layer, struct stream *below, struct error *err)
+    const struct layer *layer, struct stream *below, struct error *err)
 {
 	const struct client *c = layer->context;
 	const struct server_handshakes *wanted = &server_of(c)->opts.handshakes;
@@ -49,7 +49,7 @@ static void begin_to_secure(struct client *c, struct stream *far)
 	struct arriving *a = c->arriving;
 	struct server *s = server_of(c);
 
-	a->layer = (struct dial_layer){
+	a->layer = (struct layer){
 		.what = s->opts.handshakes.what,
 		.wrap = secure,
 		.context = c,

@@ -7,14 +7,14 @@
 /* Makes the stream of the layer. Returns 0, or STREAM_ERROR. */
 static int wrap(struct layering *l, struct error *err)
 {
-	const struct dial_layer *layer = &l->items[l->at];
+	const struct layer *layer = &l->items[l->at];
 
 	l->stream = layer->wrap(layer, l->stream, err);
 	return l->stream ? 0 : STREAM_ERROR;
 }
 
-int layering_begin(struct layering *l, const struct dial_layer *items,
-    size_t count, struct stream *below, struct error *err)
+int layering_begin(struct layering *l, const struct layer *items, size_t count,
+    struct stream *below, struct error *err)
 {
 	*l = (struct layering){
 		.items = items,
@@ -42,7 +42,7 @@ int layering_go_on(struct layering *l, struct error *err)
 	return 0;
 }
 
-const struct dial_layer *layering_now(const struct layering *l)
+const struct layer *layering_now(const struct layering *l)
 {
 	return &l->items[l->at];
 }

@@ -7,7 +7,7 @@
 #include "base/hint-code.h"
 #include "stream/stream.h"
 
-struct dial_layer {
+struct layer {
 	const char *what; /* for messages: "the TLS handshake" */
 	const char *late; /* instead of "WHAT had not ended"; or NULL */
 	bool is_tls;      /* the peer is silent in WHAT, not WHAT itself */
@@ -16,23 +16,23 @@ struct dial_layer {
 
 	/* Makes the stream over below, which it takes over. Returns NULL with
 	 * err filled, and below closed. */
-	struct stream *(*wrap)(const struct dial_layer *layer,
-	    struct stream *below, struct error *err);
+	struct stream *(*wrap)(
+	    const struct layer *layer, struct stream *below, struct error *err);
 	/* Is told that the handshake has succeeded; or NULL. */
-	void (*done)(const struct dial_layer *layer, struct tap *tap);
+	void (*done)(const struct layer *layer, struct tap *tap);
 	void *context; /* for both */
 };
 
 /* On the way up. */
 struct layering {
-	const struct dial_layer *items; /* must live as long */
+	const struct layer *items; /* must live as long */
 	size_t count, at;
 	struct stream *stream; /* owned; NULL: making one has failed */
 };
 
 /* Takes over the stream below, and goes on. */
-int layering_begin(struct layering *l, const struct dial_layer *items,
-    size_t count, struct stream *below, struct error *err);
+int layering_begin(struct layering *l, const struct layer *items, size_t count,
+    struct stream *below, struct error *err);
 
 /* Goes as far as can be gone now. Returns 0 when all have shaken hands;
  * STREAM_AGAIN: wait for the read_events of the stream; or STREAM_ERROR with
@@ -40,7 +40,7 @@ int layering_begin(struct layering *l, const struct dial_layer *items,
 int layering_go_on(struct layering *l, struct error *err);
 
 /* Which of them shakes hands; and what it is called. */
-const struct dial_layer *layering_now(const struct layering *l);
+const struct layer *layering_now(const struct layering *l);
 const char *layering_what(const struct layering *l);
 
 /* Gives the stream away. */

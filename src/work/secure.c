@@ -169,7 +169,7 @@ void secure_warn(const struct run *run)
 /* The layers */
 
 static struct stream *begin_in_the_clear(
-    const struct dial_layer *layer, struct stream *below, struct error *err)
+    const struct layer *layer, struct stream *below, struct error *err)
 {
 	const struct secure *s = layer->context;
 
@@ -180,7 +180,7 @@ static struct stream *begin_in_the_clear(
 
 static void add_starttls(struct secure *s)
 {
-	s->layers[s->count++] = (struct dial_layer){
+	s->layers[s->count++] = (struct layer){
 		.what = starttls_server(s->starttls),
 		.silent_hint = HINT_TLS_AT_ONCE,
 		.is_prelude = true,
@@ -193,7 +193,7 @@ static void add_starttls(struct secure *s)
 #define WHAT "the TLS handshake"
 
 static struct stream *wrap(
-    const struct dial_layer *layer, struct stream *below, struct error *err)
+    const struct layer *layer, struct stream *below, struct error *err)
 {
 	const struct secure *s = layer->context;
 
@@ -201,7 +201,7 @@ static struct stream *wrap(
 }
 
 static struct stream *send_header(
-    const struct dial_layer *layer, struct stream *below, struct error *err)
+    const struct layer *layer, struct stream *below, struct error *err)
 {
 	const struct secure *s = layer->context;
 	const struct proxy_header unknown = { .version = s->sends_header };
@@ -216,7 +216,7 @@ static void open_header(struct secure *s, const struct run *run)
 {
 	s->sends_header = (int)run->cfg->proxy.sends_header;
 	s->has_proxies = run->cfg->proxy.urls.count > 0;
-	s->layers[s->count++] = (struct dial_layer){
+	s->layers[s->count++] = (struct layer){
 		.what = "the PROXY header",
 		.is_prelude = true,
 		.wrap = send_header,
@@ -241,7 +241,7 @@ static int open_tls(struct secure *s, const struct run *run, struct error *err)
 	secure_warn(run);
 	if (s->starttls)
 		add_starttls(s);
-	s->layers[s->count++] = (struct dial_layer){
+	s->layers[s->count++] = (struct layer){
 		.what = WHAT,
 		.is_tls = true,
 		.silent_hint = s->starttls ? HINT_NONE : HINT_TLS_SILENT,

@@ -27,7 +27,7 @@ struct secure {
 	struct tls_peer peer;
 	enum starttls_protocol starttls;
 	const char *domain; /* for it; NULL: there is none */
-	struct dial_layer layers[SECURE_LAYERS_MOST];
+	struct layer layers[SECURE_LAYERS_MOST];
 	size_t count;
 };
 

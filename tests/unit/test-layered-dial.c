@@ -105,7 +105,7 @@ static const struct prelude_ops byte_ops = {
 };
 
 static struct stream *wrap(
-    const struct dial_layer *layer, struct stream *below, struct error *err)
+    const struct layer *layer, struct stream *below, struct error *err)
 {
 	struct prelude *p = xmalloc(sizeof(*p));
 
@@ -120,7 +120,7 @@ static struct stream *wrap(
 }
 
 static struct stream *cannot_wrap(
-    const struct dial_layer *layer, struct stream *below, struct error *err)
+    const struct layer *layer, struct stream *below, struct error *err)
 {
 	(void)layer;
 	stream_close(below);
@@ -130,7 +130,7 @@ static struct stream *cannot_wrap(
 
 static char done[32];
 
-static void note_done(const struct dial_layer *layer, struct tap *tap)
+static void note_done(const struct layer *layer, struct tap *tap)
 {
 	(void)tap;
 	snprintf(done + strlen(done), sizeof(done) - strlen(done), "%s;",
@@ -143,15 +143,14 @@ static void note_done(const struct dial_layer *layer, struct tap *tap)
 		.done = note_done                                              \
 	}
 
-static const struct dial_layer two[] = { LAYER("one", wrap),
-	LAYER("two", wrap) };
-static const struct dial_layer broken[] = { LAYER("one", wrap),
+static const struct layer two[] = { LAYER("one", wrap), LAYER("two", wrap) };
+static const struct layer broken[] = { LAYER("one", wrap),
 	LAYER("two", cannot_wrap) };
 
 static struct easy *easy; /* freed with the dial */
 
-static struct dial *begin_with(const struct dial_layer *items, size_t count,
-    struct actor *a, int64_t retries)
+static struct dial *begin_with(
+    const struct layer *items, size_t count, struct actor *a, int64_t retries)
 {
 	const struct layers layers = { "target", items, count };
 	const struct retry_opts retry = {

@@ -40,7 +40,7 @@ static enum dial_state fail_in_layer(
 
 static enum dial_state time_is_over(struct layered_dial *l)
 {
-	const struct dial_layer *layer = layering_now(&l->layering);
+	const struct layer *layer = layering_now(&l->layering);
 	struct error err = ERROR_NONE;
 	char limit[TEXT_MEASURE];
 

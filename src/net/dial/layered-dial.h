@@ -9,7 +9,7 @@
 
 struct layers {
 	const char *name; /* of the peer behind them, for messages */
-	const struct dial_layer *items;
+	const struct layer *items;
 	size_t count;
 };
 

@@ -22,12 +22,12 @@ struct proxied_dial {
 	struct proxied_dial_opts opts;
 	struct proxy_hop *hops;
 	size_t count;
-	struct dial_layer *layers; /* one or two for each hop */
-	struct dial *inner;        /* through all of them */
-	struct found *found;       /* one for each hop */
-	size_t resolved;           /* so many of the hops have what they need */
-	struct lookup *lookup;     /* of the next; NULL: it goes not on */
-	struct error refusals;     /* a line for each address */
+	struct layer *layers;  /* one or two for each hop */
+	struct dial *inner;    /* through all of them */
+	struct found *found;   /* one for each hop */
+	size_t resolved;       /* so many of the hops have what they need */
+	struct lookup *lookup; /* of the next; NULL: it goes not on */
+	struct error refusals; /* a line for each address */
 };
 
 /* The layers of a hop */
@@ -45,7 +45,7 @@ static void tell(const struct proxy_hop *h, struct tap *tap, enum tap_kind kind)
 }
 
 static struct stream *begin_tls(
-    const struct dial_layer *layer, struct stream *below, struct error *err)
+    const struct layer *layer, struct stream *below, struct error *err)
 {
 	const struct proxy_hop *h = layer->context;
 
@@ -53,7 +53,7 @@ static struct stream *begin_tls(
 }
 
 static struct stream *begin_request(
-    const struct dial_layer *layer, struct stream *below, struct error *err)
+    const struct layer *layer, struct stream *below, struct error *err)
 {
 	struct proxy_hop *h = layer->context;
 	struct prelude *prelude = h->speak(&h->request);
@@ -64,26 +64,26 @@ static struct stream *begin_request(
 	return prelude_stream(below, prelude);
 }
 
-static void end_request(const struct dial_layer *layer, struct tap *tap)
+static void end_request(const struct layer *layer, struct tap *tap)
 {
 	tell(layer->context, tap, TAP_PROXIED);
 }
 
 static size_t make_layers(struct proxied_dial *p)
 {
-	struct dial_layer *to = p->layers;
+	struct layer *to = p->layers;
 
 	for (size_t i = 0; i < p->count; i++) {
 		struct proxy_hop *h = &p->hops[i];
 		if (h->tls)
-			*to++ = (struct dial_layer){
+			*to++ = (struct layer){
 				.what = h->tls_name,
 				.is_tls = true,
 				.silent_hint = HINT_PROXY_PLAIN,
 				.wrap = begin_tls,
 				.context = h,
 			};
-		*to++ = (struct dial_layer){
+		*to++ = (struct layer){
 			.what = h->name,
 			.is_prelude = true,
 			.wrap = begin_request,
