@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Both sides of a conversation by TLS, in one process. */
-#ifndef TLS_PAIR_H
-#define TLS_PAIR_H
+#ifndef UNIT_TLS_PAIR_H
+#define UNIT_TLS_PAIR_H
 
 #include "stream/tls.h"
 #include "wire.h"
