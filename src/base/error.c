@@ -74,6 +74,17 @@ int error_set(struct error *err, enum fault kind, const char *fmt, ...)
 	return -1;
 }
 
+int error_reword(struct error *err, const char *fmt, ...)
+{
+	char text[sizeof(err->text)];
+	va_list args;
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	memcpy(err->text, text, sizeof(text));
+	return -1;
+}
+
 int error_sys(struct error *err, enum fault kind, const char *fmt, ...)
 {
 	int saved = errno;

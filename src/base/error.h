@@ -1,34 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* What went wrong; the kind decides the exit status. */
+/* What went wrong. */
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/fault.h"
 #include "base/hint.h"
-
-enum fault {
-	FAULT_NONE,
-	FAULT_IO,
-	FAULT_MEMORY,
-	FAULT_INTERNAL,
-	FAULT_USAGE,
-	FAULT_RESOLVE,
-	FAULT_REFUSED,
-	FAULT_UNREACHABLE,
-	FAULT_BIND,
-	FAULT_RESET,
-	FAULT_UNMET,
-	FAULT_TLS,
-	FAULT_PROXY,
-	FAULT_UNSUPPORTED,
-	FAULT_TIMEOUT,
-	FAULT_NOT_RUNNABLE, /* a program that cannot be run */
-	FAULT_NOT_FOUND,    /* a program that is not there */
-	FAULT_PROGRAM,      /* end with error.status, and say nothing */
-	FAULT_SIGNAL,       /* end by error.signal, and say nothing */
-};
 
 struct error {
 	enum fault kind;
@@ -58,6 +37,11 @@ int error_set(struct error *err, enum fault kind, const char *fmt, ...)
 /* The same with ": " and the phrase for errno, which the error keeps. */
 int error_sys(struct error *err, enum fault kind, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Says it otherwise, and keeps all but the text; what is said may be made of
+ * the old one. Returns -1. */
+int error_reword(struct error *err, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* The run ends without a message: by a signal, or as a program did. */
 int error_signal(struct error *err, int signal);

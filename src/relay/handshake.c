@@ -21,15 +21,13 @@ static void note_failure_of_layer(
 {
 	struct error err = *cause;
 
-	error_set(&err, cause->kind, "%s %s", layering_what(&h->layering),
-	    cause->text);
-	err.hint = cause->hint;
+	error_reword(&err, "%s %s", layering_what(&h->layering), cause->text);
 	note(h, &err);
 }
 
 static void note_lateness(struct handshake *h)
 {
-	const struct layer *layer = &h->layering.items[h->layering.at];
+	const struct layer *layer = layering_now(&h->layering);
 	struct error err = ERROR_NONE;
 	char limit[TEXT_MEASURE];
 
@@ -37,6 +35,7 @@ static void note_lateness(struct handshake *h)
 	    text_duration(limit, h->limit_us),
 	    layer->late ? layer->late : layer->what,
 	    layer->late ? "" : " had not ended");
+	h->is_late = true;
 	note(h, &err);
 }
 
@@ -88,7 +87,7 @@ static void handshake_cannot_wait(struct pollable *p, const struct error *cause)
 	struct error err = *cause;
 
 	err.is_local = true;
-	note(h, &err);
+	note_failure_of_layer(h, &err);
 	h->has_ended = true;
 }
 

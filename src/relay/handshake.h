@@ -11,8 +11,9 @@ struct handshake {
 	struct pollable pollable;
 	struct layering layering;
 	int64_t limit_us, deadline; /* the same, as a duration and a time */
-	bool has_ended;
-	struct error *failure; /* a predicate of the peer; NULL: none */
+	bool has_ended, is_late;
+	struct error *failure; /* NULL: none; if late, of the peer, without it,
+	                          else a sentence */
 	void (*ended)(void *context);
 	void *context;
 };

@@ -131,8 +131,7 @@ static void cannot_start(struct client *c, const struct error *cause)
 
 	if (cause->is_drop) {
 		client_name(c, connection, sizeof(connection));
-		error_set(&err, cause->kind, "%s %s", connection, cause->text);
-		err.is_drop = true;
+		error_reword(&err, "%s %s", connection, cause->text);
 		server_note_trouble(s, &err);
 	} else if (cause->kind == FAULT_NOT_FOUND ||
 		   cause->kind == FAULT_NOT_RUNNABLE || s->common.is_single) {

@@ -97,14 +97,13 @@ static void fail(struct client *c)
 	char connection[ADDRESS_TEXT + 32];
 	const struct error *cause = c->arriving->handshake.failure;
 	struct error err = *cause;
-	bool is_predicate = cause->kind == FAULT_TIMEOUT || cause->is_local;
+	bool is_late = c->arriving->handshake.is_late;
 
 	if (c->arriving->says_header)
 		server_identify(c, NULL);
 	client_name(c, connection, sizeof(connection));
-	error_set(&err, cause->kind, "%s%s %s", connection,
-	    is_predicate ? "" : ":", cause->text);
-	err.hint = cause->hint;
+	error_reword(
+	    &err, "%s%s %s", connection, is_late ? "" : ":", cause->text);
 	client_tell_end(
 	    c, (struct tap_closed){ .outcome = TAP_FAILED, .cause = cause });
 	server_note_trouble(server_of(c), &err);

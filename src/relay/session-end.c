@@ -231,23 +231,18 @@ int session_result(
 		return 0;
 	*err = *failure;
 	if (failure->is_drop)
-		error_set(
-		    err, failure->kind, "%s %s", connection, failure->text);
+		error_reword(err, "%s %s", connection, failure->text);
 	else if (failure->is_local || failure->kind == FAULT_RESET ||
 		 failure->kind == FAULT_REFUSED ||
 		 failure->kind == FAULT_UNREACHABLE ||
 		 failure->kind == FAULT_TLS || failure->kind == FAULT_TIMEOUT)
-		error_set(err, failure->kind,
+		error_reword(err,
 		    strchr(failure->text, ':')
 			? "%s %s (%s received, %s sent)"
 			: "%s %s after %s received, %s sent",
 		    connection, failure->text,
 		    text_size(in, s->lanes[FAR].bytes_read),
 		    text_size(out, s->lanes[NEAR].bytes_written));
-	err->hint = failure->hint;
-	err->is_local = failure->is_local;
-	err->is_of_peer = failure->is_of_peer;
-	err->is_drop = failure->is_drop;
 	return -1;
 }
 

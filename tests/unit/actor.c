@@ -9,6 +9,11 @@ static int actor_start(struct stream *s, struct error *err)
 {
 	const struct actor *a = (const struct actor *)s;
 
+	if (a->cannot_shake_hands) {
+		error_set(err, FAULT_RESET, "failed: no memory");
+		err->is_local = true;
+		return STREAM_ERROR;
+	}
 	if (a->refuses_hands)
 		return error_set(err, FAULT_TLS, "failed: wrong certificate");
 	return a->is_shaking_hands ? STREAM_AGAIN : 0;

@@ -17,6 +17,7 @@ struct actor {
 	bool has_confirmed;       /* everything is delivered */
 	bool is_shaking_hands;    /* start returns STREAM_AGAIN */
 	bool refuses_hands;       /* start fails with FAULT_TLS */
+	bool cannot_shake_hands;  /* the same, by a call on this host */
 	bool is_lost;             /* peer_gone fails */
 	bool was_told, is_watched, is_closed;
 };

@@ -63,6 +63,23 @@ static void test_handshake_of_one_of_many(void)
 	server_bench_end(&b);
 }
 
+static void test_handshake_that_fails_here(void)
+{
+	struct server_bench b;
+	struct error err = ERROR_NONE;
+
+	server_bench_begin_with(&b, 0, &with_handshake);
+	b.far[0].cannot_shake_hands = true;
+	server_bench_take(&b, 0);
+	server_bench_run(&b);
+	is_int(server_result(b.server, 0, &err), -1,
+	    "a handshake that fails by this host counts");
+	has_text(err.text,
+	    "connection to peer: the handshake failed: no memory",
+	    "with its words");
+	server_bench_end(&b);
+}
+
 static void test_handshake_of_the_only_one(void)
 {
 	struct server_bench b;
@@ -173,6 +190,7 @@ int main(void)
 {
 	test_handshakes();
 	test_handshake_of_one_of_many();
+	test_handshake_that_fails_here();
 	test_handshake_of_the_only_one();
 	test_handshakes_are_cut_off();
 	test_header();

@@ -30,11 +30,8 @@ static enum dial_state fail_in_layer(
 {
 	struct error err = *cause;
 
-	error_set(&err, cause->kind, "cannot connect to %s: %s %s",
-	    l->layers.name, layering_what(&l->layering), cause->text);
-	err.hint = cause->hint;
-	err.is_local = cause->is_local;
-	snprintf(err.detail, sizeof(err.detail), "%s", cause->detail);
+	error_reword(&err, "cannot connect to %s: %s %s", l->layers.name,
+	    layering_what(&l->layering), cause->text);
 	return fail(l, &err);
 }
 
