@@ -177,6 +177,9 @@ static void set_modes(struct tls_context *c)
 	tls_lib.SSL_CTX_ctrl(c->ctx, SSL_CTRL_MODE, modes, NULL);
 	tls_lib.SSL_CTX_ctrl(
 	    c->ctx, SSL_CTRL_SET_SESS_CACHE_MODE, SSL_SESS_CACHE_OFF, NULL);
+	/* Without it nothing could be written any more after such an end. */
+	if (c->opts.allows_truncation)
+		options |= SSL_OP_IGNORE_UNEXPECTED_EOF;
 	if (c->opts.is_server) {
 		options |= SSL_OP_NO_TICKET | SSL_OP_CIPHER_SERVER_PREFERENCE;
 		tls_lib.SSL_CTX_set_num_tickets(c->ctx, 0);

@@ -13,6 +13,7 @@ static int truncated(struct tls *t, struct error *err)
 		tls_explain_loss(t, err);
 		return tls_break_off(t, err);
 	}
+	t->has_said_goodbye = true; /* a peer that is gone would reset it */
 	tap_tell(t->over.stream.tap,
 	    &(struct tap_event){
 		.kind = TAP_NOTE,
@@ -43,6 +44,8 @@ static int read_result(
 		*has_received = true;
 		return tls_receive(t, err);
 	case SSL_ERROR_ZERO_RETURN:
+		if (t->below_has_ended) /* as SSL_OP_IGNORE_UNEXPECTED_EOF */
+			return truncated(t, err);
 		tls_peer_has_ended(t);
 		return 0;
 	default:

@@ -34,7 +34,8 @@ class Peer:
         self.tls = context.wrap_bio(self.incoming, self.outgoing, True)
 
     def flush(self):
-        self.connection.sendall(self.outgoing.read())
+        if data := self.outgoing.read():
+            self.connection.sendall(data)
 
     def feed(self):
         data = self.connection.recv(65536)

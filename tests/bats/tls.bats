@@ -542,6 +542,20 @@ asked() {
 	says "$stderr" 'without close_notify'
 }
 
+@test "after a truncated end that is allowed the rest is still sent" {
+	tls_peer "$T/self.both" send:hi fin recv:6
+	pipe said
+	start genet connect --tls localhost "$port" --insecure \
+		--tls-allow-truncation <said >got 2>err
+	genet=$pid
+	eventually grep -q hi got
+	echo after >&"$said"
+	close_pipe said
+	genet_ends 0
+	peer_ends
+	holds heard $'after\n'
+}
+
 @test "a peer that is gone without close_notify is not told of that" {
 	local moment
 	for moment in early late; do
