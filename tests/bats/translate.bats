@@ -414,13 +414,6 @@ lacks() {
 	lacks - socat - EXEC:cat
 }
 
-@test "TLS and proxies of socat are options of genet" {
-	run -11 genet translate socat - OPENSSL:localhost:443,verify=0
-	says "$output" 'genet connect and genet listen have --tls'
-	run -11 genet translate socat - SOCKS4A:localhost:host:80,socksport=1080
-	says "$output" 'genet connect has --proxy URL'
-}
-
 @test "all such parts are named" {
 	run -11 genet translate ncat -o x --proxy-auth a:b --chat h 80
 	says "$output" "'-o'" "'--proxy-auth'" "'--chat'"
