@@ -81,8 +81,20 @@ int error_reword(struct error *err, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
+	size_t old = strlen(err->text), new = strlen(text);
+	bool is_last = old <= new &&strcmp(text + new - old, err->text) == 0;
+	if (err->tls_at)
+		err->tls_at = is_last ? err->tls_at + new - old : 0;
 	memcpy(err->text, text, sizeof(text));
 	return -1;
+}
+
+/* A text that was cut has less. */
+void error_note_tls(struct error *err, size_t len)
+{
+	size_t all = strlen(err->text);
+
+	err->tls_at = len < all ? all - len : all;
 }
 
 int error_sys(struct error *err, enum fault kind, const char *fmt, ...)

@@ -19,6 +19,7 @@ struct error {
 	bool is_of_peer;   /* the peer is the cause, whatever the kind */
 	bool is_drop;      /* genet itself has given the connection up */
 	char text[512];    /* WHAT: WHY, without a full stop */
+	size_t tls_at;     /* in text: why TLS has failed; 0: it has not */
 	char detail[1024]; /* further lines, each ended by a newline */
 	struct hint hint;  /* what may help */
 	char hint_text[512]; /* the same in words, each ended by a newline */
@@ -42,6 +43,9 @@ int error_sys(struct error *err, enum fault kind, const char *fmt, ...)
  * the old one. Returns -1. */
 int error_reword(struct error *err, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* Notes that TLS has failed: the last len bytes of the text say why. */
+void error_note_tls(struct error *err, size_t len);
 
 /* The run ends without a message: by a signal, or as a program did. */
 int error_signal(struct error *err, int signal);

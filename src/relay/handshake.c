@@ -3,6 +3,7 @@
 #include "relay/handshake.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -22,6 +23,8 @@ static void note_failure_of_layer(
 	struct error err = *cause;
 
 	error_reword(&err, "%s %s", layering_what(&h->layering), cause->text);
+	if (layering_now(&h->layering)->is_tls)
+		error_note_tls(&err, strlen(cause->text));
 	note(h, &err);
 }
 
@@ -36,6 +39,8 @@ static void note_lateness(struct handshake *h)
 	    layer->late ? layer->late : layer->what,
 	    layer->late ? "" : " had not ended");
 	h->is_late = true;
+	if (layer->is_tls)
+		error_note_tls(&err, 0);
 	note(h, &err);
 }
 

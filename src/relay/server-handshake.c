@@ -51,6 +51,7 @@ static void begin_to_secure(struct client *c, struct stream *far)
 
 	a->layer = (struct layer){
 		.what = s->opts.handshakes.what,
+		.is_tls = true,
 		.wrap = secure,
 		.context = c,
 	};

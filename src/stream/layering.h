@@ -10,7 +10,7 @@
 struct layer {
 	const char *what; /* for messages: "the TLS handshake" */
 	const char *late; /* instead of "WHAT had not ended"; or NULL */
-	bool is_tls;      /* the peer is silent in WHAT, not WHAT itself */
+	bool is_tls;      /* so WHAT is no one who speaks or is silent */
 	enum hint_code silent_hint; /* what may help then */
 	bool is_prelude;            /* the stream is of prelude_stream() */
 

@@ -31,10 +31,13 @@ int nc_error_of_lookup(
 int nc_error_of_tls(struct error *err)
 {
 	const struct error cause = *err;
-	const char *why = secure_why(&cause);
+	const char *why = cause.text + cause.tls_at;
+	size_t skipped = strlen("failed: ");
 
-	if (!why)
+	if (!cause.tls_at)
 		return -1;
+	if (strncmp(why, "failed: ", skipped) == 0)
+		why += skipped;
 	return error_set(err, FAULT_TLS, "tls handshake failed (%s)",
-	    cause.kind == FAULT_TIMEOUT ? strerror(ETIMEDOUT) : why);
+	    *why ? why : strerror(ETIMEDOUT));
 }

@@ -190,8 +190,6 @@ static void add_starttls(struct secure *s)
 }
 
 /* What messages call it. */
-#define WHAT "the TLS handshake"
-
 static struct stream *wrap(
     const struct layer *layer, struct stream *below, struct error *err)
 {
@@ -242,7 +240,7 @@ static int open_tls(struct secure *s, const struct run *run, struct error *err)
 	if (s->starttls)
 		add_starttls(s);
 	s->layers[s->count++] = (struct layer){
-		.what = WHAT,
+		.what = "the TLS handshake",
 		.is_tls = true,
 		.silent_hint = s->starttls ? HINT_NONE : HINT_TLS_SILENT,
 		.wrap = wrap,
@@ -273,17 +271,6 @@ int secure_open(struct secure *s, const struct run *run,
 void secure_close(struct secure *s)
 {
 	tls_context_free(s->tls);
-}
-
-const char *secure_why(const struct error *err)
-{
-	const char *why = strstr(err->text, WHAT);
-
-	if (!why)
-		return NULL;
-	why += strlen(WHAT);
-	why += *why == ' ';
-	return strncmp(why, "failed: ", 8) == 0 ? why + 8 : why;
 }
 
 struct dial *secure_dial(

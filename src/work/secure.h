@@ -55,10 +55,6 @@ int secure_open(struct secure *s, const struct run *run,
     const struct secure_peer *peer, struct error *err);
 void secure_close(struct secure *s);
 
-/* Why the handshake of TLS has failed, of which the error tells; NULL: that is
- * not what has failed. */
-const char *secure_why(const struct error *err);
-
 /* The dial with the layers over it, or as it is if there are none. */
 struct dial *secure_dial(
     struct secure *s, const struct run *run, struct dial *first);

@@ -71,9 +71,26 @@ static void test_reasons(void)
 	is_int(err.sysno, 0, "and no longer than its text");
 }
 
+static void test_reason_of_tls(void)
+{
+	struct error err = ERROR_NONE;
+
+	error_set(&err, FAULT_TLS, "the handshake failed");
+	error_note_tls(&err, strlen("failed"));
+	is_text(
+	    err.text + err.tls_at, "failed", "an error knows why TLS failed");
+	error_reword(&err, "client 1: %s", "the handshake failed");
+	is_text(err.text + err.tls_at, "failed", "also behind more words");
+	error_reword(&err, "%s, at once", "client 1: the handshake failed");
+	is_int((int)err.tls_at, 0, "but not before others");
+	error_note_tls(&err, 0);
+	is_text(err.text + err.tls_at, "", "time that is over is no words");
+}
+
 int main(void)
 {
 	test_reasons();
+	test_reason_of_tls();
 	test_many_lines();
 	test_bytes_of_lines();
 	test_words();

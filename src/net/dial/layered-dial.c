@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -32,6 +33,8 @@ static enum dial_state fail_in_layer(
 
 	error_reword(&err, "cannot connect to %s: %s %s", l->layers.name,
 	    layering_what(&l->layering), cause->text);
+	if (layering_now(&l->layering)->is_tls)
+		error_note_tls(&err, strlen(cause->text));
 	return fail(l, &err);
 }
 
@@ -47,6 +50,8 @@ static enum dial_state time_is_over(struct layered_dial *l)
 	    layer->is_tls ? "the peer was silent in " : "", layer->what,
 	    layer->is_tls ? "" : " was silent");
 	err.hint.code = layer->silent_hint;
+	if (layer->is_tls)
+		error_note_tls(&err, 0);
 	return fail(l, &err);
 }
 
