@@ -543,17 +543,18 @@ asked() {
 }
 
 @test "after a truncated end that is allowed the rest is still sent" {
-	tls_peer "$T/self.both" send:hi fin recv:6
+	tls_peer "$T/self.both" recv:7 send:hi fin recv:6
 	pipe said
 	start genet connect --tls localhost "$port" --insecure \
-		--tls-allow-truncation <said >got 2>err
+		--tls-allow-truncation -v <said >got 2>err
 	genet=$pid
-	eventually grep -q hi got
+	echo before >&"$said"
+	eventually grep -q 'without close_notify' err
 	echo after >&"$said"
 	close_pipe said
 	genet_ends 0
 	peer_ends
-	holds heard $'after\n'
+	holds heard $'before\nafter\n'
 }
 
 @test "a peer that is gone without close_notify is not told of that" {
