@@ -64,6 +64,7 @@ static const struct row rows[] = {
 	{ "a refusal that is cut short", proxy_http, "db.test", NULL, NULL, NULL, ASKED_443, TEXT("HTTP/1.1 502 Bad Gateway\r\nA"), 1, SAYS("answered '502 Bad Gateway'"), 0, 0 },
 	{ "a refusal without a reason", proxy_http, "db.test", NULL, NULL, NULL, ASKED_443, TEXT("HTTP/1.1 500 \r\n\r\n"), 0, SAYS("answered '500'"), 0, 0 },
 	{ "a reason with control characters", proxy_http, "db.test", NULL, NULL, NULL, ASKED_443, TEXT("HTTP/1.1 500 \33[2J\r\n\r\n"), 0, SAYS("answered '500 \\x1b[2J'"), 0, 0 },
+	{ "another protocol, which was not asked for", proxy_http, "db.test", NULL, NULL, NULL, ASKED_443, TEXT("HTTP/1.1 101 Switching Protocols\r\n\r\nfoo"), 3, SAYS("answered '101 Switching Protocols'"), 0, 0 },
 	{ "a redirection", proxy_http, "db.test", NULL, NULL, NULL, ASKED_443, TEXT("HTTP/1.1 302 Found\r\n\r\n"), 0, SAYS("answered '302 Found'"), 0, 0 },
 	{ "407", proxy_http, "db.test", NULL, NULL, NULL, ASKED_443, TEXT("HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=x\r\n\r\n"), 0, SAYS("answered '407 Who'"), HINT_PROXY_LOGIN, 0 },
 	{ "407 to a user", proxy_http, "a", NULL, "x", "", TEXT("CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n" BASIC "eDo=\r\n\r\n"), TEXT("HTTP/1.1 407 Who\r\n\r\n"), 0, SAYS("answered '407 Who'"), HINT_PROXY_PASSWORD, 0 },

@@ -140,13 +140,16 @@ static void refuse(const struct http *h, struct error *err)
 		    h->request->user);
 }
 
-/* The head has ended. One with a status of 1xx has another one behind it; any
- * 2xx is the tunnel, whatever length the head says. */
+#define SWITCHING_PROTOCOLS 101
+
+/* The head has ended. One with a status of 1xx has another one behind it, but
+ * for 101, which nobody has asked for; any 2xx is the tunnel, whatever length
+ * the head says. */
 static enum prelude_state take_end(struct http *h, struct error *err)
 {
 	if (h->status >= 200 && h->status < 300)
 		return PRELUDE_DONE;
-	if (h->status >= 200) {
+	if (h->status >= 200 || h->status == SWITCHING_PROTOCOLS) {
 		refuse(h, err);
 		return PRELUDE_FAILED;
 	}
