@@ -8,6 +8,17 @@
 #include "base/clock.h"
 #include "base/text.h"
 
+struct dial dial_make(
+    const struct dial_ops *ops, char *name, const struct retry_opts *retry)
+{
+	return (struct dial){
+		.ops = ops,
+		.name = name,
+		.retry.opts = *retry,
+		.connection.fd = -1,
+	};
+}
+
 int64_t dial_prepare(struct dial *d, struct waiting *w)
 {
 	return d->is_in_round ? d->ops->prepare(d, w) : d->next_round;

@@ -46,6 +46,10 @@ struct dial_ops {
 	void (*release)(struct dial *d);
 };
 
+/* Makes the part of a kind that all have; the name is its own from then on. */
+struct dial dial_make(
+    const struct dial_ops *ops, char *name, const struct retry_opts *retry);
+
 /* Adds what is waited for. Returns when to be served at the latest; the first
  * time at once. */
 int64_t dial_prepare(struct dial *d, struct waiting *w);

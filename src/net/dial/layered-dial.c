@@ -171,12 +171,7 @@ struct dial *layered_dial(struct dial *first, const struct layers *layers,
 	struct layered_dial *l = xmalloc(sizeof(*l));
 
 	*l = (struct layered_dial){
-		.dial = {
-			.ops = &ops,
-			.name = xstrdup(layers->name),
-			.retry.opts = *retry,
-			.connection.fd = -1,
-		},
+		.dial = dial_make(&ops, xstrdup(layers->name), retry),
 		.first = first,
 		.layers = *layers,
 	};

@@ -231,12 +231,7 @@ struct dial *tcp_dial(const struct inet_dial_opts *opts)
 	struct tcp_dial *t = xmalloc(sizeof(*t));
 
 	*t = (struct tcp_dial){
-		.dial = {
-			.ops = &ops,
-			.name = inet_lookup_name(opts),
-			.retry.opts = opts->retry,
-			.connection.fd = -1,
-		},
+		.dial = dial_make(&ops, inet_lookup_name(opts), &opts->retry),
 		.opts = *opts,
 	};
 	return &t->dial;

@@ -134,12 +134,7 @@ struct dial *udp_dial(const struct inet_dial_opts *opts)
 	struct udp_dial *u = xmalloc(sizeof(*u));
 
 	*u = (struct udp_dial){
-		.dial = {
-			.ops = &ops,
-			.name = inet_lookup_name(opts),
-			.retry.opts = opts->retry,
-			.connection.fd = -1,
-		},
+		.dial = dial_make(&ops, inet_lookup_name(opts), &opts->retry),
 		.opts = *opts,
 	};
 	return &u->dial;

@@ -263,12 +263,8 @@ struct dial *unix_dial(const struct unix_dial_opts *opts)
 	char where[ADDRESS_TEXT];
 
 	*u = (struct unix_dial){
-		.dial = {
-			.ops = &ops,
-			.name = xstrdup(address_text(where, opts->address)),
-			.retry.opts = opts->retry,
-			.connection.fd = -1,
-		},
+		.dial = dial_make(&ops,
+		    xstrdup(address_text(where, opts->address)), &opts->retry),
 		.opts = *opts,
 		.fd = -1,
 	};

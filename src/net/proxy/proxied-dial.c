@@ -296,12 +296,7 @@ struct dial *proxied_dial(struct dial *first, struct proxy_hop *hops,
 	struct proxied_dial *p = xmalloc(sizeof(*p));
 
 	*p = (struct proxied_dial){
-		.dial = {
-			.ops = &ops,
-			.name = xstrdup(opts->name),
-			.retry.opts = opts->retry,
-			.connection.fd = -1,
-		},
+		.dial = dial_make(&ops, xstrdup(opts->name), &opts->retry),
 		.opts = *opts,
 		.hops = hops,
 		.count = count,
