@@ -55,7 +55,7 @@ int tls_staple_load(struct tls_context *c, struct error *err);
 void tls_facts_tell(const struct tls *t);
 
 /* tls-verify.c: whom to believe: for all of the context, and for one; and at
- * the end, that there was somebody to believe. Return 0, or -1 with err. */
+ * the end, that the peer was believed. Return 0, or -1 with err. */
 void tls_verify_prepare(struct tls_context *c);
 int tls_verify_expect(struct tls *t, struct error *err);
 int tls_verify_conclude(const struct tls *t, struct error *err);

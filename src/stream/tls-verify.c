@@ -130,7 +130,7 @@ static int verify_key(struct tls *t, X509_STORE_CTX *store, struct error *err)
 	return known < 0 ? -1 : 0;
 }
 
-/* Whether it is for the name, whoever may have issued it. */
+/* Whether the certificate is for the name, of whatever issuer. */
 static bool is_for_name(const struct tls *t, const X509 *x)
 {
 	char *name = expected_name(t);

@@ -160,7 +160,7 @@ void secure_warn(const struct run *run)
 
 	if (cfg->tls.insecure)
 		warn(run, "--insecure: it is not checked who the peer is; "
-			  "anybody can be between");
+			  "an attacker can be on the way");
 	if (cfg->watching.capture)
 		warn(run, "the capture has the plain text of what TLS "
 			  "encrypts");

@@ -29,7 +29,8 @@ const char *starttls_server(enum starttls_protocol protocol);
 
 /* The dialogue, which the caller owns; not for STARTTLS_NONE. The host is the
  * name that the user has for the server, as XMPP has to say it. Bytes that come
- * between the last answer and TLS are an error: somebody has put them there. */
+ * between the last answer and TLS are an error: an attacker has put them there.
+ */
 struct prelude *starttls_prelude(
     enum starttls_protocol protocol, const char *host);
 
