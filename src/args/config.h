@@ -109,6 +109,8 @@ struct config {
 		long count, size;
 		int64_t interval_us;
 		bool both_ways, no_shutdown;
+		const char *lesson;
+		int language; /* of --write; -1: none */
 	} pair;
 
 	/* wait and scan */
@@ -125,7 +127,8 @@ struct config {
 
 #define CONFIG_PAIR_DEFAULT                                                    \
 	{                                                                      \
-		.type = -1, .count = 1000, .size = 1, .interval_us = 10        \
+		.type = -1, .count = 1000, .size = 1, .interval_us = 10,       \
+		.language = -1                                                 \
 	}
 
 #define CONFIG_DEFAULT                                                         \

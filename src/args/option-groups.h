@@ -29,6 +29,7 @@ extern const struct option_group option_group_datagrams_in;
 extern const struct option_group option_group_udp_in;
 extern const struct option_group option_group_ip;
 extern const struct option_group option_group_output;
+extern const struct option_group option_group_lesson;
 extern const struct option_group option_group_pair;
 extern const struct option_group option_group_ranges;
 extern const struct option_group option_group_many;

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "cmd/command.h"
+#include "demo/course/course.h"
 #include "demo/demo.h"
 #include "demo/programs.h"
 
@@ -41,6 +42,24 @@ static int check_options(const struct config *cfg, struct error *err)
 	return 0;
 }
 
+static int run_course(const struct run *run, struct error *err)
+{
+	const struct config *cfg = run->cfg;
+	const struct course_opts opts = {
+		.lesson = cfg->pair.lesson,
+		.family = cfg->family,
+		.tap = run->tap,
+		.is_silent = cfg->watching.json,
+		.is_brief = cfg->quiet,
+		.color = (enum palette_when)cfg->color,
+	};
+
+	if (cfg->pair.language < 0)
+		return course_run(&opts, err);
+	return course_write(
+	    &opts, (enum program_language)cfg->pair.language, err);
+}
+
 static int pair_demo_run(const struct run *run, struct error *err)
 {
 	const struct config *cfg = run->cfg;
@@ -60,12 +79,15 @@ static int pair_demo_run(const struct run *run, struct error *err)
 
 	if (check_options(cfg, err) < 0)
 		return -1;
+	if (cfg->pair.lesson)
+		return run_course(run, err);
 	if (cfg->program)
 		return programs_run(&opts.pair, cfg->program, err);
 	return demo_run(&opts, err);
 }
 
 static const struct option_group *const groups[] = {
+	&option_group_lesson,
 	&option_group_pair,
 	NULL,
 };

@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "args/parse.h"
+#include "base/suggest.h"
 #include "base/xalloc.h"
 #include "front/netcat-line.h"
 #include "front/netcat.h"
-#include "front/suggest.h"
 
 /* The long option as typed, without dashes and value. Allocated. */
 static char *typed_name(const struct option_word *word)

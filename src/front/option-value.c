@@ -11,8 +11,8 @@
 #include "args/parse.h"
 #include "args/template.h"
 #include "base/clock.h"
+#include "base/suggest.h"
 #include "base/xalloc.h"
-#include "front/suggest.h"
 
 static int bad_value(const struct option_spec *spec, const char *value,
     const char *expected, struct error *err)

@@ -10,11 +10,11 @@
 #include "args/foreign.h"
 #include "args/parse.h"
 #include "base/quote.h"
+#include "base/suggest.h"
 #include "base/xalloc.h"
 #include "front/commands.h"
 #include "front/netcat-line.h"
 #include "front/netcat.h"
-#include "front/suggest.h"
 #include "front/translate/translate.h"
 
 /* "genet COMMAND" with the words behind it. Allocated. */

@@ -326,6 +326,8 @@ static const struct {
 	[TAP_SCANNED] = { "scanned", event_members_scanned },
 	[TAP_STORY] = { "story", event_members_story },
 	[TAP_PROCESS] = { "process", event_members_process },
+	[TAP_STEP] = { "step", event_members_step },
+	[TAP_LESSON] = { "lesson", event_members_lesson },
 	[TAP_CALL] = { "call", add_call },
 };
 /* clang-format on */

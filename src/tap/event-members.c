@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/sysno.h"
+
 #define HINT_ROOM 2048
 
 void event_members_cause(struct bytes *out, const struct error *cause,
@@ -163,4 +165,31 @@ void event_members_process(struct bytes *out, const struct tap_event *e,
 	json_number(out, "out", (int64_t)e->process.out);
 	json_number(out, "reads", (int64_t)e->process.reads);
 	json_number(out, "in", (int64_t)e->process.in);
+}
+
+void event_members_step(struct bytes *out, const struct tap_event *e,
+    const struct event_json_opts *opts)
+{
+	const struct tap_step *s = &e->step;
+
+	(void)opts;
+	json_text(out, "lesson", s->lesson);
+	json_text(out, "party", s->party);
+	json_number(out, "pid", s->process);
+	json_text(out, "call", s->call);
+	json_number(out, "times", s->times);
+	json_number(out, "result", s->result);
+	if (s->sysno)
+		json_word(out, "errno", sysno_name(s->sysno));
+	json_flag(out, "as_said", s->is_as_wanted);
+}
+
+void event_members_lesson(struct bytes *out, const struct tap_event *e,
+    const struct event_json_opts *opts)
+{
+	(void)opts;
+	json_text(out, "lesson", e->lesson.name);
+	json_text(out, "question", e->lesson.question);
+	json_text(out, "conclusion", e->lesson.conclusion);
+	json_number(out, "deviations", e->lesson.deviations);
 }

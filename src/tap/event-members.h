@@ -47,6 +47,10 @@ void event_members_story(struct bytes *out, const struct tap_event *e,
     const struct event_json_opts *opts);
 void event_members_process(struct bytes *out, const struct tap_event *e,
     const struct event_json_opts *opts);
+void event_members_step(struct bytes *out, const struct tap_event *e,
+    const struct event_json_opts *opts);
+void event_members_lesson(struct bytes *out, const struct tap_event *e,
+    const struct event_json_opts *opts);
 
 void event_members_secured(struct bytes *out, const struct tap_event *e,
     const struct event_json_opts *opts);

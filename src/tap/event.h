@@ -61,6 +61,8 @@ struct tap_event {
 		struct tap_scanned scanned;
 		struct tap_story story;
 		struct tap_process process;
+		struct tap_step step;
+		struct tap_lesson lesson;
 		struct tap_call call;
 		struct {
 			int status;

@@ -59,4 +59,20 @@ struct tap_process {
 	uint64_t reads, in; /* calls that returned bytes */
 };
 
+/* A call of a lesson, by one of its parties. */
+struct tap_step {
+	const char *lesson, *party, *call;
+	pid_t process;
+	long result;
+	int sysno;         /* of a result below 0 */
+	unsigned times;    /* how often the call was made */
+	bool is_as_wanted; /* it did what the lesson says */
+};
+
+/* A lesson is over. */
+struct tap_lesson {
+	const char *name, *question, *conclusion;
+	int deviations; /* calls that did something else */
+};
+
 #endif

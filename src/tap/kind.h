@@ -50,6 +50,8 @@ enum tap_kind {
 	TAP_SCANNED,        /* scanned: all in all, of one address */
 	TAP_STORY,          /* story: a process of the demo does something */
 	TAP_PROCESS,        /* process: of the demo, all in all */
+	TAP_STEP,           /* step: of a lesson */
+	TAP_LESSON,         /* lesson: all in all */
 	TAP_CALL,           /* call: of a socket */
 	TAP_OUTCOME,        /* outcome: of the run; told last */
 	TAP_KINDS,          /* how many there are */

@@ -68,6 +68,8 @@ static const int verbosities[] = {
 	[TAP_SCANNED] = 1,
 	[TAP_STORY] = NEVER,
 	[TAP_PROCESS] = NEVER,
+	[TAP_STEP] = NEVER,
+	[TAP_LESSON] = NEVER,
 	[TAP_CALL] = NEVER,
 	[TAP_OUTCOME] = NEVER,
 };

@@ -2,8 +2,8 @@
 /* Which known word a typed one is taken for. */
 #include <string.h>
 
+#include "base/suggest.h"
 #include "chance.h"
-#include "front/suggest.h"
 #include "tap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The known word that is nearest to a typed one. */
-#include "front/suggest.h"
+#include "base/suggest.h"
 
 #include <string.h>
 

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+/* Calls that make, connect and close sockets, and those of files and
+ * processes. */
+#include <fcntl.h>
+#include <netdb.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "demo/course/calls-private.h"
+
+/* The path of a Unix address. */
+#define PATH(i) address_unix_name(&m->args[i].address, &(size_t){ 0 })
+
+SIMPLE(socket, socket(NUMBER(0), NUMBER(1), 0))
+SIMPLE(bind, bind(NUMBER(0), ADDRESS(1)))
+SIMPLE(connect, connect(NUMBER(0), ADDRESS(1)))
+SIMPLE(listen, listen(NUMBER(0), NUMBER(1)))
+SIMPLE(accept, accept(NUMBER(0), NULL, NULL))
+SIMPLE(shutdown, shutdown(NUMBER(0), NUMBER(1)))
+SIMPLE(close, close(NUMBER(0)))
+SIMPLE(dup, dup(NUMBER(0)))
+SIMPLE(nonblock, fcntl(NUMBER(0), F_SETFL, O_NONBLOCK))
+SIMPLE(unlink, unlink(PATH(0)))
+SIMPLE(access, access(PATH(0), F_OK))
+SIMPLE(chmod, chmod(PATH(0), (mode_t)NUMBER(1)))
+SIMPLE(seteuid, seteuid((uid_t)NUMBER(0)))
+SIMPLE(getpid, getpid())
+SIMPLE(fork, fork())
+
+/* The process ends once its outcome is known: see party.c. */
+static long make_exit(struct making *m)
+{
+	(void)m;
+	return 0;
+}
+
+static long make_socketpair(struct making *m)
+{
+	int fds[2] = { -1, -1 };
+	int result = socketpair(AF_UNIX, NUMBER(0), 0, fds);
+
+	for (int i = 0; i < 2; i++)
+		values_set_number(m->variables, m->phrase->results[i],
+		    VALUE_DESCRIPTOR, fds[i]);
+	return result;
+}
+
+static long make_getsockname(struct making *m)
+{
+	m->outcome->address = address_local(NUMBER(0));
+	m->outcome->has_address = m->outcome->address.len > 0;
+	return m->outcome->has_address ? 0 : -1;
+}
+
+static long make_getpeername(struct making *m)
+{
+	struct address *a = &m->outcome->address;
+
+	a->len = sizeof(a->storage);
+	int result =
+	    getpeername(NUMBER(0), (struct sockaddr *)&a->storage, &a->len);
+	m->outcome->has_address = result == 0;
+	return result;
+}
+
+static long make_ignore(struct making *m)
+{
+	struct sigaction action = { .sa_handler = SIG_IGN };
+
+	return sigaction(NUMBER(0), &action, NULL);
+}
+
+static long make_waitpid(struct making *m)
+{
+	int status = 0;
+	pid_t pid = waitpid((pid_t)m->args[0].number, &status, 0);
+
+	return calls_value(m, pid,
+	    WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status));
+}
+
+/* getaddrinfo(HOST, PORT, FLAGS): HOST is bytes or NULL, PORT a number or an
+ * address that has it. The value is how many addresses there are. */
+static long make_getaddrinfo(struct making *m)
+{
+	const struct value *host = &m->args[0], *port = &m->args[1];
+	struct addrinfo hints = {
+		.ai_socktype = SOCK_STREAM,
+		.ai_flags = NUMBER(2) | AI_NUMERICSERV,
+	};
+	struct addrinfo *list = NULL;
+	char service[16];
+	long count = 0;
+
+	snprintf(service, sizeof(service), "%ld",
+	    port->kind == VALUE_ADDRESS ? (long)address_port(&port->address)
+					: port->number);
+	int result = getaddrinfo(host->kind == VALUE_BYTES ? host->bytes : NULL,
+	    service, &hints, &list);
+	for (struct addrinfo *i = list; i && result == 0; i = i->ai_next) {
+		struct address a = { .len = i->ai_addrlen };
+		memcpy(&a.storage, i->ai_addr, i->ai_addrlen);
+		if (count < PHRASE_RESULTS)
+			values_set_address(
+			    m->variables, m->phrase->results[count], &a);
+		count++;
+	}
+	if (list)
+		freeaddrinfo(list);
+	return calls_value(m, result ? -1 : 0, count);
+}
+
+const struct call calls_plain[] = {
+	{ "socket", make_socket, "socket($1, $2, 0)", NULL, "socket, $1, $2",
+	    CALL_DESCRIPTOR, NULL },
+	{ "socketpair", make_socketpair, "socketpair(AF_UNIX, $1, 0, [$r, $s])",
+	    "make_pair($1, &$r, &$s)", "socketpair, AF_UNIX, $1", CALL_OWN,
+	    "make_pair" },
+	{ "bind", make_bind, "bind($1, $2)", NULL, "$1.bind, $2", CALL_NUMBER,
+	    NULL },
+	{ "connect", make_connect, "connect($1, $2)", NULL, "$1.connect, $2",
+	    CALL_NUMBER, NULL },
+	{ "listen", make_listen, "listen($1, $2)", NULL, "$1.listen, $2",
+	    CALL_NUMBER, NULL },
+	{ "accept", make_accept, "accept($1, NULL, NULL)", NULL, "accept, $1",
+	    CALL_DESCRIPTOR, "accept" },
+	{ "getsockname", make_getsockname, "getsockname($1, &$r)",
+	    "own_address($1, &shared->$r)", "$1.getsockname", CALL_ADDRESS,
+	    "own_address" },
+	{ "getpeername", make_getpeername, "getpeername($1, &$r)",
+	    "peer_address($1, &shared->$r)", "$1.getpeername", CALL_ADDRESS,
+	    "peer_address" },
+	{ "getaddrinfo", make_getaddrinfo, "getaddrinfo($1, $p2, {$3})",
+	    "look_up($1, $p2, $3, &shared->$r, &shared->$s)",
+	    "look_up, $1, $p2, $3, \"$r\", \"$s\"", CALL_OWN, "look_up" },
+	{ "shutdown", make_shutdown, "shutdown($1, $2)", NULL,
+	    "$1.shutdown, $2", CALL_NUMBER, NULL },
+	{ "close", make_close, "close($1)", NULL, "$1.close", CALL_NUMBER,
+	    NULL },
+	{ "dup", make_dup, "dup($1)", NULL, "$1.dup", CALL_DESCRIPTOR, NULL },
+	{ "nonblock", make_nonblock, "fcntl($1, F_SETFL, O_NONBLOCK)", NULL,
+	    "$1.setblocking, False", CALL_NUMBER, NULL },
+	{ "unlink", make_unlink, "unlink($f1)", NULL, "os.unlink, $f1",
+	    CALL_NUMBER, NULL },
+	{ "access", make_access, "access($f1, F_OK)", NULL, "os.stat, $f1",
+	    CALL_NUMBER, NULL },
+	{ "chmod", make_chmod, "chmod($f1, $2)", NULL, "os.chmod, $f1, 0o$2",
+	    CALL_NUMBER, NULL },
+	{ "seteuid", make_seteuid, "seteuid($1)", NULL, "os.seteuid, $1",
+	    CALL_NUMBER, NULL },
+	{ "getpid", make_getpid, "getpid()", NULL, "os.getpid", CALL_NUMBER,
+	    NULL },
+	{ "ignore", make_ignore, "signal($1, SIG_IGN)", "ignore_signal($1)",
+	    "signal, $1, SIG_IGN", CALL_NUMBER, "ignore_signal" },
+	{ "fork", make_fork, "fork()", "begin(run_$r)", "begin, run_$r",
+	    CALL_NUMBER, NULL },
+	{ "exit", make_exit, "_exit($1)", NULL, "os._exit, $1", CALL_NUMBER,
+	    NULL },
+	{ "waitpid", make_waitpid, "waitpid($1, &status, 0)", "await_end($1)",
+	    "await_end, $1", CALL_NUMBER, "await_end" },
+	{ 0 },
+};

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/* The calls that lessons can make. */
+#ifndef DEMO_COURSE_CALLS_H
+#define DEMO_COURSE_CALLS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "demo/course/values.h"
+
+/* What has come of a call; in memory that all parties share. */
+struct outcome {
+	pid_t process;        /* that has made the call */
+	int64_t began, ended; /* by clock_now(); 0: not yet */
+	long result;    /* of the system call, the last if there were several */
+	int sysno;      /* if that is below 0 */
+	unsigned times; /* how often the call was made */
+	int killed_by;  /* the signal that has ended the party in it */
+	bool has_value, has_bytes, has_flags, has_address;
+	long value; /* that was asked for, or a sum */
+	long flags; /* of a message */
+	size_t len; /* of the bytes */
+	char bytes[PHRASE_WORD];
+	struct address address;
+	char raw[2 * PHRASE_WORD]; /* the call, with numbers for descriptors */
+};
+
+/* A call that is made. */
+struct making {
+	const struct phrase *phrase;
+	struct value args[PHRASE_ARGS];
+	struct variables *variables;
+	struct outcome *outcome;
+};
+
+enum call_result {
+	CALL_NUMBER,     /* a variable takes the result, or the value */
+	CALL_DESCRIPTOR, /* a variable takes it */
+	CALL_ADDRESS,    /* a variable takes the address of the outcome */
+	CALL_OWN,        /* the call sets variables itself */
+};
+
+struct call {
+	const char *name; /* in lessons */
+	/* Makes it. Returns what the system call returns, and fills what else
+	 * is in the outcome; errno is that of the call. */
+	long (*make)(struct making *m);
+	/* Templates for phrase_write(): the call as a manual writes it, in C
+	 * (NULL: the same) and in Python: a function, and its arguments. */
+	const char *shown, *c, *python;
+	enum call_result gives;
+	const char
+	    *helper; /* functions that programs need for it (helpers.c) */
+};
+
+/* NULL: there is none. */
+const struct call *calls_find(const char *name);
+
+/* Makes the call of a phrase, sets its variables, and fills the outcome.
+ * Returns 0, or -1 with FAULT_USAGE if the lesson is wrong. */
+int calls_make(struct making *m, struct error *err);
+
+#endif

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+/* The course. */
+#include "demo/course/course.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/suggest.h"
+#include "demo/course/stage.h"
+#include "demo/course/transcript.h"
+#include "sys/messages.h"
+#include "sys/stdout.h"
+#include "sys/waiting.h"
+
+/* LESSON(name) for each file in demo/lessons/, in the order of Makefile.am. */
+#define LESSON(name) extern const struct lesson lesson_##name;
+#include "demo/course/lessons.inc"
+#undef LESSON
+
+#define LESSON(name) &lesson_##name,
+static const struct lesson *const lessons[] = {
+#include "demo/course/lessons.inc"
+	NULL,
+};
+#undef LESSON
+
+static const struct lesson *find(const char *name, struct error *err)
+{
+	struct suggestion near = suggest_begin(name);
+
+	for (int i = 0; lessons[i]; i++) {
+		if (strcmp(lessons[i]->name, name) == 0)
+			return lessons[i];
+		suggest_consider(&near, lessons[i]->name);
+	}
+	error_set(err, FAULT_USAGE, "there is no lesson '%s'", name);
+	if (near.best)
+		error_hint(err, "did you mean '%s'?", near.best);
+	else
+		error_hint(err, "all lessons: genet pair-demo --lesson list");
+	return NULL;
+}
+
+static int list(struct error *err)
+{
+	static const char *const parts[] = {
+		[LESSON_STREAMS] = "Streams",
+		[LESSON_CONNECTING] = "Connecting and listening",
+		[LESSON_DATAGRAMS] = "Datagrams",
+		[LESSON_UNIX] = "Unix sockets",
+	};
+
+	for (int i = 0; lessons[i]; i++) {
+		char line[256];
+		if (i == 0 || lessons[i]->part != lessons[i - 1]->part) {
+			snprintf(line, sizeof(line), "%s%s:\n", i ? "\n" : "",
+			    parts[lessons[i]->part]);
+			stdout_lines(line, 0);
+		}
+		snprintf(line, sizeof(line), "  %-18s  %s\n", lessons[i]->name,
+		    lessons[i]->question);
+		stdout_lines(line, 22);
+	}
+	return stdout_flush(err);
+}
+
+static int begun(void *context, const struct scene *scene, struct error *err)
+{
+	return transcript_begin(context, scene, err);
+}
+
+static int step_done(void *context, const struct scene *scene, int step,
+    bool is_blocked, bool is_as_wanted, struct error *err)
+{
+	return transcript_step(
+	    context, scene, step, is_blocked, is_as_wanted, err);
+}
+
+/* Returns the deviations, or -1. */
+static int run_lesson(const struct lesson *lesson,
+    const struct course_opts *opts, struct error *err)
+{
+	struct transcript t = {
+		.tap = opts->tap,
+		.palette = palette_for(opts->color, STDOUT_FILENO),
+		.is_silent = opts->is_silent,
+		.is_brief = opts->is_brief,
+		.width = messages_width_of(STDOUT_FILENO),
+	};
+	const struct stage_audience audience = { begun, step_done, &t };
+	int family = opts->family == AF_INET6 ? AF_INET6 : AF_INET;
+
+	if (lesson->needs_ipv4 && family == AF_INET6)
+		return error_set(err, FAULT_USAGE,
+		    "the lesson '%s' has no IPv6: IPv6 has nothing like it",
+		    lesson->name);
+	int deviations = stage_run(lesson, family, &audience, err);
+	if (deviations < 0 || transcript_end(&t, lesson, deviations, err) < 0)
+		return -1;
+	return deviations;
+}
+
+/* Waits for a line; returns 0 at the end of the input. */
+static int pause_for_reader(const struct course_opts *opts, struct error *err)
+{
+	char bytes[256];
+
+	if (opts->is_silent || opts->is_brief || !isatty(STDIN_FILENO) ||
+	    !isatty(STDOUT_FILENO))
+		return opts->is_silent || opts->is_brief
+		           ? 1
+		           : stdout_text("\n\n", err) + 1;
+	if (stdout_text("\nEnter: the next lesson, Ctrl-D: the end ", err) <
+		0 ||
+	    waiting_for(STDIN_FILENO, POLLIN, CLOCK_NEVER, err) < 0)
+		return -1;
+	ssize_t len = read(STDIN_FILENO, bytes, sizeof(bytes));
+	if (len <= 0)
+		return 0;
+	return stdout_text("\n", err) + 1;
+}
+
+static int run_all(const struct course_opts *opts, struct error *err)
+{
+	int deviations = 0, go_on = 1;
+
+	for (int i = 0; lessons[i] && go_on > 0; i++) {
+		if (lessons[i]->needs_ipv4 && opts->family == AF_INET6)
+			continue;
+		int result = run_lesson(lessons[i], opts, err);
+		if (result < 0)
+			return -1;
+		deviations += result;
+		if (lessons[i + 1])
+			go_on = pause_for_reader(opts, err);
+	}
+	return go_on < 0 ? -1 : deviations;
+}
+
+int course_run(const struct course_opts *opts, struct error *err)
+{
+	const struct lesson *lesson;
+	int deviations;
+
+	if (strcmp(opts->lesson, "list") == 0)
+		return list(err);
+	if (strcmp(opts->lesson, "all") == 0) {
+		deviations = run_all(opts, err);
+	} else {
+		lesson = find(opts->lesson, err);
+		deviations = lesson ? run_lesson(lesson, opts, err) : -1;
+	}
+	if (deviations <= 0)
+		return deviations;
+	return error_set(err, FAULT_UNMET,
+	    "%d call%s did not do what the lesson says", deviations,
+	    deviations == 1 ? "" : "s");
+}
+
+int course_write(const struct course_opts *opts, enum program_language language,
+    struct error *err)
+{
+	const struct lesson *lesson = find(opts->lesson, err);
+	int family = opts->family == AF_INET6 ? AF_INET6 : AF_INET;
+
+	return lesson ? program_write(lesson, family, language, err) : -1;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* The course: all lessons, in teaching order. */
+#ifndef DEMO_COURSE_COURSE_H
+#define DEMO_COURSE_COURSE_H
+
+#include "base/error.h"
+#include "demo/course/program.h"
+#include "sys/palette.h"
+#include "tap/tap.h"
+
+struct course_opts {
+	const char *lesson; /* its name; "list": names; "all": each of them */
+	int family;         /* AF_INET6; else IPv4 */
+	struct tap *tap;
+	bool is_silent; /* nothing is printed */
+	bool is_brief;  /* only the conclusions */
+	enum palette_when color;
+};
+
+/* Runs the lesson, or all of them, on a terminal with a pause behind each.
+ * Returns 0, or -1 with FAULT_UNMET if a call did not do what the lesson says,
+ * FAULT_USAGE if there is no such lesson, or as stage_run(). */
+int course_run(const struct course_opts *opts, struct error *err);
+
+/* Prints a program that does what the lesson does. Returns as course_run(). */
+int course_write(const struct course_opts *opts, enum program_language language,
+    struct error *err);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* Calls with which several lessons begin. */
+#include "demo/course/openings.h"
+
+enum { FIRST, SECOND };
+
+#define LISTEN                                                                 \
+	{ FIRST, "listener = socket(FAMILY, SOCK_STREAM)", NULL },             \
+	    { FIRST, "bind(listener, loopback:0)", NULL },                     \
+	    { FIRST, "listen(listener, 5)", NULL },                            \
+	{                                                                      \
+		FIRST, "there = getsockname(listener)", NULL                   \
+	}
+
+const struct opening opening_listener = {
+	.text = "The server listens on a port of the loopback interface.",
+	.steps = { LISTEN },
+};
+
+const struct opening opening_tcp = {
+	.text = "Server and client are connected by TCP; the descriptor of "
+		"the server is c, that of the client s.",
+	.steps = {
+		LISTEN,
+		{ SECOND, "s = socket(FAMILY, SOCK_STREAM)", NULL },
+		{ SECOND, "connect(s, there)", NULL },
+		{ FIRST, "c = accept(listener)", NULL },
+	},
+};
+
+const struct opening opening_udp = {
+	.text = "The receiver has a UDP socket r on the loopback interface, "
+		"the sender a UDP socket s.",
+	.steps = {
+		{ FIRST, "r = socket(FAMILY, SOCK_DGRAM)", NULL },
+		{ FIRST, "bind(r, loopback:0)", NULL },
+		{ FIRST, "there = getsockname(r)", NULL },
+		{ SECOND, "s = socket(FAMILY, SOCK_DGRAM)", NULL },
+	},
+};

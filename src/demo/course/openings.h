@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* Calls with which several lessons begin. */
+#ifndef DEMO_COURSE_OPENINGS_H
+#define DEMO_COURSE_OPENINGS_H
+
+#include "demo/course/lesson.h"
+
+/* The first party listens, the second one is connected to it by TCP: c and s
+ * are the descriptors of the server and of the client, listener that of the
+ * listening socket, and there its address. */
+extern const struct opening opening_tcp;
+
+/* The same, without the connection: nobody has connected. */
+extern const struct opening opening_listener;
+
+/* The first party has a UDP socket r, bound to there; the second one has a UDP
+ * socket s. */
+extern const struct opening opening_udp;
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/* A process that makes the calls of one party of a lesson. */
+#include "demo/course/party.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "demo/course/shown.h"
+
+/* The cues are for others to give. */
+static void close_cues(struct party *party)
+{
+	for (int i = 0; i < LESSON_PARTIES; i++) {
+		close(party->cues[i][1]);
+		party->cues[i][1] = -1;
+	}
+	close(party->done[0]);
+}
+
+static bool get_cue(const struct party *party, unsigned char *step)
+{
+	return read(party->cues[party->number][0], step, 1) == 1;
+}
+
+/* Returns false if the process is to end. */
+static bool make_call(struct party *party, int step)
+{
+	struct scene *scene = party->scene;
+	struct making m = {
+		.phrase = &scene->phrases[step],
+		.variables = &scene->variables,
+		.outcome = &scene->outcomes[step],
+	};
+	pid_t self = getpid();
+	bool is_exit = strcmp(m.phrase->name, "exit") == 0;
+
+	shown_raw(
+	    m.outcome->raw, sizeof(m.outcome->raw), m.phrase, m.variables);
+	if (calls_make(&m, &scene->wrong) < 0)
+		return false;
+	if (getpid() != self) {
+		party->number = scene_forked(scene, step);
+		scene->processes[party->number] = getpid();
+		return true;
+	}
+	unsigned char done = (unsigned char)step;
+	return write(party->done[1], &done, 1) == 1 && !is_exit;
+}
+
+int party_run(struct party *party)
+{
+	unsigned char step = 0;
+	struct value status = { 0 };
+
+	close_cues(party);
+	if (party->directory && chdir(party->directory) < 0)
+		return 1;
+	party->scene->processes[party->number] = getpid();
+	while (get_cue(party, &step))
+		if (!make_call(party, step))
+			break;
+	const struct phrase *last = &party->scene->phrases[step];
+	if (strcmp(last->name, "exit") == 0)
+		values_read(&party->scene->variables, last->args[0], &status);
+	return (int)status.number;
+}

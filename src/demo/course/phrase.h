@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* A call of a lesson, taken apart: see lesson.h. */
+#ifndef DEMO_COURSE_PHRASE_H
+#define DEMO_COURSE_PHRASE_H
+
+#include <stddef.h>
+
+#include "base/bytes.h"
+#include "base/error.h"
+
+enum {
+	PHRASE_RESULTS = 2,
+	PHRASE_ARGS = 5,
+	PHRASE_WORD = 120,
+};
+
+struct phrase {
+	char results[PHRASE_RESULTS][PHRASE_WORD]; /* empty: there is none */
+	char name[PHRASE_WORD];                    /* of the call */
+	char args[PHRASE_ARGS][PHRASE_WORD];
+	int arg_count;
+	char wanted[PHRASE_WORD];
+};
+
+/* Returns 0, or -1 with FAULT_USAGE if the text is no call. */
+int phrase_parse(const char *text, struct phrase *phrase, struct error *err);
+
+/* Reads bytes in single quotes, with the escapes of C. Returns how many there
+ * are, or -1 if the word is something else. */
+long phrase_bytes(const char *word, char bytes[PHRASE_WORD]);
+
+/* How a part of a call is written. */
+struct writing {
+	/* Writes an argument; letter is 0, or that of the template. */
+	void (*arg)(const struct writing *w, struct bytes *out,
+	    const char *word, char letter);
+	const struct phrase *phrase;
+};
+
+/* Fills a template with a phrase: $1 to $5 are arguments, $n1 to $n5 the same
+ * with the letter n, and $r and $s the names of the results. */
+void phrase_write(
+    struct bytes *out, const char *template, const struct writing *w);
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* A lesson that is being run. */
+#include "demo/course/scene.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+static int find_party(const struct lesson *lesson, const char *name)
+{
+	for (int i = 0; i < LESSON_PARTIES && lesson->parties[i]; i++)
+		if (strcmp(lesson->parties[i], name) == 0)
+			return i;
+	return -1;
+}
+
+static int add_steps(
+    struct scene *scene, const struct step *steps, struct error *err)
+{
+	for (; steps->call && scene->count < LESSON_STEPS; steps++) {
+		struct phrase *phrase = &scene->phrases[scene->count];
+		scene->steps[scene->count++] = steps;
+		if (phrase_parse(steps->call, phrase, err) < 0)
+			return -1;
+		if (strcmp(phrase->name, "returns") != 0 &&
+		    !calls_find(phrase->name))
+			return error_set(err, FAULT_USAGE,
+			    "there is no call '%s'", phrase->name);
+	}
+	return 0;
+}
+
+int scene_fill(struct scene *scene, const struct lesson *lesson, int family,
+    struct error *err)
+{
+	memset(scene, 0, sizeof(*scene));
+	scene->lesson = lesson;
+	scene->start = clock_now();
+	scene->variables.family = family;
+	scene->variables.process = (int)getpid();
+	if (lesson->opening &&
+	    add_steps(scene, lesson->opening->steps, err) < 0)
+		return -1;
+	scene->opening_count = scene->count;
+	return add_steps(scene, lesson->steps, err);
+}
+
+int scene_forked(const struct scene *scene, int step)
+{
+	const struct phrase *phrase = &scene->phrases[step];
+
+	if (strcmp(phrase->name, "fork") != 0)
+		return -1;
+	return find_party(scene->lesson, phrase->results[0]);
+}
+
+bool scene_is_first(const struct scene *scene, int party)
+{
+	for (int i = 0; i < scene->count; i++)
+		if (scene_forked(scene, i) == party)
+			return false;
+	return scene->lesson->parties[party];
+}
+
+bool scene_blocks(const struct scene *scene, int step)
+{
+	return strcmp(scene->phrases[step].wanted, "blocks") == 0;
+}
+
+bool scene_returns(const struct scene *scene, int step, int *call)
+{
+	if (strcmp(scene->phrases[step].name, "returns") != 0)
+		return false;
+	for (*call = step - 1; *call > 0; (*call)--)
+		if (scene->steps[*call]->party == scene->steps[step]->party &&
+		    scene_blocks(scene, *call))
+			break;
+	return true;
+}
+
+const char *scene_wanted(const struct scene *scene, int step)
+{
+	int call;
+
+	for (int i = step + 1; scene_blocks(scene, step) && i < scene->count;
+	     i++)
+		if (scene_returns(scene, i, &call) && call == step)
+			return scene->phrases[i].wanted;
+	return scene->phrases[step].wanted;
+}

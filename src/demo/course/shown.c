@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+/* How the calls of a lesson, and their results, are written for people. */
+#include "demo/course/shown.h"
+
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/sysno.h"
+#include "base/text.h"
+
+/* A call that took so long has waited. */
+#define WAITED_US 20000
+
+struct showing {
+	struct writing writing;
+	const struct variables *variables;
+	bool is_raw;
+};
+
+static void show_address(struct bytes *out, const struct address *a)
+{
+	char text[ADDRESS_TEXT];
+
+	bytes_add_text(out, address_text(text, a));
+}
+
+static void show_bytes(struct bytes *out, const char *bytes, size_t len)
+{
+	char text[4 * PHRASE_WORD];
+
+	bytes_print(out, "\"%s\"", text_escape(text, sizeof(text), bytes, len));
+}
+
+static void show_value(
+    struct bytes *out, const char *word, const struct value *v, bool is_raw)
+{
+	if (v->kind == VALUE_ADDRESS)
+		show_address(out, &v->address);
+	else if (v->kind == VALUE_BYTES)
+		show_bytes(out, v->bytes, v->len);
+	else if (v->kind == VALUE_DESCRIPTOR && !is_raw)
+		bytes_add_text(out, word);
+	else if (isalpha((unsigned char)*word) && v->kind == VALUE_NUMBER &&
+		 strcmp(word, "FAMILY") == 0)
+		bytes_add_text(
+		    out, v->number == AF_INET ? "AF_INET" : "AF_INET6");
+	else if (isupper((unsigned char)*word))
+		bytes_add_text(out, word);
+	else
+		bytes_print(out, "%ld", v->number);
+}
+
+static void write_arg(
+    const struct writing *w, struct bytes *out, const char *word, char letter)
+{
+	const struct showing *s = (const struct showing *)w;
+	char name[ADDRESS_TEXT];
+	struct value v;
+
+	if (letter == 'u') { /* the bytes, without quotes */
+		bytes_print(out, "%.*s", (int)strcspn(word + 1, "'"), word + 1);
+		return;
+	}
+	if (!values_read(s->variables, word, &v))
+		bytes_add_text(out, word);
+	else if (letter == 'n')
+		bytes_print(
+		    out, "%ld", v.kind == VALUE_BYTES ? (long)v.len : v.number);
+	else if (letter == 'p' && v.kind == VALUE_ADDRESS)
+		bytes_print(out, "\"%u\"", address_port(&v.address));
+	else if (letter == 'h')
+		bytes_add_text(out, address_host(name, &v.address));
+	else if (letter == 'f')
+		bytes_print(out, "\"%s\"", word);
+	else
+		show_value(out, word, &v, s->is_raw);
+}
+
+static void show(struct bytes *out, const struct phrase *phrase,
+    const struct variables *v, bool is_raw)
+{
+	const struct call *call = calls_find(phrase->name);
+	const struct showing s = { { write_arg, phrase }, v, is_raw };
+
+	phrase_write(out, call ? call->shown : phrase->name, &s.writing);
+}
+
+void shown_call(
+    struct bytes *out, const struct phrase *phrase, const struct variables *v)
+{
+	show(out, phrase, v, false);
+}
+
+void shown_raw(char *out, size_t size, const struct phrase *phrase,
+    const struct variables *v)
+{
+	struct bytes text = { 0 };
+
+	show(&text, phrase, v, true);
+	snprintf(out, size, "%.*s", (int)text.len, (const char *)text.at);
+	bytes_free(&text);
+}
+
+/* Results */
+
+static void show_flags(struct bytes *out, long flags)
+{
+	static const struct {
+		long flag;
+		const char *name;
+	} names[] = {
+		{ MSG_TRUNC, "MSG_TRUNC" },
+		{ MSG_OOB, "MSG_OOB" },
+		{ MSG_EOR, "MSG_EOR" },
+		{ MSG_CTRUNC, "MSG_CTRUNC" },
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (flags & names[i].flag)
+			bytes_print(out, ", %s", names[i].name);
+}
+
+static void show_several(struct bytes *out, const struct outcome *o)
+{
+	bytes_print(out, "%u calls", o->times);
+	if (o->result < 0)
+		bytes_print(out, ", the last -1 %s", sysno_name(o->sysno));
+	bytes_print(out, "; %ld in all", o->value);
+}
+
+static bool is_name(const char *word)
+{
+	return isupper((unsigned char)*word) && !strstr(word, " or ");
+}
+
+void shown_result(struct bytes *out, const struct phrase *phrase,
+    const struct outcome *o, bool is_as_wanted)
+{
+	const struct call *call = calls_find(phrase->name);
+	char took[TEXT_MEASURE];
+
+	bytes_add_text(out, "= ");
+	if (o->times > 1)
+		show_several(out, o);
+	else if (o->result < 0)
+		bytes_print(out, "-1 %s (%s)", sysno_name(o->sysno),
+		    sysno_phrase(o->sysno));
+	else
+		bytes_print(out, "%ld", o->result);
+	if (o->result >= 0 && call && call->gives == CALL_DESCRIPTOR)
+		bytes_print(out, " (%s)", phrase->results[0]);
+	if (o->has_bytes && o->len) {
+		bytes_add_text(out, " ");
+		show_bytes(out, o->bytes, o->len);
+		if (o->result > (long)o->len)
+			bytes_add_text(out, "...");
+	}
+	if (o->has_flags)
+		show_flags(out, o->flags);
+	if (o->has_address) {
+		bytes_add_text(out, ", ");
+		show_address(out, &o->address);
+	}
+	if (o->has_value && o->times == 1 && is_as_wanted &&
+	    is_name(phrase->wanted))
+		bytes_print(out, ", %s", phrase->wanted);
+	else if (o->has_value && o->times == 1)
+		bytes_print(out, ", %ld", o->value);
+	if (o->ended - o->began >= WAITED_US)
+		bytes_print(out, ", after %s",
+		    text_duration(took, o->ended - o->began));
+}

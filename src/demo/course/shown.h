@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* How the calls of a lesson, and their results, are written for people. */
+#ifndef DEMO_COURSE_SHOWN_H
+#define DEMO_COURSE_SHOWN_H
+
+#include "base/bytes.h"
+#include "demo/course/calls.h"
+
+/* 'send(s, "one", 3, 0)': with the names of descriptors. */
+void shown_call(
+    struct bytes *out, const struct phrase *phrase, const struct variables *v);
+
+/* The same with their numbers, as the system sees the call. */
+void shown_raw(char *out, size_t size, const struct phrase *phrase,
+    const struct variables *v);
+
+/* '= 3', '= -1 EPIPE (broken pipe)', '= 3 "one"' and so on. */
+void shown_result(struct bytes *out, const struct phrase *phrase,
+    const struct outcome *o, bool is_as_wanted);
+
+#endif

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+/* Runs a lesson. */
+#include "demo/course/stage.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "demo/course/directory.h"
+#include "demo/course/party.h"
+#include "demo/course/wanted.h"
+#include "sys/child.h"
+#include "sys/sleeping.h"
+#include "sys/waiting.h"
+
+/* How often to look whether a call blocks. */
+#define LOOK_EVERY_US 1000
+
+/* No call of a lesson takes as long. */
+#define PATIENCE_US (20 * CLOCK_SECOND)
+
+struct stage {
+	struct scene *scene;
+	const struct stage_audience *audience;
+	struct party party; /* what the processes begin with */
+	struct child children[LESSON_PARTIES];
+	char directory[DIRECTORY_SIZE];
+	int deviations;
+	bool is_stuck; /* the rest of the lesson cannot be run */
+};
+
+/* Beginning */
+
+static bool uses_files(const struct scene *scene)
+{
+	for (int i = 0; i < scene->count; i++)
+		for (int k = 0; k < PHRASE_ARGS; k++)
+			if (strncmp(scene->phrases[i].args[k], "./", 2) == 0)
+				return true;
+	return false;
+}
+
+static int open_pipes(struct party *party, struct error *err)
+{
+	for (int i = 0; i < LESSON_PARTIES; i++)
+		if (pipe(party->cues[i]) < 0)
+			return error_sys(err, FAULT_IO, "cannot make a pipe");
+	if (pipe(party->done) < 0)
+		return error_sys(err, FAULT_IO, "cannot make a pipe");
+	return 0;
+}
+
+static void close_pipe(int fds[2])
+{
+	for (int i = 0; i < 2; i++) {
+		if (fds[i] >= 0)
+			close(fds[i]);
+		fds[i] = -1;
+	}
+}
+
+static int run_party(void *argument)
+{
+	struct party *party = argument;
+
+	return party_run(party);
+}
+
+static int start_parties(struct stage *stage, struct error *err)
+{
+	if (uses_files(stage->scene)) {
+		if (directory_make(stage->directory, err) < 0)
+			return -1;
+		stage->party.directory = stage->directory;
+	}
+	if (open_pipes(&stage->party, err) < 0)
+		return -1;
+	for (int i = 0; i < LESSON_PARTIES; i++) {
+		stage->party.number = i;
+		if (scene_is_first(stage->scene, i) &&
+		    child_run_function(
+			&stage->children[i], run_party, &stage->party, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* One step */
+
+/* Whether the call is done, or nothing more can come of it. */
+static bool is_over(struct stage *stage, int step)
+{
+	struct outcome *o = &stage->scene->outcomes[step];
+	struct child *child =
+	    &stage->children[stage->scene->steps[step]->party];
+	int status;
+
+	if (o->ended || !child->pid || !child_has_ended(child, &status))
+		return o->ended;
+	if (!o->ended) {
+		o->killed_by = status > 128 ? status - 128 : SIGKILL;
+		o->ended = clock_now();
+	}
+	return true;
+}
+
+/* Waits until the call has returned, or, if it may block, until it does.
+ * Returns 1 if it has returned, 0 if not, or -1 with err filled. */
+static int await_call(
+    struct stage *stage, int step, bool may_block, struct error *err)
+{
+	int party = stage->scene->steps[step]->party;
+	int64_t deadline = clock_after(PATIENCE_US);
+	unsigned char done;
+
+	while (!is_over(stage, step)) {
+		if (clock_now() >= deadline ||
+		    (may_block && stage->scene->outcomes[step].began &&
+			sleeping_is(stage->scene->processes[party])))
+			return is_over(stage, step);
+		if (waiting_for(stage->party.done[0], POLLIN,
+			may_block ? clock_after(LOOK_EVERY_US) : deadline,
+			err) < 0)
+			return -1;
+		if (waiting_for(stage->party.done[0], POLLIN, 0, err) == 1 &&
+		    read(stage->party.done[0], &done, 1) < 1)
+			return error_sys(err, FAULT_IO, "cannot read a pipe");
+	}
+	return 1;
+}
+
+static int give_cue(struct stage *stage, int step, struct error *err)
+{
+	int party = stage->scene->steps[step]->party;
+	unsigned char cue = (unsigned char)step;
+
+	if (write(stage->party.cues[party][1], &cue, 1) == 1)
+		return 0;
+	return error_sys(err, FAULT_IO, "cannot write into a pipe");
+}
+
+static int run_step(struct stage *stage, int step, struct error *err)
+{
+	struct scene *scene = stage->scene;
+	bool may_block = scene_blocks(scene, step);
+	const char *wanted = scene->phrases[step].wanted;
+	int call = step;
+
+	if (!scene_returns(scene, step, &call) &&
+	    give_cue(stage, step, err) < 0)
+		return -1;
+	int result = await_call(stage, call, may_block, err);
+	if (result < 0)
+		return -1;
+	if (scene->wrong.kind != FAULT_NONE) {
+		*err = scene->wrong;
+		return -1;
+	}
+	if (call != step)
+		scene->outcomes[step] = scene->outcomes[call];
+	bool is_blocked = result == 0;
+	bool is_as_wanted =
+	    is_blocked == may_block &&
+	    (may_block || wanted_is_met(wanted, &scene->outcomes[step],
+			      &scene->variables));
+	stage->deviations += !is_as_wanted;
+	/* A call that blocks against the lesson, or a party that is gone. */
+	stage->is_stuck =
+	    !is_as_wanted && (is_blocked || scene->outcomes[step].killed_by);
+	return stage->audience->step(stage->audience->context, scene, step,
+	    is_blocked, is_as_wanted, err);
+}
+
+static int run_steps(struct stage *stage, struct error *err)
+{
+	const struct stage_audience *to = stage->audience;
+	int result = 0;
+
+	for (int i = 0; i < stage->scene->count && result == 0; i++) {
+		if (i == stage->scene->opening_count &&
+		    to->begun(to->context, stage->scene, err) < 0)
+			return -1;
+		result = run_step(stage, i, err);
+		if (stage->is_stuck)
+			break;
+	}
+	return result;
+}
+
+/* The end */
+
+/* Parties that wait for a cue end by themselves; one may be in a call that
+ * blocks. */
+static void end_parties(struct stage *stage)
+{
+	for (int i = 0; i < LESSON_PARTIES; i++)
+		close_pipe(stage->party.cues[i]);
+	close_pipe(stage->party.done);
+	for (int i = 0; i < LESSON_PARTIES; i++) {
+		if (!stage->children[i].pid && stage->scene->processes[i] &&
+		    !scene_is_first(stage->scene, i))
+			kill(stage->scene->processes[i], SIGTERM);
+		child_end(&stage->children[i]);
+	}
+	if (*stage->directory)
+		directory_remove(stage->directory);
+}
+
+int stage_run(const struct lesson *lesson, int family,
+    const struct stage_audience *audience, struct error *err)
+{
+	struct stage stage = {
+		.audience = audience,
+		.party.cues = { { -1, -1 }, { -1, -1 }, { -1, -1 } },
+		.party.done = { -1, -1 },
+		.scene = mmap(NULL, sizeof(*stage.scene),
+		    PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0),
+	};
+
+	if (stage.scene == MAP_FAILED)
+		return error_sys(err, FAULT_MEMORY, "cannot share memory");
+	stage.party.scene = stage.scene;
+	int result = scene_fill(stage.scene, lesson, family, err);
+	if (result == 0)
+		result = start_parties(&stage, err);
+	if (result == 0)
+		result = run_steps(&stage, err);
+	end_parties(&stage);
+	munmap(stage.scene, sizeof(*stage.scene));
+	return result < 0 ? -1 : stage.deviations;
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT */
+/* What is printed of a lesson. */
+#include "demo/course/transcript.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/wrap.h"
+#include "demo/course/shown.h"
+#include "sys/stdout.h"
+
+/* Text that fits into 80 columns also where a manual page shows it. */
+#define PAGE_WIDTH 74
+
+/* From so many columns on, each party has its own. */
+#define WIDE 110
+
+/* "  0.000123  " */
+#define TIME_WIDTH 12
+
+/* Of the name of a party, where all share one column. */
+#define PARTY_WIDTH 8
+
+/* A call whose line is wrapped goes on there. */
+#define HANG 4
+
+int transcript_paragraph(
+    const struct transcript *t, const char *text, struct error *err)
+{
+	bool is_narrow = t->width > 0 && t->width < PAGE_WIDTH;
+	char *filled = wrap_lines(text, is_narrow ? t->width : PAGE_WIDTH, 0);
+	int result = stdout_now(filled ? filled : text, 0, err);
+
+	free(filled);
+	return result;
+}
+
+static int count_parties(const struct lesson *lesson)
+{
+	int count = 0;
+
+	while (count < LESSON_PARTIES && lesson->parties[count])
+		count++;
+	return count;
+}
+
+static bool is_wide(const struct transcript *t)
+{
+	return t->width >= WIDE;
+}
+
+static int column_width(const struct transcript *t, const struct lesson *lesson)
+{
+	if (is_wide(t))
+		return (t->width - 1 - TIME_WIDTH) / count_parties(lesson);
+	return PAGE_WIDTH - TIME_WIDTH - PARTY_WIDTH;
+}
+
+/* The columns before those of a party. */
+static int column_start(
+    const struct transcript *t, const struct lesson *lesson, int party)
+{
+	return TIME_WIDTH +
+	       (is_wide(t) ? party * column_width(t, lesson) : PARTY_WIDTH);
+}
+
+/* Adds the lines of a text, each in the column of the party; the first one
+ * behind what stands in its line already. */
+static void add_column(struct bytes *out, const char *text, int width,
+    int start, const char *before, const char *after)
+{
+	char *wrapped = wrap_lines(text, width - 2, HANG);
+	const char *line = wrapped ? wrapped : text;
+	size_t used = out->len;
+
+	while (used > 0 && out->at[used - 1] != '\n')
+		used--;
+	used = out->len - used;
+	while (*line) {
+		size_t len = strcspn(line, "\n");
+		bytes_print(out, "%*s%s%.*s%s\n", start - (int)used, "", before,
+		    (int)len, line, after);
+		line += len + (line[len] == '\n');
+		used = 0;
+	}
+	free(wrapped);
+}
+
+/* The parts of a lesson */
+
+int transcript_begin(
+    struct transcript *t, const struct scene *scene, struct error *err)
+{
+	const struct lesson *lesson = scene->lesson;
+	struct bytes text = { 0 };
+
+	if (t->is_silent || t->is_brief)
+		return 0;
+	bytes_print(&text, "%s%s%s: %s\n\n", t->palette->heading, lesson->name,
+	    t->palette->off, lesson->question);
+	if (lesson->opening)
+		bytes_print(&text, "%s\n\n", lesson->opening->text);
+	bytes_add(&text, "", 1);
+	int result = transcript_paragraph(t, (const char *)text.at, err);
+	bytes_free(&text);
+	if (is_wide(t) && result == 0) {
+		size_t begun = text.len;
+		for (int i = 0; i < count_parties(lesson); i++)
+			bytes_print(&text, "%*s%s",
+			    column_start(t, lesson, i) -
+				(int)(text.len - begun),
+			    "", lesson->parties[i]);
+		bytes_add_text(&text, "\n");
+		bytes_add(&text, "", 1);
+		result = stdout_text((const char *)text.at, err);
+	}
+	bytes_free(&text);
+	return result;
+}
+
+static void tell(const struct transcript *t, const struct scene *scene,
+    int step, bool is_as_wanted)
+{
+	const struct outcome *o = &scene->outcomes[step];
+	const struct step *s = scene->steps[step];
+
+	errno = o->sysno;
+	tap_call(t->tap, o->result, s->why, "%s", o->raw);
+	tap_tell(t->tap,
+	    &(struct tap_event){
+		.kind = TAP_STEP,
+		.step = {
+		    .lesson = scene->lesson->name,
+		    .party = scene->lesson->parties[s->party],
+		    .process = o->process,
+		    .call = o->raw,
+		    .times = o->times,
+		    .result = o->result,
+		    .sysno = o->result < 0 ? o->sysno : 0,
+		    .is_as_wanted = is_as_wanted,
+		},
+	    });
+}
+
+static void add_result(struct bytes *line, const struct scene *scene, int step,
+    bool is_blocked, bool is_as_wanted)
+{
+	const struct phrase *phrase = &scene->phrases[step];
+	const struct outcome *o = &scene->outcomes[step];
+	int call;
+
+	if (scene_returns(scene, step, &call)) {
+		bytes_add_text(line, "... ");
+		shown_call(line, &scene->phrases[call], &scene->variables);
+	} else {
+		shown_call(line, phrase, &scene->variables);
+	}
+	bytes_add_text(line, " ");
+	if (is_blocked)
+		bytes_add_text(line, "waits");
+	else if (o->killed_by)
+		bytes_print(line, "kills the process: %s",
+		    o->killed_by == 13 ? "SIGPIPE" : "another signal");
+	else
+		shown_result(line, phrase, o, is_as_wanted);
+	bytes_add_text(line, "\n");
+	bytes_add(line, "", 1);
+}
+
+static void add_step(struct bytes *out, const struct transcript *t,
+    const struct scene *scene, int step, bool is_blocked, bool is_as_wanted)
+{
+	const struct step *s = scene->steps[step];
+	const struct outcome *o = &scene->outcomes[step];
+	int call;
+	int64_t at = scene_returns(scene, step, &call) ? o->ended : o->began;
+	int width = column_width(t, scene->lesson);
+	int start = column_start(t, scene->lesson, s->party);
+	struct bytes line = { 0 };
+
+	bytes_print(
+	    out, "%10.6f  ", (double)(at - scene->start) / CLOCK_SECOND);
+	if (!is_wide(t))
+		bytes_print(
+		    out, "%-*s", PARTY_WIDTH, scene->lesson->parties[s->party]);
+	add_result(&line, scene, step, is_blocked, is_as_wanted);
+	add_column(out, (const char *)line.at, width, start, "", "");
+	bytes_free(&line);
+	if (s->why)
+		add_column(out, s->why, width, start, t->palette->faint,
+		    t->palette->off);
+	if (!is_as_wanted) {
+		bytes_print(&line, "differs: the lesson says %s",
+		    *scene->phrases[step].wanted ? scene->phrases[step].wanted
+						 : "success");
+		bytes_add(&line, "", 1);
+		add_column(out, (const char *)line.at, width, start,
+		    t->palette->warning, t->palette->off);
+		bytes_free(&line);
+	}
+}
+
+int transcript_step(struct transcript *t, const struct scene *scene, int step,
+    bool is_blocked, bool is_as_wanted, struct error *err)
+{
+	struct bytes text = { 0 };
+	int result = 0;
+
+	if (!is_blocked)
+		tell(t, scene, step, is_as_wanted);
+	bool is_shown = step >= scene->opening_count && !t->is_brief;
+	if (!t->is_silent && (is_shown || !is_as_wanted)) {
+		add_step(&text, t, scene, step, is_blocked, is_as_wanted);
+		bytes_add(&text, "", 1);
+		result = stdout_text((const char *)text.at, err);
+	}
+	bytes_free(&text);
+	return result;
+}
+
+int transcript_end(struct transcript *t, const struct lesson *lesson,
+    int deviations, struct error *err)
+{
+	struct bytes text = { 0 };
+
+	tap_tell(t->tap, &(struct tap_event){
+			     .kind = TAP_LESSON,
+			     .lesson = { lesson->name, lesson->question,
+				 lesson->conclusion, deviations },
+			 });
+	if (t->is_silent)
+		return 0;
+	if (!t->is_brief)
+		bytes_add_text(&text, "\n");
+	if (deviations)
+		bytes_print(&text, "On this system that did not hold: %s\n",
+		    lesson->conclusion);
+	else
+		bytes_print(&text, "%s\n", lesson->conclusion);
+	if (lesson->see && !t->is_brief)
+		bytes_print(&text, "\nSee also: %s\n", lesson->see);
+	bytes_add(&text, "", 1);
+	int result = transcript_paragraph(t, (const char *)text.at, err);
+	bytes_free(&text);
+	return result;
+}

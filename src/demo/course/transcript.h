@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* What is printed of a lesson: on a wide terminal a column for each party, else
+ * one column for all. */
+#ifndef DEMO_COURSE_TRANSCRIPT_H
+#define DEMO_COURSE_TRANSCRIPT_H
+
+#include "base/error.h"
+#include "demo/course/scene.h"
+#include "sys/palette.h"
+#include "tap/tap.h"
+
+struct transcript {
+	struct tap *tap; /* is told of each call */
+	const struct palette *palette;
+	bool is_silent; /* nothing is printed */
+	bool is_brief;  /* only what differs, and the conclusion */
+	int width;      /* of the terminal; 0: it is none */
+};
+
+/* These return 0, or -1 as stdout_now(). */
+int transcript_begin(
+    struct transcript *t, const struct scene *scene, struct error *err);
+int transcript_step(struct transcript *t, const struct scene *scene, int step,
+    bool is_blocked, bool is_as_wanted, struct error *err);
+int transcript_end(struct transcript *t, const struct lesson *lesson,
+    int deviations, struct error *err);
+
+/* Prints a paragraph, filled. */
+int transcript_paragraph(
+    const struct transcript *t, const char *text, struct error *err);
+
+#endif

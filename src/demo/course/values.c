@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/* The variables of a lesson, and the values of its arguments. */
+#include "demo/course/values.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/un.h>
+
+#include "demo/course/names.h"
+
+const struct value *values_find(const struct variables *v, const char *name)
+{
+	for (unsigned i = 0; i < v->count; i++)
+		if (strcmp(v->at[i].name, name) == 0)
+			return &v->at[i].value;
+	return NULL;
+}
+
+void values_set(
+    struct variables *v, const char *name, const struct value *value)
+{
+	struct value *known = (struct value *)values_find(v, name);
+
+	if (known) {
+		*known = *value;
+	} else if (*name && v->count < VARIABLES) {
+		struct variable *new = &v->at[v->count++];
+		snprintf(new->name, sizeof(new->name), "%s", name);
+		new->value = *value;
+	}
+}
+
+void values_set_number(
+    struct variables *v, const char *name, enum value_kind kind, long number)
+{
+	values_set(v, name, &(struct value){ .kind = kind, .number = number });
+}
+
+void values_set_address(
+    struct variables *v, const char *name, const struct address *address)
+{
+	values_set(v, name,
+	    &(struct value){ .kind = VALUE_ADDRESS, .address = *address });
+}
+
+/* Addresses */
+
+const char *values_host(int family, const char *word)
+{
+	bool is_ipv4 = family == AF_INET;
+
+	if (strncmp(word, "loopback:", 9) == 0)
+		return is_ipv4 ? "127.0.0.1" : "::1";
+	if (strncmp(word, "any:", 4) == 0)
+		return is_ipv4 ? "0.0.0.0" : "::";
+	return NULL;
+}
+
+static struct address make_inet(const char *host, unsigned port)
+{
+	struct address a = { .len = sizeof(struct sockaddr_in) };
+	struct sockaddr_in *sin = (void *)&a.storage;
+	struct sockaddr_in6 *sin6 = (void *)&a.storage;
+
+	sin->sin_family = AF_INET;
+	if (inet_pton(AF_INET, host, &sin->sin_addr) != 1) {
+		a.len = sizeof(*sin6);
+		sin6->sin6_family = AF_INET6;
+		inet_pton(AF_INET6, host, &sin6->sin6_addr);
+	}
+	address_set_port(&a, port);
+	return a;
+}
+
+/* "./file", or "@name", to which the process is added. */
+static struct address make_unix(const struct variables *v, const char *word)
+{
+	struct address a = { 0 };
+	struct sockaddr_un *sun = (void *)&a.storage;
+	size_t before = offsetof(struct sockaddr_un, sun_path);
+	bool is_path = *word == '.';
+
+	sun->sun_family = AF_UNIX;
+	int len =
+	    is_path ? snprintf(sun->sun_path, sizeof(sun->sun_path), "%s", word)
+		    : snprintf(sun->sun_path + 1, sizeof(sun->sun_path) - 1,
+			  "%s-%d", word + 1, v->process);
+	a.len = (socklen_t)(before + (size_t)len + 1);
+	return a;
+}
+
+/* "HOST:PORT", where PORT is a number, or the variable that has it. */
+static bool read_inet(
+    const struct variables *v, const char *word, struct address *a)
+{
+	const char *colon = strrchr(word, ':');
+	const char *host = values_host(v->family, word);
+	char literal[PHRASE_WORD];
+	struct value port;
+
+	if (!colon || !values_read(v, colon + 1, &port))
+		return false;
+	snprintf(literal, sizeof(literal), "%.*s", (int)(colon - word), word);
+	if (*literal == '[') {
+		literal[strlen(literal) - 1] = '\0';
+		memmove(literal, literal + 1, strlen(literal));
+	}
+	*a = make_inet(host ? host : literal, port.kind == VALUE_ADDRESS
+						  ? address_port(&port.address)
+						  : (unsigned)port.number);
+	return true;
+}
+
+bool values_read(
+    const struct variables *v, const char *word, struct value *value)
+{
+	const struct value *known = values_find(v, word);
+
+	*value = (struct value){ .kind = VALUE_NUMBER };
+	if (known) {
+		*value = *known;
+		return true;
+	}
+	if (*word == '\'') {
+		value->kind = VALUE_BYTES;
+		value->len = (size_t)phrase_bytes(word, value->bytes);
+		return true;
+	}
+	if (*word == '.' || *word == '@') {
+		value->kind = VALUE_ADDRESS;
+		value->address = make_unix(v, word);
+		return true;
+	}
+	if (strcmp(word, "FAMILY") == 0) {
+		value->number = v->family;
+		return true;
+	}
+	if (!*word || names_read(word, &value->number))
+		return true;
+	value->kind = VALUE_ADDRESS;
+	return read_inet(v, word, &value->address);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* The variables of a lesson, and the values of its arguments. */
+#ifndef DEMO_COURSE_VALUES_H
+#define DEMO_COURSE_VALUES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "demo/course/phrase.h"
+#include "sys/address.h"
+
+enum value_kind {
+	VALUE_NUMBER,
+	VALUE_DESCRIPTOR,
+	VALUE_BYTES,
+	VALUE_ADDRESS,
+};
+
+struct value {
+	enum value_kind kind;
+	long number; /* also of a descriptor */
+	struct address address;
+	char bytes[PHRASE_WORD];
+	size_t len; /* of them */
+};
+
+enum { VARIABLES = 32 };
+
+/* In memory that all parties share. A descriptor is one of the party that has
+ * made it, and of those that this party has forked since. */
+struct variables {
+	int family;  /* AF_INET or AF_INET6 */
+	int process; /* makes abstract names unique */
+	unsigned count;
+	struct variable {
+		char name[24];
+		struct value value;
+	} at[VARIABLES];
+};
+
+/* Sets a variable, which may be there. */
+void values_set(
+    struct variables *v, const char *name, const struct value *value);
+void values_set_number(
+    struct variables *v, const char *name, enum value_kind kind, long number);
+void values_set_address(
+    struct variables *v, const char *name, const struct address *address);
+
+const struct value *values_find(const struct variables *v, const char *name);
+
+/* Evaluates a word of a phrase; one that is empty is 0. Returns false if there
+ * is no such variable or name. */
+bool values_read(
+    const struct variables *v, const char *word, struct value *value);
+
+/* "127.0.0.1", "::": the host that stands for 'loopback' or 'any' before the
+ * colon of a word; NULL if the word has none. */
+const char *values_host(int family, const char *word);
+
+#endif
