@@ -39,7 +39,9 @@ enum call_result {
 	CALL_NUMBER,     /* a variable takes the result, or the value */
 	CALL_DESCRIPTOR, /* a variable takes it */
 	CALL_ADDRESS,    /* a variable takes the address of the outcome */
-	CALL_OWN,        /* the call sets variables itself */
+	/* The call sets its variables itself: */
+	CALL_DESCRIPTORS,
+	CALL_ADDRESSES,
 };
 
 struct call {
@@ -48,11 +50,11 @@ struct call {
 	 * is in the outcome; errno is that of the call. */
 	long (*make)(struct making *m);
 	/* Templates for phrase_write(): the call as a manual writes it, in C
-	 * (NULL: the same) and in Python: a function, and its arguments. */
+	 * (NULL: the same) and in Python: a function, and its arguments. The
+	 * letters: b bytes, n their number, u the same without quotes, f the
+	 * path of a file, h the host of an address, p its port. */
 	const char *shown, *c, *python;
 	enum call_result gives;
-	const char
-	    *helper; /* functions that programs need for it (helpers.c) */
 };
 
 /* NULL: there is none. */

@@ -2,9 +2,189 @@
 /* Programs that do what a lesson does. */
 #include "demo/course/program.h"
 
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/wrap.h"
+#include "base/xalloc.h"
+#include "demo/course/names.h"
+#include "demo/course/program-private.h"
+#include "sys/stdout.h"
+
+/* Of lines of text, behind what begins them. */
+#define TEXT_WIDTH 66
+
+static bool is_letter(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+/* Whether the word stands in the text. */
+static bool has_word(const char *text, const char *word)
+{
+	size_t len = strlen(word);
+	const char *at = text;
+
+	while ((at = strstr(at, word))) {
+		if ((at == text || !is_letter(at[-1])) && !is_letter(at[len]))
+			return true;
+		at += len;
+	}
+	return false;
+}
+
+static bool is_needed(const char *body, const char *word,
+    const struct program_helper *others, const bool *is_used)
+{
+	if (has_word(body, word))
+		return true;
+	for (; others->word; others++, is_used++)
+		if (*is_used && has_word(others->text, word))
+			return true;
+	return false;
+}
+
+bool program_has_word(const struct scene *scene, const char *word)
+{
+	for (int i = 0; i < scene->count; i++)
+		if (has_word(scene->steps[i]->call, word))
+			return true;
+	return false;
+}
+
+void program_add_helpers(
+    struct bytes *out, const char *body, const struct program_helper *helpers)
+{
+	bool is_used[PROGRAM_HELPERS] = { false };
+	int count = 0;
+
+	while (helpers[count].word)
+		count++;
+	for (int i = count - 1; i >= 0; i--)
+		is_used[i] = is_needed(
+		    body, helpers[i].word, &helpers[i + 1], &is_used[i + 1]);
+	for (int i = 0; i < count; i++)
+		if (is_used[i])
+			bytes_print(out, "\n%s", helpers[i].text);
+}
+
+void program_add_filled(
+    struct bytes *out, const char *text, const char *begin, const char *end)
+{
+	char *filled = wrap_lines(text, TEXT_WIDTH, 0);
+	const char *line = filled ? filled : text;
+
+	while (*line) {
+		size_t len = strcspn(line, "\n");
+		bytes_print(out, "%s%.*s%s\n", begin, (int)len, line, end);
+		line += len + (line[len] == '\n');
+	}
+	free(filled);
+}
+
+static bool ends_by_signal(const struct scene *scene, int step)
+{
+	int number;
+
+	return names_is_signal(scene->phrases[step].wanted, &number);
+}
+
+int program_deaths(const struct scene *scene)
+{
+	int deaths = 0;
+
+	for (int i = 0; i < scene->count; i++)
+		deaths += ends_by_signal(scene, i);
+	return deaths;
+}
+
+/* Gives each variable its kind, which is all that a program needs to know. */
+static void note_variables(struct scene *scene)
+{
+	for (int i = 0; i < scene->count; i++) {
+		const struct call *call = calls_find(scene->phrases[i].name);
+		enum value_kind kind = VALUE_NUMBER;
+		if (!call)
+			continue;
+		if (call->gives == CALL_DESCRIPTOR ||
+		    call->gives == CALL_DESCRIPTORS)
+			kind = VALUE_DESCRIPTOR;
+		else if (call->gives == CALL_ADDRESS ||
+			 call->gives == CALL_ADDRESSES)
+			kind = VALUE_ADDRESS;
+		for (int k = 0; k < PHRASE_RESULTS; k++)
+			if (*scene->phrases[i].results[k])
+				values_set_number(&scene->variables,
+				    scene->phrases[i].results[k], kind, 0);
+	}
+}
+
+static void add_step(struct bytes *out, const struct scene *scene, int step,
+    const struct program_style *style)
+{
+	int party = scene->steps[step]->party;
+	bool is_last =
+	    step + 1 == scene->count || scene->steps[step + 1]->party != party;
+	/* What comes next does not wait until this returns. */
+	bool passes_first = scene_blocks(scene, step) ||
+	                    ends_by_signal(scene, step) ||
+	                    strcmp(scene->phrases[step].name, "exit") == 0;
+	int call;
+
+	if (step == 0 || scene->steps[step - 1]->party != party)
+		style->wait(out, step);
+	if (scene->steps[step]->why)
+		style->comment(out, scene->steps[step]->why);
+	if (passes_first)
+		style->pass(out, step + 1);
+	if (!scene_returns(scene, step, &call))
+		style->step(out, scene, step);
+	if (is_last && !passes_first)
+		style->pass(out, step + 1);
+}
+
+static void add_party(struct bytes *out, const struct scene *scene, int party,
+    const struct program_style *style)
+{
+	style->party(out, scene, party);
+	for (int i = 0; i < scene->count; i++)
+		if (scene->steps[i]->party == party)
+			add_step(out, scene, i, style);
+}
+
+/* Functions stand before those that use them: parties that are forked before
+ * the others. */
+static void add_parties(struct bytes *out, const struct scene *scene,
+    const struct program_style *style)
+{
+	for (int first = 0; first < 2; first++)
+		for (int i = LESSON_PARTIES - 1; i >= 0; i--)
+			if (scene->lesson->parties[i] &&
+			    scene_is_first(scene, i) == first)
+				add_party(out, scene, i, style);
+}
+
 int program_write(const struct lesson *lesson, int family,
     enum program_language language, struct error *err)
 {
-	(void)lesson, (void)family, (void)language;
-	return error_set(err, FAULT_UNSUPPORTED, "not yet");
+	const struct program_style *style =
+	    language == PROGRAM_C ? &program_style_c : &program_style_python;
+	struct scene *scene = xmalloc(sizeof(*scene));
+	struct bytes text = { 0 }, body = { 0 };
+	int result = scene_fill(scene, lesson, family, err);
+
+	if (result == 0) {
+		note_variables(scene);
+		add_parties(&body, scene, style);
+		style->end(&body, scene);
+		bytes_add(&body, "", 1);
+		style->begin(&text, scene, (const char *)body.at);
+		bytes_add(&text, body.at, body.len);
+		result = stdout_text((const char *)text.at, err);
+	}
+	bytes_free(&text);
+	bytes_free(&body);
+	free(scene);
+	return result;
 }

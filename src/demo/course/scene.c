@@ -89,3 +89,12 @@ const char *scene_wanted(const struct scene *scene, int step)
 			return scene->phrases[i].wanted;
 	return scene->phrases[step].wanted;
 }
+
+bool scene_uses_files(const struct scene *scene)
+{
+	for (int i = 0; i < scene->count; i++)
+		for (int k = 0; k < PHRASE_ARGS; k++)
+			if (strncmp(scene->phrases[i].args[k], "./", 2) == 0)
+				return true;
+	return false;
+}

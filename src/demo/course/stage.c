@@ -33,15 +33,6 @@ struct stage {
 
 /* Beginning */
 
-static bool uses_files(const struct scene *scene)
-{
-	for (int i = 0; i < scene->count; i++)
-		for (int k = 0; k < PHRASE_ARGS; k++)
-			if (strncmp(scene->phrases[i].args[k], "./", 2) == 0)
-				return true;
-	return false;
-}
-
 static int open_pipes(struct party *party, struct error *err)
 {
 	for (int i = 0; i < LESSON_PARTIES; i++)
@@ -70,7 +61,7 @@ static int run_party(void *argument)
 
 static int start_parties(struct stage *stage, struct error *err)
 {
-	if (uses_files(stage->scene)) {
+	if (scene_uses_files(stage->scene)) {
 		if (directory_make(stage->directory, err) < 0)
 			return -1;
 		stage->party.directory = stage->directory;
