@@ -262,7 +262,7 @@ ended_after() {
 	matches "$stderr" 'bind\([0-9]+, 127\.0\.0\.1:0\) = 0' \
 		'listen\([0-9]+, 1\) = 0' \
 		'connect\([0-9]+, 127\.0\.0\.1:[0-9]+\) = 0' \
-		'accept\([0-9]+\) = [0-9]+'
+		'accept\([0-9]+, NULL, NULL\) = [0-9]+'
 }
 
 @test "-vvv tells only the first of the many calls that a large message takes" {

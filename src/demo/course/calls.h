@@ -24,7 +24,6 @@ struct outcome {
 	size_t len; /* of the bytes */
 	char bytes[PHRASE_WORD];
 	struct address address;
-	char raw[2 * PHRASE_WORD]; /* the call, with numbers for descriptors */
 };
 
 /* A call that is made. */

@@ -104,8 +104,8 @@ void phrase_write(
 		}
 		template ++;
 		if (*template == 'r' || *template == 's') {
-			bytes_add_text(
-			    out, w->phrase->results[*template == 's']);
+			w->arg(
+			    w, out, w->phrase->results[*template == 's'], 'r');
 			continue;
 		}
 		if (!isdigit((unsigned char)*template))

@@ -31,7 +31,8 @@ long phrase_bytes(const char *word, char bytes[PHRASE_WORD]);
 
 /* How a part of a call is written. */
 struct writing {
-	/* Writes an argument; letter is 0, or that of the template. */
+	/* Writes an argument; letter is 0, or that of the template, 'r' for
+	 * the name of a result. */
 	void (*arg)(const struct writing *w, struct bytes *out,
 	    const char *word, char letter);
 	const struct phrase *phrase;

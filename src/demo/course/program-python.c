@@ -81,7 +81,9 @@ static void add_argument(
 	const struct value *known = values_find(&scene->variables, word);
 	const char *host = values_host(scene->variables.family, word);
 
-	if (*word == '\'') {
+	if (letter == 'r') {
+		bytes_add_text(out, word);
+	} else if (*word == '\'') {
 		add_bytes(out, word, letter);
 	} else if (letter == 'b') {
 		bytes_add_text(out, "b\"x\" * ");

@@ -34,23 +34,32 @@ static void show_bytes(struct bytes *out, const char *bytes, size_t len)
 	bytes_print(out, "\"%s\"", text_escape(text, sizeof(text), bytes, len));
 }
 
-static void show_value(
-    struct bytes *out, const char *word, const struct value *v, bool is_raw)
+static void show_word(
+    struct bytes *out, const char *word, const struct variables *v)
 {
-	if (v->kind == VALUE_ADDRESS)
-		show_address(out, &v->address);
-	else if (v->kind == VALUE_BYTES)
-		show_bytes(out, v->bytes, v->len);
-	else if (v->kind == VALUE_DESCRIPTOR && !is_raw)
+	if (strcmp(word, "FAMILY") == 0)
+		word = v->family == AF_INET ? "AF_INET" : "AF_INET6";
+	else if (v->type && strcmp(word, "TYPE") == 0)
+		word = v->type;
+	bytes_add_text(out, word);
+}
+
+static void show_value(
+    const struct showing *s, struct bytes *out, const char *word)
+{
+	struct value v;
+
+	if (!values_read(s->variables, word, &v))
 		bytes_add_text(out, word);
-	else if (isalpha((unsigned char)*word) && v->kind == VALUE_NUMBER &&
-		 strcmp(word, "FAMILY") == 0)
-		bytes_add_text(
-		    out, v->number == AF_INET ? "AF_INET" : "AF_INET6");
-	else if (isupper((unsigned char)*word))
-		bytes_add_text(out, word);
+	else if (v.kind == VALUE_ADDRESS)
+		show_address(out, &v.address);
+	else if (v.kind == VALUE_BYTES)
+		show_bytes(out, v.bytes, v.len);
+	else if (isupper((unsigned char)*word) ||
+		 (v.kind == VALUE_DESCRIPTOR && !s->is_raw))
+		show_word(out, word, s->variables);
 	else
-		bytes_print(out, "%ld", v->number);
+		bytes_print(out, "%ld", v.number);
 }
 
 static void write_arg(
@@ -64,7 +73,8 @@ static void write_arg(
 		bytes_print(out, "%.*s", (int)strcspn(word + 1, "'"), word + 1);
 		return;
 	}
-	if (!values_read(s->variables, word, &v))
+	if (!values_read(s->variables, word, &v) ||
+	    (letter == 'r' && !(s->is_raw && v.kind == VALUE_DESCRIPTOR)))
 		bytes_add_text(out, word);
 	else if (letter == 'n')
 		bytes_print(
@@ -76,7 +86,7 @@ static void write_arg(
 	else if (letter == 'f')
 		bytes_print(out, "\"%s\"", word);
 	else
-		show_value(out, word, &v, s->is_raw);
+		show_value(s, out, word);
 }
 
 static void show(struct bytes *out, const struct phrase *phrase,
@@ -94,14 +104,15 @@ void shown_call(
 	show(out, phrase, v, false);
 }
 
-void shown_raw(char *out, size_t size, const struct phrase *phrase,
-    const struct variables *v)
+char *shown_raw(
+    char out[SHOWN_RAW], const struct phrase *phrase, const struct variables *v)
 {
 	struct bytes text = { 0 };
 
 	show(&text, phrase, v, true);
-	snprintf(out, size, "%.*s", (int)text.len, (const char *)text.at);
+	snprintf(out, SHOWN_RAW, "%.*s", (int)text.len, (const char *)text.at);
 	bytes_free(&text);
+	return out;
 }
 
 /* Results */

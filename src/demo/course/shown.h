@@ -10,8 +10,9 @@
 void shown_call(
     struct bytes *out, const struct phrase *phrase, const struct variables *v);
 
-/* The same with their numbers, as the system sees the call. */
-void shown_raw(char *out, size_t size, const struct phrase *phrase,
+/* The same with their numbers, as the system sees the call. Returns out. */
+#define SHOWN_RAW (3 * PHRASE_WORD)
+char *shown_raw(char out[SHOWN_RAW], const struct phrase *phrase,
     const struct variables *v);
 
 /* '= 3', '= -1 EPIPE (broken pipe)', '= 3 "one"' and so on. */

@@ -126,9 +126,13 @@ static void tell(const struct transcript *t, const struct scene *scene,
 {
 	const struct outcome *o = &scene->outcomes[step];
 	const struct step *s = scene->steps[step];
+	char raw[SHOWN_RAW];
+	int call = step;
 
+	scene_returns(scene, step, &call);
+	shown_raw(raw, &scene->phrases[call], &scene->variables);
 	errno = o->sysno;
-	tap_call(t->tap, o->result, s->why, "%s", o->raw);
+	tap_call(t->tap, o->result, s->why, "%s", raw);
 	tap_tell(t->tap,
 	    &(struct tap_event){
 		.kind = TAP_STEP,
@@ -136,7 +140,7 @@ static void tell(const struct transcript *t, const struct scene *scene,
 		    .lesson = scene->lesson->name,
 		    .party = scene->lesson->parties[s->party],
 		    .process = o->process,
-		    .call = o->raw,
+		    .call = raw,
 		    .times = o->times,
 		    .result = o->result,
 		    .sysno = o->result < 0 ? o->sysno : 0,

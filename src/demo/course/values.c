@@ -138,6 +138,8 @@ bool values_read(
 		value->number = v->family;
 		return true;
 	}
+	if (v->type && strcmp(word, "TYPE") == 0)
+		return names_read(v->type, &value->number);
 	if (!*word || names_read(word, &value->number))
 		return true;
 	value->kind = VALUE_ADDRESS;

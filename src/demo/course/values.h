@@ -29,8 +29,9 @@ enum { VARIABLES = 32 };
 /* In memory that all parties share. A descriptor is one of the party that has
  * made it, and of those that this party has forked since. */
 struct variables {
-	int family;  /* AF_INET or AF_INET6 */
-	int process; /* makes abstract names unique */
+	int family;       /* AF_INET or AF_INET6: the word FAMILY */
+	const char *type; /* the name that the word TYPE stands for, or NULL */
+	int process;      /* makes abstract names unique */
 	unsigned count;
 	struct variable {
 		char name[24];
