@@ -261,8 +261,8 @@ static const char *const pair_types[] = { "stream", "dgram", "seqpacket", NULL }
 static const char *const languages[] = { "C", "python", NULL };
 
 static const struct option_spec lesson[] = {
-	{ 0, "lesson", "NAME", "show one thing about sockets live; list: all names; all: the course", OPTION_TEXT, AT(pair.lesson), 0, 0, .is_common = true },
-	{ 0, "write", "C|python", "print the lesson as a program instead", OPTION_CHOICE, AT(pair.language), 0, 0, languages, .is_common = true },
+	{ 0, "lesson", "LESSON", "answer one question about sockets live; list: all of them", OPTION_TEXT, AT(pair.lesson), 0, 0, .is_common = true },
+	{ 0, "write", "C|python", "print the lesson as a program in that language", OPTION_CHOICE, AT(pair.language), 0, 0, languages, .is_common = true },
 	{ '4', "ipv4", NULL, "by IPv4, the default of lessons", OPTION_FAMILY, AT(family), AF_INET, 0 },
 	{ '6', "ipv6", NULL, "by IPv6", OPTION_FAMILY, AT(family), AF_INET6, 0 },
 };

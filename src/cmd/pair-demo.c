@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* pair-demo: show a connected pair of sockets talking to each other. */
+#include <string.h>
 #include <sys/socket.h>
 
 #include "base/clock.h"
@@ -42,6 +43,33 @@ static int check_options(const struct config *cfg, struct error *err)
 	return 0;
 }
 
+/* Lessons choose their sockets, and what they do. */
+static int check_lesson(const struct config *cfg, struct error *err)
+{
+	static const struct config_pair unset = CONFIG_PAIR_DEFAULT;
+	const struct config_pair *pair = &cfg->pair;
+	bool is_one = pair->lesson && strcmp(pair->lesson, "list") != 0 &&
+	              strcmp(pair->lesson, "all") != 0;
+
+	if (pair->language >= 0 && !is_one)
+		return error_set(
+		    err, FAULT_USAGE, "--write needs --lesson with a name");
+	if (!pair->lesson && cfg->family != AF_UNSPEC)
+		return error_set(err, FAULT_USAGE,
+		    "-4 and -6 are for --lesson; --kind tcp and udp use IPv4");
+	if (pair->lesson && cfg->program)
+		return error_set(err, FAULT_USAGE, "--lesson runs no programs");
+	if (pair->lesson &&
+	    (pair->kind != unset.kind || pair->type != unset.type ||
+		pair->count != unset.count || pair->size != unset.size ||
+		pair->interval_us != unset.interval_us || pair->both_ways ||
+		pair->no_shutdown))
+		return error_set(err, FAULT_USAGE,
+		    "--lesson chooses its sockets itself: no --kind, --type, "
+		    "--count, --size, --interval, --both-ways, --no-shutdown");
+	return 0;
+}
+
 static int run_course(const struct run *run, struct error *err)
 {
 	const struct config *cfg = run->cfg;
@@ -77,7 +105,7 @@ static int pair_demo_run(const struct run *run, struct error *err)
 		.color = (enum palette_when)cfg->color,
 	};
 
-	if (check_options(cfg, err) < 0)
+	if (check_lesson(cfg, err) < 0 || check_options(cfg, err) < 0)
 		return -1;
 	if (cfg->pair.lesson)
 		return run_course(run, err);
@@ -95,7 +123,7 @@ static const struct option_group *const groups[] = {
 const struct command cmd_pair_demo = {
 	.name = "pair-demo",
 	.operands = "[-- A [ARG...] -- B [ARG...]]",
-	.summary = "Show a connected pair of sockets talking to each other",
+	.summary = "Show sockets at work: two processes talk, or one lesson",
 	.examples =
 	    "  genet pair-demo                  two processes talk, step by "
 	    "step\n"
@@ -103,14 +131,18 @@ const struct command cmd_pair_demo = {
 	    "shutdown\n"
 	    "  genet pair-demo --kind tcp -vvv  the same by TCP, with each "
 	    "call\n"
+	    "  genet pair-demo --lesson list    what can be shown about "
+	    "sockets\n"
 	    "  genet pair-demo -- cat -- sh -c 'echo hi; read x; echo $x "
 	    ">&2'\n"
 	    "                                   two programs, joined by a "
 	    "two-way pipe\n",
 	.statuses =
-	    "0 all that was sent has been read, 1 sockets or processes cannot "
+	    "0 all that was sent has been read, or a lesson was right, 1 "
+	    "sockets or processes cannot "
 	    "be made, 2 usage, 4, 5 or 6 no connection on this host, 7 "
-	    "connection or bytes lost; with programs the first status that is "
+	    "connection or bytes lost, 8 a call of a lesson did otherwise; "
+	    "with programs the first status that is "
 	    "not 0, 126 cannot be run, 127 not found, 128+N killed by signal N",
 	.options = groups,
 	.min_operands = 0,

@@ -27,18 +27,29 @@ static const struct lesson *const lessons[] = {
 };
 #undef LESSON
 
+const char *course_name(int i, const char **question)
+{
+	if (lessons[i])
+		*question = lessons[i]->question;
+	return lessons[i] ? lessons[i]->name : NULL;
+}
+
 static const struct lesson *find(const char *name, struct error *err)
 {
 	struct suggestion near = suggest_begin(name);
+	const char *asked = NULL; /* a lesson whose question has these words */
 
 	for (int i = 0; lessons[i]; i++) {
 		if (strcmp(lessons[i]->name, name) == 0)
 			return lessons[i];
 		suggest_consider(&near, lessons[i]->name);
+		if (!asked && strcasestr(lessons[i]->question, name))
+			asked = lessons[i]->name;
 	}
 	error_set(err, FAULT_USAGE, "there is no lesson '%s'", name);
-	if (near.best)
-		error_hint(err, "did you mean '%s'?", near.best);
+	if (near.best || asked)
+		error_hint(
+		    err, "did you mean '%s'?", asked ? asked : near.best);
 	else
 		error_hint(err, "all lessons: genet pair-demo --lesson list");
 	return NULL;

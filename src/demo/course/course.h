@@ -22,6 +22,10 @@ struct course_opts {
  * FAULT_USAGE if there is no such lesson, or as stage_run(). */
 int course_run(const struct course_opts *opts, struct error *err);
 
+/* The name of a lesson, counted from 0 in teaching order, and its question.
+ * Returns NULL behind the last one. */
+const char *course_name(int i, const char **question);
+
 /* Prints a program that does what the lesson does. Returns as course_run(). */
 int course_write(const struct course_opts *opts, enum program_language language,
     struct error *err);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "demo/course/course.h"
 #include "front/commands.h"
 #include "sys/local-names.h"
 
@@ -59,6 +60,17 @@ static void congestion(const struct cursor *cursor, struct candidates *c)
 {
 	(void)cursor;
 	local_names_congestion(candidates_take, c);
+}
+
+static void lessons(const struct cursor *cursor, struct candidates *c)
+{
+	const char *question;
+
+	(void)cursor;
+	candidates_add(c, "list", "all names, with their questions");
+	candidates_add(c, "all", "the whole course");
+	for (int i = 0; course_name(i, &question); i++)
+		candidates_add(c, course_name(i, &question), question);
 }
 
 /* Of the PROXY protocol. */
@@ -219,6 +231,7 @@ static const struct row {
 	{ "GROUP", nothing },
 	{ "HOST", hosts },
 	{ "IF", interfaces },
+	{ "LESSON", lessons },
 	{ "LIST", nothing },
 	{ "MODE", modes },
 	{ "N", nothing },

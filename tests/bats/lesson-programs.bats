@@ -1,0 +1,78 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# pair-demo --write: each lesson as a program in C and in Python, which is built
+# and run, and concludes what the lesson concludes.
+load helpers
+
+# names_of_lessons: each name, a line each.
+names_of_lessons() {
+	genet pair-demo --lesson list |
+		sed -nE 's/^  ([a-z][a-z-]*) .*/\1/p'
+}
+
+# families_of LESSON: the options of the families for which it is there.
+families_of() {
+	echo -4
+	if has_ipv6 && genet pair-demo --lesson "$1" --write C -6 >/dev/null 2>&1; then
+		echo -6
+	fi
+}
+
+has_ipv6() {
+	[[ -s /proc/net/if_inet6 ]]
+}
+
+# concludes LESSON FAMILY PROGRAM...: the program says at its end what the lesson
+# concludes, and is happy.
+concludes() {
+	local wanted got
+	wanted=$(genet pair-demo --lesson "$1" "$2" --quiet | tr '\n' ' ')
+	shift 2
+	run -0 timeout 60 "$@"
+	got=$(tr '\n' ' ' <<<"$output")
+	[[ $got == *"$wanted" ]] || {
+		printf 'wanted: %s\ngot:    %s\n' "$wanted" "$got"
+		return 1
+	}
+	[[ $output != *'which differs'* ]]
+}
+
+@test "each lesson is a program in C, without a warning" {
+	local lesson family count=0
+	type "${CC:=gcc}" >/dev/null 2>&1 || skip 'no C compiler'
+	for lesson in $(names_of_lessons); do
+		for family in $(families_of "$lesson"); do
+			genet pair-demo --lesson "$lesson" "$family" \
+				--write C >lesson.c
+			run -0 "$CC" -Wall -Wextra -Werror -O1 -o lesson lesson.c
+			concludes "$lesson" "$family" ./lesson
+			count=$((count + 1))
+		done
+	done
+	((count >= 30))
+}
+
+@test "each lesson is a program in Python" {
+	local lesson family count=0
+	type python3 >/dev/null 2>&1 || skip 'no Python'
+	for lesson in $(names_of_lessons); do
+		for family in $(families_of "$lesson"); do
+			genet pair-demo --lesson "$lesson" "$family" \
+				--write python >lesson.py
+			concludes "$lesson" "$family" python3 lesson.py
+			count=$((count + 1))
+		done
+	done
+	((count >= 30))
+}
+
+@test "a program is for one lesson, in a language that is known" {
+	run -2 genet pair-demo --write C
+	says "$output" '--write needs --lesson with a name'
+	run -2 genet pair-demo --lesson list --write C
+	run -2 genet pair-demo --lesson all --write python
+	run -2 genet pair-demo --lesson time-wait --write fortran
+	run -2 genet pair-demo --lesson no-such --write C
+	says "$output" "there is no lesson 'no-such'"
+}
