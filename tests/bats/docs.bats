@@ -85,6 +85,7 @@ options_in_page() {
 value_for() {
 	case $1 in
 	'1|2') value=2 ;;
+	'C|python') value=C ;;
 	CIDR) value=192.0.2.0/24 ;;
 	ENGINE) value=copy ;;
 	FORMAT) value=lines ;;

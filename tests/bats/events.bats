@@ -472,6 +472,17 @@ tells() {
 	says "$(of note .text got)" '2001:db8::1 is not scanned'
 }
 
+@test "a lesson tells its calls and what it concludes" {
+	needs_tools
+	tells 0 pair-demo --lesson time-wait
+	holds err ''
+	are_events 0 got
+	says "$(of step '.party + " " + .call' got)" 'server listen(' \
+		'client connect('
+	is "$(of step 'select(.errno) | .errno' got)" EADDRINUSE
+	is "$(of lesson '.lesson, .deviations' got)" $'time-wait\n0'
+}
+
 @test "pair-demo tells its story on standard output" {
 	needs_tools
 	tells 0 pair-demo --count 10
