@@ -2,6 +2,7 @@
 /* The language of lessons: calls, arguments, and what is wanted of them. */
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "demo/course/calls.h"
@@ -42,6 +43,24 @@ static void test_bytes(void)
 	ok(memcmp(bytes, "a\n\0'b", 5) == 0, "these");
 	is_int(phrase_bytes("''", bytes), 0, "no bytes");
 	is_int(phrase_bytes("3", bytes), -1, "a number is none");
+}
+
+static void choose(const char *from, bool is_first, const char *to)
+{
+	char word[PHRASE_WORD];
+
+	snprintf(word, sizeof(word), "%s", from);
+	phrase_choose(word, is_first);
+	is_text(word, to, "%s becomes %s", from, to);
+}
+
+static void test_choose(void)
+{
+	choose("65507/65527", true, "65507");
+	choose("65507/65527", false, "65527");
+	choose("3", false, "3");
+	choose("'a/b'", false, "'a/b'");
+	choose("./file", true, "./file");
 }
 
 static void test_names(void)
@@ -133,6 +152,7 @@ int main(void)
 {
 	test_parse();
 	test_bytes();
+	test_choose();
 	test_names();
 	test_values();
 	test_wanted();

@@ -13,6 +13,7 @@
  *     'text\n'            bytes, with the escapes of C
  *     3, 64K, MSG_PEEK    numbers, and names (names.c), joined by '|'
  *     FAMILY              AF_INET or AF_INET6, as the user says
+ *     65507/65527         the first for AF_INET, the second for AF_INET6
  *     loopback:0, any:0   an address of FAMILY, or 127.0.0.1:0, [::1]:0
  *     loopback:there      the same, with the port of a variable
  *     ./file, @name       addresses of Unix sockets; files are in a directory
@@ -69,7 +70,7 @@ struct lesson {
 	enum lesson_part part;
 	const char *parties[LESSON_PARTIES];
 	const struct opening *opening;   /* or NULL */
-	bool needs_ipv4;                 /* there is nothing like it in IPv6 */
+	bool needs_ipv4;                 /* IPv6 has nothing like it on lo */
 	struct step steps[LESSON_STEPS]; /* up to a call that is NULL */
 	const char *conclusion;
 	const char *see; /* a command line of genet that has to do with it */

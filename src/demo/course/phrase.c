@@ -93,6 +93,17 @@ long phrase_bytes(const char *word, char bytes[PHRASE_WORD])
 	return len;
 }
 
+void phrase_choose(char word[PHRASE_WORD], bool is_first)
+{
+	char *slash = strchr(word, '/');
+
+	if (!slash || strchr("'.@", *word))
+		return;
+	*slash = '\0';
+	if (!is_first)
+		memmove(word, slash + 1, strlen(slash + 1) + 1);
+}
+
 void phrase_write(
     struct bytes *out, const char *template, const struct writing *w)
 {

@@ -3,6 +3,7 @@
 #ifndef DEMO_COURSE_PHRASE_H
 #define DEMO_COURSE_PHRASE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/bytes.h"
@@ -28,6 +29,9 @@ int phrase_parse(const char *text, struct phrase *phrase, struct error *err);
 /* Reads bytes in single quotes, with the escapes of C. Returns how many there
  * are, or -1 if the word is something else. */
 long phrase_bytes(const char *word, char bytes[PHRASE_WORD]);
+
+/* Replaces A/B by A or by B. Bytes and addresses of Unix sockets stay. */
+void phrase_choose(char word[PHRASE_WORD], bool is_first);
 
 /* How a part of a call is written. */
 struct writing {

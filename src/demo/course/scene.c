@@ -3,6 +3,7 @@
 #include "demo/course/scene.h"
 
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -15,6 +16,13 @@ static int find_party(const struct lesson *lesson, const char *name)
 	return -1;
 }
 
+static void choose_all(struct phrase *phrase, int family)
+{
+	for (int i = 0; i < phrase->arg_count; i++)
+		phrase_choose(phrase->args[i], family != AF_INET6);
+	phrase_choose(phrase->wanted, family != AF_INET6);
+}
+
 static int add_steps(
     struct scene *scene, const struct step *steps, struct error *err)
 {
@@ -23,6 +31,7 @@ static int add_steps(
 		scene->steps[scene->count++] = steps;
 		if (phrase_parse(steps->call, phrase, err) < 0)
 			return -1;
+		choose_all(phrase, scene->variables.family);
 		if (strcmp(phrase->name, "returns") != 0 &&
 		    !calls_find(phrase->name))
 			return error_set(err, FAULT_USAGE,
