@@ -39,6 +39,8 @@ static long keep(struct making *m, long len)
 
 	o->has_bytes = len >= 0;
 	o->len = len > 0 ? (size_t)len : 0;
+	if (o->len > LEN(1)) /* of a datagram that is longer */
+		o->len = LEN(1);
 	if (o->len >= sizeof(o->bytes))
 		o->len = sizeof(o->bytes) - 1;
 	memcpy(o->bytes, buffer(), o->len);
@@ -73,16 +75,37 @@ static long make_recvmsg(struct making *m)
 	return keep(m, len);
 }
 
+/* The value is how many datagrams were dropped before this one: socket(7),
+ * SO_RXQ_OVFL. */
+static long make_receive_drops(struct making *m)
+{
+	union {
+		struct cmsghdr header;
+		char room[CMSG_SPACE(sizeof(uint32_t))];
+	} control;
+	struct iovec part = { buffer(), LEN(1) };
+	struct msghdr message = { .msg_iov = &part,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof(control) };
+	ssize_t len = recvmsg(NUMBER(0), &message, 0);
+	uint32_t drops = 0;
+
+	if (len >= 0 && CMSG_FIRSTHDR(&message))
+		memcpy(&drops, CMSG_DATA(&control.header), sizeof(drops));
+	return calls_value(m, keep(m, len), drops);
+}
+
 /* Descriptors in messages (unix(7), SCM_RIGHTS) */
 
 /* A message of one byte, with room for a descriptor. */
 struct carrier {
+	struct iovec part;
+	struct msghdr message;
 	union {
 		struct cmsghdr header;
 		char room[CMSG_SPACE(sizeof(int))];
 	} control;
-	struct iovec part;
-	struct msghdr message;
 };
 
 static struct msghdr *make_carrier(struct carrier *c)
@@ -199,6 +222,9 @@ const struct call calls_data[] = {
 	{ "recvmsg", make_recvmsg, "recvmsg($1, {buf, $2}, $3)",
 	    "receive_message($1, $2, $3)", "receive_message, $1, $2, $3",
 	    CALL_NUMBER },
+	{ "receive_drops", make_receive_drops,
+	    "recvmsg($1, {buf, $2, SO_RXQ_OVFL}, 0)", "receive_drops($1, $2)",
+	    "receive_drops, $1, $2", CALL_NUMBER },
 	{ "send_descriptor", make_send_descriptor,
 	    "sendmsg($1, {\"\\0\", 1, SCM_RIGHTS $2}, 0)",
 	    "send_descriptor($1, $2)", "send_descriptor, $1, $2", CALL_NUMBER },

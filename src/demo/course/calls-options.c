@@ -7,10 +7,13 @@
 #include <sys/ioctl.h>
 #include <sys/time.h>
 
+#include "base/clock.h"
 #include "demo/course/calls-private.h"
 #include "sys/credentials.h"
 #include "sys/socket-queue.h"
 #include "sys/tcp-facts.h"
+
+#define DROPS_WITHIN_US (2 * CLOCK_SECOND)
 
 static long set_option(
     struct making *m, int level, int name, const void *value, size_t len)
@@ -94,9 +97,18 @@ static long make_peer_process(struct making *m)
 	return calls_value(m, peer.is_known ? 0 : -1, peer.pid);
 }
 
+/* dropped(SOCKET, N): asks until so many datagrams have been dropped, for at
+ * most 2 seconds. */
 static long make_dropped(struct making *m)
 {
-	return calls_value(m, 0, (long)socket_queue_dropped(NUMBER(0)));
+	int64_t deadline = clock_after(DROPS_WITHIN_US);
+	long drops;
+
+	while ((drops = (long)socket_queue_dropped(NUMBER(0))) <
+		   m->args[1].number &&
+	       clock_now() < deadline)
+		poll(NULL, 0, 1);
+	return calls_value(m, 0, drops);
 }
 
 /* tcp_info(SOCKET, FIELD) */
@@ -142,8 +154,8 @@ const struct call calls_options[] = {
 	    "getsockopt($1, SOL_SOCKET, SO_PEERCRED, &ucred)",
 	    "peer_process($1)", "peer_process, $1", CALL_NUMBER },
 	{ "dropped", make_dropped,
-	    "getsockopt($1, SOL_SOCKET, SO_MEMINFO, &drops)", "dropped($1)",
-	    "dropped, $1", CALL_NUMBER },
+	    "getsockopt($1, SOL_SOCKET, SO_MEMINFO, &drops)", "dropped($1, $2)",
+	    "dropped, $1, $2", CALL_NUMBER },
 	{ "tcp_info", make_tcp_info,
 	    "getsockopt($1, IPPROTO_TCP, TCP_INFO, &$u2)",
 	    "get_tcp_info($1).$u2", "get_tcp_info, $1, $2", CALL_NUMBER },

@@ -271,15 +271,39 @@ static pid_t peer_process(int fd)\n\
 \treturn peer.pid;\n\
 }\n" },
 	{ "dropped", "\
-/* How many datagrams were dropped; socket(7), SO_MEMINFO. */\n\
-static long dropped(int fd)\n\
+/* How many datagrams were dropped: socket(7), SO_MEMINFO. Waits for as many as\n\
+ * are expected, 2 seconds at most. */\n\
+static long dropped(int fd, unsigned expected)\n\
 {\n\
 \tunsigned values[9] = { 0 };\n\
 \tsocklen_t len = sizeof(values);\n\
 \n\
-\tif (getsockopt(fd, SOL_SOCKET, SO_MEMINFO, values, &len) < 0)\n\
-\t\treturn -1;\n\
+\tfor (int i = 0; i < 2000 && values[8] < expected; i++) {\n\
+\t\tif (i > 0)\n\
+\t\t\tusleep(1000);\n\
+\t\tif (getsockopt(fd, SOL_SOCKET, SO_MEMINFO, values, &len) < 0)\n\
+\t\t\treturn -1;\n\
+\t}\n\
 \treturn values[8];\n\
+}\n" },
+	{ "receive_drops", "\
+/* How many drops there were before the datagram that is received. */\n\
+static long receive_drops(int fd, size_t size)\n\
+{\n\
+\tunion {\n\
+\t\tstruct cmsghdr header;\n\
+\t\tchar room[CMSG_SPACE(sizeof(unsigned))];\n\
+\t} control;\n\
+\tstruct iovec part = { buf, size };\n\
+\tstruct msghdr message = { .msg_iov = &part, .msg_iovlen = 1,\n\
+\t\t.msg_control = &control, .msg_controllen = sizeof(control) };\n\
+\tunsigned drops = 0;\n\
+\n\
+\tif (recvmsg(fd, &message, 0) < 0)\n\
+\t\treturn -1;\n\
+\tif (CMSG_FIRSTHDR(&message))\n\
+\t\tmemcpy(&drops, CMSG_DATA(&control.header), sizeof(drops));\n\
+\treturn drops;\n\
 }\n" },
 	{ "get_tcp_info", "\
 static struct tcp_info get_tcp_info(int fd)\n\

@@ -89,7 +89,9 @@ static void add_argument(
 		bytes_add_text(out, "b\"x\" * ");
 		add_number(out, scene, word);
 	} else if (letter == 'h') {
-		bytes_print(out, "\"%s\"", host ? host : word);
+		bytes_print(out, "\"%.*s\"",
+		    (int)(host ? strlen(host) : strcspn(word, ":")),
+		    host ? host : word);
 	} else if (known && known->kind == VALUE_DESCRIPTOR) {
 		bytes_add_text(out, word);
 	} else if (known) {
@@ -227,9 +229,11 @@ static void begin_party(struct bytes *out, const struct scene *scene, int party)
 /* Constants that Python does not know. */
 static void add_constants(struct bytes *out, const struct scene *scene)
 {
-	static const char *const missing[] = { "SIOCATMARK", "SIOCINQ",
-		"SIOCOUTQ", "TCP_CLOSE", "TCP_CLOSE_WAIT", "TCP_ESTABLISHED",
-		"TCP_FIN_WAIT2", "TCP_LISTEN", "TCP_SYN_SENT" };
+	static const char *const missing[] = { "FIONREAD", "IPV6_RECVERR",
+		"IP_MULTICAST_ALL", "IP_RECVERR", "SIOCATMARK", "SIOCINQ",
+		"SIOCOUTQ", "SO_RXQ_OVFL", "TCP_CLOSE", "TCP_CLOSE_WAIT",
+		"TCP_ESTABLISHED", "TCP_FIN_WAIT2", "TCP_LISTEN",
+		"TCP_SYN_SENT" };
 	long number;
 
 	for (size_t i = 0; i < sizeof(missing) / sizeof(missing[0]); i++)

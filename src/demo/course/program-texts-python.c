@@ -17,6 +17,8 @@ from select import *\n\
 from signal import SIGPIPE\n\
 from socket import *\n\
 \n\
+errno.errorcode[errno.EOPNOTSUPP] = \"EOPNOTSUPP\"  # also ENOTSUP\n\
+\n\
 # What the processes share.\n\
 shared = multiprocessing.Manager().dict(turn=0, differences=0)\n\
 \n\
@@ -174,9 +176,20 @@ def peer_process(s):\n\
 SO_MEMINFO = 55  # socket(7)\n\
 \n\
 \n\
-def dropped(s):\n\
-    \"\"\"How many datagrams were dropped.\"\"\"\n\
-    return struct.unpack(\"9I\", s.getsockopt(SOL_SOCKET, SO_MEMINFO, 36))[8]\n" },
+def dropped(s, expected):\n\
+    \"\"\"How many datagrams were dropped. Waits for as many as are expected,\n\
+    2 seconds at most.\"\"\"\n\
+    drops = 0\n\
+    deadline = time.monotonic() + 2\n\
+    while drops < expected and time.monotonic() < deadline:\n\
+        drops = struct.unpack(\n\
+            \"9I\", s.getsockopt(SOL_SOCKET, SO_MEMINFO, 36))[8]\n\
+    return drops\n" },
+	{ "receive_drops", "\n\
+def receive_drops(s, size):\n\
+    \"\"\"How many drops there were before the datagram that is received.\"\"\"\n\
+    ancillary = s.recvmsg(size, CMSG_SPACE(4))[1]\n\
+    return struct.unpack(\"I\", ancillary[0][2])[0] if ancillary else 0\n" },
 	{ "get_tcp_info", "\n\
 def get_tcp_info(s, field):\n\
     \"\"\"struct tcp_info of linux/tcp.h: 8 bytes, then numbers.\"\"\"\n\
