@@ -111,7 +111,9 @@ static void add_argument(
 	else if (letter == 'f')
 		bytes_print(out, "\"%s\"", word);
 	else if (letter == 'h')
-		bytes_print(out, "\"%s\"", host ? host : word);
+		bytes_print(out, "\"%.*s\"",
+		    (int)(host ? strlen(host) : strcspn(word, ":")),
+		    host ? host : word);
 	else if (letter == 'p' && known)
 		bytes_print(out, "port_of(&shared->%s)", word);
 	else if (known && known->kind == VALUE_DESCRIPTOR)

@@ -10,7 +10,7 @@
 
 /* How a program is written in a language. Each adds lines to out. */
 struct program_style {
-	/* What stands before the rest of the program, which is body. */
+	/* What stands before the parties, whose calls are in body. */
 	void (*begin)(
 	    struct bytes *out, const struct scene *scene, const char *body);
 	void (*party)(struct bytes *out, const struct scene *scene, int party);

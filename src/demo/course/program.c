@@ -165,26 +165,44 @@ static void add_parties(struct bytes *out, const struct scene *scene,
 				add_party(out, scene, i, style);
 }
 
+static void add_no_comment(struct bytes *out, const char *text)
+{
+	(void)out, (void)text;
+}
+
+/* Without comments, whose words may be those of helpers. */
+static void add_code(struct bytes *out, const struct scene *scene,
+    const struct program_style *style)
+{
+	struct program_style bare = *style;
+
+	bare.comment = add_no_comment;
+	add_parties(out, scene, &bare);
+	bytes_add(out, "", 1);
+}
+
 int program_write(const struct lesson *lesson, int family,
     enum program_language language, struct error *err)
 {
 	const struct program_style *style =
 	    language == PROGRAM_C ? &program_style_c : &program_style_python;
 	struct scene *scene = xmalloc(sizeof(*scene));
-	struct bytes text = { 0 }, body = { 0 };
+	struct bytes text = { 0 }, code = { 0 };
 	int result = scene_fill(scene, lesson, family, err);
 
 	if (result == 0) {
 		note_variables(scene);
-		add_parties(&body, scene, style);
-		style->end(&body, scene);
-		bytes_add(&body, "", 1);
-		style->begin(&text, scene, (const char *)body.at);
-		bytes_add(&text, body.at, body.len);
+		add_code(&code, scene, style);
+		style->begin(&text, scene, (const char *)code.at);
+		bytes_free(&code);
+		add_parties(&code, scene, style);
+		style->end(&code, scene);
+		bytes_add(&text, code.at, code.len);
+		bytes_add(&text, "", 1);
 		result = stdout_text((const char *)text.at, err);
 	}
 	bytes_free(&text);
-	bytes_free(&body);
+	bytes_free(&code);
 	free(scene);
 	return result;
 }
