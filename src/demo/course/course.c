@@ -71,9 +71,9 @@ static int list(struct error *err)
 			    parts[lessons[i]->part]);
 			stdout_lines(line, 0);
 		}
-		snprintf(line, sizeof(line), "  %-18s  %s\n", lessons[i]->name,
+		snprintf(line, sizeof(line), "  %-19s  %s\n", lessons[i]->name,
 		    lessons[i]->question);
-		stdout_lines(line, 22);
+		stdout_lines(line, 23);
 	}
 	return stdout_flush(err);
 }
@@ -90,6 +90,19 @@ static int step_done(void *context, const struct scene *scene, int step,
 	    context, scene, step, is_blocked, is_as_wanted, err);
 }
 
+static bool is_possible(
+    const struct lesson *lesson, int family, struct error *err)
+{
+	if (lesson->needs_ipv4 && family == AF_INET6)
+		error_set(err, FAULT_USAGE,
+		    "the lesson '%s' has no IPv6: on the loopback interface "
+		    "IPv6 has nothing like it",
+		    lesson->name);
+	else
+		return true;
+	return false;
+}
+
 /* Returns the deviations, or -1. */
 static int run_lesson(const struct lesson *lesson,
     const struct course_opts *opts, struct error *err)
@@ -104,10 +117,8 @@ static int run_lesson(const struct lesson *lesson,
 	const struct stage_audience audience = { begun, step_done, &t };
 	int family = opts->family == AF_INET6 ? AF_INET6 : AF_INET;
 
-	if (lesson->needs_ipv4 && family == AF_INET6)
-		return error_set(err, FAULT_USAGE,
-		    "the lesson '%s' has no IPv6: IPv6 has nothing like it",
-		    lesson->name);
+	if (!is_possible(lesson, family, err))
+		return -1;
 	int deviations = stage_run(lesson, family, &audience, err);
 	if (deviations < 0 || transcript_end(&t, lesson, deviations, err) < 0)
 		return -1;
@@ -177,5 +188,7 @@ int course_write(const struct course_opts *opts, enum program_language language,
 	const struct lesson *lesson = find(opts->lesson, err);
 	int family = opts->family == AF_INET6 ? AF_INET6 : AF_INET;
 
-	return lesson ? program_write(lesson, family, language, err) : -1;
+	if (!lesson || !is_possible(lesson, family, err))
+		return -1;
+	return program_write(lesson, family, language, err);
 }

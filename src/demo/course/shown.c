@@ -76,6 +76,8 @@ static void write_arg(
 	if (!values_read(s->variables, word, &v) ||
 	    (letter == 'r' && !(s->is_raw && v.kind == VALUE_DESCRIPTOR)))
 		bytes_add_text(out, word);
+	else if (letter == 'b' && v.kind == VALUE_NUMBER)
+		bytes_add_text(out, "buf");
 	else if (letter == 'n')
 		bytes_print(
 		    out, "%ld", v.kind == VALUE_BYTES ? (long)v.len : v.number);

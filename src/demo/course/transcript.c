@@ -21,7 +21,7 @@
 /* "  0.000123  " */
 #define TIME_WIDTH 12
 
-/* Of the name of a party, where all share one column. */
+/* At least, of the name of a party, where all share one column. */
 #define PARTY_WIDTH 8
 
 /* A call whose line is wrapped goes on there. */
@@ -47,6 +47,18 @@ static int count_parties(const struct lesson *lesson)
 	return count;
 }
 
+/* Two spaces follow the longest name. */
+static int party_width(const struct lesson *lesson)
+{
+	int width = PARTY_WIDTH;
+
+	for (int i = 0; i < count_parties(lesson); i++) {
+		int len = (int)strlen(lesson->parties[i]) + 2;
+		width = len > width ? len : width;
+	}
+	return width;
+}
+
 static bool is_wide(const struct transcript *t)
 {
 	return t->width >= WIDE;
@@ -56,15 +68,15 @@ static int column_width(const struct transcript *t, const struct lesson *lesson)
 {
 	if (is_wide(t))
 		return (t->width - 1 - TIME_WIDTH) / count_parties(lesson);
-	return PAGE_WIDTH - TIME_WIDTH - PARTY_WIDTH;
+	return PAGE_WIDTH - TIME_WIDTH - party_width(lesson);
 }
 
 /* The columns before those of a party. */
 static int column_start(
     const struct transcript *t, const struct lesson *lesson, int party)
 {
-	return TIME_WIDTH +
-	       (is_wide(t) ? party * column_width(t, lesson) : PARTY_WIDTH);
+	return TIME_WIDTH + (is_wide(t) ? party * column_width(t, lesson)
+					: party_width(lesson));
 }
 
 /* Adds the lines of a text, each in the column of the party; the first one
@@ -188,8 +200,8 @@ static void add_step(struct bytes *out, const struct transcript *t,
 	bytes_print(
 	    out, "%10.6f  ", (double)(at - scene->start) / CLOCK_SECOND);
 	if (!is_wide(t))
-		bytes_print(
-		    out, "%-*s", PARTY_WIDTH, scene->lesson->parties[s->party]);
+		bytes_print(out, "%-*s", party_width(scene->lesson),
+		    scene->lesson->parties[s->party]);
 	add_result(&line, scene, step, is_blocked, is_as_wanted);
 	add_column(out, (const char *)line.at, width, start, "", "");
 	bytes_free(&line);
