@@ -28,13 +28,22 @@ const struct opening opening_tcp = {
 	},
 };
 
+#define UDP                                                                    \
+	{ FIRST, "r = socket(FAMILY, SOCK_DGRAM)", NULL },                     \
+	    { FIRST, "bind(r, loopback:0)", NULL },                            \
+	    { FIRST, "there = getsockname(r)", NULL },                         \
+	{                                                                      \
+		SECOND, "s = socket(FAMILY, SOCK_DGRAM)", NULL                 \
+	}
+
 const struct opening opening_udp = {
 	.text = "The receiver has a UDP socket r on the loopback interface, "
 		"the sender a UDP socket s.",
-	.steps = {
-		{ FIRST, "r = socket(FAMILY, SOCK_DGRAM)", NULL },
-		{ FIRST, "bind(r, loopback:0)", NULL },
-		{ FIRST, "there = getsockname(r)", NULL },
-		{ SECOND, "s = socket(FAMILY, SOCK_DGRAM)", NULL },
-	},
+	.steps = { UDP },
+};
+
+const struct opening opening_udp_server = {
+	.text = "The server has a UDP socket r on the loopback interface, a "
+		"client a UDP socket s.",
+	.steps = { UDP },
 };

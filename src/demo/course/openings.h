@@ -17,4 +17,7 @@ extern const struct opening opening_listener;
  * socket s. */
 extern const struct opening opening_udp;
 
+/* The same, of a server and a client. */
+extern const struct opening opening_udp_server;
+
 #endif
