@@ -31,16 +31,11 @@
 #include <unistd.h>
 
 #include "peer-socket.h"
+#include "peer-urgent.h"
 
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 
 enum { CHUNK = 65536, MESSAGE = 64 };
-
-/* Where the bytes come from and where they go; -1 once closed. */
-struct talk {
-	int in;
-	int out;
-};
 
 /* Nothing is written, too: it is an empty message. */
 static void write_all(int fd, const char *data, size_t len)
@@ -103,12 +98,6 @@ static size_t make_pattern(char buf[CHUNK], uint64_t at, uint64_t end)
 static void do_send(struct talk *t, const char *text, long n)
 {
 	write_all(t->out, text, strlen(text));
-}
-
-static void do_urgent(struct talk *t, const char *text, long n)
-{
-	if (send(t->out, text, strlen(text), MSG_OOB) == -1)
-		peer_die("cannot send urgent data");
 }
 
 static void do_send_pattern(struct talk *t, const char *text, long n)
@@ -266,6 +255,7 @@ static const struct action {
 	{ "expect-end", do_expect_end },
 	{ "expect-pattern", do_expect_pattern },
 	{ "expect-silence", do_expect_silence },
+	{ "expect-urgent", peer_expect_urgent },
 	{ "fill", do_fill },
 	{ "hold", do_hold },
 	{ "messages", do_messages },
@@ -273,11 +263,13 @@ static const struct action {
 	{ "read", do_read_file },
 	{ "recv", do_recv },
 	{ "recv-all", do_recv },
+	{ "recv-mark", peer_recv_mark },
 	{ "reset", do_reset },
 	{ "send", do_send },
 	{ "send-pattern", do_send_pattern },
 	{ "shut", do_shut },
-	{ "urgent", do_urgent },
+	{ "urgent", peer_urgent },
+	{ "urgent-bytes", peer_urgent_bytes },
 	{ "who", do_who },
 	{ NULL, NULL },
 };

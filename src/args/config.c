@@ -8,6 +8,7 @@ void config_free(struct config *cfg)
 {
 	free(cfg->operands);
 	free(cfg->data.bytes);
+	free(cfg->urgent.bytes);
 	free(cfg->reply.bytes);
 	free(cfg->send.bytes);
 	free(cfg->expect.bytes);

@@ -50,7 +50,7 @@ struct config {
 
 	/* data */
 	const char *input, *output; /* files; NULL: standard streams */
-	struct config_bytes data;
+	struct config_bytes data, urgent;
 	bool crlf, raw, no_stdin, send_only, recv_only, end_with_peer;
 	bool telnet;
 	int64_t line_interval_us; /* 0: none */

@@ -87,6 +87,11 @@ static const struct option_spec data[] = {
 };
 GROUP(data, "Data");
 
+static const struct option_spec urgent[] = {
+	{ 0, "urgent", "TEXT", "send TEXT before the input; its last byte is urgent", OPTION_BYTES, AT(urgent), 1, 0 },
+};
+GROUP(urgent, "Urgent data");
+
 static const char *const engines[] = { "auto", "copy", "splice", NULL };
 
 static const struct option_spec moving[] = {

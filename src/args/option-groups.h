@@ -13,6 +13,7 @@ extern const struct option_group option_group_tcp;
 extern const struct option_group option_group_retry;
 extern const struct option_group option_group_ending;
 extern const struct option_group option_group_data;
+extern const struct option_group option_group_urgent;
 extern const struct option_group option_group_moving;
 extern const struct option_group option_group_watching;
 extern const struct option_group option_group_accepting;

@@ -11,6 +11,7 @@
 #include "work/proxies.h"
 #include "work/secure.h"
 #include "work/serve.h"
+#include "work/urgent.h"
 
 static const struct endpoint_rules rules = {
 	.command = "connect",
@@ -22,9 +23,13 @@ static const struct endpoint_rules rules = {
 
 /* The dial, by the proxies that are asked for if any are. Returns NULL with err
  * filled. */
-static struct dial *tcp_or_proxied(struct proxies *proxies,
-    const struct inet_dial_opts *opts, struct error *err)
+static struct dial *tcp_or_proxied(const struct config *cfg,
+    struct proxies *proxies, const struct inet_dial_opts *opts,
+    struct error *err)
 {
+	if (proxies &&
+	    urgent_check(cfg, proxies_encrypt(proxies), true, err) < 0)
+		return NULL;
 	if (proxies)
 		return proxies_dial(proxies, opts, err);
 	return err->kind == FAULT_NONE ? tcp_dial(opts) : NULL;
@@ -34,7 +39,7 @@ static int converse_by_tcp(const struct run *run,
     const struct inet_dial_opts *opts, struct secure *secure, struct error *err)
 {
 	struct proxies *proxies = proxies_open(run, err);
-	struct dial *dial = tcp_or_proxied(proxies, opts, err);
+	struct dial *dial = tcp_or_proxied(run->cfg, proxies, opts, err);
 	int result = -1;
 
 	if (dial)
@@ -75,7 +80,9 @@ static int converse(
 	};
 	struct secure secure;
 
-	if (secure_open(&secure, run, &peer, err) < 0)
+	if (urgent_check(cfg, secure_is_asked(cfg, target->is_tls),
+		!target->is_udp, err) < 0 ||
+	    secure_open(&secure, run, &peer, err) < 0)
 		return -1;
 	int result = target->is_udp ? converse_by_udp(run, &opts, err)
 	                            : converse_by_tcp(run, &opts, &secure, err);
@@ -100,6 +107,7 @@ static int connect_run(const struct run *run, struct error *err)
 
 static const struct option_group *const groups[] = {
 	&option_group_data,
+	&option_group_urgent,
 	&option_group_ending,
 	&option_group_moving,
 	&option_group_watching,

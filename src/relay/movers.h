@@ -51,4 +51,9 @@ struct mover *mover_lines_new(struct mover *inner, int64_t interval_us);
  * bytes a second. */
 struct mover *mover_rate_new(struct mover *inner, uint64_t rate);
 
+/* Has the other mover, which becomes its own and does not splice before that,
+ * write byte number urgent_at, from 1 on, as urgent data (stream->ops->urge).
+ */
+struct mover *mover_urgent_new(struct mover *inner, uint64_t urgent_at);
+
 #endif

@@ -38,8 +38,10 @@ enum engine { ENGINE_AUTO, ENGINE_COPY, ENGINE_SPLICE };
 
 struct session_rules {
 	enum engine engine;
-	bool speaks_telnet;       /* FAR does: its options are declined */
-	size_t text_bytes;        /* of a text that is one message; or 0 */
+	bool speaks_telnet; /* FAR does: its options are declined */
+	size_t text_bytes;  /* of a text that is one message; or 0 */
+	uint64_t urgent_at; /* which byte for FAR is urgent data, from 1 on; 0:
+	                       none */
 	int64_t line_interval_us; /* between lines for FAR; 0: none */
 	uint64_t rate;            /* bytes a second each way; 0: no limit */
 	int64_t idle_timeout_us;  /* CLOCK_NEVER: no limit */

@@ -14,6 +14,11 @@ static bool has_interval(const struct session *s, enum session_side source)
 	return source == NEAR && s->rules->line_interval_us > 0;
 }
 
+static bool has_urgent(const struct session *s, enum session_side source)
+{
+	return source == NEAR && s->rules->urgent_at > 0;
+}
+
 /* Whether the bytes of a lane may be spliced, and if not, why. */
 static enum tap_way choose_way(
     const struct session *s, enum session_side source)
@@ -43,7 +48,9 @@ static struct mover *make_plain(
 		    rules->pool, goal_of(s, source), limit);
 	if (choose_way(s, source) != TAP_SPLICED)
 		return mover_copy_new(rules->pool, goal_of(s, source));
-	return mover_adaptive_new(rules->pool, rules->engine == ENGINE_SPLICE);
+	bool splices_at_once =
+	    rules->engine == ENGINE_SPLICE && !has_urgent(s, source);
+	return mover_adaptive_new(rules->pool, splices_at_once);
 }
 
 struct mover *session_make_mover(
@@ -53,7 +60,11 @@ struct mover *session_make_mover(
 
 	if (has_interval(s, source))
 		plain = mover_lines_new(plain, s->rules->line_interval_us);
-	return s->rules->rate ? mover_rate_new(plain, s->rules->rate) : plain;
+	if (s->rules->rate)
+		plain = mover_rate_new(plain, s->rules->rate);
+	return has_urgent(s, source)
+	           ? mover_urgent_new(plain, s->rules->urgent_at)
+	           : plain;
 }
 
 static struct tap_moved moved(const struct session *s, enum session_side source)

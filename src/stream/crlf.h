@@ -16,4 +16,7 @@ struct crlf {
  * overtake the reading. Returns the new length. */
 size_t crlf_expand(struct crlf *c, char *out, const char *in, size_t len);
 
+/* How many bytes that makes of the len bytes of in. */
+size_t crlf_count(struct crlf *c, const char *in, size_t len);
+
 #endif

@@ -24,10 +24,10 @@ struct stream_ops {
 	ssize_t (*read)(
 	    struct stream *s, void *bytes, size_t len, struct error *err);
 
-	/* Writes up to len bytes. Returns how many. */
+	/* Writes up to len bytes, or one as urgent data. Returns how many. */
 	ssize_t (*write)(
 	    struct stream *s, const void *bytes, size_t len, struct error *err);
-
+	ssize_t (*urge)(struct stream *s, const void *byte, struct error *err);
 	/* The same into and out of a pipe (splice(2)), without waiting. */
 	ssize_t (*splice_in)(
 	    struct stream *s, int pipe_fd, size_t len, struct error *err);

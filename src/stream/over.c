@@ -25,6 +25,15 @@ void over_follow(struct over *o)
 	o->stream.write_events = o->below->write_events;
 }
 
+ssize_t over_urge(struct stream *s, const void *byte, struct error *err)
+{
+	struct stream *b = below(s);
+	ssize_t n = b->ops->urge(b, byte, err);
+
+	over_follow((struct over *)s);
+	return n;
+}
+
 int over_delivered(struct stream *s, int *unconfirmed, struct error *err)
 {
 	struct stream *b = below(s);

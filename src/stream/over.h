@@ -20,6 +20,7 @@ void over_init(
 void over_follow(struct over *o);
 
 /* Operations, which ask the stream below. */
+ssize_t over_urge(struct stream *s, const void *byte, struct error *err);
 int over_delivered(struct stream *s, int *unconfirmed, struct error *err);
 void over_watch_peer(struct stream *s);
 int over_peer_gone(struct stream *s, struct error *err);

@@ -215,6 +215,7 @@ static const struct stream_ops ops = {
 	.start = prelude_start,
 	.read = prelude_read,
 	.write = prelude_write,
+	.urge = over_urge,
 	.finish = prelude_finish,
 	.pending = prelude_pending,
 	.due = prelude_due,

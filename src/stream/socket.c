@@ -122,12 +122,9 @@ static void stop_after_failure(int fd, int sysno)
 	errno = sysno;
 }
 
-static ssize_t socket_write(
-    struct stream *s, const void *bytes, size_t len, struct error *err)
+/* What a call to send has returned. */
+static ssize_t sent(struct stream *s, ssize_t n, size_t len, struct error *err)
 {
-	ssize_t n = send(s->write_fd, bytes, len, MSG_NOSIGNAL);
-
-	socket_tell_data(s, SOCKET_SEND, n, len);
 	if (n >= 0)
 		return n;
 	if (sysno_is_transient(errno))
@@ -139,6 +136,26 @@ static ssize_t socket_write(
 		    len);
 	stop_after_failure(s->write_fd, errno);
 	return socket_fail(err, errno);
+}
+
+static ssize_t socket_write(
+    struct stream *s, const void *bytes, size_t len, struct error *err)
+{
+	ssize_t n = send(s->write_fd, bytes, len, MSG_NOSIGNAL);
+
+	socket_tell_data(s, SOCKET_SEND, n, len);
+	return sent(s, n, len, err);
+}
+
+static ssize_t socket_urge(
+    struct stream *s, const void *byte, struct error *err)
+{
+	ssize_t n = send(s->write_fd, byte, 1, MSG_NOSIGNAL | MSG_OOB);
+
+	if (n >= 0 || !sysno_is_transient(errno))
+		tap_call(s->tap, n, "the peer is told that this byte is urgent",
+		    "send(%d, byte, 1, MSG_OOB)", s->write_fd);
+	return sent(s, n, 1, err);
 }
 
 /* Splice stops before urgent data (RFC 6093) for ever, and says that the stream
@@ -301,6 +318,7 @@ static bool socket_describe(const struct stream *s, struct tcp_facts *out)
 static const struct stream_ops socket_ops = {
 	.read = socket_read,
 	.write = socket_write,
+	.urge = socket_urge,
 	.splice_in = socket_splice_in,
 	.splice_out = socket_splice_out,
 	.due = socket_due,

@@ -13,7 +13,7 @@
 struct stdio {
 	struct stream stream;
 	struct stdio_opts opts;
-	size_t data_used;
+	size_t text_used; /* of data and urgent together */
 	struct crlf line_ends;
 	bool input_is_file, input_is_terminal;
 	bool output_is_file, output_is_terminal;

@@ -47,6 +47,11 @@ static bool is_ready(int fd, short events)
 	return poll(&p, 1, 0) > 0;
 }
 
+static int input_to_wait_for(const struct stdio *io)
+{
+	return io->own_in >= 0 ? io->own_in : io->opts.input_fd;
+}
+
 /* What is typed while genet is in the background is for the shell. */
 static bool may_read_terminal(struct stdio *io)
 {
@@ -60,7 +65,7 @@ static bool may_read_terminal(struct stdio *io)
 		io->stream.read_fd = io->clock;
 		return false;
 	}
-	io->stream.read_fd = io->own_in >= 0 ? io->own_in : io->opts.input_fd;
+	io->stream.read_fd = input_to_wait_for(io);
 	return !rests; /* let poll say first whether there is something */
 }
 
@@ -116,13 +121,24 @@ static ssize_t write_now(struct stdio *io, const void *bytes, size_t len)
 	return write(fd, bytes, len < PIPE_BUF ? len : PIPE_BUF);
 }
 
-static ssize_t read_data(struct stdio *io, void *bytes, size_t len)
+/* Whether a text is not all read that comes before the input. */
+static bool has_text(const struct stdio *io)
 {
-	size_t left = io->opts.data_len - io->data_used;
+	return io->text_used < io->opts.data_len + io->opts.urgent_len;
+}
+
+static ssize_t read_text(struct stdio *io, void *bytes, size_t len)
+{
+	const struct stdio_opts *o = &io->opts;
+	bool is_data = io->text_used < o->data_len;
+	size_t at = is_data ? io->text_used : io->text_used - o->data_len;
+	size_t left = (is_data ? o->data_len : o->urgent_len) - at;
 	size_t n = left < len ? left : len;
 
-	memcpy(bytes, io->opts.data + io->data_used, n);
-	io->data_used += n;
+	memcpy(bytes, (is_data ? o->data : o->urgent) + at, n);
+	io->text_used += n;
+	if (!has_text(io))
+		io->stream.read_fd = input_to_wait_for(io);
 	return (ssize_t)n;
 }
 
@@ -136,8 +152,8 @@ static ssize_t stdio_read(
 
 	if (io->opts.crlf && len < 2)
 		return STREAM_AGAIN; /* there will be more room */
-	if (io->opts.data)
-		n = read_data(io, room, part);
+	if (has_text(io))
+		n = read_text(io, room, part);
 	else if (io->opts.input_fd >= 0)
 		n = read_now(io, room, part);
 	if (n < 0 && sysno_is_transient(errno))
@@ -266,7 +282,7 @@ static bool stdio_pending(const struct stream *s)
 {
 	const struct stdio *io = (const struct stdio *)s;
 
-	return io->opts.data || io->opts.input_fd < 0;
+	return has_text(io) || io->opts.input_fd < 0;
 }
 
 /* Not every stream is finished. After Ctrl-C the shell begins a line. */
@@ -317,7 +333,7 @@ static bool is_terminal(int fd)
 struct stream *stdio_stream(const struct stdio_opts *opts, struct tap *tap)
 {
 	struct stdio *io = xmalloc(sizeof(*io));
-	int own_in = opts->data ? -1 : console_open(opts->input_fd, O_RDONLY);
+	int own_in = console_open(opts->input_fd, O_RDONLY);
 	int own_out = console_open(opts->output_fd, O_WRONLY);
 	mode_t in = kind_of(opts->input_fd), out = kind_of(opts->output_fd);
 
@@ -325,9 +341,6 @@ struct stream *stdio_stream(const struct stdio_opts *opts, struct tap *tap)
 		.stream = {
 			.ops = &stdio_ops,
 			.tap = tap,
-			.read_fd = opts->data    ? -1
-				   : own_in >= 0 ? own_in
-						 : opts->input_fd,
 			.write_fd = own_out >= 0 ? own_out : opts->output_fd,
 			.read_events = POLLIN,
 			.write_events = POLLOUT,
@@ -341,9 +354,9 @@ struct stream *stdio_stream(const struct stdio_opts *opts, struct tap *tap)
 		.own_out = own_out,
 		.clock = -1,
 	};
+	io->stream.read_fd = has_text(io) ? -1 : input_to_wait_for(io);
 	/* A socket would wait, and a terminal is not only for genet. */
-	io->stream.splices_in =
-	    (in == S_IFREG || in == S_IFIFO) && !opts->data && !opts->crlf;
+	io->stream.splices_in = (in == S_IFREG || in == S_IFIFO) && !opts->crlf;
 	io->stream.splices_out = out == S_IFREG || out == S_IFIFO ||
 	                         (out == S_IFCHR && !io->output_is_terminal);
 	if (opts->needs_room)

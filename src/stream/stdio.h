@@ -9,8 +9,10 @@
 struct stdio_opts {
 	int input_fd;           /* -1: there is nothing to read */
 	const char *input_name; /* for messages: "standard input" */
-	const char *data;       /* read this instead of input_fd, or NULL */
+	const char *data;       /* read this before input_fd; or NULL */
 	size_t data_len;
+	const char *urgent; /* and this behind data; or NULL */
+	size_t urgent_len;
 	bool crlf;     /* give LF as CRLF */
 	int output_fd; /* -1: throw away what is written */
 	const char *output_name;

@@ -142,6 +142,18 @@ static ssize_t telnet_write(
 	return n;
 }
 
+static ssize_t telnet_urge(
+    struct stream *s, const void *byte, struct error *err)
+{
+	struct telnet *t = (struct telnet *)s;
+	ssize_t n = make_way(t, err);
+
+	if (n == 0)
+		n = t->over.below->ops->urge(t->over.below, byte, err);
+	follow_socket(t);
+	return n;
+}
+
 static int telnet_finish(struct stream *s, struct error *err)
 {
 	struct telnet *t = (struct telnet *)s;
@@ -174,6 +186,7 @@ static void telnet_close(struct stream *s)
 static const struct stream_ops telnet_ops = {
 	.read = telnet_read,
 	.write = telnet_write,
+	.urge = telnet_urge,
 	.finish = telnet_finish,
 	.pending = telnet_pending,
 	.delivered = over_delivered,

@@ -113,6 +113,8 @@ static int choose_input(struct stdio_opts *opts, const struct run *run,
 	opts->input_name = "standard input";
 	opts->data = cfg->data.bytes;
 	opts->data_len = cfg->data.len;
+	opts->urgent = cfg->urgent.bytes;
+	opts->urgent_len = cfg->urgent.len;
 	if (cfg->no_stdin || cfg->recv_only || cfg->data.bytes ||
 	    (no_stdin && !cfg->input))
 		opts->input_fd = -1;

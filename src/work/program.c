@@ -34,6 +34,7 @@ static int check_contradictions(const struct config *cfg, struct error *err)
 		{ cfg->recv_only, "--recv-only" },
 		{ cfg->end_with_peer, "--end-with-peer" },
 		{ cfg->data.bytes, "--data" },
+		{ cfg->urgent.bytes, "--urgent" },
 		{ cfg->input, "--input" },
 		{ cfg->output, "--output" },
 	};

@@ -149,6 +149,11 @@ struct proxies *proxies_make(
 	return p;
 }
 
+bool proxies_encrypt(const struct proxies *p)
+{
+	return p->tls != NULL;
+}
+
 bool proxies_asked(const struct proxies *p)
 {
 	return p->hops[0].asked_at != 0;

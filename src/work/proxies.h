@@ -27,6 +27,9 @@ struct proxies *proxies_make(
 struct dial *proxies_dial(
     struct proxies *p, const struct inet_dial_opts *opts, struct error *err);
 
+/* Whether TLS protects the way to one of them, and so all that passes. */
+bool proxies_encrypt(const struct proxies *p);
+
 /* What became of the first of them in the last dial: whether it was asked for
  * something, and what it refused. */
 bool proxies_asked(const struct proxies *p);

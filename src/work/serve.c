@@ -20,6 +20,7 @@
 #include "work/local.h"
 #include "work/near.h"
 #include "work/program.h"
+#include "work/urgent.h"
 
 /* All that lives as long as the server does. */
 struct service {
@@ -101,6 +102,7 @@ static struct session_rules make_rules(struct service *s)
 		.speaks_telnet = cfg->telnet,
 		/* The text of --data is one message, whatever its length. */
 		.text_bytes = cfg->data.len << cfg->crlf,
+		.urgent_at = urgent_at(cfg),
 		.line_interval_us = cfg->line_interval_us,
 		.rate = (uint64_t)cfg->rate,
 		.idle_timeout_us = cfg->idle_timeout_us,
