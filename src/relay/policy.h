@@ -27,9 +27,10 @@ struct session_end {
 	bool need_not_end : 1;     /* the session does not wait for its end */
 	bool repeats : 1;          /* it says what it is told, nothing else */
 	/* The session's own: */
-	bool has_ended : 1; /* it says no more */
-	int unconfirmed;    /* bytes, when delivery was asked for last */
-	unsigned in, out;   /* slots of this turn */
+	bool has_ended : 1;    /* it says no more */
+	bool tells_urgent : 1; /* observers are told of urgent data */
+	int unconfirmed;       /* bytes, when delivery was asked for last */
+	unsigned in, out;      /* slots of this turn */
 	int64_t told_at; /* when it was told of the other's end; 0: not yet */
 };
 

@@ -17,6 +17,10 @@ void session_sample(struct pollable *p);
 /* When the session has something to do at the latest. */
 int64_t session_next_deadline(const struct session *s);
 
+/* Whether observers are told of urgent data that FAR sends; telling them. */
+bool session_wants_urgent(const struct session *s);
+void session_take_urgent(struct session *s, const struct waiting *w);
+
 /* How many bytes were read and written: an idle session moves none. */
 uint64_t session_moved(const struct session *s);
 

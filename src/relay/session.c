@@ -61,6 +61,8 @@ static void wish(struct session *s, int side, struct waiting *w)
 	const struct stream *st = end->stream;
 	const struct lane *to = lane_to(s, side);
 	short reads = can_read(s, side) ? st->read_events : 0;
+	if (reads && end->tells_urgent)
+		reads |= POLLPRI;
 	short writes = lane_can_write(to) ? st->write_events : 0;
 
 	end->in = end->out = WAITING_NONE;
@@ -330,6 +332,7 @@ static void converse(struct session *s, const struct waiting *w)
 	check(s, FAR);
 	serve_lane(s, NEAR, w);
 	look_for_trouble(s, NEAR, w);
+	session_take_urgent(s, w);
 	serve_lane(s, FAR, w);
 	/* The answer to what has just been read, or the end that waited for
 	 * that of the peer. */

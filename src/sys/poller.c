@@ -14,8 +14,8 @@
 #include "sys/signals.h"
 
 /* epoll(7) defines its events by those of poll(2). */
-_Static_assert(EPOLLIN == 0x001 && EPOLLOUT == 0x004 && EPOLLERR == 0x008 &&
-		   EPOLLHUP == 0x010,
+_Static_assert(EPOLLIN == 0x001 && EPOLLPRI == 0x002 && EPOLLOUT == 0x004 &&
+		   EPOLLERR == 0x008 && EPOLLHUP == 0x010,
     "events of epoll are those of poll");
 
 int poller_change(struct poller *p, int fd, int from, int to)

@@ -303,6 +303,7 @@ static const struct {
 	[TAP_SECURED] = { "secured", event_members_secured },
 	[TAP_FIRST_BYTE] = { "first_byte", add_took },
 	[TAP_DATA] = { "data", add_bytes },
+	[TAP_URGENT] = { "urgent", event_members_urgent },
 	[TAP_INPUT_ENDED] = { "eof", add_eof },
 	[TAP_PEER_ENDED] = { "eof", add_eof },
 	[TAP_PROGRESS] = { "progress", add_progress },

@@ -40,6 +40,7 @@ struct tap_event {
 		} greeted;
 		const struct tap_secured *secured;
 		struct tap_data data;
+		struct tap_urgent urgent;
 		struct {
 			enum tap_sequel sequel;
 			uint64_t bytes;

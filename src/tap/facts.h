@@ -40,6 +40,13 @@ struct tap_attempt {
 	int64_t took_us;
 };
 
+/* A byte of the peer's. */
+struct tap_urgent {
+	unsigned char byte;
+	bool has_offset;
+	uint64_t offset; /* of bytes from the peer, without the urgent ones */
+};
+
 struct tap_exec {
 	const char *program;
 	pid_t pid;

@@ -26,6 +26,7 @@ enum tap_kind {
 	TAP_SECURED_MORE,   /* the same, with details for people */
 	TAP_FIRST_BYTE,     /* C, took_us: since the connection was there */
 	TAP_DATA,           /* C, data: of a conversation, at once */
+	TAP_URGENT,         /* C, urgent: a byte out of line, from the peer */
 	TAP_INPUT_ENDED,    /* C, ended: bytes were sent */
 	TAP_PEER_ENDED,     /* C, ended: bytes have come */
 	TAP_PROGRESS,       /* C, traffic (SIGUSR1) */

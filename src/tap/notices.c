@@ -44,6 +44,7 @@ static const int verbosities[] = {
 	[TAP_SECURED_MORE] = 2,
 	[TAP_FIRST_BYTE] = 2,
 	[TAP_DATA] = NEVER,
+	[TAP_URGENT] = 1,
 	[TAP_INPUT_ENDED] = 2,
 	[TAP_PEER_ENDED] = 2,
 	[TAP_PROGRESS] = 0,

@@ -32,6 +32,9 @@ void sentence_sent(char *line, const struct tap_event *e);
 void sentence_received(char *line, const struct tap_event *e);
 void sentence_unanswered(char *line, const struct tap_event *e);
 
+/* Of bytes beside those that pass. */
+void sentence_urgent(char *line, const struct tap_event *e);
+
 /* Of TLS. */
 void sentence_secured(char *line, const struct tap_event *e);
 void sentence_secured_more(char *line, const struct tap_event *e);

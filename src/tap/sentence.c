@@ -333,6 +333,7 @@ static wording *const wordings[] = {
 	[TAP_SECURED] = sentence_secured,
 	[TAP_SECURED_MORE] = sentence_secured_more,
 	[TAP_FIRST_BYTE] = say_first_byte,
+	[TAP_URGENT] = sentence_urgent,
 	[TAP_INPUT_ENDED] = say_input_ended,
 	[TAP_PEER_ENDED] = say_peer_ended,
 	[TAP_PROGRESS] = say_progress,

@@ -901,6 +901,13 @@ has_size() {
 	is "$(of error .kind)" tls
 }
 
+@test "an urgent byte is told with its place" {
+	needs_tools
+	converse 0 listen --json -- send:ab 'urgent:!' shut recv-all </dev/null
+	are_events 0
+	is "$(of urgent '[.conn, .byte, .offset] | @csv')" 1,33,2
+}
+
 @test "every event of the schema was seen in a real run" {
 	needs_tools
 	[[ -s $BATS_FILE_TMPDIR/seen ]] || skip 'no other test ran'

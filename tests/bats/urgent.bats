@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Urgent data of TCP (RFC 6093): sent by --urgent.
+# Urgent data of TCP (RFC 6093): sent by --urgent, and told where it is received.
 load helpers
 
 # sends WANTED [OPTION...]: the peer gets that, with a bar where the mark of the
@@ -93,4 +93,104 @@ is_stuck() {
 	END
 	run -2 genet connect --urgent '' 127.0.0.1:9
 	run -2 genet listen --urgent '!' 127.0.0.1:0
+}
+
+# urgent_of FILE: the urgent bytes with their places, a line each.
+urgent_of() {
+	jq -r 'select(.event == "urgent") | "\(.byte) \(.offset)"' "$1"
+}
+
+@test "an urgent byte is told with its place, and is left out of the output" {
+	local role
+	for role in connect listen; do
+		converse 0 "$role" --json -- send:abc urgent:de send:fg shut \
+			recv-all </dev/null
+		is "$(urgent_of err)" '101 4'
+		holds got abcdfg
+		converse 0 "$role" -v -- 'urgent:!' shut recv-all </dev/null
+		says "$(<err)" "urgent:  '!' (0x21) behind 0 B"
+		holds got ''
+	done
+}
+
+@test "the place of an urgent byte is told behind a PROXY header, too" {
+	pipe go
+	begin listen --accept-proxy --json -- $'send:PROXY UNKNOWN\r\n' \
+		read:go send:abc 'urgent:!' shut recv-all </dev/null
+	eventually grep -q '"accepted"' err
+	eventually grep -q '"eof"' err # the conversation has begun
+	echo >&"$go"
+	genet_ends 0
+	is "$(urgent_of err)" '33 3'
+	holds got abc
+}
+
+@test "each client's urgent byte is told with -k, and nothing without an observer" {
+	local -i i
+	receiver listen -v --count-conns 2
+	for i in 1 2; do
+		peer connect 127.0.0.1 "$port" "urgent:$i" shut recv-all
+	done
+	genet_ends 0
+	says "$(<err)" "connection 1: urgent:  '1' (0x31)" \
+		"connection 2: urgent:  '2' (0x32)"
+	converse 0 listen -- 'urgent:!' shut recv-all </dev/null
+	holds err ''
+}
+
+@test "an urgent byte that comes behind bulk is told with its place" {
+	local engine
+	for engine in copy splice; do
+		converse 0 listen --engine "$engine" --json -- \
+			send-pattern:4194304 'urgent:!' send-pattern:4194304 \
+			shut recv-all </dev/null
+		is "$(urgent_of err)" '33 4194304'
+		cmp got <(pattern 4194304 && pattern 4194304)
+	done
+}
+
+@test "a peer that sends nothing but urgent bytes, thousands, ends in good order" {
+	converse 0 listen --json -- urgent-bytes:3000 shut recv-all </dev/null
+	(($(urgent_of err | wc -l) > 0))
+	is "$(jq -r 'select(.event == "summary").exit' err)" 0
+}
+
+@test "genet sleeps behind an urgent byte" {
+	needs_strace
+	in_the_foreground
+	under=(strace -f -o calls)
+	pipe go
+	begin listen --json -- send:a 'urgent:!' read:go shut recv-all
+	eventually grep -q '"urgent"' err
+	eventually grep -q 'recvfrom.*"a"' calls
+	before=$(grep -c epoll_pwait calls)
+	peer stdio pause:300
+	after=$(grep -c epoll_pwait calls)
+	((after - before < 5))
+	echo >&"$go"
+	genet_ends 0
+}
+
+# inline_listener ACTION...: genet takes over a listening socket with SO_OOBINLINE,
+# to which a peer connects.
+inline_listener() {
+	start_ready python3 -c '
+import os, socket, sys
+l = socket.socket()
+l.setsockopt(socket.SOL_SOCKET, socket.SO_OOBINLINE, 1)
+l.bind(("127.0.0.1", 0))
+l.listen()
+os.write(3, b"%d\n" % l.getsockname()[1])
+os.dup2(l.fileno(), 3)
+os.execvp("genet", ["genet", "listen", "--json", "fd:3"])
+' >got 2>err
+	genet=$pid
+	peer connect 127.0.0.1 "$ready" "$@"
+	genet_ends 0
+}
+
+@test "with SO_OOBINLINE an urgent byte is received as all others" {
+	inline_listener send:ab 'urgent:!' send:cd 'urgent:?' shut recv-all
+	holds got 'ab!cd?'
+	is "$(urgent_of err)" ''
 }

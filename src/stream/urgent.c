@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* Urgent data that a TCP socket has received. */
+#include "stream/urgent.h"
+
+#include <errno.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+#include "base/sysno.h"
+#include "tap/tap.h"
+
+/* How many bytes can be read before the mark, or in all if there is no mark.
+ * Returns -1 if the kernel does not tell. */
+static int bytes_before(int fd)
+{
+	int count = 0;
+
+	return ioctl(fd, FIONREAD, &count) < 0 ? -1 : count;
+}
+
+/* The mark belongs to the byte if no other one has come meanwhile. */
+int urgent_take(int fd, struct urgent *out, struct tap *tap)
+{
+	int before = bytes_before(fd);
+	ssize_t n = recv(fd, &out->byte, 1, MSG_OOB | MSG_DONTWAIT);
+
+	tap_call(tap, n, n > 0 ? "an urgent byte has come" : NULL,
+	    "recv(%d, byte, 1, MSG_OOB)", fd);
+	if (n < 0 && sysno_is_transient(errno))
+		return 0;
+	if (n <= 0)
+		return -1;
+	out->has_before = before >= 0 && bytes_before(fd) == before;
+	out->before = out->has_before ? (size_t)before : 0;
+	return 1;
+}
