@@ -60,6 +60,7 @@ struct config {
 
 	/* accepting */
 	bool once, keep_open, tag, discard;
+	long peek;         /* bytes of each client; 0: none */
 	long max_conns;    /* 0: the default */
 	long count_conns;  /* 0: no limit */
 	long max_memory;   /* 0: the default */

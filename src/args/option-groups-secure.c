@@ -55,7 +55,8 @@ GROUP(proxy_header, "For servers behind a proxy");
 static const struct option_spec tls_server[] = {
 	{ 0, "tls-client-ca", "FILE|DIR", "clients need a certificate of these authorities", OPTION_TEXT, AT(tls.client_ca), 0, 0 },
 	{ 0, "accept-proxy", NULL, "a PROXY header says who each client is", OPTION_FLAG, AT(proxy.accepts_header), 0, 0 },
-	{ 0, "handshake-timeout", "TIME", "for the header and TLS, of each client (default 30s)", OPTION_TIME, AT(proxy.handshake_timeout_us), 1, 0 },
+	{ 0, "peek", "SIZE", "wait for SIZE bytes, and tell them, but leave them there", OPTION_SIZE, AT(peek), 1, 65536 },
+	{ 0, "handshake-timeout", "TIME", "for header, TLS or peek, of each client (default 30s)", OPTION_TIME, AT(proxy.handshake_timeout_us), 1, 0 },
 };
 GROUP(tls_server, "Before the conversation");
 /* clang-format on */

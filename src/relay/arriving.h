@@ -9,6 +9,7 @@
 /* What is asked of all that are accepted. */
 struct server_handshakes {
 	bool take_header; /* of the PROXY protocol: whose connection it is */
+	size_t peeks;     /* bytes to look at; 0: none. Not with the others */
 	/* Makes the stream of what protects the conversation over below, which
 	 * it takes over; its start shakes hands. The connection is for
 	 * observers, or NULL, and lives as long. Returns NULL with err filled,

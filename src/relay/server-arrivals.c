@@ -199,7 +199,7 @@ static void begin(
 	struct client *c = add_client(s, far, remote);
 	const struct server_handshakes *wanted = &s->opts.handshakes;
 
-	if (wanted->take_header || wanted->secure) {
+	if (wanted->take_header || wanted->secure || wanted->peeks) {
 		server_shake_hands(c);
 	} else {
 		server_identify(c, NULL);

@@ -7,6 +7,8 @@
 #include "base/xalloc.h"
 #include "net/proxy-header/proxy-header-prelude.h"
 #include "relay/arrivals.h"
+#include "stream/peek.h"
+#include "stream/prelude.h"
 
 /* First, the header of a proxy */
 
@@ -26,7 +28,7 @@ static void begin_header(struct client *c, struct stream *far)
 	a->layer = (struct layer){
 		.what = "the client",
 		.late = "the client had not sent a PROXY header",
-		.is_prelude = true,
+		.settle = prelude_settle,
 		.wrap = read_header,
 		.context = c,
 	};
@@ -58,6 +60,35 @@ static void begin_to_secure(struct client *c, struct stream *far)
 	handshake_begin(&a->handshake, &a->layer, 1, far, s->loop);
 }
 
+/* Or, with neither, a look at what the client sends */
+
+static struct stream *look(
+    const struct layer *layer, struct stream *below, struct error *err)
+{
+	const struct client *c = layer->context;
+	const struct peek_opts opts = {
+		.bytes = server_of(c)->opts.handshakes.peeks,
+		.deadline = c->arriving->handshake.deadline,
+		.connection = c->connection,
+	};
+
+	(void)err;
+	return peek_stream(below, &opts);
+}
+
+static void begin_to_peek(struct client *c, struct stream *far)
+{
+	struct arriving *a = c->arriving;
+
+	a->layer = (struct layer){
+		.what = "what the client sends",
+		.wrap = look,
+		.settle = peek_settle,
+		.context = c,
+	};
+	handshake_begin(&a->handshake, &a->layer, 1, far, server_of(c)->loop);
+}
+
 void server_shake_hands(struct client *c)
 {
 	struct server *s = server_of(c);
@@ -77,6 +108,8 @@ void server_shake_hands(struct client *c)
 	c->arriving = a;
 	if (a->says_header)
 		begin_header(c, far);
+	else if (wanted->peeks)
+		begin_to_peek(c, far);
 	else
 		begin_to_secure(c, far);
 }

@@ -2,8 +2,6 @@
 /* Handshakes on top of a stream, one after the other. */
 #include "stream/layering.h"
 
-#include "stream/prelude.h"
-
 /* Makes the stream of the layer. Returns 0, or STREAM_ERROR. */
 static int wrap(struct layering *l, struct error *err)
 {
@@ -34,8 +32,8 @@ int layering_go_on(struct layering *l, struct error *err)
 			return result;
 		if (l->items[l->at].done)
 			l->items[l->at].done(&l->items[l->at], l->stream->tap);
-		if (l->items[l->at].is_prelude)
-			l->stream = prelude_settle(l->stream);
+		if (l->items[l->at].settle)
+			l->stream = l->items[l->at].settle(l->stream);
 		if (++l->at < l->count && wrap(l, err) != 0)
 			return STREAM_ERROR;
 	}

@@ -12,7 +12,6 @@ struct layer {
 	const char *late; /* instead of "WHAT had not ended"; or NULL */
 	bool is_tls;      /* so WHAT is no one who speaks or is silent */
 	enum hint_code silent_hint; /* what may help then */
-	bool is_prelude;            /* the stream is of prelude_stream() */
 
 	/* Makes the stream over below, which it takes over. Returns NULL with
 	 * err filled, and below closed. */
@@ -20,7 +19,10 @@ struct layer {
 	    const struct layer *layer, struct stream *below, struct error *err);
 	/* Is told that the handshake has succeeded; or NULL. */
 	void (*done)(const struct layer *layer, struct tap *tap);
-	void *context; /* for both */
+	/* After that: the stream to go on with, in place of this one, which is
+	 * its own; prelude_settle() for one of prelude_stream(). Or NULL. */
+	struct stream *(*settle)(struct stream *s);
+	void *context; /* for the first two */
 };
 
 /* On the way up. */

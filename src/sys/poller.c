@@ -25,7 +25,9 @@ int poller_change(struct poller *p, int fd, int from, int to)
 	if (from == to)
 		return 0;
 	if (to != POLLER_OUT)
-		event.events = (uint32_t)to;
+		event.events = (uint32_t)(to & ~POLLER_EDGE);
+	if (to != POLLER_OUT && (to & POLLER_EDGE))
+		event.events |= EPOLLET;
 	return epoll_ctl(p->fd,
 	    to == POLLER_OUT     ? EPOLL_CTL_DEL
 	    : from == POLLER_OUT ? EPOLL_CTL_ADD

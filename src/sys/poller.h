@@ -15,6 +15,10 @@
  * hang-ups only. */
 #define POLLER_OUT (-1)
 
+/* With other events: they are told when something new has come, and not again
+ * while it is left there (EPOLLET, epoll(7)). */
+#define POLLER_EDGE 0x4000
+
 /* The most events that one wait returns. */
 #define POLLER_EVENTS 256
 

@@ -24,6 +24,14 @@ enum tap_rejection {
 	TAP_REFLECTING, /* what it is sent would come back */
 };
 
+/* Why no more bytes are looked at before a conversation. */
+enum tap_peek_end {
+	TAP_PEEK_ENOUGH, /* so many were wanted */
+	TAP_PEEK_ENDED,  /* the peer has ended */
+	TAP_PEEK_URGENT, /* an urgent byte hides the rest */
+	TAP_PEEK_LATE,   /* the time is over */
+};
+
 /* How a connection has ended. */
 enum tap_outcome {
 	TAP_ENDED,          /* as it should */

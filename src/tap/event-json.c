@@ -300,6 +300,7 @@ static const struct {
 	[TAP_WAITING] = { "progress", add_listening },
 	[TAP_REJECTED] = { "rejected", add_rejected },
 	[TAP_ACCEPTED] = { "accepted", add_beginning },
+	[TAP_PEEKED] = { "peeked", event_members_peeked },
 	[TAP_SECURED] = { "secured", event_members_secured },
 	[TAP_FIRST_BYTE] = { "first_byte", add_took },
 	[TAP_DATA] = { "data", add_bytes },

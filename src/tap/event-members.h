@@ -52,6 +52,8 @@ void event_members_step(struct bytes *out, const struct tap_event *e,
 void event_members_lesson(struct bytes *out, const struct tap_event *e,
     const struct event_json_opts *opts);
 
+void event_members_peeked(struct bytes *out, const struct tap_event *e,
+    const struct event_json_opts *opts);
 void event_members_urgent(struct bytes *out, const struct tap_event *e,
     const struct event_json_opts *opts);
 void event_members_secured(struct bytes *out, const struct tap_event *e,

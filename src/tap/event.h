@@ -41,6 +41,7 @@ struct tap_event {
 		const struct tap_secured *secured;
 		struct tap_data data;
 		struct tap_urgent urgent;
+		struct tap_peeked peeked;
 		struct {
 			enum tap_sequel sequel;
 			uint64_t bytes;

@@ -47,6 +47,13 @@ struct tap_urgent {
 	uint64_t offset; /* of bytes from the peer, without the urgent ones */
 };
 
+/* The first bytes of a peer, which stay in the kernel. */
+struct tap_peeked {
+	const void *bytes;
+	size_t len, wanted;
+	enum tap_peek_end why; /* no more are looked at */
+};
+
 struct tap_exec {
 	const char *program;
 	pid_t pid;

@@ -21,6 +21,7 @@ enum tap_kind {
 	TAP_WAITING,        /* listening: for the first client (SIGUSR1) */
 	TAP_REJECTED,       /* C, rejected */
 	TAP_ACCEPTED,       /* C */
+	TAP_PEEKED,         /* C, peeked: before the conversation */
 	TAP_GREETED,        /* C, greeted: its user is at the terminal */
 	TAP_SECURED,        /* C, secured */
 	TAP_SECURED_MORE,   /* the same, with details for people */

@@ -39,6 +39,7 @@ static const int verbosities[] = {
 	[TAP_WAITING] = 0,
 	[TAP_REJECTED] = 1,
 	[TAP_ACCEPTED] = 1,
+	[TAP_PEEKED] = 1,
 	[TAP_GREETED] = 0,
 	[TAP_SECURED] = 1,
 	[TAP_SECURED_MORE] = 2,

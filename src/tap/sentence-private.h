@@ -33,6 +33,7 @@ void sentence_received(char *line, const struct tap_event *e);
 void sentence_unanswered(char *line, const struct tap_event *e);
 
 /* Of bytes beside those that pass. */
+void sentence_peeked(char *line, const struct tap_event *e);
 void sentence_urgent(char *line, const struct tap_event *e);
 
 /* Of TLS. */

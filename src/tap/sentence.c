@@ -329,6 +329,7 @@ static wording *const wordings[] = {
 	[TAP_WAITING] = say_waiting,
 	[TAP_REJECTED] = say_rejected,
 	[TAP_ACCEPTED] = say_accepted,
+	[TAP_PEEKED] = sentence_peeked,
 	[TAP_GREETED] = say_greeted,
 	[TAP_SECURED] = sentence_secured,
 	[TAP_SECURED_MORE] = sentence_secured_more,

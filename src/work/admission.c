@@ -10,6 +10,32 @@
 /* The default of --handshake-timeout. */
 #define TIMEOUT (30 * CLOCK_SECOND)
 
+/* What is encrypted cannot be looked at, and the end of a PROXY header is read
+ * together with what stands behind it. */
+static int check_peek(
+    const struct config *cfg, bool carries_bytes, struct error *err)
+{
+	const char *other = cfg->tls.is_asked           ? "--tls"
+	                    : cfg->proxy.accepts_header ? "--accept-proxy"
+	                                                : NULL;
+	int room = cfg->sockopts.recv_buffer;
+
+	if (!cfg->peek)
+		return 0;
+	if (!carries_bytes)
+		return error_set(err, FAULT_USAGE,
+		    "--peek needs connections that carry bytes");
+	if (other)
+		return error_set(err, FAULT_USAGE,
+		    "--peek and %s contradict each other", other);
+	if (room != SOCKOPT_UNSET && room < cfg->peek)
+		return error_set(err, FAULT_USAGE,
+		    "--peek %ld needs a larger --recv-buffer: %d B cannot "
+		    "hold so much",
+		    cfg->peek, room);
+	return 0;
+}
+
 int admission_check(
     const struct config *cfg, bool carries_bytes, struct error *err)
 {
@@ -18,10 +44,13 @@ int admission_check(
 	if (!carries_bytes && p->accepts_header)
 		return error_set(err, FAULT_USAGE,
 		    "--accept-proxy needs connections that carry bytes");
-	if (p->handshake_timeout_us && !cfg->tls.is_asked && !p->accepts_header)
+	if (check_peek(cfg, carries_bytes, err) < 0)
+		return -1;
+	if (p->handshake_timeout_us && !cfg->tls.is_asked &&
+	    !p->accepts_header && !cfg->peek)
 		return error_set(err, FAULT_USAGE,
-		    "--handshake-timeout has no effect without --tls or "
-		    "--accept-proxy");
+		    "--handshake-timeout has no effect without --tls, "
+		    "--accept-proxy or --peek");
 	return secure_check_listener(cfg, carries_bytes, err);
 }
 
@@ -80,6 +109,7 @@ int admission_open(struct admission *a, const struct run *run,
 		return -1;
 	a->handshakes = (struct server_handshakes){
 		.take_header = cfg->proxy.accepts_header,
+		.peeks = (size_t)cfg->peek,
 		.secure = a->tls ? secure : NULL,
 		.context = a->tls,
 		.what = "the TLS handshake",

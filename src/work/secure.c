@@ -183,7 +183,7 @@ static void add_starttls(struct secure *s)
 	s->layers[s->count++] = (struct layer){
 		.what = starttls_server(s->starttls),
 		.silent_hint = HINT_TLS_AT_ONCE,
-		.is_prelude = true,
+		.settle = prelude_settle,
 		.wrap = begin_in_the_clear,
 		.context = s,
 	};
@@ -216,7 +216,7 @@ static void open_header(struct secure *s, const struct run *run)
 	s->has_proxies = run->cfg->proxy.urls.count > 0;
 	s->layers[s->count++] = (struct layer){
 		.what = "the PROXY header",
-		.is_prelude = true,
+		.settle = prelude_settle,
 		.wrap = send_header,
 		.context = s,
 	};

@@ -903,9 +903,23 @@ has_size() {
 
 @test "an urgent byte is told with its place" {
 	needs_tools
+	in_the_foreground
 	converse 0 listen --json -- send:ab 'urgent:!' shut recv-all </dev/null
 	are_events 0
 	is "$(of urgent '[.conn, .byte, .offset] | @csv')" 1,33,2
+}
+
+@test "what --peek has seen is told" {
+	needs_tools
+	in_the_foreground
+	converse 0 listen --json --peek 3 -- send:abcd shut recv-all </dev/null
+	are_events 0
+	is "$(of peeked '[.conn, .len, .text, .reason] | @csv')" \
+		'1,3,"abc","enough"'
+	converse 0 listen --json --peek 3 --events-data none -- $'send:a\xff' \
+		shut recv-all </dev/null
+	are_events 0
+	is "$(of peeked '[.len, .text, .b64, .reason] | @csv')" '2,,,"end"'
 }
 
 @test "every event of the schema was seen in a real run" {

@@ -198,7 +198,7 @@ client() {
 
 @test "--handshake-timeout needs something that it limits" {
 	run -2 genet listen 127.0.0.1:0 --handshake-timeout 1s
-	says "$output" 'no effect without --tls or --accept-proxy'
+	says "$output" 'no effect without --tls, --accept-proxy or --peek'
 }
 
 # ---- Sending

@@ -139,7 +139,7 @@ static void note_done(const struct layer *layer, struct tap *tap)
 
 #define LAYER(name, function)                                                  \
 	{                                                                      \
-		.what = name, .is_prelude = true, .wrap = function,            \
+		.what = name, .settle = prelude_settle, .wrap = function,      \
 		.done = note_done                                              \
 	}
 

@@ -85,7 +85,7 @@ static size_t make_layers(struct proxied_dial *p)
 			};
 		*to++ = (struct layer){
 			.what = h->name,
-			.is_prelude = true,
+			.settle = prelude_settle,
 			.wrap = begin_request,
 			.done = end_request,
 			.context = h,

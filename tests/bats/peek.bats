@@ -1,0 +1,147 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# --peek: what a client sends is told, and stays in the kernel.
+load helpers
+
+# peeked [FILE]: what was seen of each client, and why no more, a line each.
+peeked() {
+	jq -r 'select(.event == "peeked") | "\(.text) \(.reason)"' "${1:-err}"
+}
+
+@test "--peek tells the first bytes, which are received all the same" {
+	converse 0 listen --json --peek 5 -- send:abcdefgh shut recv-all <<<hi
+	is "$(peeked)" 'abcde enough'
+	holds got abcdefgh
+	holds heard $'hi\n'
+	converse 0 listen -v --peek 3 -- $'send:a\n\e[m' shut recv-all </dev/null
+	says "$(<err)" 'peeked:  3 of 3 B: a\n\x1b'
+}
+
+@test "--peek waits for bytes that come in pieces" {
+	pipe go
+	begin listen --json --peek 5 -- send:ab read:go send:cde read:go shut
+	eventually grep -q accepted err
+	echo >&"$go"
+	eventually grep -q '"peeked"' err
+	is "$(peeked)" 'abcde enough'
+	echo >&"$go"
+	genet_ends 0
+	holds got abcde
+}
+
+@test "the program of --exec reads what --peek has seen" {
+	converse 0 listen --json --peek 5 --sh 'cat >&2; echo "to $GENET_CONN"' -- \
+		send:abcdefgh shut recv-all
+	holds heard $'to 1\n'
+	is "$(grep -o abcdefgh err)" abcdefgh
+	converse 0 listen --peek 5 --pipes --sh cat -- send:abcdefgh shut recv-all
+	holds heard abcdefgh
+}
+
+@test "a client that ends early is served with what there is" {
+	converse 0 listen --json --peek 5 -- send:ab shut recv-all <<<hi
+	is "$(peeked)" 'ab end'
+	holds got ab
+	holds heard $'hi\n'
+	converse 0 listen --json --peek 5 -- shut recv-all </dev/null
+	is "$(peeked)" ' end'
+}
+
+@test "a client that resets while it is peeked at is lost" {
+	converse 7 listen --json --peek 5 -- send:ab reset
+	says "$(<err)" '"kind":"reset"' 'reset by peer'
+	converse 7 listen --json --peek 5 -- reset
+	says "$(<err)" '"kind":"reset"'
+}
+
+@test "when the time is over, the conversation begins with what has come" {
+	converse 0 listen --json --peek 5 --handshake-timeout 100ms -- \
+		send:ab recv:3 shut <<<hi
+	is "$(peeked)" 'ab time'
+	holds got ab
+}
+
+@test "an urgent byte hides what stands behind it from --peek" {
+	converse 0 listen --json --peek 5 -- send:ab 'urgent:!' send:cdefgh \
+		shut recv-all </dev/null
+	is "$(peeked)" 'ab urgent'
+	holds got abcdefgh
+}
+
+@test "with -k, a client that sends too little holds up no other one" {
+	local slow
+	pipe go
+	receiver listen --json --peek 3 --count-conns 2
+	start peer connect 127.0.0.1 "$port" send:a read:go send:bc shut recv-all
+	slow=$pid
+	eventually grep -q accepted err
+	peer connect 127.0.0.1 "$port" send:xyz shut recv-all
+	is "$(peeked)" 'xyz enough'
+	holds got xyz
+	echo >&"$go"
+	wait "$slow"
+	genet_ends 0
+	holds got xyzabc
+}
+
+@test "genet sleeps while a client sends too little" {
+	needs_strace
+	in_the_foreground
+	local before
+	pipe go
+	under=(strace -f -o calls)
+	begin listen --json --peek 5 -- send:ab read:go send:cde shut recv-all
+	eventually grep -q 'recvfrom.*"ab", 5, MSG_PEEK' calls
+	before=$(grep -c epoll_pwait calls)
+	peer stdio pause:300
+	(($(grep -c epoll_pwait calls) - before < 5))
+	echo >&"$go"
+	genet_ends 0
+	is "$(peeked)" 'abcde enough'
+}
+
+@test "--peek sees as much as 64 KiB" {
+	converse 0 listen --json --peek 64K -- send-pattern:200000 shut recv-all \
+		</dev/null
+	is "$(jq -c 'select(.event == "peeked") | [.len, .reason]' err)" \
+		'[65536,"enough"]'
+	cmp got <(pattern 200000)
+	cmp <(jq -r 'select(.event == "peeked").b64' err | base64 -d) \
+		<(pattern 65536)
+}
+
+@test "unix listen has --peek as well" {
+	address=socket
+	receiver 'unix listen' --json --peek 5
+	peer connect unix socket send:ab pause:20 send:cdefgh shut recv-all
+	genet_ends 0
+	is "$(peeked)" 'abcde enough'
+	holds got abcdefgh
+	rm -f socket
+	receiver 'unix listen' --json --peek 5
+	peer connect unix socket send:ab shut recv-all
+	genet_ends 0
+	is "$(peeked)" 'ab end'
+}
+
+@test "what cannot be peeked at contradicts --peek" {
+	local options
+	while read -r options; do
+		# shellcheck disable=SC2086 # they are words
+		run -2 --separate-stderr genet $options
+		says "$stderr" --peek
+	done <<-END
+		listen --peek 5 --tls 127.0.0.1:0
+		listen --peek 5 tls:127.0.0.1:0
+		listen --peek 5 udp:127.0.0.1:0
+		listen --peek 5 --accept-proxy 127.0.0.1:0
+		listen --peek 5000 --recv-buffer 4K 127.0.0.1:0
+		listen --peek 0 127.0.0.1:0
+		listen --peek 65537 127.0.0.1:0
+		unix listen --peek 5 --seqpacket socket
+		unix listen --peek 5 --datagram socket
+		unix listen --peek 5 --tls socket
+		connect --peek 5 127.0.0.1:9
+	END
+}
