@@ -93,7 +93,7 @@ struct config {
 	bool end_empty, no_loop;
 	long replies; /* to wait for; 0: none; OPTION_ANY: however many */
 	struct config_bytes reply;
-	bool echo, strict;
+	bool echo, strict, peeks;
 	int format;        /* enum record_format */
 	long count, bytes; /* 0: no limit */
 	struct config_bytes until;

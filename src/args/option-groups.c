@@ -251,6 +251,11 @@ static const struct option_spec udp_in[] = {
 };
 GROUP(udp_in, "Senders");
 
+static const struct option_spec peek[] = {
+	{ 0, "peek", NULL, "print the first datagram of fd:N, and leave it there", OPTION_FLAG, AT(peeks), 0, 0 },
+};
+GROUP(peek, "Inherited sockets");
+
 static const struct option_spec ip[] = {
 	{ 0, "send-buffer", "SIZE", "the kernel's buffer for sending", OPTION_SIZE, AT(sockopts.send_buffer), 1, INT_MAX / 2 },
 	{ 0, "recv-buffer", "SIZE", "the kernel's buffer for receiving", OPTION_SIZE, AT(sockopts.recv_buffer), 1, INT_MAX / 2 },

@@ -28,6 +28,7 @@ extern const struct option_group option_group_udp_out;
 extern const struct option_group option_group_answers;
 extern const struct option_group option_group_datagrams_in;
 extern const struct option_group option_group_udp_in;
+extern const struct option_group option_group_peek;
 extern const struct option_group option_group_ip;
 extern const struct option_group option_group_output;
 extern const struct option_group option_group_lesson;

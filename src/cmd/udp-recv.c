@@ -47,9 +47,12 @@ static int prepare_sockets(const struct binding *b, const struct run *run,
 	                     cfg->reply.bytes ||
 	                     tap_wants(run->tap, TAP_DATAGRAM);
 
+	if (cfg->peeks)
+		return 0; /* the socket stays as it is */
 	for (size_t i = 0; i < b->addresses.count; i++) {
-		udp_enlarge_buffer(b->fds[i], &cfg->sockopts, run->tap);
-		if (!has_last_datagram(cfg) &&
+		if (!receiver->is_inherited)
+			udp_enlarge_buffer(b->fds[i], &cfg->sockopts, run->tap);
+		if (!receiver->is_inherited && !has_last_datagram(cfg) &&
 		    datagram_want_joined(b->fds[i], run->tap))
 			receiver->may_be_joined = true;
 		if (wants_details)
@@ -96,7 +99,9 @@ static int receive(const struct run *run, const struct endpoint *where,
 	struct datagram_receiver receiver = {
 		.fds = b->fds,
 		.bound = &b->addresses,
-		.is_kernels_choice = strcmp(where->port, "0") == 0,
+		.is_kernels_choice =
+		    where->port && strcmp(where->port, "0") == 0,
+		.is_inherited = where->fd >= 0,
 		.room = 65536,
 	};
 
@@ -110,6 +115,68 @@ static int receive(const struct run *run, const struct endpoint *where,
 	return result;
 }
 
+/* What needs more than the first datagram, or does more than print it. */
+static int check_peek(
+    const struct config *cfg, const struct endpoint *where, struct error *err)
+{
+	const struct {
+		bool is_given;
+		const char *name;
+	} others[] = {
+		{ cfg->count > 1, "--count" },
+		{ cfg->bytes, "--bytes" },
+		{ cfg->until.bytes, "--until" },
+		{ cfg->end_empty, "--end-empty" },
+		{ cfg->from, "--from" },
+		{ cfg->strict, "--strict" },
+		{ cfg->reply.bytes, "--reply" },
+		{ cfg->echo, "--echo" },
+		{ cfg->groups.count, "--join" },
+		{ cfg->during, "--during" },
+	};
+
+	if (!cfg->peeks)
+		return 0;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (others[i].is_given)
+			return error_set(err, FAULT_USAGE,
+			    "--peek and %s contradict each other: one datagram "
+			    "is printed, and stays where it is",
+			    others[i].name);
+	if (where->fd >= 0)
+		return 0;
+	error_set(err, FAULT_USAGE,
+	    "--peek is for a socket that is inherited: one of genet's own is "
+	    "closed at the end, with all its datagrams");
+	return error_hint(err, "give its descriptor, such as fd:3");
+}
+
+/* Takes over a socket, or opens those of the address. */
+static int open_sockets(struct binding *b, const struct run *run,
+    const struct endpoint *where, struct error *err)
+{
+	const struct config *cfg = run->cfg;
+	struct binding_opts opts = {
+		.host = where->host,
+		.port = where->port,
+		.type = SOCK_DGRAM,
+		.family = choose_family(cfg),
+		.numeric = cfg->numeric,
+		.shared = cfg->groups.count > 0,
+		.sockopts = &cfg->sockopts,
+		.deadline = run->deadline,
+		.tap = run->tap,
+	};
+
+	if (where->fd < 0)
+		return binding_open(b, &opts, err);
+	if (cfg->sockopts.reuse_port)
+		return error_set(err, FAULT_USAGE,
+		    "--reuse-port has no effect with a socket that is "
+		    "inherited");
+	return binding_inherit(b, where->fd, &cfg->sockopts, run->tap, err);
+}
+
 static int udp_recv_run(const struct run *run, struct error *err)
 {
 	const struct config *cfg = run->cfg;
@@ -119,20 +186,9 @@ static int udp_recv_run(const struct run *run, struct error *err)
 	if (datagrams_check_receiving(cfg, err) < 0 ||
 	    endpoint_parse(cfg->operands, &rules, &where, err) < 0)
 		return -1;
-	struct binding_opts opts = {
-		.host = where.host,
-		.port = where.port,
-		.type = SOCK_DGRAM,
-		.family = choose_family(cfg),
-		.numeric = cfg->numeric,
-		.shared = cfg->groups.count > 0,
-		.sockopts = &cfg->sockopts,
-		.deadline = run->deadline,
-		.tap = run->tap,
-	};
-	int result = where.port ? binding_open(&binding, &opts, err)
-	                        : error_set(err, FAULT_USAGE,
-				      "descriptors cannot be inherited here");
+	int result = check_peek(cfg, &where, err);
+	if (result == 0)
+		result = open_sockets(&binding, run, &where, err);
 	if (result == 0) {
 		result = receive(run, &where, &binding, err);
 		binding_close(&binding);
@@ -146,6 +202,7 @@ static const struct option_group *const groups[] = {
 	&option_group_watching,
 	&option_group_output,
 	&option_group_udp_in,
+	&option_group_peek,
 	&option_group_running,
 	&option_group_ready,
 	&option_group_address,

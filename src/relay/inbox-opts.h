@@ -15,6 +15,8 @@ struct inbox_opts {
 	const int *fds;
 	size_t fd_count;
 	bool are_answers;
+	bool peeks;         /* at the first one, which is not taken */
+	bool is_inherited;  /* others may have received by the sockets */
 	bool may_be_joined; /* datagram_want_joined() was called */
 	const char *name;   /* of the sender; NULL: anybody */
 	size_t room;        /* bytes of the longest datagram */

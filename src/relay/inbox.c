@@ -259,6 +259,10 @@ void inbox_init(struct inbox *in, const struct inbox_opts *opts,
 		.enough_at = CLOCK_NEVER,
 	};
 	in->last_came = in->started;
+	if (opts->peeks)
+		datagram_room_peek(in->room);
+	if (opts->is_inherited)
+		in->dropped_before = inbox_dropped(in);
 }
 
 void inbox_free(struct inbox *in)
@@ -296,5 +300,5 @@ uint64_t inbox_dropped(const struct inbox *in)
 
 	for (size_t i = 0; i < in->opts.fd_count; i++)
 		total += socket_queue_dropped(in->opts.fds[i]);
-	return total;
+	return total - in->dropped_before;
 }

@@ -27,6 +27,7 @@ struct inbox {
 	size_t first_slot, output_slot;
 	int64_t started, last_came;
 	uint64_t count, bytes, cut;
+	uint64_t dropped_before; /* by the kernel */
 	struct answerer answerer;
 	bool tells_each; /* observers want to know of datagrams */
 	bool is_met;     /* what was waited for has come */

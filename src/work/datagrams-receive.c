@@ -30,10 +30,12 @@ static struct inbox_opts make_inbox(
 		.fd_count = receiver->bound->count,
 		.room = receiver->room,
 		.may_be_joined = receiver->may_be_joined,
+		.is_inherited = receiver->is_inherited,
+		.peeks = cfg->peeks,
 		.format = cfg->length_prefixed
 		              ? RECORD_PREFIX
 		              : (enum record_format)cfg->format,
-		.max_count = (uint64_t)cfg->count,
+		.max_count = cfg->peeks ? 1 : (uint64_t)cfg->count,
 		.max_bytes = (uint64_t)cfg->bytes,
 		.until = cfg->until.bytes,
 		.until_len = cfg->until.len,
@@ -61,7 +63,7 @@ static int judge_drops(const struct inbox *inbox, const struct run *run,
 	bool or_more = inbox->opts.may_be_joined;
 	struct error loss = ERROR_NONE;
 
-	if (dropped == 0)
+	if (dropped == 0 || run->cfg->peeks)
 		return result;
 	error_set(&loss, FAULT_UNMET,
 	    "the kernel dropped %llu%s datagram%s: they arrived faster than "

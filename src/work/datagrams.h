@@ -32,7 +32,8 @@ struct datagram_receiver {
 	const struct address_list *bound; /* of each; also how many there are */
 	bool is_kernels_choice;           /* the port */
 	size_t room;                      /* bytes of the longest datagram */
-	bool may_be_joined;              /* datagram_want_joined() was called */
+	bool is_inherited;  /* others may have received by the sockets */
+	bool may_be_joined; /* datagram_want_joined() was called */
 	const struct address_list *from; /* take these senders only, or NULL */
 };
 

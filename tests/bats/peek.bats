@@ -145,3 +145,67 @@ peeked() {
 		connect --peek 5 127.0.0.1:9
 	END
 }
+
+# with_socket COMMAND...: as descriptor 3, a UDP socket at 127.0.0.1 that has got
+# "first", "second" and an empty datagram.
+with_socket() {
+	python3 -c '
+import os, socket, sys
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.bind(("127.0.0.1", 0))
+o = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+for text in b"first", b"second", b"":
+    o.sendto(text, s.getsockname())
+os.dup2(s.fileno(), 3)
+os.execvp(sys.argv[1], sys.argv[1:])
+' "$@"
+}
+
+@test "udp-recv --peek prints the first datagram, and leaves it to the next process" {
+	run -0 --separate-stderr with_socket bash -c '
+		genet udp-recv --peek fd:3
+		genet udp-recv --peek --format lines --count 1 fd:3
+		genet udp-recv --count 2 --format lines fd:3'
+	is "$output" $'firstfirst\nfirst\nsecond'
+	is "$stderr" ''
+}
+
+@test "udp-recv --peek waits, and has limits and expectations" {
+	run -124 with_socket bash -c '
+		genet udp-recv --count 3 --format lines fd:3
+		genet udp-recv --peek --timeout 50ms fd:3'
+	run -0 with_socket genet udp-recv --peek --expect irs fd:3
+	run -8 with_socket genet udp-recv --peek --expect second fd:3
+	run -8 with_socket bash -c 'genet udp-recv --count 3 fd:3 >/dev/null
+		genet udp-recv --peek --for 50ms fd:3'
+}
+
+@test "udp-recv --peek leaves the options of the socket alone" {
+	needs_strace
+	with_socket strace -e trace=setsockopt -o calls \
+		genet udp-recv --peek --format json fd:3 >got
+	run ! grep '(3,' calls
+}
+
+@test "udp-recv receives by an inherited socket" {
+	run -0 with_socket genet udp-recv --end-empty --format lines fd:3
+	is "$output" $'first\nsecond'
+	run -6 genet udp-recv fd:9 9>&-
+	says "$output" 'descriptor 9: not an open descriptor'
+	run -6 genet udp-recv fd:9 9</dev/null
+	says "$output" 'descriptor 9: not a UDP socket'
+}
+
+@test "udp-recv --peek refuses what it cannot do" {
+	local option
+	for option in '--count 2' '--bytes 5' '--until x' --end-empty \
+		'--from 127.0.0.1' --strict '--reply x' --echo '--join 239.1.2.3'; do
+		# shellcheck disable=SC2086 # they are words
+		run -2 genet udp-recv --peek $option fd:3
+		says "$output" "--peek and ${option%% *}"
+	done
+	run -2 genet udp-recv --peek --during fd:3 -- true
+	run -2 genet udp-recv --peek 127.0.0.1:0
+	says "$output" 'inherited' 'fd:3'
+	run -2 genet unix recv --peek socket
+}

@@ -3,6 +3,7 @@
 #include "net/bind/binding.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,6 +55,38 @@ void binding_add(struct binding *b, int fd)
 	b->fds = xreallocarray(b->fds, b->addresses.count + 1, sizeof(*b->fds));
 	b->fds[b->addresses.count] = fd;
 	address_list_add(&b->addresses, &bound);
+}
+
+/* Why descriptor fd cannot be received from; NULL: it can. */
+static const char *not_bound(int fd)
+{
+	struct address bound = address_local(fd);
+	sa_family_t family = bound.storage.ss_family;
+	int type = 0;
+	socklen_t len = sizeof(type);
+
+	if (fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
+		return "not an open descriptor";
+	if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len) < 0 ||
+	    type != SOCK_DGRAM || (family != AF_INET && family != AF_INET6))
+		return "not a UDP socket";
+	return address_port(&bound) == 0 ? "not bound to a port" : NULL;
+}
+
+int binding_inherit(struct binding *b, int fd, const struct sockopts *sockopts,
+    struct tap *tap, struct error *err)
+{
+	const char *why = not_bound(fd);
+
+	*b = (struct binding){ .tap = tap };
+	if (why)
+		return error_set(err, FAULT_BIND,
+		    "cannot receive from descriptor %d: %s", fd, why);
+	binding_add(b, fd);
+	if (sockopts_apply(fd, SOCKOPT_LISTENER, sockopts, tap, err) == 0)
+		return 0;
+	binding_close(b);
+	return -1;
 }
 
 /* Returns 0, or -1 with err filled for an option. */

@@ -39,6 +39,11 @@ int binding_open(
 /* Adds a socket that is bound already, and owns it from then on. */
 void binding_add(struct binding *b, int fd);
 
+/* Takes over a UDP socket that a parent process has bound, with what the
+ * options ask for. Returns 0, or -1 with FAULT_BIND, or as sockopts_apply(). */
+int binding_inherit(struct binding *b, int fd, const struct sockopts *sockopts,
+    struct tap *tap, struct error *err);
+
 /* Closes the sockets; the addresses stay known. */
 void binding_close_sockets(struct binding *b);
 

@@ -26,7 +26,7 @@ struct slot {
 struct datagram_room {
 	struct tap *tap;
 	size_t size;
-	bool is_used, takes_control;
+	bool is_used, takes_control, peeks;
 	unsigned char *bytes;
 	size_t stale;         /* headers that the kernel has changed */
 	size_t count, opened; /* of the messages received */
@@ -61,6 +61,11 @@ void datagram_room_free(struct datagram_room *room)
 		return;
 	free(room->bytes);
 	free(room);
+}
+
+void datagram_room_peek(struct datagram_room *room)
+{
+	room->peeks = true;
 }
 
 static void prepare(struct datagram_room *room)
@@ -111,7 +116,8 @@ static bool may_take_control(int fd)
 static void tell_received(
     const struct datagram_room *room, int fd, size_t count, int got)
 {
-	const struct tap_data_call call = { "recvmmsg", "messages", fd, count };
+	const struct tap_data_call call = { "recvmmsg",
+		room->peeks ? "messages, MSG_PEEK" : "messages", fd, count };
 	uint64_t bytes = 0;
 
 	if (!tap_wants(room->tap, TAP_CALL) ||
@@ -132,8 +138,8 @@ int datagram_receive(
 	room->is_used = true;
 	room->count = room->opened = room->left = 0;
 	prepare(room);
-	int got =
-	    recvmmsg(fd, room->headers, (unsigned)count, MSG_DONTWAIT, NULL);
+	int got = recvmmsg(fd, room->headers, (unsigned)count,
+	    MSG_DONTWAIT | (room->peeks ? MSG_PEEK : 0), NULL);
 	tell_received(room, fd, count, got);
 	if (got < 0)
 		return sysno_is_transient(errno) ? 0 : fail(err, errno);

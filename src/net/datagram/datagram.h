@@ -34,6 +34,10 @@ struct datagram_room;
 struct datagram_room *datagram_room_new(size_t size, struct tap *tap);
 void datagram_room_free(struct datagram_room *room);
 
+/* From now on messages stay in the kernel when they are received, so that the
+ * first one is received again and again (MSG_PEEK): limit is 1 then. */
+void datagram_room_peek(struct datagram_room *room);
+
 /* Takes at most limit messages that are there: a datagram each, or several if
  * datagram_want_joined() was called. Returns how many, 0 if there are none now,
  * or -1 with the kind that peer_fault() names when the network has reported an
