@@ -23,7 +23,7 @@ static bool has_ended(int fd)
 {
 	struct pollfd p = { .fd = fd, .events = POLLRDHUP };
 
-	return poll(&p, 1, 0) > 0;
+	return poll(&p, 1, 0) != 0; /* a failure must not hold the client up */
 }
 
 /* Whether an urgent byte is waiting to be read. */

@@ -85,6 +85,13 @@ run_connect() {
 	peer_ends
 }
 
+kind_of_run connect-urgent
+run_connect-urgent() {
+	peer '' listen 127.0.0.1 0 send:hello shut recv-all
+	genet connect --urgent 'ab!' 127.0.0.1 "$port" < <(echo from genet)
+	peer_ends
+}
+
 kind_of_run connect-watched
 run_connect-watched() {
 	peer '' listen 127.0.0.1 0 send:hello shut recv-all
@@ -150,6 +157,14 @@ kind_of_run listen
 run_listen() {
 	echo from genet >input
 	listener listen 127.0.0.1:0 -i input
+	client send:hello shut recv-all
+	listener_ends
+}
+
+kind_of_run listen-peek
+run_listen-peek() {
+	echo from genet >input
+	listener listen 127.0.0.1:0 --peek 10 -i input
 	client send:hello shut recv-all
 	listener_ends
 }
