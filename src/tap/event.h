@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "tap/aside.h"
 #include "tap/connection.h"
 #include "tap/facts.h"
 #include "tap/findings.h"

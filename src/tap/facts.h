@@ -40,20 +40,6 @@ struct tap_attempt {
 	int64_t took_us;
 };
 
-/* A byte of the peer's. */
-struct tap_urgent {
-	unsigned char byte;
-	bool has_offset;
-	uint64_t offset; /* of bytes from the peer, without the urgent ones */
-};
-
-/* The first bytes of a peer, which stay in the kernel. */
-struct tap_peeked {
-	const void *bytes;
-	size_t len, wanted;
-	enum tap_peek_end why; /* no more are looked at */
-};
-
 struct tap_exec {
 	const char *program;
 	pid_t pid;

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: MIT
 #
 # --peek: what a client sends is told, and stays in the kernel.
+# shellcheck disable=SC2016 # programs have variables of their own
 load helpers
 
-# peeked [FILE]: what was seen of each client, and why no more, a line each.
+# peeked: what was seen of each client, and why no more, a line each.
 peeked() {
-	jq -r 'select(.event == "peeked") | "\(.text) \(.reason)"' "${1:-err}"
+	jq -r 'select(.event == "peeked") | "\(.text) \(.reason)"' err
 }
 
 @test "--peek tells the first bytes, which are received all the same" {
@@ -136,9 +137,9 @@ peeked() {
 		listen --peek 5 tls:127.0.0.1:0
 		listen --peek 5 udp:127.0.0.1:0
 		listen --peek 5 --accept-proxy 127.0.0.1:0
-		listen --peek 5000 --recv-buffer 4K 127.0.0.1:0
+		listen --peek 5K --recv-buffer 4K 127.0.0.1:0
 		listen --peek 0 127.0.0.1:0
-		listen --peek 65537 127.0.0.1:0
+		listen --peek 65K 127.0.0.1:0
 		unix listen --peek 5 --seqpacket socket
 		unix listen --peek 5 --datagram socket
 		unix listen --peek 5 --tls socket
