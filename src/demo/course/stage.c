@@ -2,6 +2,8 @@
 /* Runs a lesson. */
 #include "demo/course/stage.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -38,7 +40,8 @@ static int open_pipes(struct party *party, struct error *err)
 	for (int i = 0; i < LESSON_PARTIES; i++)
 		if (pipe(party->cues[i]) < 0)
 			return error_sys(err, FAULT_IO, "cannot make a pipe");
-	if (pipe(party->done) < 0)
+	if (pipe(party->done) < 0 ||
+	    fcntl(party->done[0], F_SETFL, O_NONBLOCK) < 0)
 		return error_sys(err, FAULT_IO, "cannot make a pipe");
 	return 0;
 }
@@ -115,8 +118,8 @@ static int await_call(
 			may_block ? clock_after(LOOK_EVERY_US) : deadline,
 			err) < 0)
 			return -1;
-		if (waiting_for(stage->party.done[0], POLLIN, 0, err) == 1 &&
-		    read(stage->party.done[0], &done, 1) < 1)
+		/* A signal, such as that of a child, ends the wait, too. */
+		if (read(stage->party.done[0], &done, 1) < 0 && errno != EAGAIN)
 			return error_sys(err, FAULT_IO, "cannot read a pipe");
 	}
 	return 1;
