@@ -123,6 +123,7 @@ static long make_tcp_info(struct making *m)
 	    strcmp(field, "tcpi_unacked") == 0   ? info.tcpi_unacked
 	    : strcmp(field, "tcpi_sacked") == 0  ? info.tcpi_sacked
 	    : strcmp(field, "tcpi_rcv_mss") == 0 ? info.tcpi_rcv_mss
+	    : strcmp(field, "tcpi_backoff") == 0 ? info.tcpi_backoff
 						 : info.tcpi_state);
 }
 

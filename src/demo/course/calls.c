@@ -66,7 +66,8 @@ int calls_make(struct making *m, struct error *err)
 		return -1;
 	o->process = getpid();
 	o->times = 1;
-	o->began = clock_now();
+	if (!o->began)
+		o->began = clock_now();
 	long result = call->make(m);
 	int sysno = errno;
 	if (getpid() != o->process) /* a fork; the parent sets the outcome */
@@ -74,6 +75,5 @@ int calls_make(struct making *m, struct error *err)
 	o->result = result;
 	o->sysno = sysno;
 	set_variable(m, call);
-	o->ended = clock_now();
 	return 0;
 }

@@ -94,6 +94,7 @@ static const struct name names[] = {
 	{ "SIOCATMARK", SIOCATMARK },
 	{ "SIOCINQ", FIONREAD },
 	{ "SIOCOUTQ", TIOCOUTQ },
+	{ "SIOCOUTQNSD", 0x894b },
 };
 
 static bool read_one(const char *word, size_t len, long *number)

@@ -67,12 +67,19 @@ static bool is_met(
 	return is_number(wanted, o, v);
 }
 
+bool wanted_is_eventual(const char *wanted)
+{
+	return strstr(wanted, " eventually");
+}
+
 bool wanted_is_met(
     const char *wanted, const struct outcome *o, const struct variables *v)
 {
 	const char * or = strstr(wanted, " or ");
 	const char *after = strstr(wanted, " after ");
-	const char *cut = or ? or : after;
+	const char *cut = or      ? or
+	                  : after ? after
+	                          : strstr(wanted, " eventually");
 	char first[PHRASE_WORD];
 	long duration = 0;
 
@@ -81,6 +88,8 @@ bool wanted_is_met(
 	snprintf(first, sizeof(first), "%.*s", (int)(cut - wanted), wanted);
 	if (or)
 		return is_met(first, o, v) || wanted_is_met(or +4, o, v);
+	if (!after)
+		return is_met(first, o, v);
 	names_read(after + 7, &duration);
 	return is_met(first, o, v) && o->ended - o->began >= duration * 1000;
 }
