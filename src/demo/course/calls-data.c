@@ -50,8 +50,26 @@ static long keep(struct making *m, long len)
 SIMPLE(send, send(NUMBER(0), BYTES(1), LEN(1), NUMBER(2)))
 SIMPLE(write, write(NUMBER(0), BYTES(1), LEN(1)))
 SIMPLE(sendto, sendto(NUMBER(0), BYTES(1), LEN(1), NUMBER(2), ADDRESS(3)))
-SIMPLE(recv, keep(m, recv(NUMBER(0), buffer(), LEN(1), NUMBER(2))))
 SIMPLE(read, keep(m, read(NUMBER(0), buffer(), LEN(1))))
+
+/* With MSG_TRUNC, TCP throws bytes away: see tcp(7). */
+static bool discards(int fd, int flags)
+{
+	int type = 0;
+	socklen_t len = sizeof(type);
+
+	return (flags & MSG_TRUNC) &&
+	       getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len) == 0 &&
+	       type == SOCK_STREAM;
+}
+
+static long make_recv(struct making *m)
+{
+	bool has_discarded = discards(NUMBER(0), NUMBER(2));
+	ssize_t len = recv(NUMBER(0), buffer(), LEN(1), NUMBER(2));
+
+	return has_discarded ? len : keep(m, len);
+}
 
 static long make_recvfrom(struct making *m)
 {

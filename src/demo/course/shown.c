@@ -10,9 +10,13 @@
 #include "base/clock.h"
 #include "base/sysno.h"
 #include "base/text.h"
+#include "demo/course/wanted.h"
 
 /* A call that took so long has waited. */
 #define WAITED_US 20000
+
+/* Of bytes that are too many for the outcome, only the first are shown. */
+#define SHOWN_BYTES 8
 
 struct showing {
 	struct writing writing;
@@ -149,14 +153,26 @@ static bool is_name(const char *word)
 	return isupper((unsigned char)*word) && !strstr(word, " or ");
 }
 
+/* What a call was asked for. A name goes up to the space behind it. */
+static void show_asked(
+    struct bytes *out, const char *wanted, long value, bool is_as_wanted)
+{
+	if (is_as_wanted && is_name(wanted))
+		bytes_print(out, ", %.*s", (int)strcspn(wanted, " "), wanted);
+	else
+		bytes_print(out, ", %ld", value);
+}
+
 void shown_result(struct bytes *out, const struct phrase *phrase,
     const struct outcome *o, bool is_as_wanted)
 {
 	const struct call *call = calls_find(phrase->name);
+	bool is_eventual = wanted_is_eventual(phrase->wanted);
+	bool has_several = o->times > 1 && !is_eventual;
 	char took[TEXT_MEASURE];
 
 	bytes_add_text(out, "= ");
-	if (o->times > 1)
+	if (has_several)
 		show_several(out, o);
 	else if (o->result < 0)
 		bytes_print(out, "-1 %s (%s)", sysno_name(o->sysno),
@@ -167,8 +183,9 @@ void shown_result(struct bytes *out, const struct phrase *phrase,
 		bytes_print(out, " (%s)", phrase->results[0]);
 	if (o->has_bytes && o->len) {
 		bytes_add_text(out, " ");
-		show_bytes(out, o->bytes, o->len);
-		if (o->result > (long)o->len)
+		bool is_full = o->len == sizeof(o->bytes) - 1;
+		show_bytes(out, o->bytes, is_full ? SHOWN_BYTES : o->len);
+		if (is_full || o->result > (long)o->len)
 			bytes_add_text(out, "...");
 	}
 	if (o->has_flags)
@@ -177,11 +194,10 @@ void shown_result(struct bytes *out, const struct phrase *phrase,
 		bytes_add_text(out, ", ");
 		show_address(out, &o->address);
 	}
-	if (o->has_value && o->times == 1 && is_as_wanted &&
-	    is_name(phrase->wanted))
-		bytes_print(out, ", %s", phrase->wanted);
-	else if (o->has_value && o->times == 1)
-		bytes_print(out, ", %ld", o->value);
+	if (o->has_value && !has_several)
+		show_asked(out, phrase->wanted, o->value, is_as_wanted);
+	if (is_eventual && o->times > 1)
+		bytes_print(out, " (the last of %u calls)", o->times);
 	if (o->ended - o->began >= WAITED_US)
 		bytes_print(out, ", after %s",
 		    text_duration(took, o->ended - o->began));
