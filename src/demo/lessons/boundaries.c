@@ -22,7 +22,7 @@ const struct lesson lesson_boundaries = {
 		{ SERVER, "recv(c, 100) -> blocks",
 		    "no more has come: a read waits" },
 		{ CLIENT, "close(s)", NULL },
-		{ SERVER, "returns -> 0", 
+		{ SERVER, "returns -> 0",
 		    "the end of the stream is a read of 0 bytes" },
 	},
 	.conclusion = "A stream carries bytes and forgets where a message "
