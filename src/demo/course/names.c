@@ -64,6 +64,7 @@ static const struct name names[] = {
 	NAME(SHUT_RD),
 	NAME(SHUT_RDWR),
 	NAME(SHUT_WR),
+	NAME(SIGPIPE),
 	NAME(SOCK_DGRAM),
 	NAME(SOCK_NONBLOCK),
 	NAME(SOCK_SEQPACKET),
