@@ -20,14 +20,25 @@ static bool is_letter(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-/* Whether the word stands in the text. */
+/* Whether what is there stands in a line of a comment, in C or Python. */
+static bool is_comment(const char *text, const char *at)
+{
+	while (at > text && at[-1] != '\n')
+		at--;
+	at += strspn(at, " \t");
+	return strncmp(at, "/*", 2) == 0 || strncmp(at, "* ", 2) == 0 ||
+	       strncmp(at, "# ", 2) == 0;
+}
+
+/* Whether the word stands in the text, and not only in comments. */
 static bool has_word(const char *text, const char *word)
 {
 	size_t len = strlen(word);
 	const char *at = text;
 
 	while ((at = strstr(at, word))) {
-		if ((at == text || !is_letter(at[-1])) && !is_letter(at[len]))
+		if ((at == text || !is_letter(at[-1])) && !is_letter(at[len]) &&
+		    !is_comment(text, at))
 			return true;
 		at += len;
 	}
