@@ -17,6 +17,7 @@ struct outcome {
 	long result;    /* of the system call, the last if there were several */
 	int sysno;      /* if that is below 0 */
 	unsigned times; /* how often the call was made */
+	unsigned tries; /* the same, for what is wanted eventually */
 	int killed_by;  /* the signal that has ended the party in it */
 	bool has_value, has_bytes, has_flags, has_address;
 	long value; /* that was asked for, or a sum */

@@ -30,8 +30,7 @@
  *     blocks              the call does not return now: a later step of the
  *                         same party, 'returns -> WANTED', says when
  *     'x' after 30        any of these, and the call takes 30 ms or more
- *     0 eventually        any of these; until then the call is made again, for
- *                         5 seconds at most: for what the kernel does later
+ *     0 eventually        a number; the call is made again until then, for 5 s
  *     SIGPIPE             the party is killed by this signal
  *
  * calls.c has all calls. 'child = fork()' begins the party of that name.

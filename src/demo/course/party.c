@@ -37,10 +37,10 @@ static int make_until_wanted(struct making *m, struct error *err)
 
 	if (!wanted_is_eventual(wanted))
 		return calls_make(m, err);
-	for (unsigned times = 1;; times++) {
+	for (;;) {
 		if (calls_make(m, err) < 0)
 			return -1;
-		m->outcome->times = times;
+		m->outcome->tries++;
 		if (wanted_is_met(wanted, m->outcome, m->variables) ||
 		    clock_now() >= deadline)
 			return 0;

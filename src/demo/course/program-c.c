@@ -196,10 +196,11 @@ static void add_step(struct bytes *out, const struct scene *scene, int step)
 	bool wants_address = known && known->kind == VALUE_ADDRESS;
 	const char *flags = *wanted == '\'' ? strrchr(wanted, '\'') + 1 : "";
 
-	bytes_print(out, "\tEXPECT%s(",
-	    *wanted == '\''          ? "_BYTES"
-	    : strstr(wanted, " or ") ? "_EITHER"
-				     : "");
+	bytes_print(out, "\t%s(",
+	    *wanted == '\''              ? "EXPECT_BYTES"
+	    : strstr(wanted, " or ")     ? "EXPECT_EITHER"
+	    : wanted_is_eventual(wanted) ? "EVENTUALLY"
+					 : "EXPECT");
 	add_call(out, scene, phrase);
 	if (*wanted == '\'') {
 		bytes_add_text(out, ", ");

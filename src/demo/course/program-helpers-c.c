@@ -21,6 +21,21 @@ static void expect_bytes(\n\
 \tif (result == len && memcmp(buf, bytes, len) != 0)\n\
 \t\tshared->differences++;\n\
 }\n" },
+	{ "EVENTUALLY", "\
+/* Makes a call again, for 5 seconds, until the result is as wanted. */\n\
+#define EVENTUALLY(call, ...) \\\n\
+\tdo { \\\n\
+\t\tlong result, tries = 5000; \\\n\
+\t\twhile (result = (call), \\\n\
+\t\t    !is_between(result, __VA_ARGS__) && tries-- > 0) \\\n\
+\t\t\tusleep(1000); \\\n\
+\t\texpect(#call, result, __VA_ARGS__, 1, 0); \\\n\
+\t} while (0)\n\
+\n\
+static int is_between(long result, long least, long most)\n\
+{\n\
+\treturn result >= least && result <= most;\n\
+}\n" },
 	{ "inet", "\
 /* The address of a host and a port. */\n\
 static const struct address *inet(const char *host, int port)\n\

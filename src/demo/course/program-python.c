@@ -184,7 +184,8 @@ static void add_step(struct bytes *out, const struct scene *scene, int step)
 
 	bytes_add_text(out, "    ");
 	add_result(out, phrase, call->gives);
-	bytes_add_text(out, "expect(");
+	bytes_add_text(
+	    out, wanted_is_eventual(wanted) ? "eventually(" : "expect(");
 	add_wanted(out, scene, step, wants_address ? "" : wanted);
 	bytes_add_text(out, ", ");
 	phrase_write(out, call->python, &w.writing);
@@ -231,9 +232,9 @@ static void add_constants(struct bytes *out, const struct scene *scene)
 {
 	static const char *const missing[] = { "FIONREAD", "IPV6_RECVERR",
 		"IP_MULTICAST_ALL", "IP_RECVERR", "SIOCATMARK", "SIOCINQ",
-		"SIOCOUTQ", "SO_RXQ_OVFL", "TCP_CLOSE", "TCP_CLOSE_WAIT",
-		"TCP_ESTABLISHED", "TCP_FIN_WAIT2", "TCP_LISTEN",
-		"TCP_SYN_SENT" };
+		"SIOCOUTQ", "SIOCOUTQNSD", "SO_RXQ_OVFL", "TCP_CLOSE",
+		"TCP_CLOSE_WAIT", "TCP_ESTABLISHED", "TCP_FIN_WAIT2",
+		"TCP_LISTEN", "TCP_SYN_SENT" };
 	long number;
 
 	for (size_t i = 0; i < sizeof(missing) / sizeof(missing[0]); i++)

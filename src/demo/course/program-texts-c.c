@@ -2,13 +2,15 @@
 /* What all programs in C have in common. */
 #include "demo/course/program-private.h"
 
+/* clang-format off */
 const char program_c_head[] = "\
 #define _GNU_SOURCE\n\
 #include <arpa/inet.h>\n\
 #include <err.h>\n\
 #include <errno.h>\n\
 #include <fcntl.h>\n\
-#include <limits.h>\n\
+#include <limits.h>\n"
+    "#include <linux/sockios.h>\n\
 #include <netdb.h>\n\
 #include <netinet/in.h>\n\
 #include <netinet/tcp.h>\n\
@@ -31,6 +33,7 @@ struct address {\n\
 \tstruct sockaddr_storage at;\n\
 \tsocklen_t len;\n\
 };\n";
+/* clang-format on */
 
 const char program_c_middle[] = "\
 \n\

@@ -93,6 +93,15 @@ def below(number):\n\
 	{ "either", "\n\
 def either(one, other):\n\
     return lambda result: result in (one, other)\n" },
+	{ "eventually", "\n\
+def eventually(wanted, function, *args):\n\
+    \"\"\"Makes a call again, for 5 seconds, until the result is as wanted.\"\"\"\n\
+    for _ in range(5000):\n\
+        result = function(*args)\n\
+        if wanted(result) if callable(wanted) else result == wanted:\n\
+            break\n\
+        time.sleep(0.001)\n\
+    return expect(wanted, function, *args)\n" },
 	{ "accept", "\n\
 def accept(listener):\n\
     return listener.accept()[0]\n" },
@@ -200,6 +209,8 @@ def get_tcp_info(s, field):\n\
     info = s.getsockopt(IPPROTO_TCP, TCP_INFO, 104)\n\
     if field == \"tcpi_state\":\n\
         return info[0]\n\
+    if field == \"tcpi_backoff\":\n\
+        return info[4]\n\
     fields = [\"rto\", \"ato\", \"snd_mss\", \"rcv_mss\", \"unacked\", \"sacked\"]\n\
     return struct.unpack_from(\n\
         \"I\", info, 8 + 4 * fields.index(field.removeprefix(\"tcpi_\")))[0]\n" },

@@ -10,7 +10,6 @@
 #include "base/clock.h"
 #include "base/sysno.h"
 #include "base/text.h"
-#include "demo/course/wanted.h"
 
 /* A call that took so long has waited. */
 #define WAITED_US 20000
@@ -167,12 +166,10 @@ void shown_result(struct bytes *out, const struct phrase *phrase,
     const struct outcome *o, bool is_as_wanted)
 {
 	const struct call *call = calls_find(phrase->name);
-	bool is_eventual = wanted_is_eventual(phrase->wanted);
-	bool has_several = o->times > 1 && !is_eventual;
 	char took[TEXT_MEASURE];
 
 	bytes_add_text(out, "= ");
-	if (has_several)
+	if (o->times > 1)
 		show_several(out, o);
 	else if (o->result < 0)
 		bytes_print(out, "-1 %s (%s)", sysno_name(o->sysno),
@@ -194,10 +191,10 @@ void shown_result(struct bytes *out, const struct phrase *phrase,
 		bytes_add_text(out, ", ");
 		show_address(out, &o->address);
 	}
-	if (o->has_value && !has_several)
+	if (o->has_value && o->times == 1)
 		show_asked(out, phrase->wanted, o->value, is_as_wanted);
-	if (is_eventual && o->times > 1)
-		bytes_print(out, " (the last of %u calls)", o->times);
+	if (o->tries > 1)
+		bytes_print(out, " (the last of %u calls)", o->tries);
 	if (o->ended - o->began >= WAITED_US)
 		bytes_print(out, ", after %s",
 		    text_duration(took, o->ended - o->began));
