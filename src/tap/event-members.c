@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/sysno.h"
+#include "sys/signal-name.h"
 
 #define HINT_ROOM 2048
 
@@ -181,6 +182,8 @@ void event_members_step(struct bytes *out, const struct tap_event *e,
 	json_number(out, "result", s->result);
 	if (s->sysno)
 		json_word(out, "errno", sysno_name(s->sysno));
+	if (s->killed_by)
+		json_word(out, "signal", signal_name(s->killed_by));
 	json_flag(out, "as_said", s->is_as_wanted);
 }
 

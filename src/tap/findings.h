@@ -65,6 +65,7 @@ struct tap_step {
 	pid_t process;
 	long result;
 	int sysno;         /* of a result below 0 */
+	int killed_by;     /* the signal that has ended the party; or 0 */
 	unsigned times;    /* how often the call was made */
 	bool is_as_wanted; /* it did what the lesson says */
 };

@@ -95,6 +95,9 @@ static bool is_over(struct stage *stage, int step)
 		return o->ended;
 	if (!o->ended) {
 		o->killed_by = status > 128 ? status - 128 : SIGKILL;
+		/* What the kernel would have returned. */
+		o->result = -1;
+		o->sysno = o->killed_by == SIGPIPE ? EPIPE : EINTR;
 		o->ended = clock_now();
 	}
 	return true;

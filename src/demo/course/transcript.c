@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/wrap.h"
 #include "demo/course/shown.h"
+#include "sys/signal-name.h"
 #include "sys/stdout.h"
 
 /* Text that fits into 80 columns also where a manual page shows it. */
@@ -156,6 +157,7 @@ static void tell(const struct transcript *t, const struct scene *scene,
 		    .times = o->times,
 		    .result = o->result,
 		    .sysno = o->result < 0 ? o->sysno : 0,
+		    .killed_by = o->killed_by,
 		    .is_as_wanted = is_as_wanted,
 		},
 	    });
@@ -178,8 +180,8 @@ static void add_result(struct bytes *line, const struct scene *scene, int step,
 	if (is_blocked)
 		bytes_add_text(line, "waits");
 	else if (o->killed_by)
-		bytes_print(line, "kills the process: %s",
-		    o->killed_by == 13 ? "SIGPIPE" : "another signal");
+		bytes_print(
+		    line, "kills the process: %s", signal_name(o->killed_by));
 	else
 		shown_result(line, phrase, o, is_as_wanted);
 	bytes_add_text(line, "\n");
