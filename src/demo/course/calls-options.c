@@ -97,6 +97,14 @@ static long make_peer_process(struct making *m)
 	return calls_value(m, peer.is_known ? 0 : -1, peer.pid);
 }
 
+/* The user for whom it has connected. */
+static long make_peer_user(struct making *m)
+{
+	struct credentials peer = credentials_of_peer(NUMBER(0));
+
+	return calls_value(m, peer.is_known ? 0 : -1, (long)peer.uid);
+}
+
 /* dropped(SOCKET, N): asks until so many datagrams have been dropped, for at
  * most 2 seconds. */
 static long make_dropped(struct making *m)
@@ -152,8 +160,11 @@ const struct call calls_options[] = {
 	{ "ioctl", make_ioctl, "ioctl($1, $2, &value)", "ask($1, $2)",
 	    "ask, $1, $2", CALL_NUMBER },
 	{ "peer_process", make_peer_process,
-	    "getsockopt($1, SOL_SOCKET, SO_PEERCRED, &ucred)",
+	    "getsockopt($1, SOL_SOCKET, SO_PEERCRED, &ucred.pid)",
 	    "peer_process($1)", "peer_process, $1", CALL_NUMBER },
+	{ "peer_user", make_peer_user,
+	    "getsockopt($1, SOL_SOCKET, SO_PEERCRED, &ucred.uid)",
+	    "peer_user($1)", "peer_user, $1", CALL_NUMBER },
 	{ "dropped", make_dropped,
 	    "getsockopt($1, SOL_SOCKET, SO_MEMINFO, &drops)", "dropped($1, $2)",
 	    "dropped, $1, $2", CALL_NUMBER },

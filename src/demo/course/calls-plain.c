@@ -28,7 +28,9 @@ SIMPLE(unlink, unlink(PATH(0)))
 SIMPLE(access, access(PATH(0), F_OK))
 SIMPLE(chmod, chmod(PATH(0), (mode_t)NUMBER(1)))
 SIMPLE(seteuid, seteuid((uid_t)NUMBER(0)))
+SIMPLE(umask, (long)umask((mode_t)NUMBER(0)))
 SIMPLE(getpid, getpid())
+SIMPLE(geteuid, (long)geteuid())
 SIMPLE(fork, fork())
 
 /* The process ends once its outcome is known: see party.c. */
@@ -144,9 +146,12 @@ const struct call calls_plain[] = {
 	    CALL_NUMBER },
 	{ "access", make_access, "access($f1, F_OK)", NULL, "os.stat, $f1",
 	    CALL_NUMBER },
-	{ "chmod", make_chmod, "chmod($f1, $2)", NULL, "os.chmod, $f1, 0o$2",
+	{ "chmod", make_chmod, "chmod($f1, $2)", NULL, "os.chmod, $f1, $2",
 	    CALL_NUMBER },
 	{ "seteuid", make_seteuid, "seteuid($1)", NULL, "os.seteuid, $1",
+	    CALL_NUMBER },
+	{ "umask", make_umask, "umask($1)", NULL, "os.umask, $1", CALL_MODE },
+	{ "geteuid", make_geteuid, "geteuid()", NULL, "os.geteuid",
 	    CALL_NUMBER },
 	{ "getpid", make_getpid, "getpid()", NULL, "os.getpid", CALL_NUMBER },
 	{ "ignore", make_ignore, "signal($1, SIG_IGN)", "ignore_signal($1)",

@@ -37,6 +37,7 @@ struct making {
 
 enum call_result {
 	CALL_NUMBER,     /* a variable takes the result, or the value */
+	CALL_MODE,       /* no variable takes it; it is written in octal */
 	CALL_DESCRIPTOR, /* a variable takes it */
 	CALL_ADDRESS,    /* a variable takes the address of the outcome */
 	/* The call sets its variables itself: */

@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "net/address/unix-address.h"
@@ -33,9 +34,10 @@ int directory_make(char path[DIRECTORY_SIZE], struct error *err)
 
 void directory_remove(const char *path)
 {
-	DIR *directory = opendir(path);
 	struct dirent *entry;
 
+	chmod(path, S_IRWXU); /* a lesson may have locked it */
+	DIR *directory = opendir(path);
 	while (directory && (entry = readdir(directory)))
 		unlinkat(dirfd(directory), entry->d_name, 0);
 	if (directory)

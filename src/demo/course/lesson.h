@@ -12,6 +12,7 @@
  *     s, there, sum       variables
  *     'text\n'            bytes, with the escapes of C
  *     3, 64K, MSG_PEEK    numbers, and names (names.c), joined by '|'
+ *     0644                an octal number
  *     FAMILY              AF_INET or AF_INET6, as the user says
  *     65507/65527         the first for AF_INET, the second for AF_INET6
  *     loopback:0, any:0   an address of FAMILY, or 127.0.0.1:0, [::1]:0

@@ -59,6 +59,7 @@ static void show_value(
 	else if (v.kind == VALUE_BYTES)
 		show_bytes(out, v.bytes, v.len);
 	else if (isupper((unsigned char)*word) ||
+		 *word == '0' || /* of an octal number */
 		 (v.kind == VALUE_DESCRIPTOR && !s->is_raw))
 		show_word(out, word, s->variables);
 	else
@@ -175,7 +176,9 @@ void shown_result(struct bytes *out, const struct phrase *phrase,
 		bytes_print(out, "-1 %s (%s)", sysno_name(o->sysno),
 		    sysno_phrase(o->sysno));
 	else
-		bytes_print(out, "%ld", o->result);
+		bytes_print(out,
+		    call && call->gives == CALL_MODE ? "0%lo" : "%ld",
+		    o->result);
 	if (o->result >= 0 && call && call->gives == CALL_DESCRIPTOR)
 		bytes_print(out, " (%s)", phrase->results[0]);
 	if (o->has_bytes && o->len) {
