@@ -32,7 +32,7 @@ const struct lesson lesson_full_datagrams = {
 		    "datagrams wait for the reader, until there is no room: "
 		    "MSG_DONTWAIT makes that an error" },
 		{ SENDER, "fill(t, 1)",
-		    "another socket fares no better: the queue of the reader "
+		    "another socket gets no further: the queue of the reader "
 		    "is full, which net.unix.max_dgram_qlen limits" },
 		{ SENDER, "poll(t, POLLOUT, 0) -> 0",
 		    "poll says the same: no room now" },
@@ -46,9 +46,9 @@ const struct lesson lesson_full_datagrams = {
 		{ SENDER, "send(s, 'x') -> ECONNREFUSED",
 		    "there is nobody to wait for" },
 	},
-	.conclusion = "Unix datagrams are never thrown away as those of UDP "
-		      "are: a slow reader holds its senders up. A program that "
-		      "must not wait sends with MSG_DONTWAIT, and decides "
-		      "itself what to drop.",
+	.conclusion = "Unix datagrams are not thrown away when the reader is "
+		      "slow: its senders have to wait. A program that must not "
+		      "wait sends with MSG_DONTWAIT, and decides itself what "
+		      "to drop.",
 	.see = "genet unix recv, genet unix send",
 };
