@@ -24,7 +24,8 @@ const struct lesson lesson_permissions = {
 		{ CLIENT, "seteuid(65534) -> 0 or EPERM",
 		    "permissions do not bind root: a client that is root "
 		    "becomes nobody, any other stays who it is" },
-		{ SERVER, "umask(0222)", "new files give nobody the right to write;" },
+		{ SERVER, "umask(0222)",
+		    "new files give nobody the right to write;" },
 		{ SERVER, "bind(listener, ./server.sock)",
 		    "bind makes a file with all rights but those: mode 0555" },
 		{ SERVER, "listen(listener, 5)", NULL },

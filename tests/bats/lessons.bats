@@ -1,0 +1,273 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# The lessons of pair-demo: each of them, with the kernel of this host; that what
+# they tell is what has happened; and how they are shown.
+load helpers
+load screen
+
+TOP=$(realpath -- "${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/..")
+
+# names_of_lessons: a line for each.
+names_of_lessons() {
+	genet pair-demo --lesson list | sed -n 's/^  \([a-z0-9-]*\)  .*/\1/p'
+}
+
+# each_lesson COMMAND...: call it with the name of each lesson behind; say with which
+# ones it has failed.
+each_lesson() {
+	local name failed=() count=0
+	for name in $(names_of_lessons); do
+		count=$((count + 1))
+		"$@" "$name" || failed+=("$name")
+	done
+	((count >= 10))
+	is "${failed[*]}" ''
+}
+
+# runs OPTION... NAME: the lesson does what it says. One that cannot be had by IPv6
+# says so.
+runs() {
+	local status=0
+	"${as[@]}" "${program:-genet}" pair-demo --color never "${@:1:$#-1}" \
+		--lesson "${!#}" >out 2>err || status=$?
+	if [[ $1 == -6 && $(<err) == *'has no IPv6: IPv6 has nothing like it'* ]]; then
+		is "$status" 2
+		return
+	fi
+	[[ $status == 0 && ! -s err ]] || {
+		cat out err
+		return 1
+	}
+	grep -q "^${!#}: " out && ! grep differs out
+}
+
+needs_ipv6() {
+	grep -qs '^0*1 .* lo$' /proc/net/if_inet6 || skip 'the host has no ::1'
+}
+
+# as_ordinary_user: lessons are run by nobody, for whom the directories of the test
+# are closed: genet is a descriptor, and the directory of a lesson is elsewhere.
+as_ordinary_user() {
+	((EUID == 0)) || skip 'the other tests are those of an ordinary user'
+	not_under_valgrind 'it is a file that nobody can reach'
+	exec {executable}<"$(realpath "$GENET")"
+	program=/proc/self/fd/$executable
+	as=(env TMPDIR=/tmp setpriv --reuid=65534 --regid=65534 --clear-groups)
+	"${as[@]}" "$program" version || skip 'nobody may not run genet'
+}
+
+# ---- What lessons teach
+
+@test "each lesson does what it says by IPv4" {
+	each_lesson runs -4
+}
+
+@test "each lesson does what it says by IPv6" {
+	needs_ipv6
+	each_lesson runs -6
+}
+
+@test "each lesson does what it says for an ordinary user" {
+	as_ordinary_user
+	each_lesson runs -4
+}
+
+@test "each lesson does what it says by IPv6 for an ordinary user" {
+	needs_ipv6
+	as_ordinary_user
+	each_lesson runs -6
+}
+
+# tells_the_truth NAME: strace has each call that the lesson tells of.
+tells_the_truth() {
+	local steps
+	strace -f -o log genet pair-demo --lesson "$1" --json >out 2>events
+	[[ -s events ]] || mv out events
+	steps=$(grep -c '"event":"step"' events)
+	((steps > 5))
+	python3 "$TOP/tests/bats/check-steps.py" events log
+}
+
+@test "each call that a lesson tells of is one that strace has seen" {
+	needs_strace
+	each_lesson tells_the_truth
+}
+
+@test "a call that strace has not seen is noticed" {
+	needs_strace
+	run -0 tells_the_truth socketpair
+	sed 's/"result":8/"result":9/' events >changed
+	run -1 python3 "$TOP/tests/bats/check-steps.py" changed log
+	says "$output" 'does not have, or not in this order' "'result': 9"
+	grep -v ' close(' log >shorter
+	run -1 python3 "$TOP/tests/bats/check-steps.py" events shorter
+	says "$output" "'call': 'close("
+}
+
+@test "what differs is told, and is status 8" {
+	needs_strace
+	run -8 --separate-stderr strace -f -qq -o log \
+		-e inject=getsockopt:error=ENOPROTOOPT \
+		genet pair-demo --color never --lesson credentials
+	says "$(tr -s '\n ' ' ' <<<"$output")" \
+		'= -1 ENOPROTOOPT (not known to this kernel)' \
+		'differs: the lesson says process' \
+		'differs: the lesson says user' \
+		'On this system that did not hold: SO_PEERCRED'
+	is "$stderr" 'genet pair-demo: 5 calls did not do what the lesson says'
+}
+
+@test "what differs is told with --quiet, too" {
+	needs_strace
+	run -8 --separate-stderr strace -f -qq -o log \
+		-e inject=getsockopt:error=ENOPROTOOPT \
+		genet pair-demo --quiet --lesson credentials
+	is "$(grep -c differs <<<"$output")" 5
+	says "$output" 'On this system that did not hold: SO_PEERCRED'
+}
+
+# ---- Names
+
+@test "the list has the names and questions of all lessons, part by part" {
+	genet pair-demo --lesson list >list
+	local part='Streams|Connecting and listening|Datagrams|Unix sockets'
+	run ! grep -vE "^$|^($part):$|^  [a-z0-9-]+ +[^ ].*[?]$" list
+	is "$(grep -E "^($part):$" list | sort | uniq -d)" ''
+	is "$(names_of_lessons | sort | uniq -d)" ''
+	is "$(names_of_lessons | wc -l)" "$(grep -c '^ ' list)"
+}
+
+@test "an unknown lesson is status 2, and the one that was meant is named" {
+	run -2 --separate-stderr genet pair-demo --lesson socket-pair
+	is "$output" ''
+	says "$stderr" "there is no lesson 'socket-pair'" \
+		"did you mean 'socketpair'?"
+}
+
+@test "an unknown lesson that is like no other points to the list" {
+	run -2 --separate-stderr genet pair-demo --lesson xyzzy
+	is "$output" ''
+	says "$stderr" "there is no lesson 'xyzzy'" 'genet pair-demo --lesson list'
+}
+
+# ---- How they are shown
+
+@test "with --quiet a lesson is its conclusion" {
+	genet pair-demo --lesson boundaries >whole
+	run -0 --separate-stderr genet pair-demo --lesson boundaries --quiet
+	is "$stderr" ''
+	is "$output" "$(sed -n '/^A stream carries/,/^$/p' whole)"
+}
+
+@test "a wide terminal has a column for each party" {
+	open_screen 130 genet pair-demo --lesson socketpair
+	eventually screen_has '^See also:'
+	on_screen resize-window -y 100
+	on_screen respawn-pane -k "PATH=$(printf %q "$PATH"); \
+		exec genet pair-demo --lesson socketpair"
+	eventually screen_has '^See also:'
+	screen_has '^ {12}parent {40,}child$'
+	local column
+	column=$(screen_text | sed -n 's/^\( *parent *\)child$/\1/p')
+	screen_has '^ +[0-9.]+  send\(a, "question", 8, 0\) = 8$'
+	screen_has "^ +[0-9.]+ +recv\(b, buf, 100, 0\) = 8 \"question\"$"
+	is "$(screen_text | grep -bo 'recv(b, buf, 100, 0) = 8' | wc -l)" 1
+	is "$(screen_text | sed -n 's/recv(b, buf, 100, 0) = 8.*//p' | tr -d '\n' | wc -c)" \
+		"${#column}"
+}
+
+@test "on a terminal of 80 columns all parties share one" {
+	open_screen 80 genet pair-demo --lesson boundaries
+	eventually screen_has '^See also:'
+	run ! screen_has '.{80}'
+}
+
+# ---- The course
+
+@test "the course has all lessons, one after the other" {
+	local name
+	genet pair-demo --lesson all --events events >out
+	is "$(sed -n 's/.*"event":"lesson".*"lesson":"\([^"]*\)".*/\1/p' events)" \
+		"$(names_of_lessons)"
+	for name in $(names_of_lessons); do
+		grep "^$name: " out
+	done
+}
+
+@test "the course with --quiet is all conclusions" {
+	genet pair-demo --lesson all --quiet >out 2>err
+	holds err ''
+	run ! grep -E '^See also|^ +[0-9.]+ |[?]$' out
+	says "$(<out)" 'A stream carries bytes' 'SO_PEERCRED says'
+}
+
+@test "on a terminal the course waits for Enter, and Ctrl-D ends it" {
+	local names
+	mapfile -t names < <(names_of_lessons)
+	open_screen 80 genet pair-demo --lesson all
+	on_screen resize-window -y 100
+	eventually screen_has '^Enter: the next lesson, Ctrl-D: the end'
+	on_screen send-keys Enter
+	eventually screen_has "^${names[1]}: "
+	eventually has_asked 2
+	on_screen send-keys C-d
+	eventually is "$(on_screen display-message -p '#{pane_dead_status}')" 0
+	run ! screen_has "^${names[2]}: "
+}
+
+# has_asked N: whether the screen has asked so often for Enter.
+has_asked() {
+	is "$(screen_text | grep -c '^Enter: the next lesson')" "$1"
+}
+
+# full_pipe NAME: a FIFO of that name in which there is no room, held open as $NAME.
+full_pipe() {
+	pipe "$1"
+	python3 -c '
+import os, sys
+fd = os.open(sys.argv[1], os.O_WRONLY | os.O_NONBLOCK)
+try:
+    while True:
+        os.write(fd, b"x")
+except BlockingIOError:
+    pass
+' "$1"
+}
+
+has_parties() {
+	pgrep --parent "$pid" >parties
+	has_lines parties "$1"
+}
+
+# is_cleared_by SIGNAL STATUS NAME: the lesson, which waits for its reader, leaves no
+# process and no directory behind.
+is_cleared_by() {
+	local party
+	mkdir places
+	full_pipe out
+	TMPDIR=$PWD/places start genet pair-demo --lesson "$3" >out 2>err
+	genet=$pid
+	eventually has_parties 2
+	eventually test -d places/genet-*
+	kill "-$1" "$genet"
+	run "-$2" wait "$genet"
+	while read -r party; do
+		run ! kill -0 "$party"
+	done <parties
+	rmdir places
+}
+
+@test "a lesson that is interrupted leaves no process and no directory behind" {
+	is_cleared_by INT 130 socket-file
+}
+
+@test "a lesson that is terminated leaves no process and no directory behind" {
+	is_cleared_by TERM 143 permissions
+}
+
+@test "a directory that a lesson has locked is removed" {
+	mkdir places
+	TMPDIR=$PWD/places run -0 genet pair-demo --lesson permissions
+	rmdir places
+}
