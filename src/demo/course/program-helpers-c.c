@@ -7,7 +7,7 @@ const struct program_helper program_helpers_c[] = {
 	{ "buf", "\
 static char buf[1 << 20];\n" },
 	{ "filler", "\
-static char filler[1 << 20];\n" },
+static char filler[1 << 20] = { [0 ... (1 << 20) - 1] = 'x' };\n" },
 	{ "EXPECT_BYTES", "\
 #define EXPECT_BYTES(call, text) \\\n\
 \texpect_bytes(#call, (call), text, sizeof(text) - 1)\n\
@@ -284,6 +284,16 @@ static pid_t peer_process(int fd)\n\
 \tif (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) < 0)\n\
 \t\treturn -1;\n\
 \treturn peer.pid;\n\
+}\n" },
+	{ "peer_user", "\
+static long peer_user(int fd)\n\
+{\n\
+\tstruct ucred peer;\n\
+\tsocklen_t len = sizeof(peer);\n\
+\n\
+\tif (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) < 0)\n\
+\t\treturn -1;\n\
+\treturn peer.uid;\n\
 }\n" },
 	{ "dropped", "\
 /* How many datagrams were dropped: socket(7), SO_MEMINFO. Waits for as many as\n\

@@ -212,7 +212,7 @@ static void add_wait(struct bytes *out, int turn)
 
 static void add_pass(struct bytes *out, int turn)
 {
-	bytes_print(out, "    shared[\"turn\"] = %d\n", turn);
+	bytes_print(out, "    memory[TURN] = %d\n", turn);
 }
 
 static void begin_party(struct bytes *out, const struct scene *scene, int party)
@@ -235,12 +235,16 @@ static void add_constants(struct bytes *out, const struct scene *scene)
 		"SIOCOUTQ", "SIOCOUTQNSD", "SO_RXQ_OVFL", "TCP_CLOSE",
 		"TCP_CLOSE_WAIT", "TCP_ESTABLISHED", "TCP_FIN_WAIT2",
 		"TCP_LISTEN", "TCP_SYN_SENT" };
+	const char *before = "\n\n";
 	long number;
 
 	for (size_t i = 0; i < sizeof(missing) / sizeof(missing[0]); i++)
 		if (program_has_word(scene, missing[i]) &&
-		    names_read(missing[i], &number))
-			bytes_print(out, "%s = %ld\n", missing[i], number);
+		    names_read(missing[i], &number)) {
+			bytes_print(
+			    out, "%s%s = %ld\n", before, missing[i], number);
+			before = "";
+		}
 }
 
 static void begin_program(
@@ -263,12 +267,12 @@ static void end_program(struct bytes *out, const struct scene *scene)
 			bytes_print(
 			    out, "begin(run_%s)\n", scene->lesson->parties[i]);
 	bytes_print(out, "await_all(%d)\n", program_deaths(scene));
-	bytes_add_text(out, "if shared[\"differences\"]:\n"
+	bytes_add_text(out, "if memory[DIFFERENCES]:\n"
 			    "    print(\"On this system that did not hold:\")\n"
 			    "print(\"\"\"\\\n");
 	program_add_filled(out, scene->lesson->conclusion, "", "");
 	bytes_add_text(out, "\"\"\", end=\"\")\n"
-			    "sys.exit(1 if shared[\"differences\"] else 0)\n");
+			    "sys.exit(1 if memory[DIFFERENCES] else 0)\n");
 }
 
 const struct program_style program_style_python = {

@@ -6,8 +6,9 @@ const char program_python_head[] = "\
 import array\n\
 import errno\n\
 import fcntl\n\
-import multiprocessing\n\
+import mmap\n\
 import os\n\
+import pickle\n\
 import signal\n\
 import struct\n\
 import sys\n\
@@ -19,8 +20,26 @@ from socket import *\n\
 \n\
 errno.errorcode[errno.EOPNOTSUPP] = \"EOPNOTSUPP\"  # also ENOTSUP\n\
 \n\
-# What the processes share.\n\
-shared = multiprocessing.Manager().dict(turn=0, differences=0)\n\
+# Memory that the processes share: two numbers, and variables.\n\
+memory = mmap.mmap(-1, 1 << 16)\n\
+TURN, DIFFERENCES, VARIABLES = 0, 1, 2\n\
+\n\
+\n\
+class Shared:\n\
+    \"\"\"The variables: who has the turn sets them.\"\"\"\n\
+    def get(self, name):\n\
+        return pickle.loads(memory[VARIABLES:])[name]\n\
+\n\
+    def __getitem__(self, name):\n\
+        return self.get(name)\n\
+\n\
+    def __setitem__(self, name, value):\n\
+        data = pickle.dumps(pickle.loads(memory[VARIABLES:]) | {name: value})\n\
+        memory[VARIABLES:VARIABLES + len(data)] = data\n\
+\n\
+\n\
+memory[VARIABLES:VARIABLES + len(pickle.dumps({}))] = pickle.dumps({})\n\
+shared = Shared()\n\
 \n\
 # As in C, and not as Python has it.\n\
 signal.signal(signal.SIGPIPE, signal.SIG_DFL)\n\
@@ -39,21 +58,22 @@ def expect(wanted, function, *args):\n\
     except OSError as e:\n\
         result = errno.errorcode[e.errno]\n\
     value = result\n\
-    if isinstance(result, bytes) and not isinstance(wanted, bytes):\n\
+    if isinstance(result, socket):\n\
+        value = result.fileno()\n\
+    elif isinstance(result, bytes) and not isinstance(wanted, bytes):\n\
         value = len(result)\n\
     is_wanted = wanted(value) if callable(wanted) else value == wanted\n\
     told = \", \".join(repr(arg)[:40] for arg in args)\n\
     print(f\"{function.__name__}({told}) = {str(result)[:60]}\"\n\
           + (\"\\n\" if is_wanted else \"   which differs\\n\"),\n\
           end=\"\", flush=True)\n\
-    if not is_wanted:\n\
-        shared[\"differences\"] += 1\n\
+    memory[DIFFERENCES] += not is_wanted\n\
     return result\n\
 \n\
 \n\
 def wait_for_turn(step):\n\
     \"\"\"The processes take turns, step by step.\"\"\"\n\
-    while shared[\"turn\"] < step:\n\
+    while memory[TURN] < step:\n\
         time.sleep(0.001)\n\
 \n\
 \n\
@@ -78,9 +98,7 @@ def begin(party):\n\
 def await_all(deaths):\n\
     for party in parties:\n\
         deaths -= os.WIFSIGNALED(os.waitpid(party, 0)[1])\n\
-    if deaths:\n\
-        shared[\"differences\"] += 1\n\
-\n";
+    memory[DIFFERENCES] += deaths != 0\n";
 
 /* clang-format off */
 const struct program_helper program_helpers_python[] = {
@@ -185,6 +203,9 @@ def ask(s, request):\n\
 	{ "peer_process", "\n\
 def peer_process(s):\n\
     return struct.unpack(\"3i\", s.getsockopt(SOL_SOCKET, SO_PEERCRED, 12))[0]\n" },
+	{ "peer_user", "\n\
+def peer_user(s):\n\
+    return struct.unpack(\"iII\", s.getsockopt(SOL_SOCKET, SO_PEERCRED, 12))[1]\n" },
 	{ "dropped", "\n\
 SO_MEMINFO = 55  # socket(7)\n\
 \n\

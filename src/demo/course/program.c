@@ -131,6 +131,11 @@ static void note_variables(struct scene *scene)
 	}
 }
 
+static bool is_exit(const struct scene *scene, int step)
+{
+	return strcmp(scene->phrases[step].name, "exit") == 0;
+}
+
 static void add_step(struct bytes *out, const struct scene *scene, int step,
     const struct program_style *style)
 {
@@ -139,8 +144,7 @@ static void add_step(struct bytes *out, const struct scene *scene, int step,
 	    step + 1 == scene->count || scene->steps[step + 1]->party != party;
 	/* What comes next does not wait until this returns. */
 	bool passes_first = scene_blocks(scene, step) ||
-	                    ends_by_signal(scene, step) ||
-	                    strcmp(scene->phrases[step].name, "exit") == 0;
+	                    ends_by_signal(scene, step) || is_exit(scene, step);
 	int call;
 
 	if (step == 0 || scene->steps[step - 1]->party != party)
@@ -155,13 +159,22 @@ static void add_step(struct bytes *out, const struct scene *scene, int step,
 		style->pass(out, step + 1);
 }
 
+/* A party stays until the end, with all that it has open, unless it exits. */
 static void add_party(struct bytes *out, const struct scene *scene, int party,
     const struct program_style *style)
 {
+	int last = 0;
+
 	style->party(out, scene, party);
-	for (int i = 0; i < scene->count; i++)
-		if (scene->steps[i]->party == party)
-			add_step(out, scene, i, style);
+	for (int i = 0; i < scene->count; i++) {
+		if (scene->steps[i]->party != party)
+			continue;
+		add_step(out, scene, i, style);
+		last = i;
+	}
+	if (last + 1 < scene->count && !is_exit(scene, last) &&
+	    !ends_by_signal(scene, last))
+		style->wait(out, scene->count);
 }
 
 /* Functions stand before those that use them: parties that are forked before

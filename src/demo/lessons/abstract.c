@@ -15,6 +15,7 @@ const struct lesson lesson_abstract = {
 		{ SERVER, "bind(listener, @lesson)",
 		    "a name that begins with a zero byte, which is written as "
 		    "@, is no file" },
+		{ SERVER, "name = getsockname(listener)", NULL },
 		{ SERVER, "listen(listener, 5)", NULL },
 		{ CLIENT, "seteuid(65534) -> 0 or EPERM",
 		    "if the client is root, it becomes nobody" },
@@ -22,7 +23,7 @@ const struct lesson lesson_abstract = {
 		{ CLIENT, "connect(s, @lesson)",
 		    "without a file there are no permissions: every process "
 		    "in the same network namespace may connect" },
-		{ CLIENT, "peer = getpeername(s) -> @lesson", NULL },
+		{ CLIENT, "peer = getpeername(s) -> name", NULL },
 		{ SERVER, "c = accept(listener)", NULL },
 		{ SERVER, "next = socket(AF_UNIX, SOCK_STREAM)", NULL },
 		{ SERVER, "bind(next, @lesson) -> EADDRINUSE",
