@@ -33,6 +33,7 @@ UNSEEN = {"getaddrinfo"}
 OTHERS = {"_exit", "seteuid", "umask", "waitpid"}
 
 BEGUN = re.compile(r"(\d+) +(\w+)\((.*)")
+KILLED = re.compile(r"(\d+) +\+\+\+ killed by ")
 RESUMED = re.compile(r"(\d+) +<\.\.\. (\w+) resumed>(.*)")
 RESULT = re.compile(r"\) += (\?|-?\w+)(?: (E\w+))?(?: \(.*\))?$")
 
@@ -43,6 +44,7 @@ class Call:
         descriptor = re.match(r"(?:\[\{fd=)?(\d+)(?:[,)]| <)", args)
         self.descriptor = descriptor and descriptor[1]
         self.result = self.errno = None
+        self.kills = False
 
     def end(self, text):
         result = RESULT.search(text)
@@ -62,12 +64,15 @@ def read_log(path):
         for line in log:
             resumed = RESUMED.match(line)
             begun = BEGUN.match(line)
+            killed = KILLED.match(line)
             if resumed:
                 calls[int(resumed[1])][-1].end(resumed[3])
             elif begun:
                 call = Call(begun[2], begun[3])
                 call.end(line)
                 calls.setdefault(int(begun[1]), []).append(call)
+            elif killed:
+                calls[int(killed[1])][-1].kills = True
     return calls
 
 
@@ -80,7 +85,7 @@ def is_call(call, step):
 
 
 def has_result(call, step):
-    if call.result is None: # exit does not return
+    if call.result is None or call.kills: # it does not return
         return True
     return call.result == step["result"] and call.errno == step.get("errno")
 

@@ -49,9 +49,11 @@ needs_ipv6() {
 # as_ordinary_user: lessons are run by nobody, for whom the directories of the test
 # are closed: genet is a descriptor, and the directory of a lesson is elsewhere.
 as_ordinary_user() {
+	local file
 	((EUID == 0)) || skip 'the other tests are those of an ordinary user'
 	not_under_valgrind 'it is a file that nobody can reach'
-	exec {executable}<"$(realpath "$GENET")"
+	file=$(realpath "$(command -v genet)")
+	exec {executable}<"$file"
 	program=/proc/self/fd/$executable
 	as=(env TMPDIR=/tmp setpriv --reuid=65534 --regid=65534 --clear-groups)
 	"${as[@]}" "$program" version || skip 'nobody may not run genet'
@@ -130,12 +132,12 @@ tells_the_truth() {
 # ---- Names
 
 @test "the list has the names and questions of all lessons, part by part" {
-	genet pair-demo --lesson list >list
+	genet pair-demo --lesson list >questions
 	local part='Streams|Connecting and listening|Datagrams|Unix sockets'
-	run ! grep -vE "^$|^($part):$|^  [a-z0-9-]+ +[^ ].*[?]$" list
-	is "$(grep -E "^($part):$" list | sort | uniq -d)" ''
+	run ! grep -vE "^$|^($part):$|^  [a-z0-9-]+ +[^ ].*[?]$" questions
+	is "$(grep -E "^($part):$" questions | sort | uniq -d)" ''
 	is "$(names_of_lessons | sort | uniq -d)" ''
-	is "$(names_of_lessons | wc -l)" "$(grep -c '^ ' list)"
+	is "$(names_of_lessons | wc -l)" "$(grep -c '^ ' questions)"
 }
 
 @test "an unknown lesson is status 2, and the one that was meant is named" {
@@ -160,26 +162,31 @@ tells_the_truth() {
 	is "$output" "$(sed -n '/^A stream carries/,/^$/p' whole)"
 }
 
-@test "a wide terminal has a column for each party" {
-	open_screen 130 genet pair-demo --lesson socketpair
-	eventually screen_has '^See also:'
+# show COLUMNS NAME: the lesson on a screen of so many columns, which it has to
+# itself.
+show() {
+	open_screen "$1" peer stdio hold
 	on_screen resize-window -y 100
 	on_screen respawn-pane -k "PATH=$(printf %q "$PATH"); \
-		exec genet pair-demo --lesson socketpair"
+		genet pair-demo --lesson $2; exec peer stdio hold"
 	eventually screen_has '^See also:'
-	screen_has '^ {12}parent {40,}child$'
-	local column
-	column=$(screen_text | sed -n 's/^\( *parent *\)child$/\1/p')
-	screen_has '^ +[0-9.]+  send\(a, "question", 8, 0\) = 8$'
-	screen_has "^ +[0-9.]+ +recv\(b, buf, 100, 0\) = 8 \"question\"$"
-	is "$(screen_text | grep -bo 'recv(b, buf, 100, 0) = 8' | wc -l)" 1
-	is "$(screen_text | sed -n 's/recv(b, buf, 100, 0) = 8.*//p' | tr -d '\n' | wc -c)" \
-		"${#column}"
+}
+
+@test "a wide terminal has a column for each party" {
+	local child sent received
+	show 130 socketpair
+	child=$(screen_text | sed -n 's/^\( \{12\}parent *\)child$/\1/p')
+	((${#child} > 60))
+	sent=$(screen_text | sed -n 's/send(a, "question", 8, 0) = 8$//p')
+	received=$(screen_text | sed -n 's/recv(b, buf, 100, 0) = 8 "question"$//p')
+	is "${#sent}" 12
+	is "${#received}" "${#child}"
 }
 
 @test "on a terminal of 80 columns all parties share one" {
-	open_screen 80 genet pair-demo --lesson boundaries
-	eventually screen_has '^See also:'
+	show 80 socketpair
+	screen_has '^ +[0-9.]+  parent  send\(a, "question", 8, 0\) = 8$'
+	screen_has '^ +[0-9.]+  child   recv\(b, buf, 100, 0\) = 8 "question"$'
 	run ! screen_has '.{80}'
 }
 
@@ -250,8 +257,8 @@ is_cleared_by() {
 	genet=$pid
 	eventually has_parties 2
 	eventually test -d places/genet-*
-	kill "-$1" "$genet"
-	run "-$2" wait "$genet"
+	kill "-$1" "$pid"
+	genet_ends "$2"
 	while read -r party; do
 		run ! kill -0 "$party"
 	done <parties
