@@ -20,7 +20,7 @@ families_of() {
 }
 
 has_ipv6() {
-	[[ -s /proc/net/if_inet6 ]]
+	grep -qs '^0*1 .* lo$' /proc/net/if_inet6
 }
 
 # concludes LESSON FAMILY PROGRAM...: the program says at its end what the lesson
