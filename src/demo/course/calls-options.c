@@ -128,11 +128,11 @@ static long make_tcp_info(struct making *m)
 	int result = getsockopt(NUMBER(0), IPPROTO_TCP, TCP_INFO, &info, &len);
 
 	return calls_value(m, result,
-	    strcmp(field, "tcpi_unacked") == 0   ? info.tcpi_unacked
-	    : strcmp(field, "tcpi_sacked") == 0  ? info.tcpi_sacked
-	    : strcmp(field, "tcpi_rcv_mss") == 0 ? info.tcpi_rcv_mss
-	    : strcmp(field, "tcpi_backoff") == 0 ? info.tcpi_backoff
-						 : info.tcpi_state);
+	    strcmp(field, "tcpi_unacked") == 0         ? info.tcpi_unacked
+	    : strcmp(field, "tcpi_sacked") == 0        ? info.tcpi_sacked
+	    : strcmp(field, "tcpi_backoff") == 0       ? info.tcpi_backoff
+	    : strcmp(field, "tcpi_total_retrans") == 0 ? info.tcpi_total_retrans
+						       : info.tcpi_state);
 }
 
 const struct call calls_options[] = {

@@ -51,6 +51,23 @@ static long make_socketpair(struct making *m)
 	return result;
 }
 
+/* Makes the connections of as many new sockets, which stay open. */
+static long make_connect_times(struct making *m)
+{
+	enum { MOST = 64 };
+	unsigned count =
+	    (unsigned)NUMBER(1) < MOST ? (unsigned)NUMBER(1) : MOST;
+	int fds[MOST], family = address_family(&m->args[0].address);
+	long result = 0;
+
+	for (unsigned i = 0; i < count; i++)
+		fds[i] = socket(family, SOCK_STREAM, 0);
+	for (m->outcome->times = 0; m->outcome->times < count && result == 0;
+	     m->outcome->times += result == 0)
+		result = connect(fds[m->outcome->times], ADDRESS(0));
+	return calls_value(m, result, m->outcome->times);
+}
+
 static long make_getsockname(struct making *m)
 {
 	m->outcome->address = address_local(NUMBER(0));
@@ -86,7 +103,7 @@ static long make_waitpid(struct making *m)
 }
 
 /* getaddrinfo(HOST, PORT, FLAGS): HOST is bytes or NULL, PORT a number or an
- * address that has it. The value is how many addresses there are. */
+ * address that has it. Gives the first addresses. */
 static long make_getaddrinfo(struct making *m)
 {
 	const struct value *host = &m->args[0], *port = &m->args[1];
@@ -94,26 +111,28 @@ static long make_getaddrinfo(struct making *m)
 		.ai_socktype = SOCK_STREAM,
 		.ai_flags = NUMBER(2) | AI_NUMERICSERV,
 	};
+	struct address *const to[PHRASE_RESULTS] = { &m->outcome->address,
+		&m->outcome->second };
 	struct addrinfo *list = NULL;
 	char service[16];
-	long count = 0;
+	int count = 0;
 
 	snprintf(service, sizeof(service), "%ld",
 	    port->kind == VALUE_ADDRESS ? (long)address_port(&port->address)
 					: port->number);
 	int result = getaddrinfo(host->kind == VALUE_BYTES ? host->bytes : NULL,
 	    service, &hints, &list);
-	for (struct addrinfo *i = list; i && result == 0; i = i->ai_next) {
-		struct address a = { .len = i->ai_addrlen };
-		memcpy(&a.storage, i->ai_addr, i->ai_addrlen);
-		if (count < PHRASE_RESULTS)
-			values_set_address(
-			    m->variables, m->phrase->results[count], &a);
-		count++;
+	for (struct addrinfo *i = list; i && count < PHRASE_RESULTS;
+	     i = i->ai_next, count++) {
+		to[count]->len = i->ai_addrlen;
+		memcpy(&to[count]->storage, i->ai_addr, i->ai_addrlen);
+		values_set_address(
+		    m->variables, m->phrase->results[count], to[count]);
 	}
 	if (list)
 		freeaddrinfo(list);
-	return calls_value(m, result ? -1 : 0, count);
+	m->outcome->has_address = count > 0;
+	return result ? -1 : 0;
 }
 
 const struct call calls_plain[] = {
@@ -125,6 +144,8 @@ const struct call calls_plain[] = {
 	{ "bind", make_bind, "bind($1, $2)", NULL, "$1.bind, $2", CALL_NUMBER },
 	{ "connect", make_connect, "connect($1, $2)", NULL, "$1.connect, $2",
 	    CALL_NUMBER },
+	{ "connect_times", make_connect_times, "connect(new, $1)",
+	    "connect_times($1, $2)", "connect_times, $1, $2", CALL_NUMBER },
 	{ "listen", make_listen, "listen($1, $2)", NULL, "$1.listen, $2",
 	    CALL_NUMBER },
 	{ "accept", make_accept, "accept($1, NULL, NULL)", NULL, "accept, $1",

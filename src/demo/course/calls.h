@@ -24,7 +24,7 @@ struct outcome {
 	long flags; /* of a message */
 	size_t len; /* of the bytes */
 	char bytes[PHRASE_WORD];
-	struct address address;
+	struct address address, second; /* second: of getaddrinfo() only */
 };
 
 /* A call that is made. */

@@ -2,6 +2,7 @@
 /* The course. */
 #include "demo/course/course.h"
 
+#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -90,6 +91,21 @@ static int step_done(void *context, const struct scene *scene, int step,
 	    context, scene, step, is_blocked, is_as_wanted, err);
 }
 
+static bool has_ipv6(void)
+{
+	const struct sockaddr_in6 loopback = {
+		.sin6_family = AF_INET6,
+		.sin6_addr = IN6ADDR_LOOPBACK_INIT,
+	};
+	int fd = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bool is_bound = fd >= 0 && bind(fd, (const struct sockaddr *)&loopback,
+				       sizeof(loopback)) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	return is_bound;
+}
+
 static bool is_possible(
     const struct lesson *lesson, int family, struct error *err)
 {
@@ -97,6 +113,10 @@ static bool is_possible(
 		error_set(err, FAULT_USAGE,
 		    "the lesson '%s' has no IPv6: on the loopback interface "
 		    "IPv6 has nothing like it",
+		    lesson->name);
+	else if (lesson->needs_ipv6 && !has_ipv6())
+		error_set(err, FAULT_UNSUPPORTED,
+		    "the lesson '%s' needs IPv6, which this host does not have",
 		    lesson->name);
 	else
 		return true;
@@ -150,7 +170,8 @@ static int run_all(const struct course_opts *opts, struct error *err)
 	int deviations = 0, go_on = 1;
 
 	for (int i = 0; lessons[i] && go_on > 0; i++) {
-		if (lessons[i]->needs_ipv4 && opts->family == AF_INET6)
+		struct error none = { 0 };
+		if (!is_possible(lessons[i], opts->family, &none))
 			continue;
 		int result = run_lesson(lessons[i], opts, err);
 		if (result < 0)

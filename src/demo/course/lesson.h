@@ -73,6 +73,7 @@ struct lesson {
 	const char *parties[LESSON_PARTIES];
 	const struct opening *opening;   /* or NULL */
 	bool needs_ipv4;                 /* IPv6 has nothing like it on lo */
+	bool needs_ipv6;                 /* it has IPv6 in any case */
 	struct step steps[LESSON_STEPS]; /* up to a call that is NULL */
 	const char *conclusion;
 	const char *see; /* a command line of genet that has to do with it */

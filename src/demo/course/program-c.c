@@ -48,16 +48,23 @@ static void add_inet(
 		bytes_print(out, "port_of(&shared->%s))", colon + 1);
 }
 
-static void add_address(
+/* A pointer to an address. */
+static void add_pointer(
     struct bytes *out, const struct scene *scene, const char *word)
 {
-	bytes_add_text(out, "AT(");
 	if (values_find(&scene->variables, word))
 		bytes_print(out, "&shared->%s", word);
 	else if (*word == '.' || *word == '@')
 		bytes_print(out, "named(\"%s\")", word);
 	else
 		add_inet(out, scene, word);
+}
+
+static void add_address(
+    struct bytes *out, const struct scene *scene, const char *word)
+{
+	bytes_add_text(out, "AT(");
+	add_pointer(out, scene, word);
 	bytes_add_text(out, ")");
 }
 
@@ -193,7 +200,8 @@ static void add_step(struct bytes *out, const struct scene *scene, int step)
 	const struct phrase *phrase = &scene->phrases[step];
 	const char *wanted = scene_wanted(scene, step);
 	const struct value *known = values_find(&scene->variables, wanted);
-	bool wants_address = known && known->kind == VALUE_ADDRESS;
+	bool wants_address = (known && known->kind == VALUE_ADDRESS) ||
+	                     (*wanted != '\'' && strchr(wanted, ':'));
 	const char *flags = *wanted == '\'' ? strrchr(wanted, '\'') + 1 : "";
 
 	bytes_print(out, "\t%s(",
@@ -209,10 +217,12 @@ static void add_step(struct bytes *out, const struct scene *scene, int step)
 	} else {
 		add_wanted(out, scene, step, wants_address ? "" : wanted);
 	}
-	if (wants_address)
-		bytes_print(out,
-		    "\tEXPECT(is_same(&shared->%s, &shared->%s), IS(1));\n",
-		    phrase->results[0], wanted);
+	if (wants_address) {
+		bytes_print(
+		    out, "\tEXPECT(is_same(&shared->%s, ", phrase->results[0]);
+		add_pointer(out, scene, wanted);
+		bytes_add_text(out, "), IS(1));\n");
+	}
 	if (strncmp(flags, " MSG", 4) == 0)
 		bytes_print(out, "\tEXPECT(message_flags & %s, IS(%s));\n",
 		    flags + 1, flags + 1);

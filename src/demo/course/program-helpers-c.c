@@ -127,6 +127,18 @@ static int look_up(const char *host, int port, int flags,\n\
 \tfreeaddrinfo(list);\n\
 \treturn count;\n\
 }\n" },
+	{ "connect_times", "\
+/* Connects new sockets; returns how many succeed. */\n\
+static long connect_times(\n\
+    const struct sockaddr *at, socklen_t len, long times)\n\
+{\n\
+\tlong made = 0;\n\
+\n\
+\twhile (made < times &&\n\
+\t    connect(socket(at->sa_family, SOCK_STREAM, 0), at, len) == 0)\n\
+\t\tmade++;\n\
+\treturn made;\n\
+}\n" },
 	{ "receive_from", "\
 static long receive_from(int fd, size_t size, int flags, struct address *from)\n\
 {\n\

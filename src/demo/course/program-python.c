@@ -179,7 +179,8 @@ static void add_step(struct bytes *out, const struct scene *scene, int step)
 	const struct python_writing w = { { add_argument, phrase }, scene };
 	const char *wanted = scene_wanted(scene, step);
 	const struct value *known = values_find(&scene->variables, wanted);
-	bool wants_address = known && known->kind == VALUE_ADDRESS;
+	bool wants_address = (known && known->kind == VALUE_ADDRESS) ||
+	                     (*wanted != '\'' && strchr(wanted, ':'));
 	const char *flags = *wanted == '\'' ? strrchr(wanted, '\'') + 1 : "";
 
 	bytes_add_text(out, "    ");
@@ -190,10 +191,12 @@ static void add_step(struct bytes *out, const struct scene *scene, int step)
 	bytes_add_text(out, ", ");
 	phrase_write(out, call->python, &w.writing);
 	bytes_add_text(out, ")\n");
-	if (wants_address)
-		bytes_print(out,
-		    "    expect(shared[\"%s\"], shared.get, \"%s\")\n", wanted,
+	if (wants_address) {
+		bytes_print(out, "    expect(True, is_same, shared[\"%s\"], ",
 		    phrase->results[0]);
+		add_argument(&w.writing, out, wanted, 0);
+		bytes_add_text(out, ")\n");
+	}
 	if (strncmp(flags, " MSG", 4) == 0)
 		bytes_print(out,
 		    "    expect(%s, shared.get, \"message_flags\")\n",

@@ -123,6 +123,18 @@ def eventually(wanted, function, *args):\n\
 	{ "accept", "\n\
 def accept(listener):\n\
     return listener.accept()[0]\n" },
+	{ "is_same", "\n\
+def is_same(address, other):\n\
+    \"\"\"Addresses of IPv6 have two more parts.\"\"\"\n\
+    return address[:2] == other[:2]\n" },
+	{ "connect_times", "\n\
+new_sockets = []\n\
+\n\
+\n\
+def connect_times(address, times):\n\
+    for _ in range(times):\n\
+        new_sockets.append(create_connection(address[:2]))\n\
+    return times\n" },
 	{ "look_up", "\n\
 def look_up(host, port, flags, first, second):\n\
     \"\"\"The first two addresses of a host; returns how many there are.\"\"\"\n\
@@ -232,9 +244,9 @@ def get_tcp_info(s, field):\n\
         return info[0]\n\
     if field == \"tcpi_backoff\":\n\
         return info[4]\n\
-    fields = [\"rto\", \"ato\", \"snd_mss\", \"rcv_mss\", \"unacked\", \"sacked\"]\n\
+    places = {\"unacked\": 4, \"sacked\": 5, \"total_retrans\": 23}\n\
     return struct.unpack_from(\n\
-        \"I\", info, 8 + 4 * fields.index(field.removeprefix(\"tcpi_\")))[0]\n" },
+        \"I\", info, 8 + 4 * places[field.removeprefix(\"tcpi_\")])[0]\n" },
 	{ "ignore_signal", "\n\
 def ignore_signal(number):\n\
     signal.signal(number, signal.SIG_IGN)\n" },

@@ -27,7 +27,11 @@ static void show_address(struct bytes *out, const struct address *a)
 {
 	char text[ADDRESS_TEXT];
 
-	bytes_add_text(out, address_text(text, a));
+	if (a->storage.ss_family == AF_INET6 && address_family(a) == AF_INET)
+		bytes_print(out, "[::ffff:%s]:%u", address_host(text, a),
+		    address_port(a));
+	else
+		bytes_add_text(out, address_text(text, a));
 }
 
 static void show_bytes(struct bytes *out, const char *bytes, size_t len)
@@ -193,6 +197,10 @@ void shown_result(struct bytes *out, const struct phrase *phrase,
 	if (o->has_address) {
 		bytes_add_text(out, ", ");
 		show_address(out, &o->address);
+	}
+	if (o->second.len) {
+		bytes_add_text(out, ", ");
+		show_address(out, &o->second);
 	}
 	if (o->has_value && o->times == 1)
 		show_asked(out, phrase->wanted, o->value, is_as_wanted);
