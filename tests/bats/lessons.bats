@@ -278,3 +278,29 @@ is_cleared_by() {
 	TMPDIR=$PWD/places run -0 genet pair-demo --lesson permissions
 	rmdir places
 }
+
+# ---- The manual
+
+# without_numbers: what is printed, a word a line, without what differs from run to
+# run: numbers, names of directories, and how long and how often a call has waited.
+without_numbers() {
+	tr '\n' ' ' | sed -E 's/, after [0-9.]+ m?s//g
+		s/ \(the last of [0-9]+ calls\)//g
+		s/ +/ /g
+		s/[0-9]+/N/g' | tr ' ' '\n'
+}
+
+page_has() {
+	local page
+	run -0 genet pair-demo --lesson "$1"
+	page=$(awk -v name="$1" '/^\.Ss / { is_it = $2 == name; next }
+		/^\.S[sh] / { is_it = 0 }
+		is_it && !/^\.(\\"|Bd|Ed|Pp)/' "$TOP/man/genet-lessons.7" |
+		sed -e 's/\\(aq/'\''/g' -e 's/\\e/\\/g' -e 's/\\-/-/g' -e 's/\\&//g')
+	diff <(without_numbers <<<"${output#*: }") <(without_numbers <<<"$page")
+}
+
+@test "genet-lessons(7) has what the lessons print" {
+	((EUID == 0)) || skip 'it shows what lessons print for the superuser'
+	each_lesson page_has
+}

@@ -8,11 +8,10 @@
  *
  * A NAME is a variable that the call makes: a descriptor, an address, or a
  * number. It has one meaning in the whole lesson. ARGUMENTs are
- *
  *     s, there, sum       variables
  *     'text\n'            bytes, with the escapes of C
- *     3, 64K, MSG_PEEK    numbers, and names (names.c), joined by '|'
- *     0644                an octal number
+ *     3, 64K, 0644, MSG_PEEK
+ *                         numbers, and names (names.c), joined by '|'
  *     FAMILY              AF_INET or AF_INET6, as the user says
  *     65507/65527         the first for AF_INET, the second for AF_INET6
  *     loopback:0, any:0   an address of FAMILY, or 127.0.0.1:0, [::1]:0
@@ -21,7 +20,6 @@
  *                         that the lesson has for itself
  *
  * WANTED is what the call is to return; without it, any success:
- *
  *     3, sum, POLLIN      a number: what is returned, or the value asked for
  *     ECONNREFUSED        the call fails
  *     'text'              these bytes; 'text' MSG_TRUNC: with that flag
@@ -31,7 +29,7 @@
  *     blocks              the call does not return now: a later step of the
  *                         same party, 'returns -> WANTED', says when
  *     'x' after 30        any of these, and the call takes 30 ms or more
- *     0 eventually        a number; the call is made again until then, for 5 s
+ *     0 eventually        the call is made until it returns this, for 5 s
  *     SIGPIPE             the party is killed by this signal
  *
  * calls.c has all calls. 'child = fork()' begins the party of that name.
