@@ -62,9 +62,10 @@ static int port_of(const struct address *a)\n\
 \treturn ntohs(((const struct sockaddr_in *)&a->at)->sin_port);\n\
 }\n" },
 	{ "is_same", "\
-static int is_same(const struct address *a, const struct address *b)\n\
+static int is_same(const struct address *a, const struct sockaddr *b,\n\
+    socklen_t len)\n\
 {\n\
-\treturn a->len == b->len && memcmp(&a->at, &b->at, a->len) == 0;\n\
+\treturn a->len == len && memcmp(&a->at, b, len) == 0;\n\
 }\n" },
 	{ "named", "\
 /* The address of a Unix socket: a path, or @ and an abstract name. */\n\

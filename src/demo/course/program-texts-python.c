@@ -80,19 +80,15 @@ def wait_for_turn(step):\n\
 parties = []  # process ids\n\
 \n\
 \n\
-def run(party):\n\
-    parties.clear()\n\
-    signal.alarm(20)  # in case that something hangs\n\
-    party()\n\
-\n\
-\n\
 def begin(party):\n\
-    \"\"\"A fork; the child gets its own way to what is shared.\"\"\"\n\
-    process = multiprocessing.get_context(\"fork\").Process(\n\
-        target=run, args=(party,))\n\
-    process.start()\n\
-    parties.append(process.pid)\n\
-    return process.pid\n\
+    pid = os.fork()\n\
+    if pid == 0:\n\
+        parties.clear()\n\
+        signal.alarm(20)  # in case that something hangs\n\
+        party()\n\
+        os._exit(0)\n\
+    parties.append(pid)\n\
+    return pid\n\
 \n\
 \n\
 def await_all(deaths):\n\
