@@ -81,9 +81,7 @@ def is_call(call, step):
     told = re.match(r"(\w+)\((?:(\d+)[,)])?", step["call"])
     if call.name not in NAMES.get(told[1], [told[1]]):
         return False
-    if step["call"].startswith("connect(new,"):
-        return True # each of these calls has a new socket
-    return told[1] in OTHERS or call.descriptor == told[2]
+    return told[1] in OTHERS or told[2] in (None, call.descriptor)
 
 
 def has_result(call, step):
@@ -93,13 +91,12 @@ def has_result(call, step):
 
 
 def find(calls, at, step):
-    """The index behind the calls of the step, or None."""
-    times = step["times"]
-    for first in range(at, len(calls) - times + 1):
-        row = calls[first:first + times]
-        if all(is_call(call, step) for call in row) and \
-                has_result(row[-1], step):
-            return first + times
+    """The index behind the calls of the step, or None. Those of one step
+    follow each other, without others of the name on the descriptor."""
+    alike = [i for i in range(at, len(calls)) if is_call(calls[i], step)]
+    for last in alike[step["times"] - 1:]:
+        if has_result(calls[last], step):
+            return last + 1
     return None
 
 
