@@ -7,7 +7,12 @@ const struct program_helper program_helpers_c[] = {
 	{ "buf", "\
 static char buf[1 << 20];\n" },
 	{ "filler", "\
-static char filler[1 << 20] = { [0 ... (1 << 20) - 1] = 'x' };\n" },
+static char filler[1 << 20];\n\
+\n\
+__attribute__((constructor)) static void fill_filler(void)\n\
+{\n\
+\tmemset(filler, 'x', sizeof(filler));\n\
+}\n" },
 	{ "EXPECT_BYTES", "\
 #define EXPECT_BYTES(call, text) \\\n\
 \texpect_bytes(#call, (call), text, sizeof(text) - 1)\n\
