@@ -146,7 +146,7 @@ static int set_bytes(const struct option_spec *spec, void *field,
 		    "text with the escapes \\r \\n \\t \\0 \\xHH \\\\", err);
 	if (bytes->len < (size_t)spec->min)
 		return error_set(err, FAULT_USAGE,
-		    "--%s: the text is empty, and would be found in anything",
+		    "--%s: the text is empty; it has one byte at least",
 		    spec->name);
 	return 0;
 }
@@ -169,7 +169,7 @@ static int set_choice(const struct option_spec *spec, void *field,
 		snprintf(words + used, sizeof(words) - used, "%s%s",
 		    i ? ", " : "", spec->words[i]);
 	}
-	return error_set(err, FAULT_USAGE, "unknown %s '%s' (choose %s)",
+	return error_set(err, FAULT_USAGE, "--%s: '%s' is none of %s",
 	    spec->name, value, words);
 }
 

@@ -81,7 +81,7 @@ without_marks() {
 
 @test "--color takes one of three words, also behind the command" {
 	run -2 genet --color=sometimes version
-	says "$output" "unknown color 'sometimes' (choose auto, always, never)"
+	says "$output" "--color: 'sometimes' is none of auto, always, never"
 	run -2 genet connect --color=always
 	[[ $output == *"${ESC}["* ]]
 	run -2 genet --color

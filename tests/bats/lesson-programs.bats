@@ -82,10 +82,11 @@ each_in_python() {
 
 @test "a program is for one lesson, in a language that is known" {
 	run -2 genet pair-demo --write C
-	says "$output" '--write needs --lesson with a name'
+	says "$output" '--write is for one lesson' 'genet pair-demo --lesson list'
 	run -2 genet pair-demo --lesson list --write C
 	run -2 genet pair-demo --lesson all --write python
 	run -2 genet pair-demo --lesson time-wait --write fortran
+	says "$output" "--write: 'fortran' is none of C, python"
 	run -2 genet pair-demo --lesson no-such --write C
 	says "$output" "there is no lesson 'no-such'"
 }

@@ -345,8 +345,8 @@ refuses() {
 }
 
 @test "what does not exist is a usage error that names the choices" {
-	refuses "unknown kind 'x' (choose pair, unix, tcp, udp)" --kind x
-	refuses "unknown type 'x' (choose stream, dgram, seqpacket)" --type x
+	refuses "--kind: 'x' is none of pair, unix, tcp, udp" --kind x
+	refuses "--type: 'x' is none of stream, dgram, seqpacket" --type x
 	refuses '--kind tcp is always --type stream' --kind tcp --type dgram
 	refuses '--kind tcp is always --type stream' \
 		--kind tcp --type seqpacket

@@ -301,7 +301,7 @@ slow_transfer() {
 
 @test "a word that --progress does not know" {
 	run -2 genet connect --progress=often 127.0.0.1 9
-	says "$output" "unknown progress 'often' (choose never, auto, plain)"
+	says "$output" "--progress: 'often' is none of never, auto, plain"
 }
 
 # ---- A rate

@@ -175,7 +175,7 @@ static void test_choices(void)
 	ok(line.result == -1 && line.err.kind == FAULT_USAGE,
 	    "a word that is no choice is an error of usage");
 	is_text(line.err.text,
-	    "unknown kind 'TCP' (choose pair, unix, tcp, udp)",
+	    "--kind: 'TCP' is none of pair, unix, tcp, udp",
 	    "all choices are named");
 	free_line(&line);
 
