@@ -48,12 +48,20 @@ static int check_lesson(const struct config *cfg, struct error *err)
 {
 	static const struct config_pair unset = CONFIG_PAIR_DEFAULT;
 	const struct config_pair *pair = &cfg->pair;
-	bool is_one = pair->lesson && strcmp(pair->lesson, "list") != 0 &&
-	              strcmp(pair->lesson, "all") != 0;
+	bool is_list = pair->lesson && strcmp(pair->lesson, "list") == 0;
+	bool is_one =
+	    pair->lesson && !is_list && strcmp(pair->lesson, "all") != 0;
 
-	if (pair->language >= 0 && !is_one)
-		return error_set(
-		    err, FAULT_USAGE, "--write needs --lesson with a name");
+	if (pair->language >= 0 && !is_one) {
+		error_set(err, FAULT_USAGE,
+		    "--write is for one lesson: give its name by --lesson");
+		return error_hint(
+		    err, "all lessons: genet pair-demo --lesson list");
+	}
+	if (cfg->watching.json && (is_list || pair->language >= 0))
+		return error_set(err, FAULT_USAGE,
+		    "--json is for lessons that run, and %s runs none",
+		    is_list ? "--lesson list" : "--write");
 	if (!pair->lesson && cfg->family != AF_UNSPEC)
 		return error_set(err, FAULT_USAGE,
 		    "-4 and -6 are for --lesson; --kind tcp and udp use IPv4");
@@ -123,7 +131,8 @@ static const struct option_group *const groups[] = {
 const struct command cmd_pair_demo = {
 	.name = "pair-demo",
 	.operands = "[-- A [ARG...] -- B [ARG...]]",
-	.summary = "Show sockets at work: two processes talk, or one lesson",
+	.summary =
+	    "Show sockets at work; --lesson list: questions, answered live",
 	.examples =
 	    "  genet pair-demo                  two processes talk, step by "
 	    "step\n"
@@ -141,7 +150,9 @@ const struct command cmd_pair_demo = {
 	    "0 all that was sent has been read, or a lesson was right, 1 "
 	    "sockets or processes cannot "
 	    "be made, 2 usage, 4, 5 or 6 no connection on this host, 7 "
-	    "connection or bytes lost, 8 a call of a lesson did otherwise; "
+	    "connection or bytes lost, 8 a call of a lesson did otherwise, 11 "
+	    "a "
+	    "lesson needs IPv6, which this host has not; "
 	    "with programs the first status that is "
 	    "not 0, 126 cannot be run, 127 not found, 128+N killed by signal N",
 	.options = groups,

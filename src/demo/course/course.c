@@ -2,6 +2,7 @@
 /* The course. */
 #include "demo/course/course.h"
 
+#include <ctype.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
@@ -35,24 +36,56 @@ const char *course_name(int i, const char **question)
 	return lessons[i] ? lessons[i]->name : NULL;
 }
 
-static const struct lesson *find(const char *name, struct error *err)
-{
-	struct suggestion near = suggest_begin(name);
-	const char *asked = NULL; /* a lesson whose question has these words */
+/* Fewer letters than that are in any text. */
+#define ASKED_MIN 3
 
+/* How much a lesson has to do with these words, such as EADDRINUSE: the more,
+ * the nearer to the question they stand, and the more often in calls. */
+static int relevance(const struct lesson *lesson, const char *words)
+{
+	int calls = 0;
+
+	if (strlen(words) < ASKED_MIN)
+		return 0;
+	for (int i = 0; lesson->steps[i].call; i++)
+		calls += strcasestr(lesson->steps[i].call, words) != NULL;
+	return (strcasestr(lesson->question, words) ? 4 * LESSON_STEPS : 0) +
+	       (strcasestr(lesson->conclusion, words) ? LESSON_STEPS : 0) +
+	       calls;
+}
+
+static void explain_unknown(const char *name, struct error *err)
+{
+	char small[64];
+	const char *asked = NULL;
+	int most = 0;
+
+	snprintf(small, sizeof(small), "%s", name);
+	for (char *c = small; *c; c++)
+		*c = *c == '_' ? '-' : (char)tolower((unsigned char)*c);
+	struct suggestion near = suggest_begin(small);
+	suggest_consider(&near, "list");
+	suggest_consider(&near, "all");
 	for (int i = 0; lessons[i]; i++) {
-		if (strcmp(lessons[i]->name, name) == 0)
-			return lessons[i];
+		int has = relevance(lessons[i], name);
 		suggest_consider(&near, lessons[i]->name);
-		if (!asked && strcasestr(lessons[i]->question, name))
-			asked = lessons[i]->name;
+		asked = has > most ? lessons[i]->name : asked;
+		most = has > most ? has : most;
 	}
 	error_set(err, FAULT_USAGE, "there is no lesson '%s'", name);
 	if (near.best || asked)
 		error_hint(
-		    err, "did you mean '%s'?", asked ? asked : near.best);
+		    err, "did you mean '%s'?", near.best ? near.best : asked);
 	else
 		error_hint(err, "all lessons: genet pair-demo --lesson list");
+}
+
+static const struct lesson *find(const char *name, struct error *err)
+{
+	for (int i = 0; lessons[i]; i++)
+		if (strcmp(lessons[i]->name, name) == 0)
+			return lessons[i];
+	explain_unknown(name, err);
 	return NULL;
 }
 
@@ -112,7 +145,7 @@ static bool is_possible(
 	if (lesson->needs_ipv4 && family == AF_INET6)
 		error_set(err, FAULT_USAGE,
 		    "the lesson '%s' has no IPv6: on the loopback interface "
-		    "IPv6 has nothing like it",
+		    "IPv6 has nothing like it; leave out -6",
 		    lesson->name);
 	else if (lesson->needs_ipv6 && !has_ipv6())
 		error_set(err, FAULT_UNSUPPORTED,
@@ -165,14 +198,28 @@ static int pause_for_reader(const struct course_opts *opts, struct error *err)
 	return stdout_text("\n", err) + 1;
 }
 
+static int tell_skipped(
+    const struct course_opts *opts, const struct error *why, struct error *err)
+{
+	char line[sizeof(why->text) + sizeof("skipped: \n\n\n")];
+
+	if (opts->is_silent || opts->is_brief)
+		return 0;
+	snprintf(line, sizeof(line), "skipped: %s\n\n\n", why->text);
+	return stdout_text(line, err);
+}
+
 static int run_all(const struct course_opts *opts, struct error *err)
 {
 	int deviations = 0, go_on = 1;
 
 	for (int i = 0; lessons[i] && go_on > 0; i++) {
-		struct error none = { 0 };
-		if (!is_possible(lessons[i], opts->family, &none))
+		struct error why = { 0 };
+		if (!is_possible(lessons[i], opts->family, &why)) {
+			if (tell_skipped(opts, &why, err) < 0)
+				return -1;
 			continue;
+		}
 		int result = run_lesson(lessons[i], opts, err);
 		if (result < 0)
 			return -1;
@@ -190,6 +237,10 @@ int course_run(const struct course_opts *opts, struct error *err)
 
 	if (strcmp(opts->lesson, "list") == 0)
 		return list(err);
+	if (opts->family == AF_INET6 && !has_ipv6())
+		return error_set(err, FAULT_UNSUPPORTED,
+		    "this host has no IPv6 on the loopback interface; leave "
+		    "out -6");
 	if (strcmp(opts->lesson, "all") == 0) {
 		deviations = run_all(opts, err);
 	} else {
