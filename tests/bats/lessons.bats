@@ -153,6 +153,65 @@ tells_the_truth() {
 	says "$stderr" "there is no lesson 'xyzzy'" 'genet pair-demo --lesson list'
 }
 
+# is_meant TYPED LESSON: it is the one that is suggested for what was typed.
+is_meant() {
+	run -2 genet pair-demo --lesson "$1"
+	says "$output" "did you mean '$2'?"
+}
+
+@test "a lesson is found by what it is about" {
+	is_meant 'address already in use' time-wait
+	is_meant EADDRINUSE time-wait
+	is_meant so_reuseaddr time-wait
+	is_meant TIME_WAIT time-wait
+	is_meant EPIPE gone-peer
+	is_meant MSG_OOB urgent
+	is_meant lists list
+	is_meant All all
+}
+
+@test "no lesson is found by words that all of them have" {
+	for words in '' a 'is' '?'; do
+		run -2 genet pair-demo --lesson "$words"
+		says "$output" "there is no lesson '$words'" '--lesson list'
+		run ! grep 'did you mean' <<<"$output"
+	done
+}
+
+@test "what runs no lesson has no --json" {
+	run -2 genet pair-demo --lesson list --json
+	says "$output" '--json is for lessons that run, and --lesson list runs none'
+	run -2 genet pair-demo --lesson nagle --write C --json
+	says "$output" '--json is for lessons that run, and --write runs none'
+}
+
+# without_ipv6 ARG...: pair-demo in a network of its own that has no IPv6.
+without_ipv6() {
+	unshare -rn sh -c 'ip link set lo up &&
+		echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6 &&
+		exec genet pair-demo --color never "$@"' sh "$@"
+}
+
+@test "a host without IPv6 says so, and has the other lessons" {
+	unshare -rn sh -c 'ip link set lo up &&
+		echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6' ||
+		skip 'no network without IPv6 can be made'
+	run -11 without_ipv6 --lesson wildcard
+	says "$output" 'needs IPv6, which this host does not have'
+	for name in nagle all; do
+		run -11 without_ipv6 -6 --lesson "$name"
+		says "$output" 'this host has no IPv6' 'leave out -6'
+	done
+	run -0 without_ipv6 --lesson boundaries
+}
+
+@test "the course says what it skips" {
+	needs_ipv6
+	genet pair-demo -6 --lesson all >out
+	grep "^skipped: the lesson 'broadcast' has no IPv6: " out
+	run ! grep '^broadcast: ' out
+}
+
 # ---- How they are shown
 
 @test "with --quiet a lesson is its conclusion" {
@@ -188,6 +247,20 @@ show() {
 	screen_has '^ +[0-9.]+  parent  send\(a, "question", 8, 0\) = 8$'
 	screen_has '^ +[0-9.]+  child   recv\(b, buf, 100, 0\) = 8 "question"$'
 	run ! screen_has '.{80}'
+}
+
+@test "a descriptor is named when its call has returned, also after a wait" {
+	genet pair-demo --lesson accept-loop >out
+	grep -E 'server  accept\(listener, NULL, NULL\) = [0-9]+ \(c\)$' out
+	grep -E 'server  \.\.\. accept\(listener, NULL, NULL\) = [0-9]+ \(d\)$' out
+}
+
+@test "of calls in a row the sum is told only where it is another number" {
+	genet pair-demo --lesson overflow >out
+	grep -E 'send\(s, buf, 4000, 0\) = 10 calls$' out
+	genet pair-demo --lesson full-datagrams | tr -s '\n ' ' ' >out
+	grep -E 'send\(s, buf, 1, MSG_DONTWAIT\) = [0-9]+ calls, the last -1 EAGAIN; [0-9]+ in all ' out
+	grep -E 'send\(t, buf, 1, MSG_DONTWAIT\) = -1 EAGAIN \(resource temporarily unavailable\) another' out
 }
 
 # ---- The course
@@ -303,4 +376,41 @@ page_has() {
 @test "genet-lessons(7) has what the lessons print" {
 	((EUID == 0)) || skip 'it shows what lessons print for the superuser'
 	each_lesson page_has
+}
+
+# The last lines of lessons. What stands after a comma is a command line, options of
+# the command before, or the end of a sentence.
+see_also_lines() {
+	genet pair-demo --lesson "$1" --color never |
+		awk -v RS= '/^See also: / { gsub(/\n/, " "); sub(/^See also: /, ""); print }'
+}
+
+# names_what_there_is NAME: each command and option that the lesson points to exists.
+names_what_there_is() {
+	local line part command= option
+	line=$(see_also_lines "$1")
+	[[ $line == 'genet '* ]]
+	while IFS= read -r part; do
+		if [[ $part =~ ^genet\ ((unix\ )?[a-z-]+) ]]; then
+			command=${BASH_REMATCH[1]}
+			genet $command --help >help
+		fi
+		for option in $(sed 's/ -- .*//' <<<"$part" | options_in); do
+			[[ $command == nc ]] && continue # its page has them
+			grep -qE -- "(^| )$option\b" help || {
+				echo "$1: genet $command has no $option"
+				return 1
+			}
+		done
+	done < <(sed 's/, /\n/g' <<<"$line")
+	[[ $command ]]
+}
+
+# options_in: those on standard input, a line each.
+options_in() {
+	grep -oE -- '(^| )-(-[a-z-]+|[A-Za-z0-9])\b' | tr -d ' ' || :
+}
+
+@test "what a lesson points to exists" {
+	each_lesson names_what_there_is
 }

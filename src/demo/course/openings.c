@@ -29,8 +29,10 @@ const struct opening opening_tcp = {
 };
 
 const struct opening opening_failing = {
-	.text = "The server has a listening socket whose queue is full, and a "
-		"socket that is bound to a port, but does not listen.",
+	.text = "The server has a listening socket whose queue is full: the "
+		"connection of the client's socket waiting is not accepted. "
+		"Another socket of the server is bound to a port, but does "
+		"not listen.",
 	.steps = {
 		{ FIRST, "closed = socket(FAMILY, SOCK_STREAM)", NULL },
 		{ FIRST, "bind(closed, loopback:0)", NULL },

@@ -144,12 +144,15 @@ static void show_flags(struct bytes *out, long flags)
 			bytes_print(out, ", %s", names[i].name);
 }
 
+/* The sum of the results, unless each call was a success and gave nothing to
+ * add up: then the sum is the number of calls. */
 static void show_several(struct bytes *out, const struct outcome *o)
 {
 	bytes_print(out, "%u calls", o->times);
 	if (o->result < 0)
 		bytes_print(out, ", the last -1 %s", sysno_name(o->sysno));
-	bytes_print(out, "; %ld in all", o->value);
+	if (o->result < 0 || o->value != (long)o->times)
+		bytes_print(out, "; %ld in all", o->value);
 }
 
 static bool is_name(const char *word)
@@ -168,7 +171,7 @@ static void show_asked(
 }
 
 void shown_result(struct bytes *out, const struct phrase *phrase,
-    const struct outcome *o, bool is_as_wanted)
+    const char *wanted, const struct outcome *o, bool is_as_wanted)
 {
 	const struct call *call = calls_find(phrase->name);
 	char took[TEXT_MEASURE];
@@ -202,8 +205,8 @@ void shown_result(struct bytes *out, const struct phrase *phrase,
 		bytes_add_text(out, ", ");
 		show_address(out, &o->second);
 	}
-	if (o->has_value && o->times == 1)
-		show_asked(out, phrase->wanted, o->value, is_as_wanted);
+	if (o->has_value && o->times == 1 && o->result >= 0)
+		show_asked(out, wanted, o->value, is_as_wanted);
 	if (o->tries > 1)
 		bytes_print(out, " (the last of %u calls)", o->tries);
 	if (o->ended - o->began >= WAITED_US)

@@ -15,8 +15,9 @@ void shown_call(
 char *shown_raw(char out[SHOWN_RAW], const struct phrase *phrase,
     const struct variables *v);
 
-/* '= 3', '= -1 EPIPE (broken pipe)', '= 3 "one"' and so on. */
+/* '= 3', '= -1 EPIPE (broken pipe)', '= 3 "one"' and so on, of the call that
+ * the phrase is, of which the lesson wants what the text says. */
 void shown_result(struct bytes *out, const struct phrase *phrase,
-    const struct outcome *o, bool is_as_wanted);
+    const char *wanted, const struct outcome *o, bool is_as_wanted);
 
 #endif

@@ -166,16 +166,13 @@ static void tell(const struct transcript *t, const struct scene *scene,
 static void add_result(struct bytes *line, const struct scene *scene, int step,
     bool is_blocked, bool is_as_wanted)
 {
-	const struct phrase *phrase = &scene->phrases[step];
 	const struct outcome *o = &scene->outcomes[step];
-	int call;
+	int call = step;
 
-	if (scene_returns(scene, step, &call)) {
+	if (scene_returns(scene, step, &call))
 		bytes_add_text(line, "... ");
-		shown_call(line, &scene->phrases[call], &scene->variables);
-	} else {
-		shown_call(line, phrase, &scene->variables);
-	}
+	const struct phrase *phrase = &scene->phrases[call];
+	shown_call(line, phrase, &scene->variables);
 	bytes_add_text(line, " ");
 	if (is_blocked)
 		bytes_add_text(line, "waits");
@@ -183,7 +180,8 @@ static void add_result(struct bytes *line, const struct scene *scene, int step,
 		bytes_print(
 		    line, "kills the process: %s", signal_name(o->killed_by));
 	else
-		shown_result(line, phrase, o, is_as_wanted);
+		shown_result(
+		    line, phrase, scene->phrases[step].wanted, o, is_as_wanted);
 	bytes_add_text(line, "\n");
 	bytes_add(line, "", 1);
 }

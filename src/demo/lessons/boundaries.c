@@ -28,5 +28,5 @@ const struct lesson lesson_boundaries = {
 	.conclusion = "A stream carries bytes and forgets where a message "
 		      "ended: the program has to mark the ends itself, by a "
 		      "length, a line or a close.",
-	.see = "genet listen --lines, genet udp-send --length-prefixed",
+	.see = "genet listen --format lines, genet udp-send --length-prefixed",
 };

@@ -19,7 +19,7 @@ const struct lesson lesson_failures = {
 		{ CLIENT,
 		    "setsockopt(silent, IPPROTO_TCP, TCP_USER_TIMEOUT, 500)",
 		    "without a limit, the kernel goes on asking for more than "
-		    "a minute" },
+		    "two minutes" },
 		{ CLIENT, "connect(silent, there) -> ETIMEDOUT after 900",
 		    "no answer: a full queue drops what comes, as many a "
 		    "firewall does; the kernel has asked a second time after "

@@ -47,7 +47,7 @@ const struct lesson lesson_full_datagrams = {
 		    "there is nobody to wait for" },
 	},
 	.conclusion = "Unix datagrams are not thrown away when the reader is "
-		      "slow: its senders have to wait. A program that must not "
+		      "slow: the senders have to wait. A program that must not "
 		      "wait sends with MSG_DONTWAIT, and decides itself what "
 		      "to drop.",
 	.see = "genet unix recv, genet unix send",

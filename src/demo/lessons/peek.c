@@ -39,8 +39,8 @@ const struct lesson lesson_peek = {
 		{ SERVER, "returns -> 'xyz'",
 		    "unless the end comes first: a short read" },
 	},
-	.conclusion = "MSG_PEEK reads bytes and leaves them, MSG_TRUNC takes "
-		      "bytes of a TCP stream without reading them, and "
+	.conclusion = "MSG_PEEK copies bytes and leaves them to the next read, "
+		      "MSG_TRUNC throws bytes of a TCP stream away, and "
 		      "MSG_WAITALL waits until all have come, or the end.",
 	.see = "genet listen --peek SIZE",
 };

@@ -45,8 +45,8 @@ const struct lesson lesson_reset = {
 		{ SERVER, "close(e)", NULL },
 		{ CLIENT, "recv(u, 100) -> ECONNRESET", NULL },
 	},
-	.conclusion = "A close while bytes are unread, or with SO_LINGER set "
-		      "to 0, resets the connection instead of ending it. Read "
-		      "to the end before the close.",
+	.conclusion = "A close while bytes are unread, or with SO_LINGER and "
+		      "a time of 0, resets the connection instead of ending "
+		      "it. Read to the end before the close.",
 	.see = "genet connect -v, which tells an end from a reset",
 };

@@ -26,7 +26,8 @@ const struct lesson lesson_reuse_port = {
 		    "only the old server listens: this connection waits in its "
 		    "queue" },
 		{ NEW, "listen(b, 100)", "another socket, another queue" },
-		{ CLIENT, "connect_times(there, 40) -> 40", NULL },
+		{ CLIENT, "connect_times(there, 40) -> 40",
+		    "40 clients, each with a socket of its own" },
 		{ OLD, "tcp_info(a, 'tcpi_unacked') -> >1",
 		    "the length of a queue: the kernel chooses by a hash of "
 		    "addresses and ports, not by who has time" },

@@ -51,5 +51,6 @@ const struct lesson lesson_time_wait = {
 		      "for a minute; a server that sets SO_REUSEADDR before "
 		      "each bind, from its first start on, can bind the port "
 		      "all the same.",
-	.see = "genet listen, which sets SO_REUSEADDR",
+	.see = "genet listen, which sets SO_REUSEADDR, and says which process "
+	       "has a port",
 };

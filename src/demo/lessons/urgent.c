@@ -26,7 +26,7 @@ const struct lesson lesson_urgent = {
 		    "byte," },
 		{ SERVER, "ioctl(c, SIOCATMARK) -> 1", NULL },
 		{ SERVER, "recv(c, 100) -> 'de'",
-		    "and the next one goes on behind it" },
+		    "and the next one goes on after it" },
 		{ CLIENT, "send(s, 'f1', MSG_OOB) -> 2", NULL },
 		{ SERVER, "poll(c, POLLPRI, 2000) -> POLLPRI", NULL },
 		{ CLIENT, "send(s, 'g2', MSG_OOB) -> 2",
