@@ -387,23 +387,24 @@ see_also_lines() {
 
 # names_what_there_is NAME: each command and option that the lesson points to exists.
 names_what_there_is() {
-	local line part command= option
+	local line part option parts command=()
 	line=$(see_also_lines "$1")
 	[[ $line == 'genet '* ]]
-	while IFS= read -r part; do
-		if [[ $part =~ ^genet\ ((unix\ )?[a-z-]+) ]]; then
-			command=${BASH_REMATCH[1]}
-			genet $command --help >help
+	IFS=, read -ra parts <<<"$line"
+	for part in "${parts[@]}"; do
+		if [[ $part =~ genet\ ((unix\ )?[a-z-]+) ]]; then
+			read -ra command <<<"${BASH_REMATCH[1]}"
+			genet "${command[@]}" --help >help
 		fi
-		for option in $(sed 's/ -- .*//' <<<"$part" | options_in); do
-			[[ $command == nc ]] && continue # its page has them
+		[[ ${command[*]} ]]
+		[[ ${command[*]} == nc ]] && continue # its page has the options
+		for option in $(options_in <<<"${part%% -- *}"); do
 			grep -qE -- "(^| )$option\b" help || {
-				echo "$1: genet $command has no $option"
+				echo "$1: genet ${command[*]} has no $option"
 				return 1
 			}
 		done
-	done < <(sed 's/, /\n/g' <<<"$line")
-	[[ $command ]]
+	done
 }
 
 # options_in: those on standard input, a line each.

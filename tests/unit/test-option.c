@@ -174,8 +174,7 @@ static void test_choices(void)
 	    &line, &scan, (const char *const[]){ "--kind", "TCP", NULL });
 	ok(line.result == -1 && line.err.kind == FAULT_USAGE,
 	    "a word that is no choice is an error of usage");
-	is_text(line.err.text,
-	    "--kind: 'TCP' is none of pair, unix, tcp, udp",
+	is_text(line.err.text, "--kind: 'TCP' is none of pair, unix, tcp, udp",
 	    "all choices are named");
 	free_line(&line);
 
