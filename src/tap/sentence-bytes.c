@@ -11,7 +11,7 @@ void sentence_urgent(char *line, const struct tap_event *e)
 	    text_escape(shown, sizeof(shown), &u->byte, 1), u->byte);
 	if (u->has_offset)
 		sentence_add(
-		    line, " behind %llu B", (unsigned long long)u->offset);
+		    line, " after %llu B", (unsigned long long)u->offset);
 }
 
 /* Of many bytes the line shows the first. */

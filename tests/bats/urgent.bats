@@ -108,7 +108,7 @@ urgent_of() {
 		is "$(urgent_of err)" '101 4'
 		holds got abcdfg
 		converse 0 "$role" -v -- 'urgent:!' shut recv-all </dev/null
-		says "$(<err)" "urgent:  '!' (0x21) behind 0 B"
+		says "$(<err)" "urgent:  '!' (0x21) after 0 B"
 		holds got ''
 	done
 }

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/suggest.h"
+#include "base/sysno.h"
 #include "demo/course/stage.h"
 #include "demo/course/transcript.h"
 #include "sys/messages.h"
@@ -39,6 +40,9 @@ const char *course_name(int i, const char **question)
 /* Fewer letters than that are in any text. */
 #define ASKED_MIN 3
 
+/* Errno values are below, see errno-base.h and errno.h of Linux. */
+#define SYSNO_MAX 133
+
 /* How much a lesson has to do with these words, such as EADDRINUSE: the more,
  * the nearer to the question they stand, and the more often in calls. */
 static int relevance(const struct lesson *lesson, const char *words)
@@ -47,15 +51,27 @@ static int relevance(const struct lesson *lesson, const char *words)
 
 	if (strlen(words) < ASKED_MIN)
 		return 0;
-	for (int i = 0; lesson->steps[i].call; i++)
-		calls += strcasestr(lesson->steps[i].call, words) != NULL;
+	for (const struct step *s = lesson->steps; s->call; s++)
+		calls += strcasestr(s->call, words) ||
+		         (s->why && strcasestr(s->why, words));
 	return (strcasestr(lesson->question, words) ? 4 * LESSON_STEPS : 0) +
 	       (strcasestr(lesson->conclusion, words) ? LESSON_STEPS : 0) +
 	       calls;
 }
 
+/* The name of the error whose text these words are, as the C library has it;
+ * or "". */
+static const char *error_name(const char *words)
+{
+	for (int sysno = 1; sysno <= SYSNO_MAX; sysno++)
+		if (strcasecmp(strerror(sysno), words) == 0)
+			return sysno_name(sysno);
+	return "";
+}
+
 static void explain_unknown(const char *name, struct error *err)
 {
+	const char *meant = error_name(name);
 	char small[64];
 	const char *asked = NULL;
 	int most = 0;
@@ -67,7 +83,8 @@ static void explain_unknown(const char *name, struct error *err)
 	suggest_consider(&near, "list");
 	suggest_consider(&near, "all");
 	for (int i = 0; lessons[i]; i++) {
-		int has = relevance(lessons[i], name);
+		int has =
+		    relevance(lessons[i], name) + relevance(lessons[i], meant);
 		suggest_consider(&near, lessons[i]->name);
 		asked = has > most ? lessons[i]->name : asked;
 		most = has > most ? has : most;

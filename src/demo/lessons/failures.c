@@ -37,9 +37,10 @@ const struct lesson lesson_failures = {
 		{ CLIENT, "again = socket(FAMILY, SOCK_STREAM)", NULL },
 		{ CLIENT, "connect(again, there)", NULL },
 	},
-	.conclusion = "Refused is the answer of a host on which nobody listens "
-		      "on the port; timed out is no answer, which can change "
-		      "with the next attempt; unreachable means that there is "
-		      "no way, and here no packet was sent.",
+	.conclusion = "\"Connection refused\" is the answer of a host on which "
+		      "nobody listens on the port; \"timed out\" is no answer, "
+		      "which can change with the next attempt; "
+		      "\"unreachable\" means that there is no way, and here no "
+		      "packet was sent.",
 	.see = "genet scan --all, which tells closed ports from silent ones",
 };
