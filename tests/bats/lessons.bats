@@ -268,6 +268,12 @@ show() {
 	grep -E 'send\(t, buf, 1, MSG_DONTWAIT\) = -1 EAGAIN \(resource temporarily unavailable\) another' out
 }
 
+@test "-vvv has the party before each call" {
+	run -0 --separate-stderr genet pair-demo --lesson full-datagrams -vvv
+	grep -E '^ *[0-9.]+ +sender  send\([0-9]+, "late", 4, 0\) = 4' <<<"$stderr"
+	grep -E '^ *[0-9.]+ +reader  close\([0-9]+\) = 0' <<<"$stderr"
+}
+
 # ---- The course
 
 @test "the course has all lessons, one after the other" {

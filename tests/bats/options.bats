@@ -62,6 +62,13 @@ accepted() {
 	says "$stderr" 'connect 127.0.0.1 PORT'
 }
 
+@test "who asks for lessons is shown where the list is" {
+	usage_error lessons -- "'lessons' is not a command"
+	says "$stderr" 'genet pair-demo --lesson list'
+	run -0 genet -h
+	grep '^  pair-demo .*--lesson list' <<<"$output"
+}
+
 # ---- Options
 
 @test "an option that is misspelled is suggested" {

@@ -145,7 +145,12 @@ static void tell(const struct transcript *t, const struct scene *scene,
 	scene_returns(scene, step, &call);
 	shown_raw(raw, &scene->phrases[call], &scene->variables);
 	errno = o->sysno;
-	tap_call(t->tap, o->result, s->why, "%s", raw);
+	if (t->is_silent) /* for programs, which read the event of the step */
+		tap_call(t->tap, o->result, s->why, "%s", raw);
+	else
+		tap_call(t->tap, o->result, s->why, "%-*s%s",
+		    party_width(scene->lesson),
+		    scene->lesson->parties[s->party], raw);
 	tap_tell(t->tap,
 	    &(struct tap_event){
 		.kind = TAP_STEP,
