@@ -368,9 +368,9 @@ is_cleared_by() {
 # without_numbers: what is printed, a word a line, without what differs from run to
 # run: numbers, names of directories, and how long and how often a call has waited.
 without_numbers() {
-	tr '\n' ' ' | sed -E 's/, after [0-9.]+ m?s//g
+	tr '\n' ' ' | sed -E 's/ +/ /g
+		s/, after [0-9.]+ m?s//g
 		s/ \(the last of [0-9]+ calls\)//g
-		s/ +/ /g
 		s/[0-9]+/N/g' | tr ' ' '\n'
 }
 

@@ -37,5 +37,6 @@ const struct lesson lesson_gone_peer = {
 		      "reset a send fails with EPIPE, and SIGPIPE kills a "
 		      "process that has not asked for MSG_NOSIGNAL and does "
 		      "not ignore the signal.",
-	.see = "genet connect --send-only, which ends when the peer has confirmed all",
+	.see = "genet connect --send-only, which ends when the peer has "
+	       "confirmed all",
 };
