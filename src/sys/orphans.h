@@ -10,6 +10,13 @@
  * PR_SET_CHILD_SUBREAPER), which has to reap them: child_take_ended(). */
 void orphans_adopt(void);
 
+/* Whether the process is a child of genet, running or not yet reaped. */
+bool orphans_is_own(pid_t pid);
+
+/* From now on this process is killed when its parent ends (prctl(2),
+ * PR_SET_PDEATHSIG). A fork, and a change of the user, undo that. */
+void orphans_avoid(void);
+
 /* Where to look for the orphans of a program. */
 struct orphans {
 	pid_t group; /* the process group of the program */

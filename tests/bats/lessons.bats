@@ -357,6 +357,73 @@ is_cleared_by() {
 	is_cleared_by TERM 143 permissions
 }
 
+# adopts COMMAND...: runs it, and prints how many processes it has left to others.
+adopts() {
+	python3 -c '
+import ctypes, os, subprocess, sys
+ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+count = 0
+try:
+    while os.waitpid(-1, 0):
+        count += 1
+except ChildProcessError:
+    print(count)
+' "$@"
+}
+
+@test "a party that another one has begun is waited for" {
+	run -0 adopts genet pair-demo --lesson prefork
+	is "$output" 0
+	run -0 adopts genet pair-demo --lesson pass-descriptor
+	is "$output" 0
+}
+
+# gone PID: it does not run; in a test nobody may reap it.
+gone() {
+	local state
+	state=$(awk '$1 == "State:" { print $2 }' "/proc/$1/status" 2>/dev/null)
+	[[ -z $state || $state == Z ]]
+}
+
+# Parties that are stopped do not notice the end of their pipes.
+@test "a lesson that is killed leaves no process behind" {
+	local party
+	full_pipe out
+	start genet pair-demo --lesson full-buffer >out 2>err
+	genet=$pid
+	eventually has_parties 2
+	while read -r party; do
+		kill -STOP "$party"
+	done <parties
+	kill -KILL "$pid"
+	genet_ends 137
+	while read -r party; do
+		eventually gone "$party"
+	done <parties
+}
+
+@test "lessons show SIGPIPE also where it is ignored or blocked" {
+	run -0 python3 -c '
+import os, signal
+signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGPIPE, signal.SIGCHLD])
+os.execvp("genet", ["genet", "pair-demo", "--quiet", "--lesson", "gone-peer"])
+'
+}
+
+# unshared OPTION SCRIPT: in namespaces of its own.
+unshared() {
+	unshare -r "$1" true 2>/dev/null || skip 'no namespaces'
+	unshare -r "$1" sh -c "$2"
+}
+
+@test "lessons run without /proc" {
+	run -0 unshared -m 'mount -t tmpfs none /proc &&
+		genet pair-demo --quiet --lesson boundaries'
+}
+
 @test "a directory that a lesson has locked is removed" {
 	mkdir places
 	TMPDIR=$PWD/places run -0 genet pair-demo --lesson permissions

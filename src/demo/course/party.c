@@ -3,16 +3,34 @@
 #include "demo/course/party.h"
 
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "demo/course/wanted.h"
+#include "sys/orphans.h"
 
 /* A call that is to return something eventually is made again for so long, and
  * so often. */
 #define EVENTUALLY_US (5 * CLOCK_SECOND)
 #define AGAIN_EVERY_MS 1
+
+/* What the lessons say of signals is so unless a program that has started genet
+ * ignores or blocks them. */
+static void reset_signals(void)
+{
+	const struct sigaction action = { .sa_handler = SIG_DFL };
+	const int numbers[] = { SIGPIPE, SIGCHLD };
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		sigaction(numbers[i], &action, NULL);
+		sigaddset(&set, numbers[i]);
+	}
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
 
 /* The cues are for others to give. */
 static void close_cues(struct party *party)
@@ -63,6 +81,7 @@ static bool make_call(struct party *party, int step)
 	if (make_until_wanted(&m, &scene->wrong) < 0)
 		return false;
 	if (getpid() != self) {
+		orphans_avoid();
 		party->number = scene_forked(scene, step);
 		scene->processes[party->number] = getpid();
 		return true;
@@ -79,6 +98,8 @@ int party_run(struct party *party)
 	unsigned char step = 0;
 	struct value status = { 0 };
 
+	orphans_avoid();
+	reset_signals();
 	close_cues(party);
 	if (party->directory && chdir(party->directory) < 0)
 		return 1;

@@ -14,14 +14,22 @@
 #include "demo/course/party.h"
 #include "demo/course/wanted.h"
 #include "sys/child.h"
+#include "sys/orphans.h"
 #include "sys/sleeping.h"
 #include "sys/waiting.h"
 
 /* How often to look whether a call blocks. */
 #define LOOK_EVERY_US 1000
 
-/* No call of a lesson takes as long. */
+/* No call of a lesson takes as long. Once the kernel has not done what a lesson
+ * says, later calls may wait for what does not come; the shorter time is more
+ * than what a party takes for a call that is made again (party.c). */
 #define PATIENCE_US (20 * CLOCK_SECOND)
+#define SHORT_PATIENCE_US (6 * CLOCK_SECOND)
+
+/* A call that blocks, as the lesson says, is taken to do so after that time
+ * even if /proc does not tell. */
+#define BLOCKED_US (1 * CLOCK_SECOND)
 
 struct stage {
 	struct scene *scene;
@@ -71,6 +79,7 @@ static int start_parties(struct stage *stage, struct error *err)
 	}
 	if (open_pipes(&stage->party, err) < 0)
 		return -1;
+	orphans_adopt();
 	for (int i = 0; i < LESSON_PARTIES; i++) {
 		stage->party.number = i;
 		if (scene_is_first(stage->scene, i) &&
@@ -103,19 +112,27 @@ static bool is_over(struct stage *stage, int step)
 	return true;
 }
 
+static bool is_blocked_now(const struct stage *stage, int step)
+{
+	int party = stage->scene->steps[step]->party;
+	int64_t began = stage->scene->outcomes[step].began;
+
+	return began && (sleeping_is(stage->scene->processes[party]) ||
+			    clock_now() >= began + BLOCKED_US);
+}
+
 /* Waits until the call has returned, or, if it may block, until it does.
  * Returns 1 if it has returned, 0 if not, or -1 with err filled. */
 static int await_call(
     struct stage *stage, int step, bool may_block, struct error *err)
 {
-	int party = stage->scene->steps[step]->party;
-	int64_t deadline = clock_after(PATIENCE_US);
+	int64_t deadline =
+	    clock_after(stage->deviations ? SHORT_PATIENCE_US : PATIENCE_US);
 	unsigned char done;
 
 	while (!is_over(stage, step)) {
 		if (clock_now() >= deadline ||
-		    (may_block && stage->scene->outcomes[step].began &&
-			sleeping_is(stage->scene->processes[party])))
+		    (may_block && is_blocked_now(stage, step)))
 			return is_over(stage, step);
 		if (waiting_for(stage->party.done[0], POLLIN,
 			may_block ? clock_after(LOOK_EVERY_US) : deadline,
@@ -165,7 +182,10 @@ static int run_step(struct stage *stage, int step, struct error *err)
 	stage->deviations += !is_as_wanted;
 	/* A call that blocks against the lesson, or a party that is gone. */
 	stage->is_stuck =
-	    !is_as_wanted && (is_blocked || scene->outcomes[step].killed_by);
+	    !is_as_wanted && (is_blocked || scene->outcomes[step].killed_by ||
+				 scene_forked(scene, step) >= 0);
+	if (!scene->outcomes[step].began) /* the party has not come to it */
+		scene->outcomes[step].began = clock_now();
 	return stage->audience->step(stage->audience->context, scene, step,
 	    is_blocked, is_as_wanted, err);
 }
@@ -188,19 +208,30 @@ static int run_steps(struct stage *stage, struct error *err)
 
 /* The end */
 
+/* Ends a party that another one has begun, and has not waited for. With the
+ * other one gone, it is a child of genet. */
+static void end_orphan(pid_t pid)
+{
+	struct child child = { .pid = pid };
+
+	if (pid && orphans_is_own(pid))
+		child_end(&child);
+}
+
 /* Parties that wait for a cue end by themselves; one may be in a call that
  * blocks. */
 static void end_parties(struct stage *stage)
 {
+	const pid_t *processes = stage->scene->processes;
+
 	for (int i = 0; i < LESSON_PARTIES; i++)
 		close_pipe(stage->party.cues[i]);
 	close_pipe(stage->party.done);
-	for (int i = 0; i < LESSON_PARTIES; i++) {
-		if (!stage->children[i].pid && stage->scene->processes[i] &&
-		    !scene_is_first(stage->scene, i))
-			kill(stage->scene->processes[i], SIGTERM);
+	for (int i = 0; i < LESSON_PARTIES; i++)
 		child_end(&stage->children[i]);
-	}
+	for (int i = 0; i < LESSON_PARTIES; i++)
+		if (!scene_is_first(stage->scene, i))
+			end_orphan(processes[i]);
 	if (*stage->directory)
 		directory_remove(stage->directory);
 }
