@@ -213,7 +213,7 @@ without_ipv6() {
 @test "the course says what it skips" {
 	needs_ipv6
 	genet pair-demo -6 --lesson all >out
-	grep "^skipped: the lesson 'broadcast' has no IPv6: " out
+	grep "^skipped: the lesson 'broadcast' has no IPv6: " err
 	run ! grep '^broadcast: ' out
 }
 
@@ -422,6 +422,22 @@ unshared() {
 @test "lessons run without /proc" {
 	run -0 unshared -m 'mount -t tmpfs none /proc &&
 		genet pair-demo --quiet --lesson boundaries'
+}
+
+@test "without a loopback interface a lesson says so, and the course leaves it out" {
+	run -11 unshared -n 'genet pair-demo --lesson reset'
+	is "$output" "genet pair-demo: the lesson 'reset' needs IPv4 on the loopback\
+ interface, which this host does not have; if the interface is down: ip link set lo up"
+	run -0 unshared -n 'genet pair-demo --lesson reset --write python'
+	run unshared -n 'genet pair-demo --lesson all --quiet'
+	says "$output" "skipped: the lesson 'reset' needs IPv4" \
+		'The file of a Unix socket is only a name.'
+}
+
+@test "the course says which lessons it leaves out" {
+	needs_ipv6
+	run -0 --separate-stderr genet pair-demo --lesson all -6 --quiet
+	says "$stderr" "skipped: the lesson 'broadcast' has no IPv6"
 }
 
 @test "a directory that a lesson has locked is removed" {

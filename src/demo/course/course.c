@@ -141,30 +141,55 @@ static int step_done(void *context, const struct scene *scene, int step,
 	    context, scene, step, is_blocked, is_as_wanted, err);
 }
 
-static bool has_ipv6(void)
+/* Whether there is a way to the loopback address of the family. */
+static bool has_loopback(int family)
 {
-	const struct sockaddr_in6 loopback = {
-		.sin6_family = AF_INET6,
-		.sin6_addr = IN6ADDR_LOOPBACK_INIT,
-	};
-	int fd = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	bool is_bound = fd >= 0 && bind(fd, (const struct sockaddr *)&loopback,
-				       sizeof(loopback)) == 0;
+	union {
+		struct sockaddr any;
+		struct sockaddr_in ipv4;
+		struct sockaddr_in6 ipv6;
+	} to = { 0 };
+	int fd = socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
+	if (family == AF_INET6) {
+		to.ipv6.sin6_addr = in6addr_loopback;
+		to.ipv6.sin6_port = htons(9); /* nothing is sent */
+	} else {
+		to.ipv4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+		to.ipv4.sin_port = htons(9);
+	}
+	to.any.sa_family = (sa_family_t)family;
+	bool is_there = fd >= 0 && connect(fd, &to.any, sizeof(to)) == 0;
 	if (fd >= 0)
 		close(fd);
-	return is_bound;
+	return is_there;
 }
 
+static bool has_family(
+    const struct lesson *lesson, int family, struct error *err)
+{
+	if (!lesson->needs_ipv4 || family != AF_INET6)
+		return true;
+	error_set(err, FAULT_USAGE,
+	    "the lesson '%s' has no IPv6: on the loopback interface IPv6 has "
+	    "nothing like it; leave out -6",
+	    lesson->name);
+	return false;
+}
+
+/* Whether the lesson can be run on this host. */
 static bool is_possible(
     const struct lesson *lesson, int family, struct error *err)
 {
-	if (lesson->needs_ipv4 && family == AF_INET6)
-		error_set(err, FAULT_USAGE,
-		    "the lesson '%s' has no IPv6: on the loopback interface "
-		    "IPv6 has nothing like it; leave out -6",
-		    lesson->name);
-	else if (lesson->needs_ipv6 && !has_ipv6())
+	if (!has_family(lesson, family, err))
+		return false;
+	if (lesson->part != LESSON_UNIX && !has_loopback(family))
+		error_set(err, FAULT_UNSUPPORTED,
+		    "the lesson '%s' needs %s on the loopback interface, which "
+		    "this host does not have; if the interface is down: ip "
+		    "link set lo up",
+		    lesson->name, family == AF_INET6 ? "IPv6" : "IPv4");
+	else if (lesson->needs_ipv6 && !has_loopback(AF_INET6))
 		error_set(err, FAULT_UNSUPPORTED,
 		    "the lesson '%s' needs IPv6, which this host does not have",
 		    lesson->name);
@@ -215,26 +240,23 @@ static int pause_for_reader(const struct course_opts *opts, struct error *err)
 	return stdout_text("\n", err) + 1;
 }
 
-static int tell_skipped(
-    const struct course_opts *opts, const struct error *why, struct error *err)
+static void tell_skipped(const struct error *why)
 {
-	char line[sizeof(why->text) + sizeof("skipped: \n\n\n")];
+	char line[sizeof(why->text) + sizeof("skipped: \n")];
 
-	if (opts->is_silent || opts->is_brief)
-		return 0;
-	snprintf(line, sizeof(line), "skipped: %s\n\n\n", why->text);
-	return stdout_text(line, err);
+	snprintf(line, sizeof(line), "skipped: %s\n", why->text);
+	messages_write(line, 0);
 }
 
 static int run_all(const struct course_opts *opts, struct error *err)
 {
+	int family = opts->family == AF_INET6 ? AF_INET6 : AF_INET;
 	int deviations = 0, go_on = 1;
 
 	for (int i = 0; lessons[i] && go_on > 0; i++) {
 		struct error why = { 0 };
-		if (!is_possible(lessons[i], opts->family, &why)) {
-			if (tell_skipped(opts, &why, err) < 0)
-				return -1;
+		if (!is_possible(lessons[i], family, &why)) {
+			tell_skipped(&why);
 			continue;
 		}
 		int result = run_lesson(lessons[i], opts, err);
@@ -254,7 +276,7 @@ int course_run(const struct course_opts *opts, struct error *err)
 
 	if (strcmp(opts->lesson, "list") == 0)
 		return list(err);
-	if (opts->family == AF_INET6 && !has_ipv6())
+	if (opts->family == AF_INET6 && !has_loopback(AF_INET6))
 		return error_set(err, FAULT_UNSUPPORTED,
 		    "this host has no IPv6 on the loopback interface; leave "
 		    "out -6");
@@ -277,7 +299,7 @@ int course_write(const struct course_opts *opts, enum program_language language,
 	const struct lesson *lesson = find(opts->lesson, err);
 	int family = opts->family == AF_INET6 ? AF_INET6 : AF_INET;
 
-	if (!lesson || !is_possible(lesson, family, err))
+	if (!lesson || !has_family(lesson, family, err))
 		return -1;
 	return program_write(lesson, family, language, err);
 }
