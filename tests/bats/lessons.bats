@@ -375,6 +375,8 @@ except ChildProcessError:
 @test "a party that another one has begun is waited for" {
 	run -0 adopts genet pair-demo --lesson prefork
 	is "$output" 0
+	run -0 adopts genet pair-demo --lesson credentials
+	is "$output" 0
 	run -0 adopts genet pair-demo --lesson pass-descriptor
 	is "$output" 0
 }

@@ -223,6 +223,7 @@ static void end_orphan(pid_t pid)
 static void end_parties(struct stage *stage)
 {
 	const pid_t *processes = stage->scene->processes;
+	int status;
 
 	for (int i = 0; i < LESSON_PARTIES; i++)
 		close_pipe(stage->party.cues[i]);
@@ -232,6 +233,8 @@ static void end_parties(struct stage *stage)
 	for (int i = 0; i < LESSON_PARTIES; i++)
 		if (!scene_is_first(stage->scene, i))
 			end_orphan(processes[i]);
+	while (child_take_ended(&status) > 0)
+		; /* those that have ended by themselves */
 	if (*stage->directory)
 		directory_remove(stage->directory);
 }
