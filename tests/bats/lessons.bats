@@ -212,7 +212,7 @@ without_ipv6() {
 
 @test "the course says what it skips" {
 	needs_ipv6
-	genet pair-demo -6 --lesson all >out
+	genet pair-demo -6 --lesson all >out 2>err
 	grep "^skipped: the lesson 'broadcast' has no IPv6: " err
 	run ! grep '^broadcast: ' out
 }
