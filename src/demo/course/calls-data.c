@@ -8,7 +8,7 @@
 #include "base/xalloc.h"
 #include "demo/course/calls-private.h"
 
-/* What is received; only its beginning goes into the outcome. */
+/* For what is received, and for what is sent of no bytes in particular. */
 static char *buffer(void)
 {
 	static char *memory;
@@ -165,62 +165,40 @@ static long make_receive_descriptor(struct making *m)
 	return calls_value(m, len, fd);
 }
 
-/* Calls that are made several times. The value is the sum of the results, or
- * how many calls were successful. */
+/* Calls that are made several times, of which the outcome begins with one. The
+ * value is the sum of the results, or how many calls were successful. */
 
 static long make_fill(struct making *m)
 {
 	long result, sum = 0;
 
-	m->outcome->times = 0;
-	do {
-		result =
-		    send(NUMBER(0), BYTES(1), LEN(1), NUMBER(2) | MSG_DONTWAIT);
+	while (
+	    (result = send(NUMBER(0), BYTES(1), LEN(1), MSG_DONTWAIT)) >= 0) {
 		m->outcome->times++;
-		sum += result > 0 ? result : 0;
-	} while (result >= 0);
-	return calls_value(m, errno == EAGAIN ? 0 : -1, sum) < 0 ? -1 : result;
-}
-
-static long make_drain(struct making *m)
-{
-	long result, sum = 0;
-
-	m->outcome->times = 0;
-	do {
-		result = recv(NUMBER(0), buffer(), LEN(1), MSG_DONTWAIT);
-		m->outcome->times++;
-		sum += result > 0 ? result : 0;
-	} while (result > 0);
-	calls_value(m, 0, sum);
+		sum += result;
+	}
+	calls_value(m, errno == EAGAIN ? 0 : -1, sum);
 	return result;
 }
 
 static long make_send_times(struct making *m)
 {
-	long result = 0;
+	long result;
 
-	for (m->outcome->times = 0; m->outcome->times < (unsigned)NUMBER(2);
-	     m->outcome->times++) {
-		result = send(NUMBER(0), BYTES(1), LEN(1), 0);
-		if (result < 0)
-			break;
-	}
+	while ((result = send(NUMBER(0), BYTES(1), LEN(1), 0)) >= 0 &&
+	       m->outcome->times < (unsigned)NUMBER(2))
+		m->outcome->times++;
 	return calls_value(m, result, m->outcome->times);
 }
 
 static long make_count_datagrams(struct making *m)
 {
-	long result, count = -1;
+	long result;
 
-	m->outcome->times = 0;
-	do {
-		result = recv(NUMBER(0), buffer(), LEN(1), MSG_DONTWAIT);
+	while ((result = recv(NUMBER(0), buffer(), LEN(1), MSG_DONTWAIT)) >= 0)
 		m->outcome->times++;
-		count++;
-	} while (result >= 0);
-	return calls_value(m, errno == EAGAIN ? 0 : -1, count) < 0 ? -1
-	                                                           : result;
+	calls_value(m, errno == EAGAIN ? 0 : -1, m->outcome->times - 1);
+	return result;
 }
 
 const struct call calls_data[] = {
@@ -252,8 +230,6 @@ const struct call calls_data[] = {
 	    CALL_DESCRIPTORS },
 	{ "fill", make_fill, "send($1, buf, $2, MSG_DONTWAIT)", "fill($1, $2)",
 	    "fill, $1, $2", CALL_NUMBER },
-	{ "drain", make_drain, "recv($1, buf, $2, MSG_DONTWAIT)",
-	    "drain($1, $2)", "drain, $1, $2", CALL_NUMBER },
 	{ "send_times", make_send_times, "send($1, $b2, $n2, 0)",
 	    "send_times($1, $b2, $n2, $3)", "send_times, $1, $b2, $3",
 	    CALL_NUMBER },

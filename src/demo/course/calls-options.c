@@ -5,13 +5,11 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/time.h>
 
 #include "base/clock.h"
 #include "demo/course/calls-private.h"
 #include "sys/credentials.h"
 #include "sys/socket-queue.h"
-#include "sys/tcp-facts.h"
 
 #define DROPS_WITHIN_US (2 * CLOCK_SECOND)
 
@@ -33,14 +31,6 @@ static long make_linger(struct making *m)
 	struct linger value = { 1, NUMBER(1) };
 
 	return set_option(m, SOL_SOCKET, SO_LINGER, &value, sizeof(value));
-}
-
-/* In milliseconds. */
-static long make_timeout(struct making *m)
-{
-	struct timeval value = { NUMBER(1) / 1000, NUMBER(1) % 1000 * 1000L };
-
-	return set_option(m, SOL_SOCKET, SO_RCVTIMEO, &value, sizeof(value));
 }
 
 /* Joins the group of an IPv4 address on the loopback interface. */
@@ -144,9 +134,6 @@ const struct call calls_options[] = {
 	    "set_linger($1, $2)",
 	    "$1.setsockopt, SOL_SOCKET, SO_LINGER, struct.pack(\"ii\", 1, $2)",
 	    CALL_NUMBER },
-	{ "timeout", make_timeout,
-	    "setsockopt($1, SOL_SOCKET, SO_RCVTIMEO, $2 ms)",
-	    "set_timeout($1, $2)", "set_timeout, $1, $2", CALL_NUMBER },
 	{ "join", make_join,
 	    "setsockopt($1, IPPROTO_IP, IP_ADD_MEMBERSHIP, $h2)",
 	    "join_group($1, $h2)", "join_group, $1, $h2", CALL_NUMBER },

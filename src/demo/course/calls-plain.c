@@ -51,20 +51,21 @@ static long make_socketpair(struct making *m)
 	return result;
 }
 
-/* Makes the connections of as many new sockets, which stay open. */
+/* Connects as many new sockets, at most 64, which stay open. */
 static long make_connect_times(struct making *m)
 {
 	enum { MOST = 64 };
 	unsigned count =
 	    (unsigned)NUMBER(1) < MOST ? (unsigned)NUMBER(1) : MOST;
-	int fds[MOST], family = address_family(&m->args[0].address);
-	long result = 0;
+	int fds[MOST] = { -1 }, family = address_family(&m->args[0].address);
+	long result;
 
 	for (unsigned i = 0; i < count; i++)
 		fds[i] = socket(family, SOCK_STREAM, 0);
-	for (m->outcome->times = 0; m->outcome->times < count && result == 0;
-	     m->outcome->times += result == 0)
-		result = connect(fds[m->outcome->times], ADDRESS(0));
+	while (
+	    (result = connect(fds[m->outcome->times - 1], ADDRESS(0))) == 0 &&
+	    m->outcome->times < count)
+		m->outcome->times++;
 	return calls_value(m, result, m->outcome->times);
 }
 

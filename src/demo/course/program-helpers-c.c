@@ -205,16 +205,6 @@ static long fill(int fd, size_t size)\n\
 \t\tsum += len;\n\
 \treturn errno == EAGAIN ? sum : -1;\n\
 }\n" },
-	{ "drain", "\
-/* Receives all that there is; returns how many bytes that were. */\n\
-static long drain(int fd, size_t size)\n\
-{\n\
-\tlong len, sum = 0;\n\
-\n\
-\twhile ((len = recv(fd, buf, size, MSG_DONTWAIT)) > 0)\n\
-\t\tsum += len;\n\
-\treturn sum;\n\
-}\n" },
 	{ "send_times", "\
 static long send_times(int fd, const char *bytes, size_t len, long times)\n\
 {\n\
@@ -244,13 +234,6 @@ static int set_linger(int fd, int seconds)\n\
 \tstruct linger value = { 1, seconds };\n\
 \n\
 \treturn setsockopt(fd, SOL_SOCKET, SO_LINGER, &value, sizeof(value));\n\
-}\n" },
-	{ "set_timeout", "\
-static int set_timeout(int fd, int ms)\n\
-{\n\
-\tstruct timeval value = { ms / 1000, ms % 1000 * 1000 };\n\
-\n\
-\treturn setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &value, sizeof(value));\n\
 }\n" },
 	{ "join_group", "\
 static int join_group(int fd, const char *group)\n\

@@ -164,16 +164,6 @@ def fill(s, size):\n\
             total += s.send(b\"x\" * size, MSG_DONTWAIT)\n\
     except BlockingIOError:\n\
         return total\n" },
-	{ "drain", "\n\
-def drain(s, size):\n\
-    \"\"\"Receives all that there is; returns how many bytes.\"\"\"\n\
-    total = 0\n\
-    try:\n\
-        while received := s.recv(size, MSG_DONTWAIT):\n\
-            total += len(received)\n\
-    except BlockingIOError:\n\
-        pass\n\
-    return total\n" },
 	{ "send_times", "\n\
 def send_times(s, data, times):\n\
     for _ in range(times):\n\
@@ -188,10 +178,6 @@ def count_datagrams(s, size):\n\
             count += 1\n\
     except BlockingIOError:\n\
         return count\n" },
-	{ "set_timeout", "\n\
-def set_timeout(s, ms):\n\
-    s.setsockopt(SOL_SOCKET, SO_RCVTIMEO,\n\
-                 struct.pack(\"ll\", ms // 1000, ms % 1000 * 1000))\n" },
 	{ "join_group", "\n\
 def join_group(s, group):\n\
     s.setsockopt(IPPROTO_IP, IP_ADD_MEMBERSHIP,\n\
