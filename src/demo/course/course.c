@@ -13,7 +13,6 @@
 #include "base/suggest.h"
 #include "base/sysno.h"
 #include "demo/course/stage.h"
-#include "demo/course/transcript.h"
 #include "sys/messages.h"
 #include "sys/stdout.h"
 #include "sys/waiting.h"
@@ -129,18 +128,6 @@ static int list(struct error *err)
 	return stdout_flush(err);
 }
 
-static int begun(void *context, const struct scene *scene, struct error *err)
-{
-	return transcript_begin(context, scene, err);
-}
-
-static int step_done(void *context, const struct scene *scene, int step,
-    bool is_blocked, bool is_as_wanted, struct error *err)
-{
-	return transcript_step(
-	    context, scene, step, is_blocked, is_as_wanted, err);
-}
-
 /* Whether there is a way to the loopback address of the family. */
 static bool has_loopback(int family)
 {
@@ -202,19 +189,18 @@ static bool is_possible(
 static int run_lesson(const struct lesson *lesson,
     const struct course_opts *opts, struct error *err)
 {
-	struct transcript t = {
+	const struct transcript t = {
 		.tap = opts->tap,
 		.palette = palette_for(opts->color, STDOUT_FILENO),
 		.is_silent = opts->is_silent,
 		.is_brief = opts->is_brief,
 		.width = messages_width_of(STDOUT_FILENO),
 	};
-	const struct stage_audience audience = { begun, step_done, &t };
 	int family = opts->family == AF_INET6 ? AF_INET6 : AF_INET;
 
 	if (!is_possible(lesson, family, err))
 		return -1;
-	int deviations = stage_run(lesson, family, &audience, err);
+	int deviations = stage_run(lesson, family, &t, err);
 	if (deviations < 0 || transcript_end(&t, lesson, deviations, err) < 0)
 		return -1;
 	return deviations;

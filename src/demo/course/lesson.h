@@ -42,6 +42,7 @@
 
 enum {
 	LESSON_PARTIES = 3,
+	OPENING_STEPS = 24,
 	LESSON_STEPS = 48, /* with those of the opening */
 };
 
@@ -62,7 +63,7 @@ struct step {
 /* Calls with which several lessons begin. They are not shown one by one. */
 struct opening {
 	const char *text; /* what has been done by them */
-	struct step steps[LESSON_STEPS / 2];
+	struct step steps[OPENING_STEPS];
 };
 
 struct lesson {

@@ -145,7 +145,6 @@ static void add_step(struct bytes *out, const struct scene *scene, int step,
 	/* What comes next does not wait until this returns. */
 	bool passes_first = scene_blocks(scene, step) ||
 	                    ends_by_signal(scene, step) || is_exit(scene, step);
-	int call;
 
 	if (step == 0 || scene->steps[step - 1]->party != party)
 		style->wait(out, step);
@@ -153,7 +152,7 @@ static void add_step(struct bytes *out, const struct scene *scene, int step,
 		style->comment(out, scene->steps[step]->why);
 	if (passes_first)
 		style->pass(out, step + 1);
-	if (!scene_returns(scene, step, &call))
+	if (scene_call(scene, step) == step)
 		style->step(out, scene, step);
 	if (is_last && !passes_first)
 		style->pass(out, step + 1);

@@ -24,12 +24,15 @@ static void choose_all(struct phrase *phrase, int family)
 }
 
 static int add_steps(
-    struct scene *scene, const struct step *steps, struct error *err)
+    struct scene *scene, const struct step *steps, int most, struct error *err)
 {
-	for (; steps->call && scene->count < LESSON_STEPS; steps++) {
+	for (int i = 0; i < most && steps[i].call; i++) {
+		if (scene->count == LESSON_STEPS)
+			return error_set(err, FAULT_USAGE,
+			    "a lesson has at most %d steps", LESSON_STEPS);
 		struct phrase *phrase = &scene->phrases[scene->count];
-		scene->steps[scene->count++] = steps;
-		if (phrase_parse(steps->call, phrase, err) < 0)
+		scene->steps[scene->count++] = &steps[i];
+		if (phrase_parse(steps[i].call, phrase, err) < 0)
 			return -1;
 		choose_all(phrase, scene->variables.family);
 		if (strcmp(phrase->name, "returns") != 0 &&
@@ -49,10 +52,10 @@ int scene_fill(struct scene *scene, const struct lesson *lesson, int family,
 	scene->variables.family = family;
 	scene->variables.process = (int)getpid();
 	if (lesson->opening &&
-	    add_steps(scene, lesson->opening->steps, err) < 0)
+	    add_steps(scene, lesson->opening->steps, OPENING_STEPS, err) < 0)
 		return -1;
 	scene->opening_count = scene->count;
-	return add_steps(scene, lesson->steps, err);
+	return add_steps(scene, lesson->steps, LESSON_STEPS, err);
 }
 
 int scene_forked(const struct scene *scene, int step)
@@ -77,24 +80,21 @@ bool scene_blocks(const struct scene *scene, int step)
 	return strcmp(scene->phrases[step].wanted, "blocks") == 0;
 }
 
-bool scene_returns(const struct scene *scene, int step, int *call)
+int scene_call(const struct scene *scene, int step)
 {
 	if (strcmp(scene->phrases[step].name, "returns") != 0)
-		return false;
-	for (*call = step - 1; *call > 0; (*call)--)
-		if (scene->steps[*call]->party == scene->steps[step]->party &&
-		    scene_blocks(scene, *call))
-			break;
-	return true;
+		return step;
+	for (int call = step - 1; call >= 0; call--)
+		if (scene->steps[call]->party == scene->steps[step]->party &&
+		    scene_blocks(scene, call))
+			return call;
+	return step;
 }
 
 const char *scene_wanted(const struct scene *scene, int step)
 {
-	int call;
-
-	for (int i = step + 1; scene_blocks(scene, step) && i < scene->count;
-	     i++)
-		if (scene_returns(scene, i, &call) && call == step)
+	for (int i = step + 1; i < scene->count; i++)
+		if (scene_call(scene, i) == step)
 			return scene->phrases[i].wanted;
 	return scene->phrases[step].wanted;
 }

@@ -33,9 +33,9 @@ int scene_fill(struct scene *scene, const struct lesson *lesson, int family,
 int scene_forked(const struct scene *scene, int step);
 bool scene_is_first(const struct scene *scene, int party);
 
-/* Whether the step makes no call, but waits for the one that blocks, and which
- * that is; or whether it is one that blocks. */
-bool scene_returns(const struct scene *scene, int step, int *call);
+/* The step that makes the call of this one: the step itself, or for 'returns'
+ * the one before it whose call blocks. */
+int scene_call(const struct scene *scene, int step);
 bool scene_blocks(const struct scene *scene, int step);
 
 /* What the call of a step is to return, in the end. */

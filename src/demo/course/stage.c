@@ -33,7 +33,7 @@
 
 struct stage {
 	struct scene *scene;
-	const struct stage_audience *audience;
+	const struct transcript *transcript;
 	struct party party; /* what the processes begin with */
 	struct child children[LESSON_PARTIES];
 	char directory[DIRECTORY_SIZE];
@@ -102,7 +102,7 @@ static bool is_over(struct stage *stage, int step)
 
 	if (o->ended || !child->pid || !child_has_ended(child, &status))
 		return o->ended;
-	if (!o->ended) {
+	if (!o->ended) { /* it was killed in the call */
 		o->killed_by = status > 128 ? status - 128 : SIGKILL;
 		/* What the kernel would have returned. */
 		o->result = -1;
@@ -160,10 +160,9 @@ static int run_step(struct stage *stage, int step, struct error *err)
 	struct scene *scene = stage->scene;
 	bool may_block = scene_blocks(scene, step);
 	const char *wanted = scene->phrases[step].wanted;
-	int call = step;
+	int call = scene_call(scene, step);
 
-	if (!scene_returns(scene, step, &call) &&
-	    give_cue(stage, step, err) < 0)
+	if (call == step && give_cue(stage, step, err) < 0)
 		return -1;
 	int result = await_call(stage, call, may_block, err);
 	if (result < 0)
@@ -186,18 +185,17 @@ static int run_step(struct stage *stage, int step, struct error *err)
 				 scene_forked(scene, step) >= 0);
 	if (!scene->outcomes[step].began) /* the party has not come to it */
 		scene->outcomes[step].began = clock_now();
-	return stage->audience->step(stage->audience->context, scene, step,
-	    is_blocked, is_as_wanted, err);
+	return transcript_step(
+	    stage->transcript, scene, step, is_blocked, is_as_wanted, err);
 }
 
 static int run_steps(struct stage *stage, struct error *err)
 {
-	const struct stage_audience *to = stage->audience;
 	int result = 0;
 
 	for (int i = 0; i < stage->scene->count && result == 0; i++) {
 		if (i == stage->scene->opening_count &&
-		    to->begun(to->context, stage->scene, err) < 0)
+		    transcript_begin(stage->transcript, stage->scene, err) < 0)
 			return -1;
 		result = run_step(stage, i, err);
 		if (stage->is_stuck)
@@ -240,10 +238,10 @@ static void end_parties(struct stage *stage)
 }
 
 int stage_run(const struct lesson *lesson, int family,
-    const struct stage_audience *audience, struct error *err)
+    const struct transcript *transcript, struct error *err)
 {
 	struct stage stage = {
-		.audience = audience,
+		.transcript = transcript,
 		.party.cues = { { -1, -1 }, { -1, -1 }, { -1, -1 } },
 		.party.done = { -1, -1 },
 		.scene = mmap(NULL, sizeof(*stage.scene),

@@ -5,23 +5,13 @@
 #define DEMO_COURSE_STAGE_H
 
 #include "base/error.h"
-#include "demo/course/scene.h"
+#include "demo/course/transcript.h"
 
-/* Who is told of a lesson. */
-struct stage_audience {
-	/* The calls of the opening are made; the lesson begins. */
-	int (*begun)(
-	    void *context, const struct scene *scene, struct error *err);
-	/* A step is done. is_blocked: its call has begun and waits. */
-	int (*step)(void *context, const struct scene *scene, int step,
-	    bool is_blocked, bool is_as_wanted, struct error *err);
-	void *context;
-};
-
-/* Returns how many calls did not do what the lesson says, or -1 with err
- * filled: FAULT_IO if there are no processes or memory, FAULT_USAGE if the
- * lesson has a mistake, FAULT_SIGNAL, or the error of the audience. */
+/* The transcript gets the beginning and each step, not the end. Returns how
+ * many calls did not do what the lesson says, or -1 with err filled: FAULT_IO
+ * if there are no processes, FAULT_MEMORY, FAULT_USAGE if the lesson has a
+ * mistake, FAULT_SIGNAL, or the error of the transcript. */
 int stage_run(const struct lesson *lesson, int family,
-    const struct stage_audience *audience, struct error *err);
+    const struct transcript *transcript, struct error *err);
 
 #endif

@@ -28,14 +28,27 @@
 /* A call whose line is wrapped goes on there. */
 #define HANG 4
 
-int transcript_paragraph(
-    const struct transcript *t, const char *text, struct error *err)
+/* Prints a text as it is, and frees it. */
+static int print(struct bytes *text, struct error *err)
+{
+	bytes_add(text, "", 1);
+	int result = stdout_text((const char *)text->at, err);
+	bytes_free(text);
+	return result;
+}
+
+/* The same, filled. */
+static int print_filled(
+    const struct transcript *t, struct bytes *text, struct error *err)
 {
 	bool is_narrow = t->width > 0 && t->width < PAGE_WIDTH;
-	char *filled = wrap_lines(text, is_narrow ? t->width : PAGE_WIDTH, 0);
-	int result = stdout_now(filled ? filled : text, 0, err);
 
+	bytes_add(text, "", 1);
+	const char *whole = (const char *)text->at;
+	char *filled = wrap_lines(whole, is_narrow ? t->width : PAGE_WIDTH, 0);
+	int result = stdout_text(filled ? filled : whole, err);
 	free(filled);
+	bytes_free(text);
 	return result;
 }
 
@@ -105,7 +118,7 @@ static void add_column(struct bytes *out, const char *text, int width,
 /* The parts of a lesson */
 
 int transcript_begin(
-    struct transcript *t, const struct scene *scene, struct error *err)
+    const struct transcript *t, const struct scene *scene, struct error *err)
 {
 	const struct lesson *lesson = scene->lesson;
 	struct bytes text = { 0 };
@@ -116,22 +129,15 @@ int transcript_begin(
 	    t->palette->off, lesson->question);
 	if (lesson->opening)
 		bytes_print(&text, "%s\n\n", lesson->opening->text);
-	bytes_add(&text, "", 1);
-	int result = transcript_paragraph(t, (const char *)text.at, err);
-	bytes_free(&text);
-	if (is_wide(t) && result == 0) {
-		size_t begun = text.len;
-		for (int i = 0; i < count_parties(lesson); i++)
-			bytes_print(&text, "%*s%s",
-			    column_start(t, lesson, i) -
-				(int)(text.len - begun),
-			    "", lesson->parties[i]);
-		bytes_add_text(&text, "\n");
-		bytes_add(&text, "", 1);
-		result = stdout_text((const char *)text.at, err);
-	}
-	bytes_free(&text);
-	return result;
+	int result = print_filled(t, &text, err);
+	if (!is_wide(t) || result < 0)
+		return result;
+	for (int i = 0; i < count_parties(lesson); i++)
+		bytes_print(&text, "%*s%s",
+		    column_start(t, lesson, i) - (int)text.len, "",
+		    lesson->parties[i]);
+	bytes_add_text(&text, "\n");
+	return print(&text, err);
 }
 
 static void tell(const struct transcript *t, const struct scene *scene,
@@ -140,10 +146,9 @@ static void tell(const struct transcript *t, const struct scene *scene,
 	const struct outcome *o = &scene->outcomes[step];
 	const struct step *s = scene->steps[step];
 	char raw[SHOWN_RAW];
-	int call = step;
 
-	scene_returns(scene, step, &call);
-	shown_raw(raw, &scene->phrases[call], &scene->variables);
+	shown_raw(
+	    raw, &scene->phrases[scene_call(scene, step)], &scene->variables);
 	errno = o->sysno;
 	if (t->is_silent) /* for programs, which read the event of the step */
 		tap_call(t->tap, o->result, s->why, "%s", raw);
@@ -172,11 +177,11 @@ static void add_result(struct bytes *line, const struct scene *scene, int step,
     bool is_blocked, bool is_as_wanted)
 {
 	const struct outcome *o = &scene->outcomes[step];
-	int call = step;
-
-	if (scene_returns(scene, step, &call))
-		bytes_add_text(line, "... ");
+	int call = scene_call(scene, step);
 	const struct phrase *phrase = &scene->phrases[call];
+
+	if (call != step)
+		bytes_add_text(line, "... ");
 	shown_call(line, phrase, &scene->variables);
 	bytes_add_text(line, " ");
 	if (is_blocked)
@@ -196,8 +201,8 @@ static void add_step(struct bytes *out, const struct transcript *t,
 {
 	const struct step *s = scene->steps[step];
 	const struct outcome *o = &scene->outcomes[step];
-	int call;
-	int64_t at = scene_returns(scene, step, &call) ? o->ended : o->began;
+	bool is_return = scene_call(scene, step) != step;
+	int64_t at = is_return ? o->ended : o->began;
 	int width = column_width(t, scene->lesson);
 	int start = column_start(t, scene->lesson, s->party);
 	struct bytes line = { 0 };
@@ -224,25 +229,21 @@ static void add_step(struct bytes *out, const struct transcript *t,
 	}
 }
 
-int transcript_step(struct transcript *t, const struct scene *scene, int step,
-    bool is_blocked, bool is_as_wanted, struct error *err)
+int transcript_step(const struct transcript *t, const struct scene *scene,
+    int step, bool is_blocked, bool is_as_wanted, struct error *err)
 {
 	struct bytes text = { 0 };
-	int result = 0;
 
 	if (!is_blocked)
 		tell(t, scene, step, is_as_wanted);
 	bool is_shown = step >= scene->opening_count && !t->is_brief;
-	if (!t->is_silent && (is_shown || !is_as_wanted)) {
-		add_step(&text, t, scene, step, is_blocked, is_as_wanted);
-		bytes_add(&text, "", 1);
-		result = stdout_text((const char *)text.at, err);
-	}
-	bytes_free(&text);
-	return result;
+	if (t->is_silent || (!is_shown && is_as_wanted))
+		return 0;
+	add_step(&text, t, scene, step, is_blocked, is_as_wanted);
+	return print(&text, err);
 }
 
-int transcript_end(struct transcript *t, const struct lesson *lesson,
+int transcript_end(const struct transcript *t, const struct lesson *lesson,
     int deviations, struct error *err)
 {
 	struct bytes text = { 0 };
@@ -256,15 +257,10 @@ int transcript_end(struct transcript *t, const struct lesson *lesson,
 		return 0;
 	if (!t->is_brief)
 		bytes_add_text(&text, "\n");
-	if (deviations)
-		bytes_print(&text, "On this system that did not hold: %s\n",
-		    lesson->conclusion);
-	else
-		bytes_print(&text, "%s\n", lesson->conclusion);
+	bytes_print(&text, "%s%s\n",
+	    deviations ? "On this system that did not hold: " : "",
+	    lesson->conclusion);
 	if (lesson->see && !t->is_brief)
 		bytes_print(&text, "\nSee also: %s\n", lesson->see);
-	bytes_add(&text, "", 1);
-	int result = transcript_paragraph(t, (const char *)text.at, err);
-	bytes_free(&text);
-	return result;
+	return print_filled(t, &text, err);
 }

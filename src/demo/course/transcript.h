@@ -17,16 +17,14 @@ struct transcript {
 	int width;      /* of the terminal; 0: it is none */
 };
 
-/* These return 0, or -1 as stdout_now(). */
+/* What is told when the calls of the opening are made, when a step is done
+ * (is_blocked: its call has begun and waits), and at the end. These return 0,
+ * or -1 as stdout_now(). */
 int transcript_begin(
-    struct transcript *t, const struct scene *scene, struct error *err);
-int transcript_step(struct transcript *t, const struct scene *scene, int step,
-    bool is_blocked, bool is_as_wanted, struct error *err);
-int transcript_end(struct transcript *t, const struct lesson *lesson,
+    const struct transcript *t, const struct scene *scene, struct error *err);
+int transcript_step(const struct transcript *t, const struct scene *scene,
+    int step, bool is_blocked, bool is_as_wanted, struct error *err);
+int transcript_end(const struct transcript *t, const struct lesson *lesson,
     int deviations, struct error *err);
-
-/* Prints a paragraph, filled. */
-int transcript_paragraph(
-    const struct transcript *t, const char *text, struct error *err);
 
 #endif
