@@ -293,6 +293,18 @@ show() {
 	says "$(<out)" 'A stream carries bytes' 'SO_PEERCRED says'
 }
 
+@test "a blank between lessons that cannot be written is an error" {
+	local -i writes
+	needs_strace
+	strace -o log -e trace=write -e signal=none genet pair-demo --lesson all \
+		>/dev/null
+	writes=$(grep -n 'write(1, "\\n\\n", 2)' log | cut -d: -f1 | head -n 1)
+	run -1 --separate-stderr strace -o log -e trace=write \
+		-e "inject=write:error=ENOSPC:when=$writes" \
+		genet pair-demo --lesson all
+	says "$stderr" 'cannot write to standard output: no space left'
+}
+
 @test "on a terminal the course waits for Enter, and Ctrl-D ends it" {
 	local names
 	mapfile -t names < <(names_of_lessons)

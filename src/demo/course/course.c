@@ -206,24 +206,23 @@ static int run_lesson(const struct lesson *lesson,
 	return deviations;
 }
 
-/* Waits for a line; returns 0 at the end of the input. */
+/* Between two lessons; on a terminal waits for a line. Returns 1, 0 at the end
+ * of the input, or -1 with err filled. */
 static int pause_for_reader(const struct course_opts *opts, struct error *err)
 {
 	char bytes[256];
 
-	if (opts->is_silent || opts->is_brief || !isatty(STDIN_FILENO) ||
-	    !isatty(STDOUT_FILENO))
-		return opts->is_silent || opts->is_brief
-		           ? 1
-		           : stdout_text("\n\n", err) + 1;
+	if (opts->is_silent || opts->is_brief)
+		return 1;
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return stdout_text("\n\n", err) < 0 ? -1 : 1;
 	if (stdout_text("\nEnter: the next lesson, Ctrl-D: the end ", err) <
 		0 ||
 	    waiting_for(STDIN_FILENO, POLLIN, CLOCK_NEVER, err) < 0)
 		return -1;
-	ssize_t len = read(STDIN_FILENO, bytes, sizeof(bytes));
-	if (len <= 0)
+	if (read(STDIN_FILENO, bytes, sizeof(bytes)) <= 0)
 		return 0;
-	return stdout_text("\n", err) + 1;
+	return stdout_text("\n", err) < 0 ? -1 : 1;
 }
 
 static void tell_skipped(const struct error *why)
