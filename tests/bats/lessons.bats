@@ -315,8 +315,13 @@ show() {
 	eventually screen_has "^${names[1]}: "
 	eventually has_asked 2
 	on_screen send-keys C-d
-	eventually is "$(on_screen display-message -p '#{pane_dead_status}')" 0
+	eventually has_ended_with 0
 	run ! screen_has "^${names[2]}: "
+}
+
+# has_ended_with STATUS: whether the command on the screen has.
+has_ended_with() {
+	is "$(on_screen display-message -p '#{pane_dead_status}')" "$1"
 }
 
 # has_asked N: whether the screen has asked so often for Enter.
