@@ -4,16 +4,7 @@
 # pair-demo --write: each lesson as a program in C and in Python, which is built
 # and run, and concludes what the lesson concludes.
 load helpers
-
-# names_of_lessons: each name, a line each.
-names_of_lessons() {
-	genet pair-demo --lesson list |
-		sed -nE 's/^  ([a-z][a-z-]*) .*/\1/p'
-}
-
-has_ipv6() {
-	grep -qs '^0*1 .* lo$' /proc/net/if_inet6
-}
+load lessons
 
 # concludes LESSON FAMILY PROGRAM...: the program says at its end what the lesson
 # concludes, and is happy.

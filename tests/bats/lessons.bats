@@ -4,14 +4,10 @@
 # The lessons of pair-demo: each of them, with the kernel of this host; that what
 # they tell is what has happened; and how they are shown.
 load helpers
+load lessons
 load screen
 
 TOP=$(realpath -- "${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/..")
-
-# names_of_lessons: a line for each.
-names_of_lessons() {
-	genet pair-demo --lesson list | sed -n 's/^  \([a-z0-9-]*\)  .*/\1/p'
-}
 
 # each_lesson COMMAND...: call it with the name of each lesson behind; say with which
 # ones it has failed.
@@ -43,7 +39,7 @@ runs() {
 }
 
 needs_ipv6() {
-	grep -qs '^0*1 .* lo$' /proc/net/if_inet6 || skip 'the host has no ::1'
+	has_ipv6 || skip 'the host has no ::1'
 }
 
 # as_ordinary_user: lessons are run by nobody, for whom the directories of the test

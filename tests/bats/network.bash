@@ -62,3 +62,8 @@ start_proxy() {
 		>>asked 2>proxy.err
 	at=$address:${ready#* }
 }
+
+# has_ipv6: whether the loopback interface has ::1.
+has_ipv6() {
+	grep -qs '^0*1 .* lo$' /proc/net/if_inet6
+}

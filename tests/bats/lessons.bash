@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+#
+# The lessons of pair-demo.
+
+# names_of_lessons: a line for each.
+names_of_lessons() {
+	genet pair-demo --lesson list | sed -n 's/^  \([a-z0-9-]*\)  .*/\1/p'
+}
