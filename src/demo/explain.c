@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "base/wrap.h"
+#include "net/unix-socket.h"
 #include "sys/messages.h"
 #include "sys/stdout.h"
 
@@ -43,7 +44,8 @@ int explain_beginning(const struct demo_opts *opts, struct error *err)
 	bytes_print(
 	    &text, "Two processes talk over %s", sockets[opts->pair.kind]);
 	if (opts->pair.kind == PAIR_SOCKETPAIR || opts->pair.kind == PAIR_UNIX)
-		bytes_print(&text, " (%s)", pair_type_name(opts->pair.type));
+		bytes_print(
+		    &text, " (%s)", unix_socket_constant(opts->pair.type));
 	bytes_print(&text, ". %s %s",
 	    opts->both_ways ? "A and B send each other" : "The writer sends",
 	    words_quantity(words, opts->count, "message"));

@@ -12,6 +12,7 @@
 #include "demo/course/shown.h"
 #include "demo/course/wanted.h"
 #include "net/address/unix-address.h"
+#include "net/unix-socket.h"
 #include "sys/signals.h"
 
 /* Written as in a lesson (demo/course/lesson.h). The sockets are first and
@@ -109,13 +110,6 @@ bool pair_is_possible(enum pair_kind kind, int type)
 	       (kind != PAIR_UDP || type == SOCK_DGRAM);
 }
 
-const char *pair_type_name(int type)
-{
-	return type == SOCK_STREAM  ? "SOCK_STREAM"
-	       : type == SOCK_DGRAM ? "SOCK_DGRAM"
-	                            : "SOCK_SEQPACKET";
-}
-
 void pair_close(int fd, struct tap *tap, const char *why)
 {
 	if (fd >= 0)
@@ -202,7 +196,7 @@ static int make_names(
 
 int pair_open(const struct pair_opts *opts, int fds[2], struct error *err)
 {
-	struct variables v = { .type = pair_type_name(opts->type) };
+	struct variables v = { .type = unix_socket_constant(opts->type) };
 	char directory[DIRECTORY_SIZE] = "";
 	int result = 0;
 

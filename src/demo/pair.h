@@ -24,13 +24,11 @@ struct pair_opts {
 /* Whether there are sockets of that kind and type. */
 bool pair_is_possible(enum pair_kind kind, int type);
 
-/* "SOCK_STREAM" */
-const char *pair_type_name(int type);
-
 /*
- * Makes the two, blocking and close-on-exec: fds[0] is the one that connected,
- * fds[1] the one that was connected to. Of a path nothing is left. Returns 0,
- * or -1 with err filled; then nothing is open.
+ * Makes the two, blocking, and not close-on-exec: programs are started by
+ * sys/child.h. fds[0] is the one that connected, fds[1] the one that was
+ * connected to. Of a path nothing is left. Returns 0, or -1 with err filled;
+ * then nothing is open.
  */
 int pair_open(const struct pair_opts *opts, int fds[2], struct error *err);
 

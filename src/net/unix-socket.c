@@ -29,10 +29,16 @@ const char *unix_socket_type(int type)
 	return find(type)->word;
 }
 
+const char *unix_socket_constant(int type)
+{
+	return find(type)->constant;
+}
+
 int unix_socket_open(int type, struct tap *tap)
 {
 	int fd = socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 
-	tap_call(tap, fd, NULL, "socket(AF_UNIX, %s, 0)", find(type)->constant);
+	tap_call(tap, fd, NULL, "socket(AF_UNIX, %s, 0)",
+	    unix_socket_constant(type));
 	return fd;
 }

@@ -9,7 +9,8 @@
  * exec, non-blocking. Returns it, or -1 with errno. */
 int unix_socket_open(int type, struct tap *tap);
 
-/* "stream", "seqpacket", "datagram". */
+/* "stream", "seqpacket", "datagram"; "SOCK_STREAM" and so on. */
 const char *unix_socket_type(int type);
+const char *unix_socket_constant(int type);
 
 #endif
