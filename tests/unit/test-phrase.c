@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The language of lessons: calls, arguments, and what is wanted of them. */
+/* The language of lessons: calls, arguments, what is wanted of them, and steps.
+ */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -7,6 +8,7 @@
 
 #include "demo/course/calls.h"
 #include "demo/course/names.h"
+#include "demo/course/scene.h"
 #include "demo/course/wanted.h"
 #include "tap.h"
 
@@ -77,6 +79,9 @@ static void test_names(void)
 	ok(names_is_errno("ECONNRESET", &sysno) && sysno == ECONNRESET,
 	    "the name of an errno");
 	ok(!names_is_errno("SIGPIPE", &sysno), "a signal is none");
+	ok(names_is_signal("SIGTERM", &sysno) && sysno == SIGTERM,
+	    "the name of a signal");
+	ok(!names_is_signal("EPIPE", &sysno), "an errno is none");
 }
 
 static struct variables make_variables(void)
@@ -148,6 +153,64 @@ static void test_wanted(void)
 	ok(!wanted_is_met("SIGPIPE", &good, &v), "no signal");
 }
 
+/* A lesson of one party, which makes the calls of the opening, and then these.
+ */
+static int fill(struct scene *scene, const struct opening *opening,
+    const char *const calls[], int count, struct error *err)
+{
+	static struct lesson lesson; /* to which the scene points */
+
+	lesson = (struct lesson){ .parties = { "one" }, .opening = opening };
+	for (int i = 0; i < count; i++)
+		lesson.steps[i].call = calls[i];
+	return scene_fill(scene, &lesson, AF_INET, err);
+}
+
+static void test_scene(void)
+{
+	static struct scene scene;
+	const char *const blocking[] = { "c = accept(l) -> blocks", "close(l)",
+		"returns -> >0" };
+	const char *const unknown[] = { "sing('a song')" };
+	const char *const file[] = { "unlink(./file)" };
+	struct error err = { 0 };
+
+	is_int(fill(&scene, NULL, blocking, 3, &err), 0, "three steps");
+	is_int(scene_call(&scene, 1), 1, "a step makes its own call,");
+	is_int(scene_call(&scene, 2), 0, "or returns from one that blocks,");
+	is_text(scene_wanted(&scene, 0), ">0", "which is to return this");
+	is_text(scene_wanted(&scene, 1), "", "another one does not");
+	ok(!scene_uses_files(&scene), "no files");
+	is_int(fill(&scene, NULL, file, 1, &err), 0, "a file");
+	ok(scene_uses_files(&scene), "is one");
+	is_int(fill(&scene, NULL, unknown, 1, &err), -1, "no such call");
+	is_text(err.text, "there is no call 'sing'", "which is said");
+}
+
+static void test_long_scene(void)
+{
+	static struct scene scene;
+	static struct opening opening;
+	const char *calls[LESSON_STEPS];
+	struct error err = { 0 };
+
+	for (int i = 0; i < LESSON_STEPS; i++)
+		calls[i] = "getpid()";
+	for (int i = 0; i < OPENING_STEPS; i++)
+		opening.steps[i].call = "getpid()";
+	is_int(fill(&scene, NULL, calls, LESSON_STEPS, &err), 0,
+	    "all steps that there is room for");
+	is_int(scene.count, LESSON_STEPS, "so many");
+	is_int(
+	    fill(&scene, &opening, calls, LESSON_STEPS - OPENING_STEPS, &err),
+	    0, "the same with an opening");
+	is_int(scene.opening_count, OPENING_STEPS, "it comes first");
+	is_int(fill(&scene, &opening, calls, LESSON_STEPS - OPENING_STEPS + 1,
+		   &err),
+	    -1, "a step too many");
+	is_text(err.text, "a lesson has at most 48 steps", "which is said");
+}
+
 int main(void)
 {
 	test_parse();
@@ -156,5 +219,7 @@ int main(void)
 	test_names();
 	test_values();
 	test_wanted();
+	test_scene();
+	test_long_scene();
 	return plan();
 }

@@ -61,8 +61,9 @@ struct call {
 /* NULL: there is none. */
 const struct call *calls_find(const char *name);
 
-/* Makes the call of a phrase, sets its variables, and fills the outcome, up to
- * when it ended. Returns 0, or -1 with FAULT_USAGE if the lesson is wrong. */
+/* Makes the call of a phrase, sets its variables, and fills the outcome but for
+ * 'ended'. After a fork it returns in the child, too, which sets nothing.
+ * Returns 0, or -1 with FAULT_USAGE if the lesson is wrong. */
 int calls_make(struct making *m, struct error *err);
 
 #endif

@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #include "base/sysno.h"
-#include "sys/socket-queue.h"
+#include "sys/signal-name.h"
 
 #define NAME(name)                                                             \
 	{                                                                      \
@@ -146,6 +146,8 @@ bool names_is_errno(const char *word, int *sysno)
 
 bool names_is_signal(const char *word, int *number)
 {
-	*number = SIGPIPE;
-	return strcmp(word, "SIGPIPE") == 0;
+	for (*number = 1; *number < SIGRTMIN; (*number)++)
+		if (strcmp(signal_name(*number), word) == 0)
+			return true;
+	return false;
 }

@@ -19,7 +19,7 @@ const struct value *values_find(const struct variables *v, const char *name)
 	return NULL;
 }
 
-void values_set(
+static void set(
     struct variables *v, const char *name, const struct value *value)
 {
 	struct value *known = (struct value *)values_find(v, name);
@@ -36,13 +36,13 @@ void values_set(
 void values_set_number(
     struct variables *v, const char *name, enum value_kind kind, long number)
 {
-	values_set(v, name, &(struct value){ .kind = kind, .number = number });
+	set(v, name, &(struct value){ .kind = kind, .number = number });
 }
 
 void values_set_address(
     struct variables *v, const char *name, const struct address *address)
 {
-	values_set(v, name,
+	set(v, name,
 	    &(struct value){ .kind = VALUE_ADDRESS, .address = *address });
 }
 

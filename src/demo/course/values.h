@@ -39,9 +39,7 @@ struct variables {
 	} at[VARIABLES];
 };
 
-/* Sets a variable, which may be there. */
-void values_set(
-    struct variables *v, const char *name, const struct value *value);
+/* Set a variable, which may be there; none for an empty name. */
 void values_set_number(
     struct variables *v, const char *name, enum value_kind kind, long number);
 void values_set_address(
