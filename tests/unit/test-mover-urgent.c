@@ -24,14 +24,14 @@ static ssize_t urge(struct stream *s, const void *byte, struct error *err)
 	                                                        : STREAM_ERROR;
 }
 
-/* Sends "abcdef", of which byte number urgent_at is urgent, by writes of these
- * lengths first. What the sink has got then; the caller's to free by close. */
 struct bench {
 	struct pool pool;
 	struct fake_stream source, sink;
 	struct lane lane;
 };
 
+/* Sends "abcdef", of which byte number urgent_at is urgent, by writes of these
+ * lengths first. close_bench() frees what is in the bench. */
 static void send_by(struct bench *b, uint64_t urgent_at, const ssize_t *writes,
     size_t write_count)
 {
