@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A lesson: calls that two or three processes, the parties, make in turn, with
- * what each of them returns and why. It is data: demo/lessons/ has a file for
- * each. The calls are written in a small language:
+ * A lesson: calls that up to three processes, the parties, make in turn, what
+ * each of them returns, and why. Calls are written in a small language:
  *
  *     [NAME[, NAME] =] CALL(ARGUMENT, ...) [-> WANTED]
  *
@@ -32,7 +31,7 @@
  *     0 eventually        the call is made until it returns this, for 5 s
  *     SIGPIPE             the party is killed by this signal
  *
- * calls.c has all calls. 'child = fork()' begins the party of that name.
+ * calls-*.c have all calls. 'child = fork()' begins the party of that name.
  */
 #ifndef DEMO_COURSE_LESSON_H
 #define DEMO_COURSE_LESSON_H
