@@ -69,17 +69,9 @@ static ssize_t rate_drain(
 static int64_t rate_due(const struct mover *m)
 {
 	const struct rate *r = (const struct rate *)m;
-	const struct mover *inner = r->wrap.inner;
-	int64_t due = inner->ops->due ? inner->ops->due(inner) : 0;
+	int64_t due = mover_wrap_due(m);
 
 	return due > r->pace.due ? due : r->pace.due;
-}
-
-static enum tap_way rate_way(const struct mover *m, uint64_t *spliced)
-{
-	const struct mover *inner = ((const struct rate *)m)->wrap.inner;
-
-	return inner->ops->way(inner, spliced);
 }
 
 static const struct mover_ops rate_ops = {
@@ -89,7 +81,7 @@ static const struct mover_ops rate_ops = {
 	.settle = mover_wrap_settle,
 	.has_room = mover_wrap_has_room,
 	.held = mover_wrap_held,
-	.way = rate_way,
+	.way = mover_wrap_way,
 	.free = mover_wrap_free,
 };
 

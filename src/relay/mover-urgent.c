@@ -65,28 +65,14 @@ static ssize_t urgent_drain(
 	return n;
 }
 
-static int64_t urgent_due(const struct mover *m)
-{
-	const struct mover *inner = ((const struct urgent *)m)->wrap.inner;
-
-	return inner->ops->due ? inner->ops->due(inner) : 0;
-}
-
-static enum tap_way urgent_way(const struct mover *m, uint64_t *spliced)
-{
-	const struct mover *inner = ((const struct urgent *)m)->wrap.inner;
-
-	return inner->ops->way(inner, spliced);
-}
-
 static const struct mover_ops urgent_ops = {
 	.fill = mover_wrap_fill,
 	.drain = urgent_drain,
-	.due = urgent_due,
+	.due = mover_wrap_due,
 	.settle = mover_wrap_settle,
 	.has_room = mover_wrap_has_room,
 	.held = mover_wrap_held,
-	.way = urgent_way,
+	.way = mover_wrap_way,
 	.free = mover_wrap_free,
 };
 

@@ -38,6 +38,20 @@ size_t mover_wrap_held(const struct mover *m)
 	return inner->ops->held(inner);
 }
 
+int64_t mover_wrap_due(const struct mover *m)
+{
+	const struct mover *inner = inner_of(m);
+
+	return inner->ops->due ? inner->ops->due(inner) : 0;
+}
+
+enum tap_way mover_wrap_way(const struct mover *m, uint64_t *spliced)
+{
+	const struct mover *inner = inner_of(m);
+
+	return inner->ops->way(inner, spliced);
+}
+
 void mover_wrap_free(struct mover *m)
 {
 	struct mover *inner = inner_of(m);

@@ -18,6 +18,11 @@ void mover_wrap_settle(struct mover *m);
 bool mover_wrap_has_room(const struct mover *m);
 size_t mover_wrap_held(const struct mover *m);
 
+/* The same for members that not every mover has. Without due the inner one does
+ * not wait: 0. Without way it must not be asked. */
+int64_t mover_wrap_due(const struct mover *m);
+enum tap_way mover_wrap_way(const struct mover *m, uint64_t *spliced);
+
 /* Frees both. */
 void mover_wrap_free(struct mover *m);
 
