@@ -57,7 +57,7 @@ void binding_add(struct binding *b, int fd)
 	address_list_add(&b->addresses, &bound);
 }
 
-/* Why descriptor fd cannot be received from; NULL: it can. */
+/* Why an open descriptor cannot be received from; NULL: it can. */
 static const char *not_bound(int fd)
 {
 	struct address bound = address_local(fd);
@@ -65,8 +65,6 @@ static const char *not_bound(int fd)
 	int type = 0;
 	socklen_t len = sizeof(type);
 
-	if (fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
-		return "not an open descriptor";
 	if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len) < 0 ||
 	    type != SOCK_DGRAM || (family != AF_INET && family != AF_INET6))
 		return "not a UDP socket";
@@ -76,7 +74,8 @@ static const char *not_bound(int fd)
 int binding_inherit(struct binding *b, int fd, const struct sockopts *sockopts,
     struct tap *tap, struct error *err)
 {
-	const char *why = not_bound(fd);
+	bool is_open = fcntl(fd, F_SETFD, FD_CLOEXEC) == 0;
+	const char *why = is_open ? not_bound(fd) : "not an open descriptor";
 
 	*b = (struct binding){ .tap = tap };
 	if (why)
