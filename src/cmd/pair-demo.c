@@ -83,7 +83,7 @@ static int run_course(const struct run *run, struct error *err)
 	const struct config *cfg = run->cfg;
 	const struct course_opts opts = {
 		.lesson = cfg->pair.lesson,
-		.family = cfg->family,
+		.family = cfg->family == AF_INET6 ? AF_INET6 : AF_INET,
 		.tap = run->tap,
 		.is_silent = cfg->watching.json,
 		.is_brief = cfg->quiet,

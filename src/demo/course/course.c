@@ -196,11 +196,10 @@ static int run_lesson(const struct lesson *lesson,
 		.is_brief = opts->is_brief,
 		.width = messages_width_of(STDOUT_FILENO),
 	};
-	int family = opts->family == AF_INET6 ? AF_INET6 : AF_INET;
 
-	if (!is_possible(lesson, family, err))
+	if (!is_possible(lesson, opts->family, err))
 		return -1;
-	int deviations = stage_run(lesson, family, &t, err);
+	int deviations = stage_run(lesson, opts->family, &t, err);
 	if (deviations < 0 || transcript_end(&t, lesson, deviations, err) < 0)
 		return -1;
 	return deviations;
@@ -282,9 +281,8 @@ int course_write(const struct course_opts *opts, enum program_language language,
     struct error *err)
 {
 	const struct lesson *lesson = find(opts->lesson, err);
-	int family = opts->family == AF_INET6 ? AF_INET6 : AF_INET;
 
-	if (!lesson || !has_family(lesson, family, err))
+	if (!lesson || !has_family(lesson, opts->family, err))
 		return -1;
-	return program_write(lesson, family, language, err);
+	return program_write(lesson, opts->family, language, err);
 }

@@ -10,7 +10,7 @@
 
 struct course_opts {
 	const char *lesson; /* its name; "list": names; "all": each of them */
-	int family;         /* AF_INET6; else IPv4 */
+	int family;         /* AF_INET or AF_INET6 */
 	struct tap *tap;
 	bool is_silent; /* nothing is printed */
 	bool is_brief;  /* only the conclusions */
