@@ -26,6 +26,9 @@ static void test_parse(void)
 	is_text(p.args[1], "'y, (z)'", "quotes hide what is in them");
 	is_text(p.args[2], "3", "the last argument");
 	is_text(p.wanted, "'q'", "what is wanted");
+	is_int(phrase_parse("f('a -> b') -> >3", &p, &err), 0, "an arrow");
+	is_text(p.args[0], "'a -> b'", "in quotes is none,");
+	is_text(p.wanted, ">3", "and one behind them is");
 	is_int(phrase_parse("f()", &p, &err), 0, "a call of nothing");
 	is_int(p.arg_count, 0, "no arguments");
 	is_text(p.wanted, "", "nothing is wanted");

@@ -51,12 +51,12 @@ static int split(
 int phrase_parse(const char *text, struct phrase *phrase, struct error *err)
 {
 	const char *open = find_unquoted(text, "(");
-	const char *wanted = strstr(text, "-> ");
+	const char *arrow = find_unquoted(text, ">"); /* "->" */
 	const char *equals = find_unquoted(text, "=");
 
 	memset(phrase, 0, sizeof(*phrase));
-	if (wanted)
-		copy_word(phrase->wanted, wanted + 3, strchr(text, '\0'));
+	if (arrow)
+		copy_word(phrase->wanted, arrow + 1, strchr(text, '\0'));
 	if (strncmp(text, "returns", 7) == 0) {
 		copy_word(phrase->name, text, text + 7);
 		return 0;
