@@ -234,12 +234,11 @@ static void tell_skipped(const struct error *why)
 
 static int run_all(const struct course_opts *opts, struct error *err)
 {
-	int family = opts->family == AF_INET6 ? AF_INET6 : AF_INET;
 	int deviations = 0, go_on = 1;
 
 	for (int i = 0; lessons[i] && go_on > 0; i++) {
 		struct error why = { 0 };
-		if (!is_possible(lessons[i], family, &why)) {
+		if (!is_possible(lessons[i], opts->family, &why)) {
 			tell_skipped(&why);
 			continue;
 		}
