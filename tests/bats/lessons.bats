@@ -3,6 +3,8 @@
 #
 # The lessons of pair-demo: each of them, with the kernel of this host; that what
 # they tell is what has happened; and how they are shown.
+# A test has all lessons.
+export BATS_TEST_TIMEOUT=${BATS_TEST_TIMEOUT:-400}
 load helpers
 load lessons
 load screen
