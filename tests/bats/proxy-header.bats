@@ -278,7 +278,7 @@ client() {
 
 @test "--send-proxy is 1 or 2" {
 	run -2 genet connect --send-proxy=3 127.0.0.1:1
-	says "$output" 'choose none, 1, 2'
+	says "$output" "'3' is none of none, 1, 2"
 	run -2 genet connect --send-proxy udp:127.0.0.1:1
 	says "$output" '--send-proxy needs a connection that carries bytes'
 }
