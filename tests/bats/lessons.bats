@@ -429,18 +429,26 @@ os.execvp("genet", ["genet", "pair-demo", "--quiet", "--lesson", "gone-peer"])
 '
 }
 
+# needs_unshare OPTION: namespaces can be had.
+needs_unshare() {
+	unshare -r "$1" true 2>/dev/null || skip 'no namespaces'
+}
+
 # unshared OPTION SCRIPT: in namespaces of its own.
 unshared() {
-	unshare -r "$1" true 2>/dev/null || skip 'no namespaces'
 	unshare -r "$1" sh -c "$2"
 }
 
 @test "lessons run without /proc" {
+	[[ ${SANITIZERS-} != yes ]] || skip 'sanitizers need /proc'
+	not_under_valgrind 'it needs /proc'
+	needs_unshare -m
 	run -0 unshared -m 'mount -t tmpfs none /proc &&
 		genet pair-demo --quiet --lesson boundaries'
 }
 
 @test "without a loopback interface a lesson says so, and the course leaves it out" {
+	needs_unshare -n
 	run -11 unshared -n 'genet pair-demo --lesson reset'
 	is "$output" "genet pair-demo: the lesson 'reset' needs IPv4 on the loopback\
  interface, which this host does not have; if the interface is down: ip link set lo up"
