@@ -56,20 +56,6 @@ static void add_bytes(
 	bytes_free(&escaped);
 }
 
-static void copy_host(char host[PHRASE_WORD], int family, const char *word)
-{
-	const char *known = values_host(family, word);
-	const char *colon = strrchr(word, ':');
-	int bracket = *word == '[';
-	int len = colon ? (int)(colon - word) : (int)strlen(word);
-
-	if (known)
-		snprintf(host, PHRASE_WORD, "%s", known);
-	else
-		snprintf(host, PHRASE_WORD, "%.*s", len - 2 * bracket,
-		    word + bracket);
-}
-
 /* "HOST:PORT", where PORT may be the name of an address. */
 static void add_inet(
     struct bytes *out, const struct program_writing *w, const char *word)
@@ -78,7 +64,7 @@ static void add_inet(
 	char host[PHRASE_WORD];
 	struct bytes number = { 0 };
 
-	copy_host(host, w->scene->variables.family, word);
+	values_host(host, w->scene->variables.family, word);
 	fill(&number, isdigit((unsigned char)*port) ? "$" : w->dialect->port,
 	    port, NULL);
 	bytes_add(&number, "", 1);
@@ -140,7 +126,7 @@ static void add_argument(const struct writing *writing, struct bytes *out,
 	} else if (letter == 'f') {
 		bytes_print(out, "\"%s\"", word);
 	} else if (letter == 'h') {
-		copy_host(host, w->scene->variables.family, word);
+		values_host(host, w->scene->variables.family, word);
 		bytes_print(out, "\"%s\"", host);
 	} else if (values_find(&w->scene->variables, word)) {
 		add_variable(out, w, word, letter);

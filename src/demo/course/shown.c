@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/sysno.h"
 #include "base/text.h"
+#include "demo/course/names.h"
 
 /* A call that took so long has waited. */
 #define WAITED_US 20000
@@ -129,19 +130,13 @@ char *shown_raw(
 
 static void show_flags(struct bytes *out, long flags)
 {
-	static const struct {
-		long flag;
-		const char *name;
-	} names[] = {
-		{ MSG_TRUNC, "MSG_TRUNC" },
-		{ MSG_OOB, "MSG_OOB" },
-		{ MSG_EOR, "MSG_EOR" },
-		{ MSG_CTRUNC, "MSG_CTRUNC" },
-	};
+	static const char *const names[] = { "MSG_TRUNC", "MSG_OOB", "MSG_EOR",
+		"MSG_CTRUNC" };
+	long flag;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (flags & names[i].flag)
-			bytes_print(out, ", %s", names[i].name);
+		if (names_read(names[i], &flag) && flags & flag)
+			bytes_print(out, ", %s", names[i]);
 }
 
 /* The sum of the results, unless each call was a success and gave nothing to

@@ -7,9 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/un.h>
 
 #include "demo/course/names.h"
+#include "net/address/unix-address.h"
 
 const struct value *values_find(const struct variables *v, const char *name)
 {
@@ -48,15 +48,20 @@ void values_set_address(
 
 /* Addresses */
 
-const char *values_host(int family, const char *word)
+void values_host(char host[PHRASE_WORD], int family, const char *word)
 {
 	bool is_ipv4 = family == AF_INET;
+	const char *colon = strrchr(word, ':');
+	int len = (int)(colon ? colon - word : (long)strlen(word));
+	int bracket = *word == '[';
 
 	if (strncmp(word, "loopback:", 9) == 0)
-		return is_ipv4 ? "127.0.0.1" : "::1";
-	if (strncmp(word, "any:", 4) == 0)
-		return is_ipv4 ? "0.0.0.0" : "::";
-	return NULL;
+		snprintf(host, PHRASE_WORD, is_ipv4 ? "127.0.0.1" : "::1");
+	else if (strncmp(word, "any:", 4) == 0)
+		snprintf(host, PHRASE_WORD, is_ipv4 ? "0.0.0.0" : "::");
+	else
+		snprintf(host, PHRASE_WORD, "%.*s", len - 2 * bracket,
+		    word + bracket);
 }
 
 static struct address make_inet(const char *host, unsigned port)
@@ -76,20 +81,17 @@ static struct address make_inet(const char *host, unsigned port)
 }
 
 /* "./file", or "@name", to which the process is added. */
-static struct address make_unix(const struct variables *v, const char *word)
+static bool read_unix(
+    const struct variables *v, const char *word, struct address *a)
 {
-	struct address a = { 0 };
-	struct sockaddr_un *sun = (void *)&a.storage;
-	size_t before = offsetof(struct sockaddr_un, sun_path);
-	bool is_path = *word == '.';
+	char name[2 * PHRASE_WORD];
+	struct error err = ERROR_NONE;
 
-	sun->sun_family = AF_UNIX;
-	int len =
-	    is_path ? snprintf(sun->sun_path, sizeof(sun->sun_path), "%s", word)
-		    : snprintf(sun->sun_path + 1, sizeof(sun->sun_path) - 1,
-			  "%s-%d", word + 1, v->process);
-	a.len = (socklen_t)(before + (size_t)len + 1);
-	return a;
+	if (*word == '@')
+		snprintf(name, sizeof(name), "%s-%d", word, v->process);
+	else
+		snprintf(name, sizeof(name), "%s", word);
+	return unix_address_parse(name, a, &err) == 0;
 }
 
 /* "HOST:PORT", where PORT is a number, or the variable that has it. */
@@ -97,20 +99,15 @@ static bool read_inet(
     const struct variables *v, const char *word, struct address *a)
 {
 	const char *colon = strrchr(word, ':');
-	const char *host = values_host(v->family, word);
-	char literal[PHRASE_WORD];
+	char host[PHRASE_WORD];
 	struct value port;
 
 	if (!colon || !values_read(v, colon + 1, &port))
 		return false;
-	snprintf(literal, sizeof(literal), "%.*s", (int)(colon - word), word);
-	if (*literal == '[') {
-		literal[strlen(literal) - 1] = '\0';
-		memmove(literal, literal + 1, strlen(literal));
-	}
-	*a = make_inet(host ? host : literal, port.kind == VALUE_ADDRESS
-						  ? address_port(&port.address)
-						  : (unsigned)port.number);
+	values_host(host, v->family, word);
+	*a = make_inet(host, port.kind == VALUE_ADDRESS
+				 ? address_port(&port.address)
+				 : (unsigned)port.number);
 	return true;
 }
 
@@ -131,8 +128,7 @@ bool values_read(
 	}
 	if (*word == '.' || *word == '@') {
 		value->kind = VALUE_ADDRESS;
-		value->address = make_unix(v, word);
-		return true;
+		return read_unix(v, word, &value->address);
 	}
 	if (strcmp(word, "FAMILY") == 0) {
 		value->number = v->family;

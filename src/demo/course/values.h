@@ -52,8 +52,8 @@ const struct value *values_find(const struct variables *v, const char *name);
 bool values_read(
     const struct variables *v, const char *word, struct value *value);
 
-/* "127.0.0.1", "::": the host that stands for 'loopback' or 'any' before the
- * colon of a word; NULL if the word has none. */
-const char *values_host(int family, const char *word);
+/* The host of a word "HOST:PORT", without brackets: "127.0.0.1" or "::" for
+ * 'loopback' or 'any'. */
+void values_host(char host[PHRASE_WORD], int family, const char *word);
 
 #endif
