@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
 #
-# Completion of genet's command line in fish. genet itself says what can stand at
-# the cursor: genet complete WORD... prints a candidate a line, and behind a tab
-# what it is; ":files N" asks for names of files behind the first N bytes of the
-# word, ":program N" says that the word N begins another command line.
+# Completion of genet's command line in fish, by genet itself: genet complete WORD...
+# prints one candidate per line, with a tab and its description after it. ":files N"
+# requests names of files, after the first N bytes of the word; ":program N" means
+# that word N begins another command line.
 
-# What was typed of the word at the cursor, without its quotes.
+# Prints the typed part of the word at the cursor, without quotes.
 function __genet_word
     set -l typed (commandline -ct)
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=bash disable=SC2034 # variables are for those who load this
+# shellcheck shell=bash disable=SC2034 # the tests use the variables
 #
 # Listeners for bats tests, with the options of their commands: genet-bats(7).
-# They go to the background by themselves, and end with the process of the test,
-# however that ends; their status file is locked until then, for those who wait.
+# genet puts itself in the background, and ends with the process of the test. Its
+# status file is locked until then, so that genet_received can wait for it.
 
 GENET_OUTS=() # the listeners of this process, by their files
 
@@ -50,7 +50,7 @@ genet_stop() {
 	for file; do genet__wait "$file" 5 || genet__kill KILL "$file"; done
 }
 
-# genet__is_known FUNCTION FILE: whether it is the $GENET_OUT of a listener.
+# genet__is_known FUNCTION FILE: whether FILE is the $GENET_OUT of a listener.
 genet__is_known() {
 	[[ ! -e $2.about ]] || return 0
 	if [[ -n $2 ]]; then
@@ -61,19 +61,19 @@ genet__is_known() {
 	return 2
 }
 
-# genet__kill SIGNAL FILE: that listener, unless it is ending by itself.
+# genet__kill SIGNAL FILE: sends SIGNAL to that listener, unless it has ended.
 genet__kill() {
 	local pid
 	{ read -r pid <"$2.pid" && kill "-$1" "$pid"; } 2>/dev/null || :
 }
 
-# genet__wait FILE SECONDS: for the end of that listener.
+# genet__wait FILE SECONDS: waits for the end of that listener.
 genet__wait() {
 	flock --shared --timeout "$2" "$1.status" true
 }
 
-# genet__tell_unended FILE SECONDS: that this listener has not ended, and why that
-# may be so: whether there is a client, and how much has come.
+# genet__tell_unended FILE SECONDS: prints that this listener has not ended, whether
+# a client is connected, and how much was received.
 genet__tell_unended() {
 	local command address size
 	{ read -r command && read -r address; } <"$1.about"
@@ -89,7 +89,7 @@ genet__tell_unended() {
 	echo
 }
 
-# genet__clients COMMAND ADDRESS FILE: how many clients the kernel knows at that
+# genet__clients COMMAND ADDRESS FILE: prints how many clients the kernel knows at that
 # address; nothing for datagrams. Accepted Unix sockets have the listener's path.
 genet__clients() {
 	local pid port
@@ -140,8 +140,8 @@ genet__check() {
 	done
 }
 
-# genet__explain FUNCTION FILE: the error of genet, which is in the file. An
-# operand is an address, as it is for genet.
+# genet__explain FUNCTION FILE: prints the error of genet, which is in FILE. For an
+# unexpected operand, which is an address, it names GENET_BIND instead.
 genet__explain() {
 	local error
 	error=$(<"$2")
@@ -162,7 +162,7 @@ genet__start() {
 	dir=${BATS_TEST_TMPDIR:-${BATS_FILE_TMPDIR:-${BATS_SUITE_TMPDIR-}}}
 	dir=$(mktemp -d "${dir:-${TMPDIR:-/tmp}}/genet.XXXXXX") || return
 	output=(--output "$dir/received")
-	for option; do # some say themselves what becomes of the bytes
+	for option; do # without --output where an option says what to do with the data
 		case $option in
 		--) break ;;
 		-o* | --output | --output=*) output=() ;;
