@@ -2,33 +2,10 @@
 /* What the demo explains. */
 #include "demo/explain.h"
 
-#include <stdlib.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
-#include "base/bytes.h"
-#include "base/wrap.h"
+#include "demo/page.h"
 #include "net/unix-socket.h"
-#include "sys/messages.h"
-#include "sys/stdout.h"
-
-/* Fits into 80 columns also where a manual page shows it. */
-#define PAGE_WIDTH 74
-
-/* Frees the text. */
-static int print_paragraph(struct bytes *text, struct error *err)
-{
-	int columns = messages_width_of(STDOUT_FILENO);
-
-	bytes_add(text, "", 1);
-	char *filled = wrap_lines((const char *)text->at,
-	    columns > 0 && columns < PAGE_WIDTH ? columns : PAGE_WIDTH, 0);
-	int result =
-	    stdout_now(filled ? filled : (const char *)text->at, 0, err);
-	free(filled);
-	bytes_free(text);
-	return result;
-}
 
 int explain_beginning(const struct demo_opts *opts, struct error *err)
 {
@@ -57,7 +34,7 @@ int explain_beginning(const struct demo_opts *opts, struct error *err)
 		    words_duration(words, opts->interval_us));
 	bytes_print(&text, ", and %s what arrives. Times are in seconds.\n\n",
 	    opts->both_ways ? "both count" : "the reader counts");
-	return print_paragraph(&text, err);
+	return page_print_filled(&text, err);
 }
 
 /* At the end */
@@ -158,5 +135,5 @@ int explain_end(const struct process processes[2], struct error *err)
 	else
 		add_ends(&text, a, b);
 	bytes_add_text(&text, "\n");
-	return print_paragraph(&text, err);
+	return page_print_filled(&text, err);
 }

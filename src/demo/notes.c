@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "demo/page.h"
 #include "sys/messages.h"
 #include "sys/stdout.h"
 
@@ -174,6 +175,8 @@ int notes_print(struct notes *rows, size_t count, const struct notes_outlet *to,
 	int64_t now = clock_now();
 	struct notes *next;
 
+	if (to->is_silent && page_check_reader(err) < 0)
+		return -1;
 	if (!are_complete(rows, count))
 		return 0;
 	while ((next = find_next(rows, count, now)))

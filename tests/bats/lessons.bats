@@ -302,6 +302,15 @@ show() {
 	says "$stderr" 'cannot write to standard output: no space left'
 }
 
+@test "the course ends when nobody reads its --json" {
+	run -0 env --default-signal bash -c 'genet pair-demo --lesson all --json 2>err |
+		head -n 1 >first; echo "${PIPESTATUS[0]}"'
+	is "$output" 141
+	says "$(<first)" '"event":"start"'
+	run ! grep '"event":"lesson","[^}]*"lesson":"full-buffer"' err
+	says "$(tail -n 1 err)" '"event":"summary"' '"signal":"SIGPIPE"'
+}
+
 @test "on a terminal the course waits for Enter, and Ctrl-D ends it" {
 	local names
 	mapfile -t names < <(names_of_lessons)

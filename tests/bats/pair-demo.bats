@@ -330,6 +330,13 @@ udp_drops() {
 	is "$output" 141
 }
 
+@test "when nobody reads the --json of a story, it ends by SIGPIPE" {
+	run -0 env --default-signal bash -c 'genet pair-demo --json --count 1000000 \
+		--interval 1s 2>err | head -n 1 >first; echo "${PIPESTATUS[0]}"'
+	is "$output" 141
+	says "$(tail -n 1 err)" '"event":"summary"' '"signal":"SIGPIPE"'
+}
+
 @test "a story that cannot be written is an error" {
 	run -1 bash -c 'genet pair-demo >/dev/full'
 	says "$output" 'no space left on device'

@@ -10,11 +10,8 @@
 #include "base/clock.h"
 #include "base/wrap.h"
 #include "demo/course/shown.h"
+#include "demo/page.h"
 #include "sys/signal-name.h"
-#include "sys/stdout.h"
-
-/* Text that fits into 80 columns also where a manual page shows it. */
-#define PAGE_WIDTH 74
 
 /* From so many columns on, each party has its own. */
 #define WIDE 110
@@ -27,30 +24,6 @@
 
 /* A call whose line is wrapped goes on there. */
 #define HANG 4
-
-/* Prints a text as it is, and frees it. */
-static int print(struct bytes *text, struct error *err)
-{
-	bytes_add(text, "", 1);
-	int result = stdout_text((const char *)text->at, err);
-	bytes_free(text);
-	return result;
-}
-
-/* The same, filled. */
-static int print_filled(
-    const struct transcript *t, struct bytes *text, struct error *err)
-{
-	bool is_narrow = t->width > 0 && t->width < PAGE_WIDTH;
-
-	bytes_add(text, "", 1);
-	const char *whole = (const char *)text->at;
-	char *filled = wrap_lines(whole, is_narrow ? t->width : PAGE_WIDTH, 0);
-	int result = stdout_text(filled ? filled : whole, err);
-	free(filled);
-	bytes_free(text);
-	return result;
-}
 
 static int count_parties(const struct lesson *lesson)
 {
@@ -129,7 +102,7 @@ int transcript_begin(
 	    t->palette->off, lesson->question);
 	if (lesson->opening)
 		bytes_print(&text, "%s\n\n", lesson->opening->text);
-	int result = print_filled(t, &text, err);
+	int result = page_print_filled(&text, err);
 	if (!is_wide(t) || result < 0)
 		return result;
 	for (int i = 0; i < count_parties(lesson); i++)
@@ -137,7 +110,7 @@ int transcript_begin(
 		    column_start(t, lesson, i) - (int)text.len, "",
 		    lesson->parties[i]);
 	bytes_add_text(&text, "\n");
-	return print(&text, err);
+	return page_print(&text, err);
 }
 
 static void tell(const struct transcript *t, const struct scene *scene,
@@ -234,13 +207,15 @@ int transcript_step(const struct transcript *t, const struct scene *scene,
 {
 	struct bytes text = { 0 };
 
+	if (t->is_silent && page_check_reader(err) < 0)
+		return -1;
 	if (!is_blocked)
 		tell(t, scene, step, is_as_wanted);
 	bool is_shown = step >= scene->opening_count && !t->is_brief;
 	if (t->is_silent || (!is_shown && is_as_wanted))
 		return 0;
 	add_step(&text, t, scene, step, is_blocked, is_as_wanted);
-	return print(&text, err);
+	return page_print(&text, err);
 }
 
 int transcript_end(const struct transcript *t, const struct lesson *lesson,
@@ -248,6 +223,8 @@ int transcript_end(const struct transcript *t, const struct lesson *lesson,
 {
 	struct bytes text = { 0 };
 
+	if (t->is_silent && page_check_reader(err) < 0)
+		return -1;
 	tap_tell(t->tap, &(struct tap_event){
 			     .kind = TAP_LESSON,
 			     .lesson = { lesson->name, lesson->question,
@@ -262,5 +239,5 @@ int transcript_end(const struct transcript *t, const struct lesson *lesson,
 	    lesson->conclusion);
 	if (lesson->see && !t->is_brief)
 		bytes_print(&text, "\nSee also: %s\n", lesson->see);
-	return print_filled(t, &text, err);
+	return page_print_filled(&text, err);
 }
