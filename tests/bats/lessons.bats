@@ -257,6 +257,14 @@ show() {
 	grep -E 'server  \.\.\. accept\(listener, NULL, NULL\) = [0-9]+ \(d\)$' out
 }
 
+@test "the times of a lesson ascend, also where several calls wait at once" {
+	rounds 10 has_times_in_order prefork
+}
+
+has_times_in_order() {
+	genet pair-demo --lesson "$1" | times_ascend
+}
+
 @test "of calls in a row the sum is told only where it is another number" {
 	genet pair-demo --lesson overflow >out
 	grep -E 'send\(s, buf, 4000, 0\) = 10 calls$' out

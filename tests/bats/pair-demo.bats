@@ -7,6 +7,7 @@
 # What stands in single quotes is for another shell.
 # shellcheck disable=SC2016
 load helpers
+load lessons
 
 # ---- Checks
 
@@ -19,10 +20,6 @@ tells() {
 	lesson=${story//$'\n'/ }
 	is "$stderr" ''
 	times_ascend <<<"$story"
-}
-
-times_ascend() {
-	awk '$1 ~ /^[0-9]+\.[0-9]{6}$/ { if ($1 < last) exit 1; last = $1 }'
 }
 
 # matches TEXT REGEX...: each of them matches somewhere.

@@ -169,19 +169,29 @@ static void add_result(struct bytes *line, const struct scene *scene, int step,
 	bytes_add(line, "", 1);
 }
 
+/* When the call began, or, of a step that returns, when it ended. One that
+ * ended while the steps before were made is told after them, at the time of
+ * these. */
+static int64_t time_of(const struct scene *scene, int step)
+{
+	const struct outcome *o = &scene->outcomes[step];
+
+	if (scene_call(scene, step) == step)
+		return o->began;
+	int64_t before = time_of(scene, step - 1);
+	return o->ended > before ? o->ended : before;
+}
+
 static void add_step(struct bytes *out, const struct transcript *t,
     const struct scene *scene, int step, bool is_blocked, bool is_as_wanted)
 {
 	const struct step *s = scene->steps[step];
-	const struct outcome *o = &scene->outcomes[step];
-	bool is_return = scene_call(scene, step) != step;
-	int64_t at = is_return ? o->ended : o->began;
 	int width = column_width(t, scene->lesson);
 	int start = column_start(t, scene->lesson, s->party);
 	struct bytes line = { 0 };
 
-	bytes_print(
-	    out, "%10.6f  ", (double)(at - scene->start) / CLOCK_SECOND);
+	bytes_print(out, "%10.6f  ",
+	    (double)(time_of(scene, step) - scene->start) / CLOCK_SECOND);
 	if (!is_wide(t))
 		bytes_print(out, "%-*s", party_width(scene->lesson),
 		    scene->lesson->parties[s->party]);
