@@ -7,6 +7,7 @@
 
 #include "args/parse.h"
 #include "base/quote.h"
+#include "demo/course/course.h"
 #include "front/commands.h"
 
 /* The operands that must be there: "HOST" of "HOST [PORT]", and "ADDRESS" of
@@ -65,6 +66,13 @@ static bool is_value_apart(
 	       cfg->operands[last] == value && is_no_port(value);
 }
 
+/* "pair-demo nagle": a lesson without --lesson. */
+static bool is_lesson(const struct command *command, const struct config *cfg)
+{
+	return commands_has_group(command, &option_group_lesson) &&
+	       cfg->operand_count == 1 && course_has(cfg->operands[0]);
+}
+
 int operands_check(
     const struct command *command, const struct config *cfg, struct error *err)
 {
@@ -84,6 +92,13 @@ int operands_check(
 		    cfg->apart.value);
 		return error_hint(err, "to give --%s a value: --%s=%s",
 		    cfg->apart.option, cfg->apart.option, cfg->apart.value);
+	}
+	if (is_lesson(command, cfg)) {
+		error_set(err, FAULT_USAGE, "unexpected argument '%s'",
+		    cfg->operands[0]);
+		return error_hint(err,
+		    "for lessons: genet pair-demo --lesson %s",
+		    cfg->operands[0]);
 	}
 	if (cfg->operand_count > command->max_operands)
 		error_set(err, FAULT_USAGE, "unexpected argument '%s'",

@@ -360,6 +360,8 @@ refuses() {
 	refuses 'out of range' --count 0
 	refuses 'out of range' --size 0
 	refuses "unexpected argument 'cat'" cat
+	refuses 'hint: for lessons: genet pair-demo --lesson nagle' nagle
+	refuses 'hint: for lessons: genet pair-demo --lesson all' all
 }
 
 # ---- Programs

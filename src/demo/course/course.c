@@ -96,13 +96,27 @@ static void explain_unknown(const char *name, struct error *err)
 		error_hint(err, "all lessons: genet pair-demo --lesson list");
 }
 
-static const struct lesson *find(const char *name, struct error *err)
+static const struct lesson *find(const char *name)
 {
 	for (int i = 0; lessons[i]; i++)
 		if (strcmp(lessons[i]->name, name) == 0)
 			return lessons[i];
-	explain_unknown(name, err);
 	return NULL;
+}
+
+static const struct lesson *find_or_explain(const char *name, struct error *err)
+{
+	const struct lesson *lesson = find(name);
+
+	if (!lesson)
+		explain_unknown(name, err);
+	return lesson;
+}
+
+bool course_has(const char *name)
+{
+	return find(name) || strcmp(name, "list") == 0 ||
+	       strcmp(name, "all") == 0;
 }
 
 static int list(struct error *err)
@@ -266,7 +280,7 @@ int course_run(const struct course_opts *opts, struct error *err)
 	if (strcmp(opts->lesson, "all") == 0) {
 		deviations = run_all(opts, err);
 	} else {
-		lesson = find(opts->lesson, err);
+		lesson = find_or_explain(opts->lesson, err);
 		deviations = lesson ? run_lesson(lesson, opts, err) : -1;
 	}
 	if (deviations <= 0)
@@ -279,7 +293,7 @@ int course_run(const struct course_opts *opts, struct error *err)
 int course_write(const struct course_opts *opts, enum program_language language,
     struct error *err)
 {
-	const struct lesson *lesson = find(opts->lesson, err);
+	const struct lesson *lesson = find_or_explain(opts->lesson, err);
 
 	if (!lesson || !has_family(lesson, opts->family, err))
 		return -1;

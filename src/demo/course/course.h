@@ -26,6 +26,9 @@ int course_run(const struct course_opts *opts, struct error *err);
  * Returns NULL behind the last one. */
 const char *course_name(int i, const char **question);
 
+/* Whether --lesson takes that name. */
+bool course_has(const char *name);
+
 /* Prints a program that does what the lesson does. Returns as course_run(). */
 int course_write(const struct course_opts *opts, enum program_language language,
     struct error *err);
