@@ -141,13 +141,13 @@ static int make_call(const struct pair_call *call, struct variables *v,
 	struct outcome o = { 0 };
 	struct making m = { .phrase = &phrase, .variables = v, .outcome = &o };
 
-	if (phrase_parse(call->call, &phrase, err) < 0 ||
+	if (phrase_parse(call->call, AF_INET, &phrase, err) < 0 ||
 	    calls_make(&m, err) < 0)
 		return -1;
 	shown_raw(raw, &phrase, v);
 	errno = o.sysno;
 	tap_call(tap, o.result, call->why, "%s", raw);
-	if (wanted_is_met(phrase.wanted, &o, v))
+	if (wanted_is_met(&phrase.wanted, &o, v))
 		return 0;
 	return fail(phrase.name, &o, raw, err);
 }

@@ -12,12 +12,18 @@
 #include "demo/course/wanted.h"
 #include "tap.h"
 
+/* Reads a call with AF_INET. */
+static int parse(const char *text, struct phrase *p, struct error *err)
+{
+	return phrase_parse(text, AF_INET, p, err);
+}
+
 static void test_parse(void)
 {
 	struct phrase p;
 	struct error err = { 0 };
 
-	is_int(phrase_parse("a, b = f(x, 'y, (z)', 3) -> 'q'", &p, &err), 0,
+	is_int(parse("a, b = f(x, 'y, (z)', 3) -> 'q'", &p, &err), 0,
 	    "a whole call");
 	is_text(p.results[0], "a", "the first result");
 	is_text(p.results[1], "b", "the second result");
@@ -25,19 +31,19 @@ static void test_parse(void)
 	is_int(p.arg_count, 3, "three arguments");
 	is_text(p.args[1], "'y, (z)'", "quotes hide what is in them");
 	is_text(p.args[2], "3", "the last argument");
-	is_text(p.wanted, "'q'", "what is wanted");
-	is_int(phrase_parse("f('a -> b') -> >3", &p, &err), 0, "an arrow");
+	is_text(p.wanted.text, "'q'", "what is wanted");
+	is_int(parse("f('a -> b') -> >3", &p, &err), 0, "an arrow");
 	is_text(p.args[0], "'a -> b'", "in quotes is none,");
-	is_text(p.wanted, ">3", "and one behind them is");
-	is_int(phrase_parse("f()", &p, &err), 0, "a call of nothing");
+	is_text(p.wanted.text, ">3", "and one behind them is");
+	is_int(parse("f()", &p, &err), 0, "a call of nothing");
 	is_int(p.arg_count, 0, "no arguments");
-	is_text(p.wanted, "", "nothing is wanted");
-	is_int(phrase_parse("returns -> 3", &p, &err), 0, "a return");
+	is_text(p.wanted.text, "", "nothing is wanted");
+	is_int(parse("returns -> 3", &p, &err), 0, "a return");
 	is_text(p.name, "returns", "its name");
-	is_text(p.wanted, "3", "what it wants");
-	is_int(phrase_parse("f", &p, &err), -1, "no call");
+	is_text(p.wanted.text, "3", "what it wants");
+	is_int(parse("f", &p, &err), -1, "no call");
 	is_int(err.kind, FAULT_USAGE, "which is said");
-	is_int(phrase_parse("f(x", &p, &err), -1, "a call without an end");
+	is_int(parse("f(x", &p, &err), -1, "a call without an end");
 }
 
 static void test_bytes(void)
@@ -50,22 +56,25 @@ static void test_bytes(void)
 	is_int(phrase_bytes("3", bytes), -1, "a number is none");
 }
 
-static void choose(const char *from, bool is_first, const char *to)
+static void choose(const char *from, int family, const char *to)
 {
-	char word[PHRASE_WORD];
+	struct phrase p;
+	struct error err = { 0 };
+	char text[64];
 
-	snprintf(word, sizeof(word), "%s", from);
-	phrase_choose(word, is_first);
-	is_text(word, to, "%s becomes %s", from, to);
+	snprintf(text, sizeof(text), "f(%s) -> %s", from, from);
+	is_int(phrase_parse(text, family, &p, &err), 0, "%s", text);
+	is_text(p.args[0], to, "%s becomes %s", from, to);
+	is_text(p.wanted.text, to, "also as what is wanted");
 }
 
 static void test_choose(void)
 {
-	choose("65507/65527", true, "65507");
-	choose("65507/65527", false, "65527");
-	choose("3", false, "3");
-	choose("'a/b'", false, "'a/b'");
-	choose("./file", true, "./file");
+	choose("65507/65527", AF_INET, "65507");
+	choose("65507/65527", AF_INET6, "65527");
+	choose("3", AF_INET6, "3");
+	choose("'a/b'", AF_INET6, "'a/b'");
+	choose("./file", AF_INET, "./file");
 }
 
 static void test_names(void)
@@ -114,6 +123,18 @@ static void test_values(void)
 	ok(!values_read(&v, "nobody", &value), "there is no such variable");
 }
 
+/* Whether the outcome is what "-> TEXT" wants. */
+static bool is_met(
+    const char *text, const struct outcome *o, const struct variables *v)
+{
+	struct phrase p;
+	struct error err = { 0 };
+	char call[64];
+
+	snprintf(call, sizeof(call), "f() -> %s", text);
+	return parse(call, &p, &err) == 0 && wanted_is_met(&p.wanted, o, v);
+}
+
 static void test_wanted(void)
 {
 	const struct variables v = make_variables();
@@ -128,32 +149,61 @@ static void test_wanted(void)
 	struct outcome value = { .has_value = true, .value = ECONNREFUSED };
 	struct outcome dead = { .killed_by = SIGPIPE };
 
-	ok(wanted_is_met("", &good, &v), "success");
-	ok(!wanted_is_met("", &bad, &v), "a failure is none");
-	ok(wanted_is_met("3", &good, &v), "the number");
-	ok(!wanted_is_met("4", &good, &v), "another number");
-	ok(wanted_is_met(">2", &good, &v), "a greater number");
-	ok(!wanted_is_met(">3", &good, &v), "which is not greater");
-	ok(wanted_is_met("<sum", &good, &v), "less than a variable");
-	ok(!wanted_is_met("<3", &good, &v), "which is not less");
-	ok(wanted_is_met("'one'", &good, &v), "the bytes");
-	ok(!wanted_is_met("'two'", &good, &v), "other bytes");
-	ok(!wanted_is_met("'one' MSG_TRUNC", &good, &v), "without the flag");
+	ok(is_met("", &good, &v), "success");
+	ok(!is_met("", &bad, &v), "a failure is none");
+	ok(is_met("3", &good, &v), "the number");
+	ok(!is_met("4", &good, &v), "another number");
+	ok(is_met(">2", &good, &v), "a greater number");
+	ok(!is_met(">3", &good, &v), "which is not greater");
+	ok(is_met("<sum", &good, &v), "less than a variable");
+	ok(!is_met("<3", &good, &v), "which is not less");
+	ok(is_met("'one'", &good, &v), "the bytes");
+	ok(!is_met("'two'", &good, &v), "other bytes");
+	ok(!is_met("'one' MSG_TRUNC", &good, &v), "without the flag");
 	good.flags = MSG_TRUNC;
-	ok(wanted_is_met("'one' MSG_TRUNC", &good, &v), "with the flag");
-	ok(!wanted_is_met("'one'", &good, &v), "a flag that is not wanted");
-	ok(wanted_is_met("3 after 50", &good, &v), "a call that takes a time");
-	ok(!wanted_is_met("3 after 51", &good, &v), "a call that is too quick");
-	ok(wanted_is_met("EPIPE", &bad, &v), "the errno");
-	ok(!wanted_is_met("ECONNRESET", &bad, &v), "another errno");
-	ok(!wanted_is_met("0", &bad, &v), "a failure is no number");
-	ok(wanted_is_met("0 or EPIPE", &bad, &v), "either");
-	ok(!wanted_is_met("0 or EPERM", &bad, &v), "neither");
-	ok(wanted_is_met("ECONNREFUSED", &value, &v), "an errno as a value");
-	ok(!wanted_is_met("EPIPE", &value, &v), "another one");
-	ok(wanted_is_met("SIGPIPE", &dead, &v), "the signal");
-	ok(!wanted_is_met("", &dead, &v), "a signal that is not wanted");
-	ok(!wanted_is_met("SIGPIPE", &good, &v), "no signal");
+	ok(is_met("'one' MSG_TRUNC", &good, &v), "with the flag");
+	ok(!is_met("'one'", &good, &v), "a flag that is not wanted");
+	ok(is_met("3 after 50", &good, &v), "a call that takes a time");
+	ok(!is_met("3 after 51", &good, &v), "a call that is too quick");
+	ok(is_met("EPIPE", &bad, &v), "the errno");
+	ok(!is_met("ECONNRESET", &bad, &v), "another errno");
+	ok(!is_met("0", &bad, &v), "a failure is no number");
+	ok(is_met("0 or EPIPE", &bad, &v), "either");
+	ok(!is_met("0 or EPERM", &bad, &v), "neither");
+	ok(is_met("ECONNREFUSED", &value, &v), "an errno as a value");
+	ok(!is_met("EPIPE", &value, &v), "another one");
+	ok(is_met("SIGPIPE", &dead, &v), "the signal");
+	ok(!is_met("", &dead, &v), "a signal that is not wanted");
+	ok(!is_met("SIGPIPE", &good, &v), "no signal");
+}
+
+/* Words of the language are bytes where they stand in quotes. */
+static void test_quoted(void)
+{
+	const char *const texts[] = { "now eventually", "one or two",
+		"1 after 9", "a/b", "x MSG_TRUNC" };
+	struct outcome o = { .has_bytes = true };
+	char quoted[64];
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		o.len = strlen(texts[i]);
+		o.result = (long)o.len;
+		memcpy(o.bytes, texts[i], o.len);
+		snprintf(quoted, sizeof(quoted), "'%s'", texts[i]);
+		ok(is_met(quoted, &o, NULL), "%s are these bytes", quoted);
+	}
+}
+
+static void test_wrong_wanted(void)
+{
+	const char *const calls[] = { "f() -> 3 sometimes", "f() -> 3 or",
+		"f() -> 3 after" };
+	struct phrase p;
+	struct error err = { 0 };
+
+	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
+		is_int(parse(calls[i], &p, &err), -1, "%s", calls[i]);
+	is_text(err.text, "'3 after' is no result of a call", "which is said");
 }
 
 /* A lesson of one party, which makes the calls of the opening, and then these.
@@ -181,8 +231,8 @@ static void test_scene(void)
 	is_int(fill(&scene, NULL, blocking, 3, &err), 0, "three steps");
 	is_int(scene_call(&scene, 1), 1, "a step makes its own call,");
 	is_int(scene_call(&scene, 2), 0, "or returns from one that blocks,");
-	is_text(scene_wanted(&scene, 0), ">0", "which is to return this");
-	is_text(scene_wanted(&scene, 1), "", "another one does not");
+	is_text(scene_wanted(&scene, 0)->text, ">0", "which is to return this");
+	is_text(scene_wanted(&scene, 1)->text, "", "another one does not");
 	ok(!scene_uses_files(&scene), "no files");
 	is_int(fill(&scene, NULL, file, 1, &err), 0, "a file");
 	ok(scene_uses_files(&scene), "is one");
@@ -222,6 +272,8 @@ int main(void)
 	test_names();
 	test_values();
 	test_wanted();
+	test_quoted();
+	test_wrong_wanted();
 	test_scene();
 	test_long_scene();
 	return plan();

@@ -51,9 +51,9 @@ static bool get_cue(const struct party *party, unsigned char *step)
 static int make_until_wanted(struct making *m, struct error *err)
 {
 	int64_t deadline = clock_after(EVENTUALLY_US);
-	const char *wanted = m->phrase->wanted;
+	const struct wanted *wanted = &m->phrase->wanted;
 
-	if (!wanted_is_eventual(wanted))
+	if (!wanted->is_eventual)
 		return calls_make(m, err);
 	for (;;) {
 		if (calls_make(m, err) < 0)

@@ -5,6 +5,9 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
+
+#include "demo/course/names.h"
 
 /* Copies what stands between the two, without spaces around it. */
 static void copy_word(char to[PHRASE_WORD], const char *from, const char *end)
@@ -33,22 +36,84 @@ static const char *find_unquoted(const char *text, const char *bytes)
 }
 
 /* "a, b": up to end. Returns how many words there are, at most max. */
-static int split(
-    const char *text, const char *end, char words[][PHRASE_WORD], int max)
+static int split(const char *text, const char *end, const char *separator,
+    char words[][PHRASE_WORD], int max)
 {
 	int count = 0;
 
 	while (text < end && count < max) {
-		const char *comma = find_unquoted(text, ",");
-		if (!comma || comma > end)
-			comma = end;
-		copy_word(words[count++], text, comma);
-		text = comma + 1;
+		const char *cut = find_unquoted(text, separator);
+		if (!cut || cut > end)
+			cut = end;
+		copy_word(words[count++], text, cut);
+		text = cut + 1;
 	}
 	return count;
 }
 
-int phrase_parse(const char *text, struct phrase *phrase, struct error *err)
+/* Replaces A/B. Addresses of Unix sockets stay. */
+static void choose(char word[PHRASE_WORD], int family)
+{
+	char *slash = (char *)find_unquoted(word, "/");
+
+	if (!slash || strchr(".@", *word))
+		return;
+	*slash = '\0';
+	if (family == AF_INET6)
+		memmove(word, slash + 1, strlen(slash + 1) + 1);
+}
+
+/* What is wanted */
+
+static struct wanted_result read_result(const char *word)
+{
+	struct wanted_result r = { .kind = WANTED_VALUE };
+
+	if (*word == '>' || *word == '<')
+		r.kind = *word++ == '>' ? WANTED_ABOVE : WANTED_BELOW;
+	else if (*word == '\'')
+		r.kind = WANTED_BYTES;
+	else if (strcmp(word, "blocks") == 0)
+		r.kind = WANTED_BLOCKS;
+	else if (names_is_errno(word, &r.number))
+		r.kind = WANTED_ERRNO;
+	else if (names_is_signal(word, &r.number))
+		r.kind = WANTED_SIGNAL;
+	snprintf(r.word, sizeof(r.word), "%s", word);
+	return r;
+}
+
+/* RESULT [FLAG] [or RESULT] [after MS] [eventually] */
+static int parse_wanted(struct wanted *wanted, struct error *err)
+{
+	enum { WORDS = 8 };
+	char words[WORDS + 1][PHRASE_WORD] = { 0 };
+	const char *end = strchr(wanted->text, '\0');
+	int count = split(wanted->text, end, " ", words, WORDS);
+	long number;
+
+	if (count > 0)
+		wanted->result = read_result(words[0]);
+	for (int i = 1; i < count; i++) {
+		const char *next = words[i + 1];
+		if (strcmp(words[i], "or") == 0 && *next)
+			wanted->other = read_result(words[++i]);
+		else if (strcmp(words[i], "after") == 0 &&
+			 names_read(next, &wanted->after_ms))
+			i++;
+		else if (strcmp(words[i], "eventually") == 0)
+			wanted->is_eventual = true;
+		else if (names_read(words[i], &number))
+			memcpy(wanted->flag, words[i], PHRASE_WORD);
+		else
+			return error_set(err, FAULT_USAGE,
+			    "'%s' is no result of a call", wanted->text);
+	}
+	return 0;
+}
+
+int phrase_parse(
+    const char *text, int family, struct phrase *phrase, struct error *err)
 {
 	const char *open = find_unquoted(text, "(");
 	const char *arrow = find_unquoted(text, ">"); /* "->" */
@@ -56,7 +121,10 @@ int phrase_parse(const char *text, struct phrase *phrase, struct error *err)
 
 	memset(phrase, 0, sizeof(*phrase));
 	if (arrow)
-		copy_word(phrase->wanted, arrow + 1, strchr(text, '\0'));
+		copy_word(phrase->wanted.text, arrow + 1, strchr(text, '\0'));
+	choose(phrase->wanted.text, family);
+	if (parse_wanted(&phrase->wanted, err) < 0)
+		return -1;
 	if (strncmp(text, "returns", 7) == 0) {
 		copy_word(phrase->name, text, text + 7);
 		return 0;
@@ -65,11 +133,14 @@ int phrase_parse(const char *text, struct phrase *phrase, struct error *err)
 	if (!close)
 		return error_set(err, FAULT_USAGE, "'%s' is no call", text);
 	if (equals && equals < open)
-		split(text, equals, phrase->results, PHRASE_RESULTS);
+		split(text, equals, ",", phrase->results, PHRASE_RESULTS);
 	else
 		equals = text - 1;
 	copy_word(phrase->name, equals + 1, open);
-	phrase->arg_count = split(open + 1, close, phrase->args, PHRASE_ARGS);
+	phrase->arg_count =
+	    split(open + 1, close, ",", phrase->args, PHRASE_ARGS);
+	for (int i = 0; i < phrase->arg_count; i++)
+		choose(phrase->args[i], family);
 	return 0;
 }
 
@@ -91,17 +162,6 @@ long phrase_bytes(const char *word, char bytes[PHRASE_WORD])
 	}
 	bytes[len] = '\0';
 	return len;
-}
-
-void phrase_choose(char word[PHRASE_WORD], bool is_first)
-{
-	char *slash = strchr(word, '/');
-
-	if (!slash || strchr("'.@", *word))
-		return;
-	*slash = '\0';
-	if (!is_first)
-		memmove(word, slash + 1, strlen(slash + 1) + 1);
 }
 
 void phrase_write(

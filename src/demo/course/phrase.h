@@ -15,23 +15,50 @@ enum {
 	PHRASE_WORD = 120,
 };
 
+/* What a call is to return. */
+enum wanted_kind {
+	WANTED_ANY,    /* any success */
+	WANTED_BLOCKS, /* nothing now */
+	WANTED_BYTES,
+	WANTED_ERRNO,
+	WANTED_SIGNAL, /* which kills the party */
+	WANTED_VALUE,  /* this number or address */
+	WANTED_ABOVE,  /* a greater number */
+	WANTED_BELOW,
+};
+
+struct wanted_result {
+	enum wanted_kind kind;
+	char word[PHRASE_WORD]; /* without '>' or '<' */
+	int number;             /* of the errno or signal */
+};
+
+/* The part of a call that follows "->". */
+struct wanted {
+	char text[PHRASE_WORD];
+	struct wanted_result result;
+	struct wanted_result other; /* is right, too; WANTED_ANY: none is */
+	char flag[PHRASE_WORD];     /* of a message; or empty */
+	long after_ms;              /* the call takes at least this time */
+	bool is_eventual;           /* the call is made until it returns this */
+};
+
 struct phrase {
 	char results[PHRASE_RESULTS][PHRASE_WORD]; /* empty: there is none */
 	char name[PHRASE_WORD];                    /* of the call */
 	char args[PHRASE_ARGS][PHRASE_WORD];
 	int arg_count;
-	char wanted[PHRASE_WORD];
+	struct wanted wanted;
 };
 
-/* Returns 0, or -1 with FAULT_USAGE if the text is no call. */
-int phrase_parse(const char *text, struct phrase *phrase, struct error *err);
+/* Of A/B takes A for AF_INET, and B for AF_INET6. Returns 0, or -1 with
+ * FAULT_USAGE if the text is no call. */
+int phrase_parse(
+    const char *text, int family, struct phrase *phrase, struct error *err);
 
 /* Reads bytes in single quotes, with the escapes of C. Returns how many there
  * are, or -1 if the word is something else. */
 long phrase_bytes(const char *word, char bytes[PHRASE_WORD]);
-
-/* Replaces A/B by A or by B. Bytes and addresses of Unix sockets stay. */
-void phrase_choose(char word[PHRASE_WORD], bool is_first);
 
 /* How a part of a call is written. */
 struct writing {

@@ -16,7 +16,9 @@ static const struct program_dialect dialect = {
 	.filler = "filler",
 	.octal = "0$",
 	.null = "NULL",
-	.bounds = { "IS($)", "ABOVE($)", "BELOW($)" },
+	.is = "IS($)",
+	.above = "ABOVE($)",
+	.below = "BELOW($)",
 	.fails = "FAILS($)",
 	.sysno = "IS($)",
 	.either = "$, #",
@@ -43,14 +45,13 @@ static void add_step(struct bytes *out, const struct scene *scene, int step)
 {
 	const struct program_writing w =
 	    program_words_make(scene, step, &dialect);
-	const char *wanted = scene_wanted(scene, step);
-	const char *flag = program_words_flag(scene, step);
+	const struct wanted *wanted = scene_wanted(scene, step);
 
 	bytes_print(out, "\t%s(",
-	    *wanted == '\''              ? "EXPECT_BYTES"
-	    : strstr(wanted, " or ")     ? "EXPECT_EITHER"
-	    : wanted_is_eventual(wanted) ? "EVENTUALLY"
-					 : "EXPECT");
+	    wanted->result.kind == WANTED_BYTES ? "EXPECT_BYTES"
+	    : wanted->other.kind != WANTED_ANY  ? "EXPECT_EITHER"
+	    : wanted->is_eventual               ? "EVENTUALLY"
+						: "EXPECT");
 	add_call(out, &w, step);
 	bytes_add_text(out, ", ");
 	program_words_wanted(out, &w, step);
@@ -58,12 +59,12 @@ static void add_step(struct bytes *out, const struct scene *scene, int step)
 	if (program_words_want_address(scene, step)) {
 		bytes_print(out, "\tEXPECT(is_same(&shared->%s, ",
 		    scene->phrases[step].results[0]);
-		w.writing.arg(&w.writing, out, wanted, 0);
+		w.writing.arg(&w.writing, out, wanted->result.word, 0);
 		bytes_add_text(out, "), IS(1));\n");
 	}
-	if (flag)
-		bytes_print(
-		    out, "\tEXPECT(message_flags & %s, IS(%s));\n", flag, flag);
+	if (*wanted->flag)
+		bytes_print(out, "\tEXPECT(message_flags & %s, IS(%s));\n",
+		    wanted->flag, wanted->flag);
 }
 
 static void add_comment(struct bytes *out, const char *text)

@@ -17,7 +17,9 @@ static const struct program_dialect dialect = {
 	.filler = "b\"x\" * $",
 	.octal = "0o$",
 	.null = "None",
-	.bounds = { "$", "above($)", "below($)" },
+	.is = "$",
+	.above = "above($)",
+	.below = "below($)",
 	.fails = "\"$\"",
 	.sysno = "errno.$",
 	.either = "either($, #)",
@@ -46,13 +48,11 @@ static void add_step(struct bytes *out, const struct scene *scene, int step)
 	const struct call *call = calls_find(phrase->name);
 	const struct program_writing w =
 	    program_words_make(scene, step, &dialect);
-	const char *wanted = scene_wanted(scene, step);
-	const char *flag = program_words_flag(scene, step);
+	const struct wanted *wanted = scene_wanted(scene, step);
 
 	bytes_add_text(out, "    ");
 	add_result(out, phrase, call->gives);
-	bytes_add_text(
-	    out, wanted_is_eventual(wanted) ? "eventually(" : "expect(");
+	bytes_add_text(out, wanted->is_eventual ? "eventually(" : "expect(");
 	program_words_wanted(out, &w, step);
 	bytes_add_text(out, ", ");
 	phrase_write(out, call->python, &w.writing);
@@ -60,12 +60,13 @@ static void add_step(struct bytes *out, const struct scene *scene, int step)
 	if (program_words_want_address(scene, step)) {
 		bytes_print(out, "    expect(True, is_same, shared[\"%s\"], ",
 		    phrase->results[0]);
-		w.writing.arg(&w.writing, out, wanted, 0);
+		w.writing.arg(&w.writing, out, wanted->result.word, 0);
 		bytes_add_text(out, ")\n");
 	}
-	if (flag)
+	if (*wanted->flag)
 		bytes_print(out,
-		    "    expect(%s, shared.get, \"message_flags\")\n", flag);
+		    "    expect(%s, shared.get, \"message_flags\")\n",
+		    wanted->flag);
 }
 
 static void add_comment(struct bytes *out, const char *text)

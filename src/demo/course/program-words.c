@@ -153,38 +153,34 @@ struct program_writing program_words_make(
 
 bool program_words_want_address(const struct scene *scene, int step)
 {
-	const char *wanted = scene_wanted(scene, step);
-	const struct value *known = values_find(&scene->variables, wanted);
+	const struct wanted_result *wanted = &scene_wanted(scene, step)->result;
+	const struct value *known =
+	    values_find(&scene->variables, wanted->word);
 
+	if (wanted->kind != WANTED_VALUE)
+		return false;
 	return known ? known->kind == VALUE_ADDRESS
-	             : *wanted != '\'' && strchr(wanted, ':');
-}
-
-const char *program_words_flag(const struct scene *scene, int step)
-{
-	const char *wanted = scene_wanted(scene, step);
-	const char *flag = *wanted == '\'' ? strrchr(wanted, '\'') + 1 : "";
-
-	return strncmp(flag, " MSG_", 5) == 0 ? flag + 1 : NULL;
+	             : strchr(wanted->word, ':') != NULL;
 }
 
 /* Adds one of the results that may be. */
 static void add_result(struct bytes *out, const struct program_writing *w,
-    const char *name, const char *word)
+    const char *name, const struct wanted_result *result)
 {
-	const char *number;
-	int sysno;
-	enum wanted_bound bound = wanted_bound(word, &number);
-	const char *template = w->dialect->bounds[bound];
+	const struct program_dialect *d = w->dialect;
 	struct bytes text = { 0 };
 
-	/* A value that is asked for, such as SO_ERROR, is an errno itself. */
-	if (names_is_errno(word, &sysno))
-		template = strcmp(name, "getsockopt") == 0 ? w->dialect->sysno
-		                                           : w->dialect->fails;
-	add_argument(&w->writing, &text, number, 0);
+	add_argument(&w->writing, &text, result->word, 0);
 	bytes_add(&text, "", 1);
-	fill(out, template, (const char *)text.at, NULL);
+	fill(out,
+	    result->kind == WANTED_ABOVE   ? d->above
+	    : result->kind == WANTED_BELOW ? d->below
+	    : result->kind == WANTED_VALUE ? d->is
+	    /* A value that is asked for, such as SO_ERROR, is itself an errno.
+	     */
+	    : strcmp(name, "getsockopt") == 0 ? d->sysno
+					      : d->fails,
+	    (const char *)text.at, NULL);
 	bytes_free(&text);
 }
 
@@ -192,24 +188,21 @@ void program_words_wanted(
     struct bytes *out, const struct program_writing *w, int step)
 {
 	const char *name = w->scene->phrases[step].name;
-	const char *wanted = scene_wanted(w->scene, step);
-	const char *other = strstr(wanted, " or ");
-	char word[PHRASE_WORD];
+	const struct wanted *wanted = scene_wanted(w->scene, step);
 	struct bytes results[2] = { 0 };
-	int signal;
 
-	snprintf(word, sizeof(word), "%.*s", (int)strcspn(wanted, " "), wanted);
-	if (*wanted == '\'') {
-		add_bytes(out, w->dialect->bytes, wanted, 'b');
-	} else if (!*word || names_is_signal(word, &signal) ||
-		   strcmp(word, "blocks") == 0 ||
+	if (wanted->result.kind == WANTED_BYTES) {
+		add_bytes(out, w->dialect->bytes, wanted->result.word, 'b');
+	} else if (wanted->result.kind == WANTED_ANY ||
+		   wanted->result.kind == WANTED_BLOCKS ||
+		   wanted->result.kind == WANTED_SIGNAL ||
 		   program_words_want_address(w->scene, step)) {
 		bytes_add_text(out, "ANY");
-	} else if (!other) {
-		add_result(out, w, name, word);
+	} else if (wanted->other.kind == WANTED_ANY) {
+		add_result(out, w, name, &wanted->result);
 	} else {
-		add_result(&results[0], w, name, word);
-		add_result(&results[1], w, name, other + strlen(" or "));
+		add_result(&results[0], w, name, &wanted->result);
+		add_result(&results[1], w, name, &wanted->other);
 		bytes_add(&results[0], "", 1);
 		bytes_add(&results[1], "", 1);
 		fill(out, w->dialect->either, (const char *)results[0].at,

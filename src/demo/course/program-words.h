@@ -4,7 +4,6 @@
 #define DEMO_COURSE_PROGRAM_WORDS_H
 
 #include "demo/course/scene.h"
-#include "demo/course/wanted.h"
 
 /* How a language writes them. In these templates '$' is a word, and '#' is the
  * second one. */
@@ -19,10 +18,11 @@ struct program_dialect {
 	const char *filler; /* so many bytes, whatever they are */
 	const char *octal;  /* number */
 	const char *null;
-	const char *bounds[3]; /* by enum wanted_bound: results of a call */
-	const char *fails;     /* a result: the errno */
-	const char *sysno;     /* the same as a value that was asked for */
-	const char *either;    /* of two results */
+	/* Results of a call: */
+	const char *is, *above, *below;
+	const char *fails;  /* by this errno */
+	const char *sysno;  /* an errno that was asked for */
+	const char *either; /* of two */
 };
 
 struct program_writing {
@@ -42,9 +42,6 @@ void program_words_wanted(
 
 /* Whether the step wants its first result to be an address. */
 bool program_words_want_address(const struct scene *scene, int step);
-
-/* The flag that the step wants of a message, or NULL. */
-const char *program_words_flag(const struct scene *scene, int step);
 
 /* Adds a text without quotes, with escapes. */
 void program_words_escaped(struct bytes *out, const char *bytes, size_t len);

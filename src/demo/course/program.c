@@ -8,7 +8,6 @@
 
 #include "base/wrap.h"
 #include "base/xalloc.h"
-#include "demo/course/names.h"
 #include "demo/course/program-private.h"
 #include "sys/stdout.h"
 
@@ -96,9 +95,7 @@ void program_add_filled(
 
 static bool ends_by_signal(const struct scene *scene, int step)
 {
-	int number;
-
-	return names_is_signal(scene->phrases[step].wanted, &number);
+	return scene->phrases[step].wanted.result.kind == WANTED_SIGNAL;
 }
 
 int program_deaths(const struct scene *scene)

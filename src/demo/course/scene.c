@@ -16,13 +16,6 @@ static int find_party(const struct lesson *lesson, const char *name)
 	return -1;
 }
 
-static void choose_all(struct phrase *phrase, int family)
-{
-	for (int i = 0; i < phrase->arg_count; i++)
-		phrase_choose(phrase->args[i], family != AF_INET6);
-	phrase_choose(phrase->wanted, family != AF_INET6);
-}
-
 static int add_steps(
     struct scene *scene, const struct step *steps, int most, struct error *err)
 {
@@ -32,9 +25,9 @@ static int add_steps(
 			    "a lesson has at most %d steps", LESSON_STEPS);
 		struct phrase *phrase = &scene->phrases[scene->count];
 		scene->steps[scene->count++] = &steps[i];
-		if (phrase_parse(steps[i].call, phrase, err) < 0)
+		if (phrase_parse(steps[i].call, scene->variables.family, phrase,
+			err) < 0)
 			return -1;
-		choose_all(phrase, scene->variables.family);
 		if (strcmp(phrase->name, "returns") != 0 &&
 		    !calls_find(phrase->name))
 			return error_set(err, FAULT_USAGE,
@@ -77,7 +70,7 @@ bool scene_is_first(const struct scene *scene, int party)
 
 bool scene_blocks(const struct scene *scene, int step)
 {
-	return strcmp(scene->phrases[step].wanted, "blocks") == 0;
+	return scene->phrases[step].wanted.result.kind == WANTED_BLOCKS;
 }
 
 int scene_call(const struct scene *scene, int step)
@@ -91,12 +84,12 @@ int scene_call(const struct scene *scene, int step)
 	return step;
 }
 
-const char *scene_wanted(const struct scene *scene, int step)
+const struct wanted *scene_wanted(const struct scene *scene, int step)
 {
 	for (int i = step + 1; i < scene->count; i++)
 		if (scene_call(scene, i) == step)
-			return scene->phrases[i].wanted;
-	return scene->phrases[step].wanted;
+			return &scene->phrases[i].wanted;
+	return &scene->phrases[step].wanted;
 }
 
 bool scene_uses_files(const struct scene *scene)

@@ -39,7 +39,7 @@ int scene_call(const struct scene *scene, int step);
 bool scene_blocks(const struct scene *scene, int step);
 
 /* What the call of a step is to return, in the end. */
-const char *scene_wanted(const struct scene *scene, int step);
+const struct wanted *scene_wanted(const struct scene *scene, int step);
 
 /* Whether it needs a directory for the files of sockets. */
 bool scene_uses_files(const struct scene *scene);

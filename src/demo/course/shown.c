@@ -150,23 +150,24 @@ static void show_several(struct bytes *out, const struct outcome *o)
 		bytes_print(out, "; %ld in all", o->value);
 }
 
-static bool is_name(const char *word)
+/* What a call was asked for: its name, where the lesson says one. */
+static void show_asked(struct bytes *out, const struct wanted *wanted,
+    long value, bool is_as_wanted)
 {
-	return isupper((unsigned char)*word) && !strstr(word, " or ");
-}
+	const char *word = wanted->result.word;
+	bool is_name = (wanted->result.kind == WANTED_VALUE ||
+			   wanted->result.kind == WANTED_ERRNO) &&
+	               wanted->other.kind == WANTED_ANY &&
+	               isupper((unsigned char)*word);
 
-/* What a call was asked for. A name goes up to the space behind it. */
-static void show_asked(
-    struct bytes *out, const char *wanted, long value, bool is_as_wanted)
-{
-	if (is_as_wanted && is_name(wanted))
-		bytes_print(out, ", %.*s", (int)strcspn(wanted, " "), wanted);
+	if (is_as_wanted && is_name)
+		bytes_print(out, ", %s", word);
 	else
 		bytes_print(out, ", %ld", value);
 }
 
 void shown_result(struct bytes *out, const struct phrase *phrase,
-    const char *wanted, const struct outcome *o, bool is_as_wanted)
+    const struct wanted *wanted, const struct outcome *o, bool is_as_wanted)
 {
 	const struct call *call = calls_find(phrase->name);
 	char took[TEXT_MEASURE];

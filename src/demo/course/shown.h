@@ -16,8 +16,8 @@ char *shown_raw(char out[SHOWN_RAW], const struct phrase *phrase,
     const struct variables *v);
 
 /* '= 3', '= -1 EPIPE (broken pipe)', '= 3 "one"' and so on, of the call that
- * the phrase is, of which the lesson wants what the text says. */
+ * the phrase is, of which the lesson wants that. */
 void shown_result(struct bytes *out, const struct phrase *phrase,
-    const char *wanted, const struct outcome *o, bool is_as_wanted);
+    const struct wanted *wanted, const struct outcome *o, bool is_as_wanted);
 
 #endif

@@ -159,7 +159,7 @@ static int run_step(struct stage *stage, int step, struct error *err)
 {
 	struct scene *scene = stage->scene;
 	bool may_block = scene_blocks(scene, step);
-	const char *wanted = scene->phrases[step].wanted;
+	const struct wanted *wanted = &scene->phrases[step].wanted;
 	int call = scene_call(scene, step);
 
 	if (call == step && give_cue(stage, step, err) < 0)

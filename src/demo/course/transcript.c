@@ -163,8 +163,8 @@ static void add_result(struct bytes *line, const struct scene *scene, int step,
 		bytes_print(
 		    line, "kills the process: %s", signal_name(o->killed_by));
 	else
-		shown_result(
-		    line, phrase, scene->phrases[step].wanted, o, is_as_wanted);
+		shown_result(line, phrase, &scene->phrases[step].wanted, o,
+		    is_as_wanted);
 	bytes_add_text(line, "\n");
 	bytes_add(line, "", 1);
 }
@@ -202,9 +202,9 @@ static void add_step(struct bytes *out, const struct transcript *t,
 		add_column(out, s->why, width, start, t->palette->faint,
 		    t->palette->off);
 	if (!is_as_wanted) {
+		const char *wanted = scene->phrases[step].wanted.text;
 		bytes_print(&line, "differs: the lesson says %s",
-		    *scene->phrases[step].wanted ? scene->phrases[step].wanted
-						 : "success");
+		    *wanted ? wanted : "success");
 		bytes_add(&line, "", 1);
 		add_column(out, (const char *)line.at, width, start,
 		    t->palette->warning, t->palette->off);
