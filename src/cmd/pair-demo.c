@@ -93,7 +93,7 @@ static int run_course(const struct run *run, struct error *err)
 	if (cfg->pair.language < 0)
 		return course_run(&opts, err);
 	return course_write(
-	    &opts, (enum program_language)cfg->pair.language, err);
+	    &opts, (enum program_language_name)cfg->pair.language, err);
 }
 
 static int pair_demo_run(const struct run *run, struct error *err)

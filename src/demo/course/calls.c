@@ -44,7 +44,8 @@ static void set_variable(const struct making *m, const struct call *call)
 	const struct outcome *o = m->outcome;
 	const char *name = m->phrase->results[0];
 
-	if (call->gives == CALL_ADDRESS && o->has_address)
+	if ((call->gives == CALL_ADDRESS || call->gives == CALL_SENDER) &&
+	    o->has_address)
 		values_set_address(m->variables, name, &o->address);
 	else if (call->gives == CALL_DESCRIPTOR)
 		values_set_number(

@@ -40,9 +40,12 @@ enum call_result {
 	CALL_MODE,       /* no variable takes it; it is written in octal */
 	CALL_DESCRIPTOR, /* a variable takes it */
 	CALL_ADDRESS,    /* a variable takes the address of the outcome */
+	CALL_SENDER,     /* the same, beside what the call returns */
 	/* The call sets its variables itself: */
-	CALL_DESCRIPTORS,
+	CALL_PASSED, /* a descriptor */
+	CALL_PAIR,   /* two of them */
 	CALL_ADDRESSES,
+	CALL_RESULTS,
 };
 
 struct call {

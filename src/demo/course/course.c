@@ -290,8 +290,8 @@ int course_run(const struct course_opts *opts, struct error *err)
 	    deviations == 1 ? "" : "s");
 }
 
-int course_write(const struct course_opts *opts, enum program_language language,
-    struct error *err)
+int course_write(const struct course_opts *opts,
+    enum program_language_name language, struct error *err)
 {
 	const struct lesson *lesson = find_or_explain(opts->lesson, err);
 

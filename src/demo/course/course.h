@@ -30,7 +30,7 @@ const char *course_name(int i, const char **question);
 bool course_has(const char *name);
 
 /* Prints a program that does what the lesson does. Returns as course_run(). */
-int course_write(const struct course_opts *opts, enum program_language language,
-    struct error *err);
+int course_write(const struct course_opts *opts,
+    enum program_language_name language, struct error *err);
 
 #endif

@@ -25,6 +25,7 @@ enum wanted_kind {
 	WANTED_VALUE,  /* this number or address */
 	WANTED_ABOVE,  /* a greater number */
 	WANTED_BELOW,
+	WANTED_KINDS,
 };
 
 struct wanted_result {

@@ -4,13 +4,16 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/wrap.h"
+#include "base/xalloc.h"
 #include "demo/course/names.h"
 
 /* Both languages know octal escapes. */
-void program_words_escaped(struct bytes *out, const char *bytes, size_t len)
+void program_escape(struct bytes *out, const char *bytes, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
 		unsigned char c = (unsigned char)bytes[i];
@@ -23,17 +26,48 @@ void program_words_escaped(struct bytes *out, const char *bytes, size_t len)
 	}
 }
 
-static void fill(struct bytes *out, const char *template, const char *word,
-    const char *second)
+void program_fill(
+    struct bytes *out, const char *template, const char *const words[3])
 {
-	for (; *template; template ++) {
+	for (; *template; template ++)
 		if (*template == '$')
-			bytes_add_text(out, word);
-		else if (*template == '#')
-			bytes_add_text(out, second);
+			bytes_add_text(out, words[*++template - '1']);
 		else
 			bytes_add(out, template, 1);
-	}
+}
+
+void program_fill_lines(
+    struct bytes *out, const char *template, const char *text)
+{
+	char *filled = wrap_lines(text, PROGRAM_TEXT_WIDTH, 0);
+	char *rest = filled ? filled : xstrdup(text), *lines = rest, *line;
+
+	while (rest && *rest && (line = strsep(&rest, "\n")))
+		program_fill(out, template, PROGRAM_WORDS(line));
+	free(lines);
+}
+
+void program_fill_descriptors(
+    struct bytes *out, const char *template, const struct variables *v)
+{
+	for (unsigned i = 0; i < v->count; i++)
+		if (v->at[i].value.kind == VALUE_DESCRIPTOR)
+			program_fill(
+			    out, template, PROGRAM_WORDS(v->at[i].name));
+}
+
+void program_fill_number(struct bytes *out, const char *template, int number)
+{
+	char digits[16];
+
+	snprintf(digits, sizeof(digits), "%d", number);
+	program_fill(out, template, PROGRAM_WORDS(digits));
+}
+
+const char *program_text(struct bytes *text)
+{
+	bytes_add(text, "", 1);
+	return (const char *)text->at;
 }
 
 /* Arguments */
@@ -49,10 +83,9 @@ static void add_bytes(
 		bytes_print(out, "%zu", len);
 		return;
 	}
-	program_words_escaped(&escaped, bytes, len);
-	bytes_add(&escaped, "", 1);
-	fill(out, letter == 'u' ? "$" : template, (const char *)escaped.at,
-	    NULL);
+	program_escape(&escaped, bytes, len);
+	program_fill(out, letter == 'u' ? "$1" : template,
+	    PROGRAM_WORDS(program_text(&escaped)));
 	bytes_free(&escaped);
 }
 
@@ -65,10 +98,11 @@ static void add_inet(
 	struct bytes number = { 0 };
 
 	values_host(host, w->scene->variables.family, word);
-	fill(&number, isdigit((unsigned char)*port) ? "$" : w->dialect->port,
-	    port, NULL);
-	bytes_add(&number, "", 1);
-	fill(out, w->dialect->inet, host, (const char *)number.at);
+	program_fill(&number,
+	    isdigit((unsigned char)*port) ? "$1" : w->language->port,
+	    PROGRAM_WORDS(port));
+	program_fill(
+	    out, w->language->inet, PROGRAM_WORDS(host, program_text(&number)));
 	bytes_free(&number);
 }
 
@@ -82,10 +116,10 @@ static void add_number(
 	if (strcmp(word, "FAMILY") == 0)
 		word = is_ipv4 ? "AF_INET" : "AF_INET6";
 	if (strcmp(word, "NULL") == 0)
-		bytes_add_text(out, w->dialect->null);
+		bytes_add_text(out, w->language->null);
 	else if (*word == '0' && word[1] && names_read(word, &number)) {
 		snprintf(digits, sizeof(digits), "%lo", number);
-		fill(out, w->dialect->octal, digits, NULL);
+		program_fill(out, w->language->octal, PROGRAM_WORDS(digits));
 	} else if (isdigit((unsigned char)*word) && names_read(word, &number))
 		bytes_print(out, "%ld", number);
 	else
@@ -97,12 +131,12 @@ static void add_variable(struct bytes *out, const struct program_writing *w,
 {
 	const struct value *v = values_find(&w->scene->variables, word);
 
-	fill(out,
-	    letter == 'p'                 ? w->dialect->port
-	    : v->kind == VALUE_DESCRIPTOR ? "$"
-	    : v->kind == VALUE_ADDRESS    ? w->dialect->address
-					  : w->dialect->number,
-	    word, NULL);
+	program_fill(out,
+	    letter == 'p'                 ? w->language->port
+	    : v->kind == VALUE_DESCRIPTOR ? "$1"
+	    : v->kind == VALUE_ADDRESS    ? w->language->address
+					  : w->language->number,
+	    PROGRAM_WORDS(word));
 }
 
 static void add_argument(const struct writing *writing, struct bytes *out,
@@ -116,12 +150,12 @@ static void add_argument(const struct writing *writing, struct bytes *out,
 	if (letter == 'r') {
 		bytes_add_text(out, word);
 	} else if (*word == '\'') {
-		add_bytes(out, letter == 'b' ? w->dialect->bytes : "\"$\"",
+		add_bytes(out, letter == 'b' ? w->language->bytes : "\"$1\"",
 		    word, letter);
 	} else if (letter == 'b') {
 		add_number(&number, w, word);
-		bytes_add(&number, "", 1);
-		fill(out, w->dialect->filler, (const char *)number.at, NULL);
+		program_fill(out, w->language->filler,
+		    PROGRAM_WORDS(program_text(&number)));
 		bytes_free(&number);
 	} else if (letter == 'f') {
 		bytes_print(out, "\"%s\"", word);
@@ -131,9 +165,10 @@ static void add_argument(const struct writing *writing, struct bytes *out,
 	} else if (values_find(&w->scene->variables, word)) {
 		add_variable(out, w, word, letter);
 	} else if (*word == '.') {
-		fill(out, w->dialect->path, word, NULL);
+		program_fill(out, w->language->path, PROGRAM_WORDS(word));
 	} else if (*word == '@') {
-		fill(out, w->dialect->abstract, word + 1, NULL);
+		program_fill(
+		    out, w->language->abstract, PROGRAM_WORDS(word + 1));
 	} else if (strchr(word, ':')) {
 		add_inet(out, w, word);
 	} else {
@@ -141,17 +176,17 @@ static void add_argument(const struct writing *writing, struct bytes *out,
 	}
 }
 
-struct program_writing program_words_make(
-    const struct scene *scene, int step, const struct program_dialect *dialect)
+struct program_writing program_writing_make(const struct scene *scene, int step,
+    const struct program_language *language)
 {
 	return (struct program_writing){
-		{ add_argument, &scene->phrases[step] }, scene, dialect
+		{ add_argument, &scene->phrases[step] }, scene, language
 	};
 }
 
 /* What is wanted */
 
-bool program_words_want_address(const struct scene *scene, int step)
+bool program_wants_address(const struct scene *scene, int step)
 {
 	const struct wanted_result *wanted = &scene_wanted(scene, step)->result;
 	const struct value *known =
@@ -165,49 +200,39 @@ bool program_words_want_address(const struct scene *scene, int step)
 
 /* Adds one of the results that may be. */
 static void add_result(struct bytes *out, const struct program_writing *w,
-    const char *name, const struct wanted_result *result)
+    const struct wanted_result *result)
 {
-	const struct program_dialect *d = w->dialect;
+	const struct program_language *l = w->language;
+	const char *name = w->writing.phrase->name;
+	bool is_sysno = result->kind == WANTED_ERRNO &&
+	                strcmp(name, "getsockopt") == 0; /* as of SO_ERROR */
 	struct bytes text = { 0 };
 
-	add_argument(&w->writing, &text, result->word, 0);
-	bytes_add(&text, "", 1);
-	fill(out,
-	    result->kind == WANTED_ABOVE   ? d->above
-	    : result->kind == WANTED_BELOW ? d->below
-	    : result->kind == WANTED_VALUE ? d->is
-	    /* A value that is asked for, such as SO_ERROR, is itself an errno.
-	     */
-	    : strcmp(name, "getsockopt") == 0 ? d->sysno
-					      : d->fails,
-	    (const char *)text.at, NULL);
+	add_argument(&w->writing, &text, result->word,
+	    result->kind == WANTED_BYTES ? 'b' : 0);
+	program_fill(out, is_sysno ? l->sysno : l->results[result->kind],
+	    PROGRAM_WORDS(program_text(&text)));
 	bytes_free(&text);
 }
 
-void program_words_wanted(
+void program_add_wanted(
     struct bytes *out, const struct program_writing *w, int step)
 {
-	const char *name = w->scene->phrases[step].name;
+	static const struct wanted_result any = { .kind = WANTED_ANY };
 	const struct wanted *wanted = scene_wanted(w->scene, step);
 	struct bytes results[2] = { 0 };
 
-	if (wanted->result.kind == WANTED_BYTES) {
-		add_bytes(out, w->dialect->bytes, wanted->result.word, 'b');
-	} else if (wanted->result.kind == WANTED_ANY ||
-		   wanted->result.kind == WANTED_BLOCKS ||
-		   wanted->result.kind == WANTED_SIGNAL ||
-		   program_words_want_address(w->scene, step)) {
-		bytes_add_text(out, "ANY");
-	} else if (wanted->other.kind == WANTED_ANY) {
-		add_result(out, w, name, &wanted->result);
-	} else {
-		add_result(&results[0], w, name, &wanted->result);
-		add_result(&results[1], w, name, &wanted->other);
-		bytes_add(&results[0], "", 1);
-		bytes_add(&results[1], "", 1);
-		fill(out, w->dialect->either, (const char *)results[0].at,
-		    (const char *)results[1].at);
+	if (wanted->other.kind == WANTED_ANY) {
+		add_result(out, w,
+		    program_wants_address(w->scene, step) ? &any
+							  : &wanted->result);
+		return;
 	}
+	add_result(&results[0], w, &wanted->result);
+	add_result(&results[1], w, &wanted->other);
+	program_fill(out, w->language->either,
+	    PROGRAM_WORDS(
+		program_text(&results[0]), program_text(&results[1])));
 	bytes_free(&results[0]);
 	bytes_free(&results[1]);
 }

@@ -3,47 +3,48 @@
 #ifndef DEMO_COURSE_PROGRAM_WORDS_H
 #define DEMO_COURSE_PROGRAM_WORDS_H
 
-#include "demo/course/scene.h"
+#include "demo/course/program-language.h"
 
-/* How a language writes them. In these templates '$' is a word, and '#' is the
- * second one. */
-struct program_dialect {
-	const char *number;   /* a variable */
-	const char *address;  /* a variable */
-	const char *port;     /* of the address that is a variable */
-	const char *inet;     /* host and port */
-	const char *path;     /* of a Unix socket */
-	const char *abstract; /* name of a Unix socket */
-	const char *bytes;
-	const char *filler; /* so many bytes, whatever they are */
-	const char *octal;  /* number */
-	const char *null;
-	/* Results of a call: */
-	const char *is, *above, *below;
-	const char *fails;  /* by this errno */
-	const char *sysno;  /* an errno that was asked for */
-	const char *either; /* of two */
-};
+/* Of lines of text, without what begins them. */
+#define PROGRAM_TEXT_WIDTH 66
 
+/* Fills the places of a template, $1 to $3, with these words. */
+#define PROGRAM_WORDS(...) ((const char *const[3]){ __VA_ARGS__ })
+void program_fill(
+    struct bytes *out, const char *template, const char *const words[3]);
+
+/* The same with each line of a text, filled to the width. */
+void program_fill_lines(
+    struct bytes *out, const char *template, const char *text);
+
+/* The same with each descriptor. */
+void program_fill_descriptors(
+    struct bytes *out, const char *template, const struct variables *v);
+
+/* The same with a number. */
+void program_fill_number(struct bytes *out, const char *template, int number);
+
+/* Ends it with NUL, and returns it. */
+const char *program_text(struct bytes *text);
+
+/* Adds a text without quotes, with escapes. */
+void program_escape(struct bytes *out, const char *bytes, size_t len);
+
+/* For the arguments of a step. */
 struct program_writing {
 	struct writing writing; /* writes arguments */
 	const struct scene *scene;
-	const struct program_dialect *dialect;
+	const struct program_language *language;
 };
-
-/* For the arguments of a step. */
-struct program_writing program_words_make(
-    const struct scene *scene, int step, const struct program_dialect *dialect);
+struct program_writing program_writing_make(const struct scene *scene, int step,
+    const struct program_language *language);
 
 /* Adds what the step wants; ANY is any success, also of one that wants an
  * address. */
-void program_words_wanted(
+void program_add_wanted(
     struct bytes *out, const struct program_writing *w, int step);
 
 /* Whether the step wants its first result to be an address. */
-bool program_words_want_address(const struct scene *scene, int step);
-
-/* Adds a text without quotes, with escapes. */
-void program_words_escaped(struct bytes *out, const char *bytes, size_t len);
+bool program_wants_address(const struct scene *scene, int step);
 
 #endif

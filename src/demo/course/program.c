@@ -1,18 +1,26 @@
 /* SPDX-License-Identifier: MIT */
-/* Programs that do what a lesson does. */
+/* Programs that do what a lesson does: the parts of program.*.in, filled. */
 #include "demo/course/program.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/wrap.h"
 #include "base/xalloc.h"
-#include "demo/course/program-private.h"
+#include "demo/course/names.h"
+#include "demo/course/program-steps.h"
+#include "demo/course/program-words.h"
 #include "sys/stdout.h"
 
-/* Of lines of text, behind what begins them. */
-#define TEXT_WIDTH 66
+struct program {
+	const struct scene *scene;
+	const struct program_language *language;
+	const char *parties; /* as functions */
+	struct bytes text;   /* the program, up to the present part */
+};
+
+/* Words */
 
 static bool is_letter(char c)
 {
@@ -44,185 +52,204 @@ static bool has_word(const char *text, const char *word)
 	return false;
 }
 
-static bool is_needed(const char *body, const char *word,
-    const struct program_helper *others, const bool *is_used)
+static bool is_helper(const struct program_part *part)
 {
-	if (has_word(body, word))
+	return strcmp(part->directive, "helper") == 0;
+}
+
+/* A helper, whose template is its name, may use those before it. */
+static bool is_needed(
+    const struct program *program, const struct program_part *helper)
+{
+	const char *name = helper->template;
+
+	if (has_word(program->parties, name))
 		return true;
-	for (; others->word; others++, is_used++)
-		if (*is_used && has_word(others->text, word))
+	for (const struct program_part *p = helper + 1; p->text; p++)
+		if (is_helper(p) && has_word(p->text, name) &&
+		    is_needed(program, p))
 			return true;
 	return false;
 }
 
-bool program_has_word(const struct scene *scene, const char *word)
+/* Directives: each repeats its line, or leaves it out */
+
+static void add_question(struct program *p, const char *line)
 {
-	for (int i = 0; i < scene->count; i++)
-		if (has_word(scene->steps[i]->call, word))
-			return true;
-	return false;
+	program_fill_lines(&p->text, line, p->scene->lesson->question);
 }
 
-void program_add_helpers(
-    struct bytes *out, const char *body, const struct program_helper *helpers)
+static void add_variables(struct program *p, const char *line)
 {
-	bool is_used[PROGRAM_HELPERS] = { false };
-	int count = 0;
+	const struct variables *v = &p->scene->variables;
 
-	while (helpers[count].word)
-		count++;
-	for (int i = count - 1; i >= 0; i--)
-		is_used[i] = is_needed(
-		    body, helpers[i].word, &helpers[i + 1], &is_used[i + 1]);
-	for (int i = 0; i < count; i++)
-		if (is_used[i])
-			bytes_print(out, "\n%s", helpers[i].text);
+	for (unsigned i = 0; i < v->count; i++)
+		if (v->at[i].value.kind != VALUE_DESCRIPTOR)
+			program_fill(&p->text, line,
+			    PROGRAM_WORDS(v->at[i].name,
+				v->at[i].value.kind == VALUE_ADDRESS
+				    ? p->language->address_type
+				    : p->language->number_type));
 }
 
-void program_add_filled(
-    struct bytes *out, const char *text, const char *begin, const char *end)
+static void add_descriptors(struct program *p, const char *line)
 {
-	char *filled = wrap_lines(text, TEXT_WIDTH, 0);
-	const char *line = filled ? filled : text;
+	program_fill_descriptors(&p->text, line, &p->scene->variables);
+}
 
-	while (*line) {
-		size_t len = strcspn(line, "\n");
-		bytes_print(out, "%s%.*s%s\n", begin, (int)len, line, end);
-		line += len + (line[len] == '\n');
+/* Constants that the language does not know, after two empty lines. */
+static void add_constants(struct program *p, const char *line)
+{
+	const char *before = "\n\n";
+	char digits[16];
+	long number;
+
+	for (const char *const *name = p->language->missing; *name; name++) {
+		if (!has_word(p->parties, *name) || !names_read(*name, &number))
+			continue;
+		snprintf(digits, sizeof(digits), "%ld", number);
+		bytes_add_text(&p->text, before);
+		program_fill(&p->text, line, PROGRAM_WORDS(*name, digits));
+		before = "";
 	}
-	free(filled);
 }
 
-static bool ends_by_signal(const struct scene *scene, int step)
+static void add_parties(struct program *p, const char *line)
 {
-	return scene->phrases[step].wanted.result.kind == WANTED_SIGNAL;
+	(void)line;
+	bytes_add_text(&p->text, p->parties);
 }
 
-int program_deaths(const struct scene *scene)
+static void add_if_files(struct program *p, const char *line)
 {
-	int deaths = 0;
+	if (scene_uses_files(p->scene))
+		bytes_add_text(&p->text, line);
+}
 
-	for (int i = 0; i < scene->count; i++)
-		deaths += ends_by_signal(scene, i);
-	return deaths;
+static void add_first_parties(struct program *p, const char *line)
+{
+	for (int i = 0; i < LESSON_PARTIES; i++)
+		if (scene_is_first(p->scene, i))
+			program_fill(&p->text, line,
+			    PROGRAM_WORDS(p->scene->lesson->parties[i]));
+}
+
+static bool binds(const struct scene *scene, int step, const char *file)
+{
+	const struct phrase *phrase = &scene->phrases[step];
+
+	return strcmp(phrase->name, "bind") == 0 &&
+	       strcmp(phrase->args[1], file) == 0;
+}
+
+/* Each file that is the name of a socket. */
+static void add_files(struct program *p, const char *line)
+{
+	for (int i = 0; i < p->scene->count; i++) {
+		const char *file = p->scene->phrases[i].args[1];
+		int first = 0;
+		while (!binds(p->scene, first, file) && first < i)
+			first++;
+		if (binds(p->scene, i, file) && first == i &&
+		    strncmp(file, "./", 2) == 0)
+			program_fill(&p->text, line, PROGRAM_WORDS(file));
+	}
+}
+
+static void add_conclusion(struct program *p, const char *line)
+{
+	program_fill_lines(&p->text, line, p->scene->lesson->conclusion);
+}
+
+/* For a string literal; no newline ends it. */
+static void add_escaped_conclusion(struct program *p, const char *line)
+{
+	const char *conclusion = p->scene->lesson->conclusion;
+	struct bytes escaped = { 0 };
+
+	program_escape(&escaped, conclusion, strlen(conclusion));
+	program_fill_lines(&p->text, line, program_text(&escaped));
+	p->text.len--;
+	bytes_free(&escaped);
+}
+
+static const struct directive {
+	const char *name;
+	void (*add)(struct program *p, const char *line);
+} directives[] = {
+	{ "question", add_question },
+	{ "variable", add_variables },
+	{ "descriptor", add_descriptors },
+	{ "constant", add_constants },
+	{ "parties", add_parties },
+	{ "if-files", add_if_files },
+	{ "first-party", add_first_parties },
+	{ "file", add_files },
+	{ "conclusion", add_conclusion },
+	{ "escaped-conclusion", add_escaped_conclusion },
+};
+
+static void add_part(struct program *p, const struct program_part *part)
+{
+	char line[128], deaths[16];
+
+	if (is_helper(part) && !is_needed(p, part))
+		return;
+	if (is_helper(part))
+		bytes_add_text(&p->text, p->language->before_helper);
+	snprintf(line, sizeof(line), "%s\n", part->template);
+	for (size_t i = 0; i < sizeof(directives) / sizeof(directives[0]); i++)
+		if (strcmp(directives[i].name, part->directive) == 0)
+			directives[i].add(p, line);
+	snprintf(deaths, sizeof(deaths), "%d", program_deaths(p->scene));
+	program_fill(&p->text, part->text,
+	    PROGRAM_WORDS(p->scene->lesson->name, deaths));
 }
 
 /* Gives each variable its kind, which is all that a program needs to know. */
 static void note_variables(struct scene *scene)
 {
+	static const enum value_kind kinds[CALL_RESULTS] = {
+		[CALL_NUMBER] = VALUE_NUMBER,
+		[CALL_MODE] = VALUE_NUMBER,
+		[CALL_DESCRIPTOR] = VALUE_DESCRIPTOR,
+		[CALL_PASSED] = VALUE_DESCRIPTOR,
+		[CALL_PAIR] = VALUE_DESCRIPTOR,
+		[CALL_ADDRESS] = VALUE_ADDRESS,
+		[CALL_SENDER] = VALUE_ADDRESS,
+		[CALL_ADDRESSES] = VALUE_ADDRESS,
+	};
+
 	for (int i = 0; i < scene->count; i++) {
 		const struct call *call = calls_find(scene->phrases[i].name);
-		enum value_kind kind = VALUE_NUMBER;
-		if (!call)
-			continue;
-		if (call->gives == CALL_DESCRIPTOR ||
-		    call->gives == CALL_DESCRIPTORS)
-			kind = VALUE_DESCRIPTOR;
-		else if (call->gives == CALL_ADDRESS ||
-			 call->gives == CALL_ADDRESSES)
-			kind = VALUE_ADDRESS;
-		for (int k = 0; k < PHRASE_RESULTS; k++)
-			if (*scene->phrases[i].results[k])
-				values_set_number(&scene->variables,
-				    scene->phrases[i].results[k], kind, 0);
+		for (int k = 0; call && k < PHRASE_RESULTS; k++)
+			values_set_number(&scene->variables,
+			    scene->phrases[i].results[k], kinds[call->gives],
+			    0);
 	}
-}
-
-static bool is_exit(const struct scene *scene, int step)
-{
-	return strcmp(scene->phrases[step].name, "exit") == 0;
-}
-
-static void add_step(struct bytes *out, const struct scene *scene, int step,
-    const struct program_style *style)
-{
-	int party = scene->steps[step]->party;
-	bool is_last =
-	    step + 1 == scene->count || scene->steps[step + 1]->party != party;
-	/* What comes next does not wait until this returns. */
-	bool passes_first = scene_blocks(scene, step) ||
-	                    ends_by_signal(scene, step) || is_exit(scene, step);
-
-	if (step == 0 || scene->steps[step - 1]->party != party)
-		style->wait(out, step);
-	if (scene->steps[step]->why)
-		style->comment(out, scene->steps[step]->why);
-	if (passes_first)
-		style->pass(out, step + 1);
-	if (scene_call(scene, step) == step)
-		style->step(out, scene, step);
-	if (is_last && !passes_first)
-		style->pass(out, step + 1);
-}
-
-/* A party stays until the end, with all that it has open, unless it exits. */
-static void add_party(struct bytes *out, const struct scene *scene, int party,
-    const struct program_style *style)
-{
-	int last = 0;
-
-	style->party(out, scene, party);
-	for (int i = 0; i < scene->count; i++) {
-		if (scene->steps[i]->party != party)
-			continue;
-		add_step(out, scene, i, style);
-		last = i;
-	}
-	if (last + 1 < scene->count && !is_exit(scene, last) &&
-	    !ends_by_signal(scene, last))
-		style->wait(out, scene->count);
-}
-
-/* Functions stand before those that use them: parties that are forked before
- * the others. */
-static void add_parties(struct bytes *out, const struct scene *scene,
-    const struct program_style *style)
-{
-	for (int first = 0; first < 2; first++)
-		for (int i = LESSON_PARTIES - 1; i >= 0; i--)
-			if (scene->lesson->parties[i] &&
-			    scene_is_first(scene, i) == first)
-				add_party(out, scene, i, style);
-}
-
-static void add_no_comment(struct bytes *out, const char *text)
-{
-	(void)out, (void)text;
-}
-
-/* Without comments, whose words may be those of helpers. */
-static void add_code(struct bytes *out, const struct scene *scene,
-    const struct program_style *style)
-{
-	struct program_style bare = *style;
-
-	bare.comment = add_no_comment;
-	add_parties(out, scene, &bare);
-	bytes_add(out, "", 1);
 }
 
 int program_write(const struct lesson *lesson, int family,
-    enum program_language language, struct error *err)
+    enum program_language_name name, struct error *err)
 {
-	const struct program_style *style =
-	    language == PROGRAM_C ? &program_style_c : &program_style_python;
+	const struct program_language *language =
+	    name == PROGRAM_C ? &program_c : &program_python;
 	struct scene *scene = xmalloc(sizeof(*scene));
-	struct bytes text = { 0 }, code = { 0 };
+	struct bytes parties = { 0 };
 	int result = scene_fill(scene, lesson, family, err);
 
 	if (result == 0) {
 		note_variables(scene);
-		add_code(&code, scene, style);
-		style->begin(&text, scene, (const char *)code.at);
-		bytes_free(&code);
-		add_parties(&code, scene, style);
-		style->end(&code, scene);
-		bytes_add(&text, code.at, code.len);
-		bytes_add(&text, "", 1);
-		result = stdout_text((const char *)text.at, err);
+		program_add_parties(&parties, scene, language);
+		struct program p = { scene, language, program_text(&parties),
+			{ 0 } };
+		for (const struct program_part *part = language->parts;
+		     part->text; part++)
+			add_part(&p, part);
+		result = stdout_text(program_text(&p.text), err);
+		bytes_free(&p.text);
 	}
-	bytes_free(&text);
-	bytes_free(&code);
+	bytes_free(&parties);
 	free(scene);
 	return result;
 }

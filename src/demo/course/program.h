@@ -6,11 +6,11 @@
 #include "base/error.h"
 #include "demo/course/scene.h"
 
-/* The languages of programs, in the order of the words of --write. */
-enum program_language { PROGRAM_C, PROGRAM_PYTHON };
+/* In the order of the words of --write. */
+enum program_language_name { PROGRAM_C, PROGRAM_PYTHON };
 
 /* Prints the program. Returns 0, or -1 as stdout_now(), or as scene_fill(). */
 int program_write(const struct lesson *lesson, int family,
-    enum program_language language, struct error *err);
+    enum program_language_name language, struct error *err);
 
 #endif

@@ -57,6 +57,7 @@ static bool is_met(const struct wanted *wanted,
 		return has_value(result, o, v);
 	case WANTED_BLOCKS:
 	case WANTED_SIGNAL:
+	case WANTED_KINDS:
 		break;
 	}
 	return false;
