@@ -17,23 +17,14 @@
 #include "sys/stdout.h"
 #include "sys/waiting.h"
 
-/* LESSON(name) for each file in demo/lessons/, in the order of Makefile.am. */
-#define LESSON(name) extern const struct lesson lesson_##name;
+/* lessons[]: those in demo/lessons/, in the order of Makefile.am, up to one
+ * without a name. */
 #include "demo/course/lessons.inc"
-#undef LESSON
-
-#define LESSON(name) &lesson_##name,
-static const struct lesson *const lessons[] = {
-#include "demo/course/lessons.inc"
-	NULL,
-};
-#undef LESSON
 
 const char *course_name(int i, const char **question)
 {
-	if (lessons[i])
-		*question = lessons[i]->question;
-	return lessons[i] ? lessons[i]->name : NULL;
+	*question = lessons[i].question;
+	return lessons[i].name;
 }
 
 /* Fewer letters than that are in any text. */
@@ -81,11 +72,11 @@ static void explain_unknown(const char *name, struct error *err)
 	struct suggestion near = suggest_begin(small);
 	suggest_consider(&near, "list");
 	suggest_consider(&near, "all");
-	for (int i = 0; lessons[i]; i++) {
-		int has =
-		    relevance(lessons[i], name) + relevance(lessons[i], meant);
-		suggest_consider(&near, lessons[i]->name);
-		asked = has > most ? lessons[i]->name : asked;
+	for (int i = 0; lessons[i].name; i++) {
+		int has = relevance(&lessons[i], name) +
+		          relevance(&lessons[i], meant);
+		suggest_consider(&near, lessons[i].name);
+		asked = has > most ? lessons[i].name : asked;
 		most = has > most ? has : most;
 	}
 	error_set(err, FAULT_USAGE, "there is no lesson '%s'", name);
@@ -98,9 +89,9 @@ static void explain_unknown(const char *name, struct error *err)
 
 static const struct lesson *find(const char *name)
 {
-	for (int i = 0; lessons[i]; i++)
-		if (strcmp(lessons[i]->name, name) == 0)
-			return lessons[i];
+	for (int i = 0; lessons[i].name; i++)
+		if (strcmp(lessons[i].name, name) == 0)
+			return &lessons[i];
 	return NULL;
 }
 
@@ -128,15 +119,15 @@ static int list(struct error *err)
 		[LESSON_UNIX] = "Unix sockets",
 	};
 
-	for (int i = 0; lessons[i]; i++) {
+	for (int i = 0; lessons[i].name; i++) {
 		char line[256];
-		if (i == 0 || lessons[i]->part != lessons[i - 1]->part) {
+		if (i == 0 || lessons[i].part != lessons[i - 1].part) {
 			snprintf(line, sizeof(line), "%s%s:\n", i ? "\n" : "",
-			    parts[lessons[i]->part]);
+			    parts[lessons[i].part]);
 			stdout_lines(line, 0);
 		}
-		snprintf(line, sizeof(line), "  %-19s  %s\n", lessons[i]->name,
-		    lessons[i]->question);
+		snprintf(line, sizeof(line), "  %-19s  %s\n", lessons[i].name,
+		    lessons[i].question);
 		stdout_lines(line, 23);
 	}
 	return stdout_flush(err);
@@ -250,17 +241,17 @@ static int run_all(const struct course_opts *opts, struct error *err)
 {
 	int deviations = 0, go_on = 1;
 
-	for (int i = 0; lessons[i] && go_on > 0; i++) {
+	for (int i = 0; lessons[i].name && go_on > 0; i++) {
 		struct error why = { 0 };
-		if (!is_possible(lessons[i], opts->family, &why)) {
+		if (!is_possible(&lessons[i], opts->family, &why)) {
 			tell_skipped(&why);
 			continue;
 		}
-		int result = run_lesson(lessons[i], opts, err);
+		int result = run_lesson(&lessons[i], opts, err);
 		if (result < 0)
 			return -1;
 		deviations += result;
-		if (lessons[i + 1])
+		if (lessons[i + 1].name)
 			go_on = pause_for_reader(opts, err);
 	}
 	return go_on < 0 ? -1 : deviations;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A lesson: calls that up to three processes, the parties, make in turn, what
- * each of them returns, and why. Calls are written in a small language:
+ * each of them returns, and why. demo/lessons/ has them as files, whose form is
+ * told in lessons.awk. Calls are written in a small language:
  *
  *     [NAME[, NAME] =] CALL(ARGUMENT, ...) [-> WANTED]
  *
@@ -59,9 +60,9 @@ struct step {
 	const char *why; /* a sentence; or NULL */
 };
 
-/* Calls with which several lessons begin. They are not shown one by one. */
+/* Calls with which lessons begin. */
 struct opening {
-	const char *text; /* what has been done by them */
+	const char *text; /* what they have done */
 	struct step steps[OPENING_STEPS];
 };
 
@@ -69,12 +70,10 @@ struct lesson {
 	const char *name, *question;
 	enum lesson_part part;
 	const char *parties[LESSON_PARTIES];
-	const struct opening *opening;   /* or NULL */
-	bool needs_ipv4;                 /* IPv6 has nothing like it on lo */
-	bool needs_ipv6;                 /* it has IPv6 in any case */
+	const struct opening *opening; /* or NULL */
+	bool needs_ipv4, needs_ipv6;
 	struct step steps[LESSON_STEPS]; /* up to a call that is NULL */
-	const char *conclusion;
-	const char *see; /* a command line of genet that has to do with it */
+	const char *conclusion, *see;
 };
 
 #endif
