@@ -82,6 +82,36 @@ static long make_recvfrom(struct making *m)
 	return keep(m, len);
 }
 
+/* A message, with room for a control message of one int. */
+struct carrier {
+	struct iovec part;
+	struct msghdr message;
+	union {
+		struct cmsghdr header;
+		char room[CMSG_SPACE(sizeof(int))];
+	} control;
+};
+
+static struct msghdr *make_carrier(struct carrier *c, size_t len)
+{
+	memset(c, 0, sizeof(*c));
+	c->part.iov_base = buffer();
+	c->part.iov_len = len;
+	c->message.msg_iov = &c->part;
+	c->message.msg_iovlen = 1;
+	c->message.msg_control = &c->control;
+	c->message.msg_controllen = sizeof(c->control);
+	return &c->message;
+}
+
+/* The number in the control message, or what it is if there is none. */
+static int carried(struct carrier *c, int none)
+{
+	if (CMSG_FIRSTHDR(&c->message))
+		memcpy(&none, CMSG_DATA(&c->control.header), sizeof(none));
+	return none;
+}
+
 static long make_recvmsg(struct making *m)
 {
 	struct iovec part = { buffer(), LEN(1) };
@@ -97,51 +127,18 @@ static long make_recvmsg(struct making *m)
  * SO_RXQ_OVFL. */
 static long make_receive_drops(struct making *m)
 {
-	union {
-		struct cmsghdr header;
-		char room[CMSG_SPACE(sizeof(uint32_t))];
-	} control;
-	struct iovec part = { buffer(), LEN(1) };
-	struct msghdr message = { .msg_iov = &part,
-		.msg_iovlen = 1,
-		.msg_control = &control,
-		.msg_controllen = sizeof(control) };
-	ssize_t len = recvmsg(NUMBER(0), &message, 0);
-	uint32_t drops = 0;
+	struct carrier c;
+	ssize_t len = recvmsg(NUMBER(0), make_carrier(&c, LEN(1)), 0);
 
-	if (len >= 0 && CMSG_FIRSTHDR(&message))
-		memcpy(&drops, CMSG_DATA(&control.header), sizeof(drops));
-	return calls_value(m, keep(m, len), drops);
+	return calls_value(m, keep(m, len), len < 0 ? 0 : carried(&c, 0));
 }
 
-/* Descriptors in messages (unix(7), SCM_RIGHTS) */
-
-/* A message of one byte, with room for a descriptor. */
-struct carrier {
-	struct iovec part;
-	struct msghdr message;
-	union {
-		struct cmsghdr header;
-		char room[CMSG_SPACE(sizeof(int))];
-	} control;
-};
-
-static struct msghdr *make_carrier(struct carrier *c)
-{
-	memset(c, 0, sizeof(*c));
-	c->part.iov_base = buffer();
-	c->part.iov_len = 1;
-	c->message.msg_iov = &c->part;
-	c->message.msg_iovlen = 1;
-	c->message.msg_control = &c->control;
-	c->message.msg_controllen = sizeof(c->control);
-	return &c->message;
-}
+/* Descriptors in messages of one byte: unix(7), SCM_RIGHTS. */
 
 static long make_send_descriptor(struct making *m)
 {
 	struct carrier c;
-	struct msghdr *message = make_carrier(&c);
+	struct msghdr *message = make_carrier(&c, 1);
 	int fd = NUMBER(1);
 
 	c.control.header.cmsg_len = CMSG_LEN(sizeof(fd));
@@ -154,12 +151,9 @@ static long make_send_descriptor(struct making *m)
 static long make_receive_descriptor(struct making *m)
 {
 	struct carrier c;
-	struct msghdr *message = make_carrier(&c);
-	int fd = -1;
-	ssize_t len = recvmsg(NUMBER(0), message, 0);
+	ssize_t len = recvmsg(NUMBER(0), make_carrier(&c, 1), 0);
+	int fd = len < 0 ? -1 : carried(&c, -1);
 
-	if (len >= 0 && CMSG_FIRSTHDR(message))
-		memcpy(&fd, CMSG_DATA(&c.control.header), sizeof(fd));
 	values_set_number(
 	    m->variables, m->phrase->results[0], VALUE_DESCRIPTOR, fd);
 	return calls_value(m, len, fd);

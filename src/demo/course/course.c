@@ -3,7 +3,6 @@
 #include "demo/course/course.h"
 
 #include <ctype.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -136,22 +135,14 @@ static int list(struct error *err)
 /* Whether there is a way to the loopback address of the family. */
 static bool has_loopback(int family)
 {
-	union {
-		struct sockaddr any;
-		struct sockaddr_in ipv4;
-		struct sockaddr_in6 ipv6;
-	} to = { 0 };
+	const struct variables v = { .family = family };
+	struct value to;
 	int fd = socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	bool is_there =
+	    fd >= 0 && values_read(&v, "loopback:9", &to) &&
+	    connect(fd, (const struct sockaddr *)&to.address.storage,
+		to.address.len) == 0; /* nothing is sent */
 
-	if (family == AF_INET6) {
-		to.ipv6.sin6_addr = in6addr_loopback;
-		to.ipv6.sin6_port = htons(9); /* nothing is sent */
-	} else {
-		to.ipv4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-		to.ipv4.sin_port = htons(9);
-	}
-	to.any.sa_family = (sa_family_t)family;
-	bool is_there = fd >= 0 && connect(fd, &to.any, sizeof(to)) == 0;
 	if (fd >= 0)
 		close(fd);
 	return is_there;
