@@ -44,11 +44,8 @@ struct demo {
 
 static void fill(struct shared *s, const struct demo_opts *opts)
 {
-	static const struct process_name names[2][2] = {
-		{ { "writer", "the writer", "The writer" },
-		    { "reader", "the reader", "The reader" } },
-		{ { "A", "A", "A" }, { "B", "B", "B" } },
-	};
+	static const char *const names[2][2] = { { "the writer", "the reader" },
+		{ "A", "B" } };
 
 	for (int i = 0; i < ROWS; i++) {
 		s->notes[i].tap.ops = &notes_tap_ops;
@@ -56,8 +53,9 @@ static void fill(struct shared *s, const struct demo_opts *opts)
 	}
 	s->notes[GENET].name = "genet";
 	for (int i = 0; i < 2; i++) {
-		const struct process_name *name = &names[opts->both_ways][i];
-		s->notes[i].name = name->label;
+		const char *name = names[opts->both_ways][i];
+		s->notes[i].name =
+		    opts->both_ways ? name : name + strlen("the ");
 		s->processes[i] = (struct process){
 			.opts = opts,
 			.other = &s->processes[1 - i],
@@ -192,7 +190,7 @@ static int check_sum(
 		    (unsigned long long)(opts->count - to->reads),
 		    words_quantity(count, opts->count, "datagram"));
 	error_set(err, FAULT_RESET, "%s%s has read only %llu of %s", lost,
-	    to->name->subject, (unsigned long long)to->bytes_read,
+	    to->name, (unsigned long long)to->bytes_read,
 	    words_quantity(total, wanted, "byte"));
 	if (opts->pair.kind == PAIR_UDP)
 		error_hint(err,
@@ -210,12 +208,12 @@ static int check(const struct demo *d, struct error *err)
 	for (int who = 0; who < 2; who++)
 		if (d->statuses[who] > 128)
 			return error_set(err, FAULT_RESET,
-			    "%s was killed by %s", p[who].name->subject,
+			    "%s was killed by %s", p[who].name,
 			    signal_name(d->statuses[who] - 128));
 	for (int who = 0; who < 2; who++)
 		if (p[who].failure.kind != FAULT_NONE)
 			return error_set(err, p[who].failure.kind, "%s: %s",
-			    p[who].name->subject, p[who].failure.text);
+			    p[who].name, p[who].failure.text);
 	if (check_sum(&p[0], &p[1], err) < 0)
 		return -1;
 	return check_sum(&p[1], &p[0], err);
@@ -228,7 +226,7 @@ static void tell_sums(const struct demo *d)
 		tap_tell(d->opts->pair.tap,
 		    &(struct tap_event){
 			.kind = TAP_PROCESS,
-			.process = { p->name->label, p->messages_sent,
+			.process = { p->notes->name, p->messages_sent,
 			    p->bytes_sent, p->reads, p->bytes_read },
 		    });
 	}

@@ -5,7 +5,7 @@
 #define DEMO_DEMO_H
 
 #include "base/error.h"
-#include "demo/demo-opts.h"
+#include "demo/process.h"
 
 /* Runs it. Returns 0 if each process has read what the other has sent, or -1
  * with FAULT_RESET, or as pair_open() or stdout_now(). */

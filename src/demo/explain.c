@@ -2,6 +2,7 @@
 /* What the demo explains. */
 #include "demo/explain.h"
 
+#include <ctype.h>
 #include <sys/socket.h>
 
 #include "demo/page.h"
@@ -68,18 +69,23 @@ static void add_boundaries(
 		    type == SOCK_DGRAM ? "datagrams" : "these sockets");
 }
 
-/* How the process noticed that the other had finished. */
-static void add_notice(
-    struct bytes *to, const struct process *p, const char *subject)
+/* The name of the process at the beginning of a sentence. */
+static void add_beginning(struct bytes *to, const struct process *p)
+{
+	bytes_print(to, "%c%s", toupper((unsigned char)*p->name), p->name + 1);
+}
+
+/* How a process noticed that the other had finished; its name comes before. */
+static void add_notice(struct bytes *to, const struct process *p)
 {
 	char late[TEXT_MEASURE];
 
 	if (!p->noticed_at)
-		bytes_print(to, "%s did not learn that %s had finished",
-		    subject, p->other->name->subject);
+		bytes_print(
+		    to, " did not learn that %s had finished", p->other->name);
 	else
-		bytes_print(to, "%s noticed %s's %s after %s", subject,
-		    p->other->name->subject, process_end(p->other),
+		bytes_print(to, " noticed %s's %s after %s", p->other->name,
+		    process_end(p->other),
 		    words_duration(
 			late, p->noticed_at - process_ended_at(p->other)));
 }
@@ -91,9 +97,10 @@ static void add_ends(
 		bytes_add_text(to,
 		    "Datagrams have no end of stream, so an empty one had to "
 		    "say that no more would come. ");
-	add_notice(to, b, b->name->beginning);
-	bytes_add_text(to, ", and ");
-	add_notice(to, a, a->name->subject);
+	add_beginning(to, b);
+	add_notice(to, b);
+	bytes_print(to, ", and %s", a->name);
+	add_notice(to, a);
 	bytes_add_text(to, ".");
 }
 
@@ -103,23 +110,23 @@ static void add_missing_end(
 {
 	char waited[TEXT_MEASURE];
 
+	add_beginning(to, b);
 	if (a->opts->pair.type == SOCK_DGRAM)
 		bytes_print(to,
-		    "%s never learned of the end: datagrams have no end of "
+		    " never learned of the end: datagrams have no end of "
 		    "stream, and no packet announces a close. So it gave up "
 		    "after %s without a datagram, a time of its own choice. An "
 		    "empty datagram could have announced the end at once.",
-		    b->name->beginning, words_duration(waited, b->silence_us));
+		    words_duration(waited, b->silence_us));
 	else
 		bytes_print(to,
-		    "%s noticed the end only %s after the last byte, when %s "
+		    " noticed the end only %s after the last byte, when %s "
 		    "closed its socket: while that is open and not shut down, "
 		    "more may come at any time. A program that reads until the "
 		    "end hangs for as long. A shutdown would have announced "
 		    "the end at once.",
-		    b->name->beginning,
 		    words_duration(waited, b->noticed_at - a->last_sent_at),
-		    a->name->subject);
+		    a->name);
 }
 
 int explain_end(const struct process processes[2], struct error *err)

@@ -264,7 +264,7 @@ static void note_other_end(struct process *p)
 	if (ended_at)
 		notes_say(p->notes, "notices the end, %s after %s's %s",
 		    words_duration(late, p->noticed_at - ended_at),
-		    p->other->name->subject, process_end(p->other));
+		    p->other->name, process_end(p->other));
 	else
 		notes_say(p->notes, "notices the end");
 	notes_end(p->notes);

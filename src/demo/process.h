@@ -13,14 +13,21 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "demo/demo-opts.h"
 #include "demo/notes.h"
+#include "demo/pair.h"
 #include "demo/words.h"
+#include "sys/palette.h"
 
-/* What it is called: "reader", within a sentence "the reader", and at its
- * beginning "The reader". */
-struct process_name {
-	const char *label, *subject, *beginning;
+/* What the two processes are to do. */
+struct demo_opts {
+	struct pair_opts pair; /* its tap is told what is printed */
+	bool is_silent;        /* nothing is printed */
+	uint64_t count;        /* messages */
+	size_t size;           /* of each, in bytes */
+	int64_t interval_us;   /* between them */
+	bool both_ways, no_shutdown;
+	bool shows_calls;        /* each socket call, on standard error */
+	enum palette_when color; /* of these */
 };
 
 /* In memory that the two processes share with the one that has started them. A
@@ -29,12 +36,12 @@ struct process_name {
 struct process {
 	const struct demo_opts *opts;
 	const struct process *other;
-	const struct process_name *name;
-	struct notes *notes;
-	struct tap *tap; /* or NULL */
-	uint64_t count;  /* messages to send; 0: it only reads */
-	bool is_first;   /* of the two, the one that connected */
-	int fd;          /* its end of the pair */
+	const char *name;    /* "the reader", or "A" */
+	struct notes *notes; /* with the name "reader", or "A" */
+	struct tap *tap;     /* or NULL */
+	uint64_t count;      /* messages to send; 0: it only reads */
+	bool is_first;       /* of the two, the one that connected */
+	int fd;              /* its end of the pair */
 
 	/* What it has done. */
 	uint64_t messages_sent, bytes_sent, reads, bytes_read;
