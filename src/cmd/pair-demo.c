@@ -7,7 +7,7 @@
 #include "cmd/command.h"
 #include "demo/course/course.h"
 #include "demo/demo.h"
-#include "demo/programs.h"
+#include "demo/join.h"
 
 /* The most that an IPv4 packet has room for. */
 #define UDP_SIZE_MAX 65507
@@ -118,7 +118,7 @@ static int pair_demo_run(const struct run *run, struct error *err)
 	if (cfg->pair.lesson)
 		return run_course(run, err);
 	if (cfg->program)
-		return programs_run(&opts.pair, cfg->program, err);
+		return join_run(&opts.pair, cfg->program, err);
 	return demo_run(&opts, err);
 }
 

@@ -8,14 +8,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "demo/course/directory.h"
-#include "demo/course/shown.h"
-#include "demo/course/wanted.h"
+#include "demo/directory.h"
+#include "demo/language/shown.h"
+#include "demo/language/wanted.h"
 #include "net/address/unix-address.h"
 #include "net/unix-socket.h"
 #include "sys/signals.h"
 
-/* Written as in a lesson (demo/course/lesson.h). The sockets are first and
+/* Written as in a lesson (demo/language/lesson.h). The sockets are first and
  * second; a and b are names for Unix sockets. */
 struct pair_call {
 	const char *call, *why;

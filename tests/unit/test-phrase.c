@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "demo/course/calls.h"
-#include "demo/course/names.h"
-#include "demo/course/scene.h"
-#include "demo/course/wanted.h"
+#include "demo/language/calls.h"
+#include "demo/language/names.h"
+#include "demo/language/scene.h"
+#include "demo/language/wanted.h"
 #include "tap.h"
 
 /* Reads a call with AF_INET. */

@@ -4,7 +4,7 @@
 #define DEMO_COURSE_COURSE_H
 
 #include "base/error.h"
-#include "demo/course/program.h"
+#include "demo/program/program.h"
 #include "sys/palette.h"
 #include "tap/tap.h"
 

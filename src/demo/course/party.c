@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "demo/course/wanted.h"
+#include "demo/language/wanted.h"
 #include "sys/orphans.h"
 
 /* A call that is to return something eventually is made again for so long, and

@@ -3,7 +3,7 @@
 #ifndef DEMO_COURSE_PARTY_H
 #define DEMO_COURSE_PARTY_H
 
-#include "demo/course/scene.h"
+#include "demo/language/scene.h"
 
 /* A byte with the number of a step goes to a party through a pipe when it is
  * to make the call, and comes back through another when the call is done. */

@@ -10,9 +10,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "demo/course/directory.h"
 #include "demo/course/party.h"
-#include "demo/course/wanted.h"
+#include "demo/directory.h"
+#include "demo/language/wanted.h"
 #include "sys/child.h"
 #include "sys/orphans.h"
 #include "sys/sleeping.h"

@@ -9,7 +9,7 @@
 
 #include "base/clock.h"
 #include "base/wrap.h"
-#include "demo/course/shown.h"
+#include "demo/language/shown.h"
 #include "demo/page.h"
 #include "sys/signal-name.h"
 

@@ -5,7 +5,7 @@
 #define DEMO_COURSE_TRANSCRIPT_H
 
 #include "base/error.h"
-#include "demo/course/scene.h"
+#include "demo/language/scene.h"
 #include "sys/palette.h"
 #include "tap/tap.h"
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 #
-# Writes lessons as tables in C, of the structs in demo/course/lesson.h. A lesson is
+# Writes lessons as tables in C, of the structs in demo/language/lesson.h. A lesson is
 # a file NAME.lesson of items, each a line, which may go on in indented lines:
 #
 #     question: TEXT
