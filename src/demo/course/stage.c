@@ -173,20 +173,19 @@ static int run_step(struct stage *stage, int step, struct error *err)
 	}
 	if (call != step)
 		scene->outcomes[step] = scene->outcomes[call];
+	struct outcome *o = &scene->outcomes[step];
 	bool is_blocked = result == 0;
-	bool is_as_wanted =
+	o->is_as_wanted =
 	    is_blocked == may_block &&
-	    (may_block || wanted_is_met(wanted, &scene->outcomes[step],
-			      &scene->variables));
-	stage->deviations += !is_as_wanted;
+	    (may_block || wanted_is_met(wanted, o, &scene->variables));
+	stage->deviations += !o->is_as_wanted;
 	/* A call that blocks against the lesson, or a party that is gone. */
 	stage->is_stuck =
-	    !is_as_wanted && (is_blocked || scene->outcomes[step].killed_by ||
-				 scene_forked(scene, step) >= 0);
-	if (!scene->outcomes[step].began) /* the party has not come to it */
-		scene->outcomes[step].began = clock_now();
-	return transcript_step(
-	    stage->transcript, scene, step, is_blocked, is_as_wanted, err);
+	    !o->is_as_wanted &&
+	    (is_blocked || o->killed_by || scene_forked(scene, step) >= 0);
+	if (!o->began) /* the party has not come to it */
+		o->began = clock_now();
+	return transcript_step(stage->transcript, scene, step, is_blocked, err);
 }
 
 static int run_steps(struct stage *stage, struct error *err)

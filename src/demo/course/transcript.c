@@ -113,8 +113,8 @@ int transcript_begin(
 	return page_print(&text, err);
 }
 
-static void tell(const struct transcript *t, const struct scene *scene,
-    int step, bool is_as_wanted)
+static void tell(
+    const struct transcript *t, const struct scene *scene, int step)
 {
 	const struct outcome *o = &scene->outcomes[step];
 	const struct step *s = scene->steps[step];
@@ -141,13 +141,13 @@ static void tell(const struct transcript *t, const struct scene *scene,
 		    .result = o->result,
 		    .sysno = o->result < 0 ? o->sysno : 0,
 		    .killed_by = o->killed_by,
-		    .is_as_wanted = is_as_wanted,
+		    .is_as_wanted = o->is_as_wanted,
 		},
 	    });
 }
 
-static void add_result(struct bytes *line, const struct scene *scene, int step,
-    bool is_blocked, bool is_as_wanted)
+static void add_result(
+    struct bytes *line, const struct scene *scene, int step, bool is_blocked)
 {
 	const struct outcome *o = &scene->outcomes[step];
 	int call = scene_call(scene, step);
@@ -163,8 +163,7 @@ static void add_result(struct bytes *line, const struct scene *scene, int step,
 		bytes_print(
 		    line, "kills the process: %s", signal_name(o->killed_by));
 	else
-		shown_result(line, phrase, &scene->phrases[step].wanted, o,
-		    is_as_wanted);
+		shown_result(line, phrase, &scene->phrases[step].wanted, o);
 	bytes_add_text(line, "\n");
 	bytes_add(line, "", 1);
 }
@@ -183,7 +182,7 @@ static int64_t time_of(const struct scene *scene, int step)
 }
 
 static void add_step(struct bytes *out, const struct transcript *t,
-    const struct scene *scene, int step, bool is_blocked, bool is_as_wanted)
+    const struct scene *scene, int step, bool is_blocked)
 {
 	const struct step *s = scene->steps[step];
 	int width = column_width(t, scene->lesson);
@@ -195,13 +194,13 @@ static void add_step(struct bytes *out, const struct transcript *t,
 	if (!is_wide(t))
 		bytes_print(out, "%-*s", party_width(scene->lesson),
 		    scene->lesson->parties[s->party]);
-	add_result(&line, scene, step, is_blocked, is_as_wanted);
+	add_result(&line, scene, step, is_blocked);
 	add_column(out, (const char *)line.at, width, start, "", "");
 	bytes_free(&line);
 	if (s->why)
 		add_column(out, s->why, width, start, t->palette->faint,
 		    t->palette->off);
-	if (!is_as_wanted) {
+	if (!scene->outcomes[step].is_as_wanted) {
 		const char *wanted = scene->phrases[step].wanted.text;
 		bytes_print(&line, "differs: the lesson says %s",
 		    *wanted ? wanted : "success");
@@ -213,18 +212,18 @@ static void add_step(struct bytes *out, const struct transcript *t,
 }
 
 int transcript_step(const struct transcript *t, const struct scene *scene,
-    int step, bool is_blocked, bool is_as_wanted, struct error *err)
+    int step, bool is_blocked, struct error *err)
 {
 	struct bytes text = { 0 };
 
 	if (t->is_silent && page_check_reader(err) < 0)
 		return -1;
 	if (!is_blocked)
-		tell(t, scene, step, is_as_wanted);
+		tell(t, scene, step);
 	bool is_shown = step >= scene->opening_count && !t->is_brief;
-	if (t->is_silent || (!is_shown && is_as_wanted))
+	if (t->is_silent || (!is_shown && scene->outcomes[step].is_as_wanted))
 		return 0;
-	add_step(&text, t, scene, step, is_blocked, is_as_wanted);
+	add_step(&text, t, scene, step, is_blocked);
 	return page_print(&text, err);
 }
 

@@ -23,7 +23,7 @@ struct transcript {
 int transcript_begin(
     const struct transcript *t, const struct scene *scene, struct error *err);
 int transcript_step(const struct transcript *t, const struct scene *scene,
-    int step, bool is_blocked, bool is_as_wanted, struct error *err);
+    int step, bool is_blocked, struct error *err);
 int transcript_end(const struct transcript *t, const struct lesson *lesson,
     int deviations, struct error *err);
 

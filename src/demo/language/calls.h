@@ -20,6 +20,7 @@ struct outcome {
 	unsigned tries; /* the same, for what is wanted eventually */
 	int killed_by;  /* the signal that has ended the party in it */
 	bool has_value, has_bytes, has_flags, has_address;
+	bool is_as_wanted;
 	long value; /* that was asked for, or a sum */
 	long flags; /* of a message */
 	size_t len; /* of the bytes */

@@ -151,8 +151,8 @@ static void show_several(struct bytes *out, const struct outcome *o)
 }
 
 /* What a call was asked for: its name, where the lesson says one. */
-static void show_asked(struct bytes *out, const struct wanted *wanted,
-    long value, bool is_as_wanted)
+static void show_asked(
+    struct bytes *out, const struct wanted *wanted, const struct outcome *o)
 {
 	const char *word = wanted->result.word;
 	bool is_name = (wanted->result.kind == WANTED_VALUE ||
@@ -160,14 +160,14 @@ static void show_asked(struct bytes *out, const struct wanted *wanted,
 	               wanted->other.kind == WANTED_ANY &&
 	               isupper((unsigned char)*word);
 
-	if (is_as_wanted && is_name)
+	if (o->is_as_wanted && is_name)
 		bytes_print(out, ", %s", word);
 	else
-		bytes_print(out, ", %ld", value);
+		bytes_print(out, ", %ld", o->value);
 }
 
 void shown_result(struct bytes *out, const struct phrase *phrase,
-    const struct wanted *wanted, const struct outcome *o, bool is_as_wanted)
+    const struct wanted *wanted, const struct outcome *o)
 {
 	const struct call *call = calls_find(phrase->name);
 	char took[TEXT_MEASURE];
@@ -202,7 +202,7 @@ void shown_result(struct bytes *out, const struct phrase *phrase,
 		show_address(out, &o->second);
 	}
 	if (o->has_value && o->times == 1 && o->result >= 0)
-		show_asked(out, wanted, o->value, is_as_wanted);
+		show_asked(out, wanted, o);
 	if (o->tries > 1)
 		bytes_print(out, " (the last of %u calls)", o->tries);
 	if (o->ended - o->began >= WAITED_US)

@@ -15,9 +15,10 @@ void shown_call(
 char *shown_raw(char out[SHOWN_RAW], const struct phrase *phrase,
     const struct variables *v);
 
-/* '= 3', '= -1 EPIPE (broken pipe)', '= 3 "one"' and so on, of the call that
- * the phrase is, of which the lesson wants that. */
+/* '= 3', '= -1 EPIPE (broken pipe)', '= 3 "one"' and so on: what has come of
+ * the call of a phrase. A value that is as wanted is written as the lesson
+ * does. */
 void shown_result(struct bytes *out, const struct phrase *phrase,
-    const struct wanted *wanted, const struct outcome *o, bool is_as_wanted);
+    const struct wanted *wanted, const struct outcome *o);
 
 #endif
