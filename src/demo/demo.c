@@ -20,11 +20,11 @@
 /* How often to print what has been noted. */
 #define PRINT_EVERY_US 20000
 
-/* Numbers the rows of notes, behind the two processes. */
+/* The row of genet follows those of the two processes. */
 enum { GENET = 2, ROWS };
 
-/* Memory of all three processes; each of the two writes only to its own notes
- * and its own struct process. */
+/* Memory that the three processes share. Each of the two writes only to its own
+ * notes and its own struct process. */
 struct shared {
 	struct notes notes[ROWS];
 	struct process processes[2];
@@ -36,7 +36,7 @@ struct demo {
 	struct notes *notes;       /* in struct shared */
 	struct process *processes; /* the same */
 	struct tap *tap;
-	int next; /* to start */
+	int next; /* the process to start */
 	struct child children[2];
 	int statuses[2]; /* as child_wait(); 0 also if genet has ended it */
 	int fds[2];
@@ -134,8 +134,8 @@ static int print_notes(struct demo *d, struct error *err)
 	return notes_print(d->notes, ROWS, &to, err);
 }
 
-/* Where there is no end of stream, the other could only lose its patience. The
- * signals are those of genet. */
+/* Without an end of stream, the other process would wait until its patience
+ * ends. SIGTERM and SIGKILL come from child_end(). */
 static void end_other(struct demo *d, int other)
 {
 	int *status = &d->statuses[other];
@@ -174,7 +174,7 @@ static int watch(struct demo *d, struct error *err)
 
 /* Sums */
 
-/* Whether all that the one has sent was read by the other. */
+/* Whether the one process has read all that the other has sent. */
 static int check_sum(
     const struct process *from, const struct process *to, struct error *err)
 {
@@ -199,8 +199,8 @@ static int check_sum(
 	return -1;
 }
 
-/* What has killed a process explains more than the failure that this caused in
- * the other. */
+/* The signal that killed one process explains more than the failure that this
+ * caused in the other. */
 static int check(const struct demo *d, struct error *err)
 {
 	const struct process *p = d->processes;
@@ -236,7 +236,7 @@ static int run(struct demo *d, struct error *err)
 {
 	int result = connect_both(d, err);
 
-	/* If that failed, these are the calls. */
+	/* Also after a failure: the notes are the calls that led to it. */
 	if (print_notes(d, err) < 0 || result < 0 || start_both(d, err) < 0 ||
 	    watch(d, err) < 0)
 		return -1;

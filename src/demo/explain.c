@@ -50,7 +50,7 @@ static void add_bytes(struct bytes *to, const struct process *b)
 	    b->opts->both_ways ? " each way" : "");
 }
 
-/* Whether what was read came in the pieces in which it was sent. */
+/* Whether each read returned a whole message. */
 static void add_boundaries(
     struct bytes *to, const struct process *a, const struct process *b)
 {
@@ -104,7 +104,7 @@ static void add_ends(
 	bytes_add_text(to, ".");
 }
 
-/* What --no-shutdown shows: of the one that did not close first. */
+/* What --no-shutdown shows, told of the process that did not close first. */
 static void add_missing_end(
     struct bytes *to, const struct process *a, const struct process *b)
 {

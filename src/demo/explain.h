@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the demo explains: beforehand what is going to happen, and at the end
- * what can be learned from it. */
+/* What the demo explains: at the beginning what is going to happen, and at the
+ * end what can be learned from that. */
 #ifndef DEMO_EXPLAIN_H
 #define DEMO_EXPLAIN_H
 
@@ -10,7 +10,7 @@
 /* Both print a paragraph, and return 0, or -1 as stdout_now(). */
 int explain_beginning(const struct demo_opts *opts, struct error *err);
 
-/* When both have read all that the other has sent. */
+/* For two processes that have read all that the other has sent. */
 int explain_end(const struct process processes[2], struct error *err);
 
 #endif

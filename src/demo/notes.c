@@ -12,15 +12,15 @@
 
 #define LINE_SIZE 512
 
-/* A call is wrapped there also where standard error is no terminal. */
+/* Calls are wrapped at this width also if standard error is no terminal. */
 #define LINE_WIDTH 80
 
-/* Behind the time and the name of the process. */
+/* The width of the time and the name of the process. */
 #define LINE_HANG 20
 
 /* Noting */
 
-/* The last place is for those that find no room. */
+/* The last item takes the notes for which there is no room. */
 static struct note *open_note(struct notes *notes)
 {
 	return &notes->items[notes->count];
@@ -83,7 +83,8 @@ static void note_call(struct tap *tap, const struct tap_event *event)
 	struct note *note = open_note(notes);
 
 	note->at = notes_begin(notes);
-	note->call = event->call; /* why is a literal, which all have */
+	note->call = event->call; /* why is a literal: at the same address in
+	                             each process */
 	note->call.text = note->text;
 	snprintf(note->text, sizeof(note->text), "%s", event->call.text);
 	close_note(notes);
@@ -151,8 +152,8 @@ static bool are_complete(struct notes *rows, size_t count)
 	return true;
 }
 
-/* The row with the earliest note that was not printed; NULL if there is none
- * until now. */
+/* The row with the earliest note that was not printed, or NULL if there is none
+ * up to now. */
 static struct notes *find_next(struct notes *rows, size_t count, int64_t now)
 {
 	struct notes *next = NULL;

@@ -16,7 +16,7 @@
 #include "tap/tap.h"
 #include "tap/trace.h"
 
-/* More than a process has to say. */
+/* More than a process notes. */
 #define NOTES_MAX 128
 
 struct note {
@@ -25,13 +25,13 @@ struct note {
 	struct tap_call call; /* its text is NULL: this is no socket call */
 };
 
-/* The row of a process; tap, name and palette are to be set, the rest is all
- * zeros. */
+/* The row of a process. The caller sets tap, name and palette; the rest is
+ * zero. */
 struct notes {
 	struct tap tap;   /* notes_tap_ops: notes each socket call */
 	const char *name; /* of the process */
 	const struct palette *palette;
-	int64_t now; /* the time of what is noted at present */
+	int64_t now; /* the time of the notes since notes_begin() */
 	atomic_bool is_noting;
 	atomic_uint count;
 	unsigned printed;
@@ -40,9 +40,9 @@ struct notes {
 
 extern const struct tap_ops notes_tap_ops;
 
-/* Takes the time for what is noted until notes_end(), and returns it. Until
- * then nothing is printed, so it must not take long; for a process that was
- * killed in between, the one that prints calls notes_end(). */
+/* Takes the time of the notes up to notes_end(), and returns it. Nothing is
+ * printed in between, so this must not take long. If the process is killed in
+ * between, the printing process calls notes_end(). */
 int64_t notes_begin(struct notes *notes);
 void notes_say(struct notes *notes, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
@@ -52,17 +52,16 @@ void notes_end(struct notes *notes);
 int64_t notes_add(struct notes *notes, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Where notes go to. */
+/* Where notes_print() writes to. */
 struct notes_outlet {
-	int64_t start;   /* from which the times count */
+	int64_t start;   /* of the times */
 	struct tap *tap; /* is told of each; or NULL */
-	bool is_silent;  /* only that */
+	bool is_silent;  /* nothing is printed */
 };
 
-/* Prints what has been noted until now and was not printed before: socket calls
- * on standard error, the rest on standard output. Nothing, if one of the
- * processes is about to note something: the next call prints it. Returns 0, or
- * -1 as stdout_now(). */
+/* Prints the notes that were not printed before: socket calls on standard
+ * error, the rest on standard output. While a process is between notes_begin()
+ * and notes_end(), prints nothing. Returns 0, or -1 as stdout_now(). */
 int notes_print(struct notes *rows, size_t count, const struct notes_outlet *to,
     struct error *err);
 

@@ -28,9 +28,9 @@ static const struct pair_call socket_pair[] = {
 	{ 0 },
 };
 
-/* One listens, the other connects, and accept makes the third, which is the
- * other's peer. Anybody on this host may connect to a port, so the client's
- * address is looked at. */
+/* The second socket is what accept returns for the connection of the first. Any
+ * process of this host can connect to the port, so the address of the client is
+ * checked. */
 static const struct pair_call tcp[] = {
 	{ "listener = socket(AF_INET, SOCK_STREAM)",
 	    "a socket that clients can connect to" },
@@ -67,8 +67,8 @@ static const struct pair_call unix_connection[] = {
 	{ 0 },
 };
 
-/* Nobody listens: each is bound, and connected to the other's address. More
- * room than rmem_max (socket(7)) is for the privileged only. */
+/* Each socket is bound, and connected to the address of the other. A receive
+ * buffer beyond rmem_max (socket(7)) needs a privilege. */
 static const struct pair_call udp[] = {
 	{ "first = socket(AF_INET, SOCK_DGRAM)", "the first of the two" },
 	{ "second = socket(AF_INET, SOCK_DGRAM)", "the second of the two" },
@@ -204,7 +204,7 @@ int pair_open(const struct pair_opts *opts, int fds[2], struct error *err)
 		result = make_names(&v, directory, err);
 	if (result == 0)
 		result = make_calls(opts, &v, err);
-	/* Connected sockets need no name any more. */
+	/* Connected sockets do not need their names. */
 	if (*directory)
 		directory_remove(directory);
 	fds[0] = get_descriptor(&v, "first");

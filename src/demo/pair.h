@@ -9,8 +9,8 @@
 #include "tap/tap.h"
 
 enum pair_kind {
-	PAIR_SOCKETPAIR, /* socketpair(2): they never had a name */
-	PAIR_UNIX,       /* Unix sockets that met by a path */
+	PAIR_SOCKETPAIR, /* socketpair(2): without names */
+	PAIR_UNIX,       /* Unix sockets, connected by a path */
 	PAIR_TCP,        /* on loopback */
 	PAIR_UDP,
 };
@@ -25,14 +25,13 @@ struct pair_opts {
 bool pair_is_possible(enum pair_kind kind, int type);
 
 /*
- * Makes the two, blocking, and not close-on-exec: programs are started by
- * sys/child.h. fds[0] is the one that connected, fds[1] the one that was
- * connected to. Of a path nothing is left. Returns 0, or -1 with err filled;
- * then nothing is open.
+ * Makes the two, blocking, and not close-on-exec: sys/child.h starts the
+ * programs. fds[0] is the one that connected, fds[1] its peer. A path is
+ * removed again. Returns 0, or -1 with err filled; then nothing is open.
  */
 int pair_open(const struct pair_opts *opts, int fds[2], struct error *err);
 
-/* Closes one of them, if it is not below 0, and tells why. */
+/* Closes a socket, and tells why. Does nothing if fd is below 0. */
 void pair_close(int fd, struct tap *tap, const char *why);
 
 #endif

@@ -22,15 +22,14 @@
 #define HOLD_US (3 * CLOCK_SECOND)
 #define PATIENCE_US (4 * CLOCK_SECOND)
 
-/* A timer may wake the process that much late. The last of the time before a
- * message is spent in turning round, or messages would be further apart than
- * was asked. */
+/* A timer may wake the process this late. So the last part of the time before a
+ * message is a busy wait, or messages would be further apart than was asked. */
 #define TIMER_LATE_US 100
 
-/* Of calls that look the same only the first are told. */
+/* How many of the calls that look the same are told. */
 #define CALLS_TOLD 3
 
-/* What only the process itself has to know while it talks. */
+/* What only the process itself uses, while it talks. */
 struct talk {
 	struct process *p;
 	char *message, *buffer;
@@ -39,9 +38,9 @@ struct talk {
 	size_t message_sent;  /* bytes of the present message that have left */
 	int64_t next_at;      /* when the next message is due */
 	int64_t quiet_since;  /* when the last byte came or left */
-	int64_t hold_until;   /* CLOCK_NEVER: it does not hold */
+	int64_t hold_until;   /* by --no-shutdown; or CLOCK_NEVER */
 	bool has_ended;       /* this side */
-	bool other_has_ended; /* or is taken to have */
+	bool other_has_ended; /* or was given up */
 };
 
 int64_t process_ended_at(const struct process *p)
@@ -147,8 +146,8 @@ static int send_some(struct talk *t)
 
 /* Finishing */
 
-/* Whether there is nothing left but to say that this side has finished. A
- * process that only reads lets the other finish first. */
+/* Whether this side can announce its end. A process that only reads lets the
+ * other end first. */
 static bool may_end(const struct talk *t)
 {
 	return !t->has_ended && !has_more(t->p) &&
@@ -168,14 +167,14 @@ static int shut_down(struct process *p)
 	    &p->failure, FAULT_RESET, "cannot shut the sending side down");
 }
 
-/* Returns false if there is no room for it at the moment: to wait for that
- * without reading, as the other may do as well, could be for ever. */
+/* Returns false if there is no room for it at the moment. To wait for room
+ * without reading would be a deadlock if the other does the same. */
 static bool send_empty(struct process *p)
 {
 	p->ended_at = notes_begin(p->notes);
 	ssize_t sent = send(p->fd, "", 0, MSG_DONTWAIT | MSG_NOSIGNAL);
 	int sysno = errno;
-	/* Other failures mean that nobody is left who needs it. */
+	/* After any other failure there is no receiver left. */
 	bool is_done = sent >= 0 || !sysno_is_transient(sysno);
 	if (is_done)
 		notes_say(p->notes, "%s",
@@ -193,7 +192,7 @@ static bool send_empty(struct process *p)
 	return is_done;
 }
 
-/* The second process closes when it notices that the first has. */
+/* The second process closes when it notices that the first has closed. */
 static void hold(struct talk *t)
 {
 	char time[TEXT_MEASURE];
@@ -209,12 +208,12 @@ static void hold(struct talk *t)
 	}
 }
 
-/* Says that nothing more will come from this side, if the other can be told. */
+/* Announces the end of this side, if the kind of socket has a way to do so. */
 static int end_sending(struct talk *t)
 {
 	t->has_ended = true;
 	if (t->p->count == 0 && !has_datagrams(t->p))
-		return 0; /* its close says it */
+		return 0; /* its close announces that */
 	if (t->p->opts->no_shutdown)
 		hold(t);
 	else if (has_datagrams(t->p))
@@ -297,8 +296,8 @@ static int read_some(struct talk *t)
 
 /* Turns */
 
-/* Until when it waits for a datagram. The first process waits longer, to hear
- * from the second. */
+/* Until when the process waits for a datagram. The first process waits longer,
+ * to hear from the second. */
 static int64_t patience_ends_at(const struct talk *t)
 {
 	if (has_more(t->p) || !has_datagrams(t->p))
@@ -320,8 +319,8 @@ static void give_up(struct talk *t)
 	t->has_ended = t->other_has_ended = true;
 }
 
-/* Waits until the socket is ready for what is wanted, or the time has come for
- * something else. Returns as waiting_for(). */
+/* Waits until the socket is ready for the next action, or something else is
+ * due. Returns as waiting_for(). */
 static int wait_for_turn(struct talk *t)
 {
 	bool is_sending = is_due(t);
@@ -331,7 +330,7 @@ static int wait_for_turn(struct talk *t)
 
 	if (has_more(t->p) && !is_sending)
 		deadline = t->next_at - TIMER_LATE_US;
-	/* Asked for nothing, poll would still say that the other is gone. */
+	/* Even without events, poll would report that the other is gone. */
 	return waiting_for(
 	    wanted ? t->p->fd : -1, wanted, deadline, &t->p->failure);
 }

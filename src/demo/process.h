@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * One of the two processes of the demo: it sends messages at a pace, counts
- * what it reads, tells the other when it has finished, and notices when the
- * other has. It notes what it does before it is done, and what it notices
- * afterwards, so that the times are in the order of the events.
+ * what it reads, announces its end, and notices the end of the other. It notes
+ * an action before it takes it, and an observation afterwards, so that the
+ * times are in the order of the events.
  */
 #ifndef DEMO_PROCESS_H
 #define DEMO_PROCESS_H
@@ -30,9 +30,9 @@ struct demo_opts {
 	enum palette_when color; /* of these */
 };
 
-/* In memory that the two processes share with the one that has started them. A
- * time that is 0 has not come. What the other process looks at is set before
- * the call by which the other learns of it. */
+/* In memory that the two processes share with genet. A time of 0 means: not
+ * yet. A member that the other process reads is set before the call that
+ * informs the other. */
 struct process {
 	const struct demo_opts *opts;
 	const struct process *other;
@@ -46,15 +46,15 @@ struct process {
 	/* What it has done. */
 	uint64_t messages_sent, bytes_sent, reads, bytes_read;
 	int64_t first_sent_at, last_sent_at;
-	int64_t ended_at; /* the other was told: by shutdown, or a datagram */
+	int64_t ended_at; /* announced by shutdown, or by a datagram */
 	int64_t closed_at;
-	int64_t noticed_at; /* that the other has ended */
-	int64_t silence_us; /* after which it has given up */
+	int64_t noticed_at; /* the end of the other */
+	int64_t silence_us; /* after this time it gave up */
 	struct error failure;
 };
 
-/* When the other could learn that it has finished, or 0, and by what: "close",
- * "shutdown" or "empty datagram". */
+/* When the process announced its end, or 0, and by what: "close", "shutdown" or
+ * "empty datagram". */
 int64_t process_ended_at(const struct process *p);
 const char *process_end(const struct process *p);
 

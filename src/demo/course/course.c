@@ -26,14 +26,14 @@ const char *course_name(int i, const char **question)
 	return lessons[i].name;
 }
 
-/* Fewer letters than that are in any text. */
+/* Shorter words occur in almost every lesson. */
 #define ASKED_MIN 3
 
-/* Errno values are below, see errno-base.h and errno.h of Linux. */
+/* The greatest errno value, see errno-base.h and errno.h of Linux. */
 #define SYSNO_MAX 133
 
-/* How much a lesson has to do with these words, such as EADDRINUSE: the more,
- * the nearer to the question they stand, and the more often in calls. */
+/* How relevant a lesson is for these words, such as EADDRINUSE. The question
+ * counts most, then the conclusion, then each call. */
 static int relevance(const struct lesson *lesson, const char *words)
 {
 	int calls = 0;
@@ -48,8 +48,7 @@ static int relevance(const struct lesson *lesson, const char *words)
 	       calls;
 }
 
-/* The name of the error whose text these words are, as the C library has it;
- * or "". */
+/* The name of the errno value whose strerror() text is these words; or "". */
 static const char *error_name(const char *words)
 {
 	for (int sysno = 1; sysno <= SYSNO_MAX; sysno++)
@@ -132,7 +131,7 @@ static int list(struct error *err)
 	return stdout_flush(err);
 }
 
-/* Whether there is a way to the loopback address of the family. */
+/* Whether there is a route to the loopback address of the family. */
 static bool has_loopback(int family)
 {
 	const struct variables v = { .family = family };
@@ -181,7 +180,7 @@ static bool is_possible(
 	return false;
 }
 
-/* Returns the deviations, or -1. */
+/* Returns the number of deviations, or -1 with err filled. */
 static int run_lesson(const struct lesson *lesson,
     const struct course_opts *opts, struct error *err)
 {
@@ -201,8 +200,8 @@ static int run_lesson(const struct lesson *lesson,
 	return deviations;
 }
 
-/* Between two lessons; on a terminal waits for a line. Returns 1, 0 at the end
- * of the input, or -1 with err filled. */
+/* Separates two lessons by empty lines, or on a terminal by waiting for Enter.
+ * Returns 1, 0 at the end of the input, or -1 with err filled. */
 static int pause_for_reader(const struct course_opts *opts, struct error *err)
 {
 	char bytes[256];

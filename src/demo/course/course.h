@@ -17,13 +17,13 @@ struct course_opts {
 	enum palette_when color;
 };
 
-/* Runs the lesson, or all of them, on a terminal with a pause behind each.
+/* Runs the lesson, or all of them, on a terminal with a pause after each.
  * Returns 0, or -1 with FAULT_UNMET if a call did not do what the lesson says,
  * FAULT_USAGE if there is no such lesson, or as stage_run(). */
 int course_run(const struct course_opts *opts, struct error *err);
 
 /* The name of a lesson, counted from 0 in teaching order, and its question.
- * Returns NULL behind the last one. */
+ * Returns NULL after the last one. */
 const char *course_name(int i, const char **question);
 
 /* Whether --lesson takes that name. */

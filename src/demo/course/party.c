@@ -11,13 +11,13 @@
 #include "demo/language/wanted.h"
 #include "sys/orphans.h"
 
-/* A call that is to return something eventually is made again for so long, and
- * so often. */
+/* For how long, and how often, a call is repeated if its result is wanted
+ * eventually. */
 #define EVENTUALLY_US (5 * CLOCK_SECOND)
 #define AGAIN_EVERY_MS 1
 
-/* What the lessons say of signals is so unless a program that has started genet
- * ignores or blocks them. */
+/* Lessons rely on the default actions of signals. The program that started
+ * genet may have changed these. */
 static void reset_signals(void)
 {
 	const struct sigaction action = { .sa_handler = SIG_DFL };
@@ -32,7 +32,7 @@ static void reset_signals(void)
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
-/* The cues are for others to give. */
+/* Closes the ends of the pipes that the stage uses. */
 static void close_cues(struct party *party)
 {
 	for (int i = 0; i < LESSON_PARTIES; i++) {

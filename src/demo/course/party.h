@@ -9,14 +9,14 @@
  * to make the call, and comes back through another when the call is done. */
 struct party {
 	struct scene *scene;
-	int number;                  /* in the lesson */
-	int cues[LESSON_PARTIES][2]; /* pipes; they end with the lesson */
+	int number;                  /* index in the parties of the lesson */
+	int cues[LESSON_PARTIES][2]; /* pipes; closed when the lesson ends */
 	int done[2];                 /* a pipe */
-	const char *directory;       /* in which it works, or NULL */
+	const char *directory;       /* its working directory, or NULL */
 };
 
-/* Makes the calls for which it gets a cue, until there are no more. Returns the
- * status with which the process ends. */
+/* Makes the calls for which it gets cues, until these end. Returns the exit
+ * status of the process. */
 int party_run(struct party *party);
 
 #endif

@@ -21,14 +21,13 @@
 /* How often to look whether a call blocks. */
 #define LOOK_EVERY_US 1000
 
-/* No call of a lesson takes as long. Once the kernel has not done what a lesson
- * says, later calls may wait for what does not come; the shorter time is more
- * than what a party takes for a call that is made again (party.c). */
+/* The time limits of a call. After a deviation, later calls may wait for
+ * something that does not happen, so the limit is shorter then; it is longer
+ * than party.c repeats a call. */
 #define PATIENCE_US (20 * CLOCK_SECOND)
 #define SHORT_PATIENCE_US (6 * CLOCK_SECOND)
 
-/* A call that blocks, as the lesson says, is taken to do so after that time
- * even if /proc does not tell. */
+/* After this time a call counts as blocked even if /proc does not say so. */
 #define BLOCKED_US (1 * CLOCK_SECOND)
 
 struct stage {
@@ -92,7 +91,7 @@ static int start_parties(struct stage *stage, struct error *err)
 
 /* One step */
 
-/* Whether the call is done, or nothing more can come of it. */
+/* Whether the call has returned, or its process has ended. */
 static bool is_over(struct stage *stage, int step)
 {
 	struct outcome *o = &stage->scene->outcomes[step];
@@ -121,7 +120,7 @@ static bool is_blocked_now(const struct stage *stage, int step)
 			    clock_now() >= began + BLOCKED_US);
 }
 
-/* Waits until the call has returned, or, if it may block, until it does.
+/* Waits until the call has returned, or, if it may block, until it blocks.
  * Returns 1 if it has returned, 0 if not, or -1 with err filled. */
 static int await_call(
     struct stage *stage, int step, bool may_block, struct error *err)
@@ -179,11 +178,11 @@ static int run_step(struct stage *stage, int step, struct error *err)
 	    is_blocked == may_block &&
 	    (may_block || wanted_is_met(wanted, o, &scene->variables));
 	stage->deviations += !o->is_as_wanted;
-	/* A call that blocks against the lesson, or a party that is gone. */
+	/* A call blocks unexpectedly, or a party is gone. */
 	stage->is_stuck =
 	    !o->is_as_wanted &&
 	    (is_blocked || o->killed_by || scene_forked(scene, step) >= 0);
-	if (!o->began) /* the party has not come to it */
+	if (!o->began) /* the party has not begun the call */
 		o->began = clock_now();
 	return transcript_step(stage->transcript, scene, step, is_blocked, err);
 }
@@ -205,8 +204,8 @@ static int run_steps(struct stage *stage, struct error *err)
 
 /* The end */
 
-/* Ends a party that another one has begun, and has not waited for. With the
- * other one gone, it is a child of genet. */
+/* Ends a party that another party has forked and not waited for. After the end
+ * of that party it is a child of genet. */
 static void end_orphan(pid_t pid)
 {
 	struct child child = { .pid = pid };

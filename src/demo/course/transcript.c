@@ -13,16 +13,16 @@
 #include "demo/page.h"
 #include "sys/signal-name.h"
 
-/* From so many columns on, each party has its own. */
+/* From this width on, each party has a column of its own. */
 #define WIDE 110
 
 /* "  0.000123  " */
 #define TIME_WIDTH 12
 
-/* At least, of the name of a party, where all share one column. */
+/* The least width of the name of a party, if all share one column. */
 #define PARTY_WIDTH 8
 
-/* A call whose line is wrapped goes on there. */
+/* The indentation of the second line of a call. */
 #define HANG 4
 
 static int count_parties(const struct lesson *lesson)
@@ -58,7 +58,7 @@ static int column_width(const struct transcript *t, const struct lesson *lesson)
 	return PAGE_WIDTH - TIME_WIDTH - party_width(lesson);
 }
 
-/* The columns before those of a party. */
+/* Where the column of a party starts. */
 static int column_start(
     const struct transcript *t, const struct lesson *lesson, int party)
 {
@@ -66,8 +66,8 @@ static int column_start(
 					: party_width(lesson));
 }
 
-/* Adds the lines of a text, each in the column of the party; the first one
- * behind what stands in its line already. */
+/* Adds the lines of a text, each indented to the column 'start'; the first one
+ * continues the last line of out. */
 static void add_column(struct bytes *out, const char *text, int width,
     int start, const char *before, const char *after)
 {
@@ -123,7 +123,7 @@ static void tell(
 	shown_raw(
 	    raw, &scene->phrases[scene_call(scene, step)], &scene->variables);
 	errno = o->sysno;
-	if (t->is_silent) /* for programs, which read the event of the step */
+	if (t->is_silent) /* programs find the party in the event of the step */
 		tap_call(t->tap, o->result, s->why, "%s", raw);
 	else
 		tap_call(t->tap, o->result, s->why, "%-*s%s",
@@ -168,9 +168,9 @@ static void add_result(
 	bytes_add(line, "", 1);
 }
 
-/* When the call began, or, of a step that returns, when it ended. One that
- * ended while the steps before were made is told after them, at the time of
- * these. */
+/* The time at which the call began, or, for a 'returns', at which it ended. If
+ * it ended during an earlier step, the time of the step before, so that times
+ * ascend. */
 static int64_t time_of(const struct scene *scene, int step)
 {
 	const struct outcome *o = &scene->outcomes[step];

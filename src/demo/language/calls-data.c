@@ -8,7 +8,7 @@
 #include "base/xalloc.h"
 #include "demo/language/calls-private.h"
 
-/* For what is received, and for what is sent of no bytes in particular. */
+/* Holds what is received, or the filler that is sent. */
 static char *buffer(void)
 {
 	static char *memory;
@@ -39,7 +39,7 @@ static long keep(struct making *m, long len)
 
 	o->has_bytes = len >= 0;
 	o->len = len > 0 ? (size_t)len : 0;
-	if (o->len > LEN(1)) /* of a datagram that is longer */
+	if (o->len > LEN(1)) /* a longer datagram was cut */
 		o->len = LEN(1);
 	if (o->len >= sizeof(o->bytes))
 		o->len = sizeof(o->bytes) - 1;
@@ -52,7 +52,7 @@ SIMPLE(write, write(NUMBER(0), BYTES(1), LEN(1)))
 SIMPLE(sendto, sendto(NUMBER(0), BYTES(1), LEN(1), NUMBER(2), ADDRESS(3)))
 SIMPLE(read, keep(m, read(NUMBER(0), buffer(), LEN(1))))
 
-/* With MSG_TRUNC, TCP throws bytes away: see tcp(7). */
+/* With MSG_TRUNC, TCP discards the bytes: see tcp(7). */
 static bool discards(int fd, int flags)
 {
 	int type = 0;
@@ -104,7 +104,8 @@ static struct msghdr *make_carrier(struct carrier *c, size_t len)
 	return &c->message;
 }
 
-/* The number in the control message, or what it is if there is none. */
+/* The number in the control message, or the other one if there is no
+ * message. */
 static int carried(struct carrier *c, int none)
 {
 	if (CMSG_FIRSTHDR(&c->message))
@@ -159,8 +160,8 @@ static long make_receive_descriptor(struct making *m)
 	return calls_value(m, len, fd);
 }
 
-/* Calls that are made several times, of which the outcome begins with one. The
- * value is the sum of the results, or how many calls were successful. */
+/* Calls that are made several times; the outcome counts the first one already.
+ * The value is the sum of the results, or the number of successful calls. */
 
 static long make_fill(struct making *m)
 {

@@ -87,7 +87,7 @@ static long make_peer_process(struct making *m)
 	return calls_value(m, peer.is_known ? 0 : -1, peer.pid);
 }
 
-/* The user for whom it has connected. */
+/* The effective user of that process when it connected. */
 static long make_peer_user(struct making *m)
 {
 	struct credentials peer = credentials_of_peer(NUMBER(0));
@@ -95,8 +95,8 @@ static long make_peer_user(struct making *m)
 	return calls_value(m, peer.is_known ? 0 : -1, (long)peer.uid);
 }
 
-/* dropped(SOCKET, N): asks until so many datagrams have been dropped, for at
- * most 2 seconds. */
+/* dropped(SOCKET, N): waits until N datagrams have been dropped, 2 seconds at
+ * most. */
 static long make_dropped(struct making *m)
 {
 	int64_t deadline = clock_after(DROPS_WITHIN_US);

@@ -33,7 +33,7 @@ SIMPLE(getpid, getpid())
 SIMPLE(geteuid, (long)geteuid())
 SIMPLE(fork, fork())
 
-/* The process ends once its outcome is known: see party.c. */
+/* party.c ends the process, after it has reported the outcome. */
 static long make_exit(struct making *m)
 {
 	(void)m;
@@ -51,7 +51,7 @@ static long make_socketpair(struct making *m)
 	return result;
 }
 
-/* Connects as many new sockets, at most 64, which stay open. */
+/* Connects this number of new sockets, at most 64, and leaves them open. */
 static long make_connect_times(struct making *m)
 {
 	enum { MOST = 64 };
@@ -69,7 +69,7 @@ static long make_connect_times(struct making *m)
 	return calls_value(m, result, m->outcome->times);
 }
 
-/* An address of no length is that of a call that has failed. */
+/* An address of length 0 means that the call has failed. */
 static long keep_address(struct making *m, struct address address)
 {
 	m->outcome->address = address;
@@ -97,7 +97,7 @@ static long make_waitpid(struct making *m)
 }
 
 /* getaddrinfo(HOST, PORT, FLAGS): HOST is bytes or NULL, PORT a number or an
- * address that has it. Gives the first addresses. */
+ * address with that port. The variables take the first addresses. */
 static long make_getaddrinfo(struct making *m)
 {
 	const struct value *host = &m->args[0], *port = &m->args[1];

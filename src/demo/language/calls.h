@@ -10,18 +10,18 @@
 
 #include "demo/language/values.h"
 
-/* What has come of a call; in memory that all parties share. */
+/* The outcome of a call, in memory that all parties share. */
 struct outcome {
 	pid_t process;        /* that has made the call */
 	int64_t began, ended; /* by clock_now(); 0: not yet */
 	long result;    /* of the system call, the last if there were several */
 	int sysno;      /* if that is below 0 */
 	unsigned times; /* how often the call was made */
-	unsigned tries; /* the same, for what is wanted eventually */
-	int killed_by;  /* the signal that has ended the party in it */
+	unsigned tries; /* attempts, for what is wanted eventually */
+	int killed_by;  /* the signal that killed the party */
 	bool has_value, has_bytes, has_flags, has_address;
 	bool is_as_wanted;
-	long value; /* that was asked for, or a sum */
+	long value; /* which the call asked for, or a sum */
 	long flags; /* of a message */
 	size_t len; /* of the bytes */
 	char bytes[PHRASE_WORD];
@@ -51,8 +51,8 @@ enum call_result {
 
 struct call {
 	const char *name; /* in lessons */
-	/* Makes it. Returns what the system call returns, and fills what else
-	 * is in the outcome; errno is that of the call. */
+	/* Makes the call. Returns what the system call returns, with its errno,
+	 * and fills the optional members of the outcome. */
 	long (*make)(struct making *m);
 	/* Templates for phrase_write(): the call as a manual writes it, in C
 	 * (NULL: the same) and in Python: a function, and its arguments. The
@@ -62,11 +62,11 @@ struct call {
 	enum call_result gives;
 };
 
-/* NULL: there is none. */
+/* Returns NULL if there is no such call. */
 const struct call *calls_find(const char *name);
 
-/* Makes the call of a phrase, sets its variables, and fills the outcome but for
- * 'ended'. After a fork it returns in the child, too, which sets nothing.
+/* Makes the call of a phrase, sets its variables, and fills the outcome except
+ * 'ended'. After a fork it also returns in the child, without setting anything.
  * Returns 0, or -1 with FAULT_USAGE if the lesson is wrong. */
 int calls_make(struct making *m, struct error *err);
 

@@ -9,7 +9,7 @@
 
 #include "demo/language/names.h"
 
-/* Copies what stands between the two, without spaces around it. */
+/* Copies the text from 'from' to 'end', without spaces around it. */
 static void copy_word(char to[PHRASE_WORD], const char *from, const char *end)
 {
 	while (from < end && *from == ' ')
@@ -19,7 +19,8 @@ static void copy_word(char to[PHRASE_WORD], const char *from, const char *end)
 	snprintf(to, PHRASE_WORD, "%.*s", (int)(end - from), from);
 }
 
-/* The first of the bytes that does not stand in quotes; NULL: there is none. */
+/* Finds the first of these bytes outside of quotes. Returns NULL if there is
+ * none. */
 static const char *find_unquoted(const char *text, const char *bytes)
 {
 	char quote = 0;

@@ -18,10 +18,10 @@ enum {
 /* What a call is to return. */
 enum wanted_kind {
 	WANTED_ANY,    /* any success */
-	WANTED_BLOCKS, /* nothing now */
+	WANTED_BLOCKS, /* the call does not return yet */
 	WANTED_BYTES,
 	WANTED_ERRNO,
-	WANTED_SIGNAL, /* which kills the party */
+	WANTED_SIGNAL, /* the party is killed by it */
 	WANTED_VALUE,  /* this number or address */
 	WANTED_ABOVE,  /* a greater number */
 	WANTED_BELOW,
@@ -38,10 +38,11 @@ struct wanted_result {
 struct wanted {
 	char text[PHRASE_WORD];
 	struct wanted_result result;
-	struct wanted_result other; /* is right, too; WANTED_ANY: none is */
-	char flag[PHRASE_WORD];     /* of a message; or empty */
-	long after_ms;              /* the call takes at least this time */
-	bool is_eventual;           /* the call is made until it returns this */
+	struct wanted_result
+	    other;              /* an alternative; WANTED_ANY: there is none */
+	char flag[PHRASE_WORD]; /* of a message; or empty */
+	long after_ms;          /* the call takes at least this time */
+	bool is_eventual;       /* the call is made until it returns this */
 };
 
 struct phrase {
@@ -57,8 +58,8 @@ struct phrase {
 int phrase_parse(
     const char *text, int family, struct phrase *phrase, struct error *err);
 
-/* Reads bytes in single quotes, with the escapes of C. Returns how many there
- * are, or -1 if the word is something else. */
+/* Reads bytes in single quotes, with the escapes of C. Returns their number, or
+ * -1 if the word is something else. */
 long phrase_bytes(const char *word, char bytes[PHRASE_WORD]);
 
 /* How a part of a call is written. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A lesson that is being run. */
+/* A lesson that has been read, and is run. */
 #include "demo/language/scene.h"
 
 #include <string.h>

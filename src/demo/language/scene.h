@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A lesson that is being run. The scene is in memory that all parties share. */
+/* A lesson that has been read, and is run. All parties share the memory of the
+ * scene. */
 #ifndef DEMO_LANGUAGE_SCENE_H
 #define DEMO_LANGUAGE_SCENE_H
 
@@ -19,7 +20,7 @@ struct scene {
 	struct phrase phrases[LESSON_STEPS];
 	struct outcome outcomes[LESSON_STEPS];
 
-	pid_t processes[LESSON_PARTIES]; /* 0: it does not run */
+	pid_t processes[LESSON_PARTIES]; /* 0: the party does not run */
 	struct error wrong;              /* what is wrong in the lesson */
 };
 
@@ -28,8 +29,8 @@ struct scene {
 int scene_fill(struct scene *scene, const struct lesson *lesson, int family,
     struct error *err);
 
-/* The party that a step with fork() begins, and that begins with the scene:
- * -1 and false for other ones. */
+/* The party that the step starts by fork(), or -1; and whether a party starts
+ * with the scene. */
 int scene_forked(const struct scene *scene, int step);
 bool scene_is_first(const struct scene *scene, int party);
 
@@ -38,7 +39,7 @@ bool scene_is_first(const struct scene *scene, int party);
 int scene_call(const struct scene *scene, int step);
 bool scene_blocks(const struct scene *scene, int step);
 
-/* What the call of a step is to return, in the end. */
+/* What the call of a step has to return; if it blocks, what 'returns' says. */
 const struct wanted *scene_wanted(const struct scene *scene, int step);
 
 /* Whether it needs a directory for the files of sockets. */

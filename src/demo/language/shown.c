@@ -12,10 +12,10 @@
 #include "base/text.h"
 #include "demo/language/names.h"
 
-/* A call that took so long has waited. */
+/* A call that took at least this long has waited. */
 #define WAITED_US 20000
 
-/* Of bytes that are too many for the outcome, only the first are shown. */
+/* If the outcome has no room for all bytes, only this number is shown. */
 #define SHOWN_BYTES 8
 
 struct showing {
@@ -139,8 +139,7 @@ static void show_flags(struct bytes *out, long flags)
 			bytes_print(out, ", %s", names[i]);
 }
 
-/* The sum of the results, unless each call was a success and gave nothing to
- * add up: then the sum is the number of calls. */
+/* The number of calls and the sum of the results, unless both are the same. */
 static void show_several(struct bytes *out, const struct outcome *o)
 {
 	bytes_print(out, "%u calls", o->times);
@@ -150,7 +149,7 @@ static void show_several(struct bytes *out, const struct outcome *o)
 		bytes_print(out, "; %ld in all", o->value);
 }
 
-/* What a call was asked for: its name, where the lesson says one. */
+/* The value that was asked for, by its name if the lesson has one. */
 static void show_asked(
     struct bytes *out, const struct wanted *wanted, const struct outcome *o)
 {

@@ -31,7 +31,7 @@ enum { VARIABLES = 32 };
 struct variables {
 	int family;       /* AF_INET or AF_INET6: the word FAMILY */
 	const char *type; /* the name that the word TYPE stands for, or NULL */
-	int process;      /* makes abstract names unique */
+	int process;      /* makes abstract names unique (its pid) */
 	unsigned count;
 	struct variable {
 		char name[24];
@@ -39,7 +39,7 @@ struct variables {
 	} at[VARIABLES];
 };
 
-/* Set a variable, which may be there; none for an empty name. */
+/* Set a variable, a new one or a known one. An empty name is ignored. */
 void values_set_number(
     struct variables *v, const char *name, enum value_kind kind, long number);
 void values_set_address(
@@ -47,8 +47,8 @@ void values_set_address(
 
 const struct value *values_find(const struct variables *v, const char *name);
 
-/* Evaluates a word of a phrase; one that is empty is 0. Returns false if there
- * is no such variable or name. */
+/* Evaluates a word of a phrase; an empty word is 0. Returns false if there is
+ * no such variable or name. */
 bool values_read(
     const struct variables *v, const char *word, struct value *value);
 

@@ -92,7 +92,7 @@ static void add_step(struct bytes *out, const struct scene *scene, int step,
 	int party = scene->steps[step]->party;
 	bool is_last =
 	    step + 1 == scene->count || scene->steps[step + 1]->party != party;
-	/* What comes next does not wait until this returns. */
+	/* The next step does not wait until this one returns. */
 	bool passes_first = scene_blocks(scene, step) ||
 	                    ends_by_signal(scene, step) || is_exit(scene, step);
 
@@ -108,7 +108,7 @@ static void add_step(struct bytes *out, const struct scene *scene, int step,
 		program_fill_number(out, language->pass, step + 1);
 }
 
-/* A party stays until the end, with all that it has open, unless it exits. */
+/* A party that does not exit keeps its descriptors open until the end. */
 static void add_party(struct bytes *out, const struct scene *scene, int party,
     const struct program_language *language)
 {
@@ -129,8 +129,7 @@ static void add_party(struct bytes *out, const struct scene *scene, int party,
 	bytes_add_text(out, language->party_end);
 }
 
-/* Functions stand before those that use them: parties that are forked before
- * the others. */
+/* A function is defined before its use: forked parties come first. */
 void program_add_parties(struct bytes *out, const struct scene *scene,
     const struct program_language *language)
 {

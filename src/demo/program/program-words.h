@@ -5,7 +5,7 @@
 
 #include "demo/program/program-language.h"
 
-/* Of lines of text, without what begins them. */
+/* The width of text in comments, without the indentation. */
 #define PROGRAM_TEXT_WIDTH 66
 
 /* Fills the places of a template, $1 to $3, with these words. */

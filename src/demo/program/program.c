@@ -27,7 +27,7 @@ static bool is_letter(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-/* Whether what is there stands in a line of a comment, in C or Python. */
+/* Whether that place is in a line of a comment, in C or Python. */
 static bool is_comment(const char *text, const char *at)
 {
 	while (at > text && at[-1] != '\n')
@@ -37,7 +37,7 @@ static bool is_comment(const char *text, const char *at)
 	       strncmp(at, "# ", 2) == 0;
 }
 
-/* Whether the word stands in the text, and not only in comments. */
+/* Whether the text has the word outside of comments. */
 static bool has_word(const char *text, const char *word)
 {
 	size_t len = strlen(word);
@@ -161,7 +161,7 @@ static void add_conclusion(struct program *p, const char *line)
 	program_fill_lines(&p->text, line, p->scene->lesson->conclusion);
 }
 
-/* For a string literal; no newline ends it. */
+/* As lines of a string literal, without the last newline. */
 static void add_escaped_conclusion(struct program *p, const char *line)
 {
 	const char *conclusion = p->scene->lesson->conclusion;
@@ -206,7 +206,7 @@ static void add_part(struct program *p, const struct program_part *part)
 	    PROGRAM_WORDS(p->scene->lesson->name, deaths));
 }
 
-/* Gives each variable its kind, which is all that a program needs to know. */
+/* Sets the kinds of variables; programs do not need the values. */
 static void note_variables(struct scene *scene)
 {
 	static const enum value_kind kinds[CALL_RESULTS] = {
