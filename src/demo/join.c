@@ -36,6 +36,20 @@ static int split(char **argv, char **argvs[2], struct error *err)
 	return 0;
 }
 
+static void tell(
+    const struct programs *p, int i, enum tap_kind kind, pid_t pid, int status)
+{
+	tap_tell(p->tap, &(struct tap_event){
+			     .kind = kind,
+			     .exec = {
+				 .program = p->argvs[i][0],
+				 .pid = pid,
+				 .role = i ? TAP_OTHER_END : TAP_ONE_END,
+				 .status = status,
+			     },
+			 });
+}
+
 static int start(struct programs *p, int i, struct error *err)
 {
 	struct child_program program = {
@@ -46,14 +60,7 @@ static int start(struct programs *p, int i, struct error *err)
 
 	if (child_run_program(&p->children[i], &program, err) < 0)
 		return -1;
-	tap_tell(p->tap, &(struct tap_event){
-			     .kind = TAP_EXEC,
-			     .exec = {
-				 .program = program.argv[0],
-				 .pid = p->children[i].pid,
-				 .role = i ? TAP_OTHER_END : TAP_ONE_END,
-			     },
-			 });
+	tell(p, i, TAP_EXEC, p->children[i].pid, 0);
 	return 0;
 }
 
@@ -66,16 +73,7 @@ static int wait_for_both(struct programs *p, struct error *err)
 		int status = child_wait(&p->children[i], err);
 		if (status < 0)
 			return -1;
-		tap_tell(p->tap, &(struct tap_event){
-				     .kind = TAP_EXEC_EXIT,
-				     .exec = {
-					 .program = p->argvs[i][0],
-					 .pid = pid,
-					 .role = i ? TAP_OTHER_END
-					           : TAP_ONE_END,
-					 .status = status,
-				     },
-				 });
+		tell(p, i, TAP_EXEC_EXIT, pid, status);
 		if (first == 0)
 			first = status;
 	}

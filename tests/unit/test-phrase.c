@@ -28,15 +28,15 @@ static void test_parse(void)
 	is_text(p.results[0], "a", "the first result");
 	is_text(p.results[1], "b", "the second result");
 	is_text(p.name, "f", "the name");
-	is_int(p.arg_count, 3, "three arguments");
 	is_text(p.args[1], "'y, (z)'", "quotes hide what is in them");
 	is_text(p.args[2], "3", "the last argument");
+	is_text(p.args[3], "", "there is no other");
 	is_text(p.wanted.text, "'q'", "what is wanted");
 	is_int(parse("f('a -> b') -> >3", &p, &err), 0, "an arrow");
 	is_text(p.args[0], "'a -> b'", "in quotes is none,");
 	is_text(p.wanted.text, ">3", "and one behind them is");
 	is_int(parse("f()", &p, &err), 0, "a call of nothing");
-	is_int(p.arg_count, 0, "no arguments");
+	is_text(p.args[0], "", "no arguments");
 	is_text(p.wanted.text, "", "nothing is wanted");
 	is_int(parse("returns -> 3", &p, &err), 0, "a return");
 	is_text(p.name, "returns", "its name");

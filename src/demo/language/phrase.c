@@ -138,9 +138,8 @@ int phrase_parse(
 	else
 		equals = text - 1;
 	copy_word(phrase->name, equals + 1, open);
-	phrase->arg_count =
-	    split(open + 1, close, ",", phrase->args, PHRASE_ARGS);
-	for (int i = 0; i < phrase->arg_count; i++)
+	split(open + 1, close, ",", phrase->args, PHRASE_ARGS);
+	for (int i = 0; i < PHRASE_ARGS; i++)
 		choose(phrase->args[i], family);
 	return 0;
 }

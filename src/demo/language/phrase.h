@@ -49,7 +49,6 @@ struct phrase {
 	char results[PHRASE_RESULTS][PHRASE_WORD]; /* empty: there is none */
 	char name[PHRASE_WORD];                    /* of the call */
 	char args[PHRASE_ARGS][PHRASE_WORD];
-	int arg_count;
 	struct wanted wanted;
 };
 
