@@ -311,6 +311,7 @@ has_times_in_order() {
 }
 
 @test "the course ends when nobody reads its --json" {
+	# shellcheck disable=SC2016 # for another shell
 	run -0 env --default-signal bash -c 'genet pair-demo --lesson all --json 2>err |
 		head -n 1 >first; echo "${PIPESTATUS[0]}"'
 	is "$output" 141
