@@ -173,18 +173,18 @@ static int run_step(struct stage *stage, int step, struct error *err)
 	if (call != step)
 		scene->outcomes[step] = scene->outcomes[call];
 	struct outcome *o = &scene->outcomes[step];
-	bool is_blocked = result == 0;
+	o->is_blocked = result == 0;
 	o->is_as_wanted =
-	    is_blocked == may_block &&
+	    o->is_blocked == may_block &&
 	    (may_block || wanted_is_met(wanted, o, &scene->variables));
 	stage->deviations += !o->is_as_wanted;
 	/* A call blocks unexpectedly, or a party is gone. */
 	stage->is_stuck =
 	    !o->is_as_wanted &&
-	    (is_blocked || o->killed_by || scene_forked(scene, step) >= 0);
+	    (o->is_blocked || o->killed_by || scene_forked(scene, step) >= 0);
 	if (!o->began) /* the party has not begun the call */
 		o->began = clock_now();
-	return transcript_step(stage->transcript, scene, step, is_blocked, err);
+	return transcript_step(stage->transcript, scene, step, err);
 }
 
 static int run_steps(struct stage *stage, struct error *err)

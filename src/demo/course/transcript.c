@@ -146,8 +146,7 @@ static void tell(
 	    });
 }
 
-static void add_result(
-    struct bytes *line, const struct scene *scene, int step, bool is_blocked)
+static void add_result(struct bytes *line, const struct scene *scene, int step)
 {
 	const struct outcome *o = &scene->outcomes[step];
 	int call = scene_call(scene, step);
@@ -157,7 +156,7 @@ static void add_result(
 		bytes_add_text(line, "... ");
 	shown_call(line, phrase, &scene->variables);
 	bytes_add_text(line, " ");
-	if (is_blocked)
+	if (o->is_blocked)
 		bytes_add_text(line, "waits");
 	else if (o->killed_by)
 		bytes_print(
@@ -182,7 +181,7 @@ static int64_t time_of(const struct scene *scene, int step)
 }
 
 static void add_step(struct bytes *out, const struct transcript *t,
-    const struct scene *scene, int step, bool is_blocked)
+    const struct scene *scene, int step)
 {
 	const struct step *s = scene->steps[step];
 	int width = column_width(t, scene->lesson);
@@ -194,7 +193,7 @@ static void add_step(struct bytes *out, const struct transcript *t,
 	if (!is_wide(t))
 		bytes_print(out, "%-*s", party_width(scene->lesson),
 		    scene->lesson->parties[s->party]);
-	add_result(&line, scene, step, is_blocked);
+	add_result(&line, scene, step);
 	add_column(out, (const char *)line.at, width, start, "", "");
 	bytes_free(&line);
 	if (s->why)
@@ -212,18 +211,18 @@ static void add_step(struct bytes *out, const struct transcript *t,
 }
 
 int transcript_step(const struct transcript *t, const struct scene *scene,
-    int step, bool is_blocked, struct error *err)
+    int step, struct error *err)
 {
 	struct bytes text = { 0 };
 
 	if (t->is_silent && page_check_reader(err) < 0)
 		return -1;
-	if (!is_blocked)
+	if (!scene->outcomes[step].is_blocked)
 		tell(t, scene, step);
 	bool is_shown = step >= scene->opening_count && !t->is_brief;
 	if (t->is_silent || (!is_shown && scene->outcomes[step].is_as_wanted))
 		return 0;
-	add_step(&text, t, scene, step, is_blocked);
+	add_step(&text, t, scene, step);
 	return page_print(&text, err);
 }
 

@@ -17,13 +17,14 @@ struct transcript {
 	int width;      /* of the terminal; 0: it is none */
 };
 
-/* What is told when the calls of the opening are made, when a step is done
- * (is_blocked: its call has begun and waits), and at the end. These return 0,
- * or -1 as stdout_now(). */
+/* Print the beginning, when the calls of the opening have been made; a step,
+ * when its call has returned or waits; and the end. Return 0, or -1 as
+ * stdout_now().
+ */
 int transcript_begin(
     const struct transcript *t, const struct scene *scene, struct error *err);
 int transcript_step(const struct transcript *t, const struct scene *scene,
-    int step, bool is_blocked, struct error *err);
+    int step, struct error *err);
 int transcript_end(const struct transcript *t, const struct lesson *lesson,
     int deviations, struct error *err);
 

@@ -20,7 +20,9 @@ struct outcome {
 	unsigned tries; /* attempts, for what is wanted eventually */
 	int killed_by;  /* the signal that killed the party */
 	bool has_value, has_bytes, has_flags, has_address;
-	bool is_as_wanted;
+	/* Set by the stage: the call waits; what has come is what the lesson
+	 * wants. */
+	bool is_blocked, is_as_wanted;
 	long value; /* which the call asked for, or a sum */
 	long flags; /* of a message */
 	size_t len; /* of the bytes */
