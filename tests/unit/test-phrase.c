@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "demo/language/calls.h"
@@ -209,59 +210,75 @@ static void test_wrong_wanted(void)
 /* A lesson of one party, which makes the calls of the opening, and then these.
  */
 static int fill(struct scene *scene, const struct opening *opening,
-    const char *const calls[], int count, struct error *err)
+    const char *steps, struct error *err)
 {
 	static struct lesson lesson; /* to which the scene points */
 
-	lesson = (struct lesson){ .parties = { "one" }, .opening = opening };
-	for (int i = 0; i < count; i++)
-		lesson.steps[i].call = calls[i];
+	lesson = (struct lesson){
+		.parties = { "one" },
+		.opening = opening,
+		.steps = steps,
+	};
 	return scene_fill(scene, &lesson, AF_INET, err);
+}
+
+/* So many steps, as lesson.h describes them. Freed by the caller. */
+static char *repeat(int count)
+{
+	static const char step[] = "0getpid()\0why\0";
+	size_t len = sizeof(step) - 1;
+	char *steps = calloc((size_t)count + 1, len);
+
+	for (int i = 0; i < count; i++)
+		memcpy(steps + (size_t)i * len, step, len);
+	return steps;
 }
 
 static void test_scene(void)
 {
 	static struct scene scene;
-	const char *const blocking[] = { "c = accept(l) -> blocks", "close(l)",
-		"returns -> >0" };
-	const char *const unknown[] = { "sing('a song')" };
-	const char *const file[] = { "unlink(./file)" };
+	static const char blocking[] = "0c = accept(l) -> blocks\0\0"
+				       "0close(l)\0nobody listens\0"
+				       "0returns -> >0\0\0";
 	struct error err = { 0 };
 
-	is_int(fill(&scene, NULL, blocking, 3, &err), 0, "three steps");
+	is_int(fill(&scene, NULL, blocking, &err), 0, "three steps");
+	is_int(scene.count, 3, "so many");
+	is_text(scene.steps[1].call, "close(l)", "the second is a call");
+	is_text(scene.steps[1].why, "nobody listens", "that is explained,");
+	ok(!scene.steps[2].why, "the third is not");
 	is_int(scene_call(&scene, 1), 1, "a step makes its own call,");
 	is_int(scene_call(&scene, 2), 0, "or returns from one that blocks,");
 	is_text(scene_wanted(&scene, 0)->text, ">0", "which is to return this");
 	is_text(scene_wanted(&scene, 1)->text, "", "another one does not");
 	ok(!scene_uses_files(&scene), "no files");
-	is_int(fill(&scene, NULL, file, 1, &err), 0, "a file");
+	is_int(fill(&scene, NULL, "0unlink(./file)\0\0", &err), 0, "a file");
 	ok(scene_uses_files(&scene), "is one");
-	is_int(fill(&scene, NULL, unknown, 1, &err), -1, "no such call");
+	is_int(fill(&scene, NULL, "0sing('a song')\0\0", &err), -1,
+	    "no such call");
 	is_text(err.text, "there is no call 'sing'", "which is said");
 }
 
 static void test_long_scene(void)
 {
 	static struct scene scene;
-	static struct opening opening;
-	const char *calls[LESSON_STEPS];
+	char *some = repeat(8), *rest = repeat(LESSON_STEPS - 8);
+	char *all = repeat(LESSON_STEPS), *more = repeat(LESSON_STEPS - 7);
+	const struct opening opening = { .steps = some };
 	struct error err = { 0 };
 
-	for (int i = 0; i < LESSON_STEPS; i++)
-		calls[i] = "getpid()";
-	for (int i = 0; i < OPENING_STEPS; i++)
-		opening.steps[i].call = "getpid()";
-	is_int(fill(&scene, NULL, calls, LESSON_STEPS, &err), 0,
+	is_int(fill(&scene, NULL, all, &err), 0,
 	    "all steps that there is room for");
 	is_int(scene.count, LESSON_STEPS, "so many");
 	is_int(
-	    fill(&scene, &opening, calls, LESSON_STEPS - OPENING_STEPS, &err),
-	    0, "the same with an opening");
-	is_int(scene.opening_count, OPENING_STEPS, "it comes first");
-	is_int(fill(&scene, &opening, calls, LESSON_STEPS - OPENING_STEPS + 1,
-		   &err),
-	    -1, "a step too many");
+	    fill(&scene, &opening, rest, &err), 0, "the same with an opening");
+	is_int(scene.opening_count, 8, "it comes first");
+	is_int(fill(&scene, &opening, more, &err), -1, "a step too many");
 	is_text(err.text, "a lesson has at most 48 steps", "which is said");
+	free(some);
+	free(rest);
+	free(all);
+	free(more);
 }
 
 int main(void)

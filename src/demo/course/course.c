@@ -36,13 +36,15 @@ const char *course_name(int i, const char **question)
  * counts most, then the conclusion, then each call. */
 static int relevance(const struct lesson *lesson, const char *words)
 {
+	const char *steps = lesson->steps;
+	struct step s;
 	int calls = 0;
 
 	if (strlen(words) < ASKED_MIN)
 		return 0;
-	for (const struct step *s = lesson->steps; s->call; s++)
-		calls += strcasestr(s->call, words) ||
-		         (s->why && strcasestr(s->why, words));
+	while (scene_read_step(&steps, &s))
+		calls += strcasestr(s.call, words) ||
+		         (s.why && strcasestr(s.why, words));
 	return (strcasestr(lesson->question, words) ? 4 * LESSON_STEPS : 0) +
 	       (strcasestr(lesson->conclusion, words) ? LESSON_STEPS : 0) +
 	       calls;

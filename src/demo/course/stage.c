@@ -95,8 +95,7 @@ static int start_parties(struct stage *stage, struct error *err)
 static bool is_over(struct stage *stage, int step)
 {
 	struct outcome *o = &stage->scene->outcomes[step];
-	struct child *child =
-	    &stage->children[stage->scene->steps[step]->party];
+	struct child *child = &stage->children[stage->scene->steps[step].party];
 	int status;
 
 	if (o->ended || !child->pid || !child_has_ended(child, &status))
@@ -113,7 +112,7 @@ static bool is_over(struct stage *stage, int step)
 
 static bool is_blocked_now(const struct stage *stage, int step)
 {
-	int party = stage->scene->steps[step]->party;
+	int party = stage->scene->steps[step].party;
 	int64_t began = stage->scene->outcomes[step].began;
 
 	return began && (sleeping_is(stage->scene->processes[party]) ||
@@ -146,7 +145,7 @@ static int await_call(
 
 static int give_cue(struct stage *stage, int step, struct error *err)
 {
-	int party = stage->scene->steps[step]->party;
+	int party = stage->scene->steps[step].party;
 	unsigned char cue = (unsigned char)step;
 
 	if (write(stage->party.cues[party][1], &cue, 1) == 1)

@@ -117,7 +117,7 @@ static void tell(
     const struct transcript *t, const struct scene *scene, int step)
 {
 	const struct outcome *o = &scene->outcomes[step];
-	const struct step *s = scene->steps[step];
+	const struct step *s = &scene->steps[step];
 	char raw[SHOWN_RAW];
 
 	shown_raw(
@@ -183,7 +183,7 @@ static int64_t time_of(const struct scene *scene, int step)
 static void add_step(struct bytes *out, const struct transcript *t,
     const struct scene *scene, int step)
 {
-	const struct step *s = scene->steps[step];
+	const struct step *s = &scene->steps[step];
 	int width = column_width(t, scene->lesson);
 	int start = column_start(t, scene->lesson, s->party);
 	struct bytes line = { 0 };

@@ -42,7 +42,6 @@
 
 enum {
 	LESSON_PARTIES = 3,
-	OPENING_STEPS = 24,
 	LESSON_STEPS = 48, /* with those of the opening */
 };
 
@@ -54,16 +53,19 @@ enum lesson_part {
 	LESSON_UNIX,
 };
 
+/* Steps are texts without pointers into them, which the dynamic loader would
+ * have to relocate at each start of genet: of each step the number of the party
+ * as a digit and the call, a NUL, the why, a NUL; up to an empty step. */
 struct step {
 	int party; /* in struct lesson */
 	const char *call;
-	const char *why; /* a sentence; or NULL */
+	const char *why; /* a part of a sentence; or NULL */
 };
 
 /* Calls with which lessons begin. */
 struct opening {
 	const char *text; /* what they have done */
-	struct step steps[OPENING_STEPS];
+	const char *steps;
 };
 
 struct lesson {
@@ -72,7 +74,7 @@ struct lesson {
 	const char *parties[LESSON_PARTIES];
 	const struct opening *opening; /* or NULL */
 	bool needs_ipv4, needs_ipv6;
-	struct step steps[LESSON_STEPS]; /* up to a call that is NULL */
+	const char *steps;
 	const char *conclusion, *see;
 };
 

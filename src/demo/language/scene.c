@@ -16,17 +16,33 @@ static int find_party(const struct lesson *lesson, const char *name)
 	return -1;
 }
 
-static int add_steps(
-    struct scene *scene, const struct step *steps, int most, struct error *err)
+bool scene_read_step(const char **steps, struct step *step)
 {
-	for (int i = 0; i < most && steps[i].call; i++) {
+	const char *text = *steps;
+
+	if (!*text)
+		return false;
+	step->party = text[0] - '0';
+	step->call = text + 1;
+	step->why = text + strlen(text) + 1;
+	*steps = step->why + strlen(step->why) + 1;
+	if (!*step->why)
+		step->why = NULL;
+	return true;
+}
+
+static int add_steps(struct scene *scene, const char *steps, struct error *err)
+{
+	struct step step;
+
+	while (scene_read_step(&steps, &step)) {
 		if (scene->count == LESSON_STEPS)
 			return error_set(err, FAULT_USAGE,
 			    "a lesson has at most %d steps", LESSON_STEPS);
 		struct phrase *phrase = &scene->phrases[scene->count];
-		scene->steps[scene->count++] = &steps[i];
-		if (phrase_parse(steps[i].call, scene->variables.family, phrase,
-			err) < 0)
+		scene->steps[scene->count++] = step;
+		if (phrase_parse(
+			step.call, scene->variables.family, phrase, err) < 0)
 			return -1;
 		if (strcmp(phrase->name, "returns") != 0 &&
 		    !calls_find(phrase->name))
@@ -45,10 +61,10 @@ int scene_fill(struct scene *scene, const struct lesson *lesson, int family,
 	scene->variables.family = family;
 	scene->variables.process = (int)getpid();
 	if (lesson->opening &&
-	    add_steps(scene, lesson->opening->steps, OPENING_STEPS, err) < 0)
+	    add_steps(scene, lesson->opening->steps, err) < 0)
 		return -1;
 	scene->opening_count = scene->count;
-	return add_steps(scene, lesson->steps, LESSON_STEPS, err);
+	return add_steps(scene, lesson->steps, err);
 }
 
 int scene_forked(const struct scene *scene, int step)
@@ -78,7 +94,7 @@ int scene_call(const struct scene *scene, int step)
 	if (strcmp(scene->phrases[step].name, "returns") != 0)
 		return step;
 	for (int call = step - 1; call >= 0; call--)
-		if (scene->steps[call]->party == scene->steps[step]->party &&
+		if (scene->steps[call].party == scene->steps[step].party &&
 		    scene_blocks(scene, call))
 			return call;
 	return step;

@@ -16,13 +16,16 @@ struct scene {
 
 	/* The calls of the opening, then those of the lesson. */
 	int count, opening_count;
-	const struct step *steps[LESSON_STEPS];
+	struct step steps[LESSON_STEPS];
 	struct phrase phrases[LESSON_STEPS];
 	struct outcome outcomes[LESSON_STEPS];
 
 	pid_t processes[LESSON_PARTIES]; /* 0: the party does not run */
 	struct error wrong;              /* what is wrong in the lesson */
 };
+
+/* Reads a step of the text, and moves on. Returns whether there was one. */
+bool scene_read_step(const char **steps, struct step *step);
 
 /* Reads the steps of a lesson. family is AF_INET or AF_INET6. Returns 0, or -1
  * with FAULT_USAGE if a step has a mistake. */

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 #
-# Writes lessons as tables in C, of the structs in demo/language/lesson.h. A lesson is
-# a file NAME.lesson of items, each a line, which may go on in indented lines:
+# Writes lessons in C, as the structs of demo/language/lesson.h. A lesson is a file
+# NAME.lesson of items, each a line, which may go on in indented lines:
 #
 #     question: TEXT
 #     part: streams, connecting, datagrams or unix
@@ -23,6 +23,8 @@ function quoted(text) {
 	return "\"" text "\""
 }
 
+BEGIN { nul = "\"\\0\"" }
+
 function member(name, value) {
 	return "." name " = " value ",\n"
 }
@@ -35,8 +37,7 @@ function opening_name(name) {
 # An item is a line with the indented lines that follow it.
 function end_item() {
 	if (key in parties)
-		steps = steps "{ " parties[key] ", " quoted(text) ", " \
-			(more == "" ? "NULL" : quoted(more)) " },\n"
+		steps = steps quoted(parties[key] text) nul quoted(more) nul "\n"
 	else if (key != "")
 		values[key] = text (text == "" || more == "" ? "" : " ") more
 	key = text = more = ""
@@ -47,7 +48,7 @@ function end_opening(name) {
 		printf "static const struct opening %s = {\n%s%s};\n",
 			opening_name(name),
 			member("text", quoted(values["opening"])),
-			member("steps", "{\n" steps "}")
+			member("steps", "\n" steps)
 	steps = ""
 }
 
@@ -62,7 +63,7 @@ function end_lesson(  names, count, i, list, opening) {
 		member("parties", "{ " list "}") \
 		(opening ? member("opening", "&" opening_name(opening)) : "") \
 		(values["needs"] ? member("needs_" values["needs"], "true") : "") \
-		member("steps", "{\n" steps "}") \
+		member("steps", "\n" steps) \
 		member("conclusion", quoted(values["conclusion"])) \
 		member("see", quoted(values["see"])) "},\n"
 	steps = ""

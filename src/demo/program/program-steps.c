@@ -89,17 +89,17 @@ static void add_comment(struct bytes *out, const char *text,
 static void add_step(struct bytes *out, const struct scene *scene, int step,
     const struct program_language *language)
 {
-	int party = scene->steps[step]->party;
+	int party = scene->steps[step].party;
 	bool is_last =
-	    step + 1 == scene->count || scene->steps[step + 1]->party != party;
+	    step + 1 == scene->count || scene->steps[step + 1].party != party;
 	/* The next step does not wait until this one returns. */
 	bool passes_first = scene_blocks(scene, step) ||
 	                    ends_by_signal(scene, step) || is_exit(scene, step);
 
-	if (step == 0 || scene->steps[step - 1]->party != party)
+	if (step == 0 || scene->steps[step - 1].party != party)
 		program_fill_number(out, language->wait, step);
-	if (scene->steps[step]->why)
-		add_comment(out, scene->steps[step]->why, language);
+	if (scene->steps[step].why)
+		add_comment(out, scene->steps[step].why, language);
 	if (passes_first)
 		program_fill_number(out, language->pass, step + 1);
 	if (scene_call(scene, step) == step)
@@ -118,7 +118,7 @@ static void add_party(struct bytes *out, const struct scene *scene, int party,
 	    out, language->party, PROGRAM_WORDS(scene->lesson->parties[party]));
 	program_fill_descriptors(out, language->global, &scene->variables);
 	for (int i = 0; i < scene->count; i++) {
-		if (scene->steps[i]->party != party)
+		if (scene->steps[i].party != party)
 			continue;
 		add_step(out, scene, i, language);
 		last = i;
