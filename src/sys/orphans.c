@@ -7,11 +7,12 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "sys/proc.h"
 
 /* How many processes and descriptors are looked at. */
 #define PROCESSES_MOST 256
@@ -22,10 +23,10 @@
 
 struct search {
 	const struct orphans *orphans;
-	char wanted[48]; /* what the links of /proc/PID/fd to it say */
+	ino_t socket;
 	pid_t found[PROCESSES_MOST];
 	size_t count;
-	size_t descriptors; /* looked at */
+	size_t descriptors; /* that may still be looked at */
 	bool has_too_many;
 	bool has_changed; /* a process has ended during the search */
 };
@@ -109,30 +110,14 @@ static bool add_all_children(struct search *s, pid_t parent)
 
 static bool has_socket(struct search *s, pid_t pid)
 {
-	char path[32], target[64];
-	struct dirent *entry;
-	bool is_found = false, has_any = false;
+	size_t before = s->descriptors;
+	int result = proc_has_socket(pid, s->socket, &s->descriptors);
 
-	snprintf(path, sizeof(path), "/proc/%d/fd", (int)pid);
-	DIR *dir = opendir(path);
-	s->has_changed |= !dir && errno == ENOENT;
-	while (dir && !is_found && (entry = readdir(dir))) {
-		ssize_t len = readlinkat(
-		    dirfd(dir), entry->d_name, target, sizeof(target) - 1);
-		if (len < 0)
-			continue;
-		has_any = true;
-		target[len] = '\0';
-		is_found = strcmp(target, s->wanted) == 0;
-		s->has_too_many |= ++s->descriptors > DESCRIPTORS_MOST;
-		if (s->has_too_many)
-			break;
-	}
 	/* One that has ended, but was not reaped, has none. */
-	s->has_changed |= dir && !has_any;
-	if (dir)
-		closedir(dir);
-	return is_found;
+	s->has_changed |=
+	    result < 0 ? errno == ENOENT : s->descriptors == before;
+	s->has_too_many |= s->descriptors == 0;
+	return result > 0;
 }
 
 /* Returns 1 or 0, or -1 if children are not listed. */
@@ -157,7 +142,10 @@ static bool has_members(pid_t group)
 
 bool orphans_have(const struct orphans *orphans, int socket_fd)
 {
-	struct search s = { .orphans = orphans };
+	struct search s = {
+		.orphans = orphans,
+		.descriptors = DESCRIPTORS_MOST,
+	};
 	struct stat status;
 	int result = 0;
 
@@ -165,8 +153,7 @@ bool orphans_have(const struct orphans *orphans, int socket_fd)
 		return false;
 	if (!are_adopted())
 		return has_members(orphans->group);
-	snprintf(s.wanted, sizeof(s.wanted), "socket:[%llu]",
-	    (unsigned long long)status.st_ino);
+	s.socket = status.st_ino;
 	for (int i = 0; i < TRIES && result == 0; i++) {
 		result = look_once(&s);
 		if (!s.has_changed)

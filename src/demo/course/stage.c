@@ -15,7 +15,7 @@
 #include "demo/language/wanted.h"
 #include "sys/child.h"
 #include "sys/orphans.h"
-#include "sys/sleeping.h"
+#include "sys/proc.h"
 #include "sys/waiting.h"
 
 /* How often to look whether a call blocks. */
@@ -115,7 +115,7 @@ static bool is_blocked_now(const struct stage *stage, int step)
 	int party = stage->scene->steps[step].party;
 	int64_t began = stage->scene->outcomes[step].began;
 
-	return began && (sleeping_is(stage->scene->processes[party]) ||
+	return began && (proc_is_sleeping(stage->scene->processes[party]) ||
 			    clock_now() >= began + BLOCKED_US);
 }
 

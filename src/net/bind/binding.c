@@ -12,7 +12,7 @@
 #include "base/xalloc.h"
 #include "net/address/address-error.h"
 #include "net/address/lookup.h"
-#include "sys/owner.h"
+#include "sys/proc.h"
 #include "sys/socket-table.h"
 
 /* How often to look for a port that is free on all addresses. */
@@ -115,7 +115,7 @@ static void add_hint(const struct address *a, int sysno,
     const struct binding_opts *opts, struct error *err)
 {
 	struct socket_entry entry;
-	struct owner owner;
+	struct proc_holder owner;
 
 	if (sysno == EACCES && address_port(a) < 1024)
 		error_suggest(err, HINT_PORT_PRIVILEGED, NULL);
@@ -123,7 +123,7 @@ static void add_hint(const struct address *a, int sysno,
 		return;
 	error_suggest(err, HINT_PORT_TAKEN, NULL);
 	if (socket_table_find(a, opts->type, &entry) &&
-	    owner_of_socket(entry.inode, &owner)) {
+	    proc_find_holder(entry.inode, &owner)) {
 		error_suggest(err,
 		    opts->sockopts->reuse_port ? HINT_PORT_SHARED
 					       : HINT_PORT_HELD,

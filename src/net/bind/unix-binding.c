@@ -13,7 +13,7 @@
 
 #include "base/clock.h"
 #include "net/unix-socket.h"
-#include "sys/owner.h"
+#include "sys/proc.h"
 #include "sys/socket-table.h"
 #include "sys/waiting.h"
 
@@ -41,14 +41,14 @@ static int try_bind(int fd, const struct unix_binding_opts *opts)
 static int fail_to_bind(const struct unix_binding_opts *opts, struct error *err)
 {
 	struct socket_entry holder;
-	struct owner owner;
+	struct proc_holder owner;
 	char text[ADDRESS_TEXT];
 	bool is_taken = errno == EADDRINUSE;
 
 	error_sys(err, FAULT_BIND, "cannot listen on %s",
 	    address_text(text, opts->address));
 	if (is_taken && socket_table_find(opts->address, opts->type, &holder) &&
-	    owner_of_socket(holder.inode, &owner)) {
+	    proc_find_holder(holder.inode, &owner)) {
 		error_suggest(err, HINT_UNIX_HELD, owner.name);
 		err->hint.number = owner.pid;
 	}
