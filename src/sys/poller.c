@@ -35,18 +35,11 @@ int poller_change(struct poller *p, int fd, int from, int to)
 	    fd, &event);
 }
 
-/* Descriptors that are there in some runs only. */
-static int add_if_there(struct poller *p, int fd)
-{
-	return fd < 0 ? 0 : poller_change(p, fd, POLLER_OUT, EPOLLIN);
-}
-
 int poller_open(struct poller *p, struct error *err)
 {
 	p->fd = epoll_create1(EPOLL_CLOEXEC);
-	p->owner_fd = signals_owner_fd();
-	if (p->fd >= 0 && add_if_there(p, signals_fd()) == 0 &&
-	    add_if_there(p, p->owner_fd) == 0)
+	if (p->fd >= 0 && (signals_fd() < 0 || poller_change(p, signals_fd(),
+						   POLLER_OUT, EPOLLIN) == 0))
 		return 0;
 	error_sys(err, FAULT_IO, "cannot make an epoll descriptor");
 	poller_close(p);
@@ -90,7 +83,7 @@ static int wait_until(int fd, struct epoll_event *events, int64_t deadline)
 }
 
 /* Takes out what is about signals. Returns how many others there are. */
-static int sort_out(struct poller *p, const struct epoll_event *events, int n,
+static int sort_out(const struct epoll_event *events, int n,
     struct poller_event *out, bool *is_signalled)
 {
 	int count = 0;
@@ -100,9 +93,6 @@ static int sort_out(struct poller *p, const struct epoll_event *events, int n,
 		if (fd == signals_fd()) {
 			signals_clear();
 			*is_signalled = true;
-		} else if (fd == p->owner_fd) {
-			signals_owner_ended();
-			p->owner_fd = -1;
 		} else {
 			out[count++] = (struct poller_event){
 				.fd = fd,
@@ -118,15 +108,13 @@ int poller_wait(struct poller *p, int64_t deadline,
     struct error *err)
 {
 	struct epoll_event events[POLLER_EVENTS];
-	int64_t next_look = signals_next_look();
-	int n = wait_until(p->fd, events, clock_earlier(deadline, next_look));
+	int n = wait_until(p->fd, events, deadline);
 
 	/* A signal tells by a descriptor, unless the handler could not. */
 	*is_signalled = n < 0 && errno == EINTR;
 	if (n < 0 && errno != EINTR)
 		return error_sys(err, FAULT_INTERNAL, "cannot poll");
-	signals_look();
-	int count = n < 0 ? 0 : sort_out(p, events, n, out, is_signalled);
+	int count = n < 0 ? 0 : sort_out(events, n, out, is_signalled);
 	if (signals_pending())
 		return error_signal(err, signals_pending());
 	return count;

@@ -23,8 +23,7 @@
 #define POLLER_EVENTS 256
 
 struct poller {
-	int fd;       /* of the set; -1: not open */
-	int owner_fd; /* signals_owner_fd() as the set knows it */
+	int fd; /* of the set; -1: not open */
 };
 
 struct poller_event {

@@ -3,14 +3,16 @@
 #include "sys/signals.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stddef.h>
-#include <stdint.h>
+#include <sys/epoll.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "sys/calls.h"
+#include "sys/clock-fd.h"
 #include "sys/wakeup.h"
 
 /* How often to look for an owner. */
@@ -23,8 +25,16 @@ static atomic_int asked;
 static atomic_bool is_acknowledged;
 static atomic_bool key_was_pressed;
 static atomic_bool report_wanted;
-static int wakeup_fd = -1, owner_fd = -1;
-static pid_t looked_for; /* the owner, where there are no pidfds */
+static int wakeup_fd = -1;
+
+/* What is known of the owner, after signals_end_with(). */
+static struct {
+	pid_t pid;
+	int fd;        /* readable when the owner has ended, or is to be looked
+	                  for; -1: there is no owner, or no more */
+	bool is_clock; /* fd is one: a kernel before 5.3 has no pidfds */
+	int both;      /* a set (epoll(7)) of fd and wakeup_fd */
+} owner = { .fd = -1, .both = -1 };
 
 /* How these were when we began. */
 static struct sigaction pipe_before, size_before, child_before;
@@ -149,6 +159,11 @@ void signals_restore(void)
 	sigaction(SIGXFSZ, &size_before, NULL);
 	close(wakeup_fd);
 	wakeup_fd = -1;
+	if (owner.both >= 0)
+		close(owner.both);
+	if (owner.fd >= 0)
+		close(owner.fd);
+	owner.both = owner.fd = -1;
 }
 
 void signals_defaults(sigset_t *defaults)
@@ -162,12 +177,32 @@ void signals_defaults(sigset_t *defaults)
 
 int signals_fd(void)
 {
-	return wakeup_fd;
+	return owner.both >= 0 ? owner.both : wakeup_fd;
+}
+
+/* Asks for the end if the owner has ended. */
+static void look_for_owner(void)
+{
+	struct pollfd p = { .fd = owner.fd, .events = POLLIN };
+	int none = 0;
+
+	if (poll(&p, 1, 0) <= 0)
+		return;
+	if (owner.is_clock && (kill(owner.pid, 0) == 0 || errno != ESRCH)) {
+		clock_fd_set(owner.fd, LOOK_PAUSE);
+		return;
+	}
+	epoll_ctl(owner.both, EPOLL_CTL_DEL, owner.fd, NULL);
+	close(owner.fd);
+	owner.fd = -1;
+	atomic_compare_exchange_strong(&asked, &none, SIGTERM);
 }
 
 void signals_clear(void)
 {
 	wakeup_clear(wakeup_fd);
+	if (owner.fd >= 0)
+		look_for_owner();
 }
 
 int signals_pending(void)
@@ -181,42 +216,30 @@ int signals_acknowledge(void)
 	return atomic_load(&asked);
 }
 
-int signals_end_with(pid_t owner)
+/* Has signals_fd() become readable by the descriptor as well. */
+static int add_to_both(int fd)
 {
-	owner_fd = calls_watch_process(owner);
-	if (owner_fd >= 0)
-		return 0;
-	if (errno != ENOSYS || kill(owner, 0) < 0)
+	struct epoll_event event = { .events = EPOLLIN };
+
+	return epoll_ctl(owner.both, EPOLL_CTL_ADD, fd, &event);
+}
+
+int signals_end_with(pid_t pid)
+{
+	owner.pid = pid;
+	owner.fd = calls_watch_process(pid);
+	if (owner.fd < 0) {
+		if (errno != ENOSYS || kill(pid, 0) < 0)
+			return -1;
+		owner.is_clock = true;
+		owner.fd = clock_fd_open();
+		if (owner.fd < 0 || clock_fd_set(owner.fd, LOOK_PAUSE) < 0)
+			return -1;
+	}
+	owner.both = epoll_create1(EPOLL_CLOEXEC);
+	if (owner.both < 0)
 		return -1;
-	looked_for = owner;
-	return 0;
-}
-
-int64_t signals_next_look(void)
-{
-	return looked_for ? clock_after(LOOK_PAUSE) : CLOCK_NEVER;
-}
-
-void signals_look(void)
-{
-	int none = 0;
-
-	if (looked_for && kill(looked_for, 0) < 0 && errno == ESRCH)
-		atomic_compare_exchange_strong(&asked, &none, SIGTERM);
-}
-
-int signals_owner_fd(void)
-{
-	return owner_fd;
-}
-
-void signals_owner_ended(void)
-{
-	int none = 0;
-
-	close(owner_fd);
-	owner_fd = -1;
-	atomic_compare_exchange_strong(&asked, &none, SIGTERM);
+	return add_to_both(wakeup_fd) < 0 ? -1 : add_to_both(owner.fd);
 }
 
 bool signals_take_key(void)

@@ -9,7 +9,6 @@
 #define SYS_SIGNALS_H
 
 #include <stdbool.h>
-#include <stdint.h>
 #include <sys/types.h>
 
 #include "base/error.h"
@@ -36,8 +35,9 @@ void signals_restore(void);
  * program that we start gets them as they were. */
 void signals_defaults(sigset_t *defaults);
 
-/* A descriptor that becomes readable when a signal has come; -1 without
- * signals_install(). signals_clear() makes it unreadable again. */
+/* A descriptor that becomes readable when a signal has come, or the owner has
+ * ended; -1 without signals_install(). signals_clear() takes note of that, and
+ * makes it unreadable again. */
 int signals_fd(void);
 void signals_clear(void);
 
@@ -49,19 +49,9 @@ int signals_pending(void);
  * once. Returns the signal. */
 int signals_acknowledge(void);
 
-/* The end of that process asks for our end as SIGTERM does. Returns 0, or -1
- * with errno. */
-int signals_end_with(pid_t owner);
-
-/* Kernels before 5.3 do not tell when the owner has ended: when to look, or
- * CLOCK_NEVER; and the look. */
-int64_t signals_next_look(void);
-void signals_look(void);
-
-/* A descriptor that becomes readable when the owner has ended; -1 if there is
- * none. signals_owner_ended() is to be called then. */
-int signals_owner_fd(void);
-void signals_owner_ended(void);
+/* The process is the owner from now on: its end asks for the end of genet as
+ * SIGTERM does. Changes signals_fd(). Returns 0, or -1 with errno. */
+int signals_end_with(pid_t pid);
 
 /* Whether SIGINT came by a key, Ctrl-C, since the last call. */
 bool signals_take_key(void);

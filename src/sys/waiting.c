@@ -61,25 +61,19 @@ int waiting_until(struct waiting *w, int64_t deadline, struct error *err)
 {
 	struct timespec ts;
 	size_t signal_slot = waiting_add(w, signals_fd(), POLLIN);
-	size_t owner_slot = waiting_add(w, signals_owner_fd(), POLLIN);
-	int64_t next_look = signals_next_look();
-	int ready = ppoll(w->fds, w->count,
-	    time_left(&ts, clock_earlier(deadline, next_look)), NULL);
+	int ready = ppoll(w->fds, w->count, time_left(&ts, deadline), NULL);
 
-	signals_look();
 	if (ready < 0) {
 		if (errno != EINTR && errno != EAGAIN)
 			return error_sys(err, FAULT_INTERNAL, "cannot poll");
 		forget_results(w);
-	} else if (w->fds[owner_slot].revents) {
-		signals_owner_ended();
 	} else if (w->fds[signal_slot].revents) {
 		signals_clear();
 	}
-	w->count -= 2;
+	w->count--;
 	if (signals_pending())
 		return error_signal(err, signals_pending());
-	return ready != 0 || next_look < deadline;
+	return ready != 0;
 }
 
 int waiting_for(int fd, short events, int64_t deadline, struct error *err)
