@@ -2,18 +2,13 @@
 /* A terminal that genet shares with a shell. */
 #include "sys/console.h"
 
-#include <fcntl.h>
-#include <stdio.h>
 #include <unistd.h>
+
+#include "sys/open.h"
 
 int console_open(int fd, int flags)
 {
-	char name[32];
-
-	if (fd < 0 || !isatty(fd))
-		return -1;
-	snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
-	return open(name, flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	return fd >= 0 && isatty(fd) ? open_again(fd, flags) : -1;
 }
 
 bool console_is_elsewhere(int fd)

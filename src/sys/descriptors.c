@@ -11,21 +11,6 @@
 /* Those that are open already, and a few for files such as /etc/services. */
 #define RESERVE 16
 
-size_t descriptors_allow(size_t wanted)
-{
-	struct rlimit limit;
-	rlim_t needed = wanted + RESERVE;
-
-	if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur >= needed)
-		return wanted;
-	limit.rlim_cur = needed < limit.rlim_max ? needed : limit.rlim_max;
-	setrlimit(RLIMIT_NOFILE, &limit);
-	getrlimit(RLIMIT_NOFILE, &limit);
-	if (limit.rlim_cur >= needed)
-		return wanted;
-	return limit.rlim_cur > RESERVE ? limit.rlim_cur - RESERVE : 1;
-}
-
 void descriptors_raise(void)
 {
 	struct rlimit limit;
@@ -41,6 +26,16 @@ size_t descriptors_limit(void)
 	struct rlimit limit;
 
 	return getrlimit(RLIMIT_NOFILE, &limit) < 0 ? SIZE_MAX : limit.rlim_cur;
+}
+
+size_t descriptors_allow(size_t wanted)
+{
+	descriptors_raise();
+	size_t limit = descriptors_limit();
+
+	if (limit < RESERVE + wanted)
+		return limit > RESERVE ? limit - RESERVE : 1;
+	return wanted;
 }
 
 int descriptors_shortage(void)

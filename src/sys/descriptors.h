@@ -5,14 +5,13 @@
 
 #include <stddef.h>
 
-/* Sees to it that so many more can be opened, as far as the hard limit allows
- * (getrlimit(2)). Returns how many that are, wanted at most. */
-size_t descriptors_allow(size_t wanted);
-
-/* As many as the hard limit allows. */
+/* Raises the limit to the hard one (getrlimit(2)). */
 void descriptors_raise(void);
 
-/* How many there may be in all; SIZE_MAX: nobody knows. */
+/* The same. Returns how many more can be opened, wanted at most. */
+size_t descriptors_allow(size_t wanted);
+
+/* How many there may be in all; SIZE_MAX: not known. */
 size_t descriptors_limit(void);
 
 /* Why no file can be opened now: EMFILE, ENFILE or ENOMEM; 0 if one can. */

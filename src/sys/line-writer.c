@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/sysno.h"
 #include "sys/signals.h"
 #include "sys/waiting.h"
 
@@ -32,13 +31,6 @@ static bool find_way(struct line_writer *w)
 	return true;
 }
 
-static ssize_t write_some(struct line_writer *w, const void *bytes, size_t len)
-{
-	struct iovec piece = { (void *)(uintptr_t)bytes, len };
-
-	return find_way(w) ? write_way_some(&w->way, &piece, 1) : -1;
-}
-
 /* The part of a line at the end of a file would spoil what reads it. */
 static void cut_part(const struct line_writer *w, size_t part)
 {
@@ -57,17 +49,10 @@ static size_t write_all(struct line_writer *w, const char *bytes, size_t len)
 {
 	size_t done = 0;
 
-	while (done < len && !w->failure) {
-		ssize_t n = write_some(w, bytes + done, len - done);
-		if (n > 0)
-			done += (size_t)n;
-		else if (n < 0 && errno == EINTR && !signals_pending())
-			continue; /* it was only stopped */
-		else if (n < 0 && !sysno_is_transient(errno))
-			w->failure = errno;
-		else
-			break;
-	}
+	if (find_way(w))
+		done = write_way_put(&w->way, bytes, len, &w->failure);
+	else
+		w->failure = errno;
 	if (w->failure) {
 		const char *end = done ? memrchr(bytes, '\n', done) : NULL;
 		cut_part(w, end ? done - (size_t)(end + 1 - bytes) : done);

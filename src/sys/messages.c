@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/sysno.h"
 #include "base/wrap.h"
 #include "sys/console.h"
 #include "sys/signals.h"
@@ -24,7 +23,8 @@
 /* The columns of the widest meter that makes sense, and what moves it. */
 #define METER_SIZE 240
 
-struct outlet {
+/* Standard error, for one call. */
+struct sink {
 	struct write_way way;
 	int64_t deadline; /* for room */
 };
@@ -98,17 +98,17 @@ bool messages_are_behind_text(int fd)
 
 /* Writing */
 
-static struct outlet open_outlet(int64_t deadline)
+static struct sink open_sink(int64_t deadline)
 {
-	return (struct outlet){ write_way_open(STDERR_FILENO), deadline };
+	return (struct sink){ write_way_open(STDERR_FILENO), deadline };
 }
 
-static bool wait_for_room(const struct outlet *o)
+static bool wait_for_room(const struct sink *s)
 {
-	int64_t left = o->deadline - clock_now();
+	int64_t left = s->deadline - clock_now();
 
 	return left > 0 && !signals_pending() &&
-	       write_way_has_room(&o->way, (int)(left / 1000) + 1);
+	       write_way_has_room(&s->way, (int)(left / 1000) + 1);
 }
 
 static void note_failure(int sysno)
@@ -119,38 +119,23 @@ static void note_failure(int sysno)
 		known.failure = sysno;
 }
 
-/* A terminal with tostop stops genet in the background, and the call ends when
- * genet is continued. */
-static bool was_only_stopped(ssize_t written)
+/* Returns how many bytes were taken; all if they can never be written. */
+static size_t put(const struct sink *s, const char *text, size_t len)
 {
-	return written < 0 && errno == EINTR && !signals_pending();
+	int failure;
+	size_t done = write_way_put(&s->way, text, len, &failure);
+
+	while (done < len && !failure && wait_for_room(s))
+		done +=
+		    write_way_put(&s->way, text + done, len - done, &failure);
+	if (failure)
+		note_failure(failure);
+	return failure ? len : done;
 }
 
-/* Returns how many bytes were taken; all if there is no hope for them. */
-static size_t put(const struct outlet *o, const char *text, size_t len)
+static bool put_rest(const struct sink *s)
 {
-	size_t done = 0;
-
-	while (done < len) {
-		struct iovec piece = { (char *)(uintptr_t)text + done,
-			len - done };
-		ssize_t n = write_way_some(&o->way, &piece, 1);
-		if (n > 0)
-			done += (size_t)n;
-		else if (n < 0 && !sysno_is_transient(errno)) {
-			note_failure(errno);
-			return len;
-		} else if (was_only_stopped(n))
-			continue;
-		else if (!wait_for_room(o))
-			break;
-	}
-	return done;
-}
-
-static bool put_rest(const struct outlet *o)
-{
-	size_t done = put(o, known.rest, known.rest_len);
+	size_t done = put(s, known.rest, known.rest_len);
 
 	known.rest_len -= done;
 	memmove(known.rest, known.rest + done, known.rest_len);
@@ -159,9 +144,9 @@ static bool put_rest(const struct outlet *o)
 
 /* One message: all of it, now or later, or nothing. Returns whether the next
  * may follow. */
-static bool put_message(const struct outlet *o, const char *text)
+static bool put_message(const struct sink *s, const char *text)
 {
-	size_t len = strlen(text), done = put(o, text, len);
+	size_t len = strlen(text), done = put(s, text, len);
 
 	if (done == 0)
 		return false;
@@ -173,7 +158,7 @@ static bool put_message(const struct outlet *o, const char *text)
 	return true;
 }
 
-static bool put_count(const struct outlet *o)
+static bool put_count(const struct sink *s)
 {
 	char line[96];
 
@@ -182,7 +167,7 @@ static bool put_count(const struct outlet *o)
 	snprintf(line, sizeof(line),
 	    "genet: %lu message%s dropped: standard error was not read\n",
 	    known.dropped, known.dropped == 1 ? "" : "s");
-	if (!put_message(o, line))
+	if (!put_message(s, line))
 		return false;
 	known.dropped = 0;
 	return known.rest_len == 0;
@@ -208,7 +193,7 @@ static size_t clear_meter(char *out, size_t size)
 
 /* Returns whether none is shown now. In the background the cursor is the
  * shell's: the meter stays where it is. */
-static bool remove_meter(const struct outlet *o)
+static bool remove_meter(const struct sink *s)
 {
 	char clear[32];
 
@@ -217,13 +202,13 @@ static bool remove_meter(const struct outlet *o)
 	if (!known.meter_at)
 		return true;
 	clear_meter(clear, sizeof(clear));
-	if (!put_message(o, clear))
+	if (!put_message(s, clear))
 		return false;
 	known.meter_at = 0;
 	return known.rest_len == 0;
 }
 
-static void draw_meter(const struct outlet *o, const char *line)
+static void draw_meter(const struct sink *s, const char *line)
 {
 	char text[METER_SIZE + 32] = "";
 	size_t used = 0;
@@ -232,7 +217,7 @@ static void draw_meter(const struct outlet *o, const char *line)
 	if (known.meter_at)
 		used = clear_meter(text, sizeof(text));
 	snprintf(text + used, sizeof(text) - used, "%s", line);
-	if (!put_message(o, text))
+	if (!put_message(s, text))
 		return;
 	if (line != known.meter)
 		snprintf(known.meter, sizeof(known.meter), "%s", line);
@@ -242,13 +227,13 @@ static void draw_meter(const struct outlet *o, const char *line)
 void messages_meter(const char *line)
 {
 	int saved = errno;
-	struct outlet o = open_outlet(0);
+	struct sink s = open_sink(0);
 
 	if (!line)
-		remove_meter(&o);
-	else if (put_rest(&o) && !messages_are_behind_text(STDERR_FILENO))
-		draw_meter(&o, line);
-	write_way_close(&o.way);
+		remove_meter(&s);
+	else if (put_rest(&s) && !messages_are_behind_text(STDERR_FILENO))
+		draw_meter(&s, line);
+	write_way_close(&s.way);
 	errno = saved;
 }
 
@@ -258,30 +243,30 @@ void messages_make_way(int fd)
 		messages_meter(NULL);
 }
 
-static bool put_all(const struct outlet *o, const char *text)
+static bool put_all(const struct sink *s, const char *text)
 {
-	if (!put_rest(o) || !remove_meter(o))
+	if (!put_rest(s) || !remove_meter(s))
 		return false;
-	if (messages_are_behind_text(STDERR_FILENO) && put(o, "\n", 1) == 1)
+	if (messages_are_behind_text(STDERR_FILENO) && put(s, "\n", 1) == 1)
 		known.behind = 0;
-	return put_count(o) && (!text || put_message(o, text));
+	return put_count(s) && (!text || put_message(s, text));
 }
 
 static bool put_lines(const char *lines, int hang, int64_t deadline)
 {
 	char *wrapped = wrap_lines(lines, messages_width(), hang);
-	struct outlet o = open_outlet(deadline);
+	struct sink s = open_sink(deadline);
 	bool has_meter =
 	    known.meter_at != 0 && !console_is_elsewhere(STDERR_FILENO);
-	bool is_taken = put_all(&o, wrapped ? wrapped : lines);
+	bool is_taken = put_all(&s, wrapped ? wrapped : lines);
 
 	if (!is_taken) {
 		known.dropped++;
 		known.is_hopeless |= deadline > 0;
 	} else if (has_meter && known.rest_len == 0) {
-		draw_meter(&o, known.meter);
+		draw_meter(&s, known.meter);
 	}
-	write_way_close(&o.way);
+	write_way_close(&s.way);
 	free(wrapped);
 	return is_taken;
 }
@@ -352,8 +337,8 @@ void messages_finish(void)
 {
 	if (!known.dropped && !known.rest_len)
 		return;
-	struct outlet o =
-	    open_outlet(known.is_hopeless ? 0 : clock_after(PATIENCE));
-	put_all(&o, NULL);
-	write_way_close(&o.way);
+	struct sink s =
+	    open_sink(known.is_hopeless ? 0 : clock_after(PATIENCE));
+	put_all(&s, NULL);
+	write_way_close(&s.way);
 }

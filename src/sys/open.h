@@ -16,4 +16,9 @@
 int open_by_deadline(
     const char *name, int flags, int64_t deadline, struct error *err);
 
+/* Opens the file behind fd once more, as open(2) does with flags, by a file
+ * description that genet does not share, so that no call waits. Returns a
+ * descriptor, or -1 with errno. */
+int open_again(int fd, int flags);
+
 #endif

@@ -6,19 +6,14 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
-#include <stdio.h>
+#include <stdint.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A description of the same file that is genet's alone. */
-static int open_again(int fd)
-{
-	char name[32];
-
-	snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
-	return open(name, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-}
+#include "base/sysno.h"
+#include "sys/open.h"
+#include "sys/signals.h"
 
 struct write_way write_way_open(int fd)
 {
@@ -33,7 +28,7 @@ struct write_way write_way_open(int fd)
 		way.kind = WRITE_SOCKET;
 		return way;
 	}
-	int own = open_again(fd);
+	int own = open_again(fd, O_WRONLY);
 	way.kind = own < 0 ? WRITE_SHARED : WRITE_OWN;
 	way.fd = own < 0 ? fd : own;
 	return way;
@@ -69,10 +64,29 @@ ssize_t write_way_some(
 	case WRITE_SHARED:
 		break;
 	}
-	if (write_way_has_room(
-		way, 0)) /* a pipe takes that much at once then */
+	if (write_way_has_room(way, 0)) /* for that much, if it is a pipe */
 		return write(
 		    way->fd, pieces->iov_base, len < PIPE_BUF ? len : PIPE_BUF);
 	errno = EAGAIN;
 	return -1;
+}
+
+size_t write_way_put(
+    const struct write_way *way, const void *bytes, size_t len, int *failure)
+{
+	size_t done = 0;
+
+	*failure = 0;
+	while (done < len && !*failure) {
+		struct iovec rest = { (char *)(uintptr_t)bytes + done,
+			len - done };
+		ssize_t n = write_way_some(way, &rest, 1);
+		if (n > 0)
+			done += (size_t)n;
+		else if (n < 0 && !sysno_is_transient(errno))
+			*failure = errno;
+		else if (n == 0 || errno != EINTR || signals_pending())
+			break;
+	}
+	return done;
 }

@@ -28,6 +28,13 @@ void write_way_close(struct write_way *way);
 ssize_t write_way_some(
     const struct write_way *way, struct iovec *pieces, size_t count);
 
+/* Writes one piece as far as there is room, or until a signal asks for the end.
+ * Continues when the process, stopped in the background of a terminal with
+ * tostop, is continued. Returns how many bytes were written; *failure is the
+ * errno of a failure, or 0. */
+size_t write_way_put(
+    const struct write_way *way, const void *bytes, size_t len, int *failure);
+
 /* Waits for room, or an error, for so many milliseconds at most. Returns
  * whether there is one of these. */
 bool write_way_has_room(const struct write_way *way, int timeout_ms);
