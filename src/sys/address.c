@@ -3,6 +3,7 @@
 #include "sys/address.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -73,10 +74,12 @@ void address_list_interleave(struct address_list *list)
 	}
 }
 
-/* A scope is written as the interface's name, if it has one still. */
+/* A scope is written as the interface's name, if it has one still. Leaves errno
+ * as it was, since it is often told beside the address. */
 static void write_inet6(char *buf, const struct sockaddr_in6 *sin6)
 {
 	char text[INET6_ADDRSTRLEN], name[IF_NAMESIZE];
+	int saved = errno;
 
 	inet_ntop(AF_INET6, &sin6->sin6_addr, text, sizeof(text));
 	if (!sin6->sin6_scope_id)
@@ -86,6 +89,7 @@ static void write_inet6(char *buf, const struct sockaddr_in6 *sin6)
 	else
 		snprintf(buf, ADDRESS_TEXT, "%s%%%u", text,
 		    (unsigned)sin6->sin6_scope_id);
+	errno = saved;
 }
 
 const char *address_unix_name(const struct address *a, size_t *len)
@@ -127,16 +131,15 @@ bool address_is_same_host(const struct address *a, const struct address *b)
 /* A path, "@NAME" in the abstract namespace, or nothing (unix(7)). */
 static void write_unix(char *buf, const struct address *a)
 {
-	const struct sockaddr_un *sun = (const void *)&a->storage;
-	size_t len = a->len - offsetof(struct sockaddr_un, sun_path);
+	size_t len;
+	const char *name = address_unix_name(a, &len);
 
-	if (a->len <= offsetof(struct sockaddr_un, sun_path))
+	if (!name)
 		snprintf(buf, ADDRESS_TEXT, "an unnamed Unix socket");
-	else if (sun->sun_path[0])
-		snprintf(buf, ADDRESS_TEXT, "%.*s", (int)len, sun->sun_path);
+	else if (name[0])
+		snprintf(buf, ADDRESS_TEXT, "%.*s", (int)len, name);
 	else
-		snprintf(buf, ADDRESS_TEXT, "@%.*s", (int)len - 1,
-		    sun->sun_path + 1);
+		snprintf(buf, ADDRESS_TEXT, "@%.*s", (int)len - 1, name + 1);
 }
 
 char *address_host(char buf[ADDRESS_TEXT], const struct address *a)
@@ -223,9 +226,16 @@ struct address address_remote(int fd)
 	return a;
 }
 
+bool address_is_own(int fd, const struct address *a)
+{
+	struct address local = address_local(fd);
+
+	return address_is_same(&local, a);
+}
+
 bool address_meets_itself(int fd)
 {
-	struct address local = address_local(fd), remote = address_remote(fd);
+	struct address remote = address_remote(fd);
 
-	return address_is_same(&local, &remote);
+	return address_is_own(fd, &remote);
 }

@@ -62,7 +62,9 @@ bool address_is_any(const struct address *a);
 struct address address_local(int fd);
 struct address address_remote(int fd);
 
-/* Whether a socket is connected to itself. */
+/* Whether the address is that of the socket itself; and whether the socket is
+ * connected to itself. */
+bool address_is_own(int fd, const struct address *a);
 bool address_meets_itself(int fd);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Socket addresses: how they are written, compared and ordered. */
 #include <arpa/inet.h>
+#include <errno.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -99,8 +100,10 @@ static void test_scopes(void)
 	    "fe80:1111:2222:3333:4444:5555:6666:7777", 65535, 4000000000U);
 	snprintf(expected, sizeof(expected),
 	    "[fe80:1111:2222:3333:4444:5555:6666:7777%%4000000000]:65535");
+	errno = ECONNREFUSED;
 	is_text(address_text(buf, &a), expected,
 	    "the longest address is written in full");
+	is_int(errno, ECONNREFUSED, "an unknown interface leaves errno alone");
 }
 
 static void test_other_families(void)
