@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Bytes as letters (RFC 4648, section 4). */
+/* Base64 (RFC 4648, section 4). */
 #include "base/base64.h"
 
 void base64_add(struct bytes *out, const void *bytes, size_t len)

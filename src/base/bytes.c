@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A growing row of bytes. */
+/* A growing buffer of bytes. */
 #include "base/bytes.h"
 
 #include <stdarg.h>
@@ -9,7 +9,7 @@
 
 #include "base/xalloc.h"
 
-/* Less than this is not worth being given back. */
+/* A smaller buffer is not made smaller. */
 #define LEAST_CAPACITY 4096
 
 static void move_to_front(struct bytes *b)

@@ -15,8 +15,8 @@
 /* Now, in microseconds of CLOCK_MONOTONIC. */
 int64_t clock_now(void);
 
-/* Now in nanoseconds since 1970 (CLOCK_REALTIME), for those who compare with
- * what others have written down. */
+/* Now in nanoseconds since 1970 (CLOCK_REALTIME), for times that are compared
+ * with those of other programs. */
 int64_t clock_wall_ns(void);
 
 /* The point in time duration_us from now; CLOCK_NEVER if it is CLOCK_NEVER. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Errors as values: filling them, and the table of statuses. */
+/* Errors as values, and the table of their kinds. */
 #include "base/error.h"
 
 #include <errno.h>
@@ -13,47 +13,30 @@
 /* The longest line of detail. */
 #define LINE_BYTES 480
 
-static const int statuses[] = {
-	[FAULT_NONE] = 0,
-	[FAULT_IO] = 1,
-	[FAULT_MEMORY] = 1,
-	[FAULT_INTERNAL] = 1,
-	[FAULT_USAGE] = 2,
-	[FAULT_RESOLVE] = 3,
-	[FAULT_REFUSED] = 4,
-	[FAULT_UNREACHABLE] = 5,
-	[FAULT_BIND] = 6,
-	[FAULT_RESET] = 7,
-	[FAULT_UNMET] = 8,
-	[FAULT_TLS] = 9,
-	[FAULT_PROXY] = 10,
-	[FAULT_UNSUPPORTED] = 11,
-	[FAULT_TIMEOUT] = 124,
-	[FAULT_NOT_RUNNABLE] = 126,
-	[FAULT_NOT_FOUND] = 127,
-	[FAULT_SIGNAL] = 1,
-};
-
-static const char *const words[] = {
-	[FAULT_NONE] = "ok",
-	[FAULT_IO] = "io",
-	[FAULT_MEMORY] = "memory",
-	[FAULT_INTERNAL] = "internal",
-	[FAULT_USAGE] = "usage",
-	[FAULT_RESOLVE] = "resolve",
-	[FAULT_REFUSED] = "refused",
-	[FAULT_UNREACHABLE] = "unreachable",
-	[FAULT_BIND] = "bind",
-	[FAULT_RESET] = "reset",
-	[FAULT_UNMET] = "unmet",
-	[FAULT_TLS] = "tls",
-	[FAULT_PROXY] = "proxy",
-	[FAULT_UNSUPPORTED] = "unsupported",
-	[FAULT_TIMEOUT] = "timeout",
-	[FAULT_NOT_RUNNABLE] = "exec",
-	[FAULT_NOT_FOUND] = "exec",
-	[FAULT_PROGRAM] = "program",
-	[FAULT_SIGNAL] = "signal",
+/* Of each kind: the exit status, and a word for programs. */
+static const struct {
+	int status;
+	const char *word;
+} kinds[] = {
+	[FAULT_NONE] = { 0, "ok" },
+	[FAULT_IO] = { 1, "io" },
+	[FAULT_MEMORY] = { 1, "memory" },
+	[FAULT_INTERNAL] = { 1, "internal" },
+	[FAULT_USAGE] = { 2, "usage" },
+	[FAULT_RESOLVE] = { 3, "resolve" },
+	[FAULT_REFUSED] = { 4, "refused" },
+	[FAULT_UNREACHABLE] = { 5, "unreachable" },
+	[FAULT_BIND] = { 6, "bind" },
+	[FAULT_RESET] = { 7, "reset" },
+	[FAULT_UNMET] = { 8, "unmet" },
+	[FAULT_TLS] = { 9, "tls" },
+	[FAULT_PROXY] = { 10, "proxy" },
+	[FAULT_UNSUPPORTED] = { 11, "unsupported" },
+	[FAULT_TIMEOUT] = { 124, "timeout" },
+	[FAULT_NOT_RUNNABLE] = { 126, "exec" },
+	[FAULT_NOT_FOUND] = { 127, "exec" },
+	[FAULT_PROGRAM] = { 0, "program" }, /* status: in the error */
+	[FAULT_SIGNAL] = { 1, "signal" },
 };
 
 __attribute__((format(printf, 3, 0))) static void set_text(
@@ -89,7 +72,7 @@ int error_reword(struct error *err, const char *fmt, ...)
 	return -1;
 }
 
-/* A text that was cut has less. */
+/* A text that was cut is shorter. */
 void error_note_tls(struct error *err, size_t len)
 {
 	size_t all = strlen(err->text);
@@ -113,6 +96,13 @@ int error_sys(struct error *err, enum fault kind, const char *fmt, ...)
 	return -1;
 }
 
+int error_peer(struct error *err, int sysno)
+{
+	error_set(err, sysno_fault(sysno), "%s", sysno_phrase(sysno));
+	err->sysno = sysno;
+	return -1;
+}
+
 int error_signal(struct error *err, int signal)
 {
 	*err = (struct error){ .kind = FAULT_SIGNAL, .signal = signal };
@@ -128,7 +118,7 @@ int error_program(struct error *err, int status)
 __attribute__((format(printf, 3, 0))) static void add_line(
     char *lines, size_t size, const char *fmt, va_list args)
 {
-	static const char more[] = "    ...\n"; /* lines that have no room */
+	static const char more[] = "    ...\n"; /* for lines without room */
 	char raw[LINE_BYTES], line[LINE_BYTES];
 	size_t used = strlen(lines);
 
@@ -172,10 +162,11 @@ int error_detail(struct error *err, const char *fmt, ...)
 
 const char *error_word(enum fault kind)
 {
-	return words[kind];
+	return kinds[kind].word;
 }
 
 int error_status(const struct error *err)
 {
-	return err->kind == FAULT_PROGRAM ? err->status : statuses[err->kind];
+	return err->kind == FAULT_PROGRAM ? err->status
+	                                  : kinds[err->kind].status;
 }

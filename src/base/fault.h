@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Kinds of what can go wrong, which decide the exit status. */
+/* The kinds of failures, which decide the exit status. */
 #ifndef BASE_FAULT_H
 #define BASE_FAULT_H
 
@@ -19,10 +19,10 @@ enum fault {
 	FAULT_PROXY,
 	FAULT_UNSUPPORTED,
 	FAULT_TIMEOUT,
-	FAULT_NOT_RUNNABLE, /* a program that cannot be run */
-	FAULT_NOT_FOUND,    /* a program that is not there */
-	FAULT_PROGRAM,      /* end with error.status, and say nothing */
-	FAULT_SIGNAL,       /* end by error.signal, and say nothing */
+	FAULT_NOT_RUNNABLE, /* a program cannot be run */
+	FAULT_NOT_FOUND,    /* a program is not found */
+	FAULT_PROGRAM,      /* end with error.status, without a message */
+	FAULT_SIGNAL,       /* end by error.signal, without a message */
 };
 
 #endif

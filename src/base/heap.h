@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* A binary heap of points in time: the earliest is found at once, and any can
- * be moved or taken out in O(log n). */
+/* A binary heap of points in time: the earliest is found in O(1), and any can
+ * be moved or removed in O(log n). */
 #ifndef BASE_HEAP_H
 #define BASE_HEAP_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* An entry, embedded in what is to be found by it. */
+/* An entry, a member of the object that it stands for. */
 struct heap_entry {
 	int64_t at;
-	size_t place; /* in the heap, from 1 on; 0: it is in none */
+	size_t place; /* in the heap, from 1 on; 0: in no heap */
 };
 
-/* Begin with all zeros. The entries stay their owners'. */
+/* Begin with all zeros. The entries belong to their owners. */
 struct heap {
 	struct heap_entry **entries;
 	size_t count, capacity;
@@ -21,10 +21,10 @@ struct heap {
 
 void heap_free(struct heap *h);
 
-/* Puts the entry in at that time, or moves it there. */
+/* Adds the entry with that time, or changes its time. */
 void heap_set(struct heap *h, struct heap_entry *e, int64_t at);
 
-/* Takes the entry out if it is in the heap. */
+/* Removes the entry if it is in the heap. */
 void heap_remove(struct heap *h, struct heap_entry *e);
 
 /* The earliest entry; NULL: the heap is empty. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What may help against an error, as data: a code, and the values that its
- * words need. The words are those of the front end (front/wording-genet.c),
- * since they name commands and options.
+ * What may help against an error, as data: a code, and the values for its
+ * words. The front end has the words (front/wording-genet.c), since they name
+ * commands and options.
  */
 #ifndef BASE_HINT_H
 #define BASE_HINT_H

@@ -2,6 +2,7 @@
 /* Composing JSON. */
 #include "base/json.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,16 +10,11 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 
-/* What stands between the last member of the object and the next. */
-static const char *gap(const struct bytes *out)
-{
-	return out->len == 0 || out->at[out->len - 1] == '{' ? "" : ",";
-}
-
 void json_name(struct bytes *out, const char *name)
 {
-	bytes_add_text(out, gap(out));
-	bytes_add_text(out, "\"");
+	bool is_first = out->len == 0 || out->at[out->len - 1] == '{';
+
+	bytes_add_text(out, is_first ? "\"" : ",\"");
 	bytes_add_text(out, name);
 	bytes_add_text(out, "\":");
 }
@@ -35,8 +31,8 @@ void json_close(struct bytes *out)
 	bytes_add_text(out, "}");
 }
 
-/* At least so many digits. There are many numbers in an event, and printf(3)
- * takes longer. */
+/* Adds the number with at least so many digits. An event has many numbers, and
+ * printf(3) is slower. */
 static void add_digits(struct bytes *out, uint64_t number, size_t least)
 {
 	char digits[24];
@@ -79,7 +75,7 @@ void json_word(struct bytes *out, const char *name, const char *word)
 	bytes_add_text(out, "\"");
 }
 
-/* A byte becomes four at most. */
+/* A byte becomes at most four. */
 void json_text(struct bytes *out, const char *name, const char *text)
 {
 	size_t len = strlen(text), size = 4 * len + 4;
@@ -103,8 +99,8 @@ static void escape_control(struct bytes *out, unsigned code)
 		bytes_print(out, "\\u%04x", code);
 }
 
-/* The length of the character at in, if it must not stand as it is: what JSON
- * escapes, and what a terminal could take for a command. Otherwise 0. */
+/* The length of the character at in if it has to be escaped, for JSON, or since
+ * a terminal could take it for a command. Otherwise 0. */
 static size_t special_at(const unsigned char *in, size_t len)
 {
 	if (in[0] < 0x20 || in[0] == 0x7F || in[0] == '"' || in[0] == '\\')
@@ -161,9 +157,16 @@ static bool is_text(const unsigned char *in, size_t len)
 	return true;
 }
 
-/* As a string. */
-static void add_base64(struct bytes *out, const void *bytes, size_t len)
+/* Adds a member with one of two names: a text, or what is none in base64. */
+static void add_any(struct bytes *out, const char *text_name,
+    const char *base64_name, const void *bytes, size_t len)
 {
+	if (is_text(bytes, len)) {
+		json_name(out, text_name);
+		json_string(out, bytes, len);
+		return;
+	}
+	json_name(out, base64_name);
 	bytes_add_text(out, "\"");
 	base64_add(out, bytes, len);
 	bytes_add_text(out, "\"");
@@ -172,23 +175,14 @@ static void add_base64(struct bytes *out, const void *bytes, size_t len)
 void json_bytes(
     struct bytes *out, const char *name, const void *bytes, size_t len)
 {
-	if (is_text(bytes, len)) {
-		json_name(out, name);
-		json_string(out, bytes, len);
-		return;
-	}
-	bytes_print(out, "%s\"%s_b64\":", gap(out), name);
-	add_base64(out, bytes, len);
+	char base64_name[64];
+
+	snprintf(base64_name, sizeof(base64_name), "%s_b64", name);
+	add_any(out, name, base64_name, bytes, len);
 }
 
 void json_payload(struct bytes *out, const void *bytes, size_t len)
 {
 	json_number(out, "len", (int64_t)len);
-	if (is_text(bytes, len)) {
-		json_name(out, "text");
-		json_string(out, bytes, len);
-		return;
-	}
-	json_name(out, "b64");
-	add_base64(out, bytes, len);
+	add_any(out, "text", "b64", bytes, len);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Composing JSON (RFC 8259), one object a line. */
+/* Composing JSON (RFC 8259), one object per line. */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 
@@ -8,8 +8,8 @@
 
 #include "base/bytes.h"
 
-/* Adds "name": before a value, and a comma before it if something stands
- * before it in the object. */
+/* Adds the name of a member, and a comma before it if it is not the first of
+ * the object. */
 void json_name(struct bytes *out, const char *name);
 
 /* Begin an object, as a member, or by itself if the name is NULL; and end it.
@@ -17,8 +17,8 @@ void json_name(struct bytes *out, const char *name);
 void json_open(struct bytes *out, const char *name);
 void json_close(struct bytes *out);
 
-/* Add a member: a whole number, a time as seconds with six digits behind the
- * point, true or false, a word of ours that needs no escape. */
+/* Add a member: a whole number, a time as seconds with six decimals, true or
+ * false, a word that needs no escape. */
 void json_number(struct bytes *out, const char *name, int64_t number);
 void json_seconds(struct bytes *out, const char *name, int64_t time_us);
 void json_flag(struct bytes *out, const char *name, bool flag);
@@ -33,7 +33,7 @@ void json_text(struct bytes *out, const char *name, const char *text);
 void json_bytes(
     struct bytes *out, const char *name, const void *bytes, size_t len);
 
-/* Adds a string with what must be escaped escaped; the bytes are UTF-8. */
+/* Adds a string, and escapes where that is needed; the bytes are UTF-8. */
 void json_string(struct bytes *out, const void *bytes, size_t len);
 
 /* Adds "len" and the bytes: as "text" if they are UTF-8 without NUL, else as

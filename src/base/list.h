@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A list of things in the order in which they came, each of which can be taken
- * out at once. The links are members of the things. */
+/* A list, in which each object has its link as a member, so that it can be
+ * removed in O(1). */
 #ifndef BASE_LIST_H
 #define BASE_LIST_H
 
@@ -8,16 +8,16 @@
 
 /* Begin with all zeros. */
 struct list_link {
-	struct list_link *next, **at; /* at is NULL: in no list */
+	struct list_link *next, **at; /* at NULL: in no list */
 };
 
-/* Begin with all zeros. While it is not empty, a list stays where it is, but
- * for list_take(). */
+/* Begin with all zeros. While it has links, a list must not be copied, except
+ * by list_take(). */
 struct list {
 	struct list_link *first, **end;
 };
 
-/* What has the link as its member of that name. */
+/* The object whose member of that name the link is. */
 #define LIST_OWNER(link, type, member)                                         \
 	((type *)(void *)((char *)(link)-offsetof(type, member)))
 
@@ -48,7 +48,7 @@ static inline void list_take(struct list *to, struct list *from)
 	*from = (struct list){ 0 };
 }
 
-/* Takes the link out, if it is in the list. */
+/* Removes the link, if it is in the list. */
 static inline void list_remove(struct list *l, struct list_link *link)
 {
 	if (!link->at)

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* A limit of bytes a second. */
+/* A limit of bytes per second. */
 #include "base/pace.h"
 
 #include "base/clock.h"
 
-/* What goes at once is worth so much time. */
+/* A piece takes so long. */
 #define PIECE (CLOCK_SECOND / 50)
 
-/* What is late by more than that is lost: a sender that had nothing to send for
- * a while does not send faster afterwards. */
+/* A greater delay is not made up for: a sender that had nothing to send for a
+ * while does not send faster afterwards. */
 #define LATE_MOST (CLOCK_SECOND / 20)
 
 size_t pace_piece(const struct pace *p)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Words as a shell reads them. */
+/* Quoting of words for a shell. */
 #include "base/quote.h"
 
 #include <stdbool.h>
@@ -23,7 +23,7 @@ static bool has_control(const char *word)
 	return false;
 }
 
-/* Between '...', or between $'...', where bytes can be written as escapes. */
+/* Writes a byte for '...', or for $'...', which has escapes. */
 static void write_byte(char text[8], unsigned char byte, bool can_escape)
 {
 	if (!can_escape)

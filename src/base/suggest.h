@@ -12,13 +12,13 @@ struct suggestion {
 
 struct suggestion suggest_begin(const char *typed);
 
-/* Takes the candidate if it is nearer than the best so far, and at most a
- * third of the typed word has to change. */
+/* Makes the candidate the best if it is nearer than the best so far, and
+ * differs in at most a third of the typed word. */
 void suggest_consider(struct suggestion *s, const char *candidate);
 
-/* How many letters have to be added, dropped, changed, or swapped with their
- * neighbour (the restricted Damerau-Levenshtein distance). Words longer than
- * 63 letters count as far away. */
+/* How many letters have to be added, removed, changed, or swapped with their
+ * neighbour (the restricted Damerau-Levenshtein distance). Words longer than 63
+ * letters are never near. */
 size_t suggest_distance(const char *a, const char *b);
 
 #endif

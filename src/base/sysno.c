@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What an errno value means to the reader, and to genet. */
+/* What an errno value means, to the reader and to genet. */
 #include "base/sysno.h"
 
 #include <errno.h>
@@ -59,6 +59,29 @@ static const struct {
 	{ ETXTBSY, "it is being written" },
 };
 
+/* ENOENT and ENOTDIR come from Unix sockets only. */
+static const struct {
+	int sysno;
+	enum fault kind;
+} faults[] = {
+	{ ECONNREFUSED, FAULT_REFUSED },
+	{ ENOENT, FAULT_REFUSED },
+	{ ENOTDIR, FAULT_REFUSED },
+	{ ENETUNREACH, FAULT_UNREACHABLE },
+	{ EHOSTUNREACH, FAULT_UNREACHABLE },
+	{ ENETDOWN, FAULT_UNREACHABLE },
+	{ EHOSTDOWN, FAULT_UNREACHABLE },
+	{ EACCES, FAULT_UNREACHABLE },
+	{ EPERM, FAULT_UNREACHABLE },
+	{ EADDRNOTAVAIL, FAULT_UNREACHABLE },
+	{ EAFNOSUPPORT, FAULT_UNREACHABLE },
+	{ ENOPROTOOPT, FAULT_UNSUPPORTED }, /* MPTCP that is switched off */
+	{ EPROTONOSUPPORT, FAULT_UNSUPPORTED },
+	{ EADDRINUSE, FAULT_BIND },
+	{ ETIMEDOUT, FAULT_TIMEOUT },
+	{ ECONNRESET, FAULT_RESET },
+};
+
 /* clang-format off */
 #define NAME(sysno) [sysno] = #sysno
 static const char *const names[] = {
@@ -116,6 +139,14 @@ const char *sysno_phrase(int sysno)
 	static char other[48];
 	snprintf(other, sizeof(other), "system error %s", sysno_name(sysno));
 	return other;
+}
+
+enum fault sysno_fault(int sysno)
+{
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+		if (faults[i].sysno == sysno)
+			return faults[i].kind;
+	return FAULT_IO;
 }
 
 bool sysno_is_transient(int sysno)

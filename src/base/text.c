@@ -22,7 +22,7 @@ char *text_size(char buf[TEXT_MEASURE], uint64_t bytes)
 		value /= 1024;
 		unit++;
 	}
-	/* Three digits, chosen by what the value will be rounded to. */
+	/* Three digits of the rounded value. */
 	int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
 	snprintf(buf, TEXT_MEASURE, "%.*f %ciB", decimals, value, units[unit]);
 	return buf;
@@ -95,9 +95,9 @@ int text_utf8(const unsigned char *bytes, size_t len)
 	return overlong || surrogate || beyond ? 0 : want;
 }
 
-/* Marks that turn the direction of what follows, so that a text shows another
- * order than it has: U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to
- * U+2069. */
+/* Marks that change the direction of writing, so that a text is shown in
+ * another order than it has: U+061C, U+200E, U+200F, U+202A to U+202E, U+2066
+ * to U+2069. */
 static bool turns_direction(const unsigned char *bytes, int whole)
 {
 	if (whole == 2)
@@ -119,7 +119,7 @@ int text_sequence(const unsigned char *bytes, size_t len)
 	return c0 || c1 || turns_direction(bytes, whole) ? 0 : whole;
 }
 
-/* One unit of input as it is to be shown; returns how many bytes it took. */
+/* Writes one character as it is to be shown. Returns how many bytes it had. */
 static size_t escape_one(char shown[8], const unsigned char *bytes, size_t len)
 {
 	int whole = text_sequence(bytes, len);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Text for people: sizes and durations in words, and bytes from elsewhere made
- * harmless.
- */
+/* Text for people: sizes and durations in words, and foreign bytes made
+ * harmless. */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
 
@@ -22,16 +20,16 @@ char *text_duration(char buf[TEXT_MEASURE], int64_t duration_us);
 /* Room for any text_count(). */
 #define TEXT_COUNT 80
 
-/* "1 of 2 datagrams", "no answers", "3 datagrams"; wanted 0: any number of
- * them. The noun is a short one. Returns buf. */
+/* "1 of 2 datagrams", "no answers", "3 datagrams"; wanted 0: any number. The
+ * noun is short. Returns buf. */
 char *text_count(
     char buf[TEXT_COUNT], uint64_t count, uint64_t wanted, const char *noun);
 
 /*
- * Copies len bytes into out (of size bytes, ended by NUL), with every byte
- * that a terminal could take for a command written as \n, \t or \xHH: C0,
- * DEL, C1 (also as UTF-8), marks of direction, and what is not UTF-8. Text that
- * does not fit ends in "...". Returns out.
+ * Copies len bytes into out (of size bytes, ended by NUL). What a terminal
+ * could take for a command is written as \n, \t or \xHH: C0, DEL, C1 (also as
+ * UTF-8), marks of direction, and bytes that are not UTF-8. Text that does not
+ * fit ends in "...". Returns out.
  */
 char *text_escape(char *out, size_t size, const void *bytes, size_t len);
 
@@ -39,7 +37,7 @@ char *text_escape(char *out, size_t size, const void *bytes, size_t len);
  * (RFC 3629); -1 if the len bytes are only its beginning. */
 int text_utf8(const unsigned char *bytes, size_t len);
 
-/* The same, and 0 also for control characters and marks of direction, which are
+/* The same, but 0 also for control characters and marks of direction, which are
  * not safe to show. */
 int text_sequence(const unsigned char *bytes, size_t len);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Lines cut at the width of a terminal, between words. */
+/* Wrapping of lines at the width of a terminal. */
 #include "base/wrap.h"
 
 #include <stdbool.h>
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* With less room than this beside it, an indent helps nobody. */
+/* A hang that leaves less room than this is not used. */
 #define LEAST_ROOM 16
 
 /* Each character counts as one column, and a sequence that sets a color, from

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Nothing that was allocated later could run: there is no way back to main. */
+/* Writes by itself: the usual way of a message would allocate memory. */
 static void die(void)
 {
 	static const char text[] = "genet: out of memory\n";

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Allocation that does not fail: without memory the program says so and ends
- * with status 1. What they return is freed with free().
- */
+/* Allocation that does not fail: without memory the program says so, and ends
+ * with status 1. The results are freed by free(). */
 #ifndef BASE_XALLOC_H
 #define BASE_XALLOC_H
 
@@ -20,7 +18,7 @@ char *xasprintf(const char *fmt, ...)
 char *xvasprintf(const char *fmt, va_list args)
     __attribute__((malloc, returns_nonnull, format(printf, 1, 0)));
 
-/* Frees a list of allocated texts that ends in NULL. */
+/* Frees an allocated list of allocated texts, which ends in NULL. */
 void xfree_texts(char **list);
 
 #endif
