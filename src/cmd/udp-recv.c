@@ -8,6 +8,7 @@
 #include "net/address/lookup.h"
 #include "net/bind/binding.h"
 #include "net/datagram/datagram.h"
+#include "net/datagram/multicast.h"
 #include "net/datagram/udp.h"
 #include "relay/record.h"
 #include "work/datagrams.h"
@@ -58,8 +59,8 @@ static int prepare_sockets(const struct binding *b, const struct run *run,
 		if (wants_details)
 			datagram_want_details(b->fds[i], run->tap);
 		for (size_t g = 0; g < cfg->groups.count; g++)
-			if (udp_join(b->fds[i], cfg->groups.items[g], run->tap,
-				err) < 0)
+			if (multicast_join(b->fds[i], cfg->groups.items[g],
+				run->tap, err) < 0)
 				return -1;
 	}
 	return 0;

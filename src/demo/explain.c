@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 
 #include "demo/page.h"
-#include "net/unix-socket.h"
+#include "net/socket.h"
 
 int explain_beginning(const struct demo_opts *opts, struct error *err)
 {
@@ -22,8 +22,7 @@ int explain_beginning(const struct demo_opts *opts, struct error *err)
 	bytes_print(
 	    &text, "Two processes talk over %s", sockets[opts->pair.kind]);
 	if (opts->pair.kind == PAIR_SOCKETPAIR || opts->pair.kind == PAIR_UNIX)
-		bytes_print(
-		    &text, " (%s)", unix_socket_constant(opts->pair.type));
+		bytes_print(&text, " (%s)", socket_constant(opts->pair.type));
 	bytes_print(&text, ". %s %s",
 	    opts->both_ways ? "A and B send each other" : "The writer sends",
 	    words_quantity(words, opts->count, "message"));

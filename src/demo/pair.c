@@ -12,7 +12,7 @@
 #include "demo/language/shown.h"
 #include "demo/language/wanted.h"
 #include "net/address/unix-address.h"
-#include "net/unix-socket.h"
+#include "net/socket.h"
 #include "sys/signals.h"
 
 /* Written as in a lesson (demo/language/lesson.h). The sockets are first and
@@ -196,7 +196,7 @@ static int make_names(
 
 int pair_open(const struct pair_opts *opts, int fds[2], struct error *err)
 {
-	struct variables v = { .type = unix_socket_constant(opts->type) };
+	struct variables v = { .type = socket_constant(opts->type) };
 	char directory[DIRECTORY_SIZE] = "";
 	int result = 0;
 

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "net/socket.h"
+
 /* Connections that may be waiting with data in their first packet. */
 #define FAST_OPEN_QUEUE 128
 
@@ -222,12 +224,6 @@ int sockopts_socket(
     int family, int type, const struct sockopts *opts, struct tap *tap)
 {
 	bool is_mptcp = opts->mptcp && type == SOCK_STREAM;
-	int fd = socket(family, type | SOCK_CLOEXEC | SOCK_NONBLOCK,
-	    is_mptcp ? IPPROTO_MPTCP : 0);
 
-	tap_call(tap, fd, NULL, "socket(%s, %s, %s)",
-	    family == AF_INET6 ? "AF_INET6" : "AF_INET",
-	    type == SOCK_STREAM ? "SOCK_STREAM" : "SOCK_DGRAM",
-	    is_mptcp ? "IPPROTO_MPTCP" : "0");
-	return fd;
+	return socket_open(family, type, is_mptcp ? IPPROTO_MPTCP : 0, tap);
 }

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/sysno.h"
-#include "net/unix-socket.h"
+#include "net/socket.h"
 #include "probe/probe-talk.h"
 
 static const int types[] = { SOCK_STREAM, SOCK_SEQPACKET, SOCK_DGRAM };
@@ -16,7 +16,7 @@ static const int types[] = { SOCK_STREAM, SOCK_SEQPACKET, SOCK_DGRAM };
 static int connect_as(int type, const struct probe_opts *opts)
 {
 	const struct address *a = &opts->unix_address;
-	int fd = unix_socket_open(type, opts->tap);
+	int fd = socket_open(AF_UNIX, type, 0, opts->tap);
 
 	if (fd < 0)
 		return -1;

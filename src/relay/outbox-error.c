@@ -31,7 +31,7 @@ int outbox_explain(const struct outbox *out, size_t len,
 {
 	struct address local = address_local(out->opts.fd);
 	bool is_unix = address_family(&local) == AF_UNIX;
-	int sysno = errno;
+	int sysno = cause->sysno;
 
 	if (sysno == EMSGSIZE)
 		return explain_too_long(out, len, is_unix, err);

@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/peer-fault.h"
 #include "base/sysno.h"
 #include "base/xalloc.h"
 #include "stream/socket-private.h"
@@ -37,7 +36,7 @@ static int fail(const struct datagrams *d, struct error *err, int sysno)
 		return error_set(err, FAULT_RESET,
 		    "lost: a datagram was too long for a link on the way");
 	socket_fail(err, sysno);
-	if (peer_fault(sysno) == FAULT_UNREACHABLE)
+	if (sysno_fault(sysno) == FAULT_UNREACHABLE)
 		err->kind = FAULT_UNREACHABLE;
 	if (err->kind == FAULT_REFUSED)
 		error_suggest(err,

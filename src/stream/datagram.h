@@ -35,7 +35,7 @@ struct datagram_ends {
  * Unix sockets without a name are one peer, which cannot be answered. An empty
  * datagram moves nothing. There is no end of stream, neither to be read, except
  * after cut, nor to be told: finish does nothing. Errors are predicates; those
- * of the network (ICMP) have the kind that peer_fault() says.
+ * of the network (ICMP) have the kind that sysno_fault() says.
  */
 struct stream *datagram_stream(
     int fd, const struct datagram_ends *ends, struct tap *tap);

@@ -12,24 +12,25 @@
 static const struct {
 	int sysno;
 	const char *phrase;
+	enum fault kind; /* for reaching a peer */
 } rows[] = {
-	{ ECONNREFUSED, "connection refused" },
-	{ ENOENT, "no such file or directory" },
-	{ ENOTDIR, "not a directory" },
-	{ ENETUNREACH, "network is unreachable" },
-	{ EHOSTUNREACH, "host is unreachable" },
-	{ EHOSTDOWN, "host is down" },
-	{ EACCES, "permission denied" },
-	{ EPERM, "not permitted" },
-	{ EPROTONOSUPPORT, "protocol not supported here" },
-	{ EADDRINUSE, "address already in use" },
-	{ ETIMEDOUT, "no answer" },
-	{ ECONNRESET, "connection reset by peer" },
-	{ ENOSPC, "no space left on device" },
-	{ ECHRNG, "system error ECHRNG" },
-	{ EMFILE, "too many open files in this process" },
-	{ 0, "system error 0" },
-	{ 99999, "system error ?" },
+	{ ECONNREFUSED, "connection refused", FAULT_REFUSED },
+	{ ENOENT, "no such file or directory", FAULT_REFUSED },
+	{ ENOTDIR, "not a directory", FAULT_REFUSED },
+	{ ENETUNREACH, "network is unreachable", FAULT_UNREACHABLE },
+	{ EHOSTUNREACH, "host is unreachable", FAULT_UNREACHABLE },
+	{ EHOSTDOWN, "host is down", FAULT_UNREACHABLE },
+	{ EACCES, "permission denied", FAULT_UNREACHABLE },
+	{ EPERM, "not permitted", FAULT_UNREACHABLE },
+	{ EPROTONOSUPPORT, "protocol not supported here", FAULT_UNSUPPORTED },
+	{ EADDRINUSE, "address already in use", FAULT_BIND },
+	{ ETIMEDOUT, "no answer", FAULT_TIMEOUT },
+	{ ECONNRESET, "connection reset by peer", FAULT_RESET },
+	{ ENOSPC, "no space left on device", FAULT_IO },
+	{ ECHRNG, "system error ECHRNG", FAULT_IO },
+	{ EMFILE, "too many open files in this process", FAULT_IO },
+	{ 0, "system error 0", FAULT_IO },
+	{ 99999, "system error ?", FAULT_IO },
 };
 /* clang-format on */
 
@@ -39,6 +40,8 @@ int main(void)
 		int sysno = rows[i].sysno;
 		is_text(sysno_phrase(sysno), rows[i].phrase,
 		    "%d has a phrase of ours", sysno);
+		is_int((int)sysno_fault(sysno), (int)rows[i].kind,
+		    "%d is of its kind", sysno);
 	}
 	is_text(sysno_name(EWOULDBLOCK), "EAGAIN", "a value has one name");
 	is_text(sysno_name(EHWPOISON), "EHWPOISON", "the last name is known");

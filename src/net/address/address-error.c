@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <netinet/in.h>
 
-#include "base/peer-fault.h"
 #include "base/sysno.h"
 
 bool address_error_lacks_scope(const struct address *a)
@@ -31,7 +30,11 @@ const char *address_error_phrase(const struct address *a, int sysno)
 	           : sysno_phrase(sysno);
 }
 
-enum fault address_error_fault(const struct address *a, int sysno)
+int address_error_set(struct error *err, const struct address *a, int sysno)
 {
-	return is_about_scope(a, sysno) ? FAULT_UNREACHABLE : peer_fault(sysno);
+	if (!is_about_scope(a, sysno))
+		return error_peer(err, sysno);
+	error_set(err, FAULT_UNREACHABLE, "%s", address_error_phrase(a, sysno));
+	err->sysno = sysno;
+	return -1;
 }

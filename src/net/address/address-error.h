@@ -12,8 +12,8 @@
  * interface that link is reached (RFC 4007, section 6). */
 bool address_error_lacks_scope(const struct address *a);
 
-/* As sysno_phrase() and peer_fault(). */
+/* As sysno_phrase() and error_peer(). */
 const char *address_error_phrase(const struct address *a, int sysno);
-enum fault address_error_fault(const struct address *a, int sysno);
+int address_error_set(struct error *err, const struct address *a, int sysno);
 
 #endif

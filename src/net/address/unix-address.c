@@ -41,11 +41,8 @@ int unix_address_parse(const char *word, struct address *out, struct error *err)
 
 const char *unix_address_path(const struct address *a)
 {
-	const struct sockaddr_un *sun = (const void *)&a->storage;
+	size_t len;
+	const char *name = address_unix_name(a, &len);
 
-	if (sun->sun_family != AF_UNIX ||
-	    a->len <= offsetof(struct sockaddr_un, sun_path) ||
-	    !sun->sun_path[0])
-		return NULL;
-	return sun->sun_path;
+	return name && name[0] ? name : NULL;
 }

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "net/unix-socket.h"
+#include "net/socket.h"
 #include "sys/socket-table.h"
 
 struct socket_file socket_file_note(const struct address *bound)
@@ -42,7 +42,7 @@ void socket_file_remove(struct socket_file *f, struct tap *tap)
  * client that leaves at once. */
 static bool is_refused(const struct address *a, struct tap *tap)
 {
-	int fd = unix_socket_open(SOCK_STREAM, tap);
+	int fd = socket_open(AF_UNIX, SOCK_STREAM, 0, tap);
 	int result = connect(fd, (const struct sockaddr *)&a->storage, a->len);
 	bool refused = result < 0 && errno == ECONNREFUSED;
 

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "net/unix-socket.h"
+#include "net/socket.h"
 #include "sys/proc.h"
 #include "sys/socket-table.h"
 #include "sys/waiting.h"
@@ -158,7 +158,7 @@ int unix_binding_open(struct unix_binding *b,
     const struct unix_binding_opts *opts, struct error *err)
 {
 	*b = (struct unix_binding){
-		.fd = unix_socket_open(opts->type, opts->tap),
+		.fd = socket_open(AF_UNIX, opts->type, 0, opts->tap),
 		.tap = opts->tap,
 	};
 	if (b->fd < 0)

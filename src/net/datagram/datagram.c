@@ -9,7 +9,6 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "base/peer-fault.h"
 #include "base/sysno.h"
 #include "base/xalloc.h"
 #include "net/sockopts.h"
@@ -35,14 +34,6 @@ struct datagram_room {
 	struct mmsghdr headers[DATAGRAM_BATCH];
 	struct slot slots[DATAGRAM_BATCH];
 };
-
-static int fail(struct error *err, int sysno)
-{
-	errno = sysno;
-	error_set(err, peer_fault(sysno), "%s", sysno_phrase(sysno));
-	err->sysno = sysno;
-	return -1;
-}
 
 struct datagram_room *datagram_room_new(size_t size, struct tap *tap)
 {
@@ -142,7 +133,7 @@ int datagram_receive(
 	    MSG_DONTWAIT | (room->peeks ? MSG_PEEK : 0), NULL);
 	tell_received(room, fd, count, got);
 	if (got < 0)
-		return sysno_is_transient(errno) ? 0 : fail(err, errno);
+		return sysno_is_transient(errno) ? 0 : error_peer(err, errno);
 	room->count = room->stale = (size_t)got;
 	return got;
 }
@@ -187,8 +178,9 @@ void datagram_tell_sent(struct tap *tap, const struct tap_data_call *call,
 
 int datagram_not_sent(struct error *err)
 {
-	return sysno_is_transient(errno) || errno == ENOBUFS ? 0
-	                                                     : fail(err, errno);
+	return sysno_is_transient(errno) || errno == ENOBUFS
+	           ? 0
+	           : error_peer(err, errno);
 }
 
 int datagram_send(
@@ -220,7 +212,7 @@ int datagram_check_errors(int fd, struct error *err)
 
 	if (!sysno)
 		getsockopt(fd, SOL_SOCKET, SO_ERROR, &sysno, &len);
-	return sysno ? fail(err, sysno) : 0;
+	return sysno ? error_peer(err, sysno) : 0;
 }
 
 /* Sets a pair of options, of which a socket may know only one. */

@@ -40,7 +40,7 @@ void datagram_room_peek(struct datagram_room *room);
 
 /* Takes at most limit messages that are there: a datagram each, or several if
  * datagram_want_joined() was called. Returns how many, 0 if there are none now,
- * or -1 with the kind that peer_fault() names when the network has reported an
+ * or -1 with the kind that sysno_fault() names when the network has reported an
  * error instead (the text is a predicate). */
 int datagram_receive(
     int fd, struct datagram_room *room, size_t limit, struct error *err);

@@ -4,13 +4,51 @@
 
 #include <errno.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "base/sysno.h"
+#include "net/socket.h"
+
+static void close_quietly(int fd)
+{
+	int saved = errno;
+
+	if (fd >= 0)
+		close(fd);
+	errno = saved;
+}
+
+static int open_one(const struct address *a, struct tap *tap)
+{
+	int fd = socket_open(a->storage.ss_family, SOCK_DGRAM, 0, tap);
+
+	if (fd < 0 || socket_connect(fd, a, SOCKET_NOTES_ADDRESS, tap) == 0)
+		return fd;
+	close_quietly(fd);
+	return -1;
+}
+
+/* The kernel may give the socket the very port that is asked: while that socket
+ * is open, the next one gets another port. */
+int question_open(const struct address *a, struct tap *tap)
+{
+	int fd = open_one(a, tap), own = -1;
+
+	if (fd >= 0 && address_is_own(fd, a)) {
+		own = fd;
+		fd = open_one(a, tap);
+	}
+	close_quietly(own);
+	return fd;
+}
 
 int question_ask(int fd, const void *bytes, size_t len, struct tap *tap)
 {
-	ssize_t n = send(fd, bytes, len, 0);
+	ssize_t n;
 
+	do
+		n = send(fd, bytes, len, 0);
+	while (n < 0 && errno == EINTR);
 	tap_call(tap, n, NULL, "send(%d, %zu bytes)", fd, len);
 	return n >= 0 || sysno_is_transient(errno) || errno == ENOBUFS ? 0 : -1;
 }

@@ -1,48 +1,32 @@
 /* SPDX-License-Identifier: MIT */
-/* UDP sockets for sending, and multicast groups for receiving. */
+/* UDP sockets for sending. */
 #include "net/datagram/udp.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <net/if.h>
 #include <netinet/in.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-#include "base/xalloc.h"
 #include "net/address/address-error.h"
 #include "net/address/lookup.h"
 #include "net/datagram/datagram.h"
+#include "net/datagram/multicast.h"
+#include "net/socket.h"
 
 /* The least that keeps up with a sender on the same host (measured). */
 #define RECEIVE_BUFFER (8 * 1024 * 1024)
-
-static bool is_multicast(const struct address *a)
-{
-	const struct sockaddr_in *sin = (const void *)&a->storage;
-	const struct sockaddr_in6 *sin6 = (const void *)&a->storage;
-
-	if (a->storage.ss_family == AF_INET)
-		return IN_MULTICAST(ntohl(sin->sin_addr.s_addr));
-	return a->storage.ss_family == AF_INET6 &&
-	       IN6_IS_ADDR_MULTICAST(&sin6->sin6_addr);
-}
 
 static int fail(const struct udp_opts *opts, const struct address *a,
     const char *what, struct error *err)
 {
 	char text[ADDRESS_TEXT];
 	int sysno = errno;
-	enum fault kind = sysno == EADDRNOTAVAIL
-	                      ? FAULT_UNREACHABLE
-	                      : address_error_fault(a, sysno);
 	bool needs_broadcast = sysno == EACCES && !opts->sockopts->broadcast;
 
-	error_set(err, kind, "cannot %s %s: %s", what, address_text(text, a),
-	    address_error_phrase(a, sysno));
-	err->sysno = sysno;
+	address_error_set(err, a, sysno);
+	error_reword(
+	    err, "cannot %s %s: %s", what, address_text(text, a), err->text);
 	if (needs_broadcast)
 		error_suggest(err, HINT_BROADCAST, NULL);
 	return -1;
@@ -95,34 +79,12 @@ static int prepare_multicast(
 	return 0;
 }
 
-static int bind_source(int fd, const struct udp_opts *opts, int family,
-    const struct address_list *sources, struct error *err)
-{
-	char text[ADDRESS_TEXT];
-
-	for (size_t i = 0; i < sources->count; i++) {
-		const struct address *a = &sources->items[i];
-		if (address_family(a) != family)
-			continue;
-		int result =
-		    bind(fd, (const struct sockaddr *)&a->storage, a->len);
-		tap_call(opts->tap, result, "the local address, as asked for",
-		    "bind(%d, %s)", fd, address_text(text, a));
-		if (result == 0)
-			return 0;
-		return error_sys(err, FAULT_BIND, "cannot use source %s", text);
-	}
-	return sources->count ? error_set(err, FAULT_BIND,
-				    "the source address is of the other family")
-	                      : 0;
-}
-
 /* Replies to a group or to all hosts come from other addresses, which a
  * connected socket would not let in. */
 static bool may_connect(const struct udp_opts *opts, const struct address *a)
 {
 	return !opts->wants_reply ||
-	       !(opts->sockopts->broadcast || is_multicast(a));
+	       !(opts->sockopts->broadcast || multicast_is(a));
 }
 
 static int prepare(int fd, const struct udp_opts *opts, const struct address *a,
@@ -133,33 +95,28 @@ static int prepare(int fd, const struct udp_opts *opts, const struct address *a,
 	if (sockopts_apply(fd, SOCKOPT_DIALER, opts->sockopts, opts->tap, err) <
 	    0)
 		return -1;
-	if (is_multicast(a) && prepare_multicast(fd, opts, family, err) < 0)
+	if (multicast_is(a) && prepare_multicast(fd, opts, family, err) < 0)
 		return -1;
 	if (opts->interface &&
 	    set_interface(fd, family, opts->interface, opts->tap, err) < 0)
 		return -1;
 	datagram_want_errors(fd, opts->tap);
-	return bind_source(fd, opts, family, sources, err);
+	return socket_bind_source(
+	    fd, address_family(a), sources, opts->tap, err);
 }
 
 static int open_to(const struct udp_opts *opts, const struct address *a,
     const struct address_list *sources, struct udp_socket *out,
     struct error *err)
 {
-	char text[ADDRESS_TEXT];
-	int fd = sockopts_socket(
-	    a->storage.ss_family, SOCK_DGRAM, opts->sockopts, opts->tap);
+	int fd = socket_open(a->storage.ss_family, SOCK_DGRAM, 0, opts->tap);
 
 	if (fd < 0)
 		return fail(opts, a, "open a socket to", err);
 	*out = (struct udp_socket){ .fd = fd, .remote = *a };
 	int result = prepare(fd, opts, a, sources, err);
 	if (result == 0 && may_connect(opts, a)) {
-		result =
-		    connect(fd, (const struct sockaddr *)&a->storage, a->len);
-		tap_call(opts->tap, result,
-		    "nothing is sent: the kernel only notes the address",
-		    "connect(%d, %s)", fd, address_text(text, a));
+		result = socket_connect(fd, a, SOCKET_NOTES_ADDRESS, opts->tap);
 		if (result < 0)
 			fail(opts, a, "send to", err);
 		out->is_connected = true;
@@ -216,92 +173,25 @@ static int open_host(
 	return result;
 }
 
-static bool is_group(const char *host)
-{
-	struct address a = { 0 };
-	struct sockaddr_in *sin = (struct sockaddr_in *)&a.storage;
-	struct sockaddr_in6 *sin6 = (struct sockaddr_in6 *)&a.storage;
-
-	if (inet_pton(AF_INET, host, &sin->sin_addr) == 1)
-		a.storage.ss_family = AF_INET;
-	else if (inet_pton(AF_INET6, host, &sin6->sin6_addr) == 1)
-		a.storage.ss_family = AF_INET6;
-	return is_multicast(&a);
-}
-
 int udp_open(
     const struct udp_opts *opts, struct udp_socket *out, struct error *err)
 {
-	struct udp_opts group = *opts;
-	size_t len = strcspn(opts->host, "%");
-	const char *interface = opts->host + len + 1;
-	char *name = xasprintf("%.*s", (int)len, opts->host);
-	int result = 0;
+	struct multicast_group group = multicast_group_parse(opts->host);
+	struct udp_opts with_group = *opts;
+	int result;
 
 	/* The resolver knows interfaces with link-local addresses only. */
-	if (opts->host[len] && is_group(name)) {
-		group.host = name;
-		group.interface = if_nametoindex(interface);
-		if (!group.interface)
-			result = error_set(err, FAULT_UNREACHABLE,
-			    "cannot send to the group %s: no interface '%s'",
-			    name, interface);
+	if (group.is_one) {
+		with_group.host = group.name;
+		with_group.interface = group.interface;
 	}
-	if (result == 0)
-		result = open_host(&group, out, err);
-	free(name);
-	return result;
-}
-
-/* MCAST_JOIN_GROUP has one form for both families (RFC 3678). */
-static int join(int fd, const struct group_req *request, const char *group,
-    struct tap *tap, struct error *err)
-{
-	int level =
-	    request->gr_group.ss_family == AF_INET6 ? IPPROTO_IPV6 : IPPROTO_IP;
-	int result =
-	    setsockopt(fd, level, MCAST_JOIN_GROUP, request, sizeof(*request));
-
-	tap_call(tap, result, "what is sent to the group is received as well",
-	    "setsockopt(%d, %s, MCAST_JOIN_GROUP, %s)", fd,
-	    level == IPPROTO_IP ? "IPPROTO_IP" : "IPPROTO_IPV6", group);
-	if (result == 0)
-		return 0;
-	bool lacks_interface = errno == ENODEV && !request->gr_interface;
-	error_sys(err, FAULT_BIND, "cannot join the group %s", group);
-	if (lacks_interface)
-		error_suggest(err, HINT_GROUP_INTERFACE, group);
-	return -1;
-}
-
-int udp_join(int fd, const char *group, struct tap *tap, struct error *err)
-{
-	struct lookup_opts lookup = {
-		.type = SOCK_DGRAM, .numeric = true, .family = AF_UNSPEC
-	};
-	size_t len = strcspn(group, "%");
-	char *name = xasprintf("%.*s", (int)len, group);
-	struct group_req request = { 0 };
-	struct lookup_result found;
-	int result = -1;
-
-	lookup.host = name;
-	if (group[len])
-		request.gr_interface = if_nametoindex(group + len + 1);
-	if (group[len] && !request.gr_interface)
-		error_set(err, FAULT_BIND,
-		    "cannot join the group %s: no interface '%s'", name,
-		    group + len + 1);
-	else if (lookup_run(&lookup, &found, err) == 0) {
-		const struct address *a = &found.addresses.items[0];
-		memcpy(&request.gr_group, &a->storage, a->len);
-		result = is_multicast(a)
-		             ? join(fd, &request, group, tap, err)
-		             : error_set(err, FAULT_USAGE,
-				   "'%s' is not a multicast group", name);
-		lookup_free(&found);
-	}
-	free(name);
+	if (group.is_one && group.unknown)
+		result = error_set(err, FAULT_UNREACHABLE,
+		    "cannot send to the group %s: no interface '%s'",
+		    group.name, group.unknown);
+	else
+		result = open_host(&with_group, out, err);
+	free(group.name);
 	return result;
 }
 

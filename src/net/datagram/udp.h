@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* UDP sockets for sending, and multicast groups for receiving. */
+/* UDP sockets for sending. */
 #ifndef NET_DATAGRAM_UDP_H
 #define NET_DATAGRAM_UDP_H
 
@@ -43,10 +43,6 @@ int udp_open(
 int udp_open_first(const struct udp_opts *opts,
     const struct address_list *targets, const struct address_list *sources,
     struct udp_socket *out, struct error *err);
-
-/* Joins a multicast group, "GROUP" or "GROUP%INTERFACE", on a bound socket.
- * Returns 0, or -1 with err filled. */
-int udp_join(int fd, const char *group, struct tap *tap, struct error *err);
 
 /* Asks for a receive buffer that keeps up with a sender on the same host, or
  * one as near to that as we may get, unless the user has asked for another. */

@@ -9,11 +9,11 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/peer-fault.h"
 #include "base/sysno.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "net/address/address-error.h"
+#include "net/socket.h"
 
 /* How long one address may be silent before the next one is tried as well:
  * the Connection Attempt Delay of RFC 8305, section 5. */
@@ -50,8 +50,7 @@ static void fail(struct race *r, struct attempt *a)
 
 static void fail_sys(struct race *r, struct attempt *a, int sysno)
 {
-	error_set(&a->cause, peer_fault(sysno), "%s", sysno_phrase(sysno));
-	a->cause.sysno = sysno;
+	address_error_set(&a->cause, a->remote, sysno);
 	fail(r, a);
 }
 
@@ -71,32 +70,13 @@ static void connected(struct race *r, struct attempt *a)
  * set. */
 static int bind_source(const struct race *r, struct attempt *a)
 {
-	const struct address_list *sources = r->opts.sources;
-	char text[ADDRESS_TEXT];
-
-	if (!sources)
+	if (!r->opts.sources)
 		return 0;
-	for (size_t i = 0; i < sources->count; i++) {
-		const struct address *source = &sources->items[i];
-		if (address_family(source) != address_family(a->remote))
-			continue;
-		sockopts_set_number(a->fd, &sockopts_reuse_address, 1,
-		    "the port may be left over from an earlier connection",
-		    r->opts.tap);
-		int result = bind(a->fd,
-		    (const struct sockaddr *)&source->storage, source->len);
-		address_text(text, source);
-		tap_call(r->opts.tap, result, "the local address, as asked for",
-		    "bind(%d, %s)", a->fd, text);
-		if (result == 0)
-			return 0;
-		if (address_port(source) == 0)
-			address_host(text, source);
-		return error_sys(
-		    &a->cause, FAULT_BIND, "cannot use source %s", text);
-	}
-	return error_set(
-	    &a->cause, FAULT_BIND, "the source address is of the other family");
+	sockopts_set_number(a->fd, &sockopts_reuse_address, 1,
+	    "the port may be left over from an earlier connection",
+	    r->opts.tap);
+	return socket_bind_source(a->fd, address_family(a->remote),
+	    r->opts.sources, r->opts.tap, &a->cause);
 }
 
 /* Whether connect(2) failed with EADDRNOTAVAIL because no local port is left,
@@ -121,31 +101,17 @@ static int refuse_to_connect(struct attempt *a)
 	if (sysno == EADDRNOTAVAIL && lacks_port(a->remote))
 		return error_set(&a->cause, FAULT_BIND,
 		    "no local port is free (ip_local_port_range)");
-	error_set(&a->cause, address_error_fault(a->remote, sysno), "%s",
-	    address_error_phrase(a->remote, sysno));
-	a->cause.sysno = sysno;
-	return -1;
+	return address_error_set(&a->cause, a->remote, sysno);
 }
 
 /* Returns 0 when connected or under way, -1 with the cause set. */
 static int begin_connect(struct race *r, struct attempt *a)
 {
-	char text[ADDRESS_TEXT];
-	int result;
+	int result = socket_connect(a->fd, a->remote, NULL, r->opts.tap);
 
-	do
-		result =
-		    connect(a->fd, (const struct sockaddr *)&a->remote->storage,
-			a->remote->len);
-	while (result < 0 && errno == EINTR);
-	bool goes_on =
-	    result < 0 && (errno == EINPROGRESS || errno == EALREADY);
-	tap_call(r->opts.tap, result,
-	    goes_on ? "the handshake is under way" : NULL, "connect(%d, %s)",
-	    a->fd, address_text(text, a->remote));
-	if (result == 0 || (result < 0 && errno == EISCONN))
+	if (result == 0 || errno == EISCONN)
 		connected(r, a);
-	else if (!goes_on)
+	else if (errno != EINPROGRESS && errno != EALREADY)
 		return refuse_to_connect(a);
 	return 0;
 }

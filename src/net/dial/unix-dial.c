@@ -11,12 +11,11 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/peer-fault.h"
 #include "base/sysno.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "net/address/unix-address.h"
-#include "net/unix-socket.h"
+#include "net/socket.h"
 #include "sys/socket-table.h"
 
 /* No event tells that a full queue has room again. */
@@ -42,8 +41,8 @@ static void explain_type(struct unix_dial *u)
 	socket_table_find(u->opts.address, 0, &there);
 	error_set(err, FAULT_IO,
 	    "cannot connect to %s: it is a %s socket, not a %s one", where,
-	    there.type ? unix_socket_type(there.type) : "different",
-	    unix_socket_type(u->opts.type));
+	    there.type ? socket_type(there.type) : "different",
+	    socket_type(u->opts.type));
 	if (there.type == SOCK_DGRAM)
 		error_suggest(err, HINT_UNIX_DATAGRAM, where);
 	else if (there.type == SOCK_SEQPACKET)
@@ -110,11 +109,11 @@ static void explain(struct unix_dial *u, int sysno)
 		err->sysno = ENOTSOCK;
 		return;
 	}
-	error_set(err, peer_fault(sysno), "cannot connect to %s: %s", where,
+	error_set(err, sysno_fault(sysno), "cannot connect to %s: %s", where,
 	    sysno == EPERM ? "it is connected to another socket"
 			   : sysno_phrase(sysno));
 	err->sysno = sysno;
-	if (peer_fault(sysno) == FAULT_REFUSED)
+	if (sysno_fault(sysno) == FAULT_REFUSED)
 		hint_refused(u, is_there);
 	else if (sysno == EACCES)
 		hint_denied(&st, err);
@@ -133,18 +132,10 @@ static void explain_full_queue(struct unix_dial *u)
 /* Returns 0 or an errno. */
 static int try_connect(const struct unix_dial *u)
 {
-	const struct address *a = u->opts.address;
-	int result;
-
-	do
-		result = connect(
-		    u->fd, (const struct sockaddr *)&a->storage, a->len);
-	while (result < 0 && errno == EINTR);
-	tap_call(u->opts.retry.tap, result,
-	    result < 0 && errno == EAGAIN ? "its queue of clients is full"
-					  : NULL,
-	    "connect(%d, %s)", u->fd, u->dial.name);
-	return result < 0 ? errno : 0;
+	return socket_connect(u->fd, u->opts.address, NULL, u->opts.retry.tap) <
+	               0
+	           ? errno
+	           : 0;
 }
 
 /* Lets the kernel choose a name that nobody has (unix(7), "Autobind"). */
@@ -169,8 +160,9 @@ static int begin_round(struct dial *d)
 	u->started = clock_now();
 	u->next_try = 0;
 	u->pause = QUEUE_PAUSE_FIRST;
-	u->fd = u->opts.own ? fcntl(u->opts.own->fd, F_DUPFD_CLOEXEC, 0)
-	                    : unix_socket_open(u->opts.type, u->opts.retry.tap);
+	u->fd = u->opts.own
+	            ? fcntl(u->opts.own->fd, F_DUPFD_CLOEXEC, 0)
+	            : socket_open(AF_UNIX, u->opts.type, 0, u->opts.retry.tap);
 	if (u->fd < 0)
 		return error_sys(
 		    &d->cause, FAULT_IO, "cannot make a Unix socket");
