@@ -188,7 +188,6 @@ static int wait_for(const struct run *run, const struct target *targets,
 		.send_len = cfg->send.len,
 		.expect = cfg->expect.bytes,
 		.expect_len = cfg->expect.len,
-		.tap = run->tap,
 	};
 	struct probe_set vigil = {
 		.probes = xcalloc(count, sizeof(struct probe *)),

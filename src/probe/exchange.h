@@ -1,46 +1,32 @@
 /* SPDX-License-Identifier: MIT */
-/* A question to a server, and the answer that shows it is at work. */
+/* What a probe does with a connection: nothing, or a question and its answer.
+ */
 #ifndef PROBE_EXCHANGE_H
 #define PROBE_EXCHANGE_H
 
-#include <stddef.h>
-#include <stdint.h>
-
 #include "base/bytes.h"
-#include "base/error.h"
-#include "sys/waiting.h"
-#include "tap/tap.h"
+#include "probe/probe-private.h"
 
-struct exchange_opts {
-	const char *send; /* NULL: nothing */
-	size_t send_len;
-	const char *expect; /* somewhere in what comes; NULL: nothing */
-	size_t expect_len;
-	struct tap *tap;
-};
-
+/* Begin with all zeros. */
 struct exchange {
-	const struct exchange_opts *opts;
-	int fd; /* stays the caller's */
-	size_t sent, slot;
-	struct bytes received;
-	uint64_t received_bytes;
+	const struct exchange_opts *opts; /* NULL: it is over */
+	struct tap *tap;
+	int fd;
+	size_t sent;
+	struct bytes received;   /* the latest of it */
+	uint64_t received_bytes; /* how many there were in all */
 };
 
-enum exchange_state {
-	EXCHANGE_GOES_ON,
-	EXCHANGE_DONE,   /* sent, and answered as expected */
-	EXCHANGE_FAILED, /* with err filled */
-};
+/* Begins on a connected socket that does not block, which it closes at its end.
+ * Without a question the connection is the finding. */
+enum probe_finding exchange_begin(struct exchange *e, struct probe *p, int fd);
 
-/* Begins it on a connected socket that does not block. The first service
- * comes before the first wait. Freed with exchange_free(). */
-struct exchange exchange_begin(const struct exchange_opts *opts, int fd);
-void exchange_prepare(struct exchange *e, struct waiting *w);
-enum exchange_state exchange_service(struct exchange *e, struct error *err);
+/* As those of struct probe_ops. */
+int64_t exchange_prepare(const struct exchange *e, struct waiting *w);
+enum probe_finding exchange_service(struct exchange *e, struct probe *p);
 
-/* Says, of one that has no more time, what has come so far. Returns -1. */
-int exchange_give_up(const struct exchange *e, struct error *err);
-void exchange_free(struct exchange *e);
+/* Breaks the exchange off if it goes on, and says in p->cause what has come so
+ * far. */
+void exchange_end(struct exchange *e, struct probe *p);
 
 #endif

@@ -3,8 +3,6 @@
 #ifndef PROBE_PROBE_PRIVATE_H
 #define PROBE_PROBE_PRIVATE_H
 
-#include <stddef.h>
-
 #include "net/address/lookup.h"
 #include "probe/probe.h"
 
@@ -29,7 +27,8 @@ struct probe_words {
 extern const struct probe_words probe_address_words;
 
 struct probe_ops {
-	/* Begins an attempt. */
+	/* Begins an attempt. If there is a name to look up, its addresses are
+	 * in p->targets by then, until the attempt ends. */
 	enum probe_finding (*begin)(struct probe *p);
 
 	/* Two that belong to attempts that go on; else NULL. */
@@ -40,11 +39,9 @@ struct probe_ops {
 	 * p->cause how far it is. NULL: there is nothing to end. */
 	void (*end)(struct probe *p);
 
-	/* Frees what outlives attempts; NULL: nothing does. */
-	void (*release)(struct probe *p);
-
-	size_t state_size; /* of what p->state points to; 0: none */
-	bool is_patient;   /* an attempt may take as long as it likes */
+	size_t state_size;    /* of what p->state points to; 0: none */
+	bool is_patient;      /* an attempt may take as long as it likes */
+	bool is_of_this_host; /* its addresses are looked up once */
 
 	const struct probe_words *words;
 };
@@ -53,6 +50,8 @@ struct probe {
 	struct probe_opts opts;
 	const struct probe_ops *ops;
 	void *state;
+	struct lookup *lookup;        /* NULL: nothing is looked up now */
+	struct lookup_result targets; /* of the host and the port */
 	bool is_trying;
 	int64_t began, next_try, pause_us;
 	int64_t deadline; /* of the attempt that goes on */
@@ -64,13 +63,19 @@ struct probe {
 	bool is_cheap;
 };
 
-/* How the host and the port of the probe are looked up, for sockets of that
- * type. */
-struct lookup_opts probe_lookup_opts(const struct probe *p, int type);
+/* Looks the addresses up: begins, and goes on. Returns PROBE_THERE when they
+ * are known, PROBE_GOES_ON, or what a failure shows. */
+enum probe_finding probe_begin_lookup(struct probe *p);
+enum probe_finding probe_look_up(struct probe *p);
 
-/* Ends a lookup in whatever state. That there is no answer yet is the cause
- * only if the attempt has had its time, or nothing else is known. */
-void probe_end_lookup(struct probe *p, struct lookup *lookup);
+/* Ends a lookup without an answer. That there is none yet is the cause only if
+ * the attempt has had its time, or nothing else is known. */
+void probe_end_lookup(struct probe *p);
+
+/* Puts into p->cause why the addresses have not answered, such as "connection
+ * refused"; with each address if the probe does not name the only one. */
+void probe_explain(struct probe *p, enum fault kind,
+    const char *(*why)(const struct probe *p, size_t address));
 
 extern const struct probe_ops probe_tcp_ops, probe_udp_ops, probe_unix_ops,
     probe_bound_ops, probe_file_ops, probe_pid_ops;

@@ -3,17 +3,13 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "net/address/address-error.h"
-#include "net/address/lookup.h"
 #include "net/datagram/question.h"
-#include "net/sockopts.h"
-#include "probe/probe-causes.h"
 #include "probe/probe-private.h"
 
 /* Datagrams get lost: the question is sent again after this time. */
@@ -23,8 +19,6 @@
 /* What UDP can carry, and what is shown of it. */
 #define LONGEST 65535
 #define SHOWN_MOST 80
-
-static const struct sockopts no_options = SOCKOPTS_DEFAULT;
 
 /* One address that is asked. */
 struct respondent {
@@ -36,18 +30,12 @@ struct respondent {
 };
 
 struct asking {
-	struct lookup *lookup; /* NULL: none is under way */
-	struct lookup_result targets;
-	struct respondent *respondents; /* NULL: nothing is asked yet */
+	struct respondent *respondents;
+	size_t count; /* of these */
 	int64_t asked, ask_again;
 	unsigned rounds; /* how many times the question was sent */
 	char received[LONGEST];
 };
-
-static size_t count(const struct asking *a)
-{
-	return a->respondents ? a->targets.addresses.count : 0;
-}
 
 static unsigned number_of(const struct asking *a, const struct respondent *r)
 {
@@ -58,10 +46,9 @@ static void refuse(struct asking *a, struct respondent *r, struct probe *p)
 {
 	int64_t took = clock_now() - a->asked;
 
-	error_set(&r->cause, FAULT_REFUSED, "%s",
-	    address_error_phrase(r->address, errno));
+	address_error_set(&r->cause, r->address, errno);
 	r->has_refused = true;
-	if (errno == ECONNREFUSED && took < NEAR)
+	if (r->cause.kind == FAULT_REFUSED && took < NEAR)
 		p->is_cheap = true;
 	tap_tell(p->opts.tap, &(struct tap_event){
 				  .kind = TAP_ATTEMPT_FAILED,
@@ -72,46 +59,6 @@ static void refuse(struct asking *a, struct respondent *r, struct probe *p)
 				      .took_us = took,
 				  },
 			      });
-}
-
-/* Returns the descriptor, or -1 with errno. */
-static int open_socket(const struct address *a, struct tap *tap)
-{
-	char text[ADDRESS_TEXT];
-	int fd =
-	    sockopts_socket(a->storage.ss_family, SOCK_DGRAM, &no_options, tap);
-
-	if (fd < 0)
-		return -1;
-	int result = connect(fd, (const struct sockaddr *)&a->storage, a->len);
-	tap_call(tap, result,
-	    "nothing is sent: the kernel only notes the address",
-	    "connect(%d, %s)", fd, address_text(text, a));
-	if (result == 0)
-		return fd;
-	int saved = errno;
-	close(fd);
-	errno = saved;
-	return -1;
-}
-
-/* A socket whose port is the one that is asked would answer itself; while it
- * is open, the next one gets another port. */
-static int open_other(const struct address *a, struct tap *tap)
-{
-	int fd = open_socket(a, tap);
-	struct address local = { 0 };
-
-	if (fd >= 0)
-		local = address_local(fd);
-	if (fd < 0 || !address_is_same(&local, a))
-		return fd;
-	int own = fd;
-	fd = open_socket(a, tap);
-	int saved = errno;
-	close(own);
-	errno = saved;
-	return fd;
 }
 
 /* Whether the datagram is the answer. Any is, unless a text is expected. */
@@ -157,7 +104,7 @@ static bool ask_one(struct asking *a, struct respondent *r, struct probe *p)
 				  },
 			      });
 	if (r->fd < 0)
-		r->fd = open_other(r->address, p->opts.tap);
+		r->fd = question_open(r->address, p->opts.tap);
 	if (r->fd < 0) {
 		refuse(a, r, p);
 		return false;
@@ -173,7 +120,7 @@ static bool ask_one(struct asking *a, struct respondent *r, struct probe *p)
 /* An attempt goes on as long as one of the addresses may still answer. */
 static enum probe_finding judge(const struct asking *a)
 {
-	for (size_t i = 0; i < count(a); i++)
+	for (size_t i = 0; i < a->count; i++)
 		if (!a->respondents[i].has_refused)
 			return PROBE_GOES_ON;
 	return PROBE_ABSENT;
@@ -183,18 +130,21 @@ static enum probe_finding ask_all(struct asking *a, struct probe *p)
 {
 	a->rounds++;
 	a->ask_again = clock_after(ASK_AGAIN);
-	for (size_t i = 0; i < count(a); i++)
+	for (size_t i = 0; i < a->count; i++)
 		if (ask_one(a, &a->respondents[i], p))
 			return PROBE_THERE;
 	return judge(a);
 }
 
-static enum probe_finding begin_asking(struct asking *a, struct probe *p)
+static enum probe_finding begin(struct probe *p)
 {
-	const struct address_list *addresses = &a->targets.addresses;
+	struct asking *a = p->state;
+	const struct address_list *addresses = &p->targets.addresses;
 
-	a->respondents = xcalloc(addresses->count, sizeof(*a->respondents));
-	for (size_t i = 0; i < addresses->count; i++)
+	a->rounds = 0;
+	a->count = addresses->count;
+	a->respondents = xcalloc(a->count, sizeof(*a->respondents));
+	for (size_t i = 0; i < a->count; i++)
 		a->respondents[i] = (struct respondent){
 			.address = &addresses->items[i],
 			.fd = -1,
@@ -202,37 +152,11 @@ static enum probe_finding begin_asking(struct asking *a, struct probe *p)
 	return ask_all(a, p);
 }
 
-static enum probe_finding look_up(struct asking *a, struct probe *p)
-{
-	if (!lookup_is_done(a->lookup))
-		return PROBE_GOES_ON;
-	bool is_certain = lookup_is_certain(a->lookup);
-	int result = lookup_end(a->lookup, &a->targets, &p->cause);
-	a->lookup = NULL;
-	if (result < 0)
-		return is_certain ? PROBE_HOPELESS : PROBE_UNCLEAR;
-	return begin_asking(a, p);
-}
-
-static enum probe_finding begin(struct probe *p)
-{
-	struct asking *a = p->state;
-	struct lookup_opts opts = probe_lookup_opts(p, SOCK_DGRAM);
-
-	a->rounds = 0;
-	a->lookup = lookup_begin(&opts, &p->cause);
-	return a->lookup ? look_up(a, p) : PROBE_UNCLEAR;
-}
-
 static int64_t prepare(struct probe *p, struct waiting *w)
 {
 	struct asking *a = p->state;
 
-	if (a->lookup) {
-		waiting_add(w, lookup_fd(a->lookup), POLLIN);
-		return CLOCK_NEVER;
-	}
-	for (size_t i = 0; i < count(a); i++)
+	for (size_t i = 0; i < a->count; i++)
 		a->respondents[i].slot =
 		    waiting_add(w, a->respondents[i].fd, POLLIN);
 	return a->ask_again;
@@ -242,9 +166,7 @@ static enum probe_finding service(struct probe *p, const struct waiting *w)
 {
 	struct asking *a = p->state;
 
-	if (a->lookup)
-		return look_up(a, p);
-	for (size_t i = 0; i < count(a); i++) {
+	for (size_t i = 0; i < a->count; i++) {
 		struct respondent *r = &a->respondents[i];
 		if (waiting_result(w, r->slot) && take(a, r, p))
 			return PROBE_THERE;
@@ -252,29 +174,21 @@ static enum probe_finding service(struct probe *p, const struct waiting *w)
 	return clock_now() < a->ask_again ? judge(a) : ask_all(a, p);
 }
 
-static void explain(const struct asking *a, struct probe *p)
+static const char *why(const struct probe *p, size_t address)
 {
-	struct probe_cause *causes = xcalloc(count(a), sizeof(*causes));
+	const struct asking *a = p->state;
+	const struct respondent *r = &a->respondents[address];
 
-	for (size_t i = 0; i < count(a); i++) {
-		const struct respondent *r = &a->respondents[i];
-		causes[i] = (struct probe_cause){
-			.address = r->address,
-			.text = r->cause.kind == FAULT_NONE ? "no answer"
-			                                    : r->cause.text,
-		};
-	}
-	probe_explain(p, FAULT_TIMEOUT, causes, count(a));
-	free(causes);
+	return r->cause.kind == FAULT_NONE ? "no answer" : r->cause.text;
 }
 
 /* Whether more is known than that the first answer is not there yet. */
 static bool is_worth_telling(const struct asking *a, const struct probe *p)
 {
-	for (size_t i = 0; i < count(a); i++)
+	for (size_t i = 0; i < a->count; i++)
 		if (a->respondents[i].cause.kind != FAULT_NONE)
 			return true;
-	return count(a) > 0 && (a->rounds > 1 || clock_now() >= p->deadline ||
+	return a->count > 0 && (a->rounds > 1 || clock_now() >= p->deadline ||
 				   p->cause.kind == FAULT_NONE);
 }
 
@@ -282,17 +196,14 @@ static void end(struct probe *p)
 {
 	struct asking *a = p->state;
 
-	if (a->lookup)
-		probe_end_lookup(p, a->lookup);
-	a->lookup = NULL;
 	if (is_worth_telling(a, p))
-		explain(a, p);
-	for (size_t i = 0; i < count(a); i++)
+		probe_explain(p, FAULT_TIMEOUT, why);
+	for (size_t i = 0; i < a->count; i++)
 		if (a->respondents[i].fd >= 0)
 			close(a->respondents[i].fd);
 	free(a->respondents);
 	a->respondents = NULL;
-	lookup_free(&a->targets);
+	a->count = 0;
 }
 
 const struct probe_ops probe_udp_ops = {

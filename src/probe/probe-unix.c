@@ -6,7 +6,7 @@
 
 #include "base/sysno.h"
 #include "net/socket.h"
-#include "probe/probe-talk.h"
+#include "probe/exchange.h"
 
 static const int types[] = { SOCK_STREAM, SOCK_SEQPACKET, SOCK_DGRAM };
 
@@ -15,14 +15,10 @@ static const int types[] = { SOCK_STREAM, SOCK_SEQPACKET, SOCK_DGRAM };
 /* Returns the connected socket, or -1 with errno. */
 static int connect_as(int type, const struct probe_opts *opts)
 {
-	const struct address *a = &opts->unix_address;
 	int fd = socket_open(AF_UNIX, type, 0, opts->tap);
 
-	if (fd < 0)
-		return -1;
-	int result = connect(fd, (const struct sockaddr *)&a->storage, a->len);
-	tap_call(opts->tap, result, NULL, "connect(%d, %s)", fd, opts->name);
-	if (result == 0)
+	if (fd < 0 ||
+	    socket_connect(fd, &opts->unix_address, NULL, opts->tap) == 0)
 		return fd;
 	int saved = errno;
 	close(fd);
@@ -57,23 +53,23 @@ static enum probe_finding begin(struct probe *p)
 	for (size_t i = 0; i < TYPES && fd < 0 && errno == EPROTOTYPE; i++)
 		fd = connect_as(types[i], &p->opts);
 	p->is_cheap = true;
-	return fd < 0 ? fail(p, errno) : probe_talk_begin(p->state, p, fd);
+	return fd < 0 ? fail(p, errno) : exchange_begin(p->state, p, fd);
 }
 
 static int64_t prepare(struct probe *p, struct waiting *w)
 {
-	return probe_talk_prepare(p->state, w);
+	return exchange_prepare(p->state, w);
 }
 
 static enum probe_finding service(struct probe *p, const struct waiting *w)
 {
 	(void)w;
-	return probe_talk_service(p->state, p);
+	return exchange_service(p->state, p);
 }
 
 static void end(struct probe *p)
 {
-	probe_talk_end(p->state, p);
+	exchange_end(p->state, p);
 }
 
 const struct probe_ops probe_unix_ops = {
@@ -81,6 +77,6 @@ const struct probe_ops probe_unix_ops = {
 	.prepare = prepare,
 	.service = service,
 	.end = end,
-	.state_size = sizeof(struct probe_talk),
+	.state_size = sizeof(struct exchange),
 	.words = &probe_address_words,
 };

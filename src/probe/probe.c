@@ -51,34 +51,14 @@ const struct probe_words probe_address_words = {
 	.reason_left = "it answers",
 };
 
-struct lookup_opts probe_lookup_opts(const struct probe *p, int type)
-{
-	return (struct lookup_opts){
-		.host = p->opts.host,
-		.port = p->opts.port,
-		.family = p->opts.family,
-		.type = type,
-		.numeric = p->opts.numeric,
-		.tap = p->opts.tap,
-	};
-}
-
-void probe_end_lookup(struct probe *p, struct lookup *lookup)
-{
-	struct lookup_result unused = { 0 };
-	struct error err = ERROR_NONE;
-
-	lookup_end(lookup, &unused, &err);
-	lookup_free(&unused);
-	if (err.kind != FAULT_NONE &&
-	    (p->cause.kind == FAULT_NONE || clock_now() >= p->deadline))
-		p->cause = err;
-}
-
 static void end_attempt(struct probe *p)
 {
-	if (p->is_trying && p->ops->end)
+	if (p->lookup)
+		probe_end_lookup(p);
+	else if (p->is_trying && p->ops->end)
 		p->ops->end(p);
+	if (!p->ops->is_of_this_host)
+		lookup_free(&p->targets);
 	p->is_trying = false;
 }
 
@@ -87,8 +67,7 @@ void probe_free(struct probe *p)
 	if (!p)
 		return;
 	end_attempt(p);
-	if (p->ops->release)
-		p->ops->release(p);
+	lookup_free(&p->targets);
 	free(p->state);
 	free(p);
 }
@@ -143,6 +122,26 @@ static int settle(struct probe *p, enum probe_finding finding,
 	return 0;
 }
 
+static enum probe_finding begin_attempt(struct probe *p)
+{
+	enum probe_finding finding = PROBE_THERE;
+
+	p->is_trying = true;
+	p->deadline = clock_after(
+	    p->ops->is_patient ? CLOCK_NEVER : p->opts.attempt_timeout_us);
+	if (p->opts.port && p->targets.addresses.count == 0)
+		finding = probe_begin_lookup(p);
+	return finding == PROBE_THERE ? p->ops->begin(p) : finding;
+}
+
+static enum probe_finding go_on(struct probe *p, const struct waiting *w)
+{
+	if (!p->lookup)
+		return p->ops->service(p, w);
+	enum probe_finding finding = probe_look_up(p);
+	return finding == PROBE_THERE ? p->ops->begin(p) : finding;
+}
+
 int probe_service(struct probe *p, const struct waiting *w, struct error *err)
 {
 	struct error before = p->cause;
@@ -151,13 +150,9 @@ int probe_service(struct probe *p, const struct waiting *w, struct error *err)
 	if (!p->is_trying) {
 		if (clock_now() < p->next_try)
 			return 0;
-		p->is_trying = true;
-		p->deadline = clock_after(p->ops->is_patient
-					      ? CLOCK_NEVER
-					      : p->opts.attempt_timeout_us);
-		finding = p->ops->begin(p);
+		finding = begin_attempt(p);
 	} else {
-		finding = p->ops->service(p, w);
+		finding = go_on(p, w);
 		if (finding == PROBE_GOES_ON && clock_now() >= p->deadline)
 			finding = PROBE_UNCLEAR;
 	}
@@ -168,6 +163,10 @@ int64_t probe_prepare(struct probe *p, struct waiting *w)
 {
 	if (!p->is_trying)
 		return p->next_try;
+	if (p->lookup) {
+		waiting_add(w, lookup_fd(p->lookup), POLLIN);
+		return p->deadline;
+	}
 	return clock_earlier(p->ops->prepare(p, w), p->deadline);
 }
 

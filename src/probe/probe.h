@@ -8,7 +8,6 @@
 #include <sys/types.h>
 
 #include "base/error.h"
-#include "probe/exchange.h"
 #include "sys/address.h"
 #include "sys/waiting.h"
 #include "tap/tap.h"
@@ -23,22 +22,29 @@ enum probe_kind {
 	PROBE_PID,   /* whether the process has ended */
 };
 
+/* A question, and the answer that shows that the server is at work. */
+struct exchange_opts {
+	const char *send; /* NULL: nothing */
+	size_t send_len;
+	const char *expect; /* anywhere in what comes; NULL: nothing */
+	size_t expect_len;
+};
+
 struct probe_opts {
 	enum probe_kind kind;
 	const char *name; /* as it was written, for messages */
 
-	/* TCP, UDP, and BOUND if unix_address.len is 0 */
+	/* TCP, UDP, and BOUND of an internet socket; else port is NULL */
 	const char *host, *port; /* host NULL, for BOUND: any address */
-	int type;                /* SOCK_STREAM, or for BOUND SOCK_DGRAM */
+	int type;                /* SOCK_STREAM or SOCK_DGRAM */
 	int family;
 	bool numeric;
 
-	struct address unix_address; /* UNIX and BOUND */
+	struct address unix_address; /* UNIX, and BOUND of a Unix socket */
 	const char *path;            /* FILE */
 	pid_t pid;                   /* PID */
 
-	const struct exchange_opts
-	    *exchange; /* TCP and UNIX, NULL: none; UDP */
+	const struct exchange_opts *exchange; /* TCP, UNIX: or NULL; UDP */
 	int64_t attempt_timeout_us;
 	bool wants_gone;
 	struct tap *tap;
