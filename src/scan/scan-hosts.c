@@ -2,37 +2,24 @@
 /* Which addresses of a name are scanned. */
 #include <errno.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/sysno.h"
-#include "scan/scan-method.h"
+#include "net/datagram/question.h"
 #include "scan/scan.h"
-
-static bool means_no_route(int sysno)
-{
-	switch (sysno) {
-	case ENETUNREACH:
-	case EHOSTUNREACH:
-	case ENETDOWN:
-	case EAFNOSUPPORT:
-	case EADDRNOTAVAIL:
-		return true;
-	}
-	return false;
-}
 
 /* To connect a UDP socket sends nothing, and fails where no datagram could be
  * sent: this host has no route to there, or no such address family. */
 static bool has_route(const struct address *a, struct tap *tap)
 {
-	struct scan_seat seat = { .fd = -1, .address = *a };
+	struct address any_port = *a;
 	char line[256], host[ADDRESS_TEXT];
 
-	address_set_port(&seat.address, 1);
-	int result = scan_socket_open(&seat, SOCK_DGRAM, tap);
-	if (result == 0)
-		result = scan_socket_connect(&seat, tap);
-	scan_socket_close(&seat, tap);
-	if (result == 0 || !means_no_route(errno))
+	address_set_port(&any_port, 1);
+	int fd = question_open(&any_port, tap);
+	if (fd >= 0)
+		close(fd);
+	if (fd >= 0 || sysno_fault(errno) != FAULT_UNREACHABLE)
 		return true;
 	snprintf(line, sizeof(line), "%s is not scanned: %s",
 	    address_host(host, a), sysno_phrase(errno));

@@ -1,16 +1,31 @@
 /* SPDX-License-Identifier: MIT */
-/* How a port is asked; only for scan*.c. */
+/* The ports that are asked at the same time, and how; only for scan*.c. */
 #ifndef SCAN_SCAN_METHOD_H
 #define SCAN_SCAN_METHOD_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
-#include "scan/scan-seat.h"
+#include "base/list.h"
+#include "sys/address.h"
 #include "tap/tap.h"
 
-/* Each may close the socket, and sets fd to -1 then. They return SCAN_UNKNOWN
- * while there is no answer, or -1 with errno if the port could not be asked
- * for a reason of our own. */
+/* A seat: a port that is asked, or room to ask the next. */
+struct scan_seat {
+	struct list_link link;
+	struct list *queue; /* that the link is in */
+	int fd;             /* kept for the next port if it can be; or -1 */
+	size_t host, port;  /* their indexes */
+	struct address address;
+	int64_t remind_at, ends_at; /* while the seat waits */
+	bool was_asked_again;
+	bool is_watched; /* the socket is in the set of the poller */
+};
+
+/* Each function may close the socket. They return a state, SCAN_UNKNOWN while
+ * there is no answer, or -1 with errno if the port could not be asked for a
+ * reason of our own. */
 struct scan_method {
 	int type;
 	short events;
@@ -23,17 +38,10 @@ struct scan_method {
 
 extern const struct scan_method scan_tcp, scan_udp;
 
+/* Closes the socket of the seat, if it has one, and leaves errno as it was. */
+void scan_seat_close(struct scan_seat *seat, struct tap *tap);
+
 /* What an errno says about a port; -1 if it says nothing. */
 int scan_state_of(int sysno);
-
-/* The seat's socket: each tells of its call. Return 0, or -1 with errno;
- * scan_socket_close() leaves errno as it was, and may be called without a
- * socket. */
-int scan_socket_open(struct scan_seat *seat, int type, struct tap *tap);
-int scan_socket_connect(const struct scan_seat *seat, struct tap *tap);
-void scan_socket_close(struct scan_seat *seat, struct tap *tap);
-
-/* Whether the socket has come to be connected to itself. */
-bool scan_socket_met_itself(const struct scan_seat *seat);
 
 #endif

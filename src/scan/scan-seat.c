@@ -1,44 +1,36 @@
 /* SPDX-License-Identifier: MIT */
-/* Queues of seats. */
-#include "scan/scan-seat.h"
+/* The socket of a seat, and what its errors say about a port. */
+#include <errno.h>
+#include <unistd.h>
 
-static void leave(struct scan_seat *seat)
+#include "base/sysno.h"
+#include "scan/scan-method.h"
+#include "scan/scan.h"
+
+void scan_seat_close(struct scan_seat *seat, struct tap *tap)
 {
-	struct scan_queue *q = seat->queue;
+	int saved = errno;
 
-	if (!q)
+	if (seat->fd < 0)
 		return;
-	if (seat->before)
-		seat->before->behind = seat->behind;
-	else
-		q->first = seat->behind;
-	if (seat->behind)
-		seat->behind->before = seat->before;
-	else
-		q->last = seat->before;
-	seat->before = seat->behind = NULL;
+	int result = close(seat->fd);
+	tap_call(tap, result, NULL, "close(%d)", seat->fd);
+	seat->fd = -1;
+	seat->is_watched = false;
+	errno = saved;
 }
 
-void scan_queue_append(struct scan_queue *q, struct scan_seat *seat)
+int scan_state_of(int sysno)
 {
-	leave(seat);
-	seat->queue = q;
-	seat->before = q->last;
-	if (q->last)
-		q->last->behind = seat;
-	else
-		q->first = seat;
-	q->last = seat;
-}
+	enum fault fault = sysno_fault(sysno);
 
-void scan_queue_prepend(struct scan_queue *q, struct scan_seat *seat)
-{
-	leave(seat);
-	seat->queue = q;
-	seat->behind = q->first;
-	if (q->first)
-		q->first->before = seat;
-	else
-		q->last = seat;
-	q->first = seat;
+	if (fault == FAULT_REFUSED || fault == FAULT_RESET)
+		return SCAN_CLOSED;
+	if (fault == FAULT_TIMEOUT)
+		return SCAN_SILENT;
+	/* EINVAL is that of a link-local address without its interface. */
+	if (fault == FAULT_UNREACHABLE || sysno == ENOPROTOOPT ||
+	    sysno == EINVAL)
+		return SCAN_UNREACHABLE;
+	return -1;
 }

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include "net/socket.h"
 #include "scan/scan-method.h"
 #include "scan/scan.h"
 
@@ -23,26 +24,29 @@ static void reset(const struct scan_seat *seat, struct tap *tap)
  * a closed port costs. */
 static int try_connect(struct scan_seat *seat, struct tap *tap)
 {
-	int result = scan_socket_connect(seat, tap);
+	int result = socket_connect(seat->fd, &seat->address, NULL, tap);
 
 	if (result == 0 || errno == EISCONN) {
-		bool is_nobody = scan_socket_met_itself(seat);
-		if (is_nobody)
+		bool meets_itself = address_is_own(seat->fd, &seat->address);
+		if (meets_itself)
 			reset(seat, tap);
-		scan_socket_close(seat, tap);
-		return is_nobody ? SCAN_CLOSED : SCAN_OPEN;
+		scan_seat_close(seat, tap);
+		return meets_itself ? SCAN_CLOSED : SCAN_OPEN;
 	}
-	if (errno == EINPROGRESS || errno == EALREADY || errno == EINTR)
+	if (errno == EINPROGRESS || errno == EALREADY)
 		return SCAN_UNKNOWN;
 	int state = scan_state_of(errno);
 	if (state != SCAN_CLOSED)
-		scan_socket_close(seat, tap);
+		scan_seat_close(seat, tap);
 	return state;
 }
 
 static int begin(struct scan_seat *seat, struct tap *tap)
 {
-	if (seat->fd < 0 && scan_socket_open(seat, SOCK_STREAM, tap) < 0)
+	if (seat->fd < 0)
+		seat->fd = socket_open(
+		    seat->address.storage.ss_family, SOCK_STREAM, 0, tap);
+	if (seat->fd < 0)
 		return scan_state_of(errno);
 	int state = try_connect(seat, tap);
 	/* On our own host the answer is there already. */

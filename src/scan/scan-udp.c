@@ -4,69 +4,57 @@
 #include <poll.h>
 #include <sys/socket.h>
 
-#include "base/sysno.h"
+#include "net/datagram/question.h"
+#include "net/socket.h"
 #include "scan/scan-method.h"
 #include "scan/scan.h"
 
 /* What ICMP said of the datagram before may come to light here. */
 static int ask(struct scan_seat *seat, struct tap *tap)
 {
-	ssize_t sent;
-
-	do
-		sent = send(seat->fd, "", 0, 0);
-	while (sent < 0 && errno == EINTR);
-	tap_call(tap, sent, "an empty datagram", "send(%d, port %u)", seat->fd,
-	    address_port(&seat->address));
-	if (sent >= 0 || sysno_is_transient(errno) || errno == ENOBUFS)
+	if (question_ask(seat->fd, "", 0, tap) == 0)
 		return SCAN_UNKNOWN;
 	int state = scan_state_of(errno);
-	scan_socket_close(seat, tap);
+	scan_seat_close(seat, tap);
 	return state;
-}
-
-/* Returns 0, or -1 with errno. */
-static int aim(struct scan_seat *seat, struct tap *tap)
-{
-	if (seat->fd < 0 && scan_socket_open(seat, SOCK_DGRAM, tap) < 0)
-		return -1;
-	return scan_socket_connect(seat, tap);
 }
 
 /* An answer, or what ICMP says. */
 static int look(struct scan_seat *seat, struct tap *tap)
 {
 	char byte;
-	ssize_t got = recv(seat->fd, &byte, sizeof(byte), 0);
+	ssize_t got = question_hear(seat->fd, &byte, sizeof(byte), tap);
 	int state = SCAN_OPEN;
 
-	tap_call(tap, got, NULL, "recv(%d, 1)", seat->fd);
-	if (got < 0 && sysno_is_transient(errno))
+	if (got == QUESTION_OPEN)
 		return SCAN_UNKNOWN;
-	if (got < 0)
+	if (got == QUESTION_REFUSED)
 		state = scan_state_of(errno);
 	/* A further answer must not be taken for one of the next port. */
 	if (state != SCAN_CLOSED || seat->was_asked_again)
-		scan_socket_close(seat, tap);
+		scan_seat_close(seat, tap);
 	return state;
+}
+
+/* Connects the socket of an earlier port, or a new one: the port that the
+ * kernel gave to a socket is asked from another one. Returns 0, or -1 with
+ * errno. */
+static int aim(struct scan_seat *seat, struct tap *tap)
+{
+	const struct address *a = &seat->address;
+
+	if (seat->fd >= 0 && (socket_connect(seat->fd, a, NULL, tap) < 0 ||
+				 address_is_own(seat->fd, a)))
+		scan_seat_close(seat, tap);
+	if (seat->fd < 0)
+		seat->fd = question_open(a, tap);
+	return seat->fd < 0 ? -1 : 0;
 }
 
 static int begin(struct scan_seat *seat, struct tap *tap)
 {
-	int result = aim(seat, tap);
-
-	/* The port that the kernel gave us is asked from another one. */
-	if (result == 0 && scan_socket_met_itself(seat)) {
-		struct scan_seat own = *seat;
-		seat->fd = -1;
-		result = aim(seat, tap);
-		scan_socket_close(&own, tap);
-	}
-	if (result < 0) {
-		int state = scan_state_of(errno);
-		scan_socket_close(seat, tap);
-		return state;
-	}
+	if (aim(seat, tap) < 0)
+		return scan_state_of(errno);
 	int state = ask(seat, tap);
 	/* On our own host the answer is there already. */
 	return state == SCAN_UNKNOWN ? look(seat, tap) : state;

@@ -5,15 +5,13 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "scan/scan-method.h"
 #include "sys/descriptors.h"
-#include "sys/interest.h"
+#include "sys/poller.h"
 #include "sys/signals.h"
-#include "sys/waiting.h"
 
 /* How many ports are asked between two looks at the clock and the signals. */
 #define STRETCH 512
@@ -27,35 +25,30 @@ struct scan {
 	/* Seats that are free; those that wait and will ask again; and those
 	 * that wait for the end of their time. All wait equally long, so that
 	 * the first of a queue is the first whose time is up. */
-	struct scan_queue idle, fresh, late;
-	int interest; /* the sockets of those that wait */
+	struct list idle, fresh, late;
+
+	struct poller poller;     /* of the sockets of those that wait */
+	struct scan_seat **by_fd; /* whose socket that is, if it is watched */
+	size_t fds;
 
 	size_t next[SCAN_HOSTS], reported;   /* indexes of ports */
 	unsigned char (*states)[SCAN_HOSTS]; /* enum scan_state */
-	struct waiting waiting;
 };
 
-int scan_state_of(int sysno)
+/* Moves the seat to the end of a queue. */
+static void enqueue(struct scan_seat *seat, struct list *queue)
 {
-	switch (sysno) {
-	case ECONNREFUSED:
-	case ECONNRESET:
-		return SCAN_CLOSED;
-	case ETIMEDOUT:
-		return SCAN_SILENT;
-	case ENETUNREACH:
-	case EHOSTUNREACH:
-	case ENETDOWN:
-	case EAFNOSUPPORT:
-	case EADDRNOTAVAIL: /* this host has no address to go there from */
-	case EHOSTDOWN:
-	case ENOPROTOOPT:
-	case EACCES:
-	case EPERM:
-	case EINVAL: /* a link-local address without its interface */
-		return SCAN_UNREACHABLE;
-	}
-	return -1;
+	if (seat->queue)
+		list_remove(seat->queue, &seat->link);
+	seat->queue = queue;
+	list_append(queue, &seat->link);
+}
+
+/* The seat at the front; NULL: the queue is empty. */
+static struct scan_seat *first_of(const struct list *queue)
+{
+	return queue->first ? LIST_OWNER(queue->first, struct scan_seat, link)
+	                    : NULL;
 }
 
 static bool is_known(const struct scan *s, size_t port)
@@ -85,20 +78,16 @@ static int report(struct scan *s, struct error *err)
 	return 0;
 }
 
-/* Those that have a socket are the first to be used again. */
-static void leave(struct scan *s, struct scan_seat *seat)
-{
-	if (seat->fd >= 0)
-		scan_queue_prepend(&s->idle, seat);
-	else
-		scan_queue_append(&s->idle, seat);
-}
-
+/* The port is known. A seat that has a socket is the first to be used again. */
 static void settle(struct scan *s, struct scan_seat *seat, int state)
 {
 	s->states[seat->port][seat->host] =
 	    (unsigned char)(state < 0 ? SCAN_UNREACHABLE : state);
-	leave(s, seat);
+	enqueue(seat, &s->idle);
+	if (seat->fd < 0)
+		return;
+	list_remove(&s->idle, &seat->link);
+	list_insert(&s->idle, &s->idle.first, &seat->link);
 }
 
 static int cannot_scan(const struct scan_seat *seat, struct error *err)
@@ -109,12 +98,22 @@ static int cannot_scan(const struct scan_seat *seat, struct error *err)
 	    address_text(text, &seat->address));
 }
 
-/* Returns 0, or -1 with err filled. */
+/* Has the poller tell what is new of the socket, as long as that is open.
+ * Returns 0, or -1 with err filled. */
 static int watch(struct scan *s, struct scan_seat *seat, struct error *err)
 {
-	if (interest_once(s->interest, seat->fd, seat->is_watched,
-		s->method->events, seat) < 0)
+	size_t fd = (size_t)seat->fd;
+
+	if (seat->is_watched)
+		return 0;
+	if (poller_change(&s->poller, seat->fd, POLLER_OUT,
+		s->method->events | POLLER_EDGE) < 0)
 		return cannot_scan(seat, err);
+	if (fd >= s->fds) {
+		s->fds = 2 * fd;
+		s->by_fd = xreallocarray(s->by_fd, s->fds, sizeof(*s->by_fd));
+	}
+	s->by_fd[fd] = seat;
 	seat->is_watched = true;
 	return 0;
 }
@@ -127,13 +126,13 @@ static int wait_for(struct scan *s, struct scan_seat *seat, struct error *err)
 	seat->was_asked_again = false;
 	seat->remind_at = clock_after(limit / 2);
 	seat->ends_at = clock_after(limit);
-	scan_queue_append(s->method->ask_again ? &s->fresh : &s->late, seat);
+	enqueue(seat, s->method->ask_again ? &s->fresh : &s->late);
 	return watch(s, seat, err);
 }
 
 static void move_to_host(struct scan *s, struct scan_seat *seat, size_t host)
 {
-	scan_socket_close(seat, s->opts->tap);
+	scan_seat_close(seat, s->opts->tap);
 	seat->host = host;
 	seat->address = s->opts->hosts[host];
 }
@@ -184,7 +183,7 @@ static int ask_one(struct scan *s, struct scan_seat *seat, struct error *err)
 		return wait_for(s, seat, err) < 0 ? -1 : 1;
 	settle(s, seat, state);
 	if (is_ahead(s, seat->host))
-		scan_queue_append(&s->idle, seat);
+		enqueue(seat, &s->idle);
 	return 1;
 }
 
@@ -195,7 +194,7 @@ static int ask_more(struct scan *s, struct error *err)
 	int budget = STRETCH, asked = 1;
 
 	while (s->idle.first && asked > 0 && budget > 0) {
-		asked = ask_one(s, s->idle.first, err);
+		asked = ask_one(s, first_of(&s->idle), err);
 		budget--;
 	}
 	if (asked < 0 || report(s, err) < 0)
@@ -209,30 +208,30 @@ static int64_t next_wake(const struct scan *s)
 	int64_t wake = s->opts->deadline;
 
 	if (s->fresh.first)
-		wake = clock_earlier(wake, s->fresh.first->remind_at);
+		wake = clock_earlier(wake, first_of(&s->fresh)->remind_at);
 	if (s->late.first)
-		wake = clock_earlier(wake, s->late.first->ends_at);
+		wake = clock_earlier(wake, first_of(&s->late)->ends_at);
 	return wake;
 }
 
-/* Takes the answers that are there. Returns 0, or -1 with err filled. */
-static int take_answers(struct scan *s, struct error *err)
+/* Waits for answers until it is time to ask again, or to give up, and takes
+ * them. Returns 0, or -1 with err filled. */
+static int take_answers(struct scan *s, bool is_busy, struct error *err)
 {
-	void *ready[INTEREST_AT_ONCE];
-	int count = interest_ready(s->interest, ready);
+	struct poller_event events[POLLER_EVENTS];
+	bool is_signalled;
+	int count = poller_wait(
+	    &s->poller, is_busy ? 0 : next_wake(s), events, &is_signalled, err);
 
-	if (count < 0)
-		return error_sys(
-		    err, FAULT_INTERNAL, "cannot wait for answers");
 	for (int i = 0; i < count; i++) {
-		struct scan_seat *seat = ready[i];
+		struct scan_seat *seat = s->by_fd[events[i].fd];
+		if (seat->queue == &s->idle)
+			continue; /* its port was known before */
 		int state = s->method->look(seat, s->opts->tap);
 		if (state != SCAN_UNKNOWN)
 			settle(s, seat, state);
-		else if (watch(s, seat, err) < 0)
-			return -1;
 	}
-	return 0;
+	return count < 0 ? -1 : 0;
 }
 
 /* Asks again, or gives up, where it is time. */
@@ -241,16 +240,16 @@ static void look_at_clock(struct scan *s)
 	int64_t now = clock_now();
 	struct scan_seat *seat;
 
-	while ((seat = s->fresh.first) && seat->remind_at <= now) {
+	while ((seat = first_of(&s->fresh)) && seat->remind_at <= now) {
 		seat->was_asked_again = true;
 		int state = s->method->ask_again(seat, s->opts->tap);
 		if (state == SCAN_UNKNOWN)
-			scan_queue_append(&s->late, seat);
+			enqueue(seat, &s->late);
 		else
 			settle(s, seat, state);
 	}
-	while ((seat = s->late.first) && seat->ends_at <= now) {
-		scan_socket_close(seat, s->opts->tap);
+	while ((seat = first_of(&s->late)) && seat->ends_at <= now) {
+		scan_seat_close(seat, s->opts->tap);
 		settle(s, seat, SCAN_SILENT);
 	}
 }
@@ -282,20 +281,12 @@ static int time_is_up(const struct scan *s, struct error *err)
 	    count_unknown(s), s->opts->count, s->opts->name);
 }
 
-/* Until something is ready or it is time, or without waiting. */
-static int wait_once(struct scan *s, bool is_busy, struct error *err)
-{
-	waiting_clear(&s->waiting);
-	waiting_add(&s->waiting, s->interest, POLLIN);
-	return waiting_until(&s->waiting, is_busy ? 0 : next_wake(s), err);
-}
-
 static int run(struct scan *s, struct error *err)
 {
 	int busy = ask_more(s, err);
 
 	while (busy >= 0 && s->reported < s->opts->count) {
-		if (wait_once(s, busy, err) < 0 || take_answers(s, err) < 0)
+		if (take_answers(s, busy, err) < 0)
 			return -1;
 		look_at_clock(s);
 		if (signals_take_report())
@@ -340,14 +331,14 @@ static void make_seats(struct scan *s)
 			.host = host,
 			.address = opts->hosts[host],
 		};
-		scan_queue_append(&s->idle, &s->seats[i]);
+		enqueue(&s->seats[i], &s->idle);
 	}
 }
 
 static void free_seats(struct scan *s)
 {
 	for (size_t i = 0; i < s->seat_count; i++)
-		scan_socket_close(&s->seats[i], s->opts->tap);
+		scan_seat_close(&s->seats[i], s->opts->tap);
 	free(s->seats);
 }
 
@@ -359,19 +350,15 @@ int scan_run(
 		.method = opts->type == SOCK_STREAM ? &scan_tcp : &scan_udp,
 		.states = xcalloc(opts->count, sizeof(*s.states)),
 	};
-	int result;
 
 	make_seats(&s);
-	s.interest = interest_open();
-	if (s.interest < 0)
-		result = error_sys(err, FAULT_IO, "cannot scan %s", opts->name);
-	else
+	int result = poller_open(&s.poller, err);
+	if (result == 0)
 		result = run(&s, err);
 	finish(&s, totals);
 	free_seats(&s);
-	if (s.interest >= 0)
-		close(s.interest);
-	waiting_free(&s.waiting);
+	poller_close(&s.poller);
+	free(s.by_fd);
 	free(s.states);
 	return result;
 }
