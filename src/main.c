@@ -95,7 +95,7 @@ static int run_command(const struct command *command, const struct config *cfg,
 static int become_program(
     char **program, struct reporter *reporter, struct error *err)
 {
-	if (exec_check(program[0], err) < 0 ||
+	if (exec_check_scripts(program[0], err) < 0 ||
 	    reporter_conclude(reporter, 0, err) < 0)
 		return -1;
 	return exec_program(program, err);

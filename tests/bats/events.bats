@@ -635,6 +635,22 @@ tells() {
 	are_events 124
 }
 
+@test "a script without its interpreter is one error and one summary" {
+	needs_tools
+	printf '#! /no/such/interpreter -x\n' >script
+	printf '#!%s/script\n' "$PWD" >nested
+	chmod +x script nested
+	for f in ./script ./nested; do
+		run -127 --separate-stderr genet wait --json file:script -- "$f"
+		says "$output" "cannot run '$f': not found"
+		printf '%s\n' "$output" >events
+		are_events 127 events
+	done
+	printf '#!/bin/sh\necho program\n' >script
+	run -0 genet wait file:script -- ./nested
+	is "$output" program
+}
+
 @test "a signal ends with a summary that names it" {
 	needs_tools
 	in_the_foreground
