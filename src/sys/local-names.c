@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Names of this host. */
+/* Names that this host knows. */
 #include "sys/local-names.h"
 
 #include <ifaddrs.h>
@@ -7,21 +7,21 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/xalloc.h"
 #include "sys/address.h"
 
 #define PORTS 65536
 
-/* States of sockets in those files (include/net/tcp_states.h of Linux). */
+/* States of sockets in /proc/net (include/net/tcp_states.h of Linux). */
 #define STATE_LISTENS 0x0A
 #define STATE_BOUND 0x07
 
-/* What is set of a Unix socket that listens (__SO_ACCEPTCON). */
+/* The flag of a Unix socket that listens (__SO_ACCEPTCON). */
 #define FLAG_ACCEPTS 0x10000
 
 struct wanted {
@@ -29,8 +29,8 @@ struct wanted {
 	void *context;
 };
 
-/* Calls each for the lines of a file, without their ends. A file that cannot be
- * read has none. */
+/* Calls each for every line of a file, without its end. A file that cannot be
+ * read has no lines. */
 static void read_lines(
     const char *file, void (*each)(void *context, char *line), void *context)
 {
@@ -126,16 +126,18 @@ static void take_socket_line(void *context, char *line)
 		p->are_known[port] = true;
 }
 
-static void take_ports(const char *const files[2], unsigned state,
-    const char *protocol, const struct wanted *w)
+static void take_ports(const char *protocol, unsigned state,
+    local_names_taker *take, void *context)
 {
-	struct ports *p = calloc(1, sizeof(*p));
+	struct ports *p = xcalloc(1, sizeof(*p));
+	char file[24];
 
-	if (!p)
-		return;
 	p->state = state;
-	for (int i = 0; i < 2; i++)
-		read_lines(files[i], take_socket_line, p);
+	for (int i = 0; i < 2; i++) {
+		snprintf(file, sizeof(file), "/proc/net/%s%s", protocol,
+		    i ? "6" : "");
+		read_lines(file, take_socket_line, p);
+	}
 	for (unsigned port = 1; port < PORTS; port++) {
 		char text[8];
 		if (!p->are_known[port])
@@ -143,32 +145,24 @@ static void take_ports(const char *const files[2], unsigned state,
 		const struct servent *service =
 		    getservbyport(htons((uint16_t)port), protocol);
 		snprintf(text, sizeof(text), "%u", port);
-		w->take(w->context, text, service ? service->s_name : NULL);
+		take(context, text, service ? service->s_name : NULL);
 	}
 	free(p);
 }
 
 void local_names_tcp_ports(local_names_taker *take, void *context)
 {
-	static const char *const files[] = { "/proc/net/tcp",
-		"/proc/net/tcp6" };
-	const struct wanted w = { take, context };
-
-	take_ports(files, STATE_LISTENS, "tcp", &w);
+	take_ports("tcp", STATE_LISTENS, take, context);
 }
 
 void local_names_udp_ports(local_names_taker *take, void *context)
 {
-	static const char *const files[] = { "/proc/net/udp",
-		"/proc/net/udp6" };
-	const struct wanted w = { take, context };
-
-	take_ports(files, STATE_BOUND, "udp", &w);
+	take_ports("udp", STATE_BOUND, take, context);
 }
 
 /* "0000000000000000: 00000002 00000000 00010000 0001 01 9234 /run/s": a number,
  * references, protocol, flags, type, state, inode, and the path as it was
- * bound. A relative one means nothing here. */
+ * bound. A relative path means nothing here. */
 static void take_unix_line(void *context, char *line)
 {
 	const struct wanted *w = context;

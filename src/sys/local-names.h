@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Names of this host that a command line may want, for completion. What the
- * system does not tell, for whatever reason, is left out. */
+/* Names that this host knows, for the completion of command lines. What cannot
+ * be read is left out. */
 #ifndef SYS_LOCAL_NAMES_H
 #define SYS_LOCAL_NAMES_H
 
-/* Takes a name, and what is known of it, or NULL. Both live as long as the
+/* Takes a name, and what is known of it, or NULL. Both are valid during the
  * call. */
 typedef void local_names_taker(
     void *context, const char *name, const char *what);
@@ -25,7 +25,7 @@ void local_names_udp_ports(local_names_taker *take, void *context);
  * (/proc/net/unix, proc(5)). */
 void local_names_unix_sockets(local_names_taker *take, void *context);
 
-/* Ways of congestion control that a process may use (tcp(7)). */
+/* Algorithms of congestion control that are available (tcp(7)). */
 void local_names_congestion(local_names_taker *take, void *context);
 
 #endif
