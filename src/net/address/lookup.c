@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Names to addresses, under a deadline. */
+/* Lookup of names, with a deadline. */
 #include "net/address/lookup.h"
 
 #include <errno.h>
@@ -19,14 +19,14 @@
 #include "sys/waiting.h"
 #include "sys/wakeup.h"
 
-/* Shared by the caller and the thread; the one that leaves last frees it. */
+/* Shared by the caller and the thread; the last holder frees it. */
 struct request {
 	char *host, *port;
 	struct addrinfo hints;
-	int done_fd; /* becomes readable after done was set */
-	atomic_bool done;
-	int code;  /* what getaddrinfo returned */
-	int sysno; /* errno for EAI_SYSTEM */
+	int done_fd;         /* becomes readable after is_done was set */
+	atomic_bool is_done; /* the answer is there: */
+	int code;            /* what getaddrinfo returned */
+	int sysno;           /* errno for EAI_SYSTEM */
 	struct addrinfo *found;
 	atomic_int holders;
 };
@@ -34,11 +34,9 @@ struct request {
 /* What the caller holds. */
 struct lookup {
 	struct lookup_opts opts;
-	struct addrinfo hints;
-	struct request *request; /* NULL: a literal, and the answer is there */
-	pthread_t thread;        /* works on the request */
-	int code;
-	struct addrinfo *found;
+	struct request *request;
+	bool is_literal;  /* the answer needs no thread */
+	pthread_t thread; /* works on the request */
 	int64_t started;
 };
 
@@ -48,7 +46,8 @@ static void release(struct request *r)
 		return;
 	if (r->found)
 		freeaddrinfo(r->found);
-	close(r->done_fd);
+	if (r->done_fd >= 0)
+		close(r->done_fd);
 	free(r->host);
 	free(r->port);
 	free(r);
@@ -61,17 +60,17 @@ static void *ask_resolver(void *arg)
 	r->code = getaddrinfo(r->host, r->port, &r->hints, &r->found);
 	r->sysno = errno;
 	int shortage = r->code != 0 ? descriptors_shortage() : 0;
-	if (shortage) { /* a file that cannot be opened knows no name */
+	if (shortage) { /* the resolver could not open its files */
 		r->code = EAI_SYSTEM;
 		r->sysno = shortage;
 	}
-	atomic_store(&r->done, true);
+	atomic_store(&r->is_done, true);
 	wakeup_raise(r->done_fd);
 	release(r);
 	return NULL;
 }
 
-/* Signals are for the thread that waits for them. */
+/* The thread blocks all signals, which are for the main thread. */
 static int start_thread(struct request *r, pthread_t *thread)
 {
 	sigset_t all, before;
@@ -83,22 +82,25 @@ static int start_thread(struct request *r, pthread_t *thread)
 	return result;
 }
 
-/* Returns NULL with errno if there are no descriptors left. */
-static struct request *make_request(
-    const struct lookup_opts *opts, const struct addrinfo *hints)
+static struct request *make_request(const struct lookup_opts *opts)
 {
-	int done_fd = wakeup_open();
-
-	if (done_fd < 0)
-		return NULL;
 	struct request *r = xcalloc(1, sizeof(*r));
 
-	r->host = opts->host ? xstrdup(opts->host) : NULL;
-	r->port = opts->port ? xstrdup(opts->port) : NULL;
-	r->hints = *hints;
-	r->done_fd = done_fd;
-	atomic_init(&r->done, false);
-	atomic_init(&r->holders, 2);
+	*r = (struct request){
+		.host = opts->host ? xstrdup(opts->host) : NULL,
+		.port = opts->port ? xstrdup(opts->port) : NULL,
+		.hints = {
+			.ai_family = opts->family,
+			.ai_socktype = opts->type,
+			.ai_flags =
+			    (opts->passive ? AI_PASSIVE : 0) |
+			    (opts->host ? AI_CANONNAME : 0) |
+			    (opts->numeric ? AI_NUMERICHOST | AI_NUMERICSERV
+					   : 0),
+		},
+		.done_fd = -1,
+		.holders = 1,
+	};
 	return r;
 }
 
@@ -110,14 +112,6 @@ static bool is_number(const char *port)
 static const char *subject(const struct lookup_opts *opts)
 {
 	return opts->host ? opts->host : opts->port;
-}
-
-static int timed_out(const struct lookup_opts *opts, struct error *err)
-{
-	error_set(err, FAULT_TIMEOUT,
-	    "cannot resolve '%s': no answer from the resolver in time",
-	    subject(opts));
-	return error_suggest(err, HINT_NAME_SERVER, NULL);
 }
 
 static const struct {
@@ -134,8 +128,7 @@ static const struct {
 	{ EAI_MEMORY, "out of memory", HINT_NONE },
 };
 
-/* Whether the host is an IPv6 address behind which stands the name of an
- * interface that does not exist. */
+/* Whether the host is an IPv6 address with an interface that does not exist. */
 static bool lacks_interface(const struct lookup_opts *opts)
 {
 	const char *scope = opts->host ? strchr(opts->host, '%') : NULL;
@@ -183,42 +176,35 @@ static int explain(const struct lookup_opts *opts, int code, struct error *err)
 	    err, FAULT_RESOLVE, "cannot resolve '%s': error %d", name, code);
 }
 
-/* Tells why, and keeps the code and the name for other front ends. */
+/* Says why, and keeps the code and the name for other front ends. */
 static void fail(const struct lookup_opts *opts, int code, bool is_answered,
     struct error *err)
 {
-	if (is_answered)
+	if (is_answered) {
 		explain(opts, code, err);
-	else
-		timed_out(opts, err);
+	} else {
+		error_set(err, FAULT_TIMEOUT,
+		    "cannot resolve '%s': no answer from the resolver in time",
+		    subject(opts));
+		error_suggest(err, HINT_NAME_SERVER, NULL);
+	}
 	if (code != EAI_SYSTEM)
 		err->lookup = code;
 	error_suggest(err, err->hint.code, subject(opts));
 }
 
-static struct addrinfo make_hints(const struct lookup_opts *opts)
+/* Tries to answer without a thread: literals, and what needs no waiting. */
+static bool is_literal(const struct lookup_opts *opts, struct request *r)
 {
-	return (struct addrinfo){
-		.ai_family = opts->family,
-		.ai_socktype = opts->type,
-		.ai_flags =
-		    (opts->passive ? AI_PASSIVE : 0) |
-		    (opts->host ? AI_CANONNAME : 0) |
-		    (opts->numeric ? AI_NUMERICHOST | AI_NUMERICSERV : 0),
-	};
-}
-
-/* Literals, and whatever needs no waiting. */
-static bool is_literal(const struct lookup_opts *opts,
-    const struct addrinfo *hints, int *code, struct addrinfo **found)
-{
-	struct addrinfo literal = *hints;
+	struct addrinfo literal = r->hints;
 
 	literal.ai_flags |= AI_NUMERICHOST | AI_NUMERICSERV;
 	if (!is_number(opts->port) && !opts->numeric)
 		return false;
-	*code = getaddrinfo(opts->host, opts->port, &literal, found);
-	return *code == 0 || *code == EAI_ADDRFAMILY || opts->numeric;
+	r->code = getaddrinfo(opts->host, opts->port, &literal, &r->found);
+	r->sysno = errno;
+	r->is_done = r->code == 0 || r->code == EAI_ADDRFAMILY || opts->numeric;
+	return r->is_done;
 }
 
 static void tell_result(
@@ -236,7 +222,7 @@ static void tell_result(
 	    });
 }
 
-/* Some resolvers name an address twice. */
+/* Collects the addresses; some resolvers return one twice. */
 static void collect(const struct addrinfo *found, struct address_list *list)
 {
 	for (const struct addrinfo *ai = found; ai; ai = ai->ai_next) {
@@ -250,20 +236,21 @@ static void collect(const struct addrinfo *found, struct address_list *list)
 }
 
 /* Returns 0, or -1 with err filled. */
-static int begin_request(struct lookup *l, struct error *err)
+static int start(struct lookup *l, struct error *err)
 {
+	struct request *r = l->request;
+
 	tap_tell(l->opts.tap, &(struct tap_event){ .kind = TAP_LOOKUP,
 				  .text = subject(&l->opts) });
-	l->request = make_request(&l->opts, &l->hints);
-	if (!l->request)
+	r->done_fd = wakeup_open();
+	if (r->done_fd < 0)
 		return error_sys(err, FAULT_INTERNAL, "cannot resolve '%s'",
 		    subject(&l->opts));
-	int result = start_thread(l->request, &l->thread);
-	if (result == 0)
+	r->holders = 2;
+	errno = start_thread(r, &l->thread);
+	if (errno == 0)
 		return 0;
-	atomic_store(&l->request->holders, 1);
-	release(l->request);
-	errno = result;
+	r->holders = 1;
 	return error_sys(err, FAULT_INTERNAL, "cannot start a thread");
 }
 
@@ -273,77 +260,68 @@ struct lookup *lookup_begin(const struct lookup_opts *opts, struct error *err)
 
 	*l = (struct lookup){
 		.opts = *opts,
-		.hints = make_hints(opts),
+		.request = make_request(opts),
 		.started = clock_now(),
 	};
-	if (is_literal(opts, &l->hints, &l->code, &l->found) ||
-	    begin_request(l, err) == 0)
+	l->is_literal = is_literal(opts, l->request);
+	if (l->is_literal || start(l, err) == 0)
 		return l;
+	release(l->request);
 	free(l);
 	return NULL;
 }
 
 bool lookup_is_certain(const struct lookup *l)
 {
-	return !l->request;
+	return l->is_literal;
 }
 
 bool lookup_is_done(const struct lookup *l)
 {
-	return !l->request || atomic_load(&l->request->done);
+	return atomic_load(&l->request->is_done);
 }
 
-/* The same before and after the answer: it may come between two questions. */
+/* The same before and after the answer, which may come between two calls. */
 int lookup_fd(const struct lookup *l)
 {
-	return l->request ? l->request->done_fd : -1;
+	return l->request->done_fd;
 }
 
 static void leave(struct lookup *l)
 {
-	if (l->found)
-		freeaddrinfo(l->found);
-	/* A thread that has answered is about to end; another one may take as
-	 * long as it likes. */
-	if (l->request && lookup_is_done(l))
+	/* A thread that has answered ends at once; another one may take a long
+	 * time. */
+	if (!l->is_literal && lookup_is_done(l))
 		pthread_join(l->thread, NULL);
-	else if (l->request)
+	else if (!l->is_literal)
 		pthread_detach(l->thread);
-	if (l->request)
-		release(l->request);
+	release(l->request);
 	free(l);
-}
-
-static void take_answer(struct lookup *l)
-{
-	if (!l->request)
-		return;
-	l->code = l->request->code;
-	l->found = l->request->found;
-	l->request->found = NULL;
-	errno = l->request->sysno;
 }
 
 /* Copies what was found. */
 static void fill_result(const struct lookup *l, struct lookup_result *out)
 {
-	collect(l->found, &out->addresses);
-	if (l->found->ai_canonname)
-		out->canonical = xstrdup(l->found->ai_canonname);
+	const struct addrinfo *found = l->request->found;
+
+	collect(found, &out->addresses);
+	if (found->ai_canonname)
+		out->canonical = xstrdup(found->ai_canonname);
 	address_list_interleave(&out->addresses);
 	out->duration_us = clock_now() - l->started;
-	if (l->request)
+	if (!l->is_literal)
 		tell_result(&l->opts, out);
 }
 
 int lookup_end(struct lookup *l, struct lookup_result *out, struct error *err)
 {
+	const struct request *r = l->request;
 	bool is_done = lookup_is_done(l);
+	int code = is_done ? r->code : EAI_AGAIN;
 
 	*out = (struct lookup_result){ 0 };
 	if (is_done)
-		take_answer(l);
-	int code = is_done ? l->code : EAI_AGAIN;
+		errno = r->sysno;
 	if (code == 0)
 		fill_result(l, out);
 	else

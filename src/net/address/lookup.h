@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Names to addresses: getaddrinfo(3) in a thread of its own, because it knows
- * neither deadlines nor Ctrl-C.
- */
+/* Lookup of names: getaddrinfo(3) in a thread, because it has no deadline and
+ * cannot be interrupted. */
 #ifndef NET_ADDRESS_LOOKUP_H
 #define NET_ADDRESS_LOOKUP_H
 
@@ -18,7 +16,7 @@ struct lookup_opts {
 	const char *port; /* number or service name; NULL: none */
 	int family;       /* AF_UNSPEC: both */
 	int type;         /* SOCK_STREAM or SOCK_DGRAM */
-	bool numeric;     /* look no names up */
+	bool numeric;     /* do not look up names */
 	bool passive;     /* for binding */
 	int64_t deadline; /* a point of clock_now(), or CLOCK_NEVER */
 	struct tap *tap;
@@ -31,32 +29,33 @@ struct lookup_result {
 };
 
 /*
- * Fills out, which the caller releases with lookup_free(). Literal addresses
- * are understood without a thread. Returns 0, or -1 with FAULT_RESOLVE,
- * FAULT_TIMEOUT or FAULT_SIGNAL; then out is empty. An unanswered lookup is
- * left behind, and cleans up after itself.
+ * Fills out, to be freed by lookup_free(). Literal addresses need no thread.
+ * Returns 0, or -1 with FAULT_RESOLVE, FAULT_TIMEOUT or FAULT_SIGNAL, and out
+ * is empty. The thread of an unanswered lookup goes on, and frees its memory.
  */
 int lookup_run(const struct lookup_opts *opts, struct lookup_result *out,
     struct error *err);
 void lookup_free(struct lookup_result *result);
 
-/* The same in steps, for those who wait for other things as well. The texts
- * of the options must live until it has ended. Returns NULL with err filled if
- * there can be no lookup. */
+/* The same in steps, for callers that wait for other events as well. The texts
+ * of the options must live until lookup_end(). Returns NULL with err filled if
+ * the lookup cannot begin. */
 struct lookup;
 struct lookup *lookup_begin(const struct lookup_opts *opts, struct error *err);
 
-/* Whether no resolver is asked, so that another lookup will end the same. */
+/* Whether the resolver is not asked, so that another lookup has the same
+ * result. */
 bool lookup_is_certain(const struct lookup *l);
 
 /* Whether the answer is there. */
 bool lookup_is_done(const struct lookup *l);
 
-/* What is readable when the answer is there; -1: there is nothing to wait
- * for. */
+/* A descriptor that is readable when the answer is there; -1: no wait is
+ * needed. */
 int lookup_fd(const struct lookup *l);
 
-/* Ends it, as lookup_run() does: without an answer with FAULT_TIMEOUT. */
+/* Ends the lookup. Returns as lookup_run(): without an answer, FAULT_TIMEOUT.
+ */
 int lookup_end(struct lookup *l, struct lookup_result *out, struct error *err);
 
 #endif
