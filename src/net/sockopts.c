@@ -92,7 +92,7 @@ static int kind_of(int fd, int option)
 	return kind;
 }
 
-/* Returns 0 also if the option was not asked for. */
+/* Returns 0 also if the option is not wanted. */
 static int apply_row(
     int fd, const struct row *row, const struct sockopts *opts, struct tap *tap)
 {
@@ -132,7 +132,8 @@ static int fail(
 	const char *const *value =
 	    (const void *)((const char *)opts + row->offset);
 
-	if (row->kind == INVERTED_BOOL) /* set without being asked for */
+	if (row->kind ==
+	    INVERTED_BOOL) /* by default, so the user has no name */
 		return error_sys(err, FAULT_UNSUPPORTED, "cannot set %s",
 		    row->name.option_text);
 	if (row->capability && (errno == EACCES || errno == EPERM))
@@ -141,7 +142,7 @@ static int fail(
 	if (row->kind != TEXT)
 		return error_sys(
 		    err, FAULT_UNSUPPORTED, "cannot set %s", row->what);
-	if (errno == ENOENT) /* TCP_CONGESTION says so */
+	if (errno == ENOENT) /* from TCP_CONGESTION */
 		errno = ENOPROTOOPT;
 	return error_sys(
 	    err, FAULT_UNSUPPORTED, "cannot set %s '%s'", row->what, *value);
@@ -161,7 +162,7 @@ static int apply_fast_open(int fd, enum sockopt_role role, struct tap *tap)
 	    fd, &dialer, 1, "the first bytes may travel with the SYN", tap);
 }
 
-/* Of any peer. Returns as setsockopt(2). */
+/* Sets the key for all peers of a family. Returns as setsockopt(2). */
 static int set_md5_key(int fd, const struct sockaddr_storage *peers,
     const char *key, struct tap *tap)
 {

@@ -18,9 +18,9 @@ struct sockopts {
 	bool broadcast, debug;         /* SO_BROADCAST, SO_DEBUG */
 	long send_buffer, recv_buffer; /* bytes, or SOCKOPT_UNSET */
 	long tos, ttl;                 /* or SOCKOPT_UNSET */
-	long min_ttl; /* of packets that come (RFC 5082), or SOCKOPT_UNSET */
+	long min_ttl; /* of received packets (RFC 5082), or SOCKOPT_UNSET */
 	const char *congestion, *interface;
-	const char *md5_key; /* that both ends know (RFC 2385) */
+	const char *md5_key; /* shared by both ends (RFC 2385) */
 };
 
 #define SOCKOPTS_DEFAULT                                                       \
@@ -30,18 +30,19 @@ struct sockopts {
 		.min_ttl = SOCKOPT_UNSET                                       \
 	}
 
-/* What a socket is going to be. */
+/* How the socket will be used. */
 enum sockopt_role { SOCKOPT_DIALER, SOCKOPT_LISTENER };
 
-/* An internet socket of the family, for SOCK_STREAM an MPTCP one if that was
- * asked for; close-on-exec, non-blocking. Returns it, or -1 with errno. */
+/* socket_open() of an internet socket, by MPTCP if opts say so. Returns as
+ * that. */
 int sockopts_socket(
     int family, int type, const struct sockopts *opts, struct tap *tap);
 
 /*
- * Sets on a socket, before it is bound or connected, what was asked for and is
- * for its kind; sockets accepted from a listener inherit it. Returns 0, or -1
- * with FAULT_UNSUPPORTED and a text that names the option, or FAULT_USAGE.
+ * Sets the options that are wanted and that its kind of socket has, before it
+ * is bound or connected; accepted sockets inherit those of the listener.
+ * Returns 0, or -1 with FAULT_UNSUPPORTED and a text that names the option, or
+ * FAULT_USAGE.
  */
 int sockopts_apply(int fd, enum sockopt_role role, const struct sockopts *opts,
     struct tap *tap, struct error *err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A probe that looks whether a file is there, and not empty. */
+/* A probe that looks whether a file exists and is not empty. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "probe/probe-private.h"
 
-/* How much of its content is told. */
+/* How much of the file is told. */
 #define SHOWN_MOST 256
 
 static void tell_content(const struct probe *p)

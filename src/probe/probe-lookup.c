@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The addresses of the name that a probe asks: how they are looked up, and why
- * they have not answered. */
+/* The addresses that a probe asks: their lookup, and why they do not answer. */
 #include <stdio.h>
 #include <string.h>
 
@@ -16,8 +15,8 @@ enum probe_finding probe_look_up(struct probe *p)
 	p->lookup = NULL;
 	if (result == 0)
 		return PROBE_THERE;
-	/* A name that is not known may be known soon; that it is not proves
-	 * nothing. */
+	/* A name that is not known may be known soon, and its host may exist.
+	 */
 	return is_certain ? PROBE_HOPELESS : PROBE_UNCLEAR;
 }
 

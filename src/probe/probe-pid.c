@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A probe that waits until a process has ended: pidfd_open(2) tells when. */
+/* A probe that waits until a process has ended: pidfd_open(2). */
 #include <errno.h>
 #include <unistd.h>
 
@@ -12,7 +12,7 @@ struct watching {
 	size_t slot;
 };
 
-/* Of a process, "gone" and "as it is wanted" are the same. */
+/* The finding that is wanted, with and without --gone. */
 static enum probe_finding ended(const struct probe *p)
 {
 	return p->opts.wants_gone ? PROBE_ABSENT : PROBE_THERE;

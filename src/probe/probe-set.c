@@ -54,7 +54,7 @@ static int64_t prepare_all(const struct probe_set *v, struct waiting *w)
 	return latest;
 }
 
-/* What can be said of all probes, before any of them has ended. */
+/* The complaint that is true of all probes, before any has ended. */
 static const char *common_complaint(const struct probe_set *v)
 {
 	const char *first = probe_common_complaint(v->probes[0]);
@@ -76,7 +76,7 @@ static char *text_limit(char buf[2 * TEXT_MEASURE], const struct probe_set *v)
 	return buf;
 }
 
-/* Of one address. */
+/* Explains a set of one probe. */
 static int explain_one(struct probe *p, const char *limit, struct error *err)
 {
 	char complaint[PROBE_COMPLAINT];
@@ -105,7 +105,7 @@ static int explain(
 	return -1;
 }
 
-/* What is waited for still, and why that has not come. */
+/* Tells which probes are left, and why. */
 static void tell_progress(const struct probe_set *v)
 {
 	char text[1024];

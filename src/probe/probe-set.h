@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Several probes at once, until all or any of them have what they want. */
+/* Several probes at once, until all or any of them succeed. */
 #ifndef PROBE_PROBE_SET_H
 #define PROBE_PROBE_SET_H
 
@@ -11,16 +11,16 @@
 #include "probe/probe.h"
 
 struct probe_set {
-	struct probe **probes; /* each is freed and NULL when it has ended */
+	struct probe **probes; /* freed and NULL when they have ended */
 	size_t count;
 	bool any_suffices;
-	bool wants_gone; /* as the probes do; for the message */
+	bool wants_gone; /* as of the probes; for the message */
 	int64_t timeout_us;
 	struct tap *tap;
 };
 
-/* Returns 0, or -1 with err filled: after the time with FAULT_TIMEOUT, and the
- * last reason of each. */
+/* Runs the probes. Returns 0, or -1 with err filled: after timeout_us with
+ * FAULT_TIMEOUT, and the last reason of each probe. */
 int probe_set_run(const struct probe_set *v, struct error *err);
 
 #endif

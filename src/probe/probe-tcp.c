@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A probe that connects, to whichever address of a name answers. */
+/* A probe that connects to the first address of a name that answers. */
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -18,7 +18,7 @@ struct connecting {
 	struct exchange exchange;
 };
 
-/* Whether the attempts show that nothing listens there. */
+/* Whether the failed attempts prove that nothing listens there. */
 static enum probe_finding judge(const struct connecting *c, struct probe *p)
 {
 	enum probe_finding finding = PROBE_ABSENT;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A probe that asks by datagrams, every address of a name at once. */
+/* A probe that asks all addresses of a name by datagrams. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,7 @@
 #define ASK_AGAIN CLOCK_SECOND
 /* An address that refuses within this time can be asked often. */
 #define NEAR (CLOCK_SECOND / 500)
-/* What UDP can carry, and what is shown of it. */
+/* The longest datagram, and how much of it is shown. */
 #define LONGEST 65535
 #define SHOWN_MOST 80
 
@@ -26,7 +26,7 @@ struct respondent {
 	int fd; /* connected; -1: the address cannot be asked */
 	size_t slot;
 	bool has_refused;   /* the latest question */
-	struct error cause; /* what is known of it; FAULT_NONE: nothing */
+	struct error cause; /* why there is no answer; or FAULT_NONE */
 };
 
 struct asking {
@@ -61,7 +61,7 @@ static void refuse(struct asking *a, struct respondent *r, struct probe *p)
 			      });
 }
 
-/* Whether the datagram is the answer. Any is, unless a text is expected. */
+/* Whether the datagram is the answer: any is, unless a text is expected. */
 static bool is_answer(const struct asking *a, struct respondent *r, size_t len,
     const struct exchange_opts *opts)
 {
@@ -76,7 +76,8 @@ static bool is_answer(const struct asking *a, struct respondent *r, size_t len,
 	return false;
 }
 
-/* Takes one datagram, or what ICMP says. Returns whether it is the answer. */
+/* Receives one datagram, or an error by ICMP. Returns whether it is the answer.
+ */
 static bool take(struct asking *a, struct respondent *r, struct probe *p)
 {
 	ssize_t n =
@@ -89,8 +90,8 @@ static bool take(struct asking *a, struct respondent *r, struct probe *p)
 	return false;
 }
 
-/* What an address of this host says is there at once. Returns whether it is the
- * answer. */
+/* Asks, and takes the answer of an address of this host, which is there at
+ * once. Returns whether it is the answer. */
 static bool ask_one(struct asking *a, struct respondent *r, struct probe *p)
 {
 	const struct exchange_opts *opts = p->opts.exchange;
@@ -182,7 +183,7 @@ static const char *why(const struct probe *p, size_t address)
 	return r->cause.kind == FAULT_NONE ? "no answer" : r->cause.text;
 }
 
-/* Whether more is known than that the first answer is not there yet. */
+/* Whether there is more to tell than that the first answer has not come yet. */
 static bool is_worth_telling(const struct asking *a, const struct probe *p)
 {
 	for (size_t i = 0; i < a->count; i++)

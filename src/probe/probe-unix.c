@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A probe that connects to a Unix socket of whatever type. */
+/* A probe that connects to a Unix socket of any type. */
 #include <errno.h>
 #include <sys/socket.h>
 #include <unistd.h>

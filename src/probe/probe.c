@@ -11,9 +11,8 @@
 #include "base/xalloc.h"
 #include "probe/probe-private.h"
 
-/* The pause before the second attempt. It grows by half each time: up to a
- * limit that nobody notices where asking costs next to nothing, and to one
- * that is polite elsewhere. */
+/* The pause before the second attempt. It grows by a half each time, up to
+ * PAUSE_NEAR if an attempt is cheap, or up to PAUSE_FAR. */
 #define PAUSE_FIRST (CLOCK_SECOND / 20)
 #define PAUSE_NEAR (CLOCK_SECOND * 2 / 25)
 #define PAUSE_FAR (CLOCK_SECOND / 2)
@@ -85,7 +84,7 @@ static void tell(const struct probe *p, const char *what, bool is_settled)
 			      });
 }
 
-/* The same reason is told once. */
+/* Plans the next attempt. Tells the cause if it is a new one. */
 static void pause_until_next(struct probe *p, const struct error *before)
 {
 	int64_t most = p->is_cheap ? PAUSE_NEAR : PAUSE_FAR;
@@ -198,8 +197,7 @@ const char *probe_common_complaint(const struct probe *p)
 	                          : p->ops->words->all_missing;
 }
 
-/* An attempt that goes on tells more than the one before, if it has come far
- * enough to tell anything. */
+/* Ends the attempt that goes on, if any, whose cause is newer. */
 const char *probe_reason(struct probe *p)
 {
 	end_attempt(p);

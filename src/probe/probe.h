@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Asking one address again and again, until it answers or is gone. */
+/* Asking one address repeatedly, until it answers or is gone. */
 #ifndef PROBE_PROBE_H
 #define PROBE_PROBE_H
 
@@ -12,13 +12,13 @@
 #include "sys/waiting.h"
 #include "tap/tap.h"
 
-/* How an address is asked, each in a file of its own. */
+/* How an address is asked. */
 enum probe_kind {
 	PROBE_TCP,   /* by connecting */
 	PROBE_UDP,   /* by a question */
 	PROBE_UNIX,  /* by connecting */
-	PROBE_BOUND, /* by looking into the kernel's table of sockets */
-	PROBE_FILE,  /* whether it is there, and not empty */
+	PROBE_BOUND, /* by looking into the table of sockets of the kernel */
+	PROBE_FILE,  /* whether it exists, and is not empty */
 	PROBE_PID,   /* whether the process has ended */
 };
 
@@ -32,7 +32,7 @@ struct exchange_opts {
 
 struct probe_opts {
 	enum probe_kind kind;
-	const char *name; /* as it was written, for messages */
+	const char *name; /* as the user wrote it, for messages */
 
 	/* TCP, UDP, and BOUND of an internet socket; else port is NULL */
 	const char *host, *port; /* host NULL, for BOUND: any address */
@@ -50,28 +50,28 @@ struct probe_opts {
 	struct tap *tap;
 };
 
-/* What the options point to must live until probe_free(). */
+/* The options and what they point to must live until probe_free(). */
 struct probe *probe_new(const struct probe_opts *opts);
 void probe_free(struct probe *p);
 
-/* Does what can be done now; the first time before the first wait. Returns 1
- * when the address is as it is wanted, 0 if one has to wait, or -1 with err
- * filled if it never can be. */
+/* Does what can be done now; first called before the first wait. Returns 1 when
+ * the address is as wanted, 0 if the caller has to wait, or -1 with err filled
+ * if it never can be. */
 int probe_service(struct probe *p, const struct waiting *w, struct error *err);
 
-/* Adds what is waited for. Returns when to be serviced at the latest. */
+/* Adds what to wait for. Returns when to call probe_service() at the latest. */
 int64_t probe_prepare(struct probe *p, struct waiting *w);
 
 const char *probe_name(const struct probe *p);
 
-/* What has not happened: "did not answer". Returns buf. */
+/* The complaint about this probe: "did not answer". Returns buf. */
 #define PROBE_COMPLAINT 128
 char *probe_complaint(char buf[PROBE_COMPLAINT], const struct probe *p);
 
-/* The same of several probes of this kind: "addresses did not answer". */
+/* The same for several probes of this kind: "addresses did not answer". */
 const char *probe_common_complaint(const struct probe *p);
 
-/* Why the address is not as it is wanted, as far as is known: "connection
+/* Why the address is not as wanted, as far as that is known: "connection
  * refused". */
 const char *probe_reason(struct probe *p);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which addresses of a name are scanned. */
+/* The choice of the addresses to scan. */
 #include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -8,8 +8,8 @@
 #include "net/datagram/question.h"
 #include "scan/scan.h"
 
-/* To connect a UDP socket sends nothing, and fails where no datagram could be
- * sent: this host has no route to there, or no such address family. */
+/* connect(2) of a UDP socket sends nothing, and fails if this host has no
+ * route, or does not support the address family. */
 static bool has_route(const struct address *a, struct tap *tap)
 {
 	struct address any_port = *a;

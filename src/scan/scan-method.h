@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The ports that are asked at the same time, and how; only for scan*.c. */
+/* Seats, the ports that are asked at the same time, and how; only for scan/. */
 #ifndef SCAN_SCAN_METHOD_H
 #define SCAN_SCAN_METHOD_H
 
@@ -24,15 +24,14 @@ struct scan_seat {
 };
 
 /* Each function may close the socket. They return a state, SCAN_UNKNOWN while
- * there is no answer, or -1 with errno if the port could not be asked for a
- * reason of our own. */
+ * there is no answer, or -1 with errno if this host could not ask the port. */
 struct scan_method {
 	int type;
 	short events;
 	int (*begin)(struct scan_seat *seat, struct tap *tap);
 	int (*look)(struct scan_seat *seat, struct tap *tap);
 
-	/* Halfway through the time; NULL: the kernel does that. */
+	/* Halfway through the time; NULL: the kernel repeats the question. */
 	int (*ask_again)(struct scan_seat *seat, struct tap *tap);
 };
 

@@ -8,7 +8,7 @@
 #include "scan/scan-method.h"
 #include "scan/scan.h"
 
-/* Without the TIME-WAIT state, which would hold a port that is none of ours. */
+/* Avoids the state TIME-WAIT, which would hold a port of the scanned host. */
 static void reset(const struct scan_seat *seat, struct tap *tap)
 {
 	struct linger at_once = { .l_onoff = 1 };
@@ -19,9 +19,8 @@ static void reset(const struct scan_seat *seat, struct tap *tap)
 	    "setsockopt(%d, SO_LINGER, 0)", seat->fd);
 }
 
-/* connect(2) tells how far the connection is that an earlier call began. On
- * Linux a socket that was refused can be used again, which saves half of what
- * a closed port costs. */
+/* Begins to connect, or asks how far that is. On Linux a socket that was
+ * refused can be used again, which halves the cost of a closed port. */
 static int try_connect(struct scan_seat *seat, struct tap *tap)
 {
 	int result = socket_connect(seat->fd, &seat->address, NULL, tap);
@@ -49,7 +48,7 @@ static int begin(struct scan_seat *seat, struct tap *tap)
 	if (seat->fd < 0)
 		return scan_state_of(errno);
 	int state = try_connect(seat, tap);
-	/* On our own host the answer is there already. */
+	/* A port of this host has answered already. */
 	return state == SCAN_UNKNOWN ? try_connect(seat, tap) : state;
 }
 

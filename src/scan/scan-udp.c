@@ -9,7 +9,7 @@
 #include "scan/scan-method.h"
 #include "scan/scan.h"
 
-/* What ICMP said of the datagram before may come to light here. */
+/* May report what ICMP said of an earlier datagram. */
 static int ask(struct scan_seat *seat, struct tap *tap)
 {
 	if (question_ask(seat->fd, "", 0, tap) == 0)
@@ -19,7 +19,7 @@ static int ask(struct scan_seat *seat, struct tap *tap)
 	return state;
 }
 
-/* An answer, or what ICMP says. */
+/* Receives an answer, or an error by ICMP. */
 static int look(struct scan_seat *seat, struct tap *tap)
 {
 	char byte;
@@ -30,7 +30,7 @@ static int look(struct scan_seat *seat, struct tap *tap)
 		return SCAN_UNKNOWN;
 	if (got == QUESTION_REFUSED)
 		state = scan_state_of(errno);
-	/* A further answer must not be taken for one of the next port. */
+	/* Another answer must not be taken for that of the next port. */
 	if (state != SCAN_CLOSED || seat->was_asked_again)
 		scan_seat_close(seat, tap);
 	return state;
@@ -56,7 +56,7 @@ static int begin(struct scan_seat *seat, struct tap *tap)
 	if (aim(seat, tap) < 0)
 		return scan_state_of(errno);
 	int state = ask(seat, tap);
-	/* On our own host the answer is there already. */
+	/* A port of this host has answered already. */
 	return state == SCAN_UNKNOWN ? look(seat, tap) : state;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Which ports of a host are open: many asked at once, reported in order. */
+/* Which ports of a host are open: many are asked at once, and reported in
+ * order. */
 #include "scan/scan.h"
 
 #include <errno.h>
@@ -13,7 +14,7 @@
 #include "sys/poller.h"
 #include "sys/signals.h"
 
-/* How many ports are asked between two looks at the clock and the signals. */
+/* How many ports are asked before the clock and signals are checked. */
 #define STRETCH 512
 
 struct scan {
@@ -23,8 +24,8 @@ struct scan {
 	size_t seat_count;
 
 	/* Seats that are free; those that wait and will ask again; and those
-	 * that wait for the end of their time. All wait equally long, so that
-	 * the first of a queue is the first whose time is up. */
+	 * that wait for the end of their time. All wait for the same time, so
+	 * the first of a queue is the first to be due. */
 	struct list idle, fresh, late;
 
 	struct poller poller;     /* of the sockets of those that wait */
@@ -69,7 +70,8 @@ static int report_one(struct scan *s, size_t port, struct error *err)
 	    s->opts->context, s->opts->ports[port], states, err);
 }
 
-/* All up to the first that is not known. Returns 0, or -1 with err filled. */
+/* Reports all ports up to the first that is not known. Returns 0, or -1 with
+ * err filled. */
 static int report(struct scan *s, struct error *err)
 {
 	while (s->reported < s->opts->count && is_known(s, s->reported))
@@ -98,8 +100,8 @@ static int cannot_scan(const struct scan_seat *seat, struct error *err)
 	    address_text(text, &seat->address));
 }
 
-/* Has the poller tell what is new of the socket, as long as that is open.
- * Returns 0, or -1 with err filled. */
+/* Adds the socket to the poller until it is closed. Returns 0, or -1 with err
+ * filled. */
 static int watch(struct scan *s, struct scan_seat *seat, struct error *err)
 {
 	size_t fd = (size_t)seat->fd;
@@ -118,7 +120,7 @@ static int watch(struct scan *s, struct scan_seat *seat, struct error *err)
 	return 0;
 }
 
-/* The answer is not there yet. Returns 0, or -1 with err filled. */
+/* Begins to wait for an answer. Returns 0, or -1 with err filled. */
 static int wait_for(struct scan *s, struct scan_seat *seat, struct error *err)
 {
 	int64_t limit = s->opts->port_timeout_us;
@@ -137,8 +139,8 @@ static void move_to_host(struct scan *s, struct scan_seat *seat, size_t host)
 	seat->address = s->opts->hosts[host];
 }
 
-/* Finds the seat a port to ask: of its own host, for which its socket is, if
- * one is left there. Returns false if all are asked. */
+/* Assigns the next port to the seat: of the same host, for which its socket is,
+ * if one is left. Returns false if all ports were asked. */
 static bool assign(struct scan *s, struct scan_seat *seat)
 {
 	size_t hosts = s->opts->host_count;
@@ -157,7 +159,8 @@ static bool assign(struct scan *s, struct scan_seat *seat)
 	return false;
 }
 
-/* A port is reported when it is known of all hosts: none hurries on alone. */
+/* Whether a host is ahead of another one: a port is reported when it is known
+ * of all hosts. */
 static bool is_ahead(const struct scan *s, size_t host)
 {
 	for (size_t i = 0; i < s->opts->host_count; i++)
@@ -166,14 +169,14 @@ static bool is_ahead(const struct scan *s, size_t host)
 	return false;
 }
 
-/* Returns 1 if a port was asked, 0 if that cannot be now, or -1 with err
- * filled. */
+/* Returns 1 if a port was asked, 0 if none can be now, or -1 with err filled.
+ */
 static int ask_one(struct scan *s, struct scan_seat *seat, struct error *err)
 {
 	if (!assign(s, seat))
 		return 0;
 	int state = s->method->begin(seat, s->opts->tap);
-	/* Too little of something: go on when a port is done. */
+	/* Too few descriptors, for instance: continue when a port is done. */
 	if (state < 0 && (s->fresh.first || s->late.first))
 		return 0;
 	if (state < 0)
@@ -187,8 +190,8 @@ static int ask_one(struct scan *s, struct scan_seat *seat, struct error *err)
 	return 1;
 }
 
-/* Returns -1 with err filled, 0 when as many are asked as can be, or 1 when
- * one should look at the clock first. */
+/* Asks ports. Returns 0 when no more can be asked now, 1 when the clock should
+ * be checked first, or -1 with err filled. */
 static int ask_more(struct scan *s, struct error *err)
 {
 	int budget = STRETCH, asked = 1;
@@ -202,7 +205,7 @@ static int ask_more(struct scan *s, struct error *err)
 	return budget == 0;
 }
 
-/* When to wake at the latest. */
+/* When the wait has to end. */
 static int64_t next_wake(const struct scan *s)
 {
 	int64_t wake = s->opts->deadline;
@@ -214,8 +217,8 @@ static int64_t next_wake(const struct scan *s)
 	return wake;
 }
 
-/* Waits for answers until it is time to ask again, or to give up, and takes
- * them. Returns 0, or -1 with err filled. */
+/* Waits for answers, but not if is_busy, and takes them. Returns 0, or -1 with
+ * err filled. */
 static int take_answers(struct scan *s, bool is_busy, struct error *err)
 {
 	struct poller_event events[POLLER_EVENTS];
@@ -234,7 +237,7 @@ static int take_answers(struct scan *s, bool is_busy, struct error *err)
 	return count < 0 ? -1 : 0;
 }
 
-/* Asks again, or gives up, where it is time. */
+/* Asks the ports again that are due, and gives up those whose time is over. */
 static void look_at_clock(struct scan *s)
 {
 	int64_t now = clock_now();
@@ -301,7 +304,7 @@ static int run(struct scan *s, struct error *err)
 	return busy < 0 ? -1 : 0;
 }
 
-/* Counts, and after an early end reports what is known behind a gap. */
+/* Counts the states. After an early end, reports the remaining ports. */
 static void finish(struct scan *s, struct scan_totals *totals)
 {
 	struct error ignored;

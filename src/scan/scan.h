@@ -15,21 +15,20 @@ enum scan_state {
 	SCAN_OPEN,
 	SCAN_CLOSED,      /* refused */
 	SCAN_SILENT,      /* no answer within the time */
-	SCAN_UNREACHABLE, /* the network says that we cannot get there */
+	SCAN_UNREACHABLE, /* the network, or this host, says so */
 };
 #define SCAN_STATES 5
 
-/* How many addresses at most: one of each family. */
+/* The most addresses: one of each family. */
 #define SCAN_HOSTS 2
 
-/* Chooses which of the addresses that were found to scan: the first of each
- * family. If this host has a route to one of the two only, it is that one.
- * Returns how many. */
+/* Chooses the addresses to scan: the first of each family, or only the one that
+ * this host has a route to. Returns how many. */
 size_t scan_hosts(const struct address_list *found, struct tap *tap,
     struct address hosts[SCAN_HOSTS]);
 
 struct scan_opts {
-	const struct address *hosts; /* whatever their ports */
+	const struct address *hosts; /* their ports are ignored */
 	size_t host_count;
 	const char *name;      /* of the host, for messages */
 	int type;              /* SOCK_STREAM or SOCK_DGRAM */
@@ -39,22 +38,22 @@ struct scan_opts {
 	int64_t port_timeout_us; /* for each */
 	int64_t deadline;        /* for all: a point of clock_now() */
 
-	/* Called for each port that is known, in order, with its state on each
-	 * host; after an early end some may be unknown. Returns 0, or -1 with
-	 * err filled to end the scan. */
+	/* Called for each port in order, with its state on each host; after an
+	 * early end some are unknown. Returns 0, or -1 with err filled to end
+	 * the scan. */
 	int (*report)(void *context, uint16_t port,
 	    const enum scan_state states[SCAN_HOSTS], struct error *err);
 	void *context;
 	struct tap *tap;
 };
 
-/* Of each host, how many ports are in which state. */
+/* How many ports of each host are in each state. */
 struct scan_totals {
 	size_t of[SCAN_HOSTS][SCAN_STATES];
 };
 
-/* Asks all ports of all hosts. Returns 0, or -1 with err filled if it came to
- * an early end; what is known then has been reported. */
+/* Asks all ports of all hosts. Returns 0, or -1 with err filled at an early
+ * end; what is known then has been reported. */
 int scan_run(const struct scan_opts *opts, struct scan_totals *totals,
     struct error *err);
 

@@ -74,8 +74,8 @@ void address_list_interleave(struct address_list *list)
 	}
 }
 
-/* A scope is written as the interface's name, if it has one still. Leaves errno
- * as it was, since it is often told beside the address. */
+/* Writes a scope as the name of the interface, if that still exists. Leaves
+ * errno as it was: messages often have both. */
 static void write_inet6(char *buf, const struct sockaddr_in6 *sin6)
 {
 	char text[INET6_ADDRSTRLEN], name[IF_NAMESIZE];

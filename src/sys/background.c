@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Going on in the background. */
+/* Continuing in the background. */
 #include "sys/background.h"
 
 #include <errno.h>
@@ -22,8 +22,8 @@ static int compare(const void *a, const void *b)
 	return *(const int *)a - *(const int *)b;
 }
 
-/* A test runner waits for the end of every descriptor that it gave to its
- * children: whatever we do not need has to go. */
+/* Closes the descriptors that are not needed: a test runner, for instance,
+ * waits until no process has one of its own open. */
 static void close_others(const struct background_opts *opts, int ready_fd)
 {
 	size_t count = opts->keep_count + 2;
@@ -54,8 +54,8 @@ static void become_child(const struct background_opts *opts, int ready_fd)
 	close_others(opts, ready_fd);
 }
 
-/* Collects what the child says until the end. Returns 0, or -1 with err
- * filled. */
+/* Collects what the child writes, until it closes the pipe. Returns 0, or -1
+ * with err filled. */
 static int hear_child(int fd, struct bytes *text, struct error *err)
 {
 	char part[1024];
@@ -68,13 +68,13 @@ static int hear_child(int fd, struct bytes *text, struct error *err)
 			return error_signal(err, signals_pending());
 		else if (errno != EINTR)
 			return error_sys(err, FAULT_IO,
-			    "cannot hear from the process in the background");
+			    "cannot read from the process in the background");
 	}
 	return 0;
 }
 
-/* The child has ended without a word: genet ends with its status. Returns 1 if
- * that is success, or -1 with err filled. */
+/* The child has ended without a message: genet ends with its status. Returns 1
+ * if that is success, or -1 with err filled. */
 static int take_status(pid_t pid, struct error *err)
 {
 	int status;
@@ -88,8 +88,8 @@ static int take_status(pid_t pid, struct error *err)
 	                           : 1;
 }
 
-/* Passes on what the child says until it is ready, or has ended. A child that
- * nobody can hear from has no use. Returns 1, or -1 with err filled. */
+/* Prints what the child writes when it is ready. If that cannot be done, the
+ * child is ended. Returns 1, or -1 with err filled. */
 static int answer_for_child(int fd, pid_t pid, struct error *err)
 {
 	struct bytes text = { 0 };
@@ -137,8 +137,8 @@ int background_start(
 	return result;
 }
 
-/* Closes the standard error that the parent has, too. Returns 0, or -1 with err
- * filled. */
+/* Replaces the standard error that is shared with the parent. Returns 0, or -1
+ * with err filled. */
 static int leave_standard_error(int log_fd, struct error *err)
 {
 	if (log_fd < 0)
@@ -155,7 +155,7 @@ int background_ready(int fd, const char *line, int log_fd, struct error *err)
 
 	if (result == 0)
 		result = ready_to_fd(fd, line, err);
-	/* What went wrong is for the parent's standard error. */
+	/* The error is to be seen on the standard error of the parent. */
 	if (result < 0 && before >= 0)
 		dup2(before, STDERR_FILENO);
 	if (before >= 0)

@@ -9,8 +9,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-/* Where to read and write: at the position of the file. The kernel takes it as
- * two halves. */
+/* The offset -1, in two halves: read and write at the position of the file. */
 #define HERE (-1L), (-1L)
 
 ssize_t calls_read_now(int fd, void *bytes, size_t len)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Processes that we start. */
+/* Processes that genet starts. */
 #include "sys/child.h"
 
 #include <errno.h>
@@ -20,14 +20,14 @@
 #include "sys/signals.h"
 #include "sys/waiting.h"
 
-/* As a shell has it. */
+/* The status that a shell would give. */
 static int status_of(int wait_status)
 {
 	return WIFSIGNALED(wait_status) ? 128 + WTERMSIG(wait_status)
 	                                : WEXITSTATUS(wait_status);
 }
 
-/* Waits for one that is as good as gone. Returns its status. */
+/* Waits for a child that ends at once. Returns its status. */
 static int reap(struct child *child)
 {
 	int wait_status = 0;
@@ -52,7 +52,8 @@ static bool is_replaced(const char *entry, const char *const *additional)
 	return false;
 }
 
-/* Ours with the additions. Allocated; the texts are not. */
+/* The environment of genet with additions. The list is allocated, the texts are
+ * not. */
 static char **make_environment(const char *const *additional)
 {
 	static const char *const nothing[] = { NULL };
@@ -75,8 +76,8 @@ static char **make_environment(const char *const *additional)
 
 /* Starting */
 
-/* Returns 0 or an errno: without memory for the actions the program would run
- * on the descriptors of genet. */
+/* Returns 0 or an errno: an action that is missing, for lack of memory, would
+ * give the program a descriptor of genet. */
 static int arrange_descriptors(
     posix_spawn_file_actions_t *actions, const struct child_program *program)
 {
@@ -123,8 +124,7 @@ static int spawn(pid_t *pid, const struct child_program *program,
 		posix_spawn_file_actions_destroy(&actions);
 		return sysno;
 	}
-	/* Descriptors that others have left open for genet, without
-	 * close-on-exec, are not for programs either. */
+	/* Inherited descriptors without close-on-exec are not for programs. */
 	calls_close_range_at_exec(STDERR_FILENO + 1, ~0U);
 	sysno = arrange_descriptors(&actions, program);
 	if (sysno == 0)
@@ -137,8 +137,8 @@ static int spawn(pid_t *pid, const struct child_program *program,
 	return sysno;
 }
 
-/* A script whose first line names no interpreter: the shell takes it for one of
- * its own, as execvp(3) does. */
+/* Runs a script whose first line names no interpreter by the shell, as
+ * execvp(3) does. */
 static int spawn_script(
     pid_t *pid, const struct child_program *program, char *const *environment)
 {
@@ -157,7 +157,8 @@ static int spawn_script(
 	return sysno;
 }
 
-/* For now there are not enough processes, descriptors or memory. */
+/* Whether there are too few processes, descriptors or memory, perhaps for now.
+ */
 static bool is_shortage(int sysno)
 {
 	return sysno == EAGAIN || sysno == ENOMEM || sysno == EMFILE ||
@@ -209,7 +210,7 @@ int child_wait(struct child *child, struct error *err)
 	pid_t ended;
 
 	while ((ended = waitpid(child->pid, &wait_status, WNOHANG)) == 0)
-		/* That it has ended is a signal. */
+		/* SIGCHLD ends the wait. */
 		if (waiting_for(-1, 0, CLOCK_NEVER, err) < 0)
 			return -1;
 	child->pid = 0;
@@ -243,8 +244,8 @@ int child_end_by(struct child *child, int64_t deadline)
 
 	if (child->pid <= 0)
 		return -1;
-	/* Not by waiting.h: the user may want an end already, and has to wait
-	 * for this one. */
+	/* Not by waiting.h, which returns at once when a signal has asked for
+	 * the end. */
 	while ((ended = waitpid(child->pid, &wait_status, WNOHANG)) == 0 &&
 	       clock_now() < deadline) {
 		poll(&signal, 1, (int)((deadline - clock_now()) / 1000) + 1);
@@ -274,7 +275,7 @@ pid_t child_take_ended(int *status)
 	int wait_status, tries = 3;
 	pid_t ended;
 
-	/* Nothing would tell of the child again. */
+	/* No other signal tells of this child. */
 	do
 		ended = waitpid(-1, &wait_status, WNOHANG);
 	while (ended < 0 && errno != ECHILD && --tries > 0);

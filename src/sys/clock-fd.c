@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A descriptor that becomes readable after a time. */
+/* A descriptor that becomes readable after a time: timerfd_create(2). */
 #include "sys/clock-fd.h"
 
 #include <sys/timerfd.h>

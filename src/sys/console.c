@@ -15,6 +15,6 @@ bool console_is_elsewhere(int fd)
 {
 	pid_t foreground = tcgetpgrp(fd);
 
-	/* One that does not control this session does not stop its readers. */
+	/* A terminal that does not control this session stops no readers. */
 	return foreground >= 0 && foreground != getpgrp();
 }

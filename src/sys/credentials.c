@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The process at the other end: SO_PEERCRED, see unix(7). */
+/* The process at the other end of a Unix socket: SO_PEERCRED, unix(7). */
 #include "sys/credentials.h"
 
 #include <stdio.h>

@@ -13,20 +13,21 @@
 
 struct credentials {
 	bool is_known;
-	pid_t pid; /* 0: hidden from us */
+	pid_t pid; /* 0: hidden, in another namespace */
 	uid_t uid;
 	gid_t gid;
 };
 
-/* As they were when the process connected, or began to listen (SO_PEERCRED). */
+/* The process that connected, or began to listen, as it was then (SO_PEERCRED).
+ */
 struct credentials credentials_of_peer(int fd);
 
-/* "pid 4711 uid 0 gid 0", without a pid that is hidden. Returns buf. */
+/* "pid 4711 uid 0 gid 0", or "uid 0 gid 0" if the pid is hidden. Returns buf.
+ */
 char *credentials_text(char buf[CREDENTIALS_TEXT], const struct credentials *c);
 
-/* Names a peer: by its owner if that is there, since clients of Unix sockets
- * rarely have an address, else by its address. Either may be NULL. Returns
- * buf. */
+/* Names a peer: by its credentials, since clients of Unix sockets rarely have
+ * an address, or else by its address. Either may be NULL. Returns buf. */
 char *credentials_or_address(char buf[ADDRESS_TEXT],
     const struct credentials *c, const struct address *address);
 

@@ -8,7 +8,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* Those that are open already, and a few for files such as /etc/services. */
+/* For those that are open already, and for files such as /etc/services. */
 #define RESERVE 16
 
 void descriptors_raise(void)

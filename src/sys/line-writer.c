@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Lines for a program whose reading does not hold genet up. */
+/* Lines for a program that may read slowly, or not at all. */
 #include "sys/line-writer.h"
 
 #include <errno.h>
@@ -12,8 +12,8 @@
 #include "sys/signals.h"
 #include "sys/waiting.h"
 
-/* Standard error may turn to a log while genet runs, so what the descriptor is
- * is asked each time. Returns whether that is known. */
+/* Finds how to write. Standard error may be replaced by a log while genet runs,
+ * so the file is compared each time. Returns false with errno on failure. */
 static bool find_way(struct line_writer *w)
 {
 	struct stat st;
@@ -31,7 +31,8 @@ static bool find_way(struct line_writer *w)
 	return true;
 }
 
-/* The part of a line at the end of a file would spoil what reads it. */
+/* Removes the part of a line from the end of a file, which would be read as a
+ * line. */
 static void cut_part(const struct line_writer *w, size_t part)
 {
 	struct stat st;
@@ -43,8 +44,8 @@ static void cut_part(const struct line_writer *w, size_t part)
 	(void)ignored;
 }
 
-/* Returns how much was written before the system took no more, which is a
- * failure or only for now. */
+/* Returns how much was written; less than len: there is no room for now, or
+ * failure is set. */
 static size_t write_all(struct line_writer *w, const char *bytes, size_t len)
 {
 	size_t done = 0;
@@ -76,8 +77,8 @@ static bool flush(struct line_writer *w)
 	return w->rest.len == 0;
 }
 
-/* For the reader of what is the purpose of the run; a signal ends all waiting,
- * but only the first wait hears of it. */
+/* Waits until all is written, if the lines are the purpose of the run. A signal
+ * ends the wait. */
 static void wait_for_reader(struct line_writer *w)
 {
 	struct error ignored;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Lines for a program, whole and in order, to a descriptor whose reader may be
- * slow or gone. What there is no room for waits in memory, up to a limit; then
- * lines are dropped, and counted. A file description that others have, too, is
- * left as it is.
+ * slow or gone. Lines without room wait in memory, up to a limit; then lines
+ * are dropped and counted. A shared file description is left as it is.
  */
 #ifndef SYS_LINE_WRITER_H
 #define SYS_LINE_WRITER_H
@@ -15,8 +14,7 @@
 #include "base/bytes.h"
 #include "sys/write-way.h"
 
-/* How many bytes wait in memory; of lines that are the first to be dropped, a
- * half of that. */
+/* How many bytes wait in memory; a half of that for LINE_FIRST_DROPPED. */
 #define LINE_WRITER_MOST ((size_t)4 * 1024 * 1024)
 
 enum line_rank {
@@ -28,34 +26,35 @@ enum line_rank {
 /* Begin with all zeros and fd, is_own and waits set; fd -1: there is none. */
 struct line_writer {
 	int fd;
-	bool is_own; /* nobody else writes to it: it is closed at the end */
-	bool waits;  /* for its reader, instead of dropping lines */
-	int failure; /* errno, or 0; then nothing more is written */
-	uint64_t dropped; /* lines; the caller sets it to 0 once it has told */
+	bool
+	    is_own; /* no other code writes to fd, which is closed at the end */
+	bool waits; /* for the reader, instead of dropping lines */
+	int failure;      /* errno: nothing more is written; or 0 */
+	uint64_t dropped; /* lines; the caller sets it to 0 when it has told */
 
-	/* The rest is its own. */
-	struct bytes rest; /* that was not written yet */
+	/* Private: */
+	struct bytes rest; /* what waits */
 	struct write_way way;
-	dev_t device;  /* of what fd was when that was found out */
-	ino_t inode;   /* the same */
-	bool is_known; /* that was found out */
+	dev_t device; /* of the file that way is for */
+	ino_t inode;
+	bool is_known; /* way, device and inode are set */
 };
 
-/* Writes a line, which ends in a newline: in one call, as far as the system
- * lets it be one. Returns whether it was written or will be; not if it was
- * dropped or failure is set. errno is left as it was. */
+/* Writes a line, which ends in a newline, by one call if possible. Returns
+ * whether the line is written or waits, and was not dropped. Leaves errno as it
+ * was. */
 bool line_writer_put(
     struct line_writer *w, const void *line, size_t len, enum line_rank rank);
 
-/* Writes what waits, as far as there is room. Returns whether nothing does any
- * more. errno is left as it was. */
+/* Writes what waits, as far as there is room. Returns whether nothing waits any
+ * more. Leaves errno as it was. */
 bool line_writer_flush(struct line_writer *w);
 
-/* The same, waiting for room until the deadline, a point of clock_now(). Where
- * time runs out, failure is ETIMEDOUT. */
+/* The same, but waits for room until the deadline. At the deadline failure is
+ * set to ETIMEDOUT. */
 bool line_writer_drain(struct line_writer *w, int64_t deadline);
 
-/* Forgets what waits. Closes what is its own. */
+/* Drops what waits, and closes fd if it is_own. */
 void line_writer_close(struct line_writer *w);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Lines for people on standard error, which never hold genet up. */
+/* Lines for people on standard error, which must not delay genet. */
 #include "sys/messages.h"
 
 #include <errno.h>
@@ -20,7 +20,7 @@
 
 #define PATIENCE CLOCK_SECOND
 
-/* The columns of the widest meter that makes sense, and what moves it. */
+/* Room for the widest meter, with the sequences that move the cursor. */
 #define METER_SIZE 240
 
 /* Standard error, for one call. */
@@ -29,26 +29,26 @@ struct sink {
 	int64_t deadline; /* for room */
 };
 
-/* Standard error belongs to the process, and so does what is known of it. */
+/* There is one standard error, so its state is global. */
 static struct {
 	unsigned long dropped;
-	char rest[16384]; /* of a message whose beginning was written */
+	char rest[16384]; /* of a message that was written in part */
 	size_t rest_len;
-	unsigned int behind; /* text on this terminal, which has no line end */
-	bool is_hopeless;    /* room was waited for in vain */
+	unsigned int behind; /* the terminal whose last line has no end; or 0 */
+	bool is_hopeless;    /* a wait for room has timed out */
 	bool is_log;
 	bool is_mute;
-	char meter[METER_SIZE]; /* a line that is drawn anew, if meter_at */
-	unsigned int meter_at;  /* the terminal that shows it; 0: none does */
-	int spare;       /* what takes the place of a log that fails; or -1 */
-	int log_failure; /* errno, or 0 */
-	int failure;     /* the same, log or not */
+	char meter[METER_SIZE]; /* the line of the meter */
+	unsigned int meter_at;  /* the terminal that shows it; or 0 */
+	int spare;              /* takes the place of a log that fails; or -1 */
+	int log_failure; /* errno of the first failure of the log; or 0 */
+	int failure;     /* the same, of any standard error */
 } known = { .spare = -1 };
 
 /* Terminals */
 
-/* The number of the terminal, under whatever name it was opened; 0 if it is
- * none. */
+/* The number of the terminal, whatever name it was opened by; 0 if fd is no
+ * terminal. */
 static unsigned int terminal_of(int fd)
 {
 	unsigned int device = 0;
@@ -119,7 +119,7 @@ static void note_failure(int sysno)
 		known.failure = sysno;
 }
 
-/* Returns how many bytes were taken; all if they can never be written. */
+/* Returns how many bytes were taken; len if the rest can never be written. */
 static size_t put(const struct sink *s, const char *text, size_t len)
 {
 	int failure;
@@ -142,8 +142,8 @@ static bool put_rest(const struct sink *s)
 	return known.rest_len == 0;
 }
 
-/* One message: all of it, now or later, or nothing. Returns whether the next
- * may follow. */
+/* Writes a message: as a whole, now or later, or not at all. Returns whether
+ * the next one may follow. */
 static bool put_message(const struct sink *s, const char *text)
 {
 	size_t len = strlen(text), done = put(s, text, len);
@@ -175,8 +175,8 @@ static bool put_count(const struct sink *s)
 
 /* The meter */
 
-/* A terminal that has become narrower has wrapped the line (xterm has cut it
- * off instead). Writes what removes the line, and returns its length. */
+/* Writes the sequence that removes the meter, and returns its length. A
+ * terminal that has become narrower may have wrapped the line. */
 static size_t clear_meter(char *out, size_t size)
 {
 	size_t len = strlen(known.meter);
@@ -191,8 +191,8 @@ static size_t clear_meter(char *out, size_t size)
 	return strlen(out);
 }
 
-/* Returns whether none is shown now. In the background the cursor is the
- * shell's: the meter stays where it is. */
+/* Returns whether no meter is shown now. In the background the shell has the
+ * cursor, so the meter stays where it is. */
 static bool remove_meter(const struct sink *s)
 {
 	char clear[32];
@@ -271,7 +271,7 @@ static bool put_lines(const char *lines, int hang, int64_t deadline)
 	return is_taken;
 }
 
-/* Returns whether the log has failed and something else is standard error. */
+/* Replaces a log that has failed. Returns whether it has. */
 static bool leave_log(void)
 {
 	if (!known.log_failure || known.spare < 0)

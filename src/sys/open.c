@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Opening files without waiting in open(2), which knows no deadline. */
+/* Opening files without blocking in open(2), which has no deadline. */
 #include "sys/open.h"
 
 #include <errno.h>
@@ -12,11 +12,11 @@
 #include "base/clock.h"
 #include "sys/waiting.h"
 
-/* How often to look for the reader of a FIFO: no event tells of it. */
+/* How often to look for the reader of a FIFO, for which there is no event. */
 #define LOOK_PAUSE (CLOCK_SECOND / 50)
 
-/* Whether open(2) failed because the FIFO has no reader; other kinds of file
- * fail with ENXIO for good. Leaves errno as it was. */
+/* Whether open(2) failed because a FIFO has no reader. Other files also fail
+ * with ENXIO. Leaves errno as it was. */
 static bool lacks_reader(const char *name)
 {
 	int saved = errno;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Processes that a program of genet has started, and that outlive it. */
+/* Processes that a program started by genet has started, and that outlive it.
+ */
 #include "sys/orphans.h"
 
 #include <dirent.h>
@@ -14,11 +15,11 @@
 
 #include "sys/proc.h"
 
-/* How many processes and descriptors are looked at. */
+/* How many processes and descriptors are looked at, at most. */
 #define PROCESSES_MOST 256
 #define DESCRIPTORS_MOST 8192
 
-/* A process may start another one and end between two looks. */
+/* A process may start another one and end during a search. */
 #define TRIES 4
 
 struct search {
@@ -56,7 +57,7 @@ static bool are_adopted(void)
 	return prctl(PR_GET_CHILD_SUBREAPER, &is_set, 0, 0, 0) == 0 && is_set;
 }
 
-/* Whether the child of genet is none to look at. */
+/* Whether the child of genet is a program that runs, or has ended. */
 static bool is_passed_over(struct search *s, pid_t pid)
 {
 	const struct orphans *o = s->orphans;
@@ -91,7 +92,7 @@ static bool add_children(struct search *s, pid_t parent, const char *thread)
 	return file;
 }
 
-/* The same for all of its threads. */
+/* Adds the children of all threads. Returns whether they are listed. */
 static bool add_all_children(struct search *s, pid_t parent)
 {
 	char path[32];
@@ -113,7 +114,7 @@ static bool has_socket(struct search *s, pid_t pid)
 	size_t before = s->descriptors;
 	int result = proc_has_socket(pid, s->socket, &s->descriptors);
 
-	/* One that has ended, but was not reaped, has none. */
+	/* A process that has ended and was not reaped has no descriptors. */
 	s->has_changed |=
 	    result < 0 ? errno == ENOENT : s->descriptors == before;
 	s->has_too_many |= s->descriptors == 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A file that is written beside a conversation. */
+/* A file that an observer writes during a run. */
 #include "sys/outlet.h"
 
 #include <errno.h>
@@ -12,10 +12,10 @@
 #include "sys/open.h"
 #include "sys/signals.h"
 
-/* How long a reader has when genet is about to end. */
+/* How long genet waits for the reader when the run is to end. */
 #define PATIENCE CLOCK_SECOND
 
-/* How often to look whether it is: a signal may come just before poll(2). */
+/* How often to look for the end: a signal may come just before poll(2). */
 #define LOOK_MS 200
 
 int outlet_open(const char *name, int64_t deadline, struct error *err)
@@ -36,8 +36,8 @@ int outlet_begin(struct outlet *o, int fd, int64_t deadline, struct error *err)
 	return 0;
 }
 
-/* Waits for room, or for the reader to be gone. Returns false when the reader
- * has had its time. */
+/* Waits for room, or until the reader is gone. Returns false when the time for
+ * the reader is over. */
 static bool wait_for_room(struct outlet *o)
 {
 	for (;;) {
@@ -52,7 +52,7 @@ static bool wait_for_room(struct outlet *o)
 	}
 }
 
-/* Takes len bytes off the front of the pieces. */
+/* Removes len bytes from the front of the pieces. */
 static void advance(struct iovec **pieces, size_t *count, size_t len)
 {
 	while (*count > 0 && len >= (*pieces)->iov_len) {
@@ -94,8 +94,7 @@ void outlet_take_back(struct outlet *o, size_t len)
 	if (end < 0 || fstat(o->fd, &st) < 0 || !S_ISREG(st.st_mode) ||
 	    st.st_size != end || end < (off_t)len)
 		return;
-	/* What cannot be cut off stays, as the rest of a failure that is told
-	 * anyway. */
+	/* Another failure changes nothing: one is reported already. */
 	if (ftruncate(o->fd, end - (off_t)len) == 0)
 		lseek(o->fd, end - (off_t)len, SEEK_SET);
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A file that is written beside a conversation, and must not hold it up for
- * ever: a regular file, a FIFO, or what standard output is. A slow reader slows
- * genet down; one that does not read is waited for until a signal asks for the
- * end, or the time of the run is over.
+ * A file that an observer writes during a run: a regular file, a FIFO, or
+ * standard output. A slow reader slows genet down; one that does not read
+ * blocks it until a signal asks for the end, or the time of the run is over.
  */
 #ifndef SYS_OUTLET_H
 #define SYS_OUTLET_H
@@ -22,25 +21,23 @@ struct outlet {
 	int fd;
 	struct write_way way;
 	int64_t deadline; /* of the run */
-	int64_t give_up;  /* when a reader is waited for no longer; 0: open */
-	int sysno;        /* why it takes nothing any more; 0: it does */
+	int64_t give_up;  /* when the wait for a reader ends; 0: not known */
+	int sysno;        /* why no more can be written; or 0 */
 };
 
-/* Opens the file and empties it; a FIFO is waited for until the deadline.
- * Returns a descriptor, or -1 with err filled. */
+/* Opens the file and empties it, as open_by_deadline() does. Returns a
+ * descriptor, or -1 with err filled. */
 int outlet_open(const char *name, int64_t deadline, struct error *err);
 
-/* Makes an outlet of a descriptor, which becomes its own, or with -1 of
- * standard output. Returns 0, or -1 with err filled. */
+/* Makes an outlet of a descriptor, which it closes at its end; -1: of standard
+ * output. Returns 0, or -1 with err filled. */
 int outlet_begin(struct outlet *o, int fd, int64_t deadline, struct error *err);
 
-/* Writes all of the pieces. Returns how many bytes were taken; fewer if it has
- * failed, with sysno saying why: ETIMEDOUT if its reader does not read. Changes
- * the pieces. */
+/* Writes the pieces, and changes them. Returns how many bytes were taken; fewer
+ * than all if sysno is set: ETIMEDOUT if the reader does not read. */
 size_t outlet_write(struct outlet *o, struct iovec *pieces, size_t count);
 
-/* Takes the last bytes back, where the file is a regular one that ends with
- * them. */
+/* Removes the last bytes from a regular file that ends with them. */
 void outlet_take_back(struct outlet *o, size_t len);
 
 void outlet_end(struct outlet *o);

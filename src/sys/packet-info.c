@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the kernel tells, or is told, of a packet beside its bytes. */
+/* Control messages of packets. */
 #include "sys/packet-info.h"
 
 #include <netinet/in.h>
@@ -19,7 +19,7 @@ static void read_target_4(
 	to->len = own->len = sizeof(target);
 }
 
-/* IPv4 that came in by an IPv6 socket is told as both; the other is exact. */
+/* For IPv4 by an IPv6 socket there is also IP_PKTINFO, which tells more. */
 static void read_target_6(
     const void *data, struct address *to, struct address *own)
 {

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the kernel tells, or is told, of a packet beside its bytes: ip(7),
- * ipv6(7), IP_PKTINFO. */
+/* Control messages of packets: ip(7), ipv6(7), IP_PKTINFO. */
 #ifndef SYS_PACKET_INFO_H
 #define SYS_PACKET_INFO_H
 
@@ -11,14 +10,15 @@
 /* Room for the destination, the TTL, of either family, and UDP_GRO. */
 #define PACKET_INFO_SIZE 128
 
-/* Reads from a control message of a received datagram the address that it came
- * to, the one of ours that an answer is to come from, or the hops that it had
- * left. What the message does not tell is left as it is. */
+/* Reads from a control message of a received datagram the address that it was
+ * sent to, the local address for an answer, or the TTL. Values that are not in
+ * the message are left as they are. */
 void packet_info_read(
     const struct cmsghdr *c, struct address *to, struct address *own, int *ttl);
 
-/* Has a datagram sent from one of our addresses. control has PACKET_INFO_SIZE
- * bytes, aligned as struct cmsghdr, and lives as long as the header. */
+/* Sets the local address that a datagram is sent from. control has
+ * PACKET_INFO_SIZE bytes, aligned as struct cmsghdr, and lives as long as the
+ * header. */
 void packet_info_set_source(
     struct msghdr *header, void *control, const struct address *own);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Color and bold type on terminals. */
+/* Colors and bold type on terminals. */
 #include "sys/palette.h"
 
 #include <stdbool.h>

@@ -5,10 +5,10 @@
 
 #include "base/error.h"
 
-/* Sends fd over the channel (SCM_RIGHTS, unix(7)), with one byte, a NUL, which
- * carries the message. Waits while the channel is full. The caller keeps its
- * own fd; both have the same open file, with its flags. Returns 0, or -1 with
- * FAULT_IO and a text that names the channel, or FAULT_SIGNAL. */
+/* Sends fd over the channel (SCM_RIGHTS, unix(7)), with one byte, a NUL. Waits
+ * while the channel is full. The caller keeps fd; the receiver gets the same
+ * open file description. Returns 0, or -1 with FAULT_IO and a text that names
+ * the channel, or FAULT_SIGNAL. */
 int pass_fd(int channel, int fd, const char *channel_name, struct error *err);
 
 #endif

@@ -13,7 +13,7 @@
 #include "base/clock.h"
 #include "sys/signals.h"
 
-/* epoll(7) defines its events by those of poll(2). */
+/* The events of epoll(7) have the values of poll(2). */
 _Static_assert(EPOLLIN == 0x001 && EPOLLPRI == 0x002 && EPOLLOUT == 0x004 &&
 		   EPOLLERR == 0x008 && EPOLLHUP == 0x010,
     "events of epoll are those of poll");
@@ -53,7 +53,7 @@ void poller_close(struct poller *p)
 	p->fd = -1;
 }
 
-/* Kernels before 5.11 count in milliseconds only. */
+/* For kernels before 5.11, which have no epoll_pwait2(2). */
 static int wait_ms(
     int fd, struct epoll_event *events, int64_t deadline, int64_t left)
 {
@@ -82,7 +82,8 @@ static int wait_until(int fd, struct epoll_event *events, int64_t deadline)
 	return (int)n;
 }
 
-/* Takes out what is about signals. Returns how many others there are. */
+/* Handles the event of signals_fd(). Returns how many other events there are.
+ */
 static int sort_out(const struct epoll_event *events, int n,
     struct poller_event *out, bool *is_signalled)
 {
@@ -110,7 +111,7 @@ int poller_wait(struct poller *p, int64_t deadline,
 	struct epoll_event events[POLLER_EVENTS];
 	int n = wait_until(p->fd, events, deadline);
 
-	/* A signal tells by a descriptor, unless the handler could not. */
+	/* The handler of a signal may have failed to raise the descriptor. */
 	*is_signalled = n < 0 && errno == EINTR;
 	if (n < 0 && errno != EINTR)
 		return error_sys(err, FAULT_INTERNAL, "cannot poll");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the process got from its parent. */
+/* Descriptors that the process has from its parent. */
 #include "sys/process.h"
 
 #include <errno.h>
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* open(2) gives the lowest free number, so asking in order fills each gap. */
+/* open(2) returns the lowest free number. */
 static void open_null(int fd)
 {
 	int got = open("/dev/null", fd == STDIN_FILENO ? O_RDONLY : O_WRONLY);
@@ -32,8 +32,8 @@ int process_close_standard_fd(int fd)
 	    (fd == STDIN_FILENO ? O_RDONLY : O_WRONLY) | O_CLOEXEC);
 	int copy = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1), result, saved;
 
-	/* Closing the copy says what closing the last one would. At no time is
-	 * the number free, which another thread may be about to ask for. */
+	/* close(2) of the copy reports lost data. The number is never free,
+	 * since another thread may open a file. */
 	result = copy < 0 ? 0 : close(copy);
 	saved = errno;
 	if (null < 0 || dup2(null, fd) < 0) {
@@ -46,7 +46,7 @@ int process_close_standard_fd(int fd)
 	return result;
 }
 
-/* A decimal number and nothing else; -1 if it is not one. */
+/* Reads a decimal number; -1 if the text is none. */
 static long number_of(const char *text)
 {
 	char *end;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Telling others that we are ready. */
+/* Telling other programs that genet is ready. */
 #include "sys/ready.h"
 
 #include <errno.h>
@@ -48,8 +48,8 @@ static int cannot_announce(int fd, struct error *err)
 	return error_sys(err, FAULT_IO, "cannot announce on descriptor %d", fd);
 }
 
-/* A descriptor from outside may block: only a writable one is written to, and
- * with no more than a writable pipe takes at once. */
+/* Writes to an inherited descriptor, which may block: only when it is writable,
+ * and no more than a writable pipe takes at once. */
 static int write_patiently(int fd, const char *text, struct error *err)
 {
 	size_t left = strlen(text);
@@ -77,8 +77,8 @@ int ready_to_fd(int fd, const char *line, struct error *err)
 	return 0;
 }
 
-/* Creates a file beside path that nobody else has. Returns its descriptor, and
- * its name, which is allocated; or -1 with errno. */
+/* Creates a new file in the directory of path. Returns its descriptor, and its
+ * name, which is allocated; or -1 with errno. */
 static int create_beside(const char *path, char **name)
 {
 	for (int number = 1;; number++) {
@@ -94,7 +94,7 @@ static int create_beside(const char *path, char **name)
 	}
 }
 
-/* Closes the descriptor also if the line cannot be written. */
+/* Closes the descriptor in any case. Returns false with errno on failure. */
 static bool write_and_close(int fd, const char *line)
 {
 	bool written = ready_write(fd, line);
@@ -106,8 +106,8 @@ static bool write_and_close(int fd, const char *line)
 	return written && closed;
 }
 
-/* Whether there is a device, a FIFO or a directory, which rename(2) would put a
- * file in the place of. */
+/* Whether path is a device, a FIFO or a directory, which rename(2) must not
+ * replace. */
 static bool is_special(const char *path)
 {
 	struct stat st;
@@ -141,7 +141,7 @@ bool ready_has_manager(void)
 	return name && *name;
 }
 
-/* Fills addr; returns its length, or 0 if the name is none. */
+/* Fills addr. Returns its length, or 0 if the name is no address. */
 static socklen_t manager_address(struct sockaddr_un *addr, const char *name)
 {
 	size_t len = strlen(name);
@@ -162,8 +162,8 @@ static int cannot_notify(const char *name, struct error *err)
 	    err, FAULT_IO, "cannot notify '%s' (NOTIFY_SOCKET)", name);
 }
 
-/* Connects, since only then does poll wait for room in the manager's queue.
- * Returns 0, or -1 with errno. */
+/* Connects, so that poll(2) waits for room in the queue of the manager. Returns
+ * 0, or -1 with errno. */
 static int connect_manager(
     int fd, const struct sockaddr_un *addr, socklen_t len)
 {
@@ -175,7 +175,7 @@ static int connect_manager(
 	return result;
 }
 
-/* All of the message is one datagram. */
+/* Sends the message as one datagram. */
 static int send_message(
     int fd, const char *message, const char *name, struct error *err)
 {

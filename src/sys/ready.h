@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Telling others that we are ready: by descriptor, file, or service manager. */
+/* Telling other programs that genet is ready: a supervisor by a descriptor or a
+ * file, a service manager by a datagram. */
 #ifndef SYS_READY_H
 #define SYS_READY_H
 
@@ -7,23 +8,24 @@
 
 #include "base/error.h"
 
-/* Writes all of the text to a regular file. Returns false with errno if that
- * cannot be done. */
+/* Writes the whole text to a regular file. Returns false with errno on failure.
+ */
 bool ready_write(int fd, const char *text);
 
-/* Writes the line and closes the descriptor (not 1 and 2: they have other
- * uses). The protocol of s6's notification-fd. A signal ends the wait for a
- * reader, as it ends all waiting. */
+/* Writes the line, and closes the descriptor if it is above 2 (the protocol of
+ * the notification-fd of s6). A signal ends the wait for a reader. */
 int ready_to_fd(int fd, const char *line, struct error *err);
 
-/* Writes the line to a temporary file beside path and renames it, so that a
- * file that exists under its name is complete. */
+/* Writes the line to a temporary file and renames that to path, so that a file
+ * of this name is always complete. */
 int ready_to_file(const char *path, const char *line, struct error *err);
 
-/* Whether NOTIFY_SOCKET is set; sends READY=1 and the status to the datagram
- * socket that NOTIFY_SOCKET names, if it is set (sd_notify(3)), and unsets it:
- * what is run later is not the service. */
+/* Whether NOTIFY_SOCKET is set. */
 bool ready_has_manager(void);
+
+/* If it is set, sends READY=1 and the status to that datagram socket
+ * (sd_notify(3)), and unsets it: programs that genet starts are not the
+ * service. */
 int ready_to_manager(const char *status, struct error *err);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Passwords: out of files, or typed at a terminal that does not show them. */
+/* Passwords: from files, or typed at a terminal without echo. */
 #include "sys/secret.h"
 
 #include <errno.h>
@@ -19,8 +19,8 @@
 #define LINE_MOST 1024
 
 /* Reads up to the end of a line, or of the file. Returns the length of the
- * line, or -1: with err filled if waiting has failed or time is over, else with
- * errno. */
+ * line, or -1: with err filled if the wait has failed or timed out, or else
+ * with errno. */
 static ssize_t read_line(
     int fd, char line[LINE_MOST], int64_t deadline, struct error *err)
 {
@@ -33,7 +33,7 @@ static ssize_t read_line(
 		if (result == 0)
 			return error_set(err, FAULT_TIMEOUT,
 			    "no password was given in time");
-		/* One by one: what follows the line is not for us. */
+		/* Byte by byte: what follows the line is for other readers. */
 		ssize_t n = read(fd, line + len, 1);
 		if (n < 0 && sysno_is_transient(errno))
 			continue;
@@ -47,7 +47,7 @@ static ssize_t read_line(
 	return -1;
 }
 
-/* Copies the line, up to a NUL, and forgets it. */
+/* Copies the line, up to a NUL, and overwrites it. */
 static char *keep(char line[LINE_MOST], ssize_t len)
 {
 	char *secret = len < 0 ? NULL : xasprintf("%.*s", (int)len, line);
@@ -98,7 +98,7 @@ static int ask(int tty, const char *prompt, int64_t deadline, char **out,
 	if (tcsetattr(tty, TCSAFLUSH, &silent) < 0)
 		return 0;
 	if (write(tty, prompt, strlen(prompt)) < 0)
-		errno = 0; /* it can be typed all the same */
+		errno = 0; /* the password can be typed nevertheless */
 	ssize_t len = read_line(tty, line, deadline, err);
 	tcsetattr(tty, TCSAFLUSH, &before);
 	*out = keep(line, len);

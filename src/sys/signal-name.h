@@ -3,7 +3,7 @@
 #ifndef SYS_SIGNAL_NAME_H
 #define SYS_SIGNAL_NAME_H
 
-/* Such as "SIGTERM"; "a real-time signal" for one of those, which have none. */
+/* "SIGTERM", for instance; "a real-time signal" for all of these. */
 const char *signal_name(int signal);
 
 #endif

@@ -20,23 +20,22 @@
 
 static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
 
-/* All that a handler may touch. */
+/* What handlers change. */
 static atomic_int asked;
 static atomic_bool is_acknowledged;
 static atomic_bool key_was_pressed;
 static atomic_bool report_wanted;
 static int wakeup_fd = -1;
 
-/* What is known of the owner, after signals_end_with(). */
+/* The owner, set by signals_end_with(). */
 static struct {
 	pid_t pid;
-	int fd;        /* readable when the owner has ended, or is to be looked
-	                  for; -1: there is no owner, or no more */
-	bool is_clock; /* fd is one: a kernel before 5.3 has no pidfds */
-	int both;      /* a set (epoll(7)) of fd and wakeup_fd */
+	int fd;        /* a pidfd, or a clock; -1: there is no owner any more */
+	bool is_clock; /* kernels before 5.3 have no pidfds: look at times */
+	int both;      /* an epoll(7) set of fd and wakeup_fd */
 } owner = { .fd = -1, .both = -1 };
 
-/* How these were when we began. */
+/* How these were at the start. */
 static struct sigaction pipe_before, size_before, child_before;
 
 static void on_ending(int signal, siginfo_t *info, void *context)
@@ -58,15 +57,15 @@ static void on_report(int signal)
 	wakeup_raise(wakeup_fd);
 }
 
-/* To be interrupted is all it is for. */
+/* Has a call that waits return with EINTR. */
 static void on_continue(int signal)
 {
 	(void)signal;
 }
 
-/* Without SA_RESTART: a write that waits for a stopped terminal must come
- * back when the user presses Ctrl-C, and so must a read that began in the
- * foreground and goes on in the background. */
+/* Installs a handler without SA_RESTART: a write that waits for a stopped
+ * terminal must return when the user presses Ctrl-C, and so must a read that
+ * began in the foreground and continues in the background. */
 static void install(int signal, const struct sigaction *wanted)
 {
 	struct sigaction now;
@@ -111,7 +110,7 @@ int signals_install(struct error *err)
 	handle(SIGPIPE, SIG_IGN);
 	sigaction(SIGXFSZ, NULL, &size_before);
 	handle(SIGXFSZ, SIG_IGN);
-	/* Where it is ignored, no child has a status (waitpid(2), ERRORS). */
+	/* If it is ignored, children have no status (waitpid(2), ERRORS). */
 	sigaction(SIGCHLD, &defaults, &child_before);
 	return 0;
 }
@@ -138,7 +137,7 @@ void signals_watch_children(void)
 	sigaction(SIGCHLD, &wanted, NULL);
 }
 
-/* What was ignored from the beginning stays so. */
+/* A signal that was ignored at the start stays ignored. */
 static void restore(int signal)
 {
 	struct sigaction now, wanted = { .sa_handler = SIG_DFL };
@@ -180,7 +179,7 @@ int signals_fd(void)
 	return owner.both >= 0 ? owner.both : wakeup_fd;
 }
 
-/* Asks for the end if the owner has ended. */
+/* Acts as at SIGTERM if the owner has ended. */
 static void look_for_owner(void)
 {
 	struct pollfd p = { .fd = owner.fd, .events = POLLIN };
@@ -216,7 +215,7 @@ int signals_acknowledge(void)
 	return atomic_load(&asked);
 }
 
-/* Has signals_fd() become readable by the descriptor as well. */
+/* Adds a descriptor to the set. Returns as epoll_ctl(2). */
 static int add_to_both(int fd)
 {
 	struct epoll_event event = { .events = EPOLLIN };
@@ -259,7 +258,7 @@ void signals_die(int signal)
 
 	sigaction(signal, &def, NULL);
 	raise(signal);
-	/* Inside its own handler the signal is blocked, and still to come. */
+	/* Inside the handler of the signal it is blocked, and pending. */
 	sigemptyset(&only);
 	sigaddset(&only, signal);
 	sigprocmask(SIG_UNBLOCK, &only, NULL);

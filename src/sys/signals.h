@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Signals as something to wait for. SIGINT, SIGTERM and SIGHUP ask for an
- * orderly end, SIGUSR1 for a progress line; a second asking signal ends the
- * process at once. A signal that was ignored when the process began stays
- * ignored (nohup, background jobs of a shell).
+ * Signals. SIGINT, SIGTERM and SIGHUP ask for the end, SIGUSR1 for a report; a
+ * second signal that asks for the end kills the process. A signal that was
+ * ignored at the start stays ignored (nohup, background jobs of a shell).
  */
 #ifndef SYS_SIGNALS_H
 #define SYS_SIGNALS_H
@@ -13,53 +12,52 @@
 
 #include "base/error.h"
 
-/* Installs the handlers, ignores SIGPIPE and SIGXFSZ, since a closed pipe, or a
- * file that may not grow, is an error of the write that meets it, and no longer
- * ignores SIGCHLD. Once, from main, before anything else waits. Returns 0, or
- * -1 with err filled. */
+/* Installs the handlers. Ignores SIGPIPE and SIGXFSZ: a closed pipe, or a file
+ * that may not grow, is an error of the write. No longer ignores SIGCHLD.
+ * Called once, by main, before anything waits. Returns 0, or -1 with err
+ * filled. */
 int signals_install(struct error *err);
 
-/* Whether SIGPIPE was ignored before: then a closed pipe is an error like
- * others, and nothing to die of. */
+/* Whether SIGPIPE was ignored at the start: then genet does not die of a closed
+ * pipe. */
 bool signals_pipe_was_ignored(void);
 
 /* From now on signals_fd() becomes readable also when a child has ended. */
 void signals_watch_children(void);
 
-/* Undoes both, in a process that was forked and is to live by itself, or is
- * about to become another program: signals do again what they did before, and
- * it no longer shares our descriptor. */
+/* Undoes both, in a child of fork(2), or before this process becomes another
+ * program: signals have their former actions, and the descriptor is closed. */
 void signals_restore(void);
 
-/* Those that exec(3) would leave ignored although we did not find them so: a
- * program that we start gets them as they were. */
+/* The signals that genet ignores and that were not ignored at the start:
+ * programs that genet starts get their default actions. */
 void signals_defaults(sigset_t *defaults);
 
-/* A descriptor that becomes readable when a signal has come, or the owner has
- * ended; -1 without signals_install(). signals_clear() takes note of that, and
- * makes it unreadable again. */
+/* A descriptor that becomes readable when a signal has come or the owner has
+ * ended; -1 without signals_install(). signals_clear() makes it unreadable
+ * again. */
 int signals_fd(void);
 void signals_clear(void);
 
 /* The signal that asked for the end, or 0. */
 int signals_pending(void);
 
-/* Takes note of the end that was asked for: signals_pending() is 0 again, and
- * the time until the program ends can be used. A further signal ends it at
- * once. Returns the signal. */
+/* From now on signals_pending() is 0, so that waits work again before the end.
+ * A further signal kills the process. Returns the signal that asked for the
+ * end. */
 int signals_acknowledge(void);
 
-/* The process is the owner from now on: its end asks for the end of genet as
- * SIGTERM does. Changes signals_fd(). Returns 0, or -1 with errno. */
+/* Makes a process the owner, whose end asks for the end of genet, as SIGTERM
+ * does. Changes signals_fd(). Returns 0, or -1 with errno. */
 int signals_end_with(pid_t pid);
 
-/* Whether SIGINT came by a key, Ctrl-C, since the last call. */
+/* Whether SIGINT came from the terminal, by Ctrl-C, since the last call. */
 bool signals_take_key(void);
 
 /* Whether SIGUSR1 came since the last call. */
 bool signals_take_report(void);
 
-/* Dies of the signal, as a program without handlers would have. */
+/* Dies of the signal, as a program without handlers. */
 _Noreturn void signals_die(int signal);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the kernel holds for a socket, or has dropped: socket(7), ip(7). */
+/* The queues of a socket in the kernel: socket(7), ip(7). */
 #include "sys/socket-queue.h"
 
 #include <linux/sock_diag.h>
@@ -57,8 +57,8 @@ uint64_t socket_queue_dropped(int fd)
 	return info[SK_MEMINFO_DROPS];
 }
 
-/* Only internet sockets have a queue of errors; others would give a datagram
- * that came. */
+/* Only internet sockets have a queue of errors; others would give a received
+ * datagram. */
 int socket_queue_take_error(int fd)
 {
 	char control[512];

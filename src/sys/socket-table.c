@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The kernel's table of sockets. */
+/* The table of sockets of the kernel. */
 #include "sys/socket-table.h"
 
 #include <errno.h>
@@ -22,13 +22,13 @@ enum { STATE_ESTABLISHED = 1, STATE_LISTEN = 10 };
 struct search {
 	const struct address *wanted;
 	int type;
-	bool is_path; /* the address; of its file: */
+	bool is_path; /* wanted; of its file: */
 	dev_t device;
 	ino_t inode;
 	void (*consider)(struct search *s, const struct nlmsghdr *answer);
 	struct socket_entry *out;
 	bool found;
-	int sysno; /* why the kernel did not tell; 0: it did */
+	int sysno; /* why the kernel gave no answer; or 0 */
 };
 
 /* The last message of an answer carries 0 or a negative errno. */
@@ -85,8 +85,8 @@ static void ask(struct search *search, struct nlmsghdr *request, size_t len)
 		close(fd);
 }
 
-/* What the kernel attached of this kind behind a body of this size; NULL if it
- * did not, or if it is shorter than least. */
+/* Finds an attribute of this kind after a body of this size; NULL if there is
+ * none, or it is shorter than least. */
 static const void *find_attribute(const struct nlmsghdr *answer, size_t body,
     unsigned short kind, size_t least, size_t *len)
 {
@@ -135,8 +135,8 @@ static bool is_ipv6_only(const struct nlmsghdr *answer)
 	return only && *only;
 }
 
-/* Whether what is sent to the wanted address comes to this socket. "All
- * addresses" of IPv6 are those of IPv4 as well, unless it is for IPv6 only. */
+/* Whether the socket receives what is sent to the wanted address. All addresses
+ * of IPv6 include those of IPv4, unless the socket is for IPv6 only. */
 static bool takes(
     const struct address *local, bool ipv6_only, const struct address *wanted)
 {
@@ -149,7 +149,7 @@ static bool takes(
 		return family == other || (family == AF_INET6 && !ipv6_only);
 	if (address_is_any(wanted))
 		return family == other || other == AF_INET6;
-	/* The table knows no scopes. */
+	/* The table has no scopes. */
 	address_host(a, local);
 	address_host(b, wanted);
 	b[strcspn(b, "%")] = '\0';
@@ -230,8 +230,8 @@ static void consider_unix(struct search *s, const struct nlmsghdr *answer)
 {
 	const struct unix_diag_msg *m = NLMSG_DATA(answer);
 
-	/* A connection goes under the address of the listener that accepted
-	 * it, also when that is gone. */
+	/* A connection has the address of the listener that accepted it, also
+	 * when that is closed. */
 	if (m->udiag_state == STATE_ESTABLISHED && m->udiag_type != SOCK_DGRAM)
 		return;
 	s->found = s->is_path ? is_bound_to_file(s, answer)

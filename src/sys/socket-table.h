@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The kernel's table of sockets, asked through netlink (sock_diag(7)). */
+/* The table of sockets of the kernel, read by netlink (sock_diag(7)). */
 #ifndef SYS_SOCKET_TABLE_H
 #define SYS_SOCKET_TABLE_H
 
@@ -16,11 +16,11 @@ struct socket_entry {
 };
 
 /*
- * Whether a socket of our network namespace holds this address: a TCP listener
- * (SOCK_STREAM) or a UDP socket (SOCK_DGRAM) this address and port, or all
- * addresses of the same port; a Unix socket of any type the file of this path;
- * one of this type (0: any) this abstract name. Fills out with the first. If
- * there is none, errno is 0, or says why the kernel does not tell.
+ * Whether a socket of this network namespace has the address: a TCP listener
+ * (SOCK_STREAM) or a UDP socket (SOCK_DGRAM) with the same port, and this
+ * address or all; a Unix socket of any type with this path; a Unix socket of
+ * this type (0: any) with this abstract name. Fills out with the first. If
+ * there is none, errno is 0, or why the kernel gives no answer.
  */
 bool socket_table_find(
     const struct address *wanted, int type, struct socket_entry *out);

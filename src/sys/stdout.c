@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a command prints on standard output. */
+/* Text that a command prints on standard output. */
 #include "sys/stdout.h"
 
 #include <errno.h>

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <sys/socket.h>
 
-/* As tcpi_state has them (include/net/tcp_states.h of the kernel). */
+/* Values of tcpi_state (include/net/tcp_states.h of the kernel). */
 enum tcp_state {
 	TCP_STATE_SYN_SENT = 2,
 	TCP_STATE_FIN_WAIT1 = 4,
@@ -15,10 +15,10 @@ enum tcp_state {
 	TCP_STATE_LAST_ACK = 9,
 };
 
-/* As tcpi_min_rtt has it (tcp_init_sock() in net/ipv4/tcp.c). */
+/* A value of tcpi_min_rtt (tcp_init_sock() in net/ipv4/tcp.c). */
 #define NOT_MEASURED UINT32_MAX
 
-/* Whether the kernel has filled in a member: older ones know fewer. */
+/* Whether the kernel has set a member: older kernels have fewer. */
 #define HAS(len, member)                                                       \
 	((len) >= offsetof(struct tcp_info, member) +                          \
 		      sizeof(((struct tcp_info *)NULL)->member))

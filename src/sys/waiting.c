@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Waiting for descriptors, until a deadline, with an ear for signals. */
+/* Waiting for descriptors and signals, until a deadline. */
 #include "sys/waiting.h"
 
 #include <errno.h>
@@ -49,8 +49,8 @@ static struct timespec *time_left(struct timespec *ts, int64_t deadline)
 	return ts;
 }
 
-/* Unlucky calls count as "nothing is ready": the caller looks at its state
- * and comes back. */
+/* After a call that has failed no slot is ready: the caller looks at its state,
+ * and waits again. */
 static void forget_results(struct waiting *w)
 {
 	for (size_t i = 0; i < w->count; i++)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Waiting for descriptors, until a deadline, with an ear for signals. All
- * waiting of the program goes through here, so that no wait can miss Ctrl-C.
- */
+/* Waiting for descriptors and signals, until a deadline. All waits of the
+ * program are here or in sys/poller.h, so that none misses a signal. */
 #ifndef SYS_WAITING_H
 #define SYS_WAITING_H
 
@@ -22,24 +20,22 @@ struct waiting {
 void waiting_clear(struct waiting *w);
 void waiting_free(struct waiting *w);
 
-/* Adds a descriptor; events as in poll(2), 0 waits for errors and hang-up
- * only, and a negative fd for nothing. Returns its slot. */
+/* Adds a descriptor; events as for poll(2). Events 0 wait for errors and
+ * hang-ups only, a negative fd for nothing. Returns its slot. */
 unsigned waiting_add(struct waiting *w, int fd, short events);
 
 /* A slot of no descriptor. */
 #define WAITING_NONE UINT_MAX
 
-/* What poll(2) said about a slot; 0 of WAITING_NONE. */
+/* The events of a slot; 0 for WAITING_NONE. */
 short waiting_result(const struct waiting *w, size_t slot);
 
-/*
- * Waits until a descriptor is ready, a signal came or the deadline has
- * passed. Returns 1, or 0 at the deadline, or -1 with FAULT_SIGNAL when the
- * user wants an end. May return 1 with no slot ready.
- */
+/* Waits until a descriptor is ready, a signal comes, or the deadline passes.
+ * Returns 1, or 0 at the deadline, or -1 with err filled: FAULT_SIGNAL if a
+ * signal asks for the end. May return 1 with no slot ready. */
 int waiting_until(struct waiting *w, int64_t deadline, struct error *err);
 
-/* Waits for one descriptor; otherwise like waiting_until(). */
+/* The same for one descriptor. */
 int waiting_for(int fd, short events, int64_t deadline, struct error *err);
 
 #endif

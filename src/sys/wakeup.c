@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A descriptor that wakes: an eventfd(2). */
+/* A descriptor by which a thread or a signal handler wakes the main thread. */
 #include "sys/wakeup.h"
 
 #include <errno.h>
@@ -12,8 +12,9 @@ int wakeup_open(void)
 	return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 }
 
-/* A counter that has no room is readable already. Other failures are tried
- * again: nobody else would wake the waiter. */
+/* At EAGAIN the counter is full, and the descriptor readable. After other
+ * failures the call is repeated, since no other code would wake the main
+ * thread. */
 void wakeup_raise(int fd)
 {
 	uint64_t one = 1;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Writing without waiting for the reader. */
+/* Writing without waiting for a reader. */
 #include "sys/write-way.h"
 
 #include <errno.h>
@@ -20,7 +20,8 @@ struct write_way write_way_open(int fd)
 	struct write_way way = { WRITE_PLAIN, fd };
 	struct stat st;
 
-	/* /dev/null and /dev/full are ready, but a terminal may be stopped. */
+	/* Devices such as /dev/null are always ready; a terminal may be
+	 * stopped. */
 	if (fstat(fd, &st) < 0 || S_ISREG(st.st_mode) ||
 	    (S_ISCHR(st.st_mode) && !isatty(fd)))
 		return way;

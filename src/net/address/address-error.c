@@ -16,7 +16,7 @@ bool address_error_lacks_scope(const struct address *a)
 		   IN6_IS_ADDR_MC_LINKLOCAL(&sin6->sin6_addr));
 }
 
-/* Linux has no errno of its own for this. */
+/* Linux has no separate errno for this. */
 static bool is_about_scope(const struct address *a, int sysno)
 {
 	return sysno == EINVAL && address_error_lacks_scope(a);

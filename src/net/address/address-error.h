@@ -8,11 +8,12 @@
 #include "base/error.h"
 #include "sys/address.h"
 
-/* Whether the address has a meaning on one link only, and does not say by which
- * interface that link is reached (RFC 4007, section 6). */
+/* Whether the address is link-local, and lacks the interface of the link (RFC
+ * 4007, section 6). */
 bool address_error_lacks_scope(const struct address *a);
 
-/* As sysno_phrase() and error_peer(). */
+/* As sysno_phrase() and error_peer(), with words for an address without scope.
+ */
 const char *address_error_phrase(const struct address *a, int sysno);
 int address_error_set(struct error *err, const struct address *a, int sysno);
 

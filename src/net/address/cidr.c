@@ -9,7 +9,7 @@
 
 static const unsigned char mapped_prefix[12] = { [10] = 0xFF, [11] = 0xFF };
 
-/* How many bits the IPv6 form has before those of an IPv4 address. */
+/* The length of mapped_prefix in bits. */
 #define MAPPED_BITS 96
 
 static bool parse_address(const char *text, struct cidr *out)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Ranges of addresses: 10.0.0.0/8, 2001:db8::/32, or one address. */
+/* Ranges of addresses: 10.0.0.0/8, 2001:db8::/32, or a single address. */
 #ifndef NET_ADDRESS_CIDR_H
 #define NET_ADDRESS_CIDR_H
 
@@ -10,7 +10,7 @@
 
 struct cidr {
 	unsigned char bytes[16]; /* IPv4 as mapped into IPv6 */
-	unsigned bits;           /* how many of them count, up to 128 */
+	unsigned bits;           /* how many bits are compared, up to 128 */
 };
 
 struct cidr_list {
@@ -18,7 +18,7 @@ struct cidr_list {
 	size_t count;
 };
 
-/* Understands a range; false if the word is none. */
+/* Parses a range; false if the word is none. */
 bool cidr_parse(const char *word, struct cidr *out);
 
 /* Whether one of the ranges holds the address; never that of a Unix socket. */

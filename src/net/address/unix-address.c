@@ -33,7 +33,7 @@ int unix_address_parse(const char *word, struct address *out, struct error *err)
 	memcpy(sun->sun_path, name, len);
 	if (is_abstract)
 		sun->sun_path[0] = '\0';
-	/* A path takes its NUL along; in a name each byte counts. */
+	/* The length includes the NUL of a path; a name has none. */
 	out->len = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + len +
 			       !is_abstract);
 	return 0;

@@ -6,16 +6,16 @@
 #include "base/error.h"
 #include "sys/address.h"
 
-/* The bytes of the longest path, or of the longest abstract name without the
- * "@": what sun_path takes beside a NUL (unix(7)). */
+/* The length of the longest path, or of the longest abstract name without the
+ * "@": sun_path has room for a NUL, too (unix(7)). */
 #define UNIX_ADDRESS_LONGEST 107
 
-/* Understands PATH and @NAME, either with "unix:" in front. Returns 0 with out
+/* Parses PATH or @NAME, with or without "unix:" before it. Returns 0 with out
  * filled, or -1 with FAULT_USAGE. */
 int unix_address_parse(
     const char *word, struct address *out, struct error *err);
 
-/* The path; NULL if the address is none of a file. Lives in the address. */
+/* The path, a part of the address; NULL if the address has none. */
 const char *unix_address_path(const struct address *a);
 
 #endif

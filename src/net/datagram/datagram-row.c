@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Many datagrams to one receiver. */
+/* Many datagrams to one receiver, sent by one call. */
 #include "net/datagram/datagram-row.h"
 
 #include <errno.h>
@@ -13,8 +13,8 @@
 #include "base/sysno.h"
 #include "net/datagram/datagram.h"
 
-/* What the kernel takes as one message: UDP_MAX_SEGMENTS was 64 before Linux
- * 6.9, and all of it has to fit an IP packet, with options. */
+/* The limits of one message: UDP_MAX_SEGMENTS was 64 before Linux 6.9, and the
+ * whole message has to fit an IP packet with options. */
 #define ROW_SEGMENTS 64
 #define ROW_BYTES 65000
 
@@ -40,8 +40,8 @@ void datagram_route_init(struct datagram_route *route, int fd,
 	    (struct datagram_route){ fd, to, tap, is_known ? ROW_BYTES : 0 };
 }
 
-/* How many pieces can be one message: all as long as the first, but the last,
- * which may be shorter. */
+/* How many pieces can be one message: all have the length of the first, except
+ * the last, which may be shorter. */
 static size_t count_segments(const struct datagram_route *route,
     const struct iovec *pieces, size_t count)
 {
@@ -93,8 +93,8 @@ static void add_message(struct row *row, const struct datagram_route *route,
 	row->pieces[row->count++] = count;
 }
 
-/* A row was refused (udp_send_skb() in the kernel): the datagrams may go one by
- * one. Returns false if the error says something else. */
+/* Whether a message of several datagrams was refused (udp_send_skb() in the
+ * kernel), so that they may be sent one by one. */
 static bool shorten(struct datagram_route *route, size_t size, int sysno)
 {
 	if (sysno == EINVAL || sysno == EMSGSIZE) /* too long for the route */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Datagrams in batches. */
+/* Datagrams: receiving them in batches, sending them one by one. */
 #include "net/datagram/datagram.h"
 
 #include <errno.h>
@@ -15,7 +15,7 @@
 #include "sys/packet-info.h"
 #include "sys/socket-queue.h"
 
-/* What a message can bring. */
+/* Room for one message. */
 struct slot {
 	struct sockaddr_storage peer;
 	struct iovec vector;
@@ -95,8 +95,8 @@ static void read_control(struct msghdr *header, struct datagram_room *room)
 	}
 }
 
-/* A peer on a Unix socket can send descriptors along (SCM_RIGHTS). Without room
- * for them the kernel closes them at once. */
+/* Whether control messages may be received. A peer on a Unix socket can send
+ * descriptors (SCM_RIGHTS), which the kernel closes if there is no room. */
 static bool may_take_control(int fd)
 {
 	struct address local = address_local(fd);
@@ -215,7 +215,7 @@ int datagram_check_errors(int fd, struct error *err)
 	return sysno ? error_peer(err, sysno) : 0;
 }
 
-/* Sets a pair of options, of which a socket may know only one. */
+/* Sets an option of IPv4 and one of IPv6, as far as the socket has them. */
 static void set_both(int fd, const struct sockopt_name *ip,
     const struct sockopt_name *ipv6, const char *why, struct tap *tap)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Datagrams in batches, whole and in order (sendmmsg(2), recvmmsg(2)). */
+/* Datagrams: receiving them in batches, sending them one by one (recvmmsg(2),
+ * sendmsg(2)). */
 #ifndef NET_DATAGRAM_DATAGRAM_H
 #define NET_DATAGRAM_DATAGRAM_H
 
@@ -11,22 +12,22 @@
 #include "sys/address.h"
 #include "tap/tap.h"
 
-/* How many messages are received with one call at most. */
+/* The most messages that one call receives. */
 #define DATAGRAM_BATCH 64
 
 struct datagram {
 	const unsigned char *bytes;
 	size_t len;
-	struct address peer; /* who sent it, or where it goes; len 0: where
+	struct address peer; /* its sender or receiver; len 0: the one that
 	                        the socket is connected to */
-	struct address to;   /* the address it came to; len 0: not known */
-	struct address own;  /* the one of ours that an answer is to come
-	                        from; len 0: whichever the kernel takes */
-	int ttl;             /* hops it had left; -1: not known */
-	bool was_cut;        /* it was longer than there was room */
+	struct address to;   /* where it was sent to; len 0: not known */
+	struct address own;  /* the local address for an answer; len 0: the
+	                        kernel chooses */
+	int ttl;             /* when it was received; -1: not known */
+	bool was_cut;        /* the room was too small */
 };
 
-/* Room for a batch that is received. */
+/* Room for a batch of received datagrams. */
 struct datagram_room;
 
 /* For datagrams of up to size bytes, from sockets of one kind: either internet
@@ -34,14 +35,13 @@ struct datagram_room;
 struct datagram_room *datagram_room_new(size_t size, struct tap *tap);
 void datagram_room_free(struct datagram_room *room);
 
-/* From now on messages stay in the kernel when they are received, so that the
- * first one is received again and again (MSG_PEEK): limit is 1 then. */
+/* From now on messages stay in the kernel when they are received (MSG_PEEK), so
+ * that each call receives the same; limit has to be 1. */
 void datagram_room_peek(struct datagram_room *room);
 
-/* Takes at most limit messages that are there: a datagram each, or several if
- * datagram_want_joined() was called. Returns how many, 0 if there are none now,
- * or -1 with the kind that sysno_fault() names when the network has reported an
- * error instead (the text is a predicate). */
+/* Receives at most limit messages: a datagram each, or several datagrams after
+ * datagram_want_joined(). Returns how many, 0 if there are none now, or -1 with
+ * err as by error_peer() if the network has reported an error. */
 int datagram_receive(
     int fd, struct datagram_room *room, size_t limit, struct error *err);
 
@@ -65,16 +65,15 @@ void datagram_tell_sent(struct tap *tap, const struct tap_data_call *call,
  * waiting. Returns 0 if there are none, or -1 as datagram_receive(). */
 int datagram_check_errors(int fd, struct error *err);
 
-/* Wants errors to be queued, also those of sockets that are not connected. */
+/* Has errors queued, also for sockets that are not connected. */
 void datagram_want_errors(int fd, struct tap *tap);
 
-/* Lets the kernel join datagrams of equal length from one sender, which
- * datagram_next() takes apart (UDP_GRO, udp(7)). The room must be for 64 KiB;
- * the limit of datagram_receive() then counts messages of many datagrams.
- * Returns whether the kernel can. */
+/* Has the kernel join datagrams of equal length from one sender, which
+ * datagram_next() separates (UDP_GRO, udp(7)). The size of the room has to be
+ * 64 KiB. Returns whether the kernel can do that. */
 bool datagram_want_joined(int fd, struct tap *tap);
 
-/* Wants the members to, own and ttl to be known. */
+/* Has the members to, own and ttl set. */
 void datagram_want_details(int fd, struct tap *tap);
 
 #endif

@@ -12,17 +12,17 @@
 /* Whether the address is that of a group. */
 bool multicast_is(const struct address *a);
 
-/* "GROUP" or "GROUP%INTERFACE", taken apart. */
+/* The parts of "GROUP" or "GROUP%INTERFACE". */
 struct multicast_group {
 	char *name;          /* allocated */
 	bool is_one;         /* the name is the address of a group */
-	unsigned interface;  /* its number; 0: none is named, or known */
-	const char *unknown; /* the interface, if this host has none so named */
+	unsigned interface;  /* its index, or 0 */
+	const char *unknown; /* the name of an interface that does not exist */
 };
 struct multicast_group multicast_group_parse(const char *word);
 
-/* Joins a group, written so, on a bound socket. Returns 0, or -1 with err
- * filled. */
+/* Joins a group, written like that, on a bound socket. Returns 0, or -1 with
+ * err filled. */
 int multicast_join(
     int fd, const char *word, struct tap *tap, struct error *err);
 

@@ -28,8 +28,8 @@ static int open_one(const struct address *a, struct tap *tap)
 	return -1;
 }
 
-/* The kernel may give the socket the very port that is asked: while that socket
- * is open, the next one gets another port. */
+/* The kernel may choose the port of the question as the local one. While that
+ * socket is open, the next one gets another port. */
 int question_open(const struct address *a, struct tap *tap)
 {
 	int fd = open_one(a, tap), own = -1;

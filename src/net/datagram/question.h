@@ -13,17 +13,17 @@
  * itself. Returns it, or -1 with errno. */
 int question_open(const struct address *a, struct tap *tap);
 
-/* Asks, or asks again. Returns 0, also if the datagram did not leave this host,
- * which is as if it were lost on the way; or -1 with errno, which may be the
+/* Sends the question, or sends it again. Returns 0, also if the datagram did
+ * not leave this host, which counts as lost; or -1 with errno, which may be the
  * answer to an earlier question: the port refuses, or cannot be reached. */
 int question_ask(int fd, const void *bytes, size_t len, struct tap *tap);
 
-/* No answer yet; and a refusal, with errno. */
+/* Results of question_hear(): no answer yet; a refusal, with errno. */
 #define QUESTION_OPEN (-1)
 #define QUESTION_REFUSED (-2)
 
-/* Takes one answer, which may be empty. Returns how many of its bytes fit, or
- * one of these. */
+/* Receives one answer, which may be empty. Returns how many of its bytes fit
+ * into buf, or one of these. */
 ssize_t question_hear(int fd, void *buf, size_t size, struct tap *tap);
 
 #endif

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* Answers that would be answered, without an end. */
+/* Endless exchanges of answers. */
 #include "net/datagram/reflection.h"
 
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* Services that answer whatever comes, at ports below 1024 that no client has
- * as its own (RFC 862, 867, 865, 864). Nothing can be sent to port 0. */
+/* Ports of services that answer any datagram (RFC 862, 867, 865, 864), and port
+ * 0, to which nothing can be sent. */
 static bool is_reflector(unsigned port)
 {
 	return port == 0 || port == 7 || port == 13 || port == 17 || port == 19;
 }
 
-/* Only an address of this host can be bound. */
+/* Whether the address can be bound, as only those of this host can. */
 static bool is_of_this_host(const struct address *a)
 {
 	struct address probe = *a;

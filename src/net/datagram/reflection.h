@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Answers that would be answered, without an end: who has sent a datagram can
- * be forged. */
+/* Endless exchanges of answers, which a datagram with a forged sender can
+ * cause. */
 #ifndef NET_DATAGRAM_REFLECTION_H
 #define NET_DATAGRAM_REFLECTION_H
 
@@ -8,9 +8,9 @@
 
 #include "sys/address.h"
 
-/* Whether what the socket sends to this peer would come back to the socket
- * itself, or go to a service that answers whatever comes. Also if the peer has
- * port 0, to which nothing can be sent. */
+/* Whether a datagram to this peer would come back to the socket itself, or go
+ * to a service that answers any datagram; also if it cannot be sent, to port 0.
+ */
 bool reflection_follows(int fd, const struct address *peer);
 
 #endif

@@ -14,7 +14,8 @@
 #include "net/datagram/multicast.h"
 #include "net/socket.h"
 
-/* The least that keeps up with a sender on the same host (measured). */
+/* The smallest buffer that keeps up with a sender on the same host (measured).
+ */
 #define RECEIVE_BUFFER (8 * 1024 * 1024)
 
 static int fail(const struct udp_opts *opts, const struct address *a,
@@ -32,7 +33,7 @@ static int fail(const struct udp_opts *opts, const struct address *a,
 	return -1;
 }
 
-/* By which interface it goes to a group. Returns 0, or -1 with err filled. */
+/* Sets the interface for a group. Returns 0, or -1 with err filled. */
 static int set_interface(
     int fd, int family, unsigned index, struct tap *tap, struct error *err)
 {
@@ -55,8 +56,8 @@ static int set_interface(
 	                  : 0;
 }
 
-/* Options that only multicast has: how far it goes, and whether this host
- * hears it as well. */
+/* Sets the options of multicast: the TTL, and whether this host receives what
+ * it sends. */
 static int prepare_multicast(
     int fd, const struct udp_opts *opts, int family, struct error *err)
 {
@@ -79,8 +80,8 @@ static int prepare_multicast(
 	return 0;
 }
 
-/* Replies to a group or to all hosts come from other addresses, which a
- * connected socket would not let in. */
+/* Replies to a group or to all hosts come from other addresses, from which a
+ * connected socket receives nothing. */
 static bool may_connect(const struct udp_opts *opts, const struct address *a)
 {
 	return !opts->wants_reply ||
@@ -180,7 +181,7 @@ int udp_open(
 	struct udp_opts with_group = *opts;
 	int result;
 
-	/* The resolver knows interfaces with link-local addresses only. */
+	/* The resolver accepts interfaces with link-local addresses only. */
 	if (group.is_one) {
 		with_group.host = group.name;
 		with_group.interface = group.interface;
