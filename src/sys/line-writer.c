@@ -31,19 +31,6 @@ static bool find_way(struct line_writer *w)
 	return true;
 }
 
-/* Removes the part of a line from the end of a file, which would be read as a
- * line. */
-static void cut_part(const struct line_writer *w, size_t part)
-{
-	struct stat st;
-
-	if (part == 0 || !w->is_own || fstat(w->fd, &st) < 0 ||
-	    !S_ISREG(st.st_mode))
-		return;
-	int ignored = ftruncate(w->fd, st.st_size - (off_t)part);
-	(void)ignored;
-}
-
 /* Returns how much was written; less than len: there is no room for now, or
  * failure is set. */
 static size_t write_all(struct line_writer *w, const char *bytes, size_t len)
@@ -54,15 +41,18 @@ static size_t write_all(struct line_writer *w, const char *bytes, size_t len)
 		done = write_way_put(&w->way, bytes, len, &w->failure);
 	else
 		w->failure = errno;
-	if (w->failure) {
-		const char *end = done ? memrchr(bytes, '\n', done) : NULL;
-		cut_part(w, end ? done - (size_t)(end + 1 - bytes) : done);
-		bytes_free(&w->rest);
-	}
+	if (!w->failure)
+		return done;
+	/* A part of a line would be read as a line. */
+	const char *end = done ? memrchr(bytes, '\n', done) : NULL;
+	if (w->is_own)
+		write_way_take_back(
+		    w->fd, end ? done - (size_t)(end + 1 - bytes) : done);
+	bytes_free(&w->rest);
 	return done;
 }
 
-static bool flush(struct line_writer *w)
+bool line_writer_flush(struct line_writer *w)
 {
 	if (w->failure || w->fd < 0)
 		return w->fd < 0;
@@ -83,7 +73,7 @@ static void wait_for_reader(struct line_writer *w)
 {
 	struct error ignored;
 
-	while (!flush(w) && !w->failure && !signals_pending())
+	while (!line_writer_flush(w) && !w->failure && !signals_pending())
 		if (waiting_for(w->fd, POLLOUT, CLOCK_NEVER, &ignored) < 0)
 			return;
 }
@@ -98,12 +88,12 @@ static bool is_too_much(
 	       (len > most || w->rest.len > most - len);
 }
 
-static bool put(
-    struct line_writer *w, const char *line, size_t len, enum line_rank rank)
+bool line_writer_put(
+    struct line_writer *w, const void *line, size_t len, enum line_rank rank)
 {
 	if (w->fd < 0)
 		return false;
-	size_t done = flush(w) ? write_all(w, line, len) : 0;
+	size_t done = line_writer_flush(w) ? write_all(w, line, len) : 0;
 	if (w->failure)
 		return false;
 	if (done == len)
@@ -112,29 +102,10 @@ static bool put(
 		w->dropped++;
 		return false;
 	}
-	bytes_add(&w->rest, line + done, len - done);
+	bytes_add(&w->rest, (const char *)line + done, len - done);
 	if (w->waits)
 		wait_for_reader(w);
 	return !w->failure;
-}
-
-bool line_writer_put(
-    struct line_writer *w, const void *line, size_t len, enum line_rank rank)
-{
-	int saved = errno;
-	bool is_taken = put(w, line, len, rank);
-
-	errno = saved;
-	return is_taken;
-}
-
-bool line_writer_flush(struct line_writer *w)
-{
-	int saved = errno;
-	bool is_empty = flush(w);
-
-	errno = saved;
-	return is_empty;
 }
 
 bool line_writer_drain(struct line_writer *w, int64_t deadline)

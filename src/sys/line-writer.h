@@ -41,13 +41,12 @@ struct line_writer {
 };
 
 /* Writes a line, which ends in a newline, by one call if possible. Returns
- * whether the line is written or waits, and was not dropped. Leaves errno as it
- * was. */
+ * whether the line is written or waits, and was not dropped. */
 bool line_writer_put(
     struct line_writer *w, const void *line, size_t len, enum line_rank rank);
 
 /* Writes what waits, as far as there is room. Returns whether nothing waits any
- * more. Leaves errno as it was. */
+ * more. */
 bool line_writer_flush(struct line_writer *w);
 
 /* The same, but waits for room until the deadline. At the deadline failure is

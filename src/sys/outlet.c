@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -88,15 +87,7 @@ size_t outlet_write(struct outlet *o, struct iovec *pieces, size_t count)
 
 void outlet_take_back(struct outlet *o, size_t len)
 {
-	struct stat st;
-	off_t end = len > 0 ? lseek(o->fd, 0, SEEK_CUR) : -1;
-
-	if (end < 0 || fstat(o->fd, &st) < 0 || !S_ISREG(st.st_mode) ||
-	    st.st_size != end || end < (off_t)len)
-		return;
-	/* Another failure changes nothing: one is reported already. */
-	if (ftruncate(o->fd, end - (off_t)len) == 0)
-		lseek(o->fd, end - (off_t)len, SEEK_SET);
+	write_way_take_back(o->fd, len);
 }
 
 void outlet_end(struct outlet *o)

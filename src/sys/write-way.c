@@ -91,3 +91,16 @@ size_t write_way_put(
 	}
 	return done;
 }
+
+void write_way_take_back(int fd, size_t len)
+{
+	struct stat st;
+	off_t end = len > 0 ? lseek(fd, 0, SEEK_CUR) : -1;
+
+	if (end < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) ||
+	    st.st_size != end || end < (off_t)len)
+		return;
+	/* Another failure changes nothing: one is reported already. */
+	if (ftruncate(fd, end - (off_t)len) == 0)
+		lseek(fd, end - (off_t)len, SEEK_SET);
+}

@@ -35,6 +35,9 @@ ssize_t write_way_some(
 size_t write_way_put(
     const struct write_way *way, const void *bytes, size_t len, int *failure);
 
+/* Removes the last len bytes from a regular file that ends with them. */
+void write_way_take_back(int fd, size_t len);
+
 /* Waits for room or an error, at most so many milliseconds. Returns whether
  * there is one of them. */
 bool write_way_has_room(const struct write_way *way, int timeout_ms);
