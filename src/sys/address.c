@@ -144,11 +144,8 @@ static void write_unix(char *buf, const struct address *a)
 
 char *address_host(char buf[ADDRESS_TEXT], const struct address *a)
 {
-	if (a->storage.ss_family == AF_INET)
-		inet_ntop(AF_INET, &inet4(a)->sin_addr, buf, ADDRESS_TEXT);
-	else if (is_mapped(a))
-		inet_ntop(AF_INET, &inet6(a)->sin6_addr.s6_addr[12], buf,
-		    ADDRESS_TEXT);
+	if (address_family(a) == AF_INET)
+		inet_ntop(AF_INET, ipv4_of(a), buf, ADDRESS_TEXT);
 	else if (a->storage.ss_family == AF_INET6)
 		write_inet6(buf, inet6(a));
 	else if (a->storage.ss_family == AF_UNIX)
