@@ -79,9 +79,6 @@ static int set_text(int fd, const struct sockopt_name *name, const char *value,
 	return result;
 }
 
-const struct sockopt_name sockopts_reuse_address =
-    SOCKOPT_NAME(SOL_SOCKET, SO_REUSEADDR);
-
 /* SO_DOMAIN or SO_TYPE; -1 if it is no socket. */
 static int kind_of(int fd, int option)
 {
@@ -150,16 +147,13 @@ static int fail(
 
 static int apply_fast_open(int fd, enum sockopt_role role, struct tap *tap)
 {
-	static const struct sockopt_name dialer =
-	    SOCKOPT_NAME(IPPROTO_TCP, TCP_FASTOPEN_CONNECT);
-	static const struct sockopt_name listener =
-	    SOCKOPT_NAME(IPPROTO_TCP, TCP_FASTOPEN);
-
 	if (role == SOCKOPT_LISTENER)
-		return sockopts_set_number(
-		    fd, &listener, FAST_OPEN_QUEUE, NULL, tap);
-	return sockopts_set_number(
-	    fd, &dialer, 1, "the first bytes may travel with the SYN", tap);
+		return sockopts_set_number(fd,
+		    SOCKOPT(IPPROTO_TCP, TCP_FASTOPEN), FAST_OPEN_QUEUE, NULL,
+		    tap);
+	return sockopts_set_number(fd,
+	    SOCKOPT(IPPROTO_TCP, TCP_FASTOPEN_CONNECT), 1,
+	    "the first bytes may travel with the SYN", tap);
 }
 
 /* Sets the key for all peers of a family. Returns as setsockopt(2). */

@@ -47,7 +47,7 @@ int sockopts_socket(
 int sockopts_apply(int fd, enum sockopt_role role, const struct sockopts *opts,
     struct tap *tap, struct error *err);
 
-/* Sets one number. why may be NULL. Returns as setsockopt(2). */
+/* An option by number and name. */
 struct sockopt_name {
 	int level, option;
 	const char *level_text, *option_text;
@@ -56,7 +56,10 @@ struct sockopt_name {
 	{                                                                      \
 		level, option, #level, #option                                 \
 	}
-extern const struct sockopt_name sockopts_reuse_address;
+#define SOCKOPT(level, option)                                                 \
+	(&(const struct sockopt_name){ level, option, #level, #option })
+
+/* Sets one number. why may be NULL. Returns as setsockopt(2). */
 int sockopts_set_number(int fd, const struct sockopt_name *name, int value,
     const char *why, struct tap *tap);
 

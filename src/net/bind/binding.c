@@ -96,7 +96,7 @@ static int prepare_socket(int fd, const struct address *a, bool both_families,
 	    SOCKOPT_NAME(IPPROTO_IPV6, IPV6_V6ONLY);
 
 	if (opts->shared)
-		sockopts_set_number(fd, &sockopts_reuse_address, 1,
+		sockopts_set_number(fd, SOCKOPT(SOL_SOCKET, SO_REUSEADDR), 1,
 		    opts->type == SOCK_STREAM
 			? "old connections of the port may still be in "
 			  "TIME_WAIT"

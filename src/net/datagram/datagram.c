@@ -230,35 +230,23 @@ static void set_both(int fd, const struct sockopt_name *ip,
 
 void datagram_want_errors(int fd, struct tap *tap)
 {
-	static const struct sockopt_name ip =
-	    SOCKOPT_NAME(IPPROTO_IP, IP_RECVERR);
-	static const struct sockopt_name ipv6 =
-	    SOCKOPT_NAME(IPPROTO_IPV6, IPV6_RECVERR);
-
-	set_both(
-	    fd, &ip, &ipv6, "ICMP errors about sent datagrams are kept", tap);
+	set_both(fd, SOCKOPT(IPPROTO_IP, IP_RECVERR),
+	    SOCKOPT(IPPROTO_IPV6, IPV6_RECVERR),
+	    "ICMP errors about sent datagrams are kept", tap);
 }
 
 bool datagram_want_joined(int fd, struct tap *tap)
 {
-	static const struct sockopt_name joined =
-	    SOCKOPT_NAME(IPPROTO_UDP, UDP_GRO);
-
-	return sockopts_set_number(fd, &joined, 1,
+	return sockopts_set_number(fd, SOCKOPT(IPPROTO_UDP, UDP_GRO), 1,
 		   "several datagrams may come by one call", tap) == 0;
 }
 
 void datagram_want_details(int fd, struct tap *tap)
 {
-	static const struct sockopt_name to =
-	    SOCKOPT_NAME(IPPROTO_IP, IP_PKTINFO);
-	static const struct sockopt_name to6 =
-	    SOCKOPT_NAME(IPPROTO_IPV6, IPV6_RECVPKTINFO);
-	static const struct sockopt_name ttl =
-	    SOCKOPT_NAME(IPPROTO_IP, IP_RECVTTL);
-	static const struct sockopt_name ttl6 =
-	    SOCKOPT_NAME(IPPROTO_IPV6, IPV6_RECVHOPLIMIT);
-
-	set_both(fd, &to, &to6, "the address that a datagram came to", tap);
-	set_both(fd, &ttl, &ttl6, "the hops that a datagram had left", tap);
+	set_both(fd, SOCKOPT(IPPROTO_IP, IP_PKTINFO),
+	    SOCKOPT(IPPROTO_IPV6, IPV6_RECVPKTINFO),
+	    "the address that a datagram came to", tap);
+	set_both(fd, SOCKOPT(IPPROTO_IP, IP_RECVTTL),
+	    SOCKOPT(IPPROTO_IPV6, IPV6_RECVHOPLIMIT),
+	    "the hops that a datagram had left", tap);
 }

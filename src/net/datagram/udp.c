@@ -61,21 +61,19 @@ static int set_interface(
 static int prepare_multicast(
     int fd, const struct udp_opts *opts, int family, struct error *err)
 {
-	static const struct sockopt_name ttl[] = {
-		SOCKOPT_NAME(IPPROTO_IP, IP_MULTICAST_TTL),
-		SOCKOPT_NAME(IPPROTO_IPV6, IPV6_MULTICAST_HOPS),
-	};
-	static const struct sockopt_name loop[] = {
-		SOCKOPT_NAME(IPPROTO_IP, IP_MULTICAST_LOOP),
-		SOCKOPT_NAME(IPPROTO_IPV6, IPV6_MULTICAST_LOOP),
-	};
 	bool is_6 = family == AF_INET6;
+	const struct sockopt_name *ttl =
+	    is_6 ? SOCKOPT(IPPROTO_IPV6, IPV6_MULTICAST_HOPS)
+		 : SOCKOPT(IPPROTO_IP, IP_MULTICAST_TTL);
+	const struct sockopt_name *loop =
+	    is_6 ? SOCKOPT(IPPROTO_IPV6, IPV6_MULTICAST_LOOP)
+		 : SOCKOPT(IPPROTO_IP, IP_MULTICAST_LOOP);
 
 	if (opts->sockopts->ttl != SOCKOPT_UNSET &&
 	    sockopts_set_number(
-		fd, &ttl[is_6], (int)opts->sockopts->ttl, NULL, opts->tap) < 0)
+		fd, ttl, (int)opts->sockopts->ttl, NULL, opts->tap) < 0)
 		return error_sys(err, FAULT_UNSUPPORTED, "cannot set the TTL");
-	sockopts_set_number(fd, &loop[is_6], opts->hears_itself,
+	sockopts_set_number(fd, loop, opts->hears_itself,
 	    "whether receivers on this host get what is sent", opts->tap);
 	return 0;
 }
@@ -198,13 +196,11 @@ int udp_open(
 
 void udp_enlarge_buffer(int fd, const struct sockopts *opts, struct tap *tap)
 {
-	static const struct sockopt_name forced =
-	    SOCKOPT_NAME(SOL_SOCKET, SO_RCVBUFFORCE);
-	static const struct sockopt_name allowed =
-	    SOCKOPT_NAME(SOL_SOCKET, SO_RCVBUF);
 	const char *why = "room for a burst, so that nothing is dropped";
 
 	if (opts->recv_buffer == SOCKOPT_UNSET &&
-	    sockopts_set_number(fd, &forced, RECEIVE_BUFFER, why, tap) < 0)
-		sockopts_set_number(fd, &allowed, RECEIVE_BUFFER, why, tap);
+	    sockopts_set_number(fd, SOCKOPT(SOL_SOCKET, SO_RCVBUFFORCE),
+		RECEIVE_BUFFER, why, tap) < 0)
+		sockopts_set_number(fd, SOCKOPT(SOL_SOCKET, SO_RCVBUF),
+		    RECEIVE_BUFFER, why, tap);
 }

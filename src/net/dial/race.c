@@ -72,7 +72,7 @@ static int bind_source(const struct race *r, struct attempt *a)
 {
 	if (!r->opts.sources)
 		return 0;
-	sockopts_set_number(a->fd, &sockopts_reuse_address, 1,
+	sockopts_set_number(a->fd, SOCKOPT(SOL_SOCKET, SO_REUSEADDR), 1,
 	    "the port may be left over from an earlier connection",
 	    r->opts.tap);
 	return socket_bind_source(a->fd, address_family(a->remote),
