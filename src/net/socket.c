@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <netinet/in.h>
+#include <unistd.h>
 
 static const struct type {
 	int number;
@@ -66,6 +67,19 @@ int socket_connect(
 	tap_call(
 	    tap, result, why, "connect(%d, %s)", fd, address_text(text, a));
 	return result;
+}
+
+int socket_open_to(
+    const struct address *a, int type, const char *why, struct tap *tap)
+{
+	int fd = socket_open(a->storage.ss_family, type, 0, tap);
+
+	if (fd < 0 || socket_connect(fd, a, why, tap) == 0)
+		return fd;
+	int saved = errno;
+	close(fd);
+	errno = saved;
+	return -1;
 }
 
 int socket_bind_source(int fd, int family, const struct address_list *sources,

@@ -19,6 +19,11 @@ int socket_open(int family, int type, int protocol, struct tap *tap);
 int socket_connect(
     int fd, const struct address *a, const char *why, struct tap *tap);
 
+/* Opens a socket of the type that is connected to the address. Returns it,
+ * or -1 with errno; the socket is closed then. */
+int socket_open_to(
+    const struct address *a, int type, const char *why, struct tap *tap);
+
 /* Binds the source of this family, if there are sources. Returns 0, or -1 with
  * FAULT_BIND. */
 int socket_bind_source(int fd, int family, const struct address_list *sources,

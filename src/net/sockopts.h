@@ -4,7 +4,6 @@
 #define NET_SOCKOPTS_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "base/error.h"
 #include "tap/tap.h"

@@ -3,7 +3,6 @@
  * order. */
 #include "scan/scan.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 

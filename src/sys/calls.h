@@ -4,7 +4,6 @@
 #ifndef SYS_CALLS_H
 #define SYS_CALLS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 

@@ -7,7 +7,6 @@
 #ifndef SYS_OUTLET_H
 #define SYS_OUTLET_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

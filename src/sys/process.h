@@ -4,8 +4,6 @@
 #ifndef SYS_PROCESS_H
 #define SYS_PROCESS_H
 
-#include "base/error.h"
-
 /* Opens /dev/null as those of 0, 1 and 2 that are closed, so that no socket
  * gets such a number, and text that is meant for the terminal. */
 void process_open_standard_fds(void);

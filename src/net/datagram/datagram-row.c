@@ -10,7 +10,6 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "base/sysno.h"
 #include "net/datagram/datagram.h"
 
 /* The limits of one message: UDP_MAX_SEGMENTS was 64 before Linux 6.9, and the

@@ -9,36 +9,19 @@
 #include "base/sysno.h"
 #include "net/socket.h"
 
-static void close_quietly(int fd)
-{
-	int saved = errno;
-
-	if (fd >= 0)
-		close(fd);
-	errno = saved;
-}
-
-static int open_one(const struct address *a, struct tap *tap)
-{
-	int fd = socket_open(a->storage.ss_family, SOCK_DGRAM, 0, tap);
-
-	if (fd < 0 || socket_connect(fd, a, SOCKET_NOTES_ADDRESS, tap) == 0)
-		return fd;
-	close_quietly(fd);
-	return -1;
-}
-
 /* The kernel may choose the port of the question as the local one. While that
  * socket is open, the next one gets another port. */
 int question_open(const struct address *a, struct tap *tap)
 {
-	int fd = open_one(a, tap), own = -1;
+	int fd = socket_open_to(a, SOCK_DGRAM, SOCKET_NOTES_ADDRESS, tap);
 
-	if (fd >= 0 && address_is_own(fd, a)) {
-		own = fd;
-		fd = open_one(a, tap);
-	}
-	close_quietly(own);
+	if (fd < 0 || !address_is_own(fd, a))
+		return fd;
+	int own = fd;
+	fd = socket_open_to(a, SOCK_DGRAM, SOCKET_NOTES_ADDRESS, tap);
+	int saved = errno;
+	close(own);
+	errno = saved;
 	return fd;
 }
 

@@ -2,7 +2,6 @@
 /* Endless exchanges of answers. */
 #include "net/datagram/reflection.h"
 
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -28,22 +27,14 @@ static bool is_of_this_host(const struct address *a)
 	return result == 0;
 }
 
-static bool has_same_name(const struct address *a, const struct address *b)
-{
-	size_t len_a, len_b;
-	const char *name_a = address_unix_name(a, &len_a);
-	const char *name_b = address_unix_name(b, &len_b);
-
-	return name_a && name_b && len_a == len_b &&
-	       memcmp(name_a, name_b, len_a) == 0;
-}
-
 bool reflection_follows(int fd, const struct address *peer)
 {
 	struct address local = address_local(fd);
+	size_t len;
 
 	if (peer->storage.ss_family == AF_UNIX)
-		return has_same_name(peer, &local);
+		return address_unix_name(peer, &len) &&
+		       address_is_same(peer, &local);
 	if (is_reflector(address_port(peer)))
 		return true;
 	if (address_port(peer) != address_port(&local))
