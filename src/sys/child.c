@@ -238,7 +238,7 @@ int child_end(struct child *child)
 int child_end_by(struct child *child, int64_t deadline)
 {
 	struct pollfd signal = { .fd = signals_fd(), .events = POLLIN };
-	int wait_status;
+	int wait_status = 0; /* if the status cannot be had */
 	pid_t ended;
 
 	if (child->pid <= 0)
