@@ -6,26 +6,28 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct {
+/* clang-format off */
+static const struct meaning {
 	int sysno;
-	const char *text;
-} phrases[] = {
-	{ EACCES, "permission denied" },
-	{ EADDRINUSE, "address already in use" },
-	{ EADDRNOTAVAIL, "not an address of this host" },
-	{ EAFNOSUPPORT, "address family not supported here" },
+	const char *phrase;
+	enum fault fault; /* of a call to a peer; or FAULT_NONE */
+} meanings[] = {
+	{ EACCES, "permission denied", FAULT_UNREACHABLE },
+	{ EADDRINUSE, "address already in use", FAULT_BIND },
+	{ EADDRNOTAVAIL, "not an address of this host", FAULT_UNREACHABLE },
+	{ EAFNOSUPPORT, "address family not supported here", FAULT_UNREACHABLE },
 	{ EAGAIN, "resource temporarily unavailable" },
 	{ EALREADY, "already in progress" },
 	{ EBADF, "not an open descriptor" },
 	{ E2BIG, "too many arguments" },
 	{ ECONNABORTED, "connection aborted" },
-	{ ECONNREFUSED, "connection refused" },
-	{ ECONNRESET, "connection reset by peer" },
+	{ ECONNREFUSED, "connection refused", FAULT_REFUSED },
+	{ ECONNRESET, "connection reset by peer", FAULT_RESET },
 	{ EDQUOT, "disk quota exceeded" },
 	{ EEXIST, "there is one already" },
 	{ EFBIG, "file too large" },
-	{ EHOSTDOWN, "host is down" },
-	{ EHOSTUNREACH, "host is unreachable" },
+	{ EHOSTDOWN, "host is down", FAULT_UNREACHABLE },
+	{ EHOSTUNREACH, "host is unreachable", FAULT_UNREACHABLE },
 	{ EINPROGRESS, "in progress" },
 	{ EINVAL, "invalid argument" },
 	{ EIO, "input/output error" },
@@ -35,54 +37,30 @@ static const struct {
 	{ EMFILE, "too many open files in this process" },
 	{ EMSGSIZE, "too long for one message" },
 	{ ENAMETOOLONG, "name too long" },
-	{ ENETDOWN, "network is down" },
-	{ ENETUNREACH, "network is unreachable" },
+	{ ENETDOWN, "network is down", FAULT_UNREACHABLE },
+	{ ENETUNREACH, "network is unreachable", FAULT_UNREACHABLE },
 	{ ENFILE, "too many open files in the system" },
 	{ ENOBUFS, "no buffer space available" },
 	{ ENODEV, "no such device" },
-	{ ENOENT, "no such file or directory" },
+	{ ENOENT, "no such file or directory", FAULT_REFUSED },
 	{ ENOEXEC, "not a program" },
 	{ ENOMEM, "out of memory" },
-	{ ENOPROTOOPT, "not known to this kernel" },
+	{ ENOPROTOOPT, "not known to this kernel", FAULT_UNSUPPORTED }, /* MPTCP */
 	{ ENOSPC, "no space left on device" },
-	{ ENOTDIR, "not a directory" },
+	{ ENOTDIR, "not a directory", FAULT_REFUSED },
 	{ ENOTSOCK, "not a socket" },
 	{ ENXIO, "no such device or address" },
 	{ EOPNOTSUPP, "this kind of socket cannot do that" },
-	{ EPERM, "not permitted" },
+	{ EPERM, "not permitted", FAULT_UNREACHABLE },
 	{ EPIPE, "the other side has closed" },
-	{ EPROTONOSUPPORT, "protocol not supported here" },
+	{ EPROTONOSUPPORT, "protocol not supported here", FAULT_UNSUPPORTED },
 	{ EPROTOTYPE, "the other socket has another type" },
 	{ EROFS, "read-only file system" },
 	{ ESRCH, "no such process" },
-	{ ETIMEDOUT, "no answer" },
+	{ ETIMEDOUT, "no answer", FAULT_TIMEOUT },
 	{ ETXTBSY, "it is being written" },
 };
 
-/* ENOENT and ENOTDIR come from Unix sockets only. */
-static const struct {
-	int sysno;
-	enum fault kind;
-} faults[] = {
-	{ ECONNREFUSED, FAULT_REFUSED },
-	{ ENOENT, FAULT_REFUSED },
-	{ ENOTDIR, FAULT_REFUSED },
-	{ ENETUNREACH, FAULT_UNREACHABLE },
-	{ EHOSTUNREACH, FAULT_UNREACHABLE },
-	{ ENETDOWN, FAULT_UNREACHABLE },
-	{ EHOSTDOWN, FAULT_UNREACHABLE },
-	{ EACCES, FAULT_UNREACHABLE },
-	{ EPERM, FAULT_UNREACHABLE },
-	{ EADDRNOTAVAIL, FAULT_UNREACHABLE },
-	{ EAFNOSUPPORT, FAULT_UNREACHABLE },
-	{ ENOPROTOOPT, FAULT_UNSUPPORTED }, /* MPTCP that is switched off */
-	{ EPROTONOSUPPORT, FAULT_UNSUPPORTED },
-	{ EADDRINUSE, FAULT_BIND },
-	{ ETIMEDOUT, FAULT_TIMEOUT },
-	{ ECONNRESET, FAULT_RESET },
-};
-
-/* clang-format off */
 #define NAME(sysno) [sysno] = #sysno
 static const char *const names[] = {
 	[0] = "0",
@@ -130,23 +108,30 @@ const char *sysno_name(int sysno)
 	return name ? name : "?";
 }
 
+static const struct meaning *find(int sysno)
+{
+	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++)
+		if (meanings[i].sysno == sysno)
+			return &meanings[i];
+	return NULL;
+}
+
 const char *sysno_phrase(int sysno)
 {
-	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
-		if (phrases[i].sysno == sysno)
-			return phrases[i].text;
-
+	const struct meaning *known = find(sysno);
 	static char other[48];
+
+	if (known)
+		return known->phrase;
 	snprintf(other, sizeof(other), "system error %s", sysno_name(sysno));
 	return other;
 }
 
 enum fault sysno_fault(int sysno)
 {
-	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
-		if (faults[i].sysno == sysno)
-			return faults[i].kind;
-	return FAULT_IO;
+	const struct meaning *known = find(sysno);
+
+	return known && known->fault ? known->fault : FAULT_IO;
 }
 
 bool sysno_is_transient(int sysno)
