@@ -99,11 +99,8 @@ static int apply_row(
 
 	switch (row->kind) {
 	case BOOL:
-		if (!*(const bool *)field)
-			return 0;
-		return sockopts_set_number(fd, name, 1, row->why, tap);
 	case INVERTED_BOOL:
-		if (*(const bool *)field)
+		if (*(const bool *)field == (row->kind == INVERTED_BOOL))
 			return 0;
 		return sockopts_set_number(fd, name, 1, row->why, tap);
 	case LONG:

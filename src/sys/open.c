@@ -31,11 +31,9 @@ static bool lacks_reader(const char *name)
 /* Returns 0 after the pause, or -1 with err filled. */
 static int pause_until(const char *name, int64_t deadline, struct error *err)
 {
-	struct waiting none = { 0 };
-	int result = waiting_until(
-	    &none, clock_earlier(deadline, clock_after(LOOK_PAUSE)), err);
+	int result = waiting_for(
+	    -1, 0, clock_earlier(deadline, clock_after(LOOK_PAUSE)), err);
 
-	waiting_free(&none);
 	if (result >= 0 && clock_now() >= deadline)
 		return error_set(err, FAULT_TIMEOUT,
 		    "cannot open '%s': no process has opened this FIFO for "

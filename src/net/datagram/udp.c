@@ -125,20 +125,6 @@ static int open_to(const struct udp_opts *opts, const struct address *a,
 	return result < 0 ? -1 : 0;
 }
 
-static struct lookup_opts make_lookup(
-    const struct udp_opts *opts, const char *host, const char *port)
-{
-	return (struct lookup_opts){
-		.host = host,
-		.port = port,
-		.family = opts->family,
-		.type = SOCK_DGRAM,
-		.numeric = opts->numeric,
-		.deadline = opts->deadline,
-		.tap = opts->tap,
-	};
-}
-
 int udp_open_first(const struct udp_opts *opts,
     const struct address_list *targets, const struct address_list *sources,
     struct udp_socket *out, struct error *err)
@@ -150,23 +136,35 @@ int udp_open_first(const struct udp_opts *opts,
 	return result;
 }
 
+static int look_up(const struct udp_opts *opts, const char *host,
+    const char *port, struct lookup_result *out, struct error *err)
+{
+	struct lookup_opts lookup = {
+		.host = host,
+		.port = port,
+		.family = opts->family,
+		.type = SOCK_DGRAM,
+		.numeric = opts->numeric,
+		.passive = host != opts->host,
+		.deadline = opts->deadline,
+		.tap = opts->tap,
+	};
+
+	return lookup_run(&lookup, out, err);
+}
+
 static int open_host(
     const struct udp_opts *opts, struct udp_socket *out, struct error *err)
 {
-	struct lookup_opts lookup = make_lookup(opts, opts->host, opts->port);
 	struct lookup_result targets, sources = { 0 };
+	int result = look_up(opts, opts->host, opts->port, &targets, err);
 
-	if (lookup_run(&lookup, &targets, err) < 0)
-		return -1;
-	lookup = make_lookup(opts, opts->source, opts->source_port);
-	lookup.passive = true;
-	if ((opts->source || opts->source_port) &&
-	    lookup_run(&lookup, &sources, err) < 0) {
-		lookup_free(&targets);
-		return -1;
-	}
-	int result = udp_open_first(
-	    opts, &targets.addresses, &sources.addresses, out, err);
+	if (result == 0 && (opts->source || opts->source_port))
+		result = look_up(
+		    opts, opts->source, opts->source_port, &sources, err);
+	if (result == 0)
+		result = udp_open_first(
+		    opts, &targets.addresses, &sources.addresses, out, err);
 	lookup_free(&sources);
 	lookup_free(&targets);
 	return result;
