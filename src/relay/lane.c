@@ -24,12 +24,19 @@ void lane_init(struct lane *l, struct stream *source, struct stream *sink,
 	};
 }
 
+void lane_limit(struct lane *l, const struct gate_opts *limits)
+{
+	l->gate = gate_new(limits, l->sink);
+}
+
 void lane_free(struct lane *l)
 {
 	if (l->mover)
 		l->mover->ops->free(l->mover);
+	free(l->gate);
 	free(l->watch);
 	l->mover = NULL;
+	l->gate = NULL;
 	l->watch = NULL;
 }
 
@@ -80,11 +87,9 @@ bool lane_has_more(const struct lane *l)
 
 int64_t lane_due(const struct lane *l)
 {
-	const struct mover *m = l->mover; /* NULL: the session takes leave */
-
-	if (!m || !m->ops->due || l->state == LANE_DONE || lane_held(l) == 0)
+	if (!l->gate || l->state == LANE_DONE || lane_held(l) == 0)
 		return 0;
-	return m->ops->due(m);
+	return gate_due(l->gate);
 }
 
 bool lane_can_write(const struct lane *l)
@@ -131,8 +136,9 @@ ssize_t lane_write(struct lane *l, struct error *err)
 	if (lane_held(l) == 0)
 		return tell_end(l, err);
 
+	struct stream *sink = l->gate ? gate_stream(l->gate) : l->sink;
 	const void *bytes = NULL;
-	ssize_t n = l->mover->ops->drain(l->mover, l->sink, &bytes, err);
+	ssize_t n = l->mover->ops->drain(l->mover, sink, &bytes, err);
 	tell(l, TAP_OUT, bytes, n);
 	l->mover->ops->settle(l->mover);
 	if (n == STREAM_ERROR)

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "relay/gate.h"
 #include "relay/mover.h"
 #include "stream/stream.h"
 
@@ -20,6 +21,7 @@ enum lane_state { LANE_OPEN, LANE_DRAINING, LANE_DONE };
 struct lane {
 	struct stream *source, *sink;
 	struct mover *mover;
+	struct gate *gate; /* before the sink; NULL: none */
 	enum lane_state state;
 	bool holds_end; /* do not tell the sink of the end yet */
 	uint64_t bytes_read, bytes_written;
@@ -30,6 +32,9 @@ struct lane {
 void lane_init(struct lane *l, struct stream *source, struct stream *sink,
     struct mover *mover);
 void lane_free(struct lane *l);
+
+/* Limits what is written from the first byte on. */
+void lane_limit(struct lane *l, const struct gate_opts *limits);
 
 /* Has the observers told of the bytes of a connection, if they want them: of
  * those that come when they are read, and of those that go when they are
@@ -49,7 +54,7 @@ bool lane_has_more(const struct lane *l);
 /* The same, and the sink may have it now. */
 bool lane_can_write(const struct lane *l);
 
-/* Until when bytes for the sink have to wait, or had to; 0: they have not. */
+/* Until when the gate has held bytes back, or does; 0: it has not. */
 int64_t lane_due(const struct lane *l);
 
 /* Whether all is written but the end, which is next. */

@@ -27,10 +27,6 @@ struct mover_ops {
 	ssize_t (*drain)(struct mover *m, struct stream *sink,
 	    const void **bytes, struct error *err);
 
-	/* Until when to leave the sink alone, or until when that was; 0: it may
-	 * have bytes at once. NULL: always 0. */
-	int64_t (*due)(const struct mover *m);
-
 	/* After either: those bytes are not needed any more. */
 	void (*settle)(struct mover *m);
 

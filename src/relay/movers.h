@@ -42,18 +42,4 @@ struct mover *mover_copy_messages(
 /* Moves what the source lends, without a buffer. */
 struct mover *mover_lent_new(void);
 
-/* Has the other mover, which becomes its own and does not splice, write one
- * line at a time, and pauses behind each. What is no whole line yet is written
- * as it comes. */
-struct mover *mover_lines_new(struct mover *inner, int64_t interval_us);
-
-/* Has the other mover, which becomes its own, give the sink at most so many
- * bytes a second. */
-struct mover *mover_rate_new(struct mover *inner, uint64_t rate);
-
-/* Has the other mover, which becomes its own and does not splice before that,
- * write byte number urgent_at, from 1 on, as urgent data (stream->ops->urge).
- */
-struct mover *mover_urgent_new(struct mover *inner, uint64_t urgent_at);
-
 #endif

@@ -34,6 +34,10 @@ void session_init(struct session *s, const struct session_rules *rules,
 	    session_make_mover(s, NEAR, message_bytes(s)));
 	lane_init(&s->lanes[FAR], far->stream, near->stream,
 	    session_make_mover(s, FAR, MOVER_LARGEST_MESSAGE));
+	lane_limit(
+	    &s->lanes[NEAR], &(struct gate_opts){ rules->line_interval_us,
+				 rules->rate, rules->urgent_at });
+	lane_limit(&s->lanes[FAR], &(struct gate_opts){ .rate = rules->rate });
 }
 
 void session_watch(struct session *s, const struct tap_connection *connection)

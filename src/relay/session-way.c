@@ -9,16 +9,6 @@ static struct goal *goal_of(const struct session *s, enum session_side source)
 	return source == FAR ? s->rules->goal : NULL;
 }
 
-static bool has_interval(const struct session *s, enum session_side source)
-{
-	return source == NEAR && s->rules->line_interval_us > 0;
-}
-
-static bool has_urgent(const struct session *s, enum session_side source)
-{
-	return source == NEAR && s->rules->urgent_at > 0;
-}
-
 /* Whether the bytes of a lane may be spliced, and if not, why. */
 static enum tap_way choose_way(
     const struct session *s, enum session_side source)
@@ -28,7 +18,8 @@ static enum tap_way choose_way(
 
 	if (s->rules->engine == ENGINE_COPY)
 		return TAP_COPY_ASKED;
-	if (goal_of(s, source) || has_interval(s, source) ||
+	if (goal_of(s, source) ||
+	    (source == NEAR && s->rules->line_interval_us) ||
 	    tap_wants(s->rules->tap, TAP_DATA))
 		return TAP_COPY_SEEN;
 	if (!from->splices_in || !to->splices_out)
@@ -36,7 +27,7 @@ static enum tap_way choose_way(
 	return TAP_SPLICED;
 }
 
-static struct mover *make_plain(
+struct mover *session_make_mover(
     const struct session *s, enum session_side source, size_t limit)
 {
 	const struct session_rules *rules = s->rules;
@@ -48,23 +39,10 @@ static struct mover *make_plain(
 		    rules->pool, goal_of(s, source), limit);
 	if (choose_way(s, source) != TAP_SPLICED)
 		return mover_copy_new(rules->pool, goal_of(s, source));
-	bool splices_at_once =
-	    rules->engine == ENGINE_SPLICE && !has_urgent(s, source);
+	/* The urgent byte has to be copied. */
+	bool splices_at_once = rules->engine == ENGINE_SPLICE &&
+	                       (source == FAR || !rules->urgent_at);
 	return mover_adaptive_new(rules->pool, splices_at_once);
-}
-
-struct mover *session_make_mover(
-    const struct session *s, enum session_side source, size_t limit)
-{
-	struct mover *plain = make_plain(s, source, limit);
-
-	if (has_interval(s, source))
-		plain = mover_lines_new(plain, s->rules->line_interval_us);
-	if (s->rules->rate)
-		plain = mover_rate_new(plain, s->rules->rate);
-	return has_urgent(s, source)
-	           ? mover_urgent_new(plain, s->rules->urgent_at)
-	           : plain;
 }
 
 static struct tap_moved moved(const struct session *s, enum session_side source)
