@@ -7,6 +7,23 @@
 #include "relay/loop.h"
 #include "stream/layering.h"
 
+struct tap_connection;
+
+/* What is asked of all that are accepted. */
+struct handshake_opts {
+	bool take_header; /* of the PROXY protocol: whose connection it is */
+	size_t peeks;     /* bytes to look at; 0: none. Not with the others */
+	/* Makes the stream of what protects the conversation over below, which
+	 * it takes over; its start shakes hands. The connection is for
+	 * observers, or NULL, and lives as long. Returns NULL with err filled,
+	 * and below closed. secure is NULL: nothing protects it. */
+	struct stream *(*secure)(void *context, struct stream *below,
+	    const struct tap_connection *connection, struct error *err);
+	void *context;
+	const char *what;   /* shakes hands, for messages */
+	int64_t timeout_us; /* for all of it */
+};
+
 struct handshake {
 	struct pollable pollable;
 	struct layering layering;

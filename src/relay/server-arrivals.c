@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "net/datagram/reflection.h"
-#include "relay/arrivals.h"
+#include "relay/server-clients.h"
 #include "stream/telnet.h"
 
 static int type_of(const struct server_opts *o)
@@ -22,11 +22,11 @@ static void tell_rejected(const struct server *s, const struct address *remote,
 		.remote = remote,
 	};
 
-	tap_tell(s->common.tap, &(struct tap_event){
-				    .kind = TAP_REJECTED,
-				    .connection = &connection,
-				    .rejected = why,
-				});
+	tap_tell(s->rules.tap, &(struct tap_event){
+				   .kind = TAP_REJECTED,
+				   .connection = &connection,
+				   .rejected = why,
+			       });
 }
 
 static enum tap_rejection judge(
@@ -53,15 +53,15 @@ static bool is_rejected(
 
 bool server_rejects(const struct client *c)
 {
-	struct address remote = client_remote(c);
+	struct address remote = server_client_remote(c);
 
-	return is_rejected(server_of(c), -1, &remote);
+	return is_rejected(c->server, -1, &remote);
 }
 
 /* Takes both ends over. */
 static void converse(struct client *c, const struct session_end *near)
 {
-	struct server *s = server_of(c);
+	struct server *s = c->server;
 	struct session_end far = s->opts.far;
 
 	far.stream =
@@ -82,7 +82,7 @@ static void converse(struct client *c, const struct session_end *near)
 static int start_program(
     struct client *c, const struct proxy_header *header, struct error *err)
 {
-	struct server *s = server_of(c);
+	struct server *s = c->server;
 	struct session_end near = { .is_ours = true, .need_not_read = true };
 	struct program_peer peer = {
 		.socket = c->socket,
@@ -97,7 +97,7 @@ static int start_program(
 		return -1;
 	c->program->ended = server_note_change;
 	c->program->context = c;
-	client_tell_program(c, TAP_EXEC, 0);
+	server_tell_program(c, TAP_EXEC, 0);
 	if (near.stream)
 		converse(c, &near);
 	return 0;
@@ -105,11 +105,11 @@ static int start_program(
 
 static int start_session(struct client *c, struct error *err)
 {
-	struct server *s = server_of(c);
+	struct server *s = c->server;
 	struct session_end near = { 0 };
 	struct arrival arrival = {
 		.number = c->number,
-		.remote = client_remote(c),
+		.remote = server_client_remote(c),
 		.connection = c->connection,
 		.is_dialled = s->opts.dialled != NULL,
 		.carries_messages = c->socket->carries_messages,
@@ -125,21 +125,21 @@ static int start_session(struct client *c, struct error *err)
  * short may be. */
 static void cannot_start(struct client *c, const struct error *cause)
 {
-	struct server *s = server_of(c);
+	struct server *s = c->server;
 	char connection[ADDRESS_TEXT + 32];
 	struct error err = *cause;
 
 	if (cause->is_drop) {
-		client_name(c, connection, sizeof(connection));
+		server_name_client(c, connection, sizeof(connection));
 		error_reword(&err, "%s %s", connection, cause->text);
 		server_note_trouble(s, &err);
 	} else if (cause->kind == FAULT_NOT_FOUND ||
-		   cause->kind == FAULT_NOT_RUNNABLE || s->common.is_single) {
+		   cause->kind == FAULT_NOT_RUNNABLE || s->is_single) {
 		server_fail(s, cause);
 	} else {
 		server_note_failure(s, cause);
 	}
-	client_tell_end(
+	server_tell_end(
 	    c, (struct tap_closed){
 		   .outcome = cause->is_drop ? TAP_FAILED : TAP_UNSERVED,
 		   .cause = cause,
@@ -149,10 +149,10 @@ static void cannot_start(struct client *c, const struct error *cause)
 
 void server_converse(struct client *c, const struct proxy_header *header)
 {
-	struct server *s = server_of(c);
+	struct server *s = c->server;
 	struct error err = ERROR_NONE;
 
-	if (s->common.is_single)
+	if (s->is_single)
 		s->rules.enough_at = clock_after(s->opts.for_us);
 	int result = s->opts.program ? start_program(c, header, &err)
 	                             : start_session(c, &err);
@@ -162,12 +162,12 @@ void server_converse(struct client *c, const struct proxy_header *header)
 
 void server_identify(struct client *c, const struct proxy_header *header)
 {
-	client_note_connection(c, header);
-	if (!c->common->dialled)
-		tap_tell(c->common->tap, &(struct tap_event){
-					     .kind = TAP_ACCEPTED,
-					     .connection = c->connection,
-					 });
+	server_note_connection(c, header);
+	if (!c->server->opts.dialled)
+		tap_tell(c->server->rules.tap, &(struct tap_event){
+						   .kind = TAP_ACCEPTED,
+						   .connection = c->connection,
+					       });
 }
 
 static struct client *add_client(
@@ -178,7 +178,7 @@ static struct client *add_client(
 	s->accepted++;
 	s->active++;
 	*c = (struct client){
-		.common = &s->common,
+		.server = s,
 		.next = s->clients,
 		.link = &s->clients,
 		.socket = far,
@@ -197,7 +197,7 @@ static void begin(
     struct server *s, struct stream *far, const struct address *remote)
 {
 	struct client *c = add_client(s, far, remote);
-	const struct server_handshakes *wanted = &s->opts.handshakes;
+	const struct handshake_opts *wanted = &s->opts.handshakes;
 
 	if (wanted->take_header || wanted->secure || wanted->peeks) {
 		server_shake_hands(c);

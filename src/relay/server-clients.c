@@ -1,17 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 /* The conversations of a server: how each is let go. */
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "relay/arrivals.h"
+#include "relay/goal.h"
+#include "relay/server-clients.h"
 
 /* So many peers are left at once; with one more, the first is cut off. */
 #define LEAVING_MOST 64
 
-struct server *server_of(const struct client *c)
+/* How the program ended, as far as that is its own doing; 0: there is none. To
+ * be killed for writing more than was wanted is no failure. */
+static int status_of(const struct client *c)
 {
-	return LIST_OWNER(c->common, struct server, common);
+	const struct session_rules *rules = &c->server->rules;
+	const struct peer_program *p = c->program;
+	bool has_heard_enough = rules->goal && rules->goal->is_reached;
+
+	if (!p || p->is_stopped || clock_now() >= rules->enough_at ||
+	    (has_heard_enough && p->child.status == 128 + SIGPIPE))
+		return 0;
+	return p->child.status;
 }
 
 /* What came of it is certain. */
@@ -19,27 +30,27 @@ static void conclude(struct client *c)
 {
 	char connection[ADDRESS_TEXT + 32];
 	struct error err = ERROR_NONE;
-	int status = client_status(c);
+	int status = status_of(c);
 
 	c->is_concluded = true;
-	server_of(c)->last_status = status;
-	client_name(c, connection, sizeof(connection));
+	c->server->last_status = status;
+	server_name_client(c, connection, sizeof(connection));
 	if (c->program)
-		client_tell_program(c, TAP_EXEC_EXIT, c->program->child.status);
+		server_tell_program(c, TAP_EXEC_EXIT, c->program->child.status);
 	if (c->has_session &&
 	    session_result(&c->session, connection, &err) < 0) {
-		client_tell_end(c, (struct tap_closed){ .outcome = TAP_FAILED,
+		server_tell_end(c, (struct tap_closed){ .outcome = TAP_FAILED,
 				       .cause = c->session.failure });
-		server_note_trouble(server_of(c), &err);
+		server_note_trouble(c->server, &err);
 	} else if (c->program && c->program->is_peer_gone) {
 		error_set(&err, FAULT_RESET, "%s ended before its program",
 		    connection);
-		client_tell_end(
+		server_tell_end(
 		    c, (struct tap_closed){
 			   .outcome = TAP_LEFT_PROGRAM, .cause = &err });
-		server_note_trouble(server_of(c), &err);
+		server_note_trouble(c->server, &err);
 	} else {
-		client_tell_end(
+		server_tell_end(
 		    c, (struct tap_closed){
 			   .outcome = status ? TAP_PROGRAM_FAILED : TAP_ENDED,
 			   .status = status });
@@ -48,7 +59,7 @@ static void conclude(struct client *c)
 
 void server_bury(struct client *c)
 {
-	struct server *s = server_of(c);
+	struct server *s = c->server;
 
 	if (!c->is_concluded)
 		s->active--;
@@ -73,7 +84,7 @@ void server_bury(struct client *c)
 
 static void leave(struct client *c)
 {
-	struct server *s = server_of(c);
+	struct server *s = c->server;
 
 	list_append(&s->leaving, &c->leaving);
 	s->leaving_count++;
@@ -84,12 +95,12 @@ static void leave(struct client *c)
 
 void server_leave_peer(struct client *c, struct stream *socket)
 {
-	session_leave(&c->session, &server_of(c)->rules, socket);
+	session_leave(&c->session, &c->server->rules, socket);
 	c->has_session = true;
 	c->session.ended = server_note_change;
 	c->session.context = c;
 	if (c->session.phase == SESSION_LEAVING)
-		loop_add(server_of(c)->loop, &c->session.pollable);
+		loop_add(c->server->loop, &c->session.pollable);
 }
 
 /* The program had the socket itself, and has ended. */
@@ -123,7 +134,7 @@ static void session_is_over(struct client *c)
 void server_note_change(void *client)
 {
 	struct client *c = client;
-	struct server *s = server_of(c);
+	struct server *s = c->server;
 
 	if (!c->changed.at)
 		list_append(&s->changed, &c->changed);
@@ -144,7 +155,7 @@ static void look_at(struct client *c)
 	}
 	if (!c->is_concluded) {
 		conclude(c);
-		server_of(c)->active--;
+		c->server->active--;
 		if (c->socket)
 			leave_socket(c);
 	} else if (c->leaving.at && c->session.phase == SESSION_LEAVING) {
@@ -189,7 +200,7 @@ static void cut_off(struct client *c)
 	if (!c->is_concluded && c->has_session)
 		session_tell_moved(&c->session);
 	if (!c->is_concluded)
-		client_tell_end(
+		server_tell_end(
 		    c, (struct tap_closed){ .outcome = TAP_CUT_OFF });
 	server_bury(c);
 }
@@ -218,7 +229,7 @@ void server_cut_off_all(struct server *s)
 			continue;
 		int status = child_end_by(&c->program->child.child, deadline);
 		if (!c->is_concluded)
-			client_tell_program(c, TAP_EXEC_EXIT,
+			server_tell_program(c, TAP_EXEC_EXIT,
 			    status < 0 ? c->program->child.status : status);
 	}
 	while (s->clients)

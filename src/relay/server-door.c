@@ -4,7 +4,7 @@
 #include <poll.h>
 
 #include "base/clock.h"
-#include "relay/arrivals.h"
+#include "relay/server-clients.h"
 
 /* How many are accepted before others get their turn. */
 #define ACCEPTS_AT_ONCE 64
@@ -86,7 +86,7 @@ static void cannot_accept(struct server *s)
 	if (!s->door.failing_since)
 		s->door.failing_since = now;
 	s->door.paused_until = now + STARVED_PAUSE;
-	if ((s->is_draining || (s->common.is_single && is_shortage(sysno))) &&
+	if ((s->is_draining || (s->is_single && is_shortage(sysno))) &&
 	    s->active == 0 && now - s->door.failing_since >= DRAIN_PATIENCE)
 		may_recover = false;
 	if (!may_recover) {

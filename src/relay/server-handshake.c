@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "net/proxy-header/proxy-header-prelude.h"
-#include "relay/arrivals.h"
+#include "relay/server-clients.h"
 #include "stream/peek.h"
 #include "stream/prelude.h"
 
@@ -32,7 +32,7 @@ static void begin_header(struct client *c, struct stream *far)
 		.wrap = read_header,
 		.context = c,
 	};
-	handshake_begin(&a->handshake, &a->layer, 1, far, server_of(c)->loop);
+	handshake_begin(&a->handshake, &a->layer, 1, far, c->server->loop);
 }
 
 /* Then, what protects the conversation */
@@ -41,7 +41,7 @@ static struct stream *secure(
     const struct layer *layer, struct stream *below, struct error *err)
 {
 	const struct client *c = layer->context;
-	const struct server_handshakes *wanted = &server_of(c)->opts.handshakes;
+	const struct handshake_opts *wanted = &c->server->opts.handshakes;
 
 	return wanted->secure(wanted->context, below, c->connection, err);
 }
@@ -49,7 +49,7 @@ static struct stream *secure(
 static void begin_to_secure(struct client *c, struct stream *far)
 {
 	struct arriving *a = c->arriving;
-	struct server *s = server_of(c);
+	struct server *s = c->server;
 
 	a->layer = (struct layer){
 		.what = s->opts.handshakes.what,
@@ -67,7 +67,7 @@ static struct stream *look(
 {
 	const struct client *c = layer->context;
 	const struct peek_opts opts = {
-		.bytes = server_of(c)->opts.handshakes.peeks,
+		.bytes = c->server->opts.handshakes.peeks,
 		.deadline = c->arriving->handshake.deadline,
 		.connection = c->connection,
 	};
@@ -86,13 +86,13 @@ static void begin_to_peek(struct client *c, struct stream *far)
 		.settle = peek_settle,
 		.context = c,
 	};
-	handshake_begin(&a->handshake, &a->layer, 1, far, server_of(c)->loop);
+	handshake_begin(&a->handshake, &a->layer, 1, far, c->server->loop);
 }
 
 void server_shake_hands(struct client *c)
 {
-	struct server *s = server_of(c);
-	const struct server_handshakes *wanted = &s->opts.handshakes;
+	struct server *s = c->server;
+	const struct handshake_opts *wanted = &s->opts.handshakes;
 	struct stream *far = c->socket;
 	struct arriving *a = xcalloc(1, sizeof(*a));
 
@@ -116,7 +116,7 @@ void server_shake_hands(struct client *c)
 
 void server_free_arriving(struct client *c)
 {
-	struct server *s = server_of(c);
+	struct server *s = c->server;
 
 	s->undecided -= c->arriving->says_header;
 	handshake_end(&c->arriving->handshake);
@@ -135,14 +135,14 @@ static void fail(struct client *c)
 
 	if (c->arriving->says_header)
 		server_identify(c, NULL);
-	client_name(c, connection, sizeof(connection));
+	server_name_client(c, connection, sizeof(connection));
 	error_reword(
 	    &err, "%s%s %s", connection, is_late ? "" : ":", cause->text);
-	client_tell_end(
+	server_tell_end(
 	    c, (struct tap_closed){ .outcome = TAP_FAILED, .cause = cause });
-	server_note_trouble(server_of(c), &err);
+	server_note_trouble(c->server, &err);
 	c->is_concluded = true;
-	server_of(c)->active--;
+	c->server->active--;
 	struct stream *far = handshake_take(&c->arriving->handshake);
 	server_free_arriving(c);
 	if (far)
@@ -179,7 +179,7 @@ static struct client *take_addresses(struct client *c)
 /* Returns the client, which may have moved; NULL: it is not let in. */
 static struct client *take_header(struct client *c)
 {
-	struct server *s = server_of(c);
+	struct server *s = c->server;
 
 	c = take_addresses(c);
 	c->arriving->says_header = false;
@@ -203,7 +203,7 @@ static void go_on(struct client *c)
 	if (!c)
 		return;
 	struct stream *far = handshake_take(&c->arriving->handshake);
-	if (was_header && server_of(c)->opts.handshakes.secure) {
+	if (was_header && c->server->opts.handshakes.secure) {
 		begin_to_secure(c, far);
 		return;
 	}
@@ -222,6 +222,6 @@ bool server_look_at_arriving(struct client *c)
 		return true;
 	}
 	fail(c);
-	server_check_complete(server_of(c));
+	server_check_complete(c->server);
 	return false;
 }

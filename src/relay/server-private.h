@@ -29,7 +29,6 @@ struct server {
 	struct server_opts opts;
 	struct session_rules rules;
 	struct loop *loop;
-	struct client_common common;
 	struct client *clients;
 	struct list changed, leaving;
 	size_t active, leaving_count;
@@ -39,6 +38,7 @@ struct server {
 	struct troubles troubles;
 	int64_t drain_deadline;
 	int64_t first_by; /* the only client has to have come */
+	bool is_single;   /* there is to be but one client */
 	bool is_draining, is_over, has_failed, has_stopped, time_is_over;
 	int last_status; /* of a program */
 };
@@ -52,15 +52,13 @@ void server_door_serve(struct server *s);
 void server_door_shut(struct server *s);
 void server_door_begin_drain(struct server *s);
 
-/* Notes that a client has changed, and looks at all that have. */
-void server_note_change(void *client);
+/* Nobody else is waited for once all are let in that were to come. */
+void server_check_complete(struct server *s);
+
+/* Looks at all clients that have changed. */
 void server_settle(struct server *s);
 
-/* Frees a conversation: the only place where one goes. */
-void server_bury(struct client *c);
-struct server *server_of(const struct client *c);
-
-/* For all of them. */
+/* For all clients. */
 void server_stop_programs(struct server *s);
 void server_wake_sessions(struct server *s);
 void server_cut_off_arriving(struct server *s);

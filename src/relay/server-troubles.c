@@ -13,8 +13,8 @@ void server_tell_left_out(struct server *s)
 {
 	if (s->troubles.left_out == 0)
 		return;
-	tap_tell(s->common.tap, &(struct tap_event){ .kind = TAP_LEFT_OUT,
-				    .count = s->troubles.left_out });
+	tap_tell(s->rules.tap, &(struct tap_event){ .kind = TAP_LEFT_OUT,
+				   .count = s->troubles.left_out });
 	s->troubles.left_out = 0;
 }
 
@@ -32,7 +32,7 @@ void server_warn(struct server *s, const struct error *err)
 		return;
 	}
 	s->troubles.lines++;
-	tap_tell(s->common.tap,
+	tap_tell(s->rules.tap,
 	    &(struct tap_event){ .kind = TAP_WARNING, .error = err });
 }
 
@@ -53,7 +53,7 @@ static bool is_ours(const struct error *cause)
 
 void server_note_trouble(struct server *s, const struct error *err)
 {
-	if (s->common.is_single && s->troubles.failure.kind == FAULT_NONE)
+	if (s->is_single && s->troubles.failure.kind == FAULT_NONE)
 		s->troubles.failure = *err;
 	else if (err->is_drop)
 		server_warn(s, err);
@@ -74,7 +74,7 @@ int server_result(struct server *s, uint64_t incomplete, struct error *err)
 		    "%llu of %llu connections: the file is not complete",
 		    (unsigned long long)incomplete,
 		    (unsigned long long)server_count(s));
-	if (s->common.is_single && s->last_status)
+	if (s->is_single && s->last_status)
 		return error_program(err, s->last_status);
 	if (t->count > 0)
 		return error_set(err, t->first.kind,

@@ -39,14 +39,14 @@ static bool has_work(const struct server *s)
  * come. */
 static bool keeps_deadline(const struct server *s)
 {
-	return !(s->common.is_single && s->clients && s->clients->has_session &&
+	return !(s->is_single && s->clients && s->clients->has_session &&
 		 s->clients->session.phase < SESSION_OVER);
 }
 
 /* Until when the only client may come. */
 static int64_t arrival_deadline(const struct server *s)
 {
-	return s->common.is_single && server_count(s) == 0 && !s->door.is_shut
+	return s->is_single && server_count(s) == 0 && !s->door.is_shut
 	           ? s->first_by
 	           : CLOCK_NEVER;
 }
@@ -104,9 +104,9 @@ static void fail_run(struct server *s)
 {
 	int64_t limit = s->opts.rules.timeout_us;
 
-	if (s->common.is_single && server_count(s) == 0)
+	if (s->is_single && server_count(s) == 0)
 		fail_arrival(s, limit);
-	else if (s->common.is_single && s->clients && s->clients->program)
+	else if (s->is_single && s->clients && s->clients->program)
 		fail_late(s, "the program had not ended", limit);
 	else
 		fail_late(s, "not done", limit);
@@ -216,19 +216,19 @@ static void server_report(struct pollable *p)
 	bool is_reported = s->clients && s->clients->has_session &&
 	                   s->clients->session.phase <= SESSION_OPEN;
 
-	if (s->common.is_single && server_count(s) == 0 && !s->door.is_shut)
+	if (s->is_single && server_count(s) == 0 && !s->door.is_shut)
 		tap_tell(
-		    s->common.tap, &(struct tap_event){
-				       .kind = TAP_WAITING,
-				       .listening.addresses =
-					   listener_addresses(s->opts.listener),
-				   });
-	else if (!s->common.is_single || !is_reported)
-		tap_tell(s->common.tap,
-		    &(struct tap_event){
-			.kind = TAP_CLIENTS,
-			.clients = { s->active, server_count(s) },
-		    });
+		    s->rules.tap, &(struct tap_event){
+				      .kind = TAP_WAITING,
+				      .listening.addresses =
+					  listener_addresses(s->opts.listener),
+				  });
+	else if (!s->is_single || !is_reported)
+		tap_tell(
+		    s->rules.tap, &(struct tap_event){
+				      .kind = TAP_CLIENTS,
+				      .clients = { s->active, server_count(s) },
+				  });
 }
 
 static void server_cannot_wait(struct pollable *p, const struct error *cause)
@@ -261,12 +261,7 @@ struct server *server_new(
 		.opts = *opts,
 		.rules = opts->rules,
 		.loop = loop,
-		.common = {
-			.tap = tap,
-			.rules = &s->rules,
-			.dialled = opts->dialled,
-			.is_single = opts->max_accepted == 1,
-		},
+		.is_single = opts->max_accepted == 1,
 		.first_by = opts->rules.time_suffices
 		                ? CLOCK_NEVER
 		                : clock_after(opts->rules.idle_timeout_us),
@@ -275,8 +270,8 @@ struct server *server_new(
 	};
 	s->rules.tap = tap;
 	s->rules.enough_at =
-	    s->common.is_single ? CLOCK_NEVER : clock_after(opts->for_us);
-	if (!s->common.is_single)
+	    s->is_single ? CLOCK_NEVER : clock_after(opts->for_us);
+	if (!s->is_single)
 		s->rules.deadline = CLOCK_NEVER; /* the server keeps it */
 	if (s->rules.goal) {
 		s->rules.goal->reached = goal_is_reached;

@@ -9,7 +9,7 @@
 
 #include "net/address/cidr.h"
 #include "net/bind/listener.h"
-#include "relay/arriving.h"
+#include "relay/handshake.h"
 #include "relay/peer-program.h"
 #include "relay/session.h"
 
@@ -30,7 +30,7 @@ struct server_opts {
 	size_t max_clients;        /* at once; more wait in the backlog */
 	uint64_t max_accepted;     /* stop accepting then; 0: no limit */
 	const struct cidr_list *allow, *deny;
-	struct server_handshakes handshakes;
+	struct handshake_opts handshakes;
 	struct session_rules rules; /* enough_at is the server's own */
 	int64_t for_us;             /* after the start, or the only arrival */
 	struct session_end far;     /* how the peers are, without a stream */

@@ -107,7 +107,7 @@ int admission_open(struct admission *a, const struct run *run,
 		return -1;
 	if (cfg->tls.is_asked && open_tls(a, run, bound, err) < 0)
 		return -1;
-	a->handshakes = (struct server_handshakes){
+	a->handshakes = (struct handshake_opts){
 		.take_header = cfg->proxy.accepts_header,
 		.peeks = (size_t)cfg->peek,
 		.secure = a->tls ? secure : NULL,

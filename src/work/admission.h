@@ -5,7 +5,7 @@
 #define WORK_ADMISSION_H
 
 #include "net/address/cidr.h"
-#include "relay/arriving.h"
+#include "relay/handshake.h"
 #include "stream/tls.h"
 #include "work/run.h"
 
@@ -13,7 +13,7 @@
 struct admission {
 	struct cidr_list allow, deny;
 	struct tls_context *tls; /* NULL: without TLS */
-	struct server_handshakes handshakes;
+	struct handshake_opts handshakes;
 };
 
 /* Refuses options that have no effect. carries_bytes: the connections of the

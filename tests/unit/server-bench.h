@@ -17,7 +17,7 @@ struct server_bench {
 	int made, endings;
 	bool near_fails;
 	size_t unwritten;
-	struct server_handshakes handshakes;
+	struct handshake_opts handshakes;
 	const struct cidr_list *deny;
 	char remote[ADDRESS_TEXT]; /* of the last arrival */
 };

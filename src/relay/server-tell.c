@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* One conversation of a server: its name, and what is told of it. */
-#include "relay/client.h"
-
-#include <signal.h>
+/* What people and observers are told of a client: its name, what it is, how it
+ * has ended. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/xalloc.h"
-#include "relay/goal.h"
+#include "relay/server-clients.h"
 #include "sys/credentials.h"
 #include "sys/socket-queue.h"
 
-struct address client_remote(const struct client *c)
+struct address server_client_remote(const struct client *c)
 {
 	struct address a = { .len = c->remote_len };
 
@@ -38,7 +36,7 @@ static struct stream *client_far(const struct client *c)
 static bool has_owner(const struct client *c)
 {
 	const struct stream *far = client_far(c);
-	struct address remote = client_remote(c);
+	struct address remote = server_client_remote(c);
 
 	return address_family(&remote) == AF_UNIX && !c->is_passed_on && far &&
 	       !far->carries_datagrams;
@@ -53,17 +51,17 @@ struct told {
 
 /* Not for each of ten thousand that nobody watches: this is half as much as the
  * rest of a client. */
-void client_note_connection(struct client *c, const struct proxy_header *header)
+void server_note_connection(struct client *c, const struct proxy_header *header)
 {
-	const struct client_common *common = c->common;
+	const struct server *s = c->server;
 	const struct stream *far = client_far(c);
 
-	if (!common->is_single && !tap_wants_clients(common->tap))
+	if (!s->is_single && !tap_wants_clients(s->rules.tap))
 		return;
 	struct told *t = xmalloc(sizeof(*t));
 	*t = (struct told){
 		.local = address_local(far->read_fd),
-		.remote = client_remote(c),
+		.remote = server_client_remote(c),
 	};
 	if (c->is_passed_on) {
 		t->local = header->destination;
@@ -73,9 +71,9 @@ void client_note_connection(struct client *c, const struct proxy_header *header)
 	}
 	int family = address_family(&t->remote);
 	t->connection = (struct tap_connection){
-		.id = common->is_single ? 0 : (unsigned)c->number,
+		.id = s->is_single ? 0 : (unsigned)c->number,
 		.transport = tap_transport_of(family, type_of(far)),
-		.is_dialled = common->dialled != NULL,
+		.is_dialled = s->opts.dialled != NULL,
 		.local = t->local.len ? &t->local : NULL,
 		.remote = &t->remote,
 		.proxy = c->is_passed_on ? &t->proxy : NULL,
@@ -89,8 +87,8 @@ void client_note_connection(struct client *c, const struct proxy_header *header)
 
 static const char *name_peer(const struct client *c, char buf[ADDRESS_TEXT])
 {
-	const char *dialled = c->common->dialled;
-	struct address remote = client_remote(c);
+	const char *dialled = c->server->opts.dialled;
+	struct address remote = server_client_remote(c);
 
 	if (dialled)
 		return dialled;
@@ -100,17 +98,17 @@ static const char *name_peer(const struct client *c, char buf[ADDRESS_TEXT])
 	return credentials_or_address(buf, &peer, &remote);
 }
 
-void client_name(const struct client *c, char *buf, size_t size)
+void server_name_client(const struct client *c, char *buf, size_t size)
 {
 	char peer[ADDRESS_TEXT];
 
 	snprintf(buf, size, "connection %s %s",
-	    c->common->dialled ? "to" : "from", name_peer(c, peer));
+	    c->server->opts.dialled ? "to" : "from", name_peer(c, peer));
 }
 
-void client_tell_program(const struct client *c, enum tap_kind kind, int status)
+void server_tell_program(const struct client *c, enum tap_kind kind, int status)
 {
-	tap_tell(c->common->tap, &(struct tap_event){
+	tap_tell(c->server->rules.tap, &(struct tap_event){
 				     .kind = kind,
 				     .connection = c->connection,
 				     .exec = {
@@ -122,11 +120,11 @@ void client_tell_program(const struct client *c, enum tap_kind kind, int status)
 				 });
 }
 
-void client_tell_end(struct client *c, struct tap_closed how)
+void server_tell_end(struct client *c, struct tap_closed how)
 {
 	const struct lane *lanes = c->session.lanes;
 	struct stream *far = client_far(c);
-	struct tap *tap = c->common->tap;
+	struct tap *tap = c->server->rules.tap;
 
 	if (!tap_wants(tap, TAP_CLOSED))
 		return;
@@ -150,18 +148,4 @@ void client_tell_end(struct client *c, struct tap_closed how)
 			  .connection = c->connection,
 			  .closed = how,
 		      });
-}
-
-/* How the program ended, as far as that is its own doing: to be killed for
- * writing more than was wanted is no failure. */
-int client_status(const struct client *c)
-{
-	const struct goal *goal = c->common->rules->goal;
-	const struct peer_program *p = c->program;
-	bool has_heard_enough = goal && goal->is_reached;
-
-	if (!p || p->is_stopped || clock_now() >= c->common->rules->enough_at ||
-	    (has_heard_enough && p->child.status == 128 + SIGPIPE))
-		return 0;
-	return p->child.status;
 }
