@@ -23,12 +23,6 @@
 /* A peer that has not sent for so long has nothing to say at the moment. */
 #define SILENCE (CLOCK_SECOND / 4)
 
-void session_tell(struct session *s, struct tap_event event)
-{
-	event.connection = s->connection;
-	tap_tell(s->rules->tap, &event);
-}
-
 bool session_has_enough(const struct session *s)
 {
 	return (s->rules->goal && s->rules->goal->is_reached) ||

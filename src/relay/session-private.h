@@ -17,9 +17,11 @@ void session_sample(struct pollable *p);
 /* When the session has something to do at the latest. */
 int64_t session_next_deadline(const struct session *s);
 
-/* Whether observers are told of urgent data that FAR sends; telling them. */
+/* Whether observers are told of urgent data that FAR sends. Taking it, if it
+ * has come, and telling them: returns 0, or -1 with err filled as by a read. */
 bool session_wants_urgent(const struct session *s);
-void session_take_urgent(struct session *s, const struct waiting *w);
+int session_take_urgent(
+    struct session *s, const struct waiting *w, struct error *err);
 
 /* How many bytes were read and written: an idle session moves none. */
 uint64_t session_moved(const struct session *s);

@@ -156,6 +156,12 @@ static void end_came(struct session *s, int side)
 
 /* What moves */
 
+static void fail_read(struct session *s, int side, const struct error *cause)
+{
+	fail_end(s, side, cause);
+	lane_end(&s->lanes[side]);
+}
+
 static void read_end(struct session *s, int side)
 {
 	struct error err = ERROR_NONE;
@@ -164,8 +170,7 @@ static void read_end(struct session *s, int side)
 	ssize_t n = lane_read(lane, &err);
 
 	if (n < 0) {
-		fail_end(s, side, &err);
-		lane_end(lane);
+		fail_read(s, side, &err);
 		return;
 	}
 	if (n > 0 && is_first && side == FAR)
@@ -238,6 +243,14 @@ static bool has_come(const struct session *s, int side, const struct waiting *w)
 
 	return (waiting_result(w, end->in) & awaited) ||
 	       stream_due(end->stream) <= s->last_turn;
+}
+
+static void take_urgent(struct session *s, const struct waiting *w)
+{
+	struct error err = ERROR_NONE;
+
+	if (session_take_urgent(s, w, &err) < 0)
+		fail_read(s, FAR, &err);
 }
 
 static void serve_lane(struct session *s, int from, const struct waiting *w)
@@ -332,7 +345,7 @@ static void converse(struct session *s, const struct waiting *w)
 	check(s, FAR);
 	serve_lane(s, NEAR, w);
 	look_for_trouble(s, NEAR, w);
-	session_take_urgent(s, w);
+	take_urgent(s, w);
 	serve_lane(s, FAR, w);
 	/* The answer to what has just been read, or the end that waited for
 	 * that of the peer. */

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 
 #include "base/sysno.h"
+#include "stream/socket-private.h"
 #include "tap/tap.h"
 
 /* How many bytes can be read before the mark, or in all if there is no mark.
@@ -19,7 +20,7 @@ static int bytes_before(int fd)
 }
 
 /* The mark belongs to the byte if no other one has come meanwhile. */
-int urgent_take(int fd, struct urgent *out, struct tap *tap)
+int urgent_take(int fd, struct urgent *out, struct tap *tap, struct error *err)
 {
 	int before = bytes_before(fd);
 	ssize_t n = recv(fd, &out->byte, 1, MSG_OOB | MSG_DONTWAIT);
@@ -28,8 +29,10 @@ int urgent_take(int fd, struct urgent *out, struct tap *tap)
 	    "recv(%d, byte, 1, MSG_OOB)", fd);
 	if (n < 0 && sysno_is_transient(errno))
 		return 0;
-	if (n <= 0)
-		return -1;
+	if (n == 0 || (n < 0 && (errno == EINVAL || errno == ENOTCONN)))
+		return STREAM_CANNOT;
+	if (n < 0)
+		return socket_fail(err, errno);
 	out->has_before = before >= 0 && bytes_before(fd) == before;
 	out->before = out->has_before ? (size_t)before : 0;
 	return 1;

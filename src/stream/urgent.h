@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct error;
 struct tap;
 
 struct urgent {
@@ -16,9 +17,10 @@ struct urgent {
 };
 
 /* Takes the byte that POLLPRI tells of. Returns 1 with out filled; 0 if there
- * is none now; or -1 if POLLPRI is not to be waited for any more, since it
- * could come again and again: the byte is read in line (SO_OOBINLINE), or the
- * connection is over. Observers are told of the call. */
-int urgent_take(int fd, struct urgent *out, struct tap *tap);
+ * is none now; STREAM_CANNOT if POLLPRI is not to be waited for any more, since
+ * it could come again and again: the byte is read in line (SO_OOBINLINE), or
+ * the connection is over; or STREAM_ERROR with err filled as by a read.
+ * Observers are told of the call. */
+int urgent_take(int fd, struct urgent *out, struct tap *tap, struct error *err);
 
 #endif

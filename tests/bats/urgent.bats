@@ -194,3 +194,14 @@ os.execvp("genet", ["genet", "listen", "--json", "fd:3"])
 	holds got 'ab!cd?'
 	is "$(urgent_of err)" ''
 }
+
+@test "a call for an urgent byte that fails is told as a read that fails" {
+	needs_strace
+	in_the_foreground
+	# The first recv of one byte is that with MSG_OOB.
+	under=(strace -qq -o calls -e inject=recvfrom:error=ENOMEM:when=1)
+	begin listen --json -- 'urgent:!' shut recv-all </dev/null
+	genet_ends 7
+	grep -q 'MSG_OOB.*INJECTED' calls
+	says "$(<err)" 'lost: '
+}
