@@ -85,7 +85,7 @@ size_t goal_look(
 			g->has_expected = true;
 		g->is_reached = is_reached_by(g, p, byte);
 	}
-	g->reads += i > 0;
+	g->reads++;
 	g->is_reached |= g->max_reads && g->reads >= g->max_reads;
 	if (g->is_reached && !was_reached && g->reached)
 		g->reached(g->context);

@@ -8,6 +8,7 @@
 #include "relay/goal.h"
 #include "relay/movers.h"
 #include "relay/pool.h"
+#include "stream/datagram.h"
 
 /* With less room, wait for the sink: reads should be long, and moving the
  * rest to the front of the buffer rare. */
@@ -47,14 +48,17 @@ static void make_room(struct copy *c)
 	c->head = 0;
 }
 
-/* Shows the goal what was taken in. Returns how many of the n bytes belong to
- * what is wanted; other results of a read as they are. */
+/* Shows the goal what a read has returned. Returns how many of the bytes belong
+ * to what is wanted; without bytes, the result of the read. */
 static ssize_t look(struct copy *c, const void *bytes, ssize_t n)
 {
-	if (n <= 0 || !c->goal)
+	size_t len = n > 0 ? (size_t)n : 0;
+
+	if (n <= 0 && n != DATAGRAM_EMPTY)
 		return n;
-	size_t wanted = goal_look(c->goal, &c->progress, bytes, (size_t)n);
-	return wanted > 0 ? (ssize_t)wanted : STREAM_AGAIN;
+	if (c->goal)
+		len = goal_look(c->goal, &c->progress, bytes, len);
+	return len > 0 ? (ssize_t)len : STREAM_AGAIN;
 }
 
 static ssize_t copy_fill(struct mover *m, struct stream *source,

@@ -95,7 +95,7 @@ static ssize_t datagram_read(
 		return STREAM_AGAIN;
 	}
 	if (n == 0)
-		return STREAM_AGAIN;
+		return DATAGRAM_EMPTY;
 	return (size_t)n > len ? socket_fail_long((size_t)n, len, err) : n;
 }
 

@@ -16,10 +16,8 @@
 #define DATAGRAM_FULL_PAUSE (CLOCK_SECOND / 1000)
 #define DATAGRAM_FULL_LIMIT (5 * CLOCK_SECOND)
 
-/* Before the next try where no event tells of room, and how long a device may
- * have none. */
-#define DATAGRAM_FULL_PAUSE (CLOCK_SECOND / 1000)
-#define DATAGRAM_FULL_LIMIT (5 * CLOCK_SECOND)
+/* A result of a read: an empty datagram has come. */
+#define DATAGRAM_EMPTY (-4)
 
 /* Whom a socket talks to that is not connected. */
 struct datagram_ends {
@@ -32,10 +30,10 @@ struct datagram_ends {
  * Makes a stream of a non-blocking socket, which it then owns: a connected one,
  * or one that is not, with its ends. Only datagrams of the peer are read, and
  * others thrown away, such as those that came before the socket was connected.
- * Unix sockets without a name are one peer, which cannot be answered. An empty
- * datagram moves nothing. There is no end of stream, neither to be read, except
- * after cut, nor to be told: finish does nothing. Errors are predicates; those
- * of the network (ICMP) have the kind that sysno_fault() says.
+ * Unix sockets without a name are one peer, which cannot be answered. There is
+ * no end of stream, neither to be read, except after cut, nor to be told:
+ * finish does nothing. Errors are predicates; those of the network (ICMP) have
+ * the kind that sysno_fault() says.
  */
 struct stream *datagram_stream(
     int fd, const struct datagram_ends *ends, struct tap *tap);

@@ -129,6 +129,13 @@ static void test_reads(void)
 	is_int(calls, 1, "and nothing told");
 	goal_free(&g);
 
+	goal_init(&g, &(struct goal_opts){ .max_reads = 2 });
+	goal_look(&g, &one, "", 0);
+	ok(!g.is_reached, "a datagram without bytes is one read");
+	goal_look(&g, &one, "", 0);
+	ok(g.is_reached, "and two are two");
+	goal_free(&g);
+
 	goal_init(&g, &(struct goal_opts){ .max_reads = 2, .max_bytes = 3 });
 	is_int((long long)goal_look(&g, &one, "abcd", 4), 3,
 	    "another goal may be reached before");
