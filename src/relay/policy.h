@@ -39,15 +39,16 @@ enum engine { ENGINE_AUTO, ENGINE_COPY, ENGINE_SPLICE };
 
 struct session_rules {
 	enum engine engine;
-	bool speaks_telnet; /* FAR does: its options are declined */
 	size_t text_bytes;  /* of a text that is one message; or 0 */
 	uint64_t urgent_at; /* which byte for FAR is urgent data, from 1 on; 0:
 	                       none */
 	int64_t line_interval_us; /* between lines for FAR; 0: none */
 	uint64_t rate;            /* bytes a second each way; 0: no limit */
 	int64_t idle_timeout_us;  /* CLOCK_NEVER: no limit */
-	int64_t linger_us;  /* for the end of FAR; CLOCK_NEVER: no limit */
-	bool time_suffices; /* both of these are good ends */
+	int64_t linger_us; /* for the end of FAR; CLOCK_NEVER: no limit */
+	/* A session over which that time has passed has ended well; otherwise
+	 * it has failed. */
+	bool idle_ends_well, linger_ends_well;
 	int64_t timeout_us; /* --timeout, for messages */
 	int64_t deadline;   /* of that; CLOCK_NEVER: no limit */
 	int64_t enough_at;  /* the session is done then, with success */

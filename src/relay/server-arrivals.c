@@ -65,7 +65,7 @@ static void converse(struct client *c, const struct session_end *near)
 	struct session_end far = s->opts.far;
 
 	far.stream =
-	    s->rules.speaks_telnet ? telnet_stream(c->socket) : c->socket;
+	    s->opts.speaks_telnet ? telnet_stream(c->socket) : c->socket;
 	c->socket = NULL;
 	session_init(&c->session, &s->rules, near, &far);
 	c->has_session = true;

@@ -117,7 +117,7 @@ static void check_deadlines(struct server *s)
 	int64_t now = clock_now();
 
 	if (now >= arrival_deadline(s))
-		fail_arrival(s, s->rules.idle_timeout_us);
+		fail_arrival(s, s->opts.arrival_us);
 	else if (now >= s->opts.rules.deadline && has_work(s) &&
 		 keeps_deadline(s))
 		fail_run(s);
@@ -262,9 +262,7 @@ struct server *server_new(
 		.rules = opts->rules,
 		.loop = loop,
 		.is_single = opts->max_accepted == 1,
-		.first_by = opts->rules.time_suffices
-		                ? CLOCK_NEVER
-		                : clock_after(opts->rules.idle_timeout_us),
+		.first_by = clock_after(opts->arrival_us),
 		.drain_deadline = CLOCK_NEVER,
 		.door.is_shut = !opts->listener,
 	};

@@ -33,7 +33,9 @@ struct server_opts {
 	struct handshake_opts handshakes;
 	struct session_rules rules; /* enough_at is the server's own */
 	int64_t for_us;             /* after the start, or the only arrival */
+	int64_t arrival_us;         /* for the only client to come */
 	struct session_end far;     /* how the peers are, without a stream */
+	bool speaks_telnet;         /* peers do: their options are declined */
 	const struct peer_program_opts *program; /* for each; or NULL: */
 	/* Makes the near end. Returns 0, or -1 with err filled. */
 	int (*make_near)(void *context, const struct arrival *a,

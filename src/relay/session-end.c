@@ -71,7 +71,7 @@ static bool waits_for_confirmation(struct session *s)
 	const struct session_end *far = &s->ends[FAR];
 	struct error err = ERROR_NONE;
 
-	if (!s->rules->time_suffices || !session_has_lingered(s) ||
+	if (!s->rules->linger_ends_well || !session_has_lingered(s) ||
 	    far->stream->carries_datagrams || is_settled(s))
 		return false;
 	if (s->last_turn < far->told_at + s->rules->linger_us + LEAVING_TIME)
@@ -131,7 +131,7 @@ static bool take_leave(struct session *s)
 	/* A peer that was waited for has nothing to say, and one that was only
 	 * to be sent to most likely neither. */
 	bool was_waited_for =
-	    s->rules->time_suffices && s->rules->linger_us != 0;
+	    s->rules->linger_ends_well && s->rules->linger_us != 0;
 	bool has_spoken =
 	    s->lanes[FAR].bytes_read > 0 || far->stream->says_unasked;
 	return read_away(s) && !was_waited_for &&
@@ -182,7 +182,7 @@ static void tell_interrupted(struct session *s)
 	struct error err = ERROR_NONE;
 	bool is_silent = s->last_turn - s->last_move > SILENCE;
 
-	if (!s->rules->time_suffices || s->rules->linger_us <= 0 ||
+	if (!s->rules->linger_ends_well || s->rules->linger_us <= 0 ||
 	    s->failure || !session_has_lingered(s) || is_silent)
 		return;
 	error_set(&err, FAULT_TIMEOUT, "the peer was still sending");

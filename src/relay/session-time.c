@@ -54,7 +54,7 @@ bool session_has_lingered(const struct session *s)
 {
 	return s->last_turn >= linger_deadline(s) &&
 	       (s->ends[FAR].stream->carries_datagrams ||
-		   s->rules->time_suffices);
+		   s->rules->linger_ends_well);
 }
 
 bool session_has_rested(const struct session *s)
@@ -62,8 +62,8 @@ bool session_has_rested(const struct session *s)
 	bool is_open = s->lanes[NEAR].state != LANE_DONE ||
 	               s->lanes[FAR].state == LANE_OPEN;
 
-	return s->rules->time_suffices && s->phase == SESSION_OPEN && is_open &&
-	       s->last_turn >= idle_deadline(s) &&
+	return s->rules->idle_ends_well && s->phase == SESSION_OPEN &&
+	       is_open && s->last_turn >= idle_deadline(s) &&
 	       lane_held(&s->lanes[NEAR]) == 0;
 }
 

@@ -99,7 +99,6 @@ static struct session_rules make_rules(struct service *s)
 
 	return (struct session_rules){
 		.engine = (enum engine)cfg->engine,
-		.speaks_telnet = cfg->telnet,
 		/* The text of --data is one message, whatever its length. */
 		.text_bytes = cfg->data.len << cfg->crlf,
 		.urgent_at = urgent_at(cfg),
@@ -108,7 +107,8 @@ static struct session_rules make_rules(struct service *s)
 		.idle_timeout_us = cfg->idle_timeout_us,
 		.linger_us =
 		    is_asked && s->listener ? CLOCK_NEVER : cfg->linger_us,
-		.time_suffices = cfg->nc.program != NULL,
+		.idle_ends_well = cfg->nc.program != NULL,
+		.linger_ends_well = cfg->nc.program != NULL,
 		.timeout_us = cfg->timeout_us,
 		.deadline = s->run->deadline,
 		.enough_at = CLOCK_NEVER,
@@ -131,6 +131,9 @@ static struct server_opts make_server(struct service *s)
 		.handshakes = s->admission.handshakes,
 		.rules = make_rules(s),
 		.for_us = cfg->for_us,
+		.arrival_us =
+		    cfg->nc.program ? CLOCK_NEVER : cfg->idle_timeout_us,
+		.speaks_telnet = cfg->telnet,
 		.far.need_not_end = cfg->send_only && !s->near.is_shared,
 		.program = s->words.argv ? &s->program : NULL,
 		.make_near = make_near,

@@ -31,7 +31,10 @@ struct row {
 		.is_ours = true, .stops_answered = true, .may_be_silent = true \
 	}
 #define PROGRAM .near = { .is_ours = true, .need_not_read = true }
-#define EASY(limit) .rules = { .time_suffices = true, .limit = 5 }
+#define EASY(limit)                                                            \
+	.rules = {                                                             \
+		.idle_ends_well = true, .linger_ends_well = true, .limit = 5   \
+	}
 #define OPEN SESSION_OPEN
 #define LEAVING SESSION_LEAVING
 #define OVER SESSION_OVER
