@@ -14,7 +14,6 @@ struct arriving {
 	struct handshake handshake;
 	bool says_header;           /* that of a proxy, and nothing so far */
 	struct proxy_header header; /* that has come; version 0: none */
-	struct layer layer;         /* that is next, or on its way */
 };
 
 struct client {

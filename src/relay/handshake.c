@@ -103,19 +103,14 @@ static const struct pollable_ops handshake_ops = {
 	.fail = handshake_cannot_wait,
 };
 
-void handshake_begin(struct handshake *h, const struct layer *items,
-    size_t count, struct stream *below, struct loop *loop)
+void handshake_begin(
+    struct handshake *h, struct stream *below, struct loop *loop)
 {
 	struct error err = ERROR_NONE;
 
 	h->pollable = (struct pollable){ .ops = &handshake_ops };
-	look(h, layering_begin(&h->layering, items, count, below, &err), &err);
+	look(h, layering_begin(&h->layering, &h->layer, 1, below, &err), &err);
 	loop_add(loop, &h->pollable);
-}
-
-struct stream *handshake_take(struct handshake *h)
-{
-	return layering_take(&h->layering);
 }
 
 void handshake_end(struct handshake *h)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Handshakes with a peer before its conversation, one after the other. A member
- * of the loop, so that no peer holds up another, until it has ended. */
+/* A handshake with a peer before its conversation: a member of the loop until
+ * it has ended, so that no peer holds up another. */
 #ifndef RELAY_HANDSHAKE_H
 #define RELAY_HANDSHAKE_H
 
@@ -20,13 +20,13 @@ struct handshake_opts {
 	struct stream *(*secure)(void *context, struct stream *below,
 	    const struct tap_connection *connection, struct error *err);
 	void *context;
-	const char *what;   /* shakes hands, for messages */
 	int64_t timeout_us; /* for all of it */
 };
 
 struct handshake {
 	struct pollable pollable;
-	struct layering layering;
+	struct layer layer;
+	struct layering layering;   /* of that one; has the stream */
 	int64_t limit_us, deadline; /* the same, as a duration and a time */
 	bool has_ended, is_late;
 	struct error *failure; /* NULL: none; if late, of the peer, without it,
@@ -35,16 +35,12 @@ struct handshake {
 	void *context;
 };
 
-/* Begins the handshakes of these layers, which must live as long, over the
- * stream, which is taken over. The limits of time and the last two members are
- * set before. */
-void handshake_begin(struct handshake *h, const struct layer *items,
-    size_t count, struct stream *below, struct loop *loop);
+/* Begins the handshake of the layer over the stream, which is taken over. The
+ * layer, the limits of time and the last two members are set before. */
+void handshake_begin(
+    struct handshake *h, struct stream *below, struct loop *loop);
 
-/* The stream for the conversation, which is the caller's from then on. */
-struct stream *handshake_take(struct handshake *h);
-
-/* Closes the stream, unless it was taken. */
+/* Closes the stream, unless it was taken by layering_take(). */
 void handshake_end(struct handshake *h);
 
 #endif

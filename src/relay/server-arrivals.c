@@ -41,7 +41,7 @@ static enum tap_rejection judge(
 	return TAP_ACCEPTABLE;
 }
 
-static bool is_rejected(
+bool server_rejects(
     const struct server *s, int fd, const struct address *remote)
 {
 	enum tap_rejection why = judge(&s->opts, fd, remote);
@@ -49,13 +49,6 @@ static bool is_rejected(
 	if (why != TAP_ACCEPTABLE)
 		tell_rejected(s, remote, why);
 	return why != TAP_ACCEPTABLE;
-}
-
-bool server_rejects(const struct client *c)
-{
-	struct address remote = server_client_remote(c);
-
-	return is_rejected(c->server, -1, &remote);
 }
 
 /* Takes both ends over. */
@@ -211,7 +204,7 @@ void server_admit(struct server *s, int fd, const struct address *remote)
 {
 	bool is_known = !s->opts.handshakes.take_header;
 
-	if (is_known && is_rejected(s, fd, remote))
+	if (is_known && server_rejects(s, fd, remote))
 		listener_refuse(s->opts.listener, fd);
 	else
 		begin(s, listener_stream(s->opts.listener, fd, remote), remote);

@@ -9,8 +9,9 @@
 /* Takes a new connection in, or turns it away. */
 void server_admit(struct server *s, int fd, const struct address *remote);
 
-/* Whether the client is turned away for its address; observers are told. */
-bool server_rejects(const struct client *c);
+/* Whether a client is turned away for its address; observers are told. */
+bool server_rejects(
+    const struct server *s, int fd, const struct address *remote);
 
 /* It is known who the client is, which observers are told. header: of a proxy;
  * NULL: there was none. */

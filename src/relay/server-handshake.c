@@ -10,7 +10,7 @@
 #include "stream/peek.h"
 #include "stream/prelude.h"
 
-/* First, the header of a proxy */
+/* Before all else, the header of a proxy */
 
 static struct stream *read_header(
     const struct layer *layer, struct stream *below, struct error *err)
@@ -21,19 +21,12 @@ static struct stream *read_header(
 	return prelude_stream(below, proxy_header_reader(&c->arriving->header));
 }
 
-static void begin_header(struct client *c, struct stream *far)
-{
-	struct arriving *a = c->arriving;
-
-	a->layer = (struct layer){
-		.what = "the client",
-		.late = "the client had not sent a PROXY header",
-		.settle = prelude_settle,
-		.wrap = read_header,
-		.context = c,
-	};
-	handshake_begin(&a->handshake, &a->layer, 1, far, c->server->loop);
-}
+static const struct layer header_layer = {
+	.what = "the client",
+	.late = "the client had not sent a PROXY header",
+	.wrap = read_header,
+	.settle = prelude_settle,
+};
 
 /* Then, what protects the conversation */
 
@@ -46,19 +39,11 @@ static struct stream *secure(
 	return wanted->secure(wanted->context, below, c->connection, err);
 }
 
-static void begin_to_secure(struct client *c, struct stream *far)
-{
-	struct arriving *a = c->arriving;
-	struct server *s = c->server;
-
-	a->layer = (struct layer){
-		.what = s->opts.handshakes.what,
-		.is_tls = true,
-		.wrap = secure,
-		.context = c,
-	};
-	handshake_begin(&a->handshake, &a->layer, 1, far, s->loop);
-}
+static const struct layer tls_layer = {
+	.what = "the TLS handshake",
+	.is_tls = true,
+	.wrap = secure,
+};
 
 /* Or, with neither, a look at what the client sends */
 
@@ -76,17 +61,20 @@ static struct stream *look(
 	return peek_stream(below, &opts);
 }
 
-static void begin_to_peek(struct client *c, struct stream *far)
-{
-	struct arriving *a = c->arriving;
+static const struct layer peek_layer = {
+	.what = "what the client sends",
+	.wrap = look,
+	.settle = peek_settle,
+};
 
-	a->layer = (struct layer){
-		.what = "what the client sends",
-		.wrap = look,
-		.settle = peek_settle,
-		.context = c,
-	};
-	handshake_begin(&a->handshake, &a->layer, 1, far, c->server->loop);
+static void shake(
+    struct client *c, const struct layer *layer, struct stream *far)
+{
+	struct handshake *h = &c->arriving->handshake;
+
+	h->layer = *layer;
+	h->layer.context = c;
+	handshake_begin(h, far, c->server->loop);
 }
 
 void server_shake_hands(struct client *c)
@@ -107,11 +95,9 @@ void server_shake_hands(struct client *c)
 	c->is_arriving = true;
 	c->arriving = a;
 	if (a->says_header)
-		begin_header(c, far);
-	else if (wanted->peeks)
-		begin_to_peek(c, far);
+		shake(c, &header_layer, far);
 	else
-		begin_to_secure(c, far);
+		shake(c, wanted->peeks ? &peek_layer : &tls_layer, far);
 }
 
 void server_free_arriving(struct client *c)
@@ -143,7 +129,7 @@ static void fail(struct client *c)
 	server_note_trouble(c->server, &err);
 	c->is_concluded = true;
 	c->server->active--;
-	struct stream *far = handshake_take(&c->arriving->handshake);
+	struct stream *far = layering_take(&c->arriving->handshake.layering);
 	server_free_arriving(c);
 	if (far)
 		server_leave_peer(c, far);
@@ -184,7 +170,8 @@ static struct client *take_header(struct client *c)
 	c = take_addresses(c);
 	c->arriving->says_header = false;
 	s->undecided--;
-	if (server_rejects(c)) {
+	const struct address remote = server_client_remote(c);
+	if (server_rejects(s, -1, &remote)) {
 		s->turned_away++;
 		server_bury(c);
 		return NULL;
@@ -202,9 +189,9 @@ static void go_on(struct client *c)
 		c = take_header(c);
 	if (!c)
 		return;
-	struct stream *far = handshake_take(&c->arriving->handshake);
+	struct stream *far = layering_take(&c->arriving->handshake.layering);
 	if (was_header && c->server->opts.handshakes.secure) {
-		begin_to_secure(c, far);
+		shake(c, &tls_layer, far);
 		return;
 	}
 	struct proxy_header header = c->arriving->header;

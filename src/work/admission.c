@@ -112,7 +112,6 @@ int admission_open(struct admission *a, const struct run *run,
 		.peeks = (size_t)cfg->peek,
 		.secure = a->tls ? secure : NULL,
 		.context = a->tls,
-		.what = "the TLS handshake",
 		.timeout_us = timeout_us ? timeout_us : TIMEOUT,
 	};
 	return 0;

@@ -17,7 +17,6 @@ static struct stream *same(void *context, struct stream *below,
 static const struct server_bench with_handshake = {
 	.handshakes = {
 		.secure = same,
-		.what = "the handshake",
 		.timeout_us = CLOCK_SECOND / 50,
 	},
 };
@@ -75,7 +74,7 @@ static void test_handshake_that_fails_here(void)
 	is_int(server_result(b.server, 0, &err), -1,
 	    "a handshake that fails by this host counts");
 	has_text(err.text,
-	    "connection to peer: the handshake failed: no memory",
+	    "connection to peer: the TLS handshake failed: no memory",
 	    "with its words");
 	server_bench_end(&b);
 }
@@ -92,7 +91,7 @@ static void test_handshake_of_the_only_one(void)
 	is_int(server_result(b.server, 0, &err), -1, "one that fails is told");
 	is_int(err.kind, FAULT_TLS, "by its kind");
 	is_text(err.text,
-	    "connection to peer: the handshake failed: wrong certificate",
+	    "connection to peer: the TLS handshake failed: wrong certificate",
 	    "and with its words");
 	server_bench_end(&b);
 	server_bench_begin_with(&b, 1, &with_handshake);
@@ -102,7 +101,7 @@ static void test_handshake_of_the_only_one(void)
 	is_int(server_result(b.server, 0, &err), -1, "one without an end, too");
 	is_int(err.kind, FAULT_TIMEOUT, "by its kind");
 	is_text(err.text,
-	    "connection to peer timed out after 20 ms: the handshake had "
+	    "connection to peer timed out after 20 ms: the TLS handshake had "
 	    "not ended",
 	    "and with its words");
 	server_bench_end(&b);
@@ -130,7 +129,6 @@ static const struct server_bench with_header = {
 	.handshakes = {
 		.take_header = true,
 		.secure = same,
-		.what = "the handshake",
 		.timeout_us = CLOCK_SECOND / 50,
 	},
 };
