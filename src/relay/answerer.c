@@ -30,7 +30,7 @@ static void answer(struct answerer *a, int fd, const struct datagram *d)
 	struct error err = ERROR_NONE;
 	int sent = datagram_send(fd, &back, a->tap, &err);
 
-	if (sent > 0 && a->tells_each)
+	if (sent > 0)
 		datagram_tell(a->tap, TAP_OUT, fd, &back);
 	a->busy += sent == 0;
 	if (sent < 0 && a->failed++ == 0)
@@ -51,7 +51,7 @@ void answerer_take(struct answerer *a, int fd, const struct datagram *d)
 		answer(a, fd, d);
 }
 
-void answerer_report(const struct answerer *a, struct tap *tap)
+void answerer_report(const struct answerer *a)
 {
 	const uint64_t counts[] = {
 		[TAP_NO_WAY_BACK] = a->unnamed,
@@ -71,6 +71,6 @@ void answerer_report(const struct answerer *a, struct tap *tap)
 		if (why == TAP_ANSWERS_FAILED)
 			event.unanswered.cause = &a->failure;
 		if (counts[why])
-			tap_tell(tap, &event);
+			tap_tell(a->tap, &event);
 	}
 }

@@ -21,11 +21,10 @@ struct answerer_opts {
 	bool echo; /* each sender gets its own datagram back */
 };
 
-/* Begin with opts, tap and tells_each set, and the rest zero. */
+/* Begin with opts and tap set, and the rest zero. */
 struct answerer {
 	struct answerer_opts opts;
 	struct tap *tap;
-	bool tells_each;                /* an observer wants to know */
 	int64_t sent_at[ANSWERER_RATE]; /* the last answers, a ring; 0: none */
 	size_t oldest;                  /* of these, and the next to be used */
 
@@ -40,6 +39,6 @@ struct answerer {
 void answerer_take(struct answerer *a, int fd, const struct datagram *d);
 
 /* Warns of those that were not answered. */
-void answerer_report(const struct answerer *a, struct tap *tap);
+void answerer_report(const struct answerer *a);
 
 #endif

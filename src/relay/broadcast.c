@@ -14,8 +14,6 @@ void broadcast_add(
 
 size_t broadcast_left(const struct broadcast_reader *r)
 {
-	if (!r->source)
-		return 0;
 	uint64_t end = broadcast_end(r->source);
 	return (size_t)((r->last < end ? r->last : end) - r->at);
 }
@@ -27,8 +25,7 @@ const unsigned char *broadcast_next(const struct broadcast_reader *r)
 
 void broadcast_finish(struct broadcast_reader *r)
 {
-	if (r->source)
-		r->last = broadcast_end(r->source);
+	r->last = broadcast_end(r->source);
 }
 
 void broadcast_forget(struct broadcast *b, uint64_t position)
@@ -36,9 +33,4 @@ void broadcast_forget(struct broadcast *b, uint64_t position)
 	bytes_drop(&b->bytes, (size_t)(position - b->begin));
 	bytes_trim(&b->bytes);
 	b->begin = position;
-}
-
-void broadcast_free(struct broadcast *b)
-{
-	bytes_free(&b->bytes);
 }

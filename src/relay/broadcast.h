@@ -9,7 +9,7 @@
 
 #include "base/bytes.h"
 
-/* Begin with all zeros. */
+/* Begin with all zeros; free the bytes. */
 struct broadcast {
 	struct bytes bytes;
 	uint64_t begin; /* the position of the first of them */
@@ -22,7 +22,7 @@ static inline uint64_t broadcast_end(const struct broadcast *b)
 
 /* How far one client has got. */
 struct broadcast_reader {
-	const struct broadcast *source; /* NULL: it is sent nothing */
+	const struct broadcast *source;
 	uint64_t at, last; /* it is sent what is from here up to there */
 };
 
@@ -45,7 +45,5 @@ void broadcast_add(
 
 /* Frees what is before the position: every client has been sent it. */
 void broadcast_forget(struct broadcast *b, uint64_t position);
-
-void broadcast_free(struct broadcast *b);
 
 #endif

@@ -19,6 +19,8 @@ static struct address local_of(
 void datagram_tell(struct tap *tap, enum tap_direction direction, int fd,
     const struct datagram *d)
 {
+	if (!tap_wants(tap, TAP_DATAGRAM)) /* the rest makes system calls */
+		return;
 	struct address local = local_of(direction, fd, d);
 	bool is_connected = direction == TAP_OUT && !d->peer.len;
 	struct address remote = is_connected ? address_remote(fd) : d->peer;

@@ -5,8 +5,8 @@
 
 #include "net/datagram/datagram.h"
 
-/* Tells of one that came to the socket, or was sent with it. It costs system
- * calls: only where tap_wants() TAP_DATAGRAM. */
+/* Tells those that want TAP_DATAGRAM of one that has come to the socket, or was
+ * sent with it. */
 void datagram_tell(struct tap *tap, enum tap_direction direction, int fd,
     const struct datagram *d);
 

@@ -41,11 +41,7 @@ static bool text_step(const struct goal_text *t, size_t *matched, char byte)
 
 void goal_init(struct goal *g, const struct goal_opts *opts)
 {
-	*g = (struct goal){
-		.max_lines = opts->max_lines,
-		.max_bytes = opts->max_bytes,
-		.max_reads = opts->max_reads,
-	};
+	*g = (struct goal){ .opts = *opts };
 	text_init(&g->expect, opts->expect, opts->expect_len);
 	text_init(&g->until, opts->until, opts->until_len);
 }
@@ -58,15 +54,15 @@ void goal_free(struct goal *g)
 
 bool goal_is_set(const struct goal *g)
 {
-	return g->expect.len || g->until.len || g->max_lines || g->max_bytes ||
-	       g->max_reads;
+	return g->expect.len || g->until.len || g->opts.max_lines ||
+	       g->opts.max_bytes || g->opts.max_reads;
 }
 
 static bool is_reached_by(struct goal *g, struct goal_progress *p, char byte)
 {
 	return text_step(&g->until, &p->until, byte) ||
-	       (g->max_bytes && g->bytes >= g->max_bytes) ||
-	       (g->max_lines && g->lines >= g->max_lines);
+	       (g->opts.max_bytes && g->bytes >= g->opts.max_bytes) ||
+	       (g->opts.max_lines && g->lines >= g->opts.max_lines);
 }
 
 size_t goal_look(
@@ -86,7 +82,7 @@ size_t goal_look(
 		g->is_reached = is_reached_by(g, p, byte);
 	}
 	g->reads++;
-	g->is_reached |= g->max_reads && g->reads >= g->max_reads;
+	g->is_reached |= g->opts.max_reads && g->reads >= g->opts.max_reads;
 	if (g->is_reached && !was_reached && g->reached)
 		g->reached(g->context);
 	return i;
@@ -123,13 +119,13 @@ int goal_check(const struct goal *g, struct error *err)
 		    text_escape(
 			wanted, sizeof(wanted), g->until.text, g->until.len),
 		    what_came(g, came, sizeof(came)));
-	if (g->max_bytes)
+	if (g->opts.max_bytes)
 		return error_set(err, FAULT_UNMET,
 		    "received %llu of %llu bytes", (unsigned long long)g->bytes,
-		    (unsigned long long)g->max_bytes);
-	if (g->max_lines)
+		    (unsigned long long)g->opts.max_bytes);
+	if (g->opts.max_lines)
 		return error_set(err, FAULT_UNMET,
 		    "received %llu of %llu lines", (unsigned long long)g->lines,
-		    (unsigned long long)g->max_lines);
+		    (unsigned long long)g->opts.max_lines);
 	return 0;
 }

@@ -19,11 +19,18 @@ struct goal_text {
 /* How much of what came first is kept for messages. */
 #define GOAL_SHOWN 60
 
-struct goal {
-	struct goal_text expect;       /* must be received */
-	struct goal_text until;        /* is the last */
+struct goal_opts {
+	const char *expect; /* must be received; NULL: none; may hold NUL */
+	size_t expect_len;
+	const char *until; /* is the last; the same */
+	size_t until_len;
 	uint64_t max_lines, max_bytes; /* are enough; 0: no limit */
-	uint64_t max_reads; /* from whatever sender, are enough, too */
+	uint64_t max_reads; /* from all senders, such as datagrams; the same */
+};
+
+struct goal {
+	struct goal_opts opts;
+	struct goal_text expect, until;
 	uint64_t lines, bytes, reads;
 	char first[GOAL_SHOWN + 1]; /* what came; one more than is shown */
 	bool has_expected, is_reached;
@@ -34,15 +41,6 @@ struct goal {
 /* How far one of several senders has come with the texts. Begin with zeros. */
 struct goal_progress {
 	size_t expect, until;
-};
-
-struct goal_opts {
-	const char *expect; /* NULL: none; may hold NUL */
-	size_t expect_len;
-	const char *until; /* the same */
-	size_t until_len;
-	uint64_t max_lines, max_bytes;
-	uint64_t max_reads; /* what comes with one read, such as a datagram */
 };
 
 void goal_init(struct goal *g, const struct goal_opts *opts);

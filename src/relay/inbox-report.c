@@ -57,28 +57,35 @@ void inbox_tell_total(const struct inbox *in)
 	tell(in, TAP_RECEIVED);
 }
 
-/* "received 1 of 2 datagrams within 5 s"; where no number was asked for, that
- * some have come would read like success. */
-static int explain_timeout(const struct inbox *in, struct error *err)
+void inbox_explain_silence(const struct inbox *in, struct error *err)
 {
 	char count[TEXT_COUNT], limit[TEXT_MEASURE];
 
 	count_text(count, in);
-	if (in->is_idle)
-		return error_set(err, FAULT_TIMEOUT, "no %s came for %s%s%s",
-		    noun(in), text_duration(limit, in->opts.idle_timeout_us),
-		    in->count ? "; received " : "", in->count ? count : "");
+	error_set(err, FAULT_TIMEOUT, "no %s came for %s%s%s", noun(in),
+	    text_duration(limit, in->opts.idle_timeout_us),
+	    in->count ? "; received " : "", in->count ? count : "");
+}
+
+/* "received 1 of 2 datagrams within 5 s"; where no number was asked for, that
+ * some have come would read like success. */
+void inbox_explain_timeout(const struct inbox *in, struct error *err)
+{
+	char count[TEXT_COUNT], limit[TEXT_MEASURE];
+
+	count_text(count, in);
 	text_duration(limit, in->opts.timeout_us);
-	if (in->is_stuck)
-		return error_set(err, FAULT_TIMEOUT,
+	if (in->pending.len > 0)
+		error_set(err, FAULT_TIMEOUT,
 		    "received %s, but the output did not take all of it "
 		    "within %s",
 		    count, limit);
-	if (in->count && !in->opts.max_count)
-		return error_set(err, FAULT_TIMEOUT,
+	else if (in->count && !in->opts.max_count)
+		error_set(err, FAULT_TIMEOUT,
 		    "the time of %s is up; received %s", limit, count);
-	return error_set(
-	    err, FAULT_TIMEOUT, "received %s within %s", count, limit);
+	else
+		error_set(
+		    err, FAULT_TIMEOUT, "received %s within %s", count, limit);
 }
 
 static int explain_lack(const struct inbox *in, struct error *err)
@@ -103,8 +110,6 @@ int inbox_result(struct inbox *in, struct error *err)
 	switch (in->failure.kind) {
 	case FAULT_NONE:
 		break;
-	case FAULT_TIMEOUT:
-		return explain_timeout(in, err);
 	case FAULT_REFUSED:
 	case FAULT_UNREACHABLE:
 		return error_set(err, in->failure.kind, "cannot reach %s: %s",

@@ -100,8 +100,7 @@ static void take(struct inbox *in, int fd, const struct datagram *d)
 	in->count++;
 	in->bytes += d->len;
 	in->cut += d->was_cut;
-	if (in->tells_each)
-		datagram_tell(in->tap, TAP_IN, fd, d);
+	datagram_tell(in->tap, TAP_IN, fd, d);
 	expectation_look(&in->expectation, d->bytes, d->len);
 	answerer_take(&in->answerer, fd, d);
 	record_add(&in->pending, in->opts.format, d, in->started);
@@ -196,19 +195,14 @@ static void check_deadlines(struct inbox *in)
 
 	if (now >= in->enough_at)
 		end_time(in);
-	if (in->is_met) {
-		in->is_stuck = has_pending(in) && now >= in->opts.deadline;
-		if (in->is_stuck) {
-			error_set(&err, FAULT_TIMEOUT, "the time is up");
-			fail(&in->pollable, &err);
-			in->is_idle = false;
-			bytes_clear(&in->pending);
-		}
+	if (in->is_met && !has_pending(in))
 		return;
-	}
-	in->is_idle = now < in->opts.deadline;
-	if (now >= in->opts.deadline || now >= idle_deadline(in)) {
-		error_set(&err, FAULT_TIMEOUT, "the time is up");
+	if (now >= in->opts.deadline) {
+		inbox_explain_timeout(in, &err);
+		fail(&in->pollable, &err);
+		bytes_clear(&in->pending);
+	} else if (!in->is_met && now >= idle_deadline(in)) {
+		inbox_explain_silence(in, &err);
 		fail(&in->pollable, &err);
 	}
 }
@@ -250,10 +244,7 @@ void inbox_init(struct inbox *in, const struct inbox_opts *opts,
 		.output = output,
 		.tap = tap,
 		.room = datagram_room_new(opts->room, tap),
-		.tells_each = tap_wants(tap, TAP_DATAGRAM),
-		.answerer.opts = opts->answers,
-		.answerer.tap = tap,
-		.answerer.tells_each = tap_wants(tap, TAP_DATAGRAM),
+		.answerer = { .opts = opts->answers, .tap = tap },
 		.expectation = { opts->expect, opts->expect_len },
 		.started = clock_now(),
 		.enough_at = CLOCK_NEVER,

@@ -29,12 +29,9 @@ struct inbox {
 	uint64_t count, bytes, cut;
 	uint64_t dropped_before; /* by the kernel */
 	struct answerer answerer;
-	bool tells_each; /* observers want to know of datagrams */
-	bool is_met;     /* what was waited for has come */
-	bool is_ending;  /* there is no more than what is queued */
-	bool is_short;   /* not met at the end */
-	bool is_stuck;   /* the output is not read */
-	bool is_idle;    /* the time that is up is the idle timeout */
+	bool is_met;    /* what was waited for has come */
+	bool is_ending; /* there is no more than what is queued */
+	bool is_short;  /* not met at the end */
 	struct expectation expectation;
 	int64_t enough_at; /* CLOCK_NEVER: for_us has not begun */
 	struct error failure;
@@ -64,5 +61,10 @@ void inbox_tell_progress(struct pollable *p);
 void inbox_tell_sample(struct pollable *p);
 void inbox_tell_total(const struct inbox *in);
 int inbox_result(struct inbox *in, struct error *err);
+
+/* Fill err with FAULT_TIMEOUT: nothing has come for the idle timeout; the limit
+ * of time is over. */
+void inbox_explain_silence(const struct inbox *in, struct error *err);
+void inbox_explain_timeout(const struct inbox *in, struct error *err);
 
 #endif

@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "relay/mixer-private.h"
-#include "relay/movers.h"
+#include "relay/mover.h"
 
 /* Above this much, members take nothing until the output has taken it. */
 #define OUTPUT_FULL (256 * 1024)
@@ -266,12 +266,11 @@ static const struct pollable_ops mixer_ops = {
 	.fail = fail,
 };
 
-void mixer_init(struct mixer *m, const struct mixer_opts *opts, struct tap *tap)
+void mixer_init(struct mixer *m, const struct mixer_opts *opts)
 {
 	*m = (struct mixer){
 		.pollable.ops = &mixer_ops,
 		.opts = *opts,
-		.tap = tap,
 		.input_ended = !opts->has_input,
 		.files = { .names_differ = opts->names_differ,
 		    .max_used = opts->max_kept },
@@ -281,7 +280,7 @@ void mixer_init(struct mixer *m, const struct mixer_opts *opts, struct tap *tap)
 
 void mixer_free(struct mixer *m)
 {
-	broadcast_free(&m->input);
+	bytes_free(&m->input.bytes);
 	bytes_free(&m->output);
 	client_files_free(&m->files);
 }

@@ -26,7 +26,6 @@ struct mixer_opts {
 struct mixer {
 	struct pollable pollable;
 	struct mixer_opts opts;
-	struct tap *tap;
 	struct broadcast input;
 	struct bytes output; /* not written yet */
 	size_t kept;
@@ -41,8 +40,7 @@ struct mixer {
 };
 
 /* The local stream stays the caller's. Add mixer.pollable to a loop. */
-void mixer_init(
-    struct mixer *m, const struct mixer_opts *opts, struct tap *tap);
+void mixer_init(struct mixer *m, const struct mixer_opts *opts);
 
 /* When there are no members any more. */
 void mixer_free(struct mixer *m);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/xalloc.h"
-#include "relay/movers.h"
+#include "relay/mover.h"
 
 /* A piece of bulk, and how many bytes in such pieces change the way: a question
  * and its answer are not to pay for a pipe. */

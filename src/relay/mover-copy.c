@@ -6,7 +6,7 @@
 
 #include "base/xalloc.h"
 #include "relay/goal.h"
-#include "relay/movers.h"
+#include "relay/mover.h"
 #include "relay/pool.h"
 #include "stream/datagram.h"
 
@@ -21,6 +21,7 @@ struct copy {
 	struct pool *pool;
 	unsigned char *bytes;    /* NULL while nothing is held */
 	size_t size, head, tail; /* of those; held is what is from head on */
+	size_t least_room;       /* to be read into */
 };
 
 static size_t copy_held(const struct mover *m)
@@ -101,12 +102,9 @@ static void copy_settle(struct mover *m)
 
 static bool copy_has_room(const struct mover *m)
 {
-	return ((const struct copy *)m)->size - copy_held(m) >= COPY_LEAST_ROOM;
-}
+	const struct copy *c = (const struct copy *)m;
 
-static bool message_has_room(const struct mover *m)
-{
-	return copy_held(m) == 0;
+	return c->size - copy_held(m) >= c->least_room;
 }
 
 static void copy_free(struct mover *m)
@@ -126,36 +124,29 @@ static const struct mover_ops copy_ops = {
 	.free = copy_free,
 };
 
-static const struct mover_ops message_ops = {
-	.fill = copy_fill,
-	.drain = copy_drain,
-	.settle = copy_settle,
-	.has_room = message_has_room,
-	.held = copy_held,
-	.free = copy_free,
-};
-
-static struct mover *make(const struct mover_ops *ops, struct pool *pool,
-    struct goal *goal, size_t size)
+static struct mover *make(
+    struct pool *pool, struct goal *goal, size_t size, size_t least_room)
 {
 	struct copy *c = xmalloc(sizeof(*c));
 
 	*c = (struct copy){
-		.mover.ops = ops,
+		.mover.ops = &copy_ops,
 		.goal = goal,
 		.pool = pool,
 		.size = size,
+		.least_room = least_room,
 	};
 	return &c->mover;
 }
 
 struct mover *mover_copy_new(struct pool *pool, struct goal *goal)
 {
-	return make(&copy_ops, pool, goal, MOVER_COPY_BYTES);
+	return make(pool, goal, MOVER_COPY_BYTES, COPY_LEAST_ROOM);
 }
 
 struct mover *mover_copy_messages(
     struct pool *pool, struct goal *goal, size_t limit)
 {
-	return make(&message_ops, pool, goal, limit);
+	/* One message is held at most. */
+	return make(pool, goal, limit, limit);
 }

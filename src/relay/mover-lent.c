@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/xalloc.h"
-#include "relay/movers.h"
+#include "relay/mover.h"
 
 struct lent {
 	struct mover mover;

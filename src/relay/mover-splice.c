@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/xalloc.h"
-#include "relay/movers.h"
+#include "relay/mover.h"
 #include "relay/pool.h"
 
 struct splice {

@@ -8,7 +8,6 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "relay/datagram-tell.h"
-#include "relay/outbox-private.h"
 #include "stream/datagram.h"
 
 /* Holds a whole datagram with its length in any case, and many small ones. */
@@ -118,12 +117,10 @@ static int fail_send(struct outbox *out, size_t len, const struct error *cause)
 static void note_sent(struct outbox *out, const struct iovec *piece)
 {
 	size_t len = piece->iov_len;
-	struct datagram d = { .bytes = piece->iov_base, .len = len };
 
-	if (out->tells_each) {
-		d.peer = out->opts.to;
-		datagram_tell(out->tap, TAP_OUT, out->opts.fd, &d);
-	}
+	datagram_tell(out->tap, TAP_OUT, out->opts.fd,
+	    &(struct datagram){
+		.bytes = piece->iov_base, .len = len, .peer = out->opts.to });
 	if (out->count == 0 || len < out->shortest)
 		out->shortest = len;
 	if (len > out->longest)
@@ -355,7 +352,6 @@ void outbox_init(struct outbox *out, const struct outbox_opts *opts,
 		.opts = *opts,
 		.input = input,
 		.tap = tap,
-		.tells_each = tap_wants(tap, TAP_DATAGRAM),
 		.has_more = true,
 		.owes_empty = opts->end_empty,
 		.pace.rate = opts->rate,

@@ -41,7 +41,6 @@ struct outbox {
 	bool has_more; /* to be sent at once, after the others' turn */
 	bool is_full;  /* the socket said "not now" */
 	bool told_of_cut;
-	bool tells_each;    /* of the datagrams */
 	bool owes_empty;    /* the last one is still to be sent */
 	int64_t next_send;  /* not before; 0: at once */
 	int64_t full_since; /* the device has no room; 0: it has */
@@ -60,6 +59,11 @@ struct outbox {
 void outbox_init(struct outbox *out, const struct outbox_opts *opts,
     struct stream *input, struct tap *tap);
 void outbox_free(struct outbox *out);
+
+/* Fills err for the next datagram, of len bytes, with the cause and errno that
+ * the call has left. Returns -1. */
+int outbox_explain(const struct outbox *out, size_t len,
+    const struct error *cause, struct error *err);
 
 /* How far it is, told to people and to observers that look at times. */
 void outbox_report(struct pollable *p);

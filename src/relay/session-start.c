@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "relay/movers.h"
+#include "relay/mover.h"
 #include "relay/session-private.h"
 #include "stream/datagram.h"
 #include "stream/stream.h"

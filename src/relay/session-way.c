@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Which way the bytes of a session are moved. */
-#include "relay/movers.h"
+#include "relay/mover.h"
 #include "relay/session-private.h"
 #include "stream/stream.h"
 

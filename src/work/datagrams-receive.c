@@ -155,7 +155,7 @@ static int receive(const struct run *run,
 	int result = announce(run, &what, err);
 	if (result == 0) {
 		result = run_inbox(&inbox, receiver, run->cfg, err);
-		answerer_report(&inbox.answerer, run->tap);
+		answerer_report(&inbox.answerer);
 		result = judge_drops(&inbox, run, result, err);
 	}
 	inbox_free(&inbox);

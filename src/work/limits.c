@@ -3,7 +3,7 @@
 #include "work/limits.h"
 
 #include "args/template.h"
-#include "relay/movers.h"
+#include "relay/mover.h"
 #include "sys/descriptors.h"
 #include "work/program.h"
 

@@ -112,7 +112,7 @@ static void init(struct near *n, const struct run *run)
 	n->tap = run->tap;
 	n->input_is_terminal =
 	    n->local_opts.input_fd >= 0 && isatty(n->local_opts.input_fd);
-	mixer_init(&n->mixer, &opts, run->tap);
+	mixer_init(&n->mixer, &opts);
 	if (n->is_shared && cfg->data.bytes)
 		read_greeting(n);
 }

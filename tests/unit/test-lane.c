@@ -6,7 +6,7 @@
 #include "chance.h"
 #include "fake-stream.h"
 #include "relay/lane.h"
-#include "relay/movers.h"
+#include "relay/mover.h"
 #include "relay/pool.h"
 #include "tap.h"
 

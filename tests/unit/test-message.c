@@ -4,7 +4,7 @@
 
 #include "fake-stream.h"
 #include "relay/lane.h"
-#include "relay/movers.h"
+#include "relay/mover.h"
 #include "relay/pool.h"
 #include "tap.h"
 

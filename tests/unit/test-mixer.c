@@ -39,7 +39,7 @@ static void begin(struct bench *b, bool has_messages)
 		.changed = changed,
 		.context = b,
 	};
-	mixer_init(&b->mixer, &opts, NULL);
+	mixer_init(&b->mixer, &opts);
 }
 
 static void end(struct bench *b)

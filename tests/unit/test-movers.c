@@ -11,7 +11,7 @@
 
 #include "base/xalloc.h"
 #include "relay/lane.h"
-#include "relay/movers.h"
+#include "relay/mover.h"
 #include "relay/pool.h"
 #include "stream/socket.h"
 #include "stream/stdio.h"
