@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Answers to the datagrams that come. */
+/* Answers received datagrams. */
 #include "relay/answerer.h"
 
 #include "base/clock.h"

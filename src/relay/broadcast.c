@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What all clients are sent. */
+/* Bytes for all clients, kept only once. */
 #include "relay/broadcast.h"
 
 void broadcast_add(

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What all clients are sent, kept once for all of them. Each client knows how
- * far it has got: a position, which is counted from the first byte on. */
+/* Bytes for all clients, kept only once. A reader is the position of one
+ * client, counted from the first byte on. */
 #ifndef RELAY_BROADCAST_H
 #define RELAY_BROADCAST_H
 
@@ -20,30 +20,31 @@ static inline uint64_t broadcast_end(const struct broadcast *b)
 	return b->begin + b->bytes.len;
 }
 
-/* How far one client has got. */
+/* The position of one client. */
 struct broadcast_reader {
 	const struct broadcast *source;
-	uint64_t at, last; /* it is sent what is from here up to there */
+	uint64_t at, last; /* it reads from at up to last */
 };
 
-/* One that begins with what is added next. */
+/* Makes a reader that begins with the bytes that are added next. */
 static inline struct broadcast_reader broadcast_read(const struct broadcast *b)
 {
 	return (struct broadcast_reader){ b, broadcast_end(b), UINT64_MAX };
 }
 
-/* The bytes that the client has not been sent yet: how many, and where. */
+/* The bytes that the client has not read yet: their number, and where they are.
+ */
 size_t broadcast_left(const struct broadcast_reader *r);
 const unsigned char *broadcast_next(const struct broadcast_reader *r);
 
-/* Bytes that are added from now on are not sent to the client. */
+/* Ends the reader: bytes that are added later are not for the client. */
 void broadcast_finish(struct broadcast_reader *r);
 
-/* Adds bytes; as a message, behind its length, which is a uint32_t. */
+/* Adds bytes; a message with its length before it, as a uint32_t. */
 void broadcast_add(
     struct broadcast *b, const void *bytes, size_t len, bool is_message);
 
-/* Frees what is before the position: every client has been sent it. */
+/* Frees the bytes before the position, which every client has read. */
 void broadcast_forget(struct broadcast *b, uint64_t position);
 
 #endif

@@ -13,8 +13,7 @@
 #include "base/xalloc.h"
 #include "sys/signals.h"
 
-/* Nothing that this opens can make it wait, or becomes the terminal that
- * controls the process. */
+/* These make no open(2) wait, and no terminal the controlling terminal. */
 #define OPEN_FLAGS (O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
 
 static int compare_names(const void *a, const void *b)
@@ -50,7 +49,7 @@ static int refuse(const char *name, struct error *err)
 	    name);
 }
 
-/* What the kind of a file is called that is not a regular one. */
+/* The name of a kind of file other than a regular file. */
 static const char *name_kind(mode_t mode)
 {
 	static const struct {
@@ -79,8 +78,8 @@ static int check_kind(
 			 name_kind(st->st_mode));
 }
 
-/* A file that is there already. To open another kind would have effects: a FIFO
- * wakes its reader, a tape is rewound. */
+/* Opens a file that exists, if it is a regular file. To open another kind would
+ * have effects: it wakes the reader of a FIFO, or rewinds a tape. */
 static int open_old(const char *name, struct error *err)
 {
 	struct stat st;
@@ -107,8 +106,8 @@ static int open_any(
 	return open_old(name, err);
 }
 
-/* A file can have several names, and may have been replaced since its kind was
- * looked at. */
+/* Checks the file once it is open: it may have been replaced since its kind was
+ * checked, and may be open for another client under another name. */
 static int claim(struct client_files *files, const char *name,
     struct client_file *file, struct error *err)
 {
@@ -129,7 +128,7 @@ static int claim(struct client_files *files, const char *name,
 	return 0;
 }
 
-/* What a name takes: its text, and a node of the tree. */
+/* The memory for a name: its text, and a node of the tree. */
 static size_t size_of(const char *name)
 {
 	return strlen(name) + 1 + 64;
@@ -176,8 +175,8 @@ int client_files_open(struct client_files *files, const char *name,
 	return remember(files, name, err);
 }
 
-/* A signal that asks for the end is obeyed, even if the disk does not answer
- * (a file system of the network). */
+/* A signal that asks for the end is obeyed even if the disk does not answer, as
+ * with a file system of the network. */
 int client_files_write(const struct client_file *file, const void *bytes,
     size_t len, struct error *err)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One conversation of a server. */
+/* A client of a server: its conversation, and what belongs to that. */
 #ifndef RELAY_CLIENT_H
 #define RELAY_CLIENT_H
 
@@ -9,32 +9,32 @@
 #include "relay/peer-program.h"
 #include "relay/session.h"
 
-/* What a client needs only before its conversation. */
+/* What a client needs before its conversation only. */
 struct arriving {
 	struct handshake handshake;
-	bool says_header;           /* that of a proxy, and nothing so far */
-	struct proxy_header header; /* that has come; version 0: none */
+	bool says_header;           /* the header of a proxy is awaited */
+	struct proxy_header header; /* version 0: none has come */
 };
 
 struct client {
 	struct server *server;
 	struct client *next, **link; /* of the server's */
-	struct list_link changed;    /* of those to be looked at */
-	struct list_link leaving;    /* of those whose peers are left */
+	struct list_link changed;    /* of clients to look at */
+	struct list_link leaving;    /* of clients in SESSION_LEAVING */
 	struct session session;      /* session.started is always set */
 	bool has_session : 1, is_concluded : 1;
 	bool is_arriving : 1;         /* shakes hands */
-	bool is_passed_on : 1;        /* a proxy has said whose address it is */
+	bool is_passed_on : 1;        /* remote is what a proxy has said */
 	unsigned short remote_len;    /* of remote */
 	int number;                   /* from 1 on */
 	struct peer_program *program; /* or NULL */
 	union {
 		struct arriving *arriving; /* owned; if is_arriving */
-		struct stream *socket;     /* that the program has itself */
+		struct stream *socket;     /* if no session has it */
 	};
-	/* For observers; NULL: none of them wants to know of it. */
+	/* For observers; NULL: none wants to know of the client. */
 	struct tap_connection *connection;
-	char remote[]; /* the address of the peer, as long as that is */
+	char remote[]; /* the address of the peer: remote_len bytes */
 };
 
 #endif

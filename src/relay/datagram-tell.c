@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Telling observers of the bytes of datagrams. */
+/* Telling observers of datagrams. */
 #include "relay/datagram-tell.h"
 
-/* The address that it came to, or goes from, may be known better than by a
- * socket that is bound to all. */
+/* The local address of the datagram: a socket may be bound to all addresses of
+ * the host. */
 static struct address local_of(
     enum tap_direction direction, int fd, const struct datagram *d)
 {
@@ -19,7 +19,7 @@ static struct address local_of(
 void datagram_tell(struct tap *tap, enum tap_direction direction, int fd,
     const struct datagram *d)
 {
-	if (!tap_wants(tap, TAP_DATAGRAM)) /* the rest makes system calls */
+	if (!tap_wants(tap, TAP_DATAGRAM)) /* addresses cost system calls */
 		return;
 	struct address local = local_of(direction, fd, d);
 	bool is_connected = direction == TAP_OUT && !d->peer.len;

@@ -5,8 +5,8 @@
 
 #include "net/datagram/datagram.h"
 
-/* Tells those that want TAP_DATAGRAM of one that has come to the socket, or was
- * sent with it. */
+/* Tells observers that want it a datagram that was received or sent by the
+ * socket. */
 void datagram_tell(struct tap *tap, enum tap_direction direction, int fd,
     const struct datagram *d);
 

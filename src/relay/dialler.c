@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Dialling as a member of the loop. */
+/* A dial as a member of the loop. */
 #include "relay/dialler.h"
 
 static int64_t dialler_prepare(struct pollable *p, struct waiting *w)
@@ -15,7 +15,7 @@ static bool end(struct dialler *d)
 	return false;
 }
 
-/* The dial closes sockets, and opens others that may get their numbers. */
+/* A dial closes sockets and opens others, which may get the same numbers. */
 static bool dialler_service(struct pollable *p, const struct waiting *w)
 {
 	struct dialler *d = (struct dialler *)p;

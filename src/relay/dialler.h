@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Dialling as a member of the loop. */
+/* A dial as a member of the loop. */
 #ifndef RELAY_DIALLER_H
 #define RELAY_DIALLER_H
 
@@ -8,17 +8,17 @@
 
 struct dialler {
 	struct pollable pollable;
-	struct dial *dial;            /* owned; NULL: it has ended */
-	struct connection connection; /* then; or why there is none: */
-	struct error failure;
+	struct dial *dial;            /* owned; NULL: the dial has ended */
+	struct connection connection; /* the result, or */
+	struct error failure;         /* why there is none */
 	void (*ended)(void *context); /* may not free the dialler */
 	void *context;
 };
 
-/* Begins in the loop, with dial, ended and context set. */
+/* Adds the dialler to the loop. The caller has set dial, ended and context. */
 void dialler_start(struct dialler *d, struct loop *loop);
 
-/* Gives up, if it has not ended, or not begun. */
+/* Gives up a dial that has not ended. */
 void dialler_stop(struct dialler *d);
 
 #endif

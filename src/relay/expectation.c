@@ -11,7 +11,7 @@ static size_t shown_len(size_t len)
 	return len < EXPECTATION_SHOWN ? len : EXPECTATION_SHOWN;
 }
 
-/* The last one is kept, to be shown if none is what was expected. */
+/* Keeps the datagram, which is shown if no later one holds the text. */
 void expectation_look(struct expectation *e, const void *bytes, size_t len)
 {
 	if (!e->text || e->is_met)

@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 
-/* How much of a datagram is shown that is not what was expected. */
+/* How many bytes of a datagram are shown that does not hold the text. */
 #define EXPECTATION_SHOWN 80
 
 /* Begin with text and len set, and the rest zero. */
@@ -16,14 +16,15 @@ struct expectation {
 	const char *text; /* NULL: nothing is expected */
 	size_t len;
 	bool is_met;
-	char last[EXPECTATION_SHOWN]; /* the beginning of the last datagram */
-	size_t last_len;              /* of the whole of it */
+	char last[EXPECTATION_SHOWN]; /* the first bytes of the last datagram */
+	size_t last_len;              /* the length of that datagram */
 };
 
+/* Looks for the text in a datagram. */
 void expectation_look(struct expectation *e, const void *bytes, size_t len);
 
-/* At the end: returns 0, or -1 with FAULT_UNMET. The count is how many
- * datagrams have come, in words: "2 answers"; NULL if none did. */
+/* Called at the end. Returns 0, or -1 with FAULT_UNMET. count: the number of
+ * datagrams in words, "2 answers"; NULL if none has come. */
 int expectation_check(
     const struct expectation *e, const char *count, struct error *err);
 

@@ -12,9 +12,9 @@
 #define FRAMING_MAX DATAGRAM_LONGEST
 
 enum framing_kind {
-	FRAMING_READS,  /* what one read gave, cut at size */
-	FRAMING_LINES,  /* a line each, without its end */
-	FRAMING_BLOCKS, /* size bytes each; the last may be shorter */
+	FRAMING_READS,  /* the bytes of one read, cut at size */
+	FRAMING_LINES,  /* a line, without its end */
+	FRAMING_BLOCKS, /* size bytes; the last may be shorter */
 	FRAMING_PREFIX, /* a length of 32 bits, big endian, before each */
 };
 
@@ -24,14 +24,14 @@ struct framing {
 };
 
 struct frame {
-	size_t begin, len; /* of the datagram in the bytes given */
-	size_t taken;      /* bytes used up, with length or line end */
+	size_t begin, len; /* of the datagram within the bytes */
+	size_t taken;      /* bytes of the frame, with length or line end */
 };
 
 /*
- * Finds the first frame in len bytes; at_end says that no more will follow
- * them. Returns 1 with *frame filled, 0 if more bytes are needed (or, at_end,
- * none are left), or -1 with FAULT_IO if the bytes cannot be understood.
+ * Finds the first frame in len bytes. at_end: no more bytes follow. Returns 1
+ * with *frame filled; 0 if more bytes are needed, or none are left at the end;
+ * or -1 with FAULT_IO if the bytes are not valid.
  */
 int framing_next(const struct framing *f, const unsigned char *bytes,
     size_t len, bool at_end, struct frame *frame, struct error *err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Limits what one write gives to the sink of a lane. */
+/* Limits what one write of a lane gives to the sink. */
 #include "relay/gate.h"
 
 #include <string.h>
@@ -13,8 +13,8 @@ struct gate {
 	struct stream *sink;
 	struct gate_opts opts;
 	struct pace pace;
-	uint64_t passed;   /* bytes so far */
-	int64_t next_line; /* not before; 0: at once */
+	uint64_t passed;   /* number of bytes */
+	int64_t next_line; /* the time before which it waits; 0: none */
 };
 
 static bool has_urgent_ahead(const struct gate *g)
@@ -22,8 +22,8 @@ static bool has_urgent_ahead(const struct gate *g)
 	return g->passed < g->opts.urgent_at;
 }
 
-/* How much the rate allows. A message is not cut: the pause after it is as long
- * as the message takes. */
+/* How many bytes the rate allows. A message is not cut: a long one is followed
+ * by a long pause. */
 static size_t allowed(const struct gate *g, size_t len)
 {
 	size_t most = g->sink->carries_messages ? len : pace_piece(&g->pace);
@@ -31,7 +31,8 @@ static size_t allowed(const struct gate *g, size_t len)
 	return len < most ? len : most;
 }
 
-/* A short count leaves the urgent byte where it is: it is written alone. */
+/* Writes the bytes before the urgent byte, then that byte alone: short counts
+ * cannot move the mark to another byte. */
 static ssize_t write_piece(
     struct gate *g, const void *bytes, size_t len, struct error *err)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Limits what one write gives to the sink of a lane: to a line, with a pause
- * after it, to what a rate allows, or to one byte, which is urgent data. */
+/* Limits what one write of a lane gives to the sink: to a line, followed by a
+ * pause, to what a rate allows, or to one byte that is urgent data. */
 #ifndef RELAY_GATE_H
 #define RELAY_GATE_H
 
@@ -17,15 +17,14 @@ struct gate_opts {
 
 struct gate;
 
-/* The sink stays the caller's. Returns NULL if there is no limit. Only the rate
- * applies to splice(2): a limit of lines needs a mover that copies. Free with
- * free(). */
+/* Returns NULL if there is no limit; else free with free(). The sink stays the
+ * caller's. Lines need a mover that copies: they are not seen by splice(2). */
 struct gate *gate_new(const struct gate_opts *opts, struct stream *sink);
 
 /* What to write to instead of the sink. */
 struct stream *gate_stream(struct gate *g);
 
-/* Not to write before this time; 0 or a time in the past: write now. */
+/* The time before which not to write; 0: none so far. */
 int64_t gate_due(const struct gate *g);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a run is to receive. */
+/* What a run has to receive. */
 #include "relay/goal.h"
 
 #include <stdio.h>
@@ -24,7 +24,7 @@ static void text_init(struct goal_text *t, const char *text, size_t len)
 	}
 }
 
-/* Takes one more byte. Returns whether the whole text has come with it. */
+/* Takes one more byte. Returns whether the text is complete with it. */
 static bool text_step(const struct goal_text *t, size_t *matched, char byte)
 {
 	if (t->len == 0)
@@ -88,7 +88,7 @@ size_t goal_look(
 	return i;
 }
 
-/* "nothing was received", or how much was, and its beginning. */
+/* "nothing was received", or the number of bytes and the first of them. */
 static const char *what_came(const struct goal *g, char *buf, size_t size)
 {
 	char bytes[TEXT_MEASURE], shown[GOAL_SHOWN + 1];

@@ -44,7 +44,7 @@ static void note_lateness(struct handshake *h)
 	note(h, &err);
 }
 
-/* Returns whether it goes on. */
+/* Returns whether the handshake goes on. */
 static bool look(struct handshake *h, int result, const struct error *err)
 {
 	if (result == STREAM_ERROR)

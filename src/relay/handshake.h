@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A handshake with a peer before its conversation: a member of the loop until
- * it has ended, so that no peer holds up another. */
+/* A handshake with a peer before its conversation. It is a member of the loop,
+ * so that no peer delays another one. */
 #ifndef RELAY_HANDSHAKE_H
 #define RELAY_HANDSHAKE_H
 
@@ -9,34 +9,33 @@
 
 struct tap_connection;
 
-/* What is asked of all that are accepted. */
+/* The handshakes with each client of a server. */
 struct handshake_opts {
-	bool take_header; /* of the PROXY protocol: whose connection it is */
-	size_t peeks;     /* bytes to look at; 0: none. Not with the others */
-	/* Makes the stream of what protects the conversation over below, which
-	 * it takes over; its start shakes hands. The connection is for
-	 * observers, or NULL, and lives as long. Returns NULL with err filled,
-	 * and below closed. secure is NULL: nothing protects it. */
+	bool take_header; /* of the PROXY protocol, with the client's address */
+	size_t peeks;     /* bytes to look at; 0: none. Excludes the others */
+	/* Makes a stream of TLS over below, which it takes over. The connection
+	 * is for observers, or NULL, and lives as long. Returns NULL with err
+	 * filled, and below closed. secure is NULL: without TLS. */
 	struct stream *(*secure)(void *context, struct stream *below,
 	    const struct tap_connection *connection, struct error *err);
 	void *context;
-	int64_t timeout_us; /* for all of it */
+	int64_t timeout_us; /* for all handshakes with a client */
 };
 
 struct handshake {
 	struct pollable pollable;
 	struct layer layer;
-	struct layering layering;   /* of that one; has the stream */
-	int64_t limit_us, deadline; /* the same, as a duration and a time */
+	struct layering layering;   /* of that layer; has the stream */
+	int64_t limit_us, deadline; /* a duration, and when it is over */
 	bool has_ended, is_late;
-	struct error *failure; /* NULL: none; if late, of the peer, without it,
-	                          else a sentence */
+	/* NULL: none. A sentence, or if is_late a predicate of the peer. */
+	struct error *failure;
 	void (*ended)(void *context);
 	void *context;
 };
 
-/* Begins the handshake of the layer over the stream, which is taken over. The
- * layer, the limits of time and the last two members are set before. */
+/* Begins the handshake of the layer over the stream, which it takes over. The
+ * caller has set the layer, both limits of time, ended and context. */
 void handshake_begin(
     struct handshake *h, struct stream *below, struct loop *loop);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is said of an inbox: how far it is, and how it has ended. */
+/* What is told of an inbox: its progress, and how it has ended. */
 #include "base/clock.h"
 #include "base/text.h"
 #include "relay/inbox.h"
@@ -67,8 +67,8 @@ void inbox_explain_silence(const struct inbox *in, struct error *err)
 	    in->count ? "; received " : "", in->count ? count : "");
 }
 
-/* "received 1 of 2 datagrams within 5 s"; where no number was asked for, that
- * some have come would read like success. */
+/* "received 1 of 2 datagrams within 5 s"; if no number was wanted, this would
+ * read like success. */
 void inbox_explain_timeout(const struct inbox *in, struct error *err)
 {
 	char count[TEXT_COUNT], limit[TEXT_MEASURE];

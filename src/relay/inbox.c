@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Datagrams from sockets, written to our output. */
+/* Receives datagrams from sockets and writes them to an output. */
 #include "relay/inbox.h"
 
 #include <signal.h>
@@ -10,8 +10,8 @@
 #include "relay/leftover.h"
 #include "sys/socket-queue.h"
 
-/* Where so many messages have come at once, others have come meanwhile: genet
- * looks again without waiting, so many times. */
+/* After MANY messages in one turn, more have probably come: the inbox receives
+ * again without waiting, up to TURNS times. */
 #define MANY 8
 #define TURNS 16
 
@@ -62,7 +62,7 @@ static int64_t inbox_prepare(struct pollable *p, struct waiting *w)
 	if ((in->is_met || in->is_ending) && !has_pending(in))
 		return 0;
 	int64_t latest = clock_earlier(in->enough_at, in->opts.deadline);
-	/* If it is met, the output still has to take what came. */
+	/* Once it is met, only the output is waited for. */
 	return in->is_met ? latest : clock_earlier(latest, idle_deadline(in));
 }
 
@@ -114,8 +114,8 @@ static int receive(struct inbox *in, int fd)
 	const struct datagram *d;
 	size_t limit = DATAGRAM_BATCH;
 
-	/* What ends the run may be in the middle of a batch: what stands
-	 * behind it is left in the kernel where one can count. */
+	/* A batch must not take datagrams after the last one that is wanted,
+	 * as far as their number says which that is. */
 	if (in->opts.max_count && in->opts.max_count - in->count < limit)
 		limit = in->opts.max_count - in->count;
 	int got = datagram_receive(fd, in->room, limit, &err);
@@ -128,8 +128,8 @@ static int receive(struct inbox *in, int fd)
 	return got < 0 ? 0 : got;
 }
 
-/* Returns the same for all sockets. The last look does not rely on what poll(2)
- * said: it may have been interrupted. */
+/* Returns the same for all sockets. When the inbox is ending it does not rely
+ * on poll(2), which may have been interrupted. */
 static int receive_all(struct inbox *in, const struct waiting *w)
 {
 	int count = 0;
@@ -144,7 +144,7 @@ static int receive_all(struct inbox *in, const struct waiting *w)
 	return count;
 }
 
-/* Giving it out */
+/* Writing records */
 
 static void write_pending(struct inbox *in)
 {
@@ -174,7 +174,7 @@ static void check_output(struct inbox *in, const struct waiting *w)
 	bytes_clear(&in->pending);
 }
 
-/* The time of --for is over, also for an output that nobody reads. */
+/* The time of for_us is over, also for an output that takes nothing. */
 static void end_time(struct inbox *in)
 {
 	struct error err = ERROR_NONE;

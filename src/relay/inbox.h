@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Datagrams from sockets, filtered, counted, answered, and written out. */
+/* Receives datagrams from sockets and writes them to an output. */
 #ifndef RELAY_INBOX_H
 #define RELAY_INBOX_H
 
@@ -20,50 +20,50 @@ struct inbox {
 	struct inbox_opts opts;
 	struct stream *output;
 	struct tap *tap;
-	void (*ended)(void *context); /* by itself; or NULL */
+	void (*ended)(void *context); /* called when it has ended; or NULL */
 	void *context;
 	struct datagram_room *room;
-	struct bytes pending; /* formatted, not written yet */
+	struct bytes pending; /* records to be written */
 	size_t first_slot, output_slot;
 	int64_t started, last_came;
 	uint64_t count, bytes, cut;
-	uint64_t dropped_before; /* by the kernel */
+	uint64_t dropped_before; /* by the kernel, before the run */
 	struct answerer answerer;
-	bool is_met;    /* what was waited for has come */
-	bool is_ending; /* there is no more than what is queued */
-	bool is_short;  /* not met at the end */
+	bool is_met;    /* receives no more: all has come, or it has failed */
+	bool is_ending; /* only takes what is in the sockets */
+	bool is_short;  /* too little had come at the end */
 	struct expectation expectation;
-	int64_t enough_at; /* CLOCK_NEVER: for_us has not begun */
+	int64_t enough_at; /* the end of for_us; CLOCK_NEVER: not begun */
 	struct error failure;
 };
 
-/* The output stays its owner's, and must outlive the inbox. */
+/* The output stays the caller's, and must outlive the inbox. */
 void inbox_init(struct inbox *in, const struct inbox_opts *opts,
     struct stream *output, struct tap *tap);
 void inbox_free(struct inbox *in);
 
-/* From now on the time of for_us runs. */
+/* Starts the time of for_us. */
 void inbox_begin_time(struct inbox *in);
 
-/* Nothing more is waited for; what came is still written. */
+/* Stops receiving. What has come is still written. */
 void inbox_stop(struct inbox *in);
 
-/* Nobody sends any more: what is queued is taken, and has to be enough. */
+/* Takes what is in the sockets, which has to be enough, and ends. */
 void inbox_finish(struct inbox *in);
 
-/* Whether going on is pointless, and how many datagrams the kernel dropped. */
+/* Whether it has failed; how many datagrams the kernel has dropped. */
 bool inbox_has_failed(const struct inbox *in);
 uint64_t inbox_dropped(const struct inbox *in);
 
-/* What has come so far, what has come in all, and how it ended, when the loop
- * is done with it: 0, or -1 with err filled. */
+/* Tell the progress, to people and to observers that tick, and the total.
+ * inbox_result(), once the loop has ended, returns 0, or -1 with err filled. */
 void inbox_tell_progress(struct pollable *p);
 void inbox_tell_sample(struct pollable *p);
 void inbox_tell_total(const struct inbox *in);
 int inbox_result(struct inbox *in, struct error *err);
 
-/* Fill err with FAULT_TIMEOUT: nothing has come for the idle timeout; the limit
- * of time is over. */
+/* Fill err with FAULT_TIMEOUT: no datagram has come for the idle timeout; the
+ * deadline has passed. */
 void inbox_explain_silence(const struct inbox *in, struct error *err);
 void inbox_explain_timeout(const struct inbox *in, struct error *err);
 

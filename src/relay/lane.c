@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/xalloc.h"
 
-/* Rarely there: most lanes have no observer that wants their bytes. */
+/* Allocated, since few lanes have an observer that wants their bytes. */
 struct lane_watch {
 	struct tap *tap;
 	const struct tap_connection *connection;
@@ -49,7 +49,7 @@ void lane_watch(struct lane *l, struct tap *tap,
 	*l->watch = (struct lane_watch){ tap, connection, direction };
 }
 
-/* What was read or written, on a lane of that direction. */
+/* Tells bytes that were read or written, if the lane has that direction. */
 static void tell(const struct lane *l, enum tap_direction direction,
     const void *bytes, ssize_t len)
 {
@@ -121,7 +121,6 @@ bool lane_is_at_end(const struct lane *l)
 	return l->state == LANE_DRAINING && !l->holds_end && lane_held(l) == 0;
 }
 
-/* All bytes are written: the end is next. */
 static ssize_t tell_end(struct lane *l, struct error *err)
 {
 	int result = stream_finish(l->sink, err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Bytes that the output has not taken when the time of the run is over. */
+/* Bytes that were not written when the time of the run was over. */
 #include "relay/leftover.h"
 
 #include "base/text.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Bytes that the output has not taken when the time of the run is over. */
+/* Bytes that were not written when the time of the run was over. */
 #ifndef RELAY_LEFTOVER_H
 #define RELAY_LEFTOVER_H
 
@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 
-/* Returns -1 with err filled if bytes are lost; 0 if there are none. */
+/* Returns 0 if there are none, else -1 with err filled. */
 int leftover_check(size_t bytes, struct error *err);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Children of this process, whose end a member of a loop waits for. */
+/* Child processes whose end a member of a loop waits for. */
 #include "relay/loop-child.h"
 
 #include "relay/loop-private.h"
@@ -56,7 +56,7 @@ bool loop_has_child(const struct loop *loop, pid_t pid)
 	return find(loop, pid);
 }
 
-/* Others than these were left by programs (sys/orphans.h). */
+/* Children that are not watched are orphans of programs (sys/orphans.h). */
 void loop_take_children(struct loop *loop)
 {
 	pid_t pid;

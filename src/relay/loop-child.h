@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Children of this process, whose end a member of a loop waits for. */
+/* Child processes whose end a member of a loop waits for. */
 #ifndef RELAY_LOOP_CHILD_H
 #define RELAY_LOOP_CHILD_H
 
@@ -9,18 +9,18 @@
 struct loop_child {
 	struct child child;
 	bool has_ended;
-	int status; /* then; as child_wait() returns it */
+	int status; /* once it has ended; as child_wait() returns it */
 	struct pollable *member;
-	struct loop_child *next, **link; /* of the loop's */
+	struct loop_child *next, **link; /* of the loop's children */
 };
 
-/* The member, which is in a loop, is served when the child has ended. */
+/* Has the member, which is in a loop, served when the child has ended. */
 void loop_watch_child(struct loop_child *c, struct pollable *member);
 
-/* Not any more. Accepts a child that is not watched. */
+/* Stops watching. Accepts a child that is not watched. */
 void loop_leave_child(struct loop_child *c);
 
-/* Whether the process is such a child. */
+/* Whether the process is a watched child that has not ended. */
 bool loop_has_child(const struct loop *loop, pid_t pid);
 
 #endif

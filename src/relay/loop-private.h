@@ -5,7 +5,8 @@
 
 struct loop;
 
-/* Takes note of the children that have ended; forgets all that have not. */
+/* Reaps children that have ended and wakes their members; stops watching all
+ * others. */
 void loop_take_children(struct loop *loop);
 void loop_leave_children(struct loop *loop);
 

@@ -12,10 +12,10 @@
 #include "sys/signals.h"
 #include "tap/tap.h"
 
-/* What the poller knows of a descriptor, and which member's it is. */
+/* What the poller knows of a descriptor, and the member that waits for it. */
 struct watch {
 	struct pollable *member; /* NULL: the descriptor is not waited for */
-	unsigned slot;           /* of the member's wishes */
+	unsigned slot;           /* in the member's wishes */
 	short events;            /* as the poller knows them, or POLLER_OUT */
 	bool is_always_ready;    /* the poller refuses such files */
 };
@@ -51,7 +51,7 @@ static void forget(struct loop *loop, int fd)
 	*w = (struct watch){ .events = POLLER_OUT };
 }
 
-/* Tells the poller what the member asks for. Returns 0, or -1 with errno. */
+/* Tells the poller what the member waits for. Returns 0, or -1 with errno. */
 static int watch(struct loop *loop, struct pollable *p, size_t slot)
 {
 	const struct pollfd *wish = &p->wishes.fds[slot];
@@ -75,8 +75,8 @@ static bool is_wished(const struct pollable *p, unsigned slot, int fd)
 	return slot < p->wishes.count && p->wishes.fds[slot].fd == fd;
 }
 
-/* What the member does not ask for any more is taken out first: the number of a
- * descriptor that was closed may be that of another one by now. */
+/* Removes descriptors that the member no longer waits for before it adds new
+ * ones: a new descriptor may have the number of one that was closed. */
 static int change_watches(struct loop *loop, struct pollable *p)
 {
 	int sysno = 0;
@@ -108,7 +108,7 @@ static bool is_same(const struct waiting *a, const struct waiting *b)
 	return true;
 }
 
-/* Files are ready as soon as they are asked for. Returns whether any is. */
+/* Regular files are always ready. Returns whether the member waits for one. */
 static bool mark_always_ready(struct loop *loop, struct pollable *p)
 {
 	bool is_ready = false;
@@ -132,8 +132,7 @@ static void fail(struct pollable *p)
 	p->ops->fail(p, &err);
 }
 
-/* Asks a member what it waits for, and has the difference to before told to the
- * poller. */
+/* Asks a member what it waits for, and tells the poller what has changed. */
 static void ask(struct loop *loop, struct pollable *p)
 {
 	waiting_clear(&loop->before);
@@ -184,7 +183,7 @@ void loop_forget(struct pollable *p, int fd)
 	if (!p->loop || fd < 0 || (size_t)fd >= p->loop->watch_count ||
 	    p->loop->watches[fd].member != p)
 		return;
-	/* The number may be that of another file when it is asked for next. */
+	/* The next file may get the same number. */
 	p->wishes.fds[p->loop->watches[fd].slot].fd = -1;
 	forget(p->loop, fd);
 }
@@ -199,7 +198,7 @@ void loop_remove(struct pollable *p)
 		loop_forget(p, p->wishes.fds[i].fd);
 	waiting_free(&p->wishes);
 	heap_remove(&loop->deadlines, &p->latest);
-	list_remove(&loop->due, &p->due); /* or from those that are served */
+	list_remove(&loop->due, &p->due); /* or from the list in serve_due() */
 	*p->link = p->next;
 	if (p->next)
 		p->next->link = p->link;
@@ -235,7 +234,7 @@ static void take_deadlines(struct loop *loop)
 	}
 }
 
-/* Observers that look at times see all members as they are then. */
+/* Has the members tell observers that tick how far they are. */
 static int64_t tick(struct loop *loop)
 {
 	int64_t now = clock_now();
@@ -271,7 +270,7 @@ static int wait_for_members(struct loop *loop, struct error *err)
 	return 0;
 }
 
-/* Members that become due meanwhile wait for the next turn. */
+/* Members that become due during a turn are served in the next one. */
 static void serve_due(struct loop *loop)
 {
 	struct list due;
@@ -322,7 +321,7 @@ int loop_run(struct loop *loop, struct error *err)
 
 	if (loop->member_count)
 		result = loop_check(loop, err);
-	loop_take_children(loop); /* a signal may have been missed before */
+	loop_take_children(loop); /* SIGCHLD may have come before */
 	while (loop->member_count && result == 0) {
 		result = wait_for_members(loop, err);
 		if (signals_take_report())

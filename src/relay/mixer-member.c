@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The near end of one session among many. */
+/* A member of a mixer: the near end of one session among many. */
 #include "relay/mixer-private.h"
 
 #include <stdlib.h>
@@ -7,11 +7,12 @@
 
 #include "base/xalloc.h"
 
-/* With so much in it, an echo takes no more: the peer is read as fast as the
- * peer reads. */
+/* An echo with so many bytes takes no more: genet reads from the peer as fast
+ * as the peer reads. */
 #define ECHO_ENOUGH (64 * 1024)
 
-/* A line longer than this ends its session: all of it would have to be kept. */
+/* A longer line ends its session, since the whole line would have to be kept.
+ */
 #define LINE_MAX_BYTES (1024 * 1024)
 
 /* Reading */
@@ -27,7 +28,7 @@ size_t mixer_member_kept(const struct member *b)
 	       broadcast_left(&b->common);
 }
 
-/* Of a message, its length comes first. */
+/* Messages are kept with their length before them. */
 static size_t header_len(const struct member *b)
 {
 	return b->stream.carries_messages ? sizeof(uint32_t) : 0;
@@ -76,7 +77,7 @@ static void member_take(struct stream *s, size_t len)
 		return;
 	}
 	bytes_drop(&b->queue, len);
-	bytes_trim(&b->queue); /* most never need one */
+	bytes_trim(&b->queue); /* most members need no queue later */
 	if (b->queue.len > 0)
 		return;
 	if (b->kind == MEMBER_ECHO)
@@ -107,7 +108,7 @@ static void member_cut(struct stream *s)
 	b->is_cut = true;
 }
 
-/* What all are sent comes first: it was there before. */
+/* Puts bytes into the queue, after the input that has come before them. */
 static void enqueue(struct member *b, const void *bytes, size_t len)
 {
 	uint32_t header = (uint32_t)len;
@@ -122,8 +123,8 @@ static void enqueue(struct member *b, const void *bytes, size_t len)
 
 /* Writing */
 
-/* A member keeps its turn until it has written: one that was called, and found
- * no room again, stands before those that came after it. */
+/* A member keeps its turn until it has written: if it is woken and finds no
+ * room, it goes before those that came after it. */
 static void wait_for_room(struct member *b)
 {
 	struct mixer *m = b->mixer;
@@ -145,7 +146,7 @@ static bool member_has_room(struct stream *s)
 	if (b->kind == MEMBER_DISCARD || b->kind == MEMBER_FILE)
 		return true;
 	if (b->kind == MEMBER_ECHO && b->queue.len >= ECHO_ENOUGH)
-		return false; /* reading wakes */
+		return false; /* member_take() wakes it */
 	if (mixer_has_room(b->mixer, b->kind != MEMBER_ECHO))
 		return true;
 	wait_for_room(b);
@@ -186,7 +187,7 @@ static int take_lines(
 	return -1;
 }
 
-/* The file is not complete, and will not be. */
+/* Counts the file as incomplete, once. */
 static int fail_file(struct member *b, struct error *err)
 {
 	struct error cause = *err;
@@ -235,7 +236,7 @@ static ssize_t member_write(
 	return result < 0 ? STREAM_ERROR : (ssize_t)len;
 }
 
-/* A line without an end is ended. */
+/* Adds the end of the last line if the member has not sent one. */
 static int member_finish(struct stream *s, struct error *err)
 {
 	struct member *b = (struct member *)s;
@@ -269,7 +270,7 @@ static void member_close(struct stream *s)
 {
 	struct member *b = (struct member *)s;
 	struct mixer *m = b->mixer;
-	struct error ignored = ERROR_NONE; /* counted */
+	struct error ignored = ERROR_NONE; /* fail_file() counts it */
 
 	member_finish(s, &ignored);
 	list_remove(&m->waiting, &b->waiting);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is common to many sessions. */
+/* The output and the input that many sessions share. */
 #include "relay/mixer.h"
 
 #include <poll.h>
@@ -10,16 +10,16 @@
 #include "relay/mixer-private.h"
 #include "relay/mover.h"
 
-/* Above this much, members take nothing until the output has taken it. */
+/* While more than this waits for the output, members take nothing. */
 #define OUTPUT_FULL (256 * 1024)
 
-/* What one read of the input takes: with messages it becomes one. */
+/* The most that one read of the input takes; with messages it becomes one. */
 #define INPUT_AT_ONCE MOVER_MESSAGE_BYTES
 
-/* A member with so much to be read has enough for now. */
+/* A member with so many bytes to be read does not need more input. */
 #define MEMBER_ENOUGH (64 * 1024)
 
-/* What may wait for a member that is not read; with more it is dropped. */
+/* A member with more bytes to be read is dropped. */
 #define MEMBER_MOST (1024 * 1024)
 
 /* Room */
@@ -46,8 +46,8 @@ void mixer_room_came(struct mixer *m)
 		loop_wake(&m->pollable);
 }
 
-/* One member a turn, the one that has waited longest: not all of them wake for
- * the room that one will use up. */
+/* Wakes one member a turn, the one that has waited longest: one member may use
+ * all the room. */
 static void call_next(struct mixer *m)
 {
 	struct list_link *first = m->waiting.first;
@@ -99,8 +99,8 @@ static void drop_largest(struct mixer *m, struct member *largest)
 	mixer_member_drop(largest, &err);
 }
 
-/* While much waits for the output, that is waited for: dropping members frees
- * nothing then, because their lines would wait as well. */
+/* While the output is full, no member is dropped: that would free nothing,
+ * since its lines would wait for the output as well. */
 void mixer_check_memory(struct mixer *m)
 {
 	struct member *largest;
@@ -117,7 +117,7 @@ void mixer_check_memory(struct mixer *m)
 
 /* The input */
 
-/* The fastest member sets the pace; a slower one has room in its queue. */
+/* The fastest member sets the pace: the input is kept for slower ones. */
 static bool is_input_wanted(const struct mixer *m)
 {
 	if (!m->opts.has_input || m->input_ended)

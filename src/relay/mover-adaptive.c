@@ -1,26 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-/* Moving bytes by the cheaper way: small pieces by a copy, bulk by splice(2).
- */
+/* Moves bytes in the cheaper way: small pieces by a copy, bulk by splice(2). */
 #include <stdlib.h>
 
 #include "base/xalloc.h"
 #include "relay/mover.h"
 
-/* A piece of bulk, and how many bytes in such pieces change the way: a question
- * and its answer are not to pay for a pipe. */
+/* The least size of a piece of bulk, and how many bytes in such pieces change
+ * the way: a short exchange should not pay for a pipe. */
 #define BULK_PIECE (32 * 1024)
 #define BULK_BYTES (1024 * 1024)
 
-/* So many smaller pieces in a row change the way back. */
+/* So many small pieces in a row change the way back. */
 #define SMALL_PIECES 32
 
 struct adaptive {
 	struct mover mover;
 	struct pool *pool;
-	struct mover *copy, *splice; /* made when it is needed first */
-	struct mover *now;           /* holds what is held */
-	bool is_forced;              /* to splice whatever comes */
-	bool cannot;                 /* splicing failed: copy from now on */
+	struct mover *copy, *splice; /* splice: NULL until it is needed */
+	struct mover *now;           /* the one in use; holds the bytes */
+	bool is_forced;              /* splices pieces of any size */
+	bool cannot;                 /* splicing has failed: only copies */
 	size_t bulk;    /* bytes in large pieces since the last small one */
 	unsigned small; /* small pieces since the last large one */
 };
@@ -100,7 +99,7 @@ static bool adaptive_has_room(const struct mover *m)
 {
 	const struct adaptive *a = (const struct adaptive *)m;
 
-	/* The way is changed while nothing is held. */
+	/* The way can change only while nothing is held. */
 	if (wants_change(a))
 		return a->now->ops->held(a->now) == 0;
 	return a->now->ops->has_room(a->now);

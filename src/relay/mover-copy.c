@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Moving bytes through a buffer: as many as there are, or one message at a
- * time, so that its boundaries stay where they are. */
+/* Moves bytes through a buffer: as many as there are, or one message at a time,
+ * so that its boundaries are kept. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,18 +10,18 @@
 #include "relay/pool.h"
 #include "stream/datagram.h"
 
-/* With less room, wait for the sink: reads should be long, and moving the
- * rest to the front of the buffer rare. */
+/* With less room the lane waits for the sink, so that reads are long, and bytes
+ * are rarely moved to the front of the buffer. */
 #define COPY_LEAST_ROOM (MOVER_COPY_BYTES / 2)
 
 struct copy {
 	struct mover mover;
-	struct goal *goal; /* what is to be received; NULL: nothing special */
+	struct goal *goal; /* NULL: none */
 	struct goal_progress progress;
 	struct pool *pool;
 	unsigned char *bytes;    /* NULL while nothing is held */
-	size_t size, head, tail; /* of those; held is what is from head on */
-	size_t least_room;       /* to be read into */
+	size_t size, head, tail; /* of bytes; held are those from head on */
+	size_t least_room;       /* for a read */
 };
 
 static size_t copy_held(const struct mover *m)
@@ -38,8 +38,8 @@ static void give_back(struct copy *c)
 	c->head = c->tail = 0;
 }
 
-/* Only beyond the middle, so that the bytes moved stay few against those that
- * were read since the last move. */
+/* Moves bytes to the front only when tail is beyond the middle: so many were
+ * read since the last time that the cost is small. */
 static void make_room(struct copy *c)
 {
 	if (c->tail <= c->size / 2)
@@ -49,8 +49,8 @@ static void make_room(struct copy *c)
 	c->head = 0;
 }
 
-/* Shows the goal what a read has returned. Returns how many of the bytes belong
- * to what is wanted; without bytes, the result of the read. */
+/* Shows the result of a read to the goal. Returns how many of the bytes the
+ * goal wants; without bytes, the result of the read. */
 static ssize_t look(struct copy *c, const void *bytes, ssize_t n)
 {
 	size_t len = n > 0 ? (size_t)n : 0;
@@ -79,8 +79,6 @@ static ssize_t copy_fill(struct mover *m, struct stream *source,
 	return n;
 }
 
-/* A sink of messages takes all at once; one of bytes may need several
- * writes. */
 static ssize_t copy_drain(
     struct mover *m, struct stream *sink, const void **bytes, struct error *err)
 {
@@ -147,6 +145,6 @@ struct mover *mover_copy_new(struct pool *pool, struct goal *goal)
 struct mover *mover_copy_messages(
     struct pool *pool, struct goal *goal, size_t limit)
 {
-	/* One message is held at most. */
+	/* A read needs all the room: one message is held at most. */
 	return make(pool, goal, limit, limit);
 }

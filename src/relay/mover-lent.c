@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Moving what the source lends: it stays where it is until the sink has it. */
+/* Moves bytes that the source lends: they stay in the source until the sink has
+ * taken them. */
 #include <stdlib.h>
 
 #include "base/xalloc.h"
@@ -7,9 +8,9 @@
 
 struct lent {
 	struct mover mover;
-	struct stream *source; /* of what is held */
+	struct stream *source; /* of the bytes held */
 	size_t held;
-	size_t moved; /* by the last drain; the source is told by settle */
+	size_t moved; /* by the last drain; settle gives them up */
 };
 
 static ssize_t lent_fill(struct mover *m, struct stream *source,
@@ -31,7 +32,7 @@ static ssize_t lent_drain(
 	struct lent *l = (struct lent *)m;
 	ssize_t n = l->source->ops->lend(l->source, bytes, err);
 
-	if (n <= 0) /* the source was cut meanwhile */
+	if (n <= 0) /* the source was cut after fill */
 		return n < 0 ? n : STREAM_AGAIN;
 	n = stream_write(sink, *bytes, l->held, err);
 	if (n > 0) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Moving bytes without a copy: through a pipe, whose pages the kernel passes on
+/* Moves bytes without a copy, through a pipe whose pages the kernel passes on
  * (splice(2)). */
 #include <stdlib.h>
 #include <unistd.h>
@@ -13,12 +13,12 @@ struct splice {
 	struct pool *pool;
 	struct pool_pipe pipe; /* none while nothing is held */
 	size_t in_pipe;
-	bool must_drain;     /* before the next fill, which may find no slot */
+	bool must_drain;     /* a fill may find no free slot in the pipe */
 	bool sink_is_copied; /* the sink cannot splice */
-	/* What was taken out of the pipe for that; held from head on. */
+	/* Bytes taken out of the pipe for such a sink; held from head on. */
 	unsigned char *copied;
 	size_t head, tail;
-	uint64_t spliced; /* bytes in all */
+	uint64_t spliced; /* number of bytes */
 };
 
 static size_t splice_held(const struct mover *m)
@@ -28,7 +28,7 @@ static size_t splice_held(const struct mover *m)
 	return s->in_pipe + s->tail - s->head;
 }
 
-/* A pipe with bytes in it is of no use for another lane. */
+/* A pipe that is not empty is closed: another lane cannot use it. */
 static void give_back(struct splice *s)
 {
 	if (s->in_pipe > 0)
@@ -50,15 +50,15 @@ static ssize_t splice_fill(struct mover *m, struct stream *source,
 		return STREAM_CANNOT;
 	ssize_t n =
 	    source->ops->splice_in(source, s->pipe.write_fd, s->pipe.size, err);
-	/* "Not now" may mean the pipe: each piece takes a slot, whatever its
-	 * length. */
+	/* "Not now" may mean that the pipe is full: each piece takes a slot,
+	 * whatever its length. */
 	s->must_drain = n == STREAM_AGAIN || n == STREAM_CANNOT;
 	if (n > 0)
 		s->in_pipe += (size_t)n;
 	return n == STREAM_CANNOT && s->in_pipe > 0 ? STREAM_AGAIN : n;
 }
 
-/* The sink cannot splice: what is in the pipe is written as from a buffer.
+/* The sink cannot splice: reads the bytes back from the pipe and writes them.
  * Returns as stream_write() does. */
 static ssize_t copy_out(
     struct splice *s, struct stream *sink, struct error *err)
@@ -108,7 +108,8 @@ static void splice_settle(struct mover *m)
 		give_back((struct splice *)m);
 }
 
-/* With little room the pieces would be small. */
+/* A pipe that is more than half full waits for the sink: pieces would be small.
+ */
 static bool splice_has_room(const struct mover *m)
 {
 	const struct splice *s = (const struct splice *)m;

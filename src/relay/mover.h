@@ -13,16 +13,16 @@
 #include "stream/stream.h"
 #include "tap/code.h"
 
-/* More than any message can have without the privilege to enlarge a socket's
- * buffer beyond net.core.wmem_max. */
+/* Longer than any message, unless a privileged process has enlarged the buffer
+ * of its socket beyond net.core.wmem_max. */
 #define MOVER_LARGEST_MESSAGE (1024 * 1024)
 
-/* What one read of bytes may return where it becomes one message. */
+/* The most that one read returns if it becomes one message. */
 #define MOVER_MESSAGE_BYTES (64 * 1024)
 
-/* The buffer of a mover that copies. Large enough that the system calls do not
- * count, small enough to stay in a second-level cache (measured: 64 KiB is
- * slower, 1 MiB no faster). */
+/* The size of the buffer of a copy: large enough that the cost of system calls
+ * does not matter, small enough for a second-level cache (measured: 64 KiB is
+ * slower, 1 MiB is no faster). */
 #define MOVER_COPY_BYTES (256 * 1024)
 
 struct mover {
@@ -30,23 +30,22 @@ struct mover {
 };
 
 struct mover_ops {
-	/* Takes in what the source has. Returns as stream_read() does. */
+	/* Reads from the source. Returns as stream_read() does. */
 	ssize_t (*fill)(struct mover *m, struct stream *source,
 	    const void **bytes, struct error *err);
 
-	/* Gives what was taken in to the sink. Returns as stream_write(). Both
-	 * set *bytes to those that they have moved, which stay until settle().
-	 */
+	/* Writes to the sink. Returns as stream_write() does. Both set *bytes
+	 * to the bytes moved, which are valid until settle(); NULL: spliced. */
 	ssize_t (*drain)(struct mover *m, struct stream *sink,
 	    const void **bytes, struct error *err);
 
-	/* After either: those bytes are not needed any more. */
+	/* Called after each of both, when the bytes are no longer needed. */
 	void (*settle)(struct mover *m);
 
 	bool (*has_room)(const struct mover *m);
-	size_t (*held)(const struct mover *m); /* bytes taken in, not given */
+	size_t (*held)(const struct mover *m); /* bytes read, not written */
 
-	/* Which way bytes went, and how many were spliced. NULL: none were. */
+	/* How bytes were moved, and how many were spliced. NULL: none were. */
 	enum tap_way (*way)(const struct mover *m, uint64_t *spliced);
 	void (*free)(struct mover *m);
 };
@@ -54,26 +53,25 @@ struct mover_ops {
 struct goal;
 struct pool;
 
-/* Moves through a buffer from the pool, and shows what comes to the goal (or
- * NULL): works between any two streams. */
+/* Moves bytes between any two streams, through a buffer from the pool, and
+ * shows them to the goal (or NULL). */
 struct mover *mover_copy_new(struct pool *pool, struct goal *goal);
 
-/* Moves between two streams that can splice, through a pipe from the pool, so
- * that no byte is copied, or seen. fill returns STREAM_CANNOT where that is not
- * possible after all; then nothing is held. */
+/* Moves bytes between two streams that can splice, through a pipe from the
+ * pool: they are neither copied nor seen. fill returns STREAM_CANNOT, and the
+ * mover holds nothing then, if splicing is not possible after all. */
 struct mover *mover_splice_new(struct pool *pool);
 
-/* The same between two streams that may be able to splice: begins with a copy,
- * or splices from the start if splices_at_once; splices while the pieces are
- * large, and copies where that is not possible. */
+/* Moves bytes between two streams that may be able to splice: splices while the
+ * pieces are large, else copies. Begins with a copy unless splices_at_once. */
 struct mover *mover_adaptive_new(struct pool *pool, bool splices_at_once);
 
-/* Moves one message at a time: what one read of the source returned, which is
- * at most limit bytes, becomes one write of the sink. */
+/* Moves one message at a time: what one read returns, limit bytes at most,
+ * becomes one write. */
 struct mover *mover_copy_messages(
     struct pool *pool, struct goal *goal, size_t limit);
 
-/* Moves what the source lends, without a buffer. */
+/* Moves bytes that the source lends, without a buffer. */
 struct mover *mover_lent_new(void);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is said of an outbox: how far it is, what it has sent, and why a
- * datagram could not be sent. */
+/* What is told of an outbox: its progress, and why a datagram was not sent. */
 #include <errno.h>
 
 #include "base/clock.h"
@@ -53,7 +52,7 @@ void outbox_sample(struct pollable *p)
 static int explain_too_long(
     const struct outbox *out, size_t len, bool is_unix, struct error *err)
 {
-	/* By ICMP, after an earlier datagram (path MTU discovery). */
+	/* ICMP has refused an earlier datagram (path MTU discovery). */
 	if (!is_unix && len <= DATAGRAM_LONGEST)
 		return error_set(err, FAULT_RESET,
 		    "cannot send to %s: a datagram was too long for a link on "

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Bytes from our input, cut into datagrams and sent. */
+/* Cuts an input into datagrams and sends them. */
 #include "relay/outbox.h"
 
 #include <errno.h>
@@ -10,11 +10,10 @@
 #include "relay/datagram-tell.h"
 #include "stream/datagram.h"
 
-/* Holds a whole datagram with its length in any case, and many small ones. */
+/* Room for the longest datagram with its length, or for many small ones. */
 #define OUTBOX_BUFFER (512 * 1024)
 
-/* Rows of datagrams that are sent before answers, signals and deadlines get
- * their turn. */
+/* How many rows of datagrams are sent in one turn of the loop. */
 #define OUTBOX_ROWS 16
 
 static void fail(struct pollable *p, const struct error *cause)
@@ -30,7 +29,8 @@ static void fail(struct pollable *p, const struct error *cause)
 
 /* What there is to do */
 
-/* A read is a unit of its own: the next waits until the last has gone. */
+/* With FRAMING_READS the bytes of a read have to be sent before the next read.
+ */
 static bool may_read(const struct outbox *out)
 {
 	if (out->input_ended || out->opts.single)
@@ -58,15 +58,15 @@ static int64_t outbox_prepare(struct pollable *p, struct waiting *w)
 	bool reads = may_read(out);
 	out->input_slot = waiting_add(
 	    w, reads ? out->input->read_fd : -1, out->input->read_events);
-	/* Errors are always reported; that is how a refusal shows. */
+	/* Without events, to learn of errors such as a refusal. */
 	out->socket_slot =
 	    waiting_add(w, out->opts.fd, out->is_full ? POLLOUT : 0);
 	if (out->has_more || (reads && stream_is_pending(out->input)))
 		return 0;
 	if (out->errors_until)
 		return clock_earlier(latest, out->errors_until);
-	/* What could be sent at once has been: the rest waits for input, for
-	 * room in the socket, or for its time. */
+	/* The rest waits for input, for room in the socket, or for
+	 * next_send. */
 	return out->next_send > clock_now()
 	           ? clock_earlier(latest, out->next_send)
 	           : latest;
@@ -129,7 +129,7 @@ static void note_sent(struct outbox *out, const struct iovec *piece)
 	out->bytes += len;
 }
 
-/* The system has no room, which is not the socket's: no event tells. */
+/* The network device has no room. No event tells when it has. */
 static int wait_for_device(struct outbox *out)
 {
 	struct error err = ERROR_NONE;
@@ -148,8 +148,8 @@ static int wait_for_device(struct outbox *out)
 	return 0;
 }
 
-/* How many of a row go at once: one before each pause, and no more than the
- * rate allows, but one. */
+/* How many datagrams of a row to send at once: one before a pause, or as many
+ * as the rate allows, but at least one. */
 static size_t limit_row(
     const struct outbox *out, const struct iovec *row, size_t count)
 {
@@ -163,7 +163,8 @@ static size_t limit_row(
 	return limit;
 }
 
-/* What has gone makes the next wait, for the longer of both reasons. */
+/* Plans the next send: after the pause or when the rate allows it, whichever is
+ * later. */
 static void plan_next(struct outbox *out, const struct iovec *row, int sent)
 {
 	size_t len = 0;
@@ -179,7 +180,7 @@ static void plan_next(struct outbox *out, const struct iovec *row, int sent)
 	}
 }
 
-/* Sends a row of datagrams. Returns how many were taken. */
+/* Sends a row of datagrams. Returns how many were sent. */
 static int send_row(struct outbox *out, const struct iovec *row, size_t count)
 {
 	struct error err = ERROR_NONE;
@@ -199,8 +200,8 @@ static int send_row(struct outbox *out, const struct iovec *row, size_t count)
 	return sent;
 }
 
-/* Cuts as many datagrams off the buffer as go with one call. Returns how many
- * there are; taken[i] is what the first i + 1 use up. */
+/* Cuts the buffer into datagrams for one call. Returns their number; taken[i]
+ * is the number of bytes of the first i + 1 frames. */
 static size_t cut_row(struct outbox *out, struct iovec *row, size_t *taken)
 {
 	struct error err = ERROR_NONE;
@@ -264,7 +265,7 @@ static bool send_empty(struct outbox *out)
 	return sent > 0;
 }
 
-/* Returns whether more may go at once. */
+/* Returns whether more can be sent at once. */
 static bool send_some(struct outbox *out)
 {
 	if (out->is_over || !may_send_now(out))

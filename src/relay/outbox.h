@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Bytes from our input, cut into datagrams and sent. */
+/* Cuts an input into datagrams and sends them. */
 #ifndef RELAY_OUTBOX_H
 #define RELAY_OUTBOX_H
 
@@ -16,18 +16,18 @@
 
 struct outbox_opts {
 	int fd;
-	struct address to; /* len 0: where the socket is connected to */
+	struct address to; /* len 0: the socket is connected */
 	const char *name;  /* of the receiver, for messages */
 	struct framing framing;
-	const void *single; /* send this one instead of the input, or NULL */
+	const void *single; /* a datagram instead of the input; or NULL */
 	size_t single_len;
-	uint64_t repeats;      /* of the single one, all in all */
-	int64_t interval_us;   /* between two datagrams */
+	uint64_t repeats;      /* how many times single is sent */
+	int64_t interval_us;   /* the pause between two datagrams */
 	uint64_t rate;         /* bytes a second; 0: no limit */
-	bool end_empty;        /* an empty one comes last */
-	int64_t error_wait_us; /* how long to wait for errors to come back */
+	bool end_empty;        /* sends an empty datagram at the end */
+	int64_t error_wait_us; /* how long to wait for errors at the end */
 	int64_t timeout_us;
-	int64_t deadline; /* when it is over; CLOCK_NEVER: no limit */
+	int64_t deadline; /* the end of timeout_us; CLOCK_NEVER: no limit */
 };
 
 struct outbox {
@@ -36,43 +36,43 @@ struct outbox {
 	struct datagram_route route;
 	struct stream *input;
 	struct tap *tap;
-	struct bytes buffer; /* read, not sent yet */
+	struct bytes buffer; /* bytes to be sent */
 	bool input_ended, is_over;
-	bool has_more; /* to be sent at once, after the others' turn */
-	bool is_full;  /* the socket said "not now" */
+	bool has_more; /* can send at once, after other members' turn */
+	bool is_full;  /* the socket has no room */
 	bool told_of_cut;
-	bool owes_empty;    /* the last one is still to be sent */
-	int64_t next_send;  /* not before; 0: at once */
-	int64_t full_since; /* the device has no room; 0: it has */
+	bool owes_empty;    /* end_empty is still to be done */
+	int64_t next_send;  /* sends nothing before; 0: at once */
+	int64_t full_since; /* the device has no room; 0: it has room */
 	struct pace pace;
-	int64_t errors_until; /* 0: not waiting for errors yet */
+	int64_t errors_until; /* waits for errors; 0: not yet */
 	size_t input_slot, socket_slot;
 	uint64_t count, bytes;
-	size_t shortest, longest; /* of those that were sent */
+	size_t shortest, longest; /* of the datagrams sent */
 	int64_t started;
-	struct inbox *answers; /* its time begins when all is sent, and it is
-	                          stopped when this fails; or NULL */
+	/* Its for_us begins when all is sent. A failure stops it. Or NULL. */
+	struct inbox *answers;
 	struct error failure;
 };
 
-/* The input stays its owner's, and must outlive the outbox. */
+/* The input stays the caller's, and must outlive the outbox. */
 void outbox_init(struct outbox *out, const struct outbox_opts *opts,
     struct stream *input, struct tap *tap);
 void outbox_free(struct outbox *out);
 
-/* Fills err for the next datagram, of len bytes, with the cause and errno that
- * the call has left. Returns -1. */
+/* Explains why the next datagram, of len bytes, cannot be sent, by the cause
+ * and errno of the call. Returns -1 with err filled. */
 int outbox_explain(const struct outbox *out, size_t len,
     const struct error *cause, struct error *err);
 
-/* How far it is, told to people and to observers that look at times. */
+/* Tell the progress: to people; to observers that tick. */
 void outbox_report(struct pollable *p);
 void outbox_sample(struct pollable *p);
 
-/* What was sent in all. */
+/* Tells observers the total. */
 void outbox_tell_total(const struct outbox *out);
 
-/* How it ended, when the loop is done with it: 0, or -1 with err filled. */
+/* Called when the loop has ended. Returns 0, or -1 with err filled. */
 int outbox_result(struct outbox *out, struct error *err);
 
 #endif

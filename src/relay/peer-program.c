@@ -56,7 +56,7 @@ static int hand_over(struct peer_program *p, char *const *argv,
 	};
 
 	orphans_adopt();
-	/* Programs do not expect "not now". */
+	/* Programs do not expect EAGAIN. */
 	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
 	return child_run_program(&p->child.child, &opts, err);
 }
@@ -73,7 +73,7 @@ static struct stream *give_pipes(struct peer_program *p,
 	return program_stream(&program, &p->child.child, err);
 }
 
-/* When the program is to end */
+/* When the program has to end */
 
 void peer_program_peer_gone(struct peer_program *p, bool was_reset)
 {
@@ -82,14 +82,14 @@ void peer_program_peer_gone(struct peer_program *p, bool was_reset)
 
 	p->events = 0;
 	p->end_at = now + PEER_PROGRAM_RESET;
-	/* Also where a probe has found it gone after its end. */
+	/* A probe can find a peer gone that had ended in order. */
 	if ((!was_reset || p->peer_ended_at) &&
 	    p->end_at < ended_at + PEER_PROGRAM_CLOSED)
 		p->end_at = ended_at + PEER_PROGRAM_CLOSED;
 	loop_wake(&p->pollable);
 }
 
-/* Takes what the loop says about the socket. */
+/* Handles the events of the socket. */
 static void look_at_peer(struct peer_program *p, short events)
 {
 	if (events & (POLLERR | POLLHUP)) {
@@ -155,7 +155,7 @@ static bool peer_program_service(
 	return false;
 }
 
-/* Then nothing tells when the peer is gone. */
+/* Without a watch the program decides when to end. */
 static void peer_program_cannot_wait(
     struct pollable *pollable, const struct error *cause)
 {
@@ -177,8 +177,8 @@ struct peer_program *peer_program_start(const struct peer_program_opts *opts,
 	struct peer_program *p = xmalloc(sizeof(*p));
 	struct stream *socket = peer->socket;
 	char **environment = make_environment(peer);
-	/* A program that reads bytes would lose the rest of each datagram, and
-	 * what a protocol over the socket knows. */
+	/* A program that has the socket itself could read a part of a datagram
+	 * only, and knows nothing of a protocol over the socket. */
 	bool takes_pipes =
 	    opts->takes_pipes || socket->carries_datagrams || socket->is_over;
 	int result = 0;

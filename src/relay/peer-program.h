@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A program that talks to a peer, and when genet ends the program: some time
- * after the peer is gone, or at once when it has taken too long. A member of
- * the loop until the program has ended.
+ * A program that talks to a peer. genet ends the program some time after the
+ * peer is gone, or at once when a limit of time is over. A member of the loop
+ * until the program has ended.
  */
 #ifndef RELAY_PEER_PROGRAM_H
 #define RELAY_PEER_PROGRAM_H
@@ -10,15 +10,15 @@
 #include "relay/loop-child.h"
 #include "stream/stream.h"
 
-/* The program is asked to end so long after a reset; and after an end in good
- * order, which may have left the program with work. */
+/* The program is asked to end so long after a reset; and so long after an
+ * orderly end, which may have left the program with work. */
 #define PEER_PROGRAM_RESET (5 * CLOCK_SECOND)
 #define PEER_PROGRAM_CLOSED (60 * CLOCK_SECOND)
 
 struct peer_program_opts {
 	char *const *argv;
-	bool takes_pipes; /* not the connection itself */
-	bool crlf;        /* its LF is given as CRLF; with pipes only */
+	bool takes_pipes; /* instead of the socket itself */
+	bool crlf;        /* turns its LF into CRLF; with pipes only */
 };
 
 struct peer_program {
@@ -27,47 +27,49 @@ struct peer_program {
 	const struct loop *loop;
 	const char *name;
 	pid_t pid;             /* also when it has ended */
-	struct stream *socket; /* that the program has itself; or NULL */
-	int64_t peer_ended_at; /* 0: it has not */
-	int64_t end_at;        /* the program, because the peer is gone */
-	int64_t kill_at;       /* the same if it does not end */
-	bool is_peer_gone;     /* that was acted on */
-	bool is_stopped;       /* by genet: how it ends is no failure */
-	short events;          /* that the socket is watched for; 0: none */
+	struct stream *socket; /* the program has it itself; or NULL */
+	int64_t peer_ended_at; /* 0: the peer has not ended */
+	int64_t end_at;        /* when to ask the program to end: no peer */
+	int64_t kill_at;       /* when to kill the program */
+	bool is_peer_gone;     /* end_at has come */
+	bool is_stopped;       /* by genet: its status is no failure */
+	short events;          /* to wait for at the socket; 0: none */
 	void (*ended)(void *context);
 	void *context;
 };
 
-/* What the program is told of the peer, by its environment. */
+/* What the environment of the program says of the peer. */
 struct program_peer {
 	struct stream *socket;
 	int number;                           /* from 1 on */
-	const struct address *local, *remote; /* NULL: those of the socket */
+	const struct address *local, *remote; /* NULL: as the socket says */
 };
 
 /*
  * Starts the program for the connection of the peer. Returns NULL with err
- * filled as child_run_program() does. *near is the stream of its pipes, which
- * is the caller's; or NULL: then the program has the socket itself, so that
- * nothing stands between, and so has program->socket. Ended, or stopped, and
- * out of the loop, it is freed with peer_program_free().
+ * filled as by child_run_program(). *near is the stream of the program's pipes,
+ * which the caller owns, or NULL: then the program has the socket itself. Free
+ * with peer_program_free().
  */
 struct peer_program *peer_program_start(const struct peer_program_opts *opts,
     const struct program_peer *peer, struct loop *loop, struct stream **near,
     struct error *err);
 
-/* Ends the program if it is still there, by the deadline if it was asked to
- * end before. Leaves the socket alone. Accepts NULL. */
+/* Frees it, and ends the program if it still runs: by the deadline if it was
+ * asked to end before. Does not close the socket. Accepts NULL. */
 void peer_program_free(struct peer_program *p, int64_t deadline);
 
-/* A session has found that the peer is gone. */
+/* Called when a session has found that the peer is gone. */
 void peer_program_peer_gone(struct peer_program *p, bool was_reset);
 
-/* It has CHILD_GRACE_US to end; how it does is no failure then. */
+/* Asks the program to end, within CHILD_GRACE_US. Its status is no failure
+ * then.
+ */
 void peer_program_stop(struct peer_program *p);
 
-/* Once it has ended: whether the peer has to be left in order, because neither
- * it has ended nor a process that the program has left behind goes on. */
+/* Called when the program has ended. Returns whether genet has to take leave of
+ * the peer: the peer has not ended, and no process that the program has left
+ * behind has the socket. */
 bool peer_program_leaves_peer(const struct peer_program *p);
 
 #endif

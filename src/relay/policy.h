@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is special about an end of a session, and what sessions have in
- * common. */
+/* The policy of an end of a session, and the rules that sessions share. */
 #ifndef RELAY_POLICY_H
 #define RELAY_POLICY_H
 
@@ -13,47 +12,52 @@ struct pool;
 struct stream;
 struct tap;
 
-/* The end on this host, and that of the peer. */
+/* NEAR is the end on this host, FAR the end of the peer. */
 enum session_side { NEAR, FAR };
 
 struct session_end {
 	struct stream *stream;
-	bool is_ours : 1;          /* its failure ends the session at once */
-	bool may_be_silent : 1;    /* to end without a byte is no end yet */
-	bool ends_last : 1;        /* its end is told after the other's */
-	bool stops_with_other : 1; /* says no more once the other has ended */
-	bool stops_answered : 1;   /* the same if it was only told so far */
-	bool need_not_read : 1;    /* it may leave what it is told */
-	bool need_not_end : 1;     /* the session does not wait for its end */
-	bool repeats : 1;          /* it says what it is told, nothing else */
-	/* The session's own: */
-	bool has_ended : 1;    /* it says no more */
-	bool tells_urgent : 1; /* observers are told of urgent data */
-	int unconfirmed;       /* bytes, when delivery was asked for last */
+	bool is_ours : 1; /* its failure ends the session at once */
+	/* If it ends without having sent a byte, the other end is not told
+	 * until that has ended as well. */
+	bool may_be_silent : 1;
+	bool ends_last : 1; /* the same, whatever it has sent */
+	/* It is not read any more once the other end has ended; or then if it
+	 * has only received so far. */
+	bool stops_with_other : 1, stops_answered : 1;
+	bool need_not_read : 1; /* that it stops reading is no failure */
+	bool need_not_end : 1;  /* the session does not wait for its end */
+	bool repeats : 1;       /* it sends back what it receives (an echo) */
+	/* Set by the session: */
+	bool has_ended : 1;    /* it sends no more */
+	bool tells_urgent : 1; /* observers are told of its urgent data */
+	int unconfirmed;       /* bytes, when delivery was last asked for */
 	unsigned in, out;      /* slots of this turn */
 	int64_t told_at; /* when it was told of the other's end; 0: not yet */
 };
 
-/* How bytes are moved: by the cheaper way, or as was asked for. */
+/* How bytes are moved; ENGINE_AUTO: in the cheaper way. */
 enum engine { ENGINE_AUTO, ENGINE_COPY, ENGINE_SPLICE };
 
 struct session_rules {
 	enum engine engine;
-	size_t text_bytes;  /* of a text that is one message; or 0 */
-	uint64_t urgent_at; /* which byte for FAR is urgent data, from 1 on; 0:
-	                       none */
+	size_t text_bytes; /* of a text that is sent as one message; or 0 */
+	/* The number of the byte for FAR that is urgent, from 1 on; 0: none. */
+	uint64_t urgent_at;
 	int64_t line_interval_us; /* between lines for FAR; 0: none */
 	uint64_t rate;            /* bytes a second each way; 0: no limit */
 	int64_t idle_timeout_us;  /* CLOCK_NEVER: no limit */
-	int64_t linger_us; /* for the end of FAR; CLOCK_NEVER: no limit */
-	/* A session over which that time has passed has ended well; otherwise
-	 * it has failed. */
+	/* How long FAR may go on after the end of NEAR; CLOCK_NEVER: no limit.
+	 */
+	int64_t linger_us;
+	/* When that limit has passed the session ends with success, not with a
+	 * timeout. */
 	bool idle_ends_well, linger_ends_well;
-	int64_t timeout_us; /* --timeout, for messages */
-	int64_t deadline;   /* of that; CLOCK_NEVER: no limit */
-	int64_t enough_at;  /* the session is done then, with success */
-	struct goal *goal;  /* what FAR is to send, or NULL */
-	struct pool *pool;  /* of buffers */
+	int64_t timeout_us; /* of the run; for messages */
+	int64_t deadline;   /* the end of that time; CLOCK_NEVER: no limit */
+	int64_t enough_at;  /* then the session ends with success */
+	struct goal *goal;  /* what FAR has to send; NULL: anything */
+	struct pool *pool;  /* of buffers and pipes */
 	struct tap *tap;
 };
 

@@ -9,7 +9,7 @@
 #include "base/xalloc.h"
 #include "stream/splice.h"
 
-/* The smallest pipe that beats a copy. */
+/* The smallest pipe that is faster than a copy. */
 #define PIPE_LEAST_BYTES (64 * 1024)
 
 unsigned char *pool_take(struct pool *pool, size_t size)

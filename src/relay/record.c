@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* How a datagram that came is written out. */
+/* The forms in which a received datagram is written. */
 #include "relay/record.h"
 
 #include <string.h>

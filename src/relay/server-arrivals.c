@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The conversations of a server: how each begins. */
+/* The clients of a server: how each is let in, and its conversation begins. */
 #include <string.h>
 
 #include "base/clock.h"
@@ -51,7 +51,7 @@ bool server_rejects(
 	return why != TAP_ACCEPTABLE;
 }
 
-/* Takes both ends over. */
+/* Begins a session, which takes over both ends. */
 static void converse(struct client *c, const struct session_end *near)
 {
 	struct server *s = c->server;
@@ -114,8 +114,8 @@ static int start_session(struct client *c, struct error *err)
 	return 0;
 }
 
-/* What is not there for one client will not be there for the next, but what is
- * short may be. */
+/* A program that cannot be run ends the server: the next client would have no
+ * other luck. A shortage may pass. */
 static void cannot_start(struct client *c, const struct error *cause)
 {
 	struct server *s = c->server;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The conversations of a server: how each is let go. */
+/* The clients of a server: how each ends. */
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -8,11 +8,11 @@
 #include "relay/goal.h"
 #include "relay/server-clients.h"
 
-/* So many peers are left at once; with one more, the first is cut off. */
+/* So many sessions take leave at once; one more cuts the oldest off. */
 #define LEAVING_MOST 64
 
-/* How the program ended, as far as that is its own doing; 0: there is none. To
- * be killed for writing more than was wanted is no failure. */
+/* The status of the program; 0 if there is none, or if genet has made it end.
+ * SIGPIPE after the goal was reached counts as success. */
 static int status_of(const struct client *c)
 {
 	const struct session_rules *rules = &c->server->rules;
@@ -25,7 +25,7 @@ static int status_of(const struct client *c)
 	return p->child.status;
 }
 
-/* What came of it is certain. */
+/* The result of the client is known. */
 static void conclude(struct client *c)
 {
 	char connection[ADDRESS_TEXT + 32];
@@ -103,7 +103,7 @@ void server_leave_peer(struct client *c, struct stream *socket)
 		loop_add(c->server->loop, &c->session.pollable);
 }
 
-/* The program had the socket itself, and has ended. */
+/* The program, which had the socket itself, has ended. */
 static void leave_socket(struct client *c)
 {
 	struct stream *socket = c->socket;
@@ -116,8 +116,8 @@ static void leave_socket(struct client *c)
 	server_leave_peer(c, socket);
 }
 
-/* Nothing passes between the two any more. The program has time to make
- * something of what it was told, unless it has taken too long. */
+/* No more bytes pass between program and peer. The program has time to process
+ * what it has received, unless it has taken too long already. */
 static void session_is_over(struct client *c)
 {
 	const struct error *failure = c->session.failure;
@@ -177,7 +177,7 @@ void server_settle(struct server *s)
 	}
 }
 
-/* The end of all */
+/* All clients */
 
 void server_stop_programs(struct server *s)
 {

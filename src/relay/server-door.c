@@ -1,30 +1,30 @@
 /* SPDX-License-Identifier: MIT */
-/* The listening sockets of a server: who is accepted, and until when. */
+/* The listening sockets of a server: when to accept, and until when. */
 #include <errno.h>
 #include <poll.h>
 
 #include "base/clock.h"
 #include "relay/server-clients.h"
 
-/* How many are accepted before others get their turn. */
+/* How many clients are accepted in one turn of the loop. */
 #define ACCEPTS_AT_ONCE 64
 
-/* How long to wait before accepting again when that has failed and no client
- * has freed anything meanwhile. */
+/* How long to wait after accept(2) has failed, unless a client frees a
+ * descriptor before. */
 #define STARVED_PAUSE (CLOCK_SECOND / 10)
 
-/* How often to tell of that. */
+/* How often to warn of that. */
 #define STARVED_TOLD (60 * CLOCK_SECOND)
 
-/* A drain takes those who wait in the queue, which is no longer than this;
- * more are clients that came later. */
+/* The most clients that a drain accepts: a backlog is no longer, so others have
+ * come later. */
 #define DRAIN_MOST 65536
 
-/* For how long a drain tries to accept when no client is left whose end could
- * free what is missing. */
+/* How long a drain tries to accept if no client is left whose end could free a
+ * descriptor or memory. */
 #define DRAIN_PATIENCE CLOCK_SECOND
 
-/* Whether so many have come as are to come, should all be let in. */
+/* Whether max_accepted clients have come, if all of them are let in. */
 static bool is_complete(const struct server *s)
 {
 	return s->opts.max_accepted && server_count(s) >= s->opts.max_accepted;
@@ -54,7 +54,8 @@ void server_door_prepare(struct server *s, struct waiting *w)
 		waiting_add(w, fds[i], POLLIN);
 }
 
-/* Others may hold the same sockets, whose clients would wake this process. */
+/* Another process may have the same sockets: in the epoll set, its clients
+ * would wake this process. */
 void server_door_shut(struct server *s)
 {
 	const int *fds;
@@ -68,7 +69,7 @@ void server_door_shut(struct server *s)
 	s->door.is_shut = true;
 }
 
-/* Which no client can end, if there is none. */
+/* A lack of descriptors or memory, which only the end of a client can mend. */
 static bool is_shortage(int sysno)
 {
 	return sysno == EMFILE || sysno == ENFILE || sysno == ENOMEM ||
@@ -97,7 +98,7 @@ static void cannot_accept(struct server *s)
 	}
 }
 
-/* Returns whether nobody waits any more. */
+/* Returns whether the backlog is empty. */
 static bool accept_some(struct server *s)
 {
 	int most = s->is_draining && s->door.left < ACCEPTS_AT_ONCE

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The conversations of a server: what comes before each. */
+/* The clients of a server: the handshakes that precede a conversation. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,7 +10,7 @@
 #include "stream/peek.h"
 #include "stream/prelude.h"
 
-/* Before all else, the header of a proxy */
+/* First, the header of a proxy */
 
 static struct stream *read_header(
     const struct layer *layer, struct stream *below, struct error *err)
@@ -28,7 +28,7 @@ static const struct layer header_layer = {
 	.settle = prelude_settle,
 };
 
-/* Then, what protects the conversation */
+/* Then TLS */
 
 static struct stream *secure(
     const struct layer *layer, struct stream *below, struct error *err)
@@ -45,7 +45,7 @@ static const struct layer tls_layer = {
 	.wrap = secure,
 };
 
-/* Or, with neither, a look at what the client sends */
+/* Or, with neither, a look at the first bytes */
 
 static struct stream *look(
     const struct layer *layer, struct stream *below, struct error *err)
@@ -111,7 +111,6 @@ void server_free_arriving(struct client *c)
 	c->socket = NULL;
 }
 
-/* What has failed is the connection, or something of it. */
 static void fail(struct client *c)
 {
 	char connection[ADDRESS_TEXT + 32];
@@ -135,8 +134,8 @@ static void fail(struct client *c)
 		server_leave_peer(c, far);
 }
 
-/* An address of another family may need more room: nobody knows yet where the
- * client is but the server and the handshake. */
+/* An address of another family may be longer. The client can move: only the
+ * list of the server and the handshake point to it so far. */
 static struct client *make_room(struct client *c, size_t len)
 {
 	if (len <= c->remote_len)
@@ -162,7 +161,7 @@ static struct client *take_addresses(struct client *c)
 	return c;
 }
 
-/* Returns the client, which may have moved; NULL: it is not let in. */
+/* Returns the client, which may have moved, or NULL: it was refused. */
 static struct client *take_header(struct client *c)
 {
 	struct server *s = c->server;

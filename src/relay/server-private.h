@@ -6,22 +6,22 @@
 #include "relay/client.h"
 #include "relay/server.h"
 
-struct door {                  /* the listening sockets */
+struct door {                  /* the state of the listening sockets */
 	bool is_shut;          /* no more clients are accepted */
 	int64_t failing_since; /* a point in time; 0: accepting succeeds */
-	int64_t paused_until;  /* before the next try */
-	int64_t next_line;     /* when to tell of that again */
-	int left;              /* how many a drain still accepts */
+	int64_t paused_until;  /* accepts nothing before this time */
+	int64_t next_line;     /* warns of a failure no earlier */
+	int left;              /* clients that a drain still accepts */
 };
 
-/* What goes wrong, and what it means for the status. */
+/* Failures, which decide the exit status. */
 struct troubles {
 	struct error failure; /* of the server itself */
-	uint64_t count;       /* of clients, when a call failed on this host */
-	struct error first;   /* of those */
-	int64_t period_end;   /* until then, lines about clients are counted */
-	int lines;            /* told in this period */
-	uint64_t left_out;    /* not told */
+	uint64_t count;       /* of clients whom a call on this host failed */
+	struct error first;   /* the first of these failures */
+	int64_t period_end;   /* of the present LINES_PERIOD */
+	int lines;            /* warnings told in this period */
+	uint64_t left_out;    /* warnings that were not told */
 };
 
 struct server {
@@ -32,47 +32,47 @@ struct server {
 	struct client *clients;
 	struct list changed, leaving;
 	size_t active, leaving_count;
-	uint64_t accepted;             /* so many have a number */
-	size_t undecided, turned_away; /* may still be; were not let in */
+	uint64_t accepted;             /* clients with a number */
+	size_t undecided, turned_away; /* clients that a header decides on */
 	struct door door;
 	struct troubles troubles;
 	int64_t drain_deadline;
-	int64_t first_by; /* the only client has to have come */
-	bool is_single;   /* there is to be but one client */
+	int64_t first_by; /* until when the only client has to come */
+	bool is_single;   /* max_accepted is 1 */
 	bool is_draining, is_over, has_failed, has_stopped, time_is_over;
-	int last_status; /* of a program */
+	int last_status; /* of the program that ended last */
 };
 
-/* How many have come, without those that were turned away. */
+/* The number of clients so far, without those that were turned away. */
 uint64_t server_count(const struct server *s);
 
-/* The door: what to wait for; accepting; no more from now on. */
+/* The door: adds what to wait for; accepts; stops accepting; drains. */
 void server_door_prepare(struct server *s, struct waiting *w);
 void server_door_serve(struct server *s);
 void server_door_shut(struct server *s);
 void server_door_begin_drain(struct server *s);
 
-/* Nobody else is waited for once all are let in that were to come. */
+/* Shuts the door if max_accepted clients have come and none is undecided. */
 void server_check_complete(struct server *s);
 
 /* Looks at all clients that have changed. */
 void server_settle(struct server *s);
 
-/* For all clients. */
+/* Functions for all clients. */
 void server_stop_programs(struct server *s);
 void server_wake_sessions(struct server *s);
 void server_cut_off_arriving(struct server *s);
 void server_cut_off_all(struct server *s);
 
-/* Tells of a trouble that ends one conversation only; of too many, how many. */
+/* Warn of a failure that ends one client only; of those left out so far. */
 void server_warn(struct server *s, const struct error *err);
 void server_tell_left_out(struct server *s);
 
-/* A failure of this host ended one conversation. */
+/* Counts a failure of this host that has ended one client, and warns. */
 void server_note_failure(struct server *s, const struct error *err);
 
-/* The trouble of the only conversation is the server's, that of one of many is
- * told if this host failed, or genet gave it up. */
+/* The failure of the only client becomes that of the server. Otherwise warns,
+ * if a call on this host failed or genet has dropped the client. */
 void server_note_trouble(struct server *s, const struct error *err);
 
 #endif

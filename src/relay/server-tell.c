@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What people and observers are told of a client: its name, what it is, how it
- * has ended. */
+/* What people and observers are told of a client. */
 #include <stdio.h>
 #include <string.h>
 
@@ -32,7 +31,7 @@ static struct stream *client_far(const struct client *c)
 	return c->has_session ? c->session.ends[FAR].stream : c->socket;
 }
 
-/* Whether the kernel knows whose process the peer is. */
+/* Whether the kernel knows the process of the peer. */
 static bool has_owner(const struct client *c)
 {
 	const struct stream *far = client_far(c);
@@ -42,15 +41,15 @@ static bool has_owner(const struct client *c)
 	       !far->carries_datagrams;
 }
 
-/* What observers are told, with what that points to. */
+/* A connection with the values that it points to. */
 struct told {
 	struct tap_connection connection;
 	struct address local, remote, proxy;
 	struct credentials peer;
 };
 
-/* Not for each of ten thousand that nobody watches: this is half as much as the
- * rest of a client. */
+/* Only made for observers: it is half as large as the rest of a client, of
+ * which there may be ten thousand. */
 void server_note_connection(struct client *c, const struct proxy_header *header)
 {
 	const struct server *s = c->server;
@@ -134,7 +133,7 @@ void server_tell_end(struct client *c, struct tap_closed how)
 		how.traffic.in = lanes[FAR].bytes_read;
 		how.traffic.out = lanes[NEAR].bytes_written;
 	}
-	/* A session that ends well reads away what is left. */
+	/* A session that ends well has read all. */
 	if (far && !far->carries_datagrams &&
 	    (how.outcome == TAP_CUT_OFF || how.outcome == TAP_FAILED))
 		how.leaves_unread = socket_queue_has_unread(far->read_fd);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What goes wrong in a server: what is told of it, and what it means for the
- * status. */
+/* Failures in a server: which are told, and what they mean for the exit status.
+ */
 #include "base/clock.h"
 #include "relay/server-private.h"
 
-/* A line for each client may be as many as there are clients, which choose
- * when to come: so many are told in a second, the rest is counted. */
+/* Peers decide how many warnings there are: at most so many are told in a
+ * period, the rest is counted. */
 #define LINES_AT_ONCE 10
 #define LINES_PERIOD CLOCK_SECOND
 
@@ -43,7 +43,7 @@ void server_note_failure(struct server *s, const struct error *err)
 	server_warn(s, err);
 }
 
-/* Whether a call failed here; the peer, or the network, is not the cause. */
+/* Whether a call on this host failed, not the peer or the network. */
 static bool is_ours(const struct error *cause)
 {
 	return !cause->is_of_peer &&

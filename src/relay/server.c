@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A set of conversations. */
+/* A server in the loop: its limits of time, and how it ends. */
 #include "relay/server.h"
 
 #include <stdio.h>
@@ -29,21 +29,21 @@ static size_t unwritten(const struct server *s)
 
 /* Time */
 
-/* Whether a deadline would find something that it ends. */
+/* Whether there is still something that a deadline can end. */
 static bool has_work(const struct server *s)
 {
 	return s->active > 0 || !s->door.is_shut || unwritten(s) > 0;
 }
 
-/* A single session keeps the limit of the run itself, and says how far it has
- * come. */
+/* The session of a single client keeps the limit of the run itself, since it
+ * tells how many bytes have moved. */
 static bool keeps_deadline(const struct server *s)
 {
 	return !(s->is_single && s->clients && s->clients->has_session &&
 		 s->clients->session.phase < SESSION_OVER);
 }
 
-/* Until when the only client may come. */
+/* Until when the only client has to come. */
 static int64_t arrival_deadline(const struct server *s)
 {
 	return s->is_single && server_count(s) == 0 && !s->door.is_shut
@@ -99,7 +99,7 @@ static void fail_arrival(struct server *s, int64_t limit_us)
 	fail_late(s, what, limit_us);
 }
 
-/* The limit of the run is over. */
+/* The time of the run is over. */
 static void fail_run(struct server *s)
 {
 	int64_t limit = s->opts.rules.timeout_us;
@@ -141,8 +141,8 @@ static bool has_enough(const struct server *s)
 	       clock_now() >= s->rules.enough_at;
 }
 
-/* What one client has sent is enough for all, or the time is over: nobody else
- * is served, and what came is still written. */
+/* One client has reached the goal, or the time is over: no more clients are
+ * served. What has come is still written. */
 static void stop(struct server *s)
 {
 	bool time_is_over = clock_now() >= s->rules.enough_at;
@@ -208,7 +208,7 @@ static bool server_service(struct pollable *p, const struct waiting *w)
 	return false;
 }
 
-/* A single session reports itself. */
+/* The session of a single client reports itself. */
 static void server_report(struct pollable *p)
 {
 	const struct server *s = (const struct server *)p;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A set of conversations, one or thousands: those of the clients of a listener,
- * or one that was dialled. Only the server adds and removes them. How each of
- * them goes is the affair of its session.
+ * A set of clients, one or thousands: those that a listener accepts, or one
+ * peer that was dialled. Only the server adds and removes clients; the
+ * conversation with each is a session, or a program that has the socket.
  */
 #ifndef RELAY_SERVER_H
 #define RELAY_SERVER_H
@@ -15,7 +15,7 @@
 
 struct server;
 
-/* A conversation that begins. */
+/* A client whose conversation begins. */
 struct arrival {
 	int number; /* from 1 on */
 	struct address remote;
@@ -26,54 +26,54 @@ struct arrival {
 
 struct server_opts {
 	struct listener *listener; /* NULL: server_take() only */
-	const char *dialled;       /* then: who was, for messages */
-	size_t max_clients;        /* at once; more wait in the backlog */
-	uint64_t max_accepted;     /* stop accepting then; 0: no limit */
+	const char *dialled;       /* then: the peer's name, for messages */
+	size_t max_clients;        /* at once; others wait in the backlog */
+	uint64_t max_accepted;     /* in all; 0: no limit */
 	const struct cidr_list *allow, *deny;
 	struct handshake_opts handshakes;
-	struct session_rules rules; /* enough_at is the server's own */
-	int64_t for_us;             /* after the start, or the only arrival */
-	int64_t arrival_us;         /* for the only client to come */
-	struct session_end far;     /* how the peers are, without a stream */
-	bool speaks_telnet;         /* peers do: their options are declined */
-	const struct peer_program_opts *program; /* for each; or NULL: */
-	/* Makes the near end. Returns 0, or -1 with err filled. */
+	struct session_rules rules; /* the server sets enough_at */
+	int64_t for_us;             /* from the start or the only arrival */
+	int64_t arrival_us;         /* how long the only client may take */
+	struct session_end far;     /* the policy of peers, without a stream */
+	bool speaks_telnet;         /* peers do: decline their options */
+	const struct peer_program_opts *program; /* for each client; or NULL */
+	/* Without program: makes the near end. Returns 0, or -1 with err. */
 	int (*make_near)(void *context, const struct arrival *a,
 	    struct session_end *near, struct error *err);
-	/* How many bytes wait for a common output; NULL: there is none. */
+	/* How many bytes wait for the output of all clients; or NULL. */
 	size_t (*unwritten)(void *context);
-	/* The server has ended. */
+	/* Called when the server has ended. */
 	void (*ended)(void *context);
 	void *context;
 };
 
-/* Begins in the loop. Freed with server_free(). */
+/* Adds a server to the loop. Free with server_free(). */
 struct server *server_new(
     const struct server_opts *opts, struct loop *loop, struct tap *tap);
 
-/* Cuts off the conversations that go on. Accepts NULL. */
+/* Cuts off all clients. Accepts NULL. */
 void server_free(struct server *s);
 
-/* Takes over the stream of a connection. */
+/* Adds a client. The server takes over the stream of its connection. */
 void server_take(
     struct server *s, struct stream *far, const struct address *remote);
 
-/* Ends the server for a reason that is not that of one conversation. */
+/* Ends the server for a reason that does not come from one client. */
 void server_fail(struct server *s, const struct error *cause);
 
-/* Something has changed that the server may wait for. */
+/* Has the server served without an event. */
 void server_wake(struct server *s);
 
-/* Accepts the clients in the backlog, and none that come later; the clients
- * have until the deadline to finish. Then the server has ended. */
+/* Accepts the clients in the backlog, and none that come later. The server ends
+ * when all clients have finished, or at the deadline. */
 void server_drain(struct server *s, int64_t deadline);
 
 bool server_has_served(const struct server *s);
 bool server_has_failed(const struct server *s);
 
-/* How it ended: 0, or -1 with err filled. The trouble of one client is not the
- * server's, unless it was to be the only one, or a call failed on this host.
- * Of so many files of clients not all is written. */
+/* Returns 0, or -1 with err filled. The failure of one client is no failure of
+ * the server, unless max_accepted is 1, or a call failed on this host.
+ * incomplete: the number of files of clients that are not complete. */
 int server_result(struct server *s, uint64_t incomplete, struct error *err);
 
 #endif

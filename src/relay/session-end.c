@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* How a session ends: what is enough, whether all has arrived, how the peer is
- * left, and what is said about that. */
+/* How a session ends: when it may end, whether all bytes have arrived, how it
+ * takes leave of the peer, and with which result. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,16 +11,16 @@
 #include "relay/session-private.h"
 #include "stream/stream.h"
 
-/* It takes a round trip until the peer's kernel has confirmed the last bytes,
- * and no event tells: so it is asked again, less and less often. */
+/* The peer's kernel confirms the last bytes after a round trip, and no event
+ * tells: so the session asks again, less and less often. */
 #define PAUSE_FIRST (CLOCK_SECOND / 1000)
 #define PAUSE_LAST (CLOCK_SECOND / 10)
 
-/* How long, and how much, a peer that is left may still send. */
+/* How long, and how much, a peer may still send in SESSION_LEAVING. */
 #define LEAVING_TIME CLOCK_SECOND
 #define LEAVING_BYTES ((size_t)1024 * 1024)
 
-/* A peer that has not sent for so long has nothing to say at the moment. */
+/* A peer that has not sent for so long is not sending at the moment. */
 #define SILENCE (CLOCK_SECOND / 4)
 
 bool session_has_enough(const struct session *s)
@@ -51,7 +51,8 @@ static bool is_delivered(struct session *s, enum session_side side)
 	return result != 0;
 }
 
-/* Whether the peers have all that they were sent, or never will. */
+/* Whether both ends have all that was sent to them, or never will. If not,
+ * plans when to ask again. */
 static bool is_settled(struct session *s)
 {
 	s->ask_at = 0;
@@ -64,8 +65,8 @@ static bool is_settled(struct session *s)
 	return false;
 }
 
-/* Whether what NEAR has said is still on its way when the time after that is
- * over. It has a little more then. */
+/* Whether bytes of NEAR are still unconfirmed when linger_us is over: they have
+ * LEAVING_TIME more. */
 static bool waits_for_confirmation(struct session *s)
 {
 	const struct session_end *far = &s->ends[FAR];
@@ -118,18 +119,18 @@ static bool take_leave(struct session *s)
 	struct session_end *far = &s->ends[FAR];
 	struct error err = ERROR_NONE;
 
-	/* Datagrams have no end that could get lost, but may be refused. */
+	/* Datagrams have no end to wait for, but may have been refused. */
 	if (far->stream->carries_datagrams) {
 		is_delivered(s, FAR);
 		return false;
 	}
-	/* A connection that is lost cannot be shut down, or left in peace. */
+	/* A connection that is lost cannot be shut down: no leave to take. */
 	if (!far->told_at && stream_finish(far->stream, &err) == STREAM_ERROR)
 		return false;
 	s->left_until =
 	    clock_earlier(clock_after(LEAVING_TIME), s->rules->deadline);
-	/* A peer that was waited for has nothing to say, and one that was only
-	 * to be sent to most likely neither. */
+	/* A peer that did not answer within linger_us is not waited for again,
+	 * and with need_not_end only one that has sent something. */
 	bool was_waited_for =
 	    s->rules->linger_ends_well && s->rules->linger_us != 0;
 	bool has_spoken =
@@ -163,7 +164,7 @@ bool session_leaving_service(struct session *s, const struct waiting *w)
 	return false;
 }
 
-/* A descriptor has to be out of the loop before it is closed. */
+/* The loop has to forget a descriptor before it is closed. */
 static void close_near(struct session *s)
 {
 	struct stream *near = s->ends[NEAR].stream;
@@ -176,7 +177,7 @@ static void close_near(struct session *s)
 	s->ends[NEAR].stream = NULL;
 }
 
-/* That the time was over for a peer that may have had more to say. */
+/* Warns if linger_us has cut off a peer that was sending. */
 static void tell_interrupted(struct session *s)
 {
 	struct error err = ERROR_NONE;
@@ -204,7 +205,7 @@ bool session_conclude(struct session *s)
 	return is_left;
 }
 
-/* What came of it */
+/* The result */
 
 bool session_found_peer_gone(const struct session *s)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* How a session starts, and how it is freed. */
+/* How a session begins, and how it is freed. */
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -8,8 +8,8 @@
 #include "stream/datagram.h"
 #include "stream/stream.h"
 
-/* What one read of bytes may return where it becomes one message: as much as a
- * datagram can carry, or a whole text. */
+/* The most that one read may return if it becomes one message: what a datagram
+ * can carry, or a whole text. */
 static size_t message_bytes(const struct session *s)
 {
 	size_t usual = s->ends[FAR].stream->carries_datagrams

@@ -14,7 +14,7 @@ void session_tell(struct session *s, struct tap_event event)
 	tap_tell(s->rules->tap, &event);
 }
 
-/* How far it is */
+/* Progress */
 
 static struct tap_traffic traffic_of(const struct session *s)
 {
@@ -25,7 +25,7 @@ static struct tap_traffic traffic_of(const struct session *s)
 	};
 }
 
-/* One of many is counted by the server. */
+/* If there are many sessions, the server reports their number instead. */
 void session_report(struct pollable *p)
 {
 	struct session *s = (struct session *)p;
@@ -36,8 +36,7 @@ void session_report(struct pollable *p)
 			    .kind = TAP_PROGRESS, .traffic = traffic_of(s) });
 }
 
-/* The kernel is asked only where that can make a difference: not for each of
- * thousands. */
+/* Asks the kernel about the connection; not for one of thousands. */
 static void ask_kernel(const struct session *s, struct tap_sample *sample)
 {
 	const struct stream *far = s->ends[FAR].stream;
@@ -71,7 +70,7 @@ void session_sample(struct pollable *p)
 	    s, (struct tap_event){ .kind = TAP_SAMPLE, .sample = &sample });
 }
 
-/* Urgent data, which the bytes that pass do not have */
+/* Urgent data, which is not among the bytes that pass */
 
 bool session_wants_urgent(const struct session *s)
 {
@@ -83,7 +82,7 @@ bool session_wants_urgent(const struct session *s)
 
 static void tell_urgent(struct session *s, const struct urgent *urgent)
 {
-	/* What a layer has read ahead is in neither count. */
+	/* Bytes that a layer has read ahead are in neither count. */
 	bool is_known =
 	    urgent->has_before && !stream_is_pending(s->ends[FAR].stream);
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* The points in time at which a session is looked after or ends. */
+/* The times at which a session has to be served, or ends. */
 #include "base/clock.h"
 #include "base/text.h"
 #include "relay/session-private.h"
 
-/* When the latest of both lanes may write again, which waits by itself; 0: none
- * does. */
+/* Until when the gates of the lanes hold bytes back: the later time; 0: they do
+ * not. */
 static int64_t last_due(const struct session *s)
 {
 	int64_t out = lane_due(&s->lanes[NEAR]), in = lane_due(&s->lanes[FAR]);
@@ -13,7 +13,7 @@ static int64_t last_due(const struct session *s)
 	return out > in ? out : in;
 }
 
-/* A pause between lines, or for a rate, is no silence. */
+/* A pause of a gate does not count as idle time. */
 static int64_t idle_deadline(const struct session *s)
 {
 	int64_t due = last_due(s), since = s->last_move;
@@ -27,7 +27,7 @@ static int64_t idle_deadline(const struct session *s)
 	return since + s->rules->idle_timeout_us;
 }
 
-/* From then on the sink is waited for. */
+/* When the next gate opens. */
 static int64_t lane_deadline(const struct session *s)
 {
 	int64_t next = CLOCK_NEVER;
@@ -71,12 +71,11 @@ int64_t session_next_deadline(const struct session *s)
 {
 	int64_t next = clock_earlier(s->rules->deadline, idle_deadline(s));
 
-	/* Once the time is over, the session ends in the same turn. */
 	next = clock_earlier(next, s->rules->enough_at);
 	next = clock_earlier(next, lane_deadline(s));
 	if (s->ask_at)
 		next = clock_earlier(next, s->ask_at);
-	/* What has come may still have to be written. */
+	/* A session that has lingered only writes what has come. */
 	return session_has_lingered(s)
 	           ? next
 	           : clock_earlier(next, linger_deadline(s));

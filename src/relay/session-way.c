@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which way the bytes of a session are moved. */
+/* In which way the bytes of a session are moved. */
 #include "relay/mover.h"
 #include "relay/session-private.h"
 #include "stream/stream.h"
@@ -39,7 +39,7 @@ struct mover *session_make_mover(
 		    rules->pool, goal_of(s, source), limit);
 	if (choose_way(s, source) != TAP_SPLICED)
 		return mover_copy_new(rules->pool, goal_of(s, source));
-	/* The urgent byte has to be copied. */
+	/* The urgent byte cannot be spliced. */
 	bool splices_at_once = rules->engine == ENGINE_SPLICE &&
 	                       (source == FAR || !rules->urgent_at);
 	return mover_adaptive_new(rules->pool, splices_at_once);

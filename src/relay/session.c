@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A conversation between two ends, and how it ends. */
+/* A conversation between two ends: what it waits for, and what moves. */
 #include "relay/session.h"
 
 #include <poll.h>
@@ -13,13 +13,13 @@
 
 #define TROUBLE (POLLERR | POLLHUP | POLLNVAL)
 
-/* The lane that carries what an end is told. */
+/* The lane that carries bytes to that end. */
 static struct lane *lane_to(struct session *s, int side)
 {
 	return &s->lanes[!side];
 }
 
-/* Failures: the first cause counts */
+/* Failures: the first cause is kept */
 
 static void note(struct session *s, const struct error *cause)
 {
@@ -36,7 +36,7 @@ void session_fail(struct session *s, const struct error *cause)
 	lane_give_up(&s->lanes[FAR]);
 }
 
-/* What the peer has sent before it was lost is still written. */
+/* If the peer is lost, what it sent before is still written. */
 static void fail_end(struct session *s, int side, const struct error *cause)
 {
 	if (s->ends[side].is_ours) {
@@ -67,8 +67,8 @@ static void wish(struct session *s, int side, struct waiting *w)
 
 	end->in = end->out = WAITING_NONE;
 	if (st->read_fd == st->write_fd) {
-		/* Only while it is waited for: a hang-up that is not acted
-		 * upon would come again and again. */
+		/* Without a wish the descriptor leaves the set: a hang-up that
+		 * no code handles would be reported again and again. */
 		bool is_watched = end->has_ended && to->state != LANE_DONE;
 		if (reads || writes || is_watched)
 			end->in = waiting_add(
@@ -100,7 +100,7 @@ static int64_t session_prepare(struct pollable *p, struct waiting *w)
 
 /* The end of one side */
 
-/* Says no more by itself, but what it has said already is sent. */
+/* Reads no more input of that side, but what has come already. */
 static void stop(struct session *s, int side)
 {
 	struct stream *st = s->ends[side].stream;
@@ -111,7 +111,7 @@ static void stop(struct session *s, int side)
 		lane_end(&s->lanes[side]);
 }
 
-/* Whether the other end means that this one has nothing to add. */
+/* Whether the end of the other side ends this side, too. */
 static bool is_enough_for(const struct session *s, int side)
 {
 	const struct session_end *end = &s->ends[side];
@@ -192,8 +192,8 @@ static void note_told(struct session *s, int side)
 						   : TAP_SHUT_RECEIVING);
 }
 
-/* An end whose bytes nobody takes any more may not take others either: an echo
- * is full, and a program waits until it can write. */
+/* An echo or a program that can no longer write will not read: an echo is full,
+ * a program waits until it can write. */
 static void give_up_dependent(struct session *s, int side)
 {
 	if (s->ends[side].repeats || s->ends[side].need_not_read)
@@ -208,13 +208,13 @@ static void write_end(struct session *s, int side)
 	ssize_t n = 1;
 
 	while (n > 0 && lane_can_write(lane)) {
-		/* The descriptor may be closed by that. */
+		/* To tell the end may close the descriptor. */
 		if (lane_is_at_end(lane) && st->write_fd != st->read_fd)
 			loop_forget(&s->pollable, st->write_fd);
 		n = lane_write(lane, &err);
 	}
 	if (n < 0 && (err.kind == FAULT_IO || err.is_drop)) {
-		/* Not the connection has failed, but the message. */
+		/* The message is at fault, not the connection. */
 		err.is_of_peer |= s->ends[!side].repeats;
 		session_fail(s, &err);
 	} else if (n < 0) {
@@ -234,8 +234,8 @@ static void check(struct session *s, int side)
 		session_fail(s, &err);
 }
 
-/* Whether a read may find something. A socket that can only be written to is
- * not read in vain. */
+/* Whether a read can succeed: no read is wasted on a socket that has become
+ * writable only. */
 static bool has_come(const struct session *s, int side, const struct waiting *w)
 {
 	const struct session_end *end = &s->ends[side];
@@ -261,7 +261,7 @@ static void serve_lane(struct session *s, int from, const struct waiting *w)
 		write_end(s, !from);
 }
 
-/* Whose reader is gone */
+/* Readers that are gone */
 
 static void reader_is_gone(struct session *s, int side)
 {
@@ -275,7 +275,8 @@ static void reader_is_gone(struct session *s, int side)
 	fail_end(s, side, &err);
 }
 
-/* The peer had ended its side while it was still sent to. Now it is gone. */
+/* The peer had ended its side while genet was still sending, and is gone now.
+ */
 static void peer_is_gone(struct session *s, int side)
 {
 	struct error err = ERROR_NONE;
@@ -313,17 +314,18 @@ static void leave_unwritten(struct session *s)
 	lane_give_up(&s->lanes[FAR]);
 }
 
-/* What has come is still written, and given back where that is the answer. */
+/* Ends the session with success: what has come is still written, and by an echo
+ * also sent back. */
 static void stop_both(struct session *s)
 {
 	bool time_is_over = s->last_turn >= s->rules->enough_at;
 
-	/* What is left to be written has the same time again. */
+	/* The idle timeout begins anew for what is still to be written. */
 	if (session_has_rested(s))
 		s->last_move = s->last_turn;
 	if (s->lanes[FAR].state == LANE_OPEN) {
 		if (session_has_lingered(s) && !time_is_over)
-			stop(s, FAR); /* what waits in the socket has come */
+			stop(s, FAR); /* bytes in the socket have come, too */
 		else
 			lane_end(&s->lanes[FAR]);
 		write_end(s, NEAR);
@@ -347,8 +349,8 @@ static void converse(struct session *s, const struct waiting *w)
 	look_for_trouble(s, NEAR, w);
 	take_urgent(s, w);
 	serve_lane(s, FAR, w);
-	/* The answer to what has just been read, or the end that waited for
-	 * that of the peer. */
+	/* NEAR may have an answer now to what FAR has sent, or an end that was
+	 * held back until the end of FAR. */
 	if (stream_is_pending(s->ends[NEAR].stream))
 		serve_lane(s, NEAR, w);
 	if (lane_can_write(&s->lanes[NEAR]) && s->ends[FAR].has_ended)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A conversation between two ends: a lane each way, and the rules for how it
- * ends, which are the table in genet(1), HOW A SESSION ENDS. What is special
- * about an end is said by its policy.
+ * A conversation between two ends: a lane in each direction, and the rules for
+ * how it ends, which are the table in genet(1), HOW A SESSION ENDS. The policy
+ * of an end (struct session_end) says how it differs from others.
  */
 #ifndef RELAY_SESSION_H
 #define RELAY_SESSION_H
@@ -16,63 +16,64 @@
 
 enum session_phase {
 	SESSION_OPEN,
-	SESSION_LEAVING, /* the outcome is certain, but FAR may still send */
+	SESSION_LEAVING, /* the result is known; reads away what FAR sends */
 	SESSION_OVER,
 };
 
 struct session {
 	struct pollable pollable;
 	enum session_phase phase;
-	unsigned left_bytes; /* read away in SESSION_LEAVING */
+	unsigned left_bytes; /* that were read away in SESSION_LEAVING */
 	const struct session_rules *rules;
 	struct session_end ends[2];
 	struct lane lanes[2];                    /* from NEAR, from FAR */
 	const struct tap_connection *connection; /* for observers, or NULL */
-	int64_t started, last_turn, last_move, last_confirmed; /* when */
-	int64_t ask_at, ask_pause; /* for delivery; 0: no need to */
-	int64_t left_until;        /* the end of SESSION_LEAVING */
-	size_t unwritten;          /* lost, since the time of --for is over */
-	struct error *failure;     /* NULL: none so far */
-	void (*ended)(void *context); /* the phase is one of the last two */
+	/* Points in time; last_turn is the begin of the present turn. */
+	int64_t started, last_turn, last_move, last_confirmed;
+	int64_t ask_at, ask_pause;    /* when to ask for delivery; 0: never */
+	int64_t left_until;           /* when SESSION_LEAVING ends */
+	size_t unwritten;             /* bytes lost when enough_at had come */
+	struct error *failure;        /* NULL: none so far */
+	void (*ended)(void *context); /* called in the last two phases */
 	void *context;
 };
 
-/* The streams become the session's own; the rules stay the caller's. To run the
+/* The session takes over the streams; the rules stay the caller's. To run the
  * session, add session.pollable to a loop. */
 void session_init(struct session *s, const struct session_rules *rules,
     const struct session_end *near, const struct session_end *far);
 
-/* Has observers told which connection it is; it stays the caller's. */
+/* Names the connection to observers. It stays the caller's. */
 void session_watch(struct session *s, const struct tap_connection *connection);
 
-/* One that only takes leave of a peer (SESSION_LEAVING). Closing a socket with
- * input that nobody has read, or that comes later, resets the connection, and
- * the peer may lose what it was sent last (RFC 1122, 4.2.2.13). So the sending
- * side is shut down first, and what still comes is read away until the peer
- * ends, for a second and 1 MiB at most. */
+/* Makes a session that only takes leave of a peer (SESSION_LEAVING). To close a
+ * socket with unread input, or before more input comes, resets the connection,
+ * and the peer may lose the last bytes that were sent to it (RFC 1122,
+ * 4.2.2.13). So the session shuts the sending side down first and reads away
+ * what comes until the peer ends, for at most a second and 1 MiB. */
 void session_leave(
     struct session *s, const struct session_rules *rules, struct stream *far);
 
-/* Out of the loop. Closes the streams; the result stays. */
+/* Out of the loop: closes the streams; frees all, with the result. */
 void session_close(struct session *s);
 void session_free(struct session *s);
 
-/* Ends it at once, for this reason if there is none yet. */
+/* Ends the session at once. The first cause is the one that is reported. */
 void session_fail(struct session *s, const struct error *cause);
 
-/* Tells the observers which way the bytes have gone, if they want that; once
- * the session has concluded, they have been told. */
+/* Tells observers in which way the bytes were moved. A session that concludes
+ * does so itself: later calls tell nothing. */
 void session_tell_moved(struct session *s);
 
-/* Has it served although nothing has come; for stream->woken. */
+/* Has the session served without an event; for stream->woken. */
 void session_wake(void *session);
 
-/* Whether the peer is gone, without having ended in good order. */
+/* Whether the peer is gone although the conversation had not ended. */
 bool session_found_peer_gone(const struct session *s);
 
-/* Returns 0, or -1 with the failure in err. Where that is a predicate of the
- * connection, that is named before it: "connection to HOST:PORT", and the
- * numbers of bytes stand behind it. */
+/* Returns 0, or -1 with the failure in err. If the failure is a predicate of
+ * the connection, the text begins with the name of the connection, "connection
+ * to HOST:PORT", and ends with the numbers of bytes. */
 int session_result(
     const struct session *s, const char *connection, struct error *err);
 
