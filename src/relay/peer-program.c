@@ -190,7 +190,6 @@ struct peer_program *peer_program_start(const struct peer_program_opts *opts,
 		.kill_at = CLOCK_NEVER,
 		.events = takes_pipes ? 0 : POLLRDHUP,
 		.loop = loop,
-		.name = opts->argv[0],
 	};
 	*near = NULL;
 	if (!takes_pipes)

@@ -25,7 +25,6 @@ struct peer_program {
 	struct pollable pollable;
 	struct loop_child child;
 	const struct loop *loop;
-	const char *name;
 	pid_t pid;             /* also when it has ended */
 	struct stream *socket; /* the program has it itself; or NULL */
 	int64_t peer_ended_at; /* 0: the peer has not ended */

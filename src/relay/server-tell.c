@@ -111,7 +111,7 @@ void server_tell_program(const struct client *c, enum tap_kind kind, int status)
 				     .kind = kind,
 				     .connection = c->connection,
 				     .exec = {
-					 .program = c->program->name,
+					 .program = c->server->opts.program->argv[0],
 					 .pid = c->program->pid,
 					 .role = TAP_FOR_PEER,
 					 .status = status,

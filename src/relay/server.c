@@ -12,9 +12,9 @@
 #include "relay/leftover.h"
 #include "relay/server-private.h"
 
-void server_wake(struct server *s)
+void server_wake(void *server)
 {
-	loop_wake(&s->pollable);
+	loop_wake(&((struct server *)server)->pollable);
 }
 
 uint64_t server_count(const struct server *s)
@@ -246,13 +246,7 @@ static const struct pollable_ops server_ops = {
 
 /* Life */
 
-static void goal_is_reached(void *server)
-{
-	server_wake(server);
-}
-
-struct server *server_new(
-    const struct server_opts *opts, struct loop *loop, struct tap *tap)
+struct server *server_new(const struct server_opts *opts, struct loop *loop)
 {
 	struct server *s = xmalloc(sizeof(*s));
 
@@ -266,13 +260,12 @@ struct server *server_new(
 		.drain_deadline = CLOCK_NEVER,
 		.door.is_shut = !opts->listener,
 	};
-	s->rules.tap = tap;
 	s->rules.enough_at =
 	    s->is_single ? CLOCK_NEVER : clock_after(opts->for_us);
 	if (!s->is_single)
 		s->rules.deadline = CLOCK_NEVER; /* the server keeps it */
 	if (s->rules.goal) {
-		s->rules.goal->reached = goal_is_reached;
+		s->rules.goal->reached = server_wake;
 		s->rules.goal->context = s;
 	}
 	loop_add(loop, &s->pollable);

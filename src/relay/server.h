@@ -48,8 +48,7 @@ struct server_opts {
 };
 
 /* Adds a server to the loop. Free with server_free(). */
-struct server *server_new(
-    const struct server_opts *opts, struct loop *loop, struct tap *tap);
+struct server *server_new(const struct server_opts *opts, struct loop *loop);
 
 /* Cuts off all clients. Accepts NULL. */
 void server_free(struct server *s);
@@ -62,7 +61,7 @@ void server_take(
 void server_fail(struct server *s, const struct error *cause);
 
 /* Has the server served without an event. */
-void server_wake(struct server *s);
+void server_wake(void *server);
 
 /* Accepts the clients in the backlog, and none that come later. The server ends
  * when all clients have finished, or at the deadline. */

@@ -38,10 +38,8 @@ bool session_has_rested(const struct session *s);
  * no good end. */
 int session_check_deadlines(const struct session *s, struct error *err);
 
-/* Makes the mover for bytes that come from that side. limit: the most bytes of
- * a message. */
-struct mover *session_make_mover(
-    const struct session *s, enum session_side source, size_t limit);
+/* Makes the lane for bytes that come from that side. */
+void session_make_lane(struct session *s, enum session_side source);
 
 /* Whether the session may end with success before its ends do: the goal is
  * reached, in this session or another one, or a time is over. */

@@ -3,21 +3,8 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "relay/mover.h"
 #include "relay/session-private.h"
-#include "stream/datagram.h"
 #include "stream/stream.h"
-
-/* The most that one read may return if it becomes one message: what a datagram
- * can carry, or a whole text. */
-static size_t message_bytes(const struct session *s)
-{
-	size_t usual = s->ends[FAR].stream->carries_datagrams
-	                   ? DATAGRAM_LONGEST
-	                   : MOVER_MESSAGE_BYTES;
-
-	return s->rules->text_bytes > usual ? s->rules->text_bytes : usual;
-}
 
 void session_init(struct session *s, const struct session_rules *rules,
     const struct session_end *near, const struct session_end *far)
@@ -30,14 +17,8 @@ void session_init(struct session *s, const struct session_rules *rules,
 	};
 	s->phase = SESSION_OPEN;
 	s->last_move = s->started;
-	lane_init(&s->lanes[NEAR], near->stream, far->stream,
-	    session_make_mover(s, NEAR, message_bytes(s)));
-	lane_init(&s->lanes[FAR], far->stream, near->stream,
-	    session_make_mover(s, FAR, MOVER_LARGEST_MESSAGE));
-	lane_limit(
-	    &s->lanes[NEAR], &(struct gate_opts){ rules->line_interval_us,
-				 rules->rate, rules->urgent_at });
-	lane_limit(&s->lanes[FAR], &(struct gate_opts){ .rate = rules->rate });
+	session_make_lane(s, NEAR);
+	session_make_lane(s, FAR);
 }
 
 void session_watch(struct session *s, const struct tap_connection *connection)

@@ -114,6 +114,7 @@ static struct session_rules make_rules(struct service *s)
 		.enough_at = CLOCK_NEVER,
 		.goal = goal_is_set(&s->goal) ? &s->goal : NULL,
 		.pool = &s->pool,
+		.tap = s->run->tap,
 	};
 }
 
@@ -176,7 +177,7 @@ static void start(struct service *s)
 	near_join(&s->near, &s->loop);
 	s->near.mixer.opts.changed = mixer_has_changed;
 	s->near.mixer.opts.context = s;
-	s->server = server_new(&opts, &s->loop, s->run->tap);
+	s->server = server_new(&opts, &s->loop);
 }
 
 static int open_service(struct service *s, struct error *err)

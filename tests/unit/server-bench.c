@@ -62,7 +62,7 @@ void server_bench_begin_with(struct server_bench *b, uint64_t max_accepted,
 		actor_init(&b->near[i]);
 		actor_init(&b->far[i]);
 	}
-	b->server = server_new(&opts, &b->loop, NULL);
+	b->server = server_new(&opts, &b->loop);
 }
 
 void server_bench_begin(struct server_bench *b, uint64_t max_accepted)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* In which way the bytes of a session are moved. */
+/* The lanes of a session: how they move bytes. */
 #include "relay/mover.h"
 #include "relay/session-private.h"
+#include "stream/datagram.h"
 #include "stream/stream.h"
 
 static struct goal *goal_of(const struct session *s, enum session_side source)
@@ -27,8 +28,21 @@ static enum tap_way choose_way(
 	return TAP_SPLICED;
 }
 
-struct mover *session_make_mover(
-    const struct session *s, enum session_side source, size_t limit)
+/* The most that one read may return if it becomes one message: what a datagram
+ * can carry, or a whole text. */
+static size_t message_bytes(const struct session *s, enum session_side source)
+{
+	if (source == FAR)
+		return MOVER_LARGEST_MESSAGE;
+	size_t usual = s->ends[FAR].stream->carries_datagrams
+	                   ? DATAGRAM_LONGEST
+	                   : MOVER_MESSAGE_BYTES;
+
+	return s->rules->text_bytes > usual ? s->rules->text_bytes : usual;
+}
+
+static struct mover *make_mover(
+    const struct session *s, enum session_side source)
 {
 	const struct session_rules *rules = s->rules;
 
@@ -36,13 +50,27 @@ struct mover *session_make_mover(
 		return mover_lent_new();
 	if (s->ends[FAR].stream->carries_messages)
 		return mover_copy_messages(
-		    rules->pool, goal_of(s, source), limit);
+		    rules->pool, goal_of(s, source), message_bytes(s, source));
 	if (choose_way(s, source) != TAP_SPLICED)
 		return mover_copy_new(rules->pool, goal_of(s, source));
 	/* The urgent byte cannot be spliced. */
 	bool splices_at_once = rules->engine == ENGINE_SPLICE &&
 	                       (source == FAR || !rules->urgent_at);
 	return mover_adaptive_new(rules->pool, splices_at_once);
+}
+
+void session_make_lane(struct session *s, enum session_side source)
+{
+	const struct session_rules *rules = s->rules;
+	struct gate_opts limits = { .rate = rules->rate };
+
+	if (source == NEAR) {
+		limits.line_interval_us = rules->line_interval_us;
+		limits.urgent_at = rules->urgent_at;
+	}
+	lane_init(&s->lanes[source], s->ends[source].stream,
+	    s->ends[!source].stream, make_mover(s, source));
+	lane_limit(&s->lanes[source], &limits);
 }
 
 static struct tap_moved moved(const struct session *s, enum session_side source)
