@@ -53,11 +53,11 @@ static int64_t inbox_prepare(struct pollable *p, struct waiting *w)
 {
 	struct inbox *in = (struct inbox *)p;
 
-	in->first_slot = w->count;
+	/* The slots of the sockets are 0 and on, that of the output follows. */
 	for (size_t i = 0; i < in->opts.fd_count; i++)
 		waiting_add(w, may_receive(in) ? in->opts.fds[i] : -1, POLLIN);
 	/* Even an idle output is watched: its reader may leave. */
-	in->output_slot = waiting_add(w, in->output->write_fd,
+	waiting_add(w, in->output->write_fd,
 	    has_pending(in) ? in->output->write_events : 0);
 	if ((in->is_met || in->is_ending) && !has_pending(in))
 		return 0;
@@ -135,7 +135,7 @@ static int receive_all(struct inbox *in, const struct waiting *w)
 	int count = 0;
 
 	for (size_t i = 0; i < in->opts.fd_count && !in->is_met; i++)
-		if (in->is_ending || waiting_result(w, in->first_slot + i))
+		if (in->is_ending || waiting_result(w, i))
 			count += receive(in, in->opts.fds[i]);
 	if (in->is_ending && count == 0 && !in->is_met) {
 		in->is_met = true;
@@ -166,7 +166,7 @@ static void check_output(struct inbox *in, const struct waiting *w)
 {
 	struct error err = ERROR_NONE;
 
-	if (!(waiting_result(w, in->output_slot) &
+	if (!(waiting_result(w, in->opts.fd_count) &
 		(POLLERR | POLLHUP | POLLNVAL)))
 		return;
 	error_signal(&err, SIGPIPE);

@@ -24,7 +24,6 @@ struct inbox {
 	void *context;
 	struct datagram_room *room;
 	struct bytes pending; /* records to be written */
-	size_t first_slot, output_slot;
 	int64_t started, last_came;
 	uint64_t count, bytes, cut;
 	uint64_t dropped_before; /* by the kernel, before the run */

@@ -135,10 +135,10 @@ static void fail(struct pollable *p)
 /* Asks a member what it waits for, and tells the poller what has changed. */
 static void ask(struct loop *loop, struct pollable *p)
 {
-	waiting_clear(&loop->before);
-	for (size_t i = 0; i < p->wishes.count; i++)
-		waiting_add(&loop->before, p->wishes.fds[i].fd,
-		    p->wishes.fds[i].events);
+	struct waiting before = p->wishes;
+
+	p->wishes = loop->before; /* its memory */
+	loop->before = before;
 	waiting_clear(&p->wishes);
 	int64_t latest = p->ops->prepare(p, &p->wishes);
 	if (!is_same(&p->wishes, &loop->before) &&
@@ -173,7 +173,6 @@ void loop_add(struct loop *loop, struct pollable *p)
 	if (p->next)
 		p->next->link = &p->next;
 	*head = p;
-	loop->member_count++;
 	if (open_poller(loop))
 		ask(loop, p);
 }
@@ -202,7 +201,6 @@ void loop_remove(struct pollable *p)
 	*p->link = p->next;
 	if (p->next)
 		p->next->link = p->link;
-	loop->member_count--;
 	p->loop = NULL;
 }
 
@@ -319,10 +317,10 @@ int loop_run(struct loop *loop, struct error *err)
 {
 	int result = 0;
 
-	if (loop->member_count)
+	if (loop->members)
 		result = loop_check(loop, err);
 	loop_take_children(loop); /* SIGCHLD may have come before */
-	while (loop->member_count && result == 0) {
+	while (loop->members && result == 0) {
 		result = wait_for_members(loop, err);
 		if (signals_take_report())
 			report_all(loop);

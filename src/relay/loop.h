@@ -49,7 +49,6 @@ struct loop {
 	struct pollable *members;
 	struct list due; /* members to serve, first come, first served */
 	struct loop_child *children;
-	size_t member_count;
 	struct heap deadlines;
 	struct poller poller;
 	bool is_open, reaps;   /* reaps: children, also orphans of children */

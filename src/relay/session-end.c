@@ -129,8 +129,8 @@ static bool take_leave(struct session *s)
 		return false;
 	s->left_until =
 	    clock_earlier(clock_after(LEAVING_TIME), s->rules->deadline);
-	/* A peer that did not answer within linger_us is not waited for again,
-	 * and with need_not_end only one that has sent something. */
+	/* After linger_us the peer is not waited for again, and with
+	 * need_not_end only if it has sent something. */
 	bool was_waited_for =
 	    s->rules->linger_ends_well && s->rules->linger_us != 0;
 	bool has_spoken =
