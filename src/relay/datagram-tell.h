@@ -5,8 +5,7 @@
 
 #include "net/datagram/datagram.h"
 
-/* Tells observers that want it a datagram that was received or sent by the
- * socket. */
+/* Tells observers of a datagram that the socket has received or sent. */
 void datagram_tell(struct tap *tap, enum tap_direction direction, int fd,
     const struct datagram *d);
 

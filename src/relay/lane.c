@@ -49,7 +49,7 @@ void lane_watch(struct lane *l, struct tap *tap,
 	*l->watch = (struct lane_watch){ tap, connection, direction };
 }
 
-/* Tells bytes that were read or written, if the lane has that direction. */
+/* Shows bytes that were read or written, if the lane has that direction. */
 static void tell(const struct lane *l, enum tap_direction direction,
     const void *bytes, ssize_t len)
 {

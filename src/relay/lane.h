@@ -37,8 +37,8 @@ void lane_free(struct lane *l);
 /* Puts a gate before the sink. Called before the first write. */
 void lane_limit(struct lane *l, const struct gate_opts *limits);
 
-/* Tells observers that want them the bytes of the connection: with TAP_IN when
- * they are read, with TAP_OUT when they are written. */
+/* Shows observers the bytes of the connection, if they want that: with TAP_IN
+ * when they are read, with TAP_OUT when they are written. */
 void lane_watch(struct lane *l, struct tap *tap,
     const struct tap_connection *connection, enum tap_direction direction);
 

@@ -32,8 +32,9 @@ struct server {
 	struct client *clients;
 	struct list changed, leaving;
 	size_t active, leaving_count;
-	uint64_t accepted;             /* clients with a number */
-	size_t undecided, turned_away; /* clients that a header decides on */
+	uint64_t accepted;  /* clients with a number */
+	size_t undecided;   /* clients whose PROXY header is awaited */
+	size_t turned_away; /* clients refused because of that header */
 	struct door door;
 	struct troubles troubles;
 	int64_t drain_deadline;

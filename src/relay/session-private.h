@@ -7,7 +7,7 @@
 
 extern const struct pollable_ops session_ops;
 
-/* Tells observers an event of the connection. */
+/* Tells observers of an event of the connection. */
 void session_tell(struct session *s, struct tap_event event);
 
 /* Tell the progress: to people; to observers that tick. */

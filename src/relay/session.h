@@ -28,7 +28,7 @@ struct session {
 	struct session_end ends[2];
 	struct lane lanes[2];                    /* from NEAR, from FAR */
 	const struct tap_connection *connection; /* for observers, or NULL */
-	/* Points in time; last_turn is the begin of the present turn. */
+	/* Points in time; last_turn is the start of the present turn. */
 	int64_t started, last_turn, last_move, last_confirmed;
 	int64_t ask_at, ask_pause;    /* when to ask for delivery; 0: never */
 	int64_t left_until;           /* when SESSION_LEAVING ends */
