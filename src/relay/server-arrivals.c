@@ -65,10 +65,6 @@ static void converse(struct client *c, const struct session_end *near)
 	session_watch(&c->session, c->connection);
 	c->session.ended = server_note_change;
 	c->session.context = c;
-	for (int side = NEAR; side <= FAR; side++) {
-		c->session.ends[side].stream->woken = session_wake;
-		c->session.ends[side].stream->context = &c->session;
-	}
 	loop_add(s->loop, &c->session.pollable);
 }
 

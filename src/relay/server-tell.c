@@ -107,11 +107,13 @@ void server_name_client(const struct client *c, char *buf, size_t size)
 
 void server_tell_program(const struct client *c, enum tap_kind kind, int status)
 {
-	tap_tell(c->server->rules.tap, &(struct tap_event){
+	const struct server *s = c->server;
+
+	tap_tell(s->rules.tap, &(struct tap_event){
 				     .kind = kind,
 				     .connection = c->connection,
 				     .exec = {
-					 .program = c->server->opts.program->argv[0],
+					 .program = s->opts.program->argv[0],
 					 .pid = c->program->pid,
 					 .role = TAP_FOR_PEER,
 					 .status = status,

@@ -6,6 +6,11 @@
 #include "relay/session-private.h"
 #include "stream/stream.h"
 
+static void wake(void *session)
+{
+	loop_wake(&((struct session *)session)->pollable);
+}
+
 void session_init(struct session *s, const struct session_rules *rules,
     const struct session_end *near, const struct session_end *far)
 {
@@ -17,8 +22,11 @@ void session_init(struct session *s, const struct session_rules *rules,
 	};
 	s->phase = SESSION_OPEN;
 	s->last_move = s->started;
-	session_make_lane(s, NEAR);
-	session_make_lane(s, FAR);
+	for (int side = NEAR; side <= FAR; side++) {
+		s->ends[side].stream->woken = wake;
+		s->ends[side].stream->context = s;
+		session_make_lane(s, side);
+	}
 }
 
 void session_watch(struct session *s, const struct tap_connection *connection)
@@ -27,11 +35,6 @@ void session_watch(struct session *s, const struct tap_connection *connection)
 	s->ends[FAR].tells_urgent = session_wants_urgent(s);
 	lane_watch(&s->lanes[NEAR], s->rules->tap, connection, TAP_OUT);
 	lane_watch(&s->lanes[FAR], s->rules->tap, connection, TAP_IN);
-}
-
-void session_wake(void *session)
-{
-	loop_wake(&((struct session *)session)->pollable);
 }
 
 void session_close(struct session *s)

@@ -65,9 +65,6 @@ void session_fail(struct session *s, const struct error *cause);
  * does so itself: later calls tell nothing. */
 void session_tell_moved(struct session *s);
 
-/* Has the session served without an event; for stream->woken. */
-void session_wake(void *session);
-
 /* Whether the peer is gone although the conversation had not ended. */
 bool session_found_peer_gone(const struct session *s);
 
