@@ -172,7 +172,7 @@ void events_error(struct events *e, const struct error *err)
 	if (!event_sinks_exist(&e->sinks))
 		return;
 	begin(e, "error");
-	event_members_cause(&e->line, err, &e->opts);
+	event_json_cause(&(struct event_object){ &e->line, &e->opts }, err);
 	event_parts_end(&e->line);
 	tell(e, LINE_KEPT);
 }

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "sys/messages.h"
+#include "tap/kinds/kinds.h"
 #include "tap/sentence.h"
 
 /* Behind the time and the first word. */
@@ -21,82 +22,20 @@
 /* No topic is longer than "resolve" or "progress". */
 #define TOPIC_MOST 10
 
-/* From how many -v on each kind is told. */
-enum { NEVER = 100 };
-static const int verbosities[] = {
-	[TAP_LOOKUP] = 2,
-	[TAP_RESOLVED] = 2,
-	[TAP_ATTEMPT] = 2,
-	[TAP_ATTEMPT_FAILED] = 2,
-	[TAP_RETRY] = 1,
-	[TAP_CONNECTED] = 1,
-	[TAP_PROXY_ASKED] = 2,
-	[TAP_PROXIED] = 1,
-	[TAP_BOUND] = NEVER,
-	[TAP_READY] = NEVER,
-	[TAP_LISTENING] = 1,
-	[TAP_ANNOUNCED] = 0,
-	[TAP_WAITING] = 0,
-	[TAP_REJECTED] = 1,
-	[TAP_ACCEPTED] = 1,
-	[TAP_PEEKED] = 1,
-	[TAP_GREETED] = 0,
-	[TAP_SECURED] = 1,
-	[TAP_SECURED_MORE] = 2,
-	[TAP_FIRST_BYTE] = 2,
-	[TAP_DATA] = NEVER,
-	[TAP_URGENT] = 1,
-	[TAP_INPUT_ENDED] = 2,
-	[TAP_PEER_ENDED] = 2,
-	[TAP_PROGRESS] = 0,
-	[TAP_SAMPLE] = NEVER,
-	[TAP_MOVED] = 2,
-	[TAP_CLOSED] = 1,
-	[TAP_CLIENTS] = 0,
-	[TAP_STATE] = 0,
-	[TAP_DATAGRAM] = 2,
-	[TAP_DATAGRAMS] = 0,
-	[TAP_SENT] = 1,
-	[TAP_RECEIVED] = 1,
-	[TAP_NOTE] = 1,
-	[TAP_WARNING] = 0,
-	[TAP_LEFT_OUT] = 0,
-	[TAP_UNANSWERED] = 0,
-	[TAP_EXEC] = 1,
-	[TAP_EXEC_EXIT] = 1,
-	[TAP_PROBE] = 1,
-	[TAP_ADDRESS] = NEVER,
-	[TAP_PORT] = NEVER,
-	[TAP_SCANNED] = 1,
-	[TAP_STORY] = NEVER,
-	[TAP_PROCESS] = NEVER,
-	[TAP_STEP] = NEVER,
-	[TAP_LESSON] = NEVER,
-	[TAP_CALL] = NEVER,
-	[TAP_OUTCOME] = NEVER,
-};
-
-/* By an option or by SIGUSR1, and so also with --quiet. */
-static bool is_asked_for(enum tap_kind kind)
-{
-	return kind == TAP_ANNOUNCED || kind == TAP_WAITING ||
-	       kind == TAP_PROGRESS || kind == TAP_CLIENTS ||
-	       kind == TAP_STATE || kind == TAP_DATAGRAMS;
-}
-
 static bool notices_wants(const struct tap *tap, enum tap_kind kind)
 {
 	const struct notices *n = (const struct notices *)tap;
+	const struct kind *row = kinds_row(kind);
 
-	if (is_asked_for(kind))
-		return true;
+	if (!row->say)
+		return false;
 	if (n->sums && (kind == TAP_MOVED || kind == TAP_CLOSED))
 		return true;
 	if (kind == TAP_GREETED && n->verbosity > 0)
 		return false; /* another line says more */
 	if (kind == TAP_LISTENING)
 		return !n->quiet; /* it may be needed */
-	return !n->quiet && n->verbosity >= verbosities[kind];
+	return row->verbosity <= (n->quiet ? KIND_ASKED_FOR : n->verbosity);
 }
 
 /* What a line is about: "resolve:", or its first word. */
@@ -129,7 +68,7 @@ static void notices_event(struct tap *tap, const struct tap_event *event)
 	char line[LINE_SIZE], time[32] = "";
 
 	if (event->kind == TAP_LISTENING && !event->listening.is_needed &&
-	    n->verbosity < verbosities[TAP_LISTENING])
+	    n->verbosity < kinds_row(TAP_LISTENING)->verbosity)
 		return;
 	if (event->kind == TAP_DATAGRAM && event->data.direction == TAP_OUT)
 		return; /* the sum is told */

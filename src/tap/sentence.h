@@ -7,10 +7,9 @@
 
 #define SENTENCE_SIZE 1056
 
-/* Writes the sentence for an event of a kind that has one: there are kinds for
- * programs only, beside TAP_DATA, TAP_SAMPLE and TAP_CALL.
- * What comes from elsewhere is not escaped. The connection is named where there
- * can be more than one. */
+/* Writes the sentence of an event whose kind has one (struct kind). Text from
+ * peers and files is not escaped. The connection is named where there can be
+ * more than one. */
 void sentence_write(char line[SENTENCE_SIZE], const struct tap_event *e);
 
 #endif

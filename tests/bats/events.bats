@@ -858,8 +858,8 @@ has_size() {
 # ---- All events
 
 @test "the code, the schema and the manual page have the same events" {
-	grep -ohE '(\[TAP_[A-Z_]+\] = \{|begin\(e,|_begin\(&line,) "[a-z_]+"' \
-		"$TOP"/src/tap/event*.c | sed 's/.*"\(.*\)"/\1/' | sort -u >code
+	grep -ohE '(struct kind kind_[a-z_]+ = \{|begin\(e,|_begin\(&line,) "[a-z_]+"' \
+		"$TOP"/src/tap/event*.c "$TOP"/src/tap/kinds/kind-*.c | sed 's/.*"\(.*\)"/\1/' | sort -u >code
 	grep -oE '"event-[a-z_]+"' "$SCHEMA" | sed 's/"event-\(.*\)"/\1/' |
 		sort -u >schema
 	diff code schema
@@ -870,7 +870,7 @@ has_size() {
 
 @test "the code, the schema and the manual page have the same members" {
 	{
-		cat "$TOP"/src/tap/event*.c "$TOP/src/relay/record.c" |
+		cat "$TOP"/src/tap/event*.c "$TOP"/src/tap/kinds/*.c "$TOP/src/relay/record.c" |
 			tr -s '\n\t ' ' ' |
 			grep -oE 'json_(open|number|seconds|flag|word|text|bytes|name)\([^"]*"[a-z_]+"|event_parts_address\([^"]*"[a-z_]+"|add_lines\(out, "[a-z]+"' |
 			sed 's/.*"\(.*\)"/\1/'

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* The beginning of connections, and clients that are turned away. */
+#include "tap/kinds/kind-private.h"
+
+#define PEER(c)                                                                \
+	credentials_or_address((char[ADDRESS_TEXT]){ 0 },                      \
+	    (c)->is_dialled ? NULL : (c)->peer, (c)->remote)
+
+static void add_beginning(struct event_object *o, const struct tap_event *e)
+{
+	kind_add_connection(o->out, e->connection);
+	if (e->connection->proxy)
+		event_parts_address(o->out, "proxy", e->connection->proxy);
+	if (e->kind == TAP_CONNECTED)
+		json_seconds(o->out, "took", e->took_us);
+}
+
+static void say_connected(char *line, const struct tap_event *e)
+{
+	const struct tap_connection *c = e->connection;
+
+	SAY(line, "connected to %s%s%s%s%s%s in %s", ADDRESS(c->remote),
+	    c->peer ? " (" : "", c->peer ? OWNER(c->peer) : "",
+	    c->peer ? ")" : "", c->local ? " from " : "",
+	    c->local ? ADDRESS(c->local) : "", DURATION(e->took_us));
+}
+
+static void say_accepted(char *line, const struct tap_event *e)
+{
+	const struct tap_connection *c = e->connection;
+
+	SAY(line, "connection %u from %s to %s", c->id ? c->id : 1, PEER(c),
+	    ADDRESS(c->local));
+	if (c->proxy)
+		SAY(line, ", as the proxy %s says", ADDRESS(c->proxy));
+}
+
+/* For the user at the terminal. */
+static void say_greeted(char *line, const struct tap_event *e)
+{
+	SAY(line, "%s %s%s",
+	    e->connection->is_dialled ? "connected to" : "connection from",
+	    PEER(e->connection),
+	    e->greeted.has_keys ? " (Ctrl-D: end of input, Ctrl-C: quit)" : "");
+}
+
+/* clang-format off */
+static const struct kind_code rejections[] = {
+	[TAP_DENIED] = { "denied", "its address is denied" },
+	[TAP_NOT_ALLOWED] = { "not-allowed", "its address is not allowed" },
+	[TAP_REFLECTING] = { "reflecting", "its address is genet's own, or its port one that answers by itself (0, 7, 13, 17, 19)" },
+};
+/* clang-format on */
+
+static void say_rejected(char *line, const struct tap_event *e)
+{
+	SAY(line, "rejected %s: %s", ADDRESS(e->connection->remote),
+	    rejections[e->rejected].words);
+}
+
+static void add_rejected(struct event_object *o, const struct tap_event *e)
+{
+	kind_add_connection(o->out, e->connection);
+	json_word(o->out, "reason", rejections[e->rejected].name);
+}
+
+/* clang-format off */
+const struct kind kind_connected = { "connected", add_beginning, 1, say_connected };
+const struct kind kind_accepted = { "accepted", add_beginning, 1, say_accepted };
+const struct kind kind_greeted = { NULL, NULL, 0, say_greeted };
+const struct kind kind_rejected = { "rejected", add_rejected, 1, say_rejected };
+/* clang-format on */
