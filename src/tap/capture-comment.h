@@ -7,9 +7,10 @@
 
 #define CAPTURE_COMMENT 400
 
-/* What a connection is: its number, its kind, the name that was dialled (or
- * NULL), and of a Unix socket the path and the process at the other end. */
-void capture_comment_connection(char out[CAPTURE_COMMENT],
+/* What a connection of a stream is: its number, its kind, the name that was
+ * dialled (or NULL), and of a Unix socket the path and the process at the other
+ * end. */
+void capture_comment_stream(char out[CAPTURE_COMMENT],
     const struct tap_connection *c, const char *dialled);
 
 /* For a datagram of a Unix socket: the names of its two ends, and which part

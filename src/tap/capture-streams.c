@@ -118,7 +118,7 @@ static struct flow *begin_flow(
 	f->interface = capture_writer_interface(s->writer, capture_kind_of(t));
 	packet_way_init(&f->ways[TAP_IN], true, &remote, &local);
 	packet_way_init(&f->ways[TAP_OUT], true, &local, &remote);
-	capture_comment_connection(comment, t, s->looked_up);
+	capture_comment_stream(comment, t, s->looked_up);
 	s->writer->time_ns -= (uint64_t)took_us * 1000;
 	add_first(s, f, first, comment);
 	s->writer->time_ns = now_ns;

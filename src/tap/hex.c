@@ -9,11 +9,11 @@
 
 #include "base/bytes.h"
 #include "base/clock.h"
-#include "base/text.h"
 #include "base/xalloc.h"
 #include "sys/messages.h"
 #include "tap/dump.h"
 #include "tap/trouble.h"
+#include "tap/words.h"
 
 /* How many lines are written together: what standard error takes as one. */
 #define LINES 128
@@ -140,8 +140,8 @@ static void say_data(struct hex *h, const struct tap_event *e)
 	else
 		snprintf(before, sizeof(before), "%c ", mark);
 	begin_line(h, e, mark);
-	bytes_print(&h->lines, "%s%zu byte%s", unit ? unit : "", len,
-	    len == 1 ? "" : "s");
+	bytes_print(
+	    &h->lines, "%s%zu byte%s", unit ? unit : "", len, plural(len));
 	if (unit && !c->id && c->transport != TAP_UNIX_SEQPACKET)
 		add_address(h, mark == '<' ? " from " : " to ", c->remote);
 	bytes_add_text(&h->lines, "\n");
@@ -156,11 +156,9 @@ static void say_data(struct hex *h, const struct tap_event *e)
 
 static void say_end(struct hex *h, const struct tap_event *e, char mark)
 {
-	char size[TEXT_MEASURE];
-
 	begin_line(h, e, mark);
-	bytes_print(&h->lines, "end of stream after %s\n",
-	    text_size(size, e->ended.bytes));
+	bytes_print(
+	    &h->lines, "end of stream after %s\n", SIZE(e->ended.bytes));
 }
 
 static void say_closed(struct hex *h, const struct tap_event *e)

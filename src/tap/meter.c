@@ -3,12 +3,11 @@
  * them can become, so that it does not move while it counts. */
 #include "tap/meter.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/text.h"
+#include "tap/words.h"
 
 /* The widest that still looks like a bar. */
 #define BAR_MOST 60
@@ -22,21 +21,7 @@
 /* Room for "0:00:04", and for any number. */
 #define TIME_SIZE 64
 
-#define SIZE(bytes) text_size((char[TEXT_MEASURE]){ 0 }, bytes)
-#define DURATION(us) text_duration((char[TEXT_MEASURE]){ 0 }, us)
-
-static void add(char *line, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void add(char *line, const char *fmt, ...)
-{
-	size_t used = strlen(line);
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(line + used, METER_LINE - used, fmt, args);
-	va_end(args);
-}
+#define ADD(line, ...) words_add(line, METER_LINE, __VA_ARGS__)
 
 static bool sends_more(const struct meter *m)
 {
@@ -103,10 +88,10 @@ static void add_stall(char *line, const struct meter *m, bool with_cause)
 
 	while (i < 3 && s < units[i].seconds)
 		i++;
-	add(line, "  stalled %lld%c", (long long)(s / units[i].seconds),
+	ADD(line, "  stalled %lld%c", (long long)(s / units[i].seconds),
 	    units[i].unit);
 	if (with_cause)
-		add(line, ": %s", m->stall);
+		ADD(line, ": %s", m->stall);
 }
 
 /* "  [=====>     ]" */
@@ -120,7 +105,7 @@ static void add_bar(char *line, const struct meter *m, int width)
 	memset(bar, '=', (size_t)full);
 	if (full < len)
 		bar[full] = '>';
-	add(line, "  [%.*s]", len, bar);
+	ADD(line, "  [%.*s]", len, bar);
 }
 
 /* With a bar: what it takes besides the bar decides what there is room for. */
@@ -130,20 +115,20 @@ static void draw_known(char *line, const struct meter *m, int width)
 	bool is_wide = width >= WIDE + BAR_LEAST + 10;
 	bool has_bar = is_wide || width >= MIDDLE + BAR_LEAST;
 
-	add(line, "%8s", SIZE(main_bytes(m)));
+	ADD(line, "%8s", SIZE(main_bytes(m)));
 	if (is_wide)
-		add(line, " / %-8s", SIZE(m->size));
-	add(line, " %3d%%", percent(m));
+		ADD(line, " / %-8s", SIZE(m->size));
+	ADD(line, " %3d%%", percent(m));
 	if (has_bar && (is_wide || !m->stall))
 		add_bar(line, m, width - (is_wide ? WIDE : MIDDLE));
 	if (m->stall)
 		add_stall(line, m, has_bar);
 	else if (width >= NARROW)
-		add(line, "  %8s/s", SIZE(m->rate));
+		ADD(line, "  %8s/s", SIZE(m->rate));
 	if (is_wide && !m->stall)
-		add(line, "  %7s", CLOCK(m->took_us));
+		ADD(line, "  %7s", CLOCK(m->took_us));
 	if (has_bar && !m->stall)
-		add(line, "  ETA %7s", CLOCK(time_left(m)));
+		ADD(line, "  ETA %7s", CLOCK(time_left(m)));
 }
 
 /* "   412 MiB in      18 B out   103 MiB/s  0:00:04" */
@@ -155,22 +140,22 @@ static void draw_unknown(char *line, const struct meter *m, int width)
 	    m->has_datagrams && width >= (m->stall ? STALLED : WIDE);
 
 	if (width >= WIDE + EXTRA && m->has_clients)
-		add(line, "%6llu client%s  ", (unsigned long long)m->clients,
+		ADD(line, "%6llu client%s  ", (unsigned long long)m->clients,
 		    m->clients == 1 ? " " : "s");
 	if (is_wide && !m->has_datagrams)
-		add(line, "%8s in  %8s out", SIZE(m->in), SIZE(m->out));
+		ADD(line, "%8s in  %8s out", SIZE(m->in), SIZE(m->out));
 	else
-		add(line, "%8s %-3s", SIZE(main_bytes(m)),
+		ADD(line, "%8s %-3s", SIZE(main_bytes(m)),
 		    sends_more(m) ? "out" : "in");
 	if (has_count)
-		add(line, "  %8llu datagrams",
+		ADD(line, "  %8llu datagrams",
 		    (unsigned long long)m->datagrams);
 	if (m->stall)
 		add_stall(line, m, width >= CAUSE);
 	else if (width >= NARROW)
-		add(line, "  %8s/s", SIZE(m->rate));
+		ADD(line, "  %8s/s", SIZE(m->rate));
 	if (is_wide && !m->stall)
-		add(line, "  %7s", CLOCK(m->took_us));
+		ADD(line, "  %7s", CLOCK(m->took_us));
 }
 
 char *meter_draw(char line[METER_LINE], const struct meter *m, int columns)
@@ -193,12 +178,12 @@ char *meter_draw(char line[METER_LINE], const struct meter *m, int columns)
 static void add_sums(char *line, const struct meter *m)
 {
 	if (m->has_clients)
-		add(line, "%llu client%s, ", (unsigned long long)m->clients,
-		    m->clients == 1 ? "" : "s");
+		ADD(line, "%llu client%s, ", (unsigned long long)m->clients,
+		    plural(m->clients));
 	if (m->has_datagrams)
-		add(line, "%llu datagram%s, ", (unsigned long long)m->datagrams,
-		    m->datagrams == 1 ? "" : "s");
-	add(line, "%s in, %s out, %s", SIZE(m->in), SIZE(m->out),
+		ADD(line, "%llu datagram%s, ", (unsigned long long)m->datagrams,
+		    plural(m->datagrams));
+	ADD(line, "%s in, %s out, %s", SIZE(m->in), SIZE(m->out),
 	    DURATION(m->took_us));
 }
 
@@ -207,14 +192,14 @@ char *meter_say(char line[METER_LINE], const struct meter *m)
 	line[0] = '\0';
 	add_sums(line, m);
 	if (!m->stall)
-		add(line, ", %s/s", SIZE(m->rate));
+		ADD(line, ", %s/s", SIZE(m->rate));
 	if (m->size > 0)
-		add(line, ", %d %% of %s", percent(m), SIZE(m->size));
+		ADD(line, ", %d %% of %s", percent(m), SIZE(m->size));
 	if (m->stall)
-		add(line, ", stalled for %s: %s", DURATION(m->stalled_us),
+		ADD(line, ", stalled for %s: %s", DURATION(m->stalled_us),
 		    m->stall);
 	else if (m->size > 0 && time_left(m) != CLOCK_NEVER)
-		add(line, ", %s left", DURATION(time_left(m)));
+		ADD(line, ", %s left", DURATION(time_left(m)));
 	return line;
 }
 
@@ -223,7 +208,7 @@ char *meter_say_total(char line[METER_LINE], const struct meter *m)
 	line[0] = '\0';
 	add_sums(line, m);
 	if (m->took_us > 0)
-		add(line, ", %s/s",
+		ADD(line, ", %s/s",
 		    SIZE((uint64_t)((double)main_bytes(m) * CLOCK_SECOND /
 				    (double)m->took_us)));
 	return line;

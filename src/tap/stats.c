@@ -6,19 +6,16 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "base/text.h"
 #include "base/xalloc.h"
 #include "sys/messages.h"
 #include "tap/stats-limit.h"
+#include "tap/words.h"
 
 /* Behind the first word. */
 #define HANG 9
 
 /* Between two looks at whether the output takes what comes. */
 #define PERIOD (CLOCK_SECOND / 4)
-
-#define SIZE(bytes) text_size((char[TEXT_MEASURE]){ 0 }, bytes)
-#define DURATION(us) text_duration((char[TEXT_MEASURE]){ 0 }, us)
 
 /* What has happened to a connection that goes on. */
 struct note {
@@ -116,8 +113,8 @@ static void say_network(unsigned id, const struct tcp_facts *tcp)
 	    "network: rtt %s, least %s; %u segment%s with data; %u "
 	    "retransmit%s%s",
 	    RTT(tcp->rtt_us), RTT(tcp->min_rtt_us), tcp->segments,
-	    tcp->segments == 1 ? "" : "s", tcp->retransmits,
-	    tcp->retransmits == 1 ? "" : "s", rate);
+	    plural(tcp->segments), tcp->retransmits, plural(tcp->retransmits),
+	    rate);
 	say(id, text);
 }
 

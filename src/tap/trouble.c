@@ -5,7 +5,7 @@
 #include <errno.h>
 
 #include "base/sysno.h"
-#include "base/text.h"
+#include "tap/words.h"
 
 void trouble_tell(
     struct tap *all, const char *what, const char *name, int sysno)
@@ -30,9 +30,7 @@ void trouble_tell(
 int trouble_conclude(
     const char *what, const char *name, uint64_t written, struct error *err)
 {
-	char size[TEXT_MEASURE];
-
 	return error_set(err, FAULT_IO,
 	    "the %s in '%s' is incomplete: it ends after %s", what, name,
-	    text_size(size, written));
+	    SIZE(written));
 }
