@@ -12,22 +12,6 @@
 #define AROUND_MOST                                                            \
 	(CAPTURE_PAGE + PCAPNG_HEAD + PACKET_HEADER_MOST + PCAPNG_TAIL_MOST)
 
-struct capture_file *capture_file_new(const struct outlet *outlet)
-{
-	struct capture_file *f = xcalloc(1, sizeof(*f));
-
-	f->outlet = *outlet;
-	return f;
-}
-
-void capture_file_free(struct capture_file *f)
-{
-	if (!f)
-		return;
-	outlet_end(&f->outlet);
-	free(f);
-}
-
 /* Adds a piece, as part of the one before it if that ends where it begins. */
 static void add_piece(struct capture_file *f, const void *bytes, size_t len)
 {
@@ -69,21 +53,19 @@ size_t capture_file_room(const struct capture_file *f)
 
 static void fill_page(struct capture_file *f)
 {
-	size_t size = capture_file_room(f), used;
+	size_t size = capture_file_room(f);
 
 	if (size < PCAPNG_FILLER_LEAST || size == CAPTURE_PAGE)
 		return;
 	make_room(f);
-	unsigned char *at = f->heads + f->heads_len;
-	used = pcapng_filler(at, size);
-	memset(at + used, 0, size - used);
-	pcapng_filler_end(at + size - 4, size);
+	pcapng_filler(f->heads + f->heads_len, size);
 	add_head(f, size);
 	end_block(f);
 }
 
-/* What would be left of the page must be nothing, or have room for a filler. */
-void capture_file_place(struct capture_file *f, size_t size)
+/* Begins a new page unless a block of size bytes can be on this one. What would
+ * be left of the page must be nothing, or have room for a filler. */
+static void place(struct capture_file *f, size_t size)
 {
 	size_t room = capture_file_room(f);
 
@@ -91,20 +73,64 @@ void capture_file_place(struct capture_file *f, size_t size)
 		fill_page(f);
 }
 
-void capture_file_add_block(
+static void add_block(
     struct capture_file *f, const unsigned char *block, size_t size)
 {
+	place(f, size);
 	make_room(f);
 	memcpy(f->heads + f->heads_len, block, size);
 	add_head(f, size);
 	end_block(f);
 }
 
+enum capture_kind capture_file_kind(const struct tap_connection *c)
+{
+	return c->transport == TAP_TCP || c->transport == TAP_UDP
+	           ? CAPTURE_IP
+	           : CAPTURE_UNIX;
+}
+
+uint32_t capture_file_interface(struct capture_file *f, enum capture_kind kind)
+{
+	static const char *const names[CAPTURE_KINDS][2] = {
+		[CAPTURE_IP] = { "ip", "sockets of TCP and UDP" },
+		[CAPTURE_UNIX] = { "unix", "Unix sockets, as TCP and UDP" },
+	};
+	unsigned char block[PCAPNG_BEGINNING];
+
+	if (!f->interfaces[kind]) {
+		add_block(f, block,
+		    pcapng_interface(block, names[kind][0], names[kind][1]));
+		f->interfaces[kind] = ++f->interface_count;
+	}
+	return f->interfaces[kind] - 1;
+}
+
+struct capture_file *capture_file_new(
+    const struct outlet *outlet, const char *application)
+{
+	struct capture_file *f = xcalloc(1, sizeof(*f));
+	unsigned char block[PCAPNG_BEGINNING];
+
+	f->outlet = *outlet;
+	add_block(f, block, pcapng_section(block, application));
+	capture_file_interface(f, CAPTURE_IP);
+	return f;
+}
+
+void capture_file_free(struct capture_file *f)
+{
+	outlet_end(&f->outlet);
+	free(f);
+}
+
 void capture_file_add(struct capture_file *f, struct capture_packet *p)
 {
+	p->block.time_ns = f->time_ns;
+	p->block.len = p->headers_len + p->len;
+	place(f, pcapng_packet_size(&p->block));
 	make_room(f);
 	unsigned char *at = f->heads + f->heads_len;
-	p->block.len = p->headers_len + p->len;
 	size_t len = pcapng_packet_head(at, &p->block);
 	memcpy(at + len, p->headers, p->headers_len);
 	add_head(f, len + p->headers_len);

@@ -15,43 +15,30 @@
 /* Less of a segment is not worth a packet, if the next page is empty. */
 #define SEGMENT_LEAST 256
 
-static void add_segment(struct capture_streams *s, struct flow *f,
-    enum tap_direction d, unsigned flags, const void *payload, size_t len)
+/* A packet whose payload and comment are set. */
+static void add_packet(struct capture_streams *s, struct flow *f,
+    enum tap_direction d, unsigned flags, struct capture_packet p)
 {
 	unsigned char headers[PACKET_HEADER_MOST];
-	struct capture_packet p = {
-		.block.interface = f->interface,
-		.block.is_outbound = d == TAP_OUT,
-		.headers = headers,
-		.headers_len = flows_put(f, d, headers, flags, payload, len),
-		.payload = payload,
-		.len = len,
-	};
 
-	capture_writer_add(s->writer, &p);
+	p.block.interface = f->interface;
+	p.block.is_outbound = d == TAP_OUT;
+	p.headers = headers;
+	p.headers_len = flows_put(f, d, headers, flags, p.payload, p.len);
+	capture_file_add(s->file, &p);
 }
 
-/* The first segment of a connection says in a comment what it is. */
-static void add_first(struct capture_streams *s, struct flow *f,
-    enum tap_direction d, const char *comment)
+static void add_empty(struct capture_streams *s, struct flow *f,
+    enum tap_direction d, unsigned flags)
 {
-	unsigned char headers[PACKET_HEADER_MOST];
-	struct capture_packet p = {
-		.block.interface = f->interface,
-		.block.is_outbound = d == TAP_OUT,
-		.block.comment = comment,
-		.headers = headers,
-		.headers_len = flows_put(f, d, headers, PACKET_SYN, NULL, 0),
-	};
-
-	capture_writer_add(s->writer, &p);
+	add_packet(s, f, d, flags, (struct capture_packet){ 0 });
 }
 
 static void acknowledge(
     struct capture_streams *s, struct flow *f, enum tap_direction d)
 {
 	if (flows_unacknowledged(f, d) > 0)
-		add_segment(s, f, !d, PACKET_ACK, NULL, 0);
+		add_empty(s, f, !d, PACKET_ACK);
 }
 
 /* How much of the bytes goes into the next segment: as much as fits on the
@@ -80,9 +67,10 @@ static void add_bytes(struct capture_streams *s, struct flow *f,
     enum tap_direction d, const unsigned char *bytes, size_t len)
 {
 	for (size_t n; len > 0; bytes += n, len -= n) {
-		n = cut(s->writer->file, f, len);
+		n = cut(s->file, f, len);
 		unsigned push = n == len ? PACKET_PSH : 0;
-		add_segment(s, f, d, PACKET_ACK | push, bytes, n);
+		add_packet(s, f, d, PACKET_ACK | push,
+		    (struct capture_packet){ .payload = bytes, .len = n });
 		if (flows_unacknowledged(f, d) >= UNACKNOWLEDGED_MOST)
 			acknowledge(s, f, d);
 	}
@@ -97,7 +85,7 @@ static void find_ends(const struct capture_streams *s,
 
 	*local = t->local ? *t->local : (struct address){ 0 };
 	*remote = t->remote ? *t->remote : (struct address){ 0 };
-	if (capture_kind_of(t) == CAPTURE_IP)
+	if (capture_file_kind(t) == CAPTURE_IP)
 		return;
 	*local = t->is_dialled ? client : stand_in_listener();
 	*remote = t->is_dialled ? stand_in_listener() : client;
@@ -109,21 +97,22 @@ static struct flow *begin_flow(
     struct capture_streams *s, const struct tap_connection *t, int64_t took_us)
 {
 	enum tap_direction first = t->is_dialled ? TAP_OUT : TAP_IN;
-	uint64_t now_ns = s->writer->time_ns;
+	uint64_t now_ns = s->file->time_ns;
 	char comment[CAPTURE_COMMENT];
 	struct address local, remote;
 
 	find_ends(s, t, &local, &remote);
 	struct flow *f = flows_begin(&s->flows, t->id);
-	f->interface = capture_writer_interface(s->writer, capture_kind_of(t));
+	f->interface = capture_file_interface(s->file, capture_file_kind(t));
 	packet_way_init(&f->ways[TAP_IN], true, &remote, &local);
 	packet_way_init(&f->ways[TAP_OUT], true, &local, &remote);
 	capture_comment_stream(comment, t, s->looked_up);
-	s->writer->time_ns -= (uint64_t)took_us * 1000;
-	add_first(s, f, first, comment);
-	s->writer->time_ns = now_ns;
-	add_segment(s, f, !first, PACKET_SYN | PACKET_ACK, NULL, 0);
-	add_segment(s, f, first, PACKET_ACK, NULL, 0);
+	s->file->time_ns -= (uint64_t)took_us * 1000;
+	add_packet(s, f, first, PACKET_SYN,
+	    (struct capture_packet){ .block.comment = comment });
+	s->file->time_ns = now_ns;
+	add_empty(s, f, !first, PACKET_SYN | PACKET_ACK);
+	add_empty(s, f, first, PACKET_ACK);
 	return f;
 }
 
@@ -131,7 +120,7 @@ static void end_direction(
     struct capture_streams *s, struct flow *f, enum tap_direction d)
 {
 	if (!f->has_ended[d])
-		add_segment(s, f, d, PACKET_FIN | PACKET_ACK, NULL, 0);
+		add_empty(s, f, d, PACKET_FIN | PACKET_ACK);
 }
 
 /* Whether that is known of the peer. */
@@ -149,9 +138,9 @@ static void end_flow(
 	                closed->cause->kind == FAULT_RESET;
 
 	if (is_reset) {
-		add_segment(s, f, TAP_IN, PACKET_RST | PACKET_ACK, NULL, 0);
+		add_empty(s, f, TAP_IN, PACKET_RST | PACKET_ACK);
 	} else if (closed->leaves_unread) {
-		add_segment(s, f, TAP_OUT, PACKET_RST | PACKET_ACK, NULL, 0);
+		add_empty(s, f, TAP_OUT, PACKET_RST | PACKET_ACK);
 	} else {
 		end_direction(s, f, TAP_OUT);
 		acknowledge(s, f, TAP_IN);

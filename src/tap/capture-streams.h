@@ -3,13 +3,13 @@
 #ifndef TAP_CAPTURE_STREAMS_H
 #define TAP_CAPTURE_STREAMS_H
 
-#include "tap/capture-writer.h"
+#include "tap/capture-file.h"
 #include "tap/event.h"
 #include "tap/flows.h"
 
-/* Begin with the writer set, and the rest zero. */
+/* Begin with the file set, and the rest zero. */
 struct capture_streams {
-	struct capture_writer *writer;
+	struct capture_file *file;
 	struct flows flows;
 	char *looked_up; /* the name that was dialled; or NULL */
 };

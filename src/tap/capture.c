@@ -15,10 +15,9 @@
 struct capture {
 	struct tap tap;
 	struct capture_opts opts;
-	struct capture_writer writer;
+	struct capture_file *file;
 	struct capture_streams streams;
 	uint16_t datagram_id;
-	int failure; /* an errno: the file has taken no more since; or 0 */
 };
 
 /* One that is longer than those of UDP, as those of Unix sockets can be, takes
@@ -35,7 +34,7 @@ static void add_datagram(struct capture *c, const struct tap_event *e)
 	char comment[CAPTURE_COMMENT];
 	size_t done = 0, n;
 
-	if (capture_kind_of(t) == CAPTURE_UNIX) {
+	if (capture_file_kind(t) == CAPTURE_UNIX) {
 		local = stand_in_named(t->local);
 		remote = stand_in_named(t->remote);
 	}
@@ -49,8 +48,8 @@ static void add_datagram(struct capture *c, const struct tap_event *e)
 		const char *bytes = e->data.bytes;
 		struct capture_packet p = {
 			.block = {
-				.interface = capture_writer_interface(
-				    &c->writer, capture_kind_of(t)),
+				.interface = capture_file_interface(
+				    c->file, capture_file_kind(t)),
 				.is_outbound = is_out,
 				.comment = capture_comment_datagram(
 				    comment, e, done, n),
@@ -61,26 +60,31 @@ static void add_datagram(struct capture *c, const struct tap_event *e)
 		};
 		p.headers_len =
 		    packet_put_datagram(&way, headers, p.payload, n);
-		capture_writer_add(&c->writer, &p);
+		capture_file_add(c->file, &p);
 		done += n;
 	} while (done < e->data.len);
 }
 
 static void flush(struct capture *c)
 {
-	if (capture_file_flush(c->writer.file) == 0)
-		return;
-	c->failure = errno;
-	trouble_tell(*c->opts.all, "capture", c->opts.name, c->failure);
+	if (capture_file_flush(c->file) < 0)
+		trouble_tell(*c->opts.all, "capture", c->opts.name, errno);
 }
 
 /* Events */
+
+/* Shown as TCP, or else as datagrams. */
+static bool is_stream(const struct tap_connection *c)
+{
+	return c->transport == TAP_TCP || c->transport == TAP_UNIX_STREAM ||
+	       c->transport == TAP_UNIX_SEQPACKET;
+}
 
 static void take(struct capture *c, const struct tap_event *e)
 {
 	if (e->kind == TAP_LOOKUP)
 		capture_streams_note_name(&c->streams, e->text);
-	else if (e->connection && capture_is_stream(e->connection))
+	else if (e->connection && is_stream(e->connection))
 		capture_streams_take(&c->streams, e);
 	else if (e->connection &&
 		 (e->kind == TAP_DATA || e->kind == TAP_DATAGRAM))
@@ -91,9 +95,9 @@ static void capture_event(struct tap *tap, const struct tap_event *e)
 {
 	struct capture *c = (struct capture *)tap;
 
-	if (c->failure)
+	if (c->file->outlet.sysno)
 		return;
-	c->writer.time_ns = (uint64_t)clock_wall_ns();
+	c->file->time_ns = (uint64_t)clock_wall_ns();
 	take(c, e);
 	flush(c);
 }
@@ -113,7 +117,7 @@ static bool capture_wants(const struct tap *tap, enum tap_kind kind)
 static void free_capture(struct capture *c)
 {
 	capture_streams_free(&c->streams);
-	capture_file_free(c->writer.file);
+	capture_file_free(c->file);
 	free(c);
 }
 
@@ -122,9 +126,9 @@ static int capture_end(struct tap *tap, struct error *err)
 	struct capture *c = (struct capture *)tap;
 	int result = 0;
 
-	if (c->failure)
+	if (c->file->outlet.sysno)
 		result = trouble_conclude(
-		    "capture", c->opts.name, c->writer.file->written, err);
+		    "capture", c->opts.name, c->file->written, err);
 	free_capture(c);
 	return result;
 }
@@ -139,16 +143,11 @@ struct tap *capture_new(
     const struct capture_opts *opts, struct outlet *outlet, struct error *err)
 {
 	struct capture *c = xcalloc(1, sizeof(*c));
-	unsigned char block[PCAPNG_BEGINNING];
 
 	c->tap.ops = &capture_ops;
 	c->opts = *opts;
-	c->writer.file = capture_file_new(outlet);
-	c->streams.writer = &c->writer;
-	capture_writer_add_block(
-	    &c->writer, block, pcapng_section(block, opts->application));
-	capture_writer_interface(&c->writer, CAPTURE_IP);
-	if (opts->starts_late || capture_file_flush(c->writer.file) == 0)
+	c->file = c->streams.file = capture_file_new(outlet, opts->application);
+	if (opts->starts_late || capture_file_flush(c->file) == 0)
 		return &c->tap;
 	error_sys(err, FAULT_IO, "cannot write '%s'", opts->name);
 	free_capture(c);

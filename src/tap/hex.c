@@ -24,11 +24,10 @@
 struct hex {
 	struct tap tap;
 	struct hex_opts opts;
-	struct outlet outlet; /* if there is a name */
+	struct outlet outlet; /* of the file; all zeros if there is none */
 	struct bytes lines;
 	uint64_t written;
 	bool is_stuck; /* standard error was waited for in vain */
-	int failure;   /* an errno: the file has taken no more since; or 0 */
 };
 
 /* Writing */
@@ -43,8 +42,7 @@ static void write_file(struct hex *h)
 		return;
 	}
 	outlet_take_back(&h->outlet, taken);
-	h->failure = h->outlet.sysno;
-	trouble_tell(*h->opts.all, "dump", h->opts.name, h->failure);
+	trouble_tell(*h->opts.all, "dump", h->opts.name, h->outlet.sysno);
 }
 
 /* A reader that has been waited for once is not waited for again until it has
@@ -59,7 +57,7 @@ static void write_message(struct hex *h)
 
 static void flush(struct hex *h)
 {
-	if (h->lines.len == 0 || h->failure)
+	if (h->lines.len == 0 || h->outlet.sysno)
 		return;
 	if (h->opts.name)
 		write_file(h);
@@ -146,7 +144,7 @@ static void say_data(struct hex *h, const struct tap_event *e)
 		add_address(h, mark == '<' ? " from " : " to ", c->remote);
 	bytes_add_text(&h->lines, "\n");
 	size_t a_line = bytes_a_line(h, before), most = LINES * a_line;
-	for (size_t n; len > 0 && !h->failure; bytes += n, len -= n) {
+	for (size_t n; len > 0 && !h->outlet.sysno; bytes += n, len -= n) {
 		n = len < most ? len : most;
 		dump_lines(&h->lines, before, offset, bytes, n, a_line);
 		offset += n;
@@ -183,7 +181,7 @@ static void hex_event(struct tap *tap, const struct tap_event *e)
 {
 	struct hex *h = (struct hex *)tap;
 
-	if (h->failure || !e->connection)
+	if (h->outlet.sysno || !e->connection)
 		return;
 	if (e->kind == TAP_CONNECTED || e->kind == TAP_ACCEPTED)
 		say_begin(h, e);
@@ -214,7 +212,7 @@ static int hex_end(struct tap *tap, struct error *err)
 	int result = 0;
 
 	errno = messages_failure();
-	if (h->failure)
+	if (h->outlet.sysno)
 		result =
 		    trouble_conclude("dump", h->opts.name, h->written, err);
 	else if (!h->opts.name && errno)

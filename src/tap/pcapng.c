@@ -149,14 +149,9 @@ size_t pcapng_packet_tail(
 	return (size_t)(at - out);
 }
 
-size_t pcapng_filler(unsigned char out[8], size_t size)
+void pcapng_filler(unsigned char *out, size_t size)
 {
+	memset(out, 0, size);
 	put32(put32(out, BLOCK_FILLER), (uint32_t)size);
-	return 8;
-}
-
-size_t pcapng_filler_end(unsigned char out[4], size_t size)
-{
-	put32(out, (uint32_t)size);
-	return 4;
+	put32(out + size - 4, (uint32_t)size);
 }

@@ -47,10 +47,7 @@ size_t pcapng_packet_head(
 size_t pcapng_packet_tail(
     unsigned char out[PCAPNG_TAIL_MOST], const struct pcapng_packet *p);
 
-/* Writes the head of a block of size bytes that readers pass over, a type for
- * local use; zeros belong between it and the last four bytes, which
- * pcapng_filler_end() writes. */
-size_t pcapng_filler(unsigned char out[8], size_t size);
-size_t pcapng_filler_end(unsigned char out[4], size_t size);
+/* Writes a block of size bytes that readers pass over: a type for local use. */
+void pcapng_filler(unsigned char *out, size_t size);
 
 #endif
