@@ -7,12 +7,10 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "tap/aside.h"
 #include "tap/connection.h"
 #include "tap/facts.h"
 #include "tap/findings.h"
 #include "tap/kind.h"
-#include "tap/sample.h"
 #include "tap/secured.h"
 
 /* What it points to lives as long as the call. */

@@ -3,7 +3,7 @@
 #ifndef TAP_STALL_H
 #define TAP_STALL_H
 
-#include "tap/sample.h"
+#include "tap/traffic.h"
 
 /* Who or what a conversation waits for, in at most STALL_WORDS bytes, such as
  * "peer window 0"; NULL: for nothing, it is done. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What moves, and what has moved. */
+/* What moves, what has moved, and how far that is. */
 #ifndef TAP_TRAFFIC_H
 #define TAP_TRAFFIC_H
 
@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sys/tcp-facts.h"
 #include "tap/code.h"
 
 /* What has come and was sent, in bytes, and since when. */
@@ -21,6 +22,20 @@ struct tap_data {
 	const void *bytes;
 	size_t len;
 	uint64_t offset; /* of the first, in its direction */
+};
+
+/* A byte of urgent data, from the peer. */
+struct tap_urgent {
+	unsigned char byte;
+	bool has_offset;
+	uint64_t offset; /* of bytes from the peer, without the urgent ones */
+};
+
+/* The first bytes of a peer, which stay in the kernel. */
+struct tap_peeked {
+	const void *bytes;
+	size_t len, wanted;
+	enum tap_peek_end why; /* no more are looked at */
 };
 
 /* Of one direction. */
@@ -39,6 +54,21 @@ struct tap_datagrams {
 	                     as one */
 	size_t shortest, longest;
 	int64_t took_us;
+};
+
+/* How far a conversation is, or what sends or receives datagrams, and what it
+ * waits for. */
+struct tap_sample {
+	struct tap_traffic traffic;
+	uint64_t datagrams;       /* of those that have no conversation */
+	bool has_datagrams;       /* it is about such */
+	bool input_is_open;       /* there may be more to send */
+	bool peer_is_open;        /* more may come */
+	bool is_held_back;        /* genet waits for time to pass */
+	size_t held_in, held_out; /* read, and not written yet */
+	uint64_t unconfirmed;     /* by the peer's kernel; if has_tcp */
+	bool has_tcp;
+	struct tcp_facts tcp; /* if has_tcp */
 };
 
 #endif
