@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 #include "stream/stream.h"
-#include "tap/code.h"
+#include "tap/event/code.h"
 
 /* Longer than any message, unless a privileged process has enlarged the buffer
  * of its socket beyond net.core.wmem_max. */

@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "tap/dump.h"
-#include "tap/event-parts.h"
+#include "tap/kinds/event-parts.h"
 
 static void add_prefixed(struct bytes *out, const struct datagram *d)
 {

@@ -9,7 +9,7 @@
 
 #include "base/clock.h"
 #include "sys/messages.h"
-#include "tap/event-parts.h"
+#include "tap/kinds/event-parts.h"
 
 /* For readers, at the end. */
 #define PATIENCE CLOCK_SECOND

@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "sys/signal-name.h"
-#include "tap/event-parts.h"
+#include "tap/kinds/event-parts.h"
 
 static void begin(struct events *e, const char *event)
 {

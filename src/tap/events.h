@@ -9,8 +9,8 @@
 
 #include <stdbool.h>
 
-#include "tap/event-json.h"
 #include "tap/event-sinks.h"
+#include "tap/kinds/event-json.h"
 #include "tap/tap.h"
 
 struct events {

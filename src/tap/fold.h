@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "base/clock.h"
-#include "tap/facts.h"
+#include "tap/event/facts.h"
 
 /* Sockets and directions that are folded at the same time. */
 #define FOLD_ROWS 16

@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "sys/messages.h"
 #include "tap/kinds/kinds.h"
-#include "tap/sentence.h"
+#include "tap/kinds/sentence.h"
 
 /* Behind the time and the first word. */
 #define HANG_TIMED 16

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "tap/event.h"
+#include "tap/event/event.h"
 
 /* An observer; the first member of its own struct. */
 struct tap {

@@ -10,7 +10,7 @@
 #include "args/parse.h"
 #include "base/clock.h"
 #include "sys/outlet.h"
-#include "tap/capture.h"
+#include "tap/capture/capture.h"
 #include "tap/hex.h"
 #include "work/watching-files.h"
 

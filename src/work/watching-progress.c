@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "tap/progress.h"
+#include "tap/speed/progress.h"
 #include "work/near.h"
 
 /* What is left to be read of a regular file; 0: that is not known. */

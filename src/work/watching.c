@@ -2,7 +2,7 @@
 /* The observers that a user asks for by options. */
 #include "work/watching.h"
 
-#include "tap/stats.h"
+#include "tap/speed/stats.h"
 #include "work/watching-bytes.h"
 #include "work/watching-files.h"
 #include "work/watching-progress.h"

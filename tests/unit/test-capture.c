@@ -10,8 +10,8 @@
 
 #include "chance.h"
 #include "tap.h"
-#include "tap/capture-file.h"
-#include "tap/capture.h"
+#include "tap/capture/capture-file.h"
+#include "tap/capture/capture.h"
 
 /* What the blocks of a file are. */
 struct found {

@@ -9,8 +9,8 @@
 
 #include "base/clock.h"
 #include "tap.h"
-#include "tap/event-json.h"
-#include "tap/event-parts.h"
+#include "tap/kinds/event-json.h"
+#include "tap/kinds/event-parts.h"
 
 static struct bytes out;
 

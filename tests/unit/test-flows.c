@@ -3,7 +3,7 @@
 #include <netinet/in.h>
 
 #include "tap.h"
-#include "tap/flows.h"
+#include "tap/capture/flows.h"
 
 static uint32_t number_at(const unsigned char *at)
 {

@@ -5,8 +5,8 @@
 
 #include "base/clock.h"
 #include "tap.h"
-#include "tap/meter.h"
-#include "tap/stall.h"
+#include "tap/speed/meter.h"
+#include "tap/speed/stall.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define KIB 1024ULL

@@ -7,7 +7,7 @@
 #include "chance.h"
 #include "inet-address.h"
 #include "tap.h"
-#include "tap/packet.h"
+#include "tap/capture/packet.h"
 
 static unsigned get16(const unsigned char *at)
 {

@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "tap.h"
-#include "tap/progress.h"
+#include "tap/speed/progress.h"
 
 #define S CLOCK_SECOND
 

@@ -2,7 +2,7 @@
 /* What limited a connection, by the clocks of the kernel. */
 #include "base/clock.h"
 #include "tap.h"
-#include "tap/stats-limit.h"
+#include "tap/speed/stats-limit.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define S CLOCK_SECOND

@@ -3,16 +3,16 @@
 #ifndef TAP_KINDS_KIND_PRIVATE_H
 #define TAP_KINDS_KIND_PRIVATE_H
 
-#include "tap/event-json.h"
-#include "tap/event-parts.h"
+#include "tap/kinds/event-json.h"
+#include "tap/kinds/event-parts.h"
 #include "tap/kinds/kinds.h"
-#include "tap/sentence.h"
+#include "tap/kinds/sentence.h"
 #include "tap/words.h"
 
 /* Adds to a sentence. */
 #define SAY(line, ...) words_add(line, SENTENCE_SIZE, __VA_ARGS__)
 
-/* A value of an enum of tap/code.h, for programs and for people. */
+/* A value of an enum of tap/event/code.h, for programs and for people. */
 struct kind_code {
 	const char *name, *words;
 };

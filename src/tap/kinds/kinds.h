@@ -4,9 +4,9 @@
 #ifndef TAP_KINDS_KINDS_H
 #define TAP_KINDS_KINDS_H
 
-#include "tap/event.h"
+#include "tap/event/event.h"
 
-struct event_object; /* tap/event-json.h */
+struct event_object; /* tap/kinds/event-json.h */
 
 /* People ask for it by an option or by SIGUSR1, and see it with --quiet, too.
  */

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* What several kinds of events say, or what takes many members. */
+#ifndef TAP_EVENT_FACTS_H
+#define TAP_EVENT_FACTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/error.h"
+#include "sys/address.h"
+#include "sys/tcp-facts.h"
+#include "tap/event/code.h"
+#include "tap/event/traffic.h"
+
+struct tap_closed {
+	enum tap_outcome outcome;
+	bool is_counted; /* genet has seen the bytes */
+	bool has_tcp;
+	bool leaves_unread; /* bytes of the peer, which gets a reset by that */
+	int status;
+	struct tap_traffic traffic;
+	struct tcp_facts tcp; /* if has_tcp */
+	uint64_t unconfirmed; /* bytes sent, by the peer's kernel; if has_tcp */
+	const struct error *cause;
+};
+
+struct tap_listening {
+	const struct address_list *addresses;
+	const char *tls_pin; /* of the certificate; NULL: without TLS */
+	bool is_needed;      /* also without -v */
+};
+
+struct tap_attempt {
+	unsigned number;   /* from 1 on */
+	bool is_impatient; /* the one before has no answer yet */
+	const struct address *remote;
+	const struct error *cause;
+	int64_t took_us;
+};
+
+struct tap_exec {
+	const char *program;
+	pid_t pid;
+	enum tap_role role;
+	int status;
+};
+
+struct tap_retry {
+	const struct error *cause;
+	int64_t pause_us;
+};
+
+struct tap_proxied {
+	const char *proxy;  /* "http://p.test:3128" */
+	const char *target; /* "db.test:443" */
+	int64_t took_us;
+};
+
+/* A socket call as one would write it, and what it was for, or NULL. */
+struct tap_call {
+	const char *text, *why;
+	long result;
+	int sysno;     /* of a result below 0 */
+	bool is_shown; /* people have seen it */
+	/* Of a call that has carried data, of which there are many: */
+	const char *name; /* a literal, such as "recv"; NULL: of another call */
+	int fd;
+	uint64_t bytes;
+};
+
+#endif

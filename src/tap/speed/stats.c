@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+/* How fast each connection was, and why it was not faster. */
+#include "tap/speed/stats.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/xalloc.h"
+#include "sys/messages.h"
+#include "tap/speed/stats-limit.h"
+#include "tap/words.h"
+
+/* Behind the first word. */
+#define HANG 9
+
+/* Between two looks at whether the output takes what comes. */
+#define PERIOD (CLOCK_SECOND / 4)
+
+/* What has happened to a connection that goes on. */
+struct note {
+	unsigned id;
+	int64_t first_byte_us; /* after its start; -1: none has come */
+	int64_t input_ended;   /* a point in time; 0: not yet */
+};
+
+struct stats {
+	struct tap tap;
+	struct note *notes;
+	size_t count, capacity;
+	const char *pace;
+	unsigned looks, waiting, paused; /* of the only connection */
+	int64_t next_look;
+};
+
+static bool stats_wants(const struct tap *tap, enum tap_kind kind)
+{
+	(void)tap;
+	return kind == TAP_FIRST_BYTE || kind == TAP_INPUT_ENDED ||
+	       kind == TAP_SAMPLE || kind == TAP_CLOSED;
+}
+
+static struct note *find(struct stats *s, unsigned id)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (s->notes[i].id == id)
+			return &s->notes[i];
+	if (s->count == s->capacity) {
+		s->capacity = 2 * s->capacity + 1;
+		s->notes =
+		    xreallocarray(s->notes, s->capacity, sizeof(*s->notes));
+	}
+	s->notes[s->count] = (struct note){ .id = id, .first_byte_us = -1 };
+	return &s->notes[s->count++];
+}
+
+/* Lines */
+
+static void say(unsigned id, const char *text)
+{
+	char line[512];
+
+	if (id)
+		snprintf(line, sizeof(line), "connection %u: %s\n", id, text);
+	else
+		snprintf(line, sizeof(line), "%s\n", text);
+	messages_write(line, HANG);
+}
+
+/* Within a host it takes microseconds. */
+static const char *rtt_text(char buf[TEXT_MEASURE], unsigned us)
+{
+	if (us == 0)
+		return "unknown";
+	if (us >= 1000)
+		return text_duration(buf, us);
+	snprintf(buf, TEXT_MEASURE, "%u us", us);
+	return buf;
+}
+
+#define RTT(us) rtt_text((char[TEXT_MEASURE]){ 0 }, us)
+
+static uint64_t per_second(uint64_t bytes, int64_t took_us)
+{
+	return took_us > 0
+	           ? (uint64_t)((double)bytes * CLOCK_SECOND / (double)took_us)
+	           : 0;
+}
+
+static void say_speed(
+    unsigned id, const struct note *note, const struct tap_traffic *t)
+{
+	char text[256], first[64] = "no byte has come";
+
+	if (note->first_byte_us >= 0)
+		snprintf(first, sizeof(first), "first byte after %s",
+		    DURATION(note->first_byte_us));
+	snprintf(text, sizeof(text), "speed:   in %s/s, out %s/s; %s",
+	    SIZE(per_second(t->in, t->took_us)),
+	    SIZE(per_second(t->out, t->took_us)), first);
+	say(id, text);
+}
+
+static void say_network(unsigned id, const struct tcp_facts *tcp)
+{
+	char text[256], rate[96] = "";
+
+	if (tcp->delivery_rate && tcp->segments)
+		snprintf(rate, sizeof(rate), "; delivery rate %s/s%s",
+		    SIZE(tcp->delivery_rate),
+		    tcp->is_app_limited ? " (more was not given)" : "");
+	snprintf(text, sizeof(text),
+	    "network: rtt %s, least %s; %u segment%s with data; %u "
+	    "retransmit%s%s",
+	    RTT(tcp->rtt_us), RTT(tcp->min_rtt_us), tcp->segments,
+	    plural(tcp->segments), tcp->retransmits, plural(tcp->retransmits),
+	    rate);
+	say(id, text);
+}
+
+static void say_limit(const struct stats *s, unsigned id,
+    const struct note *note, const struct tap_event *e)
+{
+	const struct tap_closed *c = &e->closed;
+	int64_t started = e->at - c->traffic.took_us;
+	char limit[STATS_LIMIT_SIZE], text[STATS_LIMIT_SIZE + 16];
+	const struct stats_conversation conversation = {
+		.took_us = c->traffic.took_us,
+		.input_took_us =
+		    note->input_ended ? note->input_ended - started : -1,
+		.in = c->traffic.in,
+		.out = c->traffic.out,
+		.unconfirmed = c->unconfirmed,
+		.looks = id ? 0 : s->looks,
+		.waiting = id ? 0 : s->waiting,
+		.paused = id ? 0 : s->paused,
+		.pace = s->pace,
+	};
+
+	snprintf(text, sizeof(text), "limit:   %s",
+	    stats_limit(limit, &conversation, &c->tcp));
+	say(id, text);
+}
+
+static void say_acknowledged(unsigned id, const struct tap_closed *c)
+{
+	uint64_t out = c->traffic.out;
+	uint64_t left = c->unconfirmed < out ? c->unconfirmed : out;
+	char text[160];
+
+	if (left == 0)
+		snprintf(text, sizeof(text),
+		    "acked:   all %s that were sent, by the peer's kernel",
+		    SIZE(out));
+	else
+		snprintf(text, sizeof(text),
+		    "acked:   %s of the %s that were sent, by the peer's "
+		    "kernel",
+		    SIZE(out - left), SIZE(out));
+	say(id, text);
+}
+
+/* Events */
+
+static void tell_end(struct stats *s, const struct tap_event *e)
+{
+	const struct tap_closed *c = &e->closed;
+	unsigned id = e->connection->id;
+	struct note *note = find(s, id);
+
+	if (c->is_counted) {
+		say_speed(id, note, &c->traffic);
+		if (c->has_tcp)
+			say_network(id, &c->tcp);
+		if (c->has_tcp && c->traffic.in + c->traffic.out > 0)
+			say_limit(s, id, note, e);
+		if (c->has_tcp && c->traffic.out > 0)
+			say_acknowledged(id, c);
+	}
+	*note = s->notes[--s->count];
+}
+
+static void stats_event(struct tap *tap, const struct tap_event *e)
+{
+	struct stats *s = (struct stats *)tap;
+
+	switch ((int)e->kind) {
+	case TAP_FIRST_BYTE:
+		find(s, e->connection->id)->first_byte_us = e->took_us;
+		break;
+	case TAP_INPUT_ENDED:
+		if (e->ended.sequel != TAP_HELD_BACK)
+			find(s, e->connection->id)->input_ended = e->at;
+		break;
+	case TAP_SAMPLE:
+		s->looks++;
+		s->paused += e->sample->is_held_back;
+		s->waiting += e->sample->held_in > 0;
+		break;
+	case TAP_CLOSED:
+		tell_end(s, e);
+		break;
+	}
+}
+
+static int64_t stats_tick(struct tap *tap, int64_t now)
+{
+	struct stats *s = (struct stats *)tap;
+
+	if (now >= s->next_look)
+		s->next_look = now + PERIOD;
+	return s->next_look;
+}
+
+static int stats_end(struct tap *tap, struct error *err)
+{
+	struct stats *s = (struct stats *)tap;
+
+	(void)err;
+	free(s->notes);
+	free(s);
+	return 0;
+}
+
+static const struct tap_ops stats_ops = {
+	.wants = stats_wants,
+	.event = stats_event,
+	.tick = stats_tick,
+	.end = stats_end,
+};
+
+struct tap *stats_new(const char *pace)
+{
+	struct stats *s = xcalloc(1, sizeof(*s));
+
+	s->tap.ops = &stats_ops;
+	s->pace = pace;
+	return &s->tap;
+}
