@@ -14,12 +14,21 @@ static void begin(struct events *e, const char *event)
 	event_parts_begin(&e->line, event, clock_now(), e->opts.started);
 }
 
-/* Gives the line to all who want it. */
-static void tell(struct events *e, enum line_rank rank)
+/* Writes the line. */
+static void put(struct events *e, enum line_rank rank)
 {
 	event_sinks_put(&e->sinks, &e->line, rank);
 	if (e->line.capacity > 65536)
 		bytes_free(&e->line);
+}
+
+/* conn is the number of the connection, or 0. */
+static void put_event(struct events *e, const struct tap_event *event,
+    unsigned conn, enum line_rank rank)
+{
+	bytes_clear(&e->line);
+	event_json_add(&e->line, event, conn, &e->opts);
+	put(e, rank);
 }
 
 /* As an observer */
@@ -38,17 +47,22 @@ static unsigned number_of(const struct events *e, const struct tap_event *event)
 /* A connection whose end nobody had to tell. */
 static void close_open(struct events *e, int exit)
 {
+	int64_t now = clock_now();
+	struct tap_event event = {
+		.kind = TAP_CLOSED,
+		.at = now,
+		.closed = {
+			.outcome = exit == 0 ? TAP_ENDED : TAP_CUT_OFF,
+			.is_counted = true,
+			.traffic = { e->in - e->opened_in,
+			    e->out - e->opened_out, now - e->opened },
+		},
+	};
+
 	if (!e->is_open)
 		return;
 	e->is_open = false;
-	begin(e, "closed");
-	json_number(&e->line, "conn", e->conns);
-	json_word(&e->line, "outcome", exit == 0 ? "ended" : "cut-off");
-	json_number(&e->line, "in", (int64_t)(e->in - e->opened_in));
-	json_number(&e->line, "out", (int64_t)(e->out - e->opened_out));
-	json_seconds(&e->line, "dur", clock_now() - e->opened);
-	event_parts_end(&e->line);
-	tell(e, LINE_KEPT);
+	put_event(e, &event, e->conns, LINE_KEPT);
 }
 
 /* Of one that was dialled in vain, behind which the next is dialled, nobody
@@ -119,9 +133,8 @@ static void events_event(struct tap *tap, const struct tap_event *event)
 	                  kind == TAP_CALL || kind == TAP_PORT;
 
 	count(e, event);
-	bytes_clear(&e->line);
-	event_json_add(&e->line, event, number_of(e, event), &e->opts);
-	tell(e, is_of_many ? LINE_FIRST_DROPPED : LINE_DROPPED);
+	put_event(e, event, number_of(e, event),
+	    is_of_many ? LINE_FIRST_DROPPED : LINE_DROPPED);
 }
 
 static int64_t events_tick(struct tap *tap, int64_t now)
@@ -164,7 +177,7 @@ void events_start(struct events *e, const char *command)
 	json_word(&e->line, "version", PACKAGE_VERSION);
 	json_number(&e->line, "pid", getpid());
 	event_parts_end(&e->line);
-	tell(e, LINE_KEPT);
+	put(e, LINE_KEPT);
 }
 
 void events_error(struct events *e, const struct error *err)
@@ -174,7 +187,7 @@ void events_error(struct events *e, const struct error *err)
 	begin(e, "error");
 	event_json_cause(&(struct event_object){ &e->line, &e->opts }, err);
 	event_parts_end(&e->line);
-	tell(e, LINE_KEPT);
+	put(e, LINE_KEPT);
 }
 
 int events_summary(
@@ -195,7 +208,7 @@ int events_summary(
 	json_number(&e->line, "out", (int64_t)e->out);
 	json_seconds(&e->line, "dur", clock_now() - e->opts.started);
 	event_parts_end(&e->line);
-	tell(e, LINE_KEPT);
+	put(e, LINE_KEPT);
 	return event_sinks_drain(&e->sinks, late);
 }
 

@@ -10,28 +10,15 @@
 #include "base/sysno.h"
 #include "base/text.h"
 #include "sys/messages.h"
-
-/* Behind the call, or in a line of its own. */
-static void add_reason(char *line, size_t size, const char *why, int indent,
-    const struct palette *palette)
-{
-	size_t used = strlen(line);
-
-	if (indent > 0)
-		snprintf(line + used, size - used, "\n%*s", indent, "");
-	else
-		snprintf(line + used, size - used, "   ");
-	used = strlen(line);
-	snprintf(line + used, size - used, "%s# %s%s", palette->faint, why,
-	    palette->off);
-}
+#include "tap/words.h"
 
 void trace_show(const char *begin, const struct tap_call *call, int width,
     const struct palette *palette)
 {
 	char line[1280], text[768], result[48];
-	int indent = (int)strlen(begin);
+	const size_t room = sizeof(line) - 1; /* without the newline */
 	const char *why = call->why ? call->why : "";
+	int indent = (int)strlen(begin);
 
 	if (call->result < 0)
 		snprintf(
@@ -40,17 +27,18 @@ void trace_show(const char *begin, const struct tap_call *call, int width,
 		snprintf(result, sizeof(result), "%ld", call->result);
 	/* A peer may have chosen an address in it. */
 	text_escape(text, sizeof(text), call->text, strlen(call->text));
-	snprintf(line, sizeof(line) - 1, "%s%s%s%s = %s", palette->faint, begin,
+	snprintf(line, room, "%s%s%s%s = %s", palette->faint, begin,
 	    palette->off, text, result);
 	size_t whole = strlen(begin) + strlen(text) + strlen(" =    # ") +
 	               strlen(result) + strlen(why);
-	bool is_long = width > 0 && whole > (size_t)width;
+	if (*why && width > 0 && whole > (size_t)width)
+		words_add(line, room, "\n%*s", indent, "");
+	else if (*why)
+		words_add(line, room, "   ");
 	if (*why)
-		add_reason(
-		    line, sizeof(line) - 1, why, is_long ? indent : 0, palette);
-	size_t len = strlen(line);
-	line[len] = '\n';
-	line[len + 1] = '\0';
+		words_add(
+		    line, room, "%s# %s%s", palette->faint, why, palette->off);
+	words_add(line, sizeof(line), "\n");
 	messages_write(line, indent + 2);
 }
 

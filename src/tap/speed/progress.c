@@ -183,16 +183,22 @@ static int64_t next_line(const struct progress *p, int64_t now)
 	return now + (pause < LOG_PERIOD_MOST ? pause : LOG_PERIOD_MOST);
 }
 
+static void say(const char *topic, const char *words)
+{
+	char line[METER_LINE + 16];
+
+	snprintf(line, sizeof(line), "%-9s %s\n", topic, words);
+	messages_write(line, 4);
+}
+
 static void show(struct progress *p, int64_t now)
 {
 	struct meter meter = measure(p, now);
-	char words[METER_LINE], line[METER_LINE + 16];
+	char words[METER_LINE];
 	int columns = messages_width();
 
 	if (p->opts.is_plain) {
-		snprintf(line, sizeof(line), "progress: %s\n",
-		    meter_say(words, &meter));
-		messages_write(line, 4);
+		say("progress:", meter_say(words, &meter));
 	} else if (!console_is_elsewhere(STDERR_FILENO)) {
 		meter_draw(words, &meter, columns ? columns : USUAL_COLUMNS);
 		messages_meter(words);
@@ -250,7 +256,7 @@ static int64_t progress_tick(struct tap *tap, int64_t now)
 static int progress_end(struct tap *tap, struct error *err)
 {
 	struct progress *p = (struct progress *)tap;
-	char words[METER_LINE], line[METER_LINE + 16];
+	char words[METER_LINE];
 	struct meter total = {
 		.in = p->in,
 		.out = p->out,
@@ -263,11 +269,8 @@ static int progress_end(struct tap *tap, struct error *err)
 
 	(void)err;
 	messages_meter(NULL);
-	if (p->started) {
-		snprintf(line, sizeof(line), "total:    %s\n",
-		    meter_say_total(words, &total));
-		messages_write(line, 4);
-	}
+	if (p->started)
+		say("total:", meter_say_total(words, &total));
 	free(p);
 	return 0;
 }

@@ -10,9 +10,9 @@
 #include "tap/speed/stats-limit.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/clock.h"
+#include "tap/words.h"
 
 /* With fewer looks at the output, chance decides. */
 #define LOOKS_LEAST 4
@@ -80,13 +80,10 @@ static char *limit_of_sending(
 			most = &shares[i];
 	snprintf(text, STATS_LIMIT_SIZE, "%s, for %d %% of the time: %s",
 	    most->name, percent(most->us, all), most->why);
-	for (size_t i = 0; i < count; i++) {
-		size_t used = strlen(text);
+	for (size_t i = 0; i < count; i++)
 		if (&shares[i] != most && percent(shares[i].us, all) > 0)
-			snprintf(text + used, STATS_LIMIT_SIZE - used,
-			    "; %s %d %%", shares[i].name,
-			    percent(shares[i].us, all));
-	}
+			words_add(text, STATS_LIMIT_SIZE, "; %s %d %%",
+			    shares[i].name, percent(shares[i].us, all));
 	return text;
 }
 

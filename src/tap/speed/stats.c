@@ -2,6 +2,7 @@
 /* How fast each connection was, and why it was not faster. */
 #include "tap/speed/stats.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -56,14 +57,18 @@ static struct note *find(struct stats *s, unsigned id)
 
 /* Lines */
 
-static void say(unsigned id, const char *text)
+__attribute__((format(printf, 2, 3))) static void say(
+    unsigned id, const char *fmt, ...)
 {
-	char line[512];
+	char text[512], line[sizeof(text) + 32] = "";
+	va_list args;
 
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
 	if (id)
-		snprintf(line, sizeof(line), "connection %u: %s\n", id, text);
-	else
-		snprintf(line, sizeof(line), "%s\n", text);
+		words_add(line, sizeof(line), "connection %u: ", id);
+	words_add(line, sizeof(line), "%s\n", text);
 	messages_write(line, HANG);
 }
 
@@ -90,32 +95,30 @@ static uint64_t per_second(uint64_t bytes, int64_t took_us)
 static void say_speed(
     unsigned id, const struct note *note, const struct tap_traffic *t)
 {
-	char text[256], first[64] = "no byte has come";
+	char first[64] = "no byte has come";
 
 	if (note->first_byte_us >= 0)
 		snprintf(first, sizeof(first), "first byte after %s",
 		    DURATION(note->first_byte_us));
-	snprintf(text, sizeof(text), "speed:   in %s/s, out %s/s; %s",
+	say(id, "speed:   in %s/s, out %s/s; %s",
 	    SIZE(per_second(t->in, t->took_us)),
 	    SIZE(per_second(t->out, t->took_us)), first);
-	say(id, text);
 }
 
 static void say_network(unsigned id, const struct tcp_facts *tcp)
 {
-	char text[256], rate[96] = "";
+	char rate[96] = "";
 
 	if (tcp->delivery_rate && tcp->segments)
 		snprintf(rate, sizeof(rate), "; delivery rate %s/s%s",
 		    SIZE(tcp->delivery_rate),
 		    tcp->is_app_limited ? " (more was not given)" : "");
-	snprintf(text, sizeof(text),
+	say(id,
 	    "network: rtt %s, least %s; %u segment%s with data; %u "
 	    "retransmit%s%s",
 	    RTT(tcp->rtt_us), RTT(tcp->min_rtt_us), tcp->segments,
 	    plural(tcp->segments), tcp->retransmits, plural(tcp->retransmits),
 	    rate);
-	say(id, text);
 }
 
 static void say_limit(const struct stats *s, unsigned id,
@@ -123,7 +126,7 @@ static void say_limit(const struct stats *s, unsigned id,
 {
 	const struct tap_closed *c = &e->closed;
 	int64_t started = e->at - c->traffic.took_us;
-	char limit[STATS_LIMIT_SIZE], text[STATS_LIMIT_SIZE + 16];
+	char limit[STATS_LIMIT_SIZE];
 	const struct stats_conversation conversation = {
 		.took_us = c->traffic.took_us,
 		.input_took_us =
@@ -137,27 +140,22 @@ static void say_limit(const struct stats *s, unsigned id,
 		.pace = s->pace,
 	};
 
-	snprintf(text, sizeof(text), "limit:   %s",
-	    stats_limit(limit, &conversation, &c->tcp));
-	say(id, text);
+	say(id, "limit:   %s", stats_limit(limit, &conversation, &c->tcp));
 }
 
 static void say_acknowledged(unsigned id, const struct tap_closed *c)
 {
 	uint64_t out = c->traffic.out;
 	uint64_t left = c->unconfirmed < out ? c->unconfirmed : out;
-	char text[160];
 
 	if (left == 0)
-		snprintf(text, sizeof(text),
-		    "acked:   all %s that were sent, by the peer's kernel",
+		say(id, "acked:   all %s that were sent, by the peer's kernel",
 		    SIZE(out));
 	else
-		snprintf(text, sizeof(text),
+		say(id,
 		    "acked:   %s of the %s that were sent, by the peer's "
 		    "kernel",
 		    SIZE(out - left), SIZE(out));
-	say(id, text);
 }
 
 /* Events */
