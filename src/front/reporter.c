@@ -126,8 +126,7 @@ int reporter_conclude(struct reporter *r, int result, struct error *err)
 	if (told == 0 || result < 0)
 		return result;
 	*err = late;
-	say_why(r, err);
-	return -1;
+	return reporter_conclude(r, -1, err);
 }
 
 void reporter_free(struct reporter *r)

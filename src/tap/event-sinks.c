@@ -149,14 +149,15 @@ static void put(struct event_sinks *s, struct event_sink *sink,
 	}
 }
 
-void event_sinks_put(
+bool event_sinks_put(
     struct event_sinks *s, const struct bytes *line, enum line_rank rank)
 {
 	put(s, &s->standard, line, rank);
 	if (leave_stdout(s))
-		put(s, &s->standard, line, rank);
+		return false;
 	put(s, &s->file, line, rank);
 	look_at_failures(s);
+	return true;
 }
 
 int64_t event_sinks_tick(struct event_sinks *s, int64_t now)

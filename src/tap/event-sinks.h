@@ -33,8 +33,10 @@ void event_sinks_to_file(
 
 bool event_sinks_exist(const struct event_sinks *s);
 
-/* Gives them a line. A file that fails is told of once. */
-void event_sinks_put(
+/* Writes a line to them. A file that fails is told of once. Returns false if
+ * standard output has failed: standard error takes its place, and the line is
+ * not written yet. */
+bool event_sinks_put(
     struct event_sinks *s, const struct bytes *line, enum line_rank rank);
 
 /* Writes what waits. Returns when to be called again. */

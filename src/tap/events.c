@@ -17,7 +17,8 @@ static void begin(struct events *e, const char *event)
 /* Writes the line. */
 static void put(struct events *e, enum line_rank rank)
 {
-	event_sinks_put(&e->sinks, &e->line, rank);
+	if (!event_sinks_put(&e->sinks, &e->line, rank))
+		event_sinks_put(&e->sinks, &e->line, rank);
 	if (e->line.capacity > 65536)
 		bytes_free(&e->line);
 }
@@ -208,7 +209,8 @@ int events_summary(
 	json_number(&e->line, "out", (int64_t)e->out);
 	json_seconds(&e->line, "dur", clock_now() - e->opts.started);
 	event_parts_end(&e->line);
-	put(e, LINE_KEPT);
+	if (!event_sinks_put(&e->sinks, &e->line, LINE_KEPT) && exit != 0)
+		put(e, LINE_KEPT); /* that is still the result */
 	return event_sinks_drain(&e->sinks, late);
 }
 

@@ -38,8 +38,10 @@ void events_start(struct events *e, const char *command);
 void events_error(struct events *e, const struct error *err);
 
 /* Writes the last event, and waits a second for its readers. err is the reason
- * of an exit that is not 0. Returns 0, or -1 with late filled if it cannot be
- * written. The sinks stay. */
+ * of an exit that is not 0. Returns 0, or -1 with late filled if not all events
+ * can be written. If standard output fails only now, and so changes an exit of
+ * 0, the summary is not written: a second call with the new exit writes it to
+ * standard error. */
 int events_summary(
     struct events *e, int exit, const struct error *err, struct error *late);
 

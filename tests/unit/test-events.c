@@ -152,6 +152,50 @@ static void test_slow(void)
 	close(fds[0]);
 }
 
+/* Runs events_summary() with standard output that has no reader; what goes to
+ * standard error is in read_text. */
+static int summary_without_reader(
+    struct events *e, int exit, struct error *late)
+{
+	int out[2], error[2], saved[2] = { dup(1), dup(2) };
+	struct error err = ERROR_NONE;
+
+	fflush(stdout);
+	if (pipe2(out, 0) < 0 || pipe2(error, O_NONBLOCK) < 0)
+		return 0;
+	close(out[0]);
+	dup2(out[1], STDOUT_FILENO);
+	dup2(error[1], STDERR_FILENO);
+	event_sinks_to_standard(&e->sinks, STDOUT_FILENO);
+	int result = events_summary(e, exit, &err, late);
+	if (result < 0 && exit == 0)
+		events_summary(e, 141, late, &err);
+	dup2(saved[0], STDOUT_FILENO);
+	dup2(saved[1], STDERR_FILENO);
+	told(error[0]);
+	int all[] = { out[1], error[0], error[1], saved[0], saved[1] };
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		close(all[i]);
+	return result;
+}
+
+static void test_late(void)
+{
+	struct events e = events_make();
+	struct error late = ERROR_NONE;
+
+	is_int(summary_without_reader(&e, 0, &late), -1,
+	    "standard output may fail with the summary");
+	is_int(late.signal, SIGPIPE, "which is told");
+	has_text(read_text, "\"exit\":141,", "the summary has the new result");
+	ok(!strstr(read_text, "\"exit\":0,"), "and not the one before");
+	events_free(&e);
+	e = events_make();
+	summary_without_reader(&e, 1, &late);
+	has_text(read_text, "\"exit\":1,", "a failure stays what it was");
+	events_free(&e);
+}
+
 int main(void)
 {
 	signal(SIGPIPE, SIG_IGN);
@@ -161,5 +205,6 @@ int main(void)
 	test_wants();
 	test_gone();
 	test_slow();
+	test_late();
 	return plan();
 }
