@@ -24,7 +24,7 @@ size_t dump_bytes_a_line(int columns, int before)
 
 static const char digits[] = "0123456789abcdef";
 
-/* Formatted output would take more time than all the rest. */
+/* printf(3) would take more time than all the rest. */
 static void add_offset(struct bytes *out, uint64_t offset)
 {
 	char text[2 * sizeof(offset)];

@@ -9,14 +9,14 @@
 
 #define DUMP_MOST 16
 
-/* How many bytes go into a line that is to have so many columns, behind that
- * many columns of other text: DUMP_MOST, or half of that if this is too wide.
- * 0 columns: any number. */
+/* How many bytes fit into a line of so many columns, of which other text takes
+ * some before them: DUMP_MOST, or half of that. 0 columns: there is no limit.
+ */
 size_t dump_bytes_a_line(int columns, int before);
 
-/* Adds lines of so many bytes each (at most DUMP_MOST) for len bytes: the words
- * before them, the offset of the first, all in hexadecimal and as text, where
- * other than printable ASCII is a dot. */
+/* Adds lines for len bytes, a_line bytes each (at most DUMP_MOST): the words
+ * before, the offset, and the bytes in hexadecimal and as text, with a dot for
+ * what is not printable ASCII. */
 void dump_lines(struct bytes *out, const char *before, uint64_t offset,
     const unsigned char *bytes, size_t len, size_t a_line);
 

@@ -14,7 +14,7 @@
 /* For readers, at the end. */
 #define PATIENCE CLOCK_SECOND
 
-/* How often to look whether a reader has made room. */
+/* Between two looks whether a reader has made room. */
 #define LOOK_PAUSE (CLOCK_SECOND / 100)
 
 struct event_sinks event_sinks_make(int64_t started)
@@ -67,8 +67,8 @@ static int describe_failure(const struct event_sink *sink, struct error *err)
 	    err, FAULT_IO, "cannot write all events to '%s'", sink->name);
 }
 
-/* Where standard output has failed, the rest goes to standard error. Returns
- * whether that is so since now. */
+/* If standard output has failed, standard error takes its place. Returns
+ * whether that happens in this call. */
 static bool leave_stdout(struct event_sinks *s)
 {
 	struct line_writer *w = &s->standard.writer;
@@ -86,7 +86,8 @@ static bool leave_stdout(struct event_sinks *s)
 	return true;
 }
 
-/* The file is told of at once, as a warning, and once more at the end. */
+/* Warns at once that the file has failed. The end of the run reports it as an
+ * error. */
 static void warn(struct event_sinks *s)
 {
 	struct error err;
@@ -108,7 +109,6 @@ static void warn(struct event_sinks *s)
 	}
 }
 
-/* A file that has failed is told of once. */
 static void look_at_failures(struct event_sinks *s)
 {
 	leave_stdout(s);
@@ -118,7 +118,7 @@ static void look_at_failures(struct event_sinks *s)
 
 /* Lines */
 
-/* Tells of lines that were dropped before the next one. */
+/* Writes how many lines were dropped before the next one. */
 static void put_count(struct event_sinks *s, struct event_sink *sink)
 {
 	struct bytes line = { 0 };
@@ -193,7 +193,8 @@ int event_sinks_drain(struct event_sinks *s, struct error *late)
 	}
 	if (file->failure)
 		return describe_failure(&s->file, late);
-	/* A reader that is gone or does not read is its own affair. */
+	/* If the reader of standard error is gone or does not read, that is no
+	 * failure of genet. */
 	if (standard->fd == STDERR_FILENO && standard->failure &&
 	    standard->failure != EPIPE && standard->failure != ETIMEDOUT)
 		return describe_failure(&s->standard, late);

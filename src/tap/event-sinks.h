@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Where the lines of events go: a standard stream, a file, or both; and what
- * becomes of a run when one of them fails. */
+ * follows when one of them fails. */
 #ifndef TAP_EVENT_SINKS_H
 #define TAP_EVENT_SINKS_H
 
@@ -9,15 +9,15 @@
 
 struct event_sink {
 	struct line_writer writer;
-	const char *name; /* for messages; argv's own */
-	bool is_reported; /* that it has failed */
+	const char *name; /* for messages; of argv, or a literal */
+	bool is_reported; /* people know of its failure */
 };
 
 struct event_sinks {
 	/* Standard error or output; and a file, or a descriptor. */
 	struct event_sink standard, file;
 	int64_t started;      /* the run, by clock_now() */
-	bool is_quiet;        /* tells of a failed file at the end only */
+	bool is_quiet;        /* a failed file is reported only at the end */
 	struct error failure; /* of standard output */
 };
 
@@ -39,14 +39,14 @@ bool event_sinks_exist(const struct event_sinks *s);
 bool event_sinks_put(
     struct event_sinks *s, const struct bytes *line, enum line_rank rank);
 
-/* Writes what waits. Returns when to be called again. */
+/* Writes lines that wait. Returns the time of the next call. */
 int64_t event_sinks_tick(struct event_sinks *s, int64_t now);
 
-/* Waits a second for readers. Returns 0, or -1 with late filled if not all can
- * be written. */
+/* Writes lines that wait, for a second at most. Returns 0, or -1 with late
+ * filled if not all can be written. */
 int event_sinks_drain(struct event_sinks *s, struct error *late);
 
-/* Leaves the file, or all, to another process. */
+/* Closes the file, or all, which another process goes on to use. */
 void event_sinks_leave_file(struct event_sinks *s);
 void event_sinks_leave(struct event_sinks *s);
 

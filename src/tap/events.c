@@ -34,8 +34,8 @@ static void put_event(struct events *e, const struct tap_event *event,
 
 /* As an observer */
 
-/* Numbers begin with 1; one that is alone has none, and a datagram is of none.
- */
+/* The number in the object, from 1 on. A connection that is alone has no number
+ * of its own; datagrams and rejected clients are no connections. */
 static unsigned number_of(const struct events *e, const struct tap_event *event)
 {
 	const struct tap_connection *c = event->connection;
@@ -45,7 +45,7 @@ static unsigned number_of(const struct events *e, const struct tap_event *event)
 	return c->id ? c->id : e->conns;
 }
 
-/* A connection whose end nobody had to tell. */
+/* Ends the only connection, if no TAP_CLOSED has come for it. */
 static void close_open(struct events *e, int exit)
 {
 	int64_t now = clock_now();
@@ -66,8 +66,8 @@ static void close_open(struct events *e, int exit)
 	put_event(e, &event, e->conns, LINE_KEPT);
 }
 
-/* Of one that was dialled in vain, behind which the next is dialled, nobody
- * tells the end either. */
+/* If the only connection fails before its conversation and is dialled again,
+ * there is no TAP_CLOSED for the first try. */
 static void note_beginning(struct events *e, const struct tap_event *event)
 {
 	bool is_one_of_many = event->connection && event->connection->id;
@@ -166,7 +166,7 @@ struct events events_make(void)
 	};
 }
 
-/* From main */
+/* For the reporter */
 
 void events_start(struct events *e, const char *command)
 {

@@ -16,13 +16,13 @@
 struct events {
 	struct tap tap;
 	struct event_json_opts opts;
-	bool has_calls; /* socket calls, too */
+	bool has_calls; /* with socket calls */
 	struct event_sinks sinks;
 
 	/* The rest is its own. */
 	struct bytes line;
-	unsigned conns;                 /* that were accepted or dialled */
-	uint64_t in, out;               /* bytes, of what has ended */
+	unsigned conns;                 /* accepted or dialled */
+	uint64_t in, out;               /* bytes, of connections that ended */
 	bool is_open;                   /* the only connection */
 	int64_t opened;                 /* when that was */
 	uint64_t opened_in, opened_out; /* in and out then */
@@ -31,10 +31,10 @@ struct events {
 /* Makes an observer without a sink, whose time begins now. */
 struct events events_make(void);
 
-/* The first event; command may be NULL. */
+/* Writes the first event; command may be NULL. */
 void events_start(struct events *e, const char *command);
 
-/* What main says. */
+/* Writes an event for the error of the run. */
 void events_error(struct events *e, const struct error *err);
 
 /* Writes the last event, and waits a second for its readers. err is the reason

@@ -16,7 +16,7 @@ static struct fold *find(struct folds *f, const struct tap_call *call)
 	return NULL;
 }
 
-/* A free one, or the one that has been silent for the longest time. */
+/* A free row, or the one whose last call is the longest ago. */
 static struct fold *choose(struct folds *f)
 {
 	struct fold *oldest = &f->rows[0];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Calls that carry data, of which there may be millions: the first on a socket
- * is shown, those that are like the first are counted, and told as one. */
+ * is shown; the next ones of the same name are counted, and shown as one. */
 #ifndef TAP_FOLD_H
 #define TAP_FOLD_H
 
@@ -16,14 +16,14 @@
 /* Room for "the last of N more, N bytes". */
 #define FOLD_WHY 80
 
-/* How long calls may stay untold, in microseconds. */
+/* How long calls are counted before they are shown, in microseconds. */
 #define FOLD_TIME CLOCK_SECOND
 
 /* Calls of one name on one descriptor; a literal is the name. */
 struct fold {
 	const char *name; /* NULL: the row is free */
 	int fd;
-	uint64_t count, bytes; /* of those that were not told */
+	uint64_t count, bytes; /* of those that were not shown */
 	int64_t told_at, last_at;
 	long result;   /* of the last */
 	char text[96]; /* the same */
@@ -37,19 +37,19 @@ struct folds {
  * not, it is to be shown. */
 bool fold_take(struct folds *f, const struct tap_call *call, int64_t at);
 
-/* The row with the earliest call that is to be told by now; NULL if there is
- * none. With CLOCK_NEVER: each row with untold calls is due. */
+/* The earliest row that is to be shown by now, or NULL. With CLOCK_NEVER, each
+ * row with calls that were not shown is due. */
 struct fold *fold_due(struct folds *f, int64_t now);
 
-/* The row that the next call has to take, if that one is new and finds no free
- * row, and which has untold calls; else NULL. */
+/* The row that fold_take() will give to the call, if it has calls of another
+ * socket or name that were not shown; else NULL. */
 struct fold *fold_in_the_way(struct folds *f, const struct tap_call *call);
 
 /* The calls of the row as one, with "the last of N more, N bytes" as the
- * reason, which is written to why. Nothing is untold then. */
+ * reason, which is written to why. The row counts from 0 then. */
 struct tap_call fold_tell(struct fold *row, char why[FOLD_WHY], int64_t now);
 
-/* When a row is due; CLOCK_NEVER: none has untold calls. */
+/* When the next row is due; CLOCK_NEVER: none is. */
 int64_t fold_next(const struct folds *f);
 
 /* The next call of each is shown as the first. */

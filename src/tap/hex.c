@@ -18,7 +18,7 @@
 /* How many lines are written together: what standard error takes as one. */
 #define LINES 128
 
-/* Behind the time and the direction. */
+/* Columns of the lines into which a long one is broken. */
 #define HANG 9
 
 struct hex {
@@ -45,8 +45,8 @@ static void write_file(struct hex *h)
 	trouble_tell(*h->opts.all, "dump", h->opts.name, h->outlet.sysno);
 }
 
-/* A reader that has been waited for once is not waited for again until it has
- * read something. */
+/* After a reader was waited for in vain, it is not waited for again until a
+ * write succeeds. */
 static void write_message(struct hex *h)
 {
 	bytes_add(&h->lines, "", 1);
@@ -109,7 +109,7 @@ static void say_begin(struct hex *h, const struct tap_event *e)
 	bytes_add_text(&h->lines, "\n");
 }
 
-/* What is as long as it is, with boundaries that the peer sees, too. */
+/* Of transports that keep the boundaries of messages. */
 static const char *unit_of(const struct tap_connection *c)
 {
 	static const char *const units[] = {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The observer behind --hex: all bytes in hexadecimal and as text, for people.
- * Each piece has a line with the time, the direction and the connection before
- * it; datagrams, and the ends of connections, have lines of their own. */
+ * Before the bytes of an event is a line with the time, the direction and the
+ * connection; the ends of connections have such a line, too. */
 #ifndef TAP_HEX_H
 #define TAP_HEX_H
 
@@ -11,7 +11,7 @@
 struct hex_opts {
 	const char *name; /* of the file, for errors; NULL: standard error */
 	int64_t started;  /* by clock_now() */
-	int columns;      /* of the terminal, whatever that says; 0: ask it */
+	int columns;      /* of the terminal; 0: ask it */
 	struct tap **all; /* the chain that is told of a failure */
 };
 

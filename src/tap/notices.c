@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What happened, a line each, as far as its user wants to know. */
+/* What happened, a line each. */
 #include "tap/notices.h"
 
 #include <stdio.h>
@@ -12,11 +12,11 @@
 #include "tap/kinds/kinds.h"
 #include "tap/kinds/sentence.h"
 
-/* Behind the time and the first word. */
+/* Columns of the lines into which a long one is broken. */
 #define HANG_TIMED 16
 #define HANG 4
 
-/* With time, and sequences of color. */
+/* A sentence with the time and color sequences. */
 #define LINE_SIZE (SENTENCE_SIZE + 64)
 
 /* No topic is longer than "resolve" or "progress". */
@@ -25,20 +25,20 @@
 static bool notices_wants(const struct tap *tap, enum tap_kind kind)
 {
 	const struct notices *n = (const struct notices *)tap;
-	const struct kind *row = kinds_row(kind);
+	const struct kind *row = kinds[kind];
 
 	if (!row->say)
 		return false;
 	if (n->sums && (kind == TAP_MOVED || kind == TAP_CLOSED))
 		return true;
 	if (kind == TAP_GREETED && n->verbosity > 0)
-		return false; /* another line says more */
+		return false; /* TAP_ACCEPTED or TAP_CONNECTED says more */
 	if (kind == TAP_LISTENING)
 		return !n->quiet; /* it may be needed */
 	return row->verbosity <= (n->quiet ? KIND_ASKED_FOR : n->verbosity);
 }
 
-/* What a line is about: "resolve:", or its first word. */
+/* The length of the topic of a line: "resolve:", or its first word. */
 static int topic_length(const char *words)
 {
 	size_t colon = strcspn(words, ":"), word = strcspn(words, " ");
@@ -68,7 +68,7 @@ static void notices_event(struct tap *tap, const struct tap_event *event)
 	char line[LINE_SIZE], time[32] = "";
 
 	if (event->kind == TAP_LISTENING && !event->listening.is_needed &&
-	    n->verbosity < kinds_row(TAP_LISTENING)->verbosity)
+	    n->verbosity < kinds[TAP_LISTENING]->verbosity)
 		return;
 	if (event->kind == TAP_DATAGRAM && event->data.direction == TAP_OUT)
 		return; /* the sum is told */

@@ -12,8 +12,8 @@
 struct notices {
 	struct tap tap;
 	int verbosity; /* how many -v were given */
-	bool quiet;    /* only what was asked for by other means */
-	bool sums;     /* what moved, at the end, was asked for */
+	bool quiet;    /* only kinds of KIND_ASKED_FOR, and sums */
+	bool sums;     /* --stats asks for what was moved */
 	enum palette_when color;
 	int64_t started; /* by clock_now() */
 };

@@ -52,7 +52,7 @@ void tap_tell(struct tap *tap, struct tap_event *event)
 	errno = saved;
 }
 
-/* With the errno of a call that has failed. */
+/* Adds errno if the call has failed. */
 static void tell_call(struct tap *tap, const struct tap_call *call)
 {
 	struct tap_event event = { .kind = TAP_CALL, .call = *call };

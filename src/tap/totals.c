@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a run was like as a whole. */
+/* The totals of a run. */
 #include "tap/totals.h"
 
 #include <stddef.h>

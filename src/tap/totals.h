@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What a run was like as a whole: when its steps were, how much was moved, with
- * whom, and what has come of it. For observers that tell of it at the end. */
+/* The totals of a run, for observers that report at its end: the times of its
+ * steps, what was moved, the last connection, and the result. */
 #ifndef TAP_TOTALS_H
 #define TAP_TOTALS_H
 
@@ -13,11 +13,11 @@
 #include "tap/tap.h"
 
 struct totals {
-	int64_t started; /* points of clock_now(); 0: that was not */
+	int64_t started; /* points of clock_now(); 0: never */
 	int64_t resolved, connected, first_byte, ended;
 	uint64_t connections, retries;
 	uint64_t in, out; /* bytes */
-	bool has_unseen;  /* more bytes, which genet has not seen */
+	bool has_unseen;  /* and bytes that genet has not counted */
 	uint64_t datagrams_in, datagrams_out, dropped;
 
 	/* Of the last connection. */
@@ -33,7 +33,7 @@ struct totals {
 /* Makes one that counts time from now. */
 struct totals totals_make(void);
 
-/* Whether events of the kind say something of that, and takes one of them. */
+/* Whether events of the kind count; and adds one of them. */
 bool totals_want(enum tap_kind kind);
 void totals_take(struct totals *t, const struct tap_event *event);
 

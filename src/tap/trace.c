@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Socket calls, told as strace would, with a reason behind them. */
+/* Socket calls as strace(1) shows them, with their reasons. */
 #include "tap/trace.h"
 
 #include <stdio.h>
@@ -25,7 +25,7 @@ void trace_show(const char *begin, const struct tap_call *call, int width,
 		    result, sizeof(result), "-1 %s", sysno_name(call->sysno));
 	else
 		snprintf(result, sizeof(result), "%ld", call->result);
-	/* A peer may have chosen an address in it. */
+	/* It may have an address that a peer has chosen. */
 	text_escape(text, sizeof(text), call->text, strlen(call->text));
 	snprintf(line, room, "%s%s%s%s = %s", palette->faint, begin,
 	    palette->off, text, result);
@@ -80,8 +80,8 @@ static void take_data_call(struct trace *trace, const struct tap_event *event)
 		show(trace, &event->call, event->at);
 }
 
-/* What happens between the calls that carry data ends the folding: the order
- * of what is shown is that of what has happened. */
+/* Another event between calls that carry data ends their folding, so that lines
+ * are in the order of time. */
 static void trace_event(struct tap *tap, const struct tap_event *event)
 {
 	struct trace *trace = (struct trace *)tap;
@@ -114,7 +114,7 @@ static int trace_end(struct tap *tap, struct error *err)
 	return 0;
 }
 
-/* Of the rest only what is told of a connection as a whole. */
+/* Besides calls, only kinds that are rare: each ends the folding. */
 static bool trace_wants(const struct tap *tap, enum tap_kind kind)
 {
 	(void)tap;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The observer behind -vvv: each socket call with its result, and why it is
- * made, for people who learn sockets. Of calls that carry data the first on a
- * socket is shown at once, the next ones are folded. */
+/* The observer behind -vvv: each socket call with its result and its reason,
+ * for people who learn sockets. Of calls that carry data the first on a socket
+ * is shown at once, the next ones are folded. */
 #ifndef TAP_TRACE_H
 #define TAP_TRACE_H
 
@@ -18,14 +18,14 @@ struct trace {
 	struct folds folds;
 };
 
-/* Writes a line of a call behind the words that begin it. What the call was for
- * goes into a line of its own where it does not fit into width columns; width 0
- * means no limit. */
+/* Writes the line of a call, with the words that begin it. The reason of the
+ * call gets a line of its own if it does not fit into width columns; 0: there
+ * is no limit. */
 void trace_show(const char *begin, const struct tap_call *call, int width,
     const struct palette *palette);
 
-/* Stands before the observers whose lines are to come behind the folded calls
- * that were earlier. */
+/* Makes an observer, to be put before the notices in the chain, so that folded
+ * calls are shown before what happened later. */
 struct trace trace_make(int64_t started, enum palette_when color);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What an observer says of a file that takes no more. */
+/* The failure of a file that an observer writes. */
 #include "tap/trouble.h"
 
 #include <errno.h>

@@ -22,13 +22,13 @@ void event_json_cause(struct event_object *o, const struct error *cause)
 
 bool event_json_has(enum tap_kind kind)
 {
-	return kinds_row(kind)->name;
+	return kinds[kind]->name;
 }
 
 void event_json_add(struct bytes *out, const struct tap_event *e, unsigned conn,
     const struct event_json_opts *opts)
 {
-	const struct kind *row = kinds_row(e->kind);
+	const struct kind *row = kinds[e->kind];
 	struct event_object object = { out, opts };
 
 	event_parts_begin(out, row->name, e->at, opts->started);

@@ -2,10 +2,10 @@
 /* The table of the kinds of events. */
 #include "tap/kinds/kinds.h"
 
-/* Neither an object nor a sentence: other observers use these events. */
+/* Without object and sentence: for other observers. */
 static const struct kind silent;
 
-static const struct kind *const rows[TAP_KINDS] = {
+const struct kind *const kinds[TAP_KINDS] = {
 	[TAP_LOOKUP] = &kind_lookup,
 	[TAP_RESOLVED] = &kind_resolved,
 	[TAP_ATTEMPT] = &kind_attempt,
@@ -57,8 +57,3 @@ static const struct kind *const rows[TAP_KINDS] = {
 	[TAP_CALL] = &kind_call,
 	[TAP_OUTCOME] = &silent,
 };
-
-const struct kind *kinds_row(enum tap_kind kind)
-{
-	return rows[kind];
-}

@@ -25,8 +25,7 @@ struct kind {
 	void (*say)(char *line, const struct tap_event *e);
 };
 
-/* The row of a kind. */
-const struct kind *kinds_row(enum tap_kind kind);
+extern const struct kind *const kinds[TAP_KINDS];
 
 extern const struct kind kind_lookup, kind_resolved, kind_attempt,
     kind_attempt_failed, kind_retry, kind_connected, kind_proxy_asked,

@@ -18,5 +18,5 @@ void sentence_write(char line[SENTENCE_SIZE], const struct tap_event *e)
 	line[0] = '\0';
 	if (id && !names_connection(e->kind))
 		words_add(line, SENTENCE_SIZE, "connection %u: ", id);
-	kinds_row(e->kind)->say(line, e);
+	kinds[e->kind]->say(line, e);
 }
