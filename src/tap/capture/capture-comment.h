@@ -13,9 +13,8 @@
 void capture_comment_stream(char out[CAPTURE_COMMENT],
     const struct tap_connection *c, const char *dialled);
 
-/* For a datagram of a Unix socket: the names of its two ends, and which part
- * of the bytes is in this packet if that is not all. Returns out; or NULL if
- * there is nothing to say. */
+/* For a datagram of a Unix socket: the names of its two ends, and which part of
+ * its bytes is in this packet, if not all. Returns out; or NULL for UDP. */
 const char *capture_comment_datagram(char out[CAPTURE_COMMENT],
     const struct tap_event *e, size_t begin, size_t len);
 

@@ -8,11 +8,11 @@
 
 #include "base/xalloc.h"
 
-/* What stands around one packet, with a filler before it. */
+/* The bytes around the payload of a packet, with a filler before it. */
 #define AROUND_MOST                                                            \
 	(CAPTURE_PAGE + PCAPNG_HEAD + PACKET_HEADER_MOST + PCAPNG_TAIL_MOST)
 
-/* Adds a piece, as part of the one before it if that ends where it begins. */
+/* Adds a piece; to the last piece, if that ends where it begins. */
 static void add_piece(struct capture_file *f, const void *bytes, size_t len)
 {
 	struct iovec *last = f->pieces + f->piece_count - 1;
@@ -26,7 +26,7 @@ static void add_piece(struct capture_file *f, const void *bytes, size_t len)
 		    (struct iovec){ (void *)(uintptr_t)bytes, len };
 }
 
-/* What was put behind the heads. */
+/* Adds the bytes that were written to the end of heads. */
 static void add_head(struct capture_file *f, size_t len)
 {
 	add_piece(f, f->heads + f->heads_len, len);
@@ -38,7 +38,7 @@ static void end_block(struct capture_file *f)
 	f->ends[f->block_count++] = f->gathered;
 }
 
-/* The room that every block may need. */
+/* Makes room for any block. */
 static void make_room(struct capture_file *f)
 {
 	if (f->block_count + 2 > CAPTURE_PACKETS ||
@@ -139,7 +139,7 @@ void capture_file_add(struct capture_file *f, struct capture_packet *p)
 	end_block(f);
 }
 
-/* The bytes of the blocks of which so many bytes are written. */
+/* How many of the bytes that were taken are of whole blocks. */
 static size_t whole_blocks(const struct capture_file *f, size_t taken)
 {
 	size_t whole = 0;

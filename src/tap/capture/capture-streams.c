@@ -8,11 +8,10 @@
 #include "tap/capture/capture-comment.h"
 #include "tap/capture/stand-in.h"
 
-/* How much may be on the way without a word of the other side, which then
- * acknowledges it. */
+/* How many bytes may be sent before the other side acknowledges them. */
 #define UNACKNOWLEDGED_MOST (1024 * 1024)
 
-/* Less of a segment is not worth a packet, if the next page is empty. */
+/* A segment of fewer bytes goes to the next page. */
 #define SEGMENT_LEAST 256
 
 /* A packet whose payload and comment are set. */
@@ -41,8 +40,8 @@ static void acknowledge(
 		add_empty(s, f, !d, PACKET_ACK);
 }
 
-/* How much of the bytes goes into the next segment: as much as fits on the
- * page, or all on the next one if that has room for it. */
+/* How many bytes go into the next segment: as many as fit on the page, or all
+ * on the next page if they fit there. */
 static size_t cut(
     const struct capture_file *file, const struct flow *f, size_t left)
 {
@@ -123,14 +122,14 @@ static void end_direction(
 		add_empty(s, f, d, PACKET_FIN | PACKET_ACK);
 }
 
-/* Whether that is known of the peer. */
+/* Whether it is known that the peer has all bytes. */
 static bool peer_has_all(enum tap_outcome outcome)
 {
 	return outcome != TAP_FAILED && outcome != TAP_CUT_OFF;
 }
 
-/* What the peer has not ended by itself stays open in the capture: nobody knows
- * how that went on. */
+/* A direction that the peer has not ended stays open in the capture, since it
+ * is not known how it went on. */
 static void end_flow(
     struct capture_streams *s, struct flow *f, const struct tap_closed *closed)
 {

@@ -16,10 +16,10 @@ struct capture_streams {
 
 void capture_streams_free(struct capture_streams *s);
 
-/* The name that the next connection is dialled by. */
+/* Notes the name by which the next connection is dialled. */
 void capture_streams_note_name(struct capture_streams *s, const char *name);
 
-/* Adds what an event of a connection says. */
+/* Adds the packets of an event of a connection. */
 void capture_streams_take(struct capture_streams *s, const struct tap_event *e);
 
 #endif

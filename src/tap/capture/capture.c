@@ -20,8 +20,8 @@ struct capture {
 	uint16_t datagram_id;
 };
 
-/* One that is longer than those of UDP, as those of Unix sockets can be, takes
- * several packets, with comments. */
+/* A datagram of a Unix socket that is longer than UDP allows takes several
+ * packets, with comments. */
 static void add_datagram(struct capture *c, const struct tap_event *e)
 {
 	const struct tap_connection *t = e->connection;
@@ -102,8 +102,8 @@ static void capture_event(struct tap *tap, const struct tap_event *e)
 	flush(c);
 }
 
-/* Listening and attempts are no packets; but with them the beginning of the
- * file is written, if that is still due, so that a reader can read along. */
+/* Listening and attempts add no packet, but with them the beginning of the file
+ * is written, so that a program that reads along need not wait for it. */
 static bool capture_wants(const struct tap *tap, enum tap_kind kind)
 {
 	(void)tap;

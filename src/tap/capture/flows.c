@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* The connections of a capture: the numbers that their segments go on with. */
+/* The connections of a capture, with their sequence numbers. */
 #include "tap/capture/flows.h"
 
 #include <stdlib.h>
 
 #include "base/xalloc.h"
 
-/* Knuth's multiplier: numbers that follow each other are far apart then. A
- * connection begins elsewhere than one before it with the same ports, or would
- * be taken for a repetition. */
+/* Knuth's multiplier, which spreads numbers. Without that, a connection with
+ * the ports of one before it would look like retransmissions of that. */
 #define SPREAD 2654435761U
 
 static struct flow **slot_of(struct flows *flows, unsigned id)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The connections of a capture: the numbers that their segments go on with. */
+/* The connections of a capture, with their sequence numbers. */
 #ifndef TAP_CAPTURE_FLOWS_H
 #define TAP_CAPTURE_FLOWS_H
 
@@ -25,8 +25,7 @@ struct flows {
 	uint32_t begun; /* since the start */
 };
 
-/* Begins a flow in place of one that has the same id. It belongs to the
- * flows. */
+/* Begins a flow, and ends one of the same id. The flows own it. */
 struct flow *flows_begin(struct flows *flows, unsigned id);
 
 /* The flow, or NULL. */

@@ -31,7 +31,7 @@ static void put32(unsigned char *out, uint32_t value)
 
 #define WORD sizeof(uint64_t)
 
-/* As it is in memory; of the last bytes, with zeros behind them. */
+/* A word in the order of memory; fewer bytes are filled up with zeros. */
 static uint64_t word_at(const unsigned char *at, size_t len)
 {
 	uint64_t word = 0;
@@ -81,7 +81,7 @@ static void put_checksum(unsigned char *out, uint64_t sum)
 	memcpy(out, &checksum, sizeof(checksum));
 }
 
-/* What a number in network order adds. */
+/* What a field in network order adds. */
 static uint64_t sum_of(unsigned value)
 {
 	return htons((uint16_t)value);

@@ -46,9 +46,9 @@ struct packet_segment {
 	size_t len;
 };
 
-/* From one address to the other, by TCP or by UDP. They are of the internet; if
- * one of them is of IPv4, written as such or in IPv6, so is the way, and the
- * other is taken for 0.0.0.0 where it is none. */
+/* From one address to the other, by TCP or by UDP. If one of them is of IPv4,
+ * also one in IPv6, so is the way; the other counts as 0.0.0.0 then, if it is
+ * of IPv6 or unknown. */
 void packet_way_init(struct packet_way *w, bool is_tcp,
     const struct address *from, const struct address *to);
 
@@ -62,7 +62,7 @@ size_t packet_put_datagram(struct packet_way *w,
     unsigned char out[PACKET_HEADER_MOST], const void *payload, size_t len);
 
 /* The sum of the bytes as numbers of 16 bits in the order of memory, not yet
- * folded; a last odd byte counts as if a zero were behind it. */
+ * folded; a zero is added to an odd number of bytes. */
 uint64_t packet_sum(const void *bytes, size_t len);
 
 /* Folds a sum into 16 bits (RFC 1071, section 2). */

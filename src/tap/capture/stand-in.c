@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Addresses of the internet that stand in for those of Unix sockets. */
+/* Addresses of the loopback network for Unix sockets. */
 #include "tap/capture/stand-in.h"
 
 #include <netinet/in.h>
@@ -28,7 +28,7 @@ struct address stand_in_listener(void)
 	return make(LISTENER, LISTENER_PORT);
 }
 
-/* The second address is that of the listener, and so left out. */
+/* Without the second address, which is that of the listener. */
 struct address stand_in_client(unsigned number)
 {
 	unsigned host = number / PORTS;

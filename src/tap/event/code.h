@@ -1,32 +1,32 @@
 /* SPDX-License-Identifier: MIT */
-/* What events say besides numbers and names. An observer has the words. */
+/* The codes in events. Observers have words for them: kinds/. */
 #ifndef TAP_EVENT_CODE_H
 #define TAP_EVENT_CODE_H
 
 /* From the peer to genet, or from genet to the peer. */
 enum tap_direction { TAP_IN, TAP_OUT };
 
-/* What follows from the end of one side. */
+/* What follows when one side has ended. */
 enum tap_sequel {
-	TAP_SHUT,           /* the peer is told */
+	TAP_SHUT,           /* genet shuts down its sending side */
 	TAP_SHUT_RECEIVING, /* the same, and the peer may still send */
-	TAP_RECEIVING_ON,   /* there is no end to tell: datagrams */
-	TAP_HELD_BACK,      /* the peer is told after its own end */
+	TAP_RECEIVING_ON,   /* datagrams have no end that could be sent */
+	TAP_HELD_BACK,      /* the shutdown waits for the end of the peer */
 	TAP_SENDING_ON,     /* the peer may still read */
 	TAP_NOTHING_LEFT,   /* to send */
 };
 
-/* Why a client is turned away. */
+/* Why a client is rejected. */
 enum tap_rejection {
-	TAP_ACCEPTABLE, /* it is not */
+	TAP_ACCEPTABLE, /* it is accepted */
 	TAP_DENIED,
 	TAP_NOT_ALLOWED,
-	TAP_REFLECTING, /* what it is sent would come back */
+	TAP_REFLECTING, /* it would send back what it gets */
 };
 
-/* Why no more bytes are looked at before a conversation. */
+/* Why peeking at the first bytes has ended. */
 enum tap_peek_end {
-	TAP_PEEK_ENOUGH, /* so many were wanted */
+	TAP_PEEK_ENOUGH, /* all that were wanted have come */
 	TAP_PEEK_ENDED,  /* the peer has ended */
 	TAP_PEEK_URGENT, /* an urgent byte hides the rest */
 	TAP_PEEK_LATE,   /* the time is over */
@@ -36,16 +36,16 @@ enum tap_peek_end {
 enum tap_outcome {
 	TAP_ENDED,          /* as it should */
 	TAP_FAILED,         /* with a cause */
-	TAP_UNSERVED,       /* there was nothing to serve it with */
-	TAP_LEFT_PROGRAM,   /* the peer went before its program ended */
+	TAP_UNSERVED,       /* its program or file could not be opened */
+	TAP_LEFT_PROGRAM,   /* the peer ended it before its program ended */
 	TAP_PROGRAM_FAILED, /* with a status */
-	TAP_CUT_OFF,        /* genet ends */
+	TAP_CUT_OFF,        /* by the end of genet */
 };
 
 /* Which way bytes went in one direction, and why. */
 enum tap_way {
 	TAP_SPLICED,     /* without a copy, as far as that pays */
-	TAP_COPY_SMALL,  /* it was too little, or came in small pieces */
+	TAP_COPY_SMALL,  /* they were few, or came in small pieces */
 	TAP_COPY_ASKED,  /* by the user */
 	TAP_COPY_SEEN,   /* an option looks at them, such as --bytes or --hex */
 	TAP_COPY_CANNOT, /* not with one of the ends, or there was no pipe */

@@ -18,11 +18,11 @@ enum tap_transport {
 
 /* Datagrams have one for each pair of addresses. */
 struct tap_connection {
-	unsigned id; /* from 1 on; 0: there is only one */
+	unsigned id; /* from 1 on; 0: it is the only one */
 	enum tap_transport transport;
 	bool is_dialled;                      /* by genet */
 	const struct address *local, *remote; /* NULL: not known */
-	const struct address *proxy;    /* that says so; NULL: there is none */
+	const struct address *proxy; /* that sent its PROXY header; or NULL */
 	const struct credentials *peer; /* of Unix sockets; or NULL */
 };
 

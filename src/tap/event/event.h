@@ -13,7 +13,7 @@
 #include "tap/event/kind.h"
 #include "tap/event/secured.h"
 
-/* What it points to lives as long as the call. */
+/* What it points to is valid only during the call of the observer. */
 struct tap_event {
 	enum tap_kind kind;
 	const struct tap_connection *connection;

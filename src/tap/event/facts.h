@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What several kinds of events say, or what takes many members. */
+/* What events say of connections, programs and socket calls. */
 #ifndef TAP_EVENT_FACTS_H
 #define TAP_EVENT_FACTS_H
 
@@ -16,25 +16,26 @@
 
 struct tap_closed {
 	enum tap_outcome outcome;
-	bool is_counted; /* genet has seen the bytes */
+	bool is_counted; /* the bytes passed through genet */
 	bool has_tcp;
-	bool leaves_unread; /* bytes of the peer, which gets a reset by that */
+	bool leaves_unread; /* bytes of the peer, so that it gets a reset */
 	int status;
 	struct tap_traffic traffic;
 	struct tcp_facts tcp; /* if has_tcp */
-	uint64_t unconfirmed; /* bytes sent, by the peer's kernel; if has_tcp */
+	uint64_t unconfirmed; /* bytes that the peer's kernel has not
+	                         acknowledged; if has_tcp */
 	const struct error *cause;
 };
 
 struct tap_listening {
 	const struct address_list *addresses;
 	const char *tls_pin; /* of the certificate; NULL: without TLS */
-	bool is_needed;      /* also without -v */
+	bool is_needed;      /* people see it also without -v */
 };
 
 struct tap_attempt {
 	unsigned number;   /* from 1 on */
-	bool is_impatient; /* the one before has no answer yet */
+	bool is_impatient; /* the attempt before has no answer yet */
 	const struct address *remote;
 	const struct error *cause;
 	int64_t took_us;
@@ -58,13 +59,13 @@ struct tap_proxied {
 	int64_t took_us;
 };
 
-/* A socket call as one would write it, and what it was for, or NULL. */
+/* A socket call as C code, and its reason, or NULL. */
 struct tap_call {
 	const char *text, *why;
 	long result;
 	int sysno;     /* of a result below 0 */
-	bool is_shown; /* people have seen it */
-	/* Of a call that has carried data, of which there are many: */
+	bool is_shown; /* another observer has shown it to people */
+	/* Of a call that has carried data: */
 	const char *name; /* a literal, such as "recv"; NULL: of another call */
 	int fd;
 	uint64_t bytes;

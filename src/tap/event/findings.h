@@ -18,8 +18,8 @@ struct tap_resolved {
 /* Of an address that is waited for. */
 struct tap_probe {
 	const char *target; /* as its user wrote it */
-	const char *what;   /* how it is with it */
-	bool is_settled;    /* that is what is waited for */
+	const char *what;   /* its state, in words */
+	bool is_settled;    /* that is the state waited for */
 	int64_t took_us;    /* since the beginning */
 };
 
@@ -36,13 +36,13 @@ struct tap_port {
 	const struct address *host;
 	unsigned number;
 	const char *state;   /* a word */
-	const char *service; /* that the port is known for, or NULL */
+	const char *service; /* by services(5); or NULL */
 };
 
 /* How many ports of an address are in which state. */
 struct tap_scanned {
 	const struct address *host;
-	const char *text; /* all of that in words */
+	const char *text; /* the same in words */
 	uint64_t open, closed, silent, unreachable, unknown;
 	int64_t took_us;
 };

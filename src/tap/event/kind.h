@@ -3,8 +3,8 @@
 #ifndef TAP_EVENT_KIND_H
 #define TAP_EVENT_KIND_H
 
-/* Each with the member of struct tap_event that is set. C: with the connection,
- * too, which is NULL if no observer has wanted to know of it. */
+/* Each with the member of struct tap_event that is set. C: and the connection,
+ * which is NULL if no observer wants kinds of clients (tap_wants_clients()). */
 enum tap_kind {
 	TAP_LOOKUP,         /* text: what is looked up */
 	TAP_RESOLVED,       /* resolved */

@@ -7,16 +7,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Why the peer is believed. */
+/* Why the certificate of the peer is accepted. */
 enum tap_trust {
 	TAP_TRUST_NONE, /* nothing was checked */
 	TAP_TRUST_CA,
 	TAP_TRUST_PIN,
-	TAP_TRUST_KNOWN, /* its key is the one that was noted */
-	TAP_TRUST_NEW,   /* its key was noted now */
+	TAP_TRUST_KNOWN, /* its key is the one in the file of known keys */
+	TAP_TRUST_NEW,   /* its key was added to that file now */
 };
 
-/* Of texts from certificates, what is not safe to show is escaped. */
+/* Texts from certificates are safe to show: text_escape(). */
 struct tap_secured {
 	const char *version, *cipher; /* "TLSv1.3" ... */
 	const char *alpn;             /* NULL: none was agreed on */

@@ -16,7 +16,7 @@ struct tap_traffic {
 	int64_t took_us;
 };
 
-/* Bytes, at once when they move. */
+/* Bytes that move. */
 struct tap_data {
 	enum tap_direction direction;
 	const void *bytes;
@@ -35,7 +35,7 @@ struct tap_urgent {
 struct tap_peeked {
 	const void *bytes;
 	size_t len, wanted;
-	enum tap_peek_end why; /* no more are looked at */
+	enum tap_peek_end why; /* peeking has ended */
 };
 
 /* Of one direction. */
@@ -50,13 +50,13 @@ struct tap_datagrams {
 	uint64_t count, bytes;
 	uint64_t wanted;  /* count; 0: any */
 	uint64_t dropped; /* by the kernel */
-	bool or_more;     /* were dropped: the kernel counts those it has joined
-	                     as one */
+	bool or_more;     /* datagrams may have been joined, and each row that
+	                     was dropped counts as one */
 	size_t shortest, longest;
 	int64_t took_us;
 };
 
-/* How far a conversation is, or what sends or receives datagrams, and what it
+/* How far a conversation is, or what sends or receives datagrams; and what it
  * waits for. */
 struct tap_sample {
 	struct tap_traffic traffic;

@@ -7,8 +7,8 @@
 #include "base/json.h"
 #include "sys/address.h"
 
-/* Begins an object with what each event has. Both times are by clock_now(): its
- * own, and when the run began. */
+/* Begins an object with the members that all events have: at is the time of the
+ * event, started that of the run, both by clock_now(). */
 void event_parts_begin(
     struct bytes *out, const char *event, int64_t at, int64_t started);
 
@@ -20,8 +20,8 @@ void event_parts_address(
     struct bytes *out, const char *name, const struct address *a);
 void event_parts_addresses(struct bytes *out, const struct address_list *list);
 
-/* Adds what went wrong, as members of the object: its kind, a text, and what
- * else is known. hint are lines, each ended by a newline, or NULL. */
+/* Adds the members of an error: kind, text, and what else is known. hint has
+ * lines that end in a newline, or is NULL. */
 void event_parts_error(
     struct bytes *out, const struct error *err, const char *hint);
 

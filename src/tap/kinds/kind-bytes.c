@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Bytes: those that pass, and those that are told beside them. */
+/* Bytes: data, datagrams, urgent data, and bytes that genet peeks at. */
 #include "tap/kinds/kind-private.h"
 
 static void add_bytes(struct event_object *o, const struct tap_event *e)
@@ -61,7 +61,8 @@ static void say_peeked(char *line, const struct tap_event *e)
 		    text_escape(shown, sizeof(shown), p->bytes, p->len));
 }
 
-/* They are what the user asks for, so that no option is needed to have them. */
+/* The user asks for these bytes by --peek, so that no further option is needed.
+ */
 static void add_peeked(struct event_object *o, const struct tap_event *e)
 {
 	const struct tap_peeked *p = &e->peeked;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The beginning of connections, and clients that are turned away. */
+/* Connections that begin, and clients that are rejected. */
 #include "tap/kinds/kind-private.h"
 
 #define PEER(c)                                                                \

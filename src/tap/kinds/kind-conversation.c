@@ -30,7 +30,7 @@ static const struct kind_code ways[] = {
 	[TAP_COPY_CANNOT] = { "cannot", " (cannot be spliced)" },
 };
 
-/* Words only where nothing else is told of it. */
+/* NULL: other words follow from the members of the event. */
 static const struct kind_code outcomes[] = {
 	[TAP_ENDED] = { "ended" },
 	[TAP_FAILED] = { "failed" },
@@ -110,7 +110,7 @@ static void add_moved(struct event_object *o, const struct tap_event *e)
 	}
 }
 
-/* Why, or what is known of a connection that has ended well. */
+/* Why it has ended so, or what the kernel knows of a good end. */
 static void add_outcome(char *line, const struct tap_closed *c)
 {
 	if (c->outcome == TAP_FAILED)

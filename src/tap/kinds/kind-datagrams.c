@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Datagrams, all in all. */
+/* Datagrams: sums. */
 #include "tap/kinds/kind-private.h"
 
 static void add_dropped(char *line, const struct tap_datagrams *d)
@@ -19,7 +19,7 @@ static void say_datagrams(char *line, const struct tap_event *e)
 		add_dropped(line, d);
 }
 
-/* How long they were, where the sum does not tell. */
+/* The lengths follow from the sum if there is only one. */
 static void say_sent(char *line, const struct tap_event *e)
 {
 	const struct tap_datagrams *d = &e->datagrams;

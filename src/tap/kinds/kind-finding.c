@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What wait, resolve and scan find. */
+/* What the commands that report find: probes, addresses, ports. */
 #include <string.h>
 
 #include "tap/kinds/kind-private.h"

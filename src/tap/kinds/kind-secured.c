@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What TLS has come to. */
+/* Connections that TLS protects. */
 #include <string.h>
 
 #include "tap/kinds/kind-private.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The line of a progress meter. Its columns are as wide as what may stand in
- * them can become, so that it does not move while it counts. */
+/* The line of a progress meter. A column is as wide as its longest value, so
+ * that the line does not move while it counts. */
 #include "tap/speed/meter.h"
 
 #include <stdio.h>
@@ -9,13 +9,12 @@
 #include "base/clock.h"
 #include "tap/words.h"
 
-/* The widest that still looks like a bar. */
+/* Columns of the bar. */
 #define BAR_MOST 60
 #define BAR_LEAST 5
 
-/* Columns for "^C", which the terminal shows behind the meter, and for the
- * cursor.
- */
+/* Columns for "^C", which the terminal shows after the meter, and for the
+ * cursor. */
 #define ROOM_LEFT 3
 
 /* Room for "0:00:04", and for any number. */
@@ -33,8 +32,8 @@ static uint64_t main_bytes(const struct meter *m)
 	return sends_more(m) ? m->out : m->in;
 }
 
-/* Of what is to come, in whole seconds, rounded up, as 0 would mean that all is
- * done; CLOCK_NEVER: that cannot be said. */
+/* The time left, in whole seconds, rounded up, since 0 means that all is done;
+ * CLOCK_NEVER: it is not known. */
 static int64_t time_left(const struct meter *m)
 {
 	uint64_t done = main_bytes(m);
@@ -108,7 +107,7 @@ static void add_bar(char *line, const struct meter *m, int width)
 	ADD(line, "  [%.*s]", len, bar);
 }
 
-/* With a bar: what it takes besides the bar decides what there is room for. */
+/* With a bar. Columns for the rest decide what there is room for. */
 static void draw_known(char *line, const struct meter *m, int width)
 {
 	enum { WIDE = 62, MIDDLE = 43, NARROW = 25 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The progress meter. It is told how far each conversation is, before it ticks,
- * and what those have moved that have ended; nobody shows it the bytes, which
- * may be spliced.
+ * The progress meter. Before it ticks, a sample says how far each conversation
+ * is; TAP_CLOSED and the sums of datagrams say what was moved in all. It does
+ * not see the bytes, so that they may be spliced.
  */
 #include "tap/speed/progress.h"
 
@@ -26,10 +26,10 @@
 #define LOG_PERIOD CLOCK_SECOND
 #define LOG_PERIOD_MOST (60 * CLOCK_SECOND)
 
-/* The rate is that of the looks that are kept: the last two seconds. */
+/* The rate is that of the last two seconds. */
 #define LOOKS 9
 
-/* Without a byte. */
+/* A stall begins after so much time without a byte. */
 #define STALLED_AFTER (2 * CLOCK_SECOND)
 
 /* Of a terminal that does not say how wide it is. */
@@ -46,8 +46,8 @@ struct progress {
 	int64_t started; /* the first conversation has; 0: not yet */
 	int64_t next_look, next_line;
 	int64_t last_move;
-	uint64_t in, out, datagrams;             /* of those that are over */
-	uint64_t now_in, now_out, now_datagrams; /* of those that go on */
+	uint64_t in, out, datagrams;             /* of what has ended */
+	uint64_t now_in, now_out, now_datagrams; /* of what goes on */
 	uint64_t clients, all_clients;
 	bool has_datagrams;
 	struct look
@@ -79,7 +79,7 @@ static void note_sample(struct progress *p, const struct tap_event *e)
 	const struct tap_sample *s = e->sample;
 
 	begin(p, e->at - s->traffic.took_us);
-	/* What was read may wait long for the output, or for its time. */
+	/* Bytes that were read may wait long for the output. */
 	p->now_in += s->traffic.in - s->held_in;
 	p->now_out += s->traffic.out;
 	p->now_datagrams += s->datagrams;
@@ -128,8 +128,7 @@ static void progress_event(struct tap *tap, const struct tap_event *event)
 
 /* What is shown */
 
-/* Of the direction in which more has moved: a long answer to a short question
- * is not measured by the question. */
+/* The size of the direction in which more has moved. */
 static uint64_t size_of(const struct progress *p, uint64_t in, uint64_t out)
 {
 	if (in == 0 && out == 0 && p->opts.size_in != p->opts.size_out)
@@ -170,8 +169,8 @@ static struct meter measure(const struct progress *p, int64_t now)
 	};
 }
 
-/* When the next line of a log is due: lines about the same stall become rare.
- */
+/* When the next line of a log is due: after longer and longer pauses while a
+ * stall lasts. */
 static int64_t next_line(const struct progress *p, int64_t now)
 {
 	int64_t pause = now - p->last_move;
@@ -205,8 +204,9 @@ static void show(struct progress *p, int64_t now)
 	}
 }
 
-/* Notes what has moved since the last look. A program may outlive its
- * conversation: what that has moved is told again when both have ended. */
+/* Notes what has moved since the last look. While a program outlives its
+ * conversation, no sample has the bytes of that, and TAP_CLOSED has not come:
+ * the sums stay as they were. */
 static void look(struct progress *p, int64_t now)
 {
 	if (p->look_count == 0)
@@ -247,7 +247,8 @@ static int64_t progress_tick(struct tap *tap, int64_t now)
 		if (p->started)
 			look_and_show(p, now);
 	}
-	/* For the next samples, which also come when another observer ticks. */
+	/* The next samples count from 0; they come before any observer ticks.
+	 */
 	p->now_in = p->now_out = p->now_datagrams = 0;
 	p->cause = NULL;
 	return p->next_look;

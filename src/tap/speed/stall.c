@@ -13,7 +13,7 @@ static bool window_is_shut(const struct tcp_facts *tcp)
 	                       : tcp->probes > 0;
 }
 
-/* Of what is on the way to the peer. */
+/* Why bytes on the way to the peer do not arrive. */
 static const char *cause_of_sending(const struct tap_sample *s)
 {
 	bool is_on_way = s->held_out > 0 || s->unconfirmed > 0;

@@ -5,8 +5,8 @@
 
 #include "tap/event/traffic.h"
 
-/* Who or what a conversation waits for, in at most STALL_WORDS bytes, such as
- * "peer window 0"; NULL: for nothing, it is done. */
+/* What a conversation waits for, in at most STALL_WORDS bytes, such as "peer
+ * window 0"; NULL: it is done. */
 #define STALL_WORDS 16
 const char *stall_cause(const struct tap_sample *sample);
 

@@ -3,9 +3,9 @@
  * What limited the speed of a connection. The kernel of the sender keeps three
  * clocks (tcp_chrono_start() in net/ipv4/tcp_output.c): how long there was
  * something to send or to be confirmed, how long of that the receiver's window
- * was full, and how long the send buffer was. What is left is the network's:
- * the congestion window, or the pace. While no clock ran, there was nothing to
- * send.
+ * was full, and how long the send buffer was. In the rest of that time, the
+ * network was the limit: the congestion window, or pacing. While no clock ran,
+ * there was nothing to send.
  */
 #include "tap/speed/stats-limit.h"
 
@@ -14,7 +14,7 @@
 #include "base/clock.h"
 #include "tap/words.h"
 
-/* With fewer looks at the output, chance decides. */
+/* Fewer samples say nothing. */
 #define LOOKS_LEAST 4
 
 /* The kernel's clocks count ticks, of up to 10 ms. */
@@ -25,7 +25,7 @@ struct share {
 	int64_t us;
 };
 
-/* From the start until all was sent and confirmed, or should have been. */
+/* From the start until all was sent and acknowledged. */
 static int64_t sending_time(
     const struct stats_conversation *c, const struct tcp_facts *tcp)
 {
@@ -42,7 +42,7 @@ static int percent(int64_t part, int64_t all)
 	return all > 0 ? (int)((part * 100 + all / 2) / all) : 0;
 }
 
-/* The kernel does not know that genet waits: to it, nothing is to be sent. */
+/* While genet waits, the kernel sees a sender that has nothing to send. */
 static bool limit_by_pace(char *text, const struct stats_conversation *c)
 {
 	if (!c->pace || c->looks < LOOKS_LEAST || c->paused * 2 < c->looks)

@@ -12,16 +12,16 @@
 #include "tap/speed/stats-limit.h"
 #include "tap/words.h"
 
-/* Behind the first word. */
+/* Columns of the lines into which a long one is broken. */
 #define HANG 9
 
-/* Between two looks at whether the output takes what comes. */
+/* Between two samples. */
 #define PERIOD (CLOCK_SECOND / 4)
 
-/* What has happened to a connection that goes on. */
+/* An open connection. */
 struct note {
 	unsigned id;
-	int64_t first_byte_us; /* after its start; -1: none has come */
+	int64_t first_byte_us; /* after its start; -1: not yet */
 	int64_t input_ended;   /* a point in time; 0: not yet */
 };
 
@@ -72,7 +72,7 @@ __attribute__((format(printf, 2, 3))) static void say(
 	messages_write(line, HANG);
 }
 
-/* Within a host it takes microseconds. */
+/* Between processes of one host a round trip takes microseconds. */
 static const char *rtt_text(char buf[TEXT_MEASURE], unsigned us)
 {
 	if (us == 0)

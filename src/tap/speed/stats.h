@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The observer behind --stats: at the end of each connection, how fast it was,
- * what the kernel knows of it, and what limited it. The notices say what has
- * moved. */
+ * what the kernel knows of it, and what limited it. The notices have the
+ * sums. */
 #ifndef TAP_SPEED_STATS_H
 #define TAP_SPEED_STATS_H
 
