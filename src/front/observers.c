@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Those observers that tell people what happens. */
+/* The observers that tell people what happens. */
 #include "front/observers.h"
 
 struct tap *observers_begin(struct observers *o, const struct config *cfg)

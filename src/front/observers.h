@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Those observers that tell people what happens, in the words of the front end:
+/* The observers that tell people what happens, in the words of the front end:
  * -v and -vvv, or the -v of nc. */
 #ifndef FRONT_OBSERVERS_H
 #define FRONT_OBSERVERS_H
@@ -15,8 +15,7 @@ struct observers {
 	struct nc_notices nc;
 };
 
-/* Makes those that the command line asks for, which live in *o. Returns the
- * chain of them. */
+/* Makes those that the command line asks for, in *o. Returns their chain. */
 struct tap *observers_begin(struct observers *o, const struct config *cfg);
 
 #endif

@@ -8,8 +8,8 @@
 #include "work/watching-progress.h"
 #include "work/write-out.h"
 
-/* Behind those that are there, so that the chain tells in the order in which
- * its observers came. Accepts NULL. */
+/* Adds an observer at the end of the chain, so that events reach observers in
+ * the order in which these were added. Accepts NULL. */
 static void add(struct run *run, struct tap *tap)
 {
 	struct tap **end = &run->tap;
@@ -21,8 +21,8 @@ static void add(struct run *run, struct tap *tap)
 	*end = tap;
 }
 
-/* With --json, what is on standard error is for programs, or on standard output
- * of a report. */
+/* With --json, standard error is for programs; standard output is, if the
+ * command is a report. */
 static int check_json(const struct run *run, struct error *err)
 {
 	const struct config *cfg = run->cfg;

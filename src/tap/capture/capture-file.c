@@ -99,8 +99,9 @@ uint32_t capture_file_interface(struct capture_file *f, enum capture_kind kind)
 	unsigned char block[PCAPNG_BEGINNING];
 
 	if (!f->interfaces[kind]) {
-		add_block(f, block,
-		    pcapng_interface(block, names[kind][0], names[kind][1]));
+		size_t size =
+		    pcapng_interface(block, names[kind][0], names[kind][1]);
+		add_block(f, block, size);
 		f->interfaces[kind] = ++f->interface_count;
 	}
 	return f->interfaces[kind] - 1;
@@ -113,7 +114,8 @@ struct capture_file *capture_file_new(
 	unsigned char block[PCAPNG_BEGINNING];
 
 	f->outlet = *outlet;
-	add_block(f, block, pcapng_section(block, application));
+	size_t size = pcapng_section(block, application);
+	add_block(f, block, size);
 	capture_file_interface(f, CAPTURE_IP);
 	return f;
 }
