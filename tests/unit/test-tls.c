@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "base/xalloc.h"
-#include "stream/tls-private.h"
+#include "stream/tls/tls-private.h"
 #include "tap.h"
 #include "tls-pair.h"
 

@@ -5,7 +5,7 @@
 
 #include "net/dial/dial.h"
 #include "net/proxy/proxy.h"
-#include "stream/tls.h"
+#include "stream/tls/tls.h"
 
 /* One proxy of the row. The texts are the caller's. */
 struct proxy_hop {

@@ -3,8 +3,8 @@
  * OpenSSL, which is loaded when it is needed: a run without TLS neither has nor
  * waits for it. Its functions are pointers of the types that the headers say.
  */
-#ifndef STREAM_TLS_LIBRARY_H
-#define STREAM_TLS_LIBRARY_H
+#ifndef STREAM_TLS_TLS_LIBRARY_H
+#define STREAM_TLS_TLS_LIBRARY_H
 
 #include <openssl/err.h>
 #include <openssl/ocsp.h>

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "stream/tls-names.h"
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-names.h"
+#include "stream/tls/tls-setup.h"
 
 struct doubt {
 	const struct tls *tls;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What certificates say, as texts for people: escaped, and of limited length.
  */
-#ifndef STREAM_TLS_NAMES_H
-#define STREAM_TLS_NAMES_H
+#ifndef STREAM_TLS_TLS_NAMES_H
+#define STREAM_TLS_TLS_NAMES_H
 
-#include "stream/tls-library.h"
+#include "stream/tls/tls-library.h"
 
 #define TLS_NAME_TEXT 80
 #define TLS_NAMES_TEXT 240

@@ -3,8 +3,8 @@
  * which the stream fills and sends. */
 #include <string.h>
 
-#include "stream/tls-failure.h"
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-failure.h"
+#include "stream/tls/tls-setup.h"
 
 static int read_in(BIO *bio, char *to, int len)
 {

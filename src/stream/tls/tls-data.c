@@ -2,8 +2,8 @@
 /* Bytes of the conversation, from and into what is encrypted. */
 #include <limits.h>
 
-#include "stream/tls-failure.h"
-#include "stream/tls-private.h"
+#include "stream/tls/tls-failure.h"
+#include "stream/tls/tls-private.h"
 
 static int truncated(struct tls *t, struct error *err)
 {

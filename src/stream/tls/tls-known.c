@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-setup.h"
 #include "sys/waiting.h"
 
 #define ENTRY_TEXT 400

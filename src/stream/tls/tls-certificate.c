@@ -5,8 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "stream/tls-failure.h"
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-failure.h"
+#include "stream/tls/tls-setup.h"
 
 #define DAY (24 * 60 * 60)
 #define CLOCK_SKEW (60 * 60)

@@ -6,7 +6,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-setup.h"
 
 /* One call, so that lines of several processes do not mix. */
 static void write_line(const SSL *ssl, const char *line)

@@ -3,8 +3,8 @@
  * TLS over another stream, by OpenSSL, which is loaded when a context is made.
  * Without it (tls-none.c) no context can be made.
  */
-#ifndef STREAM_TLS_H
-#define STREAM_TLS_H
+#ifndef STREAM_TLS_TLS_H
+#define STREAM_TLS_TLS_H
 
 #include "stream/stream.h"
 #include "sys/address.h"

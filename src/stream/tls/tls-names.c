@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What certificates say, as texts for people. */
-#include "stream/tls-names.h"
+#include "stream/tls/tls-names.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>

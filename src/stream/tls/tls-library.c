@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Loading OpenSSL. */
-#include "stream/tls-library.h"
+#include "stream/tls/tls-library.h"
 
 #include <dlfcn.h>
 #include <stdio.h>

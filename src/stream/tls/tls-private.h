@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* What the files of TLS share. */
-#ifndef STREAM_TLS_PRIVATE_H
-#define STREAM_TLS_PRIVATE_H
+#ifndef STREAM_TLS_TLS_PRIVATE_H
+#define STREAM_TLS_TLS_PRIVATE_H
 
 #include "base/bytes.h"
 #include "stream/over.h"
-#include "stream/tls-library.h"
-#include "stream/tls.h"
+#include "stream/tls/tls-library.h"
+#include "stream/tls/tls.h"
 
 #define TLS_PIN_TEXT 64  /* "sha256//" and 32 bytes in base64 */
 #define TLS_HASH_TEXT 72 /* "SHA256:" and the same in hexadecimal */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* What a context of TLS is made of: certificates, and whom to believe. */
-#ifndef STREAM_TLS_SETUP_H
-#define STREAM_TLS_SETUP_H
+#ifndef STREAM_TLS_TLS_SETUP_H
+#define STREAM_TLS_TLS_SETUP_H
 
-#include "stream/tls-private.h"
+#include "stream/tls/tls-private.h"
 
 /* tls-bio.c: what OpenSSL reads from and writes to: t->in and t->out. Return
  * NULL if there is no memory; the method then with err filled. */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "stream/tls-private.h"
+#include "stream/tls/tls-private.h"
 
 /* Sends what there is to be sent. Returns 0 when all is, as a stream does. */
 int tls_send_out(struct tls *t, struct error *err)

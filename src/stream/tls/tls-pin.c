@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-setup.h"
 
 #define PREFIX "sha256//"
 #define BASE64_BYTES 44 /* of 32 bytes */

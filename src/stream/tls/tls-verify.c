@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-setup.h"
 
 /* What is expected */
 

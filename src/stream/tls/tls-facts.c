@@ -5,8 +5,8 @@
 #include <time.h>
 
 #include "base/text.h"
-#include "stream/tls-names.h"
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-names.h"
+#include "stream/tls/tls-setup.h"
 
 #define CHAIN_MOST 10
 #define LINE_TEXT 256

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What OpenSSL has noted, in words. */
-#ifndef STREAM_TLS_FAILURE_H
-#define STREAM_TLS_FAILURE_H
+#ifndef STREAM_TLS_TLS_FAILURE_H
+#define STREAM_TLS_TLS_FAILURE_H
 
 #include "base/error.h"
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "stream/tls-failure.h"
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-failure.h"
+#include "stream/tls/tls-setup.h"
 
 /* Versions */
 

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 
 #include "base/xalloc.h"
-#include "stream/tls-failure.h"
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-failure.h"
+#include "stream/tls/tls-setup.h"
 
 /* So often something is received, until others of the loop get their turn. */
 #define RECEIPTS 4

@@ -13,8 +13,8 @@
 #include <openssl/pemerr.h>
 
 #include "base/clock.h"
-#include "stream/tls-failure.h"
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-failure.h"
+#include "stream/tls/tls-setup.h"
 #include "sys/open.h"
 #include "sys/secret.h"
 #include "sys/waiting.h"

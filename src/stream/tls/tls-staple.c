@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What the authority says of the certificate now, if the server has it with it:
  * a stapled answer of OCSP (RFC 6066, 8; RFC 6960). */
-#include "stream/tls-names.h"
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-names.h"
+#include "stream/tls/tls-setup.h"
 
 /* How wrong clocks may be. */
 #define CLOCK_SKEW 300

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* How TLS ends: each side says so for itself, by close_notify. */
-#include "stream/tls-private.h"
+#include "stream/tls/tls-private.h"
 #include "sys/tcp-facts.h"
 
 /* Says that nothing more will come from here (RFC 8446, 6.1). */
