@@ -28,7 +28,6 @@ static void begin_header(struct client *c, struct stream *far)
 	a->layer = (struct layer){
 		.what = "the client",
 		.late = "the client had not sent a PROXY header",
-		.settle = prelude_settle,
 		.wrap = read_header,
 		.context = c,
 	};
@@ -83,7 +82,6 @@ static void begin_to_peek(struct client *c, struct stream *far)
 	a->layer = (struct layer){
 		.what = "what the client sends",
 		.wrap = look,
-		.settle = peek_settle,
 		.context = c,
 	};
 	handshake_begin(&a->handshake, &a->layer, 1, far, server_of(c)->loop);

@@ -32,8 +32,8 @@ int layering_go_on(struct layering *l, struct error *err)
 			return result;
 		if (l->items[l->at].done)
 			l->items[l->at].done(&l->items[l->at], l->stream->tap);
-		if (l->items[l->at].settle)
-			l->stream = l->items[l->at].settle(l->stream);
+		if (l->stream->ops->settle)
+			l->stream = l->stream->ops->settle(l->stream);
 		if (++l->at < l->count && wrap(l, err) != 0)
 			return STREAM_ERROR;
 	}

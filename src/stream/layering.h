@@ -19,9 +19,6 @@ struct layer {
 	    const struct layer *layer, struct stream *below, struct error *err);
 	/* Is told that the handshake has succeeded; or NULL. */
 	void (*done)(const struct layer *layer, struct tap *tap);
-	/* After that: the stream to go on with, in place of this one, which is
-	 * its own; prelude_settle() for one of prelude_stream(). Or NULL. */
-	struct stream *(*settle)(struct stream *s);
 	void *context; /* for the first two */
 };
 

@@ -17,8 +17,11 @@ struct stream;
 struct tcp_facts;
 
 struct stream_ops {
-	/* Shakes hands. Returns 0 when done; waits for read_events only. */
+	/* Shakes hands. Returns 0 when done; waits for read_events only. Then
+	 * settle returns the stream to go on with in place of this one: this
+	 * one, or the one below, and the rest is freed. NULL: this one. */
 	int (*start)(struct stream *s, struct error *err);
+	struct stream *(*settle)(struct stream *s);
 
 	/* Reads up to len bytes. Returns how many, 0 at the end. */
 	ssize_t (*read)(
@@ -39,7 +42,6 @@ struct stream_ops {
 
 	/* Whether a read would return at once although poll cannot know. */
 	bool (*pending)(const struct stream *s);
-
 	/* When to read at the latest, although no event tells. */
 	int64_t (*due)(const struct stream *s);
 
@@ -51,10 +53,8 @@ struct stream_ops {
 
 	/* What is there to be read now is the last: the end follows. */
 	void (*cut)(struct stream *s);
-
 	/* 0: the stream can go on. */
 	int (*check)(struct stream *s, struct error *err);
-
 	/* Whether a write would be taken; if not, the stream wakes later. */
 	bool (*has_room)(struct stream *s);
 

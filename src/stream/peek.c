@@ -123,6 +123,14 @@ static int peek_finish(struct stream *s, struct error *err)
 	return stream_finish(((struct over *)s)->below, err);
 }
 
+static struct stream *peek_settle(struct stream *s)
+{
+	struct stream *below = ((struct over *)s)->below;
+
+	free(s);
+	return below;
+}
+
 static void peek_close(struct stream *s)
 {
 	stream_close(peek_settle(s));
@@ -130,6 +138,7 @@ static void peek_close(struct stream *s)
 
 static const struct stream_ops ops = {
 	.start = peek_start,
+	.settle = peek_settle,
 	.read = peek_read,
 	.write = peek_write,
 	.finish = peek_finish,
@@ -145,12 +154,4 @@ struct stream *peek_stream(struct stream *below, const struct peek_opts *opts)
 	/* What has come stays there, and is to be told of but once. */
 	p->over.stream.read_events = POLLIN | POLLRDHUP | POLLER_EDGE;
 	return &p->over.stream;
-}
-
-struct stream *peek_settle(struct stream *s)
-{
-	struct stream *below = ((struct over *)s)->below;
-
-	free(s);
-	return below;
 }

@@ -16,10 +16,7 @@ struct peek_opts {
 
 /* Makes a stream over that of a socket, which the stream takes over. Its start
  * ends when the bytes have come, when no more can be seen, or at the deadline;
- * observers are told of them (TAP_PEEKED). */
+ * observers are told of them (TAP_PEEKED). It settles to the stream below. */
 struct stream *peek_stream(struct stream *below, const struct peek_opts *opts);
-
-/* After the start: the stream of the socket. The one over it is freed. */
-struct stream *peek_settle(struct stream *s);
 
 #endif

@@ -211,8 +211,20 @@ static void prelude_close(struct stream *s)
 	free_prelude(p);
 }
 
+static struct stream *prelude_settle(struct stream *s)
+{
+	struct prelude_over *p = (struct prelude_over *)s;
+	struct stream *below = p->over.below;
+
+	if (p->in.len > 0)
+		return s;
+	free_prelude(p);
+	return below;
+}
+
 static const struct stream_ops ops = {
 	.start = prelude_start,
+	.settle = prelude_settle,
 	.read = prelude_read,
 	.write = prelude_write,
 	.urge = over_urge,
@@ -234,15 +246,4 @@ struct stream *prelude_stream(struct stream *below, struct prelude *prelude)
 	over_init(&p->over, &ops, below);
 	p->prelude = prelude;
 	return &p->over.stream;
-}
-
-struct stream *prelude_settle(struct stream *s)
-{
-	struct prelude_over *p = (struct prelude_over *)s;
-	struct stream *below = p->over.below;
-
-	if (p->in.len > 0)
-		return s;
-	free_prelude(p);
-	return below;
 }

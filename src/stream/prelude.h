@@ -38,12 +38,9 @@ struct prelude_ops {
 };
 
 /* The stream of the conversation over below, whose start speaks the prelude.
- * Both become its own. Its errors are predicates of the peer. */
+ * Both become its own. Its errors are predicates of the peer. The stream
+ * settles to itself if bytes of the conversation have come with the end of the
+ * prelude, which are read first; otherwise to the one below. */
 struct stream *prelude_stream(struct stream *below, struct prelude *prelude);
-
-/* After the start: the stream for the conversation. Bytes of the conversation
- * that have come with the end of the prelude are read first: then that is the
- * stream itself; otherwise it is the one below, and the rest is freed. */
-struct stream *prelude_settle(struct stream *s);
 
 #endif

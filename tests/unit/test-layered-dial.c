@@ -139,8 +139,7 @@ static void note_done(const struct layer *layer, struct tap *tap)
 
 #define LAYER(name, function)                                                  \
 	{                                                                      \
-		.what = name, .settle = prelude_settle, .wrap = function,      \
-		.done = note_done                                              \
+		.what = name, .wrap = function, .done = note_done              \
 	}
 
 static const struct layer two[] = { LAYER("one", wrap), LAYER("two", wrap) };

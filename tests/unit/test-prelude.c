@@ -121,7 +121,7 @@ static void test_turns(void)
 	is_int(start(s, &err), 0, "then all is said");
 	is_text(actor_heard(&a), "ask;more;more;bye;", "in order");
 	is_int(start(s, &err), 0, "another start has nothing to do");
-	ok(prelude_settle(s) == s, "what follows belongs to the conversation");
+	ok(s->ops->settle(s) == s, "what follows belongs to the conversation");
 	ok(stream_is_pending(s), "and is there, whatever poll says");
 	is_int(stream_read(s, got, 3, &err), 3, "as much as is asked for");
 	is_int(stream_read(s, got + 3, 4, &err), 1, "and the rest");
@@ -142,7 +142,7 @@ static void test_no_rest(void)
 
 	bytes_add_text(&a.says, "\n");
 	is_int(start(s, &err), 0, "an answer that is there is taken at once");
-	s = prelude_settle(s);
+	s = s->ops->settle(s);
 	ok(s == &a.stream, "without a rest the stream below goes on");
 	end(&a, s);
 }

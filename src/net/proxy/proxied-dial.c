@@ -85,7 +85,6 @@ static size_t make_layers(struct proxied_dial *p)
 			};
 		*to++ = (struct layer){
 			.what = h->name,
-			.settle = prelude_settle,
 			.wrap = begin_request,
 			.done = end_request,
 			.context = h,
