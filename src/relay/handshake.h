@@ -10,17 +10,16 @@
 struct handshake {
 	struct pollable pollable;
 	struct layering layering;
-	int64_t limit_us, deadline; /* the same, as a duration and a time */
-	bool has_ended, is_late;
-	struct error *failure; /* NULL: none; if late, of the peer, without it,
-	                          else a sentence */
+	bool has_ended;
+	struct error *failure; /* a sentence, or of FAULT_TIMEOUT a predicate of
+	                          the peer; NULL: none */
 	void (*ended)(void *context);
 	void *context;
 };
 
 /* Begins the handshakes of these layers, which must live as long, over the
- * stream, which is taken over. The limits of time and the last two members are
- * set before. */
+ * stream, which is taken over. The limits of time of the layering and the last
+ * two members are set before. */
 void handshake_begin(struct handshake *h, const struct layer *items,
     size_t count, struct stream *below, struct loop *loop);
 

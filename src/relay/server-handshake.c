@@ -27,7 +27,7 @@ static void begin_header(struct client *c, struct stream *far)
 
 	a->layer = (struct layer){
 		.what = "the client",
-		.late = "the client had not sent a PROXY header",
+		.late = "had not sent a PROXY header",
 		.wrap = read_header,
 		.context = c,
 	};
@@ -52,6 +52,7 @@ static void begin_to_secure(struct client *c, struct stream *far)
 
 	a->layer = (struct layer){
 		.what = s->opts.handshakes.what,
+		.late = "had not ended",
 		.is_tls = true,
 		.wrap = secure,
 		.context = c,
@@ -67,7 +68,7 @@ static struct stream *look(
 	const struct client *c = layer->context;
 	const struct peek_opts opts = {
 		.bytes = server_of(c)->opts.handshakes.peeks,
-		.deadline = c->arriving->handshake.deadline,
+		.deadline = c->arriving->handshake.layering.deadline,
 		.connection = c->connection,
 	};
 
@@ -94,8 +95,8 @@ void server_shake_hands(struct client *c)
 	struct stream *far = c->socket;
 	struct arriving *a = xcalloc(1, sizeof(*a));
 
-	a->handshake.limit_us = wanted->timeout_us;
-	a->handshake.deadline = clock_after(wanted->timeout_us);
+	a->handshake.layering.limit_us = wanted->timeout_us;
+	a->handshake.layering.deadline = clock_after(wanted->timeout_us);
 	a->handshake.ended = server_note_change;
 	a->handshake.context = c;
 	a->says_header = wanted->take_header;
@@ -129,7 +130,7 @@ static void fail(struct client *c)
 	char connection[ADDRESS_TEXT + 32];
 	const struct error *cause = c->arriving->handshake.failure;
 	struct error err = *cause;
-	bool is_late = c->arriving->handshake.is_late;
+	bool is_late = cause->kind == FAULT_TIMEOUT;
 
 	if (c->arriving->says_header)
 		server_identify(c, NULL);

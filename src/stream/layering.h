@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Handshakes on top of a stream, one after the other: each layer makes a stream
- * of the one below, and starts it. */
+/* Handshakes on top of a stream, one after the other, within a time: each layer
+ * makes a stream of the one below, and starts it. */
 #ifndef STREAM_LAYERING_H
 #define STREAM_LAYERING_H
 
@@ -8,9 +8,10 @@
 #include "stream/stream.h"
 
 struct layer {
-	const char *what; /* for messages: "the TLS handshake" */
-	const char *late; /* instead of "WHAT had not ended"; or NULL */
-	bool is_tls;      /* so WHAT is no one who speaks or is silent */
+	const char *what; /* who speaks, or, of TLS, "the TLS handshake" */
+	const char *late; /* a predicate of it: what it had not done in time;
+	                     NULL: it, or of TLS the peer, was silent */
+	bool is_tls;
 	enum hint_code silent_hint; /* what may help then */
 
 	/* Makes the stream over below, which it takes over. Returns NULL with
@@ -19,12 +20,14 @@ struct layer {
 	    const struct layer *layer, struct stream *below, struct error *err);
 	/* Is told that the handshake has succeeded; or NULL. */
 	void (*done)(const struct layer *layer, struct tap *tap);
-	void *context; /* for the first two */
+	void *context; /* for both */
 };
 
 /* On the way up. */
 struct layering {
-	const struct layer *items; /* must live as long */
+	int64_t limit_us, deadline; /* for all layers, set by the caller: the
+	                               same as a duration and a time */
+	const struct layer *items;  /* must live as long */
 	size_t count, at;
 	struct stream *stream; /* owned; NULL: making one has failed */
 };
@@ -34,12 +37,16 @@ int layering_begin(struct layering *l, const struct layer *items, size_t count,
     struct stream *below, struct error *err);
 
 /* Goes as far as can be gone now. Returns 0 when all have shaken hands;
- * STREAM_AGAIN: wait for the read_events of the stream; or STREAM_ERROR with
- * err filled, a predicate of layering_what(). */
+ * STREAM_AGAIN: wait for the read_events of the stream, until the deadline; or
+ * STREAM_ERROR with err filled: "WHAT has failed", or FAULT_TIMEOUT and "timed
+ * out after LIMIT: WHAT was silent". */
 int layering_go_on(struct layering *l, struct error *err);
 
-/* Which of them shakes hands; and what it is called. */
-const struct layer *layering_now(const struct layering *l);
+/* Makes a sentence of an error that is a predicate of the layer that shakes
+ * hands. */
+void layering_blame(const struct layering *l, struct error *err);
+
+/* What that layer is called. */
 const char *layering_what(const struct layering *l);
 
 /* Gives the stream away. */

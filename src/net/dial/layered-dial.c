@@ -4,67 +4,31 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
-#include "base/text.h"
 #include "base/xalloc.h"
 
 struct layered_dial {
 	struct dial dial;
 	struct dial *first;
 	struct layers layers;
-	int64_t limit_us; /* of the round */
 	bool is_connected;
 	struct layering layering; /* then */
 };
 
-static enum dial_state fail(struct layered_dial *l, const struct error *cause)
+/* What follows from the result of the layers, which fail with d->cause. */
+static enum dial_state go_on(struct layered_dial *l, int result)
 {
-	l->dial.cause = *cause;
-	return DIAL_FAILED;
-}
+	struct dial *d = &l->dial;
 
-/* The cause is a predicate of the layer: it is named. */
-static enum dial_state fail_in_layer(
-    struct layered_dial *l, const struct error *cause)
-{
-	struct error err = *cause;
-
-	error_reword(&err, "cannot connect to %s: %s %s", l->layers.name,
-	    layering_what(&l->layering), cause->text);
-	if (layering_now(&l->layering)->is_tls)
-		error_note_tls(&err, strlen(cause->text));
-	return fail(l, &err);
-}
-
-static enum dial_state time_is_over(struct layered_dial *l)
-{
-	const struct layer *layer = layering_now(&l->layering);
-	struct error err = ERROR_NONE;
-	char limit[TEXT_MEASURE];
-
-	error_set(&err, FAULT_TIMEOUT,
-	    "cannot connect to %s: timed out after %s: %s%s%s", l->layers.name,
-	    text_duration(limit, l->limit_us),
-	    layer->is_tls ? "the peer was silent in " : "", layer->what,
-	    layer->is_tls ? "" : " was silent");
-	err.hint.code = layer->silent_hint;
-	if (layer->is_tls)
-		error_note_tls(&err, 0);
-	return fail(l, &err);
-}
-
-/* What follows from the result of the layers. */
-static enum dial_state go_on(
-    struct layered_dial *l, int result, const struct error *cause)
-{
-	if (result == STREAM_ERROR)
-		return fail_in_layer(l, cause);
+	if (result == STREAM_ERROR) {
+		error_reword(&d->cause, "cannot connect to %s: %s", d->name,
+		    d->cause.text);
+		return DIAL_FAILED;
+	}
 	if (result == STREAM_AGAIN)
-		return clock_now() < l->dial.deadline ? DIAL_GOES_ON
-		                                      : time_is_over(l);
-	l->dial.connection.stream = layering_take(&l->layering);
+		return DIAL_GOES_ON;
+	d->connection.stream = layering_take(&l->layering);
 	return DIAL_CONNECTED;
 }
 
@@ -74,7 +38,8 @@ static int begin_round(struct dial *d)
 {
 	struct layered_dial *l = (struct layered_dial *)d;
 
-	l->limit_us = d->deadline - clock_now();
+	l->layering.deadline = d->deadline;
+	l->layering.limit_us = d->deadline - clock_now();
 	l->is_connected = false;
 	l->first->deadline = d->deadline;
 	l->first->is_in_round = true;
@@ -105,11 +70,10 @@ static void end_first(struct layered_dial *l)
 static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 {
 	struct layered_dial *l = (struct layered_dial *)d;
-	struct error err = ERROR_NONE;
 	enum dial_state state;
 
 	if (l->is_connected)
-		return go_on(l, layering_go_on(&l->layering, &err), &err);
+		return go_on(l, layering_go_on(&l->layering, &d->cause));
 	state = l->first->ops->service(l->first, w);
 	if (state == DIAL_FAILED)
 		d->cause = l->first->cause;
@@ -123,9 +87,8 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 	    connection_stream(&d->connection, d->retry.opts.tap);
 	d->connection.stream = NULL; /* until all layers are done */
 	return go_on(l,
-	    layering_begin(
-		&l->layering, l->layers.items, l->layers.count, below, &err),
-	    &err);
+	    layering_begin(&l->layering, l->layers.items, l->layers.count,
+		below, &d->cause));
 }
 
 static void end_round(struct dial *d)
