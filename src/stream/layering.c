@@ -65,11 +65,13 @@ static int climb(struct layering *l, bool is_wrapped, struct error *err)
 
 static int go_on(struct layering *l, bool is_wrapped, struct error *err)
 {
+	/* Before: a layer that itself ends at the deadline is asked behind it. */
+	bool is_late = clock_now() >= l->deadline;
 	int result = climb(l, is_wrapped, err);
 
 	if (result == STREAM_ERROR)
 		layering_blame(l, err);
-	if (result == STREAM_AGAIN && clock_now() >= l->deadline)
+	if (result == STREAM_AGAIN && is_late)
 		return time_is_over(l, err);
 	return result;
 }
