@@ -78,7 +78,9 @@ void handshake_begin(struct handshake *h, const struct layer *items,
 	struct error err = ERROR_NONE;
 
 	h->pollable = (struct pollable){ .ops = &handshake_ops };
-	look(h, layering_begin(&h->layering, items, count, below, &err), &err);
+	h->layering.items = items;
+	h->layering.count = count;
+	look(h, layering_begin(&h->layering, below, &err), &err);
 	loop_add(loop, &h->pollable);
 }
 

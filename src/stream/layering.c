@@ -65,7 +65,8 @@ static int climb(struct layering *l, bool is_wrapped, struct error *err)
 
 static int go_on(struct layering *l, bool is_wrapped, struct error *err)
 {
-	/* Before: a layer that itself ends at the deadline is asked behind it. */
+	/* Before: a layer that itself ends at the deadline is asked behind it.
+	 */
 	bool is_late = clock_now() >= l->deadline;
 	int result = climb(l, is_wrapped, err);
 
@@ -76,11 +77,8 @@ static int go_on(struct layering *l, bool is_wrapped, struct error *err)
 	return result;
 }
 
-int layering_begin(struct layering *l, const struct layer *items, size_t count,
-    struct stream *below, struct error *err)
+int layering_begin(struct layering *l, struct stream *below, struct error *err)
 {
-	l->items = items;
-	l->count = count;
 	l->at = 0;
 	l->stream = below;
 	return go_on(l, false, err);

@@ -25,16 +25,17 @@ struct layer {
 
 /* On the way up. */
 struct layering {
-	int64_t limit_us, deadline; /* for all layers, set by the caller: the
-	                               same as a duration and a time */
-	const struct layer *items;  /* must live as long */
-	size_t count, at;
+	/* Set by the caller; the items must live as long. */
+	const struct layer *items;
+	size_t count;
+	int64_t limit_us, deadline; /* the same, as a duration and a time */
+
+	size_t at;             /* the layer that shakes hands */
 	struct stream *stream; /* owned; NULL: making one has failed */
 };
 
 /* Takes over the stream below, and goes on. */
-int layering_begin(struct layering *l, const struct layer *items, size_t count,
-    struct stream *below, struct error *err);
+int layering_begin(struct layering *l, struct stream *below, struct error *err);
 
 /* Goes as far as can be gone now. Returns 0 when all have shaken hands;
  * STREAM_AGAIN: wait for the read_events of the stream, until the deadline; or

@@ -24,11 +24,39 @@ int64_t dial_prepare(struct dial *d, struct waiting *w)
 	return d->is_in_round ? d->ops->prepare(d, w) : d->next_round;
 }
 
-static enum dial_state begin_round(struct dial *d)
+static enum dial_state begin_round(struct dial *d, int64_t deadline)
 {
-	d->deadline = retry_begin_round(&d->retry);
+	d->started = clock_now();
+	d->deadline = deadline;
 	d->is_in_round = true;
-	return d->ops->begin(d) < 0 ? DIAL_FAILED : DIAL_GOES_ON;
+	return d->ops->begin && d->ops->begin(d) < 0 ? DIAL_FAILED
+	                                             : DIAL_GOES_ON;
+}
+
+void dial_end_round(struct dial *d)
+{
+	if (d->is_in_round)
+		d->ops->end(d);
+	d->is_in_round = false;
+}
+
+enum dial_state dial_serve_inner(
+    struct dial *d, struct dial *inner, const struct waiting *w)
+{
+	enum dial_state state = DIAL_GOES_ON;
+
+	if (!inner->is_in_round)
+		state = begin_round(inner, d->deadline);
+	if (state == DIAL_GOES_ON)
+		state = inner->ops->service(inner, w);
+	if (state == DIAL_FAILED)
+		d->cause = inner->cause;
+	if (state != DIAL_CONNECTED)
+		return state;
+	d->connection = inner->connection;
+	inner->connection = (struct connection){ .fd = -1 };
+	dial_end_round(inner);
+	return state;
 }
 
 enum dial_state dial_service(
@@ -39,13 +67,12 @@ enum dial_state dial_service(
 	if (!d->is_in_round && clock_now() < d->next_round)
 		return DIAL_GOES_ON;
 	if (!d->is_in_round)
-		state = begin_round(d);
+		state = begin_round(d, retry_begin_round(&d->retry));
 	if (state == DIAL_GOES_ON)
 		state = d->ops->service(d, w);
 	if (state == DIAL_GOES_ON)
 		return state;
-	d->ops->end(d);
-	d->is_in_round = false;
+	dial_end_round(d);
 	if (state == DIAL_CONNECTED)
 		return state;
 	d->next_round = retry_plan_next(&d->retry, &d->cause);
@@ -75,8 +102,7 @@ void dial_describe(const struct dial *d, char *buf, size_t size)
 
 int dial_end(struct dial *d, struct connection *out)
 {
-	if (d->is_in_round)
-		d->ops->end(d);
+	dial_end_round(d);
 	if (d->ops->release)
 		d->ops->release(d);
 	*out = d->connection;

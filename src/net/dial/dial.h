@@ -20,13 +20,14 @@ struct dial {
 	struct retry retry;
 	int64_t next_round; /* when that begins; 0: at once */
 	bool is_in_round;
-	int64_t deadline;             /* of the round */
+	int64_t started, deadline;    /* of the round */
 	struct error cause;           /* why the last round failed */
 	struct connection connection; /* what it found; fd is -1 before */
 };
 
 struct dial_ops {
-	/* Begins a round, until d->deadline. Returns 0, or -1 with d->cause. */
+	/* Begins a round, until d->deadline. Returns 0, or -1 with d->cause;
+	 * or NULL. */
 	int (*begin)(struct dial *d);
 
 	/* Adds what is waited for. Returns when to be served at the latest. */
@@ -49,6 +50,15 @@ struct dial_ops {
 /* Makes the part of a kind that all have; the name is its own from then on. */
 struct dial dial_make(
     const struct dial_ops *ops, char *name, const struct retry_opts *retry);
+
+/* For a kind that dials by another dial, within its own round: does what inner
+ * can do now, whose round it begins. Fills d->connection or d->cause as inner
+ * has. A round of inner that fails or goes on is the kind's to end. */
+enum dial_state dial_serve_inner(
+    struct dial *d, struct dial *inner, const struct waiting *w);
+
+/* Ends the round that there is, if there is one. */
+void dial_end_round(struct dial *d);
 
 /* Adds what is waited for. Returns when to be served at the latest; the first
  * time at once. */

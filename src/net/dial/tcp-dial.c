@@ -7,14 +7,12 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "base/clock.h"
 #include "base/xalloc.h"
 #include "net/dial/race.h"
 
 struct tcp_dial {
 	struct dial dial;
 	struct inet_dial_opts opts;
-	int64_t limit_us; /* of the round */
 	struct inet_lookup lookup;
 	struct attempt *attempts; /* NULL: the lookups go on */
 	struct race *race;
@@ -125,7 +123,7 @@ static void begin_race(struct tcp_dial *t)
 		.sources = sources->count ? sources : NULL,
 		.sockopts = t->opts.sockopts,
 		.deadline = t->dial.deadline,
-		.limit_us = t->limit_us,
+		.limit_us = t->dial.deadline - t->dial.started,
 		.tap = t->opts.retry.tap,
 	};
 
@@ -163,7 +161,6 @@ static int begin_round(struct dial *d)
 {
 	struct tcp_dial *t = (struct tcp_dial *)d;
 
-	t->limit_us = d->deadline - clock_now();
 	return inet_lookup_begin(
 	    &t->lookup, &t->opts, SOCK_STREAM, d->deadline, &d->cause);
 }

@@ -15,7 +15,6 @@
 struct udp_dial {
 	struct dial dial;
 	struct inet_dial_opts opts;
-	int64_t started; /* the round */
 	struct inet_lookup lookup;
 };
 
@@ -23,7 +22,6 @@ static int begin_round(struct dial *d)
 {
 	struct udp_dial *u = (struct udp_dial *)d;
 
-	u->started = clock_now();
 	return inet_lookup_begin(
 	    &u->lookup, &u->opts, SOCK_DGRAM, d->deadline, &d->cause);
 }
@@ -93,7 +91,7 @@ static enum dial_state open_socket(struct udp_dial *u)
 		.fd = found.fd,
 		.type = SOCK_DGRAM,
 		.remote = found.remote,
-		.duration_us = clock_now() - u->started,
+		.duration_us = clock_now() - d->started,
 	};
 	return DIAL_CONNECTED;
 }

@@ -27,7 +27,6 @@ struct unix_dial {
 	struct dial dial;
 	struct unix_dial_opts opts;
 	int fd;
-	int64_t started;         /* the round */
 	int64_t next_try, pause; /* while the queue of clients is full */
 };
 
@@ -126,7 +125,7 @@ static void explain_full_queue(struct unix_dial *u)
 
 	error_set(&u->dial.cause, FAULT_TIMEOUT,
 	    "cannot connect to %s: its queue of clients stayed full for %s",
-	    u->dial.name, text_duration(waited, clock_now() - u->started));
+	    u->dial.name, text_duration(waited, clock_now() - u->dial.started));
 	error_suggest(&u->dial.cause, HINT_UNIX_BUSY, u->dial.name);
 }
 
@@ -166,7 +165,6 @@ static int begin_round(struct dial *d)
 {
 	struct unix_dial *u = (struct unix_dial *)d;
 
-	u->started = clock_now();
 	u->next_try = 0;
 	u->pause = QUEUE_PAUSE_FIRST;
 	u->fd = u->opts.own ? fcntl(u->opts.own->fd, F_DUPFD_CLOEXEC, 0)
@@ -227,7 +225,7 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 		.fd = u->fd,
 		.type = u->opts.type,
 		.remote = *u->opts.address,
-		.duration_us = clock_now() - u->started,
+		.duration_us = clock_now() - d->started,
 	};
 	u->fd = -1;
 	return DIAL_CONNECTED;

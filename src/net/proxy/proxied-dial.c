@@ -142,23 +142,10 @@ static int look_up(struct proxied_dial *p, struct error *err)
 
 /* One address after the other */
 
-static int begin_inner(struct proxied_dial *p, struct error *err)
+static void forget_refusals(struct proxied_dial *p)
 {
 	for (size_t i = 0; i < p->count; i++)
 		p->hops[i].request.refusal = (struct proxy_refusal){ 0 };
-	p->inner->deadline = p->dial.deadline;
-	p->inner->is_in_round = true;
-	if (p->inner->ops->begin(p->inner) == 0)
-		return 0;
-	*err = p->inner->cause;
-	return -1;
-}
-
-static void end_inner(struct proxied_dial *p)
-{
-	if (p->inner->is_in_round)
-		p->inner->ops->end(p->inner);
-	p->inner->is_in_round = false;
 }
 
 static void note_refusal(struct proxied_dial *p, const struct proxy_hop *h)
@@ -193,15 +180,6 @@ static bool has_next_address(struct proxied_dial *p)
 	return false;
 }
 
-static enum dial_state take_connection(struct proxied_dial *p)
-{
-	p->dial.connection = p->inner->connection;
-	p->dial.connection.behind = p->opts.name;
-	p->inner->connection = (struct connection){ .fd = -1 };
-	end_inner(p);
-	return DIAL_CONNECTED;
-}
-
 /* One round */
 
 static int begin_round(struct dial *d)
@@ -231,17 +209,14 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 	if (found <= 0)
 		return found < 0 ? DIAL_FAILED : DIAL_GOES_ON;
 	for (;;) {
-		if (!p->inner->is_in_round && begin_inner(p, &d->cause) < 0)
-			return DIAL_FAILED;
-		enum dial_state state = p->inner->ops->service(p->inner, w);
+		if (!p->inner->is_in_round)
+			forget_refusals(p);
+		enum dial_state state = dial_serve_inner(d, p->inner, w);
 		if (state == DIAL_CONNECTED)
-			return take_connection(p);
-		if (state == DIAL_GOES_ON)
+			d->connection.behind = p->opts.name;
+		if (state != DIAL_FAILED || !has_next_address(p))
 			return state;
-		d->cause = p->inner->cause;
-		if (!has_next_address(p))
-			return DIAL_FAILED;
-		end_inner(p);
+		dial_end_round(p->inner);
 	}
 }
 
@@ -251,7 +226,7 @@ static void end_round(struct dial *d)
 	struct lookup_result unused = { 0 };
 	struct error ignored = ERROR_NONE;
 
-	end_inner(p);
+	dial_end_round(p->inner);
 	if (p->lookup)
 		lookup_end(p->lookup, &unused, &ignored);
 	p->lookup = NULL;
