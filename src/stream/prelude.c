@@ -21,6 +21,26 @@ struct prelude_over {
 	bool is_said; /* once out is sent */
 };
 
+enum prelude_state prelude_step(
+    struct prelude *p, struct bytes *in, struct bytes *out, struct error *err)
+{
+	enum prelude_state state;
+	size_t before;
+
+	do {
+		before = in->len;
+		state = p->ops->step(p, in, out, err);
+	} while (state == PRELUDE_GOES_ON && in->len > 0 && in->len < before);
+	return state;
+}
+
+void prelude_free(struct prelude *p)
+{
+	if (p && p->ops->release)
+		p->ops->release(p);
+	free(p);
+}
+
 static bool is_reset(const struct error *err)
 {
 	return err->kind == FAULT_RESET && !err->is_local;
@@ -59,7 +79,7 @@ static int fail_early(
 
 	if (o->ended && o->ended(p->prelude, err))
 		return STREAM_ERROR;
-	return error_set(err, p->prelude->fault, "%s %s", what,
+	return error_set(err, p->prelude->ops->fault, "%s %s", what,
 	    p->heard ? "in the middle of its answer" : "without an answer");
 }
 
@@ -69,13 +89,13 @@ static int receive(struct prelude_over *p, struct error *err)
 	char limit[TEXT_MEASURE];
 	size_t room;
 
-	if (p->heard >= p->prelude->most)
-		return error_set(err, p->prelude->fault,
+	if (p->heard >= p->prelude->ops->most)
+		return error_set(err, p->prelude->ops->fault,
 		    "says more than %s before the conversation",
-		    text_size(limit, p->prelude->most));
+		    text_size(limit, p->prelude->ops->most));
 	unsigned char *at = bytes_room(&p->in, READ_BYTES, &room);
-	if (room > p->prelude->most - p->heard)
-		room = p->prelude->most - p->heard;
+	if (room > p->prelude->ops->most - p->heard)
+		room = p->prelude->ops->most - p->heard;
 	ssize_t n = stream_read(p->over.below, at, room, err);
 	if (n == 0)
 		return fail_early(p, "ended the connection", err);
@@ -91,25 +111,16 @@ static int receive(struct prelude_over *p, struct error *err)
 /* Lets the protocol look at what has come. Returns 0, or STREAM_ERROR. */
 static int step(struct prelude_over *p, struct error *err)
 {
-	enum prelude_state state;
-	size_t taken;
+	enum prelude_state state =
+	    prelude_step(p->prelude, &p->in, &p->out, err);
 
-	do {
-		taken = 0;
-		state = p->prelude->ops->step(
-		    p->prelude, p->in.at, p->in.len, &taken, &p->out, err);
-		bytes_drop(&p->in, taken);
-	} while (state == PRELUDE_GOES_ON && taken > 0 && p->in.len > 0);
-	if (state == PRELUDE_FAILED)
-		return STREAM_ERROR;
 	p->is_said = state == PRELUDE_DONE;
-	return 0;
+	return state == PRELUDE_FAILED ? STREAM_ERROR : 0;
 }
 
 static void end_prelude(struct prelude_over *p)
 {
-	if (p->prelude)
-		p->prelude->ops->free(p->prelude);
+	prelude_free(p->prelude);
 	p->prelude = NULL;
 	forget_out(p);
 	bytes_free(&p->out);

@@ -11,31 +11,41 @@
 #include "base/bytes.h"
 #include "stream/stream.h"
 
-enum prelude_state { PRELUDE_GOES_ON, PRELUDE_DONE, PRELUDE_FAILED };
+/* PRELUDE_FAILED is what error_set() and its like return. */
+enum prelude_state { PRELUDE_FAILED = -1, PRELUDE_GOES_ON, PRELUDE_DONE };
 
 /* The first member of the struct of a protocol. */
 struct prelude {
 	const struct prelude_ops *ops;
-	enum fault fault; /* of a peer that ends, or says too much */
-	size_t most;      /* bytes that the peer may say */
 };
 
 struct prelude_ops {
-	/* Looks at the bytes that have come and were not taken so far, none
-	 * the first time. Sets *taken to how many of them belong to the prelude
-	 * and need not be shown again, and adds to out what is to be sent. Is
-	 * called again at once if it has taken some, and others are there. Of
-	 * the bytes behind the prelude it takes none. Returns PRELUDE_FAILED
-	 * with err filled. */
-	enum prelude_state (*step)(struct prelude *p, const unsigned char *in,
-	    size_t len, size_t *taken, struct bytes *out, struct error *err);
+	enum fault fault; /* of a peer that ends, or says too much */
+	size_t most;      /* bytes that the peer may say */
+
+	/* Looks at the bytes that have come, none the first time. Drops a part
+	 * of them that belongs to the prelude and need not be shown again, a
+	 * line for example, and adds to out what is to be sent. Of the bytes
+	 * behind the prelude it drops none. Returns PRELUDE_FAILED with err
+	 * filled. */
+	enum prelude_state (*step)(struct prelude *p, struct bytes *in,
+	    struct bytes *out, struct error *err);
 
 	/* The peer has ended in the middle: fills err if what has come says
 	 * why, and returns whether. NULL: it never does. */
 	bool (*ended)(struct prelude *p, struct error *err);
 
-	void (*free)(struct prelude *p);
+	/* Frees what the struct points to. NULL: there is nothing. */
+	void (*release)(struct prelude *p);
 };
+
+/* Takes steps until nothing more is dropped, or none is left. Returns as the
+ * last of them. */
+enum prelude_state prelude_step(
+    struct prelude *p, struct bytes *in, struct bytes *out, struct error *err);
+
+/* Frees the struct with all that it points to. Accepts NULL. */
+void prelude_free(struct prelude *p);
 
 /* The stream of the conversation over below, whose start speaks the prelude.
  * Both become its own. Its errors are predicates of the peer. The stream

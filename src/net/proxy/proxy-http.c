@@ -117,7 +117,7 @@ static void take_field(struct http *h, const unsigned char *line, size_t len)
 		text_escape(h->scheme, sizeof(h->scheme), line + at, end - at);
 }
 
-static void refuse(const struct http *h, struct error *err)
+static int refuse(const struct http *h, struct error *err)
 {
 	bool is_of_login = h->status == 407;
 	const char *reason = h->line + STATUS_AT;
@@ -125,19 +125,18 @@ static void refuse(const struct http *h, struct error *err)
 
 	r->code = h->status;
 	memcpy(r->words, h->line, sizeof(r->words));
-	if (is_of_login && h->scheme[0] && !h->takes_basic) {
-		error_set(err, FAULT_PROXY,
+	if (is_of_login && h->scheme[0] && !h->takes_basic)
+		return error_set(err, FAULT_PROXY,
 		    "answered '%s': it wants authentication by %s, not by "
 		    "Basic",
 		    reason, h->scheme);
-		return;
-	}
 	error_set(err, FAULT_PROXY, "answered '%s'", reason);
 	/* tinyproxy refuses a password by 401. */
 	if (is_of_login || (h->status == 401 && h->request->user))
 		error_suggest(err,
 		    h->request->user ? HINT_PROXY_PASSWORD : HINT_PROXY_LOGIN,
 		    h->request->user);
+	return -1;
 }
 
 #define SWITCHING_PROTOCOLS 101
@@ -149,10 +148,8 @@ static enum prelude_state take_end(struct http *h, struct error *err)
 {
 	if (h->status >= 200 && h->status < 300)
 		return PRELUDE_DONE;
-	if (h->status >= 200 || h->status == SWITCHING_PROTOCOLS) {
-		refuse(h, err);
-		return PRELUDE_FAILED;
-	}
+	if (h->status >= 200 || h->status == SWITCHING_PROTOCOLS)
+		return refuse(h, err);
 	h->status = 0;
 	return PRELUDE_GOES_ON;
 }
@@ -172,27 +169,25 @@ static enum prelude_state take_line(
 	return PRELUDE_GOES_ON;
 }
 
-static enum prelude_state http_step(struct prelude *p, const unsigned char *in,
-    size_t len, size_t *taken, struct bytes *out, struct error *err)
+/* Takes a line. */
+static enum prelude_state http_step(
+    struct prelude *p, struct bytes *in, struct bytes *out, struct error *err)
 {
 	struct http *h = (struct http *)p;
-	enum prelude_state state = PRELUDE_GOES_ON;
-	const unsigned char *end;
+	const unsigned char *line = in->at;
 
 	if (!h->is_asked)
 		ask(h->request, out);
 	h->is_asked = true;
-	while (state == PRELUDE_GOES_ON && *taken < len &&
-	       (end = memchr(in + *taken, '\n', len - *taken))) {
-		const unsigned char *line = in + *taken;
-		*taken = (size_t)(end - in) + 1;
-		state = take_line(h, line, (size_t)(end - line), err);
-	}
-	if (state == PRELUDE_GOES_ON && h->status == 0 &&
-	    !is_http(in + *taken, len - *taken))
-		return proxy_answer_is_foreign(
-		    "an HTTP", in + *taken, len - *taken, err);
-	return state;
+	const unsigned char *end =
+	    in->len > 0 ? memchr(line, '\n', in->len) : NULL;
+	if (!end && h->status == 0 && !is_http(line, in->len))
+		return proxy_answer_is_foreign("an HTTP", line, in->len, err);
+	if (!end)
+		return PRELUDE_GOES_ON;
+	size_t len = (size_t)(end - line);
+	bytes_drop(in, len + 1);
+	return take_line(h, line, len, err);
 }
 
 /* The reason stands in the first line. */
@@ -206,26 +201,18 @@ static bool http_ended(struct prelude *p, struct error *err)
 	return true;
 }
 
-static void http_free(struct prelude *p)
-{
-	free(p);
-}
-
 static const struct prelude_ops ops = {
+	.fault = FAULT_PROXY,
+	.most = PROXY_ANSWER_MOST,
 	.step = http_step,
 	.ended = http_ended,
-	.free = http_free,
 };
 
 struct prelude *proxy_http(struct proxy_request *request)
 {
 	struct http *h = xcalloc(1, sizeof(*h));
 
-	h->prelude = (struct prelude){
-		.ops = &ops,
-		.fault = FAULT_PROXY,
-		.most = PROXY_ANSWER_MOST,
-	};
+	h->prelude.ops = &ops;
 	h->request = request;
 	return &h->prelude;
 }

@@ -125,7 +125,7 @@ static enum verdict read_pop3(
 }
 
 /* Takes a line off, if there is one. */
-static bool take_line(struct starttls_input *in, struct line *line)
+static bool take_line(struct bytes *in, struct line *line)
 {
 	const unsigned char *end =
 	    in->len > 0 ? memchr(in->at, '\n', in->len) : NULL;
@@ -134,7 +134,7 @@ static bool take_line(struct starttls_input *in, struct line *line)
 		return false;
 	line->at = (const char *)in->at;
 	line->len = (size_t)(end - in->at);
-	starttls_take(in, line->len + 1);
+	bytes_drop(in, line->len + 1);
 	if (line->len > 0 && line->at[line->len - 1] == '\r')
 		line->len--;
 	return true;
@@ -160,8 +160,9 @@ static enum prelude_state fail(
 
 	starttls_shown(shown, s->reply.at, s->reply.len);
 	if (s->at == 0)
-		return starttls_refused(err, "greeted with '%s'", shown);
-	return starttls_refused(err, "answered '%s' to %s", shown, e[-1].next);
+		return error_set(err, FAULT_TLS, "greeted with '%s'", shown);
+	return error_set(
+	    err, FAULT_TLS, "answered '%s' to %s", shown, e[-1].next);
 }
 
 static enum prelude_state go_on(struct starttls *s, const struct exchange *e,
@@ -170,7 +171,7 @@ static enum prelude_state go_on(struct starttls *s, const struct exchange *e,
 	char shown[STARTTLS_SHOWN];
 
 	if (e->offer && !s->is_offered)
-		return starttls_refused(err, "does not offer %s, but '%s'",
+		return error_set(err, FAULT_TLS, "does not offer %s, but '%s'",
 		    e->offer, starttls_shown(shown, s->reply.at, s->reply.len));
 	bytes_clear(&s->reply);
 	if (!e->next)
@@ -180,11 +181,11 @@ static enum prelude_state go_on(struct starttls *s, const struct exchange *e,
 	return PRELUDE_GOES_ON;
 }
 
-static enum prelude_state part(struct starttls *s, struct starttls_input *in,
-    struct bytes *out, struct error *err)
+static enum prelude_state part(
+    struct starttls *s, struct bytes *in, struct bytes *out, struct error *err)
 {
 	const struct exchange *e = &s->kind->lines->exchanges[s->at];
-	struct starttls_input whole = *in;
+	struct bytes whole = *in;
 	struct line line;
 
 	if (!take_line(in, &line))

@@ -37,13 +37,13 @@ static enum prelude_state fail(
 
 	if (len >= text + 6 && packet[text] == '#')
 		text += 6;
-	return starttls_refused(err, "greeted with error %u: '%s'",
+	return error_set(err, FAULT_TLS, "greeted with error %u: '%s'",
 	    number(packet + 1),
 	    starttls_shown(shown, packet + text, len - text));
 }
 
-static enum prelude_state read_greeting(const struct starttls *s,
-    struct starttls_input *in, size_t len, struct error *err)
+static enum prelude_state read_greeting(
+    const struct starttls *s, struct bytes *in, size_t len, struct error *err)
 {
 	const unsigned char *packet = in->at + HEADER_BYTES;
 	char shown[STARTTLS_SHOWN];
@@ -56,15 +56,15 @@ static enum prelude_state read_greeting(const struct starttls *s,
 	    len < 1 + version_len + 1 + BEHIND_VERSION + 2)
 		return starttls_strange(s, in, err);
 	if (!(number(end + 1 + BEHIND_VERSION) & CLIENT_SSL))
-		return starttls_refused(err,
+		return error_set(err, FAULT_TLS,
 		    "does not offer TLS; its version is '%s'",
 		    starttls_shown(shown, packet + 1, version_len));
-	starttls_take(in, HEADER_BYTES + len);
+	bytes_drop(in, HEADER_BYTES + len);
 	return PRELUDE_DONE;
 }
 
-static enum prelude_state part(struct starttls *s, struct starttls_input *in,
-    struct bytes *out, struct error *err)
+static enum prelude_state part(
+    struct starttls *s, struct bytes *in, struct bytes *out, struct error *err)
 {
 	if (in->len < HEADER_BYTES)
 		return PRELUDE_GOES_ON;

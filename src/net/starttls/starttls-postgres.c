@@ -29,8 +29,8 @@ static const unsigned char *find_field(
 	return NULL;
 }
 
-static enum prelude_state fail(const struct starttls *s,
-    const struct starttls_input *in, struct error *err)
+static enum prelude_state fail(
+    const struct starttls *s, const struct bytes *in, struct error *err)
 {
 	char shown[STARTTLS_SHOWN];
 	size_t text_len;
@@ -47,12 +47,12 @@ static enum prelude_state fail(const struct starttls *s,
 	    find_field(in->at + 5, len - 4, 'M', &text_len);
 	if (!text)
 		return starttls_strange(s, in, err);
-	return starttls_refused(err, "answered '%s' to the request for TLS",
+	return error_set(err, FAULT_TLS, "answered '%s' to the request for TLS",
 	    starttls_shown(shown, text, text_len));
 }
 
-static enum prelude_state part(struct starttls *s, struct starttls_input *in,
-    struct bytes *out, struct error *err)
+static enum prelude_state part(
+    struct starttls *s, struct bytes *in, struct bytes *out, struct error *err)
 {
 	if (s->at == 0) {
 		s->at = 1;
@@ -62,11 +62,11 @@ static enum prelude_state part(struct starttls *s, struct starttls_input *in,
 		return PRELUDE_GOES_ON;
 	switch (in->at[0]) {
 	case 'S':
-		starttls_take(in, 1);
+		bytes_drop(in, 1);
 		return PRELUDE_DONE;
 	case 'N':
-		return starttls_refused(
-		    err, "does not offer TLS: it answered 'N'");
+		return error_set(
+		    err, FAULT_TLS, "does not offer TLS: it answered 'N'");
 	case 'E':
 		return fail(s, in, err);
 	default:

@@ -14,12 +14,6 @@
 /* Room for what is shown of a server's words. */
 #define STARTTLS_SHOWN 240
 
-/* What has come and is not taken yet. */
-struct starttls_input {
-	const unsigned char *at;
-	size_t len;
-};
-
 struct starttls {
 	struct prelude prelude;
 	const struct starttls_kind *kind;
@@ -38,27 +32,21 @@ struct starttls_kind {
 	/* Takes one part of an answer (a line, a packet, a tag) off in, if it
 	 * is whole, and adds to out what is to be sent. At first, nothing has
 	 * come. */
-	enum prelude_state (*part)(struct starttls *s,
-	    struct starttls_input *in, struct bytes *out, struct error *err);
+	enum prelude_state (*part)(struct starttls *s, struct bytes *in,
+	    struct bytes *out, struct error *err);
 };
 
 extern const struct starttls_kind starttls_smtp, starttls_imap, starttls_pop3,
     starttls_ftp, starttls_postgres, starttls_mysql, starttls_ldap,
     starttls_xmpp;
 
-void starttls_take(struct starttls_input *in, size_t len);
-
 /* Bytes of the server, without the ends of their lines, made harmless. Returns
  * out. */
 const char *starttls_shown(
     char out[STARTTLS_SHOWN], const void *bytes, size_t len);
 
-/* Fails. Returns PRELUDE_FAILED. */
-enum prelude_state starttls_refused(struct error *err, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
-
-/* The same, since this is another protocol. */
-enum prelude_state starttls_strange(const struct starttls *s,
-    const struct starttls_input *in, struct error *err);
+/* Fails, since in begins like another protocol. Returns -1. */
+int starttls_strange(
+    const struct starttls *s, const struct bytes *in, struct error *err);
 
 #endif
