@@ -3,6 +3,7 @@
 #ifndef STREAM_OVER_H
 #define STREAM_OVER_H
 
+#include "base/bytes.h"
 #include "stream/stream.h"
 
 /* The first member of the struct of such a stream. */
@@ -19,8 +20,17 @@ void over_init(
 /* Waits again for what the one below waits for. */
 void over_follow(struct over *o);
 
-/* Operations, which ask the stream below. */
+/* Sends bytes to the one below, and drops what is sent. Returns 0 when all is,
+ * or as stream_write() does. */
+int over_send(struct over *o, struct bytes *out, struct error *err);
+
+/* Operations, which ask the stream below. The first four then wait again for
+ * what that one waits for. */
+ssize_t over_read(struct stream *s, void *bytes, size_t len, struct error *err);
+ssize_t over_write(
+    struct stream *s, const void *bytes, size_t len, struct error *err);
 ssize_t over_urge(struct stream *s, const void *byte, struct error *err);
+int over_finish(struct stream *s, struct error *err);
 int over_delivered(struct stream *s, int *unconfirmed, struct error *err);
 void over_watch_peer(struct stream *s);
 int over_peer_gone(struct stream *s, struct error *err);

@@ -106,23 +106,6 @@ static int peek_start(struct stream *s, struct error *err)
 	return n < 0 ? (int)n : goes_on ? STREAM_AGAIN : 0;
 }
 
-static ssize_t peek_read(
-    struct stream *s, void *bytes, size_t len, struct error *err)
-{
-	return stream_read(((struct over *)s)->below, bytes, len, err);
-}
-
-static ssize_t peek_write(
-    struct stream *s, const void *bytes, size_t len, struct error *err)
-{
-	return stream_write(((struct over *)s)->below, bytes, len, err);
-}
-
-static int peek_finish(struct stream *s, struct error *err)
-{
-	return stream_finish(((struct over *)s)->below, err);
-}
-
 static struct stream *peek_settle(struct stream *s)
 {
 	struct stream *below = ((struct over *)s)->below;
@@ -139,9 +122,9 @@ static void peek_close(struct stream *s)
 static const struct stream_ops ops = {
 	.start = peek_start,
 	.settle = peek_settle,
-	.read = peek_read,
-	.write = peek_write,
-	.finish = peek_finish,
+	.read = over_read,
+	.write = over_write,
+	.finish = over_finish,
 	.close = peek_close,
 };
 

@@ -58,17 +58,13 @@ static void forget_out(struct prelude_over *p)
  * peer that takes it no more may have said why. */
 static int send_out(struct prelude_over *p, struct error *err)
 {
-	while (p->out.len > 0) {
-		ssize_t n =
-		    stream_write(p->over.below, p->out.at, p->out.len, err);
-		if (n == STREAM_ERROR && !p->is_said && is_reset(err))
-			break;
-		if (n < 0)
-			return (int)n;
-		bytes_drop(&p->out, (size_t)n);
-	}
-	forget_out(p);
-	return 0;
+	int result = over_send(&p->over, &p->out, err);
+
+	if (result == STREAM_ERROR && !p->is_said && is_reset(err))
+		result = 0;
+	if (result == 0)
+		forget_out(p);
+	return result;
 }
 
 /* A peer that ends, or resets, has not said what it was to say. */
@@ -161,11 +157,8 @@ static ssize_t prelude_read(
 {
 	struct prelude_over *p = (struct prelude_over *)s;
 
-	if (p->in.len == 0) {
-		ssize_t n = stream_read(p->over.below, bytes, len, err);
-		over_follow(&p->over);
-		return n;
-	}
+	if (p->in.len == 0)
+		return over_read(s, bytes, len, err);
 	if (len > p->in.len)
 		len = p->in.len;
 	memcpy(bytes, p->in.at, len);
@@ -173,25 +166,6 @@ static ssize_t prelude_read(
 	if (p->in.len == 0)
 		bytes_free(&p->in);
 	return (ssize_t)len;
-}
-
-static ssize_t prelude_write(
-    struct stream *s, const void *bytes, size_t len, struct error *err)
-{
-	struct prelude_over *p = (struct prelude_over *)s;
-	ssize_t n = stream_write(p->over.below, bytes, len, err);
-
-	over_follow(&p->over);
-	return n;
-}
-
-static int prelude_finish(struct stream *s, struct error *err)
-{
-	struct prelude_over *p = (struct prelude_over *)s;
-	int result = stream_finish(p->over.below, err);
-
-	over_follow(&p->over);
-	return result;
 }
 
 static bool prelude_pending(const struct stream *s)
@@ -237,9 +211,9 @@ static const struct stream_ops ops = {
 	.start = prelude_start,
 	.settle = prelude_settle,
 	.read = prelude_read,
-	.write = prelude_write,
+	.write = over_write,
 	.urge = over_urge,
-	.finish = prelude_finish,
+	.finish = over_finish,
 	.pending = prelude_pending,
 	.due = prelude_due,
 	.delivered = over_delivered,

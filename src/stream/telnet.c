@@ -86,17 +86,10 @@ static void follow_socket(struct telnet *t)
 static void send_answers(struct telnet *t)
 {
 	struct error err = ERROR_NONE;
-	ssize_t n = 1;
 
 	if (t->is_finished)
 		bytes_clear(&t->answers);
-	while (n > 0 && t->answers.len > 0) {
-		n = stream_write(
-		    t->over.below, t->answers.at, t->answers.len, &err);
-		if (n > 0)
-			bytes_drop(&t->answers, (size_t)n);
-	}
-	if (n != STREAM_ERROR)
+	if (over_send(&t->over, &t->answers, &err) != STREAM_ERROR)
 		return;
 	bytes_clear(&t->answers);
 	t->failure = xmalloc(sizeof(*t->failure));

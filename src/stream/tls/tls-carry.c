@@ -6,27 +6,12 @@
 #include "base/xalloc.h"
 #include "stream/tls/tls-private.h"
 
-/* Sends what there is to be sent. Returns 0 when all is, as a stream does. */
-int tls_send_out(struct tls *t, struct error *err)
-{
-	while (t->out.len > 0) {
-		ssize_t n =
-		    stream_write(t->over.below, t->out.at, t->out.len, err);
-		if (n < 0)
-			return (int)n;
-		bytes_drop(&t->out, (size_t)n);
-	}
-	bytes_clear(&t->out);
-	return 0;
-}
-
-/* The same for what the protocol has to say while something is read: a
- * connection that takes no more may still have something to be read. */
+/* A connection that takes no more may still have something to be read. */
 void tls_answer(struct tls *t)
 {
 	struct error err = ERROR_NONE;
 
-	if (tls_send_out(t, &err) == STREAM_ERROR)
+	if (over_send(&t->over, &t->out, &err) == STREAM_ERROR)
 		bytes_clear(&t->out);
 }
 

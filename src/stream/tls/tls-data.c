@@ -176,11 +176,11 @@ ssize_t tls_write(
 
 	if (t->failure)
 		return tls_fail_again(t, err);
-	int result = t->untold > 0 ? 0 : tls_send_out(t, err);
+	int result = t->untold > 0 ? 0 : over_send(&t->over, &t->out, err);
 	if (result == 0 && t->untold == 0)
 		result = encrypt(t, bytes, len, err);
 	if (result == 0)
-		result = tls_send_out(t, err);
+		result = over_send(&t->over, &t->out, err);
 	if (result == STREAM_ERROR && !t->failure)
 		find_reason(t, err);
 	if (result == 0) {

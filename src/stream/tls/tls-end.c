@@ -49,7 +49,7 @@ int tls_delivered(struct stream *s, int *unconfirmed, struct error *err)
 static int finish_below(struct tls *t, struct error *err)
 {
 	struct error ignored = ERROR_NONE;
-	int unconfirmed = 0, result = tls_send_out(t, err);
+	int unconfirmed = 0, result = over_send(&t->over, &t->out, err);
 
 	if (result == 0 && t->has_ended)
 		result = stream_finish(t->over.below, err);

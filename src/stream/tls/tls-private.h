@@ -50,10 +50,9 @@ struct tls {
 	int64_t started;                         /* the handshake; 0: not yet */
 };
 
-/* tls-carry.c: send what there is to be sent; the same while reading, when a
- * failure is no matter; receive: 1 if something has come, also the end; follow
- * what the stream below waits for; hint at our goodbye. */
-int tls_send_out(struct tls *t, struct error *err);
+/* tls-carry.c: send what there is to be sent, when a failure is no matter;
+ * receive: 1 if something has come, also the end; follow what the stream below
+ * waits for; hint at our goodbye. */
 void tls_answer(struct tls *t);
 int tls_receive(struct tls *t, struct error *err);
 void tls_follow(struct tls *t);

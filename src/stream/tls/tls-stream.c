@@ -69,7 +69,7 @@ static int go_on(struct tls *t, struct error *err)
 		t->is_open = result == 0;
 		if (t->is_open && conclude(t, err) < 0)
 			return STREAM_ERROR;
-		int moved = tls_send_out(t, err);
+		int moved = over_send(&t->over, &t->out, err);
 		if (moved == 0 && t->is_open)
 			return 0;
 		if (moved == 0)
@@ -89,7 +89,7 @@ static int tls_start(struct stream *s, struct error *err)
 		return tls_fail_again(t, err);
 	if (!t->started)
 		t->started = clock_now();
-	result = t->is_open ? tls_send_out(t, err) : go_on(t, err);
+	result = t->is_open ? over_send(&t->over, &t->out, err) : go_on(t, err);
 	if (result == STREAM_ERROR)
 		tls_break_off(t, err);
 	tls_follow(t);
