@@ -3,7 +3,6 @@
  * which the stream fills and sends. */
 #include <string.h>
 
-#include "stream/tls/tls-failure.h"
 #include "stream/tls/tls-setup.h"
 
 static int read_in(BIO *bio, char *to, int len)
@@ -57,9 +56,9 @@ BIO_METHOD *tls_bio_method(struct error *err)
 	return NULL;
 }
 
-BIO *tls_bio_new(const struct tls_context *c, struct tls *t)
+BIO *tls_bio_new(struct tls *t)
 {
-	BIO *bio = tls_lib.BIO_new(c->method);
+	BIO *bio = tls_lib.BIO_new(t->context->method);
 
 	if (!bio)
 		return NULL;

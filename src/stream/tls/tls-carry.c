@@ -37,7 +37,7 @@ void tls_explain_loss(const struct tls *t, struct error *err)
 int tls_receive(struct tls *t, struct error *err)
 {
 	size_t room;
-	unsigned char *at = bytes_room(&t->in, TLS_IN_BYTES, &room);
+	unsigned char *at = bytes_room(&t->in, TLS_ROOM_BYTES, &room);
 	ssize_t n = stream_read(t->over.below, at, room, err);
 
 	if (n == STREAM_AGAIN && t->in.len == 0)
@@ -56,7 +56,7 @@ int tls_receive(struct tls *t, struct error *err)
 /* Nothing more is read while the peer takes no answers. */
 bool tls_is_stuck(const struct tls *t)
 {
-	return t->out.len >= TLS_OUT_BYTES;
+	return t->out.len >= TLS_ROOM_BYTES;
 }
 
 void tls_follow(struct tls *t)

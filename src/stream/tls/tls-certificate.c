@@ -5,7 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "stream/tls/tls-failure.h"
 #include "stream/tls/tls-setup.h"
 
 #define DAY (24 * 60 * 60)

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "stream/tls/tls-failure.h"
 #include "stream/tls/tls-setup.h"
 
 /* Versions */
@@ -210,7 +209,7 @@ static int open_context(struct tls_context *c, struct error *err)
 	set_modes(c);
 	if (set_versions(c, err) < 0 || set_ciphers(c, err) < 0 ||
 	    set_protocols(c, err) < 0 || set_certificate(c, err) < 0 ||
-	    tls_file_authorities(c, err) < 0 || tls_staple_load(c, err) < 0)
+	    tls_authorities_load(c, err) < 0 || tls_staple_load(c, err) < 0)
 		return -1;
 	tls_verify_prepare(c);
 	tls_keylog_open(c);
@@ -248,13 +247,4 @@ void tls_context_free(struct tls_context *c)
 const char *tls_context_pin(const struct tls_context *c)
 {
 	return c->pin[0] ? c->pin : NULL;
-}
-
-#define TEXT_OF(number) TEXT_OF_VALUE(number)
-#define TEXT_OF_VALUE(number) #number
-
-const char *tls_built_in(void)
-{
-	return "OpenSSL " TEXT_OF(OPENSSL_VERSION_MAJOR) "." TEXT_OF(
-	    OPENSSL_VERSION_MINOR);
 }

@@ -2,7 +2,6 @@
 /* Bytes of the conversation, from and into what is encrypted. */
 #include <limits.h>
 
-#include "stream/tls/tls-failure.h"
 #include "stream/tls/tls-private.h"
 
 static int truncated(struct tls *t, struct error *err)
@@ -128,7 +127,7 @@ bool tls_pending(const struct stream *s)
 static int encrypt(
     struct tls *t, const unsigned char *bytes, size_t len, struct error *err)
 {
-	while (t->untold < len && t->out.len < TLS_OUT_BYTES) {
+	while (t->untold < len && t->out.len < TLS_ROOM_BYTES) {
 		size_t rest = len - t->untold;
 		tls_lib.ERR_clear_error();
 		int n = tls_lib.SSL_write(t->ssl, bytes + t->untold,
@@ -154,7 +153,7 @@ static void find_reason(struct tls *t, struct error *err)
 	struct error ignored = ERROR_NONE;
 	char byte;
 
-	while (t->in.len < TLS_IN_BYTES && !t->below_has_ended &&
+	while (t->in.len < TLS_ROOM_BYTES && !t->below_has_ended &&
 	       tls_receive(t, &ignored) == 1)
 		;
 	tls_lib.ERR_clear_error();

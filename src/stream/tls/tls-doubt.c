@@ -8,7 +8,6 @@
 
 struct doubt {
 	const struct tls *tls;
-	X509_STORE_CTX *store;
 	const X509 *own;     /* that of the peer */
 	const X509 *current; /* that of which there is doubt */
 	int code;
@@ -150,7 +149,6 @@ int tls_doubt(
 {
 	struct doubt d = {
 		.tls = t,
-		.store = store,
 		.own = tls_lib.X509_STORE_CTX_get0_cert(store),
 		.current = tls_lib.X509_STORE_CTX_get_current_cert(store),
 		.code = code,

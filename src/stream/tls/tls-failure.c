@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What OpenSSL has noted, in words. */
-#include "stream/tls/tls-failure.h"
-
 #include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "stream/tls/tls-setup.h"
+#include "stream/tls/tls-private.h"
 
 #define LINE_BYTES 60
 #define RECORD_ALERT 21

@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* Certificates and keys in files, which may be pipes: they are read once. */
-#include <dirent.h>
+/* The own certificate with its key in files, which may be pipes: they are read
+ * once. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <openssl/pemerr.h>
 
 #include "base/clock.h"
-#include "stream/tls/tls-failure.h"
 #include "stream/tls/tls-setup.h"
 #include "sys/open.h"
 #include "sys/secret.h"
@@ -300,93 +298,4 @@ int tls_file_certificate(struct tls_context *c, struct error *err)
 	}
 	forget(&f);
 	return result;
-}
-
-/* OpenSSL looks in a directory for names such as "0123abcd.0" alone. */
-static int is_prepared(const char *name)
-{
-	DIR *dir = opendir(name);
-	const struct dirent *entry;
-	bool is_found = false;
-
-	if (!dir)
-		return -1;
-	while (!is_found && (entry = readdir(dir)))
-		is_found = strspn(entry->d_name, "0123456789abcdef") == 8 &&
-		           entry->d_name[8] == '.';
-	closedir(dir);
-	return is_found;
-}
-
-static int load_directory(
-    struct tls_context *c, const char *name, struct error *err)
-{
-	int is_found = is_prepared(name);
-
-	if (is_found < 0)
-		return error_sys(err, FAULT_IO, "cannot open '%s'", name);
-	if (!is_found)
-		return error_set(err, FAULT_USAGE,
-		    "'%s' has no certificates by the hashes of their names; "
-		    "'openssl rehash' makes them",
-		    name);
-	if (!tls_lib.SSL_CTX_load_verify_dir(c->ctx, name))
-		return tls_fail_local(
-		    FAULT_USAGE, "cannot use the directory", err);
-	return 0;
-}
-
-/* Certificates of authorities, of which a server says whom it knows */
-
-static int use_authorities(
-    struct tls_context *c, const struct file *f, struct error *err)
-{
-	X509_STORE *store = tls_lib.SSL_CTX_get_cert_store(c->ctx);
-	BIO *bio = open_memory(f);
-	bool is_added = true;
-	size_t count = 0;
-	X509 *x;
-
-	tls_lib.ERR_clear_error();
-	while (bio && is_added &&
-	       (x = tls_lib.PEM_read_bio_X509_AUX(bio, NULL, NULL, NULL))) {
-		is_added = tls_lib.X509_STORE_add_cert(store, x) &&
-		           (!c->opts.is_server ||
-			       tls_lib.SSL_CTX_add_client_CA(c->ctx, x));
-		count += is_added;
-		tls_lib.X509_free(x);
-	}
-	tls_lib.BIO_free(bio);
-	if (count > 0 &&
-	    ERR_GET_REASON(tls_lib.ERR_peek_error()) == PEM_R_NO_START_LINE)
-		return 0; /* there is no further one */
-	return fail_pem(f, "certificate", err);
-}
-
-static int load_authorities(
-    struct tls_context *c, const char *name, struct error *err)
-{
-	struct file f = { .name = name };
-	int result = tls_file_read(name, c->opts.deadline, &f.bytes, err);
-
-	if (result == 0)
-		result = use_authorities(c, &f, err);
-	forget(&f);
-	return result;
-}
-
-/* Those of the system, if nothing else is said; of a server: none. */
-int tls_file_authorities(struct tls_context *c, struct error *err)
-{
-	const char *name = c->opts.ca;
-	struct stat st;
-
-	if (!name && (!c->opts.is_server || c->opts.clients))
-		tls_lib.SSL_CTX_set_default_verify_paths(c->ctx);
-	if (!name)
-		return 0;
-	if (stat(name, &st) < 0)
-		return error_sys(err, FAULT_IO, "cannot open '%s'", name);
-	return S_ISDIR(st.st_mode) ? load_directory(c, name, err)
-	                           : load_authorities(c, name, err);
 }

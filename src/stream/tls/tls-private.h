@@ -11,9 +11,8 @@
 #define TLS_PIN_TEXT 64  /* "sha256//" and 32 bytes in base64 */
 #define TLS_HASH_TEXT 72 /* "SHA256:" and the same in hexadecimal */
 #define TLS_FIRST_BYTES 100
-/* For bytes on their way, as a rule. */
-#define TLS_IN_BYTES (64 * 1024)
-#define TLS_OUT_BYTES (64 * 1024)
+/* Of encrypted bytes in each direction, as a rule. */
+#define TLS_ROOM_BYTES (64 * 1024)
 
 struct tls_context {
 	struct tls_opts opts;
@@ -62,6 +61,11 @@ bool tls_is_stuck(const struct tls *t);
 /* Keep a failure, and fail with it again. */
 int tls_break_off(struct tls *t, const struct error *cause);
 int tls_fail_again(const struct tls *t, struct error *err);
+
+/* tls-failure.c: the first error that OpenSSL has noted, as a predicate of the
+ * peer; or of a call of this side: "WHAT: REASON". Return -1. */
+int tls_fail(const struct tls *t, struct error *err);
+int tls_fail_local(enum fault kind, const char *what, struct error *err);
 
 /* tls-data.c and tls-end.c: operations, and what they share. */
 ssize_t tls_read(struct stream *s, void *bytes, size_t len, struct error *err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a context of TLS is made of: certificates, and whom to believe. */
+/* What a context and a handshake of TLS are made of, file by file. */
 #ifndef STREAM_TLS_TLS_SETUP_H
 #define STREAM_TLS_TLS_SETUP_H
 
@@ -8,11 +8,12 @@
 /* tls-bio.c: what OpenSSL reads from and writes to: t->in and t->out. Return
  * NULL if there is no memory; the method then with err filled. */
 BIO_METHOD *tls_bio_method(struct error *err);
-BIO *tls_bio_new(const struct tls_context *c, struct tls *t);
+BIO *tls_bio_new(struct tls *t);
 
-/* tls-file.c: load into the context what the files have. Return 0, or -1. */
+/* tls-file.c and tls-authorities.c: load into the context what the files have.
+ * Return 0, or -1. */
 int tls_file_certificate(struct tls_context *c, struct error *err);
-int tls_file_authorities(struct tls_context *c, struct error *err);
+int tls_authorities_load(struct tls_context *c, struct error *err);
 /* Reads a file of moderate size. Returns 0, or -1 with err filled. */
 int tls_file_read(
     const char *name, int64_t deadline, struct bytes *out, struct error *err);

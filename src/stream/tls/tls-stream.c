@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 #include "base/xalloc.h"
-#include "stream/tls/tls-failure.h"
 #include "stream/tls/tls-setup.h"
 
 /* So often something is received, until others of the loop get their turn. */
@@ -135,7 +134,7 @@ static int open_session(struct tls *t, struct error *err)
 	BIO *bio;
 
 	t->ssl = tls_lib.SSL_new(t->context->ctx);
-	bio = t->ssl ? tls_bio_new(t->context, t) : NULL;
+	bio = t->ssl ? tls_bio_new(t) : NULL;
 	if (!bio)
 		return tls_fail_local(FAULT_TLS, "cannot begin", err);
 	tls_lib.SSL_set_bio(t->ssl, bio, bio);
@@ -157,12 +156,11 @@ struct stream *tls_stream(struct tls_context *c, struct stream *below,
 
 	over_init(&t->over, &ops, below);
 	t->context = c;
-	if (peer && peer->host)
+	t->connection = peer->connection;
+	if (peer->host)
 		t->host = xstrdup(peer->host);
-	if (peer && peer->port)
+	if (peer->port)
 		t->port = xstrdup(peer->port);
-	if (peer)
-		t->connection = peer->connection;
 	tls_lib.ERR_clear_error();
 	if (open_session(t, err) == 0)
 		return &t->over.stream;

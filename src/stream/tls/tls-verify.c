@@ -57,27 +57,22 @@ static char *expected_name(const struct tls *t)
 	(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS |                                \
 	    X509_CHECK_FLAG_NEVER_CHECK_SUBJECT)
 
-static int expect_name(struct tls *t, const char *name, struct error *err)
+static bool expect_name(struct tls *t, const char *name)
 {
 	X509_VERIFY_PARAM *p = tls_lib.SSL_get0_param(t->ssl);
 
 	tls_lib.X509_VERIFY_PARAM_set_hostflags(p, NAME_FLAGS);
-	if (is_address(name) ? tls_lib.X509_VERIFY_PARAM_set1_ip_asc(p, name)
-			     : tls_lib.X509_VERIFY_PARAM_set1_host(p, name, 0))
-		return 0;
-	return error_set(
-	    err, FAULT_USAGE, "'%s' cannot be the name of a server", name);
+	return is_address(name)
+	           ? tls_lib.X509_VERIFY_PARAM_set1_ip_asc(p, name)
+	           : tls_lib.X509_VERIFY_PARAM_set1_host(p, name, 0);
 }
 
 /* Server Name Indication is for names, without a dot at the end (RFC 6066). */
-static int announce_name(struct tls *t, const char *name, struct error *err)
+static bool announce_name(struct tls *t, const char *name)
 {
-	if (is_address(name) ||
-	    tls_lib.SSL_ctrl(t->ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME,
-		TLSEXT_NAMETYPE_host_name, (void *)(uintptr_t)name))
-		return 0;
-	return error_set(
-	    err, FAULT_USAGE, "'%s' cannot be the name of a server", name);
+	return is_address(name) ||
+	       tls_lib.SSL_ctrl(t->ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME,
+		   TLSEXT_NAMETYPE_host_name, (void *)(uintptr_t)name);
 }
 
 int tls_verify_expect(struct tls *t, struct error *err)
@@ -90,25 +85,16 @@ int tls_verify_expect(struct tls *t, struct error *err)
 		    "the peer has no name that its certificate could be for");
 	if (!name)
 		return 0;
-	int result = o->is_server ? 0 : announce_name(t, name, err);
-	if (result == 0 && needs_authority(o) && !o->any_name)
-		result = expect_name(t, name, err);
+	int result = 0;
+	if ((!o->is_server && !announce_name(t, name)) ||
+	    (needs_authority(o) && !o->any_name && !expect_name(t, name)))
+		result = error_set(err, FAULT_USAGE,
+		    "'%s' cannot be the name of a server", name);
 	free(name);
 	return result;
 }
 
 /* What has come */
-
-/* Keeps the reason, for when the handshake has failed. Returns 0. */
-static int refuse(
-    struct tls *t, X509_STORE_CTX *store, int code, const struct error *why)
-{
-	if (!t->doubt)
-		t->doubt = xmalloc(sizeof(*t->doubt));
-	*t->doubt = *why;
-	tls_lib.X509_STORE_CTX_set_error(store, code);
-	return 0;
-}
 
 /* By what it knows of the key itself. Returns 0, or -1 with err filled. */
 static int verify_key(struct tls *t, X509_STORE_CTX *store, struct error *err)
@@ -146,33 +132,48 @@ static bool is_for_name(const struct tls *t, const X509 *x)
 	return is_right;
 }
 
+/* Returns 0 if the peer is believed, or -1 with err and the code of OpenSSL. */
+static int judge(
+    struct tls *t, X509_STORE_CTX *store, int *code, struct error *err)
+{
+	const struct tls_opts *o = &t->context->opts;
+
+	*code = TLS_DOUBT_PIN;
+	if (verify_key(t, store, err) < 0)
+		return -1;
+	*code = X509_V_ERR_HOSTNAME_MISMATCH;
+	if (o->any_issuer && !o->any_name &&
+	    !is_for_name(t, tls_lib.X509_STORE_CTX_get0_cert(store)))
+		return tls_doubt(t, store, *code, err);
+	*code = X509_V_OK;
+	if (!needs_authority(o))
+		return 0;
+	if (tls_lib.X509_verify_cert(store) <= 0) {
+		*code = tls_lib.X509_STORE_CTX_get_error(store);
+		return tls_doubt(t, store, *code, err);
+	}
+	if (t->trust == TAP_TRUST_NONE)
+		t->trust = TAP_TRUST_CA;
+	return 0;
+}
+
+/* Keeps the reason why not, for when the handshake has failed. */
 static int verify(X509_STORE_CTX *store, void *context)
 {
-	const struct tls_context *c = context;
 	SSL *ssl = tls_lib.X509_STORE_CTX_get_ex_data(
 	    store, tls_lib.SSL_get_ex_data_X509_STORE_CTX_idx());
 	struct tls *t = tls_lib.SSL_get_ex_data(ssl, 0);
 	struct error why = ERROR_NONE;
+	int code;
 
-	if (verify_key(t, store, &why) < 0)
-		return refuse(t, store, TLS_DOUBT_PIN, &why);
-	if (c->opts.any_issuer && !c->opts.any_name &&
-	    !is_for_name(t, tls_lib.X509_STORE_CTX_get0_cert(store))) {
-		tls_doubt(t, store, X509_V_ERR_HOSTNAME_MISMATCH, &why);
-		return refuse(t, store, X509_V_ERR_HOSTNAME_MISMATCH, &why);
-	}
-	if (needs_authority(&c->opts)) {
-		if (tls_lib.X509_verify_cert(store) <= 0) {
-			int code = tls_lib.X509_STORE_CTX_get_error(store);
-			tls_doubt(t, store, code, &why);
-			return refuse(t, store, code, &why);
-		}
-		if (t->trust == TAP_TRUST_NONE)
-			t->trust = TAP_TRUST_CA;
-	}
-	tls_lib.X509_STORE_CTX_set_error(store, X509_V_OK);
-	t->was_shown = true;
-	return 1;
+	(void)context;
+	t->was_shown = judge(t, store, &code, &why) == 0;
+	tls_lib.X509_STORE_CTX_set_error(store, code);
+	if (!t->was_shown && !t->doubt)
+		t->doubt = xmalloc(sizeof(*t->doubt));
+	if (!t->was_shown)
+		*t->doubt = why;
+	return t->was_shown;
 }
 
 static enum tls_clients asked_of_clients(const struct tls_context *c)
@@ -212,5 +213,5 @@ void tls_verify_prepare(struct tls_context *c)
 	else if (c->opts.is_server && clients == TLS_CLIENTS_MUST)
 		mode |= SSL_VERIFY_FAIL_IF_NO_PEER_CERT;
 	tls_lib.SSL_CTX_set_verify(c->ctx, mode, NULL);
-	tls_lib.SSL_CTX_set_cert_verify_callback(c->ctx, verify, c);
+	tls_lib.SSL_CTX_set_cert_verify_callback(c->ctx, verify, NULL);
 }
