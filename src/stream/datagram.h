@@ -11,13 +11,8 @@
 /* The most that a datagram can carry over UDP and IPv4. */
 #define DATAGRAM_LONGEST 65507
 
-/* A device that is out of buffers is tried again so often, for so long: no
- * event tells that it has room. */
-#define DATAGRAM_FULL_PAUSE (CLOCK_SECOND / 1000)
-#define DATAGRAM_FULL_LIMIT (5 * CLOCK_SECOND)
-
-/* Before the next try where no event tells of room, and how long a device may
- * have none. */
+/* No event tells that a device that was out of buffers has room again: the time
+ * before the next try, and for how long it is tried. */
 #define DATAGRAM_FULL_PAUSE (CLOCK_SECOND / 1000)
 #define DATAGRAM_FULL_LIMIT (5 * CLOCK_SECOND)
 

@@ -166,7 +166,6 @@ static int start_next(struct race *r, struct error *err)
 		},
 	    });
 	a->started = now;
-	a->was_started = true;
 	r->next_start = now + HEAD_START;
 	a->fd = sockopts_socket(a->remote->storage.ss_family, SOCK_STREAM,
 	    r->opts.sockopts, r->opts.tap);
@@ -264,7 +263,7 @@ static void drop(struct race *r, struct attempt *a)
 		error_set(&a->cause, FAULT_TIMEOUT, "no answer within %s",
 		    text_duration(limit, r->opts.limit_us));
 		fail(r, a);
-	} else if (timed_out && !a->was_started) {
+	} else if (timed_out && !a->started) {
 		error_set(
 		    &a->cause, FAULT_TIMEOUT, "not tried, the time was over");
 	}

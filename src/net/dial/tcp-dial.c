@@ -210,7 +210,7 @@ static void describe_round(const struct dial *d, char *buf, size_t size)
 	snprintf(buf, size, "looking up the %s",
 	    t->lookup.is_of_source ? "source address" : "name");
 	for (size_t i = 0; t->attempts && i < count; i++)
-		if (t->attempts[i].was_started)
+		if (t->attempts[i].started)
 			snprintf(buf, size, "address %s",
 			    address_text(remote, t->attempts[i].remote));
 }
