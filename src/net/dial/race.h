@@ -24,10 +24,10 @@ struct race_opts {
 /* What became of one address. */
 struct attempt {
 	const struct address *remote;
-	int fd; /* while it is under way, or the winner's; else -1 */
+	int fd;         /* while it is under way, or the winner's; else -1 */
 	bool was_reset; /* by the peer, as soon as it was connected */
 	int64_t started, duration_us; /* started is 0: not tried */
-	struct error cause; /* FAULT_NONE while it has not failed */
+	struct error cause;           /* FAULT_NONE while it has not failed */
 };
 
 /*

@@ -3,8 +3,7 @@
 #ifndef NET_DIAL_TCP_DIAL_H
 #define NET_DIAL_TCP_DIAL_H
 
-#include "net/dial/dial.h"
-#include "net/dial/inet-lookup.h"
+#include "net/dial/inet-dial.h"
 
 /*
  * Each round looks the host up and races its addresses (RFC 8305). If that
