@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Opening a connection, in steps: rounds of tries with pauses between them.
- * What a round does is the matter of the kind: tcp-dial.h, udp-dial.h,
- * unix-dial.h, and layered-dial.h for handshakes on top of one of these.
- */
+/* Opening a connection, in steps: rounds of tries with pauses between them. What
+ * a round does is the matter of the kind: tcp-dial.h, udp-dial.h, unix-dial.h,
+ * and over one of these layered-dial.h and proxied-dial.h. */
 #ifndef NET_DIAL_DIAL_H
 #define NET_DIAL_DIAL_H
 
@@ -11,12 +9,14 @@
 #include "net/dial/retry.h"
 #include "sys/waiting.h"
 
-enum dial_state { DIAL_GOES_ON, DIAL_CONNECTED, DIAL_FAILED };
+/* DIAL_FAILED is what error_set() and its like return. */
+enum dial_state { DIAL_FAILED = -1, DIAL_GOES_ON, DIAL_CONNECTED };
 
 /* The first member of the struct of a kind. */
 struct dial {
 	const struct dial_ops *ops;
-	char *name; /* of the peer, allocated */
+	struct dial *inner; /* by which the kind dials; owned, or NULL */
+	char *name;         /* of the peer, allocated */
 	struct retry retry;
 	int64_t next_round; /* when that begins; 0: at once */
 	bool is_in_round;
@@ -26,21 +26,22 @@ struct dial {
 };
 
 struct dial_ops {
-	/* Begins a round, until d->deadline. Returns 0, or -1 with d->cause;
-	 * or NULL. */
+	/* Begins a round; or NULL. Returns 0, or -1 with d->cause. */
 	int (*begin)(struct dial *d);
 
-	/* Adds what is waited for. Returns when to be served at the latest. */
+	/* Adds what is waited for. Returns when to be served at the latest.
+	 * While inner is in a round, its operation is called instead. */
 	int64_t (*prepare)(struct dial *d, struct waiting *w);
 
 	/* Does what can be done now; first right after begin. Fills
 	 * d->connection or d->cause. */
 	enum dial_state (*service)(struct dial *d, const struct waiting *w);
 
-	/* Ends a round that was begun, in whatever state. */
+	/* Ends a round that was begun, in whatever state, after inner's. */
 	void (*end)(struct dial *d);
 
-	/* How far the round is, for people: "address 192.0.2.1:80". */
+	/* How far the round is, for people: "address 192.0.2.1:80". While inner
+	 * is in a round, its operation is called instead. */
 	void (*describe)(const struct dial *d, char *buf, size_t size);
 
 	/* Frees what is the kind's own, or NULL. */
@@ -51,14 +52,9 @@ struct dial_ops {
 struct dial dial_make(
     const struct dial_ops *ops, char *name, const struct retry_opts *retry);
 
-/* For a kind that dials by another dial, within its own round: does what inner
- * can do now, whose round it begins. Fills d->connection or d->cause as inner
- * has. A round of inner that fails or goes on is the kind's to end. */
-enum dial_state dial_serve_inner(
-    struct dial *d, struct dial *inner, const struct waiting *w);
-
-/* Ends the round that there is, if there is one. */
-void dial_end_round(struct dial *d);
+/* For a kind with an inner dial: does what that can do now, whose round it
+ * begins and ends. Fills d->connection or d->cause as inner has. */
+enum dial_state dial_serve_inner(struct dial *d, const struct waiting *w);
 
 /* Adds what is waited for. Returns when to be served at the latest; the first
  * time at once. */

@@ -9,8 +9,7 @@
 
 struct layered_dial {
 	struct dial dial;
-	struct dial *first;
-	struct layering layering; /* has a stream once first is connected */
+	struct layering layering; /* has a stream once inner is connected */
 };
 
 /* Begins the layers over the connection. Returns as they do. */
@@ -33,8 +32,6 @@ static int64_t prepare_round(struct dial *d, struct waiting *w)
 	struct layered_dial *l = (struct layered_dial *)d;
 	const struct stream *stream = l->layering.stream;
 
-	if (!stream)
-		return l->first->ops->prepare(l->first, w);
 	waiting_add(w, stream->read_fd, stream->read_events);
 	return d->deadline;
 }
@@ -48,7 +45,7 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 	if (l->layering.stream) {
 		result = layering_go_on(&l->layering, &d->cause);
 	} else {
-		state = dial_serve_inner(d, l->first, w);
+		state = dial_serve_inner(d, w);
 		if (state != DIAL_CONNECTED)
 			return state;
 		result = begin_layers(l);
@@ -68,7 +65,6 @@ static void end_round(struct dial *d)
 {
 	struct layered_dial *l = (struct layered_dial *)d;
 
-	dial_end_round(l->first);
 	if (d->connection.stream)
 		return;
 	stream_close(layering_take(&l->layering));
@@ -79,17 +75,7 @@ static void describe_round(const struct dial *d, char *buf, size_t size)
 {
 	const struct layered_dial *l = (const struct layered_dial *)d;
 
-	if (l->layering.stream)
-		snprintf(buf, size, "%s", layering_what(&l->layering));
-	else
-		l->first->ops->describe(l->first, buf, size);
-}
-
-static void release(struct dial *d)
-{
-	struct connection none;
-
-	dial_end(((struct layered_dial *)d)->first, &none);
+	snprintf(buf, size, "%s", layering_what(&l->layering));
 }
 
 static const struct dial_ops ops = {
@@ -97,7 +83,6 @@ static const struct dial_ops ops = {
 	.service = serve_round,
 	.end = end_round,
 	.describe = describe_round,
-	.release = release,
 };
 
 struct dial *layered_dial(struct dial *first, const struct layers *layers,
@@ -107,8 +92,8 @@ struct dial *layered_dial(struct dial *first, const struct layers *layers,
 
 	*l = (struct layered_dial){
 		.dial = dial_make(&ops, xstrdup(layers->name), retry),
-		.first = first,
 		.layering = { .items = layers->items, .count = layers->count },
 	};
+	l->dial.inner = first;
 	return &l->dial;
 }

@@ -169,7 +169,7 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 	if (!t->attempts) {
 		int found = inet_dial_look_up(&t->inet);
 		if (found <= 0)
-			return found < 0 ? DIAL_FAILED : DIAL_GOES_ON;
+			return found;
 		begin_race(t);
 	}
 	return race_on(t, w);

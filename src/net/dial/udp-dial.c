@@ -25,8 +25,7 @@ static enum dial_state refuse_group(
 	    "cannot talk to the group %s: its members answer from other "
 	    "addresses",
 	    address_text(text, &socket->remote));
-	error_suggest(&i->dial.cause, HINT_GROUP_TALK, NULL);
-	return DIAL_FAILED;
+	return error_suggest(&i->dial.cause, HINT_GROUP_TALK, NULL);
 }
 
 /* The socket has got the very port that it is to send to, so that no other
@@ -40,8 +39,7 @@ static enum dial_state refuse_itself(
 	error_set(&i->dial.cause, FAULT_REFUSED, "cannot send to %s: %s",
 	    address_text(text, &socket->remote), sysno_phrase(ECONNREFUSED));
 	i->dial.cause.sysno = ECONNREFUSED;
-	error_suggest(&i->dial.cause, HINT_DATAGRAM_PORT_DEAF, NULL);
-	return DIAL_FAILED;
+	return error_suggest(&i->dial.cause, HINT_DATAGRAM_PORT_DEAF, NULL);
 }
 
 static enum dial_state open_socket(struct inet_dial *i)
@@ -79,9 +77,7 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 	int found = inet_dial_look_up((struct inet_dial *)d);
 
 	(void)w;
-	if (found > 0)
-		return open_socket((struct inet_dial *)d);
-	return found < 0 ? DIAL_FAILED : DIAL_GOES_ON;
+	return found > 0 ? open_socket((struct inet_dial *)d) : found;
 }
 
 /* Only the lookup takes time. */

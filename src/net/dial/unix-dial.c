@@ -216,11 +216,9 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 		explain(u, sysno);
 		return DIAL_FAILED;
 	}
-	if (u->opts.own && address_meets_itself(u->fd)) {
-		error_set(&d->cause, FAULT_REFUSED,
+	if (u->opts.own && address_meets_itself(u->fd))
+		return error_set(&d->cause, FAULT_REFUSED,
 		    "cannot connect to %s: it is genet's own socket", d->name);
-		return DIAL_FAILED;
-	}
 	d->connection = (struct connection){
 		.fd = u->fd,
 		.type = u->opts.type,

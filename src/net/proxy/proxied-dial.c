@@ -23,7 +23,6 @@ struct proxied_dial {
 	struct proxy_hop *hops;
 	size_t count;
 	struct layer *layers;  /* one or two for each hop */
-	struct dial *inner;    /* through all of them */
 	struct found *found;   /* one for each hop */
 	size_t resolved;       /* so many of the hops have what they need */
 	struct lookup *lookup; /* of the next; NULL: it goes not on */
@@ -195,8 +194,6 @@ static int64_t prepare_round(struct dial *d, struct waiting *w)
 {
 	struct proxied_dial *p = (struct proxied_dial *)d;
 
-	if (p->inner->is_in_round)
-		return p->inner->ops->prepare(p->inner, w);
 	waiting_add(w, lookup_fd(p->lookup), POLLIN);
 	return d->deadline;
 }
@@ -207,16 +204,15 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 	int found = look_up(p, &d->cause);
 
 	if (found <= 0)
-		return found < 0 ? DIAL_FAILED : DIAL_GOES_ON;
+		return found;
 	for (;;) {
-		if (!p->inner->is_in_round)
+		if (!d->inner->is_in_round)
 			forget_refusals(p);
-		enum dial_state state = dial_serve_inner(d, p->inner, w);
+		enum dial_state state = dial_serve_inner(d, w);
 		if (state == DIAL_CONNECTED)
 			d->connection.behind = p->opts.name;
 		if (state != DIAL_FAILED || !has_next_address(p))
 			return state;
-		dial_end_round(p->inner);
 	}
 }
 
@@ -226,7 +222,6 @@ static void end_round(struct dial *d)
 	struct lookup_result unused = { 0 };
 	struct error ignored = ERROR_NONE;
 
-	dial_end_round(p->inner);
 	if (p->lookup)
 		lookup_end(p->lookup, &unused, &ignored);
 	p->lookup = NULL;
@@ -237,20 +232,14 @@ static void end_round(struct dial *d)
 
 static void describe_round(const struct dial *d, char *buf, size_t size)
 {
-	const struct proxied_dial *p = (const struct proxied_dial *)d;
-
-	if (p->inner->is_in_round)
-		p->inner->ops->describe(p->inner, buf, size);
-	else
-		snprintf(buf, size, "looking up the name");
+	(void)d;
+	snprintf(buf, size, "looking up the name");
 }
 
 static void release(struct dial *d)
 {
 	struct proxied_dial *p = (struct proxied_dial *)d;
-	struct connection none;
 
-	dial_end(p->inner, &none);
 	free(p->layers);
 	free(p->found);
 }
@@ -282,6 +271,6 @@ struct dial *proxied_dial(struct dial *first, struct proxy_hop *hops,
 		.items = p->layers,
 		.count = make_layers(p),
 	};
-	p->inner = layered_dial(first, &layers, &opts->retry);
+	p->dial.inner = layered_dial(first, &layers, &opts->retry);
 	return &p->dial;
 }
