@@ -16,21 +16,21 @@
 #define DATAGRAM_FULL_PAUSE (CLOCK_SECOND / 1000)
 #define DATAGRAM_FULL_LIMIT (5 * CLOCK_SECOND)
 
-/* Whom a socket talks to that is not connected. */
+/* The ends of a socket that is not connected. */
 struct datagram_ends {
 	struct address peer;
-	struct address own; /* the one of ours that answers come from; len 0:
-	                       whichever the kernel takes */
+	struct address own; /* the source of answers; len 0: as the kernel
+	                       chooses */
 };
 
 /*
- * Makes a stream of a non-blocking socket, which it then owns: a connected one,
- * or one that is not, with its ends. Only datagrams of the peer are read, and
- * others thrown away, such as those that came before the socket was connected.
- * Unix sockets without a name are one peer, which cannot be answered. An empty
- * datagram moves nothing. There is no end of stream, neither to be read, except
- * after cut, nor to be told: finish does nothing. Errors are predicates; those
- * of the network (ICMP) have the kind that peer_fault() says.
+ * Makes a stream of a non-blocking socket, which it then owns. The socket is
+ * connected, and ends is NULL, or it is not, and has these ends. Datagrams of
+ * other senders than the peer are discarded, such as those that came before the
+ * socket was connected. All Unix sockets without a name count as one peer,
+ * which cannot be answered. An empty datagram is skipped. There is no end of
+ * stream: reads return it only after cut, and finish does nothing. Errors are
+ * predicates; those of the network (ICMP) have the kind of peer_fault().
  */
 struct stream *datagram_stream(
     int fd, const struct datagram_ends *ends, struct tap *tap);

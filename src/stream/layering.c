@@ -41,8 +41,8 @@ static int time_is_over(const struct layering *l, struct error *err)
 	return STREAM_ERROR;
 }
 
-/* Starts one stream after the other, from the one on that is_wrapped says is
- * made already. Returns as start does. */
+/* Makes and starts the streams, from the current layer on, whose stream exists
+ * if is_wrapped. Returns as start does. */
 static int climb(struct layering *l, bool is_wrapped, struct error *err)
 {
 	for (; l->at < l->count; l->at++) {
@@ -65,8 +65,8 @@ static int climb(struct layering *l, bool is_wrapped, struct error *err)
 
 static int go_on(struct layering *l, bool is_wrapped, struct error *err)
 {
-	/* Before: a layer that itself ends at the deadline is asked behind it.
-	 */
+	/* Read first: a layer that ends by itself at the deadline, as a look at
+	 * the first bytes does, must have been asked after it. */
 	bool is_late = clock_now() >= l->deadline;
 	int result = climb(l, is_wrapped, err);
 

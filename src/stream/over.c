@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A stream over another one: what only the lower one knows. */
+/* A stream over another one. */
 #include "stream/over.h"
 
 static struct stream *below(const struct stream *s)

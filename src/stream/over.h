@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A stream over another one: what only the lower one knows. */
+/* A stream over another one, and the operations that it leaves to that one. */
 #ifndef STREAM_OVER_H
 #define STREAM_OVER_H
 
@@ -12,7 +12,7 @@ struct over {
 	struct stream *below; /* owned */
 };
 
-/* Makes it a stream of bytes with the operations, which waits for what the one
+/* Makes a stream of bytes with the operations, which waits for what the one
  * below waits for, and does not splice. */
 void over_init(
     struct over *o, const struct stream_ops *ops, struct stream *below);
@@ -20,12 +20,11 @@ void over_init(
 /* Waits again for what the one below waits for. */
 void over_follow(struct over *o);
 
-/* Sends bytes to the one below, and drops what is sent. Returns 0 when all is,
- * or as stream_write() does. */
+/* Writes bytes to the one below, and drops those that are written. Returns 0
+ * when all are, or as stream_write() does. */
 int over_send(struct over *o, struct bytes *out, struct error *err);
 
-/* Operations, which ask the stream below. The first four then wait again for
- * what that one waits for. */
+/* Operations that call those of the stream below. The first four follow it. */
 ssize_t over_read(struct stream *s, void *bytes, size_t len, struct error *err);
 ssize_t over_write(
     struct stream *s, const void *bytes, size_t len, struct error *err);

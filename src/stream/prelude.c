@@ -14,11 +14,11 @@
 
 struct prelude_over {
 	struct over over;
-	struct prelude *prelude; /* NULL: it is over */
-	struct bytes in, out;    /* not taken yet, not sent yet */
-	size_t heard;            /* from the peer, in all */
+	struct prelude *prelude; /* NULL: over */
+	struct bytes in, out;    /* not decoded yet, not sent yet */
+	size_t heard;            /* bytes received in all */
 	bool has_begun;
-	bool is_said; /* once out is sent */
+	bool is_said; /* the prelude is over once out is sent */
 };
 
 enum prelude_state prelude_step(
@@ -46,7 +46,7 @@ static bool is_reset(const struct error *err)
 	return err->kind == FAULT_RESET && !err->is_local;
 }
 
-/* What is sent may have held a password. */
+/* The bytes may contain a password. */
 static void forget_out(struct prelude_over *p)
 {
 	if (p->out.memory)
@@ -54,8 +54,8 @@ static void forget_out(struct prelude_over *p)
 	bytes_clear(&p->out);
 }
 
-/* Sends what there is to be sent. Returns 0 when all is, as a stream does. A
- * peer that takes it no more may have said why. */
+/* Returns 0 when all is sent, or as a stream does. If the peer has reset the
+ * connection, its reason may still be there to be read. */
 static int send_out(struct prelude_over *p, struct error *err)
 {
 	int result = over_send(&p->over, &p->out, err);
@@ -67,7 +67,7 @@ static int send_out(struct prelude_over *p, struct error *err)
 	return result;
 }
 
-/* A peer that ends, or resets, has not said what it was to say. */
+/* The peer has ended or reset the connection before the end of the prelude. */
 static int fail_early(
     struct prelude_over *p, const char *what, struct error *err)
 {
@@ -79,7 +79,7 @@ static int fail_early(
 	    p->heard ? "in the middle of its answer" : "without an answer");
 }
 
-/* Returns 1 if something has come, or as a stream does. */
+/* Returns 1 if bytes were received, or as a stream does. */
 static int receive(struct prelude_over *p, struct error *err)
 {
 	char limit[TEXT_MEASURE];
@@ -104,7 +104,7 @@ static int receive(struct prelude_over *p, struct error *err)
 	return 1;
 }
 
-/* Lets the protocol look at what has come. Returns 0, or STREAM_ERROR. */
+/* Has the protocol decode what was received. Returns 0, or STREAM_ERROR. */
 static int step(struct prelude_over *p, struct error *err)
 {
 	enum prelude_state state =
@@ -122,7 +122,7 @@ static void end_prelude(struct prelude_over *p)
 	bytes_free(&p->out);
 }
 
-/* As start, with what there is to wait for left open. */
+/* As start, without setting what to wait for. */
 static int go_on(struct prelude_over *p, struct error *err)
 {
 	int result = p->has_begun ? 0 : step(p, err);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is said on a connection before the conversation: the words for a proxy,
- * for STARTTLS, or the header of the PROXY protocol. The protocol itself is
- * decoded and encoded in memory, by its own functions (struct prelude_ops); the
- * stream here carries the bytes.
+ * What is said on a connection before the conversation: the request to a proxy,
+ * the dialogue of STARTTLS, or the header of the PROXY protocol. A protocol
+ * (struct prelude_ops) decodes and encodes in memory; the stream made here
+ * carries its bytes.
  */
 #ifndef STREAM_PRELUDE_H
 #define STREAM_PRELUDE_H
@@ -11,7 +11,7 @@
 #include "base/bytes.h"
 #include "stream/stream.h"
 
-/* PRELUDE_FAILED is what error_set() and its like return. */
+/* PRELUDE_FAILED is the -1 that error_set() returns. */
 enum prelude_state { PRELUDE_FAILED = -1, PRELUDE_GOES_ON, PRELUDE_DONE };
 
 /* The first member of the struct of a protocol. */
@@ -20,37 +20,35 @@ struct prelude {
 };
 
 struct prelude_ops {
-	enum fault fault; /* of a peer that ends, or says too much */
-	size_t most;      /* bytes that the peer may say */
+	enum fault fault; /* when the peer ends early, or sends too much */
+	size_t most;      /* bytes that the peer may send */
 
-	/* Looks at the bytes that have come, none the first time. Drops a part
-	 * of them that belongs to the prelude and need not be shown again, a
-	 * line for example, and adds to out what is to be sent. Of the bytes
-	 * behind the prelude it drops none. Returns PRELUDE_FAILED with err
-	 * filled. */
+	/* Decodes the next part, such as a line, of the bytes received, drops
+	 * it from in, and adds to out what is to be sent. The first call has no
+	 * bytes. Bytes behind the prelude stay in in. Fills err if it fails. */
 	enum prelude_state (*step)(struct prelude *p, struct bytes *in,
 	    struct bytes *out, struct error *err);
 
-	/* The peer has ended in the middle: fills err if what has come says
-	 * why, and returns whether. NULL: it never does. */
+	/* The peer has ended early: if the bytes received say why, fills err
+	 * and returns true. NULL: they never do. */
 	bool (*ended)(struct prelude *p, struct error *err);
 
-	/* Frees what the struct points to. NULL: there is nothing. */
+	/* Frees what the struct owns; NULL: it owns nothing. */
 	void (*release)(struct prelude *p);
 };
 
-/* Takes steps until nothing more is dropped, or none is left. Returns as the
- * last of them. */
+/* Repeats step until it drops nothing more, or no bytes are left. Returns as
+ * the last step. */
 enum prelude_state prelude_step(
     struct prelude *p, struct bytes *in, struct bytes *out, struct error *err);
 
-/* Frees the struct with all that it points to. Accepts NULL. */
+/* Frees the struct, with all that it owns. Accepts NULL. */
 void prelude_free(struct prelude *p);
 
-/* The stream of the conversation over below, whose start speaks the prelude.
- * Both become its own. Its errors are predicates of the peer. The stream
- * settles to itself if bytes of the conversation have come with the end of the
- * prelude, which are read first; otherwise to the one below. */
+/* Makes a stream that owns both. Its start speaks the prelude; errors are
+ * predicates of the peer. It settles to itself if bytes of the conversation
+ * came together with the end of the prelude, which are then read first;
+ * otherwise to the stream below. */
 struct stream *prelude_stream(struct stream *below, struct prelude *prelude);
 
 #endif
