@@ -9,8 +9,8 @@
 
 #include "stream/tls/tls-setup.h"
 
-/* Whether a directory has names such as "0123abcd.0", the only ones for which
- * OpenSSL looks. Returns -1 with errno if the directory cannot be opened. */
+/* Whether the directory has a file named by hash, "0123abcd.0", as OpenSSL
+ * needs it. Returns -1 with errno if the directory cannot be opened. */
 static int is_prepared(const char *name)
 {
 	DIR *dir = opendir(name);
@@ -44,8 +44,8 @@ static int load_directory(
 	return 0;
 }
 
-/* A server tells its clients whom it believes. Returns whether all of the file
- * could be used. */
+/* A server tells its clients the names of its authorities. Returns whether all
+ * certificates of the file could be used. */
 static bool use_all(struct tls_context *c, BIO *bio)
 {
 	X509_STORE *store = tls_lib.SSL_CTX_get_cert_store(c->ctx);
@@ -63,7 +63,7 @@ static bool use_all(struct tls_context *c, BIO *bio)
 		tls_lib.X509_free(x);
 	}
 	return count > 0 && ERR_GET_REASON(tls_lib.ERR_peek_error()) ==
-	                        PEM_R_NO_START_LINE; /* of a further one */
+	                        PEM_R_NO_START_LINE; /* no further one */
 }
 
 static int load_file(struct tls_context *c, const char *name, struct error *err)
@@ -84,7 +84,8 @@ static int load_file(struct tls_context *c, const char *name, struct error *err)
 	return result;
 }
 
-/* Those of the system, if nothing else is said; of a server: none. */
+/* Without the option, a client uses those of the system, and a server only if
+ * it asks its clients for certificates. */
 int tls_authorities_load(struct tls_context *c, struct error *err)
 {
 	const char *name = c->opts.ca;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What OpenSSL takes for the connection (BIO_meth_new(3)): bytes in memory,
- * which the stream fills and sends. */
+/* The connection of OpenSSL (BIO_meth_new(3)): bytes in memory, which the
+ * stream receives and sends. */
 #include <string.h>
 
 #include "stream/tls/tls-setup.h"
@@ -30,8 +30,7 @@ static int write_out(BIO *bio, const char *from, int len)
 	return len;
 }
 
-/* The end is asked for, too: without it OpenSSL could not tell it from an
- * error. */
+/* OpenSSL asks for BIO_CTRL_EOF to tell the end from an error. */
 static long control(BIO *bio, int what, long number, void *pointer)
 {
 	const struct tls *t = tls_lib.BIO_get_data(bio);

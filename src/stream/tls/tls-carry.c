@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* What is encrypted, on its way to and from the stream below. */
+/* Encrypted bytes on their way to and from the stream below. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/xalloc.h"
 #include "stream/tls/tls-private.h"
 
-/* A connection that takes no more may still have something to be read. */
+/* After a failed write there may still be something to be read. */
 void tls_answer(struct tls *t)
 {
 	struct error err = ERROR_NONE;
@@ -25,7 +25,7 @@ static void keep_first(struct tls *t, const unsigned char *bytes, size_t len)
 	t->first_len += len;
 }
 
-/* Many servers take our close_notify for the end of both directions. */
+/* Many servers close both directions when they receive close_notify. */
 void tls_explain_loss(const struct tls *t, struct error *err)
 {
 	if (t->goodbye_bytes > 0 && err->kind == FAULT_RESET &&
@@ -33,7 +33,6 @@ void tls_explain_loss(const struct tls *t, struct error *err)
 		error_suggest(err, HINT_TLS_CLOSE, NULL);
 }
 
-/* Returns 1 if something has come, also the end, or as a stream does. */
 int tls_receive(struct tls *t, struct error *err)
 {
 	size_t room;
@@ -53,7 +52,6 @@ int tls_receive(struct tls *t, struct error *err)
 	return 1;
 }
 
-/* Nothing more is read while the peer takes no answers. */
 bool tls_is_stuck(const struct tls *t)
 {
 	return t->out.len >= TLS_ROOM_BYTES;
@@ -72,7 +70,7 @@ void tls_follow(struct tls *t)
 		s->write_events = t->over.below->read_events;
 }
 
-/* Keeps the failure, as the end of all: OpenSSL must not be asked again. */
+/* OpenSSL must not be called again after a failure. */
 int tls_break_off(struct tls *t, const struct error *cause)
 {
 	if (!t->failure)

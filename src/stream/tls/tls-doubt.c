@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Why a certificate is not believed, and what to do. */
+/* Why a certificate is refused, with hints. */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,10 +8,10 @@
 
 struct doubt {
 	const struct tls *tls;
-	const X509 *own;     /* that of the peer */
-	const X509 *current; /* that of which there is doubt */
+	const X509 *own;     /* of the peer */
+	const X509 *current; /* in the chain: the one that is refused */
 	int code;
-	char whose[TLS_NAME_TEXT + 40]; /* the current one, for texts */
+	char whose[TLS_NAME_TEXT + 40]; /* "the certificate of 'NAME'" */
 };
 
 typedef int explanation(const struct doubt *d, struct error *err);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The own certificate with its key in files, which may be pipes: they are read
- * once. */
+/* The certificate and key of this side in files. They may be pipes, so each is
+ * read once. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -18,10 +18,10 @@
 #include "sys/waiting.h"
 
 #define MOST_BYTES ((size_t)1024 * 1024)
-/* More than such a file has, as a rule: memory that grows leaves copies of a
- * key behind. */
+/* More than most files have: memory that grows leaves copies of the key behind.
+ */
 #define READ_BYTES ((size_t)64 * 1024)
-/* What a file of PKCS#12 begins with, and PEM does not. */
+/* The first byte of PKCS#12, with which PEM does not begin. */
 #define DER_SEQUENCE 0x30
 
 struct file {
@@ -33,7 +33,7 @@ struct file {
 
 /* Reading */
 
-/* Returns 0 when there is something to be read, or the end. */
+/* Waits for input or its end. Returns 0, or -1 with err filled. */
 static int wait_for(
     int fd, const char *name, int64_t deadline, struct error *err)
 {
@@ -125,8 +125,8 @@ static BIO *open_memory(const struct file *f)
 	return tls_lib.BIO_new_mem_buf(f->bytes.at, (int)f->bytes.len);
 }
 
-/* The certificates behind the first. The last read finds none; any other end
- * would leave out what leads to the authority. */
+/* Adds the certificates after the first. Returns whether the last read failed
+ * for want of another one: otherwise a part of the chain would be missing. */
 static bool use_rest(struct tls_context *c, BIO *bio, struct file *f)
 {
 	X509 *x;
@@ -270,7 +270,7 @@ static int load_key_file(struct tls_context *c, struct error *err)
 	return result;
 }
 
-/* The file of the certificate may have its key as well. */
+/* Without --tls-key, the key is in the file of the certificate. */
 static int load_own_key(
     struct tls_context *c, struct file *f, struct error *err)
 {

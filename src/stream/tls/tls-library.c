@@ -40,8 +40,8 @@ static int fail(struct error *err)
 	return error_suggest(err, HINT_TLS_LIBRARY, FILE_NAME);
 }
 
-/* libssl knows libcrypto, whose functions are found by it, too. It is never
- * unloaded: OpenSSL has threads and an end of its own to care for. */
+/* dlsym(3) finds the functions of libcrypto by libssl, which depends on it. The
+ * library is never unloaded, since OpenSSL registers handlers of its own. */
 int tls_library_load(struct error *err)
 {
 	struct tls_library found;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * TLS over another stream. OpenSSL sees two rows of bytes in memory (tls-bio.c)
- * and never waits. This file shakes hands and makes the streams; tls-carry.c
- * moves what is encrypted, tls-data.c reads and writes, tls-end.c ends.
+ * TLS over another stream. OpenSSL reads and writes bytes in memory (tls-bio.c)
+ * and never blocks. This file makes the stream and shakes hands; tls-carry.c
+ * moves encrypted bytes, tls-data.c reads and writes, tls-end.c ends.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,10 +10,10 @@
 #include "base/xalloc.h"
 #include "stream/tls/tls-setup.h"
 
-/* So often something is received, until others of the loop get their turn. */
+/* How often one call receives: then other members of the loop are served. */
 #define RECEIPTS 4
 
-/* One step. Returns 0 when hands are shaken, or as a stream does. */
+/* One step. Returns 0 when the handshake is done, or as a stream does. */
 static int shake_hands(struct tls *t, struct error *err)
 {
 	tls_lib.ERR_clear_error();
@@ -24,7 +24,7 @@ static int shake_hands(struct tls *t, struct error *err)
 	if (tls_lib.SSL_get_error(t->ssl, n) == SSL_ERROR_WANT_READ)
 		return STREAM_AGAIN;
 	tls_fail(t, err);
-	tls_answer(t); /* with the alert that says why */
+	tls_answer(t); /* by the alert that OpenSSL has made */
 	return STREAM_ERROR;
 }
 
@@ -42,14 +42,14 @@ static int conclude(struct tls *t, struct error *err)
 		return STREAM_ERROR;
 	if (!t->context->opts.is_server && tls_staple_check(t, err) < 0)
 		return STREAM_ERROR;
-	/* Tickets, for example. */
+	/* Session tickets, for example. */
 	t->over.stream.says_unasked =
 	    tls_lib.SSL_version(t->ssl) >= TLS1_3_VERSION;
 	tls_facts_tell(t);
 	return 0;
 }
 
-/* The stream below has failed: that is the reason. */
+/* Names the failure of the stream below as the reason. */
 static int fail_below(struct error *err)
 {
 	struct error cause = *err;

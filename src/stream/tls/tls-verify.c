@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Whom to believe: by authorities and the name (RFC 6125), or by a pin. */
+/* Which certificates are accepted: by authority and name (RFC 6125), or by pin.
+ */
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +19,7 @@ static bool is_address(const char *text)
 	       inet_pton(AF_INET6, text, address) == 1;
 }
 
-/* Whether the certificate must come from an authority, and be for the name. */
+/* Whether an authority must have issued the certificate. */
 static bool needs_authority(const struct tls_opts *o)
 {
 	if (o->insecure || o->any_issuer)
@@ -26,16 +27,16 @@ static bool needs_authority(const struct tls_opts *o)
 	return o->is_server || o->ca || (o->pin_count == 0 && !o->known);
 }
 
-/* Whether nothing but the name tells a server from others: a client of a server
- * need have none, and a pin is of one key. */
+/* Whether the peer must have a name: a server does not check those of its
+ * clients, and a pin is enough. */
 static bool needs_name(const struct tls_opts *o)
 {
 	return !o->is_server && !o->any_name && o->pin_count == 0 &&
 	       (needs_authority(o) || o->any_issuer);
 }
 
-/* Without a dot at its end, or the interface of an address. Allocated, or NULL:
- * none is expected. */
+/* The name without a dot at its end, or the address without its interface.
+ * Allocated; NULL: there is none. */
 static char *expected_name(const struct tls *t)
 {
 	const struct tls_opts *o = &t->context->opts;
@@ -51,8 +52,7 @@ static char *expected_name(const struct tls *t)
 	return name;
 }
 
-/* Never the common name, which is for people; an asterisk only for a whole
- * label. */
+/* The common name does not count; a wildcard replaces a whole label. */
 #define NAME_FLAGS                                                             \
 	(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS |                                \
 	    X509_CHECK_FLAG_NEVER_CHECK_SUBJECT)
@@ -96,7 +96,7 @@ int tls_verify_expect(struct tls *t, struct error *err)
 
 /* What has come */
 
-/* By what it knows of the key itself. Returns 0, or -1 with err filled. */
+/* Checks the key by hash, pins, and known keys. Returns 0, or -1 with err. */
 static int verify_key(struct tls *t, X509_STORE_CTX *store, struct error *err)
 {
 	const struct tls_opts *o = &t->context->opts;
@@ -116,7 +116,7 @@ static int verify_key(struct tls *t, X509_STORE_CTX *store, struct error *err)
 	return known < 0 ? -1 : 0;
 }
 
-/* Whether the certificate is for the name, of whatever issuer. */
+/* Whether the certificate is for the name, whoever has issued it. */
 static bool is_for_name(const struct tls *t, const X509 *x)
 {
 	char *name = expected_name(t);
@@ -132,7 +132,8 @@ static bool is_for_name(const struct tls *t, const X509 *x)
 	return is_right;
 }
 
-/* Returns 0 if the peer is believed, or -1 with err and the code of OpenSSL. */
+/* Returns 0 if the certificate is accepted, or -1 with err and, for OpenSSL, a
+ * code. */
 static int judge(
     struct tls *t, X509_STORE_CTX *store, int *code, struct error *err)
 {
@@ -157,7 +158,7 @@ static int judge(
 	return 0;
 }
 
-/* Keeps the reason why not, for when the handshake has failed. */
+/* The callback of OpenSSL. Keeps the reason for the error of the handshake. */
 static int verify(X509_STORE_CTX *store, void *context)
 {
 	SSL *ssl = tls_lib.X509_STORE_CTX_get_ex_data(
@@ -190,8 +191,8 @@ static bool needs_certificate(const struct tls_context *c)
 	                         : !c->opts.insecure;
 }
 
-/* With an anonymous cipher (aNULL, see ciphers(1)) nothing is shown that could
- * be verified, and OpenSSL does not ask: verify() was never called. */
+/* With an anonymous cipher (aNULL, see ciphers(1)) there is no certificate, and
+ * OpenSSL does not call verify(). */
 int tls_verify_conclude(const struct tls *t, struct error *err)
 {
 	if (t->was_shown || !needs_certificate(t->context))
