@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Opening a connection, in steps: rounds of tries with pauses between them. What
- * a round does is the matter of the kind: tcp-dial.h, udp-dial.h, unix-dial.h,
- * and over one of these layered-dial.h and proxied-dial.h. */
+/* Opening a connection, in steps: rounds of tries with pauses between them.
+ * What a round does is the matter of the kind: tcp-dial.h, udp-dial.h,
+ * unix-dial.h, and over one of these layered-dial.h and proxied-dial.h. */
 #ifndef NET_DIAL_DIAL_H
 #define NET_DIAL_DIAL_H
 
@@ -15,7 +15,7 @@ enum dial_state { DIAL_FAILED = -1, DIAL_GOES_ON, DIAL_CONNECTED };
 /* The first member of the struct of a kind. */
 struct dial {
 	const struct dial_ops *ops;
-	struct dial *inner; /* by which the kind dials; owned, or NULL */
+	struct dial *inner; /* the dial below; owned, or NULL */
 	char *name;         /* of the peer, allocated */
 	struct retry retry;
 	int64_t next_round; /* when that begins; 0: at once */
@@ -37,23 +37,24 @@ struct dial_ops {
 	 * d->connection or d->cause. */
 	enum dial_state (*service)(struct dial *d, const struct waiting *w);
 
-	/* Ends a round that was begun, in whatever state, after inner's. */
+	/* Ends a round in any state; that of inner has ended before. */
 	void (*end)(struct dial *d);
 
 	/* How far the round is, for people: "address 192.0.2.1:80". While inner
 	 * is in a round, its operation is called instead. */
 	void (*describe)(const struct dial *d, char *buf, size_t size);
 
-	/* Frees what is the kind's own, or NULL. */
+	/* Frees what the struct of the kind owns; or NULL. */
 	void (*release)(struct dial *d);
 };
 
-/* Makes the part of a kind that all have; the name is its own from then on. */
+/* Makes the first member of a kind, which then owns the name. */
 struct dial dial_make(
     const struct dial_ops *ops, char *name, const struct retry_opts *retry);
 
-/* For a kind with an inner dial: does what that can do now, whose round it
- * begins and ends. Fills d->connection or d->cause as inner has. */
+/* For a kind with an inner dial: serves inner, begins its round before that,
+ * and ends the round when inner has connected or failed. Takes over the
+ * connection or the cause of inner. */
 enum dial_state dial_serve_inner(struct dial *d, const struct waiting *w);
 
 /* Adds what is waited for. Returns when to be served at the latest; the first
@@ -68,11 +69,11 @@ enum dial_state dial_service(
 /* For people: "connecting to example.test:80: try 1, looking up the name". */
 void dial_describe(const struct dial *d, char *buf, size_t size);
 
-/* Ends it, in whatever state, and frees it. Returns 0 with the connection,
- * whose socket is the caller's; or -1 if there is none. */
+/* Ends and frees the dial, in any state. Returns 0 with the connection, whose
+ * socket the caller owns; or -1 if there is none. */
 int dial_end(struct dial *d, struct connection *out);
 
-/* All of that, without a loop. Returns as dial_end() does, with err filled if
+/* Runs a dial from beginning to end. Returns as dial_end(), with err filled if
  * there is no connection. */
 int dial_run(struct dial *d, struct connection *out, struct error *err);
 

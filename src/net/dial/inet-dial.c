@@ -56,7 +56,7 @@ int64_t inet_dial_prepare(struct dial *d, struct waiting *w)
 	return d->deadline;
 }
 
-/* A lookup has ended, or is to end because its time is over. */
+/* Ends the lookup, whether it has an answer or its time is over. */
 static int take(struct inet_dial *i)
 {
 	struct lookup *lookup = i->lookup;

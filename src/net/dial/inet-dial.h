@@ -34,7 +34,7 @@ struct inet_dial {
 void inet_dial_init(struct inet_dial *i, const struct dial_ops *ops, int type,
     const struct inet_dial_opts *opts);
 
-/* Operations. The second one is for the time of the lookups. */
+/* Operations; the second one while the lookups go on. */
 int inet_dial_begin(struct dial *d);
 int64_t inet_dial_prepare(struct dial *d, struct waiting *w);
 void inet_dial_end(struct dial *d);

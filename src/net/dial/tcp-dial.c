@@ -16,8 +16,8 @@ struct tcp_dial {
 	struct race *race;
 };
 
-/* Of several causes the one that tells most about what to do: silence may end
- * by itself, a refusal shows that the host is up. */
+/* Of several causes the most useful one: a later try may mend a timeout; a
+ * refusal shows that the host is up. */
 static enum fault choose_kind(const struct attempt *attempts, size_t count)
 {
 	static const enum fault order[] = { FAULT_TIMEOUT, FAULT_REFUSED,
@@ -67,7 +67,7 @@ static char *list_hosts(const struct attempt *attempts, size_t count)
 	return list;
 }
 
-/* One line if there is one cause, else a line for each address. */
+/* One line if all causes are the same, else a line of detail for each. */
 static int explain_several(const char *target, enum fault kind,
     const struct attempt *attempts, size_t count, struct error *err)
 {

@@ -12,9 +12,9 @@
 #include "base/xalloc.h"
 #include "net/datagram/udp.h"
 
-/* The members of a group, or of a network, answer from addresses of their own,
- * which a connected socket does not hear. A run that asks for broadcast does
- * without these answers. */
+/* Members of a group, or hosts of a network, answer from their own addresses,
+ * whose datagrams a connected socket does not receive. With --broadcast the run
+ * does without answers. */
 static enum dial_state refuse_group(
     struct inet_dial *i, const struct udp_socket *socket)
 {
@@ -28,7 +28,7 @@ static enum dial_state refuse_group(
 	return error_suggest(&i->dial.cause, HINT_GROUP_TALK, NULL);
 }
 
-/* The socket has got the very port that it is to send to, so that no other
+/* The socket was bound to the port to which it should send, so that no other
  * socket receives there. */
 static enum dial_state refuse_itself(
     struct inet_dial *i, const struct udp_socket *socket)

@@ -19,7 +19,7 @@
 #include "net/unix-socket.h"
 #include "sys/socket-table.h"
 
-/* No event tells that a full queue has room again. */
+/* No event tells that a full backlog has room again. */
 #define QUEUE_PAUSE_FIRST (CLOCK_SECOND / 1000)
 #define QUEUE_PAUSE_LAST (CLOCK_SECOND / 10)
 
@@ -27,10 +27,10 @@ struct unix_dial {
 	struct dial dial;
 	struct unix_dial_opts opts;
 	int fd;
-	int64_t next_try, pause; /* while the queue of clients is full */
+	int64_t next_try, pause; /* while the backlog is full */
 };
 
-/* What to say of a failure beyond its phrase. */
+/* Why connect(2) failed. */
 
 static void explain_type(struct unix_dial *u)
 {
@@ -78,8 +78,8 @@ static void hint_denied(const struct stat *st, struct error *err)
 	err->hint.other = st->st_uid;
 }
 
-/* An abstract name is looked for among the sockets of one type, so that one of
- * another type counts as none. */
+/* The kernel looks for an abstract name only among sockets of the same type,
+ * and refuses if the only one has another type. */
 static bool is_of_another_type(const struct unix_dial *u)
 {
 	struct socket_entry there;
@@ -146,7 +146,7 @@ static int try_connect(const struct unix_dial *u)
 	return result < 0 ? errno : 0;
 }
 
-/* Lets the kernel choose a name that nobody has (unix(7), "Autobind"). */
+/* Lets the kernel choose a free name (unix(7), "Autobind"). */
 static int take_private_name(struct unix_dial *u)
 {
 	const struct sockaddr nameless = { .sa_family = AF_UNIX };
@@ -176,7 +176,7 @@ static int begin_round(struct dial *d)
 	                                                  : 0;
 }
 
-/* When to try again, or to give up. */
+/* When to try again, or to fail. */
 static int64_t next_try(const struct dial *d)
 {
 	const struct unix_dial *u = (const struct unix_dial *)d;
@@ -190,7 +190,7 @@ static int64_t prepare_round(struct dial *d, struct waiting *w)
 	return next_try(d);
 }
 
-/* The queue is full. */
+/* The backlog is full. */
 static enum dial_state try_later(struct unix_dial *u)
 {
 	if (clock_now() >= u->dial.deadline) {

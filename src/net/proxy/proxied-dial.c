@@ -11,10 +11,10 @@
 #include "net/address/lookup.h"
 #include "net/dial/layered-dial.h"
 
-/* What a hop has looked up. */
+/* What was looked up for a hop. */
 struct found {
 	struct lookup_result result;
-	size_t at; /* the address that is asked for */
+	size_t at; /* the address in the request */
 };
 
 struct proxied_dial {
@@ -24,8 +24,8 @@ struct proxied_dial {
 	size_t count;
 	struct layer *layers;  /* one or two for each hop */
 	struct found *found;   /* one for each hop */
-	size_t resolved;       /* so many of the hops have what they need */
-	struct lookup *lookup; /* of the next; NULL: it goes not on */
+	size_t resolved;       /* hops whose lookup is done */
+	struct lookup *lookup; /* for the next hop; or NULL */
 	struct error refusals; /* a line for each address */
 };
 
@@ -159,7 +159,8 @@ static void note_refusal(struct proxied_dial *p, const struct proxy_hop *h)
 	    address_host(host, h->request.address), h->request.refusal.words);
 }
 
-/* Whether a proxy could not reach an address behind which there is another. */
+/* Whether a proxy could not reach an address after which there is another one,
+ * which is then in the request. */
 static bool has_next_address(struct proxied_dial *p)
 {
 	for (size_t i = 0; i < p->count; i++) {

@@ -11,7 +11,7 @@
 #include "base/xalloc.h"
 #include "net/proxy/proxy.h"
 
-/* Before and behind the digit, in a status line (RFC 9112, section 4). */
+/* The parts of a status line (RFC 9112, section 4). */
 #define HTTP_VERSION "HTTP/1."
 #define STATUS_AT (sizeof("HTTP/1.1 ") - 1)
 #define REASON_AT (STATUS_AT + 3)
@@ -20,21 +20,21 @@ struct http {
 	struct prelude prelude;
 	struct proxy_request *request;
 	bool is_asked;
-	int status;             /* 0: its line has not come yet */
-	char line[PROXY_WORDS]; /* that line, escaped */
-	char scheme[32];        /* of authentication, the first that is named */
+	int status;             /* 0: no status line so far */
+	char line[PROXY_WORDS]; /* the status line, escaped */
+	char scheme[32];        /* of authentication: the first one offered */
 	bool takes_basic;       /* authentication */
 };
 
 /* What is asked for */
 
-/* The name of the user and the password are what only the proxy may see. */
+/* Only the proxy may see the user and the password. */
 static void add_credentials(const struct proxy_request *r, struct bytes *out)
 {
 	struct bytes plain = { 0 };
 	size_t len = strlen(r->user) + 1 + strlen(r->password), room;
 
-	/* For all of it: memory that grows leaves copies behind. */
+	/* Room for all: memory that grows leaves copies behind. */
 	bytes_room(&plain, len, &room);
 	bytes_room(out, len / 3 * 4 + 64, &room);
 	bytes_add_text(&plain, r->user);
@@ -74,8 +74,7 @@ static int three_digits(const unsigned char *at)
 	return number;
 }
 
-/* Whether the beginning of an answer is that of a status line, as far as it has
- * come. */
+/* Whether the bytes received may be the beginning of a status line. */
 static bool is_http(const unsigned char *in, size_t len)
 {
 	size_t most = sizeof(HTTP_VERSION) - 1;
@@ -99,7 +98,7 @@ static bool take_status(struct http *h, const unsigned char *line, size_t len)
 	return true;
 }
 
-/* Only of authentication: nothing else in the head matters. */
+/* Only the field for authentication matters. */
 static void take_field(struct http *h, const unsigned char *line, size_t len)
 {
 	static const char name[] = "Proxy-Authenticate:";
@@ -141,9 +140,9 @@ static int refuse(const struct http *h, struct error *err)
 
 #define SWITCHING_PROTOCOLS 101
 
-/* The head has ended. One with a status of 1xx has another one behind it, but
- * for 101, which nobody has asked for; any 2xx is the tunnel, whatever length
- * the head says. */
+/* The head has ended. After a status of 1xx, except 101, which was not asked
+ * for, another head follows; after any 2xx the tunnel begins, even if the head
+ * has a content length. */
 static enum prelude_state take_end(struct http *h, struct error *err)
 {
 	if (h->status >= 200 && h->status < 300)
@@ -190,7 +189,7 @@ static enum prelude_state http_step(
 	return take_line(h, line, len, err);
 }
 
-/* The reason stands in the first line. */
+/* The status line is enough to say why. */
 static bool http_ended(struct prelude *p, struct error *err)
 {
 	struct http *h = (struct http *)p;

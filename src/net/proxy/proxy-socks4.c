@@ -20,7 +20,7 @@ struct socks4 {
 	bool is_asked;
 };
 
-/* In place of an address: a name follows. */
+/* In place of an address, if a name follows. */
 static const unsigned char no_address[] = { 0, 0, 0, 1 };
 
 /* Returns NULL if the address is not of IPv4. */

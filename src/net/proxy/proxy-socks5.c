@@ -22,11 +22,10 @@ struct socks5 {
 	struct prelude prelude;
 	struct proxy_request *request;
 	enum place place;
-	unsigned char code; /* of a refusal, once it is known */
+	unsigned char code; /* of a refusal; 0: not known so far */
 };
 
-/* Of replies, by their code. Where another address of the host may do, the
- * proxy is asked for that. */
+/* By the code of the reply. */
 static const struct {
 	const char *words;
 	bool is_of_address;
@@ -47,7 +46,7 @@ static bool is_too_long(const char *text)
 	return text && strlen(text) > PROXY_SOCKS_MOST;
 }
 
-/* Behind its length, which is checked. */
+/* With its length, which was checked, before it. */
 static void add_text(struct bytes *out, const char *text)
 {
 	unsigned char len = (unsigned char)strlen(text);
@@ -56,7 +55,7 @@ static void add_text(struct bytes *out, const char *text)
 	bytes_add(out, text, len);
 }
 
-/* Nothing is sent that could not be gone on with. */
+/* Fails before anything is sent if a later message would be impossible. */
 static enum prelude_state offer(
     struct socks5 *s, struct bytes *out, struct error *err)
 {
@@ -156,7 +155,7 @@ static enum prelude_state take_method(
 	    method);
 }
 
-/* Which version stands before the status does not matter: some say 5. */
+/* The version before the status is ignored: some proxies send 5. */
 static enum prelude_state take_login(
     struct socks5 *s, struct bytes *in, struct bytes *out, struct error *err)
 {
@@ -183,7 +182,7 @@ static int refuse(struct socks5 *s, struct error *err)
 	return error_set(err, FAULT_PROXY, "%s", refusals[s->code].words);
 }
 
-/* How long the whole reply is; 0: not known yet, -1: never. */
+/* The length of the whole reply; 0: not known so far; -1: unknown type. */
 static int reply_length(const unsigned char *in, size_t len)
 {
 	static const int head = 4, port = 2;
@@ -202,8 +201,7 @@ static int reply_length(const unsigned char *in, size_t len)
 	}
 }
 
-/* The address in it is read whole, also that of a refusal, and does not
- * matter. */
+/* The address in the reply is skipped, also in that of a refusal. */
 static enum prelude_state take_reply(
     struct socks5 *s, struct bytes *in, struct error *err)
 {
@@ -243,7 +241,7 @@ static enum prelude_state socks5_step(
 	return take_reply(s, in, err);
 }
 
-/* Of a refusal that is cut short the reason is known. */
+/* A refusal that is cut short still has its code. */
 static bool socks5_ended(struct prelude *p, struct error *err)
 {
 	struct socks5 *s = (struct socks5 *)p;

@@ -17,7 +17,7 @@ enum tag {
 static const unsigned char request[] = "\x30\x1d\x02\x01\x01\x77\x18\x80\x16"
 				       "1.3.6.1.4.1.1466.20037";
 
-/* Those that servers give; the others are shown as numbers. */
+/* Those that servers use; others are shown as numbers. */
 static const struct {
 	unsigned code;
 	const char *name;
@@ -36,9 +36,8 @@ static const struct {
 
 enum found { FOUND, NOT_WHOLE, IS_ANOTHER };
 
-/* The element at the front of in: its content, which has no memory of its own,
- * and how long it is with its tag and length. The length of an element has one
- * of two forms (RFC 4511 5.1). */
+/* Finds the element at the front of in: its content, which points into in, and
+ * the length of the whole. Lengths have one of two forms (RFC 4511 5.1). */
 static enum found look(
     const struct bytes *in, enum tag tag, struct bytes *content, size_t *whole)
 {
@@ -71,7 +70,7 @@ static enum found look(
 	return FOUND;
 }
 
-/* Takes an element off, which has to be whole. */
+/* Takes off an element. Returns false if it is not whole. */
 static bool take(struct bytes *in, enum tag tag, struct bytes *content)
 {
 	size_t whole;
@@ -110,8 +109,8 @@ static enum prelude_state refuse(
 	    starttls_shown(shown, text->at, text->len));
 }
 
-/* A disconnection is told by message 0, with a result like any other (RFC 4511
- * 4.4.1). What follows the texts of a response is optional. */
+/* Message 0 announces a disconnection, with a result like any other (RFC 4511
+ * 4.4.1). Fields after the two texts of a response are optional. */
 static enum prelude_state read_message(const struct starttls *s,
     struct bytes message, const struct bytes *in, struct error *err)
 {

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * MySQL and MariaDB: the server begins, by a packet that says whether it can do
- * TLS; a request, which has no answer, goes before TLS (MySQL, "Connection
- * Phase", Protocol::HandshakeV10 and Protocol::SSLRequest).
+ * MySQL and MariaDB. The server sends a packet that says whether it can do TLS;
+ * the client sends a request, to which there is no answer, and then TLS (MySQL,
+ * "Connection Phase", Protocol::HandshakeV10 and Protocol::SSLRequest).
  */
 #include <string.h>
 
 #include "net/starttls/starttls-private.h"
 
-/* 3 of length, least significant first, and a number. */
+/* A length of 3 bytes, least significant first, and a number. */
 #define HEADER_BYTES 4
-#define BEHIND_VERSION 13 /* connection, part of a nonce, NUL */
+#define BEHIND_VERSION 13 /* connection, part of a nonce, NUL follow it */
 
 #define VERSION_10 10
 #define IS_ERROR 0xff
 #define CLIENT_SSL 0x0800
 
-/* Protocol 4.1, TLS, transactions, names of methods of authentication; packets
- * of 16 MiB; utf8mb4. What follows inside of TLS may say otherwise. */
+/* Protocol 4.1, TLS, transactions, named methods of authentication; packets of
+ * 16 MiB; utf8mb4. The login inside of TLS may have other values. */
 static const unsigned char request[HEADER_BYTES + 32] = { 32, 0, 0,
 	1, /* header */
 	0x05, 0xaa, 0x08, 0x00, 0, 0, 0, 1, 45 };
@@ -27,8 +27,8 @@ static unsigned number(const unsigned char *at)
 	return at[0] | (unsigned)at[1] << 8;
 }
 
-/* The packet of an error: its number, and a text; between them may be "#" and a
- * state of five letters. */
+/* An error packet has a number, perhaps "#" and a state of five letters, and a
+ * text. */
 static enum prelude_state fail(
     const unsigned char *packet, size_t len, struct error *err)
 {

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The SSLRequest of PostgreSQL, which is answered by one byte (PostgreSQL,
- * "Message Flow", SSL Session Encryption).
- */
+/* The SSLRequest of PostgreSQL, whose answer is one byte (PostgreSQL, "Message
+ * Flow", SSL Session Encryption). */
 #include "net/starttls/starttls-private.h"
 
-/* Its length, and the number that stands for it in place of a version. */
+/* The length, and the code of an SSLRequest in place of a version. */
 static const unsigned char request[] = { 0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f };
 
-/* A server that knows no SSLRequest answers by an ErrorResponse, whose fields
- * are a letter and a text ended by NUL. Until version 7.4 it was a text only.
- * Returns the one of the letter, within the len bytes. */
+/* A server that does not know SSLRequest answers by an ErrorResponse, whose
+ * fields have a letter and a text with a NUL; before version 7.4, only a text.
+ * Returns the text of the letter; NULL: there is none in the len bytes. */
 static const unsigned char *find_field(
     const unsigned char *at, size_t len, char letter, size_t *text_len)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* STARTTLS of XMPP: a stream of XML, of which only the tags matter here; there
- * are no comments and no declarations in it (RFC 6120 5.4, 11.1). */
+/* STARTTLS of XMPP: a stream of XML without comments and declarations, of which
+ * only tags are read (RFC 6120 5.4, 11.1). */
 #include <string.h>
 
 #include "net/starttls/starttls-private.h"
@@ -9,12 +9,12 @@
 
 enum at {
 	AT_BEGIN,
-	AT_STREAM,   /* its tag comes */
-	AT_FEATURES, /* their tag comes */
+	AT_STREAM,   /* its tag is next */
+	AT_FEATURES, /* their tag is next */
 	IN_FEATURES,
 	AT_ANSWER,
 	AT_END_OF_ANSWER,
-	IN_ERROR /* the tag of its kind comes */
+	IN_ERROR /* the tag with its kind is next */
 };
 
 struct tag {
@@ -30,7 +30,8 @@ static bool is_space(unsigned char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/* Where the tag at the front ends, which is not within quotes. 0: not yet. */
+/* The length of the tag at the front, whose end is not in quotes. 0: it is not
+ * whole. */
 static size_t tag_length(const struct bytes *in)
 {
 	unsigned char quote = 0;
@@ -94,7 +95,7 @@ static void begin_stream(struct starttls *s, struct bytes *out)
 	s->at = AT_STREAM;
 }
 
-/* Features may have others inside of them. */
+/* Features may be nested. */
 static enum prelude_state read_feature(struct starttls *s,
     const struct tag *tag, struct bytes *out, struct error *err)
 {
@@ -143,7 +144,7 @@ static enum prelude_state fail(const struct tag *tag, struct error *err)
 	    starttls_shown(shown, tag->name, tag->name_len));
 }
 
-/* What each tag means depends on which one is due. */
+/* The meaning of a tag depends on the step of the dialogue. */
 static enum prelude_state take_tag(struct starttls *s, const struct tag *tag,
     struct bytes *out, struct error *err)
 {
@@ -174,7 +175,8 @@ static enum prelude_state take_tag(struct starttls *s, const struct tag *tag,
 	return starttls_strange(s, &tag->text, err);
 }
 
-/* Text between tags says nothing; outside of elements there is none. */
+/* Skips text between tags. Returns false if there is some outside of elements.
+ */
 static bool skip_text(struct starttls *s, struct bytes *in)
 {
 	bool may_be_text = s->at == IN_FEATURES || s->at == IN_ERROR;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the dialogues of STARTTLS have in common, and the table of them. */
+/* The table of the dialogues, and what they share. */
 #include "net/starttls/starttls.h"
 
 #include <stdlib.h>
@@ -59,8 +59,8 @@ int starttls_strange(
 	    starttls_shown(shown, in->at, len), s->kind->name);
 }
 
-/* After the last answer a server waits for TLS. More bytes are not its own: an
- * attacker hopes that they are taken for the first ones inside of TLS
+/* After its last answer a server waits for TLS. An attacker may add bytes,
+ * which a careless client takes for the first ones inside of TLS
  * (CVE-2011-0411, CVE-2021-23222). */
 static int refuse_injected(const struct bytes *in, struct error *err)
 {
