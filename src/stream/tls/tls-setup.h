@@ -5,7 +5,7 @@
 
 #include "stream/tls/tls-private.h"
 
-/* tls-bio.c: has OpenSSL read from t->in and write to t->out. Return NULL if
+/* tls-carry.c: has OpenSSL read from t->in and write to t->out. Return NULL if
  * there is no memory; the method with err filled. */
 BIO_METHOD *tls_bio_method(struct error *err);
 BIO *tls_bio_new(struct tls *t);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * TLS over another stream. OpenSSL reads and writes bytes in memory (tls-bio.c)
- * and never blocks. This file makes the stream and shakes hands; tls-carry.c
- * moves encrypted bytes, tls-data.c reads and writes, tls-end.c ends.
+ * TLS over another stream. OpenSSL reads and writes bytes in memory, and never
+ * blocks. This file makes the stream and shakes hands; tls-carry.c moves
+ * encrypted bytes, tls-data.c reads and writes, tls-end.c ends.
  */
 #include <stdio.h>
 #include <stdlib.h>
