@@ -249,3 +249,9 @@ const char *tls_context_pin(const struct tls_context *c)
 {
 	return c->pin[0] ? c->pin : NULL;
 }
+
+const char *tls_built_in(void)
+{
+	return "OpenSSL " TLS_TEXT_OF(OPENSSL_VERSION_MAJOR) "." TLS_TEXT_OF(
+	    OPENSSL_VERSION_MINOR);
+}

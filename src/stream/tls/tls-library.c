@@ -7,19 +7,10 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "stream/tls/tls.h"
 
-#define TEXT_OF(number) TEXT_OF_VALUE(number)
-#define TEXT_OF_VALUE(number) #number
-#define FILE_NAME "libssl.so." TEXT_OF(OPENSSL_SHLIB_VERSION)
+#define FILE_NAME "libssl.so." TLS_TEXT_OF(OPENSSL_SHLIB_VERSION)
 
 struct tls_library tls_lib;
-
-const char *tls_built_in(void)
-{
-	return "OpenSSL " TEXT_OF(OPENSSL_VERSION_MAJOR) "." TEXT_OF(
-	    OPENSSL_VERSION_MINOR);
-}
 
 #define ROW(name) { #name, offsetof(struct tls_library, name) },
 

@@ -61,6 +61,10 @@ struct tls_library {
 
 extern struct tls_library tls_lib;
 
+/* A macro of OpenSSL that is a number, as text. */
+#define TLS_TEXT_OF(number) TLS_TEXT_OF_VALUE(number)
+#define TLS_TEXT_OF_VALUE(number) #number
+
 /* Loads it once. Returns 0, or -1 with FAULT_UNSUPPORTED. */
 int tls_library_load(struct error *err);
 
