@@ -307,50 +307,6 @@ static void test_silence(void)
 	actor_free(&a);
 }
 
-/* A layer that is content at the deadline, as peek_stream() is, and that looks
- * for the first time just before. */
-static bool has_looked;
-
-static int look_start(struct stream *s, struct error *err)
-{
-	(void)s;
-	(void)err;
-	if (has_looked)
-		return 0;
-	has_looked = true;
-	moved_clock_by(LIMIT);
-	return STREAM_AGAIN;
-}
-
-static struct stream *wrap_look(
-    const struct layer *layer, struct stream *below, struct error *err)
-{
-	static struct stream_ops ops;
-
-	(void)layer;
-	(void)err;
-	ops = *below->ops;
-	ops.start = look_start;
-	below->ops = &ops;
-	return below;
-}
-
-static void test_deadline_of_layer(void)
-{
-	static const struct layer look[] = { LAYER("look", wrap_look) };
-	struct error err = ERROR_NONE;
-	struct connection c;
-	struct actor a;
-	struct dial *d = begin_with(look, 1, &a, 0);
-
-	is_int(serve(d, &a, "", &err), DIAL_GOES_ON,
-	    "a layer that looks before the deadline is not late behind it");
-	is_int(serve(d, &a, "", &err), DIAL_CONNECTED, "but asked once more");
-	is_int(dial_end(d, &c), 0, "there is a connection");
-	connection_close(&c);
-	actor_free(&a);
-}
-
 static void test_first_fails(void)
 {
 	struct error err = ERROR_NONE;
@@ -427,7 +383,6 @@ int main(void)
 	test_broken_layer();
 	test_end();
 	test_silence();
-	test_deadline_of_layer();
 	test_first_fails();
 	test_called_off();
 	test_nested();
