@@ -16,22 +16,19 @@ struct doubt {
 
 typedef int explanation(const struct doubt *d, struct error *err);
 
-static int is_late(const struct doubt *d, struct error *err)
+static int is_at_wrong_time(const struct doubt *d, struct error *err)
 {
+	bool is_late = d->code == X509_V_ERR_CERT_HAS_EXPIRED;
+	const ASN1_TIME *limit = is_late
+	                             ? tls_lib.X509_get0_notAfter(d->current)
+	                             : tls_lib.X509_get0_notBefore(d->current);
 	char date[TLS_DATE_TEXT];
 
-	error_set(err, FAULT_TLS, "failed: %s expired on %s", d->whose,
-	    tls_names_date(date, tls_lib.X509_get0_notAfter(d->current)));
-	return error_suggest(err, HINT_TLS_EXPIRED, NULL);
-}
-
-static int is_early(const struct doubt *d, struct error *err)
-{
-	char date[TLS_DATE_TEXT];
-
-	error_set(err, FAULT_TLS, "failed: %s is not valid before %s", d->whose,
-	    tls_names_date(date, tls_lib.X509_get0_notBefore(d->current)));
-	return error_suggest(err, HINT_TLS_EARLY, NULL);
+	error_set(err, FAULT_TLS, "failed: %s %s %s", d->whose,
+	    is_late ? "expired on" : "is not valid before",
+	    tls_names_date(date, limit));
+	return error_suggest(
+	    err, is_late ? HINT_TLS_EXPIRED : HINT_TLS_EARLY, NULL);
 }
 
 static int is_of_other(const struct doubt *d, struct error *err)
@@ -116,8 +113,8 @@ static const struct {
 	int code;
 	explanation *explain;
 } rows[] = {
-	{ X509_V_ERR_CERT_HAS_EXPIRED, is_late },
-	{ X509_V_ERR_CERT_NOT_YET_VALID, is_early },
+	{ X509_V_ERR_CERT_HAS_EXPIRED, is_at_wrong_time },
+	{ X509_V_ERR_CERT_NOT_YET_VALID, is_at_wrong_time },
 	{ X509_V_ERR_HOSTNAME_MISMATCH, is_of_other },
 	{ X509_V_ERR_IP_ADDRESS_MISMATCH, is_of_other },
 	{ X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, is_self_signed },
