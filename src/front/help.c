@@ -11,7 +11,7 @@
 #include "front/help.h"
 #include "front/unknown.h"
 #include "front/usage.h"
-#include "stream/tls.h"
+#include "stream/tls/tls.h"
 #include "sys/stdout.h"
 
 #ifndef GENET_FEATURES

@@ -3,10 +3,7 @@
 #include "relay/handshake.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/clock.h"
-#include "base/text.h"
 #include "base/xalloc.h"
 
 static void note(struct handshake *h, const struct error *cause)
@@ -17,41 +14,12 @@ static void note(struct handshake *h, const struct error *cause)
 	*h->failure = *cause;
 }
 
-static void note_failure_of_layer(
-    struct handshake *h, const struct error *cause)
-{
-	struct error err = *cause;
-
-	error_reword(&err, "%s %s", layering_what(&h->layering), cause->text);
-	if (layering_now(&h->layering)->is_tls)
-		error_note_tls(&err, strlen(cause->text));
-	note(h, &err);
-}
-
-static void note_lateness(struct handshake *h)
-{
-	const struct layer *layer = layering_now(&h->layering);
-	struct error err = ERROR_NONE;
-	char limit[TEXT_MEASURE];
-
-	error_set(&err, FAULT_TIMEOUT, "timed out after %s: %s%s",
-	    text_duration(limit, h->limit_us),
-	    layer->late ? layer->late : layer->what,
-	    layer->late ? "" : " had not ended");
-	h->is_late = true;
-	if (layer->is_tls)
-		error_note_tls(&err, 0);
-	note(h, &err);
-}
-
 /* Returns whether the handshake goes on. */
 static bool look(struct handshake *h, int result, const struct error *err)
 {
 	if (result == STREAM_ERROR)
-		note_failure_of_layer(h, err);
-	else if (result == STREAM_AGAIN && clock_now() >= h->deadline)
-		note_lateness(h);
-	h->has_ended = result == 0 || h->failure;
+		note(h, err);
+	h->has_ended = result != STREAM_AGAIN;
 	return !h->has_ended;
 }
 
@@ -65,7 +33,7 @@ static int64_t handshake_prepare(struct pollable *p, struct waiting *w)
 	if (h->has_ended)
 		return 0;
 	waiting_add(w, s->read_fd, s->read_events);
-	return h->deadline;
+	return h->layering.deadline;
 }
 
 static bool handshake_service(struct pollable *p, const struct waiting *w)
@@ -92,7 +60,8 @@ static void handshake_cannot_wait(struct pollable *p, const struct error *cause)
 	struct error err = *cause;
 
 	err.is_local = true;
-	note_failure_of_layer(h, &err);
+	layering_blame(&h->layering, &err);
+	note(h, &err);
 	h->has_ended = true;
 }
 
@@ -109,7 +78,9 @@ void handshake_begin(
 	struct error err = ERROR_NONE;
 
 	h->pollable = (struct pollable){ .ops = &handshake_ops };
-	look(h, layering_begin(&h->layering, &h->layer, 1, below, &err), &err);
+	h->layering.items = &h->layer;
+	h->layering.count = 1;
+	look(h, layering_begin(&h->layering, below, &err), &err);
 	loop_add(loop, &h->pollable);
 }
 

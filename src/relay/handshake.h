@@ -25,17 +25,18 @@ struct handshake_opts {
 struct handshake {
 	struct pollable pollable;
 	struct layer layer;
-	struct layering layering;   /* of that layer; has the stream */
-	int64_t limit_us, deadline; /* a duration, and when it is over */
-	bool has_ended, is_late;
-	/* NULL: none. A sentence, or if is_late a predicate of the peer. */
+	struct layering layering; /* of that layer; has the stream */
+	bool has_ended;
+	/* NULL: none. A sentence, or of FAULT_TIMEOUT a predicate of the
+	 * peer. */
 	struct error *failure;
 	void (*ended)(void *context);
 	void *context;
 };
 
 /* Begins the handshake of the layer over the stream, which it takes over. The
- * caller has set the layer, both limits of time, ended and context. */
+ * caller has set the layer, the limits of time of the layering, ended and
+ * context. */
 void handshake_begin(
     struct handshake *h, struct stream *below, struct loop *loop);
 

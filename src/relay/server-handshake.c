@@ -23,9 +23,8 @@ static struct stream *read_header(
 
 static const struct layer header_layer = {
 	.what = "the client",
-	.late = "the client had not sent a PROXY header",
+	.late = "had not sent a PROXY header",
 	.wrap = read_header,
-	.settle = prelude_settle,
 };
 
 /* Then TLS */
@@ -41,6 +40,7 @@ static struct stream *secure(
 
 static const struct layer tls_layer = {
 	.what = "the TLS handshake",
+	.late = "had not ended",
 	.is_tls = true,
 	.wrap = secure,
 };
@@ -53,7 +53,7 @@ static struct stream *look(
 	const struct client *c = layer->context;
 	const struct peek_opts opts = {
 		.bytes = c->server->opts.handshakes.peeks,
-		.deadline = c->arriving->handshake.deadline,
+		.deadline = c->arriving->handshake.layering.deadline,
 		.connection = c->connection,
 	};
 
@@ -64,7 +64,6 @@ static struct stream *look(
 static const struct layer peek_layer = {
 	.what = "what the client sends",
 	.wrap = look,
-	.settle = peek_settle,
 };
 
 static void shake(
@@ -84,8 +83,8 @@ void server_shake_hands(struct client *c)
 	struct stream *far = c->socket;
 	struct arriving *a = xcalloc(1, sizeof(*a));
 
-	a->handshake.limit_us = wanted->timeout_us;
-	a->handshake.deadline = clock_after(wanted->timeout_us);
+	a->handshake.layering.limit_us = wanted->timeout_us;
+	a->handshake.layering.deadline = clock_after(wanted->timeout_us);
 	a->handshake.ended = server_note_change;
 	a->handshake.context = c;
 	a->says_header = wanted->take_header;
@@ -116,7 +115,7 @@ static void fail(struct client *c)
 	char connection[ADDRESS_TEXT + 32];
 	const struct error *cause = c->arriving->handshake.failure;
 	struct error err = *cause;
-	bool is_late = c->arriving->handshake.is_late;
+	bool is_late = cause->kind == FAULT_TIMEOUT;
 
 	if (c->arriving->says_header)
 		server_identify(c, NULL);

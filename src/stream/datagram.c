@@ -19,19 +19,19 @@
 
 struct datagrams {
 	struct socket socket;
-	struct datagram_ends ends; /* peer.len 0: it has no address */
+	struct datagram_ends ends; /* peer.len 0: no address */
 	bool is_connected, is_unix;
-	bool is_cut;        /* what has come by now is the last */
-	int left;           /* then: so many bytes may be read at most */
-	int clock;          /* for pauses; -1: there was none yet */
-	int64_t full_since; /* the device has no room; 0: it has */
-	uint64_t strangers; /* datagrams of others, thrown away */
-	int failed;         /* an errno; what has come before is read first */
+	bool is_cut;        /* no more is read than has come by then */
+	int left;           /* after that: bytes that may still be read */
+	int clock;          /* for pauses; -1: not needed so far */
+	int64_t full_since; /* since when the device has no room; or 0 */
+	uint64_t strangers; /* discarded datagrams of other senders */
+	int failed;         /* an errno, reported after all that has come */
 };
 
 static int fail(const struct datagrams *d, struct error *err, int sysno)
 {
-	/* By ICMP, after a datagram that was sent (path MTU discovery). */
+	/* From path MTU discovery, by ICMP, after the datagram was sent. */
 	if (sysno == EMSGSIZE)
 		return error_set(err, FAULT_RESET,
 		    "lost: a datagram was too long for a link on the way");
@@ -46,8 +46,8 @@ static int fail(const struct datagrams *d, struct error *err, int sysno)
 	return -1;
 }
 
-/* The kernel keeps others out once the socket is connected; but they may have
- * sent something before that. */
+/* The kernel discards datagrams of others once the socket is connected, but
+ * some may have come before that. */
 static bool is_of_peer(const struct datagrams *d, const struct address *from)
 {
 	const struct address *peer = &d->ends.peer;
@@ -57,7 +57,7 @@ static bool is_of_peer(const struct datagrams *d, const struct address *from)
 		   address_port(from) == address_port(peer));
 }
 
-/* As recvfrom(2), but an error of the socket does not hide what has come. */
+/* As recvfrom(2), but an error of the socket is kept for later. */
 static ssize_t receive(
     struct datagrams *d, void *bytes, size_t len, struct address *from)
 {
@@ -65,7 +65,7 @@ static ssize_t receive(
 
 	for (;;) {
 		*from = (struct address){ .len = sizeof(from->storage) };
-		/* MSG_TRUNC: tell the datagram's length, not what fits. */
+		/* MSG_TRUNC: return the whole length, even if it is cut. */
 		ssize_t n = recvfrom(s->read_fd, bytes, len, MSG_TRUNC,
 		    (struct sockaddr *)&from->storage, &from->len);
 		socket_tell_data(s, SOCKET_RECEIVE, n, len);
@@ -99,8 +99,7 @@ static ssize_t datagram_read(
 	return (size_t)n > len ? socket_fail_long((size_t)n, len, err) : n;
 }
 
-/* Has the stream wait for the time, not for the socket, which says that it has
- * room. */
+/* Waits for a timer: the socket itself always says that it has room. */
 static ssize_t write_later(struct datagrams *d)
 {
 	struct stream *s = &d->socket.stream;
@@ -169,7 +168,7 @@ static ssize_t datagram_write(
 		d->full_since = 0;
 	if (n >= 0)
 		return n;
-	/* Poll knows the queue of the peer of a connected Unix socket only. */
+	/* poll(2) knows the queue of the peer only of a connected socket. */
 	if (sysno_is_transient(errno))
 		return d->is_unix && !d->is_connected ? write_later(d)
 		                                      : STREAM_AGAIN;
@@ -184,8 +183,8 @@ static ssize_t datagram_write(
 	return fail(d, err, errno);
 }
 
-/* No event tells of an error that was taken already, nor of the end of what is
- * cut. */
+/* No event tells of an error that was taken from the socket already, nor of the
+ * end after cut. */
 static bool datagram_pending(const struct stream *s)
 {
 	const struct datagrams *d = (const struct datagrams *)s;
@@ -193,8 +192,8 @@ static bool datagram_pending(const struct stream *s)
 	return d->failed || d->is_cut;
 }
 
-/* No peer can send so fast that this has no end: no more is read than the
- * socket can hold unread. */
+/* What the socket can hold is a limit, so that a fast peer cannot keep the
+ * stream open. */
 static void datagram_cut(struct stream *s)
 {
 	struct datagrams *d = (struct datagrams *)s;
@@ -221,7 +220,7 @@ static void datagram_ends(
 	}
 }
 
-/* Nothing of a datagram says that it is the last. */
+/* No datagram can say that it is the last. */
 static int datagram_finish(struct stream *s, struct error *err)
 {
 	(void)s;
@@ -229,7 +228,7 @@ static int datagram_finish(struct stream *s, struct error *err)
 	return 0;
 }
 
-/* No datagram is ever confirmed, but a refusal may have come back. */
+/* Datagrams are not confirmed, but a refusal may have come back. */
 static int datagram_delivered(
     struct stream *s, int *unconfirmed, struct error *err)
 {

@@ -11,29 +11,29 @@
 /* The most that a datagram can carry over UDP and IPv4. */
 #define DATAGRAM_LONGEST 65507
 
-/* A device that is out of buffers is tried again so often, for so long: no
- * event tells that it has room. */
+/* No event tells that a device that was out of buffers has room again: the time
+ * before the next try, and for how long it is tried. */
 #define DATAGRAM_FULL_PAUSE (CLOCK_SECOND / 1000)
 #define DATAGRAM_FULL_LIMIT (5 * CLOCK_SECOND)
 
 /* A result of a read: an empty datagram has come. */
 #define DATAGRAM_EMPTY (-4)
 
-/* Whom a socket talks to that is not connected. */
+/* The ends of a socket that is not connected. */
 struct datagram_ends {
 	struct address peer;
-	struct address own; /* the one of ours that answers come from; len 0:
-	                       whichever the kernel takes */
+	struct address own; /* the source of answers; len 0: as the kernel
+	                       chooses */
 };
 
 /*
- * Makes a stream of a non-blocking socket, which it then owns: a connected one,
- * or one that is not, with its ends. Only datagrams of the peer are read, and
- * others thrown away, such as those that came before the socket was connected.
- * Unix sockets without a name are one peer, which cannot be answered. There is
- * no end of stream, neither to be read, except after cut, nor to be told:
- * finish does nothing. Errors are predicates; those of the network (ICMP) have
- * the kind that sysno_fault() says.
+ * Makes a stream of a non-blocking socket, which it then owns. The socket is
+ * connected, and ends is NULL, or it is not, and has these ends. Datagrams of
+ * other senders than the peer are discarded, such as those that came before the
+ * socket was connected. All Unix sockets without a name count as one peer,
+ * which cannot be answered. There is no end of stream: reads return it only
+ * after cut, and finish does nothing. Errors are predicates; those of the
+ * network (ICMP) have the kind of sysno_fault().
  */
 struct stream *datagram_stream(
     int fd, const struct datagram_ends *ends, struct tap *tap);

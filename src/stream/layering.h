@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Handshakes on top of a stream, one after the other: each layer makes a stream
- * of the one below, and starts it. */
+/* Handshakes on top of a stream, one after the other, within a time: each layer
+ * makes a stream of the one below, and starts it. */
 #ifndef STREAM_LAYERING_H
 #define STREAM_LAYERING_H
 
@@ -8,44 +8,48 @@
 #include "stream/stream.h"
 
 struct layer {
-	const char *what; /* for messages: "the TLS handshake" */
-	const char *late; /* instead of "WHAT had not ended"; or NULL */
-	bool is_tls;      /* so WHAT is no one who speaks or is silent */
-	enum hint_code silent_hint; /* what may help then */
+	const char *what; /* for messages: "the proxy", "the TLS handshake" */
+	const char *late; /* after WHAT, when the time is over: "had not ended";
+	                     NULL: that WHAT, or the peer in TLS, was silent */
+	bool is_tls;
+	enum hint_code silent_hint; /* when the time is over */
 
-	/* Makes the stream over below, which it takes over. Returns NULL with
-	 * err filled, and below closed. */
+	/* Makes a stream that owns below. Returns NULL with err filled, and
+	 * below closed. */
 	struct stream *(*wrap)(
 	    const struct layer *layer, struct stream *below, struct error *err);
-	/* Is told that the handshake has succeeded; or NULL. */
+	/* Called when the handshake has succeeded; or NULL. */
 	void (*done)(const struct layer *layer, struct tap *tap);
-	/* After that: the stream to go on with, in place of this one, which is
-	 * its own; prelude_settle() for one of prelude_stream(). Or NULL. */
-	struct stream *(*settle)(struct stream *s);
-	void *context; /* for the first two */
+	void *context; /* for both */
 };
 
-/* On the way up. */
+/* Layers that shake hands, from the first to the last. */
 struct layering {
-	const struct layer *items; /* must live as long */
-	size_t count, at;
+	/* Set by the caller; the items must live as long. */
+	const struct layer *items;
+	size_t count;
+	int64_t limit_us, deadline; /* the same, as a duration and a time */
+
+	size_t at;             /* the current layer */
 	struct stream *stream; /* owned; NULL: making one has failed */
 };
 
-/* Takes over the stream below, and goes on. */
-int layering_begin(struct layering *l, const struct layer *items, size_t count,
-    struct stream *below, struct error *err);
+/* Begins on top of below, which it then owns. Returns as layering_go_on(). */
+int layering_begin(struct layering *l, struct stream *below, struct error *err);
 
-/* Goes as far as can be gone now. Returns 0 when all have shaken hands;
- * STREAM_AGAIN: wait for the read_events of the stream; or STREAM_ERROR with
- * err filled, a predicate of layering_what(). */
+/* Goes on as far as possible now. Returns 0 when all layers have shaken hands;
+ * STREAM_AGAIN: wait for the read_events of the stream, until the deadline; or
+ * STREAM_ERROR with err filled: "WHAT failed", or FAULT_TIMEOUT and "timed out
+ * after LIMIT: WHAT was silent". */
 int layering_go_on(struct layering *l, struct error *err);
 
-/* Which of them shakes hands; and what it is called. */
-const struct layer *layering_now(const struct layering *l);
+/* Puts WHAT of the current layer before an error that is a predicate of it. */
+void layering_blame(const struct layering *l, struct error *err);
+
+/* WHAT of the current layer. */
 const char *layering_what(const struct layering *l);
 
-/* Gives the stream away. */
+/* The stream, which the caller then owns. */
 struct stream *layering_take(struct layering *l);
 
 #endif

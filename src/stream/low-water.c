@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Waking up less often for bulk. */
+/* Fewer wake-ups for bulk data. */
 #include "stream/low-water.h"
 
 #include <netinet/in.h>
@@ -9,15 +9,15 @@
 #include "base/xalloc.h"
 #include "tap/tap.h"
 
-/* Half of what the kernel's buffer takes at first: a larger mark would enlarge
- * that buffer, and never be reached in one whose size is fixed. */
+/* Half of the initial receive buffer: a larger mark would enlarge the buffer,
+ * and could not be reached in one of fixed size. */
 #define BATCH_BYTES (64 * 1024)
 
-/* How long bytes may wait for a batch. */
+/* How long bytes may wait for a batch to fill. */
 #define PATIENCE (CLOCK_SECOND / 1000)
 
-/* So much starts batches, if it comes so fast that a batch takes a third of
- * PATIENCE. A batch that does not fill doubles it. */
+/* So many bytes start batches if they come so fast that a batch fills in a
+ * third of PATIENCE. Each batch that does not fill doubles the number. */
 #define ENOUGH_FIRST ((size_t)1024 * 1024)
 #define ENOUGH_LAST ((size_t)1024 * 1024 * 1024)
 #define BYTES_PER_US (3 * BATCH_BYTES / PATIENCE)
@@ -72,7 +72,8 @@ void low_water_end(struct low_water *l, int fd, struct tap *tap)
 	l->since = clock_now();
 }
 
-/* Whether the last bytes came fast; or else it is the next ones that count. */
+/* Whether enough bytes came fast. If they came slowly, the count begins anew.
+ */
 static bool is_bulk(struct low_water *l, size_t n)
 {
 	l->bulk += n;

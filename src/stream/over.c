@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A stream over another one: what only the lower one knows. */
+/* A stream over another one. */
 #include "stream/over.h"
 
 static struct stream *below(const struct stream *s)
@@ -23,6 +23,42 @@ void over_follow(struct over *o)
 	o->stream.write_fd = o->below->write_fd;
 	o->stream.read_events = o->below->read_events;
 	o->stream.write_events = o->below->write_events;
+}
+
+int over_send(struct over *o, struct bytes *out, struct error *err)
+{
+	while (out->len > 0) {
+		ssize_t n = stream_write(o->below, out->at, out->len, err);
+		if (n < 0)
+			return (int)n;
+		bytes_drop(out, (size_t)n);
+	}
+	return 0;
+}
+
+ssize_t over_read(struct stream *s, void *bytes, size_t len, struct error *err)
+{
+	ssize_t n = stream_read(below(s), bytes, len, err);
+
+	over_follow((struct over *)s);
+	return n;
+}
+
+ssize_t over_write(
+    struct stream *s, const void *bytes, size_t len, struct error *err)
+{
+	ssize_t n = stream_write(below(s), bytes, len, err);
+
+	over_follow((struct over *)s);
+	return n;
+}
+
+int over_finish(struct stream *s, struct error *err)
+{
+	int result = stream_finish(below(s), err);
+
+	over_follow((struct over *)s);
+	return result;
 }
 
 ssize_t over_urge(struct stream *s, const void *byte, struct error *err)

@@ -23,10 +23,10 @@ static bool has_ended(int fd)
 {
 	struct pollfd p = { .fd = fd, .events = POLLRDHUP };
 
-	return poll(&p, 1, 0) != 0; /* a failure must not hold the client up */
+	return poll(&p, 1, 0) != 0; /* a failure must not delay the client */
 }
 
-/* Whether an urgent byte is waiting to be read. */
+/* Whether there is an urgent byte to be read. */
 static bool has_urgent(int fd)
 {
 	char byte;
@@ -34,8 +34,8 @@ static bool has_urgent(int fd)
 	return recv(fd, &byte, 1, MSG_OOB | MSG_PEEK | MSG_DONTWAIT) == 1;
 }
 
-/* Looks once. Returns how many bytes there are, or as a stream does; a reset is
- * left to the conversation. */
+/* Looks once. Returns how many bytes there are, or as a stream does; the
+ * conversation reports a reset. */
 static ssize_t look(
     struct peek *p, void *bytes, bool *is_at_end, struct error *err)
 {
@@ -62,7 +62,7 @@ static ssize_t look(
 	return 0;
 }
 
-/* Returns whether that is all, and why. */
+/* Whether to wait no longer, and why. */
 static bool is_enough(
     const struct peek *p, size_t len, bool is_at_end, enum tap_peek_end *why)
 {
@@ -106,21 +106,12 @@ static int peek_start(struct stream *s, struct error *err)
 	return n < 0 ? (int)n : goes_on ? STREAM_AGAIN : 0;
 }
 
-static ssize_t peek_read(
-    struct stream *s, void *bytes, size_t len, struct error *err)
+static struct stream *peek_settle(struct stream *s)
 {
-	return stream_read(((struct over *)s)->below, bytes, len, err);
-}
+	struct stream *below = ((struct over *)s)->below;
 
-static ssize_t peek_write(
-    struct stream *s, const void *bytes, size_t len, struct error *err)
-{
-	return stream_write(((struct over *)s)->below, bytes, len, err);
-}
-
-static int peek_finish(struct stream *s, struct error *err)
-{
-	return stream_finish(((struct over *)s)->below, err);
+	free(s);
+	return below;
 }
 
 static void peek_close(struct stream *s)
@@ -130,9 +121,10 @@ static void peek_close(struct stream *s)
 
 static const struct stream_ops ops = {
 	.start = peek_start,
-	.read = peek_read,
-	.write = peek_write,
-	.finish = peek_finish,
+	.settle = peek_settle,
+	.read = over_read,
+	.write = over_write,
+	.finish = over_finish,
 	.close = peek_close,
 };
 
@@ -142,15 +134,7 @@ struct stream *peek_stream(struct stream *below, const struct peek_opts *opts)
 
 	*p = (struct peek){ .opts = *opts };
 	over_init(&p->over, &ops, below);
-	/* What has come stays there, and is to be told of but once. */
+	/* The bytes stay in the kernel: one event must tell of them. */
 	p->over.stream.read_events = POLLIN | POLLRDHUP | POLLER_EDGE;
 	return &p->over.stream;
-}
-
-struct stream *peek_settle(struct stream *s)
-{
-	struct stream *below = ((struct over *)s)->below;
-
-	free(s);
-	return below;
 }

@@ -14,19 +14,39 @@
 
 struct prelude_over {
 	struct over over;
-	struct prelude *prelude; /* NULL: it is over */
-	struct bytes in, out;    /* not taken yet, not sent yet */
-	size_t heard;            /* from the peer, in all */
+	struct prelude *prelude; /* NULL: over */
+	struct bytes in, out;    /* not decoded yet, not sent yet */
+	size_t heard;            /* bytes received in all */
 	bool has_begun;
-	bool is_said; /* once out is sent */
+	bool is_said; /* the prelude is over once out is sent */
 };
+
+enum prelude_state prelude_step(
+    struct prelude *p, struct bytes *in, struct bytes *out, struct error *err)
+{
+	enum prelude_state state;
+	size_t before;
+
+	do {
+		before = in->len;
+		state = p->ops->step(p, in, out, err);
+	} while (state == PRELUDE_GOES_ON && in->len > 0 && in->len < before);
+	return state;
+}
+
+void prelude_free(struct prelude *p)
+{
+	if (p && p->ops->release)
+		p->ops->release(p);
+	free(p);
+}
 
 static bool is_reset(const struct error *err)
 {
 	return err->kind == FAULT_RESET && !err->is_local;
 }
 
-/* What is sent may have held a password. */
+/* The bytes may contain a password. */
 static void forget_out(struct prelude_over *p)
 {
 	if (p->out.memory)
@@ -34,24 +54,20 @@ static void forget_out(struct prelude_over *p)
 	bytes_clear(&p->out);
 }
 
-/* Sends what there is to be sent. Returns 0 when all is, as a stream does. A
- * peer that takes it no more may have said why. */
+/* Returns 0 when all is sent, or as a stream does. If the peer has reset the
+ * connection, its reason may still be there to be read. */
 static int send_out(struct prelude_over *p, struct error *err)
 {
-	while (p->out.len > 0) {
-		ssize_t n =
-		    stream_write(p->over.below, p->out.at, p->out.len, err);
-		if (n == STREAM_ERROR && !p->is_said && is_reset(err))
-			break;
-		if (n < 0)
-			return (int)n;
-		bytes_drop(&p->out, (size_t)n);
-	}
-	forget_out(p);
-	return 0;
+	int result = over_send(&p->over, &p->out, err);
+
+	if (result == STREAM_ERROR && !p->is_said && is_reset(err))
+		result = 0;
+	if (result == 0)
+		forget_out(p);
+	return result;
 }
 
-/* A peer that ends, or resets, has not said what it was to say. */
+/* The peer has ended or reset the connection before the end of the prelude. */
 static int fail_early(
     struct prelude_over *p, const char *what, struct error *err)
 {
@@ -59,23 +75,23 @@ static int fail_early(
 
 	if (o->ended && o->ended(p->prelude, err))
 		return STREAM_ERROR;
-	return error_set(err, p->prelude->fault, "%s %s", what,
+	return error_set(err, p->prelude->ops->fault, "%s %s", what,
 	    p->heard ? "in the middle of its answer" : "without an answer");
 }
 
-/* Returns 1 if something has come, or as a stream does. */
+/* Returns 1 if bytes were received, or as a stream does. */
 static int receive(struct prelude_over *p, struct error *err)
 {
 	char limit[TEXT_MEASURE];
 	size_t room;
 
-	if (p->heard >= p->prelude->most)
-		return error_set(err, p->prelude->fault,
+	if (p->heard >= p->prelude->ops->most)
+		return error_set(err, p->prelude->ops->fault,
 		    "says more than %s before the conversation",
-		    text_size(limit, p->prelude->most));
+		    text_size(limit, p->prelude->ops->most));
 	unsigned char *at = bytes_room(&p->in, READ_BYTES, &room);
-	if (room > p->prelude->most - p->heard)
-		room = p->prelude->most - p->heard;
+	if (room > p->prelude->ops->most - p->heard)
+		room = p->prelude->ops->most - p->heard;
 	ssize_t n = stream_read(p->over.below, at, room, err);
 	if (n == 0)
 		return fail_early(p, "ended the connection", err);
@@ -88,34 +104,25 @@ static int receive(struct prelude_over *p, struct error *err)
 	return 1;
 }
 
-/* Lets the protocol look at what has come. Returns 0, or STREAM_ERROR. */
+/* Has the protocol decode what was received. Returns 0, or STREAM_ERROR. */
 static int step(struct prelude_over *p, struct error *err)
 {
-	enum prelude_state state;
-	size_t taken;
+	enum prelude_state state =
+	    prelude_step(p->prelude, &p->in, &p->out, err);
 
-	do {
-		taken = 0;
-		state = p->prelude->ops->step(
-		    p->prelude, p->in.at, p->in.len, &taken, &p->out, err);
-		bytes_drop(&p->in, taken);
-	} while (state == PRELUDE_GOES_ON && taken > 0 && p->in.len > 0);
-	if (state == PRELUDE_FAILED)
-		return STREAM_ERROR;
 	p->is_said = state == PRELUDE_DONE;
-	return 0;
+	return state == PRELUDE_FAILED ? STREAM_ERROR : 0;
 }
 
 static void end_prelude(struct prelude_over *p)
 {
-	if (p->prelude)
-		p->prelude->ops->free(p->prelude);
+	prelude_free(p->prelude);
 	p->prelude = NULL;
 	forget_out(p);
 	bytes_free(&p->out);
 }
 
-/* As start, with what there is to wait for left open. */
+/* As start, without setting what to wait for. */
 static int go_on(struct prelude_over *p, struct error *err)
 {
 	int result = p->has_begun ? 0 : step(p, err);
@@ -150,11 +157,8 @@ static ssize_t prelude_read(
 {
 	struct prelude_over *p = (struct prelude_over *)s;
 
-	if (p->in.len == 0) {
-		ssize_t n = stream_read(p->over.below, bytes, len, err);
-		over_follow(&p->over);
-		return n;
-	}
+	if (p->in.len == 0)
+		return over_read(s, bytes, len, err);
 	if (len > p->in.len)
 		len = p->in.len;
 	memcpy(bytes, p->in.at, len);
@@ -162,25 +166,6 @@ static ssize_t prelude_read(
 	if (p->in.len == 0)
 		bytes_free(&p->in);
 	return (ssize_t)len;
-}
-
-static ssize_t prelude_write(
-    struct stream *s, const void *bytes, size_t len, struct error *err)
-{
-	struct prelude_over *p = (struct prelude_over *)s;
-	ssize_t n = stream_write(p->over.below, bytes, len, err);
-
-	over_follow(&p->over);
-	return n;
-}
-
-static int prelude_finish(struct stream *s, struct error *err)
-{
-	struct prelude_over *p = (struct prelude_over *)s;
-	int result = stream_finish(p->over.below, err);
-
-	over_follow(&p->over);
-	return result;
 }
 
 static bool prelude_pending(const struct stream *s)
@@ -211,12 +196,24 @@ static void prelude_close(struct stream *s)
 	free_prelude(p);
 }
 
+static struct stream *prelude_settle(struct stream *s)
+{
+	struct prelude_over *p = (struct prelude_over *)s;
+	struct stream *below = p->over.below;
+
+	if (p->in.len > 0)
+		return s;
+	free_prelude(p);
+	return below;
+}
+
 static const struct stream_ops ops = {
 	.start = prelude_start,
+	.settle = prelude_settle,
 	.read = prelude_read,
-	.write = prelude_write,
+	.write = over_write,
 	.urge = over_urge,
-	.finish = prelude_finish,
+	.finish = over_finish,
 	.pending = prelude_pending,
 	.due = prelude_due,
 	.delivered = over_delivered,
@@ -234,15 +231,4 @@ struct stream *prelude_stream(struct stream *below, struct prelude *prelude)
 	over_init(&p->over, &ops, below);
 	p->prelude = prelude;
 	return &p->over.stream;
-}
-
-struct stream *prelude_settle(struct stream *s)
-{
-	struct prelude_over *p = (struct prelude_over *)s;
-	struct stream *below = p->over.below;
-
-	if (p->in.len > 0)
-		return s;
-	free_prelude(p);
-	return below;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is said on a connection before the conversation: the words for a proxy,
- * for STARTTLS, or the header of the PROXY protocol. The protocol itself is
- * decoded and encoded in memory, by its own functions (struct prelude_ops); the
- * stream here carries the bytes.
+ * What is said on a connection before the conversation: the request to a proxy,
+ * the dialogue of STARTTLS, or the header of the PROXY protocol. A protocol
+ * (struct prelude_ops) decodes and encodes in memory; the stream made here
+ * carries its bytes.
  */
 #ifndef STREAM_PRELUDE_H
 #define STREAM_PRELUDE_H
@@ -11,39 +11,44 @@
 #include "base/bytes.h"
 #include "stream/stream.h"
 
-enum prelude_state { PRELUDE_GOES_ON, PRELUDE_DONE, PRELUDE_FAILED };
+/* PRELUDE_FAILED is the -1 that error_set() returns. */
+enum prelude_state { PRELUDE_FAILED = -1, PRELUDE_GOES_ON, PRELUDE_DONE };
 
 /* The first member of the struct of a protocol. */
 struct prelude {
 	const struct prelude_ops *ops;
-	enum fault fault; /* of a peer that ends, or says too much */
-	size_t most;      /* bytes that the peer may say */
 };
 
 struct prelude_ops {
-	/* Looks at the bytes that have come and were not taken so far, none
-	 * the first time. Sets *taken to how many of them belong to the prelude
-	 * and need not be shown again, and adds to out what is to be sent. Is
-	 * called again at once if it has taken some, and others are there. Of
-	 * the bytes behind the prelude it takes none. Returns PRELUDE_FAILED
-	 * with err filled. */
-	enum prelude_state (*step)(struct prelude *p, const unsigned char *in,
-	    size_t len, size_t *taken, struct bytes *out, struct error *err);
+	enum fault fault; /* when the peer ends early, or sends too much */
+	size_t most;      /* bytes that the peer may send */
 
-	/* The peer has ended in the middle: fills err if what has come says
-	 * why, and returns whether. NULL: it never does. */
+	/* Decodes the next part, such as a line, of the bytes received, drops
+	 * it from in, and adds to out what is to be sent. The first call has no
+	 * bytes. Bytes behind the prelude stay in in. Fills err if it fails. */
+	enum prelude_state (*step)(struct prelude *p, struct bytes *in,
+	    struct bytes *out, struct error *err);
+
+	/* The peer has ended early: if the bytes received say why, fills err
+	 * and returns true. NULL: they never do. */
 	bool (*ended)(struct prelude *p, struct error *err);
 
-	void (*free)(struct prelude *p);
+	/* Frees what the struct owns; NULL: it owns nothing. */
+	void (*release)(struct prelude *p);
 };
 
-/* The stream of the conversation over below, whose start speaks the prelude.
- * Both become its own. Its errors are predicates of the peer. */
-struct stream *prelude_stream(struct stream *below, struct prelude *prelude);
+/* Repeats step until it drops nothing more, or no bytes are left. Returns as
+ * the last step. */
+enum prelude_state prelude_step(
+    struct prelude *p, struct bytes *in, struct bytes *out, struct error *err);
 
-/* After the start: the stream for the conversation. Bytes of the conversation
- * that have come with the end of the prelude are read first: then that is the
- * stream itself; otherwise it is the one below, and the rest is freed. */
-struct stream *prelude_settle(struct stream *s);
+/* Frees the struct, with all that it owns. Accepts NULL. */
+void prelude_free(struct prelude *p);
+
+/* Makes a stream that owns both. Its start speaks the prelude; errors are
+ * predicates of the peer. It settles to itself if bytes of the conversation
+ * came together with the end of the prelude, which are then read first;
+ * otherwise to the stream below. */
+struct stream *prelude_stream(struct stream *below, struct prelude *prelude);
 
 #endif

@@ -26,7 +26,7 @@ static ssize_t program_read(
 	char *room = (char *)bytes + (len - part);
 
 	if (part == 0)
-		return STREAM_AGAIN; /* there will be more room */
+		return STREAM_AGAIN; /* the caller will have more room */
 	ssize_t n = read(s->read_fd, room, part);
 	if (n < 0 && sysno_is_transient(errno))
 		return STREAM_AGAIN;
@@ -74,8 +74,8 @@ static const struct stream_ops program_ops = {
 	.close = program_close,
 };
 
-/* A pipe whose given end is ours: it does not wait. The other end is one
- * that programs expect. */
+/* Makes a pipe whose end for genet is non-blocking; the other one blocks, as
+ * programs expect. */
 static int open_pipe(int ends[2], int ours, struct error *err)
 {
 	if (pipe2(ends, O_CLOEXEC) < 0)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A program as one end of a conversation: what it writes is read, what is
- * written it reads. */
+/* A program as one end of a conversation: its standard output is read, and its
+ * standard input written. */
 #ifndef STREAM_PROGRAM_H
 #define STREAM_PROGRAM_H
 
@@ -15,10 +15,10 @@ struct program_opts {
 
 /*
  * Starts the program with pipes as its standard input and output, and makes a
- * stream of them. Returns NULL with err filled as child_run_program() does.
- * The child is the caller's: to close the stream takes its input away, but
- * does not wait for its end. What a program does not want to read is thrown
- * away; poll tells by POLLERR on write_fd that it reads no more.
+ * stream of them. Returns NULL with err filled as child_run_program() does. The
+ * caller owns the child: closing the stream closes its input, but does not wait
+ * for its end. Bytes for a program that reads no more are discarded; poll(2)
+ * tells of that by POLLERR on write_fd.
  */
 struct stream *program_stream(
     const struct program_opts *opts, struct child *child, struct error *err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What streams of sockets share. */
+/* What the streams of connections and of datagrams share. */
 #ifndef STREAM_SOCKET_PRIVATE_H
 #define STREAM_SOCKET_PRIVATE_H
 
@@ -15,31 +15,31 @@ enum socket_data_call {
 
 struct socket {
 	struct stream stream;
-	struct low_water *low_water; /* NULL: not spliced so far */
-	bool was_reset;              /* the kernel has told already */
-	bool had_no_more;            /* the last splice has found nothing */
-	bool tells_data_calls;       /* an observer wants them */
+	struct low_water *low_water; /* NULL: never spliced from */
+	bool was_reset;              /* as socket_note_reset() was told */
+	bool had_no_more;            /* the last splice found nothing */
+	bool tells_data_calls;       /* an observer wants TAP_CALL */
 };
 
-/* The descriptor becomes the stream's own. */
+/* The stream then owns the descriptor. */
 void socket_init(struct socket *s, const struct stream_ops *ops, int fd,
     bool carries_messages, struct tap *tap);
 
 /* Closes the descriptor, and frees the stream. */
 void socket_close(struct stream *s);
 
-/* Tells the observers of a call that carries data, and of its result, unless
- * that is "not now". */
+/* Tells observers of a call that carries data, with the result n, unless that
+ * is "not now" by errno. */
 void socket_tell_data(
     struct stream *s, enum socket_data_call call, ssize_t n, size_t len);
 
-/* Takes the error that the kernel keeps for us; 0 if there is none. */
+/* Takes the pending error of the socket (SO_ERROR); 0: there is none. */
 int socket_take_error(int fd);
 
-/* What an errno means for a connection, as a predicate. Returns -1. */
+/* Sets the predicate of a connection that failed with an errno. Returns -1. */
 int socket_fail(struct error *err, int sysno);
 
-/* A message has come for which there is no room. Returns -1. */
+/* Fails because a message of len bytes does not fit into most. Returns -1. */
 int socket_fail_long(size_t len, size_t most, struct error *err);
 
 #endif

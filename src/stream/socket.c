@@ -27,7 +27,7 @@ static const char *const call_texts[][2] = {
 	[SOCKET_SPLICE_OUT] = { "splice", "from a pipe" },
 };
 
-/* Whether this host is the cause, and no word of the peer or the network. */
+/* Whether this host is the cause, not the peer or the network. */
 static bool is_local(int sysno)
 {
 	static const int list[] = { ENOMEM, ENOBUFS, EIO, EINVAL, EBADF, EFAULT,
@@ -47,7 +47,7 @@ int socket_fail(struct error *err, int sysno)
 	case ENOTCONN:
 		return error_set(err, FAULT_RESET, "reset by peer");
 	case ECONNREFUSED:
-		/* A fast open connects with its first write. */
+		/* With TCP fast open, the first write connects. */
 		return error_set(err, FAULT_REFUSED, "refused");
 	default:
 		error_set(err, FAULT_RESET, "lost: %s", sysno_phrase(sysno));
@@ -85,13 +85,13 @@ int socket_fail_long(size_t len, size_t most, struct error *err)
 	return -1;
 }
 
-/* A message comes whole. One without bytes is passed over, unless it is the
- * end: no more can come. */
+/* A message is read whole. recv(2) returns 0 for an empty message, which is
+ * skipped, and at the end of the stream. */
 static ssize_t socket_read(
     struct stream *s, void *bytes, size_t len, struct error *err)
 {
 	struct socket *self = (struct socket *)s;
-	/* MSG_TRUNC: tell the message's length, not that of what fits. */
+	/* MSG_TRUNC: return the length of the message, even if it is cut. */
 	int flags = s->carries_messages ? MSG_TRUNC : 0;
 
 	if (self->low_water)
@@ -112,9 +112,9 @@ static ssize_t socket_read(
 	return n;
 }
 
-/* The connection may be well where a call to send has failed, and the peer
- * waits for what will never come: it is told that this is all, and what it has
- * sent can still be read. A peer that only takes no more may have an answer. */
+/* After a failed send the connection may be intact, and the peer would wait for
+ * the rest: shutdown(2) tells it that nothing follows. What it has sent can
+ * still be read. After EPIPE the peer may still have an answer. */
 static void stop_after_failure(int fd, int sysno)
 {
 	if (sysno != EPIPE && sysno != EMSGSIZE)
@@ -122,7 +122,7 @@ static void stop_after_failure(int fd, int sysno)
 	errno = sysno;
 }
 
-/* What a call to send has returned. */
+/* The result of a call to send, as a stream returns it. */
 static ssize_t sent(struct stream *s, ssize_t n, size_t len, struct error *err)
 {
 	if (n >= 0)
@@ -158,8 +158,8 @@ static ssize_t socket_urge(
 	return sent(s, n, 1, err);
 }
 
-/* Splice stops before urgent data (RFC 6093) for ever, and says that the stream
- * has ended there if a FIN has come; recv goes on behind. */
+/* splice(2) never passes urgent data (RFC 6093): it finds nothing, or reports
+ * the end of the stream if a FIN has come. recv(2) does pass it. */
 static bool is_before_urgent(struct socket *self, ssize_t n)
 {
 	bool may_be = n == 0 || (n == STREAM_AGAIN && self->had_no_more);
@@ -204,7 +204,6 @@ static ssize_t socket_splice_out(
 	return socket_fail(err, errno);
 }
 
-/* Takes the error that the kernel keeps for us; 0 if there is none. */
 int socket_take_error(int fd)
 {
 	int sysno = 0;
@@ -215,8 +214,8 @@ int socket_take_error(int fd)
 	return sysno;
 }
 
-/* A fast open connects with its first write only, and to shut down before the
- * peer has answered would take that back. */
+/* With TCP fast open, the first write connects: an empty one does so here.
+ * shutdown(2) before the peer has answered would cancel the connection. */
 static bool is_connecting(int fd)
 {
 	struct tcp_facts tcp;
@@ -255,7 +254,7 @@ void socket_close(struct stream *s)
 	free(s);
 }
 
-/* A socket that cannot tell counts as delivered. */
+/* A socket other than TCP cannot tell, and counts as delivered. */
 static int socket_delivered(
     struct stream *s, int *unconfirmed, struct error *err)
 {
@@ -277,8 +276,8 @@ static void set_tcp_number(
 	    name, value);
 }
 
-/* Starts keepalive probes, one a second: a peer that has only shut down its
- * sending side answers them, one that is gone does not (tcp(7)). */
+/* Starts keepalive probes (tcp(7)), one a second: a peer that has only shut
+ * down its sending side answers them, one that is gone does not. */
 static void socket_watch_peer(struct stream *s)
 {
 	int fd = s->read_fd, on = 1;
@@ -286,7 +285,7 @@ static void socket_watch_peer(struct stream *s)
 	struct tcp_facts tcp;
 
 	if (!tcp_facts_get(fd, &tcp))
-		return; /* other kinds tell by themselves */
+		return; /* others have events of their own for that */
 	int result = setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
 	tap_call(tap, result,
 	    "the peer has ended; probes find out when the peer is gone",
@@ -302,9 +301,9 @@ static int socket_peer_gone(struct stream *s, struct error *err)
 
 	if (!tcp_facts_get(s->read_fd, &tcp))
 		return sysno ? socket_fail(err, sysno) : 0;
-	/* A reset that answers a probe comes from a host that knows the
-	 * connection no more: the peer closed it in good order. One that comes
-	 * unasked says that the peer threw bytes of ours away. */
+	/* A reset that answers a probe is sent by a host where the connection
+	 * does not exist any more: the peer has closed it after reading all.
+	 * Any other reset means that the peer discarded bytes from here. */
 	if (socket_queue_unconfirmed(s->read_fd) == 0 && (tcp.probes || !sysno))
 		return 0;
 	return socket_fail(err, sysno ? sysno : ECONNRESET);

@@ -1,22 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* A connected stream or seqpacket socket as one end of a conversation, and what
- * only the kernel knows about it. */
+/* A connected stream or seqpacket socket as one end of a conversation. */
 #ifndef STREAM_SOCKET_H
 #define STREAM_SOCKET_H
 
 #include "stream/stream.h"
 
 /* Makes a stream of a connected socket, which it then owns and sets
- * non-blocking. Errors of its functions are predicates, "reset by peer": the
- * caller knows of what. A seqpacket socket makes a stream of messages. */
+ * non-blocking. Errors are predicates of the connection, such as "reset by
+ * peer". The stream of a seqpacket socket carries messages. */
 struct stream *socket_stream(int fd, struct tap *tap);
 
-/* The same for one that a listener has just accepted, non-blocking already,
- * whose address is of the family. */
+/* The same for an accepted socket, which is non-blocking already, and whose
+ * address is of the family. */
 struct stream *socket_stream_accepted(int fd, int family, struct tap *tap);
 
-/* The peer has reset the connection, and the kernel tells so but once: reading
- * ends with it, after what the peer has sent before. */
+/* Notes a reset that the kernel has reported, which it does only once: reads
+ * then end with it, after the bytes that the peer has sent before. */
 void socket_note_reset(struct stream *s);
 
 #endif

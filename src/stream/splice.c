@@ -20,7 +20,7 @@ ssize_t splice_move(int from, int to, size_t len)
 	return sysno_is_transient(errno) ? STREAM_AGAIN : STREAM_ERROR;
 }
 
-/* A user who has many pipes is refused (EPERM); then it stays as it is. */
+/* The kernel refuses a user who has many pipes (EPERM). */
 int splice_enlarge(int pipe_fd)
 {
 	int size = fcntl(pipe_fd, F_GETPIPE_SZ);

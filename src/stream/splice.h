@@ -9,14 +9,14 @@
 /* The most that a pipe may hold without a privilege (pipe(7)). */
 #define SPLICE_PIPE_BYTES (1024 * 1024)
 
-/* Moves up to len bytes, one of the descriptors being a pipe, and does not wait
- * for that. Returns how many, 0 at the end of from; STREAM_AGAIN; STREAM_CANNOT
- * if the kernel cannot do it with these; STREAM_ERROR with errno. A socket must
- * not wait by itself. */
+/* Moves up to len bytes between two descriptors, of which one is a pipe,
+ * without blocking on the pipe; a socket must be non-blocking. Returns how
+ * many, 0 at the end of from; STREAM_AGAIN; STREAM_CANNOT if the kernel does
+ * not support the descriptors; or STREAM_ERROR with errno. */
 ssize_t splice_move(int from, int to, size_t len);
 
-/* Enlarges a pipe to SPLICE_PIPE_BYTES if the kernel allows that. Returns how
- * many bytes it can hold in full pages, or -1 if it is no pipe. */
+/* Enlarges a pipe to SPLICE_PIPE_BYTES, as far as the kernel allows. Returns
+ * its capacity in bytes, or -1 if the descriptor is not a pipe. */
 int splice_enlarge(int pipe_fd);
 
 #endif

@@ -20,7 +20,7 @@ ssize_t stdio_splice_in(
 {
 	struct stdio *io = (struct stdio *)s;
 
-	if (!s->splices_in || s->read_fd < 0) /* texts come first */
+	if (!s->splices_in || s->read_fd < 0) /* data comes first */
 		return STREAM_CANNOT;
 	enlarge_once(&io->is_large_in, io->opts.input_fd);
 	ssize_t n = splice_move(io->opts.input_fd, pipe_fd, len);

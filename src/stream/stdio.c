@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The local end of a conversation. The standard streams stay blocking, since
- * other processes share them; instead each call asks not to wait (RWF_NOWAIT),
- * and where the kernel cannot do that, poll is asked first and no more is
- * written than a pipe takes at once. Terminals are opened once more, to have a
- * file description that does not wait.
+ * other processes share them. Each call asks not to block (RWF_NOWAIT); where
+ * the kernel cannot do that, poll(2) is called first, and no more is written
+ * than a pipe takes at once. Terminals are opened again, for a file description
+ * that is non-blocking.
  */
 #include "stream/stdio-private.h"
 
@@ -28,11 +28,11 @@
 #include "sys/process.h"
 #include "sys/signals.h"
 
-/* How long to leave a terminal alone while another job has it: no event tells
- * that the process is in the foreground again. */
+/* How often to look whether the process is in the foreground of its terminal
+ * again, of which no event tells. */
 #define TERMINAL_REST (CLOCK_SECOND / 5)
 
-/* Of what kind it is, as in st_mode; 0 if there is none. */
+/* The type of the file, as in st_mode; 0: there is none. */
 static mode_t kind_of(int fd)
 {
 	struct stat st;
@@ -52,7 +52,7 @@ static int input_to_wait_for(const struct stdio *io)
 	return io->own_in >= 0 ? io->own_in : io->opts.input_fd;
 }
 
-/* What is typed while genet is in the background is for the shell. */
+/* While genet is in the background, the shell reads what is typed. */
 static bool may_read_terminal(struct stdio *io)
 {
 	bool rests = io->clock >= 0 && io->stream.read_fd == io->clock;
@@ -66,7 +66,7 @@ static bool may_read_terminal(struct stdio *io)
 		return false;
 	}
 	io->stream.read_fd = input_to_wait_for(io);
-	return !rests; /* let poll say first whether there is something */
+	return !rests; /* wait first for an event of the terminal */
 }
 
 static ssize_t read_terminal(struct stdio *io, void *bytes, size_t len)
@@ -81,7 +81,7 @@ static ssize_t read_terminal(struct stdio *io, void *bytes, size_t len)
 	return n;
 }
 
-/* read(2) that does not wait for others. */
+/* read(2) that does not block. */
 static ssize_t read_now(struct stdio *io, void *bytes, size_t len)
 {
 	int fd = io->opts.input_fd;
@@ -101,7 +101,7 @@ static ssize_t read_now(struct stdio *io, void *bytes, size_t len)
 	return read(fd, bytes, len);
 }
 
-/* write(2) that does not wait for others. */
+/* write(2) that does not block. */
 static ssize_t write_now(struct stdio *io, const void *bytes, size_t len)
 {
 	int fd = io->opts.output_fd;
@@ -121,7 +121,7 @@ static ssize_t write_now(struct stdio *io, const void *bytes, size_t len)
 	return write(fd, bytes, len < PIPE_BUF ? len : PIPE_BUF);
 }
 
-/* Whether a text is not all read that comes before the input. */
+/* Whether a part of data and urgent, which come before the input, is left. */
 static bool has_text(const struct stdio *io)
 {
 	return io->text_used < io->opts.data_len + io->opts.urgent_len;
@@ -151,7 +151,7 @@ static ssize_t stdio_read(
 	ssize_t n = 0;
 
 	if (io->opts.crlf && len < 2)
-		return STREAM_AGAIN; /* there will be more room */
+		return STREAM_AGAIN; /* the caller will have more room */
 	if (has_text(io))
 		n = read_text(io, room, part);
 	else if (io->opts.input_fd >= 0)
@@ -176,7 +176,7 @@ int stdio_fail_write(const struct stdio *io, struct error *err)
 	    err, FAULT_IO, "cannot write to %s", io->opts.output_name);
 }
 
-/* Writes what there is room for. Returns how much that was, as write does. */
+/* Writes as much as there is room for. Returns as write does. */
 static ssize_t write_some(
     struct stdio *io, const void *bytes, size_t len, struct error *err)
 {
@@ -205,8 +205,8 @@ static int show(struct stdio *io, struct error *err)
 	return 0;
 }
 
-/* What is shown of a piece may take several calls: until then the piece counts
- * as not written, and is to be given again. */
+/* An escaped piece may take several calls. Until it is written, the piece
+ * itself counts as not written, and the caller repeats it. */
 static ssize_t write_terminal(
     struct stdio *io, const void *bytes, size_t len, struct error *err)
 {
@@ -252,7 +252,7 @@ static int close_output(struct stdio *io)
 	return fd <= STDERR_FILENO ? process_close_standard_fd(fd) : close(fd);
 }
 
-/* Also ends the last line, so that what comes next does not stand behind it. */
+/* Also ends the last line, so that the next output begins a line. */
 static void begin_to_finish(struct stdio *io)
 {
 	io->is_finishing = true;
@@ -285,7 +285,7 @@ static bool stdio_pending(const struct stream *s)
 	return has_text(io) || io->opts.input_fd < 0;
 }
 
-/* Not every stream is finished. After Ctrl-C the shell begins a line. */
+/* For a stream that was not finished. After Ctrl-C the shell begins a line. */
 static void end_shown_line(struct stdio *io)
 {
 	struct error ignored = ERROR_NONE;
@@ -355,7 +355,7 @@ struct stream *stdio_stream(const struct stdio_opts *opts, struct tap *tap)
 		.clock = -1,
 	};
 	io->stream.read_fd = has_text(io) ? -1 : input_to_wait_for(io);
-	/* A socket would wait, and a terminal is not only for genet. */
+	/* splice(2) would block on a socket; terminals are shared. */
 	io->stream.splices_in = (in == S_IFREG || in == S_IFIFO) && !opts->crlf;
 	io->stream.splices_out = out == S_IFREG || out == S_IFIFO ||
 	                         (out == S_IFCHR && !io->output_is_terminal);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The local end of a conversation: standard input and output, or what stands
- * in for them. */
+/* The local end of a conversation: standard input and output, or descriptors in
+ * their place. */
 #ifndef STREAM_STDIO_H
 #define STREAM_STDIO_H
 
@@ -17,14 +17,14 @@ struct stdio_opts {
 	int output_fd; /* -1: throw away what is written */
 	const char *output_name;
 	bool raw;        /* no escaping, even on a terminal */
-	bool needs_room; /* in an output pipe: what waits for it is lost */
+	bool needs_room; /* a full output pipe would lose input */
 };
 
 /*
- * Makes the stream. Descriptors above 2 are then its own; 0 to 2 stay as they
- * are, blocking (their file description is shared with others). finish closes
- * the output, so that its reader sees the end. Names and data must outlive
- * the stream. Writing to a pipe that nobody reads fails with FAULT_SIGNAL and
+ * Makes the stream, which then owns descriptors above 2. 0 to 2 stay blocking,
+ * since other processes share their file descriptions. finish closes the
+ * output, so that its reader sees the end. Names and data must outlive the
+ * stream. Writing to a pipe that has no reader fails with FAULT_SIGNAL and
  * SIGPIPE.
  */
 struct stream *stdio_stream(const struct stdio_opts *opts, struct tap *tap);

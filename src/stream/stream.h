@@ -15,15 +15,15 @@
 struct stream {
 	const struct stream_ops *ops;
 	struct tap *tap;
-	/* What to wait for. Without a descriptor, -1, woken is called. */
+	/* What to wait for. With -1 the stream calls woken instead. */
 	int read_fd, write_fd;
 	short read_events, write_events;
-	bool carries_messages : 1;  /* a read takes one, a write makes one */
-	bool carries_datagrams : 1; /* the same, without an end of stream */
-	bool splices_in : 1, splices_out : 1; /* unless the kernel cannot */
-	bool is_over : 1;      /* another stream, which a program cannot have */
-	bool says_unasked : 1; /* its protocol; waited for when it is left */
-	/* Set by the one that waits for the stream. */
+	bool carries_messages : 1;  /* each read or write is one message */
+	bool carries_datagrams : 1; /* and there is no end of stream */
+	bool splices_in : 1, splices_out : 1; /* may still be refused */
+	bool is_over : 1;      /* another stream: no program can have it */
+	bool says_unasked : 1; /* its protocol sends what nobody reads */
+	/* Set by the code that waits for the stream. */
 	void (*woken)(void *context);
 	void *context;
 };
@@ -50,7 +50,7 @@ static inline bool stream_is_pending(const struct stream *s)
 	return s->ops->pending && s->ops->pending(s);
 }
 
-/* When to read at the latest, although no event tells; 0: now. */
+/* When to read at the latest, even without an event; 0: now. */
 static inline int64_t stream_due(const struct stream *s)
 {
 	int64_t due = s->ops->due ? s->ops->due(s) : CLOCK_NEVER;
@@ -63,7 +63,7 @@ static inline bool stream_has_room(struct stream *s)
 	return !s->ops->has_room || s->ops->has_room(s);
 }
 
-/* Something may have come. */
+/* Tells the code that waits that something may have come. */
 static inline void stream_wake(struct stream *s)
 {
 	if (s->woken)

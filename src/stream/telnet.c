@@ -10,16 +10,15 @@
 #include "base/xalloc.h"
 #include "stream/over.h"
 
-/* With so many bytes of answers that the peer does not take, no more questions
- * are read. */
+/* With so many bytes of unsent answers, nothing more is read. */
 #define ANSWERS_MOST 4096
 
 enum place {
 	IN_DATA,
-	AT_COMMAND, /* behind IAC */
-	AT_OPTION,  /* behind DO, DONT, WILL or WONT */
+	AT_COMMAND, /* after IAC */
+	AT_OPTION,  /* after DO, DONT, WILL or WONT */
 	IN_SUBNEGOTIATION,
-	AT_END_OF_IT, /* behind IAC in a subnegotiation */
+	AT_END_OF_IT, /* after IAC in a subnegotiation */
 };
 
 struct telnet {
@@ -27,7 +26,7 @@ struct telnet {
 	enum place place; /* in what is read */
 	unsigned char command;
 	struct bytes answers;  /* not sent yet */
-	struct error *failure; /* of sending them; NULL: none */
+	struct error *failure; /* why they could not be sent; or NULL */
 	bool is_finished;      /* nothing may be sent any more */
 };
 
@@ -70,7 +69,8 @@ static void look_at(struct telnet *t, unsigned char byte)
 	}
 }
 
-/* Also waits for room for answers: nothing else may be there to be written. */
+/* Also waits for room for answers, since the session may have nothing to write.
+ */
 static void follow_socket(struct telnet *t)
 {
 	struct stream *s = &t->over.stream;
@@ -82,28 +82,21 @@ static void follow_socket(struct telnet *t)
 		s->read_events |= POLLOUT;
 }
 
-/* A failure is kept: what has been read is to be passed on first. */
+/* Keeps a failure for later: bytes that were read are passed on first. */
 static void send_answers(struct telnet *t)
 {
 	struct error err = ERROR_NONE;
-	ssize_t n = 1;
 
 	if (t->is_finished)
 		bytes_clear(&t->answers);
-	while (n > 0 && t->answers.len > 0) {
-		n = stream_write(
-		    t->over.below, t->answers.at, t->answers.len, &err);
-		if (n > 0)
-			bytes_drop(&t->answers, (size_t)n);
-	}
-	if (n != STREAM_ERROR)
+	if (over_send(&t->over, &t->answers, &err) != STREAM_ERROR)
 		return;
 	bytes_clear(&t->answers);
 	t->failure = xmalloc(sizeof(*t->failure));
 	*t->failure = err;
 }
 
-/* Sends what comes before all else. Returns 0 when that is done. */
+/* Sends the answers, which come first. Returns 0 when they are sent. */
 static int make_way(struct telnet *t, struct error *err)
 {
 	if (t->answers.len > 0)

@@ -5,9 +5,9 @@
 
 #include "stream/stream.h"
 
-/* Answers each DO by WONT, and each WILL by DONT (RFC 854, RFC 855), and no
- * more, as nothing else changes a state. The bytes pass as they are, with the
- * negotiation among them. The socket's stream becomes the new one's own. */
+/* Makes a stream that owns that of the socket. Answers each DO by WONT and each
+ * WILL by DONT (RFC 854, RFC 855); other commands need no answer. All bytes
+ * that are read are passed on, also those of the negotiation. */
 struct stream *telnet_stream(struct stream *socket);
 
 #endif

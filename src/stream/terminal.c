@@ -18,8 +18,8 @@ static size_t put_hex(char *out, unsigned char byte)
 	return 4;
 }
 
-/* A carriage return alone would let a peer overwrite its line; whether it is
- * alone shows when the next byte has come. */
+/* A carriage return without a line feed would let a peer overwrite its line, so
+ * the byte after it is needed. */
 static bool needs_more(const unsigned char *bytes, size_t len)
 {
 	return text_sequence(bytes, len) < 0 || (bytes[0] == '\r' && len == 1);
@@ -31,7 +31,7 @@ static bool is_layout(const unsigned char *bytes, size_t len)
 	       (bytes[0] == '\r' && len > 1 && bytes[1] == '\n');
 }
 
-/* Shows what begins at bytes. Returns how many bytes of it were used. */
+/* Escapes the first character of bytes. Returns how many bytes that is. */
 static size_t show_one(
     const unsigned char *bytes, size_t len, char *out, size_t *used)
 {
@@ -47,7 +47,7 @@ static size_t show_one(
 	return 1;
 }
 
-/* Shows what is held as far as that can be decided. */
+/* Escapes what is held, as far as it is complete. */
 static void show_held(struct terminal *t, bool at_end, char *out, size_t *used)
 {
 	while (

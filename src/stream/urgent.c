@@ -10,8 +10,8 @@
 #include "stream/socket-private.h"
 #include "tap/tap.h"
 
-/* How many bytes can be read before the mark, or in all if there is no mark.
- * Returns -1 if the kernel does not tell. */
+/* How many bytes can be read before the mark, or in all without a mark; -1: the
+ * kernel does not tell. */
 static int bytes_before(int fd)
 {
 	int count = 0;
@@ -19,7 +19,7 @@ static int bytes_before(int fd)
 	return ioctl(fd, FIONREAD, &count) < 0 ? -1 : count;
 }
 
-/* The mark belongs to the byte if no other one has come meanwhile. */
+/* The mark is that of this byte if no other urgent byte has come meanwhile. */
 int urgent_take(int fd, struct urgent *out, struct tap *tap, struct error *err)
 {
 	int before = bytes_before(fd);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Urgent data that a TCP socket has received (tcp(7), RFC 6093): one byte out
- * of line, which is not among those that a read returns. */
+ * of line, which reads do not return. */
 #ifndef STREAM_URGENT_H
 #define STREAM_URGENT_H
 
@@ -13,14 +13,14 @@ struct tap;
 struct urgent {
 	unsigned char byte;
 	bool has_before;
-	size_t before; /* bytes to be read first; if has_before */
+	size_t before; /* bytes to be read before it; if has_before */
 };
 
-/* Takes the byte that POLLPRI tells of. Returns 1 with out filled; 0 if there
- * is none now; STREAM_CANNOT if POLLPRI is not to be waited for any more, since
- * it could come again and again: the byte is read in line (SO_OOBINLINE), or
- * the connection is over; or STREAM_ERROR with err filled as by a read.
- * Observers are told of the call. */
+/* Takes the byte that POLLPRI tells of, and tells observers of the call.
+ * Returns 1 with out filled; 0 if there is none now; STREAM_CANNOT if POLLPRI
+ * must not be waited for any more, since it would come again and again: the
+ * byte is read in line (SO_OOBINLINE), or the connection is over; or
+ * STREAM_ERROR with err filled as by a read. */
 int urgent_take(int fd, struct urgent *out, struct tap *tap, struct error *err);
 
 #endif

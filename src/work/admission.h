@@ -6,7 +6,7 @@
 
 #include "net/address/cidr.h"
 #include "relay/handshake.h"
-#include "stream/tls.h"
+#include "stream/tls/tls.h"
 #include "work/run.h"
 
 /* Begins with all zeros, and stays where it is. */

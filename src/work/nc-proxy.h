@@ -4,7 +4,7 @@
 #define WORK_NC_PROXY_H
 
 #include "net/dial/connection.h"
-#include "net/dial/inet-lookup.h"
+#include "net/dial/inet-dial.h"
 #include "work/run.h"
 #include "work/secure.h"
 

@@ -5,7 +5,7 @@
 
 #include "args/proxy-url.h"
 #include "net/dial/dial.h"
-#include "net/dial/inet-lookup.h"
+#include "net/dial/inet-dial.h"
 #include "net/proxy/proxy.h"
 #include "work/run.h"
 

@@ -183,7 +183,6 @@ static void add_starttls(struct secure *s)
 	s->layers[s->count++] = (struct layer){
 		.what = starttls_server(s->starttls),
 		.silent_hint = HINT_TLS_AT_ONCE,
-		.settle = prelude_settle,
 		.wrap = begin_in_the_clear,
 		.context = s,
 	};
@@ -216,7 +215,6 @@ static void open_header(struct secure *s, const struct run *run)
 	s->has_proxies = run->cfg->proxy.urls.count > 0;
 	s->layers[s->count++] = (struct layer){
 		.what = "the PROXY header",
-		.settle = prelude_settle,
 		.wrap = send_header,
 		.context = s,
 	};

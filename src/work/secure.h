@@ -6,7 +6,7 @@
 
 #include "net/dial/layered-dial.h"
 #include "net/starttls/starttls.h"
-#include "stream/tls.h"
+#include "stream/tls/tls.h"
 #include "work/run.h"
 
 /* The PROXY header, STARTTLS, TLS. */

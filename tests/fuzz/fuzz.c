@@ -47,33 +47,22 @@ void fuzz_check_error(const struct error *err)
 	}
 }
 
-/* The piece has memory of its own: a look behind its end is seen. */
+/* Shows the bytes up to come, as far as they were not taken. They have memory
+ * of their own: a look behind their end is seen. */
 static void show(
-    struct prelude *p, struct outcome *o, const uint8_t *data, size_t len)
-{
-	uint8_t *piece = xmalloc(len > 0 ? len : 1);
-	size_t taken = 0;
-
-	if (len > 0)
-		memcpy(piece, data + o->taken, len);
-	o->state = p->ops->step(p, piece, len, &taken, &o->said, &o->err);
-	free(piece);
-	FUZZ_MUST(taken <= len);
-	FUZZ_MUST(o->said.len <= MOST_SAID);
-	o->taken += taken;
-}
-
-/* As the stream of a prelude does, of the bytes that have come. */
-static void show_all(
     struct prelude *p, struct outcome *o, const uint8_t *data, size_t come)
 {
-	size_t before;
+	size_t len = come - o->taken;
+	uint8_t *memory = xmalloc(len > 0 ? len : 1);
+	struct bytes piece = { .at = memory, .len = len, .memory = memory };
 
-	do {
-		before = o->taken;
-		show(p, o, data, come - o->taken);
-	} while (o->state == PRELUDE_GOES_ON && o->taken > before &&
-		 o->taken < come);
+	if (len > 0)
+		memcpy(memory, data + o->taken, len);
+	o->state = prelude_step(p, &piece, &o->said, &o->err);
+	FUZZ_MUST(piece.len <= len);
+	FUZZ_MUST(o->said.len <= MOST_SAID);
+	o->taken = come - piece.len;
+	bytes_free(&piece);
 }
 
 /* 0: all at once; 1: byte by byte; others: some of both. */
@@ -94,16 +83,16 @@ static struct outcome meet(const struct fuzz_maker *maker, uint8_t number,
 	uint32_t chance = number;
 	size_t come = 0;
 
-	if (size > p->most)
-		size = p->most;
-	show_all(p, &o, data, 0);
+	if (size > p->ops->most)
+		size = p->ops->most;
+	show(p, &o, data, 0);
 	while (o.state == PRELUDE_GOES_ON && come < size) {
 		come += piece_length(number, &chance, size - come);
-		show_all(p, &o, data, come);
+		show(p, &o, data, come);
 	}
 	if (o.state == PRELUDE_FAILED)
 		fuzz_check_error(&o.err);
-	p->ops->free(p);
+	prelude_free(p);
 	return o;
 }
 

@@ -76,32 +76,28 @@ static const struct dial_ops easy_ops = {
 
 /* A prelude that is done with the first byte, and refuses an 'n'. */
 
-static enum prelude_state byte_step(struct prelude *p, const unsigned char *in,
-    size_t len, size_t *taken, struct bytes *out, struct error *err)
+static enum prelude_state byte_step(
+    struct prelude *p, struct bytes *in, struct bytes *out, struct error *err)
 {
 	(void)p;
-	if (len == 0) {
+	if (in->len == 0) {
 		bytes_add_text(out, "?");
 		return PRELUDE_GOES_ON;
 	}
-	*taken = 1;
-	if (in[0] != 'n')
+	unsigned char byte = in->at[0];
+	bytes_drop(in, 1);
+	if (byte != 'n')
 		return PRELUDE_DONE;
 	error_set(err, FAULT_PROXY, "said no");
 	err->is_local = true;
 	error_suggest(err, HINT_PROXY_LOGIN, "who");
-	error_detail(err, "    a line");
-	return PRELUDE_FAILED;
-}
-
-static void byte_free(struct prelude *p)
-{
-	free(p);
+	return error_detail(err, "    a line");
 }
 
 static const struct prelude_ops byte_ops = {
+	.fault = FAULT_PROXY,
+	.most = 100,
 	.step = byte_step,
-	.free = byte_free,
 };
 
 static struct stream *wrap(
@@ -111,11 +107,7 @@ static struct stream *wrap(
 
 	(void)layer;
 	(void)err;
-	*p = (struct prelude){
-		.ops = &byte_ops,
-		.fault = FAULT_PROXY,
-		.most = 100,
-	};
+	p->ops = &byte_ops;
 	return prelude_stream(below, p);
 }
 
@@ -139,8 +131,7 @@ static void note_done(const struct layer *layer, struct tap *tap)
 
 #define LAYER(name, function)                                                  \
 	{                                                                      \
-		.what = name, .settle = prelude_settle, .wrap = function,      \
-		.done = note_done                                              \
+		.what = name, .wrap = function, .done = note_done              \
 	}
 
 static const struct layer two[] = { LAYER("one", wrap), LAYER("two", wrap) };

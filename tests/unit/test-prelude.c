@@ -19,27 +19,28 @@ struct lines {
 
 static int freed;
 
-static enum prelude_state lines_step(struct prelude *p, const unsigned char *in,
-    size_t len, size_t *taken, struct bytes *out, struct error *err)
+static enum prelude_state lines_step(
+    struct prelude *p, struct bytes *in, struct bytes *out, struct error *err)
 {
 	struct lines *l = (struct lines *)p;
-	const unsigned char *line_end = len > 0 ? memchr(in, '\n', len) : NULL;
+	const unsigned char *line = in->at,
+			    *line_end = in->len > 0
+	                                    ? memchr(line, '\n', in->len)
+	                                    : NULL;
 
 	if (!l->is_asked)
 		bytes_add_text(out, "ask;");
 	l->is_asked = true;
 	if (!line_end)
 		return PRELUDE_GOES_ON;
-	*taken = (size_t)(line_end - in) + 1;
+	bytes_drop(in, (size_t)(line_end - line) + 1);
 	l->taken++;
-	if (*taken == 1) {
+	if (line_end == line) {
 		bytes_add_text(out, "bye;");
 		return PRELUDE_DONE;
 	}
-	if (memcmp(in, "no", 2) == 0) {
-		error_set(err, FAULT_PROXY, "said no");
-		return PRELUDE_FAILED;
-	}
+	if (memcmp(line, "no", 2) == 0)
+		return error_set(err, FAULT_PROXY, "said no");
 	bytes_add_text(out, "more;");
 	return PRELUDE_GOES_ON;
 }
@@ -52,16 +53,18 @@ static bool lines_ended(struct prelude *p, struct error *err)
 	return true;
 }
 
-static void lines_free(struct prelude *p)
+static void lines_release(struct prelude *p)
 {
+	(void)p;
 	freed++;
-	free(p);
 }
 
 static const struct prelude_ops lines_ops = {
+	.fault = FAULT_PROXY,
+	.most = 32,
 	.step = lines_step,
 	.ended = lines_ended,
-	.free = lines_free,
+	.release = lines_release,
 };
 
 static struct stream *begin(struct actor *a)
@@ -69,8 +72,6 @@ static struct stream *begin(struct actor *a)
 	struct lines *l = xcalloc(1, sizeof(*l));
 
 	l->prelude.ops = &lines_ops;
-	l->prelude.fault = FAULT_PROXY;
-	l->prelude.most = 32;
 	freed = 0;
 	actor_init(a);
 	return prelude_stream(&a->stream, &l->prelude);
@@ -121,7 +122,7 @@ static void test_turns(void)
 	is_int(start(s, &err), 0, "then all is said");
 	is_text(actor_heard(&a), "ask;more;more;bye;", "in order");
 	is_int(start(s, &err), 0, "another start has nothing to do");
-	ok(prelude_settle(s) == s, "what follows belongs to the conversation");
+	ok(s->ops->settle(s) == s, "what follows belongs to the conversation");
 	ok(stream_is_pending(s), "and is there, whatever poll says");
 	is_int(stream_read(s, got, 3, &err), 3, "as much as is asked for");
 	is_int(stream_read(s, got + 3, 4, &err), 1, "and the rest");
@@ -142,7 +143,7 @@ static void test_no_rest(void)
 
 	bytes_add_text(&a.says, "\n");
 	is_int(start(s, &err), 0, "an answer that is there is taken at once");
-	s = prelude_settle(s);
+	s = s->ops->settle(s);
 	ok(s == &a.stream, "without a rest the stream below goes on");
 	end(&a, s);
 }

@@ -142,19 +142,6 @@ static struct address parse(const char *text)
 	return a;
 }
 
-/* As the stream of a prelude does. */
-static void step(struct prelude *p, struct outcome *o)
-{
-	size_t taken;
-
-	do {
-		taken = 0;
-		o->state = p->ops->step(
-		    p, o->in.at, o->in.len, &taken, &o->out, &o->err);
-		bytes_drop(&o->in, taken);
-	} while (o->state == PRELUDE_GOES_ON && taken > 0 && o->in.len > 0);
-}
-
 /* Lets the answer come in pieces: one of `first` bytes, then such of `piece`.
  */
 static struct outcome converse(
@@ -172,21 +159,21 @@ static struct outcome converse(
 	struct prelude *p = row->speak(&request);
 	size_t at = 0;
 
-	step(p, &o);
+	o.state = prelude_step(p, &o.in, &o.out, &o.err);
 	while (o.state == PRELUDE_GOES_ON && at < row->answer_len) {
 		size_t len = at == 0 ? first : piece;
 		if (len > row->answer_len - at)
 			len = row->answer_len - at;
 		bytes_add(&o.in, row->answer + at, len);
 		at += len;
-		step(p, &o);
+		o.state = prelude_step(p, &o.in, &o.out, &o.err);
 	}
 	bytes_add(&o.in, row->answer + at, row->answer_len - at);
 	if (o.state == PRELUDE_GOES_ON && p->ops->ended &&
 	    p->ops->ended(p, &o.err))
 		o.state = PRELUDE_FAILED;
 	o.refusal = request.refusal;
-	p->ops->free(p);
+	prelude_free(p);
 	return o;
 }
 
@@ -260,18 +247,16 @@ static void check_length(speaker *speak, size_t host, size_t user,
 		.password = user ? p : NULL,
 	};
 	struct error err = ERROR_NONE;
-	struct bytes out = { 0 };
-	size_t taken = 0;
+	struct bytes in = { 0 }, out = { 0 };
 
 	memset(h, 'h', host);
 	memset(u, 'u', user);
 	memset(p, 'p', password);
 	struct prelude *prelude = speak(&request);
-	is_int(prelude->ops->step(prelude, NULL, 0, &taken, &out, &err), state,
-	    "%s", name);
+	is_int(prelude_step(prelude, &in, &out, &err), state, "%s", name);
 	if (state == PRELUDE_FAILED)
 		is_int((long long)out.len, 0, "%s: nothing was sent", name);
-	prelude->ops->free(prelude);
+	prelude_free(prelude);
 	bytes_free(&out);
 }
 

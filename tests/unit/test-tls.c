@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "base/xalloc.h"
-#include "stream/tls-private.h"
+#include "stream/tls/tls-private.h"
 #include "tap.h"
 #include "tls-pair.h"
 
@@ -276,10 +276,10 @@ static void test_flood(void)
 	char got[10];
 
 	ok(tls_pair_open_shaken(&b, &client), "hands are shaken for a flood");
-	ok(flood(&b, 3 * TLS_IN_BYTES), "new keys come");
+	ok(flood(&b, 3 * TLS_ROOM_BYTES), "new keys come");
 	is_int(stream_read(b.ends[CLIENT], got, 10, &b.err), STREAM_AGAIN,
 	    "they are no bytes of the conversation");
-	ok(b.wires[CLIENT].arrived.len >= TLS_IN_BYTES,
+	ok(b.wires[CLIENT].arrived.len >= TLS_ROOM_BYTES,
 	    "a read does not take all of them");
 	stream_write(b.ends[SERVER], "x", 1, &b.err);
 	for (int i = 0; i < 4; i++)
@@ -328,12 +328,13 @@ static void test_given_up(void)
 static void test_nameless(void)
 {
 	struct tls_opts opts = { 0 };
+	struct tls_peer nameless = { 0 };
 	struct wire_end wires[2];
 	struct error err = ERROR_NONE;
 
 	wire_init(&wires[CLIENT], &wires[SERVER]);
 	struct tls_context *c = tls_context_new(&opts, NULL, &err);
-	ok(c && !tls_stream(c, &wires[CLIENT].stream, NULL, &err),
+	ok(c && !tls_stream(c, &wires[CLIENT].stream, &nameless, &err),
 	    "a peer without a name is refused");
 	has_text(err.text, "no name", "and said to have none");
 	tls_context_free(c);

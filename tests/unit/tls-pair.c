@@ -9,7 +9,7 @@ bool tls_pair_open(
 {
 	struct tls_opts server = { .is_server = true, .ciphers = ciphers };
 	struct tls_opts opts = *client;
-	struct tls_peer peer = { "localhost", "1" };
+	struct tls_peer peer = { "localhost", "1" }, nameless = { 0 };
 
 	*b = (struct tls_pair){ .err = ERROR_NONE };
 	wire_init(&b->wires[CLIENT], &b->wires[SERVER]);
@@ -27,7 +27,7 @@ bool tls_pair_open(
 	b->ends[CLIENT] = tls_stream(
 	    b->contexts[CLIENT], &b->wires[CLIENT].stream, &peer, &b->err);
 	b->ends[SERVER] = tls_stream(
-	    b->contexts[SERVER], &b->wires[SERVER].stream, NULL, &b->err);
+	    b->contexts[SERVER], &b->wires[SERVER].stream, &nameless, &b->err);
 	return b->ends[CLIENT] && b->ends[SERVER];
 }
 

@@ -3,7 +3,7 @@
 #ifndef UNIT_TLS_PAIR_H
 #define UNIT_TLS_PAIR_H
 
-#include "stream/tls.h"
+#include "stream/tls/tls.h"
 #include "wire.h"
 
 enum { CLIENT, SERVER };

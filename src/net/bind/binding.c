@@ -15,7 +15,7 @@
 #include "sys/proc.h"
 #include "sys/socket-table.h"
 
-/* How often to look for a port that is free on all addresses. */
+/* How often to try to find a port that is free on all addresses. */
 #define PORT_TRIES 16
 
 /* Whether an IPv6 socket takes IPv4 as well, for all addresses of both. */
@@ -57,7 +57,7 @@ void binding_add(struct binding *b, int fd)
 	address_list_add(&b->addresses, &bound);
 }
 
-/* Why an open descriptor cannot be received from; NULL: it can. */
+/* Why an open descriptor is not a bound UDP socket; NULL: it is. */
 static const char *not_bound(int fd)
 {
 	struct address bound = address_local(fd);
@@ -132,7 +132,7 @@ static void add_hint(const struct address *a, int sysno,
 	}
 }
 
-/* Says that a socket cannot be had, by errno, which is left as it was. */
+/* Fails by errno, and leaves errno unchanged. */
 static int fail_to_bind(
     const struct address *a, const struct binding_opts *opts, struct error *err)
 {

@@ -36,18 +36,18 @@ struct binding {
 int binding_open(
     struct binding *b, const struct binding_opts *opts, struct error *err);
 
-/* Adds a socket that is bound already, and owns it from then on. */
+/* Adds a socket that is bound already, which the binding then owns. */
 void binding_add(struct binding *b, int fd);
 
-/* Takes over a UDP socket that a parent process has bound, with what the
- * options ask for. Returns 0, or -1 with FAULT_BIND, or as sockopts_apply(). */
+/* Takes over a UDP socket that a parent process has bound, and applies the
+ * options. Returns 0, or -1 with FAULT_BIND, or as sockopts_apply(). */
 int binding_inherit(struct binding *b, int fd, const struct sockopts *sockopts,
     struct tap *tap, struct error *err);
 
-/* Closes the sockets; the addresses stay known. */
+/* Closes the sockets, but keeps the addresses. */
 void binding_close_sockets(struct binding *b);
 
-/* Closes and forgets everything. */
+/* Closes the sockets, and frees all. */
 void binding_close(struct binding *b);
 
 #endif

@@ -23,8 +23,8 @@ void first_sender_prepare(int fd, const struct sockopts *opts, struct tap *tap)
 struct first {
 	struct address from;
 	struct address to;  /* len 0: not known */
-	struct address own; /* that an answer is to come from; len 0: whichever
-	                       the kernel takes */
+	struct address own; /* the source for answers; len 0: as the kernel
+	                       chooses */
 };
 
 /* Looks at the first datagram. Returns as recvmsg(2) does. */
@@ -63,7 +63,7 @@ int first_sender_take(int fd, struct address *remote, struct tap *tap)
 
 	*remote = first.from;
 	if (n < 0 && errno == EINTR)
-		errno = EAGAIN; /* signals are looked at elsewhere */
+		errno = EAGAIN; /* signals are handled elsewhere */
 	if (n < 0 && errno == EAGAIN)
 		return -1;
 	if (n >= 0)
@@ -89,7 +89,7 @@ static bool connect_to(int fd, const struct address *remote, struct tap *tap)
 	return result == 0;
 }
 
-/* Has a socket use the same interface as another one that uses only one. */
+/* Binds a socket to the interface to which another one is bound, if any. */
 static void share_interface(int fd, int other)
 {
 	char name[IFNAMSIZ] = "";
@@ -100,8 +100,8 @@ static void share_interface(int fd, int other)
 		setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, name, len);
 }
 
-/* The address that a socket of all addresses would have once it was connected;
- * len is 0 if it cannot be connected. */
+/* The local address that the kernel would give to a socket of all addresses
+ * when it connects; len 0: it cannot connect. */
 static struct address nearest_to(const struct address *remote, int fd)
 {
 	struct address nearest = { 0 };
@@ -117,10 +117,10 @@ static struct address nearest_to(const struct address *remote, int fd)
 	return nearest;
 }
 
-/* Whether the socket hears what the sender sends next, and answers from the
- * address that the sender has chosen, once it is connected. A socket of all
- * addresses gets one then, the nearest to the sender: not that of a group or of
- * all hosts, and not always that which the sender knows. */
+/* Whether the socket, once it is connected, still receives datagrams to the
+ * address that the sender has used, and answers from it. A socket of all
+ * addresses gets the one that is nearest to the sender: never that of a group
+ * or of all hosts, and not always the one that the sender has used. */
 static bool would_hear(int fd, const struct first *first)
 {
 	struct address local = address_local(fd);

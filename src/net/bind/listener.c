@@ -11,8 +11,8 @@
 #include "net/bind/first-sender.h"
 #include "stream/socket.h"
 
-/* How many clients in a row may prove to be impossible to accept before others
- * get their turn. */
+/* How many clients in a row may fail to be accepted before other members of the
+ * loop are served. */
 #define TAKE_TRIES 16
 
 struct listener {
@@ -103,8 +103,8 @@ static int inherit_one(struct listener *l, int fd,
 		    "cannot listen on descriptor %d: %s", fd,
 		    is_open ? "not a listening socket"
 			    : "not an open descriptor");
-	/* Also for 0 to 2: others who hold the same socket may take the client
-	 * for which we were woken. */
+	/* Also for 0 to 2: another process with the same socket may accept the
+	 * client first. */
 	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
 	binding_add(&l->binding, fd);
 	if (address_port(listener_addresses(l)->items) == 0)
@@ -156,8 +156,8 @@ bool listener_may_recover(int sysno)
 		   sysno, shortages, sizeof(shortages) / sizeof(shortages[0]));
 }
 
-/* The address is the one of that moment: a client that has gone since has
- * none any more. */
+/* The address comes from accept4(2): getpeername(2) fails if the client is gone
+ * by then. */
 static int accept_one(const struct listener *l, int fd, struct address *remote)
 {
 	char text[ADDRESS_TEXT] = "NULL";
@@ -178,8 +178,8 @@ const int *listener_fds(const struct listener *l)
 	return l->binding.fds;
 }
 
-/* Passes over clients that cannot be accepted, but not for ever: a firewall, or
- * a filter of system calls, may forbid all of them. */
+/* Skips clients that cannot be accepted, up to a limit: a firewall or a filter
+ * of system calls may refuse all of them. */
 static int take_from(struct listener *l, int fd, struct address *remote)
 {
 	int client, tries = 0;
@@ -187,7 +187,7 @@ static int take_from(struct listener *l, int fd, struct address *remote)
 	do
 		client = accept_one(l, fd, remote);
 	while (client < 0 && is_of_one_client(errno) && ++tries < TAKE_TRIES);
-	/* Signals are looked at where the caller waits. */
+	/* The caller handles signals where it waits. */
 	if (client < 0 && errno == EINTR)
 		errno = EAGAIN;
 	return client;

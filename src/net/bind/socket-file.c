@@ -37,9 +37,8 @@ void socket_file_remove(struct socket_file *f, struct tap *tap)
 	f->path[0] = '\0';
 }
 
-/* Whether the kernel finds no socket behind the file. Connecting tells also
- * of sockets in other network namespaces, and does no harm to them but for a
- * client that leaves at once. */
+/* Whether no socket is bound to the file. connect(2) also finds sockets in
+ * other network namespaces, which see a client that leaves at once. */
 static bool is_refused(const struct address *a, struct tap *tap)
 {
 	int fd = socket_open(AF_UNIX, SOCK_STREAM, 0, tap);

@@ -17,7 +17,7 @@
 #include "sys/socket-table.h"
 #include "sys/waiting.h"
 
-/* Who replaces a file holds the lock for less than a millisecond. */
+/* A process that replaces a file holds the lock for less than a millisecond. */
 #define LOCK_TRIES 100
 #define LOCK_PAUSE (CLOCK_SECOND / 100)
 
@@ -56,11 +56,12 @@ static int fail_to_bind(const struct unix_binding_opts *opts, struct error *err)
 }
 
 /*
- * Of two that find a file left over, the slower one must not remove what the
- * faster one has put there. They take turns by a lock on the directory, which
- * leaves nothing behind. Returns 0 with the lock's descriptor (-1 if there can
- * be none; and who keeps the lock for a second is busy with something else, so
- * that we go on), or -1 with FAULT_SIGNAL.
+ * Of two processes that find a file left over, the slower one must not remove
+ * the new file of the faster one: a lock on the directory keeps them apart.
+ * Returns 0 with the descriptor of the lock, or -1 in its place if the
+ * directory cannot be opened; or -1 with FAULT_SIGNAL. After a second without
+ * the lock, which another program must have for other reasons, it goes on
+ * without.
  */
 static int lock_directory(const char *path, int *lock, struct error *err)
 {
@@ -97,7 +98,7 @@ static int remove_left_over(
 	    path);
 }
 
-/* Binds where something stands already. */
+/* Binds to a path at which there is a file already. */
 static int replace(
     int fd, const struct unix_binding_opts *opts, struct error *err)
 {

@@ -13,7 +13,7 @@
 struct unix_binding_opts {
 	const struct address *address;
 	int type;    /* SOCK_STREAM and SOCK_SEQPACKET also listen */
-	mode_t mode; /* of the file; there before the first client can be */
+	mode_t mode; /* of the file, from its creation on */
 	int backlog;
 	struct tap *tap;
 };
@@ -25,15 +25,16 @@ struct unix_binding {
 };
 
 /*
- * Binds the socket, which is non-blocking and close-on-exec. A socket file
- * that was left over is replaced; one in use, or anything else, is not.
- * Returns 0, or -1 with FAULT_BIND, or FAULT_SIGNAL if a signal came while
- * another process was at the same file.
+ * Binds the socket, which is non-blocking and close-on-exec. Replaces a socket
+ * file that was left over, but not one in use, or another file. Returns 0, or
+ * -1 with FAULT_BIND, or FAULT_SIGNAL if a signal came while another process
+ * had the lock of the directory.
  */
 int unix_binding_open(struct unix_binding *b,
     const struct unix_binding_opts *opts, struct error *err);
 
-/* Removes the file if it is still ours, and closes the socket. */
+/* Removes the file, unless another one has replaced it, and closes the socket.
+ */
 void unix_binding_close(struct unix_binding *b);
 
 #endif

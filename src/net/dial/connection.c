@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A connection that was dialled: what is told of it, and a stream of it. */
+/* A connection that was dialled. */
 #include "net/dial/connection.h"
 
 #include <stdio.h>
@@ -19,7 +19,7 @@ char *connection_peer(char buf[CONNECTION_PEER], const struct connection *c)
 	return buf;
 }
 
-/* A Unix socket has no address of its own, but its peer an owner, unless it is
+/* A Unix socket has no local address, but credentials of the peer, unless it is
  * for datagrams. */
 void connection_tell(const struct connection *c, struct tap *tap)
 {

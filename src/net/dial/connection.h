@@ -13,20 +13,20 @@ struct connection {
 	int fd;   /* non-blocking, close-on-exec; -1: there is none */
 	int type; /* SOCK_STREAM ... */
 	struct address remote;
-	bool was_reset;        /* by the peer, as soon as it was connected */
-	struct stream *stream; /* over the socket; NULL: none was made */
-	const char *behind;    /* that is a proxy: whom it leads to; or NULL */
+	bool was_reset;        /* by the peer, just after the handshake */
+	struct stream *stream; /* over the socket; NULL: not made so far */
+	const char *behind;    /* the target that proxies lead to; or NULL */
 	int64_t duration_us;
 };
 
-/* Room for the name of a host, and its port. */
+/* Room for the name of a host with its port. */
 #define CONNECTION_PEER 320
 
-/* The peer, for messages: whom the proxies lead to, or the address. Returns
+/* The peer, for messages: the target behind proxies, or the address. Returns
  * buf. */
 char *connection_peer(char buf[CONNECTION_PEER], const struct connection *c);
 
-/* Tells the observers. */
+/* Tells observers of the connection (TAP_CONNECTED). */
 void connection_tell(const struct connection *c, struct tap *tap);
 
 /* The stream of the connection, which owns the socket. */

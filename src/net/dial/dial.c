@@ -21,14 +21,49 @@ struct dial dial_make(
 
 int64_t dial_prepare(struct dial *d, struct waiting *w)
 {
-	return d->is_in_round ? d->ops->prepare(d, w) : d->next_round;
+	if (!d->is_in_round)
+		return d->next_round;
+	while (d->inner && d->inner->is_in_round)
+		d = d->inner;
+	return d->ops->prepare(d, w);
 }
 
-static enum dial_state begin_round(struct dial *d)
+static enum dial_state begin_round(struct dial *d, int64_t deadline)
 {
-	d->deadline = retry_begin_round(&d->retry);
+	d->started = clock_now();
+	d->deadline = deadline;
 	d->is_in_round = true;
-	return d->ops->begin(d) < 0 ? DIAL_FAILED : DIAL_GOES_ON;
+	return d->ops->begin ? d->ops->begin(d) : DIAL_GOES_ON;
+}
+
+static void end_round(struct dial *d)
+{
+	if (!d->is_in_round)
+		return;
+	if (d->inner)
+		end_round(d->inner);
+	d->ops->end(d);
+	d->is_in_round = false;
+}
+
+enum dial_state dial_serve_inner(struct dial *d, const struct waiting *w)
+{
+	struct dial *inner = d->inner;
+	enum dial_state state = DIAL_GOES_ON;
+
+	if (!inner->is_in_round)
+		state = begin_round(inner, d->deadline);
+	if (state == DIAL_GOES_ON)
+		state = inner->ops->service(inner, w);
+	if (state == DIAL_GOES_ON)
+		return state;
+	if (state == DIAL_FAILED)
+		d->cause = inner->cause;
+	else
+		d->connection = inner->connection;
+	inner->connection = (struct connection){ .fd = -1 };
+	end_round(inner);
+	return state;
 }
 
 enum dial_state dial_service(
@@ -39,13 +74,12 @@ enum dial_state dial_service(
 	if (!d->is_in_round && clock_now() < d->next_round)
 		return DIAL_GOES_ON;
 	if (!d->is_in_round)
-		state = begin_round(d);
+		state = begin_round(d, retry_begin_round(&d->retry));
 	if (state == DIAL_GOES_ON)
 		state = d->ops->service(d, w);
 	if (state == DIAL_GOES_ON)
 		return state;
-	d->ops->end(d);
-	d->is_in_round = false;
+	end_round(d);
 	if (state == DIAL_CONNECTED)
 		return state;
 	d->next_round = retry_plan_next(&d->retry, &d->cause);
@@ -62,7 +96,10 @@ void dial_describe(const struct dial *d, char *buf, size_t size)
 	int64_t left = d->next_round - clock_now();
 
 	if (d->is_in_round) {
-		d->ops->describe(d, what, sizeof(what));
+		const struct dial *now = d;
+		while (now->inner && now->inner->is_in_round)
+			now = now->inner;
+		now->ops->describe(now, what, sizeof(what));
 		snprintf(buf, size, "connecting to %s: try %lld, %s", d->name,
 		    rounds, what);
 	} else if (rounds > 0) {
@@ -75,10 +112,11 @@ void dial_describe(const struct dial *d, char *buf, size_t size)
 
 int dial_end(struct dial *d, struct connection *out)
 {
-	if (d->is_in_round)
-		d->ops->end(d);
+	end_round(d);
 	if (d->ops->release)
 		d->ops->release(d);
+	if (d->inner)
+		dial_end(d->inner, out);
 	*out = d->connection;
 	free(d->name);
 	free(d);

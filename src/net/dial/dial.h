@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Opening a connection, in steps: rounds of tries with pauses between them.
+/* Opening a connection, in steps: rounds of tries with pauses between them.
  * What a round does is the matter of the kind: tcp-dial.h, udp-dial.h,
- * unix-dial.h, and layered-dial.h for handshakes on top of one of these.
- */
+ * unix-dial.h, and over one of these layered-dial.h and proxied-dial.h. */
 #ifndef NET_DIAL_DIAL_H
 #define NET_DIAL_DIAL_H
 
@@ -11,44 +9,53 @@
 #include "net/dial/retry.h"
 #include "sys/waiting.h"
 
-enum dial_state { DIAL_GOES_ON, DIAL_CONNECTED, DIAL_FAILED };
+/* DIAL_FAILED is what error_set() and its like return. */
+enum dial_state { DIAL_FAILED = -1, DIAL_GOES_ON, DIAL_CONNECTED };
 
 /* The first member of the struct of a kind. */
 struct dial {
 	const struct dial_ops *ops;
-	char *name; /* of the peer, allocated */
+	struct dial *inner; /* the dial below; owned, or NULL */
+	char *name;         /* of the peer, allocated */
 	struct retry retry;
 	int64_t next_round; /* when that begins; 0: at once */
 	bool is_in_round;
-	int64_t deadline;             /* of the round */
+	int64_t started, deadline;    /* of the round */
 	struct error cause;           /* why the last round failed */
 	struct connection connection; /* what it found; fd is -1 before */
 };
 
 struct dial_ops {
-	/* Begins a round, until d->deadline. Returns 0, or -1 with d->cause. */
+	/* Begins a round; or NULL. Returns 0, or -1 with d->cause. */
 	int (*begin)(struct dial *d);
 
-	/* Adds what is waited for. Returns when to be served at the latest. */
+	/* Adds what is waited for. Returns when to be served at the latest.
+	 * While inner is in a round, its operation is called instead. */
 	int64_t (*prepare)(struct dial *d, struct waiting *w);
 
 	/* Does what can be done now; first right after begin. Fills
 	 * d->connection or d->cause. */
 	enum dial_state (*service)(struct dial *d, const struct waiting *w);
 
-	/* Ends a round that was begun, in whatever state. */
+	/* Ends a round in any state; that of inner has ended before. */
 	void (*end)(struct dial *d);
 
-	/* How far the round is, for people: "address 192.0.2.1:80". */
+	/* How far the round is, for people: "address 192.0.2.1:80". While inner
+	 * is in a round, its operation is called instead. */
 	void (*describe)(const struct dial *d, char *buf, size_t size);
 
-	/* Frees what is the kind's own, or NULL. */
+	/* Frees what the struct of the kind owns; or NULL. */
 	void (*release)(struct dial *d);
 };
 
-/* Makes the part of a kind that all have; the name is its own from then on. */
+/* Makes the first member of a kind, which then owns the name. */
 struct dial dial_make(
     const struct dial_ops *ops, char *name, const struct retry_opts *retry);
+
+/* For a kind with an inner dial: serves inner, begins its round before that,
+ * and ends the round when inner has connected or failed. Takes over the
+ * connection or the cause of inner. */
+enum dial_state dial_serve_inner(struct dial *d, const struct waiting *w);
 
 /* Adds what is waited for. Returns when to be served at the latest; the first
  * time at once. */
@@ -62,11 +69,11 @@ enum dial_state dial_service(
 /* For people: "connecting to example.test:80: try 1, looking up the name". */
 void dial_describe(const struct dial *d, char *buf, size_t size);
 
-/* Ends it, in whatever state, and frees it. Returns 0 with the connection,
- * whose socket is the caller's; or -1 if there is none. */
+/* Ends and frees the dial, in any state. Returns 0 with the connection, whose
+ * socket the caller owns; or -1 if there is none. */
 int dial_end(struct dial *d, struct connection *out);
 
-/* All of that, without a loop. Returns as dial_end() does, with err filled if
+/* Runs a dial from beginning to end. Returns as dial_end(), with err filled if
  * there is no connection. */
 int dial_run(struct dial *d, struct connection *out, struct error *err);
 

@@ -4,135 +4,67 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/clock.h"
-#include "base/text.h"
 #include "base/xalloc.h"
 
 struct layered_dial {
 	struct dial dial;
-	struct dial *first;
-	struct layers layers;
-	int64_t limit_us; /* of the round */
-	bool is_connected;
-	struct layering layering; /* then */
+	struct layering layering; /* has a stream once inner is connected */
 };
 
-static enum dial_state fail(struct layered_dial *l, const struct error *cause)
+/* Begins the layers over the connection. Returns as they do. */
+static int begin_layers(struct layered_dial *l)
 {
-	l->dial.cause = *cause;
-	return DIAL_FAILED;
-}
+	struct dial *d = &l->dial;
+	struct stream *below =
+	    connection_stream(&d->connection, d->retry.opts.tap);
 
-/* The cause is a predicate of the layer: it is named. */
-static enum dial_state fail_in_layer(
-    struct layered_dial *l, const struct error *cause)
-{
-	struct error err = *cause;
-
-	error_reword(&err, "cannot connect to %s: %s %s", l->layers.name,
-	    layering_what(&l->layering), cause->text);
-	if (layering_now(&l->layering)->is_tls)
-		error_note_tls(&err, strlen(cause->text));
-	return fail(l, &err);
-}
-
-static enum dial_state time_is_over(struct layered_dial *l)
-{
-	const struct layer *layer = layering_now(&l->layering);
-	struct error err = ERROR_NONE;
-	char limit[TEXT_MEASURE];
-
-	error_set(&err, FAULT_TIMEOUT,
-	    "cannot connect to %s: timed out after %s: %s%s%s", l->layers.name,
-	    text_duration(limit, l->limit_us),
-	    layer->is_tls ? "the peer was silent in " : "", layer->what,
-	    layer->is_tls ? "" : " was silent");
-	err.hint.code = layer->silent_hint;
-	if (layer->is_tls)
-		error_note_tls(&err, 0);
-	return fail(l, &err);
-}
-
-/* What follows from the result of the layers. */
-static enum dial_state go_on(
-    struct layered_dial *l, int result, const struct error *cause)
-{
-	if (result == STREAM_ERROR)
-		return fail_in_layer(l, cause);
-	if (result == STREAM_AGAIN)
-		return clock_now() < l->dial.deadline ? DIAL_GOES_ON
-		                                      : time_is_over(l);
-	l->dial.connection.stream = layering_take(&l->layering);
-	return DIAL_CONNECTED;
+	d->connection.stream = NULL; /* until all layers are done */
+	l->layering.deadline = d->deadline;
+	l->layering.limit_us = d->deadline - d->started;
+	return layering_begin(&l->layering, below, &d->cause);
 }
 
 /* One round */
-
-static int begin_round(struct dial *d)
-{
-	struct layered_dial *l = (struct layered_dial *)d;
-
-	l->limit_us = d->deadline - clock_now();
-	l->is_connected = false;
-	l->first->deadline = d->deadline;
-	l->first->is_in_round = true;
-	if (l->first->ops->begin(l->first) == 0)
-		return 0;
-	d->cause = l->first->cause;
-	return -1;
-}
 
 static int64_t prepare_round(struct dial *d, struct waiting *w)
 {
 	struct layered_dial *l = (struct layered_dial *)d;
 	const struct stream *stream = l->layering.stream;
 
-	if (!l->is_connected)
-		return l->first->ops->prepare(l->first, w);
 	waiting_add(w, stream->read_fd, stream->read_events);
 	return d->deadline;
-}
-
-static void end_first(struct layered_dial *l)
-{
-	if (l->first->is_in_round)
-		l->first->ops->end(l->first);
-	l->first->is_in_round = false;
 }
 
 static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 {
 	struct layered_dial *l = (struct layered_dial *)d;
-	struct error err = ERROR_NONE;
 	enum dial_state state;
+	int result;
 
-	if (l->is_connected)
-		return go_on(l, layering_go_on(&l->layering, &err), &err);
-	state = l->first->ops->service(l->first, w);
-	if (state == DIAL_FAILED)
-		d->cause = l->first->cause;
-	if (state != DIAL_CONNECTED)
-		return state;
-	d->connection = l->first->connection;
-	l->first->connection = (struct connection){ .fd = -1 };
-	end_first(l);
-	l->is_connected = true;
-	struct stream *below =
-	    connection_stream(&d->connection, d->retry.opts.tap);
-	d->connection.stream = NULL; /* until all layers are done */
-	return go_on(l,
-	    layering_begin(
-		&l->layering, l->layers.items, l->layers.count, below, &err),
-	    &err);
+	if (l->layering.stream) {
+		result = layering_go_on(&l->layering, &d->cause);
+	} else {
+		state = dial_serve_inner(d, w);
+		if (state != DIAL_CONNECTED)
+			return state;
+		result = begin_layers(l);
+	}
+	if (result == STREAM_AGAIN)
+		return DIAL_GOES_ON;
+	if (result == STREAM_ERROR) {
+		error_reword(&d->cause, "cannot connect to %s: %s", d->name,
+		    d->cause.text);
+		return DIAL_FAILED;
+	}
+	d->connection.stream = layering_take(&l->layering);
+	return DIAL_CONNECTED;
 }
 
 static void end_round(struct dial *d)
 {
 	struct layered_dial *l = (struct layered_dial *)d;
 
-	end_first(l);
 	if (d->connection.stream)
 		return;
 	stream_close(layering_take(&l->layering));
@@ -143,26 +75,14 @@ static void describe_round(const struct dial *d, char *buf, size_t size)
 {
 	const struct layered_dial *l = (const struct layered_dial *)d;
 
-	if (l->is_connected)
-		snprintf(buf, size, "%s", layering_what(&l->layering));
-	else
-		l->first->ops->describe(l->first, buf, size);
-}
-
-static void release(struct dial *d)
-{
-	struct connection none;
-
-	dial_end(((struct layered_dial *)d)->first, &none);
+	snprintf(buf, size, "%s", layering_what(&l->layering));
 }
 
 static const struct dial_ops ops = {
-	.begin = begin_round,
 	.prepare = prepare_round,
 	.service = serve_round,
 	.end = end_round,
 	.describe = describe_round,
-	.release = release,
 };
 
 struct dial *layered_dial(struct dial *first, const struct layers *layers,
@@ -172,8 +92,8 @@ struct dial *layered_dial(struct dial *first, const struct layers *layers,
 
 	*l = (struct layered_dial){
 		.dial = dial_make(&ops, xstrdup(layers->name), retry),
-		.first = first,
-		.layers = *layers,
+		.layering = { .items = layers->items, .count = layers->count },
 	};
+	l->dial.inner = first;
 	return &l->dial;
 }

@@ -13,9 +13,8 @@ struct layers {
 	size_t count;
 };
 
-/* Opens the connection of first, which it takes over, and then starts the
- * layers, all in the same round; retry is that of the whole, and first tries no
- * more than once. What layers points to must live as long as the dial. */
+/* Makes a dial that owns first: each round dials by first, once, and then
+ * starts the layers. What layers points to must live as long as the dial. */
 struct dial *layered_dial(struct dial *first, const struct layers *layers,
     const struct retry_opts *retry);
 

@@ -36,7 +36,7 @@ static void fail(struct race *r, struct attempt *a)
 	}
 	a->fd = -1;
 	a->duration_us = clock_now() - a->started;
-	r->next_start = 0; /* no reason to wait any longer */
+	r->next_start = 0; /* the next one can start at once */
 	tap_tell(r->opts.tap, &(struct tap_event){
 				  .kind = TAP_ATTEMPT_FAILED,
 				  .attempt = {
@@ -56,8 +56,8 @@ static void fail_sys(struct race *r, struct attempt *a, int sysno)
 
 static void connected(struct race *r, struct attempt *a)
 {
-	/* A port that the kernel may give to a connecting socket can connect to
-	 * itself, when nobody listens there (RFC 9293, simultaneous open). */
+	/* A port in the ephemeral range can connect to itself if no socket
+	 * listens there (RFC 9293, simultaneous open). */
 	if (address_meets_itself(a->fd)) {
 		fail_sys(r, a, ECONNREFUSED);
 		return;
@@ -79,9 +79,9 @@ static int bind_source(const struct race *r, struct attempt *a)
 	    r->opts.sources, r->opts.tap, &a->cause);
 }
 
-/* Whether connect(2) failed with EADDRNOTAVAIL because no local port is left,
- * and not because this host has no address that could reach the other one: a
- * UDP socket, which sends nothing when it is connected, needs that as well. */
+/* Whether connect(2) failed with EADDRNOTAVAIL because no local port is free.
+ * The other reason, that this host has no address from which it could reach the
+ * remote one, would fail a UDP socket as well, which is tried here. */
 static bool lacks_port(const struct address *remote)
 {
 	int fd = socket(address_family(remote), SOCK_DGRAM | SOCK_CLOEXEC, 0);
@@ -132,7 +132,6 @@ static int start_next(struct race *r, struct error *err)
 		},
 	    });
 	a->started = now;
-	a->was_started = true;
 	r->next_start = now + HEAD_START;
 	a->fd = sockopts_socket(a->remote->storage.ss_family, SOCK_STREAM,
 	    r->opts.sockopts, r->opts.tap);
@@ -159,8 +158,8 @@ static void finish_attempt(struct race *r, struct attempt *a)
 	tap_call(r->opts.tap, 0,
 	    sysno ? sysno_phrase(sysno) : "no error: it is connected",
 	    "getsockopt(%d, SOL_SOCKET, SO_ERROR)", a->fd);
-	/* The connection was there, and what the peer sent before its reset
-	 * can be read. In the handshake it would be a refusal. */
+	/* A reset came after the handshake, in which it would be a refusal:
+	 * what the peer sent before it can be read. */
 	a->was_reset = sysno == ECONNRESET;
 	if (sysno && sysno != ECONNRESET)
 		fail_sys(r, a, sysno);
@@ -220,7 +219,7 @@ enum race_state race_service(
 	return RACE_GOES_ON;
 }
 
-/* Says of one that has not won why. */
+/* Closes an attempt that has not won, and notes its cause. */
 static void drop(struct race *r, struct attempt *a)
 {
 	bool timed_out = clock_now() >= r->opts.deadline;
@@ -230,7 +229,7 @@ static void drop(struct race *r, struct attempt *a)
 		error_set(&a->cause, FAULT_TIMEOUT, "no answer within %s",
 		    text_duration(limit, r->opts.limit_us));
 		fail(r, a);
-	} else if (timed_out && !a->was_started) {
+	} else if (timed_out && !a->started) {
 		error_set(
 		    &a->cause, FAULT_TIMEOUT, "not tried, the time was over");
 	}

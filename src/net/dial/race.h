@@ -24,28 +24,27 @@ struct race_opts {
 /* What became of one address. */
 struct attempt {
 	const struct address *remote;
-	int fd; /* while it is under way, or the winner's; else -1 */
-	bool was_started;
-	bool was_reset; /* by the peer, as soon as it was connected */
-	int64_t started, duration_us;
-	struct error cause; /* FAULT_NONE while it has not failed */
+	int fd;         /* while it is under way, or the winner's; else -1 */
+	bool was_reset; /* by the peer, just after the handshake */
+	int64_t started, duration_us; /* started is 0: not tried */
+	struct error cause;           /* FAULT_NONE while it has not failed */
 };
 
 /*
  * Fills attempts, one for each address. Returns the index of the first that
- * connected, whose fd is now the caller's, or -1: then each has its cause; or
- * -1 with err->kind FAULT_SIGNAL or FAULT_UNSUPPORTED if the race was called
- * off. All other descriptors are closed.
+ * connected, whose descriptor the caller then owns; or -1, with the cause of
+ * each attempt, or with err filled, FAULT_SIGNAL or FAULT_UNSUPPORTED, if the
+ * race was called off. All other descriptors are closed.
  */
 int race_run(
     const struct race_opts *opts, struct attempt *attempts, struct error *err);
 
-/* The same in steps, for those who wait for other things as well. What the
- * options point to must live until the end. */
+/* The same in steps. What the options point to must live until the end. */
 struct race;
 struct race *race_begin(const struct race_opts *opts, struct attempt *attempts);
 
-/* Adds what is waited for. Returns when to be serviced at the latest. */
+/* Adds what is waited for. Returns when to call race_service() at the latest.
+ */
 int64_t race_prepare(struct race *r, struct waiting *w);
 
 enum race_state {
@@ -55,11 +54,11 @@ enum race_state {
 	RACE_CALLED_OFF, /* with err filled */
 };
 
-/* Does what can be done now. The first time is before the first wait. */
+/* Does what can be done now. Called first before any wait. */
 enum race_state race_service(
     struct race *r, const struct waiting *w, struct error *err);
 
-/* Ends it, in whatever state. Returns as race_run() does. */
+/* Ends the race, in any state. Returns as race_run() does. */
 int race_end(struct race *r);
 
 #endif

@@ -7,21 +7,17 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "base/clock.h"
 #include "base/xalloc.h"
 #include "net/dial/race.h"
 
 struct tcp_dial {
-	struct dial dial;
-	struct inet_dial_opts opts;
-	int64_t limit_us; /* of the round */
-	struct inet_lookup lookup;
+	struct inet_dial inet;
 	struct attempt *attempts; /* NULL: the lookups go on */
 	struct race *race;
 };
 
-/* Of several causes the one that tells most about what to do: silence may end
- * by itself, a refusal shows that the host is up. */
+/* Of several causes the most useful one: a later try may mend a timeout; a
+ * refusal shows that the host is up. */
 static enum fault choose_kind(const struct attempt *attempts, size_t count)
 {
 	static const enum fault order[] = { FAULT_TIMEOUT, FAULT_REFUSED,
@@ -71,7 +67,7 @@ static char *list_hosts(const struct attempt *attempts, size_t count)
 	return list;
 }
 
-/* One line if there is one cause, else a line for each address. */
+/* One line if all causes are the same, else a line of detail for each. */
 static int explain_several(const char *target, enum fault kind,
     const struct attempt *attempts, size_t count, struct error *err)
 {
@@ -97,16 +93,16 @@ static int explain_several(const char *target, enum fault kind,
 static void explain(struct tcp_dial *t)
 {
 	const struct attempt *attempts = t->attempts;
-	size_t count = t->lookup.targets.addresses.count;
-	const char *target = t->dial.name;
-	struct error *err = &t->dial.cause;
+	size_t count = t->inet.targets.addresses.count;
+	const char *target = t->inet.dial.name;
+	struct error *err = &t->inet.dial.cause;
 	enum fault kind = choose_kind(attempts, count);
 	char host[ADDRESS_TEXT];
 
 	address_host(host, attempts[0].remote);
 	if (count > 1)
 		explain_several(target, kind, attempts, count, err);
-	else if (strcmp(host, t->opts.host) == 0)
+	else if (strcmp(host, t->inet.opts.host) == 0)
 		error_set(err, kind, "cannot connect to %s: %s", target,
 		    attempts[0].cause.text);
 	else
@@ -114,19 +110,19 @@ static void explain(struct tcp_dial *t)
 		    host, attempts[0].cause.text);
 	if (all_agree(attempts, count))
 		err->sysno = attempts[0].cause.sysno;
-	add_hint(&t->opts, kind, err);
+	add_hint(&t->inet.opts, kind, err);
 }
 
 static void begin_race(struct tcp_dial *t)
 {
-	const struct address_list *sources = &t->lookup.sources.addresses;
+	const struct address_list *sources = &t->inet.sources.addresses;
 	struct race_opts opts = {
-		.addresses = &t->lookup.targets.addresses,
+		.addresses = &t->inet.targets.addresses,
 		.sources = sources->count ? sources : NULL,
-		.sockopts = t->opts.sockopts,
-		.deadline = t->dial.deadline,
-		.limit_us = t->limit_us,
-		.tap = t->opts.retry.tap,
+		.sockopts = t->inet.opts.sockopts,
+		.deadline = t->inet.dial.deadline,
+		.limit_us = t->inet.dial.deadline - t->inet.dial.started,
+		.tap = t->inet.opts.retry.tap,
 	};
 
 	t->attempts = xcalloc(opts.addresses->count, sizeof(*t->attempts));
@@ -135,7 +131,7 @@ static void begin_race(struct tcp_dial *t)
 
 static enum dial_state race_on(struct tcp_dial *t, const struct waiting *w)
 {
-	struct dial *d = &t->dial;
+	struct dial *d = &t->inet.dial;
 	enum race_state state = race_service(t->race, w, &d->cause);
 
 	if (state == RACE_GOES_ON)
@@ -159,23 +155,11 @@ static enum dial_state race_on(struct tcp_dial *t, const struct waiting *w)
 
 /* One round: lookups, then all addresses, under one deadline. */
 
-static int begin_round(struct dial *d)
-{
-	struct tcp_dial *t = (struct tcp_dial *)d;
-
-	t->limit_us = d->deadline - clock_now();
-	return inet_lookup_begin(
-	    &t->lookup, &t->opts, SOCK_STREAM, d->deadline, &d->cause);
-}
-
 static int64_t prepare_round(struct dial *d, struct waiting *w)
 {
 	struct tcp_dial *t = (struct tcp_dial *)d;
 
-	if (t->attempts)
-		return race_prepare(t->race, w);
-	waiting_add(w, lookup_fd(t->lookup.lookup), POLLIN);
-	return d->deadline;
+	return t->attempts ? race_prepare(t->race, w) : inet_dial_prepare(d, w);
 }
 
 static enum dial_state serve_round(struct dial *d, const struct waiting *w)
@@ -183,9 +167,9 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 	struct tcp_dial *t = (struct tcp_dial *)d;
 
 	if (!t->attempts) {
-		int found = inet_lookup_serve(&t->lookup, &t->opts, &d->cause);
+		int found = inet_dial_look_up(&t->inet);
 		if (found <= 0)
-			return found < 0 ? DIAL_FAILED : DIAL_GOES_ON;
+			return found;
 		begin_race(t);
 	}
 	return race_on(t, w);
@@ -198,28 +182,28 @@ static void end_round(struct dial *d)
 	if (t->race)
 		race_end(t->race);
 	free(t->attempts);
-	inet_lookup_end(&t->lookup);
 	t->race = NULL;
 	t->attempts = NULL;
+	inet_dial_end(d);
 }
 
 /* The address that was tried last. */
 static void describe_round(const struct dial *d, char *buf, size_t size)
 {
 	const struct tcp_dial *t = (const struct tcp_dial *)d;
-	size_t count = t->lookup.targets.addresses.count;
+	size_t count = t->inet.targets.addresses.count;
 	char remote[ADDRESS_TEXT];
 
 	snprintf(buf, size, "looking up the %s",
-	    t->lookup.is_of_source ? "source address" : "name");
+	    t->inet.is_of_source ? "source address" : "name");
 	for (size_t i = 0; t->attempts && i < count; i++)
-		if (t->attempts[i].was_started)
+		if (t->attempts[i].started)
 			snprintf(buf, size, "address %s",
 			    address_text(remote, t->attempts[i].remote));
 }
 
 static const struct dial_ops ops = {
-	.begin = begin_round,
+	.begin = inet_dial_begin,
 	.prepare = prepare_round,
 	.service = serve_round,
 	.end = end_round,
@@ -228,11 +212,8 @@ static const struct dial_ops ops = {
 
 struct dial *tcp_dial(const struct inet_dial_opts *opts)
 {
-	struct tcp_dial *t = xmalloc(sizeof(*t));
+	struct tcp_dial *t = xcalloc(1, sizeof(*t));
 
-	*t = (struct tcp_dial){
-		.dial = dial_make(&ops, inet_lookup_name(opts), &opts->retry),
-		.opts = *opts,
-	};
-	return &t->dial;
+	inet_dial_init(&t->inet, &ops, SOCK_STREAM, opts);
+	return &t->inet.dial;
 }

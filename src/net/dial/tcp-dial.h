@@ -3,14 +3,11 @@
 #ifndef NET_DIAL_TCP_DIAL_H
 #define NET_DIAL_TCP_DIAL_H
 
-#include "net/dial/dial.h"
-#include "net/dial/inet-lookup.h"
+#include "net/dial/inet-dial.h"
 
-/*
- * Each round looks the host up and races its addresses (RFC 8305). If that
- * fails, the error has one line, and a line of detail for each address if there
- * were several. What the options point to must live as long as the dial.
- */
+/* Each round looks the host up and races its addresses (RFC 8305). An error has
+ * a line of detail for each address if several failed for different reasons.
+ * What the options point to must live as long as the dial. */
 struct dial *tcp_dial(const struct inet_dial_opts *opts);
 
 #endif

@@ -4,8 +4,7 @@
 #ifndef NET_DIAL_UDP_DIAL_H
 #define NET_DIAL_UDP_DIAL_H
 
-#include "net/dial/dial.h"
-#include "net/dial/inet-lookup.h"
+#include "net/dial/inet-dial.h"
 
 /* Each round looks the host up, and takes the first of its addresses to which
  * there is a route. What the options point to must live as long as the dial. */

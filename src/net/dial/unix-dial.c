@@ -18,7 +18,7 @@
 #include "net/socket.h"
 #include "sys/socket-table.h"
 
-/* No event tells that a full queue has room again. */
+/* No event tells that a full backlog has room again. */
 #define QUEUE_PAUSE_FIRST (CLOCK_SECOND / 1000)
 #define QUEUE_PAUSE_LAST (CLOCK_SECOND / 10)
 
@@ -26,11 +26,10 @@ struct unix_dial {
 	struct dial dial;
 	struct unix_dial_opts opts;
 	int fd;
-	int64_t started;         /* the round */
-	int64_t next_try, pause; /* while the queue of clients is full */
+	int64_t next_try, pause; /* while the backlog is full */
 };
 
-/* What to say of a failure beyond its phrase. */
+/* Why connect(2) failed. */
 
 static void explain_type(struct unix_dial *u)
 {
@@ -78,8 +77,8 @@ static void hint_denied(const struct stat *st, struct error *err)
 	err->hint.other = st->st_uid;
 }
 
-/* An abstract name is looked for among the sockets of one type, so that one of
- * another type counts as none. */
+/* The kernel looks for an abstract name only among sockets of the same type,
+ * and refuses if the only one has another type. */
 static bool is_of_another_type(const struct unix_dial *u)
 {
 	struct socket_entry there;
@@ -125,7 +124,7 @@ static void explain_full_queue(struct unix_dial *u)
 
 	error_set(&u->dial.cause, FAULT_TIMEOUT,
 	    "cannot connect to %s: its queue of clients stayed full for %s",
-	    u->dial.name, text_duration(waited, clock_now() - u->started));
+	    u->dial.name, text_duration(waited, clock_now() - u->dial.started));
 	error_suggest(&u->dial.cause, HINT_UNIX_BUSY, u->dial.name);
 }
 
@@ -138,7 +137,7 @@ static int try_connect(const struct unix_dial *u)
 	           : 0;
 }
 
-/* Lets the kernel choose a name that nobody has (unix(7), "Autobind"). */
+/* Lets the kernel choose a free name (unix(7), "Autobind"). */
 static int take_private_name(struct unix_dial *u)
 {
 	const struct sockaddr nameless = { .sa_family = AF_UNIX };
@@ -157,7 +156,6 @@ static int begin_round(struct dial *d)
 {
 	struct unix_dial *u = (struct unix_dial *)d;
 
-	u->started = clock_now();
 	u->next_try = 0;
 	u->pause = QUEUE_PAUSE_FIRST;
 	u->fd = u->opts.own
@@ -170,7 +168,7 @@ static int begin_round(struct dial *d)
 	                                                  : 0;
 }
 
-/* When to try again, or to give up. */
+/* When to try again, or to fail. */
 static int64_t next_try(const struct dial *d)
 {
 	const struct unix_dial *u = (const struct unix_dial *)d;
@@ -184,7 +182,7 @@ static int64_t prepare_round(struct dial *d, struct waiting *w)
 	return next_try(d);
 }
 
-/* The queue is full. */
+/* The backlog is full. */
 static enum dial_state try_later(struct unix_dial *u)
 {
 	if (clock_now() >= u->dial.deadline) {
@@ -210,16 +208,14 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 		explain(u, sysno);
 		return DIAL_FAILED;
 	}
-	if (u->opts.own && address_meets_itself(u->fd)) {
-		error_set(&d->cause, FAULT_REFUSED,
+	if (u->opts.own && address_meets_itself(u->fd))
+		return error_set(&d->cause, FAULT_REFUSED,
 		    "cannot connect to %s: it is genet's own socket", d->name);
-		return DIAL_FAILED;
-	}
 	d->connection = (struct connection){
 		.fd = u->fd,
 		.type = u->opts.type,
 		.remote = *u->opts.address,
-		.duration_us = clock_now() - u->started,
+		.duration_us = clock_now() - d->started,
 	};
 	u->fd = -1;
 	return DIAL_CONNECTED;

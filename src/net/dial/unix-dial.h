@@ -9,16 +9,14 @@
 struct unix_dial_opts {
 	const struct address *address; /* lives as long as the dial */
 	int type; /* SOCK_STREAM, SOCK_SEQPACKET or SOCK_DGRAM */
-	const struct unix_binding *own; /* to dial with, for datagrams; NULL:
-	                                   a socket of the dial's own */
+	const struct unix_binding *own; /* the socket, for datagrams; NULL: the
+	                                   dial makes one */
 	struct retry_opts retry;        /* its observers are those of all */
 };
 
-/*
- * Each round connects; a listener whose queue of clients is full is waited for.
- * A datagram socket of the dial's own gets an abstract name first, which goes
- * with the socket, so that it can be answered.
- */
+/* Each round connects, and waits while the backlog of the listener is full. A
+ * datagram socket that the dial makes is bound to an abstract name first, so
+ * that the peer can answer. */
 struct dial *unix_dial(const struct unix_dial_opts *opts);
 
 #endif

@@ -16,32 +16,23 @@ struct writer {
 	struct proxy_header header;
 };
 
-static void free_prelude(struct prelude *p)
-{
-	free(p);
-}
-
-static enum prelude_state reader_step(struct prelude *p,
-    const unsigned char *in, size_t len, size_t *taken, struct bytes *out,
-    struct error *err)
+static enum prelude_state reader_step(
+    struct prelude *p, struct bytes *in, struct bytes *out, struct error *err)
 {
 	struct reader *r = (struct reader *)p;
-	ssize_t n = proxy_header_decode(in, len, r->out, err);
+	ssize_t n = proxy_header_decode(in->at, in->len, r->out, err);
 
 	(void)out;
 	if (n <= 0)
 		return n < 0 ? PRELUDE_FAILED : PRELUDE_GOES_ON;
-	*taken = (size_t)n;
+	bytes_drop(in, (size_t)n);
 	return PRELUDE_DONE;
 }
 
-static enum prelude_state writer_step(struct prelude *p,
-    const unsigned char *in, size_t len, size_t *taken, struct bytes *out,
-    struct error *err)
+static enum prelude_state writer_step(
+    struct prelude *p, struct bytes *in, struct bytes *out, struct error *err)
 {
 	(void)in;
-	(void)len;
-	(void)taken;
 	(void)err;
 	proxy_header_encode(out, &((struct writer *)p)->header);
 	return PRELUDE_DONE;
@@ -56,28 +47,21 @@ static bool reader_ended(struct prelude *p, struct error *err)
 }
 
 static const struct prelude_ops reader_ops = {
+	.fault = FAULT_PROXY,
+	.most = PROXY_HEADER_LONGEST,
 	.step = reader_step,
 	.ended = reader_ended,
-	.free = free_prelude,
 };
 
 static const struct prelude_ops writer_ops = {
 	.step = writer_step,
-	.free = free_prelude,
 };
 
 struct prelude *proxy_header_reader(struct proxy_header *out)
 {
 	struct reader *r = xmalloc(sizeof(*r));
 
-	*r = (struct reader){
-		.prelude = {
-			.ops = &reader_ops,
-			.fault = FAULT_PROXY,
-			.most = PROXY_HEADER_LONGEST,
-		},
-		.out = out,
-	};
+	*r = (struct reader){ .prelude.ops = &reader_ops, .out = out };
 	return &r->prelude;
 }
 
@@ -85,10 +69,7 @@ struct prelude *proxy_header_writer(const struct proxy_header *header)
 {
 	struct writer *w = xmalloc(sizeof(*w));
 
-	*w = (struct writer){
-		.prelude = { .ops = &writer_ops, .fault = FAULT_PROXY },
-		.header = *header,
-	};
+	*w = (struct writer){ .prelude.ops = &writer_ops, .header = *header };
 	return &w->prelude;
 }
 

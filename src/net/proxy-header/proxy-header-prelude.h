@@ -6,14 +6,14 @@
 #include "net/proxy-header/proxy-header.h"
 #include "stream/prelude.h"
 
-/* Has the peer say a header, of either version, into out. */
+/* Receives a header, of either version, into out. */
 struct prelude *proxy_header_reader(struct proxy_header *out);
 
-/* Says this header, in one piece. */
+/* Sends this header. */
 struct prelude *proxy_header_writer(const struct proxy_header *header);
 
-/* A stream that begins with a header of the version, which says what the
- * connection is that it goes by: the same without a proxy. */
+/* Makes a stream that owns below, and first sends a header of the version, with
+ * the addresses of the socket itself. */
 struct stream *proxy_header_stream(struct stream *below, int version);
 
 #endif

@@ -14,8 +14,8 @@ static int fail(struct error *err, const char *what)
 	return error_set(err, FAULT_PROXY, "sent a PROXY header that %s", what);
 }
 
-/* Takes the next word off the line, of which exactly one space is the end,
- * or that of the line. Returns false if there is none. */
+/* Takes a word off the line. It ends at one space, or with the line. Returns
+ * false if there is none. */
 static bool take_word(char **rest, char **word)
 {
 	*word = *rest;
@@ -28,7 +28,7 @@ static bool take_word(char **rest, char **word)
 	return true;
 }
 
-/* A decimal number without zeros before it. */
+/* A decimal number without leading zeros. */
 static bool parse_port(const char *word, unsigned *out)
 {
 	unsigned port = 0;

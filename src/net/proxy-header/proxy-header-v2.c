@@ -7,7 +7,7 @@
 #include "net/proxy-header/crc32c.h"
 #include "net/proxy-header/proxy-header-private.h"
 
-/* Behind the signature: version and command, family and transport, length. */
+/* The signature, version and command, family and transport, length. */
 #define FIXED 16
 #define UNIX_PATH 108
 
@@ -15,7 +15,7 @@ enum { LOCAL, PROXY };
 enum { NO_FAMILY, IPV4, IPV6, UNIX };
 enum { NO_TRANSPORT, STREAM, DATAGRAM };
 
-/* How long the addresses of a family are. */
+/* The lengths of the addresses, by family. */
 static const size_t blocks[] = { 0, 12, 36, 2 * UNIX_PATH };
 
 #define TLV_FIXED 3
@@ -49,8 +49,8 @@ static struct address ip_address(
 	return a;
 }
 
-/* Filled up with NUL; what begins with one is an abstract name, which might end
- * in NULs of its own, but rarely does. */
+/* Padded with NULs. An abstract name begins with a NUL; NULs at its end, which
+ * are rare, are lost. */
 static struct address unix_address(const unsigned char *path)
 {
 	struct address a = { .storage.ss_family = AF_UNIX };
@@ -60,7 +60,7 @@ static struct address unix_address(const unsigned char *path)
 	while (len > 0 && path[len - 1] == '\0')
 		len--;
 	memcpy(un->sun_path, path, len);
-	/* The NUL behind a path counts (unix(7)), where there is room. */
+	/* The NUL after a path counts (unix(7)), if there is room. */
 	if (len > 0 && len < UNIX_PATH && path[0] != '\0')
 		len++;
 	a.len = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + len);
@@ -83,10 +83,10 @@ static void read_addresses(
 	}
 }
 
-/* What stands behind the addresses */
+/* What follows the addresses */
 
-/* The checksum is that of the whole header, in which its own four bytes count
- * as zeros. */
+/* The checksum is that of the whole header, with zeros in place of its own four
+ * bytes. */
 static bool is_right(
     const unsigned char *header, size_t len, const unsigned char *sum)
 {
@@ -99,7 +99,7 @@ static bool is_right(
 	return found == ((uint32_t)number16(sum) << 16 | number16(sum + 2));
 }
 
-/* The rest is skipped, whatever it says. */
+/* All values but the checksum are skipped. */
 static int check_rest(
     const unsigned char *header, size_t begin, size_t len, struct error *err)
 {
@@ -138,7 +138,7 @@ ssize_t proxy_header_decode_v2(const unsigned char *bytes, size_t len,
 	if (version != 2 || command > PROXY)
 		return fail(err, version != 2 ? "is of an unknown version"
 					      : "has an unknown command");
-	/* A check of the proxy itself may have any family. */
+	/* LOCAL, a health check by the proxy, may have any family. */
 	if (command == PROXY && !is_combination(family, transport))
 		return fail(err, "names an unknown family or transport");
 	if (total > PROXY_HEADER_LONGEST)
@@ -153,7 +153,7 @@ ssize_t proxy_header_decode_v2(const unsigned char *bytes, size_t len,
 		return fail(err, "is too short for its addresses");
 	if (check_rest(bytes, FIXED + block, total, err) < 0)
 		return -1;
-	/* That datagrams were passed on says nothing of this connection. */
+	/* The addresses of datagrams are not those of this connection. */
 	if (transport == STREAM)
 		read_addresses(family, bytes + FIXED, out);
 	return (ssize_t)total;

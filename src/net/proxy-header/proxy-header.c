@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The header by which a proxy says whose connection it passes on. */
+/* The header in which a proxy sends the addresses of its client. */
 #include "net/proxy-header/proxy-header.h"
 
 #include <netinet/in.h>
@@ -11,10 +11,10 @@
 #define WORD "PROXY "
 #define WORD_LEN 6
 
-/* So many of the bytes that came instead are shown. */
+/* How many bytes are shown if there is no header. */
 #define SHOWN 32
 
-/* Whether the bytes, as far as there are any, begin like that. */
+/* Whether the bytes may be the beginning of a header that begins so. */
 static bool may_begin(const unsigned char *bytes, size_t len,
     const char *beginning, size_t beginning_len)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The header by which a proxy says whose connection it passes on: the PROXY
+ * The header in which a proxy sends the addresses of its client: the PROXY
  * protocol, versions 1 and 2, in memory.
  * https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt
  */
@@ -18,7 +18,7 @@
 
 struct proxy_header {
 	int version;        /* 1 or 2 */
-	bool has_addresses; /* else those of the socket are all that is known */
+	bool has_addresses; /* false: only those of the socket are known */
 	struct address source, destination; /* of the client's connection */
 };
 
@@ -28,8 +28,8 @@ struct proxy_header {
 ssize_t proxy_header_decode(const unsigned char *bytes, size_t len,
     struct proxy_header *out, struct error *err);
 
-/* Adds the header of its version. Addresses that cannot be said in it, such as
- * those of Unix sockets in version 1, are left unknown. */
+/* Adds the header to out. Addresses that its version cannot have, such as those
+ * of Unix sockets in version 1, are left out as unknown. */
 void proxy_header_encode(struct bytes *out, const struct proxy_header *h);
 
 #endif

@@ -11,10 +11,10 @@
 #include "net/address/lookup.h"
 #include "net/dial/layered-dial.h"
 
-/* What a hop has looked up. */
+/* What was looked up for a hop. */
 struct found {
 	struct lookup_result result;
-	size_t at; /* the address that is asked for */
+	size_t at; /* the address in the request */
 };
 
 struct proxied_dial {
@@ -23,10 +23,9 @@ struct proxied_dial {
 	struct proxy_hop *hops;
 	size_t count;
 	struct layer *layers;  /* one or two for each hop */
-	struct dial *inner;    /* through all of them */
 	struct found *found;   /* one for each hop */
-	size_t resolved;       /* so many of the hops have what they need */
-	struct lookup *lookup; /* of the next; NULL: it goes not on */
+	size_t resolved;       /* hops whose lookup is done */
+	struct lookup *lookup; /* for the next hop; or NULL */
 	struct error refusals; /* a line for each address */
 };
 
@@ -85,7 +84,6 @@ static size_t make_layers(struct proxied_dial *p)
 			};
 		*to++ = (struct layer){
 			.what = h->name,
-			.settle = prelude_settle,
 			.wrap = begin_request,
 			.done = end_request,
 			.context = h,
@@ -143,23 +141,10 @@ static int look_up(struct proxied_dial *p, struct error *err)
 
 /* One address after the other */
 
-static int begin_inner(struct proxied_dial *p, struct error *err)
+static void forget_refusals(struct proxied_dial *p)
 {
 	for (size_t i = 0; i < p->count; i++)
 		p->hops[i].request.refusal = (struct proxy_refusal){ 0 };
-	p->inner->deadline = p->dial.deadline;
-	p->inner->is_in_round = true;
-	if (p->inner->ops->begin(p->inner) == 0)
-		return 0;
-	*err = p->inner->cause;
-	return -1;
-}
-
-static void end_inner(struct proxied_dial *p)
-{
-	if (p->inner->is_in_round)
-		p->inner->ops->end(p->inner);
-	p->inner->is_in_round = false;
 }
 
 static void note_refusal(struct proxied_dial *p, const struct proxy_hop *h)
@@ -174,7 +159,8 @@ static void note_refusal(struct proxied_dial *p, const struct proxy_hop *h)
 	    address_host(host, h->request.address), h->request.refusal.words);
 }
 
-/* Whether a proxy could not reach an address behind which there is another. */
+/* Whether a proxy could not reach an address after which there is another one,
+ * which is then in the request. */
 static bool has_next_address(struct proxied_dial *p)
 {
 	for (size_t i = 0; i < p->count; i++) {
@@ -194,15 +180,6 @@ static bool has_next_address(struct proxied_dial *p)
 	return false;
 }
 
-static enum dial_state take_connection(struct proxied_dial *p)
-{
-	p->dial.connection = p->inner->connection;
-	p->dial.connection.behind = p->opts.name;
-	p->inner->connection = (struct connection){ .fd = -1 };
-	end_inner(p);
-	return DIAL_CONNECTED;
-}
-
 /* One round */
 
 static int begin_round(struct dial *d)
@@ -218,8 +195,6 @@ static int64_t prepare_round(struct dial *d, struct waiting *w)
 {
 	struct proxied_dial *p = (struct proxied_dial *)d;
 
-	if (p->inner->is_in_round)
-		return p->inner->ops->prepare(p->inner, w);
 	waiting_add(w, lookup_fd(p->lookup), POLLIN);
 	return d->deadline;
 }
@@ -230,19 +205,15 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 	int found = look_up(p, &d->cause);
 
 	if (found <= 0)
-		return found < 0 ? DIAL_FAILED : DIAL_GOES_ON;
+		return found;
 	for (;;) {
-		if (!p->inner->is_in_round && begin_inner(p, &d->cause) < 0)
-			return DIAL_FAILED;
-		enum dial_state state = p->inner->ops->service(p->inner, w);
+		if (!d->inner->is_in_round)
+			forget_refusals(p);
+		enum dial_state state = dial_serve_inner(d, w);
 		if (state == DIAL_CONNECTED)
-			return take_connection(p);
-		if (state == DIAL_GOES_ON)
+			d->connection.behind = p->opts.name;
+		if (state != DIAL_FAILED || !has_next_address(p))
 			return state;
-		d->cause = p->inner->cause;
-		if (!has_next_address(p))
-			return DIAL_FAILED;
-		end_inner(p);
 	}
 }
 
@@ -252,7 +223,6 @@ static void end_round(struct dial *d)
 	struct lookup_result unused = { 0 };
 	struct error ignored = ERROR_NONE;
 
-	end_inner(p);
 	if (p->lookup)
 		lookup_end(p->lookup, &unused, &ignored);
 	p->lookup = NULL;
@@ -263,20 +233,14 @@ static void end_round(struct dial *d)
 
 static void describe_round(const struct dial *d, char *buf, size_t size)
 {
-	const struct proxied_dial *p = (const struct proxied_dial *)d;
-
-	if (p->inner->is_in_round)
-		p->inner->ops->describe(p->inner, buf, size);
-	else
-		snprintf(buf, size, "looking up the name");
+	(void)d;
+	snprintf(buf, size, "looking up the name");
 }
 
 static void release(struct dial *d)
 {
 	struct proxied_dial *p = (struct proxied_dial *)d;
-	struct connection none;
 
-	dial_end(p->inner, &none);
 	free(p->layers);
 	free(p->found);
 }
@@ -308,6 +272,6 @@ struct dial *proxied_dial(struct dial *first, struct proxy_hop *hops,
 		.items = p->layers,
 		.count = make_layers(p),
 	};
-	p->inner = layered_dial(first, &layers, &opts->retry);
+	p->dial.inner = layered_dial(first, &layers, &opts->retry);
 	return &p->dial;
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* What answers, but not as the proxy that it was taken for. */
+/* An answer of another protocol than that of the proxy. */
 #include <string.h>
 
 #include "base/text.h"
 #include "net/proxy/proxy.h"
 
-/* So much of the answer is shown. */
+/* Room for what is shown of the answer. */
 #define SHOWN 60
 
-/* The first line of it. */
+/* The length of the first line. */
 static size_t line_length(const unsigned char *in, size_t len)
 {
 	const unsigned char *end = memchr(in, '\n', len);

@@ -11,7 +11,7 @@
 #include "base/xalloc.h"
 #include "net/proxy/proxy.h"
 
-/* Before and behind the digit, in a status line (RFC 9112, section 4). */
+/* The parts of a status line (RFC 9112, section 4). */
 #define HTTP_VERSION "HTTP/1."
 #define STATUS_AT (sizeof("HTTP/1.1 ") - 1)
 #define REASON_AT (STATUS_AT + 3)
@@ -20,21 +20,21 @@ struct http {
 	struct prelude prelude;
 	struct proxy_request *request;
 	bool is_asked;
-	int status;             /* 0: its line has not come yet */
-	char line[PROXY_WORDS]; /* that line, escaped */
-	char scheme[32];        /* of authentication, the first that is named */
+	int status;             /* 0: no status line so far */
+	char line[PROXY_WORDS]; /* the status line, escaped */
+	char scheme[32];        /* of authentication: the first one offered */
 	bool takes_basic;       /* authentication */
 };
 
 /* What is asked for */
 
-/* The name of the user and the password are what only the proxy may see. */
+/* Only the proxy may see the user and the password. */
 static void add_credentials(const struct proxy_request *r, struct bytes *out)
 {
 	struct bytes plain = { 0 };
 	size_t len = strlen(r->user) + 1 + strlen(r->password), room;
 
-	/* For all of it: memory that grows leaves copies behind. */
+	/* Room for all: memory that grows leaves copies behind. */
 	bytes_room(&plain, len, &room);
 	bytes_room(out, len / 3 * 4 + 64, &room);
 	bytes_add_text(&plain, r->user);
@@ -74,8 +74,7 @@ static int three_digits(const unsigned char *at)
 	return number;
 }
 
-/* Whether the beginning of an answer is that of a status line, as far as it has
- * come. */
+/* Whether the bytes received may be the beginning of a status line. */
 static bool is_http(const unsigned char *in, size_t len)
 {
 	size_t most = sizeof(HTTP_VERSION) - 1;
@@ -99,7 +98,7 @@ static bool take_status(struct http *h, const unsigned char *line, size_t len)
 	return true;
 }
 
-/* Only of authentication: nothing else in the head matters. */
+/* Only the field for authentication matters. */
 static void take_field(struct http *h, const unsigned char *line, size_t len)
 {
 	static const char name[] = "Proxy-Authenticate:";
@@ -117,7 +116,7 @@ static void take_field(struct http *h, const unsigned char *line, size_t len)
 		text_escape(h->scheme, sizeof(h->scheme), line + at, end - at);
 }
 
-static void refuse(const struct http *h, struct error *err)
+static int refuse(const struct http *h, struct error *err)
 {
 	bool is_of_login = h->status == 407;
 	const char *reason = h->line + STATUS_AT;
@@ -125,34 +124,31 @@ static void refuse(const struct http *h, struct error *err)
 
 	r->code = h->status;
 	memcpy(r->words, h->line, sizeof(r->words));
-	if (is_of_login && h->scheme[0] && !h->takes_basic) {
-		error_set(err, FAULT_PROXY,
+	if (is_of_login && h->scheme[0] && !h->takes_basic)
+		return error_set(err, FAULT_PROXY,
 		    "answered '%s': it wants authentication by %s, not by "
 		    "Basic",
 		    reason, h->scheme);
-		return;
-	}
 	error_set(err, FAULT_PROXY, "answered '%s'", reason);
 	/* tinyproxy refuses a password by 401. */
 	if (is_of_login || (h->status == 401 && h->request->user))
 		error_suggest(err,
 		    h->request->user ? HINT_PROXY_PASSWORD : HINT_PROXY_LOGIN,
 		    h->request->user);
+	return -1;
 }
 
 #define SWITCHING_PROTOCOLS 101
 
-/* The head has ended. One with a status of 1xx has another one behind it, but
- * for 101, which nobody has asked for; any 2xx is the tunnel, whatever length
- * the head says. */
+/* The head has ended. After a status of 1xx, except 101, which was not asked
+ * for, another head follows; after any 2xx the tunnel begins, even if the head
+ * has a content length. */
 static enum prelude_state take_end(struct http *h, struct error *err)
 {
 	if (h->status >= 200 && h->status < 300)
 		return PRELUDE_DONE;
-	if (h->status >= 200 || h->status == SWITCHING_PROTOCOLS) {
-		refuse(h, err);
-		return PRELUDE_FAILED;
-	}
+	if (h->status >= 200 || h->status == SWITCHING_PROTOCOLS)
+		return refuse(h, err);
 	h->status = 0;
 	return PRELUDE_GOES_ON;
 }
@@ -172,30 +168,28 @@ static enum prelude_state take_line(
 	return PRELUDE_GOES_ON;
 }
 
-static enum prelude_state http_step(struct prelude *p, const unsigned char *in,
-    size_t len, size_t *taken, struct bytes *out, struct error *err)
+/* Takes a line. */
+static enum prelude_state http_step(
+    struct prelude *p, struct bytes *in, struct bytes *out, struct error *err)
 {
 	struct http *h = (struct http *)p;
-	enum prelude_state state = PRELUDE_GOES_ON;
-	const unsigned char *end;
+	const unsigned char *line = in->at;
 
 	if (!h->is_asked)
 		ask(h->request, out);
 	h->is_asked = true;
-	while (state == PRELUDE_GOES_ON && *taken < len &&
-	       (end = memchr(in + *taken, '\n', len - *taken))) {
-		const unsigned char *line = in + *taken;
-		*taken = (size_t)(end - in) + 1;
-		state = take_line(h, line, (size_t)(end - line), err);
-	}
-	if (state == PRELUDE_GOES_ON && h->status == 0 &&
-	    !is_http(in + *taken, len - *taken))
-		return proxy_answer_is_foreign(
-		    "an HTTP", in + *taken, len - *taken, err);
-	return state;
+	const unsigned char *end =
+	    in->len > 0 ? memchr(line, '\n', in->len) : NULL;
+	if (!end && h->status == 0 && !is_http(line, in->len))
+		return proxy_answer_is_foreign("an HTTP", line, in->len, err);
+	if (!end)
+		return PRELUDE_GOES_ON;
+	size_t len = (size_t)(end - line);
+	bytes_drop(in, len + 1);
+	return take_line(h, line, len, err);
 }
 
-/* The reason stands in the first line. */
+/* The status line is enough to say why. */
 static bool http_ended(struct prelude *p, struct error *err)
 {
 	struct http *h = (struct http *)p;
@@ -206,26 +200,18 @@ static bool http_ended(struct prelude *p, struct error *err)
 	return true;
 }
 
-static void http_free(struct prelude *p)
-{
-	free(p);
-}
-
 static const struct prelude_ops ops = {
+	.fault = FAULT_PROXY,
+	.most = PROXY_ANSWER_MOST,
 	.step = http_step,
 	.ended = http_ended,
-	.free = http_free,
 };
 
 struct prelude *proxy_http(struct proxy_request *request)
 {
 	struct http *h = xcalloc(1, sizeof(*h));
 
-	h->prelude = (struct prelude){
-		.ops = &ops,
-		.fault = FAULT_PROXY,
-		.most = PROXY_ANSWER_MOST,
-	};
+	h->prelude.ops = &ops;
 	h->request = request;
 	return &h->prelude;
 }

@@ -20,7 +20,7 @@ struct socks4 {
 	bool is_asked;
 };
 
-/* In place of an address: a name follows. */
+/* In place of an address, if a name follows. */
 static const unsigned char no_address[] = { 0, 0, 0, 1 };
 
 /* Returns NULL if the address is not of IPv4. */
@@ -36,7 +36,7 @@ static void add_text(struct bytes *out, const char *text)
 	bytes_add(out, text, strlen(text) + 1);
 }
 
-static int ask(
+static enum prelude_state ask(
     const struct proxy_request *r, struct bytes *out, struct error *err)
 {
 	const unsigned char head[] = { SOCKS_VERSION, CONNECT,
@@ -56,11 +56,11 @@ static int ask(
 	add_text(out, r->user ? r->user : "");
 	if (!r->address)
 		add_text(out, r->host);
-	return 0;
+	return PRELUDE_GOES_ON;
 }
 
-static void refuse(
-    struct proxy_request *r, unsigned char code, struct error *err)
+static int refuse(
+    struct proxy_refusal *r, unsigned char code, struct error *err)
 {
 	static const char *const words[] = {
 		[REJECTED] = "refused, or could not connect",
@@ -69,62 +69,50 @@ static void refuse(
 		    "refused: the identd of this host names another user",
 	};
 
-	r->refusal.code = code ? code : -1;
-	if (code < REJECTED || code > OTHER_USER) {
-		error_set(err, FAULT_PROXY, "answered with the unknown code %d",
-		    code);
-		return;
-	}
-	r->refusal.is_of_address = code == REJECTED;
-	snprintf(r->refusal.words, sizeof(r->refusal.words), "%s", words[code]);
-	error_set(err, FAULT_PROXY, "%s", words[code]);
+	r->code = code ? code : -1;
+	if (code < REJECTED || code > OTHER_USER)
+		return error_set(err, FAULT_PROXY,
+		    "answered with the unknown code %d", code);
+	r->is_of_address = code == REJECTED;
+	snprintf(r->words, sizeof(r->words), "%s", words[code]);
+	return error_set(err, FAULT_PROXY, "%s", words[code]);
 }
 
-static enum prelude_state take_reply(struct proxy_request *r,
-    const unsigned char *in, size_t len, size_t *taken, struct error *err)
+static enum prelude_state take_reply(
+    struct proxy_request *r, struct bytes *in, struct error *err)
 {
-	if (len > 0 && in[0] != 0)
-		return proxy_answer_is_foreign("a SOCKS4", in, len, err);
-	if (len < REPLY_BYTES)
+	if (in->len > 0 && in->at[0] != 0)
+		return proxy_answer_is_foreign(
+		    "a SOCKS4", in->at, in->len, err);
+	if (in->len < REPLY_BYTES)
 		return PRELUDE_GOES_ON;
-	*taken = REPLY_BYTES;
-	if (in[1] == GRANTED)
-		return PRELUDE_DONE;
-	refuse(r, in[1], err);
-	return PRELUDE_FAILED;
+	unsigned char code = in->at[1];
+	bytes_drop(in, REPLY_BYTES);
+	return code == GRANTED ? PRELUDE_DONE : refuse(&r->refusal, code, err);
 }
 
-static enum prelude_state socks4_step(struct prelude *p,
-    const unsigned char *in, size_t len, size_t *taken, struct bytes *out,
-    struct error *err)
+static enum prelude_state socks4_step(
+    struct prelude *p, struct bytes *in, struct bytes *out, struct error *err)
 {
 	struct socks4 *s = (struct socks4 *)p;
 
 	if (s->is_asked)
-		return take_reply(s->request, in, len, taken, err);
+		return take_reply(s->request, in, err);
 	s->is_asked = true;
-	return ask(s->request, out, err) < 0 ? PRELUDE_FAILED : PRELUDE_GOES_ON;
-}
-
-static void socks4_free(struct prelude *p)
-{
-	free(p);
+	return ask(s->request, out, err);
 }
 
 static const struct prelude_ops ops = {
+	.fault = FAULT_PROXY,
+	.most = PROXY_ANSWER_MOST,
 	.step = socks4_step,
-	.free = socks4_free,
 };
 
 struct prelude *proxy_socks4(struct proxy_request *request)
 {
 	struct socks4 *s = xcalloc(1, sizeof(*s));
 
-	s->prelude = (struct prelude){
-		.ops = &ops,
-		.fault = FAULT_PROXY,
-		.most = PROXY_ANSWER_MOST,
-	};
+	s->prelude.ops = &ops;
 	s->request = request;
 	return &s->prelude;
 }

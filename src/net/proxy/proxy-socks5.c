@@ -22,11 +22,10 @@ struct socks5 {
 	struct prelude prelude;
 	struct proxy_request *request;
 	enum place place;
-	unsigned char code; /* of a refusal, once it is known */
+	unsigned char code; /* of a refusal; 0: not known so far */
 };
 
-/* Of replies, by their code. Where another address of the host may do, the
- * proxy is asked for that. */
+/* By the code of the reply. */
 static const struct {
 	const char *words;
 	bool is_of_address;
@@ -47,7 +46,7 @@ static bool is_too_long(const char *text)
 	return text && strlen(text) > PROXY_SOCKS_MOST;
 }
 
-/* Behind its length, which is checked. */
+/* With its length, which was checked, before it. */
 static void add_text(struct bytes *out, const char *text)
 {
 	unsigned char len = (unsigned char)strlen(text);
@@ -56,7 +55,7 @@ static void add_text(struct bytes *out, const char *text)
 	bytes_add(out, text, len);
 }
 
-/* Nothing is sent that could not be gone on with. */
+/* Fails before anything is sent if a later message would be impossible. */
 static enum prelude_state offer(
     struct socks5 *s, struct bytes *out, struct error *err)
 {
@@ -66,13 +65,11 @@ static enum prelude_state offer(
 	const struct proxy_request *r = s->request;
 
 	if ((!r->address && is_too_long(r->host)) || is_too_long(r->user) ||
-	    is_too_long(r->password)) {
-		error_set(err, FAULT_PROXY,
+	    is_too_long(r->password))
+		return error_set(err, FAULT_PROXY,
 		    "cannot be told a name, a user or a password of more than "
 		    "%d bytes",
 		    PROXY_SOCKS_MOST);
-		return PRELUDE_FAILED;
-	}
 	if (r->user)
 		bytes_add(out, both, sizeof(both));
 	else
@@ -130,67 +127,62 @@ static enum prelude_state log_in(struct socks5 *s, struct bytes *out)
 static enum prelude_state want_login(
     const struct proxy_request *r, struct error *err)
 {
-	if (r->user) {
-		error_set(err, FAULT_PROXY,
+	if (r->user)
+		return error_set(err, FAULT_PROXY,
 		    "takes no user with a password, nor clients without");
-		return PRELUDE_FAILED;
-	}
 	error_set(err, FAULT_PROXY, "takes no clients without authentication");
-	error_suggest(err, HINT_PROXY_LOGIN, NULL);
-	return PRELUDE_FAILED;
+	return error_suggest(err, HINT_PROXY_LOGIN, NULL);
 }
 
-static enum prelude_state take_method(struct socks5 *s, const unsigned char *in,
-    size_t len, size_t *taken, struct bytes *out, struct error *err)
+static enum prelude_state take_method(
+    struct socks5 *s, struct bytes *in, struct bytes *out, struct error *err)
 {
-	if (len > 0 && in[0] != SOCKS_VERSION)
-		return proxy_answer_is_foreign("a SOCKS5", in, len, err);
-	if (len < 2)
+	if (in->len > 0 && in->at[0] != SOCKS_VERSION)
+		return proxy_answer_is_foreign(
+		    "a SOCKS5", in->at, in->len, err);
+	if (in->len < 2)
 		return PRELUDE_GOES_ON;
-	*taken = 2;
-	if (in[1] == NO_LOGIN)
+	unsigned char method = in->at[1];
+	bytes_drop(in, 2);
+	if (method == NO_LOGIN)
 		return ask(s, out);
-	if (in[1] == LOGIN && s->request->user)
+	if (method == LOGIN && s->request->user)
 		return log_in(s, out);
-	if (in[1] == NO_METHOD)
+	if (method == NO_METHOD)
 		return want_login(s->request, err);
-	error_set(err, FAULT_PROXY,
+	return error_set(err, FAULT_PROXY,
 	    "chose the way %d to authenticate, which it was not offered",
-	    in[1]);
-	return PRELUDE_FAILED;
+	    method);
 }
 
-/* Which version stands before the status does not matter: some say 5. */
-static enum prelude_state take_login(struct socks5 *s, const unsigned char *in,
-    size_t len, size_t *taken, struct bytes *out, struct error *err)
+/* The version before the status is ignored: some proxies send 5. */
+static enum prelude_state take_login(
+    struct socks5 *s, struct bytes *in, struct bytes *out, struct error *err)
 {
-	if (len < 2)
+	if (in->len < 2)
 		return PRELUDE_GOES_ON;
-	*taken = 2;
-	if (in[1] == 0)
+	unsigned char status = in->at[1];
+	bytes_drop(in, 2);
+	if (status == 0)
 		return ask(s, out);
 	error_set(err, FAULT_PROXY, "refused the user or the password");
-	error_suggest(err, HINT_PROXY_PASSWORD, s->request->user);
-	return PRELUDE_FAILED;
+	return error_suggest(err, HINT_PROXY_PASSWORD, s->request->user);
 }
 
-static void refuse(struct socks5 *s, struct error *err)
+static int refuse(struct socks5 *s, struct error *err)
 {
-	struct proxy_request *r = s->request;
+	struct proxy_refusal *r = &s->request->refusal;
 
-	r->refusal.code = s->code;
-	if (s->code >= REFUSALS) {
-		error_set(err, FAULT_PROXY, "answered with the unknown code %d",
-		    s->code);
-		return;
-	}
-	r->refusal.is_of_address = refusals[s->code].is_of_address;
-	snprintf(r->refusal.words, sizeof(r->refusal.words), "%s",
-	    refusals[s->code].words);
-	error_set(err, FAULT_PROXY, "%s", refusals[s->code].words);
+	r->code = s->code;
+	if (s->code >= REFUSALS)
+		return error_set(err, FAULT_PROXY,
+		    "answered with the unknown code %d", s->code);
+	r->is_of_address = refusals[s->code].is_of_address;
+	snprintf(r->words, sizeof(r->words), "%s", refusals[s->code].words);
+	return error_set(err, FAULT_PROXY, "%s", refusals[s->code].words);
 }
 
-/* How long the whole reply is; 0: not known yet, -1: never. */
+/* The length of the whole reply; 0: not known so far; -1: unknown type. */
 static int reply_length(const unsigned char *in, size_t len)
 {
 	static const int head = 4, port = 2;
@@ -209,35 +201,30 @@ static int reply_length(const unsigned char *in, size_t len)
 	}
 }
 
-/* The address in it is read whole, also that of a refusal, and does not
- * matter. */
-static enum prelude_state take_reply(struct socks5 *s, const unsigned char *in,
-    size_t len, size_t *taken, struct error *err)
+/* The address in the reply is skipped, also in that of a refusal. */
+static enum prelude_state take_reply(
+    struct socks5 *s, struct bytes *in, struct error *err)
 {
-	if (len > 0 && in[0] != SOCKS_VERSION)
-		return proxy_answer_is_foreign("a SOCKS5", in, len, err);
-	if (len >= 2)
-		s->code = in[1];
-	int length = reply_length(in, len);
-	if (length < 0 && s->code == 0) {
-		error_set(err, FAULT_PROXY,
-		    "answered with an address of the unknown type %d", in[3]);
-		return PRELUDE_FAILED;
-	}
-	if (length == 0 || (length > 0 && len < (size_t)length))
+	if (in->len > 0 && in->at[0] != SOCKS_VERSION)
+		return proxy_answer_is_foreign(
+		    "a SOCKS5", in->at, in->len, err);
+	if (in->len >= 2)
+		s->code = in->at[1];
+	int length = reply_length(in->at, in->len);
+	if (length < 0 && s->code == 0)
+		return error_set(err, FAULT_PROXY,
+		    "answered with an address of the unknown type %d",
+		    in->at[3]);
+	if (length == 0 || (length > 0 && in->len < (size_t)length))
 		return PRELUDE_GOES_ON;
-	if (s->code != 0) {
-		*taken = length < 0 ? len : (size_t)length;
-		refuse(s, err);
-		return PRELUDE_FAILED;
-	}
-	*taken = (size_t)length;
+	if (s->code != 0)
+		return refuse(s, err);
+	bytes_drop(in, (size_t)length);
 	return PRELUDE_DONE;
 }
 
-static enum prelude_state socks5_step(struct prelude *p,
-    const unsigned char *in, size_t len, size_t *taken, struct bytes *out,
-    struct error *err)
+static enum prelude_state socks5_step(
+    struct prelude *p, struct bytes *in, struct bytes *out, struct error *err)
 {
 	struct socks5 *s = (struct socks5 *)p;
 
@@ -245,16 +232,16 @@ static enum prelude_state socks5_step(struct prelude *p,
 	case AT_BEGINNING:
 		return offer(s, out, err);
 	case AT_METHOD:
-		return take_method(s, in, len, taken, out, err);
+		return take_method(s, in, out, err);
 	case AT_LOGIN:
-		return take_login(s, in, len, taken, out, err);
+		return take_login(s, in, out, err);
 	case AT_REPLY:
 		break;
 	}
-	return take_reply(s, in, len, taken, err);
+	return take_reply(s, in, err);
 }
 
-/* Of a refusal that is cut short the reason is known. */
+/* A refusal that is cut short still has its code. */
 static bool socks5_ended(struct prelude *p, struct error *err)
 {
 	struct socks5 *s = (struct socks5 *)p;
@@ -265,26 +252,18 @@ static bool socks5_ended(struct prelude *p, struct error *err)
 	return true;
 }
 
-static void socks5_free(struct prelude *p)
-{
-	free(p);
-}
-
 static const struct prelude_ops ops = {
+	.fault = FAULT_PROXY,
+	.most = PROXY_ANSWER_MOST,
 	.step = socks5_step,
 	.ended = socks5_ended,
-	.free = socks5_free,
 };
 
 struct prelude *proxy_socks5(struct proxy_request *request)
 {
 	struct socks5 *s = xcalloc(1, sizeof(*s));
 
-	s->prelude = (struct prelude){
-		.ops = &ops,
-		.fault = FAULT_PROXY,
-		.most = PROXY_ANSWER_MOST,
-	};
+	s->prelude.ops = &ops;
 	s->request = request;
 	return &s->prelude;
 }

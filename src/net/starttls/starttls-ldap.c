@@ -17,7 +17,7 @@ enum tag {
 static const unsigned char request[] = "\x30\x1d\x02\x01\x01\x77\x18\x80\x16"
 				       "1.3.6.1.4.1.1466.20037";
 
-/* Those that servers give; the others are shown as numbers. */
+/* Those that servers use; others are shown as numbers. */
 static const struct {
 	unsigned code;
 	const char *name;
@@ -36,10 +36,10 @@ static const struct {
 
 enum found { FOUND, NOT_WHOLE, IS_ANOTHER };
 
-/* The element at the front of in: its content, and how long it is with its tag
- * and length. The length of an element has one of two forms (RFC 4511 5.1). */
-static enum found look(const struct starttls_input *in, enum tag tag,
-    struct starttls_input *content, size_t *whole)
+/* Finds the element at the front of in: its content, which points into in, and
+ * the length of the whole. Lengths have one of two forms (RFC 4511 5.1). */
+static enum found look(
+    const struct bytes *in, enum tag tag, struct bytes *content, size_t *whole)
 {
 	size_t header = 2, len;
 
@@ -65,27 +65,25 @@ static enum found look(const struct starttls_input *in, enum tag tag,
 		return IS_ANOTHER;
 	if (in->len < header + len)
 		return NOT_WHOLE;
-	*content = (struct starttls_input){ in->at + header, len };
+	*content = (struct bytes){ .at = in->at + header, .len = len };
 	*whole = header + len;
 	return FOUND;
 }
 
-/* Takes an element off, which has to be whole. */
-static bool take(
-    struct starttls_input *in, enum tag tag, struct starttls_input *content)
+/* Takes off an element. Returns false if it is not whole. */
+static bool take(struct bytes *in, enum tag tag, struct bytes *content)
 {
 	size_t whole;
 
 	if (look(in, tag, content, &whole) != FOUND)
 		return false;
-	starttls_take(in, whole);
+	bytes_drop(in, whole);
 	return true;
 }
 
-static bool take_number(
-    struct starttls_input *in, enum tag tag, unsigned *number)
+static bool take_number(struct bytes *in, enum tag tag, unsigned *number)
 {
-	struct starttls_input content;
+	struct bytes content;
 
 	if (!take(in, tag, &content) || content.len == 0 || content.len > 2)
 		return false;
@@ -96,7 +94,7 @@ static bool take_number(
 }
 
 static enum prelude_state refuse(
-    unsigned code, const struct starttls_input *text, struct error *err)
+    unsigned code, const struct bytes *text, struct error *err)
 {
 	char shown[STARTTLS_SHOWN], name[32];
 
@@ -105,18 +103,18 @@ static enum prelude_state refuse(
 		if (results[i].code == code)
 			snprintf(name, sizeof(name), "%s", results[i].name);
 	if (text->len == 0)
-		return starttls_refused(err, "answered %s to StartTLS", name);
-	return starttls_refused(err, "answered %s to StartTLS: '%s'", name,
+		return error_set(
+		    err, FAULT_TLS, "answered %s to StartTLS", name);
+	return error_set(err, FAULT_TLS, "answered %s to StartTLS: '%s'", name,
 	    starttls_shown(shown, text->at, text->len));
 }
 
-/* A disconnection is told by message 0, with a result like any other (RFC 4511
- * 4.4.1). What follows the texts of a response is optional. */
+/* Message 0 announces a disconnection, with a result like any other (RFC 4511
+ * 4.4.1). Fields after the two texts of a response are optional. */
 static enum prelude_state read_message(const struct starttls *s,
-    struct starttls_input message, const struct starttls_input *in,
-    struct error *err)
+    struct bytes message, const struct bytes *in, struct error *err)
 {
-	struct starttls_input response, dn, text;
+	struct bytes response, dn, text;
 	unsigned id, code;
 
 	if (!take_number(&message, INTEGER, &id) || id > 1 ||
@@ -129,10 +127,10 @@ static enum prelude_state read_message(const struct starttls *s,
 	return id == 1 ? PRELUDE_DONE : starttls_strange(s, in, err);
 }
 
-static enum prelude_state part(struct starttls *s, struct starttls_input *in,
-    struct bytes *out, struct error *err)
+static enum prelude_state part(
+    struct starttls *s, struct bytes *in, struct bytes *out, struct error *err)
 {
-	struct starttls_input message = { 0 };
+	struct bytes message = { 0 };
 	enum prelude_state state = PRELUDE_GOES_ON;
 	size_t whole = 0;
 
@@ -147,7 +145,7 @@ static enum prelude_state part(struct starttls *s, struct starttls_input *in,
 		return starttls_strange(s, in, err);
 	case FOUND:
 		state = read_message(s, message, in, err);
-		starttls_take(in, whole);
+		bytes_drop(in, whole);
 		break;
 	}
 	return state;

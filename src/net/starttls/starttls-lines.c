@@ -5,18 +5,18 @@
 
 #include "net/starttls/starttls-private.h"
 
-/* An answer, and what the next one is asked for by. */
+/* An answer, and the command that follows it. */
 struct exchange {
-	const char *good;  /* how the good answer begins */
-	const char *again; /* how one begins that another follows */
-	const char *offer; /* it has to offer this */
-	const char *next;  /* the command that follows; NULL: TLS */
+	const char *good;  /* the beginning of a good answer */
+	const char *again; /* that of one after which another one comes */
+	const char *offer; /* the answer must contain this word */
+	const char *next;  /* the next command; NULL: TLS */
 };
 
 enum verdict {
 	REPLY_GOES_ON, /* with further lines */
 	REPLY_IS_GOOD,
-	REPLY_IS_PREFACE, /* another one comes */
+	REPLY_IS_PREFACE, /* another reply comes */
 	REPLY_IS_BAD,
 	REPLY_IS_STRANGE
 };
@@ -32,11 +32,11 @@ struct starttls_lines {
 	    const struct line *line);
 };
 
-/* Replies with a code of three digits; the lines of one are "250-..." up to the
- * last, "250 ..." (RFC 5321 4.2.1, RFC 959 4.2). */
+/* Replies with a code of three digits. Lines begin "250-", the last one "250 "
+ * (RFC 5321 4.2.1, RFC 959 4.2). */
 
-/* The address that tells least of this host, as mail programs give it; the
- * server need not look it up (RFC 5321 4.1.3). */
+/* As mail programs do, EHLO has the loopback address, which reveals nothing of
+ * this host and needs no lookup by the server (RFC 5321 4.1.3). */
 static const struct exchange smtp[] = {
 	{ .good = "220", .next = "EHLO [127.0.0.1]" },
 	{ .good = "250", .offer = "STARTTLS", .next = "STARTTLS" },
@@ -76,7 +76,7 @@ static bool has_code(const struct line *line)
 	return line->len == 3 || line->at[3] == ' ' || line->at[3] == '-';
 }
 
-/* Only FTP may have lines without the code in the middle of a reply. */
+/* In FTP, lines in the middle of a reply may lack the code. */
 static enum verdict read_code(
     struct starttls *s, const struct exchange *e, const struct line *line)
 {
@@ -100,8 +100,8 @@ static enum verdict read_code(
 	           : REPLY_IS_BAD;
 }
 
-/* After the greeting "*" is for what was not asked for (RFC 9051 7). One that
- * says PREAUTH would make STARTTLS impossible. */
+/* After the greeting, "*" begins a response that was not asked for (RFC 9051
+ * 7). STARTTLS is impossible after PREAUTH. */
 static enum verdict read_imap(
     struct starttls *s, const struct exchange *e, const struct line *line)
 {
@@ -124,8 +124,8 @@ static enum verdict read_pop3(
 	return begins(line, "-err") ? REPLY_IS_BAD : REPLY_IS_STRANGE;
 }
 
-/* Takes a line off, if there is one. */
-static bool take_line(struct starttls_input *in, struct line *line)
+/* Takes off a line. Returns false if it is not whole. */
+static bool take_line(struct bytes *in, struct line *line)
 {
 	const unsigned char *end =
 	    in->len > 0 ? memchr(in->at, '\n', in->len) : NULL;
@@ -134,13 +134,13 @@ static bool take_line(struct starttls_input *in, struct line *line)
 		return false;
 	line->at = (const char *)in->at;
 	line->len = (size_t)(end - in->at);
-	starttls_take(in, line->len + 1);
+	bytes_drop(in, line->len + 1);
 	if (line->len > 0 && line->at[line->len - 1] == '\r')
 		line->len--;
 	return true;
 }
 
-/* For messages, which show no more. */
+/* Keeps the line, cut, for messages. */
 static void remember(struct starttls *s, const struct line *line)
 {
 	size_t len = line->len;
@@ -160,8 +160,9 @@ static enum prelude_state fail(
 
 	starttls_shown(shown, s->reply.at, s->reply.len);
 	if (s->at == 0)
-		return starttls_refused(err, "greeted with '%s'", shown);
-	return starttls_refused(err, "answered '%s' to %s", shown, e[-1].next);
+		return error_set(err, FAULT_TLS, "greeted with '%s'", shown);
+	return error_set(
+	    err, FAULT_TLS, "answered '%s' to %s", shown, e[-1].next);
 }
 
 static enum prelude_state go_on(struct starttls *s, const struct exchange *e,
@@ -170,7 +171,7 @@ static enum prelude_state go_on(struct starttls *s, const struct exchange *e,
 	char shown[STARTTLS_SHOWN];
 
 	if (e->offer && !s->is_offered)
-		return starttls_refused(err, "does not offer %s, but '%s'",
+		return error_set(err, FAULT_TLS, "does not offer %s, but '%s'",
 		    e->offer, starttls_shown(shown, s->reply.at, s->reply.len));
 	bytes_clear(&s->reply);
 	if (!e->next)
@@ -180,11 +181,11 @@ static enum prelude_state go_on(struct starttls *s, const struct exchange *e,
 	return PRELUDE_GOES_ON;
 }
 
-static enum prelude_state part(struct starttls *s, struct starttls_input *in,
-    struct bytes *out, struct error *err)
+static enum prelude_state part(
+    struct starttls *s, struct bytes *in, struct bytes *out, struct error *err)
 {
 	const struct exchange *e = &s->kind->lines->exchanges[s->at];
-	struct starttls_input whole = *in;
+	struct bytes whole = *in;
 	struct line line;
 
 	if (!take_line(in, &line))

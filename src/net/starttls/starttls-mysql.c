@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * MySQL and MariaDB: the server begins, by a packet that says whether it can do
- * TLS; a request, which has no answer, goes before TLS (MySQL, "Connection
- * Phase", Protocol::HandshakeV10 and Protocol::SSLRequest).
+ * MySQL and MariaDB. The server sends a packet that says whether it can do TLS;
+ * the client sends a request, to which there is no answer, and then TLS (MySQL,
+ * "Connection Phase", Protocol::HandshakeV10 and Protocol::SSLRequest).
  */
 #include <string.h>
 
 #include "net/starttls/starttls-private.h"
 
-/* 3 of length, least significant first, and a number. */
+/* A length of 3 bytes, least significant first, and a number. */
 #define HEADER_BYTES 4
-#define BEHIND_VERSION 13 /* connection, part of a nonce, NUL */
+#define BEHIND_VERSION 13 /* connection, part of a nonce, NUL follow it */
 
 #define VERSION_10 10
 #define IS_ERROR 0xff
 #define CLIENT_SSL 0x0800
 
-/* Protocol 4.1, TLS, transactions, names of methods of authentication; packets
- * of 16 MiB; utf8mb4. What follows inside of TLS may say otherwise. */
+/* Protocol 4.1, TLS, transactions, named methods of authentication; packets of
+ * 16 MiB; utf8mb4. The login inside of TLS may have other values. */
 static const unsigned char request[HEADER_BYTES + 32] = { 32, 0, 0,
 	1, /* header */
 	0x05, 0xaa, 0x08, 0x00, 0, 0, 0, 1, 45 };
@@ -27,8 +27,8 @@ static unsigned number(const unsigned char *at)
 	return at[0] | (unsigned)at[1] << 8;
 }
 
-/* The packet of an error: its number, and a text; between them may be "#" and a
- * state of five letters. */
+/* An error packet has a number, perhaps "#" and a state of five letters, and a
+ * text. */
 static enum prelude_state fail(
     const unsigned char *packet, size_t len, struct error *err)
 {
@@ -37,13 +37,13 @@ static enum prelude_state fail(
 
 	if (len >= text + 6 && packet[text] == '#')
 		text += 6;
-	return starttls_refused(err, "greeted with error %u: '%s'",
+	return error_set(err, FAULT_TLS, "greeted with error %u: '%s'",
 	    number(packet + 1),
 	    starttls_shown(shown, packet + text, len - text));
 }
 
-static enum prelude_state read_greeting(const struct starttls *s,
-    struct starttls_input *in, size_t len, struct error *err)
+static enum prelude_state read_greeting(
+    const struct starttls *s, struct bytes *in, size_t len, struct error *err)
 {
 	const unsigned char *packet = in->at + HEADER_BYTES;
 	char shown[STARTTLS_SHOWN];
@@ -56,15 +56,15 @@ static enum prelude_state read_greeting(const struct starttls *s,
 	    len < 1 + version_len + 1 + BEHIND_VERSION + 2)
 		return starttls_strange(s, in, err);
 	if (!(number(end + 1 + BEHIND_VERSION) & CLIENT_SSL))
-		return starttls_refused(err,
+		return error_set(err, FAULT_TLS,
 		    "does not offer TLS; its version is '%s'",
 		    starttls_shown(shown, packet + 1, version_len));
-	starttls_take(in, HEADER_BYTES + len);
+	bytes_drop(in, HEADER_BYTES + len);
 	return PRELUDE_DONE;
 }
 
-static enum prelude_state part(struct starttls *s, struct starttls_input *in,
-    struct bytes *out, struct error *err)
+static enum prelude_state part(
+    struct starttls *s, struct bytes *in, struct bytes *out, struct error *err)
 {
 	if (in->len < HEADER_BYTES)
 		return PRELUDE_GOES_ON;

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The SSLRequest of PostgreSQL, which is answered by one byte (PostgreSQL,
- * "Message Flow", SSL Session Encryption).
- */
+/* The SSLRequest of PostgreSQL, whose answer is one byte (PostgreSQL, "Message
+ * Flow", SSL Session Encryption). */
 #include "net/starttls/starttls-private.h"
 
-/* Its length, and the number that stands for it in place of a version. */
+/* The length, and the code of an SSLRequest in place of a version. */
 static const unsigned char request[] = { 0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f };
 
-/* A server that knows no SSLRequest answers by an ErrorResponse, whose fields
- * are a letter and a text ended by NUL. Until version 7.4 it was a text only.
- * Returns the one of the letter, within the len bytes. */
+/* A server that does not know SSLRequest answers by an ErrorResponse, whose
+ * fields have a letter and a text with a NUL; before version 7.4, only a text.
+ * Returns the text of the letter; NULL: there is none in the len bytes. */
 static const unsigned char *find_field(
     const unsigned char *at, size_t len, char letter, size_t *text_len)
 {
@@ -29,8 +27,8 @@ static const unsigned char *find_field(
 	return NULL;
 }
 
-static enum prelude_state fail(const struct starttls *s,
-    const struct starttls_input *in, struct error *err)
+static enum prelude_state fail(
+    const struct starttls *s, const struct bytes *in, struct error *err)
 {
 	char shown[STARTTLS_SHOWN];
 	size_t text_len;
@@ -47,12 +45,12 @@ static enum prelude_state fail(const struct starttls *s,
 	    find_field(in->at + 5, len - 4, 'M', &text_len);
 	if (!text)
 		return starttls_strange(s, in, err);
-	return starttls_refused(err, "answered '%s' to the request for TLS",
+	return error_set(err, FAULT_TLS, "answered '%s' to the request for TLS",
 	    starttls_shown(shown, text, text_len));
 }
 
-static enum prelude_state part(struct starttls *s, struct starttls_input *in,
-    struct bytes *out, struct error *err)
+static enum prelude_state part(
+    struct starttls *s, struct bytes *in, struct bytes *out, struct error *err)
 {
 	if (s->at == 0) {
 		s->at = 1;
@@ -62,11 +60,11 @@ static enum prelude_state part(struct starttls *s, struct starttls_input *in,
 		return PRELUDE_GOES_ON;
 	switch (in->at[0]) {
 	case 'S':
-		starttls_take(in, 1);
+		bytes_drop(in, 1);
 		return PRELUDE_DONE;
 	case 'N':
-		return starttls_refused(
-		    err, "does not offer TLS: it answered 'N'");
+		return error_set(
+		    err, FAULT_TLS, "does not offer TLS: it answered 'N'");
 	case 'E':
 		return fail(s, in, err);
 	default:

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the dialogues of STARTTLS have in common. */
+/* What the dialogues share. */
 #ifndef NET_STARTTLS_STARTTLS_PRIVATE_H
 #define NET_STARTTLS_STARTTLS_PRIVATE_H
 
@@ -7,27 +7,21 @@
 
 #include "net/starttls/starttls.h"
 
-/* A line, a packet or a tag may be so long, and all of them together. */
+/* The longest line, packet or tag, and all of them together. */
 #define STARTTLS_PART_BYTES 8192
 #define STARTTLS_BYTES 65536
 
-/* Room for what is shown of a server's words. */
+/* Room for the words of a server in a message. */
 #define STARTTLS_SHOWN 240
-
-/* What has come and is not taken yet. */
-struct starttls_input {
-	const unsigned char *at;
-	size_t len;
-};
 
 struct starttls {
 	struct prelude prelude;
 	const struct starttls_kind *kind;
 	char *host;
-	unsigned at;        /* how far the dialogue is; the kind knows */
-	unsigned depth;     /* of what is nested */
-	bool is_offered;    /* STARTTLS */
-	struct bytes reply; /* the lines of one, as far as they are shown */
+	unsigned at;        /* the step of the dialogue, as the kind counts */
+	unsigned depth;     /* of nested tags */
+	bool is_offered;    /* the server can do STARTTLS */
+	struct bytes reply; /* the lines of a reply that are shown */
 };
 
 struct starttls_kind {
@@ -35,30 +29,21 @@ struct starttls_kind {
 	const char *server;                 /* for messages */
 	const struct starttls_lines *lines; /* where an answer is lines */
 
-	/* Takes one part of an answer (a line, a packet, a tag) off in, if it
-	 * is whole, and adds to out what is to be sent. At first, nothing has
-	 * come. */
-	enum prelude_state (*part)(struct starttls *s,
-	    struct starttls_input *in, struct bytes *out, struct error *err);
+	/* A step of the prelude. It drops one part: a line, packet or tag. */
+	enum prelude_state (*part)(struct starttls *s, struct bytes *in,
+	    struct bytes *out, struct error *err);
 };
 
 extern const struct starttls_kind starttls_smtp, starttls_imap, starttls_pop3,
     starttls_ftp, starttls_postgres, starttls_mysql, starttls_ldap,
     starttls_xmpp;
 
-void starttls_take(struct starttls_input *in, size_t len);
-
-/* Bytes of the server, without the ends of their lines, made harmless. Returns
- * out. */
+/* Escapes bytes of the server, without line ends at their end. Returns out. */
 const char *starttls_shown(
     char out[STARTTLS_SHOWN], const void *bytes, size_t len);
 
-/* Fails. Returns PRELUDE_FAILED. */
-enum prelude_state starttls_refused(struct error *err, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
-
-/* The same, since this is another protocol. */
-enum prelude_state starttls_strange(const struct starttls *s,
-    const struct starttls_input *in, struct error *err);
+/* Fails because in is not of the protocol. Returns -1. */
+int starttls_strange(
+    const struct starttls *s, const struct bytes *in, struct error *err);
 
 #endif

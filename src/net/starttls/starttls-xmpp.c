@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* STARTTLS of XMPP: a stream of XML, of which only the tags matter here; there
- * are no comments and no declarations in it (RFC 6120 5.4, 11.1). */
+/* STARTTLS of XMPP: a stream of XML without comments and declarations, of which
+ * only tags are read (RFC 6120 5.4, 11.1). */
 #include <string.h>
 
 #include "net/starttls/starttls-private.h"
@@ -9,12 +9,12 @@
 
 enum at {
 	AT_BEGIN,
-	AT_STREAM,   /* its tag comes */
-	AT_FEATURES, /* their tag comes */
+	AT_STREAM,   /* its tag is next */
+	AT_FEATURES, /* their tag is next */
 	IN_FEATURES,
 	AT_ANSWER,
 	AT_END_OF_ANSWER,
-	IN_ERROR /* the tag of its kind comes */
+	IN_ERROR /* the tag with its kind is next */
 };
 
 struct tag {
@@ -22,7 +22,7 @@ struct tag {
 	size_t name_len;
 	bool is_end, is_empty; /* </a>, <a/> */
 	bool is_declaration;   /* <?xml ...?> */
-	struct starttls_input text;
+	struct bytes text;
 };
 
 static bool is_space(unsigned char c)
@@ -30,8 +30,9 @@ static bool is_space(unsigned char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/* Where the tag at the front ends, which is not within quotes. 0: not yet. */
-static size_t tag_length(const struct starttls_input *in)
+/* The length of the tag at the front, whose end is not in quotes. 0: it is not
+ * whole. */
+static size_t tag_length(const struct bytes *in)
 {
 	unsigned char quote = 0;
 
@@ -47,13 +48,13 @@ static size_t tag_length(const struct starttls_input *in)
 	return 0;
 }
 
-static struct tag read_tag(const unsigned char *at, size_t len)
+static struct tag read_tag(unsigned char *at, size_t len)
 {
 	struct tag tag = {
 		.is_end = at[1] == '/',
 		.is_declaration = at[1] == '?',
 		.is_empty = at[len - 2] == '/' && len > 3,
-		.text = { at, len },
+		.text = { .at = at, .len = len },
 	};
 	size_t begin = tag.is_end || tag.is_declaration ? 2 : 1, end = begin;
 
@@ -94,7 +95,7 @@ static void begin_stream(struct starttls *s, struct bytes *out)
 	s->at = AT_STREAM;
 }
 
-/* Features may have others inside of them. */
+/* Features may be nested. */
 static enum prelude_state read_feature(struct starttls *s,
     const struct tag *tag, struct bytes *out, struct error *err)
 {
@@ -107,7 +108,7 @@ static enum prelude_state read_feature(struct starttls *s,
 	if (s->depth > 0)
 		return PRELUDE_GOES_ON;
 	if (!s->is_offered)
-		return starttls_refused(err, "does not offer STARTTLS");
+		return error_set(err, FAULT_TLS, "does not offer STARTTLS");
 	bytes_add_text(out, "<starttls xmlns='" NAMESPACE "'/>");
 	s->at = AT_ANSWER;
 	return PRELUDE_GOES_ON;
@@ -120,14 +121,15 @@ static enum prelude_state begin_features(
 	s->depth = tag->is_empty ? 0 : 1;
 	if (s->depth > 0)
 		return PRELUDE_GOES_ON;
-	return starttls_refused(err, "does not offer STARTTLS");
+	return error_set(err, FAULT_TLS, "does not offer STARTTLS");
 }
 
 static enum prelude_state read_answer(
     struct starttls *s, const struct tag *tag, struct error *err)
 {
 	if (is_named(tag, "failure"))
-		return starttls_refused(err, "answered 'failure' to STARTTLS");
+		return error_set(
+		    err, FAULT_TLS, "answered 'failure' to STARTTLS");
 	if (tag->is_empty)
 		return PRELUDE_DONE;
 	s->at = AT_END_OF_ANSWER;
@@ -138,11 +140,11 @@ static enum prelude_state fail(const struct tag *tag, struct error *err)
 {
 	char shown[STARTTLS_SHOWN];
 
-	return starttls_refused(err, "answered with the error '%s'",
+	return error_set(err, FAULT_TLS, "answered with the error '%s'",
 	    starttls_shown(shown, tag->name, tag->name_len));
 }
 
-/* What each tag means depends on which one is due. */
+/* The meaning of a tag depends on the step of the dialogue. */
 static enum prelude_state take_tag(struct starttls *s, const struct tag *tag,
     struct bytes *out, struct error *err)
 {
@@ -173,21 +175,22 @@ static enum prelude_state take_tag(struct starttls *s, const struct tag *tag,
 	return starttls_strange(s, &tag->text, err);
 }
 
-/* Text between tags says nothing; outside of elements there is none. */
-static bool skip_text(struct starttls *s, struct starttls_input *in)
+/* Skips text between tags. Returns false if there is some outside of elements.
+ */
+static bool skip_text(struct starttls *s, struct bytes *in)
 {
 	bool may_be_text = s->at == IN_FEATURES || s->at == IN_ERROR;
 
 	while (in->len > 0 && in->at[0] != '<') {
 		if (!may_be_text && !is_space(in->at[0]))
 			return false;
-		starttls_take(in, 1);
+		bytes_drop(in, 1);
 	}
 	return true;
 }
 
-static enum prelude_state part(struct starttls *s, struct starttls_input *in,
-    struct bytes *out, struct error *err)
+static enum prelude_state part(
+    struct starttls *s, struct bytes *in, struct bytes *out, struct error *err)
 {
 	if (s->at == AT_BEGIN)
 		begin_stream(s, out);
@@ -197,7 +200,7 @@ static enum prelude_state part(struct starttls *s, struct starttls_input *in,
 	if (len == 0)
 		return PRELUDE_GOES_ON;
 	struct tag tag = read_tag(in->at, len);
-	starttls_take(in, len);
+	bytes_drop(in, len);
 	return take_tag(s, &tag, out, err);
 }
 

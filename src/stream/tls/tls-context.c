@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "stream/tls-failure.h"
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-setup.h"
 
 /* Versions */
 
@@ -24,7 +23,7 @@ static int set_bound(struct tls_context *c, int which, int version)
 	return (int)tls_lib.SSL_CTX_ctrl(c->ctx, which, version, NULL);
 }
 
-/* What was before TLS 1.2 needs hashes that no level of security allows
+/* Versions before TLS 1.2 need hashes that only security level 0 allows
  * (SSL_CTX_set_security_level(3)). */
 static int set_version(
     struct tls_context *c, int which, const char *name, struct error *err)
@@ -57,7 +56,7 @@ static int set_versions(struct tls_context *c, struct error *err)
 
 /* Ciphers */
 
-/* Whether it is one cipher, and no word for several: see openssl-ciphers(1). */
+/* Whether it names one cipher, not a group of them: see openssl-ciphers(1). */
 static bool is_name(const char *item)
 {
 	return strchr(item, '-') && !strchr("!+-@", item[0]);
@@ -70,8 +69,8 @@ static void add(struct bytes *list, const char *item)
 	bytes_add_text(list, item);
 }
 
-/* Uses the lists of the old versions and of TLS 1.3, of which one may be empty.
- * Returns whether OpenSSL knows what they have. */
+/* Sets the lists of ciphers for old versions and for TLS 1.3. One list may be
+ * empty. Returns whether OpenSSL knows their items. */
 static bool use(
     struct tls_context *c, struct bytes *old, struct bytes *new, bool are_names)
 {
@@ -90,8 +89,9 @@ static bool use(
 	       tls_lib.SSL_CTX_set_ciphersuites(c->ctx, (const char *)new->at);
 }
 
-/* The names of TLS 1.3 have a list of their own; a list that names ciphers, and
- * none of one version, leaves that version out. */
+/* Ciphers of TLS 1.3 have a list of their own in OpenSSL. If the option names
+ * no cipher for TLS 1.3, or none for older versions, these versions are
+ * disabled. */
 static int set_ciphers(struct tls_context *c, struct error *err)
 {
 	struct bytes old = { 0 }, new = { 0 };
@@ -165,8 +165,8 @@ static int set_protocols(struct tls_context *c, struct error *err)
 
 /* All of it */
 
-/* No session is resumed by a server: tickets that a client does not read would
- * reset its connection when it closes. */
+/* A server sends no tickets: a client that closes without having read them
+ * would reset the connection. */
 static void set_modes(struct tls_context *c)
 {
 	uint64_t options = SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION;
@@ -177,7 +177,7 @@ static void set_modes(struct tls_context *c)
 	tls_lib.SSL_CTX_ctrl(c->ctx, SSL_CTRL_MODE, modes, NULL);
 	tls_lib.SSL_CTX_ctrl(
 	    c->ctx, SSL_CTRL_SET_SESS_CACHE_MODE, SSL_SESS_CACHE_OFF, NULL);
-	/* Without it nothing could be written any more after such an end. */
+	/* Otherwise nothing could be written after a truncated end. */
 	if (c->opts.allows_truncation)
 		options |= SSL_OP_IGNORE_UNEXPECTED_EOF;
 	if (c->opts.is_server) {
@@ -210,7 +210,7 @@ static int open_context(struct tls_context *c, struct error *err)
 	set_modes(c);
 	if (set_versions(c, err) < 0 || set_ciphers(c, err) < 0 ||
 	    set_protocols(c, err) < 0 || set_certificate(c, err) < 0 ||
-	    tls_file_authorities(c, err) < 0 || tls_staple_load(c, err) < 0)
+	    tls_authorities_load(c, err) < 0 || tls_staple_load(c, err) < 0)
 		return -1;
 	tls_verify_prepare(c);
 	tls_keylog_open(c);
@@ -250,11 +250,8 @@ const char *tls_context_pin(const struct tls_context *c)
 	return c->pin[0] ? c->pin : NULL;
 }
 
-#define TEXT_OF(number) TEXT_OF_VALUE(number)
-#define TEXT_OF_VALUE(number) #number
-
 const char *tls_built_in(void)
 {
-	return "OpenSSL " TEXT_OF(OPENSSL_VERSION_MAJOR) "." TEXT_OF(
+	return "OpenSSL " TLS_TEXT_OF(OPENSSL_VERSION_MAJOR) "." TLS_TEXT_OF(
 	    OPENSSL_VERSION_MINOR);
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * OpenSSL, which is loaded when it is needed: a run without TLS neither has nor
- * waits for it. Its functions are pointers of the types that the headers say.
+ * OpenSSL, which is loaded when it is needed: a run without TLS works without
+ * it and starts faster. Its functions are pointers with the types of its
+ * headers.
  */
-#ifndef STREAM_TLS_LIBRARY_H
-#define STREAM_TLS_LIBRARY_H
+#ifndef STREAM_TLS_TLS_LIBRARY_H
+#define STREAM_TLS_TLS_LIBRARY_H
 
 #include <openssl/err.h>
 #include <openssl/ocsp.h>
@@ -53,14 +54,18 @@
 
 #define TLS_LIBRARY_MEMBER(name) __typeof__(name) *name;
 
-/* As global as the functions themselves would be; set once. */
+/* Global, as the functions themselves would be. Set once. */
 struct tls_library {
 	TLS_FUNCTIONS(TLS_LIBRARY_MEMBER)
 };
 
 extern struct tls_library tls_lib;
 
-/* Loads it, unless that is done. Returns 0, or -1 with FAULT_UNSUPPORTED. */
+/* A macro of OpenSSL that is a number, as text. */
+#define TLS_TEXT_OF(number) TLS_TEXT_OF_VALUE(number)
+#define TLS_TEXT_OF_VALUE(number) #number
+
+/* Loads it once. Returns 0, or -1 with FAULT_UNSUPPORTED. */
 int tls_library_load(struct error *err);
 
 #endif

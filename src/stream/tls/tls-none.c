@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A genet without TLS. */
-#include "stream/tls.h"
+#include "stream/tls/tls.h"
 
 struct tls_context *tls_context_new(
     const struct tls_opts *opts, struct tap *tap, struct error *err)

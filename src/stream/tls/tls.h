@@ -3,8 +3,8 @@
  * TLS over another stream, by OpenSSL, which is loaded when a context is made.
  * Without it (tls-none.c) no context can be made.
  */
-#ifndef STREAM_TLS_H
-#define STREAM_TLS_H
+#ifndef STREAM_TLS_TLS_H
+#define STREAM_TLS_TLS_H
 
 #include "stream/stream.h"
 #include "sys/address.h"
@@ -13,12 +13,12 @@ struct tls_context;
 
 /* Whether the clients of a server have certificates. */
 enum tls_clients {
-	TLS_CLIENTS_OF_CA, /* they must if there is a ca, else nobody asks */
+	TLS_CLIENTS_OF_CA, /* must if there is a ca, else are not asked */
 	TLS_CLIENTS_MAY,
 	TLS_CLIENTS_MUST,
 };
 
-/* What both sides, or one of them, can be asked for. NULL: not. */
+/* Options of a client or a server. NULL: not given. */
 struct tls_opts {
 	bool is_server;
 	bool is_of_proxy; /* for hints: the peer is one */
@@ -31,24 +31,24 @@ struct tls_opts {
 	const char *ciphers;           /* as openssl-ciphers(1) */
 	const char *const *pins;       /* "sha256//BASE64;..." */
 	size_t pin_count;
-	const char *hash;  /* "SHA256:HEX" of the peer's certificate, besides */
+	const char *hash;  /* also required: "SHA256:HEX" of the certificate */
 	const char *known; /* a file of known keys */
 	const char *key_log; /* a file for the keys of sessions */
 	const char *name;    /* of the peer, if not the host */
 	const char *staple;  /* of a server: a file, an OCSP answer in DER */
 	const struct address_list *bound; /* of a server: for its certificate */
 	enum tls_clients clients;
-	bool insecure;             /* believes any certificate */
-	bool any_issuer, any_name; /* believes a half of it */
-	bool wants_staple;         /* of a server, and a good one */
-	bool closes_late;          /* close_notify not before the end */
-	bool allows_truncation;    /* an end without close_notify */
+	bool insecure;             /* accepts any certificate */
+	bool any_issuer, any_name; /* does not check the one or the other */
+	bool wants_staple;         /* requires a good answer of OCSP */
+	bool closes_late;          /* close_notify after that of the peer */
+	bool allows_truncation;    /* accepts an end without close_notify */
 };
 
-/* Whom a client has dialled, for the check of the name and for messages. */
+/* The peer that a client has dialled, to check its name, and for messages. */
 struct tls_peer {
-	const char *host; /* a name or an address; NULL: it has none, and needs
-	                     a pin, or a name in the options */
+	const char *host; /* a name or an address; NULL: a client then needs a
+	                     pin, or a name in the options */
 	const char *port;
 	const struct tap_connection *connection; /* for observers, or NULL;
 	                                            lives as long */
@@ -63,14 +63,14 @@ struct tls_context *tls_context_new(
 /* Accepts NULL. */
 void tls_context_free(struct tls_context *c);
 
-/* The pin of the own certificate, "sha256//BASE64"; NULL: there is none. */
+/* The pin of the certificate of this side, "sha256//BASE64", or NULL. */
 const char *tls_context_pin(const struct tls_context *c);
 
-/* The stream over below, which it owns; start shakes hands, and tells the
- * observers (TAP_SECURED). Errors are predicates of the peer, of FAULT_TLS if
- * the handshake fails. A stream whose hands are not shaken, since that failed
- * or took too long, can still be finished and read, to leave the peer in order.
- * Returns NULL with err filled, and below closed. */
+/* Makes a stream that owns below; start shakes hands, and tells observers
+ * (TAP_SECURED). Errors are predicates of the peer, with FAULT_TLS if the
+ * handshake fails. After a handshake that failed or took too long, the stream
+ * can still be finished and read, so that the peer receives all alerts. Returns
+ * NULL with err filled, and below closed. */
 struct stream *tls_stream(struct tls_context *c, struct stream *below,
     const struct tls_peer *peer, struct error *err);
 

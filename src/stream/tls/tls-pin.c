@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-setup.h"
 
 #define PREFIX "sha256//"
 #define BASE64_BYTES 44 /* of 32 bytes */
@@ -38,7 +38,7 @@ static bool is_pin(const char *text, size_t len)
 	       text[len - 1] == '=';
 }
 
-/* The next pin of a list, which is moved behind it. Returns NULL at the end. */
+/* Returns the next pin, and moves the list after it; NULL at the end. */
 static const char *next_pin(const char **list, size_t *len)
 {
 	const char *pin = *list;

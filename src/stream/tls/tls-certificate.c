@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* A certificate that is made on the spot, by itself, and for a day. */
+/* A certificate for this run, self-signed, and valid for a day. */
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "stream/tls-failure.h"
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-setup.h"
 
 #define DAY (24 * 60 * 60)
 #define CLOCK_SKEW (60 * 60)
@@ -32,7 +31,7 @@ static void add_host(struct bytes *names)
 		add_name(names, "DNS", host);
 }
 
-/* An address without its interface, which a certificate cannot have. */
+/* Adds the address without its interface, which a certificate cannot have. */
 static void add_address(struct bytes *names, const struct address *a)
 {
 	char text[ADDRESS_TEXT];
@@ -58,7 +57,7 @@ static void collect_names(struct bytes *names, const struct address_list *bound)
 	bytes_add(names, "", 1);
 }
 
-/* The parts of it. Each returns whether it is there. */
+/* The parts. Each function returns whether it has succeeded. */
 
 static bool add_extension(X509 *x, int nid, const char *value)
 {

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* What OpenSSL has noted, in words. */
-#include "stream/tls-failure.h"
-
+/* The words for the errors of OpenSSL. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-private.h"
 
 #define LINE_BYTES 60
 #define RECORD_ALERT 21
@@ -19,7 +17,7 @@ static const char *reason_of(unsigned long code)
 	return reason ? reason : "no reason is known";
 }
 
-/* A peer that speaks something else */
+/* A peer that speaks another protocol */
 
 static bool begins(const struct tls *t, const char *text)
 {
@@ -33,7 +31,7 @@ static bool has(const struct tls *t, const char *text)
 	return memmem(t->first, t->first_len, text, strlen(text));
 }
 
-/* By which words it may begin TLS; NULL: it is not known. */
+/* The word of --starttls for the protocol of the peer; NULL: not known. */
 static const char *starttls_of(const struct tls *t)
 {
 	if (begins(t, "220") && has(t, "FTP"))
@@ -102,7 +100,7 @@ static const struct {
 	{ SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE, "the peer has no certificate, and must have one", HINT_NONE },
 	{ SSL_R_UNSAFE_LEGACY_RENEGOTIATION_DISABLED, "the peer is too old: it knows no safe renegotiation (RFC 5746)", HINT_NONE },
 	{ SSL_R_BAD_EXTENSION, "the peer breaks the rules of TLS", HINT_NONE },
-	/* What the peer says of this side. */
+	/* Alerts: what the peer says of this side. */
 	{ SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE, "the peer found nothing that it takes: neither a cipher, a version nor a certificate (handshake failure)", HINT_TLS_REFUSED },
 	{ SSL_R_TLSV1_ALERT_PROTOCOL_VERSION, "the peer takes no version of TLS that is allowed here", HINT_TLS_OLD },
 	{ SSL_R_TLSV1_ALERT_INSUFFICIENT_SECURITY, "the peer wants stronger ciphers than those that are offered", HINT_NONE },
@@ -149,7 +147,7 @@ int tls_fail(const struct tls *t, struct error *err)
 		*err = *t->doubt;
 		return -1;
 	}
-	if (tls_lib.ERR_peek_error() == 0) /* by close_notify */
+	if (tls_lib.ERR_peek_error() == 0) /* after close_notify */
 		return error_set(
 		    err, FAULT_TLS, "failed: the peer ended the connection");
 	if (!t->is_open && !is_tls(t))

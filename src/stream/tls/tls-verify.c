@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Whom to believe: by authorities and the name (RFC 6125), or by a pin. */
+/* Which certificates are accepted: by authority and name (RFC 6125), or by pin.
+ */
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-setup.h"
 
 /* What is expected */
 
@@ -18,7 +19,7 @@ static bool is_address(const char *text)
 	       inet_pton(AF_INET6, text, address) == 1;
 }
 
-/* Whether the certificate must come from an authority, and be for the name. */
+/* Whether an authority must have issued the certificate. */
 static bool needs_authority(const struct tls_opts *o)
 {
 	if (o->insecure || o->any_issuer)
@@ -26,16 +27,16 @@ static bool needs_authority(const struct tls_opts *o)
 	return o->is_server || o->ca || (o->pin_count == 0 && !o->known);
 }
 
-/* Whether nothing but the name tells a server from others: a client of a server
- * need have none, and a pin is of one key. */
+/* Whether the peer must have a name: a server does not check those of its
+ * clients, and a pin is enough. */
 static bool needs_name(const struct tls_opts *o)
 {
 	return !o->is_server && !o->any_name && o->pin_count == 0 &&
 	       (needs_authority(o) || o->any_issuer);
 }
 
-/* Without a dot at its end, or the interface of an address. Allocated, or NULL:
- * none is expected. */
+/* The name without a dot at its end, or the address without its interface.
+ * Allocated; NULL: there is none. */
 static char *expected_name(const struct tls *t)
 {
 	const struct tls_opts *o = &t->context->opts;
@@ -51,33 +52,27 @@ static char *expected_name(const struct tls *t)
 	return name;
 }
 
-/* Never the common name, which is for people; an asterisk only for a whole
- * label. */
+/* The common name does not count; a wildcard replaces a whole label. */
 #define NAME_FLAGS                                                             \
 	(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS |                                \
 	    X509_CHECK_FLAG_NEVER_CHECK_SUBJECT)
 
-static int expect_name(struct tls *t, const char *name, struct error *err)
+static bool expect_name(struct tls *t, const char *name)
 {
 	X509_VERIFY_PARAM *p = tls_lib.SSL_get0_param(t->ssl);
 
 	tls_lib.X509_VERIFY_PARAM_set_hostflags(p, NAME_FLAGS);
-	if (is_address(name) ? tls_lib.X509_VERIFY_PARAM_set1_ip_asc(p, name)
-			     : tls_lib.X509_VERIFY_PARAM_set1_host(p, name, 0))
-		return 0;
-	return error_set(
-	    err, FAULT_USAGE, "'%s' cannot be the name of a server", name);
+	return is_address(name)
+	           ? tls_lib.X509_VERIFY_PARAM_set1_ip_asc(p, name)
+	           : tls_lib.X509_VERIFY_PARAM_set1_host(p, name, 0);
 }
 
 /* Server Name Indication is for names, without a dot at the end (RFC 6066). */
-static int announce_name(struct tls *t, const char *name, struct error *err)
+static bool announce_name(struct tls *t, const char *name)
 {
-	if (is_address(name) ||
-	    tls_lib.SSL_ctrl(t->ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME,
-		TLSEXT_NAMETYPE_host_name, (void *)(uintptr_t)name))
-		return 0;
-	return error_set(
-	    err, FAULT_USAGE, "'%s' cannot be the name of a server", name);
+	return is_address(name) ||
+	       tls_lib.SSL_ctrl(t->ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME,
+		   TLSEXT_NAMETYPE_host_name, (void *)(uintptr_t)name);
 }
 
 int tls_verify_expect(struct tls *t, struct error *err)
@@ -90,27 +85,18 @@ int tls_verify_expect(struct tls *t, struct error *err)
 		    "the peer has no name that its certificate could be for");
 	if (!name)
 		return 0;
-	int result = o->is_server ? 0 : announce_name(t, name, err);
-	if (result == 0 && needs_authority(o) && !o->any_name)
-		result = expect_name(t, name, err);
+	int result = 0;
+	if ((!o->is_server && !announce_name(t, name)) ||
+	    (needs_authority(o) && !o->any_name && !expect_name(t, name)))
+		result = error_set(err, FAULT_USAGE,
+		    "'%s' cannot be the name of a server", name);
 	free(name);
 	return result;
 }
 
 /* What has come */
 
-/* Keeps the reason, for when the handshake has failed. Returns 0. */
-static int refuse(
-    struct tls *t, X509_STORE_CTX *store, int code, const struct error *why)
-{
-	if (!t->doubt)
-		t->doubt = xmalloc(sizeof(*t->doubt));
-	*t->doubt = *why;
-	tls_lib.X509_STORE_CTX_set_error(store, code);
-	return 0;
-}
-
-/* By what it knows of the key itself. Returns 0, or -1 with err filled. */
+/* Checks the key by hash, pins, and known keys. Returns 0, or -1 with err. */
 static int verify_key(struct tls *t, X509_STORE_CTX *store, struct error *err)
 {
 	const struct tls_opts *o = &t->context->opts;
@@ -130,7 +116,7 @@ static int verify_key(struct tls *t, X509_STORE_CTX *store, struct error *err)
 	return known < 0 ? -1 : 0;
 }
 
-/* Whether the certificate is for the name, of whatever issuer. */
+/* Whether the certificate is for the name, whoever has issued it. */
 static bool is_for_name(const struct tls *t, const X509 *x)
 {
 	char *name = expected_name(t);
@@ -146,33 +132,49 @@ static bool is_for_name(const struct tls *t, const X509 *x)
 	return is_right;
 }
 
+/* Returns 0 if the certificate is accepted, or -1 with err and, for OpenSSL, a
+ * code. */
+static int judge(
+    struct tls *t, X509_STORE_CTX *store, int *code, struct error *err)
+{
+	const struct tls_opts *o = &t->context->opts;
+
+	*code = TLS_DOUBT_PIN;
+	if (verify_key(t, store, err) < 0)
+		return -1;
+	*code = X509_V_ERR_HOSTNAME_MISMATCH;
+	if (o->any_issuer && !o->any_name &&
+	    !is_for_name(t, tls_lib.X509_STORE_CTX_get0_cert(store)))
+		return tls_doubt(t, store, *code, err);
+	*code = X509_V_OK;
+	if (!needs_authority(o))
+		return 0;
+	if (tls_lib.X509_verify_cert(store) <= 0) {
+		*code = tls_lib.X509_STORE_CTX_get_error(store);
+		return tls_doubt(t, store, *code, err);
+	}
+	if (t->trust == TAP_TRUST_NONE)
+		t->trust = TAP_TRUST_CA;
+	return 0;
+}
+
+/* The callback of OpenSSL. Keeps the reason for the error of the handshake. */
 static int verify(X509_STORE_CTX *store, void *context)
 {
-	const struct tls_context *c = context;
 	SSL *ssl = tls_lib.X509_STORE_CTX_get_ex_data(
 	    store, tls_lib.SSL_get_ex_data_X509_STORE_CTX_idx());
 	struct tls *t = tls_lib.SSL_get_ex_data(ssl, 0);
 	struct error why = ERROR_NONE;
+	int code;
 
-	if (verify_key(t, store, &why) < 0)
-		return refuse(t, store, TLS_DOUBT_PIN, &why);
-	if (c->opts.any_issuer && !c->opts.any_name &&
-	    !is_for_name(t, tls_lib.X509_STORE_CTX_get0_cert(store))) {
-		tls_doubt(t, store, X509_V_ERR_HOSTNAME_MISMATCH, &why);
-		return refuse(t, store, X509_V_ERR_HOSTNAME_MISMATCH, &why);
-	}
-	if (needs_authority(&c->opts)) {
-		if (tls_lib.X509_verify_cert(store) <= 0) {
-			int code = tls_lib.X509_STORE_CTX_get_error(store);
-			tls_doubt(t, store, code, &why);
-			return refuse(t, store, code, &why);
-		}
-		if (t->trust == TAP_TRUST_NONE)
-			t->trust = TAP_TRUST_CA;
-	}
-	tls_lib.X509_STORE_CTX_set_error(store, X509_V_OK);
-	t->was_shown = true;
-	return 1;
+	(void)context;
+	t->was_shown = judge(t, store, &code, &why) == 0;
+	tls_lib.X509_STORE_CTX_set_error(store, code);
+	if (!t->was_shown && !t->doubt)
+		t->doubt = xmalloc(sizeof(*t->doubt));
+	if (!t->was_shown)
+		*t->doubt = why;
+	return t->was_shown;
 }
 
 static enum tls_clients asked_of_clients(const struct tls_context *c)
@@ -189,8 +191,8 @@ static bool needs_certificate(const struct tls_context *c)
 	                         : !c->opts.insecure;
 }
 
-/* With an anonymous cipher (aNULL, see ciphers(1)) nothing is shown that could
- * be verified, and OpenSSL does not ask: verify() was never called. */
+/* With an anonymous cipher (aNULL, see ciphers(1)) there is no certificate, and
+ * OpenSSL does not call verify(). */
 int tls_verify_conclude(const struct tls *t, struct error *err)
 {
 	if (t->was_shown || !needs_certificate(t->context))
@@ -212,5 +214,5 @@ void tls_verify_prepare(struct tls_context *c)
 	else if (c->opts.is_server && clients == TLS_CLIENTS_MUST)
 		mode |= SSL_VERIFY_FAIL_IF_NO_PEER_CERT;
 	tls_lib.SSL_CTX_set_verify(c->ctx, mode, NULL);
-	tls_lib.SSL_CTX_set_cert_verify_callback(c->ctx, verify, c);
+	tls_lib.SSL_CTX_set_cert_verify_callback(c->ctx, verify, NULL);
 }

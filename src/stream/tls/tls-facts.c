@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* What is told once hands are shaken. */
+/* What observers are told after the handshake. */
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/text.h"
-#include "stream/tls-names.h"
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-names.h"
+#include "stream/tls/tls-setup.h"
 
 #define CHAIN_MOST 10
 #define LINE_TEXT 256
 
-/* The texts that the event points to. */
+/* The event, and the texts to which it points. */
 struct facts {
 	struct tap_secured event;
 	char alpn[4 * 256], name[TLS_NAME_TEXT], issuer[TLS_NAME_TEXT];
@@ -32,8 +32,8 @@ static void add_alpn(struct facts *f, const SSL *ssl)
 		    text_escape(f->alpn, sizeof(f->alpn), name, len);
 }
 
-/* As the peer has sent it, which a server has without its own certificate, or
- * as it was verified, up to the authority. */
+/* The chain as verified, up to the authority; or as the peer has sent it, which
+ * on the side of a server does not have the peer's own certificate. */
 static void add_chain(struct facts *f, const SSL *ssl)
 {
 	const OPENSSL_STACK *verified =
@@ -93,7 +93,7 @@ static void add_certificate(struct facts *f, const SSL *ssl)
 static void tell(
     const struct tls *t, enum tap_kind kind, const struct tap_secured *secured)
 {
-	/* The only one, if it is not known which. */
+	/* If it is not known which connection: the only one. */
 	const struct tap_connection dialled = { .is_dialled = true };
 
 	tap_tell(t->over.stream.tap,

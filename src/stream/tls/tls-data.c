@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Bytes of the conversation, from and into what is encrypted. */
+/* Reading and writing: decrypts and encrypts the bytes of the conversation. */
 #include <limits.h>
 
-#include "stream/tls-failure.h"
-#include "stream/tls-private.h"
+#include "stream/tls/tls-private.h"
 
 static int truncated(struct tls *t, struct error *err)
 {
@@ -13,7 +12,7 @@ static int truncated(struct tls *t, struct error *err)
 		tls_explain_loss(t, err);
 		return tls_break_off(t, err);
 	}
-	t->has_said_goodbye = true; /* a peer that is gone would reset it */
+	t->has_said_goodbye = true; /* a peer that is gone answers by a reset */
 	tap_tell(t->over.stream.tap,
 	    &(struct tap_event){
 		.kind = TAP_NOTE,
@@ -31,9 +30,9 @@ static bool is_truncation(const struct tls *t)
 	       ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING;
 }
 
-/* What a read of OpenSSL has come to. Returns 1 to try again. A peer that talks
- * of nothing but the protocol, by new keys for example, must not keep all
- * others waiting: in one read something is received once. */
+/* Deals with the result of SSL_read. Returns 1 to try again. One call receives
+ * only once, so that a peer that sends only messages of the protocol, such as
+ * new keys, does not keep other members of the loop waiting. */
 static int read_result(
     struct tls *t, int n, bool *has_received, struct error *err)
 {
@@ -56,8 +55,8 @@ static int read_result(
 	}
 }
 
-/* OpenSSL has an alert for a truncated end, and after that no session in which
- * to say goodbye. A peer that is gone would answer either by a reset. */
+/* At a truncated end OpenSSL makes an alert, and can send no close_notify after
+ * it. Neither is sent: a peer that is gone would answer by a reset. */
 static void drop_alert(struct tls *t, size_t unsent)
 {
 	t->out.len = unsent;
@@ -88,8 +87,8 @@ static bool holds_more(const struct tls *t)
 	return t->in.len > 0 || tls_lib.SSL_pending(t->ssl) > 0;
 }
 
-/* As many records as have come: a failure or the end behind them is for the
- * next time. */
+/* Reads all records that have come. A failure or the end after them is returned
+ * by the next call. */
 ssize_t tls_read(struct stream *s, void *bytes, size_t len, struct error *err)
 {
 	struct tls *t = (struct tls *)s;
@@ -98,7 +97,7 @@ ssize_t tls_read(struct stream *s, void *bytes, size_t len, struct error *err)
 	ssize_t n = 1;
 	bool has_received = false;
 
-	if (!t->is_open) /* given up: to be thrown away */
+	if (!t->is_open) /* given up: the caller discards the bytes */
 		return stream_read(t->over.below, bytes, len, err);
 	if (t->failure)
 		return tls_fail_again(t, err);
@@ -128,7 +127,7 @@ bool tls_pending(const struct stream *s)
 static int encrypt(
     struct tls *t, const unsigned char *bytes, size_t len, struct error *err)
 {
-	while (t->untold < len && t->out.len < TLS_OUT_BYTES) {
+	while (t->untold < len && t->out.len < TLS_ROOM_BYTES) {
 		size_t rest = len - t->untold;
 		tls_lib.ERR_clear_error();
 		int n = tls_lib.SSL_write(t->ssl, bytes + t->untold,
@@ -148,13 +147,13 @@ static int encrypt(
 	return 0;
 }
 
-/* A peer that has gone may have said why, in an alert. */
+/* A peer that is gone may have sent an alert that says why. */
 static void find_reason(struct tls *t, struct error *err)
 {
 	struct error ignored = ERROR_NONE;
 	char byte;
 
-	while (t->in.len < TLS_IN_BYTES && !t->below_has_ended &&
+	while (t->in.len < TLS_ROOM_BYTES && !t->below_has_ended &&
 	       tls_receive(t, &ignored) == 1)
 		;
 	tls_lib.ERR_clear_error();
@@ -166,8 +165,8 @@ static void find_reason(struct tls *t, struct error *err)
 	tls_break_off(t, err);
 }
 
-/* Bytes count as written when they are sent. Until then the caller repeats
- * them, as after any "not now". */
+/* Encrypted bytes count as written only when they are sent. Until then the call
+ * returns STREAM_AGAIN, and the caller repeats the same bytes. */
 ssize_t tls_write(
     struct stream *s, const void *bytes, size_t len, struct error *err)
 {
@@ -176,11 +175,11 @@ ssize_t tls_write(
 
 	if (t->failure)
 		return tls_fail_again(t, err);
-	int result = t->untold > 0 ? 0 : tls_send_out(t, err);
+	int result = t->untold > 0 ? 0 : over_send(&t->over, &t->out, err);
 	if (result == 0 && t->untold == 0)
 		result = encrypt(t, bytes, len, err);
 	if (result == 0)
-		result = tls_send_out(t, err);
+		result = over_send(&t->over, &t->out, err);
 	if (result == STREAM_ERROR && !t->failure)
 		find_reason(t, err);
 	if (result == 0) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What certificates say, as texts for people. */
-#include "stream/tls-names.h"
+/* Names and dates of certificates as text for people. */
+#include "stream/tls/tls-names.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>
@@ -38,8 +38,7 @@ char *tls_names_one(char out[TLS_NAME_TEXT], const X509_NAME *name)
 	return out;
 }
 
-/* Writes one of the names, of a kind that a server can have. Others are no
- * strings. */
+/* Writes a DNS name or an address. Returns false for other kinds of names. */
 static bool write_general(char out[TLS_NAME_TEXT], const GENERAL_NAME *name)
 {
 	const ASN1_STRING *s = name->d.ia5;
@@ -57,7 +56,7 @@ static bool write_general(char out[TLS_NAME_TEXT], const GENERAL_NAME *name)
 		   len == 4 ? AF_INET : AF_INET6, bytes, out, TLS_NAME_TEXT);
 }
 
-/* Writes up to most of them, with commas between them. */
+/* Writes up to most of the names, separated by commas. */
 static void write_names(
     char *out, size_t size, const X509 *certificate, int most)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* What the authority says of the certificate now, if the server has it with it:
- * a stapled answer of OCSP (RFC 6066, 8; RFC 6960). */
-#include "stream/tls-names.h"
-#include "stream/tls-setup.h"
+/* Stapled answers of OCSP: the current status of a certificate by its
+ * authority, which the server sends (RFC 6066, 8; RFC 6960). */
+#include "stream/tls/tls-names.h"
+#include "stream/tls/tls-setup.h"
 
-/* How wrong clocks may be. */
+/* By how many seconds clocks may differ. */
 #define CLOCK_SKEW 300
 
 static const char *const words[] = {
@@ -33,8 +33,8 @@ static OCSP_BASICRESP *take(SSL *ssl)
 	return basic;
 }
 
-/* Whether it is signed by whom it must be, for this certificate, and new. Where
- * no authority was asked for, no chain is verified, and no answer valid. */
+/* Whether the answer has a valid signature, is for this certificate, and is
+ * current. Without a verified chain, no answer is valid. */
 static bool is_valid(const struct tls *t, struct staple *s)
 {
 	STACK_OF(X509) *chain = tls_lib.SSL_get0_verified_chain(t->ssl);

@@ -1,29 +1,27 @@
 /* SPDX-License-Identifier: MIT */
-/* Certificates and keys in files, which may be pipes: they are read once. */
-#include <dirent.h>
+/* The certificate and key of this side in files. They may be pipes, so each is
+ * read once. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <openssl/pemerr.h>
 
 #include "base/clock.h"
-#include "stream/tls-failure.h"
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-setup.h"
 #include "sys/open.h"
 #include "sys/secret.h"
 #include "sys/waiting.h"
 
 #define MOST_BYTES ((size_t)1024 * 1024)
-/* More than such a file has, as a rule: memory that grows leaves copies of a
- * key behind. */
+/* More than most files have: memory that grows leaves copies of the key behind.
+ */
 #define READ_BYTES ((size_t)64 * 1024)
-/* What a file of PKCS#12 begins with, and PEM does not. */
+/* The first byte of PKCS#12, with which PEM does not begin. */
 #define DER_SEQUENCE 0x30
 
 struct file {
@@ -35,7 +33,7 @@ struct file {
 
 /* Reading */
 
-/* Returns 0 when there is something to be read, or the end. */
+/* Waits for input or its end. Returns 0, or -1 with err filled. */
 static int wait_for(
     int fd, const char *name, int64_t deadline, struct error *err)
 {
@@ -127,8 +125,8 @@ static BIO *open_memory(const struct file *f)
 	return tls_lib.BIO_new_mem_buf(f->bytes.at, (int)f->bytes.len);
 }
 
-/* The certificates behind the first. The last read finds none; any other end
- * would leave out what leads to the authority. */
+/* Adds the certificates after the first. Returns whether the last read failed
+ * for want of another one: otherwise a part of the chain would be missing. */
 static bool use_rest(struct tls_context *c, BIO *bio, struct file *f)
 {
 	X509 *x;
@@ -272,7 +270,7 @@ static int load_key_file(struct tls_context *c, struct error *err)
 	return result;
 }
 
-/* The file of the certificate may have its key as well. */
+/* Without --tls-key, the key is in the file of the certificate. */
 static int load_own_key(
     struct tls_context *c, struct file *f, struct error *err)
 {
@@ -300,93 +298,4 @@ int tls_file_certificate(struct tls_context *c, struct error *err)
 	}
 	forget(&f);
 	return result;
-}
-
-/* OpenSSL looks in a directory for names such as "0123abcd.0" alone. */
-static int is_prepared(const char *name)
-{
-	DIR *dir = opendir(name);
-	const struct dirent *entry;
-	bool is_found = false;
-
-	if (!dir)
-		return -1;
-	while (!is_found && (entry = readdir(dir)))
-		is_found = strspn(entry->d_name, "0123456789abcdef") == 8 &&
-		           entry->d_name[8] == '.';
-	closedir(dir);
-	return is_found;
-}
-
-static int load_directory(
-    struct tls_context *c, const char *name, struct error *err)
-{
-	int is_found = is_prepared(name);
-
-	if (is_found < 0)
-		return error_sys(err, FAULT_IO, "cannot open '%s'", name);
-	if (!is_found)
-		return error_set(err, FAULT_USAGE,
-		    "'%s' has no certificates by the hashes of their names; "
-		    "'openssl rehash' makes them",
-		    name);
-	if (!tls_lib.SSL_CTX_load_verify_dir(c->ctx, name))
-		return tls_fail_local(
-		    FAULT_USAGE, "cannot use the directory", err);
-	return 0;
-}
-
-/* Certificates of authorities, of which a server says whom it knows */
-
-static int use_authorities(
-    struct tls_context *c, const struct file *f, struct error *err)
-{
-	X509_STORE *store = tls_lib.SSL_CTX_get_cert_store(c->ctx);
-	BIO *bio = open_memory(f);
-	bool is_added = true;
-	size_t count = 0;
-	X509 *x;
-
-	tls_lib.ERR_clear_error();
-	while (bio && is_added &&
-	       (x = tls_lib.PEM_read_bio_X509_AUX(bio, NULL, NULL, NULL))) {
-		is_added = tls_lib.X509_STORE_add_cert(store, x) &&
-		           (!c->opts.is_server ||
-			       tls_lib.SSL_CTX_add_client_CA(c->ctx, x));
-		count += is_added;
-		tls_lib.X509_free(x);
-	}
-	tls_lib.BIO_free(bio);
-	if (count > 0 &&
-	    ERR_GET_REASON(tls_lib.ERR_peek_error()) == PEM_R_NO_START_LINE)
-		return 0; /* there is no further one */
-	return fail_pem(f, "certificate", err);
-}
-
-static int load_authorities(
-    struct tls_context *c, const char *name, struct error *err)
-{
-	struct file f = { .name = name };
-	int result = tls_file_read(name, c->opts.deadline, &f.bytes, err);
-
-	if (result == 0)
-		result = use_authorities(c, &f, err);
-	forget(&f);
-	return result;
-}
-
-/* Those of the system, if nothing else is said; of a server: none. */
-int tls_file_authorities(struct tls_context *c, struct error *err)
-{
-	const char *name = c->opts.ca;
-	struct stat st;
-
-	if (!name && (!c->opts.is_server || c->opts.clients))
-		tls_lib.SSL_CTX_set_default_verify_paths(c->ctx);
-	if (!name)
-		return 0;
-	if (stat(name, &st) < 0)
-		return error_sys(err, FAULT_IO, "cannot open '%s'", name);
-	return S_ISDIR(st.st_mode) ? load_directory(c, name, err)
-	                           : load_authorities(c, name, err);
 }

@@ -10,17 +10,17 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-setup.h"
 #include "sys/waiting.h"
 
 #define ENTRY_TEXT 400
 #define LINE_MOST 4096
 
-/* Another process that adds a key needs less. */
+/* More than another process needs to add a key. */
 #define LOCK_TRIES 50
 #define LOCK_PAUSE (CLOCK_SECOND / 50)
 
-/* By which the peer stands in the file. */
+/* "HOST:PORT" of the peer, as in the file. */
 static void write_entry(char out[ENTRY_TEXT], const struct tls *t)
 {
 	const char *name = t->context->opts.name ? t->context->opts.name : "";
@@ -31,8 +31,8 @@ static void write_entry(char out[ENTRY_TEXT], const struct tls *t)
 	    has_colon ? "]" : "", t->port ? ":" : "", t->port ? t->port : "");
 }
 
-/* Looks through the file. Returns 1 if it has the pin for the peer, 0 if it has
- * nothing for it, or -1 with another pin in found. */
+/* Returns 1 if the file has the pin for the peer, 0 if it does not have the
+ * peer, or -1 with another pin in found. */
 static int look(
     FILE *file, const char *entry, const char *pin, char found[TLS_PIN_TEXT])
 {
@@ -85,7 +85,7 @@ static int look_at(
 	return result;
 }
 
-/* Without waiting for the other end of a FIFO, which could not keep a key. */
+/* O_NONBLOCK: without waiting for the other end of a FIFO, which is refused. */
 static int open_known(const struct tls *t, int flags, struct error *err)
 {
 	const char *name = t->context->opts.known;
@@ -113,7 +113,7 @@ int tls_known_look(const struct tls *t, const char *pin, struct error *err)
 	return fd < 0 ? -1 : look_at(t, fd, pin, err);
 }
 
-/* An editor may have left the last line without its end. */
+/* Whether the last line has no line feed: editors may leave it out. */
 static bool is_in_line(int fd)
 {
 	off_t size = lseek(fd, 0, SEEK_END);
@@ -160,7 +160,7 @@ static int fail_to_lock(const char *name, struct error *err)
 	return error_sys(err, FAULT_IO, "failed: cannot lock '%s'", name);
 }
 
-/* Another process may have been faster: so it looks again, under the lock. */
+/* Looks again, under the lock: another process may have added the key. */
 static int add_locked(
     const struct tls *t, int fd, const char *pin, struct error *err)
 {

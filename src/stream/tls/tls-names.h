@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* What certificates say, as texts for people: escaped, and of limited length.
- */
-#ifndef STREAM_TLS_NAMES_H
-#define STREAM_TLS_NAMES_H
+/* Names and dates of certificates as text for people, escaped and cut. */
+#ifndef STREAM_TLS_TLS_NAMES_H
+#define STREAM_TLS_TLS_NAMES_H
 
-#include "stream/tls-library.h"
+#include "stream/tls/tls-library.h"
 
 #define TLS_NAME_TEXT 80
 #define TLS_NAMES_TEXT 240
 #define TLS_DATE_TEXT 32
 
-/* All return out. The common name, or another that people use. */
+/* All functions return out. The common name, or another part of the name. */
 char *tls_names_one(char out[TLS_NAME_TEXT], const X509_NAME *name);
 
-/* The names and addresses for which it is: "a.test, *.b.test, 192.0.2.1", or
- * empty. */
+/* The names and addresses of the subject: "a.test, *.b.test, 192.0.2.1", or "".
+ */
 char *tls_names_all(char out[TLS_NAMES_TEXT], const X509 *certificate);
 
 /* The first of these, or the common name. */

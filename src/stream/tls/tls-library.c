@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Loading OpenSSL. */
-#include "stream/tls-library.h"
+#include "stream/tls/tls-library.h"
 
 #include <dlfcn.h>
 #include <stdio.h>
@@ -8,9 +8,7 @@
 
 #include "base/text.h"
 
-#define TEXT_OF(number) TEXT_OF_VALUE(number)
-#define TEXT_OF_VALUE(number) #number
-#define FILE_NAME "libssl.so." TEXT_OF(OPENSSL_SHLIB_VERSION)
+#define FILE_NAME "libssl.so." TLS_TEXT_OF(OPENSSL_SHLIB_VERSION)
 
 struct tls_library tls_lib;
 
@@ -33,8 +31,8 @@ static int fail(struct error *err)
 	return error_suggest(err, HINT_TLS_LIBRARY, FILE_NAME);
 }
 
-/* libssl knows libcrypto, whose functions are found by it, too. It is never
- * unloaded: OpenSSL has threads and an end of its own to care for. */
+/* dlsym(3) finds the functions of libcrypto by libssl, which depends on it. The
+ * library is never unloaded, since OpenSSL registers handlers of its own. */
 int tls_library_load(struct error *err)
 {
 	struct tls_library found;

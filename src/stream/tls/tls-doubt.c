@@ -1,38 +1,34 @@
 /* SPDX-License-Identifier: MIT */
-/* Why a certificate is not believed, and what to do. */
+/* Why a certificate is refused, with hints. */
 #include <stdio.h>
 #include <string.h>
 
-#include "stream/tls-names.h"
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-names.h"
+#include "stream/tls/tls-setup.h"
 
 struct doubt {
 	const struct tls *tls;
-	X509_STORE_CTX *store;
-	const X509 *own;     /* that of the peer */
-	const X509 *current; /* that of which there is doubt */
+	const X509 *own;     /* of the peer */
+	const X509 *current; /* in the chain: the one that is refused */
 	int code;
-	char whose[TLS_NAME_TEXT + 40]; /* the current one, for texts */
+	char whose[TLS_NAME_TEXT + 40]; /* "the certificate of 'NAME'" */
 };
 
 typedef int explanation(const struct doubt *d, struct error *err);
 
-static int is_late(const struct doubt *d, struct error *err)
+static int is_at_wrong_time(const struct doubt *d, struct error *err)
 {
+	bool is_late = d->code == X509_V_ERR_CERT_HAS_EXPIRED;
+	const ASN1_TIME *limit = is_late
+	                             ? tls_lib.X509_get0_notAfter(d->current)
+	                             : tls_lib.X509_get0_notBefore(d->current);
 	char date[TLS_DATE_TEXT];
 
-	error_set(err, FAULT_TLS, "failed: %s expired on %s", d->whose,
-	    tls_names_date(date, tls_lib.X509_get0_notAfter(d->current)));
-	return error_suggest(err, HINT_TLS_EXPIRED, NULL);
-}
-
-static int is_early(const struct doubt *d, struct error *err)
-{
-	char date[TLS_DATE_TEXT];
-
-	error_set(err, FAULT_TLS, "failed: %s is not valid before %s", d->whose,
-	    tls_names_date(date, tls_lib.X509_get0_notBefore(d->current)));
-	return error_suggest(err, HINT_TLS_EARLY, NULL);
+	error_set(err, FAULT_TLS, "failed: %s %s %s", d->whose,
+	    is_late ? "expired on" : "is not valid before",
+	    tls_names_date(date, limit));
+	return error_suggest(
+	    err, is_late ? HINT_TLS_EXPIRED : HINT_TLS_EARLY, NULL);
 }
 
 static int is_of_other(const struct doubt *d, struct error *err)
@@ -117,8 +113,8 @@ static const struct {
 	int code;
 	explanation *explain;
 } rows[] = {
-	{ X509_V_ERR_CERT_HAS_EXPIRED, is_late },
-	{ X509_V_ERR_CERT_NOT_YET_VALID, is_early },
+	{ X509_V_ERR_CERT_HAS_EXPIRED, is_at_wrong_time },
+	{ X509_V_ERR_CERT_NOT_YET_VALID, is_at_wrong_time },
 	{ X509_V_ERR_HOSTNAME_MISMATCH, is_of_other },
 	{ X509_V_ERR_IP_ADDRESS_MISMATCH, is_of_other },
 	{ X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, is_self_signed },
@@ -150,7 +146,6 @@ int tls_doubt(
 {
 	struct doubt d = {
 		.tls = t,
-		.store = store,
 		.own = tls_lib.X509_STORE_CTX_get0_cert(store),
 		.current = tls_lib.X509_STORE_CTX_get_current_cert(store),
 		.code = code,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* How TLS ends: each side says so for itself, by close_notify. */
-#include "stream/tls-private.h"
+/* How TLS ends: each side sends a close_notify of its own. */
+#include "stream/tls/tls-private.h"
 #include "sys/tcp-facts.h"
 
-/* Says that nothing more will come from here (RFC 8446, 6.1). */
+/* Sends close_notify: this side will write no more (RFC 8446, 6.1). */
 void tls_say_goodbye(struct tls *t)
 {
 	size_t before = t->out.len;
@@ -23,8 +23,8 @@ void tls_peer_has_ended(struct tls *t)
 		tls_say_goodbye(t);
 }
 
-/* A peer that has said goodbye may be gone, and take none: all is well if it
- * has the rest. */
+/* A peer that has sent close_notify may be gone, and not confirm that of this
+ * side. It only has to confirm all bytes before. */
 static bool has_all_but_goodbye(const struct tls *t, int unconfirmed)
 {
 	return t->has_ended && t->has_said_goodbye &&
@@ -39,17 +39,18 @@ int tls_delivered(struct stream *s, int *unconfirmed, struct error *err)
 
 	if (has_all_but_goodbye(t, *unconfirmed))
 		return 1;
-	/* Nothing is shut down that could be confirmed. */
+	/* The socket is not shut down, and so counts as delivered. */
 	if (result == 1 && *unconfirmed > 0 && over_describe(s, &tcp))
 		return 0;
 	return result;
 }
 
-/* Ends the connection as well, once both sides have nothing to say. */
+/* Ends the connection below as well, after both sides have sent close_notify.
+ */
 static int finish_below(struct tls *t, struct error *err)
 {
 	struct error ignored = ERROR_NONE;
-	int unconfirmed = 0, result = tls_send_out(t, err);
+	int unconfirmed = 0, result = over_send(&t->over, &t->out, err);
 
 	if (result == 0 && t->has_ended)
 		result = stream_finish(t->over.below, err);
@@ -63,7 +64,7 @@ int tls_finish(struct stream *s, struct error *err)
 {
 	struct tls *t = (struct tls *)s;
 
-	if (!t->is_open) /* given up; the peer is to hear why */
+	if (!t->is_open) /* given up: the peer is sent the alert */
 		return stream_finish(t->over.below, err);
 	if (t->failure)
 		return tls_fail_again(t, err);

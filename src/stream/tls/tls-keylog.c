@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* The keys of sessions in a file, for programs that look at what was captured,
- * in the format of NSS: a line each. */
+/* The keys of sessions in a file, in the format of NSS, for programs that
+ * decrypt captures. */
 #include <fcntl.h>
 #include <string.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-setup.h"
 
-/* One call, so that lines of several processes do not mix. */
+/* One call for each line, so that lines of several processes do not mix. */
 static void write_line(const SSL *ssl, const char *line)
 {
 	const struct tls *t = tls_lib.SSL_get_ex_data(ssl, 0);
@@ -18,7 +18,7 @@ static void write_line(const SSL *ssl, const char *line)
 		{ .iov_base = (void *)(uintptr_t) "\n", .iov_len = 1 },
 	};
 
-	/* What cannot be written is missed there, and nowhere else. */
+	/* A failure is ignored: only the file lacks the line. */
 	if (writev(t->context->key_log_fd, parts, 2) < 0)
 		return;
 }
@@ -36,7 +36,7 @@ void tls_keylog_open(struct tls_context *c)
 
 	if (!name || !*name)
 		return;
-	/* Nor is a FIFO waited for. */
+	/* O_NONBLOCK: without waiting for the reader of a FIFO. */
 	c->key_log_fd = open(name,
 	    O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
 	    0600);

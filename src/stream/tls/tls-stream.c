@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * TLS over another stream. OpenSSL sees two rows of bytes in memory (tls-bio.c)
- * and never waits. This file shakes hands and makes the streams; tls-carry.c
- * moves what is encrypted, tls-data.c reads and writes, tls-end.c ends.
+ * TLS over another stream. OpenSSL reads and writes bytes in memory, and never
+ * blocks. This file makes the stream and shakes hands; tls-carry.c moves
+ * encrypted bytes, tls-data.c reads and writes, tls-end.c ends.
  */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/xalloc.h"
-#include "stream/tls-failure.h"
-#include "stream/tls-setup.h"
+#include "stream/tls/tls-setup.h"
 
-/* So often something is received, until others of the loop get their turn. */
+/* How often one call receives: then other members of the loop are served. */
 #define RECEIPTS 4
 
-/* One step. Returns 0 when hands are shaken, or as a stream does. */
+/* One step. Returns 0 when the handshake is done, or as a stream does. */
 static int shake_hands(struct tls *t, struct error *err)
 {
 	tls_lib.ERR_clear_error();
@@ -25,7 +24,7 @@ static int shake_hands(struct tls *t, struct error *err)
 	if (tls_lib.SSL_get_error(t->ssl, n) == SSL_ERROR_WANT_READ)
 		return STREAM_AGAIN;
 	tls_fail(t, err);
-	tls_answer(t); /* with the alert that says why */
+	tls_answer(t); /* by the alert that OpenSSL has made */
 	return STREAM_ERROR;
 }
 
@@ -43,14 +42,14 @@ static int conclude(struct tls *t, struct error *err)
 		return STREAM_ERROR;
 	if (!t->context->opts.is_server && tls_staple_check(t, err) < 0)
 		return STREAM_ERROR;
-	/* Tickets, for example. */
+	/* Session tickets, for example. */
 	t->over.stream.says_unasked =
 	    tls_lib.SSL_version(t->ssl) >= TLS1_3_VERSION;
 	tls_facts_tell(t);
 	return 0;
 }
 
-/* The stream below has failed: that is the reason. */
+/* Names the failure of the stream below as the reason. */
 static int fail_below(struct error *err)
 {
 	struct error cause = *err;
@@ -69,7 +68,7 @@ static int go_on(struct tls *t, struct error *err)
 		t->is_open = result == 0;
 		if (t->is_open && conclude(t, err) < 0)
 			return STREAM_ERROR;
-		int moved = tls_send_out(t, err);
+		int moved = over_send(&t->over, &t->out, err);
 		if (moved == 0 && t->is_open)
 			return 0;
 		if (moved == 0)
@@ -89,7 +88,7 @@ static int tls_start(struct stream *s, struct error *err)
 		return tls_fail_again(t, err);
 	if (!t->started)
 		t->started = clock_now();
-	result = t->is_open ? tls_send_out(t, err) : go_on(t, err);
+	result = t->is_open ? over_send(&t->over, &t->out, err) : go_on(t, err);
 	if (result == STREAM_ERROR)
 		tls_break_off(t, err);
 	tls_follow(t);
@@ -135,7 +134,7 @@ static int open_session(struct tls *t, struct error *err)
 	BIO *bio;
 
 	t->ssl = tls_lib.SSL_new(t->context->ctx);
-	bio = t->ssl ? tls_bio_new(t->context, t) : NULL;
+	bio = t->ssl ? tls_bio_new(t) : NULL;
 	if (!bio)
 		return tls_fail_local(FAULT_TLS, "cannot begin", err);
 	tls_lib.SSL_set_bio(t->ssl, bio, bio);
@@ -157,12 +156,11 @@ struct stream *tls_stream(struct tls_context *c, struct stream *below,
 
 	over_init(&t->over, &ops, below);
 	t->context = c;
-	if (peer && peer->host)
+	t->connection = peer->connection;
+	if (peer->host)
 		t->host = xstrdup(peer->host);
-	if (peer && peer->port)
+	if (peer->port)
 		t->port = xstrdup(peer->port);
-	if (peer)
-		t->connection = peer->connection;
 	tls_lib.ERR_clear_error();
 	if (open_session(t, err) == 0)
 		return &t->over.stream;
