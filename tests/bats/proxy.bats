@@ -104,6 +104,19 @@ certificates() {
 	run ! grep -e --tls-name <<<"$output"
 }
 
+@test "an https proxy carries both directions at once" {
+	certificates
+	start_proxy http tls=p.both
+	listening_peer echo
+	pattern 5000000 >wanted
+	by "https://$at" --tls-ca ca.pem 127.0.0.1 <wanted >got
+	cmp wanted got
+	listening_peer send:hello shut expect-pattern:5000000 expect-end
+	by "https://$at" --tls-ca ca.pem 127.0.0.1 <wanted >got
+	peer_ends
+	holds got hello
+}
+
 @test "TLS through proxies, of which one speaks TLS itself, is TLS to the end" {
 	local first
 	certificates

@@ -29,6 +29,8 @@ import struct
 import sys
 import threading
 
+from secured import Secured
+
 OPTIONS = {"listen": "127.0.0.1", "bound": "inet"}
 KNOWN = {}
 
@@ -193,8 +195,6 @@ def pump(source, sink):
     try:
         while data := source.recv(65536):
             sink.sendall(data)
-        if isinstance(sink, ssl.SSLSocket):
-            sink.unwrap()
         sink.shutdown(socket.SHUT_WR)
     except OSError:
         pass
@@ -204,7 +204,7 @@ def serve(client, speak, context):
     try:
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if context:
-            client = context.wrap_socket(client, server_side=True)
+            client = Secured(client, context)
         server = speak(client)
     except Refused:
         # What the client may still send must not make its end a reset.
