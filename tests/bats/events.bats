@@ -13,23 +13,33 @@ SCHEMA=$TOP/lib/genet/events.schema.json
 setup_file() {
 	: >"$BATS_FILE_TMPDIR/seen"
 	: >"$BATS_FILE_TMPDIR/tests"
+	export MISSING=
+	python3 -c 'import jsonschema' 2>/dev/null || MISSING=jsonschema
+	command -v jq >/dev/null || MISSING=jq
 }
 
 needs_tools() {
-	command -v jq >/dev/null || skip 'jq is missing'
-	python3 -c 'import jsonschema' 2>/dev/null ||
-		skip 'the jsonschema of Python is missing'
+	[[ -z $MISSING ]] || skip "$MISSING is missing"
 	echo "$BATS_TEST_NUMBER" >>"$BATS_FILE_TMPDIR/tests"
 }
 
-# are_events STATUS [FILE...]: each is a whole run by the schema, that ended so.
+# are_events STATUS [FILE...]: each is a whole run by the schema, that ended so. All
+# are looked at when the test is over, by one Python.
 are_events() {
-	local status=$1
-	shift
-	python3 "$TOP/tests/bats/check-events.py" "$SCHEMA" --exit "$status" \
-		"${@:-err}" >seen
-	jq . "${@:-err}" >jq.out
-	cat seen >>"$BATS_FILE_TMPDIR/seen"
+	local file
+	(($# > 1)) || set -- "$1" err
+	for file in "${@:2}"; do
+		cp "$file" "run.${#runs[@]}"
+		runs+=("$1" "run.${#runs[@]}")
+	done
+}
+
+runs=() # of are_events: statuses and files
+
+after_each() {
+	((${#runs[@]} > 0)) || return 0
+	python3 "$TOP/tests/bats/check-events.py" "$SCHEMA" "${runs[@]}" \
+		>>"$BATS_FILE_TMPDIR/seen"
 }
 
 # of EVENT FILTER [FILE]: what jq's filter makes of such events.
@@ -653,9 +663,10 @@ tells() {
 	needs_tools
 	silent_port 127.0.0.1 0
 	start genet connect --json 127.0.0.1 "$port" 2>err
+	genet=$pid
 	eventually grep -q '"attempt"' err
-	kill -TERM "$pid"
-	wait "$pid" || is $? 143
+	kill -TERM "$genet"
+	genet_ends 143
 	are_events 143
 }
 
@@ -810,9 +821,10 @@ has_size() {
 @test "a signal ends a report whose reader does not read" {
 	pipe full
 	start genet scan --json --all 127.0.0.1 1-5000 --events events >full
+	genet=$pid
 	eventually grep -q '"port":300,' events
-	kill -TERM "$pid"
-	wait "$pid" || is $? 143
+	kill -TERM "$genet"
+	genet_ends 143
 }
 
 @test "closed standard streams are no trouble" {
@@ -930,6 +942,8 @@ has_size() {
 	jq -r '.properties.event.enum[]' "$SCHEMA" | sort >wanted
 	has_tls || sed -i /secured/d wanted
 	sort -u "$BATS_FILE_TMPDIR/seen" | diff wanted -
+	python3 -c 'import json, jsonschema, sys
+jsonschema.Draft7Validator.check_schema(json.load(open(sys.argv[1])))' "$SCHEMA"
 }
 
 @test "--json shares standard error with nothing" {
