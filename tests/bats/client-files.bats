@@ -5,15 +5,6 @@
 # what their trouble is to others.
 load helpers
 
-# keep_open [OPTION...]: a listener, $genet, on $port, with got and err.
-keep_open() {
-	receiver listen --keep-open "$@"
-}
-
-client() {
-	peer connect 127.0.0.1 "$port" "$@"
-}
-
 # dropped [ACTION...]: a client that the listener drops.
 dropped() {
 	start peer connect 127.0.0.1 "$port" "$@" hold

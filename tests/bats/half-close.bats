@@ -157,19 +157,6 @@ nothing_more_to_say() {
 	says "$(<typescript)" hello
 }
 
-peer_only_half_closes() {
-	pipe in
-	pipe got
-	echo abc >&"$in"
-	begin "$1" -- recv:4 $'send:hi\n' shut recv-all <in
-	expect_line "$got" hi
-	echo def >&"$in"
-	close_pipe in
-	genet_ends 0
-	peer_ends
-	holds heard $'abc\ndef\n'
-}
-
 @test "connect: to a peer that only half-closes we go on sending" {
 	peer_only_half_closes connect
 }

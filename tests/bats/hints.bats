@@ -80,18 +80,14 @@ names_options() {
 # lead OPTION... -- [COMMAND...]: what is said about those that are none of the
 # command can be typed.
 lead() {
-	local option options=() texts
-	while [[ $1 != -- ]]; do
-		options+=("$1")
-		shift
-	done
-	shift
-	texts=$(for option in "${options[@]}"; do
-		genet "$@" "$option" --help 2>&1 >/dev/null || :
+	local before behind option texts
+	split_at -- "$@"
+	texts=$(for option in "${before[@]}"; do
+		genet "${behind[@]}" "$option" --help 2>&1 >/dev/null || :
 	done)
 	in_a_network
 	follow "$texts"
-	(($# == 0)) || names_options "$texts" "$@"
+	((${#behind[@]} == 0)) || names_options "$texts" "${behind[@]}"
 }
 
 letters_lead() {

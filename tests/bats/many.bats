@@ -4,35 +4,8 @@
 # A listener that serves any number of clients at once.
 load helpers
 
-# keep_open [OPTION...]: a listener, $genet, on $port, with got and err.
-keep_open() {
-	receiver listen --keep-open "$@"
-}
-
-client() {
-	"${inside[@]}" peer connect 127.0.0.1 "$port" "$@"
-}
-
-# descriptors: how many it has.
-descriptors() {
-	local all=("/proc/$genet/fd"/*)
-	echo "${#all[@]}"
-}
-
-# has_descriptors N
-has_descriptors() {
-	is "$(descriptors)" "$1"
-}
-
 has_all_its_descriptors() {
 	(($(descriptors) >= 60))
-}
-
-# cpu_ms PID: the CPU time that it has taken.
-cpu_ms() {
-	local fields
-	read -ra fields <"/proc/$1/stat"
-	echo $(((fields[13] + fields[14]) * 1000 / $(getconf CLK_TCK)))
 }
 
 # records FROM TO: what peer-many sends.

@@ -4,11 +4,6 @@
 # How much memory a listener uses for what it keeps for its clients.
 load helpers
 
-# keep_open [OPTION...]: a listener, $genet, on $port, with got and err.
-keep_open() {
-	receiver listen --keep-open "$@"
-}
-
 # peak: the most memory that it has had, in KiB.
 peak() {
 	sed -n 's/^VmHWM: *\([0-9]*\) kB/\1/p' "/proc/$genet/status"

@@ -9,10 +9,6 @@ programs() {
 	receiver listen "$@"
 }
 
-client() {
-	peer connect 127.0.0.1 "$port" "$@"
-}
-
 # ---- For a client
 
 @test "a client talks to a program" {
@@ -167,11 +163,6 @@ without_processes() {
 
 has_children() {
 	is "$(<"/proc/$genet/task/$genet/children")" "$1"
-}
-
-has_descriptors() {
-	local all=("/proc/$genet/fd"/*)
-	is "${#all[@]}" "$1"
 }
 
 @test "300 programs leave no zombie and no descriptor" {

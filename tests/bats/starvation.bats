@@ -5,17 +5,6 @@
 # call of this host makes a listener spin, hang or lose a client in silence.
 load helpers
 
-client() {
-	peer connect 127.0.0.1 "$port" "$@"
-}
-
-# cpu_ms PID: the CPU time that it has taken.
-cpu_ms() {
-	local fields
-	read -ra fields <"/proc/$1/stat"
-	echo $(((fields[13] + fields[14]) * 1000 / $(getconf CLK_TCK)))
-}
-
 # injected CALL HOW [OPTION...]: a listener, as process $genet, on $port, with
 # got and err, whose system calls of that name fail, or wait, as strace's
 # inject= says; they are in log. Signals are for $listener, which strace traces.

@@ -280,11 +280,6 @@ network device has had no room for 5 s"
 	holds got x
 }
 
-# forges FROM: a datagram to it from that port of 127.0.0.1, whoever has it.
-forges() {
-	"${inside[@]}" peer-udp connect 127.0.0.1 "$port" "forge:$1,$port"
-}
-
 @test "a forged sender that would answer by itself is not talked to" {
 	network
 	local where from

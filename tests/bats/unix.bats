@@ -11,22 +11,18 @@ kind= # of socket: empty, or -seqpacket
 # begin connect|listen [OPTION...] -- ACTION...: as in helpers, by a file named
 # socket.
 begin() {
-	local role=$1 options=(${kind:+-$kind})
-	shift
-	while [[ $1 != -- ]]; do
-		options+=("$1")
-		shift
-	done
-	shift
-	if [[ $role == connect ]]; then
-		start_ready peer "listen$kind" unix socket "$@" \
+	local before behind
+	split_at -- "${@:2}"
+	before+=(${kind:+"-$kind"})
+	if [[ $1 == connect ]]; then
+		start_ready peer "listen$kind" unix socket "${behind[@]}" \
 			>heard 2>peer.err </dev/null
 		peer=$pid
-		start genet unix connect "${options[@]}" socket >got 2>err
+		start genet unix connect "${before[@]}" socket >got 2>err
 		genet=$pid
 	else
-		address=socket receiver 'unix listen' "${options[@]}"
-		start peer "connect$kind" unix socket "$@" \
+		address=socket receiver 'unix listen' "${before[@]}"
+		start peer "connect$kind" unix socket "${behind[@]}" \
 			>heard 2>peer.err </dev/null
 		peer=$pid
 	fi
@@ -433,7 +429,7 @@ has_mode() {
 	eventually grep EAGAIN err
 	kill -CONT "$genet"
 	genet_ends 0
-	run wait "$client"
+	wait "$client" || : # nobody accepts it any more
 	holds got first
 }
 
@@ -476,7 +472,7 @@ announced_then_in() {
 }
 
 @test "a client that starts at the announcement gets in, each time" {
-	rounds 50 announced_then_in
+	rounds 20 announced_then_in
 }
 
 # ---- How a session ends
@@ -493,19 +489,6 @@ late_answer() {
 
 @test "listen: our end of input is told, and an answer after it arrives" {
 	late_answer listen
-}
-
-peer_only_half_closes() {
-	pipe in
-	pipe got
-	echo abc >&"$in"
-	begin "$1" -- recv:4 $'send:hi\n' shut recv-all <in
-	expect_line "$got" hi
-	echo def >&"$in"
-	close_pipe in
-	genet_ends 0
-	peer_ends
-	holds heard $'abc\ndef\n'
 }
 
 @test "connect: to a peer that only half-closes we go on sending" {

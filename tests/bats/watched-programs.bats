@@ -13,22 +13,13 @@ serving() {
 	receiver listen --quiet "$@"
 }
 
-client() {
-	peer connect 127.0.0.1 "$port" "$@"
-}
-
 # connecting STATUS OPTION... --- ACTION...: a genet that connects to a peer
 # which does that.
 connecting() {
-	local status=$1 options=()
-	shift
-	while [[ $1 != --- ]]; do
-		options+=("$1")
-		shift
-	done
-	shift
-	listening_peer "$@"
-	run "-$status" genet connect 127.0.0.1 "$port" "${options[@]}"
+	local before behind
+	split_at --- "${@:2}"
+	listening_peer "${behind[@]}"
+	run "-$1" genet connect 127.0.0.1 "$port" "${before[@]}"
 	peer_ends
 }
 
