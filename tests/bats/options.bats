@@ -6,14 +6,11 @@ load helpers
 
 # usage_error ARGUMENT... -- WORDS...: all in the first line.
 usage_error() {
-	local arguments=()
-	while [[ $1 != -- ]]; do
-		arguments+=("$1")
-		shift
-	done
-	run -2 --separate-stderr genet "${arguments[@]}"
+	local before behind
+	split_at -- "$@"
+	run -2 --separate-stderr genet "${before[@]}"
 	is "$output" ''
-	says "${stderr_lines[0]}" 'genet' "${@:2}"
+	says "${stderr_lines[0]}" genet "${behind[@]}"
 	((${#stderr_lines[@]} <= 3))
 }
 
@@ -270,67 +267,40 @@ accepted() {
 
 # sets [OPTION...] -- WORDS: genet connect tells the kernel so.
 sets() {
-	local options=()
-	while [[ $1 != -- ]]; do
-		options+=("$1")
-		shift
-	done
+	local before behind
+	split_at -- "$@"
 	needs_strace
 	refusing_port 127.0.0.1
-	run strace -qq -o log -e trace=socket,setsockopt genet connect \
-		"${options[@]}" 127.0.0.1 "$port"
-	says "$(<log)" "$2"
+	run -4 strace -qq -o log -e trace=socket,setsockopt genet connect \
+		"${before[@]}" 127.0.0.1 "$port"
+	says "$(<log)" "${behind[@]}"
 }
 
 @test "small writes are not delayed" {
 	sets -- 'TCP_NODELAY, [1]'
 }
 
-@test "--nagle delays them" {
+@test "with --nagle the kernel may delay small writes" {
 	sets --nagle -- socket
 	run ! grep -q TCP_NODELAY log
 }
 
-@test "--keepalive" {
+@test "options of the socket are set" {
 	sets --keepalive -- 'SO_KEEPALIVE, [1]'
-}
-
-@test "--congestion" {
 	sets --congestion reno -- TCP_CONGESTION
+	sets --recv-buffer 64K -- 'SO_RCVBUF, [65536]'
+	sets --tos 16 -- 'IP_TOS, [16]'
+	sets --ttl 3 -- 'IP_TTL, [3]'
+	sets --min-ttl 2 -- 'IP_MINTTL, [2]'
+	sets --interface lo -- 'SO_BINDTODEVICE, "lo'
+	sets --mptcp -- IPPROTO_MPTCP
+	sets --fast-open -- TCP_FASTOPEN
 }
 
 @test "--congestion that the kernel does not have is an error" {
 	refusing_port 127.0.0.1
 	run ! genet connect --congestion nosuch 127.0.0.1 "$port"
 	says "$output" nosuch
-}
-
-@test "--recv-buffer" {
-	sets --recv-buffer 64K -- 'SO_RCVBUF, [65536]'
-}
-
-@test "--tos" {
-	sets --tos 16 -- 'IP_TOS, [16]'
-}
-
-@test "--ttl" {
-	sets --ttl 3 -- 'IP_TTL, [3]'
-}
-
-@test "--min-ttl" {
-	sets --min-ttl 255 -- 'IP_MINTTL, [255]'
-}
-
-@test "--interface" {
-	sets --interface lo -- 'SO_BINDTODEVICE, "lo'
-}
-
-@test "--mptcp" {
-	sets --mptcp -- IPPROTO_MPTCP
-}
-
-@test "--fast-open" {
-	sets --fast-open -- TCP_FASTOPEN
 }
 
 @test "-h and --help before a command are about the command" {

@@ -240,7 +240,7 @@ announced_then_in() {
 }
 
 @test "a client that starts at the announcement gets in, each time" {
-	rounds 200 announced_then_in
+	rounds 50 announced_then_in
 }
 
 @test "a client is served that comes before its connection is accepted" {

@@ -296,19 +296,13 @@ both_arrive() {
 		run -0 --separate-stderr genet translate "${words[@]}"
 		is "${lines[0]}" "$ours"
 		is "$stderr" ''
+		printf '%s\n' "${lines[@]:1}" >>differences
 		count=$((count + 1))
 	done < <(table '')
 	((count >= 60))
-}
-
-@test "what would differ is a comment, so that a shell takes the output" {
-	local situation foreign ours words
-	while IFS='|' read -r situation foreign ours; do
-		eval "words=($foreign)"
-		run -0 genet translate "${words[@]}"
-		[[ -z ${lines[1]-} ]] ||
-			run ! grep -v '^# ' <<<"$(printf '%s\n' "${lines[@]:1}")"
-	done < <(table '')
+	# Comments, so that a shell takes the output.
+	grep -q '^# ' differences
+	run ! grep -v '^# \|^$' differences
 }
 
 @test "nc: clients" {
