@@ -240,6 +240,12 @@ visits() {
 		-CAfile "$T/ca.pem" "$@" >seen 2>&1 < <(echo hello)
 }
 
+# visits_in_vain [LETTER...]: a genet nc that the listener refuses; by TLS 1.3 the
+# handshake has ended for the client before.
+visits_in_vain() {
+	genet nc -cN -T noverify "$@" 127.0.0.1 "$port" </dev/null || :
+}
+
 # ends STATUS TEXT [WORDS]: nc does, with this output, and these errors.
 ends() {
 	local status=0
@@ -286,8 +292,7 @@ ends() {
 	ends 0 hello 'with host 127.0.0.1' 'Subject: /CN=common.test' \
 		"Cert Hash: $(hash_of "$T/client.pem")"
 	listens -c -K "$T/good.both" -R "$T/ca.pem"
-	run genet nc -cN -T noverify -K "$T/stranger.both" 127.0.0.1 "$port" \
-		</dev/null
+	visits_in_vain -K "$T/stranger.both"
 	ends 1 '' "nc: tls handshake failed (the certificate was issued by 'Authority other'"
 }
 
@@ -297,7 +302,7 @@ ends() {
 	for letters in '-T clientcert' '-e me.test' "-H $hash"; do
 		# shellcheck disable=SC2086 # several words
 		listens -c -K "$T/good.both" -R "$T/ca.pem" $letters
-		run genet nc -cN -T noverify 127.0.0.1 "$port" </dev/null
+		visits_in_vain
 		ends 1 '' 'nc: tls handshake failed (the peer has no certificate'
 		# shellcheck disable=SC2086 # several words
 		listens -c -K "$T/good.both" -R "$T/ca.pem" $letters
@@ -306,12 +311,10 @@ ends() {
 		ends 0 hello
 	done
 	listens -c -K "$T/good.both" -R "$T/ca.pem" -e you.test
-	run genet nc -cN -T noverify -K "$T/client.both" 127.0.0.1 "$port" \
-		</dev/null
+	visits_in_vain -K "$T/client.both"
 	ends 1 '' "(the certificate is for me.test, not 'you.test')"
 	listens -c -K "$T/good.both" -R "$T/ca.pem" -H "$(hash_of "$T/ca.pem")"
-	run genet nc -cN -T noverify -K "$T/client.both" 127.0.0.1 "$port" \
-		</dev/null
+	visits_in_vain -K "$T/client.both"
 	ends 1 '' 'peer certificate is not SHA256:'
 }
 

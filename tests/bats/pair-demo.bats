@@ -457,7 +457,7 @@ refuses() {
 	sleeper=$(pgrep --parent "$genet" sleep)
 	kill "$genet"
 	expect_line "$err" 'cleaned up'
-	wait "$genet" || is "$?" 143
+	genet_ends 143
 	is_gone "$sleeper"
 }
 
@@ -468,6 +468,6 @@ refuses() {
 	genet=$pid
 	read -r -u "$err" stubborn
 	kill "$genet"
-	wait "$genet" || is "$?" 143
+	genet_ends 143
 	is_gone "$stubborn"
 }
