@@ -107,14 +107,14 @@ blocks() {
 	says "$(flags c.pcapng)" '<S >AS <A <AP '
 }
 
-@test "a reset is one in the capture" {
+@test "a reset by the peer is a reset in the capture" {
 	needs_tshark
 	converse 7 connect --capture c.pcapng -- send:x reset <<<hello
 	is_sound c.pcapng
 	says "$(flags c.pcapng)" ' <AR'
 }
 
-@test "what genet cuts off with bytes unread is a reset, too" {
+@test "a connection that genet ends with bytes unread is a reset in the capture" {
 	needs_tshark
 	pipe full
 	begin connect --no-stdin --capture c.pcapng --output full -- \
@@ -209,7 +209,7 @@ blocks() {
 	done
 }
 
-@test "datagrams of Unix sockets say whose they are" {
+@test "datagrams of Unix sockets are captured with the path" {
 	needs_tshark
 	address=$PWD/s receiver unix-recv --count 2 --capture l.pcapng
 	genet unix send "$PWD/s" --data one
@@ -280,7 +280,7 @@ has_begun() {
 	says "$output" "cannot open 'no/file': no such file or directory"
 }
 
-@test "a reader that goes ends the capture, not the conversation" {
+@test "the end of its reader ends the capture, not the conversation" {
 	pattern 5000000 >wanted
 	receiver listen
 	mkfifo capture
@@ -293,7 +293,7 @@ has_begun() {
 	is "$(stat -c %s start)" 100
 }
 
-@test "a reader that does not read holds genet up, but not beyond --timeout" {
+@test "a reader that does not read delays genet, but not beyond --timeout" {
 	pattern 5000000 >wanted
 	receiver listen
 	mkfifo capture
@@ -363,7 +363,7 @@ connects_in_vain() {
 	holds file $'precious\n'
 }
 
-@test "a descriptor of the caller's takes the capture into the background" {
+@test "--background: a capture can go to an inherited descriptor" {
 	exec 7>c.pcapng
 	genet listen 127.0.0.1:0 --background --pid-file pid --once \
 		--capture /dev/fd/7 -o got >ready 7>&7

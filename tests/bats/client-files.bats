@@ -40,7 +40,7 @@ bound_client() {
 	[[ ! -e socket ]]
 }
 
-@test "clients of an inherited Unix socket do not choose them either" {
+@test "clients of an inherited Unix socket do not choose the names of files" {
 	python3 -c '
 import os, socket
 s = socket.socket(socket.AF_UNIX)
@@ -153,7 +153,7 @@ socket.socket(socket.AF_UNIX).bind("from-5")'
 
 # ---- Trouble of one
 
-@test "a file that cannot be opened is the trouble of one" {
+@test "a file that cannot be opened ends the connection of that client only" {
 	mkdir out
 	keep_open -o 'out/from-%{conn}' --count-conns 3
 	client send:one shut expect-end
@@ -168,7 +168,7 @@ socket.socket(socket.AF_UNIX).bind("from-5")'
 		'1 of 3 connections: the file is not complete'
 }
 
-@test "a file that may not be written is the trouble of one" {
+@test "a file that may not be written ends the connection of that client only" {
 	needs_strace
 	in_the_foreground
 	under=(strace -f -qq -o log -e trace=openat
@@ -192,7 +192,7 @@ socket.socket(socket.AF_UNIX).bind("from-5")'
 	says "$(<err)" '1 of 2 connections: the file is not complete'
 }
 
-@test "a file that may not grow is the trouble of one, and told at the end" {
+@test "a file that may not grow ends the connection of that client, and is status 1" {
 	in_the_foreground
 	under=(prlimit --fsize=4096)
 	receiver listen -o 'from-%{conn}' --count-conns 2
@@ -204,7 +204,7 @@ socket.socket(socket.AF_UNIX).bind("from-5")'
 	[[ $(stat -c %s from-2) == 4096 ]]
 }
 
-@test "a disk that becomes full is the trouble of one" {
+@test "a disk that becomes full ends the connection of that client only" {
 	needs_strace
 	in_the_foreground
 	under=(strace -qq -o log -e trace=write
@@ -230,7 +230,7 @@ socket.socket(socket.AF_UNIX).bind("from-5")'
 		"dropped: cannot open 'from-1': it is a directory"
 }
 
-@test "an error of close is one of the file" {
+@test "an error of close(2) is an error of the client's file" {
 	needs_strace
 	in_the_foreground
 	under=(strace -qq -o log -e trace=close -e inject=close:error=EIO

@@ -125,7 +125,7 @@ commands() {
 	is "$output" ''
 }
 
-@test "a command that is none has no candidates" {
+@test "an unknown command has no candidates" {
 	offered xyzzy ''
 	is "$output" ''
 	offered unix xyzzy ''
@@ -134,14 +134,14 @@ commands() {
 
 # ---- Words of this host
 
-@test "files are asked for where files are" {
+@test "the shell is asked for files where a word is a file" {
 	offers connect -o '' -- ':files 0'
 	offers connect --output=a -- ':files 9'
 	offers wait file:x -- ':files 5'
 	offers unix connect '' -- ':files 0'
 }
 
-@test "hosts are those of /etc/hosts" {
+@test "the hosts of /etc/hosts are offered" {
 	network
 	names files '192.0.2.1 one.test one # a comment' '# 192.0.2.2 two.test' \
 		'2001:db8::1 six.test'
@@ -153,7 +153,7 @@ commands() {
 	is "$output" $'tcp:one.test\t192.0.2.1'
 }
 
-@test "ports are those that are listened on, behind a host" {
+@test "after a host, the ports that have listeners are offered" {
 	receiver listen -k --discard
 	offers connect localhost '' -- "$port"
 	offers connect localhost: -- "localhost:$port"
@@ -163,7 +163,7 @@ commands() {
 	run ! grep -x "$port" <<<"$output"
 }
 
-@test "ports of datagrams are those that are bound" {
+@test "for datagrams, the ports that are bound are offered" {
 	start_ready genet udp-recv --ready-fd 3 127.0.0.1:0
 	offers udp-send localhost '' -- "${ready##*:}"
 	offers wait udp:127.0.0.1: -- "udp:127.0.0.1:${ready##*:}"
@@ -177,7 +177,7 @@ commands() {
 	offers connect --interface '' -- lo
 }
 
-@test "Unix sockets are those that somebody has" {
+@test "Unix sockets that a process has bound are offered" {
 	start_ready genet unix listen "$PWD/a socket" --ready-fd 3
 	start_ready genet unix recv "$PWD/datagrams" --ready-fd 3
 	start_ready genet unix listen @completed-$$ --ready-fd 3
@@ -196,7 +196,7 @@ commands() {
 	run ! grep "$$" <<<"$output"
 }
 
-@test "behind -- another command line begins" {
+@test "after -- the words of another program are completed" {
 	run -0 genet complete genet listen 0 --exec -- gre
 	is "$output" ':program 5'
 	run -0 genet complete genet translate socat -

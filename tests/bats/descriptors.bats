@@ -164,14 +164,14 @@ quiet_for_a_second() {
 	quiet_for_a_second
 }
 
-@test "a session whose peer reads no file makes no system calls" {
+@test "a session whose peer does not read a file makes no system calls" {
 	needs_strace
 	pattern 50000000 >file
 	begin connect -- hold <file
 	quiet_for_a_second
 }
 
-@test "a session whose peer reads no pipe, now closed, makes no system calls" {
+@test "a session whose peer does not read a pipe that has ended makes no system calls" {
 	needs_strace
 	pipe in
 	start peer stdio fill:300 >in

@@ -29,7 +29,7 @@ dead_and_live() {
 	took_at_most 400
 }
 
-@test "a first address that refuses is followed by the second" {
+@test "the second address is tried when the first refuses" {
 	network
 	refusing_port 127.0.0.1
 	dead_and_live 127.0.0.1 127.0.0.2
@@ -85,7 +85,7 @@ localhost_on() {
 
 # ---- Deadlines
 
-@test "a resolver that never answers is left after --connect-timeout" {
+@test "a resolver that never answers is given up after --connect-timeout" {
 	network
 	names dns
 	start_ready peer datagrams 127.0.0.53 53
@@ -96,7 +96,7 @@ localhost_on() {
 	took_at_most 3000
 }
 
-@test "a full backlog is left after --connect-timeout" {
+@test "a full backlog is given up after --connect-timeout" {
 	silent_port 127.0.0.1 0
 	stopwatch run -124 genet connect --connect-timeout 1s 127.0.0.1 "$port"
 	says "$output" "127.0.0.1:$port"
@@ -127,7 +127,7 @@ localhost_on() {
 	holds heard $'127.0.0.1 777\n'
 }
 
-@test "--source that is not ours is told as such" {
+@test "--source that is no address of this host is named" {
 	network
 	run -6 "${inside[@]}" genet connect -s 192.0.2.7 127.0.0.1 80
 	says "$output" 192.0.2.7
@@ -263,7 +263,7 @@ attempts() {
 	run ! grep -F 127.0.0.1 <<<"$output"
 }
 
-@test "resolve of an unknown name is 3" {
+@test "resolve of an unknown name is status 3" {
 	network
 	names files
 	run -3 "${inside[@]}" genet resolve no-such.test
@@ -303,7 +303,7 @@ needs_interface() {
 		'fe80::1%eth0'
 }
 
-@test "a link-local address without its interface is told as such" {
+@test "a link-local address without its interface is an error that says so" {
 	on_a_link
 	needs_interface 5 connect fe80::1 7779
 	needs_interface 6 listen fe80::1 0
@@ -316,7 +316,7 @@ needs_interface() {
 	needs_interface 124 wait 'udp:[fe80::1]:22' --send x --timeout 100ms
 }
 
-@test "a link-local address with its interface is one like others" {
+@test "a link-local address with its interface is dialled and listened on" {
 	on_a_link
 	run -4 "${inside[@]}" genet connect fe80::1%v0 7779
 	says "$output" 'genet wait' 'fe80::1%v0'
@@ -332,7 +332,7 @@ needs_interface() {
 	run ! grep 'genet wait' <<<"$output"
 }
 
-@test "an interface that is not there is named" {
+@test "an interface that does not exist is named" {
 	run -5 genet connect fe80::1%nosuch 7779
 	says "$output" "no interface 'nosuch'"
 	run -5 genet udp-send fe80::1%nosuch 7779 --data x

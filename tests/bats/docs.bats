@@ -66,7 +66,7 @@ options_in_page() {
 		s/^\.It Fl ([A-Za-z0-9])( Ar .*)?$/\1/p' "$MAN/$1.1" | sort -u
 }
 
-@test "there are commands, and options" {
+@test "the tests of this file find commands and options" {
 	[[ $(commands) == *connect* && $(commands) == *listen* ]]
 	[[ $(options_in "$HELPS/connect") == *linger* ]]
 	[[ $(options_in_page genet-connect) == *linger* ]]
@@ -129,7 +129,7 @@ every_option_is_known() {
 	run -0 genet "$@" "${words[@]}" --help
 }
 
-@test "every option in a help is one" {
+@test "every option in a help exists" {
 	each_command every_option_is_known
 }
 

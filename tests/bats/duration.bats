@@ -115,7 +115,7 @@ to_nobody_who_reads() {
 	done
 }
 
-@test "--keep-open --for: clients that have ended leave nothing to wait for" {
+@test "--keep-open --for: genet does not wait for clients that have ended" {
 	mkfifo got
 	exec {unread}<>got
 	receiver listen --for 1s --count-conns 1
@@ -154,7 +154,7 @@ to_nobody_who_reads() {
 	holds heard hello
 }
 
-@test "--keep-open --end-with-peer: a client that has ended is let go" {
+@test "--keep-open --end-with-peer: the connection of a client that has ended is closed" {
 	pipe in
 	printf hello >&"$in"
 	converse 0 listen --count-conns 1 --end-with-peer -- recv:5 shut \

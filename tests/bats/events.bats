@@ -326,7 +326,7 @@ tells() {
 	is "$(of closed '.outcome, .out' events)" $'ended\n5'
 }
 
-@test "what was not answered is told" {
+@test "datagrams that were not answered are told" {
 	needs_tools
 	network
 	in_the_foreground

@@ -78,7 +78,7 @@ lines() {
 	says "$(cat seen)" '< 00000000  30 31 32 33 34 35 36 37  |01234567|'
 }
 
-@test "what a peer sends cannot reach the terminal" {
+@test "control bytes of a peer do not reach the terminal" {
 	converse 0 connect --hex --output /dev/null --no-stdin -- \
 		send:$'\e]0;pwned\a\x9b2J' shut recv-all
 	run ! grep -q '[^[:print:]]' err
@@ -111,7 +111,7 @@ lines() {
 	is "$(tail -c 1 dump | od -An -c | tr -d ' ')" '\n'
 }
 
-@test "the file of --hex is named behind a '='" {
+@test "--hex= without a file is a usage error" {
 	run -2 genet connect 127.0.0.1 1 --hex=
 	says "$output" "--hex=: there is nothing behind the '='"
 }

@@ -168,7 +168,7 @@ letters_lead() {
 	says "$output" --timeout --reply=any --for
 }
 
-@test "options for TLS lead to those of genet" {
+@test "options of others for TLS lead to those of genet" {
 	run -2 genet connect --ssl localhost 443
 	says "$output" "'--ssl' is spelled --tls"
 	run -2 genet listen --tls-ca ca.pem 0
@@ -227,7 +227,7 @@ becomes() {
 	becomes 'genet udp-send --broadcast 127.0.0.1 80' connect -ub 127.0.0.1 80
 }
 
-@test "letters that the command needs not lead to the line without them" {
+@test "letters that the command does not need lead to the line without them" {
 	becomes 'genet listen -v -n 808' listen -lvnp 808
 	becomes 'genet listen -v -n 808' -lvnp 808
 	run -2 genet -lvnp 808
@@ -251,14 +251,14 @@ becomes() {
 		netcat -ub 127.255.255.255 9
 }
 
-@test "what netcat can and genet cannot is not passed over" {
+@test "what netcat can do and genet cannot is named" {
 	run -2 genet -x proxy:1080 127.0.0.1 80
 	says "$output" "'-x'" proxy
 	run -2 genet -lx proxy:1080 80
 	run ! grep -q 'genet listen 80' <<<"$output"
 }
 
-@test "words of curl, ncat, rsync and tcpdump for what watches and limits" {
+@test "options of curl, ncat, rsync and tcpdump for progress and rates lead somewhere" {
 	says "$(genet connect --limit-rate 1M localhost 80 2>&1)" 'is spelled --rate SIZE'
 	says "$(genet connect --bwlimit=1M localhost 80 2>&1)" 'is spelled --rate SIZE'
 	says "$(genet udp-recv --hex-dump f 80 2>&1)" 'is spelled --hex=FILE'
@@ -267,7 +267,7 @@ becomes() {
 	says "$(genet connect -w '%{time_total}' localhost 80 2>&1)" 'hint: for a format: --write-out'
 }
 
-@test "a value that must stand behind an equals sign" {
+@test "a value that must follow an equals sign leads to that form" {
 	run -2 genet listen 127.0.0.1:80 --hex dump
 	says "$output" 'hint: to give --hex a value: --hex=dump'
 	run -2 genet listen 80 --progress plain
@@ -280,13 +280,13 @@ becomes() {
 
 # ---- Commands
 
-@test "the brothers of nc are left out" {
+@test "nc, ncat and netcat as the first word are left out" {
 	becomes 'genet connect localhost 80' ncat localhost 80
 	becomes 'genet listen 808' netcat -l 808
 	becomes 'genet listen 808' ncat -l -p 808
 }
 
-@test "commands that are called otherwise elsewhere lead somewhere" {
+@test "names that other programs have for commands lead to those of genet" {
 	local words hints=
 	in_a_network
 	words=$(sed -n '/ commands\[\]/,/^}/s/^\t{ "\([a-z-]*\)".*/\1/p' "$TABLES")

@@ -13,15 +13,15 @@ two_hundred_questions() {
 	took_at_most 1000
 }
 
-@test "connect: 200 questions in two pieces each take less than a second" {
+@test "connect: 200 questions, each in two pieces, take less than a second" {
 	two_hundred_questions connect
 }
 
-@test "listen: 200 questions in two pieces each take less than a second" {
+@test "listen: 200 questions, each in two pieces, take less than a second" {
 	two_hundred_questions listen
 }
 
-@test "connect: --nagle makes them wait" {
+@test "connect: with --nagle the second piece of a question waits" {
 	pipe in
 	pipe got
 	begin connect --nagle -- answer:10 <in

@@ -93,7 +93,7 @@ tells_the_truth() {
 	each_lesson tells_the_truth
 }
 
-@test "a call that strace has not seen is noticed" {
+@test "check-steps.py notices a call that strace has not seen" {
 	needs_strace
 	run -0 tells_the_truth socketpair
 	sed 's/"result":8/"result":9/' events >changed
@@ -104,7 +104,7 @@ tells_the_truth() {
 	says "$output" "'call': 'close("
 }
 
-@test "what differs is told, and is status 8" {
+@test "a result that differs from the lesson is shown, and is status 8" {
 	needs_strace
 	run -8 --separate-stderr strace -f -qq -o log \
 		-e inject=getsockopt:error=ENOPROTOOPT \
@@ -117,7 +117,7 @@ tells_the_truth() {
 	is "$stderr" 'genet pair-demo: 5 calls did not do what the lesson says'
 }
 
-@test "what differs is told with --quiet, too" {
+@test "a result that differs from the lesson is shown with --quiet, too" {
 	needs_strace
 	run -8 --separate-stderr strace -f -qq -o log \
 		-e inject=getsockopt:error=ENOPROTOOPT \
@@ -180,7 +180,7 @@ is_meant() {
 	done
 }
 
-@test "what runs no lesson has no --json" {
+@test "--json is refused where no lesson runs" {
 	run -2 genet pair-demo --lesson list --json
 	says "$output" '--json is for lessons that run, and --lesson list runs none'
 	run -2 genet pair-demo --lesson nagle --write C --json
@@ -533,6 +533,6 @@ options_in() {
 	grep -oE -- '(^| )-(-[a-z-]+|[A-Za-z0-9])\b' | tr -d ' ' || :
 }
 
-@test "what a lesson points to exists" {
+@test "the commands and options that a lesson points to exist" {
 	each_lesson names_what_there_is
 }

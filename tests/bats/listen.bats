@@ -102,7 +102,7 @@ refuses() {
 	refuses 127.0.0.1
 }
 
-@test "--once is what happens anyway" {
+@test "--once changes nothing: it is the default" {
 	listening 127.0.0.1:0 --once
 	serves 127.0.0.1
 }
@@ -169,7 +169,7 @@ handed_over() {
 	genet_ends 2
 }
 
-@test "an inherited socket: options that come too late are refused" {
+@test "an inherited socket: options of binding are refused" {
 	for option in --backlog=7 --reuse-port --mptcp; do
 		run -2 genet listen "$option" fd:7
 		says "$output" "${option%=*} has no effect"

@@ -86,7 +86,7 @@ has_programs() {
 
 # ---- What all are sent
 
-@test "what all are sent is kept once" {
+@test "what all clients are sent is kept once" {
 	pipe in
 	keep_open --send-buffer 4K <in
 	for _ in {1..40}; do
@@ -134,7 +134,7 @@ has_programs() {
 	run ! grep dropped err
 }
 
-@test "what all are sent comes in order with the echo" {
+@test "what all clients are sent comes in order with the echo" {
 	pipe in
 	keep_open --echo --input "$PWD/in"
 	start bash -c "exec 4<>/dev/tcp/127.0.0.1/$port; echo first >&4

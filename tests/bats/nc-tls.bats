@@ -76,7 +76,7 @@ fails() {
 		-- -c -R "$T/ca.pem"
 }
 
-@test "-e names whom the certificate must be for" {
+@test "-e is the name that the certificate must be for" {
 	serve good -rev
 	talks -c -R "$T/ca.pem" -e db.test
 	serve good
@@ -255,7 +255,7 @@ ends() {
 	says "$(<err)" "${@:3}"
 }
 
-@test "-l -c -K has a certificate of a file" {
+@test "-l -c -K takes the certificate from a file" {
 	listens -c -K "$T/good.both"
 	run -0 genet nc -cN -R "$T/ca.pem" 127.0.0.1 "$port" < <(echo hello)
 	ends 0 hello 'Connection received on'
@@ -274,7 +274,7 @@ ends() {
 	ends 0 hello 'Certificate made for this run: sha256//'
 }
 
-@test "no client is asked for a certificate, unless a letter is about that" {
+@test "no client is asked for a certificate without -R, -T clientcert, -e or -H" {
 	listens -c -K "$T/good.both"
 	run -0 genet nc -cN -T noverify -K "$T/stranger.both" 127.0.0.1 "$port" \
 		< <(echo hello)
@@ -318,7 +318,7 @@ ends() {
 	ends 1 '' 'peer certificate is not SHA256:'
 }
 
-@test "-o has an answer of OCSP for clients that ask for one" {
+@test "-o staples an answer of OCSP for clients that ask for one" {
 	listens -c -K "$T/good.both" -o "$T/good.staple"
 	run -0 genet nc -cvN -T muststaple -R "$T/ca.pem" 127.0.0.1 "$port" \
 		</dev/null

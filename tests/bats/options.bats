@@ -28,11 +28,11 @@ accepted() {
 	says "$stderr" Usage: connect listen
 }
 
-@test "a command that is misspelled is suggested" {
+@test "a misspelled command leads to the right one" {
 	usage_error conect localhost 80 -- "'conect'" "did you mean 'connect'"
 }
 
-@test "a command that is called otherwise elsewhere is suggested" {
+@test "the name of a command in another program leads to the command" {
 	usage_error server 80 -- "'server'" "'listen'"
 }
 
@@ -59,7 +59,7 @@ accepted() {
 	says "$stderr" 'connect 127.0.0.1 PORT'
 }
 
-@test "who asks for lessons is shown where the list is" {
+@test "'genet lessons' leads to the list of lessons" {
 	usage_error lessons -- "'lessons' is not a command"
 	says "$stderr" 'genet pair-demo --lesson list'
 	run -0 genet -h
@@ -68,7 +68,7 @@ accepted() {
 
 # ---- Options
 
-@test "an option that is misspelled is suggested" {
+@test "a misspelled option leads to the right one" {
 	usage_error connect --timout 3 localhost 80 -- \
 		"'--timout'" "did you mean '--timeout'"
 }
@@ -157,7 +157,7 @@ accepted() {
 	usage_error connect -d localhost 80 -- "'-d'" --no-stdin
 }
 
-@test "the other letters with many meanings are told as such" {
+@test "letters that have several meanings in other programs are refused by name" {
 	for letter in c e m t u U x; do
 		usage_error connect "-$letter" localhost 80 -- "'-$letter' "
 	done
@@ -199,7 +199,7 @@ accepted() {
 	says "$output" "port '-80'"
 }
 
-@test "port 0 is only for listening" {
+@test "port 0 is refused where genet does not listen" {
 	usage_error connect localhost 0 -- "port '0'"
 }
 
@@ -232,7 +232,7 @@ accepted() {
 	done
 }
 
-@test "no time at all is refused, with the word for no limit" {
+@test "a time of 0 is refused, and 'never' is named" {
 	usage_error connect --timeout 0 localhost 80 -- --timeout
 	says "$stderr" '--timeout never'
 }
@@ -334,7 +334,7 @@ did you mean '--connect'?"
 	is "$output" "genet: unknown option '-connect'; did you mean 'connect'?"
 }
 
-@test "a value that needs '=' is told so, and so is one that has no place" {
+@test "a value that needs '=', or that an option does not take, leads to the right form" {
 	run -2 genet udp-send localhost 9 --reply 3
 	says "$output" "unexpected argument '3'" '--reply=3'
 	run -2 genet udp-send --reply any localhost 9

@@ -283,7 +283,7 @@ ended_after() {
 	says "$(<err)" 'the reader was killed by SIGKILL'
 }
 
-@test "a writer that is killed is one, although its socket ends in good order" {
+@test "a writer that is killed is a lost connection, although its socket ends in good order" {
 	begin_story --count 1000000 --interval 1ms
 	kill -KILL "$writer"
 	genet_ends 7
@@ -313,7 +313,7 @@ udp_drops() {
 	says "$stderr" 'the writer' '1048576 bytes is too long'
 }
 
-@test "a signal ends all three" {
+@test "a signal ends genet and both processes" {
 	local signal
 	for signal in INT TERM; do
 		begin_story --count 1000000 --interval 1ms
@@ -324,7 +324,7 @@ udp_drops() {
 	done
 }
 
-@test "when nobody reads the story, it ends by SIGPIPE" {
+@test "pair-demo ends by SIGPIPE when nobody reads its output" {
 	run -0 env --default-signal \
 		bash -c 'genet pair-demo | true; echo "${PIPESTATUS[0]}"'
 	is "$output" 141
@@ -393,13 +393,13 @@ refuses() {
 	is "$output" ''
 }
 
-@test "127: a program is not found" {
+@test "a program that is not found is status 127" {
 	run -127 genet pair-demo -- no-such-program -- cat
 	says "$output" "cannot run 'no-such-program': not found"
 	run -127 genet pair-demo -- cat -- ./no-such-program
 }
 
-@test "126: a program cannot be run" {
+@test "a program that cannot be run is status 126" {
 	echo true >script
 	run -126 genet pair-demo -- cat -- ./script
 	says "$output" "cannot run './script': permission denied"
@@ -419,7 +419,7 @@ refuses() {
 	is_gone "${BASH_REMATCH[1]}"
 }
 
-@test "2: a program is missing" {
+@test "a missing program is a usage error" {
 	refuses 'missing the second program' -- cat
 	refuses 'missing the second program' -- cat --
 	refuses 'missing the first program' -- -- cat

@@ -70,7 +70,7 @@ peeked() {
 	holds got abcdefgh
 }
 
-@test "with -k, a client that sends too little holds up no other one" {
+@test "with -k, a client that sends too little delays no other" {
 	local slow
 	pipe go
 	receiver listen --json --peek 3 --count-conns 2
@@ -126,7 +126,7 @@ peeked() {
 	is "$(peeked)" 'ab end'
 }
 
-@test "what cannot be peeked at contradicts --peek" {
+@test "--peek is refused where it cannot work" {
 	local options
 	while read -r options; do
 		# shellcheck disable=SC2086 # they are words

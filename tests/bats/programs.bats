@@ -52,7 +52,7 @@ programs() {
 	genet_ends 137
 }
 
-@test "with --keep-open a program that fails ends nothing else" {
+@test "with --keep-open a program that fails ends its own connection only" {
 	programs --keep-open --sh 'exit 7'
 	client expect-end
 	client expect-end
@@ -61,7 +61,7 @@ programs() {
 	genet_ends 143
 }
 
-@test "a program that is not found is status 127, before anybody comes" {
+@test "a program that is not found is status 127, before a client comes" {
 	run -127 genet listen 127.0.0.1:0 --exec -- no-such-program
 	is "$output" \
 		"genet listen: cannot run 'no-such-program': not found"
@@ -70,7 +70,7 @@ programs() {
 	run -127 genet connect 127.0.0.1:1 --exec -- no-such-program
 }
 
-@test "a program that cannot be run is status 126, before anybody comes" {
+@test "a program that cannot be run is status 126, before a client comes" {
 	echo data >no-program
 	run -126 genet listen 127.0.0.1:0 --exec -- ./no-program
 	is "$output" \
@@ -79,7 +79,7 @@ programs() {
 	PATH=$PWD:$PATH run -126 genet listen 127.0.0.1:0 --exec -- no-program
 }
 
-@test "a program that may not be run is passed over in PATH" {
+@test "a file in PATH that may not be run is passed over" {
 	mkdir one two
 	echo data >one/tool
 	# shellcheck disable=SC2016 # the inner shell's
@@ -90,7 +90,7 @@ programs() {
 	is "$output" "$PWD/two/tool"
 }
 
-@test "a program that proves to be none when a client comes is the end" {
+@test "a program that cannot be run when a client comes ends the listener" {
 	not_under_valgrind 'which forks and hides why there is no program'
 	echo '#!/no/such/interpreter' >script
 	chmod +x script
@@ -175,7 +175,7 @@ has_children() {
 	eventually has_descriptors "${#before[@]}"
 }
 
-@test "programs end with the listener, also those that do not want to" {
+@test "programs end with the listener, also those that ignore SIGTERM" {
 	# shellcheck disable=SC2016 # the inner shell's
 	programs --keep-open --sh 'trap "" TERM; echo $$; exec sleep infinity'
 	pipe ids
@@ -280,7 +280,7 @@ has_children() {
 	is "$output" hello
 }
 
-@test "--during: --input is sent to those whom the program lets come" {
+@test "--during: --input is sent to the connections of the program" {
 	echo hello >in
 	# shellcheck disable=SC2016 # the inner shell's
 	run -0 genet listen 127.0.0.1:0 --quiet -i in --during -- sh -c \
@@ -426,7 +426,7 @@ answering() {
 	done
 }
 
-@test "a client that stays keeps neither others nor the listener waiting" {
+@test "a client that stays after the end of its program delays nothing" {
 	programs --count-conns 2 --max-conns 1 --exec -- echo hello
 	start peer connect 127.0.0.1 "$port" send:question recv-all hold
 	answering send:question
@@ -484,7 +484,7 @@ has_no_children() {
 	eventually has_no_children
 }
 
-@test "the end of a program is no reason to look at all processes" {
+@test "at the end of a program genet does not read all of /proc" {
 	needs_strace
 	under=(strace -qq -o log -e 'trace=open,openat,readlinkat')
 	programs --count-conns 2 --sh 'echo hello'
@@ -582,7 +582,7 @@ begin_with_children() {
 	done
 }
 
-@test "a client that has only ended its side is answered" {
+@test "a client that has half-closed is answered" {
 	programs --once --sh 'cat; peer stdio pause:1500; echo late'
 	run -0 client send:early shut recv-all
 	is "$output" earlylate

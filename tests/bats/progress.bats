@@ -198,7 +198,7 @@ slow_transfer() {
 
 # ---- Elsewhere
 
-@test "nothing is shown where standard error is no terminal" {
+@test "nothing is shown if standard error is no terminal" {
 	converse 0 connect --progress -- pause:700 recv-all send:hello <<<hi
 	holds err ''
 	converse 0 connect --progress=auto -- pause:700 recv-all send:hello <<<hi
@@ -357,7 +357,7 @@ slow_transfer() {
 	holds heard abc
 }
 
-@test "--rate: nor is one for the rate of what is received" {
+@test "--rate: a pause for the rate of what is received is no silence" {
 	listening_peer send:abc shut recv-all
 	run -0 genet connect --rate 2 --idle-timeout 300ms --no-stdin 127.0.0.1 "$port"
 	is "$output" abc

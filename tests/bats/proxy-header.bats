@@ -95,13 +95,13 @@ behind() {
 	says "$(<err)" 'connection 2 from 192.0.2.1:4660'
 }
 
-@test "--accept-proxy: a client that says nothing is waited for so long" {
+@test "--accept-proxy: a client that sends nothing is given up after --handshake-timeout" {
 	converse 124 listen --accept-proxy --handshake-timeout 100ms -- expect-end
 	says "$(<err)" 'timed out after 100 ms' \
 		'the client had not sent a PROXY header'
 }
 
-@test "--accept-proxy -k: nor does it hold up others" {
+@test "--accept-proxy -k: a client that sends nothing delays no other" {
 	receiver listen --accept-proxy -k
 	for _ in {1..5}; do
 		start peer connect 127.0.0.1 "$port" "send:PROXY " hold
@@ -120,7 +120,7 @@ behind() {
 	says "$(<err)" 'rejected 192.0.2.1:4660: its address is denied'
 }
 
-@test "--accept-proxy --allow: not that of the proxy" {
+@test "--accept-proxy --allow: the address of the proxy does not count" {
 	receiver listen --accept-proxy --allow 192.0.2.1 -v -k
 	client $'send:PROXY UNKNOWN\r\n' expect-end
 	client "$text"$'\r\n' send:good shut expect-end
@@ -144,7 +144,7 @@ behind() {
 	eventually holds from-192.0.2.1-4660 hello
 }
 
-@test "--accept-proxy --tag: so has the tag" {
+@test "--accept-proxy --tag: the tag has the address of the header" {
 	receiver listen --accept-proxy -k --tag
 	client "$text"$'\r\n' $'send:hello\n' shut expect-end
 	eventually grep '192.0.2.1:4660.*hello' got
@@ -207,7 +207,7 @@ behind() {
 	is "$(tail -n 1 heard)" hello
 }
 
-@test "--send-proxy=2: the same in binary" {
+@test "--send-proxy=2: the header is binary, with both addresses" {
 	converse 0 connect --send-proxy=2 --data hello -- recv-all
 	is "$(head -c 24 heard | od -An -v -tx1 | tr -d ' \n')" \
 		0d0a0d0a000d0a515549540a2111000c7f0000017f000001
@@ -228,7 +228,7 @@ behind() {
 	holds heard $'PROXY UNKNOWN\r\nhello'
 }
 
-@test "--send-proxy=2: but version 2" {
+@test "--send-proxy=2: a Unix socket has an address in version 2" {
 	start_ready peer listen unix ./socket recv-all >heard
 	run -0 genet unix connect --send-proxy=2 ./socket --data hello
 	wait "$pid"

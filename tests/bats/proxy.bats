@@ -273,7 +273,7 @@ socks5 5 1 name db.test $port"
 
 # ---- Users
 
-@test "a user is known by the password of a file" {
+@test "the password of a user comes from a file" {
 	local scheme
 	printf 'open: sesame\nmore' >password
 	for scheme in http socks5; do
@@ -484,7 +484,7 @@ socks5 5 1 name db.test $port"
 	says "$output" 'reset the connection without an answer'
 }
 
-@test "a lost conversation is one with the target" {
+@test "an error of the conversation names the target" {
 	start_ready peer listen 127.0.0.1 0 \
 		send:$'HTTP/1.1 200 OK\r\n\r\nhello' recv:1 reset
 	run -7 --separate-stderr genet connect --data x \
@@ -503,7 +503,7 @@ socks5 5 1 name db.test $port"
 	says "$output" "'--proxy'"
 }
 
-@test "a URL that is none says how to write one" {
+@test "an invalid URL leads to the form of one" {
 	run -2 genet connect --proxy 127.0.0.1:1080 127.0.0.1 9
 	says "$output" "the proxy '127.0.0.1:1080' has no scheme" 'SCHEME://'
 }

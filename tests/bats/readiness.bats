@@ -139,7 +139,7 @@ looks_whole() {
 	run ! grep -E '^(open|creat).*"(\./)?there"' log
 }
 
-@test "--ready-file and --pid-file leave the file of another process alone" {
+@test "--ready-file and --pid-file leave the temporary file of another process alone" {
 	# shellcheck disable=SC2016 # the inner shell's
 	run -124 sh -c 'echo $$ >id; echo hers >"ready.$$-1.new"
 		echo hers >"pid.$$-1.new"
@@ -336,14 +336,14 @@ says_nothing_more() {
 	is "$output" x
 }
 
-@test "-v tells the port to people in any case" {
+@test "-v prints the port on standard error in any case" {
 	pipe err
 	start_ready genet listen -v --ready-fd 3 127.0.0.1:0 2>err
 	read -r -u "$err" line
 	is "$line" "listening on $ready"
 }
 
-@test "--quiet does not tell the port" {
+@test "--quiet does not print the port" {
 	in_the_foreground
 	begin listen -- send:hello </dev/null
 	genet_ends 0

@@ -131,7 +131,7 @@ finds() {
 	says "$output" 'cannot reach 192.0.2.1'
 }
 
-@test "an answer that comes late is one" {
+@test "an answer to a later SYN counts" {
 	network
 	silent_port 127.0.0.1 0
 	local listener=$pid
@@ -359,7 +359,7 @@ refusing_udp() {
 	genet_ends 130
 }
 
-@test "when nobody reads any more, the scan ends quietly" {
+@test "the scan ends quietly when its reader has ended" {
 	run bash -o pipefail -c 'genet scan --all 127.0.0.1 1-65535 | head -n 1'
 	is "$status" 141
 	is "${#lines[@]}" 1

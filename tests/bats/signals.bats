@@ -85,7 +85,7 @@ dies_of() {
 	dies_of TERM
 }
 
-@test "the death is one by the signal, not an exit with its number" {
+@test "genet dies by the signal, and does not exit with its number" {
 	needs_strace
 	start_ready strace -o log -e trace=none \
 		genet listen --ready-fd 3 127.0.0.1:0
@@ -194,7 +194,7 @@ progress() {
 	genet_ends 0
 }
 
-@test "SIGUSR1 prints where a listener waits for a client, and it waits on" {
+@test "SIGUSR1 prints where a listener waits for a client, and the wait goes on" {
 	pipe err
 	in_the_foreground
 	receiver listen
@@ -208,7 +208,7 @@ progress() {
 	genet_ends 0
 }
 
-@test "SIGUSR1 prints how far connecting has come, and it goes on" {
+@test "SIGUSR1 prints how far connecting has come, and that goes on" {
 	silent_port 127.0.0.1 0
 	pipe err
 	start genet connect -vv 127.0.0.1 "$port" 2>err
@@ -232,7 +232,7 @@ progress() {
 	genet_ends 143
 }
 
-@test "SIGUSR1 prints what wait waits for still, and why" {
+@test "SIGUSR1 prints what wait still waits for, and why" {
 	refusing_port 127.0.0.1
 	pipe err
 	start genet wait -v "127.0.0.1:$port" file:missing 2>err

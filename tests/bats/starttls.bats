@@ -152,7 +152,7 @@ refused() {
 	done
 }
 
-@test "nor is it input if it comes a moment later, when it is no TLS" {
+@test "what is put before TLS a moment later is an error, never input" {
 	peer_does bytewise "send:Sevil$(printf '%0100d' 0)"
 	run -9 --separate-stderr speaks postgres
 	is "$output" ''
@@ -176,7 +176,7 @@ refused() {
 	says "$stderr" "the POP3 server ended the connection without an answer"
 }
 
-@test "a server that never comes to an end is left" {
+@test "a server whose answer has no end is given up" {
 	peer_does "send:220 $(printf '%09000d' 0)" wait
 	run -9 --separate-stderr speaks smtp
 	says "$stderr" "the SMTP server answered '220 000"

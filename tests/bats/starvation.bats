@@ -27,7 +27,7 @@ calls() {
 
 # ---- Accepting
 
-@test "a shut door does not spin while another process holds its socket" {
+@test "a listener that accepts no more does not spin while another process has its socket" {
 	# shellcheck disable=SC2016 # the inner shell's
 	start_ready peer fd3 127.0.0.1 0 sh -c 'genet listen fd:3 --echo \
 		--pid-file pid --count-conns 1 3>&3 & wait; exec sleep infinity' \
@@ -44,7 +44,7 @@ calls() {
 	(($(cpu_ms "$listener") - before < 100))
 }
 
-@test "-k on a listening socket that is standard input serves, and ends" {
+@test "-k serves, and ends, with a listening socket as standard input" {
 	start_ready peer fd3 127.0.0.1 0 sh -c \
 		'exec genet listen fd:0 -k --echo 0<&3 3>&-' >got 2>err
 	genet=$pid port=${ready#* }
@@ -215,7 +215,7 @@ lost_here() {
 	done
 }
 
-@test "a reset client is no line without -v, and one with it" {
+@test "the reset of a client is printed with -v only" {
 	for verbose in '' -v; do
 		receiver listen --keep-open --echo $verbose
 		client send:one reset
@@ -227,7 +227,7 @@ lost_here() {
 	done
 }
 
-@test "lines about single clients are few in a second, and the rest counted" {
+@test "few lines about single clients are printed in a second, and the rest is counted" {
 	needs_strace
 	for kind in handed-over watched; do
 		options=(--exec)
@@ -245,7 +245,7 @@ lost_here() {
 	done
 }
 
-@test "a client that is there when the listener is stopped is told of with -v" {
+@test "with -v, a client that is connected when the listener is stopped is printed" {
 	for verbose in '' -v; do
 		receiver listen --keep-open --echo $verbose
 		start peer connect 127.0.0.1 "$port" send:hello recv:5 hold \
@@ -354,7 +354,7 @@ cost() {
 	says "$output" 'genet unix recv: no datagram came'
 }
 
-@test "--during: a program that fails says more than that nobody came" {
+@test "--during: if the program fails, genet does not say that nobody came" {
 	run -3 genet listen 127.0.0.1:0 --quiet --during -- sh -c 'exit 3'
 	is "$output" ''
 	run -3 genet udp-recv 127.0.0.1:0 --quiet --during -- sh -c 'exit 3'

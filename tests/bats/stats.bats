@@ -128,7 +128,7 @@ listener.accept()[0].sendall(b"hello")'
 	told '^acked:   [0-9.]+ [KM]iB of the [0-9.]+ MiB that were sent, by the peer'
 }
 
-@test "a connection that is lost has its stats, too" {
+@test "a connection that is lost has statistics, too" {
 	pattern 20000000 >file
 	listening_peer recv:1000 reset
 	run -7 --separate-stderr genet connect --stats --input file 127.0.0.1 "$port"

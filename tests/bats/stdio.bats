@@ -40,12 +40,12 @@ with() {
 	holds got hi
 }
 
-@test "connect: a closed standard output takes the bytes away" {
+@test "connect: with a closed standard output the bytes are discarded" {
 	with '>&-' 0 connect send:hi recv-all <<<ours
 	holds heard $'ours\n'
 }
 
-@test "listen: a closed standard output takes the bytes away" {
+@test "listen: with a closed standard output the bytes are discarded" {
 	with '>&-' 0 listen send:hi shut recv-all <<<ours
 	holds heard $'ours\n'
 }
@@ -62,12 +62,12 @@ with() {
 	holds got hi
 }
 
-@test "connect: all three closed, the peer hears nothing" {
+@test "connect: with all three closed the peer receives nothing" {
 	with '<&- >&- 2>&-' 0 connect send:hi recv-all
 	holds heard ''
 }
 
-@test "listen: all three closed, the client hears nothing" {
+@test "listen: with all three closed the client receives nothing" {
 	with '<&- >&- 2>&-' 0 listen send:hi shut recv-all
 	holds heard ''
 }
@@ -195,7 +195,7 @@ reader_leaves_an_idle_session() {
 
 # Somebody else may have left a pipe non-blocking: here it is dd.
 
-@test "connect: a non-blocking standard output with a slow reader" {
+@test "connect: a slow reader of a non-blocking standard output gets all" {
 	listening_peer send-pattern:5000000
 	{
 		dd count=0 oflag=nonblock status=none </dev/null
@@ -204,7 +204,7 @@ reader_leaves_an_idle_session() {
 	holds got whole
 }
 
-@test "connect: a non-blocking standard output with a slow reader, no spin" {
+@test "connect: genet does not spin at a non-blocking standard output with a slow reader" {
 	needs_strace
 	listening_peer send-pattern:5000000
 	{
@@ -215,7 +215,7 @@ reader_leaves_an_idle_session() {
 	(($(wc -l <log) < 10000))
 }
 
-@test "connect: a non-blocking standard input with a slow writer" {
+@test "connect: a slow writer of a non-blocking standard input is read to its end" {
 	listening_peer recv-all
 	peer stdio pause:200 send:one pause:200 send:two | {
 		dd count=0 iflag=nonblock status=none >/dev/null
@@ -240,7 +240,7 @@ reader_leaves_an_idle_session() {
 	holds got hello
 }
 
-@test "--output begins an old file anew" {
+@test "--output empties a file that exists" {
 	echo 'something that is longer than what comes' >file
 	converse 0 connect --output file -- send:hello </dev/null
 	holds file hello

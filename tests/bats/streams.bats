@@ -20,7 +20,7 @@ sends_each_size() {
 	sends_each_size connect "${SIZES[@]}"
 }
 
-@test "listen: a pipe of any size but none is sent whole" {
+@test "listen: a pipe of any size but 0 is sent whole" {
 	sends_each_size listen "${SIZES[@]:1}"
 }
 
@@ -45,7 +45,7 @@ receives_each_size() {
 		< <(pattern 268435456)
 }
 
-@test "urgent data is left out, and what stands behind it is received" {
+@test "urgent data is left out, and what follows is received" {
 	local role
 	for role in connect listen; do
 		converse 0 "$role" -- send-pattern:4194304 'urgent:!' \
@@ -58,7 +58,7 @@ is_received() {
 	[ "$(stat -c %s got)" -eq "$1" ]
 }
 
-@test "what comes behind bulk does not wait for more" {
+@test "bytes that follow bulk data are not held back" {
 	pipe in
 	begin connect -- send-pattern:16777216 send:end expect-end <in
 	eventually is_received 16777219

@@ -73,14 +73,14 @@ unread_listener() {
 	took_at_most 5000
 }
 
-@test "a pipe that others have, too, stays blocking" {
+@test "a pipe that other processes have, too, stays blocking" {
 	pipe err
 	run -2 genet connect 2>&"$err"
 	flags=$(grep ^flags "/proc/self/fdinfo/$err")
 	(((8#${flags##*[!0-9]} & 8#4000) == 0))
 }
 
-@test "a terminal that is stopped by Ctrl-S does not hold a listener up" {
+@test "a terminal that is stopped by Ctrl-S does not delay a listener" {
 	mkfifo go on
 	start_ready peer-terminal start expect:listening type:$'\x13' \
 		read:go type:$'\x11' write:on expect:dropped read:go \
@@ -98,7 +98,7 @@ unread_listener() {
 
 # ---- Lines begin at the left
 
-@test "a message does not stand behind ^C" {
+@test "a message does not share its line with ^C" {
 	listening_peer hold
 	on_a_terminal start expect:connected type:$'\x03' dies:2 \
 		-- genet connect -v 127.0.0.1 "$port"
@@ -126,7 +126,7 @@ unread_listener() {
 	says "$(<err)" 'genet listen: asked to end (SIGTERM)'
 }
 
-@test "a message does not stand behind what was received" {
+@test "a message does not share its line with what was received" {
 	listening_peer send:hi shut recv-all
 	on_a_terminal start ends:8 \
 		-- genet connect --no-stdin --expect foo 127.0.0.1 "$port"

@@ -70,7 +70,7 @@ memory() {
 	holds got hello
 }
 
-@test "a Unix socket, too" {
+@test "unix listen has --tls, too" {
 	address=./socket receiver 'unix listen' --tls
 	genet unix connect --tls --tls-pin "$GENET_TLS_PIN" ./socket --data hello
 	genet_ends 0
@@ -162,7 +162,7 @@ memory() {
 
 # ---- Handshakes that fail
 
-@test "a client that does not speak TLS is told of, and ends the only one" {
+@test "a client that does not speak TLS is printed, and ends a listener for one" {
 	secure
 	peer connect 127.0.0.1 "$port" $'send:GET /\n' expect-end
 	genet_ends 9
@@ -179,7 +179,7 @@ memory() {
 	says "$(<err)" 'the peer offers none of the protocols of this side (ALPN)'
 }
 
-@test "with -k it ends only itself" {
+@test "with -k a client that does not speak TLS ends its own connection only" {
 	secure -k -v
 	peer connect 127.0.0.1 "$port" $'send:GET /\n' expect-end
 	dial --data hello
@@ -214,7 +214,7 @@ memory() {
 	says "$(<err)" 'timed out after 100 ms' 'the TLS handshake had not ended'
 }
 
-@test "with -k that of others as well, and the listener goes on" {
+@test "with -k silent handshakes end by --handshake-timeout, and the listener goes on" {
 	secure -k -v --handshake-timeout 200ms
 	for _ in {1..3}; do
 		start peer connect 127.0.0.1 "$port" expect-end
@@ -231,7 +231,7 @@ memory() {
 	genet_ends 124
 }
 
-@test "--for of many ends a handshake, with success" {
+@test "-k --for ends during a handshake, with success" {
 	secure -k --for 200ms
 	start peer connect 127.0.0.1 "$port" expect-end
 	genet_ends 0
@@ -304,7 +304,7 @@ memory() {
 	says "$(<err)" 'as the proxy 127.0.0.1:' says
 }
 
-@test "a client that is denied by its header never shakes hands" {
+@test "a client that its PROXY header denies does not get to the handshake" {
 	secure -k --accept-proxy --deny 192.0.2.1 -v
 	peer connect 127.0.0.1 "$port" \
 		$'send:PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n' expect-end

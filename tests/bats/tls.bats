@@ -77,7 +77,7 @@ talks() {
 	is "$output" olleh
 }
 
-@test "an address is a name, too, if the certificate has it" {
+@test "a certificate may be for an address" {
 	serve good -rev
 	run -0 genet connect --tls 127.0.0.1 "$port" --tls-ca "$T/ca.pem" \
 		--data 'hello\n'
@@ -155,7 +155,7 @@ talks() {
 	run ! grep 'Hostname in TLS' served
 }
 
-@test "a certificate that is signed by itself: its pin is told, and can be used" {
+@test "a self-signed certificate: its pin is printed, and can be used" {
 	local pin
 	pin=$(pin_of "$T/self.pem")
 	serve self
@@ -186,7 +186,7 @@ talks() {
 	talks --tls-ca "$T/ca.pem" --tls-pin "$(pin_of "$T/good.pem")"
 }
 
-@test "what is no pin is a usage error" {
+@test "an invalid pin is a usage error" {
 	local pin
 	for pin in x sha256// "sha256//$(printf 'A%.0s' {1..44})" \
 		"$(pin_of "$T/self.pem")x" "$(pin_of "$T/self.pem");" \
@@ -307,7 +307,7 @@ talks() {
 	says "$stderr" TLSv1.3
 }
 
-@test "a list of ciphers that is none is a usage error" {
+@test "an invalid list of ciphers is a usage error" {
 	local list
 	for list in '' : none-such TLS_NONE; do
 		run -2 genet connect --tls localhost 1 --tls-ciphers "$list"
@@ -329,7 +329,7 @@ talks() {
 	talks --insecure --tls-ciphers ALL:@SECLEVEL=0
 }
 
-@test "without a cipher in common, both sides are told of" {
+@test "without a cipher in common the handshake fails" {
 	serve good -tls1_2 -cipher ECDHE-ECDSA-AES256-GCM-SHA384
 	fails 9 'handshake failure' -- --tls-ca "$T/ca.pem" \
 		--tls-ciphers ECDHE-ECDSA-AES128-GCM-SHA256
@@ -462,7 +462,7 @@ asked() {
 	done
 }
 
-@test "what is shown of a peer is harmless" {
+@test "control bytes of a peer are escaped in errors" {
 	listening_peer $'send:\e]0;title\a\x9b31m\r\n' recv-all
 	fails 9 "it answered '\\x1b]0;title\\x07\\x9b31m'" --
 }
@@ -516,7 +516,7 @@ asked() {
 	says "$stderr" 'hint: if nothing is missing: --tls-allow-truncation'
 }
 
-@test "with --tls-allow-truncation it is none, and -v tells of it" {
+@test "with --tls-allow-truncation an end without close_notify is no error, and -v prints it" {
 	local option
 	for option in '' -v; do
 		tls_peer "$T/good.both" recv:1 send:some fin recv-fin
@@ -544,7 +544,7 @@ asked() {
 	holds heard $'before\nafter\n'
 }
 
-@test "a peer that is gone without close_notify is not told of that" {
+@test "a peer that has ended without close_notify may be gone" {
 	local moment
 	for moment in early late; do
 		tls_peer "$T/good.both" recv:1 send:some
@@ -571,7 +571,7 @@ asked() {
 	fails 7 'the TLS handshake failed: reset by peer' --
 }
 
-@test "a peer that has said goodbye and is gone has not reset anything" {
+@test "a reset after close_notify is a good end" {
 	end() {
 		tls_peer "$T/good.both" recv:4 send:x notify fin
 		start genet connect --tls localhost "$port" \
@@ -674,7 +674,7 @@ asked() {
 
 # ---- What is told
 
-@test "-v tells what TLS has come to, -vv all of it" {
+@test "-v prints what was negotiated, -vv also the chain" {
 	serve good -rev
 	talks --tls-ca "$T/ca.pem" -v
 	says "$stderr" 'secured: TLSv1.3, TLS_' \
@@ -687,7 +687,7 @@ asked() {
 		"chain 'common.test' < 'Authority ca'"
 }
 
-@test "names in certificates are harmless where they are shown" {
+@test "control bytes in names of certificates are escaped" {
 	printf 'subjectAltName=DNS:localhost\n' >evil.ext
 	make_key evil
 	openssl req -new -key evil.key -utf8 -out evil.csr \

@@ -510,7 +510,7 @@ becomes() {
 	run -2 genet translate
 }
 
-@test "what would differ is told" {
+@test "what would differ is printed as a comment" {
 	run -0 genet translate nc localhost 80
 	says "$output" '# the peer is told of the end of the input'
 	run -0 genet translate nc -N localhost 80

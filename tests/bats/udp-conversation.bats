@@ -218,7 +218,7 @@ network device has had no room for 5 s"
 	holds got oneend
 }
 
-@test "an empty datagram is enough to begin" {
+@test "an empty datagram begins a conversation" {
 	udp_listener --data welcome --until x
 	says_to_it send: recv:1 send:x
 	genet_ends 0
@@ -234,7 +234,7 @@ network device has had no room for 5 s"
 
 # ---- Only one peer
 
-@test "another sender is refused, and is not heard" {
+@test "another sender is refused, and its datagrams are not printed" {
 	pipe in
 	udp_listener --until end <in
 	start peer-udp connect 127.0.0.1 "$port" send:one recv:1 send:end \
@@ -262,7 +262,7 @@ network device has had no room for 5 s"
 	says "$(<err)" 'datagrams of other senders were thrown away: 1'
 }
 
-@test "--deny: who is denied is not heard, and the next one is" {
+@test "--deny: a denied sender is ignored, and the next one is answered" {
 	udp_listener -v --deny 127.0.0.2 --until x
 	genet udp-send --source 127.0.0.2 --data denied 127.0.0.1 "$port"
 	genet udp-send --source 127.0.0.2 --data denied 127.0.0.1 "$port"
@@ -272,7 +272,7 @@ network device has had no room for 5 s"
 	is "$(grep -c '^rejected 127.0.0.2:.*: its address is denied$' err)" 2
 }
 
-@test "--allow: nobody else is heard" {
+@test "--allow: senders of other ranges are ignored" {
 	udp_listener --allow 127.0.0.3 --until x
 	says_to_it send:other
 	genet udp-send --source 127.0.0.3 --data x 127.0.0.1 "$port"
@@ -344,7 +344,7 @@ datagrams"
 	says "$output" 'refused after 0 B received, 3 B sent'
 }
 
-@test "a peer that has gone refuses what comes later, and what it said stays" {
+@test "a refusal by a peer that has gone ends the conversation, and what came is kept" {
 	pipe in
 	bound_peer recv:1 answer:pong
 	start genet connect "udp:127.0.0.1:$port" <in >got 2>err
@@ -405,7 +405,7 @@ network is unreachable"
 	says "$output" "cannot send to 127.0.0.1:$port: connection refused"
 }
 
-@test "a group is no peer" {
+@test "a multicast group cannot be the peer" {
 	run -2 genet connect udp:239.1.2.3:9 --data x
 	says "$output" 'cannot talk to the group 239.1.2.3:9' 'genet udp-send'
 }
@@ -527,7 +527,7 @@ network is unreachable"
 
 # ---- What is said
 
-@test "-vv says each step, and of no end that could be told" {
+@test "-vv prints each step, and no end of stream" {
 	bound_peer recv:1 answer:pong
 	run -0 genet connect -vv "udp:127.0.0.1:$port" --data ping --until pong
 	says "$output" "connected to 127.0.0.1:$port from 127.0.0.1:" \
@@ -675,7 +675,7 @@ unix_listener() {
 	[[ ! -e own ]]
 }
 
-@test "a sender that has gone already is heard" {
+@test "the datagram of a sender that has gone is received" {
 	unix_listener --until x
 	kill -STOP "$genet"
 	genet unix send --data x ./socket
@@ -684,7 +684,7 @@ unix_listener() {
 	holds got x
 }
 
-@test "a sender without a name is heard, and cannot be answered" {
+@test "the datagram of a sender without a name is received, and cannot be answered" {
 	pipe in
 	unix_listener <in
 	peer-udp connect unix socket send:hello

@@ -194,7 +194,7 @@ sends() {
 	says "$(<err)" 'no space left on device'
 }
 
-@test "the end of whoever reads the output ends it" {
+@test "the end of the reader of the output ends udp-recv" {
 	start_ready genet udp-recv --ready-fd 3 127.0.0.1:0 \
 		> >(read -r -N 1) 2>err
 	genet=$pid port=${ready##*:}
@@ -474,7 +474,7 @@ received 2 of 2 datagrams, the last: 'x' (1 B)"
 	is "$(cut -c 1-12 datagrams)" ' 00 00 20 00'
 }
 
-@test "how many were dropped is a least number if some may be joined" {
+@test "the number of drops is a minimum if some datagrams may have been joined" {
 	receiving -v --recv-buffer 4K --idle-timeout 1s
 	truncate --size 3200000 zeros
 	kill -STOP "$genet"

@@ -167,7 +167,7 @@ serves() {
 	holds heard $'1 x\n'
 }
 
-@test "a datagram that is longer than our room is status 1 and a line" {
+@test "a datagram that is longer than genet's buffer is status 1 and a line" {
 	receiving --count 2
 	sends send-zeros:300000 send:x
 	genet_ends 1
@@ -531,7 +531,7 @@ ends_by() {
 	[[ ! -e socket ]]
 }
 
-@test "somebody else's newer file is not removed" {
+@test "a newer file of another process is not removed" {
 	receiving
 	rm socket
 	receiving_peer recv:1
@@ -673,7 +673,7 @@ announced_then_received() {
 	[[ ! -e socket ]]
 }
 
-@test "an abstract name of another type of socket is told as such" {
+@test "an abstract name of another type of socket is an error that says so" {
 	address=@genet-$$ receiver 'unix listen'
 	run -1 genet unix send "@genet-$$" --data x
 	is "${lines[0]}" "genet unix send: cannot connect to @genet-$$: \

@@ -151,7 +151,7 @@ serves() {
 	[[ -S socket ]]
 }
 
-@test "a listener in use does not notice that it was in the way" {
+@test "a listener is not disturbed by another one for the same path" {
 	listening socket
 	for _ in {1..5}; do
 		run -6 genet unix listen socket
@@ -270,7 +270,7 @@ ends_by() {
 	[[ ! -e socket ]]
 }
 
-@test "somebody else's newer file is not removed" {
+@test "a newer file of another process is not removed" {
 	listening socket
 	rm socket
 	start_ready peer listen unix socket recv-all >heard
@@ -483,19 +483,19 @@ late_answer() {
 	cmp got <(pattern 300000)
 }
 
-@test "connect: our end of input is told, and an answer after it arrives" {
+@test "connect: the end of input is signalled, and an answer after it arrives" {
 	late_answer connect
 }
 
-@test "listen: our end of input is told, and an answer after it arrives" {
+@test "listen: the end of input is signalled, and an answer after it arrives" {
 	late_answer listen
 }
 
-@test "connect: to a peer that only half-closes we go on sending" {
+@test "connect: genet goes on sending to a peer that only half-closes" {
 	peer_only_half_closes connect
 }
 
-@test "listen: to a peer that only half-closes we go on sending" {
+@test "listen: genet goes on sending to a peer that only half-closes" {
 	peer_only_half_closes listen
 }
 
@@ -507,13 +507,13 @@ late_answer() {
 	holds got hi
 }
 
-@test "a peer that leaves our bytes unread: status 7" {
+@test "a peer that leaves bytes unread: status 7" {
 	begin connect -- pause:100 close < <(pattern 100000)
 	genet_ends 7
 	says "$(<err)" 'connection to socket reset by peer'
 }
 
-@test "a client that leaves our bytes unread: status 7, and who it was" {
+@test "a client that leaves bytes unread: status 7, and its process" {
 	begin listen -- pause:100 close < <(pattern 100000)
 	genet_ends 7
 	says "$(<err)" "connection from pid $peer " 'reset by peer'
@@ -570,7 +570,7 @@ one_read_is_one_message() {
 	holds heard $'100000\n0\n'
 }
 
-@test "--seqpacket: a message longer than ours arrives whole" {
+@test "--seqpacket: a message longer than 64 KiB arrives whole" {
 	kind=-seqpacket
 	address=socket receiver 'unix listen' --seqpacket
 	run -0 genet unix connect --seqpacket --data "$(printf '%0120000d' 0)" \
@@ -605,7 +605,7 @@ empty_message() {
 	both_ways connect
 }
 
-@test "--seqpacket: to a peer that only half-closes we go on sending" {
+@test "--seqpacket: genet goes on sending to a peer that only half-closes" {
 	kind=-seqpacket
 	peer_only_half_closes connect
 }

@@ -39,7 +39,7 @@ sends() {
 		< <(printf input)
 }
 
-@test "what does not fit of --urgent is sent when there is room" {
+@test "the part of --urgent that does not fit is sent when there is room" {
 	local text
 	printf -v text '%0120000d' 7
 	pipe go
@@ -74,7 +74,7 @@ is_stuck() {
 	[[ $(<heard) == 'PROXY TCP4 '*$'\nab|input' ]]
 }
 
-@test "what has no urgent data contradicts --urgent" {
+@test "--urgent is refused where there is no urgent data" {
 	local options
 	while read -r options; do
 		# shellcheck disable=SC2086 # they are words
@@ -155,7 +155,7 @@ urgent_of() {
 	is "$(jq -r 'select(.event == "summary").exit' err)" 0
 }
 
-@test "genet sleeps behind an urgent byte" {
+@test "genet waits without spinning after an urgent byte" {
 	needs_strace
 	in_the_foreground
 	under=(strace -f -o calls)

@@ -68,7 +68,7 @@ CALLS=socket,setsockopt,bind,listen,accept4,connect,shutdown
 	says "$(<err)" 'close(' 'getsockname('
 }
 
-@test "-vvv tells why" {
+@test "-vvv prints why a call is made" {
 	converse 0 connect -vvv -- recv-all send:hello <<<hi
 	grep -Eq 'shutdown\([0-9]+, SHUT_WR\) = 0 +# [a-z]' err
 }
@@ -106,7 +106,7 @@ told_calls() {
 		s/.* $1\(.*\) = [1-9][0-9]*\$/1/p" "$2" | awk '{ n += $1 } END { print n + 0 }'
 }
 
-@test "-vvv: calls that are like the last are told as one, none is left out" {
+@test "-vvv: calls that are like the last are printed as one, none is left out" {
 	needs_strace
 	listening_peer send-pattern:10000000 shut recv-all
 	run -0 strace -qq -o log -e trace=recvfrom genet connect -vvv \

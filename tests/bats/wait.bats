@@ -238,7 +238,7 @@ refusing_datagrams() {
 	(($(grep -c "try 1:   127.0.0.1:$port\$" <<<"$output") >= 2))
 }
 
-@test "udp: a refusal means that nobody is there yet" {
+@test "udp: a refusal is tried again" {
 	refusing_datagrams
 	run -124 "${inside[@]}" genet wait "udp:127.0.0.1:$port" --send ping \
 		--timeout 300ms
@@ -288,7 +288,7 @@ refusing_datagrams() {
 	says "$output" 'last: connection refused'
 }
 
-@test "udp: without a question, or for --gone, the kernel has to be asked" {
+@test "udp: without --send, or with --gone, --bound is needed" {
 	run -2 genet wait udp:127.0.0.1:53
 	says "$output" 'missing --send' \
 		'genet wait udp:127.0.0.1:53 --send TEXT' \
@@ -415,7 +415,7 @@ refusing_datagrams() {
 	says "$output" 'was still bound after 100 ms'
 }
 
-@test "--gone: a name that is not known proves nothing" {
+@test "--gone: a name that is not known is tried again" {
 	network
 	names files '127.0.0.1 other.test'
 	run -124 "${inside[@]}" genet wait --gone new.test:80 --timeout 200ms

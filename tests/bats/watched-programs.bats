@@ -172,14 +172,14 @@ connecting() {
 	connecting 7 --idle-timeout 30s --sh 'exit 7' --- recv-all
 }
 
-@test "with --keep-open a program that fails ends nothing else" {
+@test "with --keep-open a program that fails ends its own connection only" {
 	serving --keep-open --idle-timeout 30s --sh 'exit 7'
 	client expect-end
 	client expect-end
 	kill -0 "$genet"
 }
 
-@test "a program that proves to be none when a client comes is the end" {
+@test "a program that cannot be run when a client comes ends the listener" {
 	not_under_valgrind 'which forks and hides why there is no program'
 	echo '#!/no/such/interpreter' >script
 	chmod +x script
@@ -220,7 +220,7 @@ connecting() {
 	run ! kill -0 "$(<id)"
 }
 
-@test "--timeout ends the program of a connection that we have made" {
+@test "connect: --timeout ends the program" {
 	stopwatch connecting 124 --timeout 300ms --idle-timeout 30s \
 		--sh 'echo $$ >id; exec sleep infinity' --- recv-all
 	took_at_most 3000
