@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Listeners in the background, and whom they end with.
+# Listeners in the background, and the processes that they end with.
 load helpers
 
 setup_file() {
-	# A listener for all tests: bats waits for nobody.
+	# One listener for all tests; bats does not wait for it.
 	port_file=$BATS_FILE_TMPDIR/port
 	"${GENET:-$BATS_TEST_DIRNAME/../../genet}" listen 127.0.0.1:0 \
 		--keep-open --discard --background --announce '%{port}' \
@@ -18,7 +18,7 @@ teardown_file() {
 	kill "$(<"$BATS_FILE_TMPDIR/pid")"
 }
 
-# has_ended PID: or it is a zombie, which nobody may have reaped yet.
+# has_ended PID: the process has ended, or is a zombie.
 has_ended() {
 	local state
 	state=$(sed 's/.*) \(.\).*/\1/' "/proc/$1/stat") || return 0

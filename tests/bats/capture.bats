@@ -19,19 +19,17 @@ COLUMNS=(frame.comment frame.interface_name frame.packet_flags_direction ip.dst
 	tcp.stream tcp.flags.str tcp.payload tcp.analysis.flags udp.dstport udp.srcport
 	udp.length udp.payload _ws.malformed _ws.expert.severity)
 
-# packets FILE [OPTION...]: as tshark shows them, with all checksums looked at.
-#
-# Nothing is read as the protocol that the number of a port stands for: the kernel
-# chooses the ports.
+# packets FILE [OPTION...]: tshark's report of the packets, with all checksums
+# verified. tshark must not guess a protocol by the port, which the kernel chose.
 packets() {
 	tshark -n -r "$1" -o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE \
 		-o udp.check_checksum:TRUE -d tcp.port==1-65535,data \
 		-d udp.port==1-65535,data "${@:2}" 2>tshark.err
 }
 
-# is_sound FILE: nothing in it is malformed, wrong, missing or there twice. Leaves
-# a table in FILE.table, a line for each packet, with its COLUMNS; for that tshark
-# runs once, which costs more than all else here.
+# is_sound FILE: no packet is malformed, wrong, missing or duplicated. Writes a table
+# of the packets to FILE.table, with these COLUMNS: a start of tshark takes longer
+# than all else here, and one start has to do.
 is_sound() {
 	packets "$1" -T fields -E occurrence=f -E header=y "${COLUMNS[@]/#/-e}" \
 		>"$1.table"
@@ -44,7 +42,7 @@ is_sound() {
 	is "$(fields "$1" _ws.expert.severity | grep -x 8388608)" ''
 }
 
-# fields FILE NAME...: these columns of its table.
+# fields FILE NAME...: prints these columns of FILE.table.
 fields() {
 	awk -F '\t' -v OFS='\t' -v names="${*:2}" '
 		BEGIN { count = split(names, wanted, " ") }
@@ -57,21 +55,21 @@ fields() {
 		}' "$1.table"
 }
 
-# flags FILE: of each segment, with an arrow: S, SA, A, PA, FA, R...
+# flags FILE: prints the flags of each segment, with an arrow: <S, >SA, <A, ...
 flags() {
 	fields "$1" frame.packet_flags_direction tcp.flags.str |
 		sed 's/0x00000001/</; s/0x00000002/>/; s/[·\t]//g' | tr '\n' ' '
 }
 
-# payload FILE [NAME VALUE]: the bytes of the packets, or of those whose column has
-# that value.
+# payload FILE [NAME VALUE]: prints the bytes of all packets, or of those whose column
+# NAME has that value.
 payload() {
 	fields "$1" "${2-ip.dst}" tcp.payload udp.payload |
 		awk -F '\t' -v value="${3-}" 'value == "" || $1 == value { print $2 $3 }' |
 		tr -d '\n' | perl -ne 'print pack "H*", $_'
 }
 
-# blocks FILE: the number of blocks, none of which is cut or crosses a page.
+# blocks FILE: prints the number of blocks; none may be cut or cross a page.
 blocks() {
 	perl -e '
 		local $/; my ($file, $at, $count) = (<STDIN>, 0, 0);
@@ -338,8 +336,8 @@ has_begun() {
 	says "$output" 'of --write-out cannot share standard output'
 }
 
-# connects_in_vain TITLE TITLE OPTION...: they cannot be the same file, which is
-# left as it is
+# connects_in_vain TITLE TITLE OPTION...: genet refuses the same file for both, and
+# leaves the file as it is.
 connects_in_vain() {
 	echo precious >file
 	run -2 timeout 10 genet connect 127.0.0.1 1 "${@:3}"

@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# The files of clients, by --output with a name for each: whose they are, and
-# what their trouble is to others.
+# --output with a name for each client: which client gets which file, and what an
+# error of one file means for others.
 load helpers
 
-# dropped [ACTION...]: a client that the listener drops.
+# dropped [ACTION...]: runs a client, which the listener has to drop.
 dropped() {
 	start peer connect 127.0.0.1 "$port" "$@" hold
 	wait "$pid" || :

@@ -1,28 +1,28 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Colors and bold type: when there are any, and where.
+# Colors and bold type: when they are used, and for what.
 load helpers
 
 ESC=$'\e'
 
 export TERM=xterm
 
-# colored ARGUMENT...: genet, with a wrong command line, uses color on a pipe.
+# colored ARGUMENT...: genet uses color in a pipe for this invalid command line.
 colored() {
 	run -2 genet "$@" no-such-command
 	[[ $output == *"${ESC}["* ]]
 }
 
-# plain ARGUMENT...: the same without color.
+# plain ARGUMENT...: genet uses no color for this invalid command line.
 plain() {
 	run -2 genet "$@" no-such-command
 	says "$output" no-such-command
 	[[ $output != *"$ESC"* ]]
 }
 
-# on_a_terminal ARGUMENT...: what a terminal shows of genet, which fails with
-# status 2, as $shown.
+# on_a_terminal ARGUMENT...: runs genet, which fails with status 2; $shown is what the
+# terminal has got.
 on_a_terminal() {
 	peer-terminal start ends:2 -- genet "$@" >typescript || {
 		cat typescript

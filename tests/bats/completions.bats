@@ -1,18 +1,18 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# What genet offers for completion, and what shells make of that.
+# What genet offers for completion, and how shells use it.
 load helpers
 
 SCRIPTS=$(realpath -- "${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../completions")
 
-# offered WORD...: the candidates for the last word, one a line, in $output.
+# offered WORD...: leaves the candidates for the last word in $output, one a line.
 offered() {
 	run -0 genet complete genet "$@"
 }
 
-# offers WORD... -- CANDIDATE...: these are among them, each with its help if it
-# is given as "CANDIDATE: HELP".
+# offers WORD... -- CANDIDATE...: these candidates are offered for the last word, with
+# their help if that is given: "CANDIDATE: HELP".
 offers() {
 	local before behind candidate
 	split_at -- "$@"
@@ -26,7 +26,7 @@ offers() {
 	done
 }
 
-# commands: all of them, one a line, as completion knows them.
+# commands: prints all commands that are offered, one a line.
 commands() {
 	local word
 	genet complete genet '' | cut -f 1 | while read -r word; do
@@ -211,8 +211,8 @@ commands() {
 
 # ---- Shells
 
-# in_shell SHELL COMMAND...: an interactive one of these words in a terminal; the
-# commands are its first input.
+# in_shell SHELL OPTIONS COMMANDS: starts this interactive shell in a terminal, and
+# types the commands.
 in_shell() {
 	command -v tmux >/dev/null || skip 'tmux is not installed'
 	command -v "$1" >/dev/null || skip "$1 is not installed"
@@ -232,19 +232,18 @@ shown() {
 	"${terminal[@]}" capture-pane -p
 }
 
-# shows REGEX: the terminal does.
+# shows REGEX: a line of the terminal matches.
 shows() {
 	shown | grep -Eq -- "$1"
 }
 
-# types TEXT: into the line, and a tab.
+# types TEXT: types it, and then a tab.
 types() {
 	"${terminal[@]}" send-keys -l "$1"
 	"${terminal[@]}" send-keys Tab
 }
 
-# completes TEXT LINE: what is typed, and a tab, becomes the line; and another
-# one begins.
+# completes TEXT LINE: the text and a tab become the line, which is then deleted.
 completes() {
 	types "$1"
 	eventually shows "^ready> $2\$" || {
@@ -255,7 +254,7 @@ completes() {
 	eventually shows '^ready> *$'
 }
 
-# completes_in_all: what works the same in all three.
+# completes_in_all: completions that work in all shells.
 completes_in_all() {
 	receiver listen -k --discard
 	start_ready genet unix listen @completed-$$ --ready-fd 3
@@ -281,8 +280,8 @@ completes_in_all() {
 	completes_what_shells_quote
 }
 
-# completes_what_shells_quote: blanks and quotes that were typed, backslashes in
-# a name, and a home.
+# completes_what_shells_quote: completions after blanks and quotes, of a name with a
+# backslash, and after a tilde.
 completes_what_shells_quote() {
 	start_ready genet unix listen "@quoted-$$ \\x" --ready-fd 3
 	ln -s "$(type -P genet)" home/genet
@@ -297,8 +296,8 @@ completes_what_shells_quote() {
 		"genet unix connect \\\\?@quoted-$$\\\\ \\\\\\\\x ?"
 }
 
-# completes_programs: the words of another command line, where the shell knows
-# how.
+# completes_programs: completions of another program's words after --, for shells that
+# can do that.
 completes_programs() {
 	completes 'genet listen 0 --exec -- genet connect --end-w' \
 		'genet listen 0 --exec -- genet connect --end-with-peer ?'

@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Reaching the other side: names, addresses, deadlines, and trying again.
+# Connecting: names, addresses, deadlines and retries.
 load helpers
 
 # ---- Several addresses
 
-# dead_and_live FIRST SECOND: two.test is both; on $port, a listener that sends
-# hello has the second, and what has the first was made before.
+# dead_and_live FIRST SECOND: two.test has both addresses; a listener that sends hello
+# is on $port of the second. The test has prepared the first.
 dead_and_live() {
 	names files "$1 two.test" "$2 two.test"
 	run -0 "${inside[@]}" getent ahosts two.test
@@ -20,7 +20,7 @@ dead_and_live() {
 	network
 	silent_port 127.0.0.1 0
 	dead_and_live 127.0.0.1 127.0.0.2
-	# A machine that does something else for a moment gets another chance.
+	# A busy machine gets more attempts.
 	for _ in {1..10}; do
 		stopwatch run -0 "${inside[@]}" genet connect two.test "$port"
 		is "$output" hello
@@ -37,7 +37,7 @@ dead_and_live() {
 	is "$output" hello
 }
 
-# localhost_on ADDRESS: localhost is ::1 and 127.0.0.1, one of which listens.
+# localhost_on ADDRESS: localhost is ::1 and 127.0.0.1, and only ADDRESS listens.
 localhost_on() {
 	network
 	names files '::1 localhost' '127.0.0.1 localhost'
@@ -287,7 +287,7 @@ attempts() {
 
 # ---- Link-local addresses
 
-# on_a_link: fe80::1 is an address of v0 in a network of its own.
+# on_a_link: makes a network in which the device v0 has the address fe80::1.
 on_a_link() {
 	network
 	"${inside[@]}" ip link add v0 type veth peer name v1
@@ -296,7 +296,7 @@ on_a_link() {
 	"${inside[@]}" ip address add fe80::1/64 dev v0 nodad
 }
 
-# needs_interface STATUS COMMAND...: it says so
+# needs_interface STATUS COMMAND...: genet says that the address needs an interface.
 needs_interface() {
 	run "-$1" --separate-stderr "${inside[@]}" genet "${@:2}"
 	says "$stderr" 'fe80::1' 'a link-local address needs its interface' \

@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# The help and the manual know the same options as the program.
+# The help texts and the manual have the options that the program has.
 load helpers
 
 MAN=${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../man
 
-# The helps are asked for once: there are many tests of each.
+# Each help text is printed once, as many tests read it.
 setup_file() {
 	HELPS=$BATS_FILE_TMPDIR/helps
 	mkdir "$HELPS"
@@ -19,8 +19,8 @@ keep_help() {
 	"$GENET" "$@" --help >"$HELPS/$*"
 }
 
-# The commands are what "genet help" lists as such, one a line; those that it
-# writes as "unix connect|listen" are two.
+# commands: prints the commands that "genet help" lists, one a line, also of those that
+# are written as "unix connect|listen".
 commands() {
 	"$GENET" help | sed -n '/^Commands/,/^$/s/^  \([a-z]\)/\1/p' |
 		sed 's/   *[A-Z].*//; s/ [A-Z].*//' |
@@ -42,20 +42,20 @@ each_command() {
 	done 7<"$BATS_FILE_TMPDIR/commands"
 }
 
-# helps_of PAGE: the files with the helps that name this manual page.
+# helps_of PAGE: leaves in $helps the files with help texts that name this page.
 helps_of() {
 	mapfile -t helps < <(grep -lx "Manual: man $1" "$HELPS"/*)
 	((${#helps[@]} > 0))
 }
 
-# options_in HELP...: each by its long name, or its letter if it has none.
+# options_in HELP...: prints the long name of each option, or the letter of one without.
 options_in() {
 	sed -nE '
 		s/^ +(-[A-Za-z0-9], +)?--([a-z0-9-]+).*/\2/p
 		s/^ +-([A-Za-z0-9]) [ a-z].*/\1/p' "$@" | sort -u
 }
 
-# page_of COMMAND: the manual page that its help names.
+# page_of COMMAND: prints the manual page that its help names.
 page_of() {
 	sed -n 's/^Manual: man //p' "$HELPS/$*"
 }
@@ -81,7 +81,7 @@ options_in_page() {
 	done
 }
 
-# value_for ARG: $value, which is valid for options that take such an argument.
+# value_for ARG: sets $value to a valid value for options with such an argument.
 value_for() {
 	case $1 in
 	'1|2') value=2 ;;
@@ -103,7 +103,7 @@ value_for() {
 	esac
 }
 
-# words_of COMMAND: its options, as they are typed, without those that end it.
+# words_of COMMAND: prints its options as they are typed, but not --help and --version.
 words_of() {
 	local word arg value
 	sed -nE '
@@ -119,8 +119,8 @@ words_of() {
 		done
 }
 
-# --help is obeyed when the reader of options comes to it, so all before it are
-# known, and have a value if they take one.
+# genet acts on --help when it comes to it, so that all options before it exist and
+# have a valid value.
 every_option_is_known() {
 	local words
 	[[ $* != nc ]] || return 0 # has letters only, which are netcat's
@@ -157,7 +157,7 @@ is_listed() {
 	done
 }
 
-# statuses_in HELP...
+# statuses_in HELP...: prints the exit statuses in these help texts.
 statuses_in() {
 	sed -n '/^Exit status:/,/^Manual:/{ /^Manual:/d; s/128+N//; p; }' "$@" |
 		grep -oE '\b[0-9]+\b' | sort -u
@@ -177,7 +177,7 @@ statuses_in_page() {
 	done
 }
 
-# Those of nc and translate have words of other programs.
+# Examples of nc and translate have options of other programs.
 examples_parse() {
 	local line words
 	while read -r line; do
@@ -207,12 +207,12 @@ short_help_fits() {
 	each_command short_help_fits
 }
 
-# options_named_in: those on standard input, one a line.
+# options_named_in: prints the options in standard input, one a line.
 options_named_in() {
 	grep -oE -- '(^| )-(-[a-z-]+|[A-Za-z0-9])\b' | tr -d ' ' | sort -u
 }
 
-# What stands after "--" belongs to another program.
+# Words after "--" belong to another program.
 short_help_has_the_examples() {
 	run -0 genet "$@" -h
 	options=$(sed -n '/^Examples/,/^$/p' <<<"$output" |

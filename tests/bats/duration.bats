@@ -5,7 +5,7 @@
 # --end-with-peer.
 load helpers
 
-# held ROLE [OPTION...]: its input and the peer go on, and it ends nevertheless.
+# held ROLE [OPTION...]: genet ends although its input and the peer have not ended.
 held() {
 	local role=$1
 	shift
@@ -86,7 +86,7 @@ held() {
 	holds err ''
 }
 
-# to_nobody_who_reads COMMAND...: its output is a pipe that nobody empties.
+# to_nobody_who_reads COMMAND...: starts it with a pipe as output that is never read.
 to_nobody_who_reads() {
 	mkfifo unread
 	exec {unread}<>unread

@@ -23,8 +23,8 @@ needs_tools() {
 	echo "$BATS_TEST_NUMBER" >>"$BATS_FILE_TMPDIR/tests"
 }
 
-# are_events STATUS [FILE...]: each is a whole run by the schema, that ended so. All
-# are looked at when the test is over, by one Python.
+# are_events STATUS [FILE...]: each file (by default err) has the events of a whole run
+# with that status. One Python checks all files when the test is over.
 are_events() {
 	local file
 	(($# > 1)) || set -- "$1" err
@@ -42,13 +42,13 @@ after_each() {
 		>>"$BATS_FILE_TMPDIR/seen"
 }
 
-# of EVENT FILTER [FILE]: what jq's filter makes of such events.
+# of EVENT FILTER [FILE]: prints the result of jq's filter for each event of that kind.
 of() {
 	jq -r "select(.event == \"$1\") | $2" "${3:-err}"
 }
 
-# tells STATUS COMMAND [ARG...]: genet with --json, which ends so; events in err,
-# or for reports in got.
+# tells STATUS COMMAND [ARG...]: genet --json ends so; its events are in err, those of
+# reports in got.
 tells() {
 	local status=$1 got=0
 	shift

@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Runs that are to receive something, and end when they have.
+# Goals: --expect, --until, --bytes and --count.
 load helpers
 
-# wanting STATUS OPTION... -- ACTION...: a run with one client.
+# wanting STATUS OPTION... -- ACTION...: a listener ends so after one client.
 wanting() {
 	local status=$1
 	shift

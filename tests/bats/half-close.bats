@@ -235,7 +235,7 @@ peer_is_gone_with_bytes_to_come() {
 }
 
 @test "connect: --send-only discards what arrives" {
-	# It is gone once all of ours is delivered; the peer may fail at that.
+	# genet ends once all is delivered; the peer may fail then.
 	begin connect --send-only -- send-pattern:300000 recv-all <<<hi
 	genet_ends 0
 	holds got ''

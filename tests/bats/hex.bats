@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# --hex: the bytes that move, for people.
+# --hex: a dump of the bytes that move.
 load helpers
 
-# lines FILE: without their times, which are of one width.
+# lines FILE: prints the lines without their times.
 lines() {
 	sed -E 's/^ *[0-9]+\.[0-9]{3} ([-<>])/\1/' "$1"
 }

@@ -1,18 +1,18 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# What genet says to type is accepted: each hint is followed.
+# Hints: each command line that genet suggests is run.
 load helpers
 
 TABLES=${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../src/front/netcat.c
 COMMANDS='connect|listen|udp-send|udp-recv|unix|pair-demo|resolve|wait|scan|help'
 
-# in_a_network: where nobody listens, and no name server is asked.
+# in_a_network: makes a network without listeners and name servers, if possible.
 in_a_network() {
 	[[ -n ${inside[*]} ]] || apart
 }
 
-# told TEXT: each command line in it, one a line. "--" joins two of them.
+# told TEXT: prints each command line in the text, one a line. "--" joins two of them.
 told() {
 	sed -E 's/^genet( [a-z]+(-[a-z]+)?){0,2}: //; s/-- genet/-- GENET/g' \
 		<<<"$1" |
@@ -21,8 +21,8 @@ told() {
 		sed -E 's/(, |; | \(|\)|,$).*//; s/GENET/genet/g'
 }
 
-# filled LINE: with values where it has placeholders. Nothing listens on the
-# port of a connection, and listeners have one of the kernel's choice.
+# filled LINE: prints it with values for its placeholders: for connections a port that
+# has no listener, for listeners port 0.
 filled() {
 	local line=$1 other=1
 	[[ ! $line =~ ^genet\ (listen|udp-recv) ]] || other=0
@@ -33,8 +33,8 @@ filled() {
 		s/\\bADDRESS\\b/127.0.0.1:1/" <<<"$line"
 }
 
-# follow TEXT...: runs each command line that it tells, for a moment. A line
-# for the shell may have quotes.
+# follow TEXT...: runs each command line in the text for a moment; none may be a usage
+# error. $followed is how many there were.
 follow() {
 	local line words name status
 	followed=0
@@ -58,8 +58,8 @@ follow() {
 	done 7< <(told "$*" | sort -u)
 }
 
-# names_options TEXT COMMAND...: the options that the text names, outside of
-# command lines, are options of the command.
+# names_options TEXT COMMAND...: options that the text names outside of command lines
+# are options of the command.
 names_options() {
 	local text=$1 option help
 	shift
@@ -77,8 +77,8 @@ names_options() {
 		sort -u)
 }
 
-# lead OPTION... -- [COMMAND...]: what is said about those that are none of the
-# command can be typed.
+# lead OPTION... -- [COMMAND...]: what genet suggests instead of these options can be
+# typed.
 lead() {
 	local before behind option texts
 	split_at -- "$@"
@@ -185,7 +185,7 @@ letters_lead() {
 
 # ---- Lines of netcat
 
-# becomes LINE ARGUMENT...: genet with these arguments says to type the line.
+# becomes LINE ARGUMENT...: genet with these arguments suggests the line.
 becomes() {
 	local line=$1
 	shift

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Small messages do not wait. A question that is written in two pieces takes
-# 44 ms where the second piece waits for an acknowledgement of the first.
+# Small messages are sent at once. With the algorithm of Nagle a question in two pieces
+# takes 44 ms, as the second piece waits for the acknowledgement of the first.
 load helpers
 
 two_hundred_questions() {

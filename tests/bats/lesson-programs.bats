@@ -1,15 +1,14 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# pair-demo --write: each lesson as a program in C and in Python, which is built
-# and run, and concludes what the lesson concludes.
-# A test has all lessons.
+# pair-demo --write: each lesson as a program in C and in Python is built and run, and
+# comes to the conclusion of the lesson. A test has all lessons, and takes longer.
 export BATS_TEST_TIMEOUT=${BATS_TEST_TIMEOUT:-400}
 load helpers
 load lessons
 
-# concludes LESSON FAMILY PROGRAM...: the program says at its end what the lesson
-# concludes, and is happy. The lesson itself is run once for all languages.
+# concludes LESSON FAMILY PROGRAM...: the program is successful, and ends with the
+# conclusion of the lesson, which is run once for all languages.
 concludes() {
 	local wanted got conclusion=$BATS_FILE_TMPDIR/$1$2
 	[[ -e $conclusion ]] || {

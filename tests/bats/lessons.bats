@@ -1,9 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# The lessons of pair-demo: each of them, with the kernel of this host; that what
-# they tell is what has happened; and how they are shown.
-# A test has all lessons.
+# The lessons of pair-demo: that each works with the kernel of this host, makes the
+# calls that it shows, and is shown well. A test has all lessons, and takes longer.
 export BATS_TEST_TIMEOUT=${BATS_TEST_TIMEOUT:-400}
 load helpers
 load lessons
@@ -11,8 +10,9 @@ load screen
 
 TOP=$(realpath -- "${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/..")
 
-# each_lesson COMMAND...: call it with the name of each lesson behind; say with which
-# ones it has failed. Only its last command, or a return, makes it fail.
+# each_lesson COMMAND...: calls it with the name of each lesson as its last argument,
+# and prints for which it has failed. Within it a failing command ends nothing, but for
+# the last one: others need "|| return".
 each_lesson() {
 	local name failed=() count=0
 	for name in $(names_of_lessons); do
@@ -23,8 +23,7 @@ each_lesson() {
 	is "${failed[*]}" ''
 }
 
-# runs OPTION... NAME: the lesson does what it says. One that cannot be had by IPv6
-# says so.
+# runs OPTION... NAME: the lesson works, or says that there is none for IPv6.
 runs() {
 	local status=0
 	"${as[@]}" "${program:-genet}" pair-demo --color never "${@:1:$#-1}" \
@@ -44,8 +43,8 @@ needs_ipv6() {
 	has_ipv6 || skip 'the host has no ::1'
 }
 
-# as_ordinary_user: lessons are run by nobody, for whom the directories of the test
-# are closed: genet is a descriptor, and the directory of a lesson is elsewhere.
+# as_ordinary_user: from now on lessons are run as the user nobody, who cannot enter the
+# directories of the test: genet is run by a descriptor, and TMPDIR is elsewhere.
 as_ordinary_user() {
 	local file
 	((EUID == 0)) || skip 'the other tests are those of an ordinary user'
@@ -79,7 +78,7 @@ as_ordinary_user() {
 	each_lesson runs -6
 }
 
-# tells_the_truth NAME: strace has each call that the lesson tells of.
+# tells_the_truth NAME: strace has seen each call that the lesson shows.
 tells_the_truth() {
 	local steps
 	strace -f -o log genet pair-demo --lesson "$1" --json >out 2>events
@@ -150,7 +149,7 @@ tells_the_truth() {
 	says "$stderr" "there is no lesson 'xyzzy'" 'genet pair-demo --lesson list'
 }
 
-# is_meant TYPED LESSON: it is the one that is suggested for what was typed.
+# is_meant TYPED LESSON: for TYPED, genet suggests the lesson.
 is_meant() {
 	run -2 genet pair-demo --lesson "$1"
 	says "$output" "did you mean '$2'?"
@@ -187,7 +186,7 @@ is_meant() {
 	says "$output" '--json is for lessons that run, and --write runs none'
 }
 
-# without_ipv6 ARG...: pair-demo in a network of its own that has no IPv6.
+# without_ipv6 ARG...: runs pair-demo in a network of its own that has no IPv6.
 without_ipv6() {
 	unshare -rn sh -c 'ip link set lo up &&
 		echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6 &&
@@ -223,8 +222,7 @@ without_ipv6() {
 	is "$output" "$(sed -n '/^A stream carries/,/^$/p' whole)"
 }
 
-# show COLUMNS NAME: the lesson on a screen of so many columns, which it has to
-# itself.
+# show COLUMNS NAME: runs the lesson on an empty screen of so many columns.
 show() {
 	open_screen "$1" peer stdio hold
 	on_screen resize-window -y 100
@@ -317,17 +315,17 @@ show() {
 	run ! screen_has "^${names[2]}: "
 }
 
-# has_ended_with STATUS: whether the command on the screen has.
+# has_ended_with STATUS: the command on the screen has ended with that status.
 has_ended_with() {
 	is "$(on_screen display-message -p '#{pane_dead_status}')" "$1"
 }
 
-# has_asked N: whether the screen has asked so often for Enter.
+# has_asked N: the screen shows the request for Enter N times.
 has_asked() {
 	is "$(screen_text | grep -c '^Enter: the next lesson')" "$1"
 }
 
-# full_pipe NAME: a FIFO of that name in which there is no room, held open as $NAME.
+# full_pipe NAME: makes a FIFO that is full, held open as descriptor $NAME.
 full_pipe() {
 	pipe "$1"
 	python3 -c '
@@ -346,8 +344,8 @@ has_parties() {
 	has_lines parties "$1"
 }
 
-# is_cleared_by SIGNAL STATUS NAME: the lesson, which waits for its reader, leaves no
-# process and no directory behind.
+# is_cleared_by SIGNAL STATUS NAME: the lesson, whose output is not read, leaves no
+# process and no directory behind after the signal.
 is_cleared_by() {
 	local party
 	mkdir places
@@ -372,7 +370,7 @@ is_cleared_by() {
 	is_cleared_by TERM 143 permissions
 }
 
-# adopts COMMAND...: runs it, and prints how many processes it has left to others.
+# adopts COMMAND...: runs it, and prints how many processes it has left behind.
 adopts() {
 	python3 -c '
 import ctypes, os, subprocess, sys
@@ -396,7 +394,7 @@ except ChildProcessError:
 	is "$output" 0
 }
 
-# gone PID: it does not run; in a test nobody may reap it.
+# gone PID: the process does not exist, or is a zombie.
 gone() {
 	local state
 	state=$(awk '$1 == "State:" { print $2 }' "/proc/$1/status" 2>/dev/null)
@@ -430,12 +428,12 @@ os.execvp("genet", ["genet", "pair-demo", "--quiet", "--lesson", "gone-peer"])
 '
 }
 
-# needs_unshare OPTION: namespaces can be had.
+# needs_unshare OPTION: skips the test where such a namespace cannot be made.
 needs_unshare() {
 	unshare -r "$1" true 2>/dev/null || skip 'no namespaces'
 }
 
-# unshared OPTION SCRIPT: in namespaces of its own.
+# unshared OPTION SCRIPT: runs the script in such a namespace.
 unshared() {
 	unshare -r "$1" sh -c "$2"
 }
@@ -468,8 +466,8 @@ unshared() {
 
 # ---- The manual
 
-# without_numbers: what is printed, a word a line, without what differs from run to
-# run: numbers, names of directories, and how long and how often a call has waited.
+# without_numbers: prints standard input a word a line, without what differs from run to
+# run: numbers, and how long and how often a call has waited.
 without_numbers() {
 	tr '\n' ' ' | sed -E 's/ +/ /g
 		s/, after [0-9.]+ m?s//g
@@ -477,8 +475,8 @@ without_numbers() {
 		s/[0-9]+/N/g' | tr ' ' '\n'
 }
 
-# printed NAME: leaves in $output what the lesson prints, which is run for the first
-# test only that asks.
+# printed NAME: leaves the output of the lesson in $output, which runs once for all
+# tests of this file.
 printed() {
 	local file=$BATS_FILE_TMPDIR/printed.$1
 	if [[ ! -e $file ]]; then
@@ -528,7 +526,7 @@ names_what_there_is() {
 	done
 }
 
-# options_in: those on standard input, a line each.
+# options_in: prints the options in standard input, one a line.
 options_in() {
 	grep -oE -- '(^| )-(-[a-z-]+|[A-Za-z0-9])\b' | tr -d ' ' || :
 }

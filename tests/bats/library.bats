@@ -1,9 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# The library for tests, as its users load it, from a checkout.
-# What must hold also at the end of a test, or of bats, is tried with files of
-# tests that are run by another bats.
+# The library for tests, loaded from a checkout as its users do. What concerns the end
+# of a test or of bats is tested by another bats.
 # shellcheck disable=SC2016 # their variables are not for us
 load helpers
 
@@ -27,21 +26,21 @@ setup() {
 	bats_load_library genet
 }
 
-# other_bats STATUS LINE...: a file of tests that is run by a bats of its own, which
-# ends so, with what it says in $output. Its listeners leave their files in $PWD.
+# other_bats STATUS LINE...: runs these lines as a file of tests by another bats, which
+# ends so; $output is what it prints. Its listeners leave their files in $PWD.
 other_bats() {
 	write_tests "${@:2}"
 	run "-$1" env "${unknown[@]}" TMPDIR="$PWD" bats --tap other.bats
 }
 
-# write_tests LINE...
+# write_tests LINE...: writes the file of tests.
 write_tests() {
 	printf '%s\n' "setup() { bats_load_library genet; }" "$@" >other.bats
 	mapfile -t unknown < <(compgen -e | sed -n \
 		'/^BATS_LIB_PATH$/d; /^\(BATS\|GENET\)_/s/^/--unset=/p')
 }
 
-# has_ended FILE: that listener, now or in a moment.
+# has_ended FILE: waits until that listener has ended.
 has_ended() {
 	flock --shared --timeout 10 "$1.status" true
 }

@@ -1,16 +1,16 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Where a listener listens, and whom it accepts.
+# The addresses and inherited sockets of a listener.
 load helpers
 
-# listening ADDRESS [OPTION...]: a listener, $genet, that was announced as $ready
-# and has $port.
+# listening ADDRESS [OPTION...]: starts a listener, $genet, on $port; $ready is its
+# announcement.
 listening() {
 	address=$1 receiver listen "${@:2}"
 }
 
-# serves ADDRESS: a client that connects there is served.
+# serves ADDRESS: $genet serves a client that connects to this address.
 serves() {
 	"${inside[@]}" peer connect "$1" "$port" send:hello
 	genet_ends 0
@@ -147,7 +147,8 @@ refuses() {
 
 # ---- A socket that somebody else has opened
 
-# handed_over [NAME=VALUE...] GENET...: with a listening socket on 3, on $port.
+# handed_over [NAME=VALUE...] GENET...: starts it with a listening socket as descriptor
+# 3, on $port.
 handed_over() {
 	start_ready peer fd3 127.0.0.1 0 "$@" </dev/null >got 2>err
 	genet=$pid

@@ -8,7 +8,7 @@ has_all_its_descriptors() {
 	(($(descriptors) >= 60))
 }
 
-# records FROM TO: what peer-many sends.
+# records FROM TO: prints the records that peer-many sends.
 records() {
 	seq "$1" "$2" | awk '{ printf "%05d-%05d-%05d-%05d\n", $1, $1, $1, $1 }'
 }
@@ -174,7 +174,7 @@ records() {
 
 @test "--echo does not read for a client that does not" {
 	keep_open --echo
-	# Both ends' buffers and ours are full; then all of it is read.
+	# The buffers of both kernels and of genet are full; then all is read.
 	start peer connect 127.0.0.1 "$port" fill:200 shut recv-all >back
 	slow=$pid
 	run -0 peer-many echo 127.0.0.1 "$port" 5 200000
@@ -197,7 +197,7 @@ records() {
 	run -2 genet listen -k --discard --sh true 127.0.0.1:0
 }
 
-# is_refused TEXT OPTION...: a usage error for listeners of both kinds.
+# is_refused TEXT OPTION...: these options are a usage error for listen and unix listen.
 is_refused() {
 	run -2 genet listen "${@:2}" 127.0.0.1:0
 	says "$output" "$1"
@@ -520,7 +520,8 @@ refuses() {
 	is "$output" $'3\n4'
 }
 
-# send_long SIZE: one message to ./socket; skips where that is not allowed.
+# send_long SIZE: sends one message to ./socket; skips the test where that is not
+# allowed.
 send_long() {
 	python3 - "$1" <<-'END' || skip 'long messages cannot be sent here'
 		import socket, sys

@@ -1,30 +1,30 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# How much memory a listener uses for what it keeps for its clients.
+# How much memory a listener uses for its clients.
 load helpers
 
-# peak: the most memory that it has had, in KiB.
+# peak: prints the most memory that $genet has had, in KiB.
 peak() {
 	sed -n 's/^VmHWM: *\([0-9]*\) kB/\1/p' "/proc/$genet/status"
 }
 
-# memory_counts: where other tools have it as well it says nothing.
+# memory_counts: the memory is that of genet alone, without valgrind or sanitizers.
 memory_counts() {
 	[[ -z ${VALGRIND_GENET-} && ${SANITIZERS-} != yes ]]
 }
 
-# until_says WORDS: in a message.
+# until_says WORDS: waits until genet prints them.
 until_says() {
 	eventually grep "$1" err
 }
 
-# has_got N: bytes.
+# has_got N: got has N bytes.
 has_got() {
 	is "$(stat -c %s -L got)" "$1"
 }
 
-# has_programs N
+# has_programs N: $genet has N children.
 has_programs() {
 	is "$(pgrep -c -P "$genet")" "$1"
 }

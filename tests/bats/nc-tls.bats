@@ -21,7 +21,7 @@ setup_file() {
 # In the tests the files are $T/NAME.
 T=$BATS_FILE_TMPDIR
 
-# make_staple NAME: what the authority says of its certificate: it is good.
+# make_staple NAME: makes NAME.staple, an OCSP response: the certificate is good.
 make_staple() {
 	local serial
 	serial=$(openssl x509 -in "$1.pem" -noout -serial)
@@ -32,28 +32,28 @@ make_staple() {
 		>/dev/null 2>ocsp.err
 }
 
-# hash_of FILE: as -H takes it.
+# hash_of FILE: prints the hash of the certificate in the form of -H.
 hash_of() {
 	local hash
 	hash=$(openssl x509 -in "$1" -outform DER | sha256sum)
 	echo "SHA256:${hash%% *}"
 }
 
-# serve NAME [OPTION...]: an s_server with this certificate.
+# serve NAME [OPTION...]: starts an s_server with this certificate.
 serve() {
 	local name=$1
 	shift
 	tls_server -cert "$T/$name.pem" -key "$T/$name.key" "$@"
 }
 
-# talks LETTER...: nc does with localhost, and a line comes back.
+# talks LETTER...: nc sends a line to localhost, and gets it back reversed.
 talks() {
 	run -0 --separate-stderr genet nc -N "$@" localhost "$port" \
 		< <(echo hello)
 	is "$output" olleh
 }
 
-# fails WORDS -- LETTER...: nc does with localhost, and says this.
+# fails WORDS -- LETTER...: nc fails to connect to localhost, and prints the words.
 fails() {
 	local words=$1
 	shift 2
@@ -225,7 +225,7 @@ Cert Hash: $(hash_of "$T/good.pem")"
 
 # ---- A listener
 
-# listens LETTER...: nc -l on $port, as process $nc, with what it writes in out and
+# listens LETTER...: starts nc -l on $port, as process $nc, with its output in out and
 # err.
 listens() {
 	start genet nc -l -v "$@" 127.0.0.1 0 >out 2>err </dev/null
@@ -234,19 +234,20 @@ listens() {
 	port=$(sed -n '/^Listening/s/.* //p' err)
 }
 
-# visits [OPTION...]: an s_client does, says hello, and reads what comes; in seen.
+# visits [OPTION...]: an s_client connects, says hello, and reads to the end; its output
+# is in seen.
 visits() {
 	timeout 10 openssl s_client -connect "127.0.0.1:$port" -ign_eof \
 		-CAfile "$T/ca.pem" "$@" >seen 2>&1 < <(echo hello)
 }
 
-# visits_in_vain [LETTER...]: a genet nc that the listener refuses; by TLS 1.3 the
-# handshake has ended for the client before.
+# visits_in_vain [LETTER...]: runs a genet nc that the listener refuses. Its status does
+# not say so: by TLS 1.3 the handshake has ended for the client before.
 visits_in_vain() {
 	genet nc -cN -T noverify "$@" 127.0.0.1 "$port" </dev/null || :
 }
 
-# ends STATUS TEXT [WORDS]: nc does, with this output, and these errors.
+# ends STATUS TEXT [WORDS]: nc ends so, with this output, and the words as errors.
 ends() {
 	local status=0
 	wait "$nc" || status=$?

@@ -4,7 +4,8 @@
 # How a command line is understood, and what is said when it is not.
 load helpers
 
-# usage_error ARGUMENT... -- WORDS...: all in the first line.
+# usage_error ARGUMENT... -- WORDS...: the arguments are a usage error, whose first line
+# has the words.
 usage_error() {
 	local before behind
 	split_at -- "$@"
@@ -14,7 +15,7 @@ usage_error() {
 	((${#stderr_lines[@]} <= 3))
 }
 
-# accepted ARGUMENT...: understood, so that it comes to the refusal.
+# accepted ARGUMENT...: genet understands the arguments, and tries to connect.
 accepted() {
 	refusing_port 127.0.0.1
 	run -4 genet connect "$@" 127.0.0.1 "$port"
@@ -265,7 +266,7 @@ accepted() {
 
 # ---- Socket options
 
-# sets [OPTION...] -- WORDS: genet connect tells the kernel so.
+# sets [OPTION...] -- WORDS: a system call of genet connect has the words.
 sets() {
 	local before behind
 	split_at -- "$@"

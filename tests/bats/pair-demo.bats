@@ -1,18 +1,17 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# The pair demo: what it tells has happened, for every kind of socket; and two
-# programs that are joined by a pair.
+# pair-demo: its story, for every kind of socket; and two programs that are joined by a
+# pair.
 #
-# What stands in single quotes is for another shell.
+# Texts in single quotes are for another shell.
 # shellcheck disable=SC2016
 load helpers
 
 # ---- Checks
 
-# tells OPTION...: leave in $story what pair-demo tells, and in $lesson the same
-# in one line, since paragraphs break anywhere. It must succeed, say nothing on
-# standard error, and be in the order of the times.
+# tells OPTION...: leaves the output of pair-demo in $story, and in $lesson as one line,
+# since paragraphs break anywhere. pair-demo must succeed, and its times ascend.
 tells() {
 	run -0 --separate-stderr genet pair-demo "$@"
 	story=$output
@@ -25,7 +24,7 @@ times_ascend() {
 	awk '$1 ~ /^[0-9]+\.[0-9]{6}$/ { if ($1 < last) exit 1; last = $1 }'
 }
 
-# matches TEXT REGEX...: each of them matches somewhere.
+# matches TEXT REGEX...: each REGEX matches somewhere in the text.
 matches() {
 	local text=$1 regex
 	shift
@@ -37,7 +36,7 @@ matches() {
 	done
 }
 
-# keeps_boundaries KIND TYPE: as many reads as messages.
+# keeps_boundaries KIND TYPE: there are as many reads as messages.
 keeps_boundaries() {
 	tells --kind "$1" --type "$2" --count 200 --size 10
 	matches "$story" \
@@ -48,7 +47,7 @@ keeps_boundaries() {
 		'Each read returned one whole message'
 }
 
-# carries_bytes KIND TYPE: any number of reads, and an end of stream each way.
+# carries_bytes KIND TYPE: there is any number of reads, and an end of stream each way.
 carries_bytes() {
 	tells --kind "$1" --type "$2" --count 200 --size 10
 	matches "$story" \
@@ -58,8 +57,8 @@ carries_bytes() {
 		"writer  notices the end, [0-9.]+ [mu]s after the reader's close"
 }
 
-# begin_story OPTION...: in the background, as process $genet, to story; until
-# both processes talk, which are then $reader and $writer.
+# begin_story OPTION...: starts pair-demo as process $genet, with its output in story,
+# and waits until its processes, $reader and $writer, talk.
 begin_story() {
 	start genet pair-demo "$@" >story 2>err
 	genet=$pid
@@ -182,8 +181,8 @@ is_gone() {
 		'B       has read 20000000 bytes'
 }
 
-# ended_after KIND: how many ms of the story of no-shutdown-KIND its end is
-# behind the last message.
+# ended_after KIND: prints how many milliseconds the end in no-shutdown-KIND came after
+# the last message.
 ended_after() {
 	awk '/has sent/ { sent = $1 } / (notices|gives) / { end = $1 }
 		END { printf "%d\n", (end - sent) * 1000 }' "no-shutdown-$1"
@@ -291,7 +290,7 @@ ended_after() {
 	says "$(<story)" 'reader  notices the end'
 }
 
-# udp_drops: whether one of the UDP sockets of our network has dropped any.
+# udp_drops: a UDP socket of the network has dropped a datagram.
 udp_drops() {
 	"${inside[@]}" awk 'FNR > 1 { drops += $NF } END { exit !drops }' \
 		/proc/net/udp
@@ -335,7 +334,7 @@ udp_drops() {
 	says "$output" 'no space left on device'
 }
 
-# refuses SAYS OPTION...
+# refuses SAYS OPTION...: the options are a usage error with that text.
 refuses() {
 	local words=$1
 	shift
@@ -430,7 +429,7 @@ refuses() {
 	exec 7<>/dev/null
 	run -0 genet pair-demo -- true -- sh -c 'ls /proc/self/fd >&2' 7<&7
 	exec 7>&-
-	# ls has the directory itself open as 3.
+	# 3 is the directory, which ls has open.
 	is "${output//$'\n'/ }" '0 1 2 3'
 }
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# --peek: what a client sends is told, and stays in the kernel.
+# --peek: the first bytes are printed, and stay in the kernel.
 # shellcheck disable=SC2016 # programs have variables of their own
 load helpers
 
-# peeked: what was seen of each client, and why no more, a line each.
+# peeked: prints what was seen of each client, and why no more, a line each.
 peeked() {
 	jq -r 'select(.event == "peeked") | "\(.text) \(.reason)"' err
 }
@@ -147,7 +147,7 @@ peeked() {
 	END
 }
 
-# with_socket COMMAND...: as descriptor 3, a UDP socket at 127.0.0.1 that has got
+# with_socket COMMAND...: runs it with a UDP socket as descriptor 3, which has received
 # "first", "second" and an empty datagram.
 with_socket() {
 	python3 -c '

@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Programs that clients talk to, and one that runs beside the listener.
+# Programs for connections (--exec, --sh), and beside the listener (--during).
 load helpers
 
-# programs OPTION...: a listener, $genet, on $port, with err.
+# programs OPTION...: starts a listener, $genet, on $port, with its messages in err.
 programs() {
 	receiver listen "$@"
 }
@@ -100,7 +100,7 @@ programs() {
 	says "$(<err)" "'./script'" 'not found'
 }
 
-# without_processes OPTION: a listener that cannot start its first program.
+# without_processes OPTION: starts a listener that cannot start its first program.
 without_processes() {
 	needs_strace
 	start_ready strace -qq -f -o log -e trace=clone3 \
@@ -194,7 +194,7 @@ has_children() {
 }
 
 @test "only programs of its own are signalled" {
-	# One in the process group of the listener, but not its child.
+	# The sleep is in the process group of the listener, but not its child.
 	start_ready sh -c 'trap "" HUP; sleep infinity & echo $! >other
 		exec genet listen -k --ready-fd 3 127.0.0.1:0 --exec -- cat' \
 		</dev/null 2>err
@@ -376,8 +376,8 @@ has_children() {
 
 # ---- A program that ends with input that nobody has read
 
-# answering ACTION...: a client that sends more than the program reads, and must
-# get the whole answer and a clean end.
+# answering ACTION...: a client that sends more than the program reads gets the whole
+# answer and a clean end.
 answering() {
 	run -0 client "$@" recv-all
 	is "$output" hello
@@ -433,7 +433,7 @@ answering() {
 	genet_ends 0
 }
 
-# In a shell that a client talks to: what a process does that outlives it.
+# What a process does that outlives the shell of a connection.
 late='peer stdio pause:300 recv:1; echo late'
 
 @test "a program's child that still has the connection goes on alone" {
@@ -517,10 +517,11 @@ has_no_children() {
 
 # ---- How programs are ended
 
-# A program that starts two others; the FIFO ends when all three have.
+# A program that starts two others; the FIFO ends when all three have ended.
 with_children='exec 4>alive; echo up; sleep infinity | sleep infinity'
 
-# begin_with_children OPTION...: a listener, and $reader of the FIFO.
+# begin_with_children OPTION...: starts a listener with that program, and a reader of
+# the FIFO, $reader.
 begin_with_children() {
 	[[ -p alive ]] || mkfifo alive
 	start cat alive

@@ -1,19 +1,19 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# How far it is: the meter on a terminal, and lines for a log.
+# --progress: the meter on a terminal, and lines for a log.
 load helpers
 load screen
 
 SIZE=' *[0-9.]+ ([KM]i)?B'
 newline=$'\n'
 
-# a_file BYTES
+# a_file BYTES: makes a file of that size.
 a_file() {
 	pattern "$1" >file
 }
 
-# A slow transfer of a file, on a screen of so many columns.
+# Shows a slow transfer of a file on a screen of so many columns.
 slow_transfer() {
 	a_file 10000000
 	listening_peer recv-all

@@ -1,22 +1,23 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# The header by which a proxy says whose connection it passes on, both ways.
+# The PROXY header: --accept-proxy and --send-proxy.
 # shellcheck disable=SC2016 # other shells expand what is in single quotes
 load helpers
 
-# 192.0.2.1:4660 to 198.51.100.2:443, as the actions of a peer.
+# The headers of a connection from 192.0.2.1:4660 to 198.51.100.2:443, as actions of a
+# peer.
 text='send:PROXY TCP4 192.0.2.1 198.51.100.2 4660 443'
 
 setup_file() {
-	# A word cannot have the NUL of version 2.
+	# An argument cannot contain the NUL of version 2.
 	printf '\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c\xc0\0\x02\1\xc6\x33\x64\x02\x12\x34\1\xbb' \
 		>"$BATS_FILE_TMPDIR/v2"
 	printf '\r\n\r\n\0\r\nQUIT\n\x20\x11\0\x0c\xc0\0\x02\1\xc6\x33\x64\x02\x12\x34\1\xbb' \
 		>"$BATS_FILE_TMPDIR/local"
 }
 
-# behind FILE TEXT: a client that begins with what is in the file.
+# behind FILE TEXT: a client sends the file, and then the text.
 behind() {
 	{ cat "$1" && printf %s "$2"; } >/dev/tcp/127.0.0.1/"$port"
 }

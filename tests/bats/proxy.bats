@@ -1,32 +1,32 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Connecting by proxies: proxy.py is one, which has no code of genet.
+# --proxy: the proxy is proxy.py, which shares no code with genet.
 # shellcheck disable=SC2016 # programs have variables of their own
 load helpers
 load tls
 
 SCHEMES=(http socks4 socks4a socks5 socks5h)
 
-# protocol_of SCHEME
+# protocol_of SCHEME: prints the protocol of proxy.py for it.
 protocol_of() {
 	local protocol=${1%[ah]}
 	echo "${protocol/https/http}"
 }
 
-# by URL [OPTION...] HOST: genet to $port of that host, with our input.
+# by URL [OPTION...] HOST: runs genet connect by this proxy to $port of the host.
 by() {
 	"${inside[@]}" genet connect --proxy "$1" "${@:2}" "$port"
 }
 
-# asked_for LINES: of the proxy, in all, but for the methods of SOCKS.
+# asked_for LINES: the proxy was asked for just these, but for the methods of SOCKS.
 asked_for() {
 	is "$(grep -v ^methods asked)" "$1"
 }
 
 # ---- Each kind
 
-# A server that answers late, after the end of what it is sent.
+# The server answers after the end of what it has received.
 @test "each kind of proxy carries a conversation both ways to its ends" {
 	local scheme
 	for scheme in "${SCHEMES[@]}"; do
@@ -77,7 +77,7 @@ asked_for() {
 	is "$output" "genet connect: cannot connect to 127.0.0.1:9: the proxy socks5://$at says that the host is unreachable"
 }
 
-# certificates: p.both is one of 127.0.0.1, by ca.pem.
+# certificates: makes p.both, a certificate of 127.0.0.1 with its key, by ca.pem.
 certificates() {
 	needs_tls
 	make_ca ca
@@ -572,7 +572,7 @@ socks5 5 1 name db.test $port"
 	is "$output" hello
 }
 
-# passes [OPTION...]: genet nc -F to $port, whose socket is then read.
+# passes [OPTION...]: runs genet nc -F to $port, and reads the socket that it passes.
 passes() {
 	python3 -B -c '
 import array, socket, subprocess, sys

@@ -1,16 +1,16 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Which ports are open.
+# scan: which ports are open, closed or silent.
 load helpers
 
-# listener [ADDRESS [PORT]]: a peer that listens on $port, and never accepts.
+# listener [ADDRESS [PORT]]: starts a peer that listens on $port, and never accepts.
 listener() {
 	start_ready peer fd3 "${1-127.0.0.1}" "${2-0}" sleep infinity
 	port=${ready#* }
 }
 
-# columns: the output, with single blanks.
+# columns: prints $output with single blanks.
 columns() {
 	tr -s ' ' <<<"$output"
 }
@@ -29,7 +29,7 @@ columns() {
 	is "$stderr" 'genet scan: no port of 127.0.0.1 is open: 1 closed'
 }
 
-# finds OPEN: just these of all ports.
+# finds OPEN: of all ports exactly these are open.
 finds() {
 	run -0 "${inside[@]}" genet scan -n 127.0.0.1 1-65535
 	is "$(columns)" "$1"
@@ -152,13 +152,13 @@ finds() {
 		'two.test has other addresses, such as 127.0.0.2'
 }
 
-# both_families: a network in which localhost has an address of each family.
+# both_families: makes a network in which localhost has an address of each family.
 both_families() {
 	network
 	names files '::1 localhost' '127.0.0.1 localhost'
 }
 
-# at ADDRESS...: a listener at each of them, all on $port.
+# at ADDRESS...: starts a listener at each address, all on the same $port.
 at() {
 	port=0
 	while (($# > 0)); do
@@ -285,7 +285,7 @@ at() {
 	says "${stderr_lines[0]}" 'scanned 127.0.0.1: 1 unknown, in '
 }
 
-# silent_udp: a receiver on $port that never answers.
+# silent_udp: starts a receiver on $port that never answers.
 silent_udp() {
 	receiver udp-recv
 }
@@ -307,7 +307,7 @@ silent_udp() {
 		sort -n)"
 }
 
-# refusing_udp: print a port that was bound a moment ago, and is not now.
+# refusing_udp: prints a port that was bound a moment ago, and is not any more.
 refusing_udp() {
 	start_ready peer datagrams 127.0.0.1 0
 	kill -KILL "$pid"

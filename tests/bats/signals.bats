@@ -1,18 +1,18 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Signals end a session as they should, or leave it alone.
+# Signals: which of them end genet, and what the others do.
 load helpers
 
-# How a process has died is told its parent only.
+# Only the parent learns how a process has died.
 in_the_foreground
 
-# listening: a listener, $genet, that waits for a client on $port.
+# listening: starts a listener, $genet, on $port.
 listening() {
 	receiver listen
 }
 
-# connected: a session, $genet, whose peer is there and has said hello.
+# connected ROLE: begins a session, $genet, whose peer has said hello.
 connected() {
 	pipe got
 	pipe in
@@ -20,7 +20,7 @@ connected() {
 	expect_line "$got" hello
 }
 
-# dies_of SIGNAL: quietly.
+# dies_of SIGNAL: $genet dies of the signal, and prints nothing.
 dies_of() {
 	kill -s "$1" "$genet"
 	genet_ends $((128 + $(kill -l "$1")))
@@ -117,10 +117,9 @@ dies_of() {
 	holds got hello
 }
 
-# storm SIGNAL...: in a transfer of 32 MiB, which pauses in the middle, as
-# often as this shell can until the peer has all of it. The input goes on until
-# then: a leak checker traces genet when it ends, and SIGCONT would make it wait
-# for ever for its own stop.
+# storm SIGNAL...: sends the signals again and again during a transfer of 32 MiB, which
+# pauses in the middle, until the peer has all of it. The input ends after that: a leak
+# checker traces genet when it ends, and SIGCONT would make it wait for ever.
 storm() {
 	local size=33554432 part=1048576
 	pipe in
@@ -160,7 +159,7 @@ storm() {
 	genet_ends 0
 }
 
-# progress TEXT...: one line on $err says so after a signal, and nothing ends.
+# progress TEXT...: after SIGUSR1 a line on $err has the text.
 progress() {
 	kill -USR1 "$genet"
 	next_line "$err"

@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# connect --starttls: a dialogue in the clear, and then TLS. starttls-peer.py is a
-# server that follows a script; servers-starttls.bats has real ones.
+# connect --starttls: a dialogue in the clear, and then TLS. The server is
+# starttls-peer.py, which follows a script; servers-starttls.bats has real ones.
 load helpers
 load tls
 
-# dialogue PROTOCOL: what its server does to the last answer, an action on a line
+# dialogue PROTOCOL: prints the actions of a server before TLS, one a line.
 dialogue() {
 	sed -n "s/^$1 //p" <<-'END'
 		smtp send:220-mail.test\r\n220 ESMTP\r\n
@@ -46,7 +46,7 @@ setup_file() {
 	make_certificate server ca DNS:localhost
 }
 
-# peer_does ACTION...: the server, as process $peer, on $port
+# peer_does ACTION...: starts the server, as process $peer, on $port.
 peer_does() {
 	needs_tls
 	type -P python3 >/dev/null || skip 'python3 is not installed'
@@ -56,7 +56,7 @@ peer_does() {
 	peer=$pid port=$ready
 }
 
-# speaks PROTOCOL [OPTION...]: genet, as a client of the peer
+# speaks PROTOCOL [OPTION...]: runs genet as a client of the server.
 speaks() {
 	local protocol=$1
 	shift
@@ -64,7 +64,7 @@ speaks() {
 		--tls-ca "$BATS_FILE_TMPDIR/ca.pem" "$@" localhost "$port"
 }
 
-# carries PROTOCOL [ACTION...]: the conversation that follows is whole
+# carries PROTOCOL [ACTION...]: the conversation after STARTTLS is whole.
 carries() {
 	local protocol=$1 actions
 	shift
@@ -89,7 +89,7 @@ carries() {
 	done
 }
 
-# refused PROTOCOL WORDS [ACTION...]: that is how it ends, with nothing printed
+# refused PROTOCOL WORDS [ACTION...]: genet fails with these words, and prints no data.
 refused() {
 	local protocol=$1 words=$2
 	shift 2
@@ -169,7 +169,7 @@ refused() {
 @test "a server that ends instead of answering is named" {
 	peer_does 'send:220 m\r\n'
 	run -9 --separate-stderr speaks smtp
-	# What genet has said may meet the end, or cross with it.
+	# Bytes of genet may meet the end of the server, or cross with it.
 	[[ $stderr == *'the SMTP server '@(ended|reset)' the connection'* ]]
 	peer_does
 	run -9 --separate-stderr speaks pop3

@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# No client, whatever it does, keeps others from being served, and no failing
-# call of this host makes a listener spin, hang or lose a client in silence.
+# No client keeps others from being served, and no failing call of this host makes a
+# listener spin, hang or lose a client in silence.
 load helpers
 
-# injected CALL HOW [OPTION...]: a listener, as process $genet, on $port, with
-# got and err, whose system calls of that name fail, or wait, as strace's
-# inject= says; they are in log. Signals are for $listener, which strace traces.
+# injected CALL HOW [OPTION...]: starts a listener on $port under strace, as process
+# $genet; its system calls of that name fail or wait as HOW says (inject= of strace),
+# and are in log. $listener is the process of genet itself, for signals.
 injected() {
 	local call=$1 how=$2
 	shift 2
@@ -20,7 +20,7 @@ injected() {
 	read -r listener <pid
 }
 
-# calls COUNT: whether so many calls are in log.
+# calls COUNT: log has at least so many calls.
 calls() {
 	(($(wc -l <log) >= $1))
 }
@@ -187,7 +187,7 @@ calls() {
 
 # ---- Failures of this host under -k
 
-# lost_here CALL ERROR REASON
+# lost_here CALL ERROR REASON: a failing CALL ends one connection, and is status 7.
 lost_here() {
 	injected "$1" "error=$2:when=1" --echo --count-conns 2 127.0.0.1:0
 	client send:one recv-all || : # what it sent may be unread
@@ -284,15 +284,15 @@ lost_here() {
 
 # ---- What others cost who are there and say nothing
 
-# idle COUNT: so many clients, who have sent half a line each, and wait.
+# idle COUNT: starts so many clients, which have sent half a line and wait.
 idle() {
 	(($1 > 0)) || return 0
 	pipe "go$1"
 	start_ready peer-many records 127.0.0.1 "$port" "$1" 0 <"go$1"
 }
 
-# cost COUNT ACTION...: how many milliseconds of CPU time a client costs the
-# listener beside so many idle ones, in $cost.
+# cost COUNT ACTION...: leaves in $cost how many milliseconds of CPU time the actions
+# cost the listener beside COUNT idle clients.
 cost() {
 	local before
 	idle "$1"

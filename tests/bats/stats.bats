@@ -4,13 +4,13 @@
 # --stats: how fast a connection was, and what limited it.
 load helpers
 
-# stats COMMAND...: run genet, with what it said in $stderr.
+# stats COMMAND...: runs it; its statistics are in $stderr.
 stats() {
 	run -0 --separate-stderr "$@"
 	[[ -n $stderr ]]
 }
 
-# told PATTERN: a line of it matches, as grep -E has it.
+# told PATTERN: a line of $stderr matches, by grep -E.
 told() {
 	grep -Eq -- "$1" <<<"$stderr" || {
 		printf 'wanted: %s\ngot: %s\n' "$1" "$stderr"
@@ -98,7 +98,8 @@ told() {
 	says "$stderr" "acked:   all 3 B that were sent, by the peer's kernel"
 }
 
-# A listener whose queue is full until a client waits: its first SYN is lost.
+# full_for_a_moment: starts a listener on $port whose backlog is full until a client
+# waits, so that the first SYN of the client is lost.
 full_for_a_moment() {
 	command -v python3 >/dev/null || skip 'there is no python3'
 	start_ready python3 -c '

@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Standard streams in every condition in which a shell may leave them.
+# Standard streams in each state that a shell may leave them in.
 load helpers
 
-# with REDIRECTIONS STATUS connect|listen ACTION...: a session whose standard
-# streams a shell has redirected so. Where it leaves them, they are as in begin.
+# with REDIRECTIONS STATUS connect|listen ACTION...: a session with these redirections
+# by a shell ends so. Other standard streams are as in begin.
 with() {
 	local redirections=$1 status=$2 role=$3
 	shift 3
@@ -193,7 +193,7 @@ reader_leaves_an_idle_session() {
 	says "$(<err)" 'standard input'
 }
 
-# Somebody else may have left a pipe non-blocking: here it is dd.
+# Another process, here dd, may have left a pipe non-blocking.
 
 @test "connect: a slow reader of a non-blocking standard output gets all" {
 	listening_peer send-pattern:5000000
@@ -268,7 +268,8 @@ reader_leaves_an_idle_session() {
 	holds got $'one\ntwo\n'
 }
 
-# shown_on_a_terminal ARGUMENT...: by genet connect; leave it in $shown.
+# shown_on_a_terminal ARGUMENT...: runs genet connect; $shown is what the terminal has
+# got.
 shown_on_a_terminal() {
 	pipe in
 	start script --quiet --return --command "genet connect $*" typescript \

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Bytes arrive as they were sent, however many there are. The pattern of the
-# peer tells when one is missing, doubled or in the wrong place.
+# Bytes arrive as they were sent, however many. The pattern of the peer shows when one
+# is missing, doubled or in the wrong place.
 load helpers
 
 SIZES=(0 1 4096 4097 65536 65537)

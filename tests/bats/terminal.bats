@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
-# A terminal is a terminal, and standard error is not always read.
+# Terminals, and a standard error that is not read.
 
 load helpers
 
-# on_a_terminal ACTION... -- PROGRAM ARG...: from begin to end; leave what it has
-# shown in $shown.
+# on_a_terminal ACTION... -- PROGRAM ARG...: runs it on a terminal, to its end; $shown is
+# what the terminal has got.
 on_a_terminal() {
 	peer-terminal "$@" >typescript || {
 		cat typescript
@@ -14,8 +14,8 @@ on_a_terminal() {
 	shown=$(<typescript)
 }
 
-# unread_listener OPTION...: one whose standard error is a pipe that nobody
-# reads, $err.
+# unread_listener OPTION...: starts a listener whose standard error is a pipe, $err,
+# that is not read.
 unread_listener() {
 	pipe err
 	start_ready genet listen --ready-fd 3 127.0.0.1:0 "$@" 2>&"$err"
@@ -191,7 +191,7 @@ turn=$'\xe2\x80\xae' # U+202E, right to left
 
 # ---- The width of a terminal
 
-# fits COLUMNS: no line that was shown is longer, but for single words.
+# fits COLUMNS: no line is longer, unless it is a single word.
 fits() {
 	# shellcheck disable=SC2016 # it is awk's
 	run -0 awk -v most="$1" 'length > most && $0 ~ /[^ ] +[^ ]/' typescript
@@ -333,7 +333,8 @@ fits() {
 	run ! grep -q Ctrl- typescript
 }
 
-# stopped_by_tostop SHOWN OPTION...: genet in the background shows SHOWN first.
+# stopped_by_tostop SHOWN OPTION...: genet in the background is stopped when it writes,
+# and has shown SHOWN before.
 stopped_by_tostop() {
 	rm -f listens stopped
 	mkfifo listens stopped

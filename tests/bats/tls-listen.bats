@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Listeners that speak TLS: certificates, handshakes of many clients, ends.
+# listen --tls: certificates, handshakes of many clients, and ends.
 # shellcheck disable=SC2016 # other shells expand what is in single quotes
 load helpers
 load tls
@@ -23,24 +23,25 @@ setup_file() {
 # In the tests the files are $T/NAME.
 T=$BATS_FILE_TMPDIR
 
-# secure [OPTION...]: a listener with TLS, $genet, on $port, whose pin is $pin.
+# secure [OPTION...]: starts a listener with TLS, $genet, on $port, with the pin $pin.
 secure() {
 	receiver "${command:-listen}" --tls "$@"
 	pin=$GENET_TLS_PIN
 }
 
-# dial [OPTION...]: a client that believes it.
+# dial [OPTION...]: runs a client that trusts this pin.
 dial() {
 	genet connect --tls --tls-pin "$pin" "127.0.0.1:$port" "$@"
 }
 
-# clients WHAT...: many at once.
+# clients WHAT...: runs many clients, see tls-clients.py.
 clients() {
 	python3 -B "${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/bats/tls-clients.py" \
 		"$1" "$port" "${@:2}"
 }
 
-# stop_clients COUNT: as process $stopped, until close_pipe go.
+# stop_clients COUNT: starts clients that stop in the handshake, as process $stopped,
+# until close_pipe go.
 stop_clients() {
 	pipe go
 	start_ready python3 -B \
@@ -49,7 +50,7 @@ stop_clients() {
 	stopped=$pid
 }
 
-# memory: what it has of it now, in KiB.
+# memory: prints how much memory $genet has now, in KiB.
 memory() {
 	sed -n 's/^VmRSS: *\([0-9]*\) kB/\1/p' "/proc/$genet/status"
 }
@@ -193,7 +194,7 @@ memory() {
 	says "$output" 'alert protocol version'
 	genet_ends 9
 	secure -k
-	# What comes behind its first words is not read.
+	# The listener does not read what follows the first bytes.
 	printf '\x16\x03\x01\0\x05\x01\0\0\x01\0%0100000d' 0 >garbage
 	peer connect 127.0.0.1 "$port" "send:$(tr -d '\0' <garbage)" shut recv-all \
 		>heard

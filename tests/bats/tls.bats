@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# connect --tls and unix connect --tls, with servers of others: whom genet
-# trusts, what it says when it does not, and how conversations end.
+# connect --tls and unix connect --tls, with other servers than genet: which peers genet
+# trusts, what it prints of others, and how conversations end.
 load helpers
 load tls
 
@@ -32,14 +32,15 @@ setup_file() {
 # In the tests the files are $T/NAME.
 T=$BATS_FILE_TMPDIR
 
-# serve NAME [OPTION...]: an s_server with this certificate.
+# serve NAME [OPTION...]: starts an s_server with this certificate.
 serve() {
 	local name=$1
 	shift
 	tls_server -cert "$T/$name.pem" -key "$T/$name.key" "$@"
 }
 
-# fails STATUS WORDS... -- OPTION...: genet connect --tls to localhost does.
+# fails STATUS WORDS... -- OPTION...: genet connect --tls localhost fails so, and prints
+# the words.
 fails() {
 	local before behind
 	split_at -- "${@:2}"
@@ -47,7 +48,7 @@ fails() {
 	says "$output" "${before[@]}"
 }
 
-# talks OPTION...: genet does, and a line comes back.
+# talks OPTION...: genet connect --tls localhost gets its line back reversed.
 talks() {
 	run -0 --separate-stderr genet connect --tls localhost "$port" \
 		--data 'hello\n' "$@"
@@ -363,7 +364,7 @@ talks() {
 
 # ---- Certificates of this side
 
-# asked OPTION...: a server that wants a certificate.
+# asked OPTION...: starts a server that wants a certificate.
 asked() {
 	serve good -rev -Verify 2 -CAfile "$T/ca.pem" -verify_return_error "$@"
 }

@@ -1,11 +1,12 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# connect and listen with udp:, and their sisters for Unix sockets with
-# --datagram: a conversation by datagrams, with one peer.
+# connect and listen with udp:, and unix connect and unix listen with --datagram: a
+# conversation by datagrams with one peer.
 load helpers
 
-# bound_peer ACTION...: on $port of $address, as process $peer; prints to heard.
+# bound_peer ACTION...: starts a peer on $port of $address, as process $peer, with its
+# output in heard.
 bound_peer() {
 	start_ready peer-udp bind "${address:-127.0.0.1}" "${port:-0}" "$@" \
 		>heard 2>peer.err </dev/null
@@ -13,17 +14,17 @@ bound_peer() {
 	port=${ready#* }
 }
 
-# udp_listener [OPTION...]: of genet, on $port.
+# udp_listener [OPTION...]: starts genet listen udp: on $port.
 udp_listener() {
 	address=${address:-udp:127.0.0.1:0} receiver listen "$@"
 }
 
-# says_to_it ACTION...: a sender, to its end; prints to heard.
+# says_to_it ACTION...: runs a sender, with its output in heard.
 says_to_it() {
 	peer-udp connect "${host:-127.0.0.1}" "$port" "$@" >heard
 }
 
-# closed_port [ADDRESS]: one that nobody receives at, $port.
+# closed_port [ADDRESS]: sets $port to one that is not bound.
 closed_port() {
 	apart
 	address=${1:-127.0.0.1} bound_peer
@@ -571,7 +572,7 @@ network is unreachable"
 
 # ---- Unix sockets
 
-# unix_listener [OPTION...]: of genet, on ./socket.
+# unix_listener [OPTION...]: starts genet unix listen --datagram ./socket.
 unix_listener() {
 	address=./socket receiver 'unix listen' --datagram "$@"
 }

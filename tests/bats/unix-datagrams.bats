@@ -1,37 +1,36 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# unix send and unix recv: what is a datagram, how each is written, when it is
-# enough, how the sender is answered, and the rules for the socket's file. What
-# they share with udp-send and udp-recv is tested there in depth.
+# unix send and unix recv: what becomes a datagram, how it is printed, when they end,
+# answers, and the socket's file. What they share with udp-send and udp-recv is tested
+# there.
 load helpers
 
-# receiving [OPTION...]: genet, as process $genet, with its output in got and
-# err, until it is ready; by a file named socket, or $name.
+# receiving [OPTION...]: starts unix recv at the file socket, or at $name.
 receiving() {
 	address=${name:-socket} receiver 'unix recv' "$@"
 }
 
-# receiving_peer ACTION...: a peer, as process $peer, at the same file; prints
-# to heard a line for each datagram, its length and its text.
+# receiving_peer ACTION...: starts a peer at the same file, as process $peer; heard has
+# the length and the text of each datagram, a line each.
 receiving_peer() {
 	start_ready peer-udp bind unix socket "$@" >heard 2>peer.err </dev/null
 	peer=$pid
 }
 
-# sends ACTION...: a peer that sends to it, and has no address of its own.
+# sends ACTION...: runs a peer that sends to it, and has no address of its own.
 sends() {
 	peer-udp connect unix socket "$@"
 }
 
-# sends_at_once ACTION...: the same, before the receiver takes any of them.
+# sends_at_once ACTION...: all are sent before genet receives any of them.
 sends_at_once() {
 	kill -STOP "$genet"
 	sends "$@"
 	kill -CONT "$genet"
 }
 
-# left_over: a socket file whose receiver was killed.
+# left_over: leaves a socket file whose receiver was killed.
 left_over() {
 	receiving
 	kill -KILL "$genet"
@@ -39,7 +38,7 @@ left_over() {
 	[[ -S socket ]]
 }
 
-# serves: $genet takes one datagram, and ends well.
+# serves: $genet receives one datagram, and ends with success.
 serves() {
 	genet unix send --data hello socket
 	genet_ends 0
@@ -247,7 +246,7 @@ serves() {
 	run ! grep remote got
 }
 
-# has_few_descriptors: $genet has those that it needs.
+# has_few_descriptors: $genet has not many more descriptors than it needs.
 has_few_descriptors() {
 	local all=("/proc/$genet/fd/"*)
 	((${#all[@]} < 20))

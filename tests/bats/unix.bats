@@ -1,15 +1,14 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# unix connect and unix listen: addresses, the socket's file, and the rules of
-# sessions and messages that are the same as elsewhere, or differ.
+# unix connect and unix listen: addresses, the socket's file, sessions and messages.
 # shellcheck disable=SC2016 # --during has variables of its own
 load helpers
 
 kind= # of socket: empty, or -seqpacket
 
-# begin connect|listen [OPTION...] -- ACTION...: as in helpers, by a file named
-# socket.
+# begin connect|listen [OPTION...] -- ACTION...: as in conversation.bash, at a file
+# named socket.
 begin() {
 	local before behind
 	split_at -- "${@:2}"
@@ -28,12 +27,12 @@ begin() {
 	fi
 }
 
-# listening [OPTION...] PATH: genet, as process $genet, until it is ready.
+# listening [OPTION...] PATH: starts unix listen, as process $genet.
 listening() {
 	address=${*: -1} receiver 'unix listen' "${@:1:$# - 1}"
 }
 
-# left_over: a socket file whose listener was killed.
+# left_over: leaves a socket file whose listener was killed.
 left_over() {
 	listening socket
 	kill -KILL "$genet"
@@ -41,7 +40,7 @@ left_over() {
 	[[ -S socket ]]
 }
 
-# serves PATH: $genet takes a client's bytes, and ends well.
+# serves PATH: $genet receives a client's bytes, and ends with success.
 serves() {
 	peer connect unix "$1" send:hello
 	genet_ends 0

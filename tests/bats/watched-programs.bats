@@ -1,20 +1,19 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Programs that talk to a peer while genet looks at what passes, because an
-# option needs it: they have pipes, not the socket.
+# Programs with pipes instead of the socket, because an option needs to see the bytes.
 # shellcheck disable=SC2016 # variables are those of the programs
 load helpers
 
 address=127.0.0.1:0
 
-# serving OPTION...: a listener, as $genet, on $port.
+# serving OPTION...: starts a listener, $genet, on $port.
 serving() {
 	receiver listen --quiet "$@"
 }
 
-# connecting STATUS OPTION... --- ACTION...: a genet that connects to a peer
-# which does that.
+# connecting STATUS OPTION... --- ACTION...: genet connects to a peer with these actions,
+# and ends so.
 connecting() {
 	local before behind
 	split_at --- "${@:2}"
@@ -227,7 +226,7 @@ connecting() {
 	run ! kill -0 "$(<id)"
 }
 
-# are_gone N: so many clients, and what belonged to them.
+# are_gone N: N clients have ended.
 are_gone() {
 	is "$(grep -c ' closed: ' err)" "$1"
 }

@@ -1,15 +1,15 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# --write-out: a line about the run, when that is over.
+# --write-out: a line about the run at its end.
 load helpers
 
-# value NAME: from the JSON object in $stderr.
+# value NAME: prints the value of NAME in the JSON object in $stderr.
 value() {
 	sed -nE "s/.*\"$1\":(\"([^\"]*)\"|([^,}]*)).*/\2\3/p" <<<"$stderr"
 }
 
-# is_time TEXT: seconds with six digits, less than a minute.
+# is_time TEXT: the text is a time in seconds, with six digits, below a minute.
 is_time() {
 	[[ $1 =~ ^[0-9]{1,2}\.[0-9]{6}$ ]]
 }
