@@ -572,6 +572,18 @@ socks5 5 1 name db.test $port"
 	is "$output" hello
 }
 
+@test "nc -x: a call that fails while the proxy is asked is an error with a line" {
+	local call
+	needs_strace
+	for call in sendto recvfrom; do
+		listening_peer send:$'HTTP/1.1 200 OK\r\n\r\n' recv-all
+		run -1 strace -qq -o log -e "trace=$call" \
+			-e "inject=$call:error=EIO:when=1" \
+			genet nc -X connect -x "127.0.0.1:$port" db.test 9
+		is "$output" "nc: cannot connect to db.test:9: the proxy http://127.0.0.1:$port lost: input/output error"
+	done
+}
+
 # passes [OPTION...]: runs genet nc -F to $port, and reads the socket that it passes.
 passes() {
 	python3 -B -c '
