@@ -52,3 +52,18 @@ took_at_most() {
 		return 1
 	}
 }
+
+# commands_in_help: prints the commands that "genet help" lists, one a line, also of
+# those that are written as "unix connect|listen".
+commands_in_help() {
+	local first rest
+	"$GENET" help | sed -n '/^Commands/,/^$/s/^  \([a-z]\)/\1/p' |
+		sed 's/   *[A-Z].*//; s/ [A-Z].*//' |
+		while read -r first rest; do
+			if [[ -z $rest ]]; then
+				echo "$first"
+			else
+				tr '|' '\n' <<<"$rest" | sed "s/^/$first /"
+			fi
+		done
+}

@@ -133,6 +133,7 @@ without_marks() {
 
 @test "color sequences do not count when lines are wrapped" {
 	run -0 peer-terminal columns:40 start ends:0 -- genet -h
+	says "$output" "$ESC" connect
 	is "$(without_marks <<<"$output")" \
 		"$(COLUMNS=40 genet -h --color never)"
 }

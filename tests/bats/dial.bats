@@ -260,6 +260,7 @@ attempts() {
 	network
 	names files '::1 localhost' '127.0.0.1 localhost'
 	run -0 "${inside[@]}" genet resolve -6 localhost
+	says "$output" '::1'
 	run ! grep -F 127.0.0.1 <<<"$output"
 }
 

@@ -70,19 +70,24 @@ held() {
 
 @test "--for: a program that is killed for writing then is no failure" {
 	begin connect --for 300ms --pipes --sh 'exec yes' -- recv:1 hold
-	genet_ends 0
+	stopwatch genet_ends 0
+	((took >= 100))
 }
 
 @test "--for: a program that ends with a failure then is no failure" {
-	begin connect --for 300ms --pipes --sh 'cat >/dev/null; exit 3' -- hold
+	begin connect --for 300ms --pipes --sh 'cat >/dev/null; echo >ran; exit 3' \
+		-- hold
 	genet_ends 0
+	[[ -e ran ]]
 }
 
 @test "--for does not wait for a program that does not read" {
-	begin connect --for 300ms --pipes --sh 'exec peer stdio pause:60000' \
+	begin connect --for 300ms --pipes \
+		--sh 'echo >ran; exec peer stdio pause:60000' \
 		-- send-pattern:400000 hold
 	stopwatch genet_ends 0
 	took_at_most 10000
+	[[ -e ran ]]
 	holds err ''
 }
 

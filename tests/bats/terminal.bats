@@ -274,9 +274,11 @@ fits() {
 	for command in connect 'unix recv'; do
 		# shellcheck disable=SC2086 # two words
 		on_a_terminal columns:40 start ends:0 -- genet $command --help
+		says "$shown" Usage:
 		fits 40
 	done
 	on_a_terminal columns:40 start ends:0 -- genet help
+	says "$shown" Usage:
 	fits 40
 }
 
@@ -380,6 +382,8 @@ stopped_by_tostop() {
 	listening_peer shut recv-all
 	on_a_terminal start ends:0 -- genet connect --data x 127.0.0.1 "$port"
 	is "$shown" ''
+	peer_ends
+	holds heard x
 	listening_peer shut recv-all
 	on_a_terminal start ends:0 -- genet connect --quiet 127.0.0.1 "$port"
 	is "$shown" ''
