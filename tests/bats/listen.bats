@@ -8,6 +8,7 @@ load helpers
 # announcement.
 listening() {
 	address=$1 receiver listen "${@:2}"
+	[[ $port == [1-9]* ]]
 }
 
 # serves ADDRESS: $genet serves a client that connects to this address.
