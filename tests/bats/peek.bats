@@ -185,6 +185,7 @@ os.execvp(sys.argv[1], sys.argv[1:])
 	needs_strace
 	with_socket strace -e trace=setsockopt -o calls \
 		genet udp-recv --peek --format json fd:3 >got
+	says "$(<got)" '"text":"first"'
 	run ! grep '(3,' calls
 }
 
