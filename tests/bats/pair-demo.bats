@@ -381,6 +381,15 @@ refuses() {
 	is "$output" all
 }
 
+@test "each program sees the end where the kernel has no close_range" {
+	needs_strace
+	run -0 timeout 20 strace -qq -o log -e trace=close_range \
+		-e inject=close_range:error=ENOSYS \
+		genet pair-demo -- sh -c 'cat >&2' -- printf all
+	is "$output" all
+	grep -q INJECTED log
+}
+
 @test "the words behind the second -- are all the second program's" {
 	run -0 genet pair-demo -- sh -c 'cat >&2' -- printf '%s,' -- -v
 	is "$output" '--,-v,'
