@@ -26,6 +26,7 @@ receiver() {
 	ln -sf "$GENET_OUT.log" err
 	# shellcheck disable=SC2153 # the library sets it
 	genet=$GENET_PID port=$GENET_PORT ready=$GENET_ADDR
+	[[ -n $ready ]]
 	received[genet]=$GENET_OUT
 }
 

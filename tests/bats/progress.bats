@@ -297,6 +297,8 @@ slow_transfer() {
 	listening_peer recv-all
 	run -0 sh -c "genet connect --progress=plain --rate 400K --input file \
 		127.0.0.1 $port 2>/dev/full"
+	peer_ends
+	cmp heard file
 }
 
 @test "a word that --progress does not know" {
@@ -364,8 +366,11 @@ slow_transfer() {
 }
 
 @test "--rate: messages are not cut" {
-	start_ready peer listen-seqpacket unix ./s recv-all
+	start_ready peer listen-seqpacket unix ./s messages:2 >heard
+	peer=$pid
 	run -0 genet unix connect --seqpacket --rate 2000 --data 'one message' ./s
+	peer_ends
+	holds heard $'11\n0\n'
 }
 
 @test "--rate: a line at a time, at a rate" {

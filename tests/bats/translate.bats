@@ -561,6 +561,7 @@ becomes() {
 	needs_strace
 	run -0 strace -f -o trace -e trace=socket,execve \
 		genet translate socat TCP-LISTEN:80,fork EXEC:true
+	says "$output" 'genet listen'
 	is "$(grep -c . trace)" 2
 	says "$(<trace)" execve 'exited with 0'
 }
