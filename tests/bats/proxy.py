@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """proxy.py PROTOCOL [NAME=VALUE...]
 
-A proxy that speaks http, socks4 or socks5 with any number of clients, until it is
-killed. Tells its port on descriptor 3, and on standard output what it was asked
-for, a line each. It has no code in common with genet.
+A proxy that speaks http, socks4 or socks5 with any number of clients, until it
+is killed. Tells its port on descriptor 3, and on standard output what it was
+asked for, a line each. It has no code in common with genet.
 
     listen=ADDRESS   on which it listens (127.0.0.1)
     knows=NAME=ADDRESS   a name, may be repeated; others it does not look up

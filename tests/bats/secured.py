@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """TLS over a connection that was accepted, by Python's ssl, for one thread that
-reads and one that writes at the same time. unwrap() of an ssl.SSLSocket would drop
-what the peer still sends."""
+reads and one that writes at the same time. unwrap() of an ssl.SSLSocket would
+drop what the peer still sends."""
 import socket
 import ssl
 import threading
@@ -17,7 +17,7 @@ class Secured:
         self.tls = context.wrap_bio(self.incoming, self.outgoing, True)
         self.early = b""  # decrypted before it was asked for
         self.state = threading.Lock()  # all of the above
-        self.order = threading.Lock()  # records leave in the order of their making
+        self.order = threading.Lock()  # records leave as they were made
         self.until_done(self.tls.do_handshake)
 
     def send_records(self, call, *arguments):

@@ -458,6 +458,8 @@ received 2 of 2 answers, the last: 'm' (1 B)"
 	receiving_peer recv:1 answer:
 	run -0 genet udp-send --data ping --reply --timeout 5s 127.0.0.1 "$port"
 	is "$output" ''
+	peer_ends
+	holds heard $'4 ping\n'
 }
 
 @test "--output takes the answer, --format says how it is written" {
