@@ -85,6 +85,15 @@ static void handle_ending(int signal)
 	install(signal, &wanted);
 }
 
+static void unblock(int signal)
+{
+	sigset_t only;
+
+	sigemptyset(&only);
+	sigaddset(&only, signal);
+	sigprocmask(SIG_UNBLOCK, &only, NULL);
+}
+
 int signals_install(struct error *err)
 {
 	struct sigaction defaults = { .sa_handler = SIG_DFL };
@@ -103,6 +112,7 @@ int signals_install(struct error *err)
 	handle(SIGXFSZ, SIG_IGN);
 	/* Where it is ignored, no child has a status (waitpid(2), ERRORS). */
 	sigaction(SIGCHLD, &defaults, &child_before);
+	unblock(SIGCHLD); /* or the end of no child would be noticed */
 	return 0;
 }
 
@@ -232,13 +242,10 @@ bool signals_take_report(void)
 void signals_die(int signal)
 {
 	struct sigaction def = { .sa_handler = SIG_DFL };
-	sigset_t only;
 
 	sigaction(signal, &def, NULL);
 	raise(signal);
 	/* Inside its own handler the signal is blocked, and still to come. */
-	sigemptyset(&only);
-	sigaddset(&only, signal);
-	sigprocmask(SIG_UNBLOCK, &only, NULL);
+	unblock(signal);
 	_exit(128 + signal);
 }

@@ -117,6 +117,14 @@ dies_of() {
 	holds got hello
 }
 
+@test "the end of a program is noticed where SIGCHLD was blocked at the start" {
+	run -3 timeout 20 python3 -c '
+import os, signal
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
+os.execvp("genet", ["genet", "listen", "127.0.0.1:0", "--quiet", "--during",
+    "--", "sh", "-c", "exit 3"])'
+}
+
 # storm SIGNAL...: sends the signals again and again during a transfer of 32 MiB, which
 # pauses in the middle, until the peer has all of it. The input ends after that: a leak
 # checker traces genet when it ends, and SIGCONT would make it wait for ever.
