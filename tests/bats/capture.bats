@@ -238,7 +238,7 @@ has_begun() {
 
 @test "the file has whole blocks at any time, also after SIGKILL" {
 	in_the_foreground
-	receiver listen --discard --capture c.pcapng
+	receiver listen --discard --capture c.pcapng --rate 10M
 	start peer connect 127.0.0.1 "$port" send-pattern:50000000 recv-all
 	eventually has_begun c.pcapng
 	cat c.pcapng >early

@@ -555,11 +555,20 @@ begin_with_children() {
 }
 
 @test "the program of a client that has reset the connection is ended" {
+	local pipes readers=() listeners=()
+	# The program has 5 s to end by itself: both cases wait at the same time.
 	for pipes in '' --pipes; do
+		mkdir "at$pipes"
+		cd "at$pipes"
 		# shellcheck disable=SC2086 # perhaps none
 		begin_with_children --keep-open $pipes
 		run -0 client recv:3 reset
-		wait "$reader"
+		readers+=("$reader") listeners+=("$genet")
+		cd "$BATS_TEST_TMPDIR"
+	done
+	wait "${readers[0]}"
+	wait "${readers[1]}"
+	for genet in "${listeners[@]}"; do
 		kill -TERM "$genet"
 		genet_ends 143
 	done
@@ -574,13 +583,20 @@ begin_with_children() {
 }
 
 @test "connect: a peer that is gone ends the program, and the status is 7" {
+	local pipes both=()
 	for pipes in '' --pipes; do
 		listening_peer recv:3 reset
 		# shellcheck disable=SC2086 # perhaps none
-		run -7 genet connect "127.0.0.1:$port" $pipes \
-			--sh 'echo up; exec sleep infinity'
+		start genet connect "127.0.0.1:$port" $pipes \
+			--sh 'echo up; exec sleep infinity' 2>"err$pipes"
+		both+=("$pid")
 		peer_ends
 	done
+	for genet in "${both[@]}"; do
+		genet_ends 7
+	done
+	says "$(<err)" 'ended before its program'
+	says "$(<err--pipes)" 'reset by peer'
 }
 
 @test "a client that has half-closed is answered" {
