@@ -46,11 +46,8 @@ never_touches_the_flags() {
 	run ! grep -E '^(fcntl\([012], F_SETFL|ioctl\([012], FIONBIO)' log
 }
 
-@test "connect: the flags of the standard streams are never changed" {
+@test "connect and listen: the flags of the standard streams are never changed" {
 	never_touches_the_flags connect
-}
-
-@test "listen: the flags of the standard streams are never changed" {
 	never_touches_the_flags listen
 }
 

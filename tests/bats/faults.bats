@@ -29,43 +29,28 @@ reads_of_the_loader() {
 	strace -e trace=read genet version 2>&1 | grep -c '^read('
 }
 
-@test "connect: EINTR while it waits" {
+@test "connect and listen: EINTR while it waits" {
 	whole_despite EINTR "$WAITING" connect
-}
-
-@test "listen: EINTR while it waits" {
 	whole_despite EINTR "$WAITING" listen
 }
 
-@test "connect: EINTR when it reads" {
+@test "connect and listen: EINTR when it reads" {
 	whole_despite EINTR "$READING" connect
-}
-
-@test "listen: EINTR when it reads" {
 	whole_despite EINTR "$READING" listen
 }
 
-@test "connect: EAGAIN when it reads" {
+@test "connect and listen: EAGAIN when it reads" {
 	whole_despite EAGAIN "$READING" connect
-}
-
-@test "listen: EAGAIN when it reads" {
 	whole_despite EAGAIN "$READING" listen
 }
 
-@test "connect: EINTR when it writes" {
+@test "connect and listen: EINTR when it writes" {
 	whole_despite EINTR "$WRITING" connect
-}
-
-@test "listen: EINTR when it writes" {
 	whole_despite EINTR "$WRITING" listen
 }
 
-@test "connect: EAGAIN when it writes" {
+@test "connect and listen: EAGAIN when it writes" {
 	whole_despite EAGAIN "$WRITING" connect
-}
-
-@test "listen: EAGAIN when it writes" {
 	whole_despite EAGAIN "$WRITING" listen
 }
 

@@ -12,11 +12,8 @@ late_answer() {
 	cmp got <(pattern 300000)
 }
 
-@test "connect: the end of input is signalled, and an answer after it arrives whole" {
+@test "connect and listen: the end of input is signalled, and an answer after it arrives whole" {
 	late_answer connect
-}
-
-@test "listen: the end of input is signalled, and an answer after it arrives whole" {
 	late_answer listen
 }
 
@@ -31,11 +28,8 @@ trickling_answer() {
 	holds got abcd
 }
 
-@test "connect: an answer in pieces after the end of input arrives whole" {
+@test "connect and listen: an answer in pieces after the end of input arrives whole" {
 	trickling_answer connect
-}
-
-@test "listen: an answer in pieces after the end of input arrives whole" {
 	trickling_answer listen
 }
 
@@ -44,11 +38,8 @@ linger_runs_out() {
 	genet_ends 124
 }
 
-@test "connect: --linger bounds the wait for the peer's end" {
+@test "connect and listen: --linger bounds the wait for the peer's end" {
 	linger_runs_out connect
-}
-
-@test "listen: --linger bounds the wait for the peer's end" {
 	linger_runs_out listen
 }
 
@@ -57,11 +48,8 @@ linger_suffices() {
 	holds got late
 }
 
-@test "connect: --linger does not cut an answer that comes in time" {
+@test "connect and listen: --linger does not cut an answer that comes in time" {
 	linger_suffices connect
-}
-
-@test "listen: --linger does not cut an answer that comes in time" {
 	linger_suffices listen
 }
 
@@ -170,11 +158,8 @@ peer_never_says_anything() {
 	holds heard later
 }
 
-@test "connect: genet goes on sending to a peer that ends before it sends anything" {
+@test "connect and listen: genet goes on sending to a peer that ends before it sends anything" {
 	peer_never_says_anything connect
-}
-
-@test "listen: genet goes on sending to a peer that ends before it sends anything" {
 	peer_never_says_anything listen
 }
 

@@ -27,19 +27,12 @@ dies_of() {
 	holds err ''
 }
 
-@test "SIGTERM ends a waiting listener" {
-	listening
-	dies_of TERM
-}
-
-@test "SIGINT ends a waiting listener" {
-	listening
-	dies_of INT
-}
-
-@test "SIGHUP ends a waiting listener" {
-	listening
-	dies_of HUP
+@test "SIGTERM, SIGINT and SIGHUP end a waiting listener" {
+	local signal
+	for signal in TERM INT HUP; do
+		listening
+		dies_of "$signal"
+	done
 }
 
 @test "connect: SIGTERM ends a session" {

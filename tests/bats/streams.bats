@@ -32,11 +32,8 @@ receives_each_size() {
 	done
 }
 
-@test "connect: a stream of any size is received whole" {
+@test "connect and listen: a stream of any size is received whole" {
 	receives_each_size connect
-}
-
-@test "listen: a stream of any size is received whole" {
 	receives_each_size listen
 }
 
@@ -85,11 +82,8 @@ through_an_echo() {
 	cmp got <(pattern 20000000)
 }
 
-@test "connect: 20 MB both ways at once come back equal" {
+@test "connect and listen: 20 MB both ways at once come back equal" {
 	through_an_echo connect
-}
-
-@test "listen: 20 MB both ways at once come back equal" {
 	through_an_echo listen
 }
 

@@ -504,23 +504,14 @@ the file exists and is not a socket"
 	[[ -L link ]]
 }
 
-ends_by() {
-	receiving
-	kill "-$1" "$genet"
-	genet_ends "$2"
-	[[ ! -e socket ]]
-}
-
-@test "SIGTERM removes the file" {
-	ends_by TERM 143
-}
-
-@test "SIGINT removes the file" {
-	ends_by INT 130
-}
-
-@test "SIGHUP removes the file" {
-	ends_by HUP 129
+@test "SIGTERM, SIGINT and SIGHUP remove the file" {
+	local signal
+	for signal in TERM INT HUP; do
+		receiving
+		kill "-$signal" "$genet"
+		genet_ends $((128 + $(kill -l "$signal")))
+		[[ ! -e socket ]]
+	done
 }
 
 @test "a failure after the file was made removes it" {

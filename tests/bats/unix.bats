@@ -128,7 +128,7 @@ serves() {
 }
 
 @test "--seqpacket is refused for an inherited stream socket" {
-	run -2 peer fd3 unix socket genet unix listen --seqpacket fd:3
+	run -2 peer fd3 unix socket genet unix listen --seqpacket fd:3 3>&-
 	says "$output" 'descriptor 3 is a stream socket, not a seqpacket one'
 }
 
@@ -239,23 +239,14 @@ the file exists and is not a socket"
 	done
 }
 
-ends_by() {
-	listening socket
-	kill "-$1" "$genet"
-	genet_ends "$2"
-	[[ ! -e socket ]]
-}
-
-@test "SIGTERM removes the file" {
-	ends_by TERM 143
-}
-
-@test "SIGINT removes the file" {
-	ends_by INT 130
-}
-
-@test "SIGHUP removes the file" {
-	ends_by HUP 129
+@test "SIGTERM, SIGINT and SIGHUP remove the file" {
+	local signal
+	for signal in TERM INT HUP; do
+		listening socket
+		kill "-$signal" "$genet"
+		genet_ends $((128 + $(kill -l "$signal")))
+		[[ ! -e socket ]]
+	done
 }
 
 @test "a timeout removes the file" {
@@ -482,11 +473,8 @@ late_answer() {
 	cmp got <(pattern 300000)
 }
 
-@test "connect: the end of input is signalled, and an answer after it arrives" {
+@test "connect and listen: the end of input is signalled, and an answer after it arrives" {
 	late_answer connect
-}
-
-@test "listen: the end of input is signalled, and an answer after it arrives" {
 	late_answer listen
 }
 
@@ -524,11 +512,8 @@ both_ways() {
 	cmp got sent
 }
 
-@test "connect: 20 MB go both ways at once" {
+@test "connect and listen: 20 MB go both ways at once" {
 	both_ways connect
-}
-
-@test "listen: 20 MB go both ways at once" {
 	both_ways listen
 }
 
