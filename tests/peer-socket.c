@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the peers of the tests have in common: their sockets, and how they
- * give up. */
+/* What the peers of the tests have in common: their sockets, their actions, and
+ * how they fail. */
 #include "peer-socket.h"
 
 #include <errno.h>
@@ -59,4 +59,16 @@ void peer_sleep_us(long us)
 	struct timespec time = { us / 1000000, us % 1000000 * 1000 };
 
 	nanosleep(&time, NULL);
+}
+
+void peer_act(const struct peer_action *a, struct talk *t, char *word)
+{
+	char *name = strsep(&word, ":");
+
+	while (a->name != NULL && strcmp(a->name, name) != 0)
+		a++;
+	if (a->name == NULL)
+		peer_die(name);
+	errno = 0;
+	a->run(t, word, word != NULL ? strtol(word, NULL, 10) : 0);
 }

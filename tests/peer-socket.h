@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the peers of the tests have in common: their sockets, and how they
- * give up. */
+/* What the peers of the tests have in common: their sockets, their actions, and
+ * how they fail. */
 #ifndef PEER_SOCKET_H
 #define PEER_SOCKET_H
 
@@ -20,5 +20,16 @@ int peer_open(int type, peer_call *call, const char *host, const char *port);
 void peer_print(int to, int fd, peer_name *get);
 
 void peer_sleep_us(long us);
+
+/* An action of a peer, NAME:TEXT, with the value of TEXT as a number. What a
+ * talk is depends on the peer. */
+struct talk;
+struct peer_action {
+	const char *name; /* NULL ends a table */
+	void (*run)(struct talk *t, const char *text, long n);
+};
+
+/* Does what the word says. */
+void peer_act(const struct peer_action *actions, struct talk *t, char *word);
 
 #endif

@@ -73,14 +73,14 @@ static long now_ms(void)
 
 /* The actions. What stands behind the colon is TEXT, its value is N. */
 
-static void do_type(const char *text, long n)
+static void do_type(struct talk *t, const char *text, long n)
 {
 	if (write(master, text, strlen(text)) == -1)
 		peer_die("cannot type");
 }
 
 /* The text is shown now, or at last, behind what was expected before. */
-static void do_expect(const char *text, long n)
+static void do_expect(struct talk *t, const char *text, long n)
 {
 	long end = now_ms() + PATIENCE_MS;
 	size_t len = strlen(text);
@@ -116,7 +116,7 @@ static void await(int flags)
 	}
 }
 
-static void do_stops(const char *text, long n)
+static void do_stops(struct talk *t, const char *text, long n)
 {
 	await(WUNTRACED);
 	if (!WIFSTOPPED(status))
@@ -125,13 +125,13 @@ static void do_stops(const char *text, long n)
 }
 
 /* It has not been stopped by now. */
-static void do_runs(const char *text, long n)
+static void do_runs(struct talk *t, const char *text, long n)
 {
 	if (wait_for_change(WUNTRACED | WNOHANG))
 		fail("the program has ended or stopped");
 }
 
-static void do_ends(const char *text, long n)
+static void do_ends(struct talk *t, const char *text, long n)
 {
 	await(0);
 	while (look(100))
@@ -143,7 +143,7 @@ static void do_ends(const char *text, long n)
 	}
 }
 
-static void do_dies(const char *text, long n)
+static void do_dies(struct talk *t, const char *text, long n)
 {
 	await(0);
 	while (look(100))
@@ -152,26 +152,26 @@ static void do_dies(const char *text, long n)
 		fail("the program has ended in another way");
 }
 
-static void do_bg(const char *text, long n)
+static void do_bg(struct talk *t, const char *text, long n)
 {
 	tcsetpgrp(terminal, getpgrp());
 	kill(-job, SIGCONT);
 }
 
 /* As a shell does it for a job that runs: without a signal. */
-static void do_fg(const char *text, long n)
+static void do_fg(struct talk *t, const char *text, long n)
 {
 	tcsetpgrp(terminal, job);
 }
 
-static void do_fg_stopped(const char *text, long n)
+static void do_fg_stopped(struct talk *t, const char *text, long n)
 {
 	tcsetpgrp(terminal, job);
 	kill(-job, SIGCONT);
 }
 
 /* The shell takes a line that was typed. */
-static void do_shell_reads(const char *text, long n)
+static void do_shell_reads(struct talk *t, const char *text, long n)
 {
 	char line[4096];
 	ssize_t got = read(terminal, line, sizeof(line));
@@ -181,7 +181,7 @@ static void do_shell_reads(const char *text, long n)
 		fail("the shell did not get that line");
 }
 
-static void do_write_file(const char *text, long n)
+static void do_write_file(struct talk *t, const char *text, long n)
 {
 	int fd = open(text, O_WRONLY);
 
@@ -190,7 +190,7 @@ static void do_write_file(const char *text, long n)
 	close(fd);
 }
 
-static void do_read_file(const char *text, long n)
+static void do_read_file(struct talk *t, const char *text, long n)
 {
 	char line[256];
 	int fd = open(text, O_RDONLY);
@@ -200,26 +200,26 @@ static void do_read_file(const char *text, long n)
 	close(fd);
 }
 
-static void do_pause(const char *text, long n)
+static void do_pause(struct talk *t, const char *text, long n)
 {
 	peer_sleep_us(n * 1000);
 }
 
-static void do_signal(const char *text, long n)
+static void do_signal(struct talk *t, const char *text, long n)
 {
 	kill(job, n);
 }
 
 /* Before the program starts. */
 
-static void do_columns(const char *text, long n)
+static void do_columns(struct talk *t, const char *text, long n)
 {
 	struct winsize size = { .ws_col = n, .ws_row = 24 };
 
 	ioctl(terminal, TIOCSWINSZ, &size);
 }
 
-static void do_noecho(const char *text, long n)
+static void do_noecho(struct talk *t, const char *text, long n)
 {
 	struct termios modes;
 
@@ -228,7 +228,7 @@ static void do_noecho(const char *text, long n)
 	tcsetattr(terminal, TCSANOW, &modes);
 }
 
-static void do_tostop(const char *text, long n)
+static void do_tostop(struct talk *t, const char *text, long n)
 {
 	struct termios modes;
 
@@ -258,15 +258,12 @@ static void run_job(void)
 	peer_die(program[0]);
 }
 
-static void do_start(const char *text, long n)
+static void do_start(struct talk *t, const char *text, long n)
 {
 	run_job();
 }
 
-static const struct action {
-	const char *name;
-	void (*run)(const char *text, long n);
-} actions[] = {
+static const struct peer_action actions[] = {
 	{ "bg", do_bg },
 	{ "columns", do_columns },
 	{ "dies", do_dies },
@@ -287,19 +284,6 @@ static const struct action {
 	{ "write", do_write_file },
 	{ NULL, NULL },
 };
-
-static void run_action(char *text)
-{
-	const struct action *a = actions;
-	char *name = strsep(&text, ":");
-
-	while (a->name != NULL && strcmp(a->name, name) != 0)
-		a++;
-	if (a->name == NULL)
-		peer_die(name);
-	errno = 0;
-	a->run(text, text != NULL ? strtol(text, NULL, 10) : 0);
-}
 
 /* A session needs a process that leads none yet. */
 static void leave_session(void)
@@ -348,7 +332,7 @@ int main(int argc, char **argv)
 	signal(SIGTTOU, SIG_IGN);
 	open_terminal();
 	for (; *action != NULL; action++)
-		run_action(*action);
+		peer_act(actions, NULL, *action);
 	if (job > 0 && !is_gone)
 		kill(-job, SIGKILL);
 	while (look(0))

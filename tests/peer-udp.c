@@ -247,10 +247,7 @@ static void do_round_trip(struct talk *t, const char *text, long port)
 	printf("%ld came back\n", n);
 }
 
-static const struct action {
-	const char *name;
-	void (*run)(struct talk *t, const char *text, long n);
-} actions[] = {
+static const struct peer_action actions[] = {
 	{ "aim", do_aim },
 	{ "answer", do_answer },
 	{ "end", do_end },
@@ -266,22 +263,6 @@ static const struct action {
 	{ NULL, NULL },
 };
 
-static void run_actions(struct talk *t, char **texts)
-{
-	for (; *texts != NULL; texts++) {
-		const struct action *a = actions;
-		char *text = *texts;
-		char *name = strsep(&text, ":");
-
-		while (a->name != NULL && strcmp(a->name, name) != 0)
-			a++;
-		if (a->name == NULL)
-			peer_die(name);
-		errno = 0;
-		a->run(t, text, text != NULL ? strtol(text, NULL, 10) : 0);
-	}
-}
-
 int main(int argc, char **argv)
 {
 	alarm(120); /* whatever becomes of the test */
@@ -295,6 +276,7 @@ int main(int argc, char **argv)
 
 	if (is_awaited)
 		peer_print(3, t.fd, getsockname);
-	run_actions(&t, argv + 4);
+	for (char **word = argv + 4; *word != NULL; word++)
+		peer_act(actions, &t, *word);
 	return 0;
 }

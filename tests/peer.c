@@ -244,10 +244,7 @@ static void do_who(struct talk *t, const char *text, long n)
 	peer_print(STDOUT_FILENO, t->in, getpeername);
 }
 
-static const struct action {
-	const char *name;
-	void (*run)(struct talk *t, const char *text, long n);
-} actions[] = {
+static const struct peer_action actions[] = {
 	{ "answer", do_answer },
 	{ "ask", do_ask },
 	{ "close", do_close },
@@ -279,18 +276,8 @@ static void run_actions(int fd, char **texts)
 	struct talk t = { fd, fd == STDIN_FILENO ? STDOUT_FILENO : fd };
 
 	signal(SIGPIPE, SIG_IGN);
-	for (; *texts != NULL; texts++) {
-		const struct action *a = actions;
-		char *text = *texts;
-		char *name = strsep(&text, ":");
-
-		while (a->name != NULL && strcmp(a->name, name) != 0)
-			a++;
-		if (a->name == NULL)
-			peer_die(name);
-		errno = 0;
-		a->run(&t, text, text != NULL ? strtol(text, NULL, 10) : 0);
-	}
+	for (; *texts != NULL; texts++)
+		peer_act(actions, &t, *texts);
 }
 
 static void ignore_all(int fd, char **rest)

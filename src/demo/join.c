@@ -2,6 +2,7 @@
 /* Two programs with the two ends of a connection as their stdin and stdout. */
 #include "demo/join.h"
 
+#include <fcntl.h>
 #include <stddef.h>
 #include <string.h>
 #include <unistd.h>
@@ -90,6 +91,10 @@ int join_run(const struct pair_opts *opts, char **argv, struct error *err)
 	    exec_check(p.argvs[1][0], err) < 0 ||
 	    pair_open(opts, p.fds, err) < 0)
 		return -1;
+	/* Neither program may have the other one's end, or it would not see
+	 * that this one has ended. */
+	for (int i = 0; i < 2; i++)
+		fcntl(p.fds[i], F_SETFD, FD_CLOEXEC);
 	for (int i = 0; i < 2 && result == 0; i++)
 		result = start(&p, i, err);
 	for (int i = 0; i < 2; i++)

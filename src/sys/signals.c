@@ -94,6 +94,15 @@ static void handle_ending(int signal)
 	install(signal, &wanted);
 }
 
+static void unblock(int signal)
+{
+	sigset_t only;
+
+	sigemptyset(&only);
+	sigaddset(&only, signal);
+	sigprocmask(SIG_UNBLOCK, &only, NULL);
+}
+
 int signals_install(struct error *err)
 {
 	struct sigaction defaults = { .sa_handler = SIG_DFL };
@@ -112,6 +121,7 @@ int signals_install(struct error *err)
 	handle(SIGXFSZ, SIG_IGN);
 	/* If it is ignored, children have no status (waitpid(2), ERRORS). */
 	sigaction(SIGCHLD, &defaults, &child_before);
+	unblock(SIGCHLD); /* or the end of no child would be noticed */
 	return 0;
 }
 
@@ -254,13 +264,10 @@ bool signals_take_report(void)
 void signals_die(int signal)
 {
 	struct sigaction def = { .sa_handler = SIG_DFL };
-	sigset_t only;
 
 	sigaction(signal, &def, NULL);
 	raise(signal);
 	/* Inside the handler of the signal it is blocked, and pending. */
-	sigemptyset(&only);
-	sigaddset(&only, signal);
-	sigprocmask(SIG_UNBLOCK, &only, NULL);
+	unblock(signal);
 	_exit(128 + signal);
 }

@@ -97,8 +97,9 @@ static int restate_lookup(const struct config *cfg, const struct proxy_url *url,
 	    why);
 }
 
-/* Why the dial has failed. A silence of the proxy is none of the port, behind
- * which the next one could be tried. */
+/* Why the dial has failed. A silence of the proxy, or a call that fails while
+ * it is asked, says nothing of the port: no other port is tried, and nc prints
+ * it. */
 static void restate(const struct config *cfg, const struct proxies *proxies,
     const struct proxy_url *url, const char *port, struct error *err)
 {
@@ -106,7 +107,8 @@ static void restate(const struct config *cfg, const struct proxies *proxies,
 
 	if (err->lookup)
 		restate_lookup(cfg, url, port, err);
-	else if (err->kind == FAULT_TIMEOUT && proxies_asked(proxies))
+	else if ((err->kind == FAULT_TIMEOUT || err->is_local) &&
+		 proxies_asked(proxies))
 		err->kind = FAULT_PROXY;
 	else if (err->kind == FAULT_PROXY && r->code != 0)
 		restate_refusal(cfg, r, err);

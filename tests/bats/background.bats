@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Listeners in the background, and whom they end with.
+# Listeners in the background, and the processes that they end with.
 load helpers
 
 setup_file() {
-	# A listener for all tests: bats waits for nobody.
+	# One listener for all tests; bats does not wait for it.
 	port_file=$BATS_FILE_TMPDIR/port
 	"${GENET:-$BATS_TEST_DIRNAME/../../genet}" listen 127.0.0.1:0 \
 		--keep-open --discard --background --announce '%{port}' \
@@ -18,7 +18,7 @@ teardown_file() {
 	kill "$(<"$BATS_FILE_TMPDIR/pid")"
 }
 
-# has_ended PID: or it is a zombie, which nobody may have reaped yet.
+# has_ended PID: the process has ended, or is a zombie.
 has_ended() {
 	local state
 	state=$(sed 's/.*) \(.\).*/\1/' "/proc/$1/stat") || return 0
@@ -85,7 +85,7 @@ has_ended() {
 	holds got hello
 }
 
-@test "--background: files may be named after descriptors of ours" {
+@test "--background: --input, --output and --log may name open descriptors" {
 	pipe out
 	pipe log
 	# exec: so that no shell keeps our own output open.
@@ -100,7 +100,7 @@ has_ended() {
 	says "$line" 'connection 1 from 127.0.0.1'
 }
 
-@test "--background: what cannot listen says so, with its status" {
+@test "--background: a listener that cannot listen says why, with its exit status" {
 	run -6 genet listen "127.0.0.1:$SHARED_PORT" --background
 	says "$output" 'address already in use'
 	run -1 genet listen 127.0.0.1:0 --background -o no/such/file
@@ -146,7 +146,7 @@ has_ended() {
 	eventually grep 'no client came' log
 }
 
-@test "--log is added to" {
+@test "--log appends to the file" {
 	echo before >log
 	run -124 genet listen 127.0.0.1:0 --log log --timeout 10ms
 	is "$output" ''
@@ -210,7 +210,7 @@ has_ended() {
 	is "$stderr" "genet listen: 'dir' is not a regular file"
 }
 
-@test "--pid-file of somebody else is left" {
+@test "--pid-file: a file that another process has written is left" {
 	start_ready genet listen 127.0.0.1:0 --ready-fd 3 --pid-file pid
 	echo 1 >pid
 	kill -TERM "$pid"
@@ -218,7 +218,7 @@ has_ended() {
 	is "$(<pid)" 1
 }
 
-@test "--pid-file that cannot be removed is told, and no success" {
+@test "--pid-file that cannot be removed is reported, and is a failure" {
 	needs_strace
 	in_the_foreground
 	under=(strace -qq -o log -e trace=unlink -e inject=unlink:error=EPERM)
@@ -232,7 +232,7 @@ has_ended() {
 	says "$(<err)" "cannot remove 'pid': not permitted" "'x'"
 }
 
-@test "--pid-file that is a FIFO by now is left, and holds up nothing" {
+@test "--pid-file that has become a FIFO is left, and delays nothing" {
 	start_ready genet listen 127.0.0.1:0 --ready-fd 3 --pid-file pid
 	genet=$pid
 	rm pid
@@ -242,7 +242,7 @@ has_ended() {
 	[[ -p pid ]]
 }
 
-@test "--status-file that cannot be written is told, and no success" {
+@test "--status-file that cannot be written is reported, and is a failure" {
 	needs_strace
 	in_the_foreground
 	under=(strace -qq -o log -P "$PWD/status" -e trace=write
@@ -287,7 +287,7 @@ has_ended() {
 	holds seen hello
 }
 
-@test "--exit-with-pid: gone within a second after its owner is killed" {
+@test "--exit-with-pid: genet ends within a second after that process is killed" {
 	start sleep infinity
 	owner=$pid
 	run -0 genet listen 127.0.0.1:0 --background -k --pid-file pid \
@@ -299,7 +299,7 @@ has_ended() {
 	[[ ! -e pid ]]
 }
 
-@test "--exit-with-pid: a program for a client is gone, too" {
+@test "--exit-with-pid: the program of a client ends, too" {
 	start sleep infinity
 	owner=$pid
 	# shellcheck disable=SC2016 # the inner shell's
@@ -315,7 +315,7 @@ has_ended() {
 	took_at_most 1000
 }
 
-@test "--exit-with-pid dies as by SIGTERM" {
+@test "--exit-with-pid: genet dies as by SIGTERM" {
 	start sleep infinity
 	owner=$pid
 	start_ready genet listen 127.0.0.1:0 --ready-fd 3 \
@@ -341,7 +341,7 @@ has_ended() {
 	[[ ! -e socket ]]
 }
 
-@test "--status-file that cannot be emptied is told as such" {
+@test "--status-file that cannot be emptied is an error that names it" {
 	needs_strace
 	run -1 strace -qq -o calls -e inject=ftruncate:error=EIO \
 		genet listen --status-file status 127.0.0.1:0

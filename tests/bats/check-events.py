@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""check-events.py SCHEMA [--exit N] FILE...
+"""check-events.py SCHEMA {STATUS FILE}...
 
 Whether each file holds the events of one run, by the schema and what
-genet-events(7) says of all runs; with --exit, whether the summary has that
-status. Prints the names of the events.
+genet-events(7) says of all runs, whose summary has the status. Prints the names
+of the events.
 """
 import json
 import sys
@@ -25,16 +25,29 @@ def close(schema, name=""):
             close(part)
 
 
+def case_of(event):
+    return {"if": {"properties": {"event": {"const": event}}},
+            "then": {"$ref": "#/definitions/event-" + event}}
+
+
 class Checker:
     def __init__(self, path):
         with open(path, encoding="utf-8") as file:
             schema = json.load(file)
-        jsonschema.Draft7Validator.check_schema(schema)
+        names = schema["properties"]["event"]["enum"]
         self.members = {
             event: set(schema["definitions"]["event-" + event]["properties"])
-            for event in schema["properties"]["event"]["enum"]}
+            for event in names}
         close(schema["definitions"])
-        self.validator = jsonschema.Draft7Validator(schema)
+        # The schema asks of each line which event it is, dozens of times.
+        cases = schema.pop("allOf")
+        if cases != [case_of(event) for event in names]:
+            sys.exit(f"{path}: allOf is not a case for each event, in order")
+        self.validators = {
+            event: jsonschema.Draft7Validator(
+                schema | {"allOf": [case_of(event)["then"]]})
+            for event in names}
+        self.any_event = jsonschema.Draft7Validator(schema)
         self.seen = set()
         self.complaints = []
 
@@ -47,9 +60,10 @@ class Checker:
         except ValueError as error:
             self.complain(f"{where}: {error}: {line[:200]}")
             return None
-        for error in self.validator.iter_errors(event):
-            self.complain(f"{where}: {error.message}: {line[:400]}")
         name = event.get("event")
+        validator = self.validators.get(name, self.any_event)
+        for error in validator.iter_errors(event):
+            self.complain(f"{where}: {error.message}: {line[:400]}")
         unknown = set(event) - COMMON - self.members.get(name, set())
         if unknown:
             self.complain(f"{where}: {name} has unknown {sorted(unknown)}")
@@ -72,7 +86,7 @@ class Checker:
         if names[0] != "start" or names.count("start") != 1:
             self.complain(f"{path}: the first is not the only start")
         self.look_at_connections(path, events)
-        if status is not None and events[-1]["exit"] != status:
+        if events[-1]["exit"] != status:
             self.complain(f"{path}: exit is {events[-1]['exit']}, not {status}")
 
     def look_at_connections(self, path, events):
@@ -92,12 +106,8 @@ class Checker:
 
 def main(words):
     checker = Checker(words.pop(0))
-    status = None
-    if words[0] == "--exit":
-        status = int(words[1])
-        del words[:2]
-    for path in words:
-        checker.look_at_file(path, status)
+    for status, path in zip(words[::2], words[1::2]):
+        checker.look_at_file(path, int(status))
     for text in checker.complaints:
         print(text, file=sys.stderr)
     print("\n".join(sorted(checker.seen)))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
 #
-# What is compared with what is wanted.
+# Checks: each compares a result with the expected one, and shows both if they differ.
 
 # is ACTUAL WANTED
 is() {
@@ -11,7 +11,7 @@ is() {
 	}
 }
 
-# says TEXT WORDS...: all of the words are somewhere in the text.
+# says TEXT WORDS...: the text contains each of the WORDS.
 says() {
 	local text=$1 words
 	shift
@@ -23,32 +23,47 @@ says() {
 	done
 }
 
-# holds FILE TEXT: nothing less and nothing more.
+# holds FILE TEXT: the file has exactly this content.
 holds() {
 	printf %s "$2" | cmp - "$1"
 }
 
-# has_lines FILE N: so many.
+# has_lines FILE N: the file has N lines.
 has_lines() {
 	is "$(wc -l <"$1")" "$2"
 }
 
-# pattern N: as many bytes as the peer's send-pattern:N sends.
+# pattern N: prints the N bytes that the peer's action send-pattern:N sends.
 pattern() {
 	peer stdio "send-pattern:$1"
 }
 
-# stopwatch COMMAND...: leave in $took how many milliseconds it took.
+# stopwatch COMMAND...: runs the command; $took is how many milliseconds it took.
 stopwatch() {
 	local begin=${EPOCHREALTIME/./}
 	"$@"
 	took=$(((${EPOCHREALTIME/./} - begin) / 1000))
 }
 
-# took_at_most MS: or SLACK_MS more, where that is set.
+# took_at_most MS: $took is at most MS, or SLACK_MS more if that is set.
 took_at_most() {
 	((took <= $1 + ${SLACK_MS:-0})) || {
 		echo "took $took ms, not $1"
 		return 1
 	}
+}
+
+# commands_in_help: prints the commands that "genet help" lists, one a line, also of
+# those that are written as "unix connect|listen".
+commands_in_help() {
+	local first rest
+	"$GENET" help | sed -n '/^Commands/,/^$/s/^  \([a-z]\)/\1/p' |
+		sed 's/   *[A-Z].*//; s/ [A-Z].*//' |
+		while read -r first rest; do
+			if [[ -z $rest ]]; then
+				echo "$first"
+			else
+				tr '|' '\n' <<<"$rest" | sed "s/^/$first /"
+			fi
+		done
 }

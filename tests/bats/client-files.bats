@@ -1,20 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# The files of clients, by --output with a name for each: whose they are, and
-# what their trouble is to others.
+# --output with a name for each client: which client gets which file, and what an
+# error of one file means for others.
 load helpers
 
-# keep_open [OPTION...]: a listener, $genet, on $port, with got and err.
-keep_open() {
-	receiver listen --keep-open "$@"
-}
-
-client() {
-	peer connect 127.0.0.1 "$port" "$@"
-}
-
-# dropped [ACTION...]: a client that the listener drops.
+# dropped [ACTION...]: runs a client, which the listener has to drop.
 dropped() {
 	start peer connect 127.0.0.1 "$port" "$@" hold
 	wait "$pid" || :
@@ -49,7 +40,7 @@ bound_client() {
 	[[ ! -e socket ]]
 }
 
-@test "clients of an inherited Unix socket do not choose them either" {
+@test "clients of an inherited Unix socket do not choose the names of files" {
 	python3 -c '
 import os, socket
 s = socket.socket(socket.AF_UNIX)
@@ -162,7 +153,7 @@ socket.socket(socket.AF_UNIX).bind("from-5")'
 
 # ---- Trouble of one
 
-@test "a file that cannot be opened is the trouble of one" {
+@test "a file that cannot be opened ends the connection of that client only" {
 	mkdir out
 	keep_open -o 'out/from-%{conn}' --count-conns 3
 	client send:one shut expect-end
@@ -177,7 +168,7 @@ socket.socket(socket.AF_UNIX).bind("from-5")'
 		'1 of 3 connections: the file is not complete'
 }
 
-@test "a file that may not be written is the trouble of one" {
+@test "a file that may not be written ends the connection of that client only" {
 	needs_strace
 	in_the_foreground
 	under=(strace -f -qq -o log -e trace=openat
@@ -201,7 +192,7 @@ socket.socket(socket.AF_UNIX).bind("from-5")'
 	says "$(<err)" '1 of 2 connections: the file is not complete'
 }
 
-@test "a file that may not grow is the trouble of one, and told at the end" {
+@test "a file that may not grow ends the connection of that client, and is status 1" {
 	in_the_foreground
 	under=(prlimit --fsize=4096)
 	receiver listen -o 'from-%{conn}' --count-conns 2
@@ -213,7 +204,7 @@ socket.socket(socket.AF_UNIX).bind("from-5")'
 	[[ $(stat -c %s from-2) == 4096 ]]
 }
 
-@test "a disk that becomes full is the trouble of one" {
+@test "a disk that becomes full ends the connection of that client only" {
 	needs_strace
 	in_the_foreground
 	under=(strace -qq -o log -e trace=write
@@ -239,7 +230,7 @@ socket.socket(socket.AF_UNIX).bind("from-5")'
 		"dropped: cannot open 'from-1': it is a directory"
 }
 
-@test "an error of close is one of the file" {
+@test "an error of close(2) is an error of the client's file" {
 	needs_strace
 	in_the_foreground
 	under=(strace -qq -o log -e trace=close -e inject=close:error=EIO

@@ -1,28 +1,28 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Colors and bold type: when there are any, and where.
+# Colors and bold type: when they are used, and for what.
 load helpers
 
 ESC=$'\e'
 
 export TERM=xterm
 
-# colored ARGUMENT...: genet, with a wrong command line, uses color on a pipe.
+# colored ARGUMENT...: genet uses color in a pipe for this invalid command line.
 colored() {
 	run -2 genet "$@" no-such-command
 	[[ $output == *"${ESC}["* ]]
 }
 
-# plain ARGUMENT...: the same without color.
+# plain ARGUMENT...: genet uses no color for this invalid command line.
 plain() {
 	run -2 genet "$@" no-such-command
 	says "$output" no-such-command
 	[[ $output != *"$ESC"* ]]
 }
 
-# on_a_terminal ARGUMENT...: what a terminal shows of genet, which fails with
-# status 2, as $shown.
+# on_a_terminal ARGUMENT...: runs genet, which fails with status 2; $shown is what the
+# terminal has got.
 on_a_terminal() {
 	peer-terminal start ends:2 -- genet "$@" >typescript || {
 		cat typescript
@@ -37,7 +37,7 @@ without_marks() {
 
 # ---- Whether
 
-@test "no color where no terminal is" {
+@test "there is no color without a terminal" {
 	plain
 	plain --color auto
 }
@@ -73,7 +73,7 @@ without_marks() {
 	CLICOLOR_FORCE=1 TERM=dumb colored
 }
 
-@test "an empty variable says nothing, nor does CLICOLOR_FORCE=0" {
+@test "an empty variable has no effect, nor has CLICOLOR_FORCE=0" {
 	FORCE_COLOR='' CLICOLOR_FORCE='' plain
 	CLICOLOR_FORCE=0 plain
 	NO_COLOR='' FORCE_COLOR=1 colored
@@ -87,7 +87,7 @@ without_marks() {
 	run -2 genet --color
 }
 
-@test "each stream is looked at for itself" {
+@test "color is decided for each stream separately" {
 	run -0 --separate-stderr peer-terminal start ends:2 -- \
 		sh -c 'genet connect -h; genet no-such-command 2>err; exit 2'
 	says "$output" "${ESC}[1mUsage:${ESC}[0m"
@@ -131,19 +131,20 @@ without_marks() {
 	grep -Eq "${ESC}\[2m# no more can come${ESC}\[0m\$" <<<"$stderr"
 }
 
-@test "the marks take no room in a line" {
+@test "color sequences do not count when lines are wrapped" {
 	run -0 peer-terminal columns:40 start ends:0 -- genet -h
+	says "$output" "$ESC" connect
 	is "$(without_marks <<<"$output")" \
 		"$(COLUMNS=40 genet -h --color never)"
 }
 
-@test "what a peer or a user has chosen cannot color anything" {
+@test "text of a peer or a user cannot set a color" {
 	run -2 genet --color always $'\e[31mred'
 	says "$output" "'\\x1b[31mred'"
 	[[ $output != *"${ESC}[31m"* ]]
 }
 
-@test "nc knows no color" {
+@test "genet nc prints no color" {
 	FORCE_COLOR=1 run -1 genet nc -l -p 1 -s 300.1.1.1
 	[[ $output != *"$ESC"* ]]
 }

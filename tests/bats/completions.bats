@@ -1,26 +1,23 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# What genet offers for completion, and what shells make of that.
+# What genet offers for completion, and how shells use it.
 load helpers
 
 SCRIPTS=$(realpath -- "${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../completions")
 
-# offered WORD...: the candidates for the last word, one a line, in $output.
+# offered WORD...: leaves the candidates for the last word in $output, one a line.
 offered() {
 	run -0 genet complete genet "$@"
 }
 
-# offers WORD... -- CANDIDATE...: these are among them, each with its help if it
-# is given as "CANDIDATE: HELP".
+# offers WORD... -- CANDIDATE...: these candidates are offered for the last word, with
+# their help if that is given: "CANDIDATE: HELP".
 offers() {
-	local words=()
-	while [[ $1 != -- ]]; do
-		words+=("$1")
-		shift
-	done
-	offered "${words[@]}"
-	for candidate in "${@:2}"; do
+	local before behind candidate
+	split_at -- "$@"
+	offered "${before[@]}"
+	for candidate in "${behind[@]}"; do
 		grep -qxF -- "${candidate/: /$'\t'}" <<<"$output" ||
 			cut -f 1 <<<"$output" | grep -qxF -- "$candidate" || {
 			printf 'not offered: %s\namong:\n%s\n' "$candidate" "$output"
@@ -29,7 +26,7 @@ offers() {
 	done
 }
 
-# commands: all of them, one a line, as completion knows them.
+# commands: prints all commands that are offered, one a line.
 commands() {
 	local word
 	genet complete genet '' | cut -f 1 | while read -r word; do
@@ -44,19 +41,14 @@ commands() {
 # ---- Words of genet itself
 
 @test "each command is offered, and nothing else" {
-	is "$(commands)" "$(genet help | sed -n '/^Commands/,/^$/s/^  \([a-z]\)/\1/p' |
-		sed 's/   *[A-Z].*//; s/ [A-Z].*//' | while read -r first rest; do
-			if [[ -z $rest ]]; then
-				echo "$first"
-			else
-				tr '|' '\n' <<<"$rest" | sed "s/^/$first /"
-			fi
-		done)"
+	says "$(commands)" connect 'unix recv'
+	is "$(commands)" "$(commands_in_help)"
 }
 
 @test "each option of each command is offered, with its help" {
-	local words
+	local words count=0
 	while read -ra words <&7; do
+		count=$((count + 1))
 		[[ ${words[*]} != nc ]] || continue
 		expected=$(genet "${words[@]}" --help |
 			grep -oE -- '^ +(-[A-Za-z0-9], +)?--[a-z0-9-]+' |
@@ -65,6 +57,7 @@ commands() {
 		is "$(cut -f 1 <<<"$output" | sort -u)" "$expected"
 		run ! grep -vE $'^--[a-z0-9-]+\t[^\t]+$' <<<"$output"
 	done 7< <(commands)
+	((count >= 10))
 }
 
 @test "letters are offered when nothing but the dash is there" {
@@ -91,7 +84,9 @@ commands() {
 }
 
 @test "each word that a help lists for an option is offered" {
+	local count=0
 	while read -r option words; do
+		count=$((count + 1))
 		offered "${option%%/*}" "--${option#*/}" ''
 		for word in $words; do
 			grep -qx -- "$word" <<<"$output" || {
@@ -103,6 +98,7 @@ commands() {
 		genet $command --help | sed -nE "
 			s/^ +(-., +)?--([a-z-]+) [A-Z]+ +([a-z-]+) \(default\), (.*) or ([a-z]+).*/$command\/\2 \3 \4 \5/p"
 	done | tr -d ,)
+	((count >= 5))
 }
 
 @test "the names of templates are offered" {
@@ -125,7 +121,7 @@ commands() {
 	is "$output" ''
 }
 
-@test "a command that is none has no candidates" {
+@test "an unknown command has no candidates" {
 	offered xyzzy ''
 	is "$output" ''
 	offered unix xyzzy ''
@@ -134,14 +130,14 @@ commands() {
 
 # ---- Words of this host
 
-@test "files are asked for where files are" {
+@test "the shell is asked for files where a word is a file" {
 	offers connect -o '' -- ':files 0'
 	offers connect --output=a -- ':files 9'
 	offers wait file:x -- ':files 5'
 	offers unix connect '' -- ':files 0'
 }
 
-@test "hosts are those of /etc/hosts" {
+@test "the hosts of /etc/hosts are offered" {
 	network
 	names files '192.0.2.1 one.test one # a comment' '# 192.0.2.2 two.test' \
 		'2001:db8::1 six.test'
@@ -153,7 +149,7 @@ commands() {
 	is "$output" $'tcp:one.test\t192.0.2.1'
 }
 
-@test "ports are those that are listened on, behind a host" {
+@test "after a host, the ports that have listeners are offered" {
 	receiver listen -k --discard
 	offers connect localhost '' -- "$port"
 	offers connect localhost: -- "localhost:$port"
@@ -163,7 +159,7 @@ commands() {
 	run ! grep -x "$port" <<<"$output"
 }
 
-@test "ports of datagrams are those that are bound" {
+@test "for datagrams, the ports that are bound are offered" {
 	start_ready genet udp-recv --ready-fd 3 127.0.0.1:0
 	offers udp-send localhost '' -- "${ready##*:}"
 	offers wait udp:127.0.0.1: -- "udp:127.0.0.1:${ready##*:}"
@@ -177,7 +173,7 @@ commands() {
 	offers connect --interface '' -- lo
 }
 
-@test "Unix sockets are those that somebody has" {
+@test "Unix sockets that a process has bound are offered" {
 	start_ready genet unix listen "$PWD/a socket" --ready-fd 3
 	start_ready genet unix recv "$PWD/datagrams" --ready-fd 3
 	start_ready genet unix listen @completed-$$ --ready-fd 3
@@ -196,7 +192,7 @@ commands() {
 	run ! grep "$$" <<<"$output"
 }
 
-@test "behind -- another command line begins" {
+@test "after -- the words of another program are completed" {
 	run -0 genet complete genet listen 0 --exec -- gre
 	is "$output" ':program 5'
 	run -0 genet complete genet translate socat -
@@ -211,8 +207,8 @@ commands() {
 
 # ---- Shells
 
-# in_shell SHELL COMMAND...: an interactive one of these words in a terminal; the
-# commands are its first input.
+# in_shell SHELL OPTIONS COMMANDS: starts this interactive shell in a terminal, and
+# types the commands.
 in_shell() {
 	command -v tmux >/dev/null || skip 'tmux is not installed'
 	command -v "$1" >/dev/null || skip "$1 is not installed"
@@ -232,19 +228,18 @@ shown() {
 	"${terminal[@]}" capture-pane -p
 }
 
-# shows REGEX: the terminal does.
+# shows REGEX: a line of the terminal matches.
 shows() {
 	shown | grep -Eq -- "$1"
 }
 
-# types TEXT: into the line, and a tab.
+# types TEXT: types it, and then a tab.
 types() {
 	"${terminal[@]}" send-keys -l "$1"
 	"${terminal[@]}" send-keys Tab
 }
 
-# completes TEXT LINE: what is typed, and a tab, becomes the line; and another
-# one begins.
+# completes TEXT LINE: the text and a tab become the line, which is then deleted.
 completes() {
 	types "$1"
 	eventually shows "^ready> $2\$" || {
@@ -255,7 +250,7 @@ completes() {
 	eventually shows '^ready> *$'
 }
 
-# completes_in_all: what works the same in all three.
+# completes_in_all: completions that work in all shells.
 completes_in_all() {
 	receiver listen -k --discard
 	start_ready genet unix listen @completed-$$ --ready-fd 3
@@ -281,8 +276,8 @@ completes_in_all() {
 	completes_what_shells_quote
 }
 
-# completes_what_shells_quote: blanks and quotes that were typed, backslashes in
-# a name, and a home.
+# completes_what_shells_quote: completions after blanks and quotes, of a name with a
+# backslash, and after a tilde.
 completes_what_shells_quote() {
 	start_ready genet unix listen "@quoted-$$ \\x" --ready-fd 3
 	ln -s "$(type -P genet)" home/genet
@@ -297,8 +292,8 @@ completes_what_shells_quote() {
 		"genet unix connect \\\\?@quoted-$$\\\\ \\\\\\\\x ?"
 }
 
-# completes_programs: the words of another command line, where the shell knows
-# how.
+# completes_programs: completions of another program's words after --, for shells that
+# can do that.
 completes_programs() {
 	completes 'genet listen 0 --exec -- genet connect --end-w' \
 		'genet listen 0 --exec -- genet connect --end-with-peer ?'

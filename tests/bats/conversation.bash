@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
 #
-# A listener in the background; a conversation of genet and a peer.
+# Listeners in the background, and conversations of genet with a peer.
 
 received=() # by process: the files of those that the library has started
 under=()    # the command that runs genet in a conversation, such as strace, and
             # then as a child of the test, see in_the_foreground
 
-# receiver COMMAND [OPTION...]: a genet that listens, as process $genet, on $port
-# if that is 0 of $address or of 127.0.0.1, or on a socket file, until it is
-# ready; with the caller's input, and its output in got and err.
+# receiver COMMAND [OPTION...]: starts a genet that listens at $address (by default
+# 127.0.0.1:0), and waits until it is ready. $genet is its process, $port its port.
+# It has the caller's input; its output is in the files got and err.
 receiver() {
 	local GENET_BIND=$address GENET options=()
 	if [[ -n ${under[*]} ]]; then
@@ -26,10 +26,11 @@ receiver() {
 	ln -sf "$GENET_OUT.log" err
 	# shellcheck disable=SC2153 # the library sets it
 	genet=$GENET_PID port=$GENET_PORT ready=$GENET_ADDR
+	[[ -n $ready ]]
 	received[genet]=$GENET_OUT
 }
 
-# receiving_child COMMAND [OPTION...]: the same without the library.
+# receiving_child COMMAND [OPTION...]: does what receiver does, without the library.
 receiving_child() {
 	# shellcheck disable=SC2086 # a command may be two words
 	start_ready "${under[@]}" genet $1 --ready-fd 3 --quiet \
@@ -37,46 +38,52 @@ receiving_child() {
 	genet=$pid port=${ready##*:}
 }
 
-# in_the_foreground: from now on such a listener is a child of this test, and
-# our standard streams are its own: where that is what matters.
+# in_the_foreground: from now on receiver starts genet as a child of this test, with
+# the test's standard streams, for tests that are about these.
 in_the_foreground() {
 	under=(env)
 }
 
+# keep_open [OPTION...]: starts a receiver that serves any number of clients.
+keep_open() {
+	receiver listen --keep-open "$@"
+}
+
+# client ACTION...: runs a peer that connects to $port, until it has ended.
+client() {
+	"${inside[@]}" peer connect 127.0.0.1 "$port" "$@"
+}
+
 # ---- A conversation of genet and a peer
 
-# listening_peer ACTION...: on $port, as process $peer; prints to heard.
+# listening_peer ACTION...: starts a peer that listens on $port, as process $peer,
+# with its output in heard.
 listening_peer() {
 	start_ready peer listen 127.0.0.1 0 "$@" >heard 2>peer.err </dev/null
 	peer=$pid
 	port=${ready#* }
 }
 
-# begin connect|listen [OPTION...] -- ACTION...: genet, as process $genet, in
-# that role with these options, the caller's input, and its output in got and
-# err; in the other role a peer, as process $peer, with its output in heard.
+# begin connect|listen [OPTION...] -- ACTION...: starts genet in that role, as
+# process $genet, with the caller's input and its output in got and err; and a peer
+# in the other role, as process $peer, with its output in heard.
 begin() {
-	local role=$1 options=()
-	shift
-	while [[ $1 != -- ]]; do
-		options+=("$1")
-		shift
-	done
-	shift
-	if [[ $role == connect ]]; then
-		listening_peer "$@"
-		start "${under[@]}" genet connect "${options[@]}" \
+	local before behind
+	split_at -- "${@:2}"
+	if [[ $1 == connect ]]; then
+		listening_peer "${behind[@]}"
+		start "${under[@]}" genet connect "${before[@]}" \
 			127.0.0.1 "$port" >got 2>err
 		genet=$pid
 	else
-		receiver listen "${options[@]}"
-		start peer connect 127.0.0.1 "$port" "$@" \
+		receiver listen "${before[@]}"
+		start peer connect 127.0.0.1 "$port" "${behind[@]}" \
 			>heard 2>peer.err </dev/null
 		peer=$pid
 	fi
 }
 
-# genet_ends STATUS: wait until it has ended, and check how.
+# genet_ends STATUS: waits until $genet has ended; it must have this status.
 genet_ends() {
 	local status=0 file=${received[genet]-}
 	if [[ -n $file ]]; then # genet_received would read all of it
@@ -91,7 +98,7 @@ genet_ends() {
 	}
 }
 
-# peer_ends: wait until it has done all its actions.
+# peer_ends: waits until the peer has done all its actions; it must be successful.
 peer_ends() {
 	wait "$peer" || {
 		cat peer.err
@@ -99,11 +106,27 @@ peer_ends() {
 	}
 }
 
-# converse STATUS connect|listen [OPTION...] -- ACTION...: from begin to end.
+# converse STATUS connect|listen [OPTION...] -- ACTION...: begins a conversation, and
+# waits until genet has ended with that status, and the peer with success.
 converse() {
 	local status=$1
 	shift
 	begin "$@"
 	genet_ends "$status"
 	peer_ends
+}
+
+# peer_only_half_closes ROLE: genet in that role goes on sending to a peer that has
+# half-closed.
+peer_only_half_closes() {
+	pipe in
+	pipe got
+	echo abc >&"$in"
+	begin "$1" -- recv:4 $'send:hi\n' shut recv-all <in
+	expect_line "$got" hi
+	echo def >&"$in"
+	close_pipe in
+	genet_ends 0
+	peer_ends
+	holds heard $'abc\ndef\n'
 }

@@ -1,14 +1,14 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Descriptors are as they should be, and a session that has nothing to do
-# does nothing.
+# Flags of descriptors, descriptors in children, and sessions that have nothing to do
+# and therefore make no system calls.
 load helpers
 
 NONBLOCK=04000 CLOEXEC=02000000
 
-# session connect|listen: $genet, with a pipe at each end, and a peer that
-# has said hello.
+# session connect|listen: begins a session, $genet, with pipes as standard input and
+# output; its peer has said hello.
 session() {
 	pipe in
 	pipe got
@@ -16,7 +16,7 @@ session() {
 	expect_line "$got" hello
 }
 
-# flags FD: those of an open descriptor of $genet.
+# flags FD: prints the flags of that descriptor of $genet.
 flags() {
 	awk '/^flags:/ { print $2 }' "/proc/$genet/fdinfo/$1"
 }
@@ -46,21 +46,18 @@ never_touches_the_flags() {
 	run ! grep -E '^(fcntl\([012], F_SETFL|ioctl\([012], FIONBIO)' log
 }
 
-@test "connect: the flags of the standard streams are never changed" {
+@test "connect and listen: the flags of the standard streams are never changed" {
 	never_touches_the_flags connect
-}
-
-@test "listen: the flags of the standard streams are never changed" {
 	never_touches_the_flags listen
 }
 
-# for_no_child: what $genet has opened itself is closed for any program.
+# for_no_child: all descriptors above 2 of $genet are close-on-exec.
 for_no_child() {
 	local fd has
 	not_under_valgrind 'it has some of its own'
 	for fd in "/proc/$genet/fd"/*; do
 		fd=${fd##*/}
-		# One that was closed meanwhile cannot leak.
+		# It may have been closed meanwhile.
 		has=$(flags "$fd" 2>/dev/null) || continue
 		((fd <= 2 || has & CLOEXEC)) || {
 			echo "descriptor $fd"
@@ -114,8 +111,8 @@ OPENING_CALLS=open,openat,creat,socket,accept,accept4,pipe,pipe2,eventfd2
 	run ! grep -vE 'CLOEXEC|= -1 |"/proc/self/' log
 }
 
-# quiet_for_a_second: no system call but the one in which it waits. What is
-# just under way may come to its end before.
+# quiet_for_a_second: in a second, $genet makes no system call but the one in which it
+# waits. It gets three attempts, as something may just be under way.
 quiet_for_a_second() {
 	local attempt
 	for attempt in 1 2 3; do
@@ -164,14 +161,14 @@ quiet_for_a_second() {
 	quiet_for_a_second
 }
 
-@test "a session whose peer reads no file makes no system calls" {
+@test "a session whose peer does not read a file makes no system calls" {
 	needs_strace
 	pattern 50000000 >file
 	begin connect -- hold <file
 	quiet_for_a_second
 }
 
-@test "a session whose peer reads no pipe, now closed, makes no system calls" {
+@test "a session whose peer does not read a pipe that has ended makes no system calls" {
 	needs_strace
 	pipe in
 	start peer stdio fill:300 >in

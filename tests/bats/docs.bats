@@ -1,36 +1,22 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# The help and the manual know the same options as the program.
+# The help texts and the manual have the options that the program has.
 load helpers
 
 MAN=${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../man
 
-# The helps are asked for once: there are many tests of each.
+# Each help text is printed once, as many tests read it.
 setup_file() {
 	HELPS=$BATS_FILE_TMPDIR/helps
 	mkdir "$HELPS"
 	export HELPS
-	commands >"$BATS_FILE_TMPDIR/commands"
+	commands_in_help >"$BATS_FILE_TMPDIR/commands"
 	each_command keep_help
 }
 
 keep_help() {
 	"$GENET" "$@" --help >"$HELPS/$*"
-}
-
-# The commands are what "genet help" lists as such, one a line; those that it
-# writes as "unix connect|listen" are two.
-commands() {
-	"$GENET" help | sed -n '/^Commands/,/^$/s/^  \([a-z]\)/\1/p' |
-		sed 's/   *[A-Z].*//; s/ [A-Z].*//' |
-		while read -r first rest; do
-			if [[ -z $rest ]]; then
-				echo "$first"
-			else
-				tr '|' '\n' <<<"$rest" | sed "s/^/$first /"
-			fi
-		done
 }
 
 # each_command FUNCTION: runs FUNCTION COMMAND, of one word or two.
@@ -42,20 +28,20 @@ each_command() {
 	done 7<"$BATS_FILE_TMPDIR/commands"
 }
 
-# helps_of PAGE: the files with the helps that name this manual page.
+# helps_of PAGE: leaves in $helps the files with help texts that name this page.
 helps_of() {
 	mapfile -t helps < <(grep -lx "Manual: man $1" "$HELPS"/*)
 	((${#helps[@]} > 0))
 }
 
-# options_in HELP...: each by its long name, or its letter if it has none.
+# options_in HELP...: prints the long name of each option, or the letter of one without.
 options_in() {
 	sed -nE '
 		s/^ +(-[A-Za-z0-9], +)?--([a-z0-9-]+).*/\2/p
 		s/^ +-([A-Za-z0-9]) [ a-z].*/\1/p' "$@" | sort -u
 }
 
-# page_of COMMAND: the manual page that its help names.
+# page_of COMMAND: prints the manual page that its help names.
 page_of() {
 	sed -n 's/^Manual: man //p' "$HELPS/$*"
 }
@@ -66,8 +52,8 @@ options_in_page() {
 		s/^\.It Fl ([A-Za-z0-9])( Ar .*)?$/\1/p' "$MAN/$1.1" | sort -u
 }
 
-@test "there are commands, and options" {
-	[[ $(commands) == *connect* && $(commands) == *listen* ]]
+@test "the tests of this file find commands and options" {
+	[[ $(commands_in_help) == *connect*listen* ]]
 	[[ $(options_in "$HELPS/connect") == *linger* ]]
 	[[ $(options_in_page genet-connect) == *linger* ]]
 }
@@ -81,7 +67,7 @@ options_in_page() {
 	done
 }
 
-# value_for ARG: $value, which is valid for options that take such an argument.
+# value_for ARG: sets $value to a valid value for options with such an argument.
 value_for() {
 	case $1 in
 	'1|2') value=2 ;;
@@ -103,7 +89,7 @@ value_for() {
 	esac
 }
 
-# words_of COMMAND: its options, as they are typed, without those that end it.
+# words_of COMMAND: prints its options as they are typed, but not --help and --version.
 words_of() {
 	local word arg value
 	sed -nE '
@@ -119,8 +105,8 @@ words_of() {
 		done
 }
 
-# --help is obeyed when the reader of options comes to it, so all before it are
-# known, and have a value if they take one.
+# genet acts on --help when it comes to it, so that all options before it exist and
+# have a valid value.
 every_option_is_known() {
 	local words
 	[[ $* != nc ]] || return 0 # has letters only, which are netcat's
@@ -129,7 +115,7 @@ every_option_is_known() {
 	run -0 genet "$@" "${words[@]}" --help
 }
 
-@test "every option in a help is one" {
+@test "every option in a help exists" {
 	each_command every_option_is_known
 }
 
@@ -157,7 +143,7 @@ is_listed() {
 	done
 }
 
-# statuses_in HELP...
+# statuses_in HELP...: prints the exit statuses in these help texts.
 statuses_in() {
 	sed -n '/^Exit status:/,/^Manual:/{ /^Manual:/d; s/128+N//; p; }' "$@" |
 		grep -oE '\b[0-9]+\b' | sort -u
@@ -177,8 +163,16 @@ statuses_in_page() {
 	done
 }
 
+# Examples of nc and translate have options of other programs.
 examples_parse() {
-	run -0 bash -n < <(grep '^  genet ' "$HELPS/$*")
+	local line words
+	while read -r line; do
+		run -0 bash -n <<<"$line"
+		[[ $line != genet\ @(nc|translate)\ * ]] || continue
+		line=${line%% -- *}
+		eval "words=(${line%% [<>] *})"
+		run -0 "${words[@]}" --help
+	done < <(sed -n 's/^  \(genet .*\)/\1/p' "$HELPS/$*" | sed 's/  .*//')
 }
 
 @test "each example in a help is a command line that is understood" {
@@ -199,12 +193,12 @@ short_help_fits() {
 	each_command short_help_fits
 }
 
-# options_named_in: those on standard input, one a line.
+# options_named_in: prints the options in standard input, one a line.
 options_named_in() {
 	grep -oE -- '(^| )-(-[a-z-]+|[A-Za-z0-9])\b' | tr -d ' ' | sort -u
 }
 
-# What stands after "--" belongs to another program.
+# Words after "--" belong to another program.
 short_help_has_the_examples() {
 	run -0 genet "$@" -h
 	options=$(sed -n '/^Examples/,/^$/p' <<<"$output" |
@@ -275,6 +269,7 @@ is_same_help() {
 
 @test "--help does what it says even among errors to come" {
 	run -0 genet connect --help 1 2 3
+	says "$output" 'Usage: genet connect'
 }
 
 @test "--version tells the name, the version and the features" {
@@ -284,6 +279,7 @@ is_same_help() {
 }
 
 @test "-V and version are --version" {
+	[[ -n $(genet -V) ]]
 	is "$(genet -V)" "$(genet --version)"
 	is "$(genet version)" "$(genet --version)"
 }

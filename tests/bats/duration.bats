@@ -5,7 +5,7 @@
 # --end-with-peer.
 load helpers
 
-# held ROLE [OPTION...]: its input and the peer go on, and it ends nevertheless.
+# held ROLE [OPTION...]: genet ends although its input and the peer have not ended.
 held() {
 	local role=$1
 	shift
@@ -70,23 +70,28 @@ held() {
 
 @test "--for: a program that is killed for writing then is no failure" {
 	begin connect --for 300ms --pipes --sh 'exec yes' -- recv:1 hold
-	genet_ends 0
+	stopwatch genet_ends 0
+	((took >= 100))
 }
 
 @test "--for: a program that ends with a failure then is no failure" {
-	begin connect --for 300ms --pipes --sh 'cat >/dev/null; exit 3' -- hold
+	begin connect --for 300ms --pipes --sh 'cat >/dev/null; echo >ran; exit 3' \
+		-- hold
 	genet_ends 0
+	[[ -e ran ]]
 }
 
 @test "--for does not wait for a program that does not read" {
-	begin connect --for 300ms --pipes --sh 'exec peer stdio pause:60000' \
+	begin connect --for 300ms --pipes \
+		--sh 'echo >ran; exec peer stdio pause:60000' \
 		-- send-pattern:400000 hold
 	stopwatch genet_ends 0
 	took_at_most 10000
+	[[ -e ran ]]
 	holds err ''
 }
 
-# to_nobody_who_reads COMMAND...: its output is a pipe that nobody empties.
+# to_nobody_who_reads COMMAND...: starts it with a pipe as output that is never read.
 to_nobody_who_reads() {
 	mkfifo unread
 	exec {unread}<>unread
@@ -115,7 +120,7 @@ to_nobody_who_reads() {
 	done
 }
 
-@test "--keep-open --for: clients that have ended leave nothing to wait for" {
+@test "--keep-open --for: genet does not wait for clients that have ended" {
 	mkfifo got
 	exec {unread}<>got
 	receiver listen --for 1s --count-conns 1
@@ -154,7 +159,7 @@ to_nobody_who_reads() {
 	holds heard hello
 }
 
-@test "--keep-open --end-with-peer: a client that has ended is let go" {
+@test "--keep-open --end-with-peer: the connection of a client that has ended is closed" {
 	pipe in
 	printf hello >&"$in"
 	converse 0 listen --count-conns 1 --end-with-peer -- recv:5 shut \

@@ -4,7 +4,7 @@
 # What genet says when something fails: one line, then at most two hints.
 load helpers
 
-# fails STATUS COMMAND...: leave the first line in $message, all in $stderr.
+# fails STATUS COMMAND...: the command fails so; $message is the first line of $stderr.
 fails() {
 	run --separate-stderr "-$1" "${inside[@]}" "${@:2}"
 	is "$output" ''

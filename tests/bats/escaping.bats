@@ -1,15 +1,15 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# What a peer sends cannot command a terminal, and reaches a file unchanged.
+# Bytes of a peer cannot control a terminal, and reach a file unchanged.
 load helpers
 load screen
 
-# The title, the screen, the cursor.
+# Sequences that set the title, clear the screen and move the cursor.
 EVIL=$'\e]0;pwned\a\e[2Jevil'
 SHOWN='\x1b]0;pwned\x07\x1b[2Jevil'
 
-# on_a_terminal COMMAND...: leave what it has shown in $shown.
+# on_a_terminal COMMAND...: runs it; $shown is what the terminal has got.
 on_a_terminal() {
 	peer-terminal start ends:0 -- "$@" >typescript || {
 		cat typescript
@@ -18,7 +18,7 @@ on_a_terminal() {
 	shown=$(<typescript)
 }
 
-# shows BYTES SHOWN [OPTION...]: these bytes of a peer are shown so.
+# shows BYTES SHOWN [OPTION...]: when a peer sends BYTES, the terminal gets SHOWN.
 shows() {
 	listening_peer "send:$1" shut recv-all
 	on_a_terminal genet connect --no-stdin "${@:3}" 127.0.0.1 "$port"
@@ -108,7 +108,7 @@ shows() {
 	shows $'\xff\xfb\x01'"$EVIL" '\xff\xfb\x01'"$SHOWN" --telnet
 }
 
-# several_clients OPTION...: two clients of a listener on a terminal send this.
+# several_clients OPTION...: two clients send sequences to a listener on a terminal.
 several_clients() {
 	start_ready peer-terminal start expect:evil expect:evil signal:15 dies:15 \
 		-- genet listen -k --ready-fd 3 127.0.0.1:0 "$@" >typescript
@@ -126,7 +126,7 @@ several_clients() {
 	several_clients --tag
 }
 
-# receives COMMAND SEND...: a receiver of datagrams on a terminal shows one.
+# receives COMMAND SEND...: a receiver on a terminal gets a datagram with sequences.
 receives() {
 	start_ready peer-terminal start ends:0 -- "${@:2}" --ready-fd 3 >typescript
 	terminal=$pid

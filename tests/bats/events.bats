@@ -13,32 +13,42 @@ SCHEMA=$TOP/lib/genet/events.schema.json
 setup_file() {
 	: >"$BATS_FILE_TMPDIR/seen"
 	: >"$BATS_FILE_TMPDIR/tests"
+	export MISSING=
+	python3 -c 'import jsonschema' 2>/dev/null || MISSING=jsonschema
+	command -v jq >/dev/null || MISSING=jq
 }
 
 needs_tools() {
-	command -v jq >/dev/null || skip 'jq is missing'
-	python3 -c 'import jsonschema' 2>/dev/null ||
-		skip 'the jsonschema of Python is missing'
+	[[ -z $MISSING ]] || skip "$MISSING is missing"
 	echo "$BATS_TEST_NUMBER" >>"$BATS_FILE_TMPDIR/tests"
 }
 
-# are_events STATUS [FILE...]: each is a whole run by the schema, that ended so.
+# are_events STATUS [FILE...]: each file (by default err) has the events of a whole run
+# with that status. One Python checks all files when the test is over.
 are_events() {
-	local status=$1
-	shift
-	python3 "$TOP/tests/bats/check-events.py" "$SCHEMA" --exit "$status" \
-		"${@:-err}" >seen
-	jq . "${@:-err}" >jq.out
-	cat seen >>"$BATS_FILE_TMPDIR/seen"
+	local file
+	(($# > 1)) || set -- "$1" err
+	for file in "${@:2}"; do
+		cp "$file" "run.${#runs[@]}"
+		runs+=("$1" "run.${#runs[@]}")
+	done
 }
 
-# of EVENT FILTER [FILE]: what jq's filter makes of such events.
+runs=() # of are_events: statuses and files
+
+after_each() {
+	((${#runs[@]} > 0)) || return 0
+	python3 "$TOP/tests/bats/check-events.py" "$SCHEMA" "${runs[@]}" \
+		>>"$BATS_FILE_TMPDIR/seen"
+}
+
+# of EVENT FILTER [FILE]: prints the result of jq's filter for each event of that kind.
 of() {
 	jq -r "select(.event == \"$1\") | $2" "${3:-err}"
 }
 
-# tells STATUS COMMAND [ARG...]: genet with --json, which ends so; events in err,
-# or for reports in got.
+# tells STATUS COMMAND [ARG...]: genet --json ends so; its events are in err, those of
+# reports in got.
 tells() {
 	local status=$1 got=0
 	shift
@@ -316,7 +326,7 @@ tells() {
 	is "$(of closed '.outcome, .out' events)" $'ended\n5'
 }
 
-@test "what was not answered is told" {
+@test "datagrams that were not answered are told" {
 	needs_tools
 	network
 	in_the_foreground
@@ -669,9 +679,10 @@ tells() {
 	needs_tools
 	silent_port 127.0.0.1 0
 	start genet connect --json 127.0.0.1 "$port" 2>err
+	genet=$pid
 	eventually grep -q '"attempt"' err
-	kill -TERM "$pid"
-	wait "$pid" || is $? 143
+	kill -TERM "$genet"
+	genet_ends 143
 	are_events 143
 }
 
@@ -826,9 +837,10 @@ has_size() {
 @test "a signal ends a report whose reader does not read" {
 	pipe full
 	start genet scan --json --all 127.0.0.1 1-5000 --events events >full
+	genet=$pid
 	eventually grep -q '"port":300,' events
-	kill -TERM "$pid"
-	wait "$pid" || is $? 143
+	kill -TERM "$genet"
+	genet_ends 143
 }
 
 @test "closed standard streams are no trouble" {
@@ -946,6 +958,8 @@ has_size() {
 	jq -r '.properties.event.enum[]' "$SCHEMA" | sort >wanted
 	has_tls || sed -i /secured/d wanted
 	sort -u "$BATS_FILE_TMPDIR/seen" | diff wanted -
+	python3 -c 'import json, jsonschema, sys
+jsonschema.Draft7Validator.check_schema(json.load(open(sys.argv[1])))' "$SCHEMA"
 }
 
 @test "--json shares standard error with nothing" {

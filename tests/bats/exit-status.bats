@@ -116,11 +116,8 @@ resets_while_we_read() {
 	cmp got <(pattern 100000)
 }
 
-@test "7: connect, the peer resets, and what came before is kept" {
+@test "7: connect and listen, the peer resets, and what came before is kept" {
 	resets_while_we_read connect
-}
-
-@test "7: listen, the peer resets, and what came before is kept" {
 	resets_while_we_read listen
 }
 
@@ -150,11 +147,8 @@ resets_while_we_send() {
 	genet_ends 7
 }
 
-@test "7: connect, the peer resets during an upload" {
+@test "7: connect and listen, the peer resets during an upload" {
 	resets_while_we_send connect
-}
-
-@test "7: listen, the peer resets during an upload" {
 	resets_while_we_send listen
 }
 
@@ -163,11 +157,8 @@ closes_while_we_send() {
 	genet_ends 7
 }
 
-@test "7: connect, the peer closes during an upload" {
+@test "7: connect and listen, the peer closes during an upload" {
 	closes_while_we_send connect
-}
-
-@test "7: listen, the peer closes during an upload" {
 	closes_while_we_send listen
 }
 
@@ -176,11 +167,8 @@ closes_unread() {
 	genet_ends 7
 }
 
-@test "7: connect, the peer closes with all of our bytes unread" {
+@test "7: connect and listen, the peer closes with all of our bytes unread" {
 	closes_unread connect
-}
-
-@test "7: listen, the peer closes with all of our bytes unread" {
 	closes_unread listen
 }
 

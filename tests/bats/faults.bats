@@ -1,17 +1,17 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# System calls that are interrupted, or have nothing just now, do not harm a
-# session: strace makes some of them fail, and what was sent comes back whole.
+# System calls that fail with EINTR or EAGAIN do not harm a session: strace makes some
+# of them fail, and what was sent comes back whole.
 load helpers
 
-# What may fail, by what it is for.
+# The calls that fail, by their purpose.
 WAITING=poll,ppoll,select,pselect6,epoll_wait,epoll_pwait
 READING=read,readv,recvfrom,recvmsg
 WRITING=write,writev,sendto,sendmsg
 
-# whole_despite ERROR CALLS connect|listen [FIRST]: the first of them that
-# fails is followed by every third one.
+# whole_despite ERROR CALLS connect|listen [FIRST]: the FIRST of these calls and every
+# third one after it fail, and all bytes come back.
 whole_despite() {
 	local error=$1 calls=$2 role=$3 first=${4:-2}
 	needs_strace
@@ -23,49 +23,34 @@ whole_despite() {
 	grep -q INJECTED log
 }
 
-# The loader does not expect that its own fail, and "genet version" has no
-# others.
+# reads_of_the_loader: prints how often the dynamic loader reads, which must not fail.
+# "genet version" makes no other reads.
 reads_of_the_loader() {
 	strace -e trace=read genet version 2>&1 | grep -c '^read('
 }
 
-@test "connect: EINTR while it waits" {
+@test "connect and listen: EINTR while it waits" {
 	whole_despite EINTR "$WAITING" connect
-}
-
-@test "listen: EINTR while it waits" {
 	whole_despite EINTR "$WAITING" listen
 }
 
-@test "connect: EINTR when it reads" {
+@test "connect and listen: EINTR when it reads" {
 	whole_despite EINTR "$READING" connect
-}
-
-@test "listen: EINTR when it reads" {
 	whole_despite EINTR "$READING" listen
 }
 
-@test "connect: EAGAIN when it reads" {
+@test "connect and listen: EAGAIN when it reads" {
 	whole_despite EAGAIN "$READING" connect
-}
-
-@test "listen: EAGAIN when it reads" {
 	whole_despite EAGAIN "$READING" listen
 }
 
-@test "connect: EINTR when it writes" {
+@test "connect and listen: EINTR when it writes" {
 	whole_despite EINTR "$WRITING" connect
-}
-
-@test "listen: EINTR when it writes" {
 	whole_despite EINTR "$WRITING" listen
 }
 
-@test "connect: EAGAIN when it writes" {
+@test "connect and listen: EAGAIN when it writes" {
 	whole_despite EAGAIN "$WRITING" connect
-}
-
-@test "listen: EAGAIN when it writes" {
 	whole_despite EAGAIN "$WRITING" listen
 }
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Runs that are to receive something, and end when they have.
+# Goals: --expect, --until, --bytes and --count.
 load helpers
 
-# wanting STATUS OPTION... -- ACTION...: a run with one client.
+# wanting STATUS OPTION... -- ACTION...: a listener ends so after one client.
 wanting() {
 	local status=$1
 	shift
@@ -39,7 +39,7 @@ wanting() {
 	says "$(<err)" "'GET' was not received; nothing was received"
 }
 
-@test "a run that has enough does not reset the peer" {
+@test "listen: a run that has reached its goal does not reset the peer" {
 	for goal in --bytes=5 --until=o --count=1 --bytes=5\ --keep-open; do
 		# shellcheck disable=SC2086 # several options
 		wanting 0 $goal -- $'send:hello\n' send-pattern:100000 recv-all
@@ -50,13 +50,13 @@ wanting() {
 	peer_ends
 }
 
-@test "connect: a run that has enough does not reset the peer" {
+@test "connect: a run that has reached its goal does not reset the peer" {
 	converse 0 connect --data question --until hello -- send:hello \
 		send-pattern:100000 recv-all
 	holds heard question
 }
 
-@test "a peer that stays does not hold up a run that has enough" {
+@test "a peer that stays does not delay a run that has reached its goal" {
 	begin listen --bytes 5 -- send:hello hold
 	stopwatch genet_ends 0
 	took_at_most 4000
@@ -142,7 +142,7 @@ wanting() {
 	holds heard hello
 }
 
-@test "unix listen has goals, too" {
+@test "unix listen has --expect, too" {
 	address=./socket receiver 'unix listen' --expect nope
 	peer connect unix ./socket send:hello
 	genet_ends 8

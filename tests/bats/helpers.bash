@@ -1,20 +1,19 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
 #
-# What the tests share. GENET and PEER say which programs are tested; left
-# alone, they are those of a build in place, so that `bats tests/bats` works.
+# What all tests share. GENET and PEER are the programs to test, by default those of
+# a build in the source tree, so that `bats tests/bats` works.
 #
-# A test never sleeps and knows no port: the library starts listeners, peers and
-# others are waited for until they say on their descriptor 3 that they listen,
-# what becomes true a moment later is waited for by eventually, and delays are
-# among the peer's actions.
-# Each test runs in an empty directory of its own.
+# A test does not sleep, and uses no fixed port: the library starts listeners; peers
+# say on descriptor 3 when they listen; `eventually` waits for what becomes true a
+# moment later; and delays are actions of the peer. Each test runs in an empty
+# directory of its own.
 
 bats_require_minimum_version 1.5.0
 
 export LC_ALL=C
 
-# Tests that are about colors set these themselves.
+# Tests of colors set these variables themselves.
 export TERM=dumb
 unset NO_COLOR FORCE_COLOR CLICOLOR_FORCE
 if [[ -n ${VALGRIND_GENET-} ]]; then # everything takes its time
@@ -29,31 +28,44 @@ export BATS_TEST_TIMEOUT=${BATS_TEST_TIMEOUT:-100}
 	busy=$((${load%.*} / (${processors##*[-,]} + 1) - 1))
 	SLACK_MS=$((busy <= 0 ? 0 : busy < 10 ? busy * 500 : 5000))
 }
-GENET=$(realpath -- "${GENET:-$BATS_TEST_DIRNAME/../../genet}")
-PEER=$(realpath -- "${PEER:-$BATS_TEST_DIRNAME/../peer}")
+: "${GENET:=$BATS_TEST_DIRNAME/../../genet}" "${PEER:=$BATS_TEST_DIRNAME/../peer}"
+[[ $GENET == /* ]] || GENET=$(realpath -- "$GENET")
+[[ $PEER == /* ]] || PEER=$(realpath -- "$PEER")
 
 setup() {
 	[[ -x $GENET && -x $PEER ]] || {
 		echo "cannot run $GENET and $PEER"
 		return 1
 	}
-	mkdir -p "$BATS_FILE_TMPDIR/bin"
-	ln -sf "$GENET" "$BATS_FILE_TMPDIR/bin/genet"
-	ln -sf "$PEER" "$BATS_FILE_TMPDIR/bin/peer"
-	ln -sf "$PEER-many" "$BATS_FILE_TMPDIR/bin/peer-many"
-	ln -sf "$PEER-terminal" "$BATS_FILE_TMPDIR/bin/peer-terminal"
-	ln -sf "$PEER-udp" "$BATS_FILE_TMPDIR/bin/peer-udp"
+	[[ -d $BATS_FILE_TMPDIR/bin ]] || make_path "$BATS_FILE_TMPDIR/bin"
 	PATH=$BATS_FILE_TMPDIR/bin:$PATH
 	exec </dev/null
 	cd "$BATS_TEST_TMPDIR" || return
 	! declare -F before_each >/dev/null || before_each # of a file of tests
 }
 
-# The processes of the test, and under strace and script their children.
+# make_path DIRECTORY: makes it, with links to the programs that tests run. Another test
+# may do the same at the same time.
+make_path() {
+	local program new=$1.$BASHPID
+	mkdir -p "$new"
+	ln -sf "$GENET" "$new/genet"
+	for program in "$PEER" "$PEER"-{many,terminal,udp}; do
+		ln -sf "$program" "$new/${program##*/}"
+	done
+	mv -T "$new" "$1" 2>/dev/null || rm -r "$new"
+}
+
 teardown() {
-	local pid parents
 	genet_stop
-	((${#started[@]} > 0)) || return 0
+	((${#started[@]} == 0)) || kill_started
+	! declare -F after_each >/dev/null || after_each
+}
+
+# kill_started: kills the processes of the test, and their children, which under
+# strace and script are what was to be started.
+kill_started() {
+	local pid parents
 	parents=$(IFS=,; echo "${started[*]}")
 	pkill -KILL --parent "$parents" || :
 	for pid in "${started[@]}"; do
@@ -76,7 +88,7 @@ needs_strace() {
 	export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
 }
 
-# not_under_valgrind WHY
+# not_under_valgrind WHY: skips the test under valgrind.
 not_under_valgrind() {
 	[[ -z ${VALGRIND_GENET-} ]] || skip "$1"
 }

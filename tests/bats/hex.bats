@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# --hex: the bytes that move, for people.
+# --hex: a dump of the bytes that move.
 load helpers
 
-# lines FILE: without their times, which are of one width.
+# lines FILE: prints the lines without their times.
 lines() {
 	sed -E 's/^ *[0-9]+\.[0-9]{3} ([-<>])/\1/' "$1"
 }
@@ -78,7 +78,7 @@ lines() {
 	says "$(cat seen)" '< 00000000  30 31 32 33 34 35 36 37  |01234567|'
 }
 
-@test "what a peer sends cannot reach the terminal" {
+@test "control bytes of a peer do not reach the terminal" {
 	converse 0 connect --hex --output /dev/null --no-stdin -- \
 		send:$'\e]0;pwned\a\x9b2J' shut recv-all
 	run ! grep -q '[^[:print:]]' err
@@ -111,7 +111,7 @@ lines() {
 	is "$(tail -c 1 dump | od -An -c | tr -d ' ')" '\n'
 }
 
-@test "the file of --hex is named behind a '='" {
+@test "--hex= without a file is a usage error" {
 	run -2 genet connect 127.0.0.1 1 --hex=
 	says "$output" "--hex=: there is nothing behind the '='"
 }

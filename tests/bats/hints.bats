@@ -1,18 +1,18 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# What genet says to type is accepted: each hint is followed.
+# Hints: each command line that genet suggests is run.
 load helpers
 
 TABLES=${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../src/front/netcat.c
 COMMANDS='connect|listen|udp-send|udp-recv|unix|pair-demo|resolve|wait|scan|help'
 
-# in_a_network: where nobody listens, and no name server is asked.
+# in_a_network: makes a network without listeners and name servers, if possible.
 in_a_network() {
 	[[ -n ${inside[*]} ]] || apart
 }
 
-# told TEXT: each command line in it, one a line. "--" joins two of them.
+# told TEXT: prints each command line in the text, one a line. "--" joins two of them.
 told() {
 	sed -E 's/^genet( [a-z]+(-[a-z]+)?){0,2}: //; s/-- genet/-- GENET/g' \
 		<<<"$1" |
@@ -21,8 +21,8 @@ told() {
 		sed -E 's/(, |; | \(|\)|,$).*//; s/GENET/genet/g'
 }
 
-# filled LINE: with values where it has placeholders. Nothing listens on the
-# port of a connection, and listeners have one of the kernel's choice.
+# filled LINE: prints it with values for its placeholders: for connections a port that
+# has no listener, for listeners port 0.
 filled() {
 	local line=$1 other=1
 	[[ ! $line =~ ^genet\ (listen|udp-recv) ]] || other=0
@@ -33,8 +33,8 @@ filled() {
 		s/\\bADDRESS\\b/127.0.0.1:1/" <<<"$line"
 }
 
-# follow TEXT...: runs each command line that it tells, for a moment. A line
-# for the shell may have quotes.
+# follow TEXT...: runs each command line in the text for a moment; none may be a usage
+# error. $followed is how many there were.
 follow() {
 	local line words name status
 	followed=0
@@ -58,8 +58,8 @@ follow() {
 	done 7< <(told "$*" | sort -u)
 }
 
-# names_options TEXT COMMAND...: the options that the text names, outside of
-# command lines, are options of the command.
+# names_options TEXT COMMAND...: options that the text names outside of command lines
+# are options of the command.
 names_options() {
 	local text=$1 option help
 	shift
@@ -77,21 +77,17 @@ names_options() {
 		sort -u)
 }
 
-# lead OPTION... -- [COMMAND...]: what is said about those that are none of the
-# command can be typed.
+# lead OPTION... -- [COMMAND...]: what genet suggests instead of these options can be
+# typed.
 lead() {
-	local option options=() texts
-	while [[ $1 != -- ]]; do
-		options+=("$1")
-		shift
-	done
-	shift
-	texts=$(for option in "${options[@]}"; do
-		genet "$@" "$option" --help 2>&1 >/dev/null || :
+	local before behind option texts
+	split_at -- "$@"
+	texts=$(for option in "${before[@]}"; do
+		genet "${behind[@]}" "$option" --help 2>&1 >/dev/null || :
 	done)
 	in_a_network
 	follow "$texts"
-	(($# == 0)) || names_options "$texts" "$@"
+	((${#behind[@]} == 0)) || names_options "$texts" "${behind[@]}"
 }
 
 letters_lead() {
@@ -172,7 +168,7 @@ letters_lead() {
 	says "$output" --timeout --reply=any --for
 }
 
-@test "options for TLS lead to those of genet" {
+@test "options of others for TLS lead to those of genet" {
 	run -2 genet connect --ssl localhost 443
 	says "$output" "'--ssl' is spelled --tls"
 	run -2 genet listen --tls-ca ca.pem 0
@@ -189,7 +185,7 @@ letters_lead() {
 
 # ---- Lines of netcat
 
-# becomes LINE ARGUMENT...: genet with these arguments says to type the line.
+# becomes LINE ARGUMENT...: genet with these arguments suggests the line.
 becomes() {
 	local line=$1
 	shift
@@ -231,7 +227,7 @@ becomes() {
 	becomes 'genet udp-send --broadcast 127.0.0.1 80' connect -ub 127.0.0.1 80
 }
 
-@test "letters that the command needs not lead to the line without them" {
+@test "letters that the command does not need lead to the line without them" {
 	becomes 'genet listen -v -n 808' listen -lvnp 808
 	becomes 'genet listen -v -n 808' -lvnp 808
 	run -2 genet -lvnp 808
@@ -255,14 +251,14 @@ becomes() {
 		netcat -ub 127.255.255.255 9
 }
 
-@test "what netcat can and genet cannot is not passed over" {
+@test "what netcat can do and genet cannot is named" {
 	run -2 genet -x proxy:1080 127.0.0.1 80
 	says "$output" "'-x'" proxy
 	run -2 genet -lx proxy:1080 80
 	run ! grep -q 'genet listen 80' <<<"$output"
 }
 
-@test "words of curl, ncat, rsync and tcpdump for what watches and limits" {
+@test "options of curl, ncat, rsync and tcpdump for progress and rates lead somewhere" {
 	says "$(genet connect --limit-rate 1M localhost 80 2>&1)" 'is spelled --rate SIZE'
 	says "$(genet connect --bwlimit=1M localhost 80 2>&1)" 'is spelled --rate SIZE'
 	says "$(genet udp-recv --hex-dump f 80 2>&1)" 'is spelled --hex=FILE'
@@ -271,7 +267,7 @@ becomes() {
 	says "$(genet connect -w '%{time_total}' localhost 80 2>&1)" 'hint: for a format: --write-out'
 }
 
-@test "a value that must stand behind an equals sign" {
+@test "a value that must follow an equals sign leads to that form" {
 	run -2 genet listen 127.0.0.1:80 --hex dump
 	says "$output" 'hint: to give --hex a value: --hex=dump'
 	run -2 genet listen 80 --progress plain
@@ -284,13 +280,13 @@ becomes() {
 
 # ---- Commands
 
-@test "the brothers of nc are left out" {
+@test "nc, ncat and netcat as the first word are left out" {
 	becomes 'genet connect localhost 80' ncat localhost 80
 	becomes 'genet listen 808' netcat -l 808
 	becomes 'genet listen 808' ncat -l -p 808
 }
 
-@test "commands that are called otherwise elsewhere lead somewhere" {
+@test "names that other programs have for commands lead to those of genet" {
 	local words hints=
 	in_a_network
 	words=$(sed -n '/ commands\[\]/,/^}/s/^\t{ "\([a-z-]*\)".*/\1/p' "$TABLES")

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Small messages do not wait. A question that is written in two pieces takes
-# 44 ms where the second piece waits for an acknowledgement of the first.
+# Small messages are sent at once. With the algorithm of Nagle a question in two pieces
+# takes 44 ms, as the second piece waits for the acknowledgement of the first.
 load helpers
 
 two_hundred_questions() {
@@ -13,15 +13,15 @@ two_hundred_questions() {
 	took_at_most 1000
 }
 
-@test "connect: 200 questions in two pieces each take less than a second" {
+@test "connect: 200 questions, each in two pieces, take less than a second" {
 	two_hundred_questions connect
 }
 
-@test "listen: 200 questions in two pieces each take less than a second" {
+@test "listen: 200 questions, each in two pieces, take less than a second" {
 	two_hundred_questions listen
 }
 
-@test "connect: --nagle makes them wait" {
+@test "connect: with --nagle the second piece of a question waits" {
 	pipe in
 	pipe got
 	begin connect --nagle -- answer:10 <in

@@ -3,7 +3,7 @@
 #
 # What the tests of pair-demo and of its lessons share.
 
-# names_of_lessons: a line for each.
+# names_of_lessons: prints the name of each lesson, one a line.
 names_of_lessons() {
 	genet pair-demo --lesson list | sed -n 's/^  \([a-z0-9-]*\)  .*/\1/p'
 }

@@ -1,9 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# The library for tests, as its users load it, from a checkout.
-# What must hold also at the end of a test, or of bats, is tried with files of
-# tests that are run by another bats.
+# The library for tests, loaded from a checkout as its users do. What concerns the end
+# of a test or of bats is tested by another bats.
 # shellcheck disable=SC2016 # their variables are not for us
 load helpers
 
@@ -27,22 +26,21 @@ setup() {
 	bats_load_library genet
 }
 
-# other_bats LINE...: a file of tests that is run by a bats of its own, with
-# what it says in $output. Its listeners leave their files in $PWD.
+# other_bats STATUS LINE...: runs these lines as a file of tests by another bats, which
+# ends so; $output is what it prints. Its listeners leave their files in $PWD.
 other_bats() {
-	write_tests "$@"
-	run env "${unknown[@]}" TMPDIR="$PWD" bats --tap other.bats
-	echo "$output"
+	write_tests "${@:2}"
+	run "-$1" env "${unknown[@]}" TMPDIR="$PWD" bats --tap other.bats
 }
 
-# write_tests LINE...
+# write_tests LINE...: writes the file of tests.
 write_tests() {
 	printf '%s\n' "setup() { bats_load_library genet; }" "$@" >other.bats
 	mapfile -t unknown < <(compgen -e | sed -n \
 		'/^BATS_LIB_PATH$/d; /^\(BATS\|GENET\)_/s/^/--unset=/p')
 }
 
-# has_ended FILE: that listener, now or in a moment.
+# has_ended FILE: waits until that listener has ended.
 has_ended() {
 	flock --shared --timeout 10 "$1.status" true
 }
@@ -229,8 +227,7 @@ GENET names another"
 	genet_listen
 	mkdir -p lib/bats/genet
 	cp "$LIBRARIES/genet/load.bash" lib/bats/genet
-	BATS_LIB_PATH=$PWD/lib/bats other_bats '@test "it" { genet_listen; }'
-	is "$status" 0
+	BATS_LIB_PATH=$PWD/lib/bats other_bats 0 '@test "it" { genet_listen; }'
 }
 
 @test "genet_received gives up after GENET_TIMEOUT, and says that nobody came" {
@@ -273,59 +270,51 @@ within 0.1 s: no client is connected"
 }
 
 @test "a failed listener fails a test that does not ask for its status" {
-	other_bats '@test "it" { genet_listen --timeout 10ms; genet_received; }'
-	is "$status" 1
+	other_bats 1 '@test "it" { genet_listen --timeout 10ms; genet_received; }'
 	says "$output" 'not ok 1 it' '# genet listen: ' 'within 10 ms'
 }
 
 # ---- What is left
 
 @test "run genet listen --background returns at once, and so does bats" {
-	stopwatch other_bats 'setup_file() {
-		run genet listen 127.0.0.1:0 --background --exit-with-pid $$
-	}' '@test "it" {
-		run genet listen 127.0.0.1:0 --background --exit-with-pid $$
-	}'
-	is "$status" 0
+	local line='run genet listen 127.0.0.1:0 --background --exit-with-pid $$
+		((status == 0))'
+	stopwatch other_bats 0 "setup_file() { $line; }" "@test 'it' { $line; }"
 	took_at_most 10000
 }
 
 @test "nothing is left of a test without a teardown" {
-	other_bats '@test "it" {
+	other_bats 0 '@test "it" {
 		genet_listen
 		cp -l "$GENET_OUT.status" '"$PWD/it.status"'
 	}' '@test "next" { flock -s -n '"$PWD/it.status"' true; }'
-	is "$status" 0
 }
 
 @test "nothing is left of a file whose setup_file listens" {
-	other_bats 'setup_file() {
+	other_bats 0 'setup_file() {
 		bats_load_library genet
 		genet_listen
 		cp -l "$GENET_OUT.status" '"$PWD/it.status"'
 	}' '@test "it" { genet connect --data x "$GENET_ADDR"; }' \
 		'@test "that" { genet_received; [[ $output == x ]]; }'
-	is "$status" 0
 	flock --shared --nonblock it.status true
 }
 
 @test "a teardown of the file's own is run, and nothing is left either" {
-	other_bats 'teardown() { touch '"$PWD/torn"'; }' '@test "it" {
+	other_bats 0 'teardown() { touch '"$PWD/torn"'; }' '@test "it" {
 		genet_listen
 		cp -l "$GENET_OUT.status" '"$PWD/it.status"'
 	}'
-	is "$status" 0
 	[[ -e torn ]]
 	has_ended it
 }
 
 @test "nothing is left of a test that fails" {
-	other_bats '@test "it" {
+	other_bats 1 '@test "it" {
 		genet_listen
 		cp -l "$GENET_OUT.status" '"$PWD/it.status"'
 		false
 	}'
-	is "$status" 1
 	has_ended it
 }
 

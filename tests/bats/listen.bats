@@ -1,16 +1,17 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Where a listener listens, and whom it accepts.
+# The addresses and inherited sockets of a listener.
 load helpers
 
-# listening ADDRESS [OPTION...]: a listener, $genet, that was announced as $ready
-# and has $port.
+# listening ADDRESS [OPTION...]: starts a listener, $genet, on $port; $ready is its
+# announcement.
 listening() {
 	address=$1 receiver listen "${@:2}"
+	[[ $port == [1-9]* ]]
 }
 
-# serves ADDRESS: a client that connects there is served.
+# serves ADDRESS: $genet serves a client that connects to this address.
 serves() {
 	"${inside[@]}" peer connect "$1" "$port" send:hello
 	genet_ends 0
@@ -102,7 +103,7 @@ refuses() {
 	refuses 127.0.0.1
 }
 
-@test "--once is what happens anyway" {
+@test "--once changes nothing: it is the default" {
 	listening 127.0.0.1:0 --once
 	serves 127.0.0.1
 }
@@ -147,7 +148,8 @@ refuses() {
 
 # ---- A socket that somebody else has opened
 
-# handed_over [NAME=VALUE...] GENET...: with a listening socket on 3, on $port.
+# handed_over [NAME=VALUE...] GENET...: starts it with a listening socket as descriptor
+# 3, on $port.
 handed_over() {
 	start_ready peer fd3 127.0.0.1 0 "$@" </dev/null >got 2>err
 	genet=$pid
@@ -169,7 +171,7 @@ handed_over() {
 	genet_ends 2
 }
 
-@test "an inherited socket: options that come too late are refused" {
+@test "an inherited socket: options of binding are refused" {
 	for option in --backlog=7 --reuse-port --mptcp; do
 		run -2 genet listen "$option" fd:7
 		says "$output" "${option%=*} has no effect"

@@ -4,38 +4,11 @@
 # A listener that serves any number of clients at once.
 load helpers
 
-# keep_open [OPTION...]: a listener, $genet, on $port, with got and err.
-keep_open() {
-	receiver listen --keep-open "$@"
-}
-
-client() {
-	"${inside[@]}" peer connect 127.0.0.1 "$port" "$@"
-}
-
-# descriptors: how many it has.
-descriptors() {
-	local all=("/proc/$genet/fd"/*)
-	echo "${#all[@]}"
-}
-
-# has_descriptors N
-has_descriptors() {
-	is "$(descriptors)" "$1"
-}
-
 has_all_its_descriptors() {
 	(($(descriptors) >= 60))
 }
 
-# cpu_ms PID: the CPU time that it has taken.
-cpu_ms() {
-	local fields
-	read -ra fields <"/proc/$1/stat"
-	echo $(((fields[13] + fields[14]) * 1000 / $(getconf CLK_TCK)))
-}
-
-# records FROM TO: what peer-many sends.
+# records FROM TO: prints the records that peer-many sends.
 records() {
 	seq "$1" "$2" | awk '{ printf "%05d-%05d-%05d-%05d\n", $1, $1, $1, $1 }'
 }
@@ -57,7 +30,7 @@ records() {
 	eventually holds got one,two
 }
 
-@test "standard input goes to all who are there" {
+@test "standard input goes to all clients that are connected" {
 	in_the_foreground
 	pipe in
 	keep_open <in
@@ -110,27 +83,27 @@ records() {
 	eventually has_lines got 5
 }
 
-@test "--allow lets nobody else in" {
+@test "--allow refuses clients of other ranges" {
 	keep_open --allow 192.0.2.0/24 --allow 127.0.0.2 --format lines -v
 	run -0 client expect-end
 	kill -0 "$genet"
 	holds got ''
 }
 
-@test "--allow lets in who is allowed" {
+@test "--allow accepts clients of its ranges" {
 	keep_open --allow 192.0.2.0/24 --allow 127.0.0.0/8
 	client send:one shut expect-end
 	eventually holds got one
 }
 
-@test "--deny turns away, even who is allowed" {
+@test "--deny refuses clients of its range, although --allow has them" {
 	keep_open --allow 127.0.0.0/8 --deny 127.0.0.1
 	client expect-end
 	kill -0 "$genet"
 	holds got ''
 }
 
-@test "--deny is obeyed without --keep-open, and does not use the run up" {
+@test "--deny works without --keep-open, and such a client is not the only one" {
 	address='*:0' receiver listen --deny 127.0.0.1
 	client expect-end
 	peer connect ::1 "$port" send:hello
@@ -138,7 +111,7 @@ records() {
 	holds got hello
 }
 
-@test "a range that is none is a usage error" {
+@test "an invalid range is a usage error" {
 	run -2 genet listen --keep-open --allow 10.0.0.0/33 127.0.0.1:0
 	says "$output" "'10.0.0.0/33'"
 }
@@ -201,7 +174,7 @@ records() {
 
 @test "--echo does not read for a client that does not" {
 	keep_open --echo
-	# Both ends' buffers and ours are full; then all of it is read.
+	# The buffers of both kernels and of genet are full; then all is read.
 	start peer connect 127.0.0.1 "$port" fill:200 shut recv-all >back
 	slow=$pid
 	run -0 peer-many echo 127.0.0.1 "$port" 5 200000
@@ -224,7 +197,7 @@ records() {
 	run -2 genet listen -k --discard --sh true 127.0.0.1:0
 }
 
-# is_refused TEXT OPTION...: a usage error for listeners of both kinds.
+# is_refused TEXT OPTION...: these options are a usage error for listen and unix listen.
 is_refused() {
 	run -2 genet listen "${@:2}" 127.0.0.1:0
 	says "$output" "$1"
@@ -280,7 +253,7 @@ is_refused() {
 
 # ---- What does not end it
 
-@test "a reset is the trouble of one" {
+@test "a reset ends the connection of that client only" {
 	keep_open
 	client send:one reset
 	client send:two shut expect-end
@@ -325,7 +298,7 @@ is_refused() {
 	done
 }
 
-@test "--echo: a client that is lost and does not read is let go" {
+@test "--echo: a client that is lost and does not read is given up" {
 	receiver listen --echo
 	client fill:300
 	genet_ends 7
@@ -401,7 +374,7 @@ is_refused() {
 	eventually has_descriptors "$before"
 }
 
-@test "a client that does not read holds up no other, and is dropped" {
+@test "a client that does not read delays no other, and is dropped" {
 	pipe in
 	keep_open <in
 	start peer connect 127.0.0.1 "$port" send:slow hold
@@ -547,7 +520,8 @@ refuses() {
 	is "$output" $'3\n4'
 }
 
-# send_long SIZE: one message to ./socket; skips where that is not allowed.
+# send_long SIZE: sends one message to ./socket; skips the test where that is not
+# allowed.
 send_long() {
 	python3 - "$1" <<-'END' || skip 'long messages cannot be sent here'
 		import socket, sys
@@ -657,7 +631,7 @@ send_long() {
 	says "$(<err)" 'connection from 127.0.0.1:' 'had not ended 200 ms after'
 }
 
-@test "the only client leaves our bytes unread: status 7" {
+@test "the only client leaves bytes unread: status 7" {
 	receiver listen --allow 127.0.0.0/8 --data unread
 	peer connect 127.0.0.1 "$port" pause:100 close
 	genet_ends 7

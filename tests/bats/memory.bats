@@ -1,35 +1,30 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# How much memory a listener uses for what it keeps for its clients.
+# How much memory a listener uses for its clients.
 load helpers
 
-# keep_open [OPTION...]: a listener, $genet, on $port, with got and err.
-keep_open() {
-	receiver listen --keep-open "$@"
-}
-
-# peak: the most memory that it has had, in KiB.
+# peak: prints the most memory that $genet has had, in KiB.
 peak() {
 	sed -n 's/^VmHWM: *\([0-9]*\) kB/\1/p' "/proc/$genet/status"
 }
 
-# memory_counts: where other tools have it as well it says nothing.
+# memory_counts: the memory is that of genet alone, without valgrind or sanitizers.
 memory_counts() {
 	[[ -z ${VALGRIND_GENET-} && ${SANITIZERS-} != yes ]]
 }
 
-# until_says WORDS: in a message.
+# until_says WORDS: waits until genet prints them.
 until_says() {
 	eventually grep "$1" err
 }
 
-# has_got N: bytes.
+# has_got N: got has N bytes.
 has_got() {
 	is "$(stat -c %s -L got)" "$1"
 }
 
-# has_programs N
+# has_programs N: $genet has N children.
 has_programs() {
 	is "$(pgrep -c -P "$genet")" "$1"
 }
@@ -91,7 +86,7 @@ has_programs() {
 
 # ---- What all are sent
 
-@test "what all are sent is kept once" {
+@test "what all clients are sent is kept once" {
 	pipe in
 	keep_open --send-buffer 4K <in
 	for _ in {1..40}; do
@@ -139,7 +134,7 @@ has_programs() {
 	run ! grep dropped err
 }
 
-@test "what all are sent comes in order with the echo" {
+@test "what all clients are sent comes in order with the echo" {
 	pipe in
 	keep_open --echo --input "$PWD/in"
 	start bash -c "exec 4<>/dev/tcp/127.0.0.1/$port; echo first >&4

@@ -1,15 +1,15 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# genet as nc, and Debian's nc.openbsd: each row of nc-rows is run by both, in the
-# same situation, and they do the same, except for what the manual page says.
-# NC names another program to test than GENET.
+# genet as nc, and Debian's nc.openbsd: both run each row of nc-rows in the same
+# situation, and do the same, but for the differences in the manual page. NC names
+# another program to test than GENET.
 load helpers
 load table
 
 PAGE=${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../man/genet-nc.1
 
-# compare SECTION: each of its rows.
+# compare SECTION: compares the results of each of its rows.
 compare() {
 	local tested reference row=0 bad=0 compared difference
 
@@ -30,7 +30,7 @@ compare() {
 	((bad == 0))
 }
 
-# judge ROW COMPARED DIFFERENCE
+# judge ROW COMPARED DIFFERENCE: the results are the same, or differ as they may.
 judge() {
 	local aspect differs='' aspects=(status out heard err)
 	[[ $2 != *calls* ]] || aspects+=(calls)
@@ -47,8 +47,8 @@ judge() {
 	fi
 }
 
-# judge_difference ROW ASPECTS WANTED: of the aspects that differ, each is one that
-# may, and all are as they should be.
+# judge_difference ROW ASPECTS WANTED: only aspects differ that may, and they are as
+# WANTED says.
 judge_difference() {
 	local aspect word words err=${3#*err=} status=0
 	declare -A wanted=()
@@ -115,13 +115,13 @@ judge_difference() {
 
 # ---- The table itself
 
-# Of the rows, the names of their differences.
+# known: prints the names of the differences of all rows.
 known() {
 	grep -v '^\(\[\|#\|$\)' "$TABLES/nc-rows" | columns |
 		cut -d "$US" -f 5 | sed -n 's/:.*//p' | sort -u
 }
 
-# Those of the manual page.
+# explained: prints the names of the differences in the manual page.
 explained() {
 	sed -n '/^\.Sh DIFFERENCES/,/^\.Sh/s/^\.It Em //p' "$PAGE" | sort -u
 }

@@ -18,13 +18,13 @@ setup_file() {
 	cat "$TLS_FILE.pem" "$TLS_FILE.key" >"$TLS_FILE"
 }
 
-# pairs: the rows of the tables of the page, in two columns.
+# pairs: prints the rows of the tables of the page, in two columns.
 pairs() {
 	sed -n "/^\.It .* Ta /{s/^\.It //;s/\\\\-/-/g;s/ Ta /$US/;p}" "$PAGE"
 }
 
-# try PROGRAM: all rows of the page whose left command begins with it,
-# or contains it behind a pipe.
+# try PROGRAM: runs all rows of the page whose left command begins with the program, or
+# has it after a pipe.
 try() {
 	local left right situation input ignored row=0 bad=0
 
@@ -56,7 +56,7 @@ complain_of_pair() {
 	return 1
 }
 
-# command_row COMMAND: the row with it, in the situation.
+# command_row COMMAND: prints the row of this command in the situation.
 command_row() {
 	local command=$1
 	command=${command//HOST/127.0.0.1}
@@ -72,7 +72,7 @@ command_row() {
 	printf '%s\n' "file file + $situation$US$command$US$input$US$ignored"
 }
 
-# judge_pair ROW IGNORED
+# judge_pair ROW IGNORED: the results are the same, but for the ignored aspects.
 judge_pair() {
 	local aspect differs=''
 	for aspect in out heard; do

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
 #
-# Ports of a certain kind, networks that the tests have to themselves, and proxies.
+# Ports that refuse or are silent, networks of a test's own, and proxies.
 
-# refusing_port ADDRESS: one that is bound, $port, but refuses.
+# refusing_port ADDRESS: sets $port to a port that is bound, and refuses connections.
 refusing_port() {
 	start_ready peer bind "$1" 0
 	port=${ready#* }
 }
 
-# silent_port ADDRESS PORT: one whose backlog is full, so that it does not
-# answer; $port.
+# silent_port ADDRESS PORT: sets $port to a port whose backlog is full, so that it
+# does not answer.
 silent_port() {
 	start_ready peer full "$1" "$2"
 	port=${ready#* }
@@ -18,15 +18,22 @@ silent_port() {
 	eventually has_client "$port"
 }
 
-# network: from now on, genet and peers run in a network of their own, which
-# has only a loopback device, and may have an /etc of their own, see names.
+# forges FROM: sends a datagram to $port that seems to come from that port of
+# 127.0.0.1.
+forges() {
+	"${inside[@]}" peer-udp connect 127.0.0.1 "$port" "forge:$1,$port"
+}
+
+# network: from now on, genet and peers run in a network namespace of the test's own,
+# which has only a loopback device; see names for /etc. Where it cannot be made, the
+# test is skipped.
 network() {
 	apart
 	[[ -n ${inside[*]} ]] || skip 'cannot make namespaces'
 }
 
-# apart: the same, if it can be made, for a port that somebody else could have
-# when nobody has it, such as a test that runs at the same time.
+# apart: does what network does, or nothing where that is impossible. It is for
+# tests of an unused port, which another test could bind meanwhile.
 apart() {
 	local kinds=(--net --mount) user=()
 	if ! unshare "${kinds[@]}" true 2>/dev/null; then
@@ -39,8 +46,8 @@ apart() {
 		"${user[@]:+--user}" --preserve-credentials --wd="$PWD" --)
 }
 
-# names SOURCES [LINE...]: where names are looked up (files, dns), and what
-# the file of hosts says. The only name server is 127.0.0.53.
+# names SOURCES [LINE...]: in that network, names are looked up in SOURCES (files,
+# dns); /etc/hosts has these lines. The only name server is 127.0.0.53.
 names() {
 	mkdir etc
 	echo "multi on" >etc/host.conf
@@ -51,8 +58,8 @@ names() {
 	"${inside[@]}" mount --bind etc /etc
 }
 
-# start_proxy PROTOCOL [OPTION...]: a proxy.py on $at, ADDRESS:PORT; what it was asked
-# for in asked.
+# start_proxy PROTOCOL [OPTION...]: starts a proxy.py at $at (ADDRESS:PORT), which
+# writes what it is asked for to the file asked.
 start_proxy() {
 	local address=127.0.0.1 option
 	for option; do

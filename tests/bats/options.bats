@@ -4,20 +4,18 @@
 # How a command line is understood, and what is said when it is not.
 load helpers
 
-# usage_error ARGUMENT... -- WORDS...: all in the first line.
+# usage_error ARGUMENT... -- WORDS...: the arguments are a usage error, whose first line
+# has the words.
 usage_error() {
-	local arguments=()
-	while [[ $1 != -- ]]; do
-		arguments+=("$1")
-		shift
-	done
-	run -2 --separate-stderr genet "${arguments[@]}"
+	local before behind
+	split_at -- "$@"
+	run -2 --separate-stderr genet "${before[@]}"
 	is "$output" ''
-	says "${stderr_lines[0]}" 'genet' "${@:2}"
+	says "${stderr_lines[0]}" genet "${behind[@]}"
 	((${#stderr_lines[@]} <= 3))
 }
 
-# accepted ARGUMENT...: understood, so that it comes to the refusal.
+# accepted ARGUMENT...: genet understands the arguments, and tries to connect.
 accepted() {
 	refusing_port 127.0.0.1
 	run -4 genet connect "$@" 127.0.0.1 "$port"
@@ -31,11 +29,11 @@ accepted() {
 	says "$stderr" Usage: connect listen
 }
 
-@test "a command that is misspelled is suggested" {
+@test "a misspelled command leads to the right one" {
 	usage_error conect localhost 80 -- "'conect'" "did you mean 'connect'"
 }
 
-@test "a command that is called otherwise elsewhere is suggested" {
+@test "the name of a command in another program leads to the command" {
 	usage_error server 80 -- "'server'" "'listen'"
 }
 
@@ -62,7 +60,7 @@ accepted() {
 	says "$stderr" 'connect 127.0.0.1 PORT'
 }
 
-@test "who asks for lessons is shown where the list is" {
+@test "'genet lessons' leads to the list of lessons" {
 	usage_error lessons -- "'lessons' is not a command"
 	says "$stderr" 'genet pair-demo --lesson list'
 	run -0 genet -h
@@ -71,7 +69,7 @@ accepted() {
 
 # ---- Options
 
-@test "an option that is misspelled is suggested" {
+@test "a misspelled option leads to the right one" {
 	usage_error connect --timout 3 localhost 80 -- \
 		"'--timout'" "did you mean '--timeout'"
 }
@@ -160,7 +158,7 @@ accepted() {
 	usage_error connect -d localhost 80 -- "'-d'" --no-stdin
 }
 
-@test "the other letters with many meanings are told as such" {
+@test "letters that have several meanings in other programs are refused by name" {
 	for letter in c e m t u U x; do
 		usage_error connect "-$letter" localhost 80 -- "'-$letter' "
 	done
@@ -202,7 +200,7 @@ accepted() {
 	says "$output" "port '-80'"
 }
 
-@test "port 0 is only for listening" {
+@test "port 0 is refused where genet does not listen" {
 	usage_error connect localhost 0 -- "port '0'"
 }
 
@@ -235,7 +233,7 @@ accepted() {
 	done
 }
 
-@test "no time at all is refused, with the word for no limit" {
+@test "a time of 0 is refused, and 'never' is named" {
 	usage_error connect --timeout 0 localhost 80 -- --timeout
 	says "$stderr" '--timeout never'
 }
@@ -268,69 +266,42 @@ accepted() {
 
 # ---- Socket options
 
-# sets [OPTION...] -- WORDS: genet connect tells the kernel so.
+# sets [OPTION...] -- WORDS: a system call of genet connect has the words.
 sets() {
-	local options=()
-	while [[ $1 != -- ]]; do
-		options+=("$1")
-		shift
-	done
+	local before behind
+	split_at -- "$@"
 	needs_strace
 	refusing_port 127.0.0.1
-	run strace -qq -o log -e trace=socket,setsockopt genet connect \
-		"${options[@]}" 127.0.0.1 "$port"
-	says "$(<log)" "$2"
+	run -4 strace -qq -o log -e trace=socket,setsockopt genet connect \
+		"${before[@]}" 127.0.0.1 "$port"
+	says "$(<log)" "${behind[@]}"
 }
 
 @test "small writes are not delayed" {
 	sets -- 'TCP_NODELAY, [1]'
 }
 
-@test "--nagle delays them" {
+@test "with --nagle the kernel may delay small writes" {
 	sets --nagle -- socket
 	run ! grep -q TCP_NODELAY log
 }
 
-@test "--keepalive" {
+@test "options of the socket are set" {
 	sets --keepalive -- 'SO_KEEPALIVE, [1]'
-}
-
-@test "--congestion" {
 	sets --congestion reno -- TCP_CONGESTION
+	sets --recv-buffer 64K -- 'SO_RCVBUF, [65536]'
+	sets --tos 16 -- 'IP_TOS, [16]'
+	sets --ttl 3 -- 'IP_TTL, [3]'
+	sets --min-ttl 2 -- 'IP_MINTTL, [2]'
+	sets --interface lo -- 'SO_BINDTODEVICE, "lo'
+	sets --mptcp -- IPPROTO_MPTCP
+	sets --fast-open -- TCP_FASTOPEN
 }
 
 @test "--congestion that the kernel does not have is an error" {
 	refusing_port 127.0.0.1
 	run ! genet connect --congestion nosuch 127.0.0.1 "$port"
 	says "$output" nosuch
-}
-
-@test "--recv-buffer" {
-	sets --recv-buffer 64K -- 'SO_RCVBUF, [65536]'
-}
-
-@test "--tos" {
-	sets --tos 16 -- 'IP_TOS, [16]'
-}
-
-@test "--ttl" {
-	sets --ttl 3 -- 'IP_TTL, [3]'
-}
-
-@test "--min-ttl" {
-	sets --min-ttl 255 -- 'IP_MINTTL, [255]'
-}
-
-@test "--interface" {
-	sets --interface lo -- 'SO_BINDTODEVICE, "lo'
-}
-
-@test "--mptcp" {
-	sets --mptcp -- IPPROTO_MPTCP
-}
-
-@test "--fast-open" {
-	sets --fast-open -- TCP_FASTOPEN
 }
 
 @test "-h and --help before a command are about the command" {
@@ -364,7 +335,7 @@ did you mean '--connect'?"
 	is "$output" "genet: unknown option '-connect'; did you mean 'connect'?"
 }
 
-@test "a value that needs '=' is told so, and so is one that has no place" {
+@test "a value that needs '=', or that an option does not take, leads to the right form" {
 	run -2 genet udp-send localhost 9 --reply 3
 	says "$output" "unexpected argument '3'" '--reply=3'
 	run -2 genet udp-send --reply any localhost 9

@@ -1,19 +1,18 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# The pair demo: what it tells has happened, for every kind of socket; and two
-# programs that are joined by a pair.
+# pair-demo: its story, for every kind of socket; and two programs that are joined by a
+# pair.
 #
-# What stands in single quotes is for another shell.
+# Texts in single quotes are for another shell.
 # shellcheck disable=SC2016
 load helpers
 load lessons
 
 # ---- Checks
 
-# tells OPTION...: leave in $story what pair-demo tells, and in $lesson the same
-# in one line, since paragraphs break anywhere. It must succeed, say nothing on
-# standard error, and be in the order of the times.
+# tells OPTION...: leaves the output of pair-demo in $story, and in $lesson as one line,
+# since paragraphs break anywhere. pair-demo must succeed, and its times ascend.
 tells() {
 	run -0 --separate-stderr genet pair-demo "$@"
 	story=$output
@@ -22,7 +21,7 @@ tells() {
 	times_ascend <<<"$story"
 }
 
-# matches TEXT REGEX...: each of them matches somewhere.
+# matches TEXT REGEX...: each REGEX matches somewhere in the text.
 matches() {
 	local text=$1 regex
 	shift
@@ -34,7 +33,7 @@ matches() {
 	done
 }
 
-# keeps_boundaries KIND TYPE: as many reads as messages.
+# keeps_boundaries KIND TYPE: there are as many reads as messages.
 keeps_boundaries() {
 	tells --kind "$1" --type "$2" --count 200 --size 10
 	matches "$story" \
@@ -45,7 +44,7 @@ keeps_boundaries() {
 		'Each read returned one whole message'
 }
 
-# carries_bytes KIND TYPE: any number of reads, and an end of stream each way.
+# carries_bytes KIND TYPE: there is any number of reads, and an end of stream each way.
 carries_bytes() {
 	tells --kind "$1" --type "$2" --count 200 --size 10
 	matches "$story" \
@@ -55,8 +54,8 @@ carries_bytes() {
 		"writer  notices the end, [0-9.]+ [mu]s after the reader's close"
 }
 
-# begin_story OPTION...: in the background, as process $genet, to story; until
-# both processes talk, which are then $reader and $writer.
+# begin_story OPTION...: starts pair-demo as process $genet, with its output in story,
+# and waits until its processes, $reader and $writer, talk.
 begin_story() {
 	start genet pair-demo "$@" >story 2>err
 	genet=$pid
@@ -81,6 +80,7 @@ is_gone() {
 
 @test "the text fits into 80 columns" {
 	tells --both-ways
+	says "$lesson" 'has read'
 	run -0 awk 'length > 79' <<<"$story"
 	is "$output" ''
 }
@@ -179,8 +179,8 @@ is_gone() {
 		'B       has read 20000000 bytes'
 }
 
-# ended_after KIND: how many ms of the story of no-shutdown-KIND its end is
-# behind the last message.
+# ended_after KIND: prints how many milliseconds the end in no-shutdown-KIND came after
+# the last message.
 ended_after() {
 	awk '/has sent/ { sent = $1 } / (notices|gives) / { end = $1 }
 		END { printf "%d\n", (end - sent) * 1000 }' "no-shutdown-$1"
@@ -280,7 +280,7 @@ ended_after() {
 	says "$(<err)" 'the reader was killed by SIGKILL'
 }
 
-@test "a writer that is killed is one, although its socket ends in good order" {
+@test "a writer that is killed is a lost connection, although its socket ends in good order" {
 	begin_story --count 1000000 --interval 1ms
 	kill -KILL "$writer"
 	genet_ends 7
@@ -288,7 +288,7 @@ ended_after() {
 	says "$(<story)" 'reader  notices the end'
 }
 
-# udp_drops: whether one of the UDP sockets of our network has dropped any.
+# udp_drops: a UDP socket of the network has dropped a datagram.
 udp_drops() {
 	"${inside[@]}" awk 'FNR > 1 { drops += $NF } END { exit !drops }' \
 		/proc/net/udp
@@ -310,7 +310,7 @@ udp_drops() {
 	says "$stderr" 'the writer' '1048576 bytes is too long'
 }
 
-@test "a signal ends all three" {
+@test "a signal ends genet and both processes" {
 	local signal
 	for signal in INT TERM; do
 		begin_story --count 1000000 --interval 1ms
@@ -321,7 +321,7 @@ udp_drops() {
 	done
 }
 
-@test "when nobody reads the story, it ends by SIGPIPE" {
+@test "pair-demo ends by SIGPIPE when nobody reads its output" {
 	run -0 env --default-signal \
 		bash -c 'genet pair-demo | true; echo "${PIPESTATUS[0]}"'
 	is "$output" 141
@@ -339,7 +339,7 @@ udp_drops() {
 	says "$output" 'no space left on device'
 }
 
-# refuses SAYS OPTION...
+# refuses SAYS OPTION...: the options are a usage error with that text.
 refuses() {
 	local words=$1
 	shift
@@ -387,6 +387,15 @@ refuses() {
 	is "$output" all
 }
 
+@test "each program sees the end where the kernel has no close_range" {
+	needs_strace
+	run -0 timeout 20 strace -qq -o log -e trace=close_range \
+		-e inject=close_range:error=ENOSYS \
+		genet pair-demo -- sh -c 'cat >&2' -- printf all
+	is "$output" all
+	grep -q INJECTED log
+}
+
 @test "the words behind the second -- are all the second program's" {
 	run -0 genet pair-demo -- sh -c 'cat >&2' -- printf '%s,' -- -v
 	is "$output" '--,-v,'
@@ -399,13 +408,13 @@ refuses() {
 	is "$output" ''
 }
 
-@test "127: a program is not found" {
+@test "a program that is not found is status 127" {
 	run -127 genet pair-demo -- no-such-program -- cat
 	says "$output" "cannot run 'no-such-program': not found"
 	run -127 genet pair-demo -- cat -- ./no-such-program
 }
 
-@test "126: a program cannot be run" {
+@test "a program that cannot be run is status 126" {
 	echo true >script
 	run -126 genet pair-demo -- cat -- ./script
 	says "$output" "cannot run './script': permission denied"
@@ -425,7 +434,7 @@ refuses() {
 	is_gone "${BASH_REMATCH[1]}"
 }
 
-@test "2: a program is missing" {
+@test "a missing program is a usage error" {
 	refuses 'missing the second program' -- cat
 	refuses 'missing the second program' -- cat --
 	refuses 'missing the first program' -- -- cat
@@ -436,14 +445,16 @@ refuses() {
 	exec 7<>/dev/null
 	run -0 genet pair-demo -- true -- sh -c 'ls /proc/self/fd >&2' 7<&7
 	exec 7>&-
-	# ls has the directory itself open as 3.
+	# 3 is the directory, which ls has open.
 	is "${output//$'\n'/ }" '0 1 2 3'
 }
 
 @test "programs have default signals" {
 	run -0 env --default-signal genet pair-demo -- true -- \
-		sh -c 'grep -E "Sig(Ign|Blk)" /proc/self/status >&2'
-	run ! grep '[1-9a-f]$' <<<"${output//[^[:xdigit:]$'\n']/}"
+		sh -c 'sed -nE "s/^Sig(Ign|Blk):.//p" /proc/self/status >&2'
+	is "${#lines[@]}" 2
+	is "$((16#${lines[0]} & 0x7fffffff))" 0 # those above 31 are of the C library
+	is "$((16#${lines[1]} & 0x7fffffff))" 0
 }
 
 @test "-v tells which programs were started, and how they ended" {
@@ -463,7 +474,7 @@ refuses() {
 	sleeper=$(pgrep --parent "$genet" sleep)
 	kill "$genet"
 	expect_line "$err" 'cleaned up'
-	wait "$genet" || is "$?" 143
+	genet_ends 143
 	is_gone "$sleeper"
 }
 
@@ -474,6 +485,6 @@ refuses() {
 	genet=$pid
 	read -r -u "$err" stubborn
 	kill "$genet"
-	wait "$genet" || is "$?" 143
+	genet_ends 143
 	is_gone "$stubborn"
 }

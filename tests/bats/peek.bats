@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# --peek: what a client sends is told, and stays in the kernel.
+# --peek: the first bytes are printed, and stay in the kernel.
 # shellcheck disable=SC2016 # programs have variables of their own
 load helpers
 
-# peeked: what was seen of each client, and why no more, a line each.
+# peeked: prints what was seen of each client, and why no more, a line each.
 peeked() {
 	jq -r 'select(.event == "peeked") | "\(.text) \(.reason)"' err
 }
@@ -70,7 +70,7 @@ peeked() {
 	holds got abcdefgh
 }
 
-@test "with -k, a client that sends too little holds up no other one" {
+@test "with -k, a client that sends too little delays no other" {
 	local slow
 	pipe go
 	receiver listen --json --peek 3 --count-conns 2
@@ -126,7 +126,7 @@ peeked() {
 	is "$(peeked)" 'ab end'
 }
 
-@test "what cannot be peeked at contradicts --peek" {
+@test "--peek is refused where it cannot work" {
 	local options
 	while read -r options; do
 		# shellcheck disable=SC2086 # they are words
@@ -147,7 +147,7 @@ peeked() {
 	END
 }
 
-# with_socket COMMAND...: as descriptor 3, a UDP socket at 127.0.0.1 that has got
+# with_socket COMMAND...: runs it with a UDP socket as descriptor 3, which has received
 # "first", "second" and an empty datagram.
 with_socket() {
 	python3 -c '
@@ -185,6 +185,7 @@ os.execvp(sys.argv[1], sys.argv[1:])
 	needs_strace
 	with_socket strace -e trace=setsockopt -o calls \
 		genet udp-recv --peek --format json fd:3 >got
+	says "$(<got)" '"text":"first"'
 	run ! grep '(3,' calls
 }
 

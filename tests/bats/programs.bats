@@ -1,16 +1,12 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Programs that clients talk to, and one that runs beside the listener.
+# Programs for connections (--exec, --sh), and beside the listener (--during).
 load helpers
 
-# programs OPTION...: a listener, $genet, on $port, with err.
+# programs OPTION...: starts a listener, $genet, on $port, with its messages in err.
 programs() {
 	receiver listen "$@"
-}
-
-client() {
-	peer connect 127.0.0.1 "$port" "$@"
 }
 
 # ---- For a client
@@ -56,7 +52,7 @@ client() {
 	genet_ends 137
 }
 
-@test "with --keep-open a program that fails ends nothing else" {
+@test "with --keep-open a program that fails ends its own connection only" {
 	programs --keep-open --sh 'exit 7'
 	client expect-end
 	client expect-end
@@ -65,7 +61,7 @@ client() {
 	genet_ends 143
 }
 
-@test "a program that is not found is status 127, before anybody comes" {
+@test "a program that is not found is status 127, before a client comes" {
 	run -127 genet listen 127.0.0.1:0 --exec -- no-such-program
 	is "$output" \
 		"genet listen: cannot run 'no-such-program': not found"
@@ -74,7 +70,7 @@ client() {
 	run -127 genet connect 127.0.0.1:1 --exec -- no-such-program
 }
 
-@test "a program that cannot be run is status 126, before anybody comes" {
+@test "a program that cannot be run is status 126, before a client comes" {
 	echo data >no-program
 	run -126 genet listen 127.0.0.1:0 --exec -- ./no-program
 	is "$output" \
@@ -83,7 +79,7 @@ client() {
 	PATH=$PWD:$PATH run -126 genet listen 127.0.0.1:0 --exec -- no-program
 }
 
-@test "a program that may not be run is passed over in PATH" {
+@test "a file in PATH that may not be run is passed over" {
 	mkdir one two
 	echo data >one/tool
 	# shellcheck disable=SC2016 # the inner shell's
@@ -94,7 +90,7 @@ client() {
 	is "$output" "$PWD/two/tool"
 }
 
-@test "a program that proves to be none when a client comes is the end" {
+@test "a program that cannot be run when a client comes ends the listener" {
 	not_under_valgrind 'which forks and hides why there is no program'
 	echo '#!/no/such/interpreter' >script
 	chmod +x script
@@ -104,7 +100,7 @@ client() {
 	says "$(<err)" "'./script'" 'not found'
 }
 
-# without_processes OPTION: a listener that cannot start its first program.
+# without_processes OPTION: starts a listener that cannot start its first program.
 without_processes() {
 	needs_strace
 	start_ready strace -qq -f -o log -e trace=clone3 \
@@ -169,11 +165,6 @@ has_children() {
 	is "$(<"/proc/$genet/task/$genet/children")" "$1"
 }
 
-has_descriptors() {
-	local all=("/proc/$genet/fd"/*)
-	is "${#all[@]}" "$1"
-}
-
 @test "300 programs leave no zombie and no descriptor" {
 	programs --keep-open --exec -- cat
 	before=("/proc/$genet/fd"/*)
@@ -184,7 +175,7 @@ has_descriptors() {
 	eventually has_descriptors "${#before[@]}"
 }
 
-@test "programs end with the listener, also those that do not want to" {
+@test "programs end with the listener, also those that ignore SIGTERM" {
 	# shellcheck disable=SC2016 # the inner shell's
 	programs --keep-open --sh 'trap "" TERM; echo $$; exec sleep infinity'
 	pipe ids
@@ -203,7 +194,7 @@ has_descriptors() {
 }
 
 @test "only programs of its own are signalled" {
-	# One in the process group of the listener, but not its child.
+	# The sleep is in the process group of the listener, but not its child.
 	start_ready sh -c 'trap "" HUP; sleep infinity & echo $! >other
 		exec genet listen -k --ready-fd 3 127.0.0.1:0 --exec -- cat' \
 		</dev/null 2>err
@@ -289,7 +280,7 @@ has_descriptors() {
 	is "$output" hello
 }
 
-@test "--during: --input is sent to those whom the program lets come" {
+@test "--during: --input is sent to the connections of the program" {
 	echo hello >in
 	# shellcheck disable=SC2016 # the inner shell's
 	run -0 genet listen 127.0.0.1:0 --quiet -i in --during -- sh -c \
@@ -385,8 +376,8 @@ has_descriptors() {
 
 # ---- A program that ends with input that nobody has read
 
-# answering ACTION...: a client that sends more than the program reads, and must
-# get the whole answer and a clean end.
+# answering ACTION...: a client that sends more than the program reads gets the whole
+# answer and a clean end.
 answering() {
 	run -0 client "$@" recv-all
 	is "$output" hello
@@ -435,14 +426,14 @@ answering() {
 	done
 }
 
-@test "a client that stays keeps neither others nor the listener waiting" {
+@test "a client that stays after the end of its program delays nothing" {
 	programs --count-conns 2 --max-conns 1 --exec -- echo hello
 	start peer connect 127.0.0.1 "$port" send:question recv-all hold
 	answering send:question
 	genet_ends 0
 }
 
-# In a shell that a client talks to: what a process does that outlives it.
+# What a process does that outlives the shell of a connection.
 late='peer stdio pause:300 recv:1; echo late'
 
 @test "a program's child that still has the connection goes on alone" {
@@ -493,7 +484,7 @@ has_no_children() {
 	eventually has_no_children
 }
 
-@test "the end of a program is no reason to look at all processes" {
+@test "at the end of a program genet does not read all of /proc" {
 	needs_strace
 	under=(strace -qq -o log -e 'trace=open,openat,readlinkat')
 	programs --count-conns 2 --sh 'echo hello'
@@ -526,10 +517,11 @@ has_no_children() {
 
 # ---- How programs are ended
 
-# A program that starts two others; the FIFO ends when all three have.
+# A program that starts two others; the FIFO ends when all three have ended.
 with_children='exec 4>alive; echo up; sleep infinity | sleep infinity'
 
-# begin_with_children OPTION...: a listener, and $reader of the FIFO.
+# begin_with_children OPTION...: starts a listener with that program, and a reader of
+# the FIFO, $reader.
 begin_with_children() {
 	[[ -p alive ]] || mkfifo alive
 	start cat alive
@@ -563,11 +555,20 @@ begin_with_children() {
 }
 
 @test "the program of a client that has reset the connection is ended" {
+	local pipes readers=() listeners=()
+	# The program has 5 s to end by itself: both cases wait at the same time.
 	for pipes in '' --pipes; do
+		mkdir "at$pipes"
+		cd "at$pipes"
 		# shellcheck disable=SC2086 # perhaps none
 		begin_with_children --keep-open $pipes
 		run -0 client recv:3 reset
-		wait "$reader"
+		readers+=("$reader") listeners+=("$genet")
+		cd "$BATS_TEST_TMPDIR"
+	done
+	wait "${readers[0]}"
+	wait "${readers[1]}"
+	for genet in "${listeners[@]}"; do
 		kill -TERM "$genet"
 		genet_ends 143
 	done
@@ -582,16 +583,23 @@ begin_with_children() {
 }
 
 @test "connect: a peer that is gone ends the program, and the status is 7" {
+	local pipes both=()
 	for pipes in '' --pipes; do
 		listening_peer recv:3 reset
 		# shellcheck disable=SC2086 # perhaps none
-		run -7 genet connect "127.0.0.1:$port" $pipes \
-			--sh 'echo up; exec sleep infinity'
+		start genet connect "127.0.0.1:$port" $pipes \
+			--sh 'echo up; exec sleep infinity' 2>"err$pipes"
+		both+=("$pid")
 		peer_ends
 	done
+	for genet in "${both[@]}"; do
+		genet_ends 7
+	done
+	says "$(<err)" 'ended before its program'
+	says "$(<err--pipes)" 'reset by peer'
 }
 
-@test "a client that has only ended its side is answered" {
+@test "a client that has half-closed is answered" {
 	programs --once --sh 'cat; peer stdio pause:1500; echo late'
 	run -0 client send:early shut recv-all
 	is "$output" earlylate

@@ -1,19 +1,19 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# How far it is: the meter on a terminal, and lines for a log.
+# --progress: the meter on a terminal, and lines for a log.
 load helpers
 load screen
 
 SIZE=' *[0-9.]+ ([KM]i)?B'
 newline=$'\n'
 
-# a_file BYTES
+# a_file BYTES: makes a file of that size.
 a_file() {
 	pattern "$1" >file
 }
 
-# A slow transfer of a file, on a screen of so many columns.
+# Shows a slow transfer of a file on a screen of so many columns.
 slow_transfer() {
 	a_file 10000000
 	listening_peer recv-all
@@ -198,7 +198,7 @@ slow_transfer() {
 
 # ---- Elsewhere
 
-@test "nothing is shown where standard error is no terminal" {
+@test "nothing is shown if standard error is no terminal" {
 	converse 0 connect --progress -- pause:700 recv-all send:hello <<<hi
 	holds err ''
 	converse 0 connect --progress=auto -- pause:700 recv-all send:hello <<<hi
@@ -297,6 +297,8 @@ slow_transfer() {
 	listening_peer recv-all
 	run -0 sh -c "genet connect --progress=plain --rate 400K --input file \
 		127.0.0.1 $port 2>/dev/full"
+	peer_ends
+	cmp heard file
 }
 
 @test "a word that --progress does not know" {
@@ -357,15 +359,18 @@ slow_transfer() {
 	holds heard abc
 }
 
-@test "--rate: nor is one for the rate of what is received" {
+@test "--rate: a pause for the rate of what is received is no silence" {
 	listening_peer send:abc shut recv-all
 	run -0 genet connect --rate 2 --idle-timeout 300ms --no-stdin 127.0.0.1 "$port"
 	is "$output" abc
 }
 
 @test "--rate: messages are not cut" {
-	start_ready peer listen-seqpacket unix ./s recv-all
+	start_ready peer listen-seqpacket unix ./s messages:2 >heard
+	peer=$pid
 	run -0 genet unix connect --seqpacket --rate 2000 --data 'one message' ./s
+	peer_ends
+	holds heard $'11\n0\n'
 }
 
 @test "--rate: a line at a time, at a rate" {

@@ -1,32 +1,32 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Connecting by proxies: proxy.py is one, which has no code of genet.
+# --proxy: the proxy is proxy.py, which shares no code with genet.
 # shellcheck disable=SC2016 # programs have variables of their own
 load helpers
 load tls
 
 SCHEMES=(http socks4 socks4a socks5 socks5h)
 
-# protocol_of SCHEME
+# protocol_of SCHEME: prints the protocol of proxy.py for it.
 protocol_of() {
 	local protocol=${1%[ah]}
 	echo "${protocol/https/http}"
 }
 
-# by URL [OPTION...] HOST: genet to $port of that host, with our input.
+# by URL [OPTION...] HOST: runs genet connect by this proxy to $port of the host.
 by() {
 	"${inside[@]}" genet connect --proxy "$1" "${@:2}" "$port"
 }
 
-# asked_for LINES: of the proxy, in all, but for the methods of SOCKS.
+# asked_for LINES: the proxy was asked for just these, but for the methods of SOCKS.
 asked_for() {
 	is "$(grep -v ^methods asked)" "$1"
 }
 
 # ---- Each kind
 
-# A server that answers late, after the end of what it is sent.
+# The server answers after the end of what it has received.
 @test "each kind of proxy carries a conversation both ways to its ends" {
 	local scheme
 	for scheme in "${SCHEMES[@]}"; do
@@ -77,7 +77,7 @@ asked_for() {
 	is "$output" "genet connect: cannot connect to 127.0.0.1:9: the proxy socks5://$at says that the host is unreachable"
 }
 
-# certificates: p.both is one of 127.0.0.1, by ca.pem.
+# certificates: makes p.both, a certificate of 127.0.0.1 with its key, by ca.pem.
 certificates() {
 	needs_tls
 	make_ca ca
@@ -102,6 +102,19 @@ certificates() {
 	run -9 by "https://localhost:${at#*:}" --tls-ca ca.pem 127.0.0.1
 	says "$output" "the TLS handshake with the proxy https://localhost:"
 	run ! grep -e --tls-name <<<"$output"
+}
+
+@test "an https proxy carries both directions at once" {
+	certificates
+	start_proxy http tls=p.both
+	listening_peer echo
+	pattern 5000000 >wanted
+	by "https://$at" --tls-ca ca.pem 127.0.0.1 <wanted >got
+	cmp wanted got
+	listening_peer send:hello shut expect-pattern:5000000 expect-end
+	by "https://$at" --tls-ca ca.pem 127.0.0.1 <wanted >got
+	peer_ends
+	holds got hello
 }
 
 @test "TLS through proxies, of which one speaks TLS itself, is TLS to the end" {
@@ -260,7 +273,7 @@ socks5 5 1 name db.test $port"
 
 # ---- Users
 
-@test "a user is known by the password of a file" {
+@test "the password of a user comes from a file" {
 	local scheme
 	printf 'open: sesame\nmore' >password
 	for scheme in http socks5; do
@@ -471,7 +484,7 @@ socks5 5 1 name db.test $port"
 	says "$output" 'reset the connection without an answer'
 }
 
-@test "a lost conversation is one with the target" {
+@test "an error of the conversation names the target" {
 	start_ready peer listen 127.0.0.1 0 \
 		send:$'HTTP/1.1 200 OK\r\n\r\nhello' recv:1 reset
 	run -7 --separate-stderr genet connect --data x \
@@ -490,7 +503,7 @@ socks5 5 1 name db.test $port"
 	says "$output" "'--proxy'"
 }
 
-@test "a URL that is none says how to write one" {
+@test "an invalid URL leads to the form of one" {
 	run -2 genet connect --proxy 127.0.0.1:1080 127.0.0.1 9
 	says "$output" "the proxy '127.0.0.1:1080' has no scheme" 'SCHEME://'
 }
@@ -559,7 +572,19 @@ socks5 5 1 name db.test $port"
 	is "$output" hello
 }
 
-# passes [OPTION...]: genet nc -F to $port, whose socket is then read.
+@test "nc -x: a call that fails while the proxy is asked is an error with a line" {
+	local call
+	needs_strace
+	for call in sendto recvfrom; do
+		listening_peer send:$'HTTP/1.1 200 OK\r\n\r\n' recv-all
+		run -1 strace -qq -o log -e "trace=$call" \
+			-e "inject=$call:error=EIO:when=1" \
+			genet nc -X connect -x "127.0.0.1:$port" db.test 9
+		is "$output" "nc: cannot connect to db.test:9: the proxy http://127.0.0.1:$port lost: input/output error"
+	done
+}
+
+# passes [OPTION...]: runs genet nc -F to $port, and reads the socket that it passes.
 passes() {
 	python3 -B -c '
 import array, socket, subprocess, sys

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """proxy.py PROTOCOL [NAME=VALUE...]
 
-A proxy that speaks http, socks4 or socks5 with any number of clients, until it is
-killed. Tells its port on descriptor 3, and on standard output what it was asked
-for, a line each. It has no code in common with genet.
+A proxy that speaks http, socks4 or socks5 with any number of clients, until it
+is killed. Tells its port on descriptor 3, and on standard output what it was
+asked for, a line each. It has no code in common with genet.
 
     listen=ADDRESS   on which it listens (127.0.0.1)
     knows=NAME=ADDRESS   a name, may be repeated; others it does not look up
@@ -28,6 +28,8 @@ import ssl
 import struct
 import sys
 import threading
+
+from secured import Secured
 
 OPTIONS = {"listen": "127.0.0.1", "bound": "inet"}
 KNOWN = {}
@@ -193,8 +195,6 @@ def pump(source, sink):
     try:
         while data := source.recv(65536):
             sink.sendall(data)
-        if isinstance(sink, ssl.SSLSocket):
-            sink.unwrap()
         sink.shutdown(socket.SHUT_WR)
     except OSError:
         pass
@@ -204,7 +204,7 @@ def serve(client, speak, context):
     try:
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if context:
-            client = context.wrap_socket(client, server_side=True)
+            client = Secured(client, context)
         server = speak(client)
     except Refused:
         # What the client may still send must not make its end a reset.

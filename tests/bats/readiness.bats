@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Ready means ready: whoever starts at the announcement of a listener gets in,
-# wherever the announcement was made.
+# Readiness: a client that starts at the announcement of a listener is accepted, for
+# each way to announce.
 load helpers
 
-# gets_in: a client that starts now is served by $genet, whose output is got.
+# gets_in: $genet serves a client that starts now.
 gets_in() {
 	peer connect 127.0.0.1 "$port" send:hello
 	genet_ends 0
@@ -84,7 +84,7 @@ gets_in() {
 }
 
 @test "--ready-fd does not take a descriptor that genet has opened itself" {
-	# Those have opened some of their own by then.
+	# Sanitizers and valgrind have opened descriptors before.
 	[[ ${SANITIZERS-} != yes && -z ${VALGRIND_GENET-} ]] ||
 		skip 'the numbers are of a genet by itself'
 	for fd in 3 4 5; do
@@ -111,7 +111,7 @@ gets_in() {
 	is "$output" ./ready
 }
 
-# looks_whole: a ready file, from the moment when it is no longer the old one.
+# looks_whole: the first content of the ready file that is not the old one is whole.
 looks_whole() {
 	local seen=stale
 	echo stale >ready
@@ -139,7 +139,7 @@ looks_whole() {
 	run ! grep -E '^(open|creat).*"(\./)?there"' log
 }
 
-@test "--ready-file and --pid-file leave the file of another process alone" {
+@test "--ready-file and --pid-file leave the temporary file of another process alone" {
 	# shellcheck disable=SC2016 # the inner shell's
 	run -124 sh -c 'echo $$ >id; echo hers >"ready.$$-1.new"
 		echo hers >"pid.$$-1.new"
@@ -190,8 +190,8 @@ looks_whole() {
 	is "$state" READY=1
 }
 
-# waits_and_obeys COMMAND...: genet, which has listened before it announces, is
-# ended by the first SIGTERM while nobody takes the announcement.
+# waits_and_obeys COMMAND...: the first SIGTERM ends genet while its announcement is not
+# read; the file before says that genet listens.
 waits_and_obeys() {
 	start "$@"
 	genet=$pid
@@ -240,7 +240,7 @@ announced_then_in() {
 }
 
 @test "a client that starts at the announcement gets in, each time" {
-	rounds 200 announced_then_in
+	rounds 50 announced_then_in
 }
 
 @test "a client is served that comes before its connection is accepted" {
@@ -254,7 +254,7 @@ announced_then_in() {
 
 # ---- The line for people
 
-# says_ready OPTION... ADDRESS: leave its first line in $line.
+# says_ready OPTION... ADDRESS: starts a listener, and leaves its first line in $line.
 says_ready() {
 	pipe err
 	start genet listen "$@" 2>err
@@ -293,7 +293,7 @@ says_ready() {
 	holds err ''
 }
 
-# says_nothing_more: after a client, standard error holds nothing.
+# says_nothing_more: after a client, nothing was written to standard error.
 says_nothing_more() {
 	peer connect 127.0.0.1 "$port" send:hello
 	wait "$pid"
@@ -336,14 +336,14 @@ says_nothing_more() {
 	is "$output" x
 }
 
-@test "-v tells the port to people in any case" {
+@test "-v prints the port on standard error in any case" {
 	pipe err
 	start_ready genet listen -v --ready-fd 3 127.0.0.1:0 2>err
 	read -r -u "$err" line
 	is "$line" "listening on $ready"
 }
 
-@test "--quiet does not tell the port" {
+@test "--quiet does not print the port" {
 	in_the_foreground
 	begin listen -- send:hello </dev/null
 	genet_ends 0

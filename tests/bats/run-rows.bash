@@ -17,8 +17,8 @@ LIMIT=15
 # shellcheck source=process.bash
 source "${BASH_SOURCE%/*}/process.bash"
 
-# The peers, without their port or path. Those that do nothing are ended with the
-# row, those whose name begins with to- come to nc.
+# The peers, without their port or path. Passive ones are killed at the end of the
+# row; those whose name begins with to- connect to nc.
 declare -A peers=(
 	[tcp]='peer listen 127.0.0.1' [tcp6]='peer listen ::1'
 	[udp]='peer-udp bind 127.0.0.1' [udp6]='peer-udp bind ::1'
@@ -34,8 +34,8 @@ declare -A peers=(
 	[to-unix]='peer connect unix' [to-abstract]='peer connect unix'
 	[to-dgram]='peer-udp connect unix')
 
-# part KIND[@N] [ACTION...]: do this part of the situation; N is added to the
-# port, =N is the port.
+# part KIND[@N] [ACTION...]: does this part of the situation; @N is added to the
+# port, @=N replaces it.
 part() {
 	local kind=${1%@*} port=$p place
 	case $1 in
@@ -73,7 +73,7 @@ part() {
 	esac
 }
 
-# has_come N: as many bytes of output, or nc has ended.
+# has_come N: nc has written N bytes, or has ended.
 has_come() {
 	(($(wc -c <out) >= $1)) || has_ended
 }
@@ -82,7 +82,7 @@ has_ended() {
 	! kill -0 "$nc"
 }
 
-# is_awaited KIND: whether nc waits for such a peer, as the kernel's lists say, or
+# is_awaited KIND: by the kernel's lists of sockets nc waits for such a peer, or it
 # has ended.
 is_awaited() {
 	local hex
@@ -95,19 +95,19 @@ is_awaited() {
 	esac || has_ended
 }
 
-# hear COMMAND...: what it prints, and how it ends.
+# hear COMMAND...: runs it, and keeps its output and status.
 hear() {
 	timeout "$LIMIT" "$@" >"heard.$parts" 2>&1
 	echo "status $?" >>"heard.$parts"
 }
 
-# come KIND COMMAND...: when nc waits for it, to its end.
+# come KIND COMMAND...: runs a peer that connects to nc, once nc waits for it.
 come() {
 	eventually is_awaited "$1"
 	hear "${@:2}"
 }
 
-# serve KIND COMMAND...: a peer that waits for nc.
+# serve KIND COMMAND...: starts a peer that waits for nc.
 serve() {
 	local ready
 	mkfifo "ready.$parts"
@@ -128,7 +128,7 @@ serve() {
 	}
 }
 
-# give INPUT: as it is in the row, as descriptor $given.
+# give INPUT: opens the input of the row as descriptor $given.
 give() {
 	local actions
 	case $1 in
@@ -149,7 +149,7 @@ give() {
 	esac
 }
 
-# row N SITUATION COMMAND INPUT COMPARED
+# row N SITUATION COMMAND INPUT COMPARED: runs one row.
 row() {
 	local p=$((3000 + $1 * 100)) s="s$1" holder given nc parts=0 begin
 	local one all words served=() stopped=() after=() trace=()
@@ -188,9 +188,8 @@ row() {
 	tidy
 }
 
-# What is by chance has no place in a comparison: ports that the kernel chose,
-# temporary names, and descriptors. Of the calls, those count that nc's letters are
-# about.
+# tidy: takes out what is different in each run: ports that the kernel chose,
+# temporary names, and descriptors. Of the calls, those stay that nc's letters cause.
 tidy() {
 	local port='s/\b(3[2-9]|[45][0-9]|6[0-5])[0-9]{3}\b/PORT/g'
 	local name='s/nc-[[:alnum:]]{6}/nc-NAME/'
@@ -202,7 +201,7 @@ tidy() {
 		trace | sort -u >calls
 }
 
-# rows: each of standard input, in a shell of its own.
+# rows: runs each row of standard input in a shell of its own.
 rows() {
 	local number=0 situation command input compared rest
 	while IFS=$'\x1f' read -r situation command input compared rest; do

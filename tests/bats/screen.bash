@@ -8,13 +8,13 @@ needs_tmux() {
 	not_under_valgrind 'it is too slow for a screen'
 }
 
-# on_screen ARG...: tmux itself.
+# on_screen ARG...: runs a command of tmux.
 on_screen() {
 	LC_ALL=C.UTF-8 tmux -N -S screen "$@"
 }
 
-# open_screen COLUMNS COMMAND...: run it on a screen of so many columns and ten lines;
-# what it shows stays when it has ended. The server ends with the test.
+# open_screen COLUMNS COMMAND...: runs it on a screen of so many columns and ten
+# lines, which stays when the command has ended. The server ends with the test.
 open_screen() {
 	needs_tmux
 	start env LC_ALL=C.UTF-8 TMUX_TMPDIR="$PWD" tmux -D -S screen -f /dev/null
@@ -26,12 +26,12 @@ open_screen() {
 		exec $(printf '%q ' "${@:2}")"
 }
 
-# screen_text: all that is there to be seen, without empty lines.
+# screen_text: prints what the screen shows, without empty lines.
 screen_text() {
 	on_screen capture-pane -p | sed '/^$/d'
 }
 
-# screen_has PATTERN: a line that matches, as grep -E has it.
+# screen_has PATTERN: a line of the screen matches, by grep -E.
 screen_has() {
 	screen_text | grep -E -- "$1"
 }

@@ -1,18 +1,18 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Signals end a session as they should, or leave it alone.
+# Signals: which of them end genet, and what the others do.
 load helpers
 
-# How a process has died is told its parent only.
+# Only the parent learns how a process has died.
 in_the_foreground
 
-# listening: a listener, $genet, that waits for a client on $port.
+# listening: starts a listener, $genet, on $port.
 listening() {
 	receiver listen
 }
 
-# connected: a session, $genet, whose peer is there and has said hello.
+# connected ROLE: begins a session, $genet, whose peer has said hello.
 connected() {
 	pipe got
 	pipe in
@@ -20,26 +20,19 @@ connected() {
 	expect_line "$got" hello
 }
 
-# dies_of SIGNAL: quietly.
+# dies_of SIGNAL: $genet dies of the signal, and prints nothing.
 dies_of() {
 	kill -s "$1" "$genet"
 	genet_ends $((128 + $(kill -l "$1")))
 	holds err ''
 }
 
-@test "SIGTERM ends a waiting listener" {
-	listening
-	dies_of TERM
-}
-
-@test "SIGINT ends a waiting listener" {
-	listening
-	dies_of INT
-}
-
-@test "SIGHUP ends a waiting listener" {
-	listening
-	dies_of HUP
+@test "SIGTERM, SIGINT and SIGHUP end a waiting listener" {
+	local signal
+	for signal in TERM INT HUP; do
+		listening
+		dies_of "$signal"
+	done
 }
 
 @test "connect: SIGTERM ends a session" {
@@ -85,7 +78,7 @@ dies_of() {
 	dies_of TERM
 }
 
-@test "the death is one by the signal, not an exit with its number" {
+@test "genet dies by the signal, and does not exit with its number" {
 	needs_strace
 	start_ready strace -o log -e trace=none \
 		genet listen --ready-fd 3 127.0.0.1:0
@@ -117,10 +110,17 @@ dies_of() {
 	holds got hello
 }
 
-# storm SIGNAL...: in a transfer of 32 MiB, which pauses in the middle, as
-# often as this shell can until the peer has all of it. The input goes on until
-# then: a leak checker traces genet when it ends, and SIGCONT would make it wait
-# for ever for its own stop.
+@test "the end of a program is noticed where SIGCHLD was blocked at the start" {
+	run -3 timeout 20 python3 -c '
+import os, signal
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
+os.execvp("genet", ["genet", "listen", "127.0.0.1:0", "--quiet", "--during",
+    "--", "sh", "-c", "exit 3"])'
+}
+
+# storm SIGNAL...: sends the signals again and again during a transfer of 32 MiB, which
+# pauses in the middle, until the peer has all of it. The input ends after that: a leak
+# checker traces genet when it ends, and SIGCONT would make it wait for ever.
 storm() {
 	local size=33554432 part=1048576
 	pipe in
@@ -160,7 +160,7 @@ storm() {
 	genet_ends 0
 }
 
-# progress TEXT...: one line on $err says so after a signal, and nothing ends.
+# progress TEXT...: after SIGUSR1 a line on $err has the text.
 progress() {
 	kill -USR1 "$genet"
 	next_line "$err"
@@ -194,7 +194,7 @@ progress() {
 	genet_ends 0
 }
 
-@test "SIGUSR1 prints where a listener waits for a client, and it waits on" {
+@test "SIGUSR1 prints where a listener waits for a client, and the wait goes on" {
 	pipe err
 	in_the_foreground
 	receiver listen
@@ -208,7 +208,7 @@ progress() {
 	genet_ends 0
 }
 
-@test "SIGUSR1 prints how far connecting has come, and it goes on" {
+@test "SIGUSR1 prints how far connecting has come, and that goes on" {
 	silent_port 127.0.0.1 0
 	pipe err
 	start genet connect -vv 127.0.0.1 "$port" 2>err
@@ -232,7 +232,7 @@ progress() {
 	genet_ends 143
 }
 
-@test "SIGUSR1 prints what wait waits for still, and why" {
+@test "SIGUSR1 prints what wait still waits for, and why" {
 	refusing_port 127.0.0.1
 	pipe err
 	start genet wait -v "127.0.0.1:$port" file:missing 2>err

@@ -3,8 +3,8 @@
 
     starttls-peer.py CERTIFICATE KEY ACTION...
 
-It listens on a port of 127.0.0.1, which it writes to descriptor 3, and accepts one
-client. The actions are done one after the other, with the escapes of Python:
+It listens on a port of 127.0.0.1, which it writes to descriptor 3, and accepts
+one client. The actions are done one after the other, with Python's escapes:
 
     send:TEXT     sends the text
     bytewise      from now on sends byte by byte

@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# connect --starttls: a dialogue in the clear, and then TLS. starttls-peer.py is a
-# server that follows a script; servers-starttls.bats has real ones.
+# connect --starttls: a dialogue in the clear, and then TLS. The server is
+# starttls-peer.py, which follows a script; servers-starttls.bats has real ones.
 load helpers
 load tls
 
-# dialogue PROTOCOL: what its server does to the last answer, an action on a line
+# dialogue PROTOCOL: prints the actions of a server before TLS, one a line.
 dialogue() {
 	sed -n "s/^$1 //p" <<-'END'
 		smtp send:220-mail.test\r\n220 ESMTP\r\n
@@ -46,7 +46,7 @@ setup_file() {
 	make_certificate server ca DNS:localhost
 }
 
-# peer_does ACTION...: the server, as process $peer, on $port
+# peer_does ACTION...: starts the server, as process $peer, on $port.
 peer_does() {
 	needs_tls
 	type -P python3 >/dev/null || skip 'python3 is not installed'
@@ -56,7 +56,7 @@ peer_does() {
 	peer=$pid port=$ready
 }
 
-# speaks PROTOCOL [OPTION...]: genet, as a client of the peer
+# speaks PROTOCOL [OPTION...]: runs genet as a client of the server.
 speaks() {
 	local protocol=$1
 	shift
@@ -64,7 +64,7 @@ speaks() {
 		--tls-ca "$BATS_FILE_TMPDIR/ca.pem" "$@" localhost "$port"
 }
 
-# carries PROTOCOL [ACTION...]: the conversation that follows is whole
+# carries PROTOCOL [ACTION...]: the conversation after STARTTLS is whole.
 carries() {
 	local protocol=$1 actions
 	shift
@@ -89,7 +89,7 @@ carries() {
 	done
 }
 
-# refused PROTOCOL WORDS [ACTION...]: that is how it ends, with nothing printed
+# refused PROTOCOL WORDS [ACTION...]: genet fails with these words, and prints no data.
 refused() {
 	local protocol=$1 words=$2
 	shift 2
@@ -152,7 +152,7 @@ refused() {
 	done
 }
 
-@test "nor is it input if it comes a moment later, when it is no TLS" {
+@test "what is put before TLS a moment later is an error, never input" {
 	peer_does bytewise "send:Sevil$(printf '%0100d' 0)"
 	run -9 --separate-stderr speaks postgres
 	is "$output" ''
@@ -169,14 +169,14 @@ refused() {
 @test "a server that ends instead of answering is named" {
 	peer_does 'send:220 m\r\n'
 	run -9 --separate-stderr speaks smtp
-	# What genet has said may meet the end, or cross with it.
+	# Bytes of genet may meet the end of the server, or cross with it.
 	[[ $stderr == *'the SMTP server '@(ended|reset)' the connection'* ]]
 	peer_does
 	run -9 --separate-stderr speaks pop3
 	says "$stderr" "the POP3 server ended the connection without an answer"
 }
 
-@test "a server that never comes to an end is left" {
+@test "a server whose answer has no end is given up" {
 	peer_does "send:220 $(printf '%09000d' 0)" wait
 	run -9 --separate-stderr speaks smtp
 	says "$stderr" "the SMTP server answered '220 000"

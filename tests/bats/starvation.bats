@@ -1,24 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# No client, whatever it does, keeps others from being served, and no failing
-# call of this host makes a listener spin, hang or lose a client in silence.
+# No client keeps others from being served, and no failing call of this host makes a
+# listener spin, hang or lose a client in silence.
 load helpers
 
-client() {
-	peer connect 127.0.0.1 "$port" "$@"
-}
-
-# cpu_ms PID: the CPU time that it has taken.
-cpu_ms() {
-	local fields
-	read -ra fields <"/proc/$1/stat"
-	echo $(((fields[13] + fields[14]) * 1000 / $(getconf CLK_TCK)))
-}
-
-# injected CALL HOW [OPTION...]: a listener, as process $genet, on $port, with
-# got and err, whose system calls of that name fail, or wait, as strace's
-# inject= says; they are in log. Signals are for $listener, which strace traces.
+# injected CALL HOW [OPTION...]: starts a listener on $port under strace, as process
+# $genet; its system calls of that name fail or wait as HOW says (inject= of strace),
+# and are in log. $listener is the process of genet itself, for signals.
 injected() {
 	local call=$1 how=$2
 	shift 2
@@ -31,14 +20,14 @@ injected() {
 	read -r listener <pid
 }
 
-# calls COUNT: whether so many calls are in log.
+# calls COUNT: log has at least so many calls.
 calls() {
 	(($(wc -l <log) >= $1))
 }
 
 # ---- Accepting
 
-@test "a shut door does not spin while another process holds its socket" {
+@test "a listener that accepts no more does not spin while another process has its socket" {
 	# shellcheck disable=SC2016 # the inner shell's
 	start_ready peer fd3 127.0.0.1 0 sh -c 'genet listen fd:3 --echo \
 		--pid-file pid --count-conns 1 3>&3 & wait; exec sleep infinity' \
@@ -55,7 +44,7 @@ calls() {
 	(($(cpu_ms "$listener") - before < 100))
 }
 
-@test "-k on a listening socket that is standard input serves, and ends" {
+@test "-k serves, and ends, with a listening socket as standard input" {
 	start_ready peer fd3 127.0.0.1 0 sh -c \
 		'exec genet listen fd:0 -k --echo 0<&3 3>&-' >got 2>err
 	genet=$pid port=${ready#* }
@@ -198,7 +187,7 @@ calls() {
 
 # ---- Failures of this host under -k
 
-# lost_here CALL ERROR REASON
+# lost_here CALL ERROR REASON: a failing CALL ends one connection, and is status 7.
 lost_here() {
 	injected "$1" "error=$2:when=1" --echo --count-conns 2 127.0.0.1:0
 	client send:one recv-all || : # what it sent may be unread
@@ -226,7 +215,7 @@ lost_here() {
 	done
 }
 
-@test "a reset client is no line without -v, and one with it" {
+@test "the reset of a client is printed with -v only" {
 	for verbose in '' -v; do
 		receiver listen --keep-open --echo $verbose
 		client send:one reset
@@ -238,7 +227,7 @@ lost_here() {
 	done
 }
 
-@test "lines about single clients are few in a second, and the rest counted" {
+@test "few lines about single clients are printed in a second, and the rest is counted" {
 	needs_strace
 	for kind in handed-over watched; do
 		options=(--exec)
@@ -256,7 +245,7 @@ lost_here() {
 	done
 }
 
-@test "a client that is there when the listener is stopped is told of with -v" {
+@test "with -v, a client that is connected when the listener is stopped is printed" {
 	for verbose in '' -v; do
 		receiver listen --keep-open --echo $verbose
 		start peer connect 127.0.0.1 "$port" send:hello recv:5 hold \
@@ -295,15 +284,15 @@ lost_here() {
 
 # ---- What others cost who are there and say nothing
 
-# idle COUNT: so many clients, who have sent half a line each, and wait.
+# idle COUNT: starts so many clients, which have sent half a line and wait.
 idle() {
 	(($1 > 0)) || return 0
 	pipe "go$1"
 	start_ready peer-many records 127.0.0.1 "$port" "$1" 0 <"go$1"
 }
 
-# cost COUNT ACTION...: how many milliseconds of CPU time a client costs the
-# listener beside so many idle ones, in $cost.
+# cost COUNT ACTION...: leaves in $cost how many milliseconds of CPU time the actions
+# cost the listener beside COUNT idle clients.
 cost() {
 	local before
 	idle "$1"
@@ -365,7 +354,7 @@ cost() {
 	says "$output" 'genet unix recv: no datagram came'
 }
 
-@test "--during: a program that fails says more than that nobody came" {
+@test "--during: if the program fails, genet does not say that nobody came" {
 	run -3 genet listen 127.0.0.1:0 --quiet --during -- sh -c 'exit 3'
 	is "$output" ''
 	run -3 genet udp-recv 127.0.0.1:0 --quiet --during -- sh -c 'exit 3'

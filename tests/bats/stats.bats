@@ -4,13 +4,13 @@
 # --stats: how fast a connection was, and what limited it.
 load helpers
 
-# stats COMMAND...: run genet, with what it said in $stderr.
+# stats COMMAND...: runs it; its statistics are in $stderr.
 stats() {
 	run -0 --separate-stderr "$@"
 	[[ -n $stderr ]]
 }
 
-# told PATTERN: a line of it matches, as grep -E has it.
+# told PATTERN: a line of $stderr matches, by grep -E.
 told() {
 	grep -Eq -- "$1" <<<"$stderr" || {
 		printf 'wanted: %s\ngot: %s\n' "$1" "$stderr"
@@ -98,7 +98,8 @@ told() {
 	says "$stderr" "acked:   all 3 B that were sent, by the peer's kernel"
 }
 
-# A listener whose queue is full until a client waits: its first SYN is lost.
+# full_for_a_moment: starts a listener on $port whose backlog is full until a client
+# waits, so that the first SYN of the client is lost.
 full_for_a_moment() {
 	command -v python3 >/dev/null || skip 'there is no python3'
 	start_ready python3 -c '
@@ -128,7 +129,7 @@ listener.accept()[0].sendall(b"hello")'
 	told '^acked:   [0-9.]+ [KM]iB of the [0-9.]+ MiB that were sent, by the peer'
 }
 
-@test "a connection that is lost has its stats, too" {
+@test "a connection that is lost has statistics, too" {
 	pattern 20000000 >file
 	listening_peer recv:1000 reset
 	run -7 --separate-stderr genet connect --stats --input file 127.0.0.1 "$port"
@@ -158,6 +159,7 @@ listener.accept()[0].sendall(b"hello")'
 
 @test "a program with the connection itself is not counted" {
 	listening_peer send:hello shut recv-all
-	run -0 genet connect --stats --sh 'cat >/dev/null' 127.0.0.1 "$port"
+	run -0 genet connect --stats --sh 'cat >seen' 127.0.0.1 "$port"
+	holds seen hello
 	run ! grep -E '^(speed|limit|acked):' <<<"$output"
 }

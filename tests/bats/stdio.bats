@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Standard streams in every condition in which a shell may leave them.
+# Standard streams in each state that a shell may leave them in.
 load helpers
 
-# with REDIRECTIONS STATUS connect|listen ACTION...: a session whose standard
-# streams a shell has redirected so. Where it leaves them, they are as in begin.
+# with REDIRECTIONS STATUS connect|listen ACTION...: a session with these redirections
+# by a shell ends so. Other standard streams are as in begin.
 with() {
 	local redirections=$1 status=$2 role=$3
 	shift 3
@@ -40,12 +40,12 @@ with() {
 	holds got hi
 }
 
-@test "connect: a closed standard output takes the bytes away" {
+@test "connect: with a closed standard output the bytes are discarded" {
 	with '>&-' 0 connect send:hi recv-all <<<ours
 	holds heard $'ours\n'
 }
 
-@test "listen: a closed standard output takes the bytes away" {
+@test "listen: with a closed standard output the bytes are discarded" {
 	with '>&-' 0 listen send:hi shut recv-all <<<ours
 	holds heard $'ours\n'
 }
@@ -62,12 +62,12 @@ with() {
 	holds got hi
 }
 
-@test "connect: all three closed, the peer hears nothing" {
+@test "connect: with all three closed the peer receives nothing" {
 	with '<&- >&- 2>&-' 0 connect send:hi recv-all
 	holds heard ''
 }
 
-@test "listen: all three closed, the client hears nothing" {
+@test "listen: with all three closed the client receives nothing" {
 	with '<&- >&- 2>&-' 0 listen send:hi shut recv-all
 	holds heard ''
 }
@@ -193,9 +193,9 @@ reader_leaves_an_idle_session() {
 	says "$(<err)" 'standard input'
 }
 
-# Somebody else may have left a pipe non-blocking: here it is dd.
+# Another process, here dd, may have left a pipe non-blocking.
 
-@test "connect: a non-blocking standard output with a slow reader" {
+@test "connect: a slow reader of a non-blocking standard output gets all" {
 	listening_peer send-pattern:5000000
 	{
 		dd count=0 oflag=nonblock status=none </dev/null
@@ -204,7 +204,7 @@ reader_leaves_an_idle_session() {
 	holds got whole
 }
 
-@test "connect: a non-blocking standard output with a slow reader, no spin" {
+@test "connect: genet does not spin at a non-blocking standard output with a slow reader" {
 	needs_strace
 	listening_peer send-pattern:5000000
 	{
@@ -215,7 +215,7 @@ reader_leaves_an_idle_session() {
 	(($(wc -l <log) < 10000))
 }
 
-@test "connect: a non-blocking standard input with a slow writer" {
+@test "connect: a slow writer of a non-blocking standard input is read to its end" {
 	listening_peer recv-all
 	peer stdio pause:200 send:one pause:200 send:two | {
 		dd count=0 iflag=nonblock status=none >/dev/null
@@ -240,7 +240,7 @@ reader_leaves_an_idle_session() {
 	holds got hello
 }
 
-@test "--output begins an old file anew" {
+@test "--output empties a file that exists" {
 	echo 'something that is longer than what comes' >file
 	converse 0 connect --output file -- send:hello </dev/null
 	holds file hello
@@ -268,7 +268,8 @@ reader_leaves_an_idle_session() {
 	holds got $'one\ntwo\n'
 }
 
-# shown_on_a_terminal ARGUMENT...: by genet connect; leave it in $shown.
+# shown_on_a_terminal ARGUMENT...: runs genet connect; $shown is what the terminal has
+# got.
 shown_on_a_terminal() {
 	pipe in
 	start script --quiet --return --command "genet connect $*" typescript \

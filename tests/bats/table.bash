@@ -6,20 +6,20 @@
 TABLES=${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/bats
 US=$'\x1f'
 
-# columns: the rows of standard input, with a character of its own between columns.
+# columns: prints the rows of standard input with the character $US between columns.
 columns() {
 	sed -E "s/ :: / $US /g; s/ :: / $US /g; s/ ::\$/ $US/; s/ *$US */$US/g"
 }
 
-# section FILE NAME: its rows.
+# section FILE NAME: prints the rows of that section.
 section() {
 	awk -v name="[$2]" '
 		/^\[/ { wanted = $0 == name }
 		wanted && !/^(\[|#|$)/' "$1" | columns
 }
 
-# two_networks: with names of their own: both.test has two addresses of two families,
-# and two.test two of one.
+# two_networks: makes two networks, in which both.test has an address of each family,
+# and two.test has two of IPv4.
 two_networks() {
 	cat >hosts <<-'END'
 		127.0.0.1 localhost both.test two.test
@@ -33,7 +33,8 @@ two_networks() {
 	other=("${inside[@]}")
 }
 
-# named_network: see network. The rest of /etc stays, for what the rows run.
+# named_network: makes a network with the files hosts and nsswitch.conf. The rest of
+# /etc stays, since the rows run programs that need it.
 named_network() {
 	local file
 
@@ -43,8 +44,8 @@ named_network() {
 	done
 }
 
-# run_both PROGRAM ROWS OTHER ROWS: as nc in each of the rows, at the same time;
-# what they do is then in the directories one and other.
+# run_both PROGRAM ROWS OTHER ROWS: runs both programs as nc, each in its rows, at the
+# same time; the results are in the directories one and other.
 run_both() {
 	local first second
 	local run=(bash "$TABLES/run-rows.bash")
@@ -62,7 +63,7 @@ run_both() {
 	fi
 }
 
-# same ROW ASPECT
+# same ROW ASPECT: both programs did the same.
 same() {
 	case $2 in
 	took) is_near "$(<"one/$1/took")" "$(<"other/$1/took")" ;;
@@ -70,13 +71,13 @@ same() {
 	esac
 }
 
-# is_near MS MS: no whole second lies between the two.
+# is_near MS MS: the two differ by less than 0.9 s.
 is_near() {
 	local apart=$(($1 > $2 ? $1 - $2 : $2 - $1))
 	((apart < 900 + ${SLACK_MS:-0}))
 }
 
-# fits ROW ASPECT PATTERN: whether that is so in the other program.
+# fits ROW ASPECT PATTERN: the result of the other program matches.
 fits() {
 	local text
 	text=$(tr -d '\0' <"other/$1/$2")
@@ -84,7 +85,7 @@ fits() {
 	[[ $text == $3 ]]
 }
 
-# show ROW ASPECT: what both did.
+# show ROW ASPECT: prints what both programs did.
 show() {
 	local side
 	for side in one other; do
@@ -93,7 +94,7 @@ show() {
 	done
 }
 
-# complain ROW TEXT...: about the row, with its command.
+# complain ROW TEXT...: prints the text, and the row with its command.
 complain() {
 	printf '%s\n    row %s: %s\n' "${*:2}" "$1" "$(sed -n "$1p" rows |
 		cut -d "$US" -f 1-3 | tr "$US" '|')"

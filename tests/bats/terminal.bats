@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
-# A terminal is a terminal, and standard error is not always read.
+# Terminals, and a standard error that is not read.
 
 load helpers
 
-# on_a_terminal ACTION... -- PROGRAM ARG...: from begin to end; leave what it has
-# shown in $shown.
+# on_a_terminal ACTION... -- PROGRAM ARG...: runs it on a terminal, to its end; $shown is
+# what the terminal has got.
 on_a_terminal() {
 	peer-terminal "$@" >typescript || {
 		cat typescript
@@ -14,8 +14,8 @@ on_a_terminal() {
 	shown=$(<typescript)
 }
 
-# unread_listener OPTION...: one whose standard error is a pipe that nobody
-# reads, $err.
+# unread_listener OPTION...: starts a listener whose standard error is a pipe, $err,
+# that is not read.
 unread_listener() {
 	pipe err
 	start_ready genet listen --ready-fd 3 127.0.0.1:0 "$@" 2>&"$err"
@@ -73,14 +73,14 @@ unread_listener() {
 	took_at_most 5000
 }
 
-@test "a pipe that others have, too, stays blocking" {
+@test "a pipe that other processes have, too, stays blocking" {
 	pipe err
 	run -2 genet connect 2>&"$err"
 	flags=$(grep ^flags "/proc/self/fdinfo/$err")
 	(((8#${flags##*[!0-9]} & 8#4000) == 0))
 }
 
-@test "a terminal that is stopped by Ctrl-S does not hold a listener up" {
+@test "a terminal that is stopped by Ctrl-S does not delay a listener" {
 	mkfifo go on
 	start_ready peer-terminal start expect:listening type:$'\x13' \
 		read:go type:$'\x11' write:on expect:dropped read:go \
@@ -98,7 +98,7 @@ unread_listener() {
 
 # ---- Lines begin at the left
 
-@test "a message does not stand behind ^C" {
+@test "a message does not share its line with ^C" {
 	listening_peer hold
 	on_a_terminal start expect:connected type:$'\x03' dies:2 \
 		-- genet connect -v 127.0.0.1 "$port"
@@ -126,7 +126,7 @@ unread_listener() {
 	says "$(<err)" 'genet listen: asked to end (SIGTERM)'
 }
 
-@test "a message does not stand behind what was received" {
+@test "a message does not share its line with what was received" {
 	listening_peer send:hi shut recv-all
 	on_a_terminal start ends:8 \
 		-- genet connect --no-stdin --expect foo 127.0.0.1 "$port"
@@ -191,7 +191,7 @@ turn=$'\xe2\x80\xae' # U+202E, right to left
 
 # ---- The width of a terminal
 
-# fits COLUMNS: no line that was shown is longer, but for single words.
+# fits COLUMNS: no line is longer, unless it is a single word.
 fits() {
 	# shellcheck disable=SC2016 # it is awk's
 	run -0 awk -v most="$1" 'length > most && $0 ~ /[^ ] +[^ ]/' typescript
@@ -274,9 +274,11 @@ fits() {
 	for command in connect 'unix recv'; do
 		# shellcheck disable=SC2086 # two words
 		on_a_terminal columns:40 start ends:0 -- genet $command --help
+		says "$shown" Usage:
 		fits 40
 	done
 	on_a_terminal columns:40 start ends:0 -- genet help
+	says "$shown" Usage:
 	fits 40
 }
 
@@ -333,7 +335,8 @@ fits() {
 	run ! grep -q Ctrl- typescript
 }
 
-# stopped_by_tostop SHOWN OPTION...: genet in the background shows SHOWN first.
+# stopped_by_tostop SHOWN OPTION...: genet in the background is stopped when it writes,
+# and has shown SHOWN before.
 stopped_by_tostop() {
 	rm -f listens stopped
 	mkfifo listens stopped
@@ -379,6 +382,8 @@ stopped_by_tostop() {
 	listening_peer shut recv-all
 	on_a_terminal start ends:0 -- genet connect --data x 127.0.0.1 "$port"
 	is "$shown" ''
+	peer_ends
+	holds heard x
 	listening_peer shut recv-all
 	on_a_terminal start ends:0 -- genet connect --quiet 127.0.0.1 "$port"
 	is "$shown" ''

@@ -5,8 +5,8 @@ certificate. What does not go as said ends it with status 1 and a line.
 
     echo PORT COUNT BYTES    COUNT connections; when all have shaken hands, each
                              sends so many bytes and expects them back
-    stop PORT COUNT          COUNT that stop in the middle of the handshake, until
-                             standard input ends; "stopped" is written to
+    stop PORT COUNT          COUNT that stop in the middle of the handshake,
+                             until standard input ends; "stopped" is written to
                              descriptor 3 when all have
     fail PORT COUNT          COUNT, one after the other, whose handshake fails,
                              each in another way

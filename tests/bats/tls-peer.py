@@ -23,62 +23,28 @@ import ssl
 import struct
 import sys
 
+from secured import Secured
+
 
 class Peer:
-    """One client; the records are carried by this class, not by ssl."""
+    """One client."""
 
     def __init__(self, connection, context):
         self.connection = connection
-        self.incoming = ssl.MemoryBIO()
-        self.outgoing = ssl.MemoryBIO()
-        self.tls = context.wrap_bio(self.incoming, self.outgoing, True)
-
-    def flush(self):
-        if data := self.outgoing.read():
-            self.connection.sendall(data)
-
-    def feed(self):
-        data = self.connection.recv(65536)
-        if data:
-            self.incoming.write(data)
-        else:
-            self.incoming.write_eof()
-
-    def until_done(self, call, *arguments):
-        while True:
-            try:
-                result = call(*arguments)
-                self.flush()
-                return result
-            except ssl.SSLWantReadError:
-                self.flush()
-                self.feed()
-
-    def read(self, size):
-        try:
-            return self.until_done(self.tls.read, size)
-        except ssl.SSLZeroReturnError:
-            return b""
+        self.tls = Secured(connection, context)
 
     def receive(self, size):
         while size != 0:
-            data = self.read(min(size, 65536) if size > 0 else 65536)
+            data = self.tls.recv(min(size, 65536) if size > 0 else 65536)
             if not data:
                 break
             size -= len(data)
             os.write(1, data)
 
     def echo(self):
-        while data := self.read(65536):
-            self.until_done(self.tls.write, data)
-        self.notify()
-
-    def notify(self):
-        try:
-            self.tls.unwrap()
-        except ssl.SSLWantReadError:
-            pass
-        self.flush()
+        while data := self.tls.recv(65536):
+            self.tls.sendall(data)
+        self.tls.notify()
 
     def do(self, action):
         word, _, text = action.partition(":")
@@ -87,14 +53,14 @@ class Peer:
         elif word == "recv":
             self.receive(int(text))
         elif word == "send":
-            self.until_done(self.tls.write, text.encode())
+            self.tls.sendall(text.encode())
         elif word == "wait":
             with open(text, "rb") as fifo:
                 fifo.read(1)
         elif word == "echo":
             self.echo()
         elif word == "notify":
-            self.notify()
+            self.tls.notify()
         elif word == "fin":
             self.connection.shutdown(socket.SHUT_WR)
         elif word == "reset":
@@ -116,7 +82,6 @@ def main():
     os.write(3, b"127.0.0.1 %d\n" % listener.getsockname()[1])
     os.close(3)
     peer = Peer(listener.accept()[0], context)
-    peer.until_done(peer.tls.do_handshake)
     for action in sys.argv[3:]:
         peer.do(action)
 

@@ -1,25 +1,25 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
 #
-# Certificates made for a test, and servers of others that speak TLS.
+# Certificates for tests, and servers with TLS that are not genet.
 
 has_tls() {
 	command -v openssl >/dev/null && [[ $("$GENET" version) != *tls=none* ]]
 }
 
-# needs_tls: the test is skipped where it cannot be.
+# needs_tls: skips the test where there is no TLS.
 needs_tls() {
 	has_tls || skip 'openssl is missing, or genet is built without TLS'
 }
 
-# make_key NAME
+# make_key NAME: makes NAME.key.
 make_key() {
 	openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 \
 		-out "$1.key" 2>/dev/null
 }
 
-# make_ca NAME [PARENT]: an authority, NAME.pem with NAME.key, of its own or under
-# another one.
+# make_ca NAME [PARENT]: makes an authority, NAME.pem with NAME.key, which signs itself
+# or is signed by the PARENT.
 make_ca() {
 	make_key "$1"
 	openssl req -new -key "$1.key" -subj "/CN=Authority $1" -out "$1.csr"
@@ -33,7 +33,7 @@ make_ca() {
 	fi
 }
 
-# sign NAME CA BEGIN END: the request NAME.csr with NAME.ext becomes NAME.pem.
+# sign NAME CA BEGIN END: makes NAME.pem from the request NAME.csr with NAME.ext.
 sign() {
 	mkdir -p "db.$2/new"
 	: >"db.$2/index"
@@ -58,8 +58,8 @@ sign() {
 	}
 }
 
-# make_certificate NAME CA NAMES [BEGIN END]: NAME.pem with NAME.key, for NAMES as
-# of subjectAltName, and both of them in NAME.both.
+# make_certificate NAME CA NAMES [BEGIN END]: makes NAME.pem with NAME.key, for NAMES
+# as in subjectAltName; NAME.both has both.
 make_certificate() {
 	[[ -e $1.key ]] || make_key "$1"
 	openssl req -new -key "$1.key" -subj "/CN=common.test" -out "$1.csr"
@@ -68,7 +68,7 @@ make_certificate() {
 	cat "$1.pem" "$1.key" >"$1.both"
 }
 
-# pin_of FILE: that of the certificate in it.
+# pin_of FILE: prints the pin of the certificate in the file.
 pin_of() {
 	local hash
 	hash=$(openssl x509 -in "$1" -noout -pubkey |
@@ -77,9 +77,9 @@ pin_of() {
 	echo "sha256//$hash"
 }
 
-# tls_server OPTION...: openssl s_server on $port, as process $server, with its
-# output in served; it ends after a client. What is written to the descriptor
-# $says is what it says.
+# tls_server OPTION...: starts openssl s_server on $port, as process $server, with its
+# output in served; it ends after one client. It sends what is written to the
+# descriptor $says.
 tls_server() {
 	rm -f served
 	[[ -p says ]] || pipe says
@@ -90,8 +90,8 @@ tls_server() {
 	port=$(sed -n '/^ACCEPT/{ s/.*://p; q; }' served)
 }
 
-# tls_peer CERTIFICATE ACTION...: see tls-peer.py; on $port, as process $peer, with
-# what it prints in heard.
+# tls_peer CERTIFICATE ACTION...: starts tls-peer.py on $port, as process $peer, with
+# its output in heard.
 tls_peer() {
 	start_ready python3 -B "${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/bats/tls-peer.py" "$1" 0 "${@:2}" \
 		>heard 2>peer.err </dev/null

@@ -1,11 +1,12 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# connect and listen with udp:, and their sisters for Unix sockets with
-# --datagram: a conversation by datagrams, with one peer.
+# connect and listen with udp:, and unix connect and unix listen with --datagram: a
+# conversation by datagrams with one peer.
 load helpers
 
-# bound_peer ACTION...: on $port of $address, as process $peer; prints to heard.
+# bound_peer ACTION...: starts a peer on $port of $address, as process $peer, with its
+# output in heard.
 bound_peer() {
 	start_ready peer-udp bind "${address:-127.0.0.1}" "${port:-0}" "$@" \
 		>heard 2>peer.err </dev/null
@@ -13,17 +14,17 @@ bound_peer() {
 	port=${ready#* }
 }
 
-# udp_listener [OPTION...]: of genet, on $port.
+# udp_listener [OPTION...]: starts genet listen udp: on $port.
 udp_listener() {
 	address=${address:-udp:127.0.0.1:0} receiver listen "$@"
 }
 
-# says_to_it ACTION...: a sender, to its end; prints to heard.
+# says_to_it ACTION...: runs a sender, with its output in heard.
 says_to_it() {
 	peer-udp connect "${host:-127.0.0.1}" "$port" "$@" >heard
 }
 
-# closed_port [ADDRESS]: one that nobody receives at, $port.
+# closed_port [ADDRESS]: sets $port to one that is not bound.
 closed_port() {
 	apart
 	address=${1:-127.0.0.1} bound_peer
@@ -218,7 +219,7 @@ network device has had no room for 5 s"
 	holds got oneend
 }
 
-@test "an empty datagram is enough to begin" {
+@test "an empty datagram begins a conversation" {
 	udp_listener --data welcome --until x
 	says_to_it send: recv:1 send:x
 	genet_ends 0
@@ -234,7 +235,7 @@ network device has had no room for 5 s"
 
 # ---- Only one peer
 
-@test "another sender is refused, and is not heard" {
+@test "another sender is refused, and its datagrams are not printed" {
 	pipe in
 	udp_listener --until end <in
 	start peer-udp connect 127.0.0.1 "$port" send:one recv:1 send:end \
@@ -262,7 +263,7 @@ network device has had no room for 5 s"
 	says "$(<err)" 'datagrams of other senders were thrown away: 1'
 }
 
-@test "--deny: who is denied is not heard, and the next one is" {
+@test "--deny: a denied sender is ignored, and the next one is answered" {
 	udp_listener -v --deny 127.0.0.2 --until x
 	genet udp-send --source 127.0.0.2 --data denied 127.0.0.1 "$port"
 	genet udp-send --source 127.0.0.2 --data denied 127.0.0.1 "$port"
@@ -272,17 +273,12 @@ network device has had no room for 5 s"
 	is "$(grep -c '^rejected 127.0.0.2:.*: its address is denied$' err)" 2
 }
 
-@test "--allow: nobody else is heard" {
+@test "--allow: senders of other ranges are ignored" {
 	udp_listener --allow 127.0.0.3 --until x
 	says_to_it send:other
 	genet udp-send --source 127.0.0.3 --data x 127.0.0.1 "$port"
 	genet_ends 0
 	holds got x
-}
-
-# forges FROM: a datagram to it from that port of 127.0.0.1, whoever has it.
-forges() {
-	"${inside[@]}" peer-udp connect 127.0.0.1 "$port" "forge:$1,$port"
 }
 
 @test "a forged sender that would answer by itself is not talked to" {
@@ -349,7 +345,7 @@ datagrams"
 	says "$output" 'refused after 0 B received, 3 B sent'
 }
 
-@test "a peer that has gone refuses what comes later, and what it said stays" {
+@test "a refusal by a peer that has gone ends the conversation, and what came is kept" {
 	pipe in
 	bound_peer recv:1 answer:pong
 	start genet connect "udp:127.0.0.1:$port" <in >got 2>err
@@ -410,7 +406,7 @@ network is unreachable"
 	says "$output" "cannot send to 127.0.0.1:$port: connection refused"
 }
 
-@test "a group is no peer" {
+@test "a multicast group cannot be the peer" {
 	run -2 genet connect udp:239.1.2.3:9 --data x
 	says "$output" 'cannot talk to the group 239.1.2.3:9' 'genet udp-send'
 }
@@ -532,7 +528,7 @@ network is unreachable"
 
 # ---- What is said
 
-@test "-vv says each step, and of no end that could be told" {
+@test "-vv prints each step, and no end of stream" {
 	bound_peer recv:1 answer:pong
 	run -0 genet connect -vv "udp:127.0.0.1:$port" --data ping --until pong
 	says "$output" "connected to 127.0.0.1:$port from 127.0.0.1:" \
@@ -576,7 +572,7 @@ network is unreachable"
 
 # ---- Unix sockets
 
-# unix_listener [OPTION...]: of genet, on ./socket.
+# unix_listener [OPTION...]: starts genet unix listen --datagram ./socket.
 unix_listener() {
 	address=./socket receiver 'unix listen' --datagram "$@"
 }
@@ -680,7 +676,7 @@ unix_listener() {
 	[[ ! -e own ]]
 }
 
-@test "a sender that has gone already is heard" {
+@test "the datagram of a sender that has gone is received" {
 	unix_listener --until x
 	kill -STOP "$genet"
 	genet unix send --data x ./socket
@@ -689,7 +685,7 @@ unix_listener() {
 	holds got x
 }
 
-@test "a sender without a name is heard, and cannot be answered" {
+@test "the datagram of a sender without a name is received, and cannot be answered" {
 	pipe in
 	unix_listener <in
 	peer-udp connect unix socket send:hello

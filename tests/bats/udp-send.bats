@@ -1,12 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# udp-send: what becomes a datagram, where it goes, and what is made of the
-# errors that come back.
+# udp-send: what becomes a datagram, where it is sent, and what errors mean.
 load helpers
 
-# receiving_peer ACTION...: on $port, as process $peer; prints to heard a line
-# for each datagram, its length and its text.
+# receiving_peer ACTION...: starts a peer on $port, as process $peer; heard has the
+# length and the text of each datagram, a line each.
 receiving_peer() {
 	start_ready peer-udp bind "${address:-127.0.0.1}" 0 "$@" \
 		>heard 2>peer.err </dev/null
@@ -14,7 +13,7 @@ receiving_peer() {
 	port=${ready#* }
 }
 
-# sends N OPTION...: the caller's input arrives as N datagrams, in heard.
+# sends N OPTION...: the caller's input arrives as N datagrams, which are in heard.
 sends() {
 	local count=$1
 	shift
@@ -23,8 +22,8 @@ sends() {
 	has_sent_no_more
 }
 
-# has_sent_no_more: what the peer receives as the last is a datagram of the test,
-# which is taken out of heard.
+# has_sent_no_more: the next datagram that the peer receives is one of the test, which
+# is taken out of heard.
 has_sent_no_more() {
 	peer-udp connect "${address:-127.0.0.1}" "$port" send:no-more
 	peer_ends
@@ -32,7 +31,7 @@ has_sent_no_more() {
 	sed -i '$d' heard
 }
 
-# closed_port [ADDRESS]: one that nobody receives at, $port.
+# closed_port [ADDRESS]: sets $port to one that is not bound.
 closed_port() {
 	apart
 	address=${1:-127.0.0.1} receiving_peer
@@ -459,6 +458,8 @@ received 2 of 2 answers, the last: 'm' (1 B)"
 	receiving_peer recv:1 answer:
 	run -0 genet udp-send --data ping --reply --timeout 5s 127.0.0.1 "$port"
 	is "$output" ''
+	peer_ends
+	holds heard $'4 ping\n'
 }
 
 @test "--output takes the answer, --format says how it is written" {

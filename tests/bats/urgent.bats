@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Urgent data of TCP (RFC 6093): sent by --urgent, and told where it is received.
+# Urgent data of TCP (RFC 6093): sent by --urgent, and reported when it is received.
 load helpers
 
-# sends WANTED [OPTION...]: the peer gets that, with a bar where the mark of the
-# urgent byte is, which is a "!".
+# sends WANTED [OPTION...]: the peer receives that; a bar shows the urgent mark, in
+# front of the urgent byte "!".
 sends() {
 	local wanted=$1
 	shift
@@ -39,7 +39,7 @@ sends() {
 		< <(printf input)
 }
 
-@test "what does not fit of --urgent is sent when there is room" {
+@test "the part of --urgent that does not fit is sent when there is room" {
 	local text
 	printf -v text '%0120000d' 7
 	pipe go
@@ -74,7 +74,7 @@ is_stuck() {
 	[[ $(<heard) == 'PROXY TCP4 '*$'\nab|input' ]]
 }
 
-@test "what has no urgent data contradicts --urgent" {
+@test "--urgent is refused where there is no urgent data" {
 	local options
 	while read -r options; do
 		# shellcheck disable=SC2086 # they are words
@@ -95,7 +95,7 @@ is_stuck() {
 	run -2 genet listen --urgent '!' 127.0.0.1:0
 }
 
-# urgent_of FILE: the urgent bytes with their places, a line each.
+# urgent_of FILE: prints the urgent bytes with their positions, a line each.
 urgent_of() {
 	jq -r 'select(.event == "urgent") | "\(.byte) \(.offset)"' "$1"
 }
@@ -155,7 +155,7 @@ urgent_of() {
 	is "$(jq -r 'select(.event == "summary").exit' err)" 0
 }
 
-@test "genet sleeps behind an urgent byte" {
+@test "genet waits without spinning after an urgent byte" {
 	needs_strace
 	in_the_foreground
 	under=(strace -f -o calls)
@@ -171,8 +171,8 @@ urgent_of() {
 	genet_ends 0
 }
 
-# inline_listener ACTION...: genet takes over a listening socket with SO_OOBINLINE,
-# to which a peer connects.
+# inline_listener ACTION...: genet inherits a listening socket with SO_OOBINLINE, and a
+# peer connects to it.
 inline_listener() {
 	start_ready python3 -c '
 import os, socket, sys

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# What is told of a session that goes well.
+# -v, -vv and -vvv: what genet prints of sessions.
 load helpers
 
 @test "connect -v: to whom, and how much" {
@@ -38,7 +38,7 @@ load helpers
 	run ! grep -vE '^ *[0-9]+\.[0-9]{3} ' <<<"$stderr"
 }
 
-# narrated CALL...: -vvv told each of these calls as often as strace saw it.
+# narrated CALL...: -vvv printed each of these calls as often as strace has seen it.
 narrated() {
 	local call
 	for call; do
@@ -68,7 +68,7 @@ CALLS=socket,setsockopt,bind,listen,accept4,connect,shutdown
 	says "$(<err)" 'close(' 'getsockname('
 }
 
-@test "-vvv tells why" {
+@test "-vvv prints why a call is made" {
 	converse 0 connect -vvv -- recv-all send:hello <<<hi
 	grep -Eq 'shutdown\([0-9]+, SHUT_WR\) = 0 +# [a-z]' err
 }
@@ -92,21 +92,21 @@ CALLS=socket,setsockopt,bind,listen,accept4,connect,shutdown
 	run ! grep 'the last of' <<<"$output"
 }
 
-# told_bytes CALL FILE: what the lines of -vvv say that CALL has carried.
+# told_bytes CALL FILE: prints how many bytes CALL has carried by the lines of -vvv.
 told_bytes() {
 	sed -nE "s/.* $1\(.*\) = [1-9].*# the last of [0-9]+ more, ([0-9]+) b.*/\1/p
 		t
 		s/.* $1\(.*\) = ([1-9][0-9]*)\$/\1/p" "$2" | awk '{ n += $1 } END { print n + 0 }'
 }
 
-# told_calls CALL FILE: how many of those there were.
+# told_calls CALL FILE: prints how many such calls there were by the lines of -vvv.
 told_calls() {
 	sed -nE "s/.* $1\(.*\) = [1-9].*# the last of ([0-9]+) more, .*/\1/p
 		t
 		s/.* $1\(.*\) = [1-9][0-9]*\$/1/p" "$2" | awk '{ n += $1 } END { print n + 0 }'
 }
 
-@test "-vvv: calls that are like the last are told as one, none is left out" {
+@test "-vvv: calls that are like the last are printed as one, none is left out" {
 	needs_strace
 	listening_peer send-pattern:10000000 shut recv-all
 	run -0 strace -qq -o log -e trace=recvfrom genet connect -vvv \
@@ -170,7 +170,7 @@ told_calls() {
 		'end of input; genet will signal its end when the peer has ended'
 }
 
-# moved ENGINE: what -vv says of ten megabytes that come.
+# moved ENGINE: prints the line of -vv about ten megabytes that were received.
 moved() {
 	listening_peer send-pattern:10000000 shut recv-all
 	run -0 genet connect -vv --engine "$1" --no-stdin --output got \

@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Waiting for addresses to answer, or to be gone, and running a program then.
+# wait: for addresses that answer, or are gone; and the program that runs then.
 load helpers
 
 # ---- Connecting
 
-# listener: a peer that listens on $port, and never accepts.
+# listener: starts a peer that listens on $port, and never accepts.
 listener() {
 	start_ready peer fd3 "${1-127.0.0.1}" 0 sleep infinity
 	port=${ready#* }
@@ -35,9 +35,8 @@ listener() {
 	is "${lines[1]}" '    last: connection refused'
 }
 
-# late_wait N: wait for a listener that starts 0.7 to 1.2 s from now, when all
-# of a batch have begun to wait, and write to late.N how many milliseconds the
-# wait was too long.
+# late_wait N: waits for a listener that starts 0.7 to 1.2 s from now, and writes to
+# late.N by how many milliseconds the wait was too long.
 late_wait() {
 	local ms=$((700 + RANDOM % 500))
 	start_ready peer late 127.0.0.1 0 "$ms"
@@ -49,7 +48,7 @@ late_wait() {
 	waits+=("$pid")
 }
 
-# hundred_waits: leave in $took by how much the worst was too long.
+# hundred_waits: leaves in $took by how much the longest of 100 waits was too long.
 hundred_waits() {
 	local i batch waits
 	rm -f late.*
@@ -67,9 +66,8 @@ hundred_waits() {
 }
 
 @test "100 waits for listeners to come: none fails, none is 150 ms late" {
-	# A machine that does something else for a moment gets another chance;
-	# a wait that is too long by itself is so in every hundred.
-	# It gets none when a hundred take so long that there is no time for more.
+	# A busy machine gets more attempts, if there is time for them; an error
+	# of genet is there in every hundred.
 	for _ in 1 2 3; do
 		hundred_waits
 		((took > 150 && SECONDS < BATS_TEST_TIMEOUT / 3)) || break
@@ -182,7 +180,7 @@ hundred_waits() {
 
 # ---- Datagrams
 
-# answering ACTION...: a peer that receives datagrams on $port of $address.
+# answering ACTION...: starts a peer that receives datagrams on $port of $address.
 answering() {
 	start_ready peer-udp bind "${address:-127.0.0.1}" 0 "$@" \
 		>heard 2>peer.err
@@ -190,8 +188,8 @@ answering() {
 	port=${ready##* }
 }
 
-# refusing_datagrams: in $port, one that had a socket a moment ago; in a network
-# where nobody else can get it.
+# refusing_datagrams: sets $port to one that had a socket a moment ago, in a network of
+# the test's own.
 refusing_datagrams() {
 	network
 	answering
@@ -238,7 +236,7 @@ refusing_datagrams() {
 	(($(grep -c "try 1:   127.0.0.1:$port\$" <<<"$output") >= 2))
 }
 
-@test "udp: a refusal means that nobody is there yet" {
+@test "udp: a refusal is tried again" {
 	refusing_datagrams
 	run -124 "${inside[@]}" genet wait "udp:127.0.0.1:$port" --send ping \
 		--timeout 300ms
@@ -288,7 +286,7 @@ refusing_datagrams() {
 	says "$output" 'last: connection refused'
 }
 
-@test "udp: without a question, or for --gone, the kernel has to be asked" {
+@test "udp: without --send, or with --gone, --bound is needed" {
 	run -2 genet wait udp:127.0.0.1:53
 	says "$output" 'missing --send' \
 		'genet wait udp:127.0.0.1:53 --send TEXT' \
@@ -415,7 +413,7 @@ refusing_datagrams() {
 	says "$output" 'was still bound after 100 ms'
 }
 
-@test "--gone: a name that is not known proves nothing" {
+@test "--gone: a name that is not known is tried again" {
 	network
 	names files '127.0.0.1 other.test'
 	run -124 "${inside[@]}" genet wait --gone new.test:80 --timeout 200ms

@@ -1,34 +1,24 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# Programs that talk to a peer while genet looks at what passes, because an
-# option needs it: they have pipes, not the socket.
+# Programs with pipes instead of the socket, because an option needs to see the bytes.
 # shellcheck disable=SC2016 # variables are those of the programs
 load helpers
 
 address=127.0.0.1:0
 
-# serving OPTION...: a listener, as $genet, on $port.
+# serving OPTION...: starts a listener, $genet, on $port.
 serving() {
 	receiver listen --quiet "$@"
 }
 
-client() {
-	peer connect 127.0.0.1 "$port" "$@"
-}
-
-# connecting STATUS OPTION... --- ACTION...: a genet that connects to a peer
-# which does that.
+# connecting STATUS OPTION... --- ACTION...: genet connects to a peer with these actions,
+# and ends so.
 connecting() {
-	local status=$1 options=()
-	shift
-	while [[ $1 != --- ]]; do
-		options+=("$1")
-		shift
-	done
-	shift
-	listening_peer "$@"
-	run "-$status" genet connect 127.0.0.1 "$port" "${options[@]}"
+	local before behind
+	split_at --- "${@:2}"
+	listening_peer "${behind[@]}"
+	run "-$1" genet connect 127.0.0.1 "$port" "${before[@]}"
 	peer_ends
 }
 
@@ -181,14 +171,14 @@ connecting() {
 	connecting 7 --idle-timeout 30s --sh 'exit 7' --- recv-all
 }
 
-@test "with --keep-open a program that fails ends nothing else" {
+@test "with --keep-open a program that fails ends its own connection only" {
 	serving --keep-open --idle-timeout 30s --sh 'exit 7'
 	client expect-end
 	client expect-end
 	kill -0 "$genet"
 }
 
-@test "a program that proves to be none when a client comes is the end" {
+@test "a program that cannot be run when a client comes ends the listener" {
 	not_under_valgrind 'which forks and hides why there is no program'
 	echo '#!/no/such/interpreter' >script
 	chmod +x script
@@ -229,14 +219,14 @@ connecting() {
 	run ! kill -0 "$(<id)"
 }
 
-@test "--timeout ends the program of a connection that we have made" {
+@test "connect: --timeout ends the program" {
 	stopwatch connecting 124 --timeout 300ms --idle-timeout 30s \
 		--sh 'echo $$ >id; exec sleep infinity' --- recv-all
 	took_at_most 3000
 	run ! kill -0 "$(<id)"
 }
 
-# are_gone N: so many clients, and what belonged to them.
+# are_gone N: N clients have ended.
 are_gone() {
 	is "$(grep -c ' closed: ' err)" "$1"
 }

@@ -1,15 +1,15 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 #
-# --write-out: a line about the run, when that is over.
+# --write-out: a line about the run at its end.
 load helpers
 
-# value NAME: from the JSON object in $stderr.
+# value NAME: prints the value of NAME in the JSON object in $stderr.
 value() {
 	sed -nE "s/.*\"$1\":(\"([^\"]*)\"|([^,}]*)).*/\2\3/p" <<<"$stderr"
 }
 
-# is_time TEXT: seconds with six digits, less than a minute.
+# is_time TEXT: the text is a time in seconds, with six digits, below a minute.
 is_time() {
 	[[ $1 =~ ^[0-9]{1,2}\.[0-9]{6}$ ]]
 }
@@ -70,7 +70,7 @@ print(object["exitcode"], object["remote"], object["errormsg"])' \
 		"4 None cannot connect to 127.0.0.1:$port: connection refused"
 }
 
-@test "a run that fails is told of, too" {
+@test "a run that fails has values, too" {
 	refusing_port 127.0.0.1
 	run -4 --separate-stderr genet connect 127.0.0.1 "$port" --quiet \
 		--write-out '%{exitcode} %{error_kind}: %{errormsg}'
@@ -156,7 +156,7 @@ print(object["exitcode"], object["remote"], object["errormsg"])' \
 	is "$(<err)" '<> 1'
 }
 
-@test "a signal is told of" {
+@test "a signal has values" {
 	listening_peer pause:60000
 	start genet connect --no-stdin 127.0.0.1 "$port" -v \
 		--write-out '%{exitcode} %{error_kind} %{errormsg}' 2>err
@@ -197,7 +197,7 @@ print(object["exitcode"], object["remote"], object["errormsg"])' \
 	is "$stderr" ''
 }
 
-@test "a name that is none is a usage error, with the one that was meant" {
+@test "an unknown name is a usage error, and the nearest one is suggested" {
 	run -2 genet connect localhost 80 --write-out '%{time_totl}'
 	says "$output" "'%{time_totl}'" "did you mean '%{time_total}'?"
 	run -2 genet connect localhost 80 --write-out '%{http_code}'
@@ -219,7 +219,7 @@ print(object["exitcode"], object["remote"], object["errormsg"])' \
 	[[ $stderr == *'so\x1b]0;x\x07'* && $stderr != *$'\e'* ]]
 }
 
-@test "--quiet does not keep it back, and -v does not touch it" {
+@test "--quiet does not suppress it, and -v does not change it" {
 	run -0 --separate-stderr genet wait file:/etc/passwd --quiet \
 		--write-out '%{exitcode}'
 	is "$stderr" 0

@@ -1,26 +1,25 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
-# shellcheck disable=SC2094,SC2153,SC2154 # PEER, under and limit come from "one"
+# shellcheck disable=SC2034,SC2094,SC2153,SC2154 # variables of "one" and "sweep"
 #
-# The kinds of run that the sweep tries: a function each, run_NAME. What the run
-# gives is left in files, of which those named in "results" have to be the same
-# whenever genet says nothing: out (standard output), heard (what the peer got),
-# and others; and the exit status is $status.
+# The kinds of run that the sweep tries: each is a function run_NAME. It leaves its
+# results in files: out (standard output), heard (what the peer received), and others.
+# Those that are named in $results must be the same as without a failure, unless genet
+# prints an error; so must the exit status, $status.
 #
-# Nobody here gives genet a limit of time, which would turn a hang into a failure,
-# except where it tries again for ever what has failed once.
+# These runs give genet no limit of time, which would turn a hang into a failure,
+# except where genet retries for ever what has failed once.
 
-# The names, as an array; those that are also followed into threads and children.
-runs=()
-followed=' '
+# The runs that are also followed into threads and children.
+followed=' background connect-name resolve lesson '
 
-# genet ARGUMENT...: to its end
+# genet ARGUMENT...: runs the genet that is tested, until it has ended.
 genet() {
 	"${under[@]}" "$GENET" "$@" >out 2>err || status=$?
 }
 
-# listener ARGUMENT...: in the background, until it is ready; $told is what it
-# has announced then, and $port; nothing if it has failed.
+# listener ARGUMENT...: starts the genet that is tested, and waits until it is ready.
+# $told is then its announcement, empty if it has failed, and $port its port.
 listener() {
 	local words=1
 	[[ $1 != unix ]] || words=2
@@ -28,7 +27,7 @@ listener() {
 	"${under[@]}" "$GENET" "${@:1:words}" --ready-fd 3 "${@:words + 1}" \
 		3>told >out 2>err </dev/null &
 	listener=$!
-	read -r -t "$limit" told <told || told=
+	read -r -t "$limit" told _ <told || told=
 	port=${told##*:}
 }
 
@@ -36,7 +35,7 @@ listener_ends() {
 	wait "$listener" || status=$?
 }
 
-# client ACTION...: a connection to the listener, if that is ready
+# client ACTION...: runs a peer that connects to the listener, if that is ready.
 client() {
 	[[ -z $told ]] || timeout "$limit" "$PEER" connect 127.0.0.1 "$port" \
 		"$@" >>heard 2>/dev/null </dev/null || :
@@ -47,7 +46,7 @@ unix_client() {
 		"$@" >>heard 2>/dev/null </dev/null || :
 }
 
-# peer PROGRAM-SUFFIX ARGUMENT...: listens in the background, on $port
+# peer PROGRAM-SUFFIX ARGUMENT...: starts a peer that listens on $port.
 peer() {
 	mkfifo peer-told
 	timeout "$limit" "$PEER$1" "${@:2}" 3>peer-told >heard 2>/dev/null \
@@ -57,79 +56,76 @@ peer() {
 	port=${port##* }
 }
 
-# peer_ends: it has seen the end of the connection; without one it gets none.
+# peer_ends: waits for the peer, which ends with the connection; if genet has failed,
+# there may have been none, and it is killed.
 peer_ends() {
 	((status == 0)) || kill "$peer" 2>/dev/null
 	wait "$peer" 2>/dev/null
 }
 
-kind_of_run() {
-	runs+=("$1")
-	[[ ${2-} != followed ]] || followed+="$1 "
-}
-
-# kinds_of FILE: the kinds of the events, of which the file has whole lines; in
-# how many pieces the bytes come, and when, is a matter of chance. A number is
-# looked up where the C library has no memory to see that it is one.
+# kinds_of FILE: prints the kinds of the events whose lines are whole, each once: into
+# how many pieces the bytes are cut differs from run to run. A lookup is left out: the
+# C library makes one for a number if it has no memory to parse it.
 kinds_of() {
 	sed -n 's/^{"v":1,"event":"\([a-z_]*\)".*}$/\1/p' "$1" |
 		grep -v 'lookup\|resolved' | sort -u
 }
 
+# report: the events on standard output are compared by their kinds; an error among
+# them is what genet says.
+report() {
+	kinds_of out >told-events
+	grep '"event":"error"' out >>err
+	results='told-events'
+}
+
 # ---- Streams
 
-kind_of_run connect
+# connects OPTION...: to a peer that says hello.
+connects() {
+	peer '' listen 127.0.0.1 0 send:hello shut recv-all
+	genet connect "$@" 127.0.0.1 "$port" < <(echo from genet)
+	peer_ends
+}
+
+# listens OPTION...: for a client that says hello.
+listens() {
+	echo from genet >input
+	listener listen 127.0.0.1:0 -i input "$@"
+	client send:hello shut recv-all
+	listener_ends
+}
+
 run_connect() {
-	peer '' listen 127.0.0.1 0 send:hello shut recv-all
-	genet connect 127.0.0.1 "$port" < <(echo from genet)
-	peer_ends
+	connects
 }
 
-kind_of_run connect-urgent
 run_connect-urgent() {
-	peer '' listen 127.0.0.1 0 send:hello shut recv-all
-	genet connect --urgent 'ab!' 127.0.0.1 "$port" < <(echo from genet)
-	peer_ends
+	connects --urgent 'ab!'
 }
 
-kind_of_run connect-watched
 run_connect-watched() {
-	peer '' listen 127.0.0.1 0 send:hello shut recv-all
-	genet connect --progress=plain --stats --rate 1M 127.0.0.1 "$port" \
-		< <(echo from genet)
-	peer_ends
+	connects --progress=plain --stats --rate 1M
 }
 
-kind_of_run connect-events
 run_connect-events() {
-	peer '' listen 127.0.0.1 0 send:hello shut recv-all
-	genet connect --events events --events-data bytes 127.0.0.1 "$port" \
-		< <(echo from genet)
-	peer_ends
+	connects --events events --events-data bytes
 	kinds_of events >told-events
 	results+=' told-events'
 }
 
 # What fails is told on standard error, as JSON.
-kind_of_run connect-json
 run_connect-json() {
-	peer '' listen 127.0.0.1 0 send:hello shut recv-all
-	genet connect --json 127.0.0.1 "$port" < <(echo from genet)
-	peer_ends
+	connects --json
 }
 
-kind_of_run connect-captured
 run_connect-captured() {
-	peer '' listen 127.0.0.1 0 send:hello shut recv-all
-	genet connect --capture captured --hex=dump 127.0.0.1 "$port" \
-		< <(echo from genet)
-	peer_ends
+	connects --capture captured --hex=dump
 	tail -n 1 dump | cut -c 8- >last
 	od -An -v -t x1 captured | tr -d ' \n' | grep -o 66726f6d2067656e6574 >>last
 	results+=' last'
 }
 
-kind_of_run connect-file
 run_connect-file() {
 	peer '' listen 127.0.0.1 0 send-pattern:300000 shut recv-all
 	echo from genet >input
@@ -138,14 +134,12 @@ run_connect-file() {
 	results+=' received'
 }
 
-kind_of_run connect-name followed
 run_connect-name() {
 	peer '' listen 127.0.0.1 0 send:hello shut recv-all
 	genet connect --crlf localhost "$port" < <(echo from genet)
 	peer_ends
 }
 
-kind_of_run connect-expect
 run_connect-expect() {
 	peer '' listen 127.0.0.1 0 recv:4 send:hello recv-all
 	genet connect --data ping --expect hello --until o 127.0.0.1 "$port" \
@@ -153,23 +147,35 @@ run_connect-expect() {
 	peer_ends
 }
 
-kind_of_run listen
+# Each option of a socket that needs no right and no second host.
+run_connect-options() {
+	connects --keepalive --nagle --congestion reno --tos 16 --ttl 9 --min-ttl 1 \
+		--send-buffer 64K --recv-buffer 64K --interface lo --source 127.0.0.1
+}
+
+run_connect-paced() {
+	connects --telnet --line-interval 1ms --linger 1m --for 1h
+}
+
+run_connect-retry() {
+	peer '' bind 127.0.0.1 0
+	genet connect --retry 1 --retry-delay 1ms 127.0.0.1 "$port" </dev/null
+	kill "$peer"
+}
+
 run_listen() {
-	echo from genet >input
-	listener listen 127.0.0.1:0 -i input
-	client send:hello shut recv-all
-	listener_ends
+	listens
 }
 
-kind_of_run listen-peek
+run_listen-options() {
+	listens --reuse-port --backlog 9 --allow 127.0.0.0/8 --deny 192.0.2.1 \
+		--fast-open --keepalive --send-buffer 64K --recv-buffer 64K
+}
+
 run_listen-peek() {
-	echo from genet >input
-	listener listen 127.0.0.1:0 --peek 10 -i input
-	client send:hello shut recv-all
-	listener_ends
+	listens --peek 10
 }
 
-kind_of_run listen-header
 run_listen-header() {
 	echo from genet >input
 	listener listen 127.0.0.1:0 --accept-proxy -i input
@@ -177,7 +183,6 @@ run_listen-header() {
 	listener_ends
 }
 
-kind_of_run connect-header
 run_connect-header() {
 	peer '' listen unix socket recv:8 send:hello shut recv-all
 	echo from genet >input
@@ -185,7 +190,6 @@ run_connect-header() {
 	peer_ends
 }
 
-kind_of_run connect-splice
 run_connect-splice() {
 	peer '' listen 127.0.0.1 0 send-pattern:300000 shut recv-all
 	echo from genet >input
@@ -194,21 +198,18 @@ run_connect-splice() {
 	results+=' received'
 }
 
-kind_of_run listen-splice
 run_listen-splice() {
 	listener listen 127.0.0.1:0 --engine splice -i <(seq 50000)
 	client send:hello shut recv-all
 	listener_ends
 }
 
-kind_of_run unix-connect
 run_unix-connect() {
 	peer '' listen unix socket send:hello shut recv-all
 	genet unix connect ./socket < <(echo from genet)
 	peer_ends
 }
 
-kind_of_run unix-listen
 run_unix-listen() {
 	echo from genet >input
 	listener unix listen ./socket -i input
@@ -216,14 +217,12 @@ run_unix-listen() {
 	listener_ends
 }
 
-kind_of_run seqpacket-connect
 run_seqpacket-connect() {
 	peer '' listen-seqpacket unix socket send:hello shut messages:1
 	genet unix connect --seqpacket ./socket < <(echo from genet)
 	peer_ends
 }
 
-kind_of_run seqpacket-listen
 run_seqpacket-listen() {
 	echo from genet >input
 	listener unix listen --seqpacket ./socket -i input
@@ -233,7 +232,6 @@ run_seqpacket-listen() {
 
 # ---- Datagrams
 
-kind_of_run udp-send
 run_udp-send() {
 	peer -udp bind 127.0.0.1 0 recv:2
 	printf 'one\ntwo\n' >input
@@ -241,21 +239,48 @@ run_udp-send() {
 	peer_ends
 }
 
-kind_of_run udp-ask
 run_udp-ask() {
 	peer -udp bind 127.0.0.1 0 recv:1 answer:pong
 	genet udp-send --data ping --reply 127.0.0.1 "$port" </dev/null
 	peer_ends
 }
 
-kind_of_run udp-recv
 run_udp-recv() {
 	listener udp-recv 127.0.0.1:0 --count 2 --format lines
 	[[ -z $told ]] || "$PEER-udp" connect 127.0.0.1 "$port" send:one send:two
 	listener_ends
 }
 
-kind_of_run udp-echo
+# Descriptor 9 is a socket of datagrams that has received one.
+run_udp-peek() {
+	under=(python3 -c '
+import os, socket, sys
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.bind(("127.0.0.1", 0))
+s.sendto(b"hello", s.getsockname())
+os.dup2(s.fileno(), 9)
+os.execvp(sys.argv[1], sys.argv[1:])' "${under[@]}")
+	genet udp-recv --peek fd:9
+}
+
+run_udp-watched() {
+	listener udp-recv 127.0.0.1:0 --count 2 --strict --events events \
+		--capture captured --hex=dump
+	[[ -z $told ]] || "$PEER-udp" connect 127.0.0.1 "$port" send:one send:two
+	listener_ends
+	kinds_of events >told-events
+	tail -n 1 dump | cut -c 8- >last
+	results+=' told-events last'
+}
+
+run_udp-options() {
+	peer -udp bind 127.0.0.1 0 recv:2
+	genet udp-send --data x --repeat 2 --interval 1ms --broadcast --ttl 9 \
+		--tos 16 --send-buffer 64K --source 127.0.0.1 --error-wait 1ms \
+		127.0.0.1 "$port" </dev/null
+	peer_ends
+}
+
 run_udp-echo() {
 	listener udp-recv 127.0.0.1:0 --count 1 --echo
 	[[ -z $told ]] || timeout "$limit" "$PEER-udp" connect 127.0.0.1 "$port" \
@@ -263,21 +288,18 @@ run_udp-echo() {
 	listener_ends
 }
 
-kind_of_run udp-connect
 run_udp-connect() {
 	peer -udp bind 127.0.0.1 0 recv:1 answer:pong
 	genet connect "udp:127.0.0.1:$port" --data ping --until pong </dev/null
 	peer_ends
 }
 
-kind_of_run udp-listen
 run_udp-listen() {
 	listener listen udp:127.0.0.1:0 --until end
 	[[ -z $told ]] || "$PEER-udp" connect 127.0.0.1 "$port" send:one send:end
 	listener_ends
 }
 
-kind_of_run unix-datagram-connect
 run_unix-datagram-connect() {
 	peer -udp bind unix socket recv:1 answer:pong
 	genet unix connect --datagram ./socket --data ping --until pong \
@@ -285,25 +307,143 @@ run_unix-datagram-connect() {
 	peer_ends
 }
 
-kind_of_run unix-datagram-listen
 run_unix-datagram-listen() {
 	listener unix listen --datagram ./socket --until end
 	[[ -z $told ]] || "$PEER-udp" connect unix socket send:one send:end
 	listener_ends
 }
 
-kind_of_run unix-send
 run_unix-send() {
 	peer -udp bind unix socket recv:1
 	genet unix send ./socket --data one </dev/null
 	peer_ends
 }
 
-kind_of_run unix-recv
 run_unix-recv() {
 	listener unix recv ./socket --count 1
 	[[ -z $told ]] || "$PEER-udp" connect unix socket send:one
 	listener_ends
+}
+
+# ---- TLS and proxies: genet without failures is the other end of TLS, with the
+# certificate that the sweep has made.
+
+# secured_peer OPTION...: listens on $port; process $peer
+secured_peer() {
+	mkfifo peer-told
+	timeout "$limit" "$GENET" listen --ready-fd 3 127.0.0.1:0 --data hello \
+		--tls --tls-cert "$plan/certificate" "$@" 3>peer-told >heard \
+		2>/dev/null </dev/null &
+	peer=$!
+	read -r port _ <peer-told
+	port=${port##*:}
+}
+
+# secured OPTION...: a conversation with it
+secured() {
+	secured_peer
+	genet connect --tls "$@" 127.0.0.1 "$port" < <(echo from genet)
+	peer_ends
+}
+
+run_connect-tls() {
+	secured --tls-ca "$plan/certificate" --tls-name 127.0.0.1 --tls-close late \
+		--tls-ciphers HIGH --tls-min 1.3 --tls-allow-truncation
+}
+
+run_connect-tls-known() {
+	secured --tls-known known
+	sed 's/.* //' known >key
+	results+=' key'
+}
+
+run_connect-tls-certificate() {
+	secured_peer --tls-client-ca "$plan/certificate" --tls-alpn one
+	genet connect --tls --tls-ca "$plan/certificate" --tls-alpn one \
+		--tls-cert "$plan/certificate" --tls-key "$plan/certificate" \
+		127.0.0.1 "$port" < <(echo from genet)
+	peer_ends
+}
+
+run_connect-tls-starttls() {
+	python_peer starttls-peer.py "$plan/certificate" "$plan/certificate" \
+		'send:220 x\r\n' 'expect:EHLO [127.0.0.1]\r\n' \
+		'send:250-x\r\n250 STARTTLS\r\n' 'expect:STARTTLS\r\n' 'send:220 go\r\n' \
+		tls echo
+	genet connect --starttls smtp --tls-close early --tls-ca "$plan/certificate" \
+		127.0.0.1 "$port" < <(echo from genet)
+	peer_ends
+}
+
+# secured_client OPTION...: to the listener, if that is ready
+secured_client() {
+	[[ -z $told ]] || timeout "$limit" "$GENET" connect --tls --insecure \
+		--data hello "$@" 127.0.0.1 "$port" >>heard 2>/dev/null || :
+}
+
+run_listen-tls() {
+	echo from genet >input
+	listener listen 127.0.0.1:0 --tls -i input
+	secured_client
+	listener_ends
+}
+
+run_listen-tls-many() {
+	listener listen 127.0.0.1:0 --tls --tls-cert "$plan/certificate" --echo \
+		--tls-client-ca "$plan/certificate" --handshake-timeout 1m \
+		-k --count-conns 2
+	secured_client --tls-cert "$plan/certificate"
+	secured_client --tls-cert "$plan/certificate"
+	listener_ends
+}
+
+run_nc-tls() {
+	secured_peer
+	genet nc -cvnN -R "$plan/certificate" 127.0.0.1 "$port" < <(echo from genet)
+	peer_ends
+}
+
+# python_peer FILE ARGUMENT...: that of tests/bats, on $port, as process $peer
+python_peer() {
+	mkfifo peer-told
+	timeout "$limit" python3 -B "$here/../bats/$1" "${@:2}" 3>peer-told \
+		>asked 2>/dev/null </dev/null &
+	peer=$!
+	read -r port <peer-told
+	port=${port##* }
+}
+
+# proxied PROTOCOL: a conversation by proxy.py, which the peer hears.
+proxied() {
+	local target target_peer proxy
+	peer '' listen 127.0.0.1 0 send:hello shut recv-all
+	target=$port target_peer=$peer
+	rm peer-told
+	python_peer proxy.py "$1" user=me password=secret knows=target.test=127.0.0.1
+	echo secret >password
+	genet connect --proxy "${1/%5/5h}://me@127.0.0.1:$port" \
+		--proxy-password-file password target.test "$target" \
+		< <(echo from genet)
+	proxy=$peer peer=$target_peer
+	peer_ends
+	kill "$proxy"
+	sed -i 's/[0-9]//g' asked
+	results+=' asked'
+}
+
+run_connect-proxy-http() {
+	proxied http
+}
+
+run_connect-proxy-socks() {
+	proxied socks5
+}
+
+run_nc-proxy() {
+	peer '' listen 127.0.0.1 0 send:$'HTTP/1.1 200 OK\r\n\r\nhello' shut recv-all
+	genet nc -vnN -X connect -x "127.0.0.1:$port" 127.0.0.1 80 \
+		< <(echo from genet)
+	peer_ends
 }
 
 # ---- Many clients
@@ -315,12 +455,10 @@ many() {
 	listener_ends
 }
 
-kind_of_run many-raw
 run_many-raw() {
 	many --data welcome
 }
 
-kind_of_run many-watched
 run_many-watched() {
 	many --echo --events events --capture captured --hex=dump
 	kinds_of events >told-events
@@ -328,23 +466,24 @@ run_many-watched() {
 	results+=' told-events last'
 }
 
-kind_of_run many-lines
 run_many-lines() {
 	many --format lines
 }
 
-kind_of_run many-echo
+run_many-limited() {
+	many --tag --max-conns 1 --max-memory 8M --linger 1m --idle-timeout 1m
+	sed -i 's/:[0-9]*\t/\t/' out
+}
+
 run_many-echo() {
 	many --echo
 }
 
-kind_of_run many-files
 run_many-files() {
 	many -o 'file-%{conn}'
 	results+=' file-1 file-2'
 }
 
-kind_of_run many-unix
 run_many-unix() {
 	listener unix listen ./socket -k --count-conns 1 --echo
 	unix_client send:hello shut recv-all
@@ -353,45 +492,44 @@ run_many-unix() {
 
 # ---- Programs
 
-kind_of_run exec
 run_exec() {
 	listener listen 127.0.0.1:0 --exec -- cat
 	client send:hello shut recv-all
 	listener_ends
 }
 
-kind_of_run exec-pipes
 run_exec-pipes() {
 	listener listen 127.0.0.1:0 -w 60s --exec -- cat
 	client send:hello shut recv-all
 	listener_ends
 }
 
-kind_of_run exec-many
 run_exec-many() {
 	many --exec -- cat
 }
 
-kind_of_run exec-many-pipes
 run_exec-many-pipes() {
 	many -w 60s --exec -- cat
 }
 
-kind_of_run sh
+run_exec-with-pid() {
+	listener listen 127.0.0.1:0 --pipes --exit-with-pid $$ --exec -- cat
+	client send:hello shut recv-all
+	listener_ends
+}
+
 run_sh() {
 	listener listen 127.0.0.1:0 --sh 'cat; echo done'
 	client send:hello shut recv-all
 	listener_ends
 }
 
-kind_of_run connect-exec
 run_connect-exec() {
 	peer '' listen 127.0.0.1 0 send:hello shut recv-all
 	genet connect 127.0.0.1 "$port" --exec -- cat </dev/null
 	peer_ends
 }
 
-kind_of_run during
 run_during() {
 	# shellcheck disable=SC2016 # the inner shell's
 	genet listen 127.0.0.1:0 -o received --during -- sh -c \
@@ -401,7 +539,6 @@ run_during() {
 
 # ---- Beside the run
 
-kind_of_run background followed
 run_background() {
 	mkfifo told
 	"${under[@]}" "$GENET" listen 127.0.0.1:0 --background -o received \
@@ -419,7 +556,6 @@ run_background() {
 	cat log-file >>err 2>/dev/null
 }
 
-kind_of_run beside
 run_beside() {
 	listener listen 127.0.0.1:0 --log log-file --pid-file pid \
 		--ready-file ready --status-file state -o received
@@ -431,7 +567,6 @@ run_beside() {
 	results+=' received state ready pid-left'
 }
 
-kind_of_run notify
 run_notify() {
 	peer -udp bind unix manager recv:1
 	NOTIFY_SOCKET=$PWD/manager listener listen 127.0.0.1:0
@@ -443,30 +578,47 @@ run_notify() {
 
 # ---- nc
 
-kind_of_run nc
 run_nc() {
 	peer '' listen 127.0.0.1 0 send:hello shut recv-all
-	genet nc -N 127.0.0.1 "$port" < <(echo from genet)
+	genet nc -vnN 127.0.0.1 "$port" < <(echo from genet)
 	peer_ends
 }
 
-kind_of_run nc-name
 run_nc-name() {
 	peer '' listen 127.0.0.1 0 send:hello shut recv-all
 	genet nc -N localhost 1 "$port" < <(echo from genet)
 	peer_ends
 }
 
+run_nc-listen() {
+	"${under[@]}" "$GENET" nc -NlU ./socket >out 2>err < <(echo from genet) &
+	listener=$!
+	"$GENET" wait --any --bound unix:./socket "pid:$listener"
+	told=there
+	unix_client send:hello shut recv-all
+	listener_ends
+}
+
+run_nc-udp() {
+	peer -udp bind 127.0.0.1 0 recv:1 answer:pong
+	genet nc -uvn -W 1 127.0.0.1 "$port" < <(echo from genet)
+	peer_ends
+}
+
+run_nc-ports() {
+	peer '' listen 127.0.0.1 0 recv-all
+	genet nc -zvn 127.0.0.1 "$port"
+	peer_ends
+}
+
 # ---- The other commands
 
-kind_of_run wait-tcp
 run_wait-tcp() {
 	peer '' listen 127.0.0.1 0 send:hello recv-all
 	genet wait "127.0.0.1:$port" --expect hello --timeout 3s
 	peer_ends
 }
 
-kind_of_run write-out
 run_write-out() {
 	peer '' listen 127.0.0.1 0 send:hello shut recv-all
 	genet connect --no-stdin 127.0.0.1 "$port" \
@@ -475,13 +627,11 @@ run_write-out() {
 }
 
 # Not with names of this host: those that cannot be found out are not offered.
-kind_of_run complete
 run_complete() {
 	genet complete genet connect --en
 	genet complete genet help unix ''
 }
 
-kind_of_run wait-all
 run_wait-all() {
 	peer '' listen unix socket recv-all
 	echo something >there
@@ -489,12 +639,10 @@ run_wait-all() {
 	peer_ends
 }
 
-kind_of_run wait-nothing
 run_wait-nothing() {
 	genet wait --timeout 120ms file:not-there
 }
 
-kind_of_run scan
 run_scan() {
 	peer '' listen 127.0.0.1 0 hold
 	genet scan -n 127.0.0.1 "1,2,$port"
@@ -502,7 +650,6 @@ run_scan() {
 	sed -i 's/^[0-9]* *//' out
 }
 
-kind_of_run scan-name
 run_scan-name() {
 	peer '' listen 127.0.0.1 0 hold
 	genet scan localhost "1,2,$port"
@@ -510,7 +657,6 @@ run_scan-name() {
 	sed -i 's/^[0-9]* *//' out
 }
 
-kind_of_run scan-udp
 run_scan-udp() {
 	peer -udp bind 127.0.0.1 0 recv:99
 	genet scan -n --udp --all --connect-timeout 100ms 127.0.0.1 "1,2,$port"
@@ -518,25 +664,84 @@ run_scan-udp() {
 	sed -i 's/^[0-9]* *//' out
 }
 
-kind_of_run resolve followed
 run_resolve() {
 	genet resolve -4 localhost
 	sed -i 's/ in .*//' out
 }
 
-kind_of_run pair-demo
+run_scan-json() {
+	peer '' listen 127.0.0.1 0 hold
+	genet scan --json -n 127.0.0.1 "1,2,$port"
+	kill "$peer"
+	report
+}
+
+run_wait-bound() {
+	peer '' listen 127.0.0.1 0 hold
+	genet wait --bound --any "tcp:127.0.0.1:$port" file:none
+	kill "$peer"
+}
+
+run_wait-gone() {
+	genet wait --gone --timeout 3s --json file:none unix:./none
+	report
+}
+
+run_resolve-connect() {
+	peer '' listen 127.0.0.1 0 recv-all
+	genet resolve --connect --json 127.0.0.1 "$port"
+	peer_ends
+	report
+}
+
+# words: of the output these are compared. How long things take differs, and where
+# lines are broken: without memory they are not.
+words() {
+	sed -i 's/\\n"$//; s/^[\t ]*"//' out
+	tr -cs A-Za-z ' ' <out >words
+	results='words'
+}
+
+run_lesson() {
+	genet pair-demo --lesson socketpair
+	words
+}
+
+run_lesson-json() {
+	genet pair-demo --lesson boundaries --json
+	report
+}
+
+run_lesson-program() {
+	genet pair-demo --lesson socketpair --write C
+	words
+}
+
+run_pair-tcp() {
+	genet pair-demo --kind tcp --both-ways --count 2 --interval 0
+	grep -c 'has all been read' out >heard
+	results=heard
+}
+
+run_pair-programs() {
+	# shellcheck disable=SC2016 # the inner shell's
+	genet pair-demo -- cat -- sh -c 'echo hello; read -r line; echo "$line" >heard'
+}
+
 run_pair-demo() {
 	genet pair-demo --count 2 --interval 0
 	grep -c 'has all been read' out >heard
 	results=heard
 }
 
-kind_of_run translate
 run_translate() {
 	genet translate socat TCP-LISTEN:80,fork EXEC:'tr a-z A-Z'
 }
 
-kind_of_run help
+run_version() {
+	genet version
+}
+
 run_help() {
 	genet listen --help
 }

@@ -44,8 +44,8 @@ static void test_handshake_of_one_of_many(void)
 	struct error err = ERROR_NONE;
 
 	server_bench_begin_with(&b, 0, &with_handshake);
-	b.far[0].refuses_hands = true;
-	b.far[1].is_shaking_hands = true;
+	b.far[0].refuses_hands = b.far[0].ends = true;
+	b.far[1].is_shaking_hands = b.far[1].ends = true;
 	bytes_add_text(&b.near[2].says, "x");
 	server_bench_end_both(&b, 2);
 	server_bench_take(&b, 0);
@@ -68,7 +68,7 @@ static void test_handshake_that_fails_here(void)
 	struct error err = ERROR_NONE;
 
 	server_bench_begin_with(&b, 0, &with_handshake);
-	b.far[0].cannot_shake_hands = true;
+	b.far[0].cannot_shake_hands = b.far[0].ends = true;
 	server_bench_take(&b, 0);
 	server_bench_run(&b);
 	is_int(server_result(b.server, 0, &err), -1,
@@ -85,7 +85,7 @@ static void test_handshake_of_the_only_one(void)
 	struct error err = ERROR_NONE;
 
 	server_bench_begin_with(&b, 1, &with_handshake);
-	b.far[0].refuses_hands = true;
+	b.far[0].refuses_hands = b.far[0].ends = true;
 	server_bench_take(&b, 0);
 	server_bench_run(&b);
 	is_int(server_result(b.server, 0, &err), -1, "one that fails is told");
@@ -151,6 +151,7 @@ static void test_header(void)
 	server_bench_end(&b);
 	server_bench_begin_with(&b, 1, &with_header);
 	bytes_add_text(&b.far[0].says, "GET / HTTP/1.1\r\n\r\n");
+	b.far[0].ends = true;
 	server_bench_take(&b, 0);
 	server_bench_run(&b);
 	is_int(server_result(b.server, 0, &err), -1, "one without is refused");
