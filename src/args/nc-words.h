@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "args/config-nc.h"
+#include "args/proxy-url.h"
 #include "base/error.h"
 
 /* Ports in the order in which to ask them; a port may occur twice. Begin with
@@ -31,16 +33,17 @@ void nc_ports_free(struct nc_ports *ports);
 
 /* The proxy of -x: "HOST", "HOST:PORT", "[V6]" or "[V6]:PORT". */
 struct nc_proxy {
-	char *host;       /* allocated */
-	const char *port; /* in the word; NULL: not given */
+	enum proxy_scheme scheme; /* that of -X */
+	char *host;               /* allocated */
+	const char *port;         /* as given, or the default of the scheme */
 };
 
 /* Refuses brackets that are not right. Returns 0, or -1 with FAULT_USAGE in the
  * words of nc. */
 int nc_proxy_check(const char *word, struct error *err);
 
-/* Of one that was checked. */
-struct nc_proxy nc_proxy_split(const char *word);
+/* The values of -x and -X have been checked. */
+struct nc_proxy nc_proxy_read(const struct config_nc *nc);
 
 /* A name such as "lowdelay", "ef" or "af11", or a number up to 255, decimal or
  * hexadecimal. Returns 0, or -1 with FAULT_USAGE in the words of nc. */

@@ -2,11 +2,13 @@
 /* How people write a proxy: SCHEME://[USER@]HOST[:PORT]. */
 #include "args/proxy-url.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "args/endpoint.h"
+#include "base/bytes.h"
 #include "base/xalloc.h"
 
 #define BEHIND "://"
@@ -35,6 +37,37 @@ bool proxy_scheme_has_password(enum proxy_scheme scheme)
 	return schemes[scheme].has_password;
 }
 
+const char *proxy_scheme_name(enum proxy_scheme scheme)
+{
+	return schemes[scheme].name;
+}
+
+/* "USER@" with the escapes of RFC 3986. Allocated. */
+static char *write_user(const char *user)
+{
+	struct bytes out = { 0 };
+
+	for (; *user; user++)
+		if (isalnum((unsigned char)*user) || strchr("-._~", *user))
+			bytes_add(&out, user, 1);
+		else
+			bytes_print(&out, "%%%02X", (unsigned char)*user);
+	bytes_add(&out, "@", sizeof("@"));
+	return (char *)out.at;
+}
+
+char *proxy_url_write(
+    const char *scheme, const char *user, const char *host, const char *port)
+{
+	bool is_v6 = strchr(host, ':') != NULL;
+	char *before = user ? write_user(user) : NULL;
+	char *text = xasprintf("%s://%s%s%s%s:%s", scheme, before ? before : "",
+	    is_v6 ? "[" : "", host, is_v6 ? "]" : "", port);
+
+	free(before);
+	return text;
+}
+
 void proxy_url_make(struct proxy_url *out, enum proxy_scheme scheme,
     const char *user, const char *host, const char *port)
 {
@@ -45,9 +78,7 @@ void proxy_url_make(struct proxy_url *out, enum proxy_scheme scheme,
 		.user = user ? xstrdup(user) : NULL,
 		.host = xstrdup(host),
 		.port = xstrdup(port),
-		.text =
-		    xasprintf(strchr(host, ':') ? "%s://[%s]:%s" : "%s://%s:%s",
-			schemes[scheme].name, host, port),
+		.text = proxy_url_write(schemes[scheme].name, NULL, host, port),
 	};
 }
 

@@ -163,7 +163,7 @@ static void tell_failed(const struct config *cfg, const struct tap_event *e)
 		why = strerror(sysno);
 	name_peer(cfg, a->remote, peer);
 	if (cfg->nc.proxy) {
-		struct nc_proxy proxy = nc_proxy_split(cfg->nc.proxy);
+		struct nc_proxy proxy = nc_proxy_read(&cfg->nc);
 		snprintf(peer, sizeof(peer), "%s", proxy.host);
 		free(proxy.host);
 	}

@@ -35,27 +35,6 @@ static const char *const words5[] = {
 };
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static enum proxy_scheme scheme_of(const struct config *cfg)
-{
-	const char *protocol = cfg->nc.proxy_protocol;
-
-	if (!protocol || strcmp(protocol, "5") == 0)
-		return PROXY_SCHEME_SOCKS5H;
-	return strcmp(protocol, "4") == 0 ? PROXY_SCHEME_SOCKS4
-	                                  : PROXY_SCHEME_HTTP;
-}
-
-static void make_url(
-    const struct config *cfg, struct proxy_url *url, const char *user)
-{
-	struct nc_proxy p = nc_proxy_split(cfg->nc.proxy);
-	bool is_http = scheme_of(cfg) == PROXY_SCHEME_HTTP;
-	const char *port = p.port ? p.port : is_http ? "3128" : "1080";
-
-	proxy_url_make(url, scheme_of(cfg), user, p.host, port);
-	free(p.host);
-}
-
 static const char *word_of(const char *const *words, size_t count, int code)
 {
 	bool is_known = code > 0 && (size_t)code < count && words[code];
@@ -64,10 +43,10 @@ static const char *word_of(const char *const *words, size_t count, int code)
 }
 
 /* What nc says when the proxy refuses. */
-static int restate_refusal(
-    const struct config *cfg, const struct proxy_refusal *r, struct error *err)
+static int restate_refusal(enum proxy_scheme scheme,
+    const struct proxy_refusal *r, struct error *err)
 {
-	switch (scheme_of(cfg)) {
+	switch (scheme) {
 	case PROXY_SCHEME_SOCKS5H:
 		return error_set(err, FAULT_PROXY,
 		    "connection failed, SOCKSv5 error: %s",
@@ -109,7 +88,7 @@ static void restate(const struct config *cfg, const struct proxies *proxies,
 	else if (err->kind == FAULT_TIMEOUT && proxies_asked(proxies))
 		err->kind = FAULT_PROXY;
 	else if (err->kind == FAULT_PROXY && r->code != 0)
-		restate_refusal(cfg, r, err);
+		restate_refusal(url->scheme, r, err);
 	else if (err->kind == FAULT_PROXY && err->hint.code == HINT_PROXY_LOGIN)
 		error_set(err, FAULT_PROXY,
 		    "authentication method negotiation failed");
@@ -128,16 +107,19 @@ static int dial(const struct attempt *a, char *password, struct connection *out,
 {
 	const struct run *run = a->run;
 	const struct config *cfg = run->cfg;
+	struct nc_proxy p = nc_proxy_read(&cfg->nc);
 	struct proxy_url url;
 
-	make_url(cfg, &url, password ? cfg->nc.proxy_user : NULL);
+	proxy_url_make(&url, p.scheme, password ? cfg->nc.proxy_user : NULL,
+	    p.host, p.port);
+	free(p.host);
 	struct proxies *proxies = proxies_make(run, &url, password);
 	struct dial *d = proxies_dial(proxies, a->opts, err);
 	if (d)
 		d = secure_dial(a->secure, run, d);
 	int result = d ? dial_run(d, out, err) : -1;
 
-	*wants_login = result < 0 && scheme_of(cfg) == PROXY_SCHEME_HTTP &&
+	*wants_login = result < 0 && p.scheme == PROXY_SCHEME_HTTP &&
 	               proxies_refusal(proxies)->code == HTTP_WANTS_LOGIN;
 	if (d && result < 0)
 		restate(cfg, proxies, &url, a->opts->port, err);
@@ -148,7 +130,7 @@ static int dial(const struct attempt *a, char *password, struct connection *out,
 
 static char *ask_password(const struct run *run, struct error *err)
 {
-	struct nc_proxy p = nc_proxy_split(run->cfg->nc.proxy);
+	struct nc_proxy p = nc_proxy_read(&run->cfg->nc);
 	char *password = NULL, *prompt;
 
 	prompt = xasprintf(

@@ -2,11 +2,8 @@
 /* A command line of nc in genet's terms. It is read as nc itself reads it. */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "args/nc-words.h"
-#include "args/proxy-url.h"
-#include "base/xalloc.h"
 #include "front/nc.h"
 #include "front/translate/from.h"
 
@@ -55,26 +52,14 @@ static void tell_lacks(struct translation *t, const struct config *cfg)
  * user has a password only with HTTP. */
 static const char *proxy_url(struct translation *t, const struct config *cfg)
 {
-	const char *protocol = cfg->nc.proxy_protocol;
-	bool is_http = protocol && strcasecmp(protocol, "connect") == 0;
-	const char *scheme = is_http ? "http"
-	                     : protocol && strcmp(protocol, "4") == 0
-	                         ? "socks4"
-	                         : "socks5h";
-
 	if (!cfg->nc.proxy)
 		return NULL;
-	struct nc_proxy p = nc_proxy_split(cfg->nc.proxy);
-	struct proxy_url url;
-	proxy_url_make(&url, PROXY_SCHEME_HTTP, NULL, p.host,
-	    p.port    ? p.port
-	    : is_http ? "3128"
-		      : "1080");
-	bool has_user = is_http && cfg->nc.proxy_user;
-	const char *text = translation_text(t, "%s://%s%s%s", scheme,
-	    has_user ? cfg->nc.proxy_user : "", has_user ? "@" : "",
-	    url.text + strlen("http://"));
-	proxy_url_free(&url);
+	struct nc_proxy p = nc_proxy_read(&cfg->nc);
+	char *url = proxy_url_write(proxy_scheme_name(p.scheme),
+	    p.scheme == PROXY_SCHEME_HTTP ? cfg->nc.proxy_user : NULL, p.host,
+	    p.port);
+	const char *text = translation_text(t, "%s", url);
+	free(url);
 	free(p.host);
 	return text;
 }

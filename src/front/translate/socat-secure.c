@@ -3,8 +3,11 @@
 #include "front/translate/socat-secure.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+#include "args/proxy-url.h"
 
 #define AT(field) offsetof(struct socat_secure, field)
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -152,16 +155,13 @@ static void settle_proxy(struct translation *t, const struct socat_secure *s,
     const struct socat_keyword *k)
 {
 	bool is_http = strcmp(k->scheme, "http") == 0;
-	bool is_v6 = strchr(s->proxy_host, ':') != NULL;
+	char *url = proxy_url_write(k->scheme, s->proxy_user, s->proxy_host,
+	    s->proxy_port ? s->proxy_port
+	    : is_http     ? "8080"
+			  : "1080");
 
-	translation_set(t, "proxy",
-	    translation_text(t, "%s://%s%s%s%s%s:%s", k->scheme,
-		s->proxy_user ? s->proxy_user : "", s->proxy_user ? "@" : "",
-		is_v6 ? "[" : "", s->proxy_host, is_v6 ? "]" : "",
-		s->proxy_port ? s->proxy_port
-		: is_http     ? "8080"
-			      : "1080"),
-	    k->name);
+	translation_set(t, "proxy", translation_text(t, "%s", url), k->name);
+	free(url);
 }
 
 void socat_secure_settle(struct translation *t, const struct socat_secure *s,
