@@ -18,7 +18,7 @@ enum config_tls_close {
 };
 
 struct config_tls {
-	bool is_asked; /* --tls, or tls: before the address */
+	bool is_asked; /* --tls, --starttls, or tls: before the address */
 	bool insecure, allows_truncation;
 	int close; /* enum config_tls_close */
 	const char *ca, *name, *certificate, *key, *password_file;

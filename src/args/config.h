@@ -60,6 +60,7 @@ struct config {
 
 	/* accepting */
 	bool once, keep_open, tag, discard;
+	bool has_client_files; /* output is a template for their names */
 	long peek;         /* bytes of each client; 0: none */
 	long max_conns;    /* 0: the default */
 	long count_conns;  /* 0: no limit */

@@ -253,24 +253,25 @@ static int check_port(const struct endpoint *e,
 	return -1;
 }
 
-/* Takes "tcp:", "udp:" or "tls:" off. Returns the rest of the word. */
-static const char *take_kind(
-    const char *word, struct endpoint_rules *rules, struct endpoint *out)
+/* "tcp:", "udp:" or "tls:" before the word, which is no URL; or NULL. */
+static const char *find_kind(const char *word)
 {
-	static const char *const kinds[] = { "tcp:", "udp:", "tls:" };
-	int count = rules->takes_tls ? 3 : rules->takes_kinds ? 2 : 0;
+	static const char *const kinds[] = { "tcp:", "udp:", "tls:", NULL };
 
-	for (int i = 0; i < count; i++) {
-		size_t len = strlen(kinds[i]);
-		if (strncmp(word, kinds[i], len) != 0 ||
-		    strncmp(word + len, "//", 2) == 0) /* of a URL */
-			continue;
-		rules->kind = kinds[i];
-		out->is_udp = i == 1;
-		out->is_tls = i == 2;
-		return word + len;
+	for (const char *const *kind = kinds; *kind; kind++) {
+		size_t len = strlen(*kind);
+		if (strncmp(word, *kind, len) == 0 &&
+		    strncmp(word + len, "//", 2) != 0)
+			return *kind;
 	}
-	return word;
+	return NULL;
+}
+
+bool endpoint_asks_tls(const char *word)
+{
+	const char *kind = find_kind(word);
+
+	return kind && strcmp(kind, "tls:") == 0;
 }
 
 static int parse(const char *const *operands,
@@ -300,9 +301,13 @@ int endpoint_parse(const char *const *operands,
 {
 	struct endpoint_rules own = *rules;
 
-	*out = (struct endpoint){ .fd = -1 };
-	const char *words[] = { take_kind(operands[0], &own, out), operands[1],
-		NULL };
+	own.kind = rules->takes_kinds ? find_kind(operands[0]) : NULL;
+	*out = (struct endpoint){
+		.fd = -1,
+		.is_udp = *kind_of(&own) == 'u',
+	};
+	const char *words[] = { operands[0] + strlen(kind_of(&own)),
+		operands[1], NULL };
 	int result = parse(words, &own, out, err);
 	if (result < 0)
 		endpoint_free(out);

@@ -11,7 +11,7 @@ struct endpoint {
 	char *host; /* NULL: all addresses */
 	char *port; /* NULL: none was given */
 	int fd;     /* an inherited descriptor, or -1 */
-	bool is_udp, is_tls;
+	bool is_udp;
 	bool is_port_alone; /* nothing else was written */
 };
 
@@ -22,14 +22,13 @@ struct endpoint_rules {
 	bool may_bind;               /* PORT, :PORT, *:PORT, fd:N, port 0 */
 	bool port_is_optional;
 	bool names_are_hosts; /* a single word that is no number is a host */
-	bool takes_kinds;     /* "tcp:" and "udp:" may come first */
-	bool takes_tls;       /* and "tls:" */
+	bool takes_kinds;     /* "tcp:", "udp:" or "tls:" may come first */
 	const char *kind;     /* that did, for messages; or NULL */
 };
 
 /*
  * Understands HOST PORT, HOST:PORT, [V6]:PORT, and for listeners PORT, :PORT,
- * *:PORT and fd:N; where kinds are taken, with "tcp:" or "udp:" before it.
+ * *:PORT and fd:N; where kinds are taken, with "tcp:", "udp:" or "tls:" before it.
  * Returns 0 with out filled, to be freed with endpoint_free(), or -1 with
  * FAULT_USAGE.
  */
@@ -37,6 +36,9 @@ int endpoint_parse(const char *const *operands,
     const struct endpoint_rules *rules, struct endpoint *out,
     struct error *err);
 void endpoint_free(struct endpoint *e);
+
+/* Whether "tls:" stands before an address that can begin with a kind. */
+bool endpoint_asks_tls(const char *word);
 
 /* Understands "fd:N". Returns 1 with fd filled, 0 if the word has another form,
  * or -1 with FAULT_USAGE. */

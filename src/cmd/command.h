@@ -18,6 +18,7 @@ struct command {
 	const struct option_group *const *options; /* ends in NULL */
 	int min_operands, max_operands;
 	bool takes_program;   /* behind "--" */
+	bool takes_kinds;     /* an address may begin with "tls:" and the like */
 	bool is_foreign;      /* the command line is not of genet's kind */
 	bool takes_line;      /* from the first operand on, options included */
 	bool is_for_scripts;  /* not in the list of commands */

@@ -18,7 +18,6 @@ static const struct endpoint_rules rules = {
 	.usage = "genet connect HOST PORT",
 	.example = "genet connect example.test 80",
 	.takes_kinds = true,
-	.takes_tls = true,
 };
 
 /* The dial, by the proxies that are asked for if any are. Returns NULL with err
@@ -65,7 +64,6 @@ static int converse(
 	const struct secure_peer peer = {
 		.host = target->host,
 		.port = target->port,
-		.is_tls = target->is_tls,
 		.is_stream = !target->is_udp,
 	};
 	struct inet_dial_opts opts = {
@@ -80,8 +78,7 @@ static int converse(
 	};
 	struct secure secure;
 
-	if (urgent_check(cfg, secure_is_asked(cfg, target->is_tls),
-		!target->is_udp, err) < 0 ||
+	if (urgent_check(cfg, cfg->tls.is_asked, !target->is_udp, err) < 0 ||
 	    secure_open(&secure, run, &peer, err) < 0)
 		return -1;
 	int result = target->is_udp ? converse_by_udp(run, &opts, err)
@@ -145,6 +142,7 @@ const struct command cmd_connect = {
 		    "or build, 124 timed out; with a program its own, 126 "
 		    "cannot be run, 127 not found",
 	.options = groups,
+	.takes_kinds = true,
 	.min_operands = 1,
 	.max_operands = 2,
 	.run = connect_run,

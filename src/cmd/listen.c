@@ -20,7 +20,6 @@ static const struct endpoint_rules rules = {
 	.example = "genet listen 127.0.0.1 8080",
 	.may_bind = true,
 	.takes_kinds = true,
-	.takes_tls = true,
 };
 
 static struct listener *open_listener(
@@ -77,22 +76,10 @@ static int serve_at(
 {
 	bool is_kernels_choice = where->port && strcmp(where->port, "0") == 0;
 
+	if (admission_check(run->cfg, !where->is_udp, err) < 0)
+		return -1;
 	return serve(
 	    run, open_listener(run, where, err), is_kernels_choice, err);
-}
-
-/* "tls:" before the address is the same as --tls. */
-static int serve_secured(
-    const struct run *run, const struct endpoint *where, struct error *err)
-{
-	struct config cfg = *run->cfg;
-	struct run secured = *run;
-
-	cfg.tls.is_asked |= where->is_tls;
-	secured.cfg = &cfg;
-	if (admission_check(&cfg, !where->is_udp, err) < 0)
-		return -1;
-	return serve_at(&secured, where, err);
 }
 
 static int listen_run(const struct run *run, struct error *err)
@@ -113,7 +100,7 @@ static int listen_run(const struct run *run, struct error *err)
 		result = listen_options_check_inherited(cfg, err);
 	default_to_loopback(cfg, &where);
 	if (result == 0)
-		result = serve_secured(run, &where, err);
+		result = serve_at(run, &where, err);
 	endpoint_free(&where);
 	return result;
 }
@@ -159,6 +146,7 @@ const struct command cmd_listen = {
 	    "124 timed out; with a program its own, 126 cannot be run, 127 not "
 	    "found",
 	.options = groups,
+	.takes_kinds = true,
 	.min_operands = 0,
 	.max_operands = 2,
 	.run = listen_run,

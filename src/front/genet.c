@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "args/endpoint.h"
+#include "args/template.h"
 #include "front/commands.h"
 #include "front/help.h"
 #include "front/nc.h"
@@ -36,6 +38,17 @@ static int read_globals(
 	return option_read(&scan, argc, argv, cfg, err);
 }
 
+/* What one word says of something else, too. */
+static void settle(const struct command *command, struct config *cfg)
+{
+	cfg->tls.is_asked |= cfg->tls.starttls != 0;
+	cfg->tls.is_asked |= command->takes_kinds && cfg->operand_count > 0 &&
+	                     endpoint_asks_tls(cfg->operands[0]);
+	cfg->has_client_files =
+	    commands_has_group(command, &option_group_accepting) &&
+	    template_has_name(cfg->output);
+}
+
 /* Options and operands behind the command, which is argv[0] here. */
 static int read_rest(const struct command *command, int argc, char **argv,
     struct config *cfg, struct error *err)
@@ -49,6 +62,7 @@ static int read_rest(const struct command *command, int argc, char **argv,
 	};
 	int result = option_read(&scan, argc, argv, cfg, err);
 	free(groups);
+	settle(command, cfg);
 	return result;
 }
 

@@ -2,7 +2,6 @@
 /* How many clients are served at once, and in how much memory. */
 #include "work/limits.h"
 
-#include "args/template.h"
 #include "relay/movers.h"
 #include "sys/descriptors.h"
 #include "work/program.h"
@@ -26,7 +25,7 @@ size_t limits_clients(const struct config *cfg)
 
 	if (program_is_asked(cfg) && program_is_watched(cfg))
 		return wanted < buffered ? wanted : buffered;
-	if (!template_has_name(cfg->output) || limit >= 2 * wanted + own)
+	if (!cfg->has_client_files || limit >= 2 * wanted + own)
 		return wanted;
 	return limit > own + 2 ? (limit - own) / 2 : 1;
 }

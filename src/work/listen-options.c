@@ -2,7 +2,6 @@
 /* Options of a listener that mean nothing together. */
 #include "work/listen-options.h"
 
-#include "args/template.h"
 #include "work/local.h"
 #include "work/near.h"
 
@@ -44,7 +43,7 @@ static int check_output(const struct config *cfg, struct error *err)
 		{ cfg->send_only, "--send-only" },
 		{ cfg->exec, "--exec" },
 		{ cfg->shell, "--sh" },
-		{ cfg->output && template_has_name(cfg->output),
+		{ cfg->has_client_files,
 		    "a file for each client (--output)" },
 	};
 	const struct choice shapes[] = {

@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "args/parse.h"
-#include "args/template.h"
 #include "sys/open.h"
 #include "work/watching-files.h"
 
@@ -96,7 +95,7 @@ int local_open_early(struct run *run, struct error *err)
 		if (run->input_fd < 0)
 			return -1;
 	}
-	if (is_file(cfg->output) && !template_has_name(cfg->output)) {
+	if (is_file(cfg->output) && !cfg->has_client_files) {
 		run->output_fd = open_output(run, err);
 		if (run->output_fd < 0)
 			return -1;
@@ -155,8 +154,6 @@ int local_open(struct stdio_opts *opts, const struct run *run,
     const struct local_limits *limits, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	bool no_stdin = limits && limits->no_stdin;
-	bool no_output = limits && limits->no_output;
 
 	*opts = (struct stdio_opts){
 		.input_fd = -1,
@@ -165,8 +162,8 @@ int local_open(struct stdio_opts *opts, const struct run *run,
 		.raw = cfg->raw,
 	};
 	if (local_check(cfg, err) == 0 &&
-	    choose_input(opts, run, no_stdin, err) == 0 &&
-	    (no_output || choose_output(opts, run, err) == 0))
+	    choose_input(opts, run, limits->no_stdin, err) == 0 &&
+	    (limits->no_output || choose_output(opts, run, err) == 0))
 		return 0;
 	local_cancel(opts);
 	return -1;

@@ -17,7 +17,7 @@ int local_check(const struct config *cfg, struct error *err);
 
 /* Checks the same, and opens the files, without harm to an
  * existing output yet. Returns 0 with opts filled, or -1 with err filled and
- * nothing open. limits may be NULL. */
+ * nothing open. */
 int local_open(struct stdio_opts *opts, const struct run *run,
     const struct local_limits *limits, struct error *err);
 

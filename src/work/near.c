@@ -16,11 +16,6 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static bool has_files(const struct config *cfg)
-{
-	return template_has_name(cfg->output);
-}
-
 uint64_t near_count(const struct config *cfg)
 {
 	return cfg->count_conns ? (uint64_t)cfg->count_conns : !cfg->keep_open;
@@ -32,7 +27,7 @@ static enum member_kind choose_kind(const struct config *cfg)
 		return MEMBER_DISCARD;
 	if (cfg->echo)
 		return MEMBER_ECHO;
-	if (has_files(cfg))
+	if (cfg->has_client_files)
 		return MEMBER_FILE;
 	return cfg->stream_format || cfg->tag ? MEMBER_LINES : MEMBER_RAW;
 }
@@ -45,7 +40,7 @@ int near_check(
 {
 	static const char *const names[] = { "address", "host", "port" };
 
-	if (!has_files(cfg))
+	if (!cfg->has_client_files)
 		return 0;
 	if (template_check(cfg->output, template_file_names, err) < 0)
 		return -1;
@@ -76,64 +71,55 @@ static void read_greeting(struct near *n)
 		bytes_add(&n->greeting, part, (size_t)len);
 }
 
-/* A program, or an answer that needs nothing, has no use for the standard
- * streams; and a program beside the run may want the input for itself. */
-struct local_limits near_limits(const struct config *cfg)
+/* A program, an echo and --discard take the place of the standard streams. */
+static bool is_closed(const struct config *cfg)
 {
-	bool is_closed = cfg->echo || cfg->discard || program_is_asked(cfg);
+	return cfg->echo || cfg->discard || program_is_asked(cfg);
+}
 
-	return (struct local_limits){
-		.no_stdin = is_closed || cfg->during,
-		.no_output = is_closed || has_files(cfg),
-	};
+/* The program of --during may want the input for itself. */
+bool near_reads_stdin(const struct config *cfg)
+{
+	return !is_closed(cfg) && !cfg->during;
 }
 
 bool near_is_shared(const struct config *cfg)
 {
 	return near_count(cfg) != 1 || cfg->echo || cfg->discard ||
-	       cfg->during || cfg->tag || cfg->stream_format || has_files(cfg);
+	       cfg->during || cfg->tag || cfg->stream_format ||
+	       cfg->has_client_files;
 }
 
-static void init(struct near *n, const struct run *run)
+int near_open(struct near *n, const struct run *run, bool is_listener,
+    struct error *err)
 {
 	const struct config *cfg = run->cfg;
+	const struct local_limits limits = {
+		.no_stdin = !near_reads_stdin(cfg),
+		.no_output = is_closed(cfg) || cfg->has_client_files,
+	};
 
+	if (local_open(&n->local_opts, run, &limits, err) < 0)
+		return -1;
 	n->local = stdio_stream(&n->local_opts, run->tap);
 	struct mixer_opts opts = {
 		.local = n->local,
 		.has_input = n->local_opts.input_fd >= 0,
 		.has_output = n->local_opts.output_fd >= 0,
-		.names_differ =
-		    has_files(cfg) && template_tells_apart(cfg->output, "conn"),
+		.names_differ = cfg->has_client_files &&
+		                template_tells_apart(cfg->output, "conn"),
 		.max_kept = limits_memory(cfg),
 	};
 
 	n->cfg = cfg;
 	n->tap = run->tap;
+	n->is_shared = is_listener && near_is_shared(cfg);
 	n->input_is_terminal =
 	    n->local_opts.input_fd >= 0 && isatty(n->local_opts.input_fd);
 	mixer_init(&n->mixer, &opts, run->tap);
 	if (n->is_shared && cfg->data.bytes)
 		read_greeting(n);
-}
-
-int near_open(struct near *n, const struct run *run, struct error *err)
-{
-	struct local_limits limits = near_limits(run->cfg);
-
-	n->is_shared = near_is_shared(run->cfg);
-	if (local_open(&n->local_opts, run, &limits, err) < 0)
-		return -1;
-	init(n, run);
 	return 0;
-}
-
-void near_init(
-    struct near *n, const struct run *run, const struct stdio_opts *local)
-{
-	n->local_opts = *local;
-	n->is_shared = false;
-	init(n, run);
 }
 
 void near_join(struct near *n, struct loop *loop)
@@ -187,7 +173,7 @@ static struct stream *make_member(
     struct near *n, const struct arrival *a, struct error *err)
 {
 	const struct config *cfg = n->cfg;
-	char *name = has_files(cfg) ? name_file(cfg, a) : NULL;
+	char *name = cfg->has_client_files ? name_file(cfg, a) : NULL;
 	char *tag = cfg->tag ? make_tag(a) : NULL;
 	struct member_opts opts = {
 		.kind = choose_kind(cfg),
@@ -203,14 +189,14 @@ static struct stream *make_member(
 	return stream;
 }
 
-static struct session_end describe(const struct near *n, bool is_listener)
+static struct session_end describe(const struct near *n, bool is_dialled)
 {
 	const struct config *cfg = n->cfg;
 	bool is_nc = cfg->nc.program != NULL;
 
 	return (struct session_end){
 		.is_ours = true,
-		.may_be_silent = is_listener && !is_nc,
+		.may_be_silent = !is_dialled && !is_nc,
 		.ends_last = cfg->recv_only || (is_nc && !cfg->nc.shuts),
 		.stops_with_other = n->input_is_terminal || cfg->end_with_peer,
 		.stops_answered = !is_nc,
@@ -235,13 +221,11 @@ static void greet(const struct near *n, const struct tap_connection *connection)
 int near_make(struct near *n, const struct arrival *a, struct session_end *end,
     struct error *err)
 {
-	bool is_listener = !a->is_dialled;
-
 	/* Now something replaces what is in the file of --output. */
 	if (!n->is_emptied && local_empty(&n->local_opts, err) < 0)
 		return -1;
 	n->is_emptied = true;
-	*end = describe(n, is_listener);
+	*end = describe(n, a->is_dialled);
 	if (n->is_shared) {
 		end->stream = make_member(n, a, err);
 		return end->stream ? 0 : -1;

@@ -24,28 +24,27 @@ struct near {
 /* How many conversations there are to be; 0: any number. */
 uint64_t near_count(const struct config *cfg);
 
-/* Whether several conversations share the ends, or one is more than a stream.
- */
+/* Whether the clients of a listener share the end, or one client has more than
+ * a stream. */
 bool near_is_shared(const struct config *cfg);
 
-/* Whether names of files for clients can be made. */
+/* Whether standard input may be read. */
+bool near_reads_stdin(const struct config *cfg);
+
+/* Checks the names of files for clients. Returns 0, or -1 with FAULT_USAGE. */
 int near_check(
     const struct config *cfg, const struct address *bound, struct error *err);
 
-/* What of the standard streams there is no use for. */
-struct local_limits near_limits(const struct config *cfg);
-
-/* Opens what the command line names. Returns 0, or -1 with err filled. */
-int near_open(struct near *n, const struct run *run, struct error *err);
-
-/* The same with what local_open() has opened, for one conversation. */
-void near_init(
-    struct near *n, const struct run *run, const struct stdio_opts *local);
+/* Opens what the command line names, for the clients of a listener or for one
+ * dialled conversation. Returns 0, or -1 with err filled; near_close() follows
+ * in any case. */
+int near_open(struct near *n, const struct run *run, bool is_listener,
+    struct error *err);
 
 /* Begins in the loop. */
 void near_join(struct near *n, struct loop *loop);
 
-/* Makes the end for a conversation. Returns 0, or -1 with err filled. */
+/* Makes the end of one conversation. Returns 0, or -1 with err filled. */
 int near_make(struct near *n, const struct arrival *a, struct session_end *end,
     struct error *err);
 

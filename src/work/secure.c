@@ -40,11 +40,6 @@ struct tls_opts secure_tls_opts(const struct run *run)
 	};
 }
 
-bool secure_is_asked(const struct config *cfg, bool is_tls)
-{
-	return is_tls || cfg->tls.is_asked || cfg->tls.starttls;
-}
-
 int secure_check_unused(const struct config *cfg, struct error *err)
 {
 	const struct config_tls *t = &cfg->tls;
@@ -129,7 +124,7 @@ static int check(
 	if (cfg->proxy.sends_header && !peer->is_stream)
 		return error_set(err, FAULT_USAGE,
 		    "--send-proxy needs a connection that carries bytes");
-	if (!secure_is_asked(cfg, peer->is_tls))
+	if (!cfg->tls.is_asked)
 		return secure_check_unused(cfg, err);
 	if (check_both(cfg, peer->is_stream, err) < 0)
 		return -1;
@@ -263,7 +258,7 @@ int secure_open(struct secure *s, const struct run *run,
 		return -1;
 	if (run->cfg->proxy.sends_header)
 		open_header(s, run);
-	if (!secure_is_asked(run->cfg, peer->is_tls))
+	if (!t->is_asked)
 		return 0;
 	return open_tls(s, run, err);
 }

@@ -15,7 +15,6 @@
 /* Whom a run connects to. */
 struct secure_peer {
 	const char *host, *port; /* NULL: a Unix socket */
-	bool is_tls;             /* "tls:" stands before the address */
 	bool is_stream;          /* and carries bytes: TLS can be there */
 };
 
@@ -33,9 +32,6 @@ struct secure {
 
 /* Options of both sides, for the caller to add to. */
 struct tls_opts secure_tls_opts(const struct run *run);
-
-/* Whether TLS is asked for. */
-bool secure_is_asked(const struct config *cfg, bool is_tls);
 
 /* Refuses options of TLS where there is none. Returns 0, or -1 with
  * FAULT_USAGE. */

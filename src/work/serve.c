@@ -29,7 +29,6 @@ struct service {
 	struct listener *listener; /* NULL: the connection is dialled */
 	struct dialler dialler;
 	char dialled[CONNECTION_PEER];
-	struct stdio_opts local; /* as opened for that */
 	struct loop loop;
 	struct pool pool;
 	struct near near;
@@ -141,7 +140,7 @@ static struct server_opts make_server(struct service *s)
 }
 
 static int check(
-    const struct config *cfg, struct listener *l, struct error *err)
+    const struct config *cfg, const struct listener *l, struct error *err)
 {
 	int ways = cfg->echo + cfg->discard + program_is_asked(cfg) +
 	           (cfg->output != NULL);
@@ -150,7 +149,7 @@ static int check(
 		return error_set(err, FAULT_USAGE,
 		    "only one of --echo, --discard, --exec, --sh and --output "
 		    "can say what becomes of the bytes");
-	return l ? near_check(cfg, &listener_addresses(l)->items[0], err) : 0;
+	return near_check(cfg, &listener_addresses(l)->items[0], err);
 }
 
 static void init(struct service *s)
@@ -181,14 +180,12 @@ static int open_service(struct service *s, struct error *err)
 	const struct config *cfg = s->cfg;
 
 	init(s);
-	if (check(cfg, s->listener, err) < 0 ||
-	    admission_open(&s->admission, s->run,
-		listener_addresses(s->listener), err) < 0 ||
-	    near_open(&s->near, s->run, err) < 0)
+	if (s->listener &&
+	    (check(cfg, s->listener, err) < 0 ||
+		admission_open(&s->admission, s->run,
+		    listener_addresses(s->listener), err) < 0))
 		return -1;
-	limits_raise(cfg);
-	start(s);
-	return 0;
+	return near_open(&s->near, s->run, s->listener != NULL, err);
 }
 
 /* The dial has ended: the conversation begins, if there is a connection. */
@@ -201,24 +198,13 @@ static void has_dialled(void *context)
 		return;
 	connection_peer(s->dialled, c);
 	struct stream *far = connection_stream(c, s->run->tap);
-	near_init(&s->near, s->run, &s->local);
 	start(s);
 	server_take(s->server, far, &c->remote);
-}
-
-static int dial_result(struct service *s, struct error *err)
-{
-	if (s->dialler.connection.fd >= 0)
-		return 0;
-	*err = s->dialler.failure;
-	return -1;
 }
 
 static void close_service(struct service *s)
 {
 	dialler_stop(&s->dialler);
-	if (!s->server)
-		local_cancel(&s->local);
 	companion_stop(&s->companion);
 	server_free(s->server);
 	loop_close(&s->loop);
@@ -285,6 +271,10 @@ static int result_of(struct service *s, struct error *err)
 	const struct config *cfg = s->cfg;
 	char limit[TEXT_MEASURE];
 
+	if (!s->server) {
+		*err = s->dialler.failure;
+		return -1;
+	}
 	if (server_result(s->server, s->near.mixer.incomplete, err) < 0)
 		return -1;
 	if (s->companion.is_late && clock_now() >= s->run->deadline)
@@ -298,9 +288,12 @@ static int result_of(struct service *s, struct error *err)
 	return goal_check(&s->goal, err);
 }
 
-/* Before anybody is told that clients may come: whether they can be served. */
-static int check_start(struct service *s, struct error *err)
+/* Starts the server of a listener. Returns 0 if clients can be served, or -1
+ * with err filled. */
+static int start_listening(struct service *s, struct error *err)
 {
+	limits_raise(s->cfg);
+	start(s);
 	if (loop_check(&s->loop, err) < 0)
 		return -1;
 	if (s->near.mixer.failure.kind != FAULT_NONE)
@@ -309,27 +302,35 @@ static int check_start(struct service *s, struct error *err)
 	                                    : 0;
 }
 
+static int run_to_end(struct service *s, struct error *err)
+{
+	return run_loop(s, err) < 0 ? -1 : result_of(s, err);
+}
+
+static struct service make_service(const struct run *run)
+{
+	return (struct service){
+		.run = run,
+		.cfg = run->cfg,
+		.loop.tap = run->tap,
+	};
+}
+
 int serve(const struct run *run, struct listener *l, bool is_kernels_choice,
     struct error *err)
 {
-	struct service s = {
-		.run = run,
-		.cfg = run->cfg,
-		.listener = l,
-		.loop.tap = run->tap,
-	};
-	int result = l ? open_service(&s, err) : -1;
+	struct service s = make_service(run);
 
+	s.listener = l;
+	int result = l ? open_service(&s, err) : -1;
 	if (result == 0)
-		result = check_start(&s, err);
+		result = start_listening(&s, err);
 	if (result == 0)
 		result = announce_service(&s, is_kernels_choice, err);
 	if (result == 0)
 		result = start_companion(&s, err);
 	if (result == 0)
-		result = run_loop(&s, err);
-	if (result == 0)
-		result = result_of(&s, err);
+		result = run_to_end(&s, err);
 	close_service(&s);
 	listener_close(l);
 	return result;
@@ -338,50 +339,32 @@ int serve(const struct run *run, struct listener *l, bool is_kernels_choice,
 int serve_connection(
     const struct run *run, const struct connection *c, struct error *err)
 {
-	const struct local_limits limits = near_limits(run->cfg);
-	struct service s = {
-		.run = run,
-		.cfg = run->cfg,
-		.dialler.connection = *c,
-		.loop.tap = run->tap,
-	};
-	int result = local_open(&s.local, run, &limits, err);
+	struct service s = make_service(run);
+	int result = open_service(&s, err);
 
 	if (result == 0) {
-		init(&s);
+		s.dialler.connection = *c;
 		has_dialled(&s);
-		result = run_loop(&s, err);
+		result = run_to_end(&s, err);
 	} else {
 		connection_close(c);
 	}
-	if (result == 0)
-		result = result_of(&s, err);
 	close_service(&s);
 	return result;
 }
 
 int serve_dialled(const struct run *run, struct dial *dial, struct error *err)
 {
-	const struct local_limits limits = near_limits(run->cfg);
-	struct service s = {
-		.run = run,
-		.cfg = run->cfg,
-		.loop.tap = run->tap,
-	};
-	int result = local_open(&s.local, run, &limits, err);
+	struct service s = make_service(run);
+	int result = open_service(&s, err);
 
 	s.dialler.dial = dial;
 	s.dialler.ended = has_dialled;
 	s.dialler.context = &s;
 	if (result == 0) {
-		init(&s);
 		dialler_start(&s.dialler, &s.loop);
-		result = run_loop(&s, err);
+		result = run_to_end(&s, err);
 	}
-	if (result == 0)
-		result = dial_result(&s, err);
-	if (result == 0)
-		result = result_of(&s, err);
 	close_service(&s);
 	return result;
 }

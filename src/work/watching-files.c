@@ -91,9 +91,7 @@ static int check_stdout(const struct config *cfg, struct error *err)
 int watching_files_check(const struct config *cfg, struct error *err)
 {
 	const struct config_watching *w = &cfg->watching;
-	const char *output = cfg->output && !template_has_name(cfg->output)
-	                         ? name_of(cfg->output)
-	                         : NULL;
+	const char *output = cfg->has_client_files ? NULL : name_of(cfg->output);
 	const struct file files[] = {
 		{ "--capture", name_of(w->capture), -1, true },
 		{ "--hex", name_of(w->hex), -1, true },

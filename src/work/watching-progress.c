@@ -45,7 +45,7 @@ static uint64_t size_to_send(const struct run *run)
 {
 	const struct config *cfg = run->cfg;
 	bool reads_input = !cfg->no_stdin && !cfg->recv_only &&
-	                   (cfg->input || !near_limits(cfg).no_stdin);
+	                   (cfg->input || near_reads_stdin(cfg));
 
 	if (changes_length(cfg) || near_is_shared(cfg))
 		return 0;
