@@ -20,30 +20,21 @@ static const struct endpoint_rules rules = {
 	.takes_kinds = true,
 };
 
-/* The dial, by the proxies that are asked for if any are. Returns NULL with err
- * filled. */
-static struct dial *tcp_or_proxied(const struct config *cfg,
-    struct proxies *proxies, const struct inet_dial_opts *opts,
-    struct error *err)
-{
-	if (proxies &&
-	    urgent_check(cfg, proxies_encrypt(proxies), true, err) < 0)
-		return NULL;
-	if (proxies)
-		return proxies_dial(proxies, opts, err);
-	return err->kind == FAULT_NONE ? tcp_dial(opts) : NULL;
-}
-
 static int converse_by_tcp(const struct run *run,
     const struct inet_dial_opts *opts, struct secure *secure, struct error *err)
 {
-	struct proxies *proxies = proxies_open(run, err);
-	struct dial *dial = tcp_or_proxied(run->cfg, proxies, opts, err);
-	int result = -1;
+	struct proxies *proxies;
+	struct dial *dial = NULL;
 
-	if (dial)
-		result =
-		    serve_dialled(run, secure_dial(secure, run, dial), err);
+	if (proxies_open(run, &proxies, err) < 0)
+		return -1;
+	if (!proxies)
+		dial = tcp_dial(opts);
+	else if (urgent_check(
+		     run->cfg, proxies_encrypt(proxies), true, err) == 0)
+		dial = proxies_dial(proxies, opts, err);
+	int result =
+	    dial ? serve_dialled(run, secure_dial(secure, run, dial), err) : -1;
 	proxies_free(proxies);
 	return result;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "args/choice.h"
 #include "args/endpoint.h"
 #include "cmd/command.h"
 #include "net/address/lookup.h"
@@ -119,10 +120,7 @@ static int receive(const struct run *run, const struct endpoint *where,
 static int check_peek(
     const struct config *cfg, const struct endpoint *where, struct error *err)
 {
-	const struct {
-		bool is_given;
-		const char *name;
-	} others[] = {
+	const struct choice others[] = {
 		{ cfg->count > 1, "--count" },
 		{ cfg->bytes, "--bytes" },
 		{ cfg->until.bytes, "--until" },
@@ -137,12 +135,12 @@ static int check_peek(
 
 	if (!cfg->peeks)
 		return 0;
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (others[i].is_given)
-			return error_set(err, FAULT_USAGE,
-			    "--peek and %s contradict each other: one datagram "
-			    "is printed, and stays where it is",
-			    others[i].name);
+	const char *other = CHOICE_FIRST(others);
+	if (other)
+		return error_set(err, FAULT_USAGE,
+		    "--peek and %s contradict each other: one datagram is "
+		    "printed, and stays where it is",
+		    other);
 	if (where->fd >= 0)
 		return 0;
 	error_set(err, FAULT_USAGE,

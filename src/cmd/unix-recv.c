@@ -5,7 +5,6 @@
 #include "args/endpoint.h"
 #include "cmd/command.h"
 #include "net/address/unix-address.h"
-#include "net/bind/unix-binding.h"
 #include "work/datagrams.h"
 #include "work/socket-mode.h"
 
@@ -24,7 +23,6 @@ static int unix_recv_run(const struct run *run, struct error *err)
 {
 	const struct config *cfg = run->cfg;
 	struct address where;
-	struct unix_binding binding;
 
 	if (datagrams_check_receiving(cfg, err) < 0 ||
 	    refuse_descriptor(cfg->operands[0], err) < 0 ||
@@ -37,17 +35,7 @@ static int unix_recv_run(const struct run *run, struct error *err)
 		.mode = socket_mode(cfg),
 		.tap = run->tap,
 	};
-	if (unix_binding_open(&binding, &opts, err) < 0)
-		return -1;
-	struct address_list bound = { .items = &where, .count = 1 };
-	struct datagram_receiver receiver = {
-		.fds = &binding.fd,
-		.bound = &bound,
-		.room = DATAGRAMS_UNIX_ROOM,
-	};
-	int result = datagrams_receive(run, &receiver, err);
-	unix_binding_close(&binding);
-	return result;
+	return datagrams_receive_unix(run, &opts, err);
 }
 
 static const struct option_group *const groups[] = {

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "args/choice.h"
 #include "args/nc-tls-words.h"
 #include "args/nc-words.h"
 
@@ -33,21 +34,11 @@ static int read_keywords(struct config *cfg, bool *has_tls, struct error *err)
 	return 0;
 }
 
-struct rule {
-	bool is_wrong;
-	const char *why;
-};
-
-static int fail(const char *why, struct error *err)
-{
-	return error_set(err, FAULT_USAGE, "%s", why);
-}
-
 /* Letters that have no effect without -c. */
 static int check_unused(
     const struct config_tls *t, bool has_keywords, struct error *err)
 {
-	const struct rule rules[] = {
+	const struct choice rules[] = {
 		{ has_keywords, "you must specify -c to use TLS options" },
 		{ t->certificate, "you must specify -c to use -K" },
 		{ t->staple, "you must specify -c to use -o" },
@@ -56,21 +47,20 @@ static int check_unused(
 		{ t->name, "you must specify -c to use -e" },
 	};
 
-	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
-		if (rules[i].is_wrong) {
-			fail(rules[i].why, err);
-			return rules[i].is_wrong && t->name
-			           ? nc_tls_explain("-e", err)
-			           : -1;
-		}
-	return 0;
+	const char *why = CHOICE_FIRST(rules);
+
+	if (why)
+		error_set(err, FAULT_USAGE, "%s", why);
+	if (why && t->name)
+		nc_tls_explain("-e", err);
+	return why ? -1 : 0;
 }
 
 static int check(const struct config *cfg, struct error *err)
 {
 	const struct config_tls *t = &cfg->tls;
 	const struct config_nc *nc = &cfg->nc;
-	const struct rule rules[] = {
+	const struct choice rules[] = {
 		{ cfg->udp, "cannot use -c and -u" },
 		{ nc->is_unix, "cannot use -c and -U" },
 		{ nc->passes_socket, "cannot use -c and -F" },
@@ -86,9 +76,10 @@ static int check(const struct config *cfg, struct error *err)
 		    "-H and -T noverify may not be used together" },
 	};
 
-	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
-		if (rules[i].is_wrong)
-			return fail(rules[i].why, err);
+	const char *why = CHOICE_FIRST(rules);
+
+	if (why)
+		return error_set(err, FAULT_USAGE, "%s", why);
 	return t->hash ? nc_tls_hash_check(t->hash, err) : 0;
 }
 

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "args/choice.h"
 #include "args/nc-letters.h"
 #include "args/nc-words.h"
 #include "base/xalloc.h"
@@ -209,32 +210,28 @@ static int place_operands(struct config *cfg, struct error *err)
 
 static int check_proxy(const struct config *cfg, struct error *err)
 {
-	static const char *const protocols[] = { "4", "5", "connect" };
 	const struct config_nc *nc = &cfg->nc;
-	bool is_known = !nc->proxy_protocol;
+	const char *protocol = nc->proxy_protocol ? nc->proxy_protocol : "5";
+	const struct choice rules[] = {
+		{ cfg->udp, "no proxy support for UDP mode" },
+		{ nc->listens, "no proxy support for listen" },
+		{ nc->is_unix, "no proxy support for unix sockets" },
+		{ cfg->source, "no proxy support for local source address" },
+	};
 
-	for (size_t i = 0; !is_known && i < 3; i++)
-		is_known = strcasecmp(nc->proxy_protocol, protocols[i]) == 0;
-	if (!is_known)
+	if (strcmp(protocol, "4") != 0 && strcmp(protocol, "5") != 0 &&
+	    strcasecmp(protocol, "connect") != 0)
 		return fail("unsupported proxy protocol", err);
-	if (nc->proxy && cfg->udp)
-		return fail("no proxy support for UDP mode", err);
-	if (nc->proxy && nc->listens)
-		return fail("no proxy support for listen", err);
-	if (nc->proxy && nc->is_unix)
-		return fail("no proxy support for unix sockets", err);
-	if (nc->proxy && cfg->source)
-		return fail("no proxy support for local source address", err);
+	const char *why = nc->proxy ? CHOICE_FIRST(rules) : NULL;
+	if (why)
+		return fail(why, err);
 	return nc->proxy ? nc_proxy_check(nc->proxy, err) : 0;
 }
 
 static int check(struct config *cfg, struct error *err)
 {
 	const struct config_nc *nc = &cfg->nc;
-	const struct {
-		bool is_wrong;
-		const char *why;
-	} rules[] = {
+	const struct choice rules[] = {
 		{ nc->routing, "no alternate routing table support available" },
 		{ nc->dccp && nc->is_unix, "cannot use -Z and -U" },
 		{ nc->asks && nc->listens, "cannot use -z and -l" },
@@ -242,9 +239,10 @@ static int check(struct config *cfg, struct error *err)
 		{ nc->passes_socket && nc->is_unix, "cannot use -F and -U" },
 	};
 
-	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
-		if (rules[i].is_wrong)
-			return fail(rules[i].why, err);
+	const char *why = CHOICE_FIRST(rules);
+
+	if (why)
+		return fail(why, err);
 	if (nc_tls_settle(cfg, err) < 0)
 		return -1;
 	return check_proxy(cfg, err);

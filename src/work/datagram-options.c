@@ -2,6 +2,8 @@
 /* Options that mean nothing for a conversation by datagrams. */
 #include "work/datagram-options.h"
 
+#include "args/choice.h"
+
 /* Datagrams have one sender for this socket, and no end that says that there
  * could be another. */
 static int check_number(const struct config *cfg, struct error *err)
@@ -31,10 +33,7 @@ static int check_end(const struct config *cfg, struct error *err)
 
 int datagram_options_check(const struct config *cfg, struct error *err)
 {
-	const struct {
-		bool is_given;
-		const char *name;
-	} options[] = {
+	const struct choice options[] = {
 		{ cfg->sockopts.nagle, "--nagle" },
 		{ cfg->sockopts.keepalive, "--keepalive" },
 		{ cfg->sockopts.congestion, "--congestion" },
@@ -45,10 +44,11 @@ int datagram_options_check(const struct config *cfg, struct error *err)
 		{ cfg->end_with_peer, "--end-with-peer" },
 	};
 
-	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
-		if (options[i].is_given)
-			return error_set(err, FAULT_USAGE,
-			    "%s has no effect with datagrams", options[i].name);
+	const char *given = CHOICE_FIRST(options);
+
+	if (given)
+		return error_set(err, FAULT_USAGE,
+		    "%s has no effect with datagrams", given);
 	return check_number(cfg, err) < 0 ? -1 : check_end(cfg, err);
 }
 

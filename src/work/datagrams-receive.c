@@ -178,3 +178,22 @@ int datagrams_receive(const struct run *run,
 	stream_close(local);
 	return result;
 }
+
+int datagrams_receive_unix(const struct run *run,
+    const struct unix_binding_opts *opts, struct error *err)
+{
+	struct address where = *opts->address;
+	struct address_list bound = { .items = &where, .count = 1 };
+	struct unix_binding binding;
+
+	if (unix_binding_open(&binding, opts, err) < 0)
+		return -1;
+	const struct datagram_receiver receiver = {
+		.fds = &binding.fd,
+		.bound = &bound,
+		.room = DATAGRAMS_UNIX_ROOM,
+	};
+	int result = datagrams_receive(run, &receiver, err);
+	unix_binding_close(&binding);
+	return result;
+}

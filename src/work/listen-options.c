@@ -2,31 +2,15 @@
 /* Options of a listener that mean nothing together. */
 #include "work/listen-options.h"
 
+#include "args/choice.h"
 #include "work/local.h"
 #include "work/near.h"
-
-/* An option, or several of one kind. */
-struct choice {
-	bool is_given;
-	const char *name;
-};
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* What a listener may need for the output and for what all are sent. */
 #define LEAST_MEMORY (8 * 1024 * 1024)
 
 /* A busy server's clients come in bursts; the kernel has a limit of its own. */
 #define BACKLOG 4096
-
-/* Returns the first that is given, or NULL. */
-static const char *first_given(const struct choice *choices, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (choices[i].is_given)
-			return choices[i].name;
-	return NULL;
-}
 
 static int fail(const char *what, const char *other, struct error *err)
 {
@@ -51,8 +35,8 @@ static int check_output(const struct config *cfg, struct error *err)
 		{ cfg->stream_format, "--format lines" },
 		{ cfg->raw, "--raw" },
 	};
-	const char *other = first_given(others, COUNT(others));
-	const char *shape = first_given(shapes, COUNT(shapes));
+	const char *other = CHOICE_FIRST(others);
+	const char *shape = CHOICE_FIRST(shapes);
 
 	return other && shape ? fail(shape, other, err) : 0;
 }
@@ -68,7 +52,7 @@ static int check_sending(const struct config *cfg, struct error *err)
 		{ cfg->discard && !has_input, "--discard" },
 		{ cfg->during && !has_input, "--during" },
 	};
-	const char *other = first_given(silent, COUNT(silent));
+	const char *other = CHOICE_FIRST(silent);
 
 	if (cfg->crlf && other && !cfg->exec && !cfg->shell)
 		return fail("--crlf", other, err);
@@ -115,7 +99,7 @@ int listen_options_check_inherited(const struct config *cfg, struct error *err)
 		{ cfg->sockopts.reuse_port, "--reuse-port" },
 		{ cfg->sockopts.mptcp, "--mptcp" },
 	};
-	const char *given = first_given(options, COUNT(options));
+	const char *given = CHOICE_FIRST(options);
 
 	return given ? fail(given, "a socket that is inherited", err) : 0;
 }

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "args/choice.h"
 #include "args/parse.h"
 #include "sys/open.h"
 #include "work/watching-files.h"
@@ -15,10 +16,7 @@
 /* Each of the sources says where the bytes to send come from. */
 int local_check(const struct config *cfg, struct error *err)
 {
-	const struct {
-		bool is_given;
-		const char *name;
-	} sources[] = {
+	const struct choice sources[] = {
 		{ cfg->data.bytes, "--data" },
 		{ cfg->input, "--input" },
 		{ cfg->no_stdin, "--no-stdin" },
@@ -27,13 +25,12 @@ int local_check(const struct config *cfg, struct error *err)
 	const char *first = NULL;
 
 	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++) {
-		if (!sources[i].is_given)
-			continue;
-		if (first)
+		if (first && sources[i].is_given)
 			return error_set(err, FAULT_USAGE,
 			    "%s and %s contradict each other", first,
-			    sources[i].name);
-		first = sources[i].name;
+			    sources[i].text);
+		if (sources[i].is_given)
+			first = sources[i].text;
 	}
 	if (cfg->send_only && (cfg->recv_only || cfg->output))
 		return error_set(err, FAULT_USAGE,

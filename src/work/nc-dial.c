@@ -4,7 +4,6 @@
 
 #include "net/dial/tcp-dial.h"
 #include "net/dial/udp-dial.h"
-#include "net/dial/unix-dial.h"
 #include "work/dialling.h"
 #include "work/nc-error.h"
 #include "work/nc-proxy.h"
@@ -27,15 +26,15 @@ void nc_dial_close(struct nc_dialling *d)
 	secure_close(&d->secure);
 }
 
-static int dial_port(struct nc_dialling *d, const struct inet_dial_opts *opts,
+static int dial(struct nc_dialling *d, const struct inet_dial_opts *opts,
     struct connection *out, struct error *err)
 {
 	const struct config *cfg = d->run->cfg;
 
 	if (cfg->nc.proxy)
 		return nc_proxy_dial(d->run, opts, &d->secure, out, err);
-	struct dial *dial = cfg->udp ? udp_dial(opts) : tcp_dial(opts);
-	return dial_run(secure_dial(&d->secure, d->run, dial), out, err);
+	struct dial *first = cfg->udp ? udp_dial(opts) : tcp_dial(opts);
+	return dial_run(secure_dial(&d->secure, d->run, first), out, err);
 }
 
 int nc_dial_port(struct nc_dialling *d, const char *port,
@@ -54,18 +53,5 @@ int nc_dial_port(struct nc_dialling *d, const char *port,
 	};
 
 	d->secure.peer.port = port;
-	return dial_port(d, &opts, out, err) < 0 ? nc_error_of_tls(err) : 0;
-}
-
-int nc_dial_unix(const struct run *run, const struct unix_binding_opts *peer,
-    const struct unix_binding *own, struct connection *out, struct error *err)
-{
-	struct unix_dial_opts opts = {
-		.address = peer->address,
-		.type = peer->type,
-		.own = own,
-		.retry = dialling_retry(run),
-	};
-
-	return dial_run(unix_dial(&opts), out, err);
+	return dial(d, &opts, out, err) < 0 ? nc_error_of_tls(err) : 0;
 }

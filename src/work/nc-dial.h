@@ -3,7 +3,6 @@
 #ifndef WORK_NC_DIAL_H
 #define WORK_NC_DIAL_H
 
-#include "net/bind/unix-binding.h"
 #include "net/dial/connection.h"
 #include "work/run.h"
 #include "work/secure.h"
@@ -26,10 +25,5 @@ void nc_dial_close(struct nc_dialling *d);
  * or -1 with err filled. */
 int nc_dial_port(struct nc_dialling *d, const char *port,
     struct connection *out, struct error *err);
-
-/* Dials a Unix socket, with datagrams from a binding of its own. NULL: the
- * socket has none. Returns as nc_dial_port() does. */
-int nc_dial_unix(const struct run *run, const struct unix_binding_opts *peer,
-    const struct unix_binding *own, struct connection *out, struct error *err);
 
 #endif

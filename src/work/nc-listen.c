@@ -4,35 +4,14 @@
 
 #include <sys/socket.h>
 
+#include "net/bind/binding.h"
 #include "net/datagram/udp.h"
 #include "work/datagrams.h"
 #include "work/listen-options.h"
 #include "work/nc-error.h"
 #include "work/serve.h"
 
-bool nc_listen_hears_all(const struct config *cfg)
-{
-	return cfg->udp && cfg->keep_open;
-}
-
-int nc_listen_receive(const struct run *run, const struct binding *b,
-    size_t room, struct error *err)
-{
-	struct datagram_receiver receiver = {
-		.fds = b->fds,
-		.bound = &b->addresses,
-		.room = room,
-	};
-
-	return datagrams_receive(run, &receiver, err);
-}
-
-int nc_listen_serve(
-    const struct run *run, struct listener *l, struct error *err)
-{
-	return serve(run, l, false, err);
-}
-
+/* -u with -k: every sender is heard, and none is answered. */
 static int receive(
     const struct run *run, const struct binding_opts *opts, struct error *err)
 {
@@ -42,7 +21,12 @@ static int receive(
 		return -1;
 	for (size_t i = 0; i < b.addresses.count; i++)
 		udp_enlarge_buffer(b.fds[i], opts->sockopts, opts->tap);
-	int result = nc_listen_receive(run, &b, 65536, err);
+	const struct datagram_receiver receiver = {
+		.fds = b.fds,
+		.bound = &b.addresses,
+		.room = 65536,
+	};
+	int result = datagrams_receive(run, &receiver, err);
 	binding_close(&b);
 	return result;
 }
@@ -63,9 +47,9 @@ int nc_listen(
 		.deadline = run->deadline,
 		.tap = run->tap,
 	};
-	int result = nc_listen_hears_all(cfg)
+	int result = cfg->udp && cfg->keep_open
 	                 ? receive(run, &opts, err)
-	                 : nc_listen_serve(run, listener_open(&opts, err), err);
+	                 : serve(run, listener_open(&opts, err), false, err);
 
 	if (result < 0 && err->lookup)
 		return nc_error_of_lookup(cfg, opts.port, err);

@@ -6,37 +6,23 @@
 
 #include "net/address/unix-address.h"
 #include "net/bind/listener.h"
-#include "net/bind/unix-binding.h"
+#include "net/dial/unix-dial.h"
 #include "work/datagrams.h"
+#include "work/dialling.h"
 #include "work/listen-options.h"
-#include "work/nc-dial.h"
 #include "work/nc-error.h"
-#include "work/nc-listen.h"
 #include "work/nc-use.h"
+#include "work/serve.h"
 #include "work/socket-mode.h"
-
-static int receive(const struct run *run, const struct unix_binding_opts *opts,
-    struct error *err)
-{
-	struct address where = *opts->address;
-	struct unix_binding own;
-
-	if (unix_binding_open(&own, opts, err) < 0)
-		return -1;
-	const struct binding bound = { &own.fd, { &where, 1 }, run->tap };
-	int result = nc_listen_receive(run, &bound, DATAGRAMS_UNIX_ROOM, err);
-	unix_binding_close(&own);
-	return result;
-}
 
 static int listen_at(const struct run *run,
     const struct unix_binding_opts *opts, struct error *err)
 {
 	const struct config *cfg = run->cfg;
 	int result =
-	    nc_listen_hears_all(cfg)
-		? receive(run, opts, err)
-		: nc_listen_serve(run, listener_open_unix(opts, err), err);
+	    cfg->udp && cfg->keep_open
+		? datagrams_receive_unix(run, opts, err)
+		: serve(run, listener_open_unix(opts, err), false, err);
 
 	return result < 0 && err->kind == FAULT_BIND
 	           ? nc_error_restate(cfg->nc.host, err)
@@ -46,9 +32,15 @@ static int listen_at(const struct run *run,
 static int connect_to(const struct run *run, const struct unix_binding_opts *at,
     const struct unix_binding *own, struct error *err)
 {
+	const struct unix_dial_opts opts = {
+		.address = at->address,
+		.type = at->type,
+		.own = own,
+		.retry = dialling_retry(run),
+	};
 	struct connection c;
 
-	if (nc_dial_unix(run, at, own, &c, err) < 0)
+	if (dial_run(unix_dial(&opts), &c, err) < 0)
 		return nc_error_restate(run->cfg->nc.host, err);
 	return nc_use(run, &c, err);
 }

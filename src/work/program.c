@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "args/choice.h"
 #include "sys/exec.h"
 #include "tap/event-json.h"
 
@@ -26,10 +27,7 @@ bool program_is_watched(const struct config *cfg)
 /* The program stands in for standard input and output. */
 static int check_contradictions(const struct config *cfg, struct error *err)
 {
-	const struct {
-		bool is_given;
-		const char *name;
-	} others[] = {
+	const struct choice others[] = {
 		{ cfg->send_only, "--send-only" },
 		{ cfg->recv_only, "--recv-only" },
 		{ cfg->end_with_peer, "--end-with-peer" },
@@ -39,13 +37,14 @@ static int check_contradictions(const struct config *cfg, struct error *err)
 		{ cfg->output, "--output" },
 	};
 
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (others[i].is_given)
-			return error_set(err, FAULT_USAGE,
-			    "%s and %s contradict each other: the program "
-			    "takes the place of standard input and output",
-			    others[i].name, cfg->exec ? "--exec" : "--sh");
-	return 0;
+	const char *other = CHOICE_FIRST(others);
+
+	if (!other)
+		return 0;
+	return error_set(err, FAULT_USAGE,
+	    "%s and %s contradict each other: the program takes the place of "
+	    "standard input and output",
+	    other, cfg->exec ? "--exec" : "--sh");
 }
 
 int program_check(const struct config *cfg, struct error *err)

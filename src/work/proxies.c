@@ -120,22 +120,23 @@ static int open_all(struct proxies *p, struct error *err)
 	return take_tls(p, err);
 }
 
-struct proxies *proxies_open(const struct run *run, struct error *err)
+int proxies_open(
+    const struct run *run, struct proxies **out, struct error *err)
 {
 	const struct config_proxy *cfg = &run->cfg->proxy;
 
-	if (cfg->urls.count == 0) {
-		if (cfg->password_files.count > 0)
-			error_set(err, FAULT_USAGE,
-			    "--proxy-password-file is for a --proxy, and there "
-			    "is none");
-		return NULL;
-	}
-	struct proxies *p = make(run, cfg->urls.count);
-	if (open_all(p, err) == 0)
-		return p;
-	proxies_free(p);
-	return NULL;
+	*out = NULL;
+	if (cfg->urls.count == 0 && cfg->password_files.count > 0)
+		return error_set(err, FAULT_USAGE,
+		    "--proxy-password-file is for a --proxy, and there is "
+		    "none");
+	if (cfg->urls.count == 0)
+		return 0;
+	*out = make(run, cfg->urls.count);
+	if (open_all(*out, err) == 0)
+		return 0;
+	proxies_free(*out);
+	return -1;
 }
 
 struct proxies *proxies_make(

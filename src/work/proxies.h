@@ -12,9 +12,10 @@
 struct proxies;
 
 /* Those that the command line asks for, with the passwords of their users,
- * which are read, or asked for at the terminal. Returns NULL with err filled;
- * or, with err left as it was, because there are none. */
-struct proxies *proxies_open(const struct run *run, struct error *err);
+ * which are read from files, or asked for at the terminal. Returns 0, with *out
+ * NULL if there are none, or -1 with err filled. */
+int proxies_open(
+    const struct run *run, struct proxies **out, struct error *err);
 
 /* One, with a password or NULL. The parts of the URL and the password are
  * taken over. */

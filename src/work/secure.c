@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args/choice.h"
 #include "net/proxy-header/proxy-header-prelude.h"
 #include "work/dialling.h"
 
@@ -43,10 +44,7 @@ struct tls_opts secure_tls_opts(const struct run *run)
 int secure_check_unused(const struct config *cfg, struct error *err)
 {
 	const struct config_tls *t = &cfg->tls;
-	const struct {
-		bool is_given;
-		const char *option;
-	} rows[] = {
+	const struct choice rows[] = {
 		{ t->certificate, "--tls-cert" },
 		{ t->key, "--tls-key" },
 		{ t->password_file, "--tls-password-file" },
@@ -63,11 +61,11 @@ int secure_check_unused(const struct config *cfg, struct error *err)
 		{ t->client_ca, "--tls-client-ca" },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (rows[i].is_given)
-			return error_set(err, FAULT_USAGE,
-			    "%s has no effect without --tls", rows[i].option);
-	return 0;
+	const char *given = CHOICE_FIRST(rows);
+
+	return given ? error_set(err, FAULT_USAGE,
+			   "%s has no effect without --tls", given)
+	             : 0;
 }
 
 /* Options that do not go together */

@@ -9,13 +9,13 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "relay/dialler.h"
+#include "relay/goal.h"
 #include "relay/pool.h"
 #include "relay/server.h"
 #include "sys/signals.h"
 #include "work/admission.h"
 #include "work/announce.h"
 #include "work/companion.h"
-#include "work/goal-options.h"
 #include "work/limits.h"
 #include "work/local.h"
 #include "work/near.h"
@@ -152,11 +152,29 @@ static int check(
 	return near_check(cfg, &listener_addresses(l)->items[0], err);
 }
 
+/* What is to be received. */
+static struct goal make_goal(const struct config *cfg)
+{
+	const struct goal_opts opts = {
+		.expect = cfg->expect.bytes,
+		.expect_len = cfg->expect.len,
+		.until = cfg->until.bytes,
+		.until_len = cfg->until.len,
+		.max_lines = (uint64_t)cfg->count,
+		.max_bytes = (uint64_t)cfg->bytes,
+		.max_reads = (uint64_t)cfg->max_reads,
+	};
+	struct goal goal;
+
+	goal_init(&goal, &opts);
+	return goal;
+}
+
 static void init(struct service *s)
 {
 	const struct config *cfg = s->cfg;
 
-	s->goal = goal_options_make(cfg);
+	s->goal = make_goal(cfg);
 	program_words(cfg, &s->words);
 	s->program = (struct peer_program_opts){
 		.argv = s->words.argv,
