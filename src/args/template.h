@@ -18,9 +18,6 @@ extern const char *const template_announce_names[];
 extern const char *const template_file_names[];
 extern const char *const template_write_out_names[];
 
-/* Room for template_unknown(). */
-#define TEMPLATE_NAME 64
-
 /* Whether there is a %{name} in the text. */
 bool template_has_name(const char *text);
 
@@ -28,11 +25,6 @@ bool template_has_name(const char *text);
  * must not pass in silence. names ends in NULL. */
 int template_check(
     const char *format, const char *const *names, struct error *err);
-
-/* The first name that is none of the names, cut to what has room. Returns false
- * if there is none. */
-bool template_unknown(
-    const char *format, const char *const *names, char name[TEMPLATE_NAME]);
 
 /* Whether the template has %{name} in it. */
 bool template_names(const char *format, const char *name);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What may help against an error, as data: a code, and the values that its
- * words need. The words are those of the front end (front/wording-genet.c),
+ * words need. The words are those of the front end (front/wording.c),
  * since they name commands and options.
  */
 #ifndef BASE_HINT_H

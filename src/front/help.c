@@ -112,31 +112,23 @@ int help_print_full(
 	return stdout_flush(err);
 }
 
-/* What the commands of two words have in common. */
-static const struct family {
-	const char *word, *summary, *examples;
-} families[] = {
-	{ "unix", "Exchange streams, messages and datagrams over Unix sockets",
-	    "  genet unix listen ./socket > received      one connection, then "
-	    "the end\n"
-	    "  genet unix connect ./socket < file         send a file, print "
-	    "the reply\n"
-	    "  genet unix send @log --data 'reload'       a datagram to an "
-	    "abstract name\n" },
-};
-
-static void print_family_head(const struct usage_page *page, const char *word)
+/* What the commands of two words have in common, which are those of "unix". */
+static void print_family_head(const struct usage_page *page)
 {
-	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++)
-		if (strcmp(families[i].word, word) == 0)
-			printf("%s.\n\n", families[i].summary);
+	fputs("Exchange streams, messages and datagrams over Unix "
+	      "sockets.\n\n",
+	    stdout);
 	usage_print_heading(page, "Usage:");
-	printf(" genet %s COMMAND [OPTIONS] ...\n\n", word);
-	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++)
-		if (strcmp(families[i].word, word) == 0) {
-			usage_print_heading(page, "Examples");
-			printf("\n%s\n", families[i].examples);
-		}
+	fputs(" genet unix COMMAND [OPTIONS] ...\n\n", stdout);
+	usage_print_heading(page, "Examples");
+	fputs("\n"
+	      "  genet unix listen ./socket > received      one connection, then "
+	      "the end\n"
+	      "  genet unix connect ./socket < file         send a file, print "
+	      "the reply\n"
+	      "  genet unix send @log --data 'reload'       a datagram to an "
+	      "abstract name\n\n",
+	    stdout);
 	usage_print_heading(page, "Commands");
 	fputc('\n', stdout);
 }
@@ -151,7 +143,7 @@ int help_print_family(
 		if (!commands_is_of(*c, word))
 			continue;
 		if (!manual)
-			print_family_head(&page, word);
+			print_family_head(&page);
 		printf("  %-14s  %s\n", (*c)->name, (*c)->summary);
 		manual = (*c)->manual;
 	}
@@ -258,9 +250,8 @@ static int help_run(const struct run *run, struct error *err)
 	const struct config *cfg = run->cfg;
 	int words, result = 1;
 
-	if (cfg->operand_count == 0) {
+	if (cfg->operand_count == 0)
 		return help_print_overview(cfg, err);
-	}
 	const struct command *command = commands_find(cfg->operands, &words);
 	if (command)
 		return help_print_full(command, cfg, err);

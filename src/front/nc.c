@@ -272,7 +272,6 @@ static void translate(struct config *cfg)
 	mode_t mask = umask(0);
 
 	umask(mask);
-	cfg->quiet = true; /* hints are in the words of genet */
 	cfg->raw = true;
 	cfg->connect_timeout_us = seconds(nc->wait_s);
 	cfg->linger_us = linger(cfg);
@@ -330,6 +329,8 @@ int nc_parse(int argc, char **argv, struct config *cfg, struct error *err)
 	const char *name = nc_name(argv[0]);
 
 	cfg->nc.program = name ? name : "nc";
+	cfg->quiet = true; /* hints are in the words of genet */
+	cfg->color = PALETTE_NEVER;
 	int result = read_letters(argc, argv, cfg, err);
 	if (result != 0)
 		return result;

@@ -65,6 +65,21 @@ static bool is_value_apart(
 	       cfg->operands[last] == value && is_no_port(value);
 }
 
+static int hint_value(const struct config *cfg, struct error *err)
+{
+	return error_hint(err, "to give --%s a value: --%s=%s",
+	    cfg->apart.option, cfg->apart.option, cfg->apart.value);
+}
+
+void operands_explain(const struct config *cfg, struct error *err)
+{
+	if (err->hint.code != HINT_NAME_UNKNOWN || !cfg->apart.value ||
+	    strcmp(err->hint.subject, cfg->apart.value) != 0)
+		return;
+	err->hint.code = HINT_NONE;
+	hint_value(cfg, err);
+}
+
 int operands_check(
     const struct command *command, const struct config *cfg, struct error *err)
 {
@@ -82,8 +97,7 @@ int operands_check(
 	if (is_value_apart(command, cfg)) {
 		error_set(err, FAULT_USAGE, "unexpected argument '%s'",
 		    cfg->apart.value);
-		return error_hint(err, "to give --%s a value: --%s=%s",
-		    cfg->apart.option, cfg->apart.option, cfg->apart.value);
+		return hint_value(cfg, err);
 	}
 	if (cfg->operand_count > command->max_operands)
 		error_set(err, FAULT_USAGE, "unexpected argument '%s'",

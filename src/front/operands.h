@@ -10,4 +10,8 @@
 int operands_check(
     const struct command *command, const struct config *cfg, struct error *err);
 
+/* Adds to the error of a run, which may be that a name is not known, what the
+ * name may have been meant for: the value of the option before it. */
+void operands_explain(const struct config *cfg, struct error *err);
+
 #endif

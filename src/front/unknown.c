@@ -9,27 +9,13 @@
 
 #include "args/foreign.h"
 #include "args/parse.h"
-#include "base/quote.h"
 #include "base/suggest.h"
 #include "base/xalloc.h"
 #include "front/commands.h"
 #include "front/netcat-line.h"
 #include "front/netcat.h"
 #include "front/translate/translate.h"
-
-/* "genet COMMAND" with the words behind it. Allocated. */
-static char *command_line(const char *command, const char *const *words)
-{
-	char *line = xasprintf("genet %s", command), shown[QUOTE_ROOM];
-
-	for (; *words; words++) {
-		char *longer = xasprintf(
-		    "%s %s", line, quote_word(shown, sizeof(shown), *words));
-		free(line);
-		line = longer;
-	}
-	return line;
-}
+#include "front/translate/words.h"
 
 /* The command that is nearest to the word, or the only one that begins with
  * it; NULL: none is. */
@@ -143,9 +129,9 @@ static int refuse_other(const struct other_command *other,
 	    words[0], other->command);
 	if (!words[1] || words[1][0] == '-')
 		return -1;
-	char *line = command_line(other->command, words + 1);
-	error_hint(err, "%s", line);
-	free(line);
+	char *rest = words_line(words + 1);
+	error_hint(err, "genet %s %s", other->command, rest);
+	free(rest);
 	return -1;
 }
 

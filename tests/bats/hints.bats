@@ -282,6 +282,14 @@ becomes() {
 	run ! grep -q -- '--hex=' <<<"$output"
 }
 
+@test "a name that is not known, and that could be the value of the option before it" {
+	network
+	names files
+	run -3 "${inside[@]}" "$(type -P genet)" listen --progress plain 10080
+	says "$output" 'hint: to give --progress a value: --progress=plain'
+	run ! grep -q 'genet resolve' <<<"$output"
+}
+
 # ---- Commands
 
 @test "the brothers of nc are left out" {

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* A command line of nc in genet's terms. It is read as nc itself reads it. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "args/nc-words.h"
@@ -55,13 +54,12 @@ static const char *proxy_url(struct translation *t, const struct config *cfg)
 	if (!cfg->nc.proxy)
 		return NULL;
 	struct nc_proxy p = nc_proxy_read(&cfg->nc);
-	char *url = proxy_url_write(proxy_scheme_name(p.scheme),
-	    p.scheme == PROXY_SCHEME_HTTP ? cfg->nc.proxy_user : NULL, p.host,
-	    p.port);
-	const char *text = translation_text(t, "%s", url);
-	free(url);
-	free(p.host);
-	return text;
+	const char *user =
+	    p.scheme == PROXY_SCHEME_HTTP ? cfg->nc.proxy_user : NULL;
+	translation_own(t, p.host);
+	return translation_own(t,
+	    proxy_url_write(
+		proxy_scheme_name(p.scheme), user, p.host, p.port));
 }
 
 static const char *number(struct translation *t, long value)

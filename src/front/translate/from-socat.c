@@ -170,7 +170,7 @@ static int set_near_socket(struct translation *t, const struct socat_line *line,
 static int set_near_file(
     struct translation *t, const struct socat_end *end, const struct flow *flow)
 {
-	const char *path = translation_text(t, "%s", end->parameters);
+	const char *path = end->parameters;
 
 	if (flow->sends && flow->receives)
 		return translation_lack(t, end->word,
@@ -199,8 +199,7 @@ static int set_near(struct translation *t, const struct socat_line *line,
 		translation_add_program(t, end->parameters, "'\"");
 		return 0;
 	case SOCAT_SHELL:
-		return translation_set(t, "sh",
-		    translation_text(t, "%s", end->parameters), end->word);
+		return translation_set(t, "sh", end->parameters, end->word);
 	case SOCAT_ECHO:
 		return translation_set(t, "echo", NULL, end->word);
 	case SOCAT_FILE:
@@ -244,6 +243,5 @@ int from_socat(struct translation *t, int argc, char **argv)
 			result =
 			    set_socket(t, &line, &ends[far], &flow, is_udp);
 	}
-	socat_line_free(&line);
 	return result;
 }

@@ -2,12 +2,9 @@
 /* A command line of socat, taken apart. */
 #include "front/translate/socat-line.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
-
-#include "base/xalloc.h"
 
 /* clang-format off */
 /* The ends that are no sockets. */
@@ -160,14 +157,14 @@ static int read_end(
     struct translation *t, const char *word, struct socat_end *end)
 {
 	end->word = word;
-	end->text = end->options = xstrdup(word);
+	char *text = end->options = translation_text(t, "%s", word);
 	end->keyword = socat_find(word);
 	char *rest = cut(&end->options, ',');
 	const char *name = cut(&rest, ':');
 	bool is_path = strchr(name, '/') != NULL;
 	const struct near *near = find_near(is_path ? "GOPEN" : name);
 
-	end->parameters = is_path ? end->text : rest;
+	end->parameters = is_path ? text : rest;
 	if (strstr(word, "!!"))
 		return translation_lack(
 		    t, word, "each end of genet reads and writes by itself");
@@ -256,12 +253,6 @@ int socat_line_read(
 	return result;
 }
 
-void socat_line_free(struct socat_line *line)
-{
-	for (int i = 0; i < 2; i++)
-		free(line->ends[i].text);
-}
-
 /* "bind=HOST:PORT", or a path; a part of it may be missing. */
 static void set_bind(
     struct translation *t, struct socat_end *end, char *value, const char *part)
@@ -270,19 +261,16 @@ static void set_bind(
 
 	if (end->keyword->parameters == SOCAT_PATH ||
 	    end->keyword->parameters == SOCAT_ABSTRACT_NAME) {
-		translation_set(
-		    t, "source", translation_text(t, "%s", value), part);
+		translation_set(t, "source", value, part);
 		return;
 	}
 	char *host = without_brackets(cut(&rest, ':'));
 	if (*host && end->keyword->parameters == SOCAT_OWN_PORT)
 		end->host = host;
 	else if (*host)
-		translation_set(
-		    t, "source", translation_text(t, "%s", host), part);
+		translation_set(t, "source", host, part);
 	if (*rest && (!end->port || strcmp(rest, end->port) != 0))
-		translation_set(
-		    t, "source-port", translation_text(t, "%s", rest), part);
+		translation_set(t, "source-port", rest, part);
 }
 
 /* Without "fork", socat takes one client, or one datagram. */
@@ -327,8 +315,7 @@ static void set_option(struct translation *t, struct socat_end *end,
 			translation_lack(
 			    t, part, "only lines that are sent get CRLF");
 		else if (*rows[i].option)
-			translation_set(t, rows[i].option,
-			    translation_text(t, "%s", value), part);
+			translation_set(t, rows[i].option, value, part);
 		return;
 	}
 	if (strcasecmp(name, "fork") == 0)

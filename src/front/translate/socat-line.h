@@ -16,12 +16,11 @@ enum socat_end_kind {
 	SOCAT_FILE,
 };
 
-/* One of the two addresses. The texts are parts of text. */
+/* One of the two addresses. The texts are those of the translation. */
 struct socat_end {
 	const char *word;
 	enum socat_end_kind kind;
 	const struct socat_keyword *keyword; /* of a socket; or NULL */
-	char *text;                          /* allocated */
 	char *parameters, *options;
 	char *host, *port; /* of internet sockets; or NULL */
 	struct socat_secure secure;
@@ -39,7 +38,6 @@ struct socat_line {
  * t->err filled. */
 int socat_line_read(
     struct translation *t, int argc, char **argv, struct socat_line *line);
-void socat_line_free(struct socat_line *line);
 
 /* Gives the command what the options of the address say. */
 void socat_line_set_options(struct translation *t,

@@ -3,7 +3,6 @@
 #include "front/translate/socat-secure.h"
 
 #include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -60,9 +59,7 @@ static void set_min(struct translation *t, const char *value, const char *part)
 {
 	if (strncasecmp(value, "TLS1", 4) == 0)
 		translation_set(t, "tls-min",
-		    translation_text(
-			t, "%s", value[4] ? value + strlen("TLS") : "1.0"),
-		    part);
+		    value[4] ? value + strlen("TLS") : "1.0", part);
 	else
 		translation_lack(t, part, "genet has TLS 1.0 to 1.3");
 }
@@ -77,8 +74,7 @@ bool socat_secure_option(struct translation *t, struct socat_secure *s,
 		}
 	for (size_t i = 0; i < COUNT(sames); i++)
 		if (strcasecmp(sames[i].name, name) == 0) {
-			translation_set(t, sames[i].option,
-			    translation_text(t, "%s", value), part);
+			translation_set(t, sames[i].option, value, part);
 			return true;
 		}
 	if (is_min_version(name))
@@ -101,8 +97,7 @@ static void settle_listener(struct translation *t, const struct socat_secure *s)
 		translation_lack(
 		    t, "commonname", "genet listen takes a client of any name");
 	if (is_checked && s->authorities)
-		translation_set(t, "tls-client-ca",
-		    translation_text(t, "%s", s->authorities), "cafile");
+		translation_set(t, "tls-client-ca", s->authorities, "cafile");
 	else if (is_checked)
 		translation_lack(t, "verify",
 		    "--tls-client-ca needs the authorities of clients "
@@ -122,14 +117,13 @@ static void settle_client(struct translation *t, const struct socat_secure *s)
 	if (!is_checked)
 		translation_set(t, "insecure", NULL, "verify=0");
 	else if (s->authorities)
-		translation_set(t, "tls-ca",
-		    translation_text(t, "%s", s->authorities), "cafile");
+		translation_set(t, "tls-ca", s->authorities, "cafile");
 	if (is_checked && has_no_name)
 		translation_lack(
 		    t, "commonname=", "--insecure takes any issuer, too");
 	else if (name)
-		translation_set(t, "tls-name", translation_text(t, "%s", name),
-		    s->sni ? "snihost" : "commonname");
+		translation_set(
+		    t, "tls-name", name, s->sni ? "snihost" : "commonname");
 	if (s->sni && is_checked && !has_no_name &&
 	    (!s->common_name || strcmp(s->common_name, s->sni) != 0))
 		translation_lack(t, "snihost",
@@ -155,13 +149,14 @@ static void settle_proxy(struct translation *t, const struct socat_secure *s,
     const struct socat_keyword *k)
 {
 	bool is_http = strcmp(k->scheme, "http") == 0;
-	char *url = proxy_url_write(k->scheme, s->proxy_user, s->proxy_host,
-	    s->proxy_port ? s->proxy_port
-	    : is_http     ? "8080"
-			  : "1080");
+	const char *port = s->proxy_port ? s->proxy_port
+	                   : is_http     ? "8080"
+	                                 : "1080";
 
-	translation_set(t, "proxy", translation_text(t, "%s", url), k->name);
-	free(url);
+	translation_set(t, "proxy",
+	    translation_own(t,
+		proxy_url_write(k->scheme, s->proxy_user, s->proxy_host, port)),
+	    k->name);
 }
 
 void socat_secure_settle(struct translation *t, const struct socat_secure *s,

@@ -47,12 +47,11 @@ static char *write_line(struct translation *t, struct error *err)
 	char **words = words_of_config(t->command, cfg, err);
 	if (!words)
 		return NULL;
-	char *line = words_line(words);
+	char *line = words_line((const char *const *)words);
 	xfree_texts(words);
 	if (!t->append)
 		return line;
-	char *file[] = { (char *)(uintptr_t)t->append, NULL };
-	char *shown = words_line(file);
+	char *shown = words_line((const char *const[]){ t->append, NULL });
 	char *whole = xasprintf("%s >> %s", line, shown);
 	free(line);
 	free(shown);

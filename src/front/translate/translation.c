@@ -71,20 +71,26 @@ int translation_refuse(struct translation *t, const char *fmt, ...)
 	return -1;
 }
 
-const char *translation_text(struct translation *t, const char *fmt, ...)
+char *translation_own(struct translation *t, char *text)
 {
-	va_list args;
 	size_t count = 0;
 
-	va_start(args, fmt);
-	char *text = xvasprintf(fmt, args);
-	va_end(args);
 	while (t->texts && t->texts[count])
 		count++;
 	t->texts = xreallocarray(t->texts, count + 2, sizeof(*t->texts));
 	t->texts[count] = text;
 	t->texts[count + 1] = NULL;
 	return text;
+}
+
+char *translation_text(struct translation *t, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	char *text = xvasprintf(fmt, args);
+	va_end(args);
+	return translation_own(t, text);
 }
 
 static const struct option_spec *find_option(
@@ -119,7 +125,7 @@ void translation_add_operand(struct translation *t, const char *word)
 
 	cfg->operands =
 	    xreallocarray(cfg->operands, count + 2, sizeof(*cfg->operands));
-	cfg->operands[count] = translation_text(t, "%s", word);
+	cfg->operands[count] = word;
 	cfg->operands[count + 1] = NULL;
 	cfg->operand_count++;
 }

@@ -48,9 +48,13 @@ int translation_lack(struct translation *t, const char *part, const char *why);
 int translation_refuse(struct translation *t, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* A text that lives as long as the translation. */
-const char *translation_text(struct translation *t, const char *fmt, ...)
+/* A text that lives as long as the translation; the second takes an allocated
+ * one over. */
+char *translation_text(struct translation *t, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+char *translation_own(struct translation *t, char *text);
+
+/* Texts that the following functions get must live as long. */
 
 /* Gives the command an option of genet by its long name; value NULL: it has
  * none. Returns 0; or -1 if the command has no such option, or the value is
@@ -58,7 +62,6 @@ const char *translation_text(struct translation *t, const char *fmt, ...)
 int translation_set(struct translation *t, const char *option,
     const char *value, const char *part);
 
-/* A copy of the word. */
 void translation_add_operand(struct translation *t, const char *word);
 
 /* Host and port as operands of the command; host NULL: all own addresses. A

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/quote.h"
 #include "base/xalloc.h"
 #include "front/commands.h"
@@ -238,19 +239,18 @@ char **words_of_config(
 	return w.items;
 }
 
-char *words_line(char *const *words)
+char *words_line(const char *const *words)
 {
-	char *line = xstrdup("");
+	struct bytes line = { 0 };
 
 	for (; *words; words++) {
 		/* A byte becomes at most four, and there are the quotes. */
 		size_t room = 4 * strlen(*words) + 16;
 		char *shown = xmalloc(room);
-		char *longer = xasprintf("%s%s%s", line, *line ? " " : "",
+		bytes_print(&line, "%s%s", line.len ? " " : "",
 		    quote_word(shown, room, *words));
 		free(shown);
-		free(line);
-		line = longer;
 	}
-	return line;
+	bytes_add(&line, "", 1);
+	return (char *)line.at;
 }
