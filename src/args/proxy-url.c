@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "args/endpoint.h"
+#include "args/parse.h"
 #include "base/bytes.h"
 #include "base/xalloc.h"
 
@@ -118,14 +119,6 @@ static const char *take_scheme(const char *word, enum proxy_scheme *out)
 	return NULL;
 }
 
-static int hex_digit(char c)
-{
-	static const char digits[] = "0123456789abcdef";
-	const char *at = c ? strchr(digits, c | 0x20) : NULL;
-
-	return at && *at ? (int)(at - digits) : -1;
-}
-
 /* Replaces %40 and the like in place. Returns false if one is malformed, or
  * stands for a control character. */
 static bool decode(char *text)
@@ -135,8 +128,8 @@ static bool decode(char *text)
 	for (; *text; text++) {
 		unsigned char c = (unsigned char)*text;
 		if (c == '%') {
-			int high = hex_digit(text[1]);
-			int low = high < 0 ? -1 : hex_digit(text[2]);
+			int high = parse_hex_digit(text[1]);
+			int low = high < 0 ? -1 : parse_hex_digit(text[2]);
 			if (low < 0)
 				return false;
 			c = (unsigned char)(16 * high + low);

@@ -35,6 +35,8 @@ const struct option_group *const commands_global_groups[] = {
 	NULL,
 };
 
+const struct option_group *const commands_no_options[] = { NULL };
+
 const struct option_group **commands_groups(const struct command *command)
 {
 	const size_t globals =

@@ -18,8 +18,10 @@ extern const struct command *const commands[];
  * them are its name. NULL if there is none. */
 const struct command *commands_find(const char *const *words, int *count);
 
-/* The options that may also stand before a command; ends in NULL. */
+/* The options that may also stand before a command; ends in NULL. And those of
+ * a command that has no others. */
 extern const struct option_group *const commands_global_groups[];
+extern const struct option_group *const commands_no_options[];
 
 /* All options of the command (NULL: of none), these among them; ends in NULL.
  * Allocated. */

@@ -189,8 +189,7 @@ static bool wants_json(int argc, char **argv)
 		.groups = groups,
 		.takes_line = command && command->takes_line,
 	};
-	bool is_there = option_glance(
-	    &scan, argc, argv, offsetof(struct config, watching.json));
+	bool is_there = option_has_json(&scan, argc, argv);
 	free(groups);
 	return is_there;
 }

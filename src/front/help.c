@@ -266,15 +266,13 @@ static int version_run(const struct run *run, struct error *err)
 	return help_print_version(err);
 }
 
-static const struct option_group *const no_options[] = { NULL };
-
 const struct command cmd_help = {
 	.name = "help",
 	.manual = "genet",
 	.operands = "[COMMAND]",
 	.summary = "Show what genet or one of its commands can do",
 	.examples = "  genet help connect\n",
-	.options = no_options,
+	.options = commands_no_options,
 	.max_operands = 2,
 	.run = help_run,
 };
@@ -285,6 +283,6 @@ const struct command cmd_version = {
 	.operands = "",
 	.summary = "Show version and features",
 	.examples = "  genet version\n",
-	.options = no_options,
+	.options = commands_no_options,
 	.run = version_run,
 };

@@ -117,8 +117,7 @@ int option_read(const struct option_scan *scan, int argc, char **argv,
 	return result;
 }
 
-bool option_glance(
-    const struct option_scan *scan, int argc, char **argv, size_t offset)
+bool option_has_json(const struct option_scan *scan, int argc, char **argv)
 {
 	struct option_table table;
 	bool is_there = false;
@@ -130,8 +129,8 @@ bool option_glance(
 	while (!is_there && (answer = next_answer(&table, argc, argv)) != -1) {
 		const struct option_spec *spec =
 		    option_table_find(&table, answer);
-		is_there =
-		    spec && spec->kind == OPTION_FLAG && spec->offset == offset;
+		is_there = spec &&
+		           spec->offset == offsetof(struct config, watching.json);
 	}
 	option_table_free(&table);
 	return is_there;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "args/template.h"
+#include "base/bytes.h"
 #include "base/xalloc.h"
 #include "sys/ready.h"
 #include "work/lifecycle.h"
@@ -44,15 +45,14 @@ static char *compose(const char *format, const struct announcement *what)
 /* For people: all addresses, in one line. Allocated. */
 static char *list_addresses(const struct address_list *bound)
 {
-	char *line = xstrdup(""), text[ADDRESS_TEXT];
+	struct bytes line = { 0 };
+	char text[ADDRESS_TEXT];
 
-	for (size_t i = 0; i < bound->count; i++) {
-		char *longer = xasprintf("%s%s%s", line, i ? ", " : "",
+	for (size_t i = 0; i < bound->count; i++)
+		bytes_print(&line, "%s%s", i ? ", " : "",
 		    address_text(text, &bound->items[i]));
-		free(line);
-		line = longer;
-	}
-	return line;
+	bytes_add(&line, "", 1);
+	return (char *)line.at;
 }
 
 /* Whether the start of genet asks for readiness in another way than by a line

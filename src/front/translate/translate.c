@@ -128,8 +128,6 @@ static int translate_run(const struct run *run, struct error *err)
 	return stdout_flush(err);
 }
 
-static const struct option_group *const no_options[] = { NULL };
-
 const struct command cmd_translate = {
 	.name = "translate",
 	.operands = "nc|ncat|socat [ARG...]",
@@ -139,7 +137,7 @@ const struct command cmd_translate = {
 		    "  genet translate socat TCP-LISTEN:8080,fork EXEC:cat\n",
 	.statuses = "0 translated, 1 output, 2 no command line of that "
 		    "program, 11 genet has nothing for a part of it",
-	.options = no_options,
+	.options = commands_no_options,
 	.min_operands = 1,
 	.max_operands = INT_MAX,
 	.takes_line = true,
