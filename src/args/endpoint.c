@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args/foreign.h"
 #include "args/parse.h"
 #include "base/quote.h"
 #include "base/xalloc.h"
@@ -253,8 +252,7 @@ static int check_port(const struct endpoint *e,
 	return -1;
 }
 
-/* "tcp:", "udp:" or "tls:" before the word, which is no URL; or NULL. */
-static const char *find_kind(const char *word)
+const char *endpoint_kind(const char *word)
 {
 	static const char *const kinds[] = { "tcp:", "udp:", "tls:", NULL };
 
@@ -267,20 +265,11 @@ static const char *find_kind(const char *word)
 	return NULL;
 }
 
-bool endpoint_asks_tls(const char *word)
-{
-	const char *kind = find_kind(word);
-
-	return kind && strcmp(kind, "tls:") == 0;
-}
-
 static int parse(const char *const *operands,
     const struct endpoint_rules *rules, struct endpoint *out, struct error *err)
 {
 	int result = 0;
 
-	if (rules->command && foreign_refuse(rules->command, operands, err) < 0)
-		return -1;
 	if (operands[1])
 		result =
 		    parse_two_words(operands[0], operands[1], rules, out, err);
@@ -301,7 +290,7 @@ int endpoint_parse(const char *const *operands,
 {
 	struct endpoint_rules own = *rules;
 
-	own.kind = rules->takes_kinds ? find_kind(operands[0]) : NULL;
+	own.kind = rules->takes_kinds ? endpoint_kind(operands[0]) : NULL;
 	*out = (struct endpoint){
 		.fd = -1,
 		.is_udp = *kind_of(&own) == 'u',

@@ -37,8 +37,9 @@ int endpoint_parse(const char *const *operands,
     struct error *err);
 void endpoint_free(struct endpoint *e);
 
-/* Whether "tls:" stands before an address that can begin with a kind. */
-bool endpoint_asks_tls(const char *word);
+/* The kind that an address begins with: "tcp:", "udp:" or "tls:"; NULL: none.
+ * URLs are no addresses. */
+const char *endpoint_kind(const char *word);
 
 /* Understands "fd:N". Returns 1 with fd filled, 0 if the word has another form,
  * or -1 with FAULT_USAGE. */

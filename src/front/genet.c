@@ -41,9 +41,12 @@ static int read_globals(
 /* What one word says of something else, too. */
 static void settle(const struct command *command, struct config *cfg)
 {
+	const char *kind = command->takes_kinds && cfg->operand_count > 0
+	                       ? endpoint_kind(cfg->operands[0])
+	                       : NULL;
+
 	cfg->tls.is_asked |= cfg->tls.starttls != 0;
-	cfg->tls.is_asked |= command->takes_kinds && cfg->operand_count > 0 &&
-	                     endpoint_asks_tls(cfg->operands[0]);
+	cfg->tls.is_asked |= kind && strcmp(kind, "tls:") == 0;
 	cfg->has_client_files =
 	    commands_has_group(command, &option_group_accepting) &&
 	    template_has_name(cfg->output);

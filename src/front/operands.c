@@ -8,6 +8,7 @@
 #include "args/parse.h"
 #include "base/quote.h"
 #include "front/commands.h"
+#include "front/foreign.h"
 
 /* The operands that must be there: "HOST" of "HOST [PORT]", and "ADDRESS" of
  * "ADDRESS... [-- PROGRAM ARG...]". */
@@ -105,7 +106,7 @@ int operands_check(
 	else if (cfg->operand_count < command->min_operands)
 		error_set(err, FAULT_USAGE, "missing %s", needed);
 	else
-		return 0;
+		return foreign_check(command, cfg, err);
 	error_hint(err, "usage: genet %s [OPTIONS] %s", command->name,
 	    command->operands);
 	return error_hint(err, "for examples: genet %s -h", command->name);

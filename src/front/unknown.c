@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args/foreign.h"
 #include "args/parse.h"
 #include "base/suggest.h"
 #include "base/xalloc.h"
 #include "front/commands.h"
+#include "front/foreign.h"
 #include "front/netcat-line.h"
 #include "front/netcat.h"
 #include "front/translate/translate.h"

@@ -5,10 +5,10 @@
 #include <string.h>
 #include <strings.h>
 
-#include "args/socat.h"
 #include "base/xalloc.h"
 #include "front/commands.h"
 #include "front/translate/from.h"
+#include "front/translate/socat-keywords.h"
 #include "front/translate/socat-line.h"
 #include "front/translate/words.h"
 
@@ -244,4 +244,17 @@ int from_socat(struct translation *t, int argc, char **argv)
 			    set_socket(t, &line, &ends[far], &flow, is_udp);
 	}
 	return result;
+}
+
+int from_socat_address(struct translation *t, const char *word)
+{
+	struct socat_line line = { 0 };
+	struct socat_end *end = &line.ends[0];
+	const struct flow sends = { .sends = true };
+
+	if (socat_line_read_end(t, word, end) < 0)
+		return -1;
+	bool is_udp = choose_command(t, end, &sends);
+	socat_line_set_options(t, &line, end);
+	return set_operands(t, end, is_udp);
 }

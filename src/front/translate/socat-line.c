@@ -153,7 +153,7 @@ static const struct near *find_near(const char *name)
 	return NULL;
 }
 
-static int read_end(
+int socat_line_read_end(
     struct translation *t, const char *word, struct socat_end *end)
 {
 	end->word = word;
@@ -247,7 +247,7 @@ int socat_line_read(
 	if (argc - optind != 2)
 		return translation_refuse(t, "two addresses are needed");
 	for (int i = 0; i < 2; i++)
-		if (read_end(t, argv[optind + i], &line->ends[i]) < 0)
+		if (socat_line_read_end(t, argv[optind + i], &line->ends[i]) < 0)
 			result = -1;
 	t->cfg.verbosity = line->verbosity > 1 ? line->verbosity - 1 : 0;
 	return result;
@@ -340,6 +340,8 @@ static void set_bound_family(
 	int *family = &t->cfg.family;
 
 	if (!end->keyword || end->keyword->parameters != SOCAT_OWN_PORT)
+		return;
+	if (*family == AF_UNSPEC && t->is_hint)
 		return;
 	if (*family == AF_UNSPEC && !end->host)
 		*family = AF_INET;

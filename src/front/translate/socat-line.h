@@ -3,7 +3,7 @@
 #ifndef FRONT_TRANSLATE_SOCAT_LINE_H
 #define FRONT_TRANSLATE_SOCAT_LINE_H
 
-#include "args/socat.h"
+#include "front/translate/socat-keywords.h"
 #include "front/translate/socat-secure.h"
 #include "front/translate/translation.h"
 
@@ -38,6 +38,10 @@ struct socat_line {
  * t->err filled. */
 int socat_line_read(
     struct translation *t, int argc, char **argv, struct socat_line *line);
+
+/* Reads one address, without its options. Returns as socat_line_read(). */
+int socat_line_read_end(
+    struct translation *t, const char *word, struct socat_end *end);
 
 /* Gives the command what the options of the address say. */
 void socat_line_set_options(struct translation *t,

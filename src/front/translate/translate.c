@@ -103,6 +103,21 @@ char *translate_line(const char *const *words, char **notes, struct error *err)
 	return line;
 }
 
+char *translate_socat_address(const char *word)
+{
+	struct translation t = TRANSLATION_DEFAULT;
+	struct error err = ERROR_NONE;
+	char *line = NULL;
+
+	t.program = "socat";
+	t.is_hint = true;
+	t.err = &err;
+	if (from_socat_address(&t, word) == 0 && err.kind == FAULT_NONE)
+		line = write_line(&t, &err);
+	translation_free(&t);
+	return line;
+}
+
 /* As comments, so that a shell takes all of it. */
 static void print_notes(const char *notes)
 {

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* Words that stand where a host is wanted, and are something else. */
-#include "args/foreign.h"
+#include "front/foreign.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "args/endpoint.h"
 #include "args/parse.h"
-#include "args/socat.h"
+#include "args/target.h"
 #include "base/quote.h"
 #include "base/xalloc.h"
+#include "front/translate/socat-keywords.h"
+#include "front/translate/translate.h"
 
 /* What to say instead of a command, up to an address of another kind. NULL:
  * nothing. */
@@ -226,6 +229,34 @@ static int refuse_user(const struct row *row, const char *word,
 	    port ? quote_word(shown[1], sizeof(shown[1]), port) : "");
 }
 
+static bool is_one_of_two(const char *word, const char *one, const char *other)
+{
+	return strcmp(word, one) == 0 || strcmp(word, other) == 0;
+}
+
+/* "TCP:localhost:80". In lower case and without a dash, others write "tcp:" and
+ * "unix:", too. */
+static int refuse_socat(
+    const char *command, const char *word, struct error *err)
+{
+	static const char connect[] = "genet connect ";
+	const struct socat_keyword *k = socat_find(word);
+	bool is_asked = is_one_of_two(command, "wait", "scan");
+
+	if (!k || (word[0] >= 'a' && word[0] <= 'z' &&
+		      !memchr(word, '-', strcspn(word, ":"))))
+		return 0;
+	char *line = translate_socat_address(word);
+	error_set(err, FAULT_USAGE, "'%s' is an address of socat", word);
+	if (line && is_asked && !k->kind && begins_with(line, connect))
+		error_hint(
+		    err, "genet %s %s", command, line + strlen(connect));
+	else if (line)
+		error_hint(err, "%s", line);
+	free(line);
+	return -1;
+}
+
 int foreign_refuse(
     const char *command, const char *const *words, struct error *err)
 {
@@ -234,7 +265,7 @@ int foreign_refuse(
 	size_t digits = published_port(word);
 
 	for (int i = 0; i < 2 && words[i]; i++)
-		if (socat_refuse(command, words[i], err) < 0)
+		if (refuse_socat(command, words[i], err) < 0)
 			return -1;
 
 	if (begins_with(word, "unix:"))
@@ -253,5 +284,36 @@ int foreign_refuse(
 		return refuse_path(row, word, word, err);
 	if (strchr(word, '@'))
 		return refuse_user(row, word, words[1], err);
+	return 0;
+}
+
+/* What is a host, behind a kind that the command takes; NULL: nothing is. */
+static const char *host_of(const struct command *command, const char *word)
+{
+	bool is_wait = command == &cmd_wait;
+	const char *kind =
+	    command->takes_kinds || is_wait ? endpoint_kind(word) : NULL;
+
+	if (is_wait && target_has_no_host(word))
+		return NULL;
+	return kind ? word + strlen(kind) : word;
+}
+
+int foreign_check(
+    const struct command *command, const struct config *cfg, struct error *err)
+{
+	const char *const *operands = cfg->operands;
+
+	if (!find_row(command->name) || cfg->operand_count == 0)
+		return 0;
+	int used = cfg->operand_count;
+	for (int i = 0; i < cfg->operand_count; i += used) {
+		if (command == &cmd_wait)
+			used = target_words(operands + i);
+		const char *words[] = { host_of(command, operands[i]),
+			used > 1 ? operands[i + 1] : NULL, NULL };
+		if (words[0] && foreign_refuse(command->name, words, err) < 0)
+			return -1;
+	}
 	return 0;
 }

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* An address of socat, in the words of genet. */
-#ifndef ARGS_SOCAT_H
-#define ARGS_SOCAT_H
+/* What the addresses of socat begin with, and the commands of genet for them. */
+#ifndef FRONT_TRANSLATE_SOCAT_KEYWORDS_H
+#define FRONT_TRANSLATE_SOCAT_KEYWORDS_H
 
 #include <stdbool.h>
-
-#include "base/error.h"
 
 /* What stands between the keyword and the first comma. */
 enum socat_parameters {
@@ -29,13 +27,5 @@ bool socat_is_udp(const struct socat_keyword *k);
 
 /* What "TCP:..." begins with, in any case; NULL: that is no socket. */
 const struct socat_keyword *socat_find(const char *word);
-
-/*
- * Refuses a word such as "TCP:localhost:80" or "UNIX-LISTEN:./s,fork" with
- * FAULT_USAGE, and says which line of genet does the same, if one does: for
- * wait and scan, a TCP address is an operand of that command. Returns 0 if the
- * word is no address of socat.
- */
-int socat_refuse(const char *command, const char *word, struct error *err);
 
 #endif

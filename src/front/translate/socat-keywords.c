@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* An address of socat, in the words of genet. */
-#include "args/socat.h"
+/* What the addresses of socat begin with. */
+#include "front/translate/socat-keywords.h"
 
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <stddef.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
-
-#include "base/quote.h"
-#include "base/xalloc.h"
 
 /* clang-format off */
 static const struct socat_keyword keywords[] = {
@@ -100,128 +95,4 @@ const struct socat_keyword *socat_find(const char *word)
 bool socat_is_udp(const struct socat_keyword *k)
 {
 	return k->kind && strcmp(k->kind, "udp:") == 0;
-}
-
-/* "tcp:", "udp:" and "unix:" in lower case are also written elsewhere. */
-static bool is_elsewhere(const char *word)
-{
-	return word[0] >= 'a' && word[0] <= 'z' &&
-	       !memchr(word, '-', strcspn(word, ":"));
-}
-
-static bool is_listener(const struct socat_keyword *k)
-{
-	return strstr(k->command, "listen") != NULL;
-}
-
-/* The options behind the first comma, which are changed. Returns whether genet
- * can do all of them; host is left as it is unless one of them names it. */
-static bool read_options(
-    const struct socat_keyword *k, char *options, bool *keep, const char **host)
-{
-	char *rest = NULL;
-
-	for (char *o = strtok_r(options, ",", &rest); o;
-	     o = strtok_r(NULL, ",", &rest)) {
-		if (strcmp(o, "fork") == 0)
-			*keep = is_listener(k);
-		else if (strncmp(o, "bind=", 5) == 0 &&
-			 k->parameters == SOCAT_OWN_PORT)
-			*host = o + 5;
-		else if (strcmp(o, "reuseaddr") != 0)
-			return false;
-	}
-	return true;
-}
-
-static void write_word(FILE *to, const char *before, const char *word)
-{
-	char shown[QUOTE_ROOM];
-
-	fprintf(to, " %s%s", before ? before : "",
-	    quote_word(shown, sizeof(shown), word));
-}
-
-/* HOST and PORT are words of their own. Returns whether both are there. */
-static bool write_host_and_port(FILE *to, const char *kind, char *parameters)
-{
-	char *colon = strrchr(parameters, ':');
-
-	if (!colon || colon == parameters || !colon[1])
-		return false;
-	*colon = '\0';
-	write_word(to, kind, parameters);
-	write_word(to, NULL, colon + 1);
-	return true;
-}
-
-/* Writes what comes after "genet COMMAND". Returns whether genet can do all
- * that the text asks for, which is changed. */
-static bool write_rest(FILE *to, const struct socat_keyword *k, char *text)
-{
-	size_t len = strcspn(text, ",");
-	char *options = text[len] ? text + len + 1 : text + len;
-	const char *host = NULL;
-	bool keep = false;
-
-	text[len] = '\0';
-	if (!*text || !read_options(k, options, &keep, &host) || k->scheme ||
-	    (keep && socat_is_udp(k)))
-		return false; /* datagrams of all senders are no connections */
-	if (keep)
-		fputs(" -k", to);
-	if (host)
-		write_word(to, k->kind, host);
-	if (k->parameters == SOCAT_HOST_AND_PORT)
-		return write_host_and_port(to, k->kind, text);
-	if (k->parameters == SOCAT_ABSTRACT_NAME) {
-		char *name = xasprintf("@%s", text);
-		write_word(to, NULL, name);
-		free(name);
-	} else {
-		write_word(to, host ? NULL : k->kind, text);
-	}
-	return true;
-}
-
-/* Returns an allocated line, or NULL: no line of genet does the same. */
-static char *line_of(
-    const char *command, const struct socat_keyword *k, const char *parameters)
-{
-	char *line = NULL, *text = xstrdup(parameters);
-	size_t size = 0;
-	FILE *to = open_memstream(&line, &size);
-
-	if (!to) {
-		free(text);
-		return NULL;
-	}
-	fprintf(to, "genet %s", command);
-	if (k->family && command == k->command)
-		fputs(k->family == AF_INET ? " -4" : " -6", to);
-	bool is_whole = write_rest(to, k, text);
-	free(text);
-	if (fclose(to) == 0 && is_whole)
-		return line;
-	free(line);
-	return NULL;
-}
-
-int socat_refuse(const char *command, const char *word, struct error *err)
-{
-	const struct socat_keyword *k = socat_find(word);
-
-	if (!k || is_elsewhere(word))
-		return 0;
-	bool is_operand =
-	    !k->kind &&
-	    (strcmp(command, "wait") == 0 || strcmp(command, "scan") == 0) &&
-	    strncmp(k->command, "connect", strlen("connect")) == 0;
-	char *line = line_of(
-	    is_operand ? command : k->command, k, word + strlen(k->name) + 1);
-	error_set(err, FAULT_USAGE, "'%s' is an address of socat", word);
-	if (line)
-		error_hint(err, "%s", line);
-	free(line);
-	return -1;
 }
