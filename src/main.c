@@ -41,8 +41,8 @@
 #include "sys/process.h"
 #include "sys/signals.h"
 #include "work/lifecycle.h"
-#include "work/watching-events.h"
-#include "work/watching.h"
+#include "work/watching/watching-events.h"
+#include "work/watching/watching.h"
 
 /* Ends the observers, and leaves pid file and status file in order. Returns the
  * result of the run. */

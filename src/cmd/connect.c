@@ -6,10 +6,10 @@
 #include "net/dial/tcp-dial.h"
 #include "net/dial/udp-dial.h"
 #include "work/datagram-options.h"
-#include "work/dialling.h"
-#include "work/program.h"
-#include "work/proxies.h"
-#include "work/secure.h"
+#include "work/far/dialling.h"
+#include "work/far/proxies.h"
+#include "work/far/secure.h"
+#include "work/near/program.h"
 #include "work/serve.h"
 #include "work/urgent.h"
 
@@ -30,8 +30,8 @@ static int converse_by_tcp(const struct run *run,
 		return -1;
 	if (!proxies)
 		dial = tcp_dial(opts);
-	else if (urgent_check(
-		     run->cfg, proxies_encrypt(proxies), true, err) == 0)
+	else if (urgent_check(run->cfg, proxies_encrypt(proxies), true, err) ==
+		 0)
 		dial = proxies_dial(proxies, opts, err);
 	int result =
 	    dial ? serve_dialled(run, secure_dial(secure, run, dial), err) : -1;

@@ -8,10 +8,10 @@
 #include "cmd/command.h"
 #include "net/bind/listener.h"
 #include "sys/process.h"
-#include "work/admission.h"
 #include "work/datagram-options.h"
+#include "work/far/admission.h"
 #include "work/listen-options.h"
-#include "work/program.h"
+#include "work/near/program.h"
 #include "work/serve.h"
 
 static const struct endpoint_rules rules = {

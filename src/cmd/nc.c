@@ -6,9 +6,9 @@
 
 #include "args/nc-letters.h"
 #include "cmd/command.h"
-#include "work/nc-connect.h"
-#include "work/nc-listen.h"
-#include "work/nc-unix.h"
+#include "work/nc/nc-connect.h"
+#include "work/nc/nc-listen.h"
+#include "work/nc/nc-unix.h"
 
 /* The key of -S, which is asked for on the terminal. Returns NULL if there is
  * none. */

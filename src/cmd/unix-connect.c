@@ -4,11 +4,11 @@
 #include "net/address/unix-address.h"
 #include "net/dial/unix-dial.h"
 #include "work/datagram-options.h"
-#include "work/dialling.h"
-#include "work/program.h"
-#include "work/secure.h"
+#include "work/far/dialling.h"
+#include "work/far/secure.h"
+#include "work/far/socket-mode.h"
+#include "work/near/program.h"
 #include "work/serve.h"
-#include "work/socket-mode.h"
 
 static int check_source(const struct config *cfg, struct error *err)
 {

@@ -7,12 +7,12 @@
 #include "cmd/command.h"
 #include "net/address/unix-address.h"
 #include "net/bind/listener.h"
-#include "work/admission.h"
 #include "work/datagram-options.h"
+#include "work/far/admission.h"
+#include "work/far/socket-mode.h"
 #include "work/listen-options.h"
-#include "work/program.h"
+#include "work/near/program.h"
 #include "work/serve.h"
-#include "work/socket-mode.h"
 
 /* A stream socket has no messages to keep apart, and one of datagrams does not
  * listen. */

@@ -6,7 +6,7 @@
 #include "cmd/command.h"
 #include "net/address/unix-address.h"
 #include "work/datagrams.h"
-#include "work/socket-mode.h"
+#include "work/far/socket-mode.h"
 
 /* "fd:N" is no path, though it could be one. */
 static int refuse_descriptor(const char *word, struct error *err)

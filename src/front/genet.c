@@ -10,11 +10,11 @@
 #include "args/endpoint.h"
 #include "args/template.h"
 #include "front/commands.h"
+#include "front/guess/unknown.h"
 #include "front/help.h"
-#include "front/nc.h"
+#include "front/nc/nc.h"
 #include "front/operands.h"
 #include "front/option.h"
-#include "front/unknown.h"
 #include "sys/messages.h"
 
 static bool is_command(const char *word)

@@ -8,8 +8,8 @@
 #include "base/wrap.h"
 #include "base/xalloc.h"
 #include "front/commands.h"
+#include "front/guess/unknown.h"
 #include "front/help.h"
-#include "front/unknown.h"
 #include "front/usage.h"
 #include "stream/tls.h"
 #include "sys/stdout.h"
@@ -121,13 +121,14 @@ static void print_family_head(const struct usage_page *page)
 	usage_print_heading(page, "Usage:");
 	fputs(" genet unix COMMAND [OPTIONS] ...\n\n", stdout);
 	usage_print_heading(page, "Examples");
-	fputs("\n"
-	      "  genet unix listen ./socket > received      one connection, then "
-	      "the end\n"
-	      "  genet unix connect ./socket < file         send a file, print "
-	      "the reply\n"
-	      "  genet unix send @log --data 'reload'       a datagram to an "
-	      "abstract name\n\n",
+	fputs(
+	    "\n"
+	    "  genet unix listen ./socket > received      one connection, then "
+	    "the end\n"
+	    "  genet unix connect ./socket < file         send a file, print "
+	    "the reply\n"
+	    "  genet unix send @log --data 'reload'       a datagram to an "
+	    "abstract name\n\n",
 	    stdout);
 	usage_print_heading(page, "Commands");
 	fputc('\n', stdout);

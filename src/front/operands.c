@@ -8,7 +8,7 @@
 #include "args/parse.h"
 #include "base/quote.h"
 #include "front/commands.h"
-#include "front/foreign.h"
+#include "front/guess/foreign.h"
 
 /* The operands that must be there: "HOST" of "HOST [PORT]", and "ADDRESS" of
  * "ADDRESS... [-- PROGRAM ARG...]". */

@@ -10,8 +10,8 @@
 #include "args/parse.h"
 #include "base/suggest.h"
 #include "base/xalloc.h"
-#include "front/netcat-line.h"
-#include "front/netcat.h"
+#include "front/guess/netcat-line.h"
+#include "front/guess/netcat.h"
 
 /* The long option as typed, without dashes and value. Allocated. */
 static char *typed_name(const struct option_word *word)

@@ -5,9 +5,9 @@
 #include "base/xalloc.h"
 #include "relay/inbox.h"
 #include "work/announce.h"
-#include "work/companion.h"
-#include "work/local.h"
-#include "work/program.h"
+#include "work/near/companion.h"
+#include "work/near/local.h"
+#include "work/near/program.h"
 
 int datagrams_check_receiving(const struct config *cfg, struct error *err)
 {

@@ -12,7 +12,7 @@
 #include "relay/inbox.h"
 #include "relay/outbox.h"
 #include "stream/crlf.h"
-#include "work/local.h"
+#include "work/near/local.h"
 
 static int check_answers(const struct config *cfg, struct error *err)
 {

@@ -20,8 +20,8 @@
 #include "sys/process.h"
 #include "sys/ready.h"
 #include "sys/signals.h"
-#include "work/local.h"
-#include "work/watching-bytes.h"
+#include "work/near/local.h"
+#include "work/watching/watching-bytes.h"
 
 /* Adds a descriptor to a growing row. */
 static void keep(int **kept, size_t *count, int fd)

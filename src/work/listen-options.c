@@ -3,8 +3,8 @@
 #include "work/listen-options.h"
 
 #include "args/choice.h"
-#include "work/local.h"
-#include "work/near.h"
+#include "work/near/local.h"
+#include "work/near/near.h"
 
 /* What a listener may need for the output and for what all are sent. */
 #define LEAST_MEMORY (8 * 1024 * 1024)
@@ -27,8 +27,7 @@ static int check_output(const struct config *cfg, struct error *err)
 		{ cfg->send_only, "--send-only" },
 		{ cfg->exec, "--exec" },
 		{ cfg->shell, "--sh" },
-		{ cfg->has_client_files,
-		    "a file for each client (--output)" },
+		{ cfg->has_client_files, "a file for each client (--output)" },
 	};
 	const struct choice shapes[] = {
 		{ cfg->tag, "--tag" },

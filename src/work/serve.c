@@ -13,13 +13,13 @@
 #include "relay/pool.h"
 #include "relay/server.h"
 #include "sys/signals.h"
-#include "work/admission.h"
 #include "work/announce.h"
-#include "work/companion.h"
-#include "work/limits.h"
-#include "work/local.h"
-#include "work/near.h"
-#include "work/program.h"
+#include "work/far/admission.h"
+#include "work/near/companion.h"
+#include "work/near/limits.h"
+#include "work/near/local.h"
+#include "work/near/near.h"
+#include "work/near/program.h"
 #include "work/urgent.h"
 
 /* All that lives as long as the server does. */
@@ -198,10 +198,9 @@ static int open_service(struct service *s, struct error *err)
 	const struct config *cfg = s->cfg;
 
 	init(s);
-	if (s->listener &&
-	    (check(cfg, s->listener, err) < 0 ||
-		admission_open(&s->admission, s->run,
-		    listener_addresses(s->listener), err) < 0))
+	if (s->listener && (check(cfg, s->listener, err) < 0 ||
+			       admission_open(&s->admission, s->run,
+				   listener_addresses(s->listener), err) < 0))
 		return -1;
 	return near_open(&s->near, s->run, s->listener != NULL, err);
 }

@@ -4,7 +4,7 @@
 # What genet says to type is accepted: each hint is followed.
 load helpers
 
-TABLES=${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../src/front/netcat.c
+TABLES=${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../src/front/guess/netcat.c
 COMMANDS='connect|listen|udp-send|udp-recv|unix|pair-demo|resolve|wait|scan|help'
 
 # in_a_network: where nobody listens, and no name server is asked.

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "args/nc-words.h"
-#include "front/nc.h"
+#include "front/nc/nc.h"
 #include "front/translate/from.h"
 
 /* What genet's own commands have no option for. */
@@ -58,8 +58,7 @@ static const char *proxy_url(struct translation *t, const struct config *cfg)
 	    p.scheme == PROXY_SCHEME_HTTP ? cfg->nc.proxy_user : NULL;
 	translation_own(t, p.host);
 	return translation_own(t,
-	    proxy_url_write(
-		proxy_scheme_name(p.scheme), user, p.host, p.port));
+	    proxy_url_write(proxy_scheme_name(p.scheme), user, p.host, p.port));
 }
 
 static const char *number(struct translation *t, long value)

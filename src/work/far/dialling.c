@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* What commands that connect have in common. */
+#include "work/far/dialling.h"
+
+struct retry_opts dialling_retry(const struct run *run)
+{
+	const struct config *cfg = run->cfg;
+	bool has_time_only =
+	    cfg->retries == 0 && cfg->retry_for_us != CLOCK_NEVER;
+
+	return (struct retry_opts){
+		.connect_timeout_us = cfg->connect_timeout_us,
+		.deadline = run->deadline,
+		.retries = has_time_only ? RETRY_FOREVER : cfg->retries,
+		.retry_for_us = cfg->retry_for_us,
+		.retry_delay_us = cfg->retry_delay_us,
+		.tap = run->tap,
+	};
+}
