@@ -61,11 +61,11 @@ struct config {
 	/* accepting */
 	bool once, keep_open, tag, discard;
 	bool has_client_files; /* output is a template for their names */
-	long peek;         /* bytes of each client; 0: none */
-	long max_conns;    /* 0: the default */
-	long count_conns;  /* 0: no limit */
-	long max_memory;   /* 0: the default */
-	int stream_format; /* of many clients: raw or lines */
+	long peek;             /* bytes of each client; 0: none */
+	long max_conns;        /* 0: the default */
+	long count_conns;      /* 0: no limit */
+	long max_memory;       /* 0: the default */
+	int stream_format;     /* of many clients: raw or lines */
 	struct config_texts allow, deny;
 
 	/* programs, and what is to be received */

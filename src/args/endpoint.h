@@ -28,8 +28,8 @@ struct endpoint_rules {
 
 /*
  * Understands HOST PORT, HOST:PORT, [V6]:PORT, and for listeners PORT, :PORT,
- * *:PORT and fd:N; where kinds are taken, with "tcp:", "udp:" or "tls:" before it.
- * Returns 0 with out filled, to be freed with endpoint_free(), or -1 with
+ * *:PORT and fd:N; where kinds are taken, with "tcp:", "udp:" or "tls:" before
+ * it. Returns 0 with out filled, to be freed with endpoint_free(), or -1 with
  * FAULT_USAGE.
  */
 int endpoint_parse(const char *const *operands,

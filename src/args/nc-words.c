@@ -196,11 +196,10 @@ int nc_proxy_check(const char *word, struct error *err)
 struct nc_proxy nc_proxy_read(const struct config_nc *nc)
 {
 	const char *word = nc->proxy, *protocol = nc->proxy_protocol;
-	enum proxy_scheme scheme = !protocol || strcmp(protocol, "5") == 0
-	                               ? PROXY_SCHEME_SOCKS5H
-	                           : strcmp(protocol, "4") == 0
-	                               ? PROXY_SCHEME_SOCKS4
-	                               : PROXY_SCHEME_HTTP;
+	enum proxy_scheme scheme =
+	    !protocol || strcmp(protocol, "5") == 0 ? PROXY_SCHEME_SOCKS5H
+	    : strcmp(protocol, "4") == 0            ? PROXY_SCHEME_SOCKS4
+						    : PROXY_SCHEME_HTTP;
 	bool has_brackets = word[0] == '[';
 	const char *host = word + has_brackets;
 	const char *end = has_brackets ? strchr(word, ']') : strrchr(word, ':');

@@ -181,8 +181,8 @@ bool parse_escapes(const char *text, char *out, size_t *out_len)
 		if (*text != 'x' || parse_hex_digit(text[1]) < 0 ||
 		    parse_hex_digit(text[2]) < 0)
 			return false;
-		out[used++] =
-		    (char)(parse_hex_digit(text[1]) * 16 + parse_hex_digit(text[2]));
+		out[used++] = (char)(parse_hex_digit(text[1]) * 16 +
+				     parse_hex_digit(text[2]));
 		text += 2;
 	}
 	*out_len = used;

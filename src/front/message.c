@@ -60,8 +60,8 @@ void message_error(
 	snprintf(hint, sizeof(hint), "  %shint:%s ", p->hint, p->off);
 	add_lines(&b, "", err->detail);
 	if (!style->quiet) {
-		add_lines(&b, hint,
-		    wording_hint(&err->hint, words, sizeof(words)));
+		add_lines(
+		    &b, hint, wording_hint(&err->hint, words, sizeof(words)));
 		add_lines(&b, hint, err->hint_text);
 	}
 	messages_insist(b.text, HANG);

@@ -129,8 +129,8 @@ bool option_has_json(const struct option_scan *scan, int argc, char **argv)
 	while (!is_there && (answer = next_answer(&table, argc, argv)) != -1) {
 		const struct option_spec *spec =
 		    option_table_find(&table, answer);
-		is_there = spec &&
-		           spec->offset == offsetof(struct config, watching.json);
+		is_there = spec && spec->offset ==
+		                       offsetof(struct config, watching.json);
 	}
 	option_table_free(&table);
 	return is_there;

@@ -47,8 +47,8 @@ int datagram_options_check(const struct config *cfg, struct error *err)
 	const char *given = CHOICE_FIRST(options);
 
 	if (given)
-		return error_set(err, FAULT_USAGE,
-		    "%s has no effect with datagrams", given);
+		return error_set(
+		    err, FAULT_USAGE, "%s has no effect with datagrams", given);
 	return check_number(cfg, err) < 0 ? -1 : check_end(cfg, err);
 }
 

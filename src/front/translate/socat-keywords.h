@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the addresses of socat begin with, and the commands of genet for them. */
+/* What the addresses of socat begin with, and the commands of genet for them.
+ */
 #ifndef FRONT_TRANSLATE_SOCAT_KEYWORDS_H
 #define FRONT_TRANSLATE_SOCAT_KEYWORDS_H
 

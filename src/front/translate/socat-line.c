@@ -247,7 +247,8 @@ int socat_line_read(
 	if (argc - optind != 2)
 		return translation_refuse(t, "two addresses are needed");
 	for (int i = 0; i < 2; i++)
-		if (socat_line_read_end(t, argv[optind + i], &line->ends[i]) < 0)
+		if (socat_line_read_end(t, argv[optind + i], &line->ends[i]) <
+		    0)
 			result = -1;
 	t->cfg.verbosity = line->verbosity > 1 ? line->verbosity - 1 : 0;
 	return result;
