@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Rows of which the first that is given counts. */
+/* Finds the first row that applies. */
 #include "args/choice.h"
 
 const char *choice_first(const struct choice *rows, size_t count)

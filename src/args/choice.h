@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Rows of options, or of mistakes, of which the first that is given counts. */
+/* Tables of options or mistakes, of which the first that is given is reported.
+ */
 #ifndef ARGS_CHOICE_H
 #define ARGS_CHOICE_H
 

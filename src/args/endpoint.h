@@ -23,7 +23,7 @@ struct endpoint_rules {
 	bool port_is_optional;
 	bool names_are_hosts; /* a single word that is no number is a host */
 	bool takes_kinds;     /* "tcp:", "udp:" or "tls:" may come first */
-	const char *kind;     /* that did, for messages; or NULL */
+	const char *kind; /* the kind that came first, for messages; or NULL */
 };
 
 /*

@@ -18,7 +18,7 @@ static int refuse(const char *why, const char *word, struct error *err)
 	return error_set(err, FAULT_USAGE, "port number %s: %s", why, word);
 }
 
-/* Behind the blanks and the sign that nc lets pass before a number. */
+/* Skips the blanks and the sign that nc accepts before a number. */
 static const char *skip_sign(const char *word)
 {
 	word += strspn(word, " \t");

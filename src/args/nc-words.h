@@ -17,8 +17,8 @@ struct nc_ports {
 	size_t count;
 };
 
-/* Refuses what no port of this end can be, before the system takes it modulo
- * 65536. Returns 0, or -1 as below. */
+/* Refuses a local port above 65535, which the system would take modulo 65536.
+ * Returns 0, or -1 as below. */
 int nc_port_check(const char *word, struct error *err);
 
 /* Adds the ports of an operand: a number, the name of a service of the protocol

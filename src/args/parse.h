@@ -11,7 +11,7 @@
 /* Decimal digits. */
 bool parse_number(const char *text, uint64_t *out);
 
-/* What a digit of hexadecimal is worth; -1: it is none. */
+/* The value of a hexadecimal digit, or -1. */
 int parse_hex_digit(char c);
 
 /* The rights of a file: three octal digits, or four of which the first is 0. */

@@ -92,8 +92,7 @@ void proxy_url_free(struct proxy_url *url)
 	*url = (struct proxy_url){ 0 };
 }
 
-/* Fails; shows of the word only what stands behind the user, who may have a
- * password. */
+/* Fails. The message leaves out the user, since a password may follow it. */
 static int refuse(const char *word, const char *why, struct error *err)
 {
 	const char *at = strrchr(word, '@');

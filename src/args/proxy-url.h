@@ -40,13 +40,13 @@ void proxy_url_make(struct proxy_url *out, enum proxy_scheme scheme,
     const char *user, const char *host, const char *port);
 void proxy_url_free(struct proxy_url *url);
 
-/* As a URL begins with it. */
+/* The scheme as it is written in a URL. */
 const char *proxy_scheme_name(enum proxy_scheme scheme);
 
 /* Whether genet looks up the name that the proxy is asked for. */
 bool proxy_scheme_looks_up(enum proxy_scheme scheme);
 
-/* Whether a user has a password there. */
+/* Whether users of such a proxy have a password. */
 bool proxy_scheme_has_password(enum proxy_scheme scheme);
 
 #endif

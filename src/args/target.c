@@ -43,7 +43,7 @@ static int parse_internet(
 
 static int parse_unix(const char *rest, struct target *out, struct error *err)
 {
-	(void)rest; /* it takes its prefix along, for messages */
+	(void)rest; /* messages show the name with its prefix */
 	return unix_address_parse(out->name, &out->address, err);
 }
 

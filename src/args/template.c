@@ -130,7 +130,7 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Whether a number that is next to the piece ends there. */
+/* Whether a number before or after this piece ends at the piece. */
 static bool ends_number_before(const struct piece *next)
 {
 	return next->kind == PIECE_END ||
@@ -144,8 +144,8 @@ static bool ends_number_after(const struct piece *last)
 		   !is_digit(last->text[last->len - 1]));
 }
 
-/* What is constant on one side, and ends the number on the other, shows where
- * the number stands. */
+/* The number can be found in the text if all before it or all behind it is
+ * constant, and it is next to no digit on the other side. */
 bool template_tells_apart(const char *format, const char *name)
 {
 	struct piece last = { .kind = PIECE_END }, piece;

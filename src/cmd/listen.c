@@ -52,8 +52,7 @@ static struct listener *open_listener(
 	return NULL;
 }
 
-/* A program is not handed to the whole network by accident: "*:PORT" asks for
- * that. */
+/* A program is reachable from the whole network only with "*:PORT". */
 static void default_to_loopback(
     const struct config *cfg, struct endpoint *where)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* nc: what netcat-openbsd does, by the command line of that. */
+/* nc: do what netcat-openbsd does, with its command line. */
 #include <fcntl.h>
 #include <limits.h>
 #include <unistd.h>
@@ -10,8 +10,8 @@
 #include "work/nc/nc-listen.h"
 #include "work/nc/nc-unix.h"
 
-/* The key of -S, which is asked for on the terminal. Returns NULL if there is
- * none. */
+/* Asks for the key of -S on the terminal. Returns NULL if there is no terminal.
+ */
 static const char *ask_key(void)
 {
 	int tty = open("/dev/tty", O_RDWR | O_CLOEXEC);

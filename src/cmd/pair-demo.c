@@ -9,7 +9,7 @@
 #include "demo/demo.h"
 #include "demo/programs.h"
 
-/* The most that an IPv4 packet has room for. */
+/* The largest UDP payload in an IPv4 packet, in bytes. */
 #define UDP_SIZE_MAX 65507
 
 /* In the order of the words of --type. */
@@ -43,7 +43,7 @@ static int check_options(const struct config *cfg, struct error *err)
 	return 0;
 }
 
-/* Lessons choose their sockets, and what they do. */
+/* Refuses options that have no meaning for lessons. */
 static int check_lesson(const struct config *cfg, struct error *err)
 {
 	static const struct config_pair unset = CONFIG_PAIR_DEFAULT;

@@ -39,7 +39,7 @@ static uint16_t *read_ports(
 	return row;
 }
 
-/* Whether it was passed over for the first address of its family. */
+/* Whether another address of the same family is scanned instead. */
 static bool is_passed_over(
     const struct scan_opts *opts, const struct address *found)
 {
@@ -54,7 +54,7 @@ static bool is_passed_over(
 	return has_family;
 }
 
-/* That may have been the wrong choice. */
+/* Names another address of the host, which may have been meant. */
 static void hint_others(const struct address_list *found,
     const struct scan_opts *opts, const char *name, struct error *err)
 {

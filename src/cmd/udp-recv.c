@@ -34,7 +34,8 @@ static int choose_family(const struct config *cfg)
 	return strchr(cfg->groups.items[0], ':') ? AF_INET6 : AF_INET;
 }
 
-/* Then datagrams are not joined, so that each that is dropped is counted. */
+/* With such an end, datagrams are not joined by UDP_GRO, so that every dropped
+ * one is counted. */
 static bool has_last_datagram(const struct config *cfg)
 {
 	return cfg->count || cfg->bytes || cfg->until.bytes || cfg->end_empty;
@@ -66,7 +67,8 @@ static int prepare_sockets(const struct binding *b, const struct run *run,
 	return 0;
 }
 
-/* Looks the only allowed sender up. Returns 0 also if all are allowed. */
+/* Looks up the sender of --from. Returns 0 with nothing found if all senders
+ * are allowed. */
 static int find_sender(
     const struct run *run, struct lookup_result *found, struct error *err)
 {
@@ -116,7 +118,8 @@ static int receive(const struct run *run, const struct endpoint *where,
 	return result;
 }
 
-/* What needs more than the first datagram, or does more than print it. */
+/* Refuses options with --peek that need more than the first datagram, or do
+ * more than print it. */
 static int check_peek(
     const struct config *cfg, const struct endpoint *where, struct error *err)
 {

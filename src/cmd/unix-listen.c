@@ -14,8 +14,7 @@
 #include "work/near/program.h"
 #include "work/serve.h"
 
-/* A stream socket has no messages to keep apart, and one of datagrams does not
- * listen. */
+/* Checks that an inherited socket has the type that the options ask for. */
 static int check_type(const struct config *cfg, int fd, struct error *err)
 {
 	int type = 0;

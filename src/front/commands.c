@@ -64,8 +64,8 @@ bool commands_has_group(
 	return false;
 }
 
-/* How many of the words are the name, which has one or two; 0: it is
- * another. */
+/* How many of the words, one or two, are this name; 0 if they are another one.
+ */
 static int match(const char *name, const char *const *words)
 {
 	size_t len = strlen(words[0]);
@@ -99,7 +99,7 @@ static void offer_first(const struct command *const *c,
 
 	snprintf(word, sizeof(word), "%.*s", len, (*c)->name);
 	if ((*c)->name[len] && c > commands && commands_is_of(c[-1], word))
-		return; /* the same as that of the one before */
+		return; /* the command before has offered it */
 	take(context, word,
 	    (*c)->name[len] ? "the same over Unix sockets" : (*c)->summary);
 }

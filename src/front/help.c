@@ -112,7 +112,8 @@ int help_print_full(
 	return stdout_flush(err);
 }
 
-/* What the commands of two words have in common, which are those of "unix". */
+/* The common part of the commands of two words, all of which begin with "unix".
+ */
 static void print_family_head(const struct usage_page *page)
 {
 	fputs("Exchange streams, messages and datagrams over Unix "

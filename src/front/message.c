@@ -15,8 +15,8 @@
 /* Behind "  hint: ", and deeper than the lines of detail. */
 #define HANG 8
 
-/* Room for the texts of an error, all of them escaped. It is not allocated:
- * that there is no memory must be said, too. */
+/* Room for all texts of an error, escaped. It is not allocated, so that an
+ * error can be reported without memory. */
 struct block {
 	char text[4 * sizeof(struct error)];
 	size_t used;

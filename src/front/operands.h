@@ -10,8 +10,8 @@
 int operands_check(
     const struct command *command, const struct config *cfg, struct error *err);
 
-/* Adds to the error of a run, which may be that a name is not known, what the
- * name may have been meant for: the value of the option before it. */
+/* If the run has failed because a name is not known, and the name came after an
+ * option with an optional value, adds a hint that it may be that value. */
 void operands_explain(const struct config *cfg, struct error *err);
 
 #endif

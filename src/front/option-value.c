@@ -64,7 +64,8 @@ static int set_mode(const struct option_spec *spec, void *field,
 	return 0;
 }
 
-/* "[=FILE]" that was left out is the empty text, and so nothing else is. */
+/* An empty text means that the value of "[=FILE]" was left out, so that an
+ * empty value is refused. */
 static int set_text(const struct option_spec *spec, void *field,
     const char *value, struct error *err)
 {

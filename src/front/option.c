@@ -93,7 +93,7 @@ static int read_all(const struct option_scan *scan,
 			return option_refusal_of_answer(&word, answer, err);
 		else if (take(&word, answer, cfg, err) < 0)
 			return -1;
-		/* Among letters in one word, the next is in it as well. */
+		/* The next letter may be in the same word. */
 		word.at = optind;
 	}
 	if ((scan->takes_program || cfg->wants_program) && optind < argc)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Says what becomes of a run. */
+/* Reports the result of a run. */
 #include "front/reporter.h"
 
 #include <signal.h>
@@ -55,7 +55,7 @@ void reporter_start(
 		event_sinks_leave_file(&r->events.sinks);
 }
 
-/* nc knows one status for all that can go wrong. */
+/* nc has one status for all failures. */
 int reporter_status(
     const struct reporter *r, int result, const struct error *err)
 {
@@ -97,8 +97,9 @@ int reporter_fail_late(
 	return -1;
 }
 
-/* A reader that has gone ends us by SIGPIPE, unless our parent has ignored that
- * signal: then it wants to hear of an error, as from other programs. */
+/* genet dies of SIGPIPE when the reader of its output is gone. If its parent
+ * has ignored that signal, it reports an error instead, as other programs do.
+ */
 void reporter_settle(int result, struct error *err)
 {
 	if (result < 0 && err->kind == FAULT_SIGNAL && err->signal == SIGPIPE &&
@@ -107,8 +108,8 @@ void reporter_settle(int result, struct error *err)
 		    "cannot write the output: its reader has closed it");
 }
 
-/* The status of a program says enough, and so does the signal that ends genet:
- * it is named only with -v. */
+/* The status of a program needs no message. A signal that ends genet is named
+ * only with -v. */
 static void say_why(struct reporter *r, const struct error *err)
 {
 	char name[WHO_ROOM];

@@ -63,8 +63,9 @@ static bool is_for_programs(const struct config *cfg)
 	       ready_has_manager();
 }
 
-/* On stderr: the announcement, if it was asked for and no program gets it; or
- * the addresses, as a notice that is shown without -v as well if needed. */
+/* Writes to standard error: the announcement if --announce is given without a
+ * file or descriptor, otherwise the addresses, as a notice that is shown
+ * without -v if it is needed. */
 static void tell_people(struct tap *tap, const char *text,
     const struct announcement *what, bool is_needed)
 {
@@ -108,7 +109,7 @@ int announce(
 	return result;
 }
 
-/* All addresses of this host include this one. */
+/* Where the listener has all addresses, the loopback address can be reached. */
 static const char *reachable_host(
     char buf[ADDRESS_TEXT], const struct address *bound)
 {

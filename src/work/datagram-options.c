@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Options that mean nothing for a conversation by datagrams. */
+/* Refuses options that have no effect in a conversation by datagrams. */
 #include "work/datagram-options.h"
 
 #include "args/choice.h"
 
-/* Datagrams have one sender for this socket, and no end that says that there
- * could be another. */
+/* A conversation by datagrams is with one sender, and has no end after which
+ * the next one could begin. */
 static int check_number(const struct config *cfg, struct error *err)
 {
 	if (!cfg->keep_open && cfg->count_conns < 2)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Conversations by datagrams, and options that mean nothing for them. */
+/* Refuses options that have no effect in a conversation by datagrams. */
 #ifndef WORK_DATAGRAM_OPTIONS_H
 #define WORK_DATAGRAM_OPTIONS_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Receiving datagrams, whatever carries them. */
+/* Receives datagrams, by UDP or at a Unix socket. */
 #include "work/datagrams.h"
 
 #include "base/xalloc.h"

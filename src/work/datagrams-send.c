@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Sending datagrams, whatever carries them, and taking answers. */
+/* Sends datagrams, by UDP or to a Unix socket, and receives answers. */
 #include "work/datagrams.h"
 
 #include <fcntl.h>

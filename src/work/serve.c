@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What commands do once they listen, or dial. */
+/* Runs a server for the clients of a listener, or for one dialled connection.
+ */
 #include "work/serve.h"
 
 #include <stdlib.h>
@@ -205,7 +206,8 @@ static int open_service(struct service *s, struct error *err)
 	return near_open(&s->near, s->run, s->listener != NULL, err);
 }
 
-/* The dial has ended: the conversation begins, if there is a connection. */
+/* To be called when the dial has ended: begins the conversation if there is a
+ * connection. */
 static void has_dialled(void *context)
 {
 	struct service *s = context;
@@ -267,8 +269,8 @@ static int start_companion(struct service *s, struct error *err)
 	return result;
 }
 
-/* Runs to the end. A signal lets the clients of a listener finish if --linger
- * says for how long; then it is obeyed. */
+/* Runs the loop. After a signal, the clients of a listener have the time of
+ * --linger to finish; then genet dies of the signal. */
 static int run_loop(struct service *s, struct error *err)
 {
 	if (loop_run(&s->loop, err) == 0)

@@ -12,7 +12,8 @@ struct reading {
 	struct cursor *cursor;
 	const struct option_spec *expecting; /* the next word is its value */
 	bool wants_program;                  /* as --exec does */
-	int dashes, programs; /* of "--" that were there, and can be */
+	int dashes;                          /* how many "--" were read */
+	int programs;                        /* how many of them are allowed */
 };
 
 /* Options */

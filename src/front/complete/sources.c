@@ -39,8 +39,8 @@ static const struct constant {
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* Whether the addresses are those of this host: what listens says when it is
- * ready. */
+/* Whether the command binds addresses of this host: all commands that do so
+ * announce their readiness. */
 static bool is_bound(const struct command *command)
 {
 	return commands_has_group(command, &option_group_ready);
@@ -76,7 +76,7 @@ static void ports(const struct cursor *cursor, struct candidates *c)
 	const struct command *command = cursor->command;
 
 	if (is_bound(command))
-		return; /* those are in use */
+		return; /* ports in use cannot be bound */
 	if (commands_has_group(command, &option_group_udp_out))
 		local_names_udp_ports(candidates_take, c);
 	else
@@ -325,8 +325,8 @@ void sources_add_values(const struct cursor *cursor, struct candidates *c)
 
 /* Operands */
 
-/* The text of the operand at the index; NULL: there is none. The one behind
- * which stands "..." is also the next. */
+/* The text of the operand at the index, or NULL. An operand that ends in "..."
+ * may be repeated. */
 static const char *operand_at(const struct command *command, int index)
 {
 	const char *at = command->operands;

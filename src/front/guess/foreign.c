@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Words that stand where a host is wanted, and are something else. */
+/* Explains operands that are no hosts, but paths, URLs or addresses of other
+ * tools. */
 #include "front/guess/foreign.h"
 
 #include <stdbool.h>
@@ -14,8 +15,8 @@
 #include "front/translate/socat-keywords.h"
 #include "front/translate/translate.h"
 
-/* What to say instead of a command, up to an address of another kind. NULL:
- * nothing. */
+/* The beginning of a command line for an address of another kind; NULL: there
+ * is none. */
 static const struct row {
 	const char *command, *unix_command, *tcp_command, *udp_command;
 } rows[] = {
@@ -48,8 +49,8 @@ static bool begins_with(const char *word, const char *beginning)
 	return strncmp(word, beginning, strlen(beginning)) == 0;
 }
 
-/* "localhost/80": a host and a port, but for the mark between them. Returns
- * whether the word is that. */
+/* "localhost/80" has a host and a port with the wrong separator. Returns
+ * whether the word has this form. */
 static bool hint_port(
     const struct row *row, const char *word, struct error *err)
 {
@@ -286,7 +287,8 @@ int foreign_refuse(
 	return 0;
 }
 
-/* What is a host, behind a kind that the command takes; NULL: nothing is. */
+/* The part of the operand that should be a host, after the kind if the command
+ * takes kinds; NULL if the operand names no host. */
 static const char *host_of(const struct command *command, const char *word)
 {
 	bool is_wait = command == &cmd_wait;

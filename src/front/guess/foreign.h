@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Words that stand where a host is wanted, and are something else. */
+/* Explains operands that are no hosts, but paths, URLs or addresses of other
+ * tools. */
 #ifndef FRONT_GUESS_FOREIGN_H
 #define FRONT_GUESS_FOREIGN_H
 
@@ -13,7 +14,8 @@
 int foreign_refuse(
     const char *command, const char *const *words, struct error *err);
 
-/* The same for the operands of a command, of one that takes no hosts with 0. */
+/* Checks all operands of the command in this way. Returns 0 for a command that
+ * takes no hosts. */
 int foreign_check(
     const struct command *command, const struct config *cfg, struct error *err);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Words that are written as for netcat, behind a command of genet. */
+/* Translates netcat's options that were typed after a command of genet. */
 #include "front/guess/netcat-line.h"
 
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "base/xalloc.h"
 #include "front/translate/translate.h"
 
-/* The letters of netcat that a command of genet says already. */
+/* The letters of netcat that a command of genet stands for. */
 static const struct row {
 	const char *command, *letters; /* NULL: none */
 } rows[] = {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Words that are written as for netcat, behind a command of genet. */
+/* Translates netcat's options that were typed after a command of genet. */
 #ifndef FRONT_GUESS_NETCAT_LINE_H
 #define FRONT_GUESS_NETCAT_LINE_H
 

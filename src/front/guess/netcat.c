@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The habits of netcat's users. Letters with several meanings among the
- * netcats have none here: they say how to spell what was meant.
+ * Options and commands that users of netcat and curl type. A letter that
+ * differs between the netcats is explained with each of its meanings.
  */
 #include "front/guess/netcat.h"
 
@@ -28,7 +28,7 @@
 #define PROXY "for a proxy, --proxy socks5h://HOST:PORT (or socks4, http)"
 
 /* clang-format off */
-/* For each letter, the first row of which the command is one counts. */
+/* For each letter, the first row that names the command counts. */
 static const struct habit letters[] = {
 	{ UNIX, "4", "has no meaning for Unix sockets", NULL },
 	{ UNIX, "6", "has no meaning for Unix sockets", NULL },

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What people who know netcat type, and how it is said here. */
+/* Options and commands that users of netcat and curl type, and what genet has
+ * instead. */
 #ifndef FRONT_GUESS_NETCAT_H
 #define FRONT_GUESS_NETCAT_H
 
@@ -10,8 +11,8 @@ struct habit {
 	const char *hint;     /* NULL: none */
 };
 
-/* What the option letter, or the long option without its dashes, means in
- * netcats; NULL if they have none such. command may be NULL. */
+/* Finds the row for an option letter, or for a long option without its dashes.
+ * command may be NULL. Returns NULL if there is no row. */
 const struct habit *netcat_letter(const char *command, char letter);
 const struct habit *netcat_option(const char *command, const char *name);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What to say of a word that is no command. */
+/* Explains a word in the place of a command that is no command. */
 #include "front/guess/unknown.h"
 
 #include <netdb.h>
@@ -69,7 +69,7 @@ static int refuse_program(const char *const *words, struct error *err)
 	return -1;
 }
 
-/* The second word of commands of two: what it is called here. */
+/* The command of two words that was meant by the second word; or NULL. */
 static const char *second_word(const char *first, const char *typed)
 {
 	const struct other_command *other = netcat_command(typed);
@@ -89,8 +89,9 @@ static const char *second_word(const char *first, const char *typed)
 	           : NULL;
 }
 
-/* The first word of commands of two words, without a second that is one.
- * Returns -1 with err filled, or 0 if it is no such word. */
+/* Refuses a first word of commands of two words, such as "unix", without a
+ * known second word. Returns -1 with err filled, or 0 if the word is not such a
+ * first word. */
 static int check_second_word(const char *const *words, struct error *err)
 {
 	char known[128] = "";
@@ -140,8 +141,8 @@ static bool is_port(const char *word)
 	return parse_port(word) == PORT_NUMBER || getservbyname(word, "tcp");
 }
 
-/* Whether the word can be a host. A single one without a dot or a colon may
- * be any word. */
+/* Whether the word has only characters that names and addresses of hosts have.
+ */
 static bool is_host(const char *word)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What to say of a word that is no command. */
+/* Explains a word in the place of a command that is no command. */
 #ifndef FRONT_GUESS_UNKNOWN_H
 #define FRONT_GUESS_UNKNOWN_H
 

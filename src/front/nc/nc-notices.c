@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What nc tells with -v, in its words: scripts look for them. */
+/* Prints what nc prints with -v, in the same words, since scripts look for
+ * them. */
 #include "front/nc/nc-notices.h"
 
 #include <netdb.h>
@@ -63,7 +64,7 @@ static void tell_accepted(const struct config *cfg, const struct tap_event *e)
 	say_where(cfg, "Connection received", e->connection->remote);
 }
 
-/* What port of it was reached. */
+/* Names the port that was reached. */
 static void say_connected(
     const struct config *cfg, const char *peer, uint16_t port)
 {
@@ -76,8 +77,8 @@ static void say_connected(
 	    service ? service->s_name : "*");
 }
 
-/* The peer as it was named, and behind that its address unless that is the
- * name. */
+/* The name of the peer as it was typed, followed by its address if that
+ * differs. */
 #define PEER (SENTENCE_SIZE / 2)
 static char *name_peer(
     const struct config *cfg, const struct address *remote, char out[PEER])
@@ -120,7 +121,7 @@ static void say_time(const char *what, int64_t seconds)
 		say("%s: %.*s", what, (int)strcspn(text, "\n"), text);
 }
 
-/* Of a client, what is told is its certificate. */
+/* A listener prints only the certificate of a client, if the client has one. */
 static void tell_secured(const struct config *cfg, const struct tap_event *e)
 {
 	const struct tap_secured *s = e->secured;
@@ -156,7 +157,7 @@ static void tell_failed(const struct config *cfg, const struct tap_event *e)
 	bool is_late = a->cause->kind == FAULT_TIMEOUT && !sysno;
 	char peer[PEER];
 
-	/* Main tells of what is no fault of the peer. */
+	/* main() prints errors that are not the fault of the peer. */
 	if (a->cause->kind == FAULT_BIND)
 		return;
 	if (sysno)
@@ -173,8 +174,8 @@ static void tell_failed(const struct config *cfg, const struct tap_event *e)
 	    is_late ? "Operation now in progress" : why);
 }
 
-/* A client of several that has failed in its handshake; of a single one, main
- * tells. */
+/* Prints why a handshake of one of several clients has failed; main() prints it
+ * if there is only one client. */
 static void tell_closed(const struct config *cfg, const struct tap_event *e)
 {
 	struct error err;

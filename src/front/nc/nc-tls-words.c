@@ -46,7 +46,8 @@ static bool add_protocol(const char *word, unsigned *mask)
 	return false;
 }
 
-/* The oldest and the newest version; those between them are spoken, too. */
+/* Sets the oldest and the newest version; there is no way to leave out one
+ * between them. */
 static int set_versions(
     unsigned mask, const char *list, struct config_tls *out, struct error *err)
 {

@@ -98,7 +98,8 @@ int nc_tls_settle(struct config *cfg, struct error *err)
 		return 0;
 	t->client_ca = t->ca;
 	t->ca = NULL;
-	/* Who asks for a property of the certificate asks for one. */
+	/* -H and -e check the certificate of a client, so that it must have
+	 * one. */
 	t->wants_client |= t->hash || t->name;
 	t->asks_client = t->wants_client || t->client_ca || t->any_issuer;
 	return 0;

@@ -120,7 +120,8 @@ static int store_number(const struct option_spec *spec, const char *value,
 static int read_letters(
     int argc, char **argv, struct config *cfg, struct error *err)
 {
-	/* Only getopt_long(3) takes options behind operands in any libc. */
+	/* Unlike getopt(3), getopt_long(3) takes options after operands in
+	 * every libc. */
 	static const struct option no_words[] = { { 0 } };
 	char *list = list_letters();
 	int letter, result = 0;
@@ -162,8 +163,8 @@ static int refuse_program(const char *command, struct error *err)
 	return nc_tls_explain("-c", err);
 }
 
-/* Listening, these are host and port, in one of two ways: nc -l HOST PORT, or
- * nc -l -s HOST -p PORT. Then the port goes where operands are. */
+/* A listener has its host and port in one of two ways: nc -l HOST PORT, or nc
+ * -l -s HOST -p PORT. The port of -p becomes an operand. */
 static int place_bound(struct config *cfg, struct error *err)
 {
 	const char **words = cfg->operands;
@@ -253,8 +254,8 @@ static int64_t seconds(long count)
 	return count > 0 ? count * CLOCK_SECOND : CLOCK_NEVER;
 }
 
-/* Where nothing else would end the run at the end of the input, -q 0 and -w 0
- * do that; a client waits for its peer (-q 0). */
+/* -q 0 and -w 0 end the run with the input where nothing else would; but with
+ * -q 0, a client still waits for its peer. */
 static int64_t linger(const struct config *cfg)
 {
 	const struct config_nc *nc = &cfg->nc;
@@ -265,7 +266,7 @@ static int64_t linger(const struct config *cfg)
 	return seconds(nc->quit_s);
 }
 
-/* What genet's own command line would say. */
+/* Sets the fields that options of genet would set. */
 static void translate(struct config *cfg)
 {
 	struct config_nc *nc = &cfg->nc;

@@ -7,8 +7,7 @@
 #include "args/config.h"
 #include "base/error.h"
 
-/* The name of nc by which genet was called: the last part of argv[0]; NULL: it
- * is another name. */
+/* The last part of argv[0] if genet was called by a name of nc; or NULL. */
 const char *nc_name(const char *argv0);
 
 /* Reads the options and operands behind argv[0] into cfg, with what only nc
@@ -17,7 +16,7 @@ const char *nc_name(const char *argv0);
  * Nothing is run, opened or written. */
 int nc_parse(int argc, char **argv, struct config *cfg, struct error *err);
 
-/* Where nc looks for the address: without a host, it listens by IPv4 only. */
+/* The address family: without a host, nc listens by IPv4 only. */
 int nc_family(const struct config *cfg);
 
 /* The same as nc_parse(), with that family; help and usage are written to

@@ -47,8 +47,8 @@ static void tell_lacks(struct translation *t, const struct config *cfg)
 			translation_lack(t, rows[i].part, rows[i].why);
 }
 
-/* The proxy of -x, with all that nc takes for granted; NULL: there is none. A
- * user has a password only with HTTP. */
+/* The URL of the proxy of -x, with nc's defaults; NULL if there is no proxy. nc
+ * sends the user to HTTP proxies only. */
 static const char *proxy_url(struct translation *t, const struct config *cfg)
 {
 	if (!cfg->nc.proxy)
@@ -114,7 +114,7 @@ static void set_options(struct translation *t, const struct config *cfg)
 	t->cfg.numeric = cfg->numeric;
 }
 
-/* -w and -q. A conversation by UDP has no end but this. */
+/* -w and -q. A conversation by UDP ends only by these. */
 static void set_times(struct translation *t, const struct config *cfg)
 {
 	bool is_dialled_udp = cfg->udp && !cfg->nc.listens;

@@ -25,8 +25,9 @@ static const struct command *find_command(const char *name)
 	return NULL;
 }
 
-/* The command of the keyword; but one that sends only does not hear answers.
- * Returns whether it is a conversation by UDP. */
+/* Chooses the command of the keyword; where answers are received as well, a
+ * conversation replaces a command that only sends. Returns whether it is by
+ * UDP. */
 static bool choose_command(
     struct translation *t, const struct socat_end *end, const struct flow *flow)
 {
@@ -114,7 +115,7 @@ static int set_operands(
 	return 0;
 }
 
-/* One direction only. A program decides by itself. */
+/* Sets one direction, except for a program, which decides by itself. */
 static int set_flow(
     struct translation *t, const struct socat_end *end, const struct flow *flow)
 {
@@ -142,7 +143,7 @@ static int set_socket(struct translation *t, const struct socat_line *line,
 	return set_operands(t, end, is_udp);
 }
 
-/* A socket at the near end is the business of another genet. */
+/* A socket at the near end becomes another genet, run by --exec. */
 static int set_near_socket(struct translation *t, const struct socat_line *line,
     struct socat_end *end, const struct flow *flow)
 {

@@ -13,8 +13,8 @@ int from_nc(struct translation *t, int argc, char **argv);
 int from_ncat(struct translation *t, int argc, char **argv);
 int from_socat(struct translation *t, int argc, char **argv);
 
-/* Reads one address of a socket, for a hint: what the other end is, is not
- * known. Returns as the others do. */
+/* Reads the address of one socket, for a hint. The other end is not known.
+ * Returns as the others do. */
 int from_socat_address(struct translation *t, const char *word);
 
 #endif

@@ -203,7 +203,7 @@ static int take_letter(
 	case '6':
 		line->family = letter == '4' ? AF_INET : AF_INET6;
 		return 0;
-	case 'b': /* what they are about, genet does well by itself */
+	case 'b': /* genet needs no such option */
 	case 'D':
 	case 'g':
 	case 'l':
@@ -333,8 +333,8 @@ static void set_option(struct translation *t, struct socat_end *end,
 		translation_lack(t, part, "genet has no option for that");
 }
 
-/* Without a word about it, what is bound is of IPv4; and if it is of IPv6, it
- * has IPv4 as well. */
+/* By default socat binds IPv4 addresses, and with IPv6 both families. A hint
+ * leaves the family to genet. */
 static void set_bound_family(
     struct translation *t, const struct socat_end *end, bool only_v6)
 {

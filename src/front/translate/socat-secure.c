@@ -26,7 +26,7 @@ static const struct {
 	{ "openssl-key", "tls-key" },
 };
 
-/* Those that say something only together with others. */
+/* Options that have a meaning only together. */
 static const struct {
 	const char *name;
 	size_t at;

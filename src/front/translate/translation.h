@@ -9,7 +9,7 @@
 
 struct translation {
 	const char *program; /* whose line it is */
-	bool is_hint;        /* what genet does of its own accord may stay */
+	bool is_hint;        /* the line may differ in details */
 	const struct command *command;
 	struct config cfg;  /* its program is allocated */
 	const char *append; /* a file that what is received is added to */
@@ -40,11 +40,12 @@ void translation_choose(
 void translation_note(struct translation *t, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* There is nothing in genet for this part of the line: why. The error becomes
- * FAULT_UNSUPPORTED, and names all such parts. Returns -1. */
+/* Notes that genet has nothing for this part of the line, and why. The error
+ * becomes FAULT_UNSUPPORTED and names all such parts. Returns -1. */
 int translation_lack(struct translation *t, const char *part, const char *why);
 
-/* The line is none that its program accepts. Returns -1 with FAULT_USAGE. */
+/* Refuses a line that its own program does not accept. Returns -1 with
+ * FAULT_USAGE. */
 int translation_refuse(struct translation *t, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -54,7 +55,7 @@ char *translation_text(struct translation *t, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 char *translation_own(struct translation *t, char *text);
 
-/* Texts that the following functions get must live as long. */
+/* The following functions keep the texts that they are given. */
 
 /* Gives the command an option of genet by its long name; value NULL: it has
  * none. Returns 0; or -1 if the command has no such option, or the value is

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the command line says of who is let in by a listener. */
+/* Which clients a listener admits, and by which handshakes. */
 #include "work/far/admission.h"
 
 #include <stdlib.h>
@@ -10,8 +10,8 @@
 /* The default of --handshake-timeout. */
 #define TIMEOUT (30 * CLOCK_SECOND)
 
-/* What is encrypted cannot be looked at, and the end of a PROXY header is read
- * together with what stands behind it. */
+/* --peek cannot look at encrypted bytes, and not behind a PROXY header, which
+ * is read together with the bytes that follow it. */
 static int check_peek(
     const struct config *cfg, bool carries_bytes, struct error *err)
 {

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the command line says of who is let in by a listener, and by which
- * handshakes. */
+/* Which clients a listener admits, and by which handshakes. */
 #ifndef WORK_FAR_ADMISSION_H
 #define WORK_FAR_ADMISSION_H
 

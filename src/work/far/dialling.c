@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What commands that connect have in common. */
+/* How often commands that connect try again. */
 #include "work/far/dialling.h"
 
 struct retry_opts dialling_retry(const struct run *run)

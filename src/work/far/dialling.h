@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* What commands that connect have in common. */
+/* How often commands that connect try again. */
 #ifndef WORK_FAR_DIALLING_H
 #define WORK_FAR_DIALLING_H
 
 #include "net/dial/retry.h"
 #include "work/run.h"
 
-/* How often to try to reach the peer, as the command line says it. */
+/* The limits of time and number for reaching the peer, from the command line.
+ */
 struct retry_opts dialling_retry(const struct run *run);
 
 #endif

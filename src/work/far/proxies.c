@@ -15,7 +15,7 @@
 #include "net/proxy/proxied-dial.h"
 #include "sys/secret.h"
 
-/* What belongs to a hop, besides what the dial knows of it. */
+/* The texts and the password of a hop, which the dial refers to. */
 struct stop {
 	struct proxy_url url;
 	char *password; /* NULL: none */
@@ -80,8 +80,8 @@ static int take_passwords(struct proxies *p, struct error *err)
 	return 0;
 }
 
-/* What is needed for TLS to a proxy: its certificate is checked by the same
- * authorities as that of a target, but always. */
+/* Makes the context for TLS to proxies. Their certificates are always checked,
+ * by the same authorities as that of the target. */
 static int take_tls(struct proxies *p, struct error *err)
 {
 	bool is_needed = false;
@@ -192,7 +192,8 @@ static bool is_literal(const char *host, int *family)
 	return inet_pton(*family, host, bytes) == 1;
 }
 
-/* A proxy gets the name as it is written: it can do harm in a request. */
+/* The name is sent to the proxy as it is written, so that blanks and control
+ * characters in it could change the request. */
 static int check_host(const char *host, struct error *err)
 {
 	for (const char *c = host; *c; c++)

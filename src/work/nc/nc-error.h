@@ -14,9 +14,9 @@ int nc_error_restate(const char *what, struct error *err);
 int nc_error_of_lookup(
     const struct config *cfg, const char *port, struct error *err);
 
-/* Of a handshake of TLS that has failed, whose kind becomes FAULT_TLS: it is no
- * matter of the port, behind which the next one could be tried. Other errors
- * are left as they are. Returns -1. */
+/* Rewords the failure of a TLS handshake. Its kind becomes FAULT_TLS, after
+ * which the next port is not tried. Leaves other errors as they are. Returns
+ * -1. */
 int nc_error_of_tls(struct error *err);
 
 #endif

@@ -76,8 +76,8 @@ static int restate_lookup(const struct config *cfg, const struct proxy_url *url,
 	    why);
 }
 
-/* Why the dial has failed. A silence of the proxy is none of the port, behind
- * which the next one could be tried. */
+/* Says in the words of nc why the dial has failed. If the proxy is silent, the
+ * next port is not tried. */
 static void restate(const struct config *cfg, const struct proxies *proxies,
     const struct proxy_url *url, const char *port, struct error *err)
 {

@@ -45,7 +45,7 @@ static int connect_to(const struct run *run, const struct unix_binding_opts *at,
 	return nc_use(run, &c, err);
 }
 
-/* With a name for the answers, that of -s. */
+/* Connects from the name of -s, to which answers are sent. */
 static int connect_from(const struct run *run,
     const struct unix_binding_opts *at, struct error *err)
 {

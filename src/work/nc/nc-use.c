@@ -41,7 +41,8 @@ static int ask(const struct run *run, int fd, struct error *err)
 	return 0;
 }
 
-/* What has come behind the answer of a proxy is in no socket any more. */
+/* Bytes that were read together with the answer of a proxy are not in the
+ * socket any more, and cannot be passed on. */
 static int pass(const struct connection *c, struct error *err)
 {
 	if (c->stream && c->stream->is_over)

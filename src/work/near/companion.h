@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A program beside the run: when it has ended, something is to happen. */
+/* The program of --during, which runs beside a server. The owner is called when
+ * the program has ended. */
 #ifndef WORK_NEAR_COMPANION_H
 #define WORK_NEAR_COMPANION_H
 
@@ -30,7 +31,8 @@ void companion_leave(struct companion *d);
 /* Ends the program if it is still there. */
 void companion_stop(struct companion *d);
 
-/* Returns 0, or -1 if the program did not succeed: its status is to be ours. */
+/* Returns 0, or -1 with err filled if the program has failed: the run ends with
+ * its status. */
 int companion_result(const struct companion *d, struct error *err);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Our own end of a conversation. */
+/* The standard streams and files of a run. */
 #include "work/near/local.h"
 
 #include <errno.h>
@@ -13,7 +13,7 @@
 #include "sys/open.h"
 #include "work/watching/watching-files.h"
 
-/* Each of the sources says where the bytes to send come from. */
+/* The sources of the bytes to send exclude each other. */
 int local_check(const struct config *cfg, struct error *err)
 {
 	const struct choice sources[] = {
@@ -121,7 +121,7 @@ static int choose_input(struct stdio_opts *opts, const struct run *run,
 	return opts->input_fd < 0 ? -1 : 0;
 }
 
-/* An observer may want it for itself. */
+/* An observer may write to standard output. */
 static int check_stdout(const struct config *cfg, struct error *err)
 {
 	const char *taker = watching_takes_stdout(cfg);

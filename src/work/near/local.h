@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Our own end of a conversation: the standard streams, or the files and texts
- * that the command line names instead. */
+/* The standard streams of a run, or the files and texts that the command line
+ * names instead. */
 #ifndef WORK_NEAR_LOCAL_H
 #define WORK_NEAR_LOCAL_H
 
 #include "stream/stdio.h"
 #include "work/run.h"
 
-/* What the command has no use for, even if the command line says nothing. */
+/* What the command does not use, whatever the command line says. */
 struct local_limits {
 	bool no_stdin, no_output;
 };
@@ -15,15 +15,14 @@ struct local_limits {
 /* Checks that the options agree. Returns 0, or -1 with err filled. */
 int local_check(const struct config *cfg, struct error *err);
 
-/* Checks the same, and opens the files, without harm to an
- * existing output yet. Returns 0 with opts filled, or -1 with err filled and
- * nothing open. */
+/* Checks the options and opens the files; an existing output is not emptied
+ * yet. Returns 0 with opts filled, or -1 with err filled and nothing open. */
 int local_open(struct stdio_opts *opts, const struct run *run,
     const struct local_limits *limits, struct error *err);
 
-/* Opens the files alone, ahead of local_open(): their names may be of standard
- * streams and other descriptors of ours (/dev/stdin, /dev/fd/63) that soon
- * will be closed. The run has them then. Returns 0, or -1 with err filled. */
+/* Opens the files before local_open() does, and keeps them in the run: they may
+ * be named after descriptors of this process (/dev/stdin, /dev/fd/63) that are
+ * closed in the background. Returns 0, or -1 with err filled. */
 int local_open_early(struct run *run, struct error *err);
 
 /* Makes the stream, which owns the files from then on, and empties the file

@@ -34,7 +34,7 @@ static enum member_kind choose_kind(const struct config *cfg)
 
 /* Checking */
 
-/* A client of a Unix socket says itself what its address is, if it has one. */
+/* Clients of Unix sockets choose their address, or have none. */
 int near_check(
     const struct config *cfg, const struct address *bound, struct error *err)
 {
@@ -60,7 +60,7 @@ int near_check(
 
 /* Opening */
 
-/* --data is for each client, also for those who come later. */
+/* Every client is sent the text of --data, also those that come later. */
 static void read_greeting(struct near *n)
 {
 	struct error err = ERROR_NONE;
@@ -221,7 +221,8 @@ static void greet(const struct near *n, const struct tap_connection *connection)
 int near_make(struct near *n, const struct arrival *a, struct session_end *end,
     struct error *err)
 {
-	/* Now something replaces what is in the file of --output. */
+	/* With the first client there is something to replace the content of
+	 * the file of --output. */
 	if (!n->is_emptied && local_empty(&n->local_opts, err) < 0)
 		return -1;
 	n->is_emptied = true;

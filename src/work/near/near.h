@@ -16,7 +16,8 @@ struct near {
 	struct stream *local;  /* NULL: it was given to a session */
 	struct bytes greeting; /* the text of --data */
 	struct mixer mixer;
-	bool is_shared; /* by means of the mixer; or one session has it all */
+	bool is_shared; /* by the mixer; otherwise one session owns the local
+	                   stream */
 	bool input_is_terminal;
 	bool is_emptied; /* the file of --output */
 };
@@ -41,14 +42,14 @@ int near_check(
 int near_open(
     struct near *n, const struct run *run, bool is_listener, struct error *err);
 
-/* Begins in the loop. */
+/* Adds the mixer to the loop if it is needed. */
 void near_join(struct near *n, struct loop *loop);
 
 /* Makes the end of one conversation. Returns 0, or -1 with err filled. */
 int near_make(struct near *n, const struct arrival *a, struct session_end *end,
     struct error *err);
 
-/* When all conversations are over. */
+/* To be called when all conversations are over. */
 void near_close(struct near *n);
 
 #endif

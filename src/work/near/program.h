@@ -17,7 +17,7 @@ struct program_words {
 /* Whether a program is to talk to the peer. */
 bool program_is_asked(const struct config *cfg);
 
-/* Whether we have to look at what passes between the two. */
+/* Whether genet must see the bytes between the program and the peer. */
 bool program_is_watched(const struct config *cfg);
 
 /* Checks that what stands behind "--" has a use, and only one, and that there

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Whether the files of the observers are different ones. */
+/* Checks that observers do not write to a file that is used otherwise. */
 #include "work/watching/watching-files.h"
 
 #include <string.h>
@@ -68,7 +68,8 @@ static bool are_one(const struct file *a, const struct file *b)
 	       st_a.st_dev == st_b.st_dev && st_a.st_ino == st_b.st_ino;
 }
 
-/* Standard output has room for one of them, and for no line behind it. */
+/* Only one observer can write to standard output, and then --write-out cannot.
+ */
 static int check_stdout(const struct config *cfg, struct error *err)
 {
 	const struct config_watching *w = &cfg->watching;

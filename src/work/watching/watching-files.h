@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Whether the files of the observers are different ones. */
+/* Checks that observers do not write to a file that is used otherwise. */
 #ifndef WORK_WATCHING_WATCHING_FILES_H
 #define WORK_WATCHING_WATCHING_FILES_H
 
@@ -13,10 +13,9 @@ bool watching_is_stdout(const char *name);
  * its option, or NULL. */
 const char *watching_takes_stdout(const struct config *cfg);
 
-/* Two that write to one regular file write over each other, and one that is the
- * input would be read for ever. Looks at what the names are now, so it is asked
- * before the files are emptied, and again when they are there. Returns 0, or -1
- * with err filled. */
+/* Refuses two observers of one regular file, which would overwrite each other,
+ * and an observer that writes to the input. To be called before the files are
+ * emptied, and again when all exist. Returns 0, or -1 with err filled. */
 int watching_files_check(const struct config *cfg, struct error *err);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The observer of --progress: where it shows something, and how much is to
- * move, as far as that is known. */
+/* Makes the observer of --progress: decides whether it is shown, and finds out
+ * how much is to move. */
 #include "work/watching/watching-progress.h"
 
 #include <stdlib.h>

@@ -5,8 +5,8 @@
 
 #include "work/run.h"
 
-/* Makes the observer that the command line asks for, or returns NULL: it asks
- * for none, or one would disturb, since standard error is no terminal. */
+/* Makes the observer. Returns NULL if the command line does not ask for it, or
+ * if standard error is no terminal. */
 struct tap *watching_progress(const struct run *run);
 
 #endif

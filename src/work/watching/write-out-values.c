@@ -26,7 +26,7 @@ static void add_text(
 	char shown[1024];
 
 	v->are_texts[v->count] = true;
-	/* A peer may have chosen some of it. */
+	/* The peer may have chosen a part of the text. */
 	add(v, name,
 	    xstrdup(text_escape(shown, sizeof(shown), text, strlen(text))));
 }
@@ -55,7 +55,7 @@ static void add_seconds(
 		(long long)(time_us % CLOCK_SECOND)));
 }
 
-/* The time until then; 0 if that was not. */
+/* The time from the start until then; 0 if that did not happen. */
 static void add_time(struct write_out_values *v, const char *name,
     const struct totals *t, int64_t then)
 {

@@ -37,7 +37,7 @@ static void write_out_event(struct tap *tap, const struct tap_event *event)
 	totals_take(&((struct write_out *)tap)->totals, event);
 }
 
-/* A line has an end. The text is replaced. */
+/* Adds the end of the line if it is missing. Takes over the text. */
 static char *end_line(char *text)
 {
 	size_t len = strlen(text);
@@ -55,7 +55,8 @@ static int put(struct write_out *w, enum outlet outlet, const char *text,
 	if (!*text)
 		return 0;
 	if (outlet == OUTLET_STDOUT) {
-		/* The payload has been written, and the end of it told. */
+		/* The payload was written, and its reader was told of the end.
+		 */
 		if (dup2(w->stdout_fd, STDOUT_FILENO) < 0)
 			return error_sys(
 			    err, FAULT_IO, "cannot write to standard output");
