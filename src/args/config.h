@@ -144,7 +144,8 @@ struct config {
 		.mode = -1, .repeats = 1, .pair = CONFIG_PAIR_DEFAULT,         \
 		.parallel = 100,                                               \
 		.nc = {.quit_s = -1,                                           \
-			.wait_s = -1 }                                         \
+			.wait_s = -1,                                          \
+			.shuts = true }                                        \
 	}
 
 /* Frees what reading a command line has allocated. */

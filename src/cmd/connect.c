@@ -57,16 +57,8 @@ static int converse(
 		.port = target->port,
 		.is_stream = !target->is_udp,
 	};
-	struct inet_dial_opts opts = {
-		.host = target->host,
-		.port = target->port,
-		.source = cfg->source,
-		.source_port = cfg->source_port,
-		.family = cfg->family,
-		.numeric = cfg->numeric,
-		.sockopts = &cfg->sockopts,
-		.retry = dialling_retry(run),
-	};
+	const struct inet_dial_opts opts =
+	    dialling_inet(run, target->host, target->port);
 	struct secure secure;
 
 	if (urgent_check(cfg, cfg->tls.is_asked, !target->is_udp, err) < 0 ||

@@ -26,18 +26,8 @@ static struct listener *open_listener(
     const struct run *run, const struct endpoint *where, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	struct binding_opts opts = {
-		.host = where->host,
-		.port = where->port,
-		.type = where->is_udp ? SOCK_DGRAM : SOCK_STREAM,
-		.shared = !where->is_udp,
-		.family = cfg->family,
-		.numeric = cfg->numeric,
-		.backlog = listen_options_backlog(cfg),
-		.sockopts = &cfg->sockopts,
-		.deadline = run->deadline,
-		.tap = run->tap,
-	};
+	const struct binding_opts opts = listen_options_binding(run,
+	    where->is_udp ? SOCK_DGRAM : SOCK_STREAM, where->host, where->port);
 
 	if (where->fd >= 0)
 		return listener_inherit(
@@ -146,7 +136,6 @@ const struct command cmd_listen = {
 	    "found",
 	.options = groups,
 	.takes_kinds = true,
-	.min_operands = 0,
 	.max_operands = 2,
 	.run = listen_run,
 };

@@ -156,8 +156,6 @@ const struct command cmd_pair_demo = {
 	    "with programs the first status that is "
 	    "not 0, 126 cannot be run, 127 not found, 128+N killed by signal N",
 	.options = groups,
-	.min_operands = 0,
-	.max_operands = 0,
 	.takes_program = true,
 	.is_report = true,
 	.run = pair_demo_run,

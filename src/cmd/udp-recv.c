@@ -12,6 +12,7 @@
 #include "net/datagram/udp.h"
 #include "relay/record.h"
 #include "work/datagrams.h"
+#include "work/listen-options.h"
 
 static const struct endpoint_rules rules = {
 	.command = "udp-recv",
@@ -157,18 +158,11 @@ static int open_sockets(struct binding *b, const struct run *run,
     const struct endpoint *where, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	struct binding_opts opts = {
-		.host = where->host,
-		.port = where->port,
-		.type = SOCK_DGRAM,
-		.family = choose_family(cfg),
-		.numeric = cfg->numeric,
-		.shared = cfg->groups.count > 0,
-		.sockopts = &cfg->sockopts,
-		.deadline = run->deadline,
-		.tap = run->tap,
-	};
+	struct binding_opts opts =
+	    listen_options_binding(run, SOCK_DGRAM, where->host, where->port);
 
+	opts.family = choose_family(cfg);
+	opts.shared = cfg->groups.count > 0;
 	if (where->fd < 0)
 		return binding_open(b, &opts, err);
 	if (cfg->sockopts.reuse_port)

@@ -107,3 +107,22 @@ int listen_options_backlog(const struct config *cfg)
 {
 	return cfg->backlog < 0 ? BACKLOG : (int)cfg->backlog;
 }
+
+struct binding_opts listen_options_binding(
+    const struct run *run, int type, const char *host, const char *port)
+{
+	const struct config *cfg = run->cfg;
+
+	return (struct binding_opts){
+		.host = host,
+		.port = port,
+		.type = type,
+		.shared = type == SOCK_STREAM,
+		.family = cfg->family,
+		.numeric = cfg->numeric,
+		.backlog = listen_options_backlog(cfg),
+		.sockopts = &cfg->sockopts,
+		.deadline = run->deadline,
+		.tap = run->tap,
+	};
+}

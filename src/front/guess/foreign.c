@@ -241,7 +241,8 @@ static int refuse_socat(
     const char *command, const char *word, struct error *err)
 {
 	static const char connect[] = "genet connect ";
-	const struct socat_keyword *k = socat_find(word);
+	int family;
+	const struct socat_keyword *k = socat_find(word, &family);
 	bool is_asked = is_one_of_two(command, "wait", "scan");
 
 	if (!k || (word[0] >= 'a' && word[0] <= 'z' &&

@@ -330,6 +330,7 @@ int nc_parse(int argc, char **argv, struct config *cfg, struct error *err)
 	const char *name = nc_name(argv[0]);
 
 	cfg->nc.program = name ? name : "nc";
+	cfg->nc.shuts = false;
 	cfg->quiet = true; /* hints are in the words of genet */
 	cfg->color = PALETTE_NEVER;
 	int result = read_letters(argc, argv, cfg, err);

@@ -35,7 +35,7 @@ static bool choose_command(
 	bool converses = flow->receives && strstr(k->command, "send");
 
 	t->command = find_command(k->command);
-	t->cfg.family = k->family ? k->family : AF_UNSPEC;
+	t->cfg.family = end->family;
 	if (!converses)
 		return socat_is_udp(k);
 	bool is_unix = k->parameters != SOCAT_HOST_AND_PORT;

@@ -19,14 +19,15 @@ enum socat_parameters {
 struct socat_keyword {
 	const char *name, *command; /* of genet */
 	enum socat_parameters parameters;
-	int family;         /* 0: any */
 	const char *kind;   /* of the address, before it; NULL: none */
 	const char *scheme; /* of the URL of the proxy; NULL: none */
 };
 
 bool socat_is_udp(const struct socat_keyword *k);
 
-/* What "TCP:..." begins with, in any case; NULL: that is no socket. */
-const struct socat_keyword *socat_find(const char *word);
+/* What an address such as "TCP4:..." begins with, in upper or lower case.
+ * *family is that of a digit behind TCP or UDP, or AF_UNSPEC. Returns NULL if
+ * the address is that of no socket. */
+const struct socat_keyword *socat_find(const char *word, int *family);
 
 #endif

@@ -158,7 +158,7 @@ int socat_line_read_end(
 {
 	end->word = word;
 	char *text = end->options = translation_text(t, "%s", word);
-	end->keyword = socat_find(word);
+	end->keyword = socat_find(word, &end->family);
 	char *rest = cut(&end->options, ',');
 	const char *name = cut(&rest, ':');
 	bool is_path = strchr(name, '/') != NULL;

@@ -21,6 +21,7 @@ struct socat_end {
 	const char *word;
 	enum socat_end_kind kind;
 	const struct socat_keyword *keyword; /* of a socket; or NULL */
+	int family;
 	char *parameters, *options;
 	char *host, *port; /* of internet sockets; or NULL */
 	struct socat_secure secure;

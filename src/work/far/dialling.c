@@ -17,3 +17,20 @@ struct retry_opts dialling_retry(const struct run *run)
 		.tap = run->tap,
 	};
 }
+
+struct inet_dial_opts dialling_inet(
+    const struct run *run, const char *host, const char *port)
+{
+	const struct config *cfg = run->cfg;
+
+	return (struct inet_dial_opts){
+		.host = host,
+		.port = port,
+		.source = cfg->source,
+		.source_port = cfg->source_port,
+		.family = cfg->family,
+		.numeric = cfg->numeric,
+		.sockopts = &cfg->sockopts,
+		.retry = dialling_retry(run),
+	};
+}

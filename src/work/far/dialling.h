@@ -3,11 +3,15 @@
 #ifndef WORK_FAR_DIALLING_H
 #define WORK_FAR_DIALLING_H
 
-#include "net/dial/retry.h"
+#include "net/dial/inet-lookup.h"
 #include "work/run.h"
 
 /* The limits of time and number for reaching the peer, from the command line.
  */
 struct retry_opts dialling_retry(const struct run *run);
+
+/* What the command line says about dialling a host and a port. */
+struct inet_dial_opts dialling_inet(
+    const struct run *run, const char *host, const char *port);
 
 #endif

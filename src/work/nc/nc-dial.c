@@ -40,18 +40,10 @@ static int dial(struct nc_dialling *d, const struct inet_dial_opts *opts,
 int nc_dial_port(struct nc_dialling *d, const char *port,
     struct connection *out, struct error *err)
 {
-	const struct config *cfg = d->run->cfg;
-	struct inet_dial_opts opts = {
-		.host = cfg->nc.host,
-		.port = port,
-		.source = cfg->source,
-		.source_port = cfg->source_port,
-		.family = cfg->family,
-		.numeric = cfg->numeric,
-		.sockopts = d->sockopts,
-		.retry = dialling_retry(d->run),
-	};
+	struct inet_dial_opts opts =
+	    dialling_inet(d->run, d->run->cfg->nc.host, port);
 
+	opts.sockopts = d->sockopts;
 	d->secure.peer.port = port;
 	return dial(d, &opts, out, err) < 0 ? nc_error_of_tls(err) : 0;
 }

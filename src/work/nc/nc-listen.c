@@ -35,18 +35,11 @@ int nc_listen(
     const struct run *run, const struct sockopts *sockopts, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	struct binding_opts opts = {
-		.host = cfg->nc.host,
-		.port = cfg->nc.ports[0],
-		.type = cfg->udp ? SOCK_DGRAM : SOCK_STREAM,
-		.shared = !cfg->udp,
-		.family = cfg->family,
-		.numeric = cfg->numeric,
-		.backlog = listen_options_backlog(cfg),
-		.sockopts = sockopts,
-		.deadline = run->deadline,
-		.tap = run->tap,
-	};
+	struct binding_opts opts =
+	    listen_options_binding(run, cfg->udp ? SOCK_DGRAM : SOCK_STREAM,
+		cfg->nc.host, cfg->nc.ports[0]);
+
+	opts.sockopts = sockopts;
 	int result = cfg->udp && cfg->keep_open
 	                 ? receive(run, &opts, err)
 	                 : serve(run, listener_open(&opts, err), false, err);

@@ -197,7 +197,7 @@ static struct session_end describe(const struct near *n, bool is_dialled)
 	return (struct session_end){
 		.is_ours = true,
 		.may_be_silent = !is_dialled && !is_nc,
-		.ends_last = cfg->recv_only || (is_nc && !cfg->nc.shuts),
+		.ends_last = cfg->recv_only || !cfg->nc.shuts,
 		.stops_with_other = n->input_is_terminal || cfg->end_with_peer,
 		.stops_answered = !is_nc,
 		.repeats = cfg->echo,
