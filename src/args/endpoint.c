@@ -90,6 +90,17 @@ static char *host_or_any(char *host, bool may_bind)
 	return host;
 }
 
+bool endpoint_is_any_port(const char *const *operands)
+{
+	const char *last = operands && operands[0] ? operands[0] : "";
+
+	if (*last && operands[1])
+		last = operands[1];
+	const char *colon = strrchr(last, ':');
+	return strcmp(colon ? colon + 1 : last, "0") == 0 &&
+	       strncmp(last, "fd:", strlen("fd:")) != 0;
+}
+
 int endpoint_parse_fd(const char *word, int *fd, struct error *err)
 {
 	uint64_t number;

@@ -41,6 +41,10 @@ void endpoint_free(struct endpoint *e);
  * URLs are no addresses. */
 const char *endpoint_kind(const char *word);
 
+/* Whether operands of a listener, which end in NULL, ask for port 0: the kernel
+ * chooses a port. */
+bool endpoint_is_any_port(const char *const *operands);
+
 /* Understands "fd:N". Returns 1 with fd filled, 0 if the word has another form,
  * or -1 with FAULT_USAGE. */
 int endpoint_parse_fd(const char *word, int *fd, struct error *err);

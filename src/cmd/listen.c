@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* listen: accept a TCP connection, or take the first sender by UDP, and pipe
  * stdin and stdout through it. */
-#include <string.h>
-
 #include "args/endpoint.h"
 #include "base/xalloc.h"
 #include "cmd/command.h"
@@ -63,12 +61,9 @@ static int check_datagrams(
 static int serve_at(
     const struct run *run, const struct endpoint *where, struct error *err)
 {
-	bool is_kernels_choice = where->port && strcmp(where->port, "0") == 0;
-
 	if (admission_check(run->cfg, !where->is_udp, err) < 0)
 		return -1;
-	return serve(
-	    run, open_listener(run, where, err), is_kernels_choice, err);
+	return serve(run, open_listener(run, where, err), err);
 }
 
 static int listen_run(const struct run *run, struct error *err)

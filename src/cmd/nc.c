@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* nc: do what netcat-openbsd does, with its command line. */
-#include <fcntl.h>
 #include <limits.h>
-#include <unistd.h>
 
 #include "args/nc-letters.h"
 #include "cmd/command.h"
@@ -10,33 +8,16 @@
 #include "work/nc/nc-listen.h"
 #include "work/nc/nc-unix.h"
 
-/* Asks for the key of -S on the terminal. Returns NULL if there is no terminal.
- */
-static const char *ask_key(void)
-{
-	int tty = open("/dev/tty", O_RDWR | O_CLOEXEC);
-
-	if (tty < 0)
-		return NULL;
-	close(tty);
-	return getpass("TCP MD5SIG password: ");
-}
-
 static int nc_run(const struct run *run, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	struct sockopts sockopts = cfg->sockopts;
 
 	if (cfg->nc.dccp)
 		return error_set(
 		    err, FAULT_UNSUPPORTED, "-Z: DCCP is not in this build");
 	if (cfg->nc.is_unix)
 		return nc_unix(run, err);
-	if (cfg->nc.md5 && !(sockopts.md5_key = ask_key()))
-		return error_set(
-		    err, FAULT_USAGE, "Unable to read TCP MD5SIG password");
-	return cfg->nc.listens ? nc_listen(run, &sockopts, err)
-	                       : nc_connect(run, &sockopts, err);
+	return cfg->nc.listens ? nc_listen(run, err) : nc_connect(run, err);
 }
 
 static const struct option_group *const groups[] = { &nc_letters, NULL };

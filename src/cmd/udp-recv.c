@@ -103,8 +103,6 @@ static int receive(const struct run *run, const struct endpoint *where,
 	struct datagram_receiver receiver = {
 		.fds = b->fds,
 		.bound = &b->addresses,
-		.is_kernels_choice =
-		    where->port && strcmp(where->port, "0") == 0,
 		.is_inherited = where->fd >= 0,
 		.room = 65536,
 	};

@@ -71,7 +71,7 @@ static int unix_listen_run(const struct run *run, struct error *err)
 			socket_mode_check(cfg, &where, err) < 0)
 		return -1;
 	struct listener *l = open_listener(run, &where, is_fd ? fd : -1, err);
-	return serve(run, l, false, err);
+	return serve(run, l, err);
 }
 
 static const struct option_group *const groups[] = {

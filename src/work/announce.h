@@ -10,8 +10,7 @@
 
 struct announcement {
 	const struct address_list *bound;
-	bool is_kernels_choice; /* the port is */
-	const char *tls_pin;    /* of the certificate; NULL: without TLS */
+	const char *tls_pin; /* of the certificate; NULL: without TLS */
 };
 
 /* Announces readiness in all ways that the command line and NOTIFY_SOCKET name,

@@ -148,10 +148,7 @@ static int receive(const struct run *run,
 
 	inbox_init(&inbox, &opts, local, run->tap);
 	inbox_begin_time(&inbox);
-	const struct announcement what = {
-		.bound = receiver->bound,
-		.is_kernels_choice = receiver->is_kernels_choice,
-	};
+	const struct announcement what = { .bound = receiver->bound };
 	int result = announce(run, &what, err);
 	if (result == 0) {
 		result = run_inbox(&inbox, receiver, run->cfg, err);

@@ -32,7 +32,6 @@ int datagrams_send(const struct run *run, const struct datagram_sender *sender,
 struct datagram_receiver {
 	const int *fds;
 	const struct address_list *bound; /* of each; also how many there are */
-	bool is_kernels_choice;           /* the port */
 	size_t room;                      /* bytes of the longest datagram */
 	bool is_inherited;  /* others may have received by the sockets */
 	bool may_be_joined; /* datagram_want_joined() was called */

@@ -243,12 +243,10 @@ static struct announcement announcement(const struct service *s)
 	};
 }
 
-static int announce_service(
-    struct service *s, bool is_kernels_choice, struct error *err)
+static int announce_service(const struct service *s, struct error *err)
 {
-	struct announcement what = announcement(s);
+	const struct announcement what = announcement(s);
 
-	what.is_kernels_choice = is_kernels_choice;
 	return announce(s->run, &what, err);
 }
 
@@ -335,8 +333,7 @@ static struct service make_service(const struct run *run)
 	};
 }
 
-int serve(const struct run *run, struct listener *l, bool is_kernels_choice,
-    struct error *err)
+int serve(const struct run *run, struct listener *l, struct error *err)
 {
 	struct service s = make_service(run);
 
@@ -345,7 +342,7 @@ int serve(const struct run *run, struct listener *l, bool is_kernels_choice,
 	if (result == 0)
 		result = start_listening(&s, err);
 	if (result == 0)
-		result = announce_service(&s, is_kernels_choice, err);
+		result = announce_service(&s, err);
 	if (result == 0)
 		result = start_companion(&s, err);
 	if (result == 0)

@@ -4,16 +4,13 @@
 #ifndef WORK_SERVE_H
 #define WORK_SERVE_H
 
-#include <stdbool.h>
-
 #include "net/bind/listener.h"
 #include "net/dial/dial.h"
 #include "work/run.h"
 
 /* Announces the listener and serves it to the end. Takes it over. Returns 0,
  * or -1 with err filled. */
-int serve(const struct run *run, struct listener *l, bool is_kernels_choice,
-    struct error *err);
+int serve(const struct run *run, struct listener *l, struct error *err);
 
 /* Opens the files, dials, and serves the connection to its end. Takes over the
  * dial. Returns as serve(). */

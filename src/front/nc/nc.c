@@ -2,6 +2,7 @@
 /* Reads the command line of nc. */
 #include "front/nc/nc.h"
 
+#include <fcntl.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -353,6 +354,21 @@ int nc_family(const struct config *cfg)
 	           : cfg->family;
 }
 
+/* Asks for the key of -S on the terminal. Returns 0, or -1 with err filled if
+ * there is no terminal. */
+static int ask_key(struct config *cfg, struct error *err)
+{
+	int tty = open("/dev/tty", O_RDWR | O_CLOEXEC);
+
+	if (tty >= 0) {
+		close(tty);
+		cfg->sockopts.md5_key = getpass("TCP MD5SIG password: ");
+	}
+	return cfg->sockopts.md5_key
+	           ? 0
+	           : fail("Unable to read TCP MD5SIG password", err);
+}
+
 int nc_read(int argc, char **argv, struct config *cfg, struct error *err)
 {
 	int result = nc_parse(argc, argv, cfg, err);
@@ -362,5 +378,7 @@ int nc_read(int argc, char **argv, struct config *cfg, struct error *err)
 	else if (result < 0 && err->kind == FAULT_PROGRAM)
 		messages_insist(usage, 10);
 	cfg->family = nc_family(cfg);
+	if (result == 0 && cfg->nc.md5 && !cfg->nc.is_unix && !cfg->nc.dccp)
+		return ask_key(cfg, err);
 	return result;
 }

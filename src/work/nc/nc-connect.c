@@ -8,12 +8,44 @@
 
 #include "args/nc-words.h"
 #include "base/clock.h"
+#include "net/dial/tcp-dial.h"
+#include "net/dial/udp-dial.h"
 #include "sys/waiting.h"
-#include "work/nc/nc-dial.h"
+#include "work/far/dialling.h"
 #include "work/nc/nc-error.h"
+#include "work/nc/nc-proxy.h"
 #include "work/nc/nc-use.h"
 
 #define LOSES_OUTPUT "cannot keep standard output for the next port"
+
+/* What dials to the ports of a host have in common. */
+struct dialling {
+	const struct run *run;
+	struct secure secure;
+};
+
+/* Dials a port of the host, by the proxy if there is one, and with TLS if that
+ * is asked for. Returns 0 with out filled, its socket or stream the caller's;
+ * or -1 with err filled. */
+static int dial_port(struct dialling *d, const char *port,
+    struct connection *out, struct error *err)
+{
+	const struct config *cfg = d->run->cfg;
+	const struct inet_dial_opts opts =
+	    dialling_inet(d->run, cfg->nc.host, port);
+	int result;
+
+	d->secure.peer.port = port;
+	if (cfg->nc.proxy) {
+		result = nc_proxy_dial(d->run, &opts, &d->secure, out, err);
+	} else {
+		struct dial *first =
+		    cfg->udp ? udp_dial(&opts) : tcp_dial(&opts);
+		result =
+		    dial_run(secure_dial(&d->secure, d->run, first), out, err);
+	}
+	return result < 0 ? nc_error_of_tls(err) : 0;
+}
 
 /* Whether the port cannot be reached, while others may be. By TCP the observers
  * have been told why. */
@@ -48,14 +80,14 @@ static int pass_over(const struct run *run, const char *port, struct error *err)
 /* Returns 1 if there is a connection, which is used and closed, 0 if there is
  * none, or -1 with err filled. */
 static int try_port(
-    struct nc_dialling *dialling, unsigned number, struct error *err)
+    struct dialling *dialling, unsigned number, struct error *err)
 {
 	const struct run *run = dialling->run;
 	char port[16];
 	struct connection c;
 
 	snprintf(port, sizeof(port), "%u", number);
-	if (nc_dial_port(dialling, port, &c, err) < 0)
+	if (dial_port(dialling, port, &c, err) < 0)
 		return pass_over(run, port, err);
 	if (nc_use(run, &c, err) == 0)
 		return 1;
@@ -72,7 +104,7 @@ static int wait_until(int64_t time, struct error *err)
 
 /* One port after the other, with pauses between them, each with the output (-1:
  * standard output as it is). Returns how many could be reached, or -1. */
-static int try_each(struct nc_dialling *dialling, const struct nc_ports *ports,
+static int try_each(struct dialling *dialling, const struct nc_ports *ports,
     int output, struct error *err)
 {
 	int64_t pause = dialling->run->cfg->nc.interval_s * CLOCK_SECOND;
@@ -94,8 +126,8 @@ static int try_each(struct nc_dialling *dialling, const struct nc_ports *ports,
 
 /* Without a message if no port could be reached. A conversation closes the
  * output, which the next one needs, too. */
-static int try_ports(struct nc_dialling *dialling, const struct nc_ports *ports,
-    struct error *err)
+static int try_ports(
+    struct dialling *dialling, const struct nc_ports *ports, struct error *err)
 {
 	bool are_many = ports->count > 1 && !dialling->run->cfg->nc.asks;
 	int output =
@@ -110,12 +142,15 @@ static int try_ports(struct nc_dialling *dialling, const struct nc_ports *ports,
 	return reached == 0 ? error_program(err, 1) : reached > 0 ? 0 : -1;
 }
 
-int nc_connect(
-    const struct run *run, const struct sockopts *sockopts, struct error *err)
+int nc_connect(const struct run *run, struct error *err)
 {
 	const struct config *cfg = run->cfg;
+	const struct secure_peer peer = {
+		.host = cfg->nc.host,
+		.is_stream = !cfg->udp,
+	};
+	struct dialling dialling = { .run = run };
 	struct nc_ports ports = { 0 };
-	struct nc_dialling dialling;
 	int result = 0;
 
 	for (const char *const *word = cfg->nc.ports; *word && result == 0;
@@ -125,10 +160,10 @@ int nc_connect(
 	if (cfg->nc.in_random_order)
 		nc_ports_shuffle(&ports);
 	if (result == 0)
-		result = nc_dial_open(&dialling, run, sockopts, err);
+		result = secure_open(&dialling.secure, run, &peer, err);
 	if (result == 0) {
 		result = try_ports(&dialling, &ports, err);
-		nc_dial_close(&dialling);
+		secure_close(&dialling.secure);
 	}
 	nc_ports_free(&ports);
 	return result;

@@ -3,12 +3,10 @@
 #ifndef WORK_NC_NC_CONNECT_H
 #define WORK_NC_NC_CONNECT_H
 
-#include "net/sockopts.h"
 #include "work/run.h"
 
 /* Uses each of the ports that can be reached. Returns 0, or -1 with err filled,
  * without a text if none could be: the observers have been told. */
-int nc_connect(
-    const struct run *run, const struct sockopts *sockopts, struct error *err);
+int nc_connect(const struct run *run, struct error *err);
 
 #endif

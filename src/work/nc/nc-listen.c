@@ -31,18 +31,15 @@ static int receive(
 	return result;
 }
 
-int nc_listen(
-    const struct run *run, const struct sockopts *sockopts, struct error *err)
+int nc_listen(const struct run *run, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	struct binding_opts opts =
+	const struct binding_opts opts =
 	    listen_options_binding(run, cfg->udp ? SOCK_DGRAM : SOCK_STREAM,
 		cfg->nc.host, cfg->nc.ports[0]);
-
-	opts.sockopts = sockopts;
 	int result = cfg->udp && cfg->keep_open
 	                 ? receive(run, &opts, err)
-	                 : serve(run, listener_open(&opts, err), false, err);
+	                 : serve(run, listener_open(&opts, err), err);
 
 	if (result < 0 && err->lookup)
 		return nc_error_of_lookup(cfg, opts.port, err);

@@ -3,11 +3,9 @@
 #ifndef WORK_NC_NC_LISTEN_H
 #define WORK_NC_NC_LISTEN_H
 
-#include "net/sockopts.h"
 #include "work/run.h"
 
 /* Listens on a port. Returns 0, or -1 with err filled. */
-int nc_listen(
-    const struct run *run, const struct sockopts *sockopts, struct error *err);
+int nc_listen(const struct run *run, struct error *err);
 
 #endif

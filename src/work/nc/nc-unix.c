@@ -19,10 +19,9 @@ static int listen_at(const struct run *run,
     const struct unix_binding_opts *opts, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	int result =
-	    cfg->udp && cfg->keep_open
-		? datagrams_receive_unix(run, opts, err)
-		: serve(run, listener_open_unix(opts, err), false, err);
+	int result = cfg->udp && cfg->keep_open
+	                 ? datagrams_receive_unix(run, opts, err)
+	                 : serve(run, listener_open_unix(opts, err), err);
 
 	return result < 0 && err->kind == FAULT_BIND
 	           ? nc_error_restate(cfg->nc.host, err)
