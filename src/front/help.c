@@ -189,8 +189,11 @@ static void print_commands(FILE *to)
 	}
 }
 
-static void print_overview(FILE *to, const struct palette *p)
+static void print_overview(const struct usage_page *page)
 {
+	const struct palette *p = page->palette;
+	FILE *to = page->to;
+
 	fprintf(to,
 	    "genet - read and write data across network connections\n\n"
 	    "%sUsage:%s genet COMMAND [OPTIONS] ...\n"
@@ -210,18 +213,10 @@ static void print_overview(FILE *to, const struct palette *p)
 
 char *help_overview(int width, const struct palette *palette)
 {
-	char *text = NULL;
-	size_t size = 0;
-	FILE *to = open_memstream(&text, &size);
+	const struct usage_page page = { .palette = palette };
+	char *text = usage_compose(page, print_overview);
+	char *wrapped = text ? wrap_lines(text, width, 6) : NULL;
 
-	if (!to)
-		return NULL;
-	print_overview(to, palette);
-	if (fclose(to) != 0) {
-		free(text);
-		return NULL;
-	}
-	char *wrapped = wrap_lines(text, width, 6);
 	free(text);
 	return wrapped;
 }

@@ -294,32 +294,23 @@ static void translate(struct config *cfg)
 	cfg->sockopts.reuse_port = !nc->is_unix;
 }
 
-/* Allocated, or NULL. */
-static char *compose_help(void)
+static void print_help(const struct usage_page *page)
 {
-	char *text = NULL;
-	size_t size = 0;
-	FILE *to = open_memstream(&text, &size);
-
-	if (!to)
-		return NULL;
-	fprintf(to, "Do what OpenBSD's netcat does.\n\n%s", usage);
-	const struct usage_page page = { to, usage_width(STDERR_FILENO),
-		palette_for(PALETTE_NEVER, STDERR_FILENO) };
-	usage_print_group(&page, &nc_letters);
+	fprintf(page->to, "Do what OpenBSD's netcat does.\n\n%s", usage);
+	usage_print_group(page, &nc_letters);
 	fputs("\nPorts are numbers, names, or ranges such as 20-30.\n"
 	      "Manual: man genet-nc\n",
-	    to);
-	if (fclose(to) == 0)
-		return text;
-	free(text);
-	return NULL;
+	    page->to);
 }
 
 /* On standard error, as nc does it. */
 static void answer_help(void)
 {
-	char *text = compose_help();
+	const struct usage_page page = {
+		.width = usage_width(STDERR_FILENO),
+		.palette = palette_for(PALETTE_NEVER, STDERR_FILENO),
+	};
+	char *text = usage_compose(page, print_help);
 
 	if (text)
 		messages_insist(text, 30);
