@@ -148,6 +148,9 @@ struct config {
 			.shuts = true }                                        \
 	}
 
+/* Adds an operand, which must outlive the config. */
+void config_add_operand(struct config *cfg, const char *word);
+
 /* Frees what reading a command line has allocated. */
 void config_free(struct config *cfg);
 

@@ -6,20 +6,8 @@
 #include <string.h>
 
 #include "args/parse.h"
-#include "base/xalloc.h"
 #include "front/option-refusal.h"
 #include "front/option-value.h"
-
-static void add_operand(struct config *cfg, const char *word)
-{
-	size_t count = (size_t)cfg->operand_count;
-
-	cfg->operands =
-	    xreallocarray(cfg->operands, count + 2, sizeof(*cfg->operands));
-	cfg->operands[count] = word;
-	cfg->operands[count + 1] = NULL;
-	cfg->operand_count++;
-}
 
 /* Whether the word could be a value of the option. */
 static bool can_be_value(const struct option_spec *spec, const char *word)
@@ -88,7 +76,7 @@ static int read_all(const struct option_scan *scan,
 	opterr = 0;
 	while ((answer = next_answer(t, argc, argv)) != -1) {
 		if (answer == 1)
-			add_operand(cfg, optarg);
+			config_add_operand(cfg, optarg);
 		else if (answer == '?' || answer == ':')
 			return option_refusal_of_answer(&word, answer, err);
 		else if (take(&word, answer, cfg, err) < 0)
@@ -100,7 +88,7 @@ static int read_all(const struct option_scan *scan,
 		cfg->program = argv + optind;
 	else if (!scan->until_operand)
 		while (optind < argc) { /* after "--" */
-			add_operand(cfg, argv[optind++]);
+			config_add_operand(cfg, argv[optind++]);
 			cfg->after_dashes++;
 		}
 	return optind;

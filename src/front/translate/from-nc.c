@@ -214,7 +214,7 @@ static void set_operands(struct translation *t, const struct config *cfg)
 	const char *list = cfg->nc.is_unix ? NULL : ports[0];
 
 	if (cfg->nc.is_unix) {
-		translation_add_operand(t, cfg->nc.host);
+		config_add_operand(&t->cfg, cfg->nc.host);
 		return;
 	}
 	if (!cfg->nc.asks && (ports[1] || is_range(ports[0])))

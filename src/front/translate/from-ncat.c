@@ -324,7 +324,7 @@ static int set_path(struct translation *t, const struct line *line)
 {
 	if (line->operand_count != 1)
 		return translation_refuse(t, "one path is needed");
-	translation_add_operand(t, line->operands[0]);
+	config_add_operand(&t->cfg, line->operands[0]);
 	return 0;
 }
 

@@ -104,10 +104,10 @@ static int set_operands(
 	if (!*end->parameters)
 		return translation_refuse(t, "'%s' has no address", end->word);
 	if (k->parameters == SOCAT_PATH)
-		translation_add_operand(t, end->parameters);
+		config_add_operand(&t->cfg, end->parameters);
 	else if (k->parameters == SOCAT_ABSTRACT_NAME)
-		translation_add_operand(
-		    t, translation_text(t, "@%s", end->parameters));
+		config_add_operand(
+		    &t->cfg, translation_text(t, "@%s", end->parameters));
 	else if (k->parameters != SOCAT_OWN_PORT && !end->port)
 		return translation_refuse(t, "'%s' has no port", end->word);
 	else

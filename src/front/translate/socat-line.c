@@ -28,12 +28,13 @@ static const struct near {
 	{ "GOPEN", SOCAT_FILE, 1 },
 };
 
-/* The options of addresses; those of genet by their long names, "" for what
- * genet does anyway. */
+/* The options of addresses, which may also begin with "so-", and those of genet
+ * by their long names; "" for what genet does anyway. */
 static const struct row {
 	const char *name, *option;
 } rows[] = {
 	{ "backlog", "backlog" },
+	{ "bindtodevice", "interface" },
 	{ "broadcast", "broadcast" },
 	{ "congestion", "congestion" },
 	{ "connect-timeout", "connect-timeout" },
@@ -62,13 +63,6 @@ static const struct row {
 	{ "reuseaddr", "" },
 	{ "reuseport", "reuse-port" },
 	{ "sndbuf", "send-buffer" },
-	{ "so-bindtodevice", "interface" },
-	{ "so-broadcast", "broadcast" },
-	{ "so-keepalive", "keepalive" },
-	{ "so-rcvbuf", "recv-buffer" },
-	{ "so-reuseaddr", "" },
-	{ "so-reuseport", "reuse-port" },
-	{ "so-sndbuf", "send-buffer" },
 	{ "sourceport", "source-port" },
 	{ "sp", "source-port" },
 	{ "tcp-nodelay", "" },
@@ -306,11 +300,13 @@ static void set_family(
 static void set_option(struct translation *t, struct socat_end *end,
     const char *part, const char *name, char *value)
 {
+	const char *bare = strncasecmp(name, "so-", 3) == 0 ? name + 3 : name;
+
 	if (end->keyword &&
 	    socat_secure_option(t, &end->secure, part, name, value))
 		return;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (strcasecmp(rows[i].name, name) != 0)
+		if (strcasecmp(rows[i].name, bare) != 0)
 			continue;
 		if (strcmp(rows[i].option, "crlf") == 0 && !end->keyword)
 			translation_lack(

@@ -19,11 +19,9 @@ static const struct {
 	{ "cert", "tls-cert" },
 	{ "certificate", "tls-cert" },
 	{ "cipher", "tls-ciphers" },
+	{ "cipherlist", "tls-ciphers" },
 	{ "ciphers", "tls-ciphers" },
 	{ "key", "tls-key" },
-	{ "openssl-certificate", "tls-cert" },
-	{ "openssl-cipherlist", "tls-ciphers" },
-	{ "openssl-key", "tls-key" },
 };
 
 /* Options that have a meaning only together. */
@@ -35,11 +33,6 @@ static const struct {
 	{ "capath", AT(authorities) },
 	{ "cn", AT(common_name) },
 	{ "commonname", AT(common_name) },
-	{ "openssl-cafile", AT(authorities) },
-	{ "openssl-capath", AT(authorities) },
-	{ "openssl-commonname", AT(common_name) },
-	{ "openssl-snihost", AT(sni) },
-	{ "openssl-verify", AT(verify) },
 	{ "proxyport", AT(proxy_port) },
 	{ "snihost", AT(sni) },
 	{ "socksport", AT(proxy_port) },
@@ -47,12 +40,6 @@ static const struct {
 	{ "verify", AT(verify) },
 };
 /* clang-format on */
-
-static bool is_min_version(const char *name)
-{
-	return strcasecmp(name, "min-proto-version") == 0 ||
-	       strcasecmp(name, "openssl-min-proto-version") == 0;
-}
 
 /* "TLS1.2" */
 static void set_min(struct translation *t, const char *value, const char *part)
@@ -67,6 +54,10 @@ static void set_min(struct translation *t, const char *value, const char *part)
 bool socat_secure_option(struct translation *t, struct socat_secure *s,
     const char *part, const char *name, const char *value)
 {
+	static const char prefix[] = "openssl-";
+
+	if (strncasecmp(name, prefix, strlen(prefix)) == 0)
+		name += strlen(prefix);
 	for (size_t i = 0; i < COUNT(parts); i++)
 		if (strcasecmp(parts[i].name, name) == 0) {
 			*(const char **)((char *)s + parts[i].at) = value;
@@ -77,7 +68,7 @@ bool socat_secure_option(struct translation *t, struct socat_secure *s,
 			translation_set(t, sames[i].option, value, part);
 			return true;
 		}
-	if (is_min_version(name))
+	if (strcasecmp(name, "min-proto-version") == 0)
 		set_min(t, value, part);
 	else if (strcasecmp(name, "proxyauth") == 0)
 		translation_lack(t, part,

@@ -118,18 +118,6 @@ int translation_set(struct translation *t, const char *option,
 	return translation_lack(t, part, why.text);
 }
 
-void translation_add_operand(struct translation *t, const char *word)
-{
-	struct config *cfg = &t->cfg;
-	size_t count = (size_t)cfg->operand_count;
-
-	cfg->operands =
-	    xreallocarray(cfg->operands, count + 2, sizeof(*cfg->operands));
-	cfg->operands[count] = word;
-	cfg->operands[count + 1] = NULL;
-	cfg->operand_count++;
-}
-
 void translation_add_address(
     struct translation *t, const char *host, const char *port, bool is_udp)
 {
@@ -139,16 +127,16 @@ void translation_add_address(
 	if (!host && runs_program)
 		host = "*";
 	if (is_udp) {
-		translation_add_operand(
-		    t, translation_text(t, "udp:%s%s%s%s%s", is_v6 ? "[" : "",
-			   host ? host : "", is_v6 ? "]" : "", host ? ":" : "",
-			   port));
+		config_add_operand(
+		    &t->cfg, translation_text(t, "udp:%s%s%s%s%s",
+				 is_v6 ? "[" : "", host ? host : "",
+				 is_v6 ? "]" : "", host ? ":" : "", port));
 	} else if (host && strcmp(host, "*") == 0) {
-		translation_add_operand(t, translation_text(t, "*:%s", port));
+		config_add_operand(&t->cfg, translation_text(t, "*:%s", port));
 	} else {
 		if (host)
-			translation_add_operand(t, host);
-		translation_add_operand(t, port);
+			config_add_operand(&t->cfg, host);
+		config_add_operand(&t->cfg, port);
 	}
 }
 

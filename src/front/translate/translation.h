@@ -63,8 +63,6 @@ char *translation_own(struct translation *t, char *text);
 int translation_set(struct translation *t, const char *option,
     const char *value, const char *part);
 
-void translation_add_operand(struct translation *t, const char *word);
-
 /* Host and port as operands of the command; host NULL: all own addresses. A
  * program is never reached from other hosts by accident, so that all own
  * addresses must be asked for. */
