@@ -26,8 +26,8 @@ static void test_each_code(void)
 		ok(!strpbrk(words, "{}\n"), "each value in them is known");
 	}
 	h.code = HINT_NONE;
-	is_text(wording_hint(&h, words, sizeof(words)), "",
-	    "no hint, no words");
+	is_text(
+	    wording_hint(&h, words, sizeof(words)), "", "no hint, no words");
 }
 
 static void test_values(void)
@@ -49,8 +49,7 @@ static void test_values(void)
 	char words[WORDING_ROOM];
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		has_text(wording_hint(&rows[i].hint, words,
-			     sizeof(words)),
+		has_text(wording_hint(&rows[i].hint, words, sizeof(words)),
 		    rows[i].words, "the words have the values: %s",
 		    rows[i].words);
 }
