@@ -6,7 +6,7 @@
 #include "cmd/command.h"
 #include "net/address/unix-address.h"
 #include "work/datagrams.h"
-#include "work/far/socket-mode.h"
+#include "work/far/unix-options.h"
 
 /* "fd:N" is no path, though it could be one. */
 static int refuse_descriptor(const char *word, struct error *err)
@@ -27,12 +27,12 @@ static int unix_recv_run(const struct run *run, struct error *err)
 	if (datagrams_check_receiving(cfg, err) < 0 ||
 	    refuse_descriptor(cfg->operands[0], err) < 0 ||
 	    unix_address_parse(cfg->operands[0], &where, err) < 0 ||
-	    socket_mode_check(cfg, &where, err) < 0)
+	    unix_options_check_mode(cfg, &where, err) < 0)
 		return -1;
 	struct unix_binding_opts opts = {
 		.address = &where,
 		.type = SOCK_DGRAM,
-		.mode = socket_mode(cfg),
+		.mode = unix_options_mode(cfg),
 		.tap = run->tap,
 	};
 	return datagrams_receive_unix(run, &opts, err);

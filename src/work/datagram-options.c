@@ -51,13 +51,3 @@ int datagram_options_check(const struct config *cfg, struct error *err)
 		    err, FAULT_USAGE, "%s has no effect with datagrams", given);
 	return check_number(cfg, err) < 0 ? -1 : check_end(cfg, err);
 }
-
-int datagram_options_unix_type(const struct config *cfg, struct error *err)
-{
-	if (cfg->seqpacket && cfg->datagram)
-		return error_set(err, FAULT_USAGE,
-		    "--seqpacket and --datagram contradict each other");
-	if (!cfg->datagram)
-		return cfg->seqpacket ? SOCK_SEQPACKET : SOCK_STREAM;
-	return datagram_options_check(cfg, err) < 0 ? -1 : SOCK_DGRAM;
-}

@@ -9,7 +9,7 @@
 #include "net/dial/unix-dial.h"
 #include "work/datagrams.h"
 #include "work/far/dialling.h"
-#include "work/far/socket-mode.h"
+#include "work/far/unix-options.h"
 #include "work/listen-options.h"
 #include "work/nc/nc-error.h"
 #include "work/nc/nc-use.h"
@@ -68,7 +68,7 @@ int nc_unix(const struct run *run, struct error *err)
 	struct unix_binding_opts opts = {
 		.address = &where,
 		.type = cfg->udp ? SOCK_DGRAM : SOCK_STREAM,
-		.mode = socket_mode(cfg),
+		.mode = unix_options_mode(cfg),
 		.backlog = listen_options_backlog(cfg),
 		.tap = run->tap,
 	};
