@@ -253,8 +253,7 @@ int from_nc(struct translation *t, int argc, char **argv)
 	else if (result < 0 && err->kind == FAULT_PROGRAM)
 		result = translation_refuse(t, "the operands are not right");
 	else if (result < 0)
-		result = translation_refuse(
-		    t, "%s", translation_text(t, "%s", err->text));
+		result = translation_refuse(t, "%s", err->text);
 	if (result == 0) {
 		set_command(t, &cfg);
 		tell_lacks(t, &cfg);

@@ -161,8 +161,9 @@ static int set_near_socket(struct translation *t, const struct socat_line *line,
 	if (words) {
 		t->cfg.program = words;
 		if (inner.notes)
-			translation_note(t, "%.*s",
-			    (int)strlen(inner.notes) - 1, inner.notes);
+			translation_note(
+			    t, translation_text(t, "%.*s",
+				   (int)strlen(inner.notes) - 1, inner.notes));
 	}
 	translation_free(&inner);
 	return words ? 0 : -1;

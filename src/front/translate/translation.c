@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/xalloc.h"
 #include "front/option-value.h"
 
 void translation_free(struct translation *t)
@@ -37,16 +36,11 @@ void translation_choose(
 	t->cfg.datagram = role->is_unix && role->is_udp && row < 2;
 }
 
-void translation_note(struct translation *t, const char *fmt, ...)
+void translation_note(struct translation *t, const char *note)
 {
-	va_list args;
-
-	va_start(args, fmt);
-	char *note = xvasprintf(fmt, args);
-	va_end(args);
 	char *longer = xasprintf("%s%s\n", t->notes ? t->notes : "", note);
+
 	free(t->notes);
-	free(note);
 	t->notes = longer;
 }
 
@@ -81,16 +75,6 @@ char *translation_own(struct translation *t, char *text)
 	t->texts[count] = text;
 	t->texts[count + 1] = NULL;
 	return text;
-}
-
-char *translation_text(struct translation *t, const char *fmt, ...)
-{
-	va_list args;
-
-	va_start(args, fmt);
-	char *text = xvasprintf(fmt, args);
-	va_end(args);
-	return translation_own(t, text);
 }
 
 static const struct option_spec *find_option(

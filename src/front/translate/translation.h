@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "base/xalloc.h"
 #include "cmd/command.h"
 
 struct translation {
@@ -37,8 +38,7 @@ void translation_choose(
     struct translation *t, const struct translation_role *role);
 
 /* What would differ. */
-void translation_note(struct translation *t, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+void translation_note(struct translation *t, const char *note);
 
 /* Notes that genet has nothing for this part of the line, and why. The error
  * becomes FAULT_UNSUPPORTED and names all such parts. Returns -1. */
@@ -49,11 +49,10 @@ int translation_lack(struct translation *t, const char *part, const char *why);
 int translation_refuse(struct translation *t, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* A text that lives as long as the translation; the second takes an allocated
- * one over. */
-char *translation_text(struct translation *t, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+/* Takes over an allocated text, which lives as long as the translation. Returns
+ * it. */
 char *translation_own(struct translation *t, char *text);
+#define translation_text(t, ...) translation_own(t, xasprintf(__VA_ARGS__))
 
 /* The following functions keep the texts that they are given. */
 
