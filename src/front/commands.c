@@ -55,6 +55,19 @@ const struct option_group **commands_groups(const struct command *command)
 	return groups;
 }
 
+const struct option_spec *commands_find_option(
+    const struct option_group *const *groups, const char *name, size_t len)
+{
+	for (; *groups; groups++)
+		for (size_t i = 0; i < (*groups)->count; i++) {
+			const char *known = (*groups)->specs[i].name;
+			if (known && strlen(known) == len &&
+			    strncmp(known, name, len) == 0)
+				return &(*groups)->specs[i];
+		}
+	return NULL;
+}
+
 bool commands_has_group(
     const struct command *command, const struct option_group *wanted)
 {

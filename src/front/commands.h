@@ -28,6 +28,11 @@ extern const struct option_group *const commands_no_options[];
  * list ends in NULL and is allocated. */
 const struct option_group **commands_groups(const struct command *command);
 
+/* The option of the groups, which end in NULL, that has the name of len bytes;
+ * or NULL. */
+const struct option_spec *commands_find_option(
+    const struct option_group *const *groups, const char *name, size_t len);
+
 /* Whether the group is among those of the command itself. */
 bool commands_has_group(
     const struct command *command, const struct option_group *wanted);

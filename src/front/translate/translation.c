@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "front/commands.h"
 #include "front/option-value.h"
 
 void translation_free(struct translation *t)
@@ -77,20 +78,11 @@ char *translation_own(struct translation *t, char *text)
 	return text;
 }
 
-static const struct option_spec *find_option(
-    const struct command *command, const char *name)
-{
-	for (const struct option_group *const *g = command->options; *g; g++)
-		for (size_t i = 0; i < (*g)->count; i++)
-			if (strcmp((*g)->specs[i].name, name) == 0)
-				return &(*g)->specs[i];
-	return NULL;
-}
-
 int translation_set(struct translation *t, const char *option,
     const char *value, const char *part)
 {
-	const struct option_spec *spec = find_option(t->command, option);
+	const struct option_spec *spec =
+	    commands_find_option(t->command->options, option, strlen(option));
 	struct error why = ERROR_NONE;
 
 	if (!spec)
