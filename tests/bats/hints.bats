@@ -285,7 +285,7 @@ becomes() {
 @test "a name that is not known, and that could be the value of the option before it" {
 	network
 	names files
-	run -3 "${inside[@]}" "$(type -P genet)" listen --progress plain 10080
+	run -3 "${inside[@]}" "$(type -P genet)" listen --progress plain 0
 	says "$output" 'hint: to give --progress a value: --progress=plain'
 	run ! grep -q 'genet resolve' <<<"$output"
 }
