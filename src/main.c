@@ -5,9 +5,11 @@
  * A map of the source. A layer includes only layers that stand below it here:
  *
  *   main.c    begins, runs the command, reports, exits
- *   front/    reads the command line, writes help and errors
+ *   front/    reads the command line, writes help and errors; nc/ is the other
+ *             front end, guess/ explains what may have been meant
  *   cmd/      what the user asks for: one const struct command per file
- *   work/     what commands share: serving, datagrams, ends on this host
+ *   work/     what commands share: serving, datagrams; near/ is the end on this
+ *             host, far/ that of the peer, watching/ the observers
  *   args/     what the command line says, as data: the config and its parsers
  *   demo/     all of pair-demo but its command line
  *   scan/     asks many ports at once
@@ -41,8 +43,8 @@
 #include "sys/process.h"
 #include "sys/signals.h"
 #include "work/lifecycle.h"
-#include "work/watching-events.h"
-#include "work/watching.h"
+#include "work/watching/watching-events.h"
+#include "work/watching/watching.h"
 
 /* Ends the observers, and leaves pid file and status file in order. Returns the
  * result of the run. */
@@ -90,8 +92,8 @@ static int run_command(const struct command *command, const struct config *cfg,
 	return end_run(&run, reporter, result, err);
 }
 
-/* The summary comes first: behind it there is only the program. Returns -1 with
- * err filled, if at all. */
+/* The summary comes first, since the program replaces genet. Returns only on
+ * failure: -1 with err filled. */
 static int become_program(
     char **program, struct reporter *reporter, struct error *err)
 {

@@ -12,7 +12,7 @@ struct config_nc {
 	bool listens;        /* -l */
 	bool asks;           /* -z: only whether ports are open */
 	bool is_unix, dccp;  /* -U -Z; -u is the field udp */
-	bool shuts;          /* -N: tells the peer of the end of input */
+	bool shuts; /* -N: tells the peer of the end of input, as genet does */
 	bool passes_socket, in_random_order; /* -F -r */
 	bool md5;                            /* -S: asks for a key */
 	long quit_s, wait_s, interval_s;     /* -q -w, or -1; -i */

@@ -9,8 +9,8 @@
 
 #include "args/config-texts.h"
 
-/* When a side says that it has ended. Auto is early, but late with STARTTLS,
- * whose protocols have ends of their own. */
+/* When close_notify is sent. Auto is early, but late with STARTTLS, whose
+ * protocols have their own way to end. */
 enum config_tls_close {
 	CONFIG_TLS_CLOSE_AUTO,
 	CONFIG_TLS_CLOSE_EARLY,
@@ -18,7 +18,7 @@ enum config_tls_close {
 };
 
 struct config_tls {
-	bool is_asked; /* --tls, or tls: before the address */
+	bool is_asked; /* --tls, --starttls, or tls: before the address */
 	bool insecure, allows_truncation;
 	int close; /* enum config_tls_close */
 	const char *ca, *name, *certificate, *key, *password_file;

@@ -1,8 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* What a command line has allocated. */
+/* What a command line allocates. */
 #include "args/config.h"
 
 #include <stdlib.h>
+
+#include "base/xalloc.h"
+
+void config_add_operand(struct config *cfg, const char *word)
+{
+	size_t count = (size_t)cfg->operand_count;
+
+	cfg->operands =
+	    xreallocarray(cfg->operands, count + 2, sizeof(*cfg->operands));
+	cfg->operands[count] = word;
+	cfg->operands[count + 1] = NULL;
+	cfg->operand_count++;
+}
 
 void config_free(struct config *cfg)
 {

@@ -60,11 +60,12 @@ struct config {
 
 	/* accepting */
 	bool once, keep_open, tag, discard;
-	long peek;         /* bytes of each client; 0: none */
-	long max_conns;    /* 0: the default */
-	long count_conns;  /* 0: no limit */
-	long max_memory;   /* 0: the default */
-	int stream_format; /* of many clients: raw or lines */
+	bool has_client_files; /* output is a template for their names */
+	long peek;             /* bytes of each client; 0: none */
+	long max_conns;        /* 0: the default */
+	long count_conns;      /* 0: no limit */
+	long max_memory;       /* 0: the default */
+	int stream_format;     /* of many clients: raw or lines */
 	struct config_texts allow, deny;
 
 	/* programs, and what is to be received */
@@ -143,8 +144,12 @@ struct config {
 		.mode = -1, .repeats = 1, .pair = CONFIG_PAIR_DEFAULT,         \
 		.parallel = 100,                                               \
 		.nc = {.quit_s = -1,                                           \
-			.wait_s = -1 }                                         \
+			.wait_s = -1,                                          \
+			.shuts = true }                                        \
 	}
+
+/* Adds an operand, which must outlive the config. */
+void config_add_operand(struct config *cfg, const char *word);
 
 /* Frees what reading a command line has allocated. */
 void config_free(struct config *cfg);

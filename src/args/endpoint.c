@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args/foreign.h"
 #include "args/parse.h"
 #include "base/quote.h"
 #include "base/xalloc.h"
@@ -89,6 +88,17 @@ static char *host_or_any(char *host, bool may_bind)
 		return NULL;
 	}
 	return host;
+}
+
+bool endpoint_is_any_port(const char *const *operands)
+{
+	const char *last = operands && operands[0] ? operands[0] : "";
+
+	if (*last && operands[1])
+		last = operands[1];
+	const char *colon = strrchr(last, ':');
+	return strcmp(colon ? colon + 1 : last, "0") == 0 &&
+	       strncmp(last, "fd:", strlen("fd:")) != 0;
 }
 
 int endpoint_parse_fd(const char *word, int *fd, struct error *err)
@@ -253,24 +263,17 @@ static int check_port(const struct endpoint *e,
 	return -1;
 }
 
-/* Takes "tcp:", "udp:" or "tls:" off. Returns the rest of the word. */
-static const char *take_kind(
-    const char *word, struct endpoint_rules *rules, struct endpoint *out)
+const char *endpoint_kind(const char *word)
 {
-	static const char *const kinds[] = { "tcp:", "udp:", "tls:" };
-	int count = rules->takes_tls ? 3 : rules->takes_kinds ? 2 : 0;
+	static const char *const kinds[] = { "tcp:", "udp:", "tls:", NULL };
 
-	for (int i = 0; i < count; i++) {
-		size_t len = strlen(kinds[i]);
-		if (strncmp(word, kinds[i], len) != 0 ||
-		    strncmp(word + len, "//", 2) == 0) /* of a URL */
-			continue;
-		rules->kind = kinds[i];
-		out->is_udp = i == 1;
-		out->is_tls = i == 2;
-		return word + len;
+	for (const char *const *kind = kinds; *kind; kind++) {
+		size_t len = strlen(*kind);
+		if (strncmp(word, *kind, len) == 0 &&
+		    strncmp(word + len, "//", 2) != 0)
+			return *kind;
 	}
-	return word;
+	return NULL;
 }
 
 static int parse(const char *const *operands,
@@ -278,8 +281,6 @@ static int parse(const char *const *operands,
 {
 	int result = 0;
 
-	if (rules->command && foreign_refuse(rules->command, operands, err) < 0)
-		return -1;
 	if (operands[1])
 		result =
 		    parse_two_words(operands[0], operands[1], rules, out, err);
@@ -300,9 +301,13 @@ int endpoint_parse(const char *const *operands,
 {
 	struct endpoint_rules own = *rules;
 
-	*out = (struct endpoint){ .fd = -1 };
-	const char *words[] = { take_kind(operands[0], &own, out), operands[1],
-		NULL };
+	own.kind = rules->takes_kinds ? endpoint_kind(operands[0]) : NULL;
+	*out = (struct endpoint){
+		.fd = -1,
+		.is_udp = *kind_of(&own) == 'u',
+	};
+	const char *words[] = { operands[0] + strlen(kind_of(&own)),
+		operands[1], NULL };
 	int result = parse(words, &own, out, err);
 	if (result < 0)
 		endpoint_free(out);

@@ -18,7 +18,7 @@ static int refuse(const char *why, const char *word, struct error *err)
 	return error_set(err, FAULT_USAGE, "port number %s: %s", why, word);
 }
 
-/* Behind the blanks and the sign that nc lets pass before a number. */
+/* Skips the blanks and the sign that nc accepts before a number. */
 static const char *skip_sign(const char *word)
 {
 	word += strspn(word, " \t");
@@ -193,17 +193,25 @@ int nc_proxy_check(const char *word, struct error *err)
 	return 0;
 }
 
-struct nc_proxy nc_proxy_split(const char *word)
+struct nc_proxy nc_proxy_read(const struct config_nc *nc)
 {
+	const char *word = nc->proxy, *protocol = nc->proxy_protocol;
+	enum proxy_scheme scheme =
+	    !protocol || strcmp(protocol, "5") == 0 ? PROXY_SCHEME_SOCKS5H
+	    : strcmp(protocol, "4") == 0            ? PROXY_SCHEME_SOCKS4
+						    : PROXY_SCHEME_HTTP;
 	bool has_brackets = word[0] == '[';
 	const char *host = word + has_brackets;
 	const char *end = has_brackets ? strchr(word, ']') : strrchr(word, ':');
 	const char *colon = end && has_brackets ? end + 1 : end;
 
 	return (struct nc_proxy){
+		.scheme = scheme,
 		.host = end ? xasprintf("%.*s", (int)(end - host), host)
 		            : xstrdup(host),
-		.port = colon && *colon ? colon + 1 : NULL,
+		.port = colon && *colon               ? colon + 1
+		        : scheme == PROXY_SCHEME_HTTP ? "3128"
+		                                      : "1080",
 	};
 }
 

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "args/config-nc.h"
+#include "args/proxy-url.h"
 #include "base/error.h"
 
 /* Ports in the order in which to ask them; a port may occur twice. Begin with
@@ -15,8 +17,8 @@ struct nc_ports {
 	size_t count;
 };
 
-/* Refuses what no port of this end can be, before the system takes it modulo
- * 65536. Returns 0, or -1 as below. */
+/* Refuses a local port above 65535, which the system would take modulo 65536.
+ * Returns 0, or -1 as below. */
 int nc_port_check(const char *word, struct error *err);
 
 /* Adds the ports of an operand: a number, the name of a service of the protocol
@@ -31,16 +33,17 @@ void nc_ports_free(struct nc_ports *ports);
 
 /* The proxy of -x: "HOST", "HOST:PORT", "[V6]" or "[V6]:PORT". */
 struct nc_proxy {
-	char *host;       /* allocated */
-	const char *port; /* in the word; NULL: not given */
+	enum proxy_scheme scheme; /* that of -X */
+	char *host;               /* allocated */
+	const char *port;         /* as given, or the default of the scheme */
 };
 
 /* Refuses brackets that are not right. Returns 0, or -1 with FAULT_USAGE in the
  * words of nc. */
 int nc_proxy_check(const char *word, struct error *err);
 
-/* Of one that was checked. */
-struct nc_proxy nc_proxy_split(const char *word);
+/* The values of -x and -X have been checked. */
+struct nc_proxy nc_proxy_read(const struct config_nc *nc);
 
 /* A name such as "lowdelay", "ef" or "af11", or a number up to 255, decimal or
  * hexadecimal. Returns 0, or -1 with FAULT_USAGE in the words of nc. */

@@ -151,7 +151,7 @@ bool parse_size(const char *text, uint64_t *out)
 	    text, units, sizeof(units) / sizeof(units[0]), out);
 }
 
-static int hex_value(char c)
+int parse_hex_digit(char c)
 {
 	static const char digits[] = "0123456789abcdefABCDEF";
 	const char *found = c ? strchr(digits, c) : NULL;
@@ -178,11 +178,11 @@ bool parse_escapes(const char *text, char *out, size_t *out_len)
 			out[used++] = meanings[letter - letters];
 			continue;
 		}
-		if (*text != 'x' || hex_value(text[1]) < 0 ||
-		    hex_value(text[2]) < 0)
+		if (*text != 'x' || parse_hex_digit(text[1]) < 0 ||
+		    parse_hex_digit(text[2]) < 0)
 			return false;
-		out[used++] =
-		    (char)(hex_value(text[1]) * 16 + hex_value(text[2]));
+		out[used++] = (char)(parse_hex_digit(text[1]) * 16 +
+				     parse_hex_digit(text[2]));
 		text += 2;
 	}
 	*out_len = used;

@@ -11,6 +11,9 @@
 /* Decimal digits. */
 bool parse_number(const char *text, uint64_t *out);
 
+/* The value of a hexadecimal digit, or -1. */
+int parse_hex_digit(char c);
+
 /* The rights of a file: three octal digits, or four of which the first is 0. */
 bool parse_mode(const char *text, long *out);
 

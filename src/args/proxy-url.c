@@ -2,11 +2,14 @@
 /* How people write a proxy: SCHEME://[USER@]HOST[:PORT]. */
 #include "args/proxy-url.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "args/endpoint.h"
+#include "args/parse.h"
+#include "base/bytes.h"
 #include "base/xalloc.h"
 
 #define BEHIND "://"
@@ -35,6 +38,37 @@ bool proxy_scheme_has_password(enum proxy_scheme scheme)
 	return schemes[scheme].has_password;
 }
 
+const char *proxy_scheme_name(enum proxy_scheme scheme)
+{
+	return schemes[scheme].name;
+}
+
+/* "USER@" with the escapes of RFC 3986. Allocated. */
+static char *write_user(const char *user)
+{
+	struct bytes out = { 0 };
+
+	for (; *user; user++)
+		if (isalnum((unsigned char)*user) || strchr("-._~", *user))
+			bytes_add(&out, user, 1);
+		else
+			bytes_print(&out, "%%%02X", (unsigned char)*user);
+	bytes_add(&out, "@", sizeof("@"));
+	return (char *)out.at;
+}
+
+char *proxy_url_write(
+    const char *scheme, const char *user, const char *host, const char *port)
+{
+	bool is_v6 = strchr(host, ':') != NULL;
+	char *before = user ? write_user(user) : NULL;
+	char *text = xasprintf("%s://%s%s%s%s:%s", scheme, before ? before : "",
+	    is_v6 ? "[" : "", host, is_v6 ? "]" : "", port);
+
+	free(before);
+	return text;
+}
+
 void proxy_url_make(struct proxy_url *out, enum proxy_scheme scheme,
     const char *user, const char *host, const char *port)
 {
@@ -45,9 +79,7 @@ void proxy_url_make(struct proxy_url *out, enum proxy_scheme scheme,
 		.user = user ? xstrdup(user) : NULL,
 		.host = xstrdup(host),
 		.port = xstrdup(port),
-		.text =
-		    xasprintf(strchr(host, ':') ? "%s://[%s]:%s" : "%s://%s:%s",
-			schemes[scheme].name, host, port),
+		.text = proxy_url_write(schemes[scheme].name, NULL, host, port),
 	};
 }
 
@@ -60,8 +92,7 @@ void proxy_url_free(struct proxy_url *url)
 	*url = (struct proxy_url){ 0 };
 }
 
-/* Fails; shows of the word only what stands behind the user, who may have a
- * password. */
+/* Fails. The message leaves out the user, since a password may follow it. */
 static int refuse(const char *word, const char *why, struct error *err)
 {
 	const char *at = strrchr(word, '@');
@@ -87,14 +118,6 @@ static const char *take_scheme(const char *word, enum proxy_scheme *out)
 	return NULL;
 }
 
-static int hex_digit(char c)
-{
-	static const char digits[] = "0123456789abcdef";
-	const char *at = c ? strchr(digits, c | 0x20) : NULL;
-
-	return at && *at ? (int)(at - digits) : -1;
-}
-
 /* Replaces %40 and the like in place. Returns false if one is malformed, or
  * stands for a control character. */
 static bool decode(char *text)
@@ -104,8 +127,8 @@ static bool decode(char *text)
 	for (; *text; text++) {
 		unsigned char c = (unsigned char)*text;
 		if (c == '%') {
-			int high = hex_digit(text[1]);
-			int low = high < 0 ? -1 : hex_digit(text[2]);
+			int high = parse_hex_digit(text[1]);
+			int low = high < 0 ? -1 : parse_hex_digit(text[2]);
 			if (low < 0)
 				return false;
 			c = (unsigned char)(16 * high + low);

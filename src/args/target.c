@@ -43,7 +43,7 @@ static int parse_internet(
 
 static int parse_unix(const char *rest, struct target *out, struct error *err)
 {
-	(void)rest; /* it takes its prefix along, for messages */
+	(void)rest; /* messages show the name with its prefix */
 	return unix_address_parse(out->name, &out->address, err);
 }
 
@@ -105,20 +105,29 @@ static bool has_port(const char *word)
 
 /* A word without a colon is no address of its own: behind a host it is the
  * host's port. */
-static bool is_pair(const char *const *words)
+int target_words(const char *const *words)
 {
-	return words[1] && !strchr(words[1], ':') && !has_port(words[0]);
+	bool is_pair = !find_prefix(words[0]) && words[1] &&
+	               !strchr(words[1], ':') && !has_port(words[0]);
+
+	return is_pair ? 2 : 1;
+}
+
+bool target_has_no_host(const char *word)
+{
+	const struct prefix *prefix = find_prefix(word);
+
+	return prefix && prefix->parse != parse_internet;
 }
 
 int target_parse(
     const char *const *words, struct target *out, struct error *err)
 {
 	const struct prefix *prefix = find_prefix(words[0]);
-	int result, used = 1;
+	int result, used = target_words(words);
 
 	*out = (struct target){ .endpoint.fd = -1 };
-	if (!prefix && is_pair(words)) {
-		used = 2;
+	if (used == 2) {
 		out->name = xasprintf("%s %s", words[0], words[1]);
 		result = parse_endpoint(words[0], words[1], out, err);
 	} else {

@@ -27,6 +27,12 @@ struct target {
 	pid_t pid;                /* PID */
 };
 
+/* How many words the first target is: HOST and PORT may be two. */
+int target_words(const char *const *words);
+
+/* Whether a prefix says that the word is no host with a port. */
+bool target_has_no_host(const char *word);
+
 /*
  * Understands the first of the words, which end in NULL: an address with one
  * of the prefixes tcp: udp: unix: file: pid:, or HOST:PORT, which is TCP. HOST

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/suggest.h"
 #include "base/xalloc.h"
 
 const char *const template_announce_names[] = { "address", "host", "port",
@@ -78,13 +79,21 @@ static int unknown_name(
 {
 	char known[512] = "";
 
+	char *typed = xasprintf("%.*s", (int)piece->len, piece->text);
+	struct suggestion s = suggest_begin(typed);
+
 	for (; *names; names++) {
 		size_t used = strlen(known);
 		snprintf(known + used, sizeof(known) - used, " %%{%s}", *names);
+		suggest_consider(&s, *names);
 	}
-	error_set(err, FAULT_USAGE, "unknown name '%%{%.*s}' in a template",
-	    (int)piece->len, piece->text);
-	return error_hint(err, "known names:%s", known);
+	error_set(err, FAULT_USAGE,
+	    s.best ? "unknown name '%%{%s}' in a template; did you mean "
+		     "'%%{%s}'?"
+		   : "unknown name '%%{%s}' in a template",
+	    typed, s.best);
+	free(typed);
+	return s.best ? -1 : error_hint(err, "known names:%s", known);
 }
 
 static bool is_one_of(const struct piece *piece, const char *const *names)
@@ -92,22 +101,6 @@ static bool is_one_of(const struct piece *piece, const char *const *names)
 	while (*names && !is_name(piece, *names))
 		names++;
 	return *names;
-}
-
-bool template_unknown(
-    const char *format, const char *const *names, char name[TEMPLATE_NAME])
-{
-	struct piece piece;
-
-	while ((piece = next_piece(&format)).kind != PIECE_END &&
-	       piece.kind != PIECE_BROKEN) {
-		if (piece.kind != PIECE_NAME || is_one_of(&piece, names))
-			continue;
-		snprintf(
-		    name, TEMPLATE_NAME, "%.*s", (int)piece.len, piece.text);
-		return true;
-	}
-	return false;
 }
 
 bool template_has_name(const char *text)
@@ -137,7 +130,7 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Whether a number that is next to the piece ends there. */
+/* Whether a number before or after this piece ends at the piece. */
 static bool ends_number_before(const struct piece *next)
 {
 	return next->kind == PIECE_END ||
@@ -151,8 +144,8 @@ static bool ends_number_after(const struct piece *last)
 		   !is_digit(last->text[last->len - 1]));
 }
 
-/* What is constant on one side, and ends the number on the other, shows where
- * the number stands. */
+/* The number can be found in the text if all before it or all behind it is
+ * constant, and it is next to no digit on the other side. */
 bool template_tells_apart(const char *format, const char *name)
 {
 	struct piece last = { .kind = PIECE_END }, piece;

@@ -12,37 +12,29 @@ struct template_field {
 	const char *name, *value;
 };
 
-/* The names that an announcement, the name of a client's file, and what is
- * written in the end can have; each list ends in NULL. */
+/* The names that are known in the templates of --announce, of --output for the
+ * files of clients, and of --write-out. Each list ends in NULL. */
 extern const char *const template_announce_names[];
 extern const char *const template_file_names[];
 extern const char *const template_write_out_names[];
 
-/* Room for template_unknown(). */
-#define TEMPLATE_NAME 64
-
 /* Whether there is a %{name} in the text. */
 bool template_has_name(const char *text);
 
-/* Checks the template. Returns 0, or -1 with FAULT_USAGE: an unknown name
- * must not pass in silence. names ends in NULL. */
+/* Checks the syntax of the template, and that it has no other names than these,
+ * which end in NULL. Returns 0, or -1 with FAULT_USAGE. */
 int template_check(
     const char *format, const char *const *names, struct error *err);
-
-/* The first name that is none of the names, cut to what has room. Returns false
- * if there is none. */
-bool template_unknown(
-    const char *format, const char *const *names, char name[TEMPLATE_NAME]);
 
 /* Whether the template has %{name} in it. */
 bool template_names(const char *format, const char *name);
 
-/* Whether texts in which %{name}, a number, differs are different, whatever the
- * other fields are. */
+/* Whether two texts made of the template always differ if %{name}, a number,
+ * differs. */
 bool template_tells_apart(const char *format, const char *name);
 
-/* Makes a value fit to be a part of a file's name, whatever it is: it leads
- * into no directory, and hides nothing. Returns value. */
+/* Changes a value so that it is safe as a part of a file name: it has no slash
+ * and does not begin with a dot. Returns value. */
 char *template_file_value(char *value);
 
 /* Fills in the fields, %% and the escapes \n \t \r. The template has been
@@ -50,8 +42,9 @@ char *template_file_value(char *value);
 char *template_expand(
     const char *format, const struct template_field *fields, size_t count);
 
-/* The same up to the first of the stops, which are names and end in NULL, or
- * the end. Moves *format behind it, and sets *stop to its index, or -1. */
+/* Expands the template up to the first of the names in stops, which end in
+ * NULL, or up to its end. Moves *format behind that name and sets *stop to its
+ * index, or to -1 at the end. */
 char *template_expand_part(const char **format,
     const struct template_field *fields, size_t count, const char *const *stops,
     int *stop);

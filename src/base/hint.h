@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What may help against an error, as data: a code, and the values for its
- * words. The front end has the words (front/wording-genet.c), since they name
+ * words. The front end has the words (front/wording.c), since they name
  * commands and options.
  */
 #ifndef BASE_HINT_H

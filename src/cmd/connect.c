@@ -6,10 +6,10 @@
 #include "net/dial/tcp-dial.h"
 #include "net/dial/udp-dial.h"
 #include "work/datagram-options.h"
-#include "work/dialling.h"
-#include "work/program.h"
-#include "work/proxies.h"
-#include "work/secure.h"
+#include "work/far/dialling.h"
+#include "work/far/proxies.h"
+#include "work/far/secure.h"
+#include "work/near/program.h"
 #include "work/serve.h"
 #include "work/urgent.h"
 
@@ -18,33 +18,23 @@ static const struct endpoint_rules rules = {
 	.usage = "genet connect HOST PORT",
 	.example = "genet connect example.test 80",
 	.takes_kinds = true,
-	.takes_tls = true,
 };
-
-/* The dial, by the proxies that are asked for if any are. Returns NULL with err
- * filled. */
-static struct dial *tcp_or_proxied(const struct config *cfg,
-    struct proxies *proxies, const struct inet_dial_opts *opts,
-    struct error *err)
-{
-	if (proxies &&
-	    urgent_check(cfg, proxies_encrypt(proxies), true, err) < 0)
-		return NULL;
-	if (proxies)
-		return proxies_dial(proxies, opts, err);
-	return err->kind == FAULT_NONE ? tcp_dial(opts) : NULL;
-}
 
 static int converse_by_tcp(const struct run *run,
     const struct inet_dial_opts *opts, struct secure *secure, struct error *err)
 {
-	struct proxies *proxies = proxies_open(run, err);
-	struct dial *dial = tcp_or_proxied(run->cfg, proxies, opts, err);
-	int result = -1;
+	struct proxies *proxies;
+	struct dial *dial = NULL;
 
-	if (dial)
-		result =
-		    serve_dialled(run, secure_dial(secure, run, dial), err);
+	if (proxies_open(run, &proxies, err) < 0)
+		return -1;
+	if (!proxies)
+		dial = tcp_dial(opts);
+	else if (urgent_check(run->cfg, proxies_encrypt(proxies), true, err) ==
+		 0)
+		dial = proxies_dial(proxies, opts, err);
+	int result =
+	    dial ? serve_dialled(run, secure_dial(secure, run, dial), err) : -1;
 	proxies_free(proxies);
 	return result;
 }
@@ -65,23 +55,13 @@ static int converse(
 	const struct secure_peer peer = {
 		.host = target->host,
 		.port = target->port,
-		.is_tls = target->is_tls,
 		.is_stream = !target->is_udp,
 	};
-	struct inet_dial_opts opts = {
-		.host = target->host,
-		.port = target->port,
-		.source = cfg->source,
-		.source_port = cfg->source_port,
-		.family = cfg->family,
-		.numeric = cfg->numeric,
-		.sockopts = &cfg->sockopts,
-		.retry = dialling_retry(run),
-	};
+	const struct inet_dial_opts opts =
+	    dialling_inet(run, target->host, target->port);
 	struct secure secure;
 
-	if (urgent_check(cfg, secure_is_asked(cfg, target->is_tls),
-		!target->is_udp, err) < 0 ||
+	if (urgent_check(cfg, cfg->tls.is_asked, !target->is_udp, err) < 0 ||
 	    secure_open(&secure, run, &peer, err) < 0)
 		return -1;
 	int result = target->is_udp ? converse_by_udp(run, &opts, err)
@@ -145,6 +125,7 @@ const struct command cmd_connect = {
 		    "or build, 124 timed out; with a program its own, 126 "
 		    "cannot be run, 127 not found",
 	.options = groups,
+	.takes_kinds = true,
 	.min_operands = 1,
 	.max_operands = 2,
 	.run = connect_run,

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* listen: accept a TCP connection, or take the first sender by UDP, and pipe
  * stdin and stdout through it. */
-#include <string.h>
-
 #include "args/endpoint.h"
 #include "base/xalloc.h"
 #include "cmd/command.h"
 #include "net/bind/listener.h"
 #include "sys/process.h"
-#include "work/admission.h"
 #include "work/datagram-options.h"
+#include "work/far/admission.h"
 #include "work/listen-options.h"
-#include "work/program.h"
+#include "work/near/program.h"
 #include "work/serve.h"
 
 static const struct endpoint_rules rules = {
@@ -20,25 +18,14 @@ static const struct endpoint_rules rules = {
 	.example = "genet listen 127.0.0.1 8080",
 	.may_bind = true,
 	.takes_kinds = true,
-	.takes_tls = true,
 };
 
 static struct listener *open_listener(
     const struct run *run, const struct endpoint *where, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	struct binding_opts opts = {
-		.host = where->host,
-		.port = where->port,
-		.type = where->is_udp ? SOCK_DGRAM : SOCK_STREAM,
-		.shared = !where->is_udp,
-		.family = cfg->family,
-		.numeric = cfg->numeric,
-		.backlog = listen_options_backlog(cfg),
-		.sockopts = &cfg->sockopts,
-		.deadline = run->deadline,
-		.tap = run->tap,
-	};
+	const struct binding_opts opts = listen_options_binding(run,
+	    where->is_udp ? SOCK_DGRAM : SOCK_STREAM, where->host, where->port);
 
 	if (where->fd >= 0)
 		return listener_inherit(
@@ -53,8 +40,7 @@ static struct listener *open_listener(
 	return NULL;
 }
 
-/* A program is not handed to the whole network by accident: "*:PORT" asks for
- * that. */
+/* A program is reachable from the whole network only with "*:PORT". */
 static void default_to_loopback(
     const struct config *cfg, struct endpoint *where)
 {
@@ -75,24 +61,9 @@ static int check_datagrams(
 static int serve_at(
     const struct run *run, const struct endpoint *where, struct error *err)
 {
-	bool is_kernels_choice = where->port && strcmp(where->port, "0") == 0;
-
-	return serve(
-	    run, open_listener(run, where, err), is_kernels_choice, err);
-}
-
-/* "tls:" before the address is the same as --tls. */
-static int serve_secured(
-    const struct run *run, const struct endpoint *where, struct error *err)
-{
-	struct config cfg = *run->cfg;
-	struct run secured = *run;
-
-	cfg.tls.is_asked |= where->is_tls;
-	secured.cfg = &cfg;
-	if (admission_check(&cfg, !where->is_udp, err) < 0)
+	if (admission_check(run->cfg, !where->is_udp, err) < 0)
 		return -1;
-	return serve_at(&secured, where, err);
+	return serve(run, open_listener(run, where, err), err);
 }
 
 static int listen_run(const struct run *run, struct error *err)
@@ -113,7 +84,7 @@ static int listen_run(const struct run *run, struct error *err)
 		result = listen_options_check_inherited(cfg, err);
 	default_to_loopback(cfg, &where);
 	if (result == 0)
-		result = serve_secured(run, &where, err);
+		result = serve_at(run, &where, err);
 	endpoint_free(&where);
 	return result;
 }
@@ -159,7 +130,7 @@ const struct command cmd_listen = {
 	    "124 timed out; with a program its own, 126 cannot be run, 127 not "
 	    "found",
 	.options = groups,
-	.min_operands = 0,
+	.takes_kinds = true,
 	.max_operands = 2,
 	.run = listen_run,
 };

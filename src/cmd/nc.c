@@ -1,42 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-/* nc: what netcat-openbsd does, by the command line of that. */
-#include <fcntl.h>
+/* nc: do what netcat-openbsd does, with its command line. */
 #include <limits.h>
-#include <unistd.h>
 
 #include "args/nc-letters.h"
 #include "cmd/command.h"
-#include "work/nc-connect.h"
-#include "work/nc-listen.h"
-#include "work/nc-unix.h"
-
-/* The key of -S, which is asked for on the terminal. Returns NULL if there is
- * none. */
-static const char *ask_key(void)
-{
-	int tty = open("/dev/tty", O_RDWR | O_CLOEXEC);
-
-	if (tty < 0)
-		return NULL;
-	close(tty);
-	return getpass("TCP MD5SIG password: ");
-}
+#include "work/nc/nc-connect.h"
+#include "work/nc/nc-listen.h"
+#include "work/nc/nc-unix.h"
 
 static int nc_run(const struct run *run, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	struct sockopts sockopts = cfg->sockopts;
 
 	if (cfg->nc.dccp)
 		return error_set(
 		    err, FAULT_UNSUPPORTED, "-Z: DCCP is not in this build");
 	if (cfg->nc.is_unix)
 		return nc_unix(run, err);
-	if (cfg->nc.md5 && !(sockopts.md5_key = ask_key()))
-		return error_set(
-		    err, FAULT_USAGE, "Unable to read TCP MD5SIG password");
-	return cfg->nc.listens ? nc_listen(run, &sockopts, err)
-	                       : nc_connect(run, &sockopts, err);
+	return cfg->nc.listens ? nc_listen(run, err) : nc_connect(run, err);
 }
 
 static const struct option_group *const groups[] = { &nc_letters, NULL };

@@ -9,7 +9,7 @@
 #include "demo/demo.h"
 #include "demo/join.h"
 
-/* The most that an IPv4 packet has room for. */
+/* The largest UDP payload in an IPv4 packet, in bytes. */
 #define UDP_SIZE_MAX 65507
 
 /* In the order of the words of --type. */
@@ -43,7 +43,7 @@ static int check_options(const struct config *cfg, struct error *err)
 	return 0;
 }
 
-/* Lessons choose their sockets, and what they do. */
+/* Refuses options that have no meaning for lessons. */
 static int check_lesson(const struct config *cfg, struct error *err)
 {
 	static const struct config_pair unset = CONFIG_PAIR_DEFAULT;
@@ -156,8 +156,6 @@ const struct command cmd_pair_demo = {
 	    "with programs the first status that is "
 	    "not 0, 126 cannot be run, 127 not found, 128+N killed by signal N",
 	.options = groups,
-	.min_operands = 0,
-	.max_operands = 0,
 	.takes_program = true,
 	.is_report = true,
 	.run = pair_demo_run,

@@ -41,7 +41,8 @@ static void print_heading(const char *host, const struct lookup_result *found)
 	free(heading);
 }
 
-/* Tries one address. Returns what became of it in *outcome. */
+/* Tries to connect to one address, and fills *outcome. Returns 0, or -1 with
+ * err filled if genet itself has failed. */
 static int try_address(const struct run *run, const struct address *a,
     struct attempt *outcome, struct error *err)
 {
@@ -101,8 +102,8 @@ static void print_row(const struct address *a, size_t number, bool has_port,
 	free(row);
 }
 
-/* Prints all addresses, with what happened when they are to be tried. The
- * first cause is the run's, unless one of them answered. */
+/* Prints all addresses, with --connect also the outcome of each attempt. If no
+ * address answers, the first failure is the result. */
 static int print_all(const struct run *run, const struct lookup_result *found,
     bool has_port, struct error *err)
 {
@@ -131,7 +132,7 @@ static int print_all(const struct run *run, const struct lookup_result *found,
 	    "every address failed (the first: %s)", first.text);
 }
 
-/* Where else to look for a name that is not known. Returns -1. */
+/* Replaces a hint that would lead to this command. Returns -1. */
 static int hint_servers(const char *name, struct error *err)
 {
 	char shown[QUOTE_ROOM];

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "args/foreign.h"
 #include "args/ports.h"
 #include "base/clock.h"
 #include "base/quote.h"
@@ -40,7 +39,7 @@ static uint16_t *read_ports(
 	return row;
 }
 
-/* Whether it was passed over for the first address of its family. */
+/* Whether another address of the same family is scanned instead. */
 static bool is_passed_over(
     const struct scan_opts *opts, const struct address *found)
 {
@@ -55,7 +54,7 @@ static bool is_passed_over(
 	return has_family;
 }
 
-/* That may have been the wrong choice. */
+/* Names another address of the host, which may have been meant. */
 static void hint_others(const struct address_list *found,
     const struct scan_opts *opts, const char *name, struct error *err)
 {
@@ -144,19 +143,12 @@ static int missing_ports(const char *word, struct error *err)
 	    err, "%sgenet scan %s %s", has_port ? "" : "as in: ", host, ports);
 }
 
-static int check_operands(const struct config *cfg, struct error *err)
-{
-	if (foreign_refuse("scan", cfg->operands, err) < 0)
-		return -1;
-	return cfg->operand_count < 2 ? missing_ports(cfg->operands[0], err)
-	                              : 0;
-}
-
 static int scan_command_run(const struct run *run, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	if (check_operands(cfg, err) < 0)
-		return -1;
+
+	if (cfg->operand_count < 2)
+		return missing_ports(cfg->operands[0], err);
 	char *host = without_brackets(cfg->operands[0]);
 	struct lookup_result found;
 	struct lookup_opts opts = {
@@ -196,7 +188,7 @@ const struct command cmd_scan = {
 	.statuses = "0 a port is open, 1 output, 2 usage, 3 name not resolved, "
 		    "5 host unreachable, 8 no port is open, 124 timed out",
 	.options = groups,
-	.min_operands = 1, /* check_operands() says what is missing of two */
+	.min_operands = 1, /* missing_ports() says what is missing of two */
 	.max_operands = INT_MAX,
 	.is_report = true,
 	.run = scan_command_run,

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "args/choice.h"
 #include "args/endpoint.h"
 #include "cmd/command.h"
 #include "net/address/lookup.h"
@@ -12,6 +13,7 @@
 #include "net/datagram/udp.h"
 #include "relay/record.h"
 #include "work/datagrams.h"
+#include "work/listen-options.h"
 
 static const struct endpoint_rules rules = {
 	.command = "udp-recv",
@@ -34,7 +36,8 @@ static int choose_family(const struct config *cfg)
 	return strchr(cfg->groups.items[0], ':') ? AF_INET6 : AF_INET;
 }
 
-/* Then datagrams are not joined, so that each that is dropped is counted. */
+/* With such an end, datagrams are not joined by UDP_GRO, so that every dropped
+ * one is counted. */
 static bool has_last_datagram(const struct config *cfg)
 {
 	return cfg->count || cfg->bytes || cfg->until.bytes || cfg->end_empty;
@@ -66,7 +69,8 @@ static int prepare_sockets(const struct binding *b, const struct run *run,
 	return 0;
 }
 
-/* Looks the only allowed sender up. Returns 0 also if all are allowed. */
+/* Looks up the sender of --from. Returns 0 with nothing found if all senders
+ * are allowed. */
 static int find_sender(
     const struct run *run, struct lookup_result *found, struct error *err)
 {
@@ -100,8 +104,6 @@ static int receive(const struct run *run, const struct endpoint *where,
 	struct datagram_receiver receiver = {
 		.fds = b->fds,
 		.bound = &b->addresses,
-		.is_kernels_choice =
-		    where->port && strcmp(where->port, "0") == 0,
 		.is_inherited = where->fd >= 0,
 		.room = 65536,
 	};
@@ -116,14 +118,12 @@ static int receive(const struct run *run, const struct endpoint *where,
 	return result;
 }
 
-/* What needs more than the first datagram, or does more than print it. */
+/* Refuses options with --peek that need more than the first datagram, or do
+ * more than print it. */
 static int check_peek(
     const struct config *cfg, const struct endpoint *where, struct error *err)
 {
-	const struct {
-		bool is_given;
-		const char *name;
-	} others[] = {
+	const struct choice others[] = {
 		{ cfg->count > 1, "--count" },
 		{ cfg->bytes, "--bytes" },
 		{ cfg->until.bytes, "--until" },
@@ -138,12 +138,12 @@ static int check_peek(
 
 	if (!cfg->peeks)
 		return 0;
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (others[i].is_given)
-			return error_set(err, FAULT_USAGE,
-			    "--peek and %s contradict each other: one datagram "
-			    "is printed, and stays where it is",
-			    others[i].name);
+	const char *other = CHOICE_FIRST(others);
+	if (other)
+		return error_set(err, FAULT_USAGE,
+		    "--peek and %s contradict each other: one datagram is "
+		    "printed, and stays where it is",
+		    other);
 	if (where->fd >= 0)
 		return 0;
 	error_set(err, FAULT_USAGE,
@@ -157,18 +157,11 @@ static int open_sockets(struct binding *b, const struct run *run,
     const struct endpoint *where, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	struct binding_opts opts = {
-		.host = where->host,
-		.port = where->port,
-		.type = SOCK_DGRAM,
-		.family = choose_family(cfg),
-		.numeric = cfg->numeric,
-		.shared = cfg->groups.count > 0,
-		.sockopts = &cfg->sockopts,
-		.deadline = run->deadline,
-		.tap = run->tap,
-	};
+	struct binding_opts opts =
+	    listen_options_binding(run, SOCK_DGRAM, where->host, where->port);
 
+	opts.family = choose_family(cfg);
+	opts.shared = cfg->groups.count > 0;
 	if (where->fd < 0)
 		return binding_open(b, &opts, err);
 	if (cfg->sockopts.reuse_port)

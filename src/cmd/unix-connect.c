@@ -3,12 +3,11 @@
 #include "cmd/command.h"
 #include "net/address/unix-address.h"
 #include "net/dial/unix-dial.h"
-#include "work/datagram-options.h"
-#include "work/dialling.h"
-#include "work/program.h"
-#include "work/secure.h"
+#include "work/far/dialling.h"
+#include "work/far/secure.h"
+#include "work/far/unix-options.h"
+#include "work/near/program.h"
 #include "work/serve.h"
-#include "work/socket-mode.h"
 
 static int check_source(const struct config *cfg, struct error *err)
 {
@@ -31,12 +30,12 @@ static int open_source(
 	struct unix_binding_opts opts = {
 		.address = &name,
 		.type = SOCK_DGRAM,
-		.mode = socket_mode(cfg),
+		.mode = unix_options_mode(cfg),
 		.tap = run->tap,
 	};
 
 	if (unix_address_parse(cfg->source, &name, err) < 0 ||
-	    socket_mode_check(cfg, &name, err) < 0)
+	    unix_options_check_mode(cfg, &name, err) < 0)
 		return -1;
 	return unix_binding_open(own, &opts, err);
 }
@@ -77,7 +76,7 @@ static int unix_connect_run(const struct run *run, struct error *err)
 	struct address where;
 	struct unix_dial_opts opts = {
 		.address = &where,
-		.type = datagram_options_unix_type(cfg, err),
+		.type = unix_options_type(cfg, err),
 		.retry = dialling_retry(run),
 	};
 

@@ -7,15 +7,13 @@
 #include "cmd/command.h"
 #include "net/address/unix-address.h"
 #include "net/bind/listener.h"
-#include "work/admission.h"
-#include "work/datagram-options.h"
+#include "work/far/admission.h"
+#include "work/far/unix-options.h"
 #include "work/listen-options.h"
-#include "work/program.h"
+#include "work/near/program.h"
 #include "work/serve.h"
-#include "work/socket-mode.h"
 
-/* A stream socket has no messages to keep apart, and one of datagrams does not
- * listen. */
+/* Checks that an inherited socket has the type that the options ask for. */
 static int check_type(const struct config *cfg, int fd, struct error *err)
 {
 	int type = 0;
@@ -44,8 +42,8 @@ static struct listener *open_listener(const struct run *run,
 	const struct config *cfg = run->cfg;
 	struct unix_binding_opts opts = {
 		.address = where,
-		.type = datagram_options_unix_type(cfg, err),
-		.mode = socket_mode(cfg),
+		.type = unix_options_type(cfg, err),
+		.mode = unix_options_mode(cfg),
 		.backlog = listen_options_backlog(cfg),
 		.tap = run->tap,
 	};
@@ -63,16 +61,16 @@ static int unix_listen_run(const struct run *run, struct error *err)
 
 	if (is_fd < 0 || program_check(cfg, err) < 0 ||
 	    listen_options_check(cfg, err) < 0 ||
-	    datagram_options_unix_type(cfg, err) < 0 ||
+	    unix_options_type(cfg, err) < 0 ||
 	    admission_check(cfg, carries_bytes(cfg), err) < 0)
 		return -1;
 	if (is_fd ? listen_options_check_inherited(cfg, err) < 0 ||
 			check_type(cfg, fd, err) < 0
 		  : unix_address_parse(cfg->operands[0], &where, err) < 0 ||
-			socket_mode_check(cfg, &where, err) < 0)
+			unix_options_check_mode(cfg, &where, err) < 0)
 		return -1;
 	struct listener *l = open_listener(run, &where, is_fd ? fd : -1, err);
-	return serve(run, l, false, err);
+	return serve(run, l, err);
 }
 
 static const struct option_group *const groups[] = {

@@ -5,9 +5,8 @@
 #include "args/endpoint.h"
 #include "cmd/command.h"
 #include "net/address/unix-address.h"
-#include "net/bind/unix-binding.h"
 #include "work/datagrams.h"
-#include "work/socket-mode.h"
+#include "work/far/unix-options.h"
 
 /* "fd:N" is no path, though it could be one. */
 static int refuse_descriptor(const char *word, struct error *err)
@@ -24,30 +23,19 @@ static int unix_recv_run(const struct run *run, struct error *err)
 {
 	const struct config *cfg = run->cfg;
 	struct address where;
-	struct unix_binding binding;
 
 	if (datagrams_check_receiving(cfg, err) < 0 ||
 	    refuse_descriptor(cfg->operands[0], err) < 0 ||
 	    unix_address_parse(cfg->operands[0], &where, err) < 0 ||
-	    socket_mode_check(cfg, &where, err) < 0)
+	    unix_options_check_mode(cfg, &where, err) < 0)
 		return -1;
 	struct unix_binding_opts opts = {
 		.address = &where,
 		.type = SOCK_DGRAM,
-		.mode = socket_mode(cfg),
+		.mode = unix_options_mode(cfg),
 		.tap = run->tap,
 	};
-	if (unix_binding_open(&binding, &opts, err) < 0)
-		return -1;
-	struct address_list bound = { .items = &where, .count = 1 };
-	struct datagram_receiver receiver = {
-		.fds = &binding.fd,
-		.bound = &bound,
-		.room = DATAGRAMS_UNIX_ROOM,
-	};
-	int result = datagrams_receive(run, &receiver, err);
-	unix_binding_close(&binding);
-	return result;
+	return datagrams_receive_unix(run, &opts, err);
 }
 
 static const struct option_group *const groups[] = {

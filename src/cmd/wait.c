@@ -31,7 +31,7 @@ static int check_options(const struct config *cfg, struct error *err)
 	return 0;
 }
 
-/* A service that is not known now never will be, unlike a host. */
+/* An unknown service will not become known while genet waits, unlike a host. */
 static int check_service(
     const struct config *cfg, const struct target *t, struct error *err)
 {
@@ -49,8 +49,8 @@ static int check_service(
 	    err, FAULT_RESOLVE, "cannot resolve service '%s': not known", port);
 }
 
-/* Only an answer shows that a datagram socket is there, and nothing shows that
- * it is gone. */
+/* A datagram socket is known to be there only if it answers, and cannot be seen
+ * to be gone. */
 static int check_datagrams(
     const struct config *cfg, const struct target *t, struct error *err)
 {
@@ -151,7 +151,7 @@ static struct probe *make_probe(const struct config *cfg,
 	return probe_new(&opts);
 }
 
-/* A word that is no address, behind one that is. */
+/* A word after an address may be the beginning of a program. */
 static void hint_program(const char *word, bool is_behind, struct error *err)
 {
 	char shown[QUOTE_ROOM];

@@ -35,6 +35,8 @@ const struct option_group *const commands_global_groups[] = {
 	NULL,
 };
 
+const struct option_group *const commands_no_options[] = { NULL };
+
 const struct option_group **commands_groups(const struct command *command)
 {
 	const size_t globals =
@@ -53,6 +55,19 @@ const struct option_group **commands_groups(const struct command *command)
 	return groups;
 }
 
+const struct option_spec *commands_find_option(
+    const struct option_group *const *groups, const char *name, size_t len)
+{
+	for (; *groups; groups++)
+		for (size_t i = 0; i < (*groups)->count; i++) {
+			const char *known = (*groups)->specs[i].name;
+			if (known && strlen(known) == len &&
+			    strncmp(known, name, len) == 0)
+				return &(*groups)->specs[i];
+		}
+	return NULL;
+}
+
 bool commands_has_group(
     const struct command *command, const struct option_group *wanted)
 {
@@ -62,8 +77,8 @@ bool commands_has_group(
 	return false;
 }
 
-/* How many of the words are the name, which has one or two; 0: it is
- * another. */
+/* How many of the words, one or two, are this name; 0 if they are another one.
+ */
 static int match(const char *name, const char *const *words)
 {
 	size_t len = strlen(words[0]);
@@ -97,7 +112,7 @@ static void offer_first(const struct command *const *c,
 
 	snprintf(word, sizeof(word), "%.*s", len, (*c)->name);
 	if ((*c)->name[len] && c > commands && commands_is_of(c[-1], word))
-		return; /* the same as that of the one before */
+		return; /* the command before has offered it */
 	take(context, word,
 	    (*c)->name[len] ? "the same over Unix sockets" : (*c)->summary);
 }

@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* The command line of genet: which command, its options and operands, or a
- * question about them. */
+/* Reads the command line of genet: the command, its options and operands, or a
+ * request for help. */
 #include "front/genet.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "args/endpoint.h"
+#include "args/template.h"
 #include "front/commands.h"
+#include "front/guess/unknown.h"
 #include "front/help.h"
-#include "front/nc.h"
+#include "front/nc/nc.h"
 #include "front/operands.h"
 #include "front/option.h"
-#include "front/unknown.h"
 #include "sys/messages.h"
 
 static bool is_command(const char *word)
@@ -36,7 +38,21 @@ static int read_globals(
 	return option_read(&scan, argc, argv, cfg, err);
 }
 
-/* Options and operands behind the command, which is argv[0] here. */
+/* Sets fields that follow from other options and from the operands. */
+static void settle(const struct command *command, struct config *cfg)
+{
+	const char *kind = command->takes_kinds && cfg->operand_count > 0
+	                       ? endpoint_kind(cfg->operands[0])
+	                       : NULL;
+
+	cfg->tls.is_asked |= cfg->tls.starttls != 0;
+	cfg->tls.is_asked |= kind && strcmp(kind, "tls:") == 0;
+	cfg->has_client_files =
+	    commands_has_group(command, &option_group_accepting) &&
+	    template_has_name(cfg->output);
+}
+
+/* Reads options and operands after the command, which is argv[0] here. */
 static int read_rest(const struct command *command, int argc, char **argv,
     struct config *cfg, struct error *err)
 {
@@ -49,11 +65,13 @@ static int read_rest(const struct command *command, int argc, char **argv,
 	};
 	int result = option_read(&scan, argc, argv, cfg, err);
 	free(groups);
+	settle(command, cfg);
 	return result;
 }
 
-/* Answers what -h, --help or --version asks of a command. Returns 1, or 0 if
- * nothing is asked and the operands are right, or -1 with err filled. */
+/* Prints what -h, --help or --version asks for, and returns 1. Without these
+ * options, checks the operands. Returns 0 if they are right, or -1 with err
+ * filled. */
 static int answer_or_check(
     const struct command *command, const struct config *cfg, struct error *err)
 {
@@ -70,8 +88,8 @@ static int answer_or_check(
 	return result < 0 ? -1 : 1;
 }
 
-/* Words that name no command; but "unix --help" is a question. Returns 1, or
- * -1 with err filled. */
+/* The words name no command. Prints the help that "unix --help" asks for, and
+ * returns 1; otherwise returns -1 with err filled. */
 static int explain_words(
     const char *const *words, const struct config *cfg, struct error *err)
 {
@@ -98,7 +116,7 @@ static int missing_command(const struct config *cfg, struct error *err)
 	return error_set(err, FAULT_USAGE, "missing command");
 }
 
-/* What stands before the command, if there is one at argv[at]. Returns as
+/* Obeys the options before the command, of which there may be none. Returns as
  * genet_read(). */
 static int answer_globals(
     const struct config *cfg, bool has_command, struct error *err)
@@ -116,7 +134,7 @@ static int answer_globals(
 	return result < 0 ? -1 : 1;
 }
 
-/* Whether that is all that a command with a line of its own is given. */
+/* Whether the arguments of a foreign command are only -h or --help. */
 static bool asks_for_help(int argc, char **argv, struct config *cfg)
 {
 	if (argc == 2 && strcmp(argv[1], "-h") == 0)
@@ -152,15 +170,15 @@ static int read_line(int argc, char **argv, const struct command **command,
 		    (*command)->name);
 	if ((*command)->is_foreign && !asks_for_help(argc - at, argv + at, cfg))
 		return nc_read(argc - at, argv + at, cfg, err);
-	/* As in "-h listen": what follows does not matter. */
+	/* With "-h listen", the words after the command do not matter. */
 	if (!help_is_asked && !(*command)->is_foreign &&
 	    read_rest(*command, argc - at, argv + at, cfg, err) < 0)
 		return -1;
 	return answer_or_check(*command, cfg, err);
 }
 
-/* Whether --json stands in a line that is wrong: its error is for programs,
- * too. The command is not always known. */
+/* Whether a line with an error has --json: then the error is an event as well.
+ * The command may be unknown. */
 static bool wants_json(int argc, char **argv)
 {
 	const struct command *command = NULL;
@@ -175,8 +193,7 @@ static bool wants_json(int argc, char **argv)
 		.groups = groups,
 		.takes_line = command && command->takes_line,
 	};
-	bool is_there = option_glance(
-	    &scan, argc, argv, offsetof(struct config, watching.json));
+	bool is_there = option_has_json(&scan, argc, argv);
 	free(groups);
 	return is_there;
 }

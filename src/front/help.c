@@ -8,8 +8,8 @@
 #include "base/wrap.h"
 #include "base/xalloc.h"
 #include "front/commands.h"
+#include "front/guess/unknown.h"
 #include "front/help.h"
-#include "front/unknown.h"
 #include "front/usage.h"
 #include "stream/tls/tls.h"
 #include "sys/stdout.h"
@@ -112,31 +112,25 @@ int help_print_full(
 	return stdout_flush(err);
 }
 
-/* What the commands of two words have in common. */
-static const struct family {
-	const char *word, *summary, *examples;
-} families[] = {
-	{ "unix", "Exchange streams, messages and datagrams over Unix sockets",
+/* The common part of the commands of two words, all of which begin with "unix".
+ */
+static void print_family_head(const struct usage_page *page)
+{
+	fputs("Exchange streams, messages and datagrams over Unix "
+	      "sockets.\n\n",
+	    stdout);
+	usage_print_heading(page, "Usage:");
+	fputs(" genet unix COMMAND [OPTIONS] ...\n\n", stdout);
+	usage_print_heading(page, "Examples");
+	fputs(
+	    "\n"
 	    "  genet unix listen ./socket > received      one connection, then "
 	    "the end\n"
 	    "  genet unix connect ./socket < file         send a file, print "
 	    "the reply\n"
 	    "  genet unix send @log --data 'reload'       a datagram to an "
-	    "abstract name\n" },
-};
-
-static void print_family_head(const struct usage_page *page, const char *word)
-{
-	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++)
-		if (strcmp(families[i].word, word) == 0)
-			printf("%s.\n\n", families[i].summary);
-	usage_print_heading(page, "Usage:");
-	printf(" genet %s COMMAND [OPTIONS] ...\n\n", word);
-	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++)
-		if (strcmp(families[i].word, word) == 0) {
-			usage_print_heading(page, "Examples");
-			printf("\n%s\n", families[i].examples);
-		}
+	    "abstract name\n\n",
+	    stdout);
 	usage_print_heading(page, "Commands");
 	fputc('\n', stdout);
 }
@@ -151,7 +145,7 @@ int help_print_family(
 		if (!commands_is_of(*c, word))
 			continue;
 		if (!manual)
-			print_family_head(&page, word);
+			print_family_head(&page);
 		printf("  %-14s  %s\n", (*c)->name, (*c)->summary);
 		manual = (*c)->manual;
 	}
@@ -195,8 +189,11 @@ static void print_commands(FILE *to)
 	}
 }
 
-static void print_overview(FILE *to, const struct palette *p)
+static void print_overview(const struct usage_page *page)
 {
+	const struct palette *p = page->palette;
+	FILE *to = page->to;
+
 	fprintf(to,
 	    "genet - read and write data across network connections\n\n"
 	    "%sUsage:%s genet COMMAND [OPTIONS] ...\n"
@@ -216,18 +213,10 @@ static void print_overview(FILE *to, const struct palette *p)
 
 char *help_overview(int width, const struct palette *palette)
 {
-	char *text = NULL;
-	size_t size = 0;
-	FILE *to = open_memstream(&text, &size);
+	const struct usage_page page = { .palette = palette };
+	char *text = usage_compose(page, print_overview);
+	char *wrapped = text ? wrap_lines(text, width, 6) : NULL;
 
-	if (!to)
-		return NULL;
-	print_overview(to, palette);
-	if (fclose(to) != 0) {
-		free(text);
-		return NULL;
-	}
-	char *wrapped = wrap_lines(text, width, 6);
 	free(text);
 	return wrapped;
 }
@@ -258,9 +247,8 @@ static int help_run(const struct run *run, struct error *err)
 	const struct config *cfg = run->cfg;
 	int words, result = 1;
 
-	if (cfg->operand_count == 0) {
+	if (cfg->operand_count == 0)
 		return help_print_overview(cfg, err);
-	}
 	const struct command *command = commands_find(cfg->operands, &words);
 	if (command)
 		return help_print_full(command, cfg, err);
@@ -275,15 +263,13 @@ static int version_run(const struct run *run, struct error *err)
 	return help_print_version(err);
 }
 
-static const struct option_group *const no_options[] = { NULL };
-
 const struct command cmd_help = {
 	.name = "help",
 	.manual = "genet",
 	.operands = "[COMMAND]",
 	.summary = "Show what genet or one of its commands can do",
 	.examples = "  genet help connect\n",
-	.options = no_options,
+	.options = commands_no_options,
 	.max_operands = 2,
 	.run = help_run,
 };
@@ -294,6 +280,6 @@ const struct command cmd_version = {
 	.operands = "",
 	.summary = "Show version and features",
 	.examples = "  genet version\n",
-	.options = no_options,
+	.options = commands_no_options,
 	.run = version_run,
 };

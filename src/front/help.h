@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Printing help and version on stdout, with headings as the config says of
- * color. All return 0, or -1 with FAULT_IO. */
+/* Prints help and version on standard output, in color as the config says. All
+ * functions return 0, or -1 with FAULT_IO. */
 #ifndef FRONT_HELP_H
 #define FRONT_HELP_H
 
 #include "cmd/command.h"
 #include "sys/palette.h"
 
-/* What fits a screen, or everything. */
+/* The most useful options, which fit a screen; or all options. */
 int help_print_short(
     const struct command *command, const struct config *cfg, struct error *err);
 int help_print_full(

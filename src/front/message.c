@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Errors and hints on stderr. */
+/* Errors and hints on standard error. */
 #include "front/message.h"
 
 #include <signal.h>
@@ -15,8 +15,8 @@
 /* Behind "  hint: ", and deeper than the lines of detail. */
 #define HANG 8
 
-/* Room for the texts of an error, all of them escaped. It is not allocated:
- * that there is no memory must be said, too. */
+/* Room for all texts of an error, escaped. It is not allocated, so that an
+ * error can be reported without memory. */
 struct block {
 	char text[4 * sizeof(struct error)];
 	size_t used;
@@ -48,21 +48,20 @@ static void add_lines(struct block *b, const char *prefix, const char *lines)
 	}
 }
 
-void message_error(const struct wording *w, const char *command,
-    const struct error *err, const struct message_style *style)
+void message_error(
+    const char *who, const struct error *err, const struct message_style *style)
 {
 	const struct palette *p = palette_for(style->color, STDERR_FILENO);
 	struct block b = { .used = 0 };
 	char shown[1024], hint[48], words[WORDING_ROOM];
 
 	text_escape(shown, sizeof(shown), err->text, strlen(err->text));
-	add(&b, "%s%s%s%s:%s %s\n", p->error, w->program, command ? " " : "",
-	    command ? command : "", p->off, shown);
+	add(&b, "%s%s:%s %s\n", p->error, who, p->off, shown);
 	snprintf(hint, sizeof(hint), "  %shint:%s ", p->hint, p->off);
 	add_lines(&b, "", err->detail);
 	if (!style->quiet) {
-		add_lines(&b, hint,
-		    wording_hint(w, &err->hint, words, sizeof(words)));
+		add_lines(
+		    &b, hint, wording_hint(&err->hint, words, sizeof(words)));
 		add_lines(&b, hint, err->hint_text);
 	}
 	messages_insist(b.text, HANG);
@@ -84,14 +83,13 @@ static const char *describe(int signal)
 	return NULL;
 }
 
-void message_signal(const struct wording *w, const char *command, int signal)
+void message_signal(const char *who, int signal)
 {
 	char line[128];
 	const char *what = describe(signal);
 
 	if (!what)
 		return;
-	snprintf(line, sizeof(line), "%s%s%s: %s\n", w->program,
-	    command ? " " : "", command ? command : "", what);
+	snprintf(line, sizeof(line), "%s: %s\n", who, what);
 	messages_write(line, HANG);
 }

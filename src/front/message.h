@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What is said on stderr when something went wrong. For main. */
+/* Errors and hints on standard error. */
 #ifndef FRONT_MESSAGE_H
 #define FRONT_MESSAGE_H
 
 #include <stdbool.h>
 
 #include "base/error.h"
-#include "front/wording.h"
 #include "sys/palette.h"
 
 struct message_style {
@@ -14,15 +13,12 @@ struct message_style {
 	enum palette_when color;
 };
 
-/* Writes "PROGRAM COMMAND: TEXT", the detail, and unless quiet the hints. All
- * in one write where the system lets it be one; control characters are made
- * visible. command may be NULL. */
-void message_error(const struct wording *w, const char *command,
-    const struct error *err, const struct message_style *style);
+/* Writes "WHO: TEXT", the detail, and unless quiet the hints. All in one write
+ * where the system allows that; control characters are made visible. */
+void message_error(const char *who, const struct error *err,
+    const struct message_style *style);
 
-/* Writes "PROGRAM COMMAND: WHAT" for a signal that ends genet, as
- * "interrupted".
- */
-void message_signal(const struct wording *w, const char *command, int signal);
+/* Writes "WHO: WHAT" for a signal that ends genet, such as "interrupted". */
+void message_signal(const char *who, int signal);
 
 #endif

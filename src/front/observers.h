@@ -5,7 +5,7 @@
 #define FRONT_OBSERVERS_H
 
 #include "args/config.h"
-#include "front/nc-notices.h"
+#include "front/nc/nc-notices.h"
 #include "tap/notices.h"
 #include "tap/trace.h"
 

@@ -9,6 +9,7 @@
 #include "base/quote.h"
 #include "demo/course/course.h"
 #include "front/commands.h"
+#include "front/guess/foreign.h"
 
 /* The operands that must be there: "HOST" of "HOST [PORT]", and "ADDRESS" of
  * "ADDRESS... [-- PROGRAM ARG...]". */
@@ -73,6 +74,21 @@ static bool is_lesson(const struct command *command, const struct config *cfg)
 	       cfg->operand_count == 1 && course_has(cfg->operands[0]);
 }
 
+static int hint_value(const struct config *cfg, struct error *err)
+{
+	return error_hint(err, "to give --%s a value: --%s=%s",
+	    cfg->apart.option, cfg->apart.option, cfg->apart.value);
+}
+
+void operands_explain(const struct config *cfg, struct error *err)
+{
+	if (err->hint.code != HINT_NAME_UNKNOWN || !cfg->apart.value ||
+	    strcmp(err->hint.subject, cfg->apart.value) != 0)
+		return;
+	err->hint.code = HINT_NONE;
+	hint_value(cfg, err);
+}
+
 int operands_check(
     const struct command *command, const struct config *cfg, struct error *err)
 {
@@ -90,8 +106,7 @@ int operands_check(
 	if (is_value_apart(command, cfg)) {
 		error_set(err, FAULT_USAGE, "unexpected argument '%s'",
 		    cfg->apart.value);
-		return error_hint(err, "to give --%s a value: --%s=%s",
-		    cfg->apart.option, cfg->apart.option, cfg->apart.value);
+		return hint_value(cfg, err);
 	}
 	if (is_lesson(command, cfg)) {
 		error_set(err, FAULT_USAGE, "unexpected argument '%s'",
@@ -106,7 +121,7 @@ int operands_check(
 	else if (cfg->operand_count < command->min_operands)
 		error_set(err, FAULT_USAGE, "missing %s", needed);
 	else
-		return 0;
+		return foreign_check(command, cfg, err);
 	error_hint(err, "usage: genet %s [OPTIONS] %s", command->name,
 	    command->operands);
 	return error_hint(err, "for examples: genet %s -h", command->name);

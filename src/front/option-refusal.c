@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is wrong with an option, and what to type instead. */
+/* Explains what is wrong with an option, and what to type instead. */
 #include "front/option-refusal.h"
 
 #include <stdbool.h>
@@ -10,8 +10,8 @@
 #include "args/parse.h"
 #include "base/suggest.h"
 #include "base/xalloc.h"
-#include "front/netcat-line.h"
-#include "front/netcat.h"
+#include "front/guess/netcat-line.h"
+#include "front/guess/netcat.h"
 
 /* The long option as typed, without dashes and value. Allocated. */
 static char *typed_name(const struct option_word *word)
@@ -67,7 +67,7 @@ static bool is_cluster(const char *typed)
 	return typed[2 + strspn(typed + 2, "0123456789")] != '\0';
 }
 
-/* How a word that asks for another command is to be read. */
+/* The predicate of a message about letters that ask for another command. */
 static const char *reading(const char *typed)
 {
 	if (!strpbrk(typed, "luUz"))
@@ -83,8 +83,8 @@ static int explain_habit(const char *dashes, const char *typed,
 	return habit->hint ? error_hint(err, "%s", habit->hint) : -1;
 }
 
-/* A letter of netcat in a line for the same command of genet: the line takes
- * the place of an example, and comes after an explanation. */
+/* Explains a letter of netcat, with the translated line for the same command:
+ * it replaces the example of the row, or follows its explanation as a hint. */
 static void explain_letter(const char *letter, const struct habit *habit,
     const char *line, struct error *err)
 {

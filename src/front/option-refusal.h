@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is wrong with an option, and what to type instead. */
+/* Explains what is wrong with an option, and what to type instead. */
 #ifndef FRONT_OPTION_REFUSAL_H
 #define FRONT_OPTION_REFUSAL_H
 

@@ -6,8 +6,8 @@
 
 #include "base/xalloc.h"
 
-/* What getopt_long gives for the long option of row i: LONG_BASE + i. Letters
- * are below, so that one can tell what was typed. */
+/* getopt_long returns LONG_BASE + i for the long option of row i. Letters are
+ * below LONG_BASE, so that both can be told apart. */
 #define LONG_BASE 256
 
 static int arg_need(const struct option_spec *spec)

@@ -11,7 +11,6 @@
 #include "args/parse.h"
 #include "args/template.h"
 #include "base/clock.h"
-#include "base/suggest.h"
 #include "base/xalloc.h"
 
 static int bad_value(const struct option_spec *spec, const char *value,
@@ -65,7 +64,8 @@ static int set_mode(const struct option_spec *spec, void *field,
 	return 0;
 }
 
-/* "[=FILE]" that was left out is the empty text, and so nothing else is. */
+/* An empty text means that the value of "[=FILE]" was left out, so that an
+ * empty value is refused. */
 static int set_text(const struct option_spec *spec, void *field,
     const char *value, struct error *err)
 {
@@ -173,26 +173,6 @@ static int set_choice(const struct option_spec *spec, void *field,
 	    spec->name, value, words);
 }
 
-static int set_format(
-    const struct option_spec *spec, const char *value, struct error *err)
-{
-	char name[TEMPLATE_NAME];
-
-	if (template_check(value, spec->words, err) == 0)
-		return 0;
-	if (!template_unknown(value, spec->words, name))
-		return -1;
-	struct suggestion s = suggest_begin(name);
-	for (const char *const *word = spec->words; *word; word++)
-		suggest_consider(&s, *word);
-	if (s.best)
-		error_set(err, FAULT_USAGE,
-		    "unknown name '%%{%s}' in a template; did you mean "
-		    "'%%{%s}'?",
-		    name, s.best);
-	return -1;
-}
-
 int option_value_store(const struct option_spec *spec, const char *value,
     struct config *cfg, struct error *err)
 {
@@ -232,13 +212,11 @@ int option_value_store(const struct option_spec *spec, const char *value,
 	case OPTION_TEXT:
 		return set_text(spec, field, value, err);
 	case OPTION_PORT:
+		*(const char **)field = value;
+		return endpoint_check_port(value, true, err);
 	case OPTION_FORMAT:
 		*(const char **)field = value;
-		break;
+		return template_check(value, spec->words, err);
 	}
-	if (spec->kind == OPTION_PORT)
-		return endpoint_check_port(value, true, err);
-	if (spec->kind == OPTION_FORMAT)
-		return set_format(spec, value, err);
 	return 0;
 }

@@ -6,20 +6,8 @@
 #include <string.h>
 
 #include "args/parse.h"
-#include "base/xalloc.h"
 #include "front/option-refusal.h"
 #include "front/option-value.h"
-
-static void add_operand(struct config *cfg, const char *word)
-{
-	size_t count = (size_t)cfg->operand_count;
-
-	cfg->operands =
-	    xreallocarray(cfg->operands, count + 2, sizeof(*cfg->operands));
-	cfg->operands[count] = word;
-	cfg->operands[count + 1] = NULL;
-	cfg->operand_count++;
-}
 
 /* Whether the word could be a value of the option. */
 static bool can_be_value(const struct option_spec *spec, const char *word)
@@ -88,19 +76,19 @@ static int read_all(const struct option_scan *scan,
 	opterr = 0;
 	while ((answer = next_answer(t, argc, argv)) != -1) {
 		if (answer == 1)
-			add_operand(cfg, optarg);
+			config_add_operand(cfg, optarg);
 		else if (answer == '?' || answer == ':')
 			return option_refusal_of_answer(&word, answer, err);
 		else if (take(&word, answer, cfg, err) < 0)
 			return -1;
-		/* Among letters in one word, the next is in it as well. */
+		/* The next letter may be in the same word. */
 		word.at = optind;
 	}
 	if ((scan->takes_program || cfg->wants_program) && optind < argc)
 		cfg->program = argv + optind;
 	else if (!scan->until_operand)
 		while (optind < argc) { /* after "--" */
-			add_operand(cfg, argv[optind++]);
+			config_add_operand(cfg, argv[optind++]);
 			cfg->after_dashes++;
 		}
 	return optind;
@@ -117,8 +105,7 @@ int option_read(const struct option_scan *scan, int argc, char **argv,
 	return result;
 }
 
-bool option_glance(
-    const struct option_scan *scan, int argc, char **argv, size_t offset)
+bool option_has_json(const struct option_scan *scan, int argc, char **argv)
 {
 	struct option_table table;
 	bool is_there = false;
@@ -130,8 +117,8 @@ bool option_glance(
 	while (!is_there && (answer = next_answer(&table, argc, argv)) != -1) {
 		const struct option_spec *spec =
 		    option_table_find(&table, answer);
-		is_there =
-		    spec && spec->kind == OPTION_FLAG && spec->offset == offset;
+		is_there = spec && spec->offset ==
+		                       offsetof(struct config, watching.json);
 	}
 	option_table_free(&table);
 	return is_there;

@@ -15,9 +15,7 @@
 int option_read(const struct option_scan *scan, int argc, char **argv,
     struct config *cfg, struct error *err);
 
-/* Whether the flag at this offset in struct config stands among the options,
- * which need not be right otherwise. */
-bool option_glance(
-    const struct option_scan *scan, int argc, char **argv, size_t offset);
+/* Whether --json is among the options, which may be wrong otherwise. */
+bool option_has_json(const struct option_scan *scan, int argc, char **argv);
 
 #endif

@@ -1,32 +1,31 @@
 /* SPDX-License-Identifier: MIT */
-/* Says what becomes of a run. */
+/* Reports the result of a run. */
 #include "front/reporter.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "front/message.h"
+#include "front/operands.h"
 #include "front/wording.h"
 #include "sys/messages.h"
 #include "sys/palette.h"
 #include "sys/signals.h"
+
+#define WHO_ROOM 64
 
 static const char *name_of(const struct reporter *r)
 {
 	return r->command ? r->command->name : NULL;
 }
 
-static char *say_hint(const struct hint *h, char *out, size_t size)
-{
-	return wording_hint(&wording_genet, h, out, size);
-}
-
 struct reporter reporter_make(const struct config *cfg)
 {
 	struct reporter r = { .cfg = cfg, .events = events_make() };
 
-	r.events.opts.say_hint = say_hint;
+	r.events.opts.say_hint = wording_hint;
 	return r;
 }
 
@@ -56,7 +55,7 @@ void reporter_start(
 		event_sinks_leave_file(&r->events.sinks);
 }
 
-/* nc knows one status for all that can go wrong. */
+/* nc has one status for all failures. */
 int reporter_status(
     const struct reporter *r, int result, const struct error *err)
 {
@@ -67,19 +66,25 @@ int reporter_status(
 	return r->cfg->nc.program ? EXIT_FAILURE : error_status(err);
 }
 
+/* The beginning of messages: "genet COMMAND", or the name of nc. */
+static const char *who(const struct reporter *r, char out[WHO_ROOM])
+{
+	const char *name = r->cfg->nc.program ? NULL : name_of(r);
+
+	snprintf(out, WHO_ROOM, "%s%s%s",
+	    r->cfg->nc.program ? r->cfg->nc.program : "genet", name ? " " : "",
+	    name ? name : "");
+	return out;
+}
+
 static void say_error(struct reporter *r, const struct error *err)
 {
-	const char *nc = r->cfg->nc.program;
-	const struct wording words_nc = { .program = nc };
-	const struct message_style plain = { true, PALETTE_NEVER };
 	const struct message_style style = { r->cfg->quiet,
 		(enum palette_when)r->cfg->color };
+	char name[WHO_ROOM];
 
 	events_error(&r->events, err);
-	if (nc)
-		message_error(&words_nc, NULL, err, &plain);
-	else
-		message_error(&wording_genet, name_of(r), err, &style);
+	message_error(who(r, name), err, &style);
 }
 
 int reporter_fail_late(
@@ -92,8 +97,9 @@ int reporter_fail_late(
 	return -1;
 }
 
-/* A reader that has gone ends us by SIGPIPE, unless our parent has ignored that
- * signal: then it wants to hear of an error, as from other programs. */
+/* genet dies of SIGPIPE when the reader of its output is gone. If its parent
+ * has ignored that signal, it reports an error instead, as other programs do.
+ */
 void reporter_settle(int result, struct error *err)
 {
 	if (result < 0 && err->kind == FAULT_SIGNAL && err->signal == SIGPIPE &&
@@ -102,16 +108,18 @@ void reporter_settle(int result, struct error *err)
 		    "cannot write the output: its reader has closed it");
 }
 
-/* The status of a program says enough, and so does the signal that ends genet:
- * it is named only with -v. */
+/* The status of a program needs no message. A signal that ends genet is named
+ * only with -v. */
 static void say_why(struct reporter *r, const struct error *err)
 {
+	char name[WHO_ROOM];
+
 	if (err->kind == FAULT_PROGRAM)
 		return;
 	if (err->kind != FAULT_SIGNAL)
 		say_error(r, err);
 	else if (r->cfg->verbosity > 0 && !r->cfg->quiet)
-		message_signal(&wording_genet, name_of(r), err->signal);
+		message_signal(who(r, name), err->signal);
 }
 
 int reporter_conclude(struct reporter *r, int result, struct error *err)
@@ -119,8 +127,10 @@ int reporter_conclude(struct reporter *r, int result, struct error *err)
 	struct error late = ERROR_NONE;
 
 	reporter_settle(result, err);
-	if (result < 0)
+	if (result < 0) {
+		operands_explain(r->cfg, err);
 		say_why(r, err);
+	}
 	int told = events_summary(
 	    &r->events, reporter_status(r, result, err), err, &late);
 	if (told == 0 || result < 0)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Says what becomes of a run: errors in the words of the front end, events of
- * main, and the status. */
+/* Reports the result of a run: errors for people, the events of main(), and the
+ * exit status. */
 #ifndef FRONT_REPORTER_H
 #define FRONT_REPORTER_H
 
@@ -17,27 +17,29 @@ struct reporter {
 /* The time of the events begins. The config stays the caller's. */
 struct reporter reporter_make(const struct config *cfg);
 
-/* The command line is read, as far as that was possible, so that there is no
- * run unless runs: what is on standard error is for programs from now on if
- * --json is given. */
+/* To be called when the command line was read; runs is false if there is no
+ * run, because of an error or a request for help. With --json, standard error
+ * is for programs from now on. */
 void reporter_begin(
     struct reporter *r, const struct command *command, bool runs);
 
-/* The run begins, or cannot, which is result. The parent of a process in the
- * background leaves the events to that, but for its own end, unless that has
- * said what went wrong. */
+/* Tells that the run begins; a result below 0 means that it cannot. The parent
+ * of a background process tells only of its own end, and nothing if the child
+ * has reported an error. */
 void reporter_start(
     struct reporter *r, bool is_parent, int result, const struct error *err);
 
-/* Decides whether to die of SIGPIPE, if that is what the result means. */
+/* Replaces the end by SIGPIPE by an error if the parent has ignored that
+ * signal. */
 void reporter_settle(int result, struct error *err);
 
-/* Of a result of the run, which is 0, or below 0 with err filled. */
+/* The exit status for a result: 0, or below 0 with err filled. */
 int reporter_status(
     const struct reporter *r, int result, const struct error *err);
 
-/* What goes wrong at the end, late, turns success into failure; behind a
- * failure it is only told. Returns -1 with err filled. */
+/* Takes an error from the end of the run. It becomes the result of a run that
+ * was successful, and is only printed after another failure. Returns -1 with
+ * err filled. */
 int reporter_fail_late(struct reporter *r, int result, const struct error *late,
     struct error *err);
 

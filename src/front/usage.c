@@ -87,6 +87,22 @@ void usage_print_option(
 	usage_print_wrapped(page, spec->help, indent, indent);
 }
 
+char *usage_compose(
+    struct usage_page page, void (*print)(const struct usage_page *page))
+{
+	char *text = NULL;
+	size_t size = 0;
+
+	page.to = open_memstream(&text, &size);
+	if (!page.to)
+		return NULL;
+	print(&page);
+	if (fclose(page.to) == 0)
+		return text;
+	free(text);
+	return NULL;
+}
+
 void usage_print_lines(const struct usage_page *page, const char *lines)
 {
 	char *wrapped = wrap_lines(lines, page->width, HELP_INDENT);

@@ -41,6 +41,11 @@ void usage_print_group(
 void usage_print_wrapped(
     const struct usage_page *page, const char *text, int column, int indent);
 
+/* What print writes to the page, as a text. Allocated; NULL if there is no
+ * memory. */
+char *usage_compose(
+    struct usage_page page, void (*print)(const struct usage_page *page));
+
 /* Lines that have been laid out, wrapped where they are longer than width. */
 void usage_print_lines(const struct usage_page *page, const char *lines);
 

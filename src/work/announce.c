@@ -7,7 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "args/endpoint.h"
 #include "args/template.h"
+#include "base/bytes.h"
 #include "base/xalloc.h"
 #include "sys/ready.h"
 #include "work/lifecycle.h"
@@ -44,15 +46,14 @@ static char *compose(const char *format, const struct announcement *what)
 /* For people: all addresses, in one line. Allocated. */
 static char *list_addresses(const struct address_list *bound)
 {
-	char *line = xstrdup(""), text[ADDRESS_TEXT];
+	struct bytes line = { 0 };
+	char text[ADDRESS_TEXT];
 
-	for (size_t i = 0; i < bound->count; i++) {
-		char *longer = xasprintf("%s%s%s", line, i ? ", " : "",
+	for (size_t i = 0; i < bound->count; i++)
+		bytes_print(&line, "%s%s", i ? ", " : "",
 		    address_text(text, &bound->items[i]));
-		free(line);
-		line = longer;
-	}
-	return line;
+	bytes_add(&line, "", 1);
+	return (char *)line.at;
 }
 
 /* Whether the start of genet asks for readiness in another way than by a line
@@ -63,8 +64,9 @@ static bool is_for_programs(const struct config *cfg)
 	       ready_has_manager();
 }
 
-/* On stderr: the announcement, if it was asked for and no program gets it; or
- * the addresses, as a notice that is shown without -v as well if needed. */
+/* Writes to standard error: the announcement if --announce is given without a
+ * file or descriptor, otherwise the addresses, as a notice that is shown
+ * without -v if it is needed. */
 static void tell_people(struct tap *tap, const char *text,
     const struct announcement *what, bool is_needed)
 {
@@ -88,8 +90,10 @@ int announce(
 	char *status = xasprintf("listening on %s", where);
 	bool is_for_stderr =
 	    cfg->announce && cfg->ready_fd < 0 && !cfg->ready_file;
-	bool is_needed = !is_for_programs(cfg) &&
-	                 (what->is_kernels_choice || isatty(STDERR_FILENO));
+	bool is_any_port = address_family(&what->bound->items[0]) != AF_UNIX &&
+	                   endpoint_is_any_port(cfg->operands);
+	bool is_needed =
+	    !is_for_programs(cfg) && (is_any_port || isatty(STDERR_FILENO));
 
 	tap_tell(run->tap,
 	    &(struct tap_event){ .kind = TAP_BOUND,
@@ -108,7 +112,7 @@ int announce(
 	return result;
 }
 
-/* All addresses of this host include this one. */
+/* Where the listener has all addresses, the loopback address can be reached. */
 static const char *reachable_host(
     char buf[ADDRESS_TEXT], const struct address *bound)
 {

@@ -10,13 +10,13 @@
 
 struct announcement {
 	const struct address_list *bound;
-	bool is_kernels_choice; /* the port is */
-	const char *tls_pin;    /* of the certificate; NULL: without TLS */
+	const char *tls_pin; /* of the certificate; NULL: without TLS */
 };
 
-/* Tells everybody who was named on the command line or in NOTIFY_SOCKET, and
- * the observers. To be called when nothing can fail any more: a client that
- * comes after it is accepted or queued. Returns 0, or -1 with err filled. */
+/* Announces readiness in all ways that the command line and NOTIFY_SOCKET name,
+ * and to the observers. To be called when nothing can fail any more: a client
+ * that connects afterwards is accepted or queued. Returns 0, or -1 with err
+ * filled. */
 int announce(
     const struct run *run, const struct announcement *what, struct error *err);
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Options that mean nothing for a conversation by datagrams. */
+/* Refuses options that have no effect in a conversation by datagrams. */
 #include "work/datagram-options.h"
 
-/* Datagrams have one sender for this socket, and no end that says that there
- * could be another. */
+#include "args/choice.h"
+
+/* A conversation by datagrams is with one sender, and has no end after which
+ * the next one could begin. */
 static int check_number(const struct config *cfg, struct error *err)
 {
 	if (!cfg->keep_open && cfg->count_conns < 2)
@@ -31,10 +33,7 @@ static int check_end(const struct config *cfg, struct error *err)
 
 int datagram_options_check(const struct config *cfg, struct error *err)
 {
-	const struct {
-		bool is_given;
-		const char *name;
-	} options[] = {
+	const struct choice options[] = {
 		{ cfg->sockopts.nagle, "--nagle" },
 		{ cfg->sockopts.keepalive, "--keepalive" },
 		{ cfg->sockopts.congestion, "--congestion" },
@@ -45,19 +44,10 @@ int datagram_options_check(const struct config *cfg, struct error *err)
 		{ cfg->end_with_peer, "--end-with-peer" },
 	};
 
-	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
-		if (options[i].is_given)
-			return error_set(err, FAULT_USAGE,
-			    "%s has no effect with datagrams", options[i].name);
-	return check_number(cfg, err) < 0 ? -1 : check_end(cfg, err);
-}
+	const char *given = CHOICE_FIRST(options);
 
-int datagram_options_unix_type(const struct config *cfg, struct error *err)
-{
-	if (cfg->seqpacket && cfg->datagram)
-		return error_set(err, FAULT_USAGE,
-		    "--seqpacket and --datagram contradict each other");
-	if (!cfg->datagram)
-		return cfg->seqpacket ? SOCK_SEQPACKET : SOCK_STREAM;
-	return datagram_options_check(cfg, err) < 0 ? -1 : SOCK_DGRAM;
+	if (given)
+		return error_set(
+		    err, FAULT_USAGE, "%s has no effect with datagrams", given);
+	return check_number(cfg, err) < 0 ? -1 : check_end(cfg, err);
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Receiving datagrams, whatever carries them. */
+/* Receives datagrams, by UDP or at a Unix socket. */
 #include "work/datagrams.h"
 
 #include "base/xalloc.h"
 #include "relay/inbox.h"
 #include "work/announce.h"
-#include "work/companion.h"
-#include "work/local.h"
-#include "work/program.h"
+#include "work/near/companion.h"
+#include "work/near/local.h"
+#include "work/near/program.h"
 
 int datagrams_check_receiving(const struct config *cfg, struct error *err)
 {
@@ -148,10 +148,7 @@ static int receive(const struct run *run,
 
 	inbox_init(&inbox, &opts, local, run->tap);
 	inbox_begin_time(&inbox);
-	const struct announcement what = {
-		.bound = receiver->bound,
-		.is_kernels_choice = receiver->is_kernels_choice,
-	};
+	const struct announcement what = { .bound = receiver->bound };
 	int result = announce(run, &what, err);
 	if (result == 0) {
 		result = run_inbox(&inbox, receiver, run->cfg, err);
@@ -176,5 +173,24 @@ int datagrams_receive(const struct run *run,
 		return -1;
 	int result = receive(run, receiver, local, err);
 	stream_close(local);
+	return result;
+}
+
+int datagrams_receive_unix(const struct run *run,
+    const struct unix_binding_opts *opts, struct error *err)
+{
+	struct address where = *opts->address;
+	struct address_list bound = { .items = &where, .count = 1 };
+	struct unix_binding binding;
+
+	if (unix_binding_open(&binding, opts, err) < 0)
+		return -1;
+	const struct datagram_receiver receiver = {
+		.fds = &binding.fd,
+		.bound = &bound,
+		.room = DATAGRAMS_UNIX_ROOM,
+	};
+	int result = datagrams_receive(run, &receiver, err);
+	unix_binding_close(&binding);
 	return result;
 }

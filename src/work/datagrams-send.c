@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Sending datagrams, whatever carries them, and taking answers. */
+/* Sends datagrams, by UDP or to a Unix socket, and receives answers. */
 #include "work/datagrams.h"
 
 #include <fcntl.h>
@@ -12,7 +12,7 @@
 #include "relay/inbox.h"
 #include "relay/outbox.h"
 #include "stream/crlf.h"
-#include "work/local.h"
+#include "work/near/local.h"
 
 static int check_answers(const struct config *cfg, struct error *err)
 {

@@ -3,10 +3,12 @@
 #ifndef WORK_DATAGRAMS_H
 #define WORK_DATAGRAMS_H
 
+#include "net/bind/unix-binding.h"
 #include "sys/address.h"
 #include "work/run.h"
 
-/* More than the send buffer of a Unix socket lets through by default. */
+/* Room for an answer: more than the send buffer of a Unix socket lets through
+ * by default. */
 #define DATAGRAMS_UNIX_ROOM (256 * 1024)
 
 struct datagram_sender {
@@ -30,7 +32,6 @@ int datagrams_send(const struct run *run, const struct datagram_sender *sender,
 struct datagram_receiver {
 	const int *fds;
 	const struct address_list *bound; /* of each; also how many there are */
-	bool is_kernels_choice;           /* the port */
 	size_t room;                      /* bytes of the longest datagram */
 	bool is_inherited;  /* others may have received by the sockets */
 	bool may_be_joined; /* datagram_want_joined() was called */
@@ -41,5 +42,9 @@ struct datagram_receiver {
  * sockets stay the caller's. Returns 0, or -1 with err filled. */
 int datagrams_receive(const struct run *run,
     const struct datagram_receiver *receiver, struct error *err);
+
+/* The same at a Unix socket, which is opened for it. */
+int datagrams_receive_unix(const struct run *run,
+    const struct unix_binding_opts *opts, struct error *err);
 
 #endif

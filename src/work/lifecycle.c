@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "args/parse.h"
+#include "args/endpoint.h"
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "sys/background.h"
@@ -20,15 +20,8 @@
 #include "sys/process.h"
 #include "sys/ready.h"
 #include "sys/signals.h"
-#include "work/local.h"
-#include "work/watching-bytes.h"
-
-/* Adds a descriptor to a growing row. */
-static void keep(int **kept, size_t *count, int fd)
-{
-	*kept = xreallocarray(*kept, *count + 1, sizeof(**kept));
-	(*kept)[(*count)++] = fd;
-}
+#include "work/near/local.h"
+#include "work/watching/watching-bytes.h"
 
 /* Descriptors that the command line or a service manager speaks of, and what
  * it has had opened already. Returns an allocated row. */
@@ -37,19 +30,20 @@ static int *find_kept(const struct run *run, size_t *count)
 	const struct config *cfg = run->cfg;
 	const int ours[] = { (int)cfg->ready_fd, run->log_fd, run->input_fd,
 		run->output_fd, run->events_fd, run->capture_fd, run->hex_fd };
-	uint64_t number;
-	int *kept = NULL;
+	const size_t most = sizeof(ours) / sizeof(ours[0]);
+	int *kept = xcalloc(most + 1 + (size_t)run->handed_over, sizeof(*kept));
+	struct error ignored = ERROR_NONE;
+	int fd;
 
 	*count = 0;
-	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
+	for (size_t i = 0; i < most; i++)
 		if (ours[i] >= 0)
-			keep(&kept, count, ours[i]);
+			kept[(*count)++] = ours[i];
 	if (cfg->operand_count == 1 &&
-	    strncmp(cfg->operands[0], "fd:", 3) == 0 &&
-	    parse_number(cfg->operands[0] + 3, &number) && number < 65536)
-		keep(&kept, count, (int)number);
+	    endpoint_parse_fd(cfg->operands[0], &fd, &ignored) > 0)
+		kept[(*count)++] = fd;
 	for (int i = 0; i < run->handed_over; i++)
-		keep(&kept, count, PROCESS_FIRST_LISTEN_FD + i);
+		kept[(*count)++] = PROCESS_FIRST_LISTEN_FD + i;
 	return kept;
 }
 

@@ -2,32 +2,15 @@
 /* Options of a listener that mean nothing together. */
 #include "work/listen-options.h"
 
-#include "args/template.h"
-#include "work/local.h"
-#include "work/near.h"
-
-/* An option, or several of one kind. */
-struct choice {
-	bool is_given;
-	const char *name;
-};
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#include "args/choice.h"
+#include "work/near/local.h"
+#include "work/near/near.h"
 
 /* What a listener may need for the output and for what all are sent. */
 #define LEAST_MEMORY (8 * 1024 * 1024)
 
 /* A busy server's clients come in bursts; the kernel has a limit of its own. */
 #define BACKLOG 4096
-
-/* Returns the first that is given, or NULL. */
-static const char *first_given(const struct choice *choices, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (choices[i].is_given)
-			return choices[i].name;
-	return NULL;
-}
 
 static int fail(const char *what, const char *other, struct error *err)
 {
@@ -44,16 +27,15 @@ static int check_output(const struct config *cfg, struct error *err)
 		{ cfg->send_only, "--send-only" },
 		{ cfg->exec, "--exec" },
 		{ cfg->shell, "--sh" },
-		{ cfg->output && template_has_name(cfg->output),
-		    "a file for each client (--output)" },
+		{ cfg->has_client_files, "a file for each client (--output)" },
 	};
 	const struct choice shapes[] = {
 		{ cfg->tag, "--tag" },
 		{ cfg->stream_format, "--format lines" },
 		{ cfg->raw, "--raw" },
 	};
-	const char *other = first_given(others, COUNT(others));
-	const char *shape = first_given(shapes, COUNT(shapes));
+	const char *other = CHOICE_FIRST(others);
+	const char *shape = CHOICE_FIRST(shapes);
 
 	return other && shape ? fail(shape, other, err) : 0;
 }
@@ -69,7 +51,7 @@ static int check_sending(const struct config *cfg, struct error *err)
 		{ cfg->discard && !has_input, "--discard" },
 		{ cfg->during && !has_input, "--during" },
 	};
-	const char *other = first_given(silent, COUNT(silent));
+	const char *other = CHOICE_FIRST(silent);
 
 	if (cfg->crlf && other && !cfg->exec && !cfg->shell)
 		return fail("--crlf", other, err);
@@ -116,7 +98,7 @@ int listen_options_check_inherited(const struct config *cfg, struct error *err)
 		{ cfg->sockopts.reuse_port, "--reuse-port" },
 		{ cfg->sockopts.mptcp, "--mptcp" },
 	};
-	const char *given = first_given(options, COUNT(options));
+	const char *given = CHOICE_FIRST(options);
 
 	return given ? fail(given, "a socket that is inherited", err) : 0;
 }
@@ -124,4 +106,23 @@ int listen_options_check_inherited(const struct config *cfg, struct error *err)
 int listen_options_backlog(const struct config *cfg)
 {
 	return cfg->backlog < 0 ? BACKLOG : (int)cfg->backlog;
+}
+
+struct binding_opts listen_options_binding(
+    const struct run *run, int type, const char *host, const char *port)
+{
+	const struct config *cfg = run->cfg;
+
+	return (struct binding_opts){
+		.host = host,
+		.port = port,
+		.type = type,
+		.shared = type == SOCK_STREAM,
+		.family = cfg->family,
+		.numeric = cfg->numeric,
+		.backlog = listen_options_backlog(cfg),
+		.sockopts = &cfg->sockopts,
+		.deadline = run->deadline,
+		.tap = run->tap,
+	};
 }

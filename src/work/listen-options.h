@@ -3,8 +3,8 @@
 #ifndef WORK_LISTEN_OPTIONS_H
 #define WORK_LISTEN_OPTIONS_H
 
-#include "args/config.h"
-#include "base/error.h"
+#include "net/bind/binding.h"
+#include "work/run.h"
 
 /* Returns 0, or -1 with FAULT_USAGE: one of the options would be without any
  * effect. */
@@ -12,6 +12,11 @@ int listen_options_check(const struct config *cfg, struct error *err);
 
 /* The same for what a socket that is taken over cannot be given any more. */
 int listen_options_check_inherited(const struct config *cfg, struct error *err);
+
+/* What the command line says about an internet socket of the type that is
+ * bound to a host and a port. */
+struct binding_opts listen_options_binding(
+    const struct run *run, int type, const char *host, const char *port);
 
 /* What --backlog says, or the default. */
 int listen_options_backlog(const struct config *cfg);

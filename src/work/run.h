@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One run of a command: what the command line says, and what has come of it. */
+/* One run of a command: the config, the observers, and what was opened for it.
+ */
 #ifndef WORK_RUN_H
 #define WORK_RUN_H
 
@@ -17,7 +18,8 @@ struct run {
 	bool is_report;   /* standard output is for reports, not for data */
 
 	/* Descriptors that are open already; -1: not. */
-	int background_fd; /* where the parent waits to hear */
+	int background_fd; /* the pipe to the parent, which waits for readiness
+	                    */
 	int log_fd, status_fd, input_fd, output_fd, events_fd;
 	int capture_fd, hex_fd;
 };

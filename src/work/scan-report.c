@@ -42,7 +42,8 @@ static void tell(const struct scan_report *r, uint16_t port,
     enum scan_state state, const struct address *host)
 {
 	if (!tap_wants(r->opts->tap, TAP_PORT))
-		return; /* the name of the service is in a file */
+		return; /* finding the name of the service costs a look into a
+		           file */
 	tap_tell(r->opts->tap, &(struct tap_event){
 				   .kind = TAP_PORT,
 				   .port = { host, port, words[state],

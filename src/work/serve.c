@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What commands do once they listen, or dial. */
+/* Runs a server for the clients of a listener, or for one dialled connection.
+ */
 #include "work/serve.h"
 
 #include <stdlib.h>
@@ -9,17 +10,17 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "relay/dialler.h"
+#include "relay/goal.h"
 #include "relay/pool.h"
 #include "relay/server.h"
 #include "sys/signals.h"
-#include "work/admission.h"
 #include "work/announce.h"
-#include "work/companion.h"
-#include "work/goal-options.h"
-#include "work/limits.h"
-#include "work/local.h"
-#include "work/near.h"
-#include "work/program.h"
+#include "work/far/admission.h"
+#include "work/near/companion.h"
+#include "work/near/limits.h"
+#include "work/near/local.h"
+#include "work/near/near.h"
+#include "work/near/program.h"
 #include "work/urgent.h"
 
 /* All that lives as long as the server does. */
@@ -29,7 +30,6 @@ struct service {
 	struct listener *listener; /* NULL: the connection is dialled */
 	struct dialler dialler;
 	char dialled[CONNECTION_PEER];
-	struct stdio_opts local; /* as opened for that */
 	struct loop loop;
 	struct pool pool;
 	struct near near;
@@ -145,7 +145,7 @@ static struct server_opts make_server(struct service *s)
 }
 
 static int check(
-    const struct config *cfg, struct listener *l, struct error *err)
+    const struct config *cfg, const struct listener *l, struct error *err)
 {
 	int ways = cfg->echo + cfg->discard + program_is_asked(cfg) +
 	           (cfg->output != NULL);
@@ -154,14 +154,32 @@ static int check(
 		return error_set(err, FAULT_USAGE,
 		    "only one of --echo, --discard, --exec, --sh and --output "
 		    "can say what becomes of the bytes");
-	return l ? near_check(cfg, &listener_addresses(l)->items[0], err) : 0;
+	return near_check(cfg, &listener_addresses(l)->items[0], err);
+}
+
+/* What is to be received. */
+static struct goal make_goal(const struct config *cfg)
+{
+	const struct goal_opts opts = {
+		.expect = cfg->expect.bytes,
+		.expect_len = cfg->expect.len,
+		.until = cfg->until.bytes,
+		.until_len = cfg->until.len,
+		.max_lines = (uint64_t)cfg->count,
+		.max_bytes = (uint64_t)cfg->bytes,
+		.max_reads = (uint64_t)cfg->max_reads,
+	};
+	struct goal goal;
+
+	goal_init(&goal, &opts);
+	return goal;
 }
 
 static void init(struct service *s)
 {
 	const struct config *cfg = s->cfg;
 
-	s->goal = goal_options_make(cfg);
+	s->goal = make_goal(cfg);
 	program_words(cfg, &s->words);
 	s->program = (struct peer_program_opts){
 		.argv = s->words.argv,
@@ -185,17 +203,15 @@ static int open_service(struct service *s, struct error *err)
 	const struct config *cfg = s->cfg;
 
 	init(s);
-	if (check(cfg, s->listener, err) < 0 ||
-	    admission_open(&s->admission, s->run,
-		listener_addresses(s->listener), err) < 0 ||
-	    near_open(&s->near, s->run, err) < 0)
+	if (s->listener && (check(cfg, s->listener, err) < 0 ||
+			       admission_open(&s->admission, s->run,
+				   listener_addresses(s->listener), err) < 0))
 		return -1;
-	limits_raise(cfg);
-	start(s);
-	return 0;
+	return near_open(&s->near, s->run, s->listener != NULL, err);
 }
 
-/* The dial has ended: the conversation begins, if there is a connection. */
+/* To be called when the dial has ended: begins the conversation if there is a
+ * connection. */
 static void has_dialled(void *context)
 {
 	struct service *s = context;
@@ -205,24 +221,13 @@ static void has_dialled(void *context)
 		return;
 	connection_peer(s->dialled, c);
 	struct stream *far = connection_stream(c, s->run->tap);
-	near_init(&s->near, s->run, &s->local);
 	start(s);
 	server_take(s->server, far, &c->remote);
-}
-
-static int dial_result(struct service *s, struct error *err)
-{
-	if (s->dialler.connection.fd >= 0)
-		return 0;
-	*err = s->dialler.failure;
-	return -1;
 }
 
 static void close_service(struct service *s)
 {
 	dialler_stop(&s->dialler);
-	if (!s->server)
-		local_cancel(&s->local);
 	companion_stop(&s->companion);
 	server_free(s->server);
 	loop_close(&s->loop);
@@ -242,12 +247,10 @@ static struct announcement announcement(const struct service *s)
 	};
 }
 
-static int announce_service(
-    struct service *s, bool is_kernels_choice, struct error *err)
+static int announce_service(const struct service *s, struct error *err)
 {
-	struct announcement what = announcement(s);
+	const struct announcement what = announcement(s);
 
-	what.is_kernels_choice = is_kernels_choice;
 	return announce(s->run, &what, err);
 }
 
@@ -268,8 +271,8 @@ static int start_companion(struct service *s, struct error *err)
 	return result;
 }
 
-/* Runs to the end. A signal lets the clients of a listener finish if --linger
- * says for how long; then it is obeyed. */
+/* Runs the loop. After a signal, the clients of a listener have the time of
+ * --linger to finish; then genet dies of the signal. */
 static int run_loop(struct service *s, struct error *err)
 {
 	if (loop_run(&s->loop, err) == 0)
@@ -289,6 +292,10 @@ static int result_of(struct service *s, struct error *err)
 	const struct config *cfg = s->cfg;
 	char limit[TEXT_MEASURE];
 
+	if (!s->server) {
+		*err = s->dialler.failure;
+		return -1;
+	}
 	if (server_result(s->server, s->near.mixer.incomplete, err) < 0)
 		return -1;
 	if (s->companion.is_late && clock_now() >= s->run->deadline)
@@ -302,9 +309,12 @@ static int result_of(struct service *s, struct error *err)
 	return goal_check(&s->goal, err);
 }
 
-/* Before anybody is told that clients may come: whether they can be served. */
-static int check_start(struct service *s, struct error *err)
+/* Starts the server of a listener. Returns 0 if clients can be served, or -1
+ * with err filled. */
+static int start_listening(struct service *s, struct error *err)
 {
+	limits_raise(s->cfg);
+	start(s);
 	if (loop_check(&s->loop, err) < 0)
 		return -1;
 	if (s->near.mixer.failure.kind != FAULT_NONE)
@@ -313,27 +323,34 @@ static int check_start(struct service *s, struct error *err)
 	                                    : 0;
 }
 
-int serve(const struct run *run, struct listener *l, bool is_kernels_choice,
-    struct error *err)
+static int run_to_end(struct service *s, struct error *err)
 {
-	struct service s = {
+	return run_loop(s, err) < 0 ? -1 : result_of(s, err);
+}
+
+static struct service make_service(const struct run *run)
+{
+	return (struct service){
 		.run = run,
 		.cfg = run->cfg,
-		.listener = l,
 		.loop.tap = run->tap,
 	};
-	int result = l ? open_service(&s, err) : -1;
+}
 
+int serve(const struct run *run, struct listener *l, struct error *err)
+{
+	struct service s = make_service(run);
+
+	s.listener = l;
+	int result = l ? open_service(&s, err) : -1;
 	if (result == 0)
-		result = check_start(&s, err);
+		result = start_listening(&s, err);
 	if (result == 0)
-		result = announce_service(&s, is_kernels_choice, err);
+		result = announce_service(&s, err);
 	if (result == 0)
 		result = start_companion(&s, err);
 	if (result == 0)
-		result = run_loop(&s, err);
-	if (result == 0)
-		result = result_of(&s, err);
+		result = run_to_end(&s, err);
 	close_service(&s);
 	listener_close(l);
 	return result;
@@ -342,50 +359,32 @@ int serve(const struct run *run, struct listener *l, bool is_kernels_choice,
 int serve_connection(
     const struct run *run, const struct connection *c, struct error *err)
 {
-	const struct local_limits limits = near_limits(run->cfg);
-	struct service s = {
-		.run = run,
-		.cfg = run->cfg,
-		.dialler.connection = *c,
-		.loop.tap = run->tap,
-	};
-	int result = local_open(&s.local, run, &limits, err);
+	struct service s = make_service(run);
+	int result = open_service(&s, err);
 
 	if (result == 0) {
-		init(&s);
+		s.dialler.connection = *c;
 		has_dialled(&s);
-		result = run_loop(&s, err);
+		result = run_to_end(&s, err);
 	} else {
 		connection_close(c);
 	}
-	if (result == 0)
-		result = result_of(&s, err);
 	close_service(&s);
 	return result;
 }
 
 int serve_dialled(const struct run *run, struct dial *dial, struct error *err)
 {
-	const struct local_limits limits = near_limits(run->cfg);
-	struct service s = {
-		.run = run,
-		.cfg = run->cfg,
-		.loop.tap = run->tap,
-	};
-	int result = local_open(&s.local, run, &limits, err);
+	struct service s = make_service(run);
+	int result = open_service(&s, err);
 
 	s.dialler.dial = dial;
 	s.dialler.ended = has_dialled;
 	s.dialler.context = &s;
 	if (result == 0) {
-		init(&s);
 		dialler_start(&s.dialler, &s.loop);
-		result = run_loop(&s, err);
+		result = run_to_end(&s, err);
 	}
-	if (result == 0)
-		result = dial_result(&s, err);
-	if (result == 0)
-		result = result_of(&s, err);
 	close_service(&s);
 	return result;
 }

@@ -2,15 +2,13 @@
 /* What the command line says of urgent data. */
 #include "work/urgent.h"
 
+#include "args/choice.h"
 #include "stream/crlf.h"
 
 int urgent_check(const struct config *cfg, bool is_encrypted, bool is_stream,
     struct error *err)
 {
-	const struct {
-		bool is_given;
-		const char *why;
-	} rows[] = {
+	const struct choice rows[] = {
 		{ !is_stream, "datagrams have no urgent data: --urgent is for "
 			      "TCP" },
 		{ is_encrypted, "--urgent and TLS contradict each other: the "
@@ -26,10 +24,9 @@ int urgent_check(const struct config *cfg, bool is_encrypted, bool is_stream,
 		    "has no urgent data" },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (cfg->urgent.bytes && rows[i].is_given)
-			return error_set(err, FAULT_USAGE, "%s", rows[i].why);
-	return 0;
+	const char *why = cfg->urgent.bytes ? CHOICE_FIRST(rows) : NULL;
+
+	return why ? error_set(err, FAULT_USAGE, "%s", why) : 0;
 }
 
 uint64_t urgent_at(const struct config *cfg)

@@ -246,3 +246,8 @@ socket.socket(socket.AF_UNIX).bind("from-5")'
 	run -0 peer connect 127.0.0.1 "$port" recv-all
 	is "$((16#$output & (1 << 12 | 1 << 24)))" 0 # SIGPIPE, SIGXFSZ
 }
+
+@test "a file of a client that connects has its name as it is written" {
+	converse 0 connect --no-stdin -o 'from-%{conn}' -- send:reply shut
+	is "$(<'from-%{conn}')" reply
+}

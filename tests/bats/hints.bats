@@ -4,7 +4,7 @@
 # Hints: each command line that genet suggests is run.
 load helpers
 
-TABLES=${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../src/front/netcat.c
+TABLES=${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../src/front/guess/netcat.c
 COMMANDS='connect|listen|udp-send|udp-recv|unix|pair-demo|resolve|wait|scan|help'
 
 # in_a_network: makes a network without listeners and name servers, if possible.
@@ -278,6 +278,14 @@ becomes() {
 	run ! grep -q -- '--hex=' <<<"$output"
 }
 
+@test "a name that is not known, and that could be the value of the option before it" {
+	network
+	names files
+	run -3 "${inside[@]}" "$(type -P genet)" listen --progress plain 0
+	says "$output" 'hint: to give --progress a value: --progress=plain'
+	run ! grep -q 'genet resolve' <<<"$output"
+}
+
 # ---- Commands
 
 @test "nc, ncat and netcat as the first word are left out" {
@@ -417,19 +425,20 @@ becomes() {
 	becomes 'genet connect localhost 80' TCP:localhost:80
 	becomes 'genet connect localhost 80' connect - TCP:localhost:80
 	becomes 'genet connect localhost 80' - TCP:localhost:80
-	becomes "genet connect -6 '[::1]' 80" connect 'TCP6:[::1]:80'
-	becomes 'genet connect udp:localhost 53' UDP:localhost:53
+	becomes "genet connect -6 ::1 80" connect 'TCP6:[::1]:80'
+	becomes 'genet connect udp:localhost:53' UDP:localhost:53
 	becomes 'genet listen udp:0' UDP-LISTEN:0
-	becomes 'genet listen -4 udp:127.0.0.1 0' \
+	becomes 'genet listen -4 udp:127.0.0.1:0' \
 		UDP4-LISTEN:0,bind=127.0.0.1
 	becomes 'genet listen -k 0' TCP-LISTEN:0,fork -
 	becomes 'genet listen -4 127.0.0.1 0' \
 		listen TCP4-LISTEN:0,reuseaddr,bind=127.0.0.1
 	becomes 'genet unix send @log' udp-send ABSTRACT-SENDTO:log
 	becomes 'genet wait localhost 80' wait TCP:localhost:80
-	run -2 genet connect TCP:localhost:80,crnl
+	becomes 'genet connect -C localhost 80' connect TCP:localhost:80,crnl
+	run -2 genet connect TCP:localhost:80,setsid
 	is "$output" \
-		"genet connect: 'TCP:localhost:80,crnl' is an address of socat"
+		"genet connect: 'TCP:localhost:80,setsid' is an address of socat"
 }
 
 @test "a descriptor alone leads to listen" {

@@ -432,6 +432,12 @@ proxied() {
 		--proxy-dns local h 80
 }
 
+@test "what a URL cannot have in a user is an escape" {
+	proxied http://a%3Ab%40c@p.test:99 nc -NX connect -P a:b@c -x p.test:99 h 80
+	proxied socks4://a%2Fb%20%25@p.test:1080 \
+		socat - 'SOCKS4:p.test:h:80,socksuser=a/b %'
+}
+
 # becomes LINE COMMAND...: the command becomes this line.
 becomes() {
 	run -0 --separate-stderr genet translate "${@:2}"

@@ -21,13 +21,13 @@ static void test_each_code(void)
 
 	for (int code = HINT_NONE + 1; code < HINT_CODES; code++) {
 		h.code = (enum hint_code)code;
-		wording_hint(&wording_genet, &h, words, sizeof(words));
+		wording_hint(&h, words, sizeof(words));
 		ok(strlen(words) > 10, "code %d has words: %s", code, words);
 		ok(!strpbrk(words, "{}\n"), "each value in them is known");
 	}
 	h.code = HINT_NONE;
-	is_text(wording_hint(&wording_genet, &h, words, sizeof(words)), "",
-	    "no hint, no words");
+	is_text(
+	    wording_hint(&h, words, sizeof(words)), "", "no hint, no words");
 }
 
 static void test_values(void)
@@ -49,8 +49,7 @@ static void test_values(void)
 	char words[WORDING_ROOM];
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		has_text(wording_hint(&wording_genet, &rows[i].hint, words,
-			     sizeof(words)),
+		has_text(wording_hint(&rows[i].hint, words, sizeof(words)),
 		    rows[i].words, "the words have the values: %s",
 		    rows[i].words);
 }
@@ -61,11 +60,11 @@ static void test_room(void)
 	char words[WORDING_ROOM];
 
 	memset(h.subject, '\'', sizeof(h.subject) - 1);
-	wording_hint(&wording_genet, &h, words, sizeof(words));
+	wording_hint(&h, words, sizeof(words));
 	has_text(words, "...", "a word too long for its room ends in dots");
 	for (size_t size = 1; size < 100; size++) {
 		memset(words, '#', sizeof(words));
-		wording_hint(&wording_genet, &h, words, size);
+		wording_hint(&h, words, size);
 		if (memchr(words, '\0', size) && words[size] == '#')
 			continue;
 		ok(false, "room of %zu bytes is enough", size);

@@ -110,6 +110,8 @@ static void test_hint(void)
 	struct error err = ERROR_NONE;
 
 	template_check("%{prot}", template_announce_names, &err);
+	has_text(err.text, "did you mean '%{port}'?", "a near name is named");
+	template_check("%{weather}", template_announce_names, &err);
 	for (size_t i = 0; template_announce_names[i]; i++) {
 		char known[64];
 		snprintf(

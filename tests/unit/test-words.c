@@ -38,7 +38,7 @@ static char *read_and_say(const char *text)
 	                   ? words_of_config(command, &cfg, &err)
 	                   : NULL;
 	if (words) {
-		line = words_line(words);
+		line = words_line((const char *const *)words);
 		xfree_texts(words);
 	}
 	config_free(&cfg);
@@ -107,7 +107,7 @@ static void test_long_word(void)
 
 	memset(word, '\'', sizeof(word) - 1);
 	word[sizeof(word) - 1] = '\0';
-	char *line = words_line(words);
+	char *line = words_line((const char *const *)words);
 	is_int((long long)strlen(line), 4 * 2999 + 2,
 	    "a long word is whole, and quoted");
 	free(line);

@@ -3,8 +3,8 @@
 #ifndef FRONT_COMPLETE_CANDIDATES_H
 #define FRONT_COMPLETE_CANDIDATES_H
 
-/* The word at the cursor: what stays, and the beginning of what is looked for.
- */
+/* The word at the cursor: the part that is complete, and the beginning of the
+ * rest. */
 struct candidates {
 	char *kept; /* allocated */
 	const char *typed;
@@ -13,7 +13,7 @@ struct candidates {
 struct candidates candidates_make(const char *word);
 void candidates_free(struct candidates *c);
 
-/* The first len bytes of what was typed stay. */
+/* Moves the first len bytes of what was typed to the complete part. */
 void candidates_keep(struct candidates *c, int len);
 
 /* Prints the word, and its help after a tab, if the word begins with what was
@@ -23,7 +23,7 @@ void candidates_take(void *candidates, const char *word, const char *help);
 void candidates_add(
     const struct candidates *c, const char *word, const char *help);
 
-/* Asks the shell for names of files, behind what stays of the word. */
+/* Asks the shell for file names that follow the complete part of the word. */
 void candidates_add_files(const struct candidates *c);
 
 #endif

@@ -69,15 +69,13 @@ static int complete_run(const struct run *run, struct error *err)
 	return stdout_flush(err);
 }
 
-static const struct option_group *const no_options[] = { NULL };
-
 const struct command cmd_complete = {
 	.name = "complete",
 	.manual = "genet",
 	.operands = "genet [WORD...] WORD",
 	.summary = "Print what could be the last word of a command line",
 	.examples = "  genet complete genet connect --eng\n",
-	.options = no_options,
+	.options = commands_no_options,
 	.min_operands = 2,
 	.max_operands = 10000,
 	.takes_line = true,

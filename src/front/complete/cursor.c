@@ -12,7 +12,8 @@ struct reading {
 	struct cursor *cursor;
 	const struct option_spec *expecting; /* the next word is its value */
 	bool wants_program;                  /* as --exec does */
-	int dashes, programs; /* of "--" that were there, and can be */
+	int dashes;                          /* how many "--" were read */
+	int programs;                        /* how many of them are allowed */
 };
 
 /* Options */
@@ -20,19 +21,6 @@ struct reading {
 static bool needs_value(const struct option_spec *spec)
 {
 	return spec->arg && spec->arg[0] != '[';
-}
-
-static const struct option_spec *find_long(
-    const struct cursor *c, const char *name, size_t len)
-{
-	for (const struct option_group *const *g = c->groups; *g; g++)
-		for (size_t i = 0; i < (*g)->count; i++) {
-			const char *known = (*g)->specs[i].name;
-			if (known && strlen(known) == len &&
-			    strncmp(known, name, len) == 0)
-				return &(*g)->specs[i];
-		}
-	return NULL;
 }
 
 static const struct option_spec *find_letter(
@@ -53,7 +41,8 @@ static void note(struct reading *r, const struct option_spec *spec)
 static void read_long(struct reading *r, const char *word)
 {
 	size_t len = strcspn(word, "=");
-	const struct option_spec *spec = find_long(r->cursor, word, len);
+	const struct option_spec *spec =
+	    commands_find_option(r->cursor->groups, word, len);
 
 	note(r, spec);
 	if (spec && needs_value(spec) && !word[len])
@@ -175,7 +164,7 @@ static void find_place(struct reading *r)
 	c->spec = r->expecting;
 	if (!c->spec && strncmp(word, "--", 2) == 0 && word[name] &&
 	    !c->only_operands) {
-		c->spec = find_long(c, word + 2, name - 2);
+		c->spec = commands_find_option(c->groups, word + 2, name - 2);
 		c->value_at = c->spec ? (int)name + 1 : 0;
 	}
 	if (c->spec)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What stands before the cursor in a command line, and what that makes of the
- * word at the cursor. */
+/* What the words before the cursor say about the word at the cursor. */
 #ifndef FRONT_COMPLETE_CURSOR_H
 #define FRONT_COMPLETE_CURSOR_H
 
@@ -34,8 +33,8 @@ struct cursor {
 	bool only_operands; /* "--" ends the options */
 };
 
-/* The words are those of the line from the program's name to the cursor, whose
- * word may be empty; at least two. They stay the caller's. */
+/* The words are those from the name of the program to the cursor, at least two;
+ * the last one may be empty. They must outlive the cursor. */
 struct cursor cursor_find(const char *const *words, int count);
 
 /* Frees what was allocated. */

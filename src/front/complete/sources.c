@@ -15,8 +15,32 @@
 
 typedef void adder(const struct cursor *cursor, struct candidates *c);
 
-/* Whether the addresses are those of this host: what listens says when it is
- * ready. */
+/* What this host knows. */
+typedef void lister(
+    void (*take)(void *context, const char *word, const char *help),
+    void *context);
+
+/* clang-format off */
+/* Values that are always the same. */
+static const struct constant {
+	const char *word, *value, *help;
+} constants[] = {
+	{ "1|2", "1", "a line of text" },
+	{ "1|2", "2", "binary" },
+	{ "MODE", "0600", "its owner only (default)" },
+	{ "MODE", "0660", "its owner and group" },
+	{ "MODE", "0666", "everybody" },
+	{ "VERSION", "1.0", "and older ciphers" },
+	{ "VERSION", "1.1", "and older ciphers" },
+	{ "VERSION", "1.2", "the default" },
+	{ "VERSION", "1.3", NULL },
+};
+/* clang-format on */
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Whether the command binds addresses of this host: all commands that do so
+ * announce their readiness. */
 static bool is_bound(const struct command *command)
 {
 	return commands_has_group(command, &option_group_ready);
@@ -36,32 +60,6 @@ static void files(const struct cursor *cursor, struct candidates *c)
 	candidates_add_files(c);
 }
 
-static void interfaces(const struct cursor *cursor, struct candidates *c)
-{
-	(void)cursor;
-	local_names_interfaces(candidates_take, c);
-}
-
-static void own_addresses(const struct cursor *cursor, struct candidates *c)
-{
-	(void)cursor;
-	local_names_addresses(candidates_take, c);
-}
-
-static void modes(const struct cursor *cursor, struct candidates *c)
-{
-	(void)cursor;
-	candidates_add(c, "0600", "its owner only (default)");
-	candidates_add(c, "0660", "its owner and group");
-	candidates_add(c, "0666", "everybody");
-}
-
-static void congestion(const struct cursor *cursor, struct candidates *c)
-{
-	(void)cursor;
-	local_names_congestion(candidates_take, c);
-}
-
 static void lessons(const struct cursor *cursor, struct candidates *c)
 {
 	const char *question;
@@ -73,30 +71,12 @@ static void lessons(const struct cursor *cursor, struct candidates *c)
 		candidates_add(c, course_name(i, &question), question);
 }
 
-/* Of the PROXY protocol. */
-static void header_versions(const struct cursor *cursor, struct candidates *c)
-{
-	(void)cursor;
-	candidates_add(c, "1", "a line of text");
-	candidates_add(c, "2", "binary");
-}
-
-/* Of TLS. */
-static void versions(const struct cursor *cursor, struct candidates *c)
-{
-	(void)cursor;
-	candidates_add(c, "1.0", "and older ciphers");
-	candidates_add(c, "1.1", "and older ciphers");
-	candidates_add(c, "1.2", "the default");
-	candidates_add(c, "1.3", NULL);
-}
-
 static void ports(const struct cursor *cursor, struct candidates *c)
 {
 	const struct command *command = cursor->command;
 
 	if (is_bound(command))
-		return; /* those are in use */
+		return; /* ports in use cannot be bound */
 	if (commands_has_group(command, &option_group_udp_out))
 		local_names_udp_ports(candidates_take, c);
 	else
@@ -126,7 +106,7 @@ static void hosts_with(
 		candidates_keep(c, (int)(colon + 1 - c->typed));
 		add_ports(cursor, c);
 	} else if (is_bound(cursor->command)) {
-		own_addresses(cursor, c);
+		local_names_addresses(candidates_take, c);
 	} else {
 		local_names_hosts(candidates_take, c);
 	}
@@ -219,32 +199,34 @@ static void command_names(const struct cursor *cursor, struct candidates *c)
 
 /* Rows */
 
+/* Without a function, the value can be anything, or is constant. */
 static const struct row {
 	const char *word;
 	adder *add;
+	lister *list;
 } values[] = {
-	{ "ADDR", own_addresses },
-	{ "CIDR", nothing },
-	{ "1|2", header_versions },
-	{ "COMMAND", nothing }, /* a line for the shell, most often in quotes */
+	{ "ADDR", .list = local_names_addresses },
+	{ "CIDR" },
+	{ "1|2" },
+	{ "COMMAND" }, /* a line for the shell, most often in quotes */
 	{ "FILE", files },
-	{ "GROUP", nothing },
+	{ "GROUP" },
 	{ "HOST", hosts },
-	{ "IF", interfaces },
+	{ "IF", .list = local_names_interfaces },
 	{ "LESSON", lessons },
-	{ "LIST", nothing },
-	{ "MODE", modes },
-	{ "N", nothing },
-	{ "NAME", congestion },
+	{ "LIST" },
+	{ "MODE" },
+	{ "N" },
+	{ "NAME", .list = local_names_congestion },
 	{ "PATH", files },
-	{ "PID", nothing },
-	{ "PIN", nothing },
-	{ "PORT", nothing },
-	{ "SIZE", nothing },
-	{ "TEXT", nothing },
-	{ "TIME", nothing },
+	{ "PID" },
+	{ "PIN" },
+	{ "PORT" },
+	{ "SIZE" },
+	{ "TEXT" },
+	{ "TIME" },
 	{ "URL", proxy_urls },
-	{ "VERSION", versions },
+	{ "VERSION" },
 }, operands[] = {
 	{ "ADDRESS", address },
 	{ "COMMAND", command_names },
@@ -254,14 +236,26 @@ static const struct row {
 	{ "PORTS", ports },
 };
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-static adder *find(const struct row *rows, size_t count, const char *word)
+static const struct row *find(
+    const struct row *rows, size_t count, const char *word)
 {
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(rows[i].word, word) == 0)
-			return rows[i].add;
+			return &rows[i];
 	return NULL;
+}
+
+static void add(
+    const struct row *row, const struct cursor *cursor, struct candidates *c)
+{
+	if (row->list)
+		row->list(candidates_take, c);
+	else if (row->add)
+		row->add(cursor, c);
+	for (size_t i = 0; i < COUNT(constants); i++)
+		if (strcmp(constants[i].word, row->word) == 0)
+			candidates_add(
+			    c, constants[i].value, constants[i].help);
 }
 
 /* The word of letters at the text, as in "[=N]" or "GROUP[%IF]". */
@@ -276,7 +270,7 @@ static void letters_of(char word[WORD_ROOM], const char *text)
 	word[len] = '\0';
 }
 
-static adder *source_of_value(const struct option_spec *spec)
+static const struct row *source_of_value(const struct option_spec *spec)
 {
 	char word[WORD_ROOM];
 
@@ -313,7 +307,7 @@ static void add_template_names(
 void sources_add_values(const struct cursor *cursor, struct candidates *c)
 {
 	const struct option_spec *spec = cursor->spec;
-	adder *add = source_of_value(spec);
+	const struct row *row = source_of_value(spec);
 
 	if (spec->kind == OPTION_FORMAT) {
 		add_template_names(spec, c);
@@ -325,14 +319,14 @@ void sources_add_values(const struct cursor *cursor, struct candidates *c)
 		for (const char *const *word = spec->words; word && *word;
 		     word++)
 			candidates_add(c, *word, NULL);
-	if (add && spec->kind != OPTION_CHOICE)
-		add(cursor, c);
+	if (row && spec->kind != OPTION_CHOICE)
+		add(row, cursor, c);
 }
 
 /* Operands */
 
-/* The text of the operand at the index; NULL: there is none. The one behind
- * which stands "..." is also the next. */
+/* The text of the operand at the index, or NULL. An operand that ends in "..."
+ * may be repeated. */
 static const char *operand_at(const struct command *command, int index)
 {
 	const char *at = command->operands;
@@ -392,7 +386,7 @@ void sources_add_operands(const struct cursor *cursor, struct candidates *c)
 	if (!text || add_alternatives(text, c))
 		return;
 	letters_of(word, text);
-	adder *add = find(operands, COUNT(operands), word);
-	if (add)
-		add(cursor, c);
+	const struct row *row = find(operands, COUNT(operands), word);
+	if (row)
+		add(row, cursor, c);
 }

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* A command line of nc in genet's terms. It is read as nc itself reads it. */
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "args/nc-words.h"
-#include "args/proxy-url.h"
-#include "base/xalloc.h"
-#include "front/nc.h"
+#include "front/nc/nc.h"
 #include "front/translate/from.h"
 
 /* What genet's own commands have no option for. */
@@ -51,32 +47,18 @@ static void tell_lacks(struct translation *t, const struct config *cfg)
 			translation_lack(t, rows[i].part, rows[i].why);
 }
 
-/* The proxy of -x, with all that nc takes for granted; NULL: there is none. A
- * user has a password only with HTTP. */
+/* The URL of the proxy of -x, with nc's defaults; NULL if there is no proxy. nc
+ * sends the user to HTTP proxies only. */
 static const char *proxy_url(struct translation *t, const struct config *cfg)
 {
-	const char *protocol = cfg->nc.proxy_protocol;
-	bool is_http = protocol && strcasecmp(protocol, "connect") == 0;
-	const char *scheme = is_http ? "http"
-	                     : protocol && strcmp(protocol, "4") == 0
-	                         ? "socks4"
-	                         : "socks5h";
-
 	if (!cfg->nc.proxy)
 		return NULL;
-	struct nc_proxy p = nc_proxy_split(cfg->nc.proxy);
-	struct proxy_url url;
-	proxy_url_make(&url, PROXY_SCHEME_HTTP, NULL, p.host,
-	    p.port    ? p.port
-	    : is_http ? "3128"
-		      : "1080");
-	bool has_user = is_http && cfg->nc.proxy_user;
-	const char *text = translation_text(t, "%s://%s%s%s", scheme,
-	    has_user ? cfg->nc.proxy_user : "", has_user ? "@" : "",
-	    url.text + strlen("http://"));
-	proxy_url_free(&url);
-	free(p.host);
-	return text;
+	struct nc_proxy p = nc_proxy_read(&cfg->nc);
+	const char *user =
+	    p.scheme == PROXY_SCHEME_HTTP ? cfg->nc.proxy_user : NULL;
+	translation_own(t, p.host);
+	return translation_own(t,
+	    proxy_url_write(proxy_scheme_name(p.scheme), user, p.host, p.port));
 }
 
 static const char *number(struct translation *t, long value)
@@ -132,7 +114,7 @@ static void set_options(struct translation *t, const struct config *cfg)
 	t->cfg.numeric = cfg->numeric;
 }
 
-/* -w and -q. A conversation by UDP has no end but this. */
+/* -w and -q. A conversation by UDP ends only by these. */
 static void set_times(struct translation *t, const struct config *cfg)
 {
 	bool is_dialled_udp = cfg->udp && !cfg->nc.listens;
@@ -232,7 +214,7 @@ static void set_operands(struct translation *t, const struct config *cfg)
 	const char *list = cfg->nc.is_unix ? NULL : ports[0];
 
 	if (cfg->nc.is_unix) {
-		translation_add_operand(t, cfg->nc.host);
+		config_add_operand(&t->cfg, cfg->nc.host);
 		return;
 	}
 	if (!cfg->nc.asks && (ports[1] || is_range(ports[0])))
@@ -271,8 +253,7 @@ int from_nc(struct translation *t, int argc, char **argv)
 	else if (result < 0 && err->kind == FAULT_PROGRAM)
 		result = translation_refuse(t, "the operands are not right");
 	else if (result < 0)
-		result = translation_refuse(
-		    t, "%s", translation_text(t, "%s", err->text));
+		result = translation_refuse(t, "%s", err->text);
 	if (result == 0) {
 		set_command(t, &cfg);
 		tell_lacks(t, &cfg);

@@ -110,20 +110,23 @@ static const char *value_of(const struct line *line, char letter)
 	return line->values[row_of(letter)];
 }
 
+static size_t row_named(const char *name)
+{
+	size_t i = 0;
+
+	while (!rows[i].name || strcmp(rows[i].name, name) != 0)
+		i++;
+	return i;
+}
+
 static bool has_named(const struct line *line, const char *name)
 {
-	for (size_t i = 0; i < ROWS; i++)
-		if (rows[i].name && strcmp(rows[i].name, name) == 0)
-			return line->has[i];
-	return false;
+	return line->has[row_named(name)];
 }
 
 static const char *value_named(const struct line *line, const char *name)
 {
-	for (size_t i = 0; i < ROWS; i++)
-		if (rows[i].name && strcmp(rows[i].name, name) == 0)
-			return line->values[i];
-	return NULL;
+	return line->values[row_named(name)];
 }
 
 static int read_line(
@@ -321,7 +324,7 @@ static int set_path(struct translation *t, const struct line *line)
 {
 	if (line->operand_count != 1)
 		return translation_refuse(t, "one path is needed");
-	translation_add_operand(t, line->operands[0]);
+	config_add_operand(&t->cfg, line->operands[0]);
 	return 0;
 }
 

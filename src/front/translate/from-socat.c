@@ -5,10 +5,10 @@
 #include <string.h>
 #include <strings.h>
 
-#include "args/socat.h"
 #include "base/xalloc.h"
 #include "front/commands.h"
 #include "front/translate/from.h"
+#include "front/translate/socat-keywords.h"
 #include "front/translate/socat-line.h"
 #include "front/translate/words.h"
 
@@ -25,8 +25,9 @@ static const struct command *find_command(const char *name)
 	return NULL;
 }
 
-/* The command of the keyword; but one that sends only does not hear answers.
- * Returns whether it is a conversation by UDP. */
+/* Chooses the command of the keyword; where answers are received as well, a
+ * conversation replaces a command that only sends. Returns whether it is by
+ * UDP. */
 static bool choose_command(
     struct translation *t, const struct socat_end *end, const struct flow *flow)
 {
@@ -34,7 +35,7 @@ static bool choose_command(
 	bool converses = flow->receives && strstr(k->command, "send");
 
 	t->command = find_command(k->command);
-	t->cfg.family = k->family ? k->family : AF_UNSPEC;
+	t->cfg.family = end->family;
 	if (!converses)
 		return socat_is_udp(k);
 	bool is_unix = k->parameters != SOCAT_HOST_AND_PORT;
@@ -103,10 +104,10 @@ static int set_operands(
 	if (!*end->parameters)
 		return translation_refuse(t, "'%s' has no address", end->word);
 	if (k->parameters == SOCAT_PATH)
-		translation_add_operand(t, end->parameters);
+		config_add_operand(&t->cfg, end->parameters);
 	else if (k->parameters == SOCAT_ABSTRACT_NAME)
-		translation_add_operand(
-		    t, translation_text(t, "@%s", end->parameters));
+		config_add_operand(
+		    &t->cfg, translation_text(t, "@%s", end->parameters));
 	else if (k->parameters != SOCAT_OWN_PORT && !end->port)
 		return translation_refuse(t, "'%s' has no port", end->word);
 	else
@@ -114,7 +115,7 @@ static int set_operands(
 	return 0;
 }
 
-/* One direction only. A program decides by itself. */
+/* Sets one direction, except for a program, which decides by itself. */
 static int set_flow(
     struct translation *t, const struct socat_end *end, const struct flow *flow)
 {
@@ -142,7 +143,7 @@ static int set_socket(struct translation *t, const struct socat_line *line,
 	return set_operands(t, end, is_udp);
 }
 
-/* A socket at the near end is the business of another genet. */
+/* A socket at the near end becomes another genet, run by --exec. */
 static int set_near_socket(struct translation *t, const struct socat_line *line,
     struct socat_end *end, const struct flow *flow)
 {
@@ -160,8 +161,9 @@ static int set_near_socket(struct translation *t, const struct socat_line *line,
 	if (words) {
 		t->cfg.program = words;
 		if (inner.notes)
-			translation_note(t, "%.*s",
-			    (int)strlen(inner.notes) - 1, inner.notes);
+			translation_note(
+			    t, translation_text(t, "%.*s",
+				   (int)strlen(inner.notes) - 1, inner.notes));
 	}
 	translation_free(&inner);
 	return words ? 0 : -1;
@@ -170,7 +172,7 @@ static int set_near_socket(struct translation *t, const struct socat_line *line,
 static int set_near_file(
     struct translation *t, const struct socat_end *end, const struct flow *flow)
 {
-	const char *path = translation_text(t, "%s", end->parameters);
+	const char *path = end->parameters;
 
 	if (flow->sends && flow->receives)
 		return translation_lack(t, end->word,
@@ -199,8 +201,7 @@ static int set_near(struct translation *t, const struct socat_line *line,
 		translation_add_program(t, end->parameters, "'\"");
 		return 0;
 	case SOCAT_SHELL:
-		return translation_set(t, "sh",
-		    translation_text(t, "%s", end->parameters), end->word);
+		return translation_set(t, "sh", end->parameters, end->word);
 	case SOCAT_ECHO:
 		return translation_set(t, "echo", NULL, end->word);
 	case SOCAT_FILE:
@@ -244,6 +245,18 @@ int from_socat(struct translation *t, int argc, char **argv)
 			result =
 			    set_socket(t, &line, &ends[far], &flow, is_udp);
 	}
-	socat_line_free(&line);
 	return result;
+}
+
+int from_socat_address(struct translation *t, const char *word)
+{
+	struct socat_line line = { 0 };
+	struct socat_end *end = &line.ends[0];
+	const struct flow sends = { .sends = true };
+
+	if (socat_line_read_end(t, word, end) < 0)
+		return -1;
+	bool is_udp = choose_command(t, end, &sends);
+	socat_line_set_options(t, &line, end);
+	return set_operands(t, end, is_udp);
 }

@@ -13,4 +13,8 @@ int from_nc(struct translation *t, int argc, char **argv);
 int from_ncat(struct translation *t, int argc, char **argv);
 int from_socat(struct translation *t, int argc, char **argv);
 
+/* Reads the address of one socket, for a hint. The other end is not known.
+ * Returns as the others do. */
+int from_socat_address(struct translation *t, const char *word);
+
 #endif

@@ -2,12 +2,9 @@
 /* A command line of socat, taken apart. */
 #include "front/translate/socat-line.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
-
-#include "base/xalloc.h"
 
 /* clang-format off */
 /* The ends that are no sockets. */
@@ -31,12 +28,13 @@ static const struct near {
 	{ "GOPEN", SOCAT_FILE, 1 },
 };
 
-/* The options of addresses; those of genet by their long names, "" for what
- * genet does anyway. */
+/* The options of addresses, which may also begin with "so-", and those of genet
+ * by their long names; "" for what genet does anyway. */
 static const struct row {
 	const char *name, *option;
 } rows[] = {
 	{ "backlog", "backlog" },
+	{ "bindtodevice", "interface" },
 	{ "broadcast", "broadcast" },
 	{ "congestion", "congestion" },
 	{ "connect-timeout", "connect-timeout" },
@@ -65,13 +63,6 @@ static const struct row {
 	{ "reuseaddr", "" },
 	{ "reuseport", "reuse-port" },
 	{ "sndbuf", "send-buffer" },
-	{ "so-bindtodevice", "interface" },
-	{ "so-broadcast", "broadcast" },
-	{ "so-keepalive", "keepalive" },
-	{ "so-rcvbuf", "recv-buffer" },
-	{ "so-reuseaddr", "" },
-	{ "so-reuseport", "reuse-port" },
-	{ "so-sndbuf", "send-buffer" },
 	{ "sourceport", "source-port" },
 	{ "sp", "source-port" },
 	{ "tcp-nodelay", "" },
@@ -156,18 +147,18 @@ static const struct near *find_near(const char *name)
 	return NULL;
 }
 
-static int read_end(
+int socat_line_read_end(
     struct translation *t, const char *word, struct socat_end *end)
 {
 	end->word = word;
-	end->text = end->options = xstrdup(word);
-	end->keyword = socat_find(word);
+	char *text = end->options = translation_text(t, "%s", word);
+	end->keyword = socat_find(word, &end->family);
 	char *rest = cut(&end->options, ',');
 	const char *name = cut(&rest, ':');
 	bool is_path = strchr(name, '/') != NULL;
 	const struct near *near = find_near(is_path ? "GOPEN" : name);
 
-	end->parameters = is_path ? end->text : rest;
+	end->parameters = is_path ? text : rest;
 	if (strstr(word, "!!"))
 		return translation_lack(
 		    t, word, "each end of genet reads and writes by itself");
@@ -206,7 +197,7 @@ static int take_letter(
 	case '6':
 		line->family = letter == '4' ? AF_INET : AF_INET6;
 		return 0;
-	case 'b': /* what they are about, genet does well by itself */
+	case 'b': /* genet needs no such option */
 	case 'D':
 	case 'g':
 	case 'l':
@@ -250,16 +241,11 @@ int socat_line_read(
 	if (argc - optind != 2)
 		return translation_refuse(t, "two addresses are needed");
 	for (int i = 0; i < 2; i++)
-		if (read_end(t, argv[optind + i], &line->ends[i]) < 0)
+		if (socat_line_read_end(t, argv[optind + i], &line->ends[i]) <
+		    0)
 			result = -1;
 	t->cfg.verbosity = line->verbosity > 1 ? line->verbosity - 1 : 0;
 	return result;
-}
-
-void socat_line_free(struct socat_line *line)
-{
-	for (int i = 0; i < 2; i++)
-		free(line->ends[i].text);
 }
 
 /* "bind=HOST:PORT", or a path; a part of it may be missing. */
@@ -270,19 +256,16 @@ static void set_bind(
 
 	if (end->keyword->parameters == SOCAT_PATH ||
 	    end->keyword->parameters == SOCAT_ABSTRACT_NAME) {
-		translation_set(
-		    t, "source", translation_text(t, "%s", value), part);
+		translation_set(t, "source", value, part);
 		return;
 	}
 	char *host = without_brackets(cut(&rest, ':'));
 	if (*host && end->keyword->parameters == SOCAT_OWN_PORT)
 		end->host = host;
 	else if (*host)
-		translation_set(
-		    t, "source", translation_text(t, "%s", host), part);
+		translation_set(t, "source", host, part);
 	if (*rest && (!end->port || strcmp(rest, end->port) != 0))
-		translation_set(
-		    t, "source-port", translation_text(t, "%s", rest), part);
+		translation_set(t, "source-port", rest, part);
 }
 
 /* Without "fork", socat takes one client, or one datagram. */
@@ -317,18 +300,19 @@ static void set_family(
 static void set_option(struct translation *t, struct socat_end *end,
     const char *part, const char *name, char *value)
 {
+	const char *bare = strncasecmp(name, "so-", 3) == 0 ? name + 3 : name;
+
 	if (end->keyword &&
 	    socat_secure_option(t, &end->secure, part, name, value))
 		return;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (strcasecmp(rows[i].name, name) != 0)
+		if (strcasecmp(rows[i].name, bare) != 0)
 			continue;
 		if (strcmp(rows[i].option, "crlf") == 0 && !end->keyword)
 			translation_lack(
 			    t, part, "only lines that are sent get CRLF");
 		else if (*rows[i].option)
-			translation_set(t, rows[i].option,
-			    translation_text(t, "%s", value), part);
+			translation_set(t, rows[i].option, value, part);
 		return;
 	}
 	if (strcasecmp(name, "fork") == 0)
@@ -345,14 +329,16 @@ static void set_option(struct translation *t, struct socat_end *end,
 		translation_lack(t, part, "genet has no option for that");
 }
 
-/* Without a word about it, what is bound is of IPv4; and if it is of IPv6, it
- * has IPv4 as well. */
+/* By default socat binds IPv4 addresses, and with IPv6 both families. A hint
+ * leaves the family to genet. */
 static void set_bound_family(
     struct translation *t, const struct socat_end *end, bool only_v6)
 {
 	int *family = &t->cfg.family;
 
 	if (!end->keyword || end->keyword->parameters != SOCAT_OWN_PORT)
+		return;
+	if (*family == AF_UNSPEC && t->is_hint)
 		return;
 	if (*family == AF_UNSPEC && !end->host)
 		*family = AF_INET;

@@ -3,7 +3,7 @@
 #ifndef FRONT_TRANSLATE_SOCAT_LINE_H
 #define FRONT_TRANSLATE_SOCAT_LINE_H
 
-#include "args/socat.h"
+#include "front/translate/socat-keywords.h"
 #include "front/translate/socat-secure.h"
 #include "front/translate/translation.h"
 
@@ -16,12 +16,12 @@ enum socat_end_kind {
 	SOCAT_FILE,
 };
 
-/* One of the two addresses. The texts are parts of text. */
+/* One of the two addresses. The texts are those of the translation. */
 struct socat_end {
 	const char *word;
 	enum socat_end_kind kind;
 	const struct socat_keyword *keyword; /* of a socket; or NULL */
-	char *text;                          /* allocated */
+	int family;
 	char *parameters, *options;
 	char *host, *port; /* of internet sockets; or NULL */
 	struct socat_secure secure;
@@ -39,7 +39,10 @@ struct socat_line {
  * t->err filled. */
 int socat_line_read(
     struct translation *t, int argc, char **argv, struct socat_line *line);
-void socat_line_free(struct socat_line *line);
+
+/* Reads one address, without its options. Returns as socat_line_read(). */
+int socat_line_read_end(
+    struct translation *t, const char *word, struct socat_end *end);
 
 /* Gives the command what the options of the address say. */
 void socat_line_set_options(struct translation *t,

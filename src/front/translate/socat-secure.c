@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "args/proxy-url.h"
+
 #define AT(field) offsetof(struct socat_secure, field)
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -17,14 +19,12 @@ static const struct {
 	{ "cert", "tls-cert" },
 	{ "certificate", "tls-cert" },
 	{ "cipher", "tls-ciphers" },
+	{ "cipherlist", "tls-ciphers" },
 	{ "ciphers", "tls-ciphers" },
 	{ "key", "tls-key" },
-	{ "openssl-certificate", "tls-cert" },
-	{ "openssl-cipherlist", "tls-ciphers" },
-	{ "openssl-key", "tls-key" },
 };
 
-/* Those that say something only together with others. */
+/* Options that have a meaning only together. */
 static const struct {
 	const char *name;
 	size_t at;
@@ -33,11 +33,6 @@ static const struct {
 	{ "capath", AT(authorities) },
 	{ "cn", AT(common_name) },
 	{ "commonname", AT(common_name) },
-	{ "openssl-cafile", AT(authorities) },
-	{ "openssl-capath", AT(authorities) },
-	{ "openssl-commonname", AT(common_name) },
-	{ "openssl-snihost", AT(sni) },
-	{ "openssl-verify", AT(verify) },
 	{ "proxyport", AT(proxy_port) },
 	{ "snihost", AT(sni) },
 	{ "socksport", AT(proxy_port) },
@@ -46,20 +41,12 @@ static const struct {
 };
 /* clang-format on */
 
-static bool is_min_version(const char *name)
-{
-	return strcasecmp(name, "min-proto-version") == 0 ||
-	       strcasecmp(name, "openssl-min-proto-version") == 0;
-}
-
 /* "TLS1.2" */
 static void set_min(struct translation *t, const char *value, const char *part)
 {
 	if (strncasecmp(value, "TLS1", 4) == 0)
 		translation_set(t, "tls-min",
-		    translation_text(
-			t, "%s", value[4] ? value + strlen("TLS") : "1.0"),
-		    part);
+		    value[4] ? value + strlen("TLS") : "1.0", part);
 	else
 		translation_lack(t, part, "genet has TLS 1.0 to 1.3");
 }
@@ -67,6 +54,10 @@ static void set_min(struct translation *t, const char *value, const char *part)
 bool socat_secure_option(struct translation *t, struct socat_secure *s,
     const char *part, const char *name, const char *value)
 {
+	static const char prefix[] = "openssl-";
+
+	if (strncasecmp(name, prefix, strlen(prefix)) == 0)
+		name += strlen(prefix);
 	for (size_t i = 0; i < COUNT(parts); i++)
 		if (strcasecmp(parts[i].name, name) == 0) {
 			*(const char **)((char *)s + parts[i].at) = value;
@@ -74,11 +65,10 @@ bool socat_secure_option(struct translation *t, struct socat_secure *s,
 		}
 	for (size_t i = 0; i < COUNT(sames); i++)
 		if (strcasecmp(sames[i].name, name) == 0) {
-			translation_set(t, sames[i].option,
-			    translation_text(t, "%s", value), part);
+			translation_set(t, sames[i].option, value, part);
 			return true;
 		}
-	if (is_min_version(name))
+	if (strcasecmp(name, "min-proto-version") == 0)
 		set_min(t, value, part);
 	else if (strcasecmp(name, "proxyauth") == 0)
 		translation_lack(t, part,
@@ -98,8 +88,7 @@ static void settle_listener(struct translation *t, const struct socat_secure *s)
 		translation_lack(
 		    t, "commonname", "genet listen takes a client of any name");
 	if (is_checked && s->authorities)
-		translation_set(t, "tls-client-ca",
-		    translation_text(t, "%s", s->authorities), "cafile");
+		translation_set(t, "tls-client-ca", s->authorities, "cafile");
 	else if (is_checked)
 		translation_lack(t, "verify",
 		    "--tls-client-ca needs the authorities of clients "
@@ -119,14 +108,13 @@ static void settle_client(struct translation *t, const struct socat_secure *s)
 	if (!is_checked)
 		translation_set(t, "insecure", NULL, "verify=0");
 	else if (s->authorities)
-		translation_set(t, "tls-ca",
-		    translation_text(t, "%s", s->authorities), "cafile");
+		translation_set(t, "tls-ca", s->authorities, "cafile");
 	if (is_checked && has_no_name)
 		translation_lack(
 		    t, "commonname=", "--insecure takes any issuer, too");
 	else if (name)
-		translation_set(t, "tls-name", translation_text(t, "%s", name),
-		    s->sni ? "snihost" : "commonname");
+		translation_set(
+		    t, "tls-name", name, s->sni ? "snihost" : "commonname");
 	if (s->sni && is_checked && !has_no_name &&
 	    (!s->common_name || strcmp(s->common_name, s->sni) != 0))
 		translation_lack(t, "snihost",
@@ -152,15 +140,13 @@ static void settle_proxy(struct translation *t, const struct socat_secure *s,
     const struct socat_keyword *k)
 {
 	bool is_http = strcmp(k->scheme, "http") == 0;
-	bool is_v6 = strchr(s->proxy_host, ':') != NULL;
+	const char *port = s->proxy_port ? s->proxy_port
+	                   : is_http     ? "8080"
+	                                 : "1080";
 
 	translation_set(t, "proxy",
-	    translation_text(t, "%s://%s%s%s%s%s:%s", k->scheme,
-		s->proxy_user ? s->proxy_user : "", s->proxy_user ? "@" : "",
-		is_v6 ? "[" : "", s->proxy_host, is_v6 ? "]" : "",
-		s->proxy_port ? s->proxy_port
-		: is_http     ? "8080"
-			      : "1080"),
+	    translation_own(t,
+		proxy_url_write(k->scheme, s->proxy_user, s->proxy_host, port)),
 	    k->name);
 }
 

@@ -3,7 +3,7 @@
 #ifndef FRONT_TRANSLATE_SOCAT_SECURE_H
 #define FRONT_TRANSLATE_SOCAT_SECURE_H
 
-#include "args/socat.h"
+#include "front/translate/socat-keywords.h"
 #include "front/translate/translation.h"
 
 /* The texts are parts of that of the address; NULL: not given. */

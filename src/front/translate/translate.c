@@ -47,12 +47,11 @@ static char *write_line(struct translation *t, struct error *err)
 	char **words = words_of_config(t->command, cfg, err);
 	if (!words)
 		return NULL;
-	char *line = words_line(words);
+	char *line = words_line((const char *const *)words);
 	xfree_texts(words);
 	if (!t->append)
 		return line;
-	char *file[] = { (char *)(uintptr_t)t->append, NULL };
-	char *shown = words_line(file);
+	char *shown = words_line((const char *const[]){ t->append, NULL });
 	char *whole = xasprintf("%s >> %s", line, shown);
 	free(line);
 	free(shown);
@@ -104,6 +103,21 @@ char *translate_line(const char *const *words, char **notes, struct error *err)
 	return line;
 }
 
+char *translate_socat_address(const char *word)
+{
+	struct translation t = TRANSLATION_DEFAULT;
+	struct error err = ERROR_NONE;
+	char *line = NULL;
+
+	t.program = "socat";
+	t.is_hint = true;
+	t.err = &err;
+	if (from_socat_address(&t, word) == 0 && err.kind == FAULT_NONE)
+		line = write_line(&t, &err);
+	translation_free(&t);
+	return line;
+}
+
 /* As comments, so that a shell takes all of it. */
 static void print_notes(const char *notes)
 {
@@ -129,8 +143,6 @@ static int translate_run(const struct run *run, struct error *err)
 	return stdout_flush(err);
 }
 
-static const struct option_group *const no_options[] = { NULL };
-
 const struct command cmd_translate = {
 	.name = "translate",
 	.operands = "nc|ncat|socat [ARG...]",
@@ -140,7 +152,7 @@ const struct command cmd_translate = {
 		    "  genet translate socat TCP-LISTEN:8080,fork EXEC:cat\n",
 	.statuses = "0 translated, 1 output, 2 no command line of that "
 		    "program, 11 genet has nothing for a part of it",
-	.options = no_options,
+	.options = commands_no_options,
 	.min_operands = 1,
 	.max_operands = INT_MAX,
 	.takes_line = true,

@@ -14,4 +14,8 @@
  */
 char *translate_line(const char *const *words, char **notes, struct error *err);
 
+/* The line of genet for one address of socat, a socket; or NULL if there is no
+ * line for all of it. Allocated. */
+char *translate_socat_address(const char *word);
+
 #endif

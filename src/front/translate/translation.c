@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/xalloc.h"
+#include "front/commands.h"
 #include "front/option-value.h"
 
 void translation_free(struct translation *t)
@@ -37,16 +37,11 @@ void translation_choose(
 	t->cfg.datagram = role->is_unix && role->is_udp && row < 2;
 }
 
-void translation_note(struct translation *t, const char *fmt, ...)
+void translation_note(struct translation *t, const char *note)
 {
-	va_list args;
-
-	va_start(args, fmt);
-	char *note = xvasprintf(fmt, args);
-	va_end(args);
 	char *longer = xasprintf("%s%s\n", t->notes ? t->notes : "", note);
+
 	free(t->notes);
-	free(note);
 	t->notes = longer;
 }
 
@@ -71,14 +66,10 @@ int translation_refuse(struct translation *t, const char *fmt, ...)
 	return -1;
 }
 
-const char *translation_text(struct translation *t, const char *fmt, ...)
+char *translation_own(struct translation *t, char *text)
 {
-	va_list args;
 	size_t count = 0;
 
-	va_start(args, fmt);
-	char *text = xvasprintf(fmt, args);
-	va_end(args);
 	while (t->texts && t->texts[count])
 		count++;
 	t->texts = xreallocarray(t->texts, count + 2, sizeof(*t->texts));
@@ -87,20 +78,11 @@ const char *translation_text(struct translation *t, const char *fmt, ...)
 	return text;
 }
 
-static const struct option_spec *find_option(
-    const struct command *command, const char *name)
-{
-	for (const struct option_group *const *g = command->options; *g; g++)
-		for (size_t i = 0; i < (*g)->count; i++)
-			if (strcmp((*g)->specs[i].name, name) == 0)
-				return &(*g)->specs[i];
-	return NULL;
-}
-
 int translation_set(struct translation *t, const char *option,
     const char *value, const char *part)
 {
-	const struct option_spec *spec = find_option(t->command, option);
+	const struct option_spec *spec =
+	    commands_find_option(t->command->options, option, strlen(option));
 	struct error why = ERROR_NONE;
 
 	if (!spec)
@@ -112,18 +94,6 @@ int translation_set(struct translation *t, const char *option,
 	return translation_lack(t, part, why.text);
 }
 
-void translation_add_operand(struct translation *t, const char *word)
-{
-	struct config *cfg = &t->cfg;
-	size_t count = (size_t)cfg->operand_count;
-
-	cfg->operands =
-	    xreallocarray(cfg->operands, count + 2, sizeof(*cfg->operands));
-	cfg->operands[count] = translation_text(t, "%s", word);
-	cfg->operands[count + 1] = NULL;
-	cfg->operand_count++;
-}
-
 void translation_add_address(
     struct translation *t, const char *host, const char *port, bool is_udp)
 {
@@ -133,16 +103,16 @@ void translation_add_address(
 	if (!host && runs_program)
 		host = "*";
 	if (is_udp) {
-		translation_add_operand(
-		    t, translation_text(t, "udp:%s%s%s%s%s", is_v6 ? "[" : "",
-			   host ? host : "", is_v6 ? "]" : "", host ? ":" : "",
-			   port));
+		config_add_operand(
+		    &t->cfg, translation_text(t, "udp:%s%s%s%s%s",
+				 is_v6 ? "[" : "", host ? host : "",
+				 is_v6 ? "]" : "", host ? ":" : "", port));
 	} else if (host && strcmp(host, "*") == 0) {
-		translation_add_operand(t, translation_text(t, "*:%s", port));
+		config_add_operand(&t->cfg, translation_text(t, "*:%s", port));
 	} else {
 		if (host)
-			translation_add_operand(t, host);
-		translation_add_operand(t, port);
+			config_add_operand(&t->cfg, host);
+		config_add_operand(&t->cfg, port);
 	}
 }
 

@@ -5,11 +5,12 @@
 
 #include <stdbool.h>
 
+#include "base/xalloc.h"
 #include "cmd/command.h"
 
 struct translation {
 	const char *program; /* whose line it is */
-	bool is_hint;        /* what genet does of its own accord may stay */
+	bool is_hint;        /* the line may differ in details */
 	const struct command *command;
 	struct config cfg;  /* its program is allocated */
 	const char *append; /* a file that what is received is added to */
@@ -37,29 +38,29 @@ void translation_choose(
     struct translation *t, const struct translation_role *role);
 
 /* What would differ. */
-void translation_note(struct translation *t, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+void translation_note(struct translation *t, const char *note);
 
-/* There is nothing in genet for this part of the line: why. The error becomes
- * FAULT_UNSUPPORTED, and names all such parts. Returns -1. */
+/* Notes that genet has nothing for this part of the line, and why. The error
+ * becomes FAULT_UNSUPPORTED and names all such parts. Returns -1. */
 int translation_lack(struct translation *t, const char *part, const char *why);
 
-/* The line is none that its program accepts. Returns -1 with FAULT_USAGE. */
+/* Refuses a line that its own program does not accept. Returns -1 with
+ * FAULT_USAGE. */
 int translation_refuse(struct translation *t, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* A text that lives as long as the translation. */
-const char *translation_text(struct translation *t, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+/* Takes over an allocated text, which lives as long as the translation. Returns
+ * it. */
+char *translation_own(struct translation *t, char *text);
+#define translation_text(t, ...) translation_own(t, xasprintf(__VA_ARGS__))
+
+/* The following functions keep the texts that they are given. */
 
 /* Gives the command an option of genet by its long name; value NULL: it has
  * none. Returns 0; or -1 if the command has no such option, or the value is
  * none for it: then the part of the line is lacking. */
 int translation_set(struct translation *t, const char *option,
     const char *value, const char *part);
-
-/* A copy of the word. */
-void translation_add_operand(struct translation *t, const char *word);
 
 /* Host and port as operands of the command; host NULL: all own addresses. A
  * program is never reached from other hosts by accident, so that all own

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/quote.h"
 #include "base/xalloc.h"
 #include "front/commands.h"
@@ -30,39 +31,33 @@ static const void *field_of(
 	return (const char *)cfg + spec->offset;
 }
 
+/* Of the field of an option. */
+static const size_t sizes[] = {
+	[OPTION_FLAG] = sizeof(bool),
+	[OPTION_PROGRAM] = sizeof(bool),
+	[OPTION_COUNT] = sizeof(int),
+	[OPTION_CHOICE] = sizeof(int),
+	[OPTION_NUMBER] = sizeof(long),
+	[OPTION_SIZE] = sizeof(long),
+	[OPTION_MODE] = sizeof(long),
+	[OPTION_TIME] = sizeof(int64_t),
+	[OPTION_PAUSE] = sizeof(int64_t),
+	[OPTION_REPEATS] = sizeof(int64_t),
+	[OPTION_TEXT] = sizeof(const char *),
+	[OPTION_PORT] = sizeof(const char *),
+	[OPTION_FORMAT] = sizeof(const char *),
+	[OPTION_BYTES] = sizeof(struct config_bytes),
+	[OPTION_TEXTS] = sizeof(struct config_texts),
+};
+
 static bool is_given(const struct option_spec *spec, const struct config *cfg)
 {
 	static const struct config defaults = CONFIG_DEFAULT;
 	const void *field = field_of(spec, cfg);
-	const void *usual = field_of(spec, &defaults);
 
-	switch (spec->kind) {
-	case OPTION_FLAG:
-	case OPTION_PROGRAM:
-		return *(const bool *)field;
-	case OPTION_FAMILY:
+	if (spec->kind == OPTION_FAMILY)
 		return *(const int *)field == (int)spec->min;
-	case OPTION_COUNT:
-	case OPTION_CHOICE:
-		return *(const int *)field != *(const int *)usual;
-	case OPTION_NUMBER:
-	case OPTION_SIZE:
-	case OPTION_MODE:
-		return *(const long *)field != *(const long *)usual;
-	case OPTION_TIME:
-	case OPTION_PAUSE:
-	case OPTION_REPEATS:
-		return *(const int64_t *)field != *(const int64_t *)usual;
-	case OPTION_TEXT:
-	case OPTION_PORT:
-	case OPTION_FORMAT:
-		return *(const char *const *)field != NULL;
-	case OPTION_BYTES:
-		return ((const struct config_bytes *)field)->bytes != NULL;
-	case OPTION_TEXTS:
-		return ((const struct config_texts *)field)->count > 0;
-	}
-	return false;
+	return memcmp(field, field_of(spec, &defaults), sizes[spec->kind]) != 0;
 }
 
 static char *time_text(int64_t time_us)
@@ -238,19 +233,18 @@ char **words_of_config(
 	return w.items;
 }
 
-char *words_line(char *const *words)
+char *words_line(const char *const *words)
 {
-	char *line = xstrdup("");
+	struct bytes line = { 0 };
 
 	for (; *words; words++) {
 		/* A byte becomes at most four, and there are the quotes. */
 		size_t room = 4 * strlen(*words) + 16;
 		char *shown = xmalloc(room);
-		char *longer = xasprintf("%s%s%s", line, *line ? " " : "",
+		bytes_print(&line, "%s%s", line.len ? " " : "",
 		    quote_word(shown, room, *words));
 		free(shown);
-		free(line);
-		line = longer;
 	}
-	return line;
+	bytes_add(&line, "", 1);
+	return (char *)line.at;
 }

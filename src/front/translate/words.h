@@ -15,6 +15,6 @@ char **words_of_config(
     const struct command *command, const struct config *cfg, struct error *err);
 
 /* The words in one line, as a shell reads them. Allocated. */
-char *words_line(char *const *words);
+char *words_line(const char *const *words);
 
 #endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* Which clients a listener admits, and by which handshakes. */
+#ifndef WORK_FAR_ADMISSION_H
+#define WORK_FAR_ADMISSION_H
+
+#include "net/address/cidr.h"
+#include "relay/handshake.h"
+#include "stream/tls/tls.h"
+#include "work/run.h"
+
+/* Begins with all zeros, and stays where it is. */
+struct admission {
+	struct cidr_list allow, deny;
+	struct tls_context *tls; /* NULL: without TLS */
+	struct handshake_opts handshakes;
+};
+
+/* Refuses options that have no effect. carries_bytes: the connections of the
+ * listener do. Returns 0, or -1 with FAULT_USAGE. */
+int admission_check(
+    const struct config *cfg, bool carries_bytes, struct error *err);
+
+/* Makes what the options ask for: the certificate is loaded
+ * then, or made for the addresses, which live as long. Returns 0, or -1 with
+ * err filled. */
+int admission_open(struct admission *a, const struct run *run,
+    const struct address_list *bound, struct error *err);
+void admission_close(struct admission *a);
+
+/* The pin of the certificate; NULL: there is none. */
+const char *admission_pin(const struct admission *a);
+
+#endif

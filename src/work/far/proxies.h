@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* The proxies on the way to a target, one or several in a row. */
+#ifndef WORK_FAR_PROXIES_H
+#define WORK_FAR_PROXIES_H
+
+#include "args/proxy-url.h"
+#include "net/dial/dial.h"
+#include "net/dial/inet-dial.h"
+#include "net/proxy/proxy.h"
+#include "work/run.h"
+
+struct proxies;
+
+/* Those that the command line asks for, with the passwords of their users,
+ * which are read from files, or asked for at the terminal. Returns 0, with *out
+ * NULL if there are none, or -1 with err filled. */
+int proxies_open(
+    const struct run *run, struct proxies **out, struct error *err);
+
+/* One, with a password or NULL. The parts of the URL and the password are
+ * taken over. */
+struct proxies *proxies_make(
+    const struct run *run, const struct proxy_url *url, char *password);
+
+/* The dial of a target by its proxies, in place of a TCP dial with these
+ * options, which live as long, and so do the proxies. Returns NULL with err
+ * filled: a proxy cannot be asked for that target. */
+struct dial *proxies_dial(
+    struct proxies *p, const struct inet_dial_opts *opts, struct error *err);
+
+/* Whether TLS protects the way to one of them, and so all that passes. */
+bool proxies_encrypt(const struct proxies *p);
+
+/* What became of the first of them in the last dial: whether it was asked for
+ * something, and what it refused. */
+bool proxies_asked(const struct proxies *p);
+const struct proxy_refusal *proxies_refusal(const struct proxies *p);
+
+/* Accepts NULL. */
+void proxies_free(struct proxies *p);
+
+#endif
