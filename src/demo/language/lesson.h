@@ -53,9 +53,8 @@ enum lesson_part {
 	LESSON_UNIX,
 };
 
-/* Steps are texts without pointers into them, which the dynamic loader would
- * have to relocate at each start of genet: of each step the number of the party
- * as a digit and the call, a NUL, the why, a NUL; up to an empty step. */
+/* The steps of a lesson are one text, so that no pointers are to be relocated
+ * when genet starts: the party as a digit, call, NUL, why, NUL for each step. */
 struct step {
 	int party; /* in struct lesson */
 	const char *call;
