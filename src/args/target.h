@@ -7,7 +7,7 @@
 
 #include "args/endpoint.h"
 #include "base/error.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 enum target_kind {
 	TARGET_TCP,

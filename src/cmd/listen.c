@@ -5,7 +5,7 @@
 #include "base/xalloc.h"
 #include "cmd/command.h"
 #include "net/bind/listener.h"
-#include "sys/process.h"
+#include "sys/process/process.h"
 #include "work/datagram-options.h"
 #include "work/far/admission.h"
 #include "work/listen-options.h"

@@ -13,7 +13,7 @@
 #include "cmd/command.h"
 #include "net/address/lookup.h"
 #include "net/dial/race.h"
-#include "sys/stdout.h"
+#include "sys/output/stdout.h"
 
 /* Under the address of a row. */
 #define ROW_HANG 5

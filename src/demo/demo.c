@@ -12,9 +12,9 @@
 
 #include "demo/explain.h"
 #include "demo/process.h"
-#include "sys/address.h"
-#include "sys/child.h"
-#include "sys/signal-name.h"
+#include "sys/process/child.h"
+#include "sys/process/signal-name.h"
+#include "sys/socket/address.h"
 #include "sys/waiting.h"
 
 /* How often to print what has been noted. */

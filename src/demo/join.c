@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "base/xalloc.h"
-#include "sys/child.h"
-#include "sys/exec.h"
+#include "sys/process/child.h"
+#include "sys/process/exec.h"
 
 struct programs {
 	char **argvs[2];

@@ -7,8 +7,8 @@
 
 #include "base/clock.h"
 #include "demo/page.h"
-#include "sys/messages.h"
-#include "sys/stdout.h"
+#include "sys/output/messages.h"
+#include "sys/output/stdout.h"
 
 #define LINE_SIZE 512
 

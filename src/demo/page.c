@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "base/wrap.h"
-#include "sys/messages.h"
-#include "sys/stdout.h"
+#include "sys/output/messages.h"
+#include "sys/output/stdout.h"
 
 int page_print(struct bytes *text, struct error *err)
 {

@@ -25,8 +25,8 @@ struct pair_opts {
 bool pair_is_possible(enum pair_kind kind, int type);
 
 /*
- * Makes the two, blocking, and not close-on-exec: sys/child.h starts the
- * programs. fds[0] is the one that connected, fds[1] its peer. A path is
+ * Makes the two, blocking, and not close-on-exec: sys/process/child.h starts
+ * the programs. fds[0] is the one that connected, fds[1] its peer. A path is
  * removed again. Returns 0, or -1 with err filled; then nothing is open.
  */
 int pair_open(const struct pair_opts *opts, int fds[2], struct error *err);

@@ -16,7 +16,7 @@
 #include "demo/notes.h"
 #include "demo/pair.h"
 #include "demo/words.h"
-#include "sys/palette.h"
+#include "sys/output/palette.h"
 
 /* What the two processes are to do. */
 struct demo_opts {

@@ -15,7 +15,7 @@
 #include "front/nc/nc.h"
 #include "front/operands.h"
 #include "front/option.h"
-#include "sys/messages.h"
+#include "sys/output/messages.h"
 
 static bool is_command(const char *word)
 {

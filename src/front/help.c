@@ -12,7 +12,7 @@
 #include "front/help.h"
 #include "front/usage.h"
 #include "stream/tls/tls.h"
-#include "sys/stdout.h"
+#include "sys/output/stdout.h"
 
 #ifndef GENET_FEATURES
 #define GENET_FEATURES "unknown"

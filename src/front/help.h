@@ -5,7 +5,7 @@
 #define FRONT_HELP_H
 
 #include "cmd/command.h"
-#include "sys/palette.h"
+#include "sys/output/palette.h"
 
 /* The most useful options, which fit a screen; or all options. */
 int help_print_short(

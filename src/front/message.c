@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 #include "front/wording.h"
-#include "sys/messages.h"
+#include "sys/output/messages.h"
 
 /* Behind "  hint: ", and deeper than the lines of detail. */
 #define HANG 8

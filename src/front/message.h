@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
-#include "sys/palette.h"
+#include "sys/output/palette.h"
 
 struct message_style {
 	bool quiet; /* no hints */

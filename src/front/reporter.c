@@ -10,8 +10,8 @@
 #include "front/message.h"
 #include "front/operands.h"
 #include "front/wording.h"
-#include "sys/messages.h"
-#include "sys/palette.h"
+#include "sys/output/messages.h"
+#include "sys/output/palette.h"
 #include "sys/signals.h"
 
 #define WHO_ROOM 64

@@ -7,7 +7,7 @@
 
 #include "args/parse.h"
 #include "base/wrap.h"
-#include "sys/messages.h"
+#include "sys/output/messages.h"
 
 #define WIDTH_LEAST 20
 #define WIDTH_MOST 100

@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 #include "args/option-spec.h"
-#include "sys/palette.h"
+#include "sys/output/palette.h"
 
 /* Where help is written to, and how. */
 struct usage_page {

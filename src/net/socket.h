@@ -4,7 +4,7 @@
 #define NET_SOCKET_H
 
 #include "base/error.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 #include "tap/tap.h"
 
 /* A close-on-exec, non-blocking socket; protocol as for socket(2): 0, or

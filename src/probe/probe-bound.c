@@ -5,7 +5,7 @@
 #include <sys/socket.h>
 
 #include "probe/probe-private.h"
-#include "sys/socket-table.h"
+#include "sys/socket/socket-table.h"
 
 static enum probe_finding look_for(const struct address *a, struct probe *p)
 {

@@ -9,7 +9,7 @@
 
 #include "relay/answerer.h"
 #include "relay/record.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 struct inbox_opts {
 	const int *fds;

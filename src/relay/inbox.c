@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "relay/datagram-tell.h"
 #include "relay/leftover.h"
-#include "sys/socket-queue.h"
+#include "sys/socket/socket-queue.h"
 
 /* After MANY messages in one turn, more have probably come: the inbox receives
  * again without waiting, up to TURNS times. */

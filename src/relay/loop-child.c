@@ -56,7 +56,8 @@ bool loop_has_child(const struct loop *loop, pid_t pid)
 	return find(loop, pid);
 }
 
-/* Children that are not watched are orphans of programs (sys/orphans.h). */
+/* Children that are not watched are orphans of programs
+ * (sys/process/orphans.h). */
 void loop_take_children(struct loop *loop)
 {
 	pid_t pid;

@@ -4,7 +4,7 @@
 #define RELAY_LOOP_CHILD_H
 
 #include "relay/loop.h"
-#include "sys/child.h"
+#include "sys/process/child.h"
 
 struct loop_child {
 	struct child child;

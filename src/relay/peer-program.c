@@ -10,8 +10,8 @@
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "stream/program.h"
-#include "sys/address.h"
-#include "sys/orphans.h"
+#include "sys/process/orphans.h"
+#include "sys/socket/address.h"
 
 /* "NAME=VALUE" texts about the connection. Allocated; ends in NULL. */
 static char **make_environment(const struct program_peer *peer)

@@ -6,8 +6,8 @@
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "relay/server-clients.h"
-#include "sys/credentials.h"
-#include "sys/socket-queue.h"
+#include "sys/socket/credentials.h"
+#include "sys/socket/socket-queue.h"
 
 struct address server_client_remote(const struct client *c)
 {

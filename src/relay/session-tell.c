@@ -6,7 +6,7 @@
 #include "relay/session-private.h"
 #include "stream/stream.h"
 #include "stream/urgent.h"
-#include "sys/socket-queue.h"
+#include "sys/socket/socket-queue.h"
 
 void session_tell(struct session *s, struct tap_event event)
 {

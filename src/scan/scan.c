@@ -9,8 +9,8 @@
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "scan/scan-method.h"
-#include "sys/descriptors.h"
 #include "sys/poller.h"
+#include "sys/process/descriptors.h"
 #include "sys/signals.h"
 
 /* How many ports are asked before the clock and signals are checked. */

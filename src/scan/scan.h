@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 #include "tap/tap.h"
 
 enum scan_state {

@@ -14,8 +14,8 @@
 #include "base/xalloc.h"
 #include "stream/socket-private.h"
 #include "sys/clock-fd.h"
-#include "sys/packet-info.h"
-#include "sys/socket-queue.h"
+#include "sys/socket/packet-info.h"
+#include "sys/socket/socket-queue.h"
 
 struct datagrams {
 	struct socket socket;

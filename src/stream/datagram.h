@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "stream/stream.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 /* The most that a datagram can carry over UDP and IPv4. */
 #define DATAGRAM_LONGEST 65507

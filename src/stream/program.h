@@ -5,7 +5,7 @@
 #define STREAM_PROGRAM_H
 
 #include "stream/stream.h"
-#include "sys/child.h"
+#include "sys/process/child.h"
 
 struct program_opts {
 	char *const *argv;

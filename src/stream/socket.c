@@ -17,8 +17,8 @@
 #include "stream/low-water.h"
 #include "stream/socket-private.h"
 #include "stream/splice.h"
-#include "sys/socket-queue.h"
-#include "sys/tcp-facts.h"
+#include "sys/socket/socket-queue.h"
+#include "sys/socket/tcp-facts.h"
 
 static const char *const call_texts[][2] = {
 	[SOCKET_RECEIVE] = { "recv", "buffer" },

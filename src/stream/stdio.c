@@ -23,9 +23,9 @@
 #include "base/xalloc.h"
 #include "sys/calls.h"
 #include "sys/clock-fd.h"
-#include "sys/console.h"
-#include "sys/messages.h"
-#include "sys/process.h"
+#include "sys/output/console.h"
+#include "sys/output/messages.h"
+#include "sys/process/process.h"
 #include "sys/signals.h"
 
 /* How often to look whether the process is in the foreground of its terminal

@@ -13,7 +13,7 @@
 #include <sys/socket.h>
 
 #include "base/xalloc.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 #define PORTS 65536
 

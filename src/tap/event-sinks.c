@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "sys/messages.h"
+#include "sys/output/messages.h"
 #include "tap/kinds/event-parts.h"
 
 /* For readers, at the end. */

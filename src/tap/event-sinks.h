@@ -5,7 +5,7 @@
 #define TAP_EVENT_SINKS_H
 
 #include "base/error.h"
-#include "sys/line-writer.h"
+#include "sys/output/line-writer.h"
 
 struct event_sink {
 	struct line_writer writer;

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "sys/signal-name.h"
+#include "sys/process/signal-name.h"
 #include "tap/kinds/event-parts.h"
 
 static void begin(struct events *e, const char *event)

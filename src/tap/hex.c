@@ -10,7 +10,7 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/xalloc.h"
-#include "sys/messages.h"
+#include "sys/output/messages.h"
 #include "tap/dump.h"
 #include "tap/trouble.h"
 #include "tap/words.h"

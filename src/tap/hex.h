@@ -5,7 +5,7 @@
 #ifndef TAP_HEX_H
 #define TAP_HEX_H
 
-#include "sys/outlet.h"
+#include "sys/output/outlet.h"
 #include "tap/tap.h"
 
 struct hex_opts {

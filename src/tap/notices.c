@@ -8,7 +8,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "sys/messages.h"
+#include "sys/output/messages.h"
 #include "tap/kinds/kinds.h"
 #include "tap/kinds/sentence.h"
 

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "sys/palette.h"
+#include "sys/output/palette.h"
 #include "tap/tap.h"
 
 struct notices {

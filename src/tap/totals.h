@@ -8,8 +8,8 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "sys/address.h"
-#include "sys/tcp-facts.h"
+#include "sys/socket/address.h"
+#include "sys/socket/tcp-facts.h"
 #include "tap/tap.h"
 
 struct totals {

@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "base/sysno.h"
 #include "base/text.h"
-#include "sys/messages.h"
+#include "sys/output/messages.h"
 #include "tap/words.h"
 
 void trace_show(const char *begin, const struct tap_call *call, int width,

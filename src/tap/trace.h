@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#include "sys/palette.h"
+#include "sys/output/palette.h"
 #include "tap/fold.h"
 #include "tap/tap.h"
 

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "base/text.h"
-#include "sys/credentials.h"
+#include "sys/socket/credentials.h"
 
 /* Texts that live as long as the block. */
 #define SIZE(bytes) text_size((char[TEXT_MEASURE]){ 0 }, bytes)

@@ -11,7 +11,7 @@
 #include "args/template.h"
 #include "base/bytes.h"
 #include "base/xalloc.h"
-#include "sys/ready.h"
+#include "sys/process/ready.h"
 #include "work/lifecycle.h"
 
 /* What the announcement says, without a newline. Allocated. */

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "sys/address.h"
+#include "sys/socket/address.h"
 #include "work/run.h"
 
 struct announcement {

@@ -4,7 +4,7 @@
 #define WORK_DATAGRAMS_H
 
 #include "net/bind/unix-binding.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 #include "work/run.h"
 
 /* Room for an answer: more than the send buffer of a Unix socket lets through

@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 #include "net/address/address-error.h"
-#include "sys/stdout.h"
+#include "sys/output/stdout.h"
 
 /* Room for the states of all ports of an address, with their numbers. */
 #define COUNTS_ROOM 128

@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 bool forge_too_long(int fd, int peer)
 {

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/un.h>
 
-#include "sys/address.h"
+#include "sys/socket/address.h"
 #include "tap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

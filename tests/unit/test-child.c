@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Starting programs where memory is short, and ending children that are gone.
  */
-#include "sys/child.h"
+#include "sys/process/child.h"
 
 #include <errno.h>
 #include <spawn.h>

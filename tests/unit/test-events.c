@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "sys/messages.h"
+#include "sys/output/messages.h"
 #include "tap.h"
 #include "tap/events.h"
 

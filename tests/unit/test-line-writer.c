@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "sys/line-writer.h"
+#include "sys/output/line-writer.h"
 #include "tap.h"
 
 #define LINE 65536

@@ -7,8 +7,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "sys/pass-fd.h"
 #include "sys/signals.h"
+#include "sys/socket/pass-fd.h"
 #include "tap.h"
 
 /* What came: the byte, and the descriptor, or -1. */

@@ -2,7 +2,7 @@
 /* Names of signals. */
 #include <signal.h>
 
-#include "sys/signal-name.h"
+#include "sys/process/signal-name.h"
 #include "tap.h"
 
 int main(void)

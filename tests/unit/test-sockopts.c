@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "net/sockopts.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 #include "tap.h"
 
 /* How long a handshake on this host is given that must not succeed. */

@@ -12,8 +12,8 @@
 #include "base/suggest.h"
 #include "base/sysno.h"
 #include "demo/course/stage.h"
-#include "sys/messages.h"
-#include "sys/stdout.h"
+#include "sys/output/messages.h"
+#include "sys/output/stdout.h"
 #include "sys/waiting.h"
 
 /* lessons[]: those in demo/lessons/, in the order of Makefile.am, up to one

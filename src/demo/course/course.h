@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "demo/program/program.h"
-#include "sys/palette.h"
+#include "sys/output/palette.h"
 #include "tap/tap.h"
 
 struct course_opts {

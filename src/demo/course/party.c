@@ -9,7 +9,7 @@
 
 #include "base/clock.h"
 #include "demo/language/wanted.h"
-#include "sys/orphans.h"
+#include "sys/process/orphans.h"
 
 /* For how long, and how often, a call is repeated if its result is wanted
  * eventually. */

@@ -13,9 +13,9 @@
 #include "demo/course/party.h"
 #include "demo/directory.h"
 #include "demo/language/wanted.h"
-#include "sys/child.h"
-#include "sys/orphans.h"
-#include "sys/proc.h"
+#include "sys/process/child.h"
+#include "sys/process/orphans.h"
+#include "sys/process/proc.h"
 #include "sys/waiting.h"
 
 /* How often to look whether a call blocks. */

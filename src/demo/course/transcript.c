@@ -11,7 +11,7 @@
 #include "base/wrap.h"
 #include "demo/language/shown.h"
 #include "demo/page.h"
-#include "sys/signal-name.h"
+#include "sys/process/signal-name.h"
 
 /* From this width on, each party has a column of its own. */
 #define WIDE 110

@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 #include "demo/language/scene.h"
-#include "sys/palette.h"
+#include "sys/output/palette.h"
 #include "tap/tap.h"
 
 struct transcript {

@@ -8,8 +8,8 @@
 
 #include "base/clock.h"
 #include "demo/language/calls-private.h"
-#include "sys/credentials.h"
-#include "sys/socket-queue.h"
+#include "sys/socket/credentials.h"
+#include "sys/socket/socket-queue.h"
 
 #define DROPS_WITHIN_US (2 * CLOCK_SECOND)
 

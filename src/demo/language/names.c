@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #include "base/sysno.h"
-#include "sys/signal-name.h"
+#include "sys/process/signal-name.h"
 
 #define NAME(name)                                                             \
 	{                                                                      \

@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 #include "demo/language/phrase.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 enum value_kind {
 	VALUE_NUMBER,

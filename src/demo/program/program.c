@@ -11,7 +11,7 @@
 #include "demo/language/names.h"
 #include "demo/program/program-steps.h"
 #include "demo/program/program-words.h"
-#include "sys/stdout.h"
+#include "sys/output/stdout.h"
 
 struct program {
 	const struct scene *scene;

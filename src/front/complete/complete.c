@@ -10,7 +10,7 @@
 #include "front/complete/candidates.h"
 #include "front/complete/cursor.h"
 #include "front/complete/sources.h"
-#include "sys/stdout.h"
+#include "sys/output/stdout.h"
 
 static void add_option(
     const struct candidates *c, const struct option_spec *spec)

@@ -13,7 +13,7 @@
 
 #include "args/nc-words.h"
 #include "base/text.h"
-#include "sys/messages.h"
+#include "sys/output/messages.h"
 #include "tap/kinds/sentence.h"
 #include "work/nc/nc-error.h"
 

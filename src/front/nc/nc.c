@@ -19,7 +19,7 @@
 #include "front/nc/nc-tls.h"
 #include "front/option-value.h"
 #include "front/usage.h"
-#include "sys/messages.h"
+#include "sys/output/messages.h"
 
 static const char usage[] =
     "usage: nc [-46bCcDdFhkNnrStUuvz] [-e name] [-H hash] [-I length]\n"

@@ -12,7 +12,7 @@
 #include "front/commands.h"
 #include "front/translate/from.h"
 #include "front/translate/words.h"
-#include "sys/stdout.h"
+#include "sys/output/stdout.h"
 
 static const struct reader {
 	const char *program;

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 /* Whether the address is link-local, and lacks the interface of the link (RFC
  * 4007, section 6). */

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 struct cidr {
 	unsigned char bytes[16]; /* IPv4 as mapped into IPv6 */

@@ -14,7 +14,7 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
-#include "sys/descriptors.h"
+#include "sys/process/descriptors.h"
 #include "sys/waiting.h"
 #include "sys/wakeup.h"
 

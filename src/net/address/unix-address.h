@@ -4,7 +4,7 @@
 #define NET_ADDRESS_UNIX_ADDRESS_H
 
 #include "base/error.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 /* The length of the longest path, or of the longest abstract name without the
  * "@": sun_path has room for a NUL, too (unix(7)). */

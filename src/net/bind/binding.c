@@ -12,8 +12,8 @@
 #include "base/xalloc.h"
 #include "net/address/address-error.h"
 #include "net/address/lookup.h"
-#include "sys/proc.h"
-#include "sys/socket-table.h"
+#include "sys/process/proc.h"
+#include "sys/socket/socket-table.h"
 
 /* How often to try to find a port that is free on all addresses. */
 #define PORT_TRIES 16

@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "net/sockopts.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 struct binding_opts {
 	const char *host; /* NULL: all addresses, both families */

@@ -11,7 +11,7 @@
 #include "net/datagram/datagram.h"
 #include "net/datagram/udp.h"
 #include "stream/datagram.h"
-#include "sys/packet-info.h"
+#include "sys/socket/packet-info.h"
 
 void first_sender_prepare(int fd, const struct sockopts *opts, struct tap *tap)
 {

@@ -5,7 +5,7 @@
 
 #include "net/sockopts.h"
 #include "stream/stream.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 /* Prepares an internet socket: the kernel then reports the details that the
  * functions below need, and has room for datagrams that come meanwhile. */

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "net/socket.h"
-#include "sys/socket-table.h"
+#include "sys/socket/socket-table.h"
 
 struct socket_file socket_file_note(const struct address *bound)
 {

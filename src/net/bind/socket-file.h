@@ -6,7 +6,7 @@
 #include <sys/types.h>
 
 #include "net/address/unix-address.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 #include "tap/tap.h"
 
 /* A file that this process has made. */

@@ -13,8 +13,8 @@
 
 #include "base/clock.h"
 #include "net/socket.h"
-#include "sys/proc.h"
-#include "sys/socket-table.h"
+#include "sys/process/proc.h"
+#include "sys/socket/socket-table.h"
 #include "sys/waiting.h"
 
 /* A process that replaces a file holds the lock for less than a millisecond. */

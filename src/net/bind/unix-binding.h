@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "net/bind/socket-file.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 #include "tap/tap.h"
 
 struct unix_binding_opts {

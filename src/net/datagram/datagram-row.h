@@ -7,7 +7,7 @@
 #include <sys/uio.h>
 
 #include "base/error.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 #include "tap/tap.h"
 
 /* The most datagrams that one call takes. */

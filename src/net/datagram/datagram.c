@@ -12,8 +12,8 @@
 #include "base/sysno.h"
 #include "base/xalloc.h"
 #include "net/sockopts.h"
-#include "sys/packet-info.h"
-#include "sys/socket-queue.h"
+#include "sys/socket/packet-info.h"
+#include "sys/socket/socket-queue.h"
 
 /* Room for one message. */
 struct slot {

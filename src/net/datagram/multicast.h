@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 #include "tap/tap.h"
 
 /* Whether the address is that of a group. */

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-#include "sys/address.h"
+#include "sys/socket/address.h"
 #include "tap/tap.h"
 
 /* Opens a socket, which does not block, connected to the address, and never to

@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 /* Whether a datagram to this peer would come back to the socket itself, or go
  * to a service that answers any datagram; also if it cannot be sent, to port 0.

@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "net/sockopts.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 /* The payload of an Ethernet frame of 1500 B. */
 #define UDP_PAYLOAD_IPV4 1472

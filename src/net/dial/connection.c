@@ -8,7 +8,7 @@
 
 #include "stream/datagram.h"
 #include "stream/socket.h"
-#include "sys/credentials.h"
+#include "sys/socket/credentials.h"
 
 char *connection_peer(char buf[CONNECTION_PEER], const struct connection *c)
 {

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "stream/stream.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 struct connection {
 	int fd;   /* non-blocking, close-on-exec; -1: there is none */

@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "net/sockopts.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 #include "sys/waiting.h"
 #include "tap/tap.h"
 

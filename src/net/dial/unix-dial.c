@@ -16,7 +16,7 @@
 #include "base/xalloc.h"
 #include "net/address/unix-address.h"
 #include "net/socket.h"
-#include "sys/socket-table.h"
+#include "sys/socket/socket-table.h"
 
 /* No event tells that a full backlog has room again. */
 #define QUEUE_PAUSE_FIRST (CLOCK_SECOND / 1000)

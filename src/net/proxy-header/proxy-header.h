@@ -11,7 +11,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 /* The longest that is accepted. Version 2 could have 65,551 bytes. */
 #define PROXY_HEADER_LONGEST (16 * 1024)

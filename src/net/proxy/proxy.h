@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 #include "stream/prelude.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 /* Bytes that a proxy may send before the conversation. */
 #define PROXY_ANSWER_MOST 65536

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* How TLS ends: each side sends a close_notify of its own. */
 #include "stream/tls/tls-private.h"
-#include "sys/tcp-facts.h"
+#include "sys/socket/tcp-facts.h"
 
 /* Sends close_notify: this side will write no more (RFC 8446, 6.1). */
 void tls_say_goodbye(struct tls *t)

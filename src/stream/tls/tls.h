@@ -7,7 +7,7 @@
 #define STREAM_TLS_TLS_H
 
 #include "stream/stream.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 struct tls_context;
 

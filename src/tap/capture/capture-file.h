@@ -11,7 +11,7 @@
 
 #include <stdbool.h>
 
-#include "sys/outlet.h"
+#include "sys/output/outlet.h"
 #include "tap/capture/packet.h"
 #include "tap/capture/pcapng.h"
 #include "tap/event/connection.h"

@@ -11,7 +11,7 @@
 #ifndef TAP_CAPTURE_CAPTURE_H
 #define TAP_CAPTURE_CAPTURE_H
 
-#include "sys/outlet.h"
+#include "sys/output/outlet.h"
 #include "tap/tap.h"
 
 struct capture_opts {

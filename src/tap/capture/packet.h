@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 /* IPv6, and TCP with the options of a SYN. */
 #define PACKET_HEADER_MOST (40 + 20 + 8)

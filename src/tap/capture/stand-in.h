@@ -6,7 +6,7 @@
 #ifndef TAP_CAPTURE_STAND_IN_H
 #define TAP_CAPTURE_STAND_IN_H
 
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 /* For the listener: 127.0.0.2:1. */
 struct address stand_in_listener(void);

@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
-#include "sys/address.h"
-#include "sys/credentials.h"
+#include "sys/socket/address.h"
+#include "sys/socket/credentials.h"
 
 enum tap_transport {
 	TAP_TCP,

@@ -9,8 +9,8 @@
 #include <sys/types.h>
 
 #include "base/error.h"
-#include "sys/address.h"
-#include "sys/tcp-facts.h"
+#include "sys/socket/address.h"
+#include "sys/socket/tcp-facts.h"
 #include "tap/event/code.h"
 #include "tap/event/traffic.h"
 

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 struct tap_resolved {
 	const struct address_list *addresses;

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "sys/tcp-facts.h"
+#include "sys/socket/tcp-facts.h"
 #include "tap/event/code.h"
 
 /* What has come and was sent, in bytes, and since when. */

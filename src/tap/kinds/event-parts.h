@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 /* Begins an object with the members that all events have: at is the time of the
  * event, started that of the run, both by clock_now(). */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/sysno.h"
-#include "sys/signal-name.h"
+#include "sys/process/signal-name.h"
 #include "tap/kinds/kind-private.h"
 
 static const struct kind_code roles[] = {

@@ -13,8 +13,8 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
-#include "sys/console.h"
-#include "sys/messages.h"
+#include "sys/output/console.h"
+#include "sys/output/messages.h"
 #include "tap/speed/meter.h"
 #include "tap/speed/stall.h"
 

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "sys/tcp-facts.h"
+#include "sys/socket/tcp-facts.h"
 
 #define STATS_LIMIT_SIZE 160
 

@@ -8,7 +8,7 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
-#include "sys/messages.h"
+#include "sys/output/messages.h"
 #include "tap/speed/stats-limit.h"
 #include "tap/words.h"
 

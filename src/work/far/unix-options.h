@@ -7,7 +7,7 @@
 #include <sys/types.h>
 
 #include "args/config.h"
-#include "sys/address.h"
+#include "sys/socket/address.h"
 
 /* The type that the options ask for: a stream by default. Returns it, or -1
  * with err filled. */

@@ -9,7 +9,7 @@
 #include "args/nc-words.h"
 #include "base/xalloc.h"
 #include "net/proxy/proxy.h"
-#include "sys/messages.h"
+#include "sys/output/messages.h"
 #include "sys/secret.h"
 #include "work/far/proxies.h"
 

@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "net/datagram/question.h"
-#include "sys/pass-fd.h"
+#include "sys/socket/pass-fd.h"
 #include "sys/waiting.h"
 #include "work/serve.h"
 

@@ -3,7 +3,7 @@
 #include "work/near/limits.h"
 
 #include "relay/mover.h"
-#include "sys/descriptors.h"
+#include "sys/process/descriptors.h"
 #include "work/near/program.h"
 
 /* The defaults of --max-conns and --max-memory. */

@@ -9,7 +9,7 @@
 #include "args/template.h"
 #include "base/text.h"
 #include "base/xalloc.h"
-#include "sys/console.h"
+#include "sys/output/console.h"
 #include "work/near/limits.h"
 #include "work/near/local.h"
 #include "work/near/program.h"

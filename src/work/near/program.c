@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "args/choice.h"
-#include "sys/exec.h"
+#include "sys/process/exec.h"
 #include "tap/kinds/event-json.h"
 
 bool program_is_asked(const struct config *cfg)

@@ -9,7 +9,7 @@
 
 #include "args/parse.h"
 #include "base/clock.h"
-#include "sys/outlet.h"
+#include "sys/output/outlet.h"
 #include "tap/capture/capture.h"
 #include "tap/hex.h"
 #include "work/watching/watching-files.h"

@@ -11,7 +11,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "base/xalloc.h"
-#include "sys/signal-name.h"
+#include "sys/process/signal-name.h"
 
 /* Adds a value, which is the list's from now on. */
 static void add(struct write_out_values *v, const char *name, char *value)

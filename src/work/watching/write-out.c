@@ -10,8 +10,8 @@
 
 #include "args/template.h"
 #include "base/xalloc.h"
-#include "sys/messages.h"
-#include "sys/stdout.h"
+#include "sys/output/messages.h"
+#include "sys/output/stdout.h"
 #include "tap/totals.h"
 #include "work/watching/write-out-values.h"
 

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* How many descriptors this process may have. */
+#include "sys/process/descriptors.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <sys/eventfd.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+/* For those that are open already, and for files such as /etc/services. */
+#define RESERVE 16
+
+void descriptors_raise(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+size_t descriptors_limit(void)
+{
+	struct rlimit limit;
+
+	return getrlimit(RLIMIT_NOFILE, &limit) < 0 ? SIZE_MAX : limit.rlim_cur;
+}
+
+size_t descriptors_allow(size_t wanted)
+{
+	descriptors_raise();
+	size_t limit = descriptors_limit();
+
+	if (limit < RESERVE + wanted)
+		return limit > RESERVE ? limit - RESERVE : 1;
+	return wanted;
+}
+
+int descriptors_shortage(void)
+{
+	int fd = eventfd(0, EFD_CLOEXEC);
+
+	if (fd < 0)
+		return errno;
+	close(fd);
+	return 0;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* The queues of a socket in the kernel. */
+#ifndef SYS_SOCKET_SOCKET_QUEUE_H
+#define SYS_SOCKET_SOCKET_QUEUE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct tcp_facts;
+
+/* How many bytes the peer has not confirmed; 0 if that is not known. */
+int socket_queue_unconfirmed(int fd);
+
+/* The same for a TCP connection, without the FIN, which counts as a byte. */
+uint64_t socket_queue_unconfirmed_bytes(int fd, const struct tcp_facts *tcp);
+
+/* Whether the peer has ended, and no bytes are left to be read. */
+bool socket_queue_is_at_end(int fd);
+
+/* Whether there are unread bytes: then close(2) resets the connection. */
+bool socket_queue_has_unread(int fd);
+
+/* How many datagrams were dropped because the queue was full. */
+uint64_t socket_queue_dropped(int fd);
+
+/* Takes the first error that the network has reported for a sent datagram, as
+ * an errno; or 0. */
+int socket_queue_take_error(int fd);
+
+#endif
