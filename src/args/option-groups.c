@@ -21,7 +21,7 @@ static const char *const colors[] = { "auto", "always", "never", NULL };
 static const struct option_spec global[] = {
 	{ 'v', "verbose", NULL, "print what happens; -vv each step, -vvv each call", OPTION_COUNT, AT(verbosity), 0, 0, .is_common = true },
 	{ 0, "quiet", NULL, "only errors, without hints", OPTION_FLAG, AT(quiet), 0, 0 },
-	{ 0, "color", "WHEN", "auto (default), always or never: colors in messages", OPTION_CHOICE, AT(color), 0, 0, colors },
+	{ 0, "color", "WHEN", "colors in messages: auto (default), always or never", OPTION_CHOICE, AT(color), 0, 0, colors },
 	{ 'h', NULL, NULL, "the most useful options on one screen", OPTION_FLAG, AT(short_help), 0, 0 },
 	{ 0, "help", NULL, "all options", OPTION_FLAG, AT(full_help), 0, 0 },
 	{ 'V', "version", NULL, "version and features", OPTION_FLAG, AT(version), 0, 0 },
@@ -58,19 +58,19 @@ static const struct option_spec tcp[] = {
 GROUP(tcp, "TCP");
 
 static const struct option_spec retry[] = {
-	{ 0, "connect-timeout", "TIME", "for lookup and connecting together (default 30s)", OPTION_TIME, AT(connect_timeout_us), 1, 0 },
-	{ 0, "retry", "N", "try again N times, or 'forever', if refused or silent", OPTION_REPEATS, AT(retries), 0, 0 },
+	{ 0, "connect-timeout", "TIME", "limit for the lookup and connecting (default 30s)", OPTION_TIME, AT(connect_timeout_us), 1, 0 },
+	{ 0, "retry", "N", "try again N times, or 'forever'", OPTION_REPEATS, AT(retries), 0, 0 },
 	{ 0, "retry-for", "TIME", "try again until TIME has passed", OPTION_TIME, AT(retry_for_us), 1, 0, .is_common = true },
-	{ 0, "retry-delay", "TIME", "first pause, doubled up to 2s (default 50ms)", OPTION_PAUSE, AT(retry_delay_us), 0, 0 },
+	{ 0, "retry-delay", "TIME", "first pause, then doubled up to 2s (default 50ms)", OPTION_PAUSE, AT(retry_delay_us), 0, 0 },
 };
 GROUP(retry, "Connecting");
 
 static const struct option_spec ending[] = {
-	{ 'w', "idle-timeout", "TIME", "give up when nothing moves for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0 },
-	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
-	{ 0, "linger", "TIME", "wait at most TIME for the peer after the input ends", OPTION_TIME, AT(linger_us), 0, 0 },
-	{ 0, "for", "TIME", "end after TIME, with success", OPTION_TIME, AT(for_us), 1, 0 },
-	{ 0, "end-with-peer", NULL, "end when the peer has ended, whatever the input does", OPTION_FLAG, AT(end_with_peer), 0, 0 },
+	{ 'w', "idle-timeout", "TIME", "fail when no data moves for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0 },
+	{ 0, "timeout", "TIME", "fail after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
+	{ 0, "linger", "TIME", "after the input, wait at most TIME for the peer", OPTION_TIME, AT(linger_us), 0, 0 },
+	{ 0, "for", "TIME", "end with success after TIME", OPTION_TIME, AT(for_us), 1, 0 },
+	{ 0, "end-with-peer", NULL, "end when the peer has ended, even if the input has not", OPTION_FLAG, AT(end_with_peer), 0, 0 },
 };
 GROUP(ending, "Ending");
 
@@ -79,8 +79,8 @@ static const struct option_spec data[] = {
 	{ 'o', "output", "FILE", "write to FILE instead of standard output", OPTION_TEXT, AT(output), 0, 0, .is_common = true },
 	{ 0, "data", "TEXT", "send TEXT; escapes: \\r \\n \\t \\0 \\xHH \\\\", OPTION_BYTES, AT(data), 0, 0, .is_common = true },
 	{ 'C', "crlf", NULL, "send LF as CRLF", OPTION_FLAG, AT(crlf), 0, 0 },
-	{ 0, "line-interval", "TIME", "send a line at a time, with TIME between them", OPTION_PAUSE, AT(line_interval_us), 0, 0 },
-	{ 0, "send-only", NULL, "done when everything is delivered", OPTION_FLAG, AT(send_only), 0, 0 },
+	{ 0, "line-interval", "TIME", "send line by line, with a pause of TIME", OPTION_PAUSE, AT(line_interval_us), 0, 0 },
+	{ 0, "send-only", NULL, "end when everything is delivered", OPTION_FLAG, AT(send_only), 0, 0 },
 	{ 0, "recv-only", NULL, "send nothing", OPTION_FLAG, AT(recv_only), 0, 0 },
 	{ 0, "no-stdin", NULL, "do not read standard input; it counts as empty", OPTION_FLAG, AT(no_stdin), 0, 0 },
 	{ 0, "raw", NULL, "do not escape control characters on a terminal", OPTION_FLAG, AT(raw), 0, 0 },
@@ -95,20 +95,20 @@ GROUP(urgent, "Urgent data");
 static const char *const engines[] = { "auto", "copy", "splice", NULL };
 
 static const struct option_spec moving[] = {
-	{ 0, "engine", "ENGINE", "auto (default), copy or splice: how bytes are moved", OPTION_CHOICE, AT(engine), 0, 0, engines },
-	{ 0, "rate", "SIZE", "move at most SIZE bytes a second each way", OPTION_SIZE, AT(rate), 1, LONG_MAX },
-	{ 0, "size", "SIZE", "how much is to move, for --progress", OPTION_SIZE, AT(watching.size), 1, LONG_MAX },
-	{ 0, "stats", NULL, "print at the end what moved, and what limited the speed", OPTION_FLAG, AT(stats), 0, 0 },
+	{ 0, "engine", "ENGINE", "move bytes by copy or splice: auto (default) chooses", OPTION_CHOICE, AT(engine), 0, 0, engines },
+	{ 0, "rate", "SIZE", "transfer at most SIZE bytes a second each way", OPTION_SIZE, AT(rate), 1, LONG_MAX },
+	{ 0, "size", "SIZE", "the expected size, for --progress", OPTION_SIZE, AT(watching.size), 1, LONG_MAX },
+	{ 0, "stats", NULL, "print totals, and what limited the speed", OPTION_FLAG, AT(stats), 0, 0 },
 };
 GROUP(moving, "Moving bytes");
 
 static const struct option_spec accepting[] = {
 	{ '1', "once", NULL, "accept one connection (the default)", OPTION_FLAG, AT(once), 0, 0 },
 	{ 'k', "keep-open", NULL, "accept any number of clients at once", OPTION_FLAG, AT(keep_open), 0, 0, .is_common = true },
-	{ 0, "count-conns", "N", "accept N connections in all", OPTION_NUMBER, AT(count_conns), 1, LONG_MAX },
-	{ 0, "max-conns", "N", "N clients at once; more wait (default 1000)", OPTION_NUMBER, AT(max_conns), 1, INT_MAX },
-	{ 0, "max-memory", "SIZE", "keep at most SIZE for all clients (default 256MiB)", OPTION_SIZE, AT(max_memory), 1, LONG_MAX },
-	{ 0, "backlog", "N", "how many clients may wait (default 4096)", OPTION_NUMBER, AT(backlog), 0, INT_MAX },
+	{ 0, "count-conns", "N", "accept N connections, then end", OPTION_NUMBER, AT(count_conns), 1, LONG_MAX },
+	{ 0, "max-conns", "N", "serve at most N clients at once (default 1000)", OPTION_NUMBER, AT(max_conns), 1, INT_MAX },
+	{ 0, "max-memory", "SIZE", "memory for all clients (default 256MiB)", OPTION_SIZE, AT(max_memory), 1, LONG_MAX },
+	{ 0, "backlog", "N", "clients that may wait (default 4096)", OPTION_NUMBER, AT(backlog), 0, INT_MAX },
 };
 GROUP(accepting, "Accepting");
 
@@ -118,16 +118,16 @@ static const struct option_spec sharing[] = {
 GROUP(sharing, "Sharing");
 
 static const struct option_spec ranges[] = {
-	{ 0, "allow", "CIDR", "only clients of this range; may be repeated", OPTION_TEXTS, AT(allow), 0, 0 },
-	{ 0, "deny", "CIDR", "no clients of this range; may be repeated", OPTION_TEXTS, AT(deny), 0, 0 },
+	{ 0, "allow", "CIDR", "accept only this range; can be repeated", OPTION_TEXTS, AT(allow), 0, 0 },
+	{ 0, "deny", "CIDR", "reject this range; can be repeated", OPTION_TEXTS, AT(deny), 0, 0 },
 };
 GROUP(ranges, "Allowed clients");
 
 static const char *const stream_formats[] = { "raw", "lines", NULL };
 
 static const struct option_spec many[] = {
-	{ 0, "format", "FORMAT", "raw (default), or lines: whole lines together", OPTION_CHOICE, AT(stream_format), 0, 0, stream_formats },
-	{ 0, "tag", NULL, "each line begins with its client", OPTION_FLAG, AT(tag), 0, 0 },
+	{ 0, "format", "FORMAT", "raw (default), or lines: keep lines whole", OPTION_CHOICE, AT(stream_format), 0, 0, stream_formats },
+	{ 0, "tag", NULL, "begin each line with its client", OPTION_FLAG, AT(tag), 0, 0 },
 	{ 0, "echo", NULL, "send each client its own bytes back", OPTION_FLAG, AT(echo), 0, 0 },
 	{ 0, "discard", NULL, "discard what is received", OPTION_FLAG, AT(discard), 0, 0 },
 };
@@ -160,14 +160,14 @@ GROUP(running, "Running");
 
 static const struct option_spec ready[] = {
 	{ 0, "announce", "FORMAT", "what to announce when ready (default %{address})", OPTION_FORMAT, AT(announce), 0, 0, template_announce_names },
-	{ 0, "ready-fd", "N", "when ready, announce to descriptor N, and close it", OPTION_NUMBER, AT(ready_fd), 0, INT_MAX },
-	{ 0, "ready-file", "FILE", "when ready, write the announcement to FILE", OPTION_TEXT, AT(ready_file), 0, 0, .is_common = true },
+	{ 0, "ready-fd", "N", "announce to descriptor N, and close it", OPTION_NUMBER, AT(ready_fd), 0, INT_MAX },
+	{ 0, "ready-file", "FILE", "write the announcement to FILE", OPTION_TEXT, AT(ready_file), 0, 0, .is_common = true },
 };
 GROUP(ready, "Readiness");
 
 static const struct option_spec seqpacket[] = {
 	{ 0, "seqpacket", NULL, "carry messages, not a stream of bytes", OPTION_FLAG, AT(seqpacket), 0, 0 },
-	{ 0, "datagram", NULL, "talk by datagrams, which have no connection", OPTION_FLAG, AT(datagram), 0, 0 },
+	{ 0, "datagram", NULL, "exchange datagrams instead of a stream", OPTION_FLAG, AT(datagram), 0, 0 },
 };
 GROUP(seqpacket, "Kind of socket");
 
@@ -177,21 +177,21 @@ static const struct option_spec socket_file[] = {
 GROUP(socket_file, "Socket file");
 
 static const struct option_spec unix_source[] = {
-	{ 's', "source", "PATH", "with --datagram: have answers come to this socket", OPTION_TEXT, AT(source), 0, 0 },
+	{ 's', "source", "PATH", "with --datagram: receive answers on this socket", OPTION_TEXT, AT(source), 0, 0 },
 	{ 0, "mode", "MODE", "permissions of its file (default 0600)", OPTION_MODE, AT(mode), 0, 0 },
 };
-GROUP(unix_source, "Own address");
+GROUP(unix_source, "Local address");
 
 static const struct option_spec resolve[] = {
 	{ 0, "connect", NULL, "connect to each address, and print the outcome", OPTION_FLAG, AT(try_connect), 0, 0, .is_common = true },
-	{ 0, "connect-timeout", "TIME", "for the lookup, and for each address (default 30s)", OPTION_TIME, AT(connect_timeout_us), 1, 0, .is_common = true },
+	{ 0, "connect-timeout", "TIME", "limit for the lookup and each address (default 30s)", OPTION_TIME, AT(connect_timeout_us), 1, 0, .is_common = true },
 };
 GROUP(resolve, "Trying");
 static const struct option_spec datagrams_out[] = {
 	{ 0, "size", "SIZE", "split what one read returns at SIZE", OPTION_SIZE, AT(size), 1, 65507 },
-	{ 0, "lines", NULL, "a datagram for each line, without its end", OPTION_FLAG, AT(lines), 0, 0, .is_common = true },
-	{ 0, "block", "SIZE", "exactly SIZE bytes in each", OPTION_SIZE, AT(block), 1, 65507 },
-	{ 0, "length-prefixed", NULL, "a 32-bit length comes before each", OPTION_FLAG, AT(length_prefixed), 0, 0 },
+	{ 0, "lines", NULL, "one datagram per line, without its end", OPTION_FLAG, AT(lines), 0, 0, .is_common = true },
+	{ 0, "block", "SIZE", "exactly SIZE bytes per datagram", OPTION_SIZE, AT(block), 1, 65507 },
+	{ 0, "length-prefixed", NULL, "a 32-bit length precedes each datagram", OPTION_FLAG, AT(length_prefixed), 0, 0 },
 	{ 'i', "input", "FILE", "send FILE instead of standard input", OPTION_TEXT, AT(input), 0, 0 },
 	{ 'C', "crlf", NULL, "send LF as CRLF", OPTION_FLAG, AT(crlf), 0, 0 },
 	{ 0, "data", "TEXT", "send TEXT as one; escapes: \\r \\n \\t \\0 \\xHH \\\\", OPTION_BYTES, AT(data), 0, 0, .is_common = true },
@@ -199,7 +199,7 @@ static const struct option_spec datagrams_out[] = {
 	{ 0, "interval", "TIME", "pause between two datagrams", OPTION_TIME, AT(interval_us), 0, 0 },
 	{ 0, "rate", "SIZE", "send at most SIZE bytes a second", OPTION_SIZE, AT(rate), 1, LONG_MAX },
 	{ 0, "end-empty", NULL, "send an empty datagram last", OPTION_FLAG, AT(end_empty), 0, 0 },
-	{ 0, "error-wait", "TIME", "wait TIME for refusals to come back", OPTION_TIME, AT(error_wait_us), 0, 0 },
+	{ 0, "error-wait", "TIME", "wait TIME for refusals", OPTION_TIME, AT(error_wait_us), 0, 0 },
 };
 GROUP(datagrams_out, "Datagrams");
 
@@ -213,9 +213,9 @@ static const char *const any[] = { "any", NULL };
 
 static const struct option_spec answers[] = {
 	{ 0, "reply", "[=N]", "print N answers (default 1); 'any' needs --for", OPTION_NUMBER, AT(replies), 1, LONG_MAX, any, .is_common = true },
-	{ 0, "for", "TIME", "take answers for TIME; status 8 if too few came", OPTION_TIME, AT(for_us), 1, 0 },
+	{ 0, "for", "TIME", "accept answers for TIME; status 8 if too few arrive", OPTION_TIME, AT(for_us), 1, 0 },
 	{ 0, "expect", "TEXT", "status 8 unless one contains TEXT (with escapes)", OPTION_BYTES, AT(expect), 1, 0 },
-	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
+	{ 0, "timeout", "TIME", "fail after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
 };
 GROUP(answers, "Answers");
 
@@ -233,10 +233,10 @@ static const struct option_spec datagrams_in[] = {
 	{ 0, "bytes", "SIZE", "end after SIZE bytes", OPTION_SIZE, AT(bytes), 1, LONG_MAX },
 	{ 0, "until", "TEXT", "end after a datagram with TEXT (with escapes)", OPTION_BYTES, AT(until), 1, 0, .is_common = true },
 	{ 0, "end-empty", NULL, "end after an empty datagram", OPTION_FLAG, AT(end_empty), 0, 0 },
-	{ 0, "for", "TIME", "end after TIME, with success", OPTION_TIME, AT(for_us), 1, 0 },
+	{ 0, "for", "TIME", "end with success after TIME", OPTION_TIME, AT(for_us), 1, 0 },
 	{ 0, "expect", "TEXT", "status 8 unless one contains TEXT (with escapes)", OPTION_BYTES, AT(expect), 1, 0 },
-	{ 'w', "idle-timeout", "TIME", "give up when none comes for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0 },
-	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
+	{ 'w', "idle-timeout", "TIME", "fail when none arrives for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0 },
+	{ 0, "timeout", "TIME", "fail after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
 	{ 0, "strict", NULL, "status 8 if the kernel dropped any", OPTION_FLAG, AT(strict), 0, 0 },
 	{ 0, "length-prefixed", NULL, "the same as --format length-prefixed", OPTION_FLAG, AT(length_prefixed), 0, 0 },
 	{ 0, "reply", "TEXT", "answer each with TEXT; escapes: \\r \\n \\xHH ...", OPTION_BYTES, AT(reply), 0, 0, .is_common = true },
@@ -245,8 +245,8 @@ static const struct option_spec datagrams_in[] = {
 GROUP(datagrams_in, "Datagrams");
 
 static const struct option_spec udp_in[] = {
-	{ 0, "from", "ADDR", "only from this host, or HOST:PORT", OPTION_TEXT, AT(from), 0, 0 },
-	{ 0, "join", "GROUP[%IF]", "join a multicast group; may be repeated", OPTION_TEXTS, AT(groups), 0, 0, .is_common = true },
+	{ 0, "from", "ADDR", "accept only from this host, or HOST:PORT", OPTION_TEXT, AT(from), 0, 0 },
+	{ 0, "join", "GROUP[%IF]", "join a multicast group; can be repeated", OPTION_TEXTS, AT(groups), 0, 0, .is_common = true },
 	{ 0, "reuse-port", NULL, "share the port with other receivers", OPTION_FLAG, AT(sockopts.reuse_port), 0, 0 },
 };
 GROUP(udp_in, "Senders");
@@ -271,10 +271,10 @@ static const char *const pair_types[] = { "stream", "dgram", "seqpacket", NULL }
 static const char *const languages[] = { "C", "python", NULL };
 
 static const struct option_spec lesson[] = {
-	{ 0, "lesson", "LESSON", "answer one question about sockets live; list: all of them", OPTION_TEXT, AT(pair.lesson), 0, 0, .is_common = true },
+	{ 0, "lesson", "LESSON", "show one fact about sockets; list: all lessons", OPTION_TEXT, AT(pair.lesson), 0, 0, .is_common = true },
 	{ 0, "write", "C|python", "print the lesson as a program in that language", OPTION_CHOICE, AT(pair.language), 0, 0, languages, .is_common = true },
-	{ '4', "ipv4", NULL, "by IPv4, the default of lessons", OPTION_FAMILY, AT(family), AF_INET, 0 },
-	{ '6', "ipv6", NULL, "by IPv6", OPTION_FAMILY, AT(family), AF_INET6, 0 },
+	{ '4', "ipv4", NULL, "use IPv4 in lessons (the default)", OPTION_FAMILY, AT(family), AF_INET, 0 },
+	{ '6', "ipv6", NULL, "use IPv6 in lessons", OPTION_FAMILY, AT(family), AF_INET6, 0 },
 };
 GROUP(lesson, "Lessons");
 
@@ -292,8 +292,8 @@ static const struct option_spec waiting[] = {
 	{ 0, "gone", NULL, "wait until the addresses are gone", OPTION_FLAG, AT(gone), 0, 0, .is_common = true },
 	{ 0, "any", NULL, "stop when the first address answers, or is gone", OPTION_FLAG, AT(any), 0, 0, .is_common = true },
 	{ 0, "bound", NULL, "do not connect: ask the kernel which sockets exist", OPTION_FLAG, AT(bound), 0, 0, .is_common = true },
-	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
-	{ 0, "connect-timeout", "TIME", "for each attempt, with its answer (default 5s)", OPTION_TIME, AT(attempt_timeout_us), 1, 0 },
+	{ 0, "timeout", "TIME", "fail after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
+	{ 0, "connect-timeout", "TIME", "limit for each attempt (default 5s)", OPTION_TIME, AT(attempt_timeout_us), 1, 0 },
 };
 GROUP(waiting, "Waiting");
 
@@ -304,11 +304,11 @@ static const struct option_spec question[] = {
 GROUP(question, "Question and answer");
 
 static const struct option_spec scanning[] = {
-	{ 0, "udp", NULL, "ask by datagrams; silent ports are listed as well", OPTION_FLAG, AT(udp), 0, 0, .is_common = true },
-	{ 0, "all", NULL, "list closed and silent ports as well", OPTION_FLAG, AT(all), 0, 0, .is_common = true },
+	{ 0, "udp", NULL, "scan UDP ports; also list silent ones", OPTION_FLAG, AT(udp), 0, 0, .is_common = true },
+	{ 0, "all", NULL, "also list closed and silent ports", OPTION_FLAG, AT(all), 0, 0, .is_common = true },
 	{ 0, "parallel", "N", "ports to try at once (default 100)", OPTION_NUMBER, AT(parallel), 1, 65535, .is_common = true },
-	{ 0, "connect-timeout", "TIME", "for each port (default 2s)", OPTION_TIME, AT(attempt_timeout_us), 1, 0, .is_common = true },
-	{ 0, "timeout", "TIME", "give up after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
+	{ 0, "connect-timeout", "TIME", "limit for each port (default 2s)", OPTION_TIME, AT(attempt_timeout_us), 1, 0, .is_common = true },
+	{ 0, "timeout", "TIME", "fail after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
 };
 GROUP(scanning, "Scanning");
 
@@ -316,14 +316,14 @@ GROUP(scanning, "Scanning");
 static const char *const events_data[] = { "lengths", "bytes", "none", NULL };
 
 static const struct option_spec events[] = {
-	{ 0, "json", NULL, "print what happens as JSON, an object a line", OPTION_FLAG, AT(watching.json), 0, 0 },
-	{ 0, "events", "FILE", "write the same to FILE, or to a descriptor: fd:N", OPTION_TEXT, AT(watching.events), 0, 0 },
-	{ 0, "events-data", "WHAT", "of the bytes: lengths (default), bytes or none", OPTION_CHOICE, AT(watching.events_data), 0, 0, events_data },
+	{ 0, "json", NULL, "print events as JSON, one object per line", OPTION_FLAG, AT(watching.json), 0, 0 },
+	{ 0, "events", "FILE", "write events to FILE, or to a descriptor: fd:N", OPTION_TEXT, AT(watching.events), 0, 0 },
+	{ 0, "events-data", "WHAT", "data in events: lengths (default), bytes or none", OPTION_CHOICE, AT(watching.events_data), 0, 0, events_data },
 };
 GROUP(events, "Events");
 
 static const struct option_spec reports[] = {
-	{ 0, "write-out", "FORMAT", "print FORMAT at the end, as '%{time_total}'", OPTION_FORMAT, AT(watching.write_out), 0, 0, template_write_out_names },
+	{ 0, "write-out", "FORMAT", "print FORMAT at the end, such as '%{time_total}'", OPTION_FORMAT, AT(watching.write_out), 0, 0, template_write_out_names },
 };
 GROUP(reports, "Reports");
 
@@ -332,7 +332,7 @@ static const char *const progress_words[] = { "never", "auto", "plain", NULL };
 static const struct option_spec watching[] = {
 	{ 0, "hex", "[=FILE]", "show all bytes in hexadecimal, or write them to FILE", OPTION_TEXT, AT(watching.hex), 0, 0 },
 	{ 0, "capture", "FILE", "write all bytes to FILE as packets, for Wireshark", OPTION_TEXT, AT(watching.capture), 0, 0 },
-	{ 0, "progress", "[=WHEN]", "show how much has moved: auto (default), plain or never", OPTION_CHOICE, AT(watching.progress), 1, 0, progress_words },
+	{ 0, "progress", "[=WHEN]", "show the progress: auto (default), plain or never", OPTION_CHOICE, AT(watching.progress), 1, 0, progress_words },
 };
 GROUP(watching, "Watching");
 /* clang-format on */

@@ -115,8 +115,8 @@ const struct command cmd_connect = {
 	    "  genet connect localhost:6379 --data 'PING\\r\\n' --for 1s\n"
 	    "  genet connect db.test 5432 --retry-for 30s --send-only "
 	    "--no-stdin\n"
-	    "  genet connect --tls example.test 443       check who it is, "
-	    "and encrypt\n"
+	    "  genet connect --tls example.test 443       encrypt, and verify "
+	    "the server\n"
 	    "  genet connect udp:ntp.test:123 --linger 1s < question\n",
 	.statuses = "0 all delivered, 1 local file or output, 2 usage, 3 name "
 		    "not resolved, 4 refused, 5 unreachable, 6 source address, "

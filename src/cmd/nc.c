@@ -25,9 +25,9 @@ static const struct option_group *const groups[] = { &nc_letters, NULL };
 const struct command cmd_nc = {
 	.name = "nc",
 	.operands = "HOST PORT...",
-	.summary = "Do what netcat-openbsd does, by its command line",
+	.summary = "Behave like netcat-openbsd, with its command line",
 	.examples =
-	    "  genet nc -U ./socket                       by a Unix socket\n"
+	    "  genet nc -U ./socket                       over a Unix socket\n"
 	    "  genet nc -l 8080 > file                    the receiver, "
 	    "as nc\n"
 	    "  genet nc -N host.test 8080 < file          the sender\n"

@@ -131,17 +131,16 @@ static const struct option_group *const groups[] = {
 const struct command cmd_pair_demo = {
 	.name = "pair-demo",
 	.operands = "[-- A [ARG...] -- B [ARG...]]",
-	.summary =
-	    "Show sockets at work; --lesson list: questions, answered live",
+	.summary = "Show how sockets work; --lesson list prints the lessons",
 	.examples =
 	    "  genet pair-demo                  two processes talk, step by "
 	    "step\n"
 	    "  genet pair-demo --no-shutdown    what happens without a "
 	    "shutdown\n"
-	    "  genet pair-demo --kind tcp -vvv  the same by TCP, with each "
+	    "  genet pair-demo --kind tcp -vvv  the same over TCP, with each "
 	    "call\n"
-	    "  genet pair-demo --lesson list    what can be shown about "
-	    "sockets\n"
+	    "  genet pair-demo --lesson list    the questions that can "
+	    "be answered\n"
 	    "  genet pair-demo -- cat -- sh -c 'echo hi; read x; echo $x "
 	    ">&2'\n"
 	    "                                   two programs, joined by a "
@@ -150,9 +149,9 @@ const struct command cmd_pair_demo = {
 	    "0 all that was sent has been read, or a lesson was right, 1 "
 	    "sockets or processes cannot "
 	    "be made, 2 usage, 4, 5 or 6 no connection on this host, 7 "
-	    "connection or bytes lost, 8 a call of a lesson did otherwise, 11 "
-	    "a "
-	    "lesson needs IPv6, which this host has not; "
+	    "connection or bytes lost, 8 a call of a lesson had another "
+	    "result, 11 "
+	    "no IPv6 on this host; "
 	    "with programs the first status that is "
 	    "not 0, 126 cannot be run, 127 not found, 128+N killed by signal N",
 	.options = groups,

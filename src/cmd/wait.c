@@ -249,7 +249,7 @@ const struct command cmd_wait = {
 	    "0 the addresses answer or are gone, 2 usage, 3 name not resolved, "
 	    "11 the kernel "
 	    "cannot say, 124 timed out, 126 the program cannot be run, 127 "
-	    "it was not found, else the program's own",
+	    "it was not found, else that of the program",
 	.options = groups,
 	.min_operands = 1,
 	.max_operands = INT_MAX,

@@ -146,7 +146,7 @@ static int translate_run(const struct run *run, struct error *err)
 const struct command cmd_translate = {
 	.name = "translate",
 	.operands = "nc|ncat|socat [ARG...]",
-	.summary = "Say a command line of nc, ncat or socat in genet's words",
+	.summary = "Translate a command line of nc, ncat or socat",
 	.examples = "  genet translate nc -lk 8080\n"
 		    "  genet translate ncat example.test 80\n"
 		    "  genet translate socat TCP-LISTEN:8080,fork EXEC:cat\n",
