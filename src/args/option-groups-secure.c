@@ -24,7 +24,7 @@ static const struct option_spec tls[] = {
 	{ 0, "tls-alpn", "LIST", "application protocols, such as h2,http/1.1", OPTION_TEXT, AT(tls.alpn), 0, 0 },
 	{ 0, "tls-min", "VERSION", "oldest version: 1.0, 1.1, 1.2 (default) or 1.3", OPTION_TEXT, AT(tls.min), 0, 0 },
 	{ 0, "tls-ciphers", "LIST", "ciphers, as openssl-ciphers(1) names them", OPTION_TEXT, AT(tls.ciphers), 0, 0 },
-	{ 0, "tls-close", "MOMENT", "send close_notify early or late: auto (default) chooses", OPTION_CHOICE, AT(tls.close), 0, 0, closes },
+	{ 0, "tls-close", "MOMENT", "send close_notify: auto (default), early or late", OPTION_CHOICE, AT(tls.close), 0, 0, closes },
 	{ 0, "tls-allow-truncation", NULL, "accept an end without close_notify", OPTION_FLAG, AT(tls.allows_truncation), 0, 0 },
 };
 GROUP(tls, "TLS");

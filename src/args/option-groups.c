@@ -21,7 +21,7 @@ static const char *const colors[] = { "auto", "always", "never", NULL };
 static const struct option_spec global[] = {
 	{ 'v', "verbose", NULL, "print what happens; -vv each step, -vvv each call", OPTION_COUNT, AT(verbosity), 0, 0, .is_common = true },
 	{ 0, "quiet", NULL, "only errors, without hints", OPTION_FLAG, AT(quiet), 0, 0 },
-	{ 0, "color", "WHEN", "colors in messages: auto (default), always or never", OPTION_CHOICE, AT(color), 0, 0, colors },
+	{ 0, "color", "WHEN", "use colors: auto (default), always or never", OPTION_CHOICE, AT(color), 0, 0, colors },
 	{ 'h', NULL, NULL, "the most useful options on one screen", OPTION_FLAG, AT(short_help), 0, 0 },
 	{ 0, "help", NULL, "all options", OPTION_FLAG, AT(full_help), 0, 0 },
 	{ 'V', "version", NULL, "version and features", OPTION_FLAG, AT(version), 0, 0 },
@@ -36,8 +36,8 @@ static const struct option_spec address[] = {
 GROUP(address, "Addresses");
 
 static const struct option_spec source[] = {
-	{ 's', "source", "ADDR", "connect from this local address", OPTION_TEXT, AT(source), 0, 0 },
-	{ 'p', "source-port", "PORT", "connect from this local port", OPTION_PORT, AT(source_port), 0, 0 },
+	{ 's', "source", "ADDR", "use this local address", OPTION_TEXT, AT(source), 0, 0 },
+	{ 'p', "source-port", "PORT", "use this local port", OPTION_PORT, AT(source_port), 0, 0 },
 };
 GROUP(source, "Local address");
 
@@ -95,7 +95,7 @@ GROUP(urgent, "Urgent data");
 static const char *const engines[] = { "auto", "copy", "splice", NULL };
 
 static const struct option_spec moving[] = {
-	{ 0, "engine", "ENGINE", "move bytes by copy or splice: auto (default) chooses", OPTION_CHOICE, AT(engine), 0, 0, engines },
+	{ 0, "engine", "ENGINE", "how to move bytes: auto (default), copy or splice", OPTION_CHOICE, AT(engine), 0, 0, engines },
 	{ 0, "rate", "SIZE", "transfer at most SIZE bytes a second each way", OPTION_SIZE, AT(rate), 1, LONG_MAX },
 	{ 0, "size", "SIZE", "the expected size, for --progress", OPTION_SIZE, AT(watching.size), 1, LONG_MAX },
 	{ 0, "stats", NULL, "print totals, and what limited the speed", OPTION_FLAG, AT(stats), 0, 0 },
