@@ -150,7 +150,7 @@ const struct command cmd_translate = {
 	.examples = "  genet translate nc -lk 8080\n"
 		    "  genet translate ncat example.test 80\n"
 		    "  genet translate socat TCP-LISTEN:8080,fork EXEC:cat\n",
-	.statuses = "0 translated, 1 output, 2 no command line of that "
+	.statuses = "0 translated, 1 output, 2 not a command line of that "
 		    "program, 11 genet has nothing for a part of it",
 	.options = commands_no_options,
 	.min_operands = 1,
