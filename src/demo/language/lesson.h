@@ -54,7 +54,7 @@ enum lesson_part {
 };
 
 /* The steps of a lesson are one text, so that no pointers are to be relocated
- * when genet starts: for each step the party as a digit, call, NUL, why, NUL. */
+ * when genet starts. Each step is the party as a digit, call, NUL, why, NUL. */
 struct step {
 	int party; /* in struct lesson */
 	const char *call;
