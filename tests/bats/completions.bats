@@ -96,7 +96,7 @@ commands() {
 		done
 	done < <(for command in connect listen udp-recv pair-demo; do
 		genet $command --help | sed -nE "
-			s/^ +(-., +)?--([a-z-]+) [A-Z]+ +([a-z-]+) \(default\), (.*) or ([a-z]+).*/$command\/\2 \3 \4 \5/p"
+			s/^ +(-., +)?--([a-z-]+) \[?=?[A-Z]+\]? +(.*: )?([a-z-]+) \(default\), ([a-z, -]+) or ([a-z]+).*/$command\/\2 \4 \5 \6/p"
 	done | tr -d ,)
 	((count >= 5))
 }
@@ -327,7 +327,7 @@ autoload -Uz compinit; compinit -u -D; clear"
 	completes_programs
 	types 'genet connect --en'
 	types ''
-	eventually shows '--engine +-- auto \(default\), copy or splice'
+	eventually shows '--engine +-- move bytes by copy or splice'
 }
 
 @test "fish completes, and shows what options do" {
@@ -337,5 +337,5 @@ function fish_right_prompt; end; source '$SCRIPTS/fish/genet.fish'; clear"
 	completes_in_all
 	completes_programs
 	types 'genet connect --en'
-	eventually shows '--engine +\(auto \(default\), copy or splice'
+	eventually shows '--engine +\(move bytes by copy or splice'
 }
