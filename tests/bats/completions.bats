@@ -96,7 +96,7 @@ commands() {
 		done
 	done < <(for command in connect listen udp-recv pair-demo; do
 		genet $command --help | sed -nE "
-			s/^ +(-., +)?--([a-z-]+) [A-Z]+ +([^:]*: )?([a-z-]+) \(default\), (.*) or ([a-z]+).*/$command\/\2 \4 \5 \6/p"
+			s/^ +(-., +)?--([a-z-]+) \[?=?[A-Z]+\]? +(.*: )?([a-z-]+) \(default\), ([a-z, -]+) or ([a-z]+).*/$command\/\2 \4 \5 \6/p"
 	done | tr -d ,)
 	((count >= 10))
 }

@@ -75,10 +75,10 @@ held() {
 }
 
 @test "--for: a program that ends with a failure then is no failure" {
-	begin connect --for 300ms --pipes --sh 'cat >/dev/null; echo >ran; exit 3' \
-		-- hold
+	begin connect --for 300ms --pipes \
+		--sh 'trap "echo >ran; exit 3" EXIT TERM; cat >/dev/null' -- hold
 	genet_ends 0
-	[[ -e ran ]]
+	eventually test -e ran
 }
 
 @test "--for does not wait for a program that does not read" {
