@@ -69,8 +69,8 @@ static void set_times(struct translation *t, const struct socat_line *line,
 	} else if (has_end && (strstr(t->command->name, "connect") ||
 				  strstr(t->command->name, "listen"))) {
 		translation_note(t,
-		    "the peer has all the time to end (--linger); socat waits "
-		    "0.5 s when one side has ended");
+		    "genet waits for the peer without a limit (--linger); "
+		    "socat waits 0.5 s when one side has ended");
 	}
 }
 

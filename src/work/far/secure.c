@@ -152,8 +152,8 @@ void secure_warn(const struct run *run)
 	const struct config *cfg = run->cfg;
 
 	if (cfg->tls.insecure)
-		warn(run, "--insecure: it is not checked who the peer is; "
-			  "an attacker can be on the way");
+		warn(run, "--insecure: the peer is not verified, an "
+			  "attacker may intercept the connection");
 	if (cfg->watching.capture)
 		warn(run, "the capture has the plain text of what TLS "
 			  "encrypts");
