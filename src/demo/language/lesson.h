@@ -54,7 +54,8 @@ enum lesson_part {
 };
 
 /* The steps of a lesson are one text, so that no pointers are to be relocated
- * when genet starts: the party as a digit, call, NUL, why, NUL for each step. */
+ * when genet starts: the party as a digit, call, NUL, why, NUL for each step.
+ */
 struct step {
 	int party; /* in struct lesson */
 	const char *call;

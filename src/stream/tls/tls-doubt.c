@@ -90,7 +90,8 @@ static int has_other_pin(const struct doubt *d, struct error *err)
 	char pin[TLS_PIN_TEXT];
 
 	return error_set(err, FAULT_TLS,
-	    "failed: the key of the peer has none of the given pins: its pin is %s",
+	    "failed: the key of the peer has none of the given pins: its pin "
+	    "is %s",
 	    tls_pin_of(pin, d->own));
 }
 
