@@ -53,9 +53,8 @@ enum lesson_part {
 	LESSON_UNIX,
 };
 
-/* The steps of a lesson are one text, so that no pointers are to be relocated
- * when genet starts: the party as a digit, call, NUL, why, NUL for each step.
- */
+/* The steps of a lesson are one text, so that genet starts without relocating
+ * pointers: for each step the party as a digit, the call, NUL, the why, NUL. */
 struct step {
 	int party; /* in struct lesson */
 	const char *call;
