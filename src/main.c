@@ -2,36 +2,10 @@
 /*
  * genet - read and write data across network connections.
  *
- * A map of the source. A layer includes only layers that stand below it here:
- *
- *   main.c    begins, runs the command, reports, exits
- *   front/    reads the command line, writes help and errors; nc/ is the other
- *             front end, guess/ explains what may have been meant
- *   cmd/      what the user asks for: one const struct command per file
- *   work/     what commands share: serving, datagrams; near/ is the end on this
- *             host, far/ that of the peer, watching/ the observers
- *   args/     what the command line says, as data: the config and its parsers
- *   demo/     all of pair-demo but its command line
- *   scan/     asks many ports at once
- *   probe/    asks one address until it answers, for wait
- *   relay/    moves bytes: loop.c serves its members, session.c is a
- *             conversation, session-end.c how it finishes, lane.c one direction
- *             of it, mover-*.c how its bytes are carried, server.c one session
- *             or thousands, inbox.c and outbox.c datagrams
- *   net/      reaches the other side: names, dialling, listening, datagrams
- *   stream/   one end of a conversation: a socket, the standard streams, a
- *             program, or a protocol that is spoken over one of these
- *   tap/      tells observers of events: notices.c (-v), trace.c (-vvv),
- *             events.c (--json), capture.c, hex.c, progress.c, stats.c
- *   sys/      the operating system: signals, waiting, children, sockets' facts
- *   base/     errors, bytes, time, text
- *
- * To see how it works, read on here, then front/genet.c, which finds the
- * command in the table of front/commands.c, then cmd/connect.c, work/serve.c,
- * relay/session.c and relay/lane.c. Functions that fail return -1 and fill a
- * struct error; only this file has that error printed (front/reporter.c), and
- * only it exits. A result of 1 means that nothing is left to do, without an
- * error. HACKING.md says more.
+ * HACKING.md has a map of the source, and says where to read on. Functions that
+ * fail return -1 and fill a struct error; only this file has that error printed
+ * (front/reporter.c), and only it exits. A result of 1 means that nothing is
+ * left to do, without an error.
  */
 #include "base/clock.h"
 #include "front/genet.h"

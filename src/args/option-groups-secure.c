@@ -1,17 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The option tables for what is between genet and its peer: TLS and proxies. */
-#include "args/option-groups.h"
+#include "args/option-groups-private.h"
 #include "net/starttls/starttls.h"
-
-#include "args/config.h"
-
-#define AT(field) offsetof(struct config, field)
-#define GROUP(name, text)                                                      \
-	const struct option_group option_group_##name = {                      \
-		.title = text,                                                 \
-		.specs = name,                                                 \
-		.count = sizeof(name) / sizeof((name)[0]),                     \
-	}
 
 /* clang-format off */
 static const char *const closes[] = { "auto", "early", "late", NULL };

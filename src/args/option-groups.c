@@ -1,19 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The option tables that commands share: one row an option. */
-#include "args/option-groups.h"
-
 #include <limits.h>
 
-#include "args/config.h"
+#include "args/option-groups-private.h"
 #include "args/template.h"
-
-#define AT(field) offsetof(struct config, field)
-#define GROUP(name, text)                                                      \
-	const struct option_group option_group_##name = {                      \
-		.title = text,                                                 \
-		.specs = name,                                                 \
-		.count = sizeof(name) / sizeof((name)[0]),                     \
-	}
+#include "stream/datagram.h"
 
 /* clang-format off */
 static const char *const colors[] = { "auto", "always", "never", NULL };
@@ -188,9 +179,9 @@ static const struct option_spec resolve[] = {
 };
 GROUP(resolve, "Trying");
 static const struct option_spec datagrams_out[] = {
-	{ 0, "size", "SIZE", "split what one read returns at SIZE", OPTION_SIZE, AT(size), 1, 65507 },
+	{ 0, "size", "SIZE", "split what one read returns at SIZE", OPTION_SIZE, AT(size), 1, DATAGRAM_LONGEST },
 	{ 0, "lines", NULL, "one datagram per line, without its end", OPTION_FLAG, AT(lines), 0, 0, .is_common = true },
-	{ 0, "block", "SIZE", "exactly SIZE bytes per datagram", OPTION_SIZE, AT(block), 1, 65507 },
+	{ 0, "block", "SIZE", "exactly SIZE bytes per datagram", OPTION_SIZE, AT(block), 1, DATAGRAM_LONGEST },
 	{ 0, "length-prefixed", NULL, "a 32-bit length precedes each datagram", OPTION_FLAG, AT(length_prefixed), 0, 0 },
 	{ 'i', "input", "FILE", "send FILE instead of standard input", OPTION_TEXT, AT(input), 0, 0 },
 	{ 'C', "crlf", NULL, "send LF as CRLF", OPTION_FLAG, AT(crlf), 0, 0 },

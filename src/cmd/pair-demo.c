@@ -8,9 +8,7 @@
 #include "demo/course/course.h"
 #include "demo/demo.h"
 #include "demo/join.h"
-
-/* The largest UDP payload in an IPv4 packet, in bytes. */
-#define UDP_SIZE_MAX 65507
+#include "stream/datagram.h"
 
 /* In the order of the words of --type. */
 static const int types[] = { SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET };
@@ -33,10 +31,10 @@ static int check_options(const struct config *cfg, struct error *err)
 		    "stream, dgram and seqpacket are for --kind pair and "
 		    "--kind unix");
 	}
-	if (is_udp && cfg->pair.size > UDP_SIZE_MAX)
+	if (is_udp && cfg->pair.size > DATAGRAM_LONGEST)
 		return error_set(err, FAULT_USAGE,
 		    "--size: a UDP datagram has at most %d bytes",
-		    UDP_SIZE_MAX);
+		    DATAGRAM_LONGEST);
 	if (cfg->pair.interval_us == CLOCK_NEVER)
 		return error_set(err, FAULT_USAGE,
 		    "--interval: a second message would never come");

@@ -105,7 +105,7 @@ static int receive(const struct run *run, const struct endpoint *where,
 		.fds = b->fds,
 		.bound = &b->addresses,
 		.is_inherited = where->fd >= 0,
-		.room = 65536,
+		.room = DATAGRAMS_UDP_ROOM,
 	};
 
 	if (prepare_sockets(b, run, &receiver, err) < 0 ||

@@ -52,7 +52,7 @@ static int udp_send_run(const struct run *run, struct error *err)
 		return -1;
 	sender.fd = socket.fd;
 	sender.name = address_text(name, &socket.remote);
-	sender.room = 65536;
+	sender.room = DATAGRAMS_UDP_ROOM;
 	sender.whole_read = address_family(&socket.remote) == AF_INET
 	                        ? UDP_PAYLOAD_IPV4
 	                        : UDP_PAYLOAD_IPV6;

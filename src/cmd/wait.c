@@ -12,8 +12,8 @@
 #include "base/xalloc.h"
 #include "cmd/command.h"
 #include "probe/probe-set.h"
+#include "stream/datagram.h"
 
-#define DATAGRAM_MOST 65507 /* bytes, over IPv4 */
 #define ATTEMPT_TIMEOUT (5 * CLOCK_SECOND)
 
 static int check_options(const struct config *cfg, struct error *err)
@@ -75,11 +75,11 @@ static int check_datagrams(
 		    "genet wait --bound %s",
 		    t->name);
 	}
-	if (cfg->send.len > DATAGRAM_MOST)
+	if (cfg->send.len > DATAGRAM_LONGEST)
 		return error_set(err, FAULT_USAGE,
 		    "--send has %zu B, which is too long for one datagram "
 		    "(UDP carries up to %d B)",
-		    cfg->send.len, DATAGRAM_MOST);
+		    cfg->send.len, DATAGRAM_LONGEST);
 	return 0;
 }
 

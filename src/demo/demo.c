@@ -12,6 +12,7 @@
 
 #include "demo/explain.h"
 #include "demo/process.h"
+#include "demo/words.h"
 #include "sys/process/child.h"
 #include "sys/process/signal-name.h"
 #include "sys/socket/address.h"

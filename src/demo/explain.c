@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 
 #include "demo/page.h"
+#include "demo/words.h"
 #include "net/socket.h"
 
 int explain_beginning(const struct demo_opts *opts, struct error *err)

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/xalloc.h"
 #include "sys/process/child.h"
 #include "sys/process/exec.h"
 

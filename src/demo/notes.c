@@ -9,6 +9,7 @@
 #include "demo/page.h"
 #include "sys/output/messages.h"
 #include "sys/output/stdout.h"
+#include "tap/trace.h"
 
 #define LINE_SIZE 512
 

@@ -13,8 +13,8 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "sys/output/palette.h"
 #include "tap/tap.h"
-#include "tap/trace.h"
 
 /* More than a process notes. */
 #define NOTES_MAX 128

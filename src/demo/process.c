@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/sysno.h"
 #include "base/xalloc.h"
+#include "demo/words.h"
 #include "sys/waiting.h"
 
 /* As much as a read may return, unless a message is longer. */

@@ -15,7 +15,6 @@
 #include "base/error.h"
 #include "demo/notes.h"
 #include "demo/pair.h"
-#include "demo/words.h"
 #include "sys/output/palette.h"
 
 /* What the two processes are to do. */

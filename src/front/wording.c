@@ -58,7 +58,7 @@ static const char *const hints[HINT_CODES] = {
 	[HINT_TLS_EARLY] = "is the clock of this host right? (date)",
 	[HINT_TLS_NAME] = "if it is the right server nevertheless: --tls-name {word}",
 	[HINT_TLS_PIN] = "if it is the right one, and only then: --tls-pin {word}",
-	[HINT_TLS_CHANGED] = "an attacker may be on the way; if the server has a new key, delete its line in {word}",
+	[HINT_TLS_CHANGED] = "an attacker may intercept the connection; if the server has a new key, delete its line in {word}",
 	[HINT_TLS_ISSUER] = "an authority that is to be believed, as a file in PEM: --tls-ca FILE",
 	[HINT_TLS_WEAK] = "if that has to do: --tls-ciphers 'DEFAULT:@SECLEVEL=0'",
 	[HINT_TLS_OLD] = "if old versions have to do: --tls-min 1.0",

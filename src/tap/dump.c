@@ -9,17 +9,14 @@
 #define OFFSET_COLUMNS 8
 
 /* Offset, hexadecimal with a gap between groups, text between bars. */
-static int columns_of(size_t room)
-{
-	return OFFSET_COLUMNS + 2 + (int)(3 * room + room / GROUP) + 1 +
-	       (int)room + 1;
-}
+#define COLUMNS_MOST                                                           \
+	(OFFSET_COLUMNS + 2 + 3 * DUMP_MOST + DUMP_MOST / GROUP + 1 +          \
+	    DUMP_MOST + 1)
 
 size_t dump_bytes_a_line(int columns, int before)
 {
-	return columns == 0 || before + columns_of(DUMP_MOST) <= columns
-	           ? DUMP_MOST
-	           : DUMP_MOST / 2;
+	return columns == 0 || before + COLUMNS_MOST <= columns ? DUMP_MOST
+	                                                        : DUMP_MOST / 2;
 }
 
 static const char digits[] = "0123456789abcdef";

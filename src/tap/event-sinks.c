@@ -34,11 +34,10 @@ void event_sinks_to_standard(struct event_sinks *s, int fd)
 	};
 }
 
-void event_sinks_to_file(
-    struct event_sinks *s, int fd, const char *name, bool is_own)
+void event_sinks_to_file(struct event_sinks *s, int fd, const char *name)
 {
 	s->file = (struct event_sink){
-		.writer = { .fd = fd, .is_own = is_own },
+		.writer = { .fd = fd, .is_own = true },
 		.name = name,
 	};
 }

@@ -25,11 +25,10 @@ struct event_sinks {
 struct event_sinks event_sinks_make(int64_t started);
 
 /* Adds standard error, or standard output, whose reader is waited for; or a
- * file by its descriptor, with the name for messages. If the descriptor is_own,
- * it is closed at the end. */
+ * file by its descriptor, which is closed at the end, with the name for
+ * messages. */
 void event_sinks_to_standard(struct event_sinks *s, int fd);
-void event_sinks_to_file(
-    struct event_sinks *s, int fd, const char *name, bool is_own);
+void event_sinks_to_file(struct event_sinks *s, int fd, const char *name);
 
 bool event_sinks_exist(const struct event_sinks *s);
 

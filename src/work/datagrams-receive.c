@@ -86,14 +86,14 @@ static void program_is_over(void *context)
 
 static void inbox_is_over(void *context)
 {
-	struct companion *d = context;
+	struct companion *c = context;
 
-	if (inbox_has_failed(d->context))
-		companion_leave(d);
+	if (inbox_has_failed(c->context))
+		companion_leave(c);
 }
 
 /* Starts the program of --during, if there is one, beside the inbox. */
-static int start_companion(struct companion *d, const struct config *cfg,
+static int start_companion(struct companion *c, const struct config *cfg,
     const struct datagram_receiver *receiver, struct inbox *inbox,
     struct error *err)
 {
@@ -101,13 +101,13 @@ static int start_companion(struct companion *d, const struct config *cfg,
 		return 0;
 	char **environment = announce_environment(
 	    &(struct announcement){ .bound = receiver->bound });
-	d->ended = program_is_over;
-	d->context = inbox;
-	d->tap = inbox->tap;
+	c->ended = program_is_over;
+	c->context = inbox;
+	c->tap = inbox->tap;
 	inbox->ended = inbox_is_over;
-	inbox->context = d;
-	d->deadline = CLOCK_NEVER; /* the inbox keeps it */
-	int result = companion_start(d, inbox->pollable.loop, cfg->program,
+	inbox->context = c;
+	c->deadline = CLOCK_NEVER; /* the inbox keeps it */
+	int result = companion_start(c, inbox->pollable.loop, cfg->program,
 	    (const char *const *)environment, err);
 	xfree_texts(environment);
 	return result;

@@ -7,8 +7,9 @@
 #include "sys/socket/address.h"
 #include "work/run.h"
 
-/* Room for an answer: more than the send buffer of a Unix socket lets through
+/* Room for a datagram: of a Unix socket more than its send buffer lets through
  * by default. */
+#define DATAGRAMS_UDP_ROOM (64 * 1024)
 #define DATAGRAMS_UNIX_ROOM (256 * 1024)
 
 struct datagram_sender {
@@ -16,7 +17,7 @@ struct datagram_sender {
 	struct address to; /* len 0: where the socket is connected to */
 	const char *name;  /* of the receiver */
 	size_t whole_read; /* the default of --size */
-	size_t room;       /* bytes of the longest answer */
+	size_t room;       /* for an answer */
 };
 
 /* Whether the options agree: to be asked before anything is opened. Returns 0,
@@ -32,7 +33,7 @@ int datagrams_send(const struct run *run, const struct datagram_sender *sender,
 struct datagram_receiver {
 	const int *fds;
 	const struct address_list *bound; /* of each; also how many there are */
-	size_t room;                      /* bytes of the longest datagram */
+	size_t room;                      /* for a datagram */
 	bool is_inherited;  /* others may have received by the sockets */
 	bool may_be_joined; /* datagram_want_joined() was called */
 	const struct address_list *from; /* take these senders only, or NULL */

@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include "args/endpoint.h"
-#include "base/clock.h"
 #include "base/xalloc.h"
 #include "sys/open.h"
 #include "sys/output/messages.h"

@@ -18,7 +18,6 @@
 #include "work/far/admission.h"
 #include "work/near/companion.h"
 #include "work/near/limits.h"
-#include "work/near/local.h"
 #include "work/near/near.h"
 #include "work/near/program.h"
 #include "work/urgent.h"

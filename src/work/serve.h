@@ -8,8 +8,8 @@
 #include "net/dial/dial.h"
 #include "work/run.h"
 
-/* Announces the listener and serves it to the end. Takes it over. Returns 0,
- * or -1 with err filled. */
+/* Announces the listener and serves it to the end. Takes it over; NULL: it
+ * could not be opened, and err says why. Returns 0, or -1 with err filled. */
 int serve(const struct run *run, struct listener *l, struct error *err);
 
 /* Opens the files, dials, and serves the connection to its end. Takes over the

@@ -70,7 +70,7 @@ fails() {
 	serve good -rev
 	SSL_CERT_FILE=$T/ca.pem talks -c
 	serve good
-	fails "tls handshake failed (the certificate was issued by 'Authority ca', which is not known here)" -- -c
+	fails "tls handshake failed (the certificate was issued by 'Authority ca', which is not trusted)" -- -c
 	serve late
 	fails 'tls handshake failed (the certificate expired on 2021-02-03T04:05:06Z)' \
 		-- -c -R "$T/ca.pem"
@@ -92,7 +92,7 @@ fails() {
 	serve good -rev
 	talks -c -R "$T/ca.pem" -H "SHA256:${hash#*:}"
 	serve good
-	fails "tls handshake failed (the certificate was issued by 'Authority ca', which is not known here)" \
+	fails "tls handshake failed (the certificate was issued by 'Authority ca', which is not trusted)" \
 		-- -c -H "$hash"
 	serve good
 	fails "tls handshake failed (peer certificate is not $(hash_of "$T/late.pem"): its hash is $hash)" \
@@ -111,7 +111,7 @@ fails() {
 	serve good -rev
 	talks -c -T noname -R "$T/ca.pem" -e other.test
 	serve good
-	fails "tls handshake failed (the certificate was issued by 'Authority ca', which is not known here)" \
+	fails "tls handshake failed (the certificate was issued by 'Authority ca', which is not trusted)" \
 		-- -c -T noname
 	serve late -rev
 	talks -c -T noname -T noverify -e other.test
@@ -122,7 +122,7 @@ fails() {
 	talks -c -R "$T/ca.pem" -K "$T/client.both"
 	serve good -Verify 1 -CAfile "$T/ca.pem" -verify_return_error
 	run -1 genet nc -c -R "$T/ca.pem" localhost "$port" </dev/null
-	says "$output" 'nc: ' 'wants a certificate from here'
+	says "$output" 'nc: ' 'requires a client certificate'
 	run -1 genet nc -c -R "$T/ca.pem" -K "$T/client.pem" localhost "$port"
 	says "$output" "nc: '$T/client.pem' has no private key in PEM"
 }
@@ -138,7 +138,7 @@ fails() {
 	talks -vc -R "$T/ca.pem" -T 'protocols=!tlsv1.3'
 	says "$stderr" 'TLS handshake negotiated TLSv1.2/'
 	serve good -tls1_2
-	fails 'tls handshake failed (the peer takes no version of TLS that is allowed here)' \
+	fails 'tls handshake failed (the peer accepts no allowed version of TLS)' \
 		-- -c -R "$T/ca.pem" -T protocols=tlsv1.3
 }
 

@@ -34,7 +34,7 @@ told() {
 	listening_peer recv-all
 	stats "${inside[@]}" genet connect --stats --input file 127.0.0.1 "$port"
 	told '^limit:   network, for [0-9]+ % of the time: bytes were on their way'
-	told '^speed:   in 0 B/s, out [0-9.]+ [KM]iB/s; no byte has come'
+	told '^speed:   in 0 B/s, out [0-9.]+ [KM]iB/s; nothing received'
 }
 
 @test "a producer that pauses: the sender limited the speed" {

@@ -398,6 +398,7 @@ lacks() {
 	lacks --proxy-type ncat -l --proxy-type http 80
 	lacks 10.1-9.0.1 ncat -l --allow 192.0.2.1,10.1-9.0.1 80
 	lacks OPENSSL-DTLS:localhost:443 socat - OPENSSL-DTLS:localhost:443
+	says "$output" 'no kind of address that genet has'
 	lacks raw socat -,raw TCP:localhost:80
 	lacks pty socat TCP-LISTEN:80 EXEC:sh,pty
 	lacks -v socat -v - TCP:localhost:80
@@ -524,6 +525,10 @@ becomes() {
 	says "$output" '# silence ends it with status 124'
 	run -0 genet translate socat - TCP:localhost:80
 	says "$output" 'socat waits 0.5 s'
+	run -0 genet translate socat -u - UDP-SENDTO:localhost:999
+	says "$output" '# a read of more than 1472 bytes is split'
+	run -0 genet translate socat -u - UNIX-SENDTO:./log
+	says "$output" '# a read of more than 8192 bytes is not split'
 }
 
 @test "names with a path are those of the programs" {

@@ -27,7 +27,7 @@ static struct events begin(int fds[2])
 	struct events e = events_make();
 
 	if (pipe2(fds, O_NONBLOCK) == 0)
-		event_sinks_to_file(&e.sinks, fds[1], "the pipe", true);
+		event_sinks_to_file(&e.sinks, fds[1], "the pipe");
 	return e;
 }
 

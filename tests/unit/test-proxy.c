@@ -104,7 +104,7 @@ static const struct row rows[] = {
 	{ "5: a login that is refused", proxy_socks5, "db.test", NULL, "ann", "pw", TEXT(HELLO_LOGIN "\1\3ann\2pw"), TEXT("\5\2\1\1"), 0, SAYS("refused the user or the password"), HINT_PROXY_PASSWORD, 0 },
 	{ "5: a login that was not offered", proxy_socks5, "db.test", NULL, NULL, NULL, TEXT(HELLO), TEXT("\5\2"), 0, SAYS("chose the way 2 to authenticate, which it was not offered"), 0, 0 },
 	{ "5: a login by GSSAPI", proxy_socks5, "db.test", NULL, "ann", "pw", TEXT(HELLO_LOGIN), TEXT("\5\1"), 0, SAYS("chose the way 1 to authenticate, which it was not offered"), 0, 0 },
-	{ "5: no way to authenticate", proxy_socks5, "db.test", NULL, NULL, NULL, TEXT(HELLO), TEXT("\5\377"), 0, SAYS("takes no clients without authentication"), HINT_PROXY_LOGIN, 0 },
+	{ "5: no way to authenticate", proxy_socks5, "db.test", NULL, NULL, NULL, TEXT(HELLO), TEXT("\5\377"), 0, SAYS("requires authentication"), HINT_PROXY_LOGIN, 0 },
 	{ "5: neither way to authenticate", proxy_socks5, "db.test", NULL, "ann", "pw", TEXT(HELLO_LOGIN), TEXT("\5\377"), 0, SAYS("takes no user with a password, nor clients without"), 0, 0 },
 	{ "5: a general failure", proxy_socks5, "db.test", NULL, NULL, NULL, TEXT(HELLO ASK_NAME), TEXT("\5\0\5\1" BOUND), 0, SAYS("reports a general failure"), 0, true },
 	{ "5: not allowed", proxy_socks5, "db.test", NULL, NULL, NULL, TEXT(HELLO ASK_NAME), TEXT("\5\0\5\2" BOUND), 0, SAYS("does not allow the connection by its rules"), 0, 0 },

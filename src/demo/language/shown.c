@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/sysno.h"
 #include "base/text.h"
 #include "demo/language/names.h"

@@ -230,11 +230,6 @@ static int refuse_user(const struct row *row, const char *word,
 	    port ? quote_word(shown[1], sizeof(shown[1]), port) : "");
 }
 
-static bool is_one_of_two(const char *word, const char *one, const char *other)
-{
-	return strcmp(word, one) == 0 || strcmp(word, other) == 0;
-}
-
 /* "TCP:localhost:80". In lower case and without a dash, others write "tcp:" and
  * "unix:", too. */
 static int refuse_socat(
@@ -243,7 +238,8 @@ static int refuse_socat(
 	static const char connect[] = "genet connect ";
 	int family;
 	const struct socat_keyword *k = socat_find(word, &family);
-	bool is_asked = is_one_of_two(command, "wait", "scan");
+	bool is_asked =
+	    strcmp(command, "wait") == 0 || strcmp(command, "scan") == 0;
 
 	if (!k || (word[0] >= 'a' && word[0] <= 'z' &&
 		      !memchr(word, '-', strcspn(word, ":"))))

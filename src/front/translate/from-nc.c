@@ -16,7 +16,7 @@ static void tell_lacks(struct translation *t, const struct config *cfg)
 		const char *part, *why;
 	} rows[] = {
 		{ cfg->nc.passes_socket, "-F",
-		    "only genet nc hands a socket on" },
+		    "only genet nc passes on a socket" },
 		{ cfg->nc.md5, "-S", "only genet nc signs segments" },
 		{ cfg->nc.dccp, "-Z", "genet does not speak DCCP" },
 		{ cfg->max_reads && !(cfg->udp && cfg->nc.listens), "-W",

@@ -69,8 +69,8 @@ static void set_times(struct translation *t, const struct socat_line *line,
 	} else if (has_end && (strstr(t->command->name, "connect") ||
 				  strstr(t->command->name, "listen"))) {
 		translation_note(t,
-		    "the peer has all the time to end (--linger); socat waits "
-		    "0.5 s when one side has ended");
+		    "genet waits for the peer without a limit (--linger); "
+		    "socat waits 0.5 s when one side has ended");
 	}
 }
 
@@ -90,10 +90,14 @@ static void tell_differences(struct translation *t)
 	if (cfg->crlf && !cfg->send_only)
 		translation_note(
 		    t, "CRLF that is received stays; socat's crnl makes it LF");
-	if (t->command == &cmd_udp_send || t->command == &cmd_unix_send)
+	if (t->command == &cmd_udp_send)
 		translation_note(t,
 		    "a read of more than 1472 bytes is split (--size); socat "
 		    "sends up to 8192 (-b)");
+	if (t->command == &cmd_unix_send)
+		translation_note(t,
+		    "a read of more than 8192 bytes is not split (--size); "
+		    "socat splits it (-b)");
 }
 
 static int set_operands(

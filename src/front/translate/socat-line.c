@@ -125,20 +125,6 @@ static void read_parameters(struct socat_end *end)
 	end->port = *rest ? rest : NULL;
 }
 
-/* Kinds that are options here, with names and values of their own. */
-static const char *lack_of(const char *name)
-{
-	if (strncasecmp(name, "OPENSSL", 7) == 0 ||
-	    strncasecmp(name, "SSL", 3) == 0)
-		return "options of TLS are not translated; genet connect and "
-		       "genet listen have --tls";
-	if (strncasecmp(name, "SOCKS", 5) == 0 ||
-	    strncasecmp(name, "PROXY", 5) == 0)
-		return "proxies are not translated; genet connect has --proxy "
-		       "URL";
-	return "this is no kind of address that genet has";
-}
-
 static const struct near *find_near(const char *name)
 {
 	for (size_t i = 0; i < sizeof(nears) / sizeof(nears[0]); i++)
@@ -167,7 +153,8 @@ int socat_line_read_end(
 		return 0;
 	}
 	if (!near || (near->kind == SOCAT_ECHO && *rest))
-		return translation_lack(t, word, lack_of(name));
+		return translation_lack(
+		    t, word, "this is no kind of address that genet has");
 	end->kind = near->kind;
 	end->is_appended = near->is_appended;
 	return 0;

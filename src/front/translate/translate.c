@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/quote.h"
 #include "base/xalloc.h"
 #include "front/commands.h"
 #include "front/translate/from.h"

@@ -3,7 +3,7 @@
 #ifndef FRONT_TRANSLATE_TRANSLATE_H
 #define FRONT_TRANSLATE_TRANSLATE_H
 
-#include "cmd/command.h"
+#include "base/error.h"
 
 /*
  * The line of genet that does what the words ask for, which are the name of a

@@ -130,7 +130,7 @@ static enum prelude_state want_login(
 	if (r->user)
 		return error_set(err, FAULT_PROXY,
 		    "takes no user with a password, nor clients without");
-	error_set(err, FAULT_PROXY, "takes no clients without authentication");
+	error_set(err, FAULT_PROXY, "requires authentication");
 	return error_suggest(err, HINT_PROXY_LOGIN, NULL);
 }
 

@@ -51,8 +51,8 @@ static int is_self_signed(const struct doubt *d, struct error *err)
 	char pin[TLS_PIN_TEXT];
 
 	error_set(err, FAULT_TLS,
-	    "failed: the certificate is signed by itself, and no authority "
-	    "stands for it; its pin is %s",
+	    "failed: the certificate is self-signed, and from no trusted "
+	    "authority; its pin is %s",
 	    tls_pin_of(pin, d->own));
 	if (d->tls->context->opts.is_of_proxy)
 		return error_suggest(err, HINT_TLS_ISSUER, NULL);
@@ -64,7 +64,7 @@ static int has_unknown_issuer(const struct doubt *d, struct error *err)
 	char issuer[TLS_NAME_TEXT];
 
 	error_set(err, FAULT_TLS,
-	    "failed: %s was issued by '%s', which is not known here", d->whose,
+	    "failed: %s was issued by '%s', which is not trusted", d->whose,
 	    tls_names_one(issuer, tls_lib.X509_get_issuer_name(d->current)));
 	return error_suggest(err, HINT_TLS_ISSUER, NULL);
 }
@@ -90,7 +90,8 @@ static int has_other_pin(const struct doubt *d, struct error *err)
 	char pin[TLS_PIN_TEXT];
 
 	return error_set(err, FAULT_TLS,
-	    "failed: the peer has another key than asked for: its pin is %s",
+	    "failed: the key of the peer has none of the given pins: its pin "
+	    "is %s",
 	    tls_pin_of(pin, d->own));
 }
 

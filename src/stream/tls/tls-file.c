@@ -11,7 +11,6 @@
 
 #include <openssl/pemerr.h>
 
-#include "base/clock.h"
 #include "stream/tls/tls-setup.h"
 #include "sys/open.h"
 #include "sys/secret.h"

@@ -95,7 +95,7 @@ static uint64_t per_second(uint64_t bytes, int64_t took_us)
 static void say_speed(
     unsigned id, const struct note *note, const struct tap_traffic *t)
 {
-	char first[64] = "no byte has come";
+	char first[64] = "nothing received";
 
 	if (note->first_byte_us >= 0)
 		snprintf(first, sizeof(first), "first byte after %s",
@@ -112,7 +112,7 @@ static void say_network(unsigned id, const struct tcp_facts *tcp)
 	if (tcp->delivery_rate && tcp->segments)
 		snprintf(rate, sizeof(rate), "; delivery rate %s/s%s",
 		    SIZE(tcp->delivery_rate),
-		    tcp->is_app_limited ? " (more was not given)" : "");
+		    tcp->is_app_limited ? " (limited by the input)" : "");
 	say(id,
 	    "network: rtt %s, least %s; %u segment%s with data; %u "
 	    "retransmit%s%s",

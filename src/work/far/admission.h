@@ -20,9 +20,8 @@ struct admission {
 int admission_check(
     const struct config *cfg, bool carries_bytes, struct error *err);
 
-/* Makes what the options ask for: the certificate is loaded
- * then, or made for the addresses, which live as long. Returns 0, or -1 with
- * err filled. */
+/* Makes what the options ask for: the certificate is loaded, or made for the
+ * addresses, which live as long. Returns 0, or -1 with err filled. */
 int admission_open(struct admission *a, const struct run *run,
     const struct address_list *bound, struct error *err);
 void admission_close(struct admission *a);

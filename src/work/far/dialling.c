@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* How often commands that connect try again. */
+/* What the command line says of dialling. */
 #include "work/far/dialling.h"
 
 struct retry_opts dialling_retry(const struct run *run)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* How often commands that connect try again. */
+/* What the command line says of dialling. */
 #ifndef WORK_FAR_DIALLING_H
 #define WORK_FAR_DIALLING_H
 
@@ -10,7 +10,7 @@
  */
 struct retry_opts dialling_retry(const struct run *run);
 
-/* What the command line says about dialling a host and a port. */
+/* All that it says, for a host and a port. */
 struct inet_dial_opts dialling_inet(
     const struct run *run, const char *host, const char *port);
 

@@ -152,8 +152,8 @@ void secure_warn(const struct run *run)
 	const struct config *cfg = run->cfg;
 
 	if (cfg->tls.insecure)
-		warn(run, "--insecure: it is not checked who the peer is; "
-			  "an attacker can be on the way");
+		warn(run, "--insecure: the peer is not verified, an "
+			  "attacker may intercept the connection");
 	if (cfg->watching.capture)
 		warn(run, "the capture has the plain text of what TLS "
 			  "encrypts");
@@ -181,8 +181,7 @@ static void add_starttls(struct secure *s)
 	};
 }
 
-/* What messages call it. */
-static struct stream *wrap(
+static struct stream *begin_tls(
     const struct layer *layer, struct stream *below, struct error *err)
 {
 	const struct secure *s = layer->context;
@@ -190,7 +189,7 @@ static struct stream *wrap(
 	return tls_stream(s->tls, below, &s->peer, err);
 }
 
-static struct stream *send_header(
+static struct stream *begin_header(
     const struct layer *layer, struct stream *below, struct error *err)
 {
 	const struct secure *s = layer->context;
@@ -208,7 +207,7 @@ static void open_header(struct secure *s, const struct run *run)
 	s->has_proxies = run->cfg->proxy.urls.count > 0;
 	s->layers[s->count++] = (struct layer){
 		.what = "the PROXY header",
-		.wrap = send_header,
+		.wrap = begin_header,
 		.context = s,
 	};
 }
@@ -234,7 +233,7 @@ static int open_tls(struct secure *s, const struct run *run, struct error *err)
 		.what = "the TLS handshake",
 		.is_tls = true,
 		.silent_hint = s->starttls ? HINT_NONE : HINT_TLS_SILENT,
-		.wrap = wrap,
+		.wrap = begin_tls,
 		.context = s,
 	};
 	return 0;

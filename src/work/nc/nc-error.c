@@ -6,8 +6,6 @@
 #include <netdb.h>
 #include <string.h>
 
-#include "work/far/secure.h"
-
 int nc_error_restate(const char *what, struct error *err)
 {
 	if (!err->sysno)

@@ -24,7 +24,7 @@ static int receive(
 	const struct datagram_receiver receiver = {
 		.fds = b.fds,
 		.bound = &b.addresses,
-		.room = 65536,
+		.room = DATAGRAMS_UDP_ROOM,
 	};
 	int result = datagrams_receive(run, &receiver, err);
 	binding_close(&b);

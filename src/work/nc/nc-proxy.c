@@ -46,19 +46,16 @@ static const char *word_of(const char *const *words, size_t count, int code)
 static int restate_refusal(
     enum proxy_scheme scheme, const struct proxy_refusal *r, struct error *err)
 {
-	switch (scheme) {
-	case PROXY_SCHEME_SOCKS5H:
-		return error_set(err, FAULT_PROXY,
-		    "connection failed, SOCKSv5 error: %s",
-		    word_of(words5, COUNT(words5), r->code));
-	case PROXY_SCHEME_SOCKS4:
+	if (scheme == PROXY_SCHEME_HTTP)
+		return error_set(
+		    err, FAULT_PROXY, "Proxy error: \"%s\"", r->words);
+	if (scheme == PROXY_SCHEME_SOCKS4)
 		return error_set(err, FAULT_PROXY,
 		    "connection failed, SOCKSv4 error: %s",
 		    word_of(words4, COUNT(words4), r->code));
-	default:
-		return error_set(
-		    err, FAULT_PROXY, "Proxy error: \"%s\"", r->words);
-	}
+	return error_set(err, FAULT_PROXY,
+	    "connection failed, SOCKSv5 error: %s",
+	    word_of(words5, COUNT(words5), r->code));
 }
 
 /* Of the name of the proxy, or with SOCKS 4 of the host. */

@@ -4,24 +4,24 @@
 
 #include "base/clock.h"
 
-static void tell(struct companion *d, enum tap_kind kind, int status)
+static void tell(struct companion *c, enum tap_kind kind, int status)
 {
-	tap_tell(d->tap, &(struct tap_event){
+	tap_tell(c->tap, &(struct tap_event){
 			     .kind = kind,
 			     .exec = {
-				 .program = d->name,
-				 .pid = d->pid,
+				 .program = c->name,
+				 .pid = c->pid,
 				 .role = TAP_BESIDE,
 				 .status = status,
 			     },
 			 });
 }
 
-static void tell_end(struct companion *d, int status)
+static void tell_end(struct companion *c, int status)
 {
-	if (d->pid)
-		tell(d, TAP_EXEC_EXIT, status);
-	d->pid = 0;
+	if (c->pid)
+		tell(c, TAP_EXEC_EXIT, status);
+	c->pid = 0;
 }
 
 static int64_t companion_prepare(struct pollable *p, struct waiting *w)
@@ -32,15 +32,15 @@ static int64_t companion_prepare(struct pollable *p, struct waiting *w)
 
 static bool companion_service(struct pollable *p, const struct waiting *w)
 {
-	struct companion *d = (struct companion *)p;
+	struct companion *c = (struct companion *)p;
 
 	(void)w;
-	if (!d->program.has_ended) {
-		d->is_late = clock_now() >= d->deadline;
-		return !d->is_late;
+	if (!c->program.has_ended) {
+		c->is_late = clock_now() >= c->deadline;
+		return !c->is_late;
 	}
-	tell_end(d, d->program.status);
-	d->ended(d->context);
+	tell_end(c, c->program.status);
+	c->ended(c->context);
 	return false;
 }
 
@@ -49,7 +49,7 @@ static const struct pollable_ops companion_ops = {
 	.service = companion_service,
 };
 
-int companion_start(struct companion *d, struct loop *loop, char *const *argv,
+int companion_start(struct companion *c, struct loop *loop, char *const *argv,
     const char *const *additional, struct error *err)
 {
 	struct child_program program = {
@@ -59,32 +59,32 @@ int companion_start(struct companion *d, struct loop *loop, char *const *argv,
 		.additional = additional,
 	};
 
-	if (child_run_program(&d->program.child, &program, err) < 0)
+	if (child_run_program(&c->program.child, &program, err) < 0)
 		return -1;
-	d->name = argv[0];
-	d->pid = d->program.child.pid;
-	tell(d, TAP_EXEC, 0);
-	d->pollable.ops = &companion_ops;
-	loop_add(loop, &d->pollable);
-	loop_watch_child(&d->program, &d->pollable);
+	c->name = argv[0];
+	c->pid = c->program.child.pid;
+	tell(c, TAP_EXEC, 0);
+	c->pollable.ops = &companion_ops;
+	loop_add(loop, &c->pollable);
+	loop_watch_child(&c->program, &c->pollable);
 	return 0;
 }
 
-void companion_leave(struct companion *d)
+void companion_leave(struct companion *c)
 {
-	loop_remove(&d->pollable);
+	loop_remove(&c->pollable);
 }
 
-void companion_stop(struct companion *d)
+void companion_stop(struct companion *c)
 {
-	loop_leave_child(&d->program);
-	if (d->program.child.pid)
-		tell_end(d, child_end(&d->program.child));
+	loop_leave_child(&c->program);
+	if (c->program.child.pid)
+		tell_end(c, child_end(&c->program.child));
 	else
-		tell_end(d, d->program.status);
+		tell_end(c, c->program.status);
 }
 
-int companion_result(const struct companion *d, struct error *err)
+int companion_result(const struct companion *c, struct error *err)
 {
-	return d->program.status ? error_program(err, d->program.status) : 0;
+	return c->program.status ? error_program(err, c->program.status) : 0;
 }

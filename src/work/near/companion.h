@@ -22,17 +22,17 @@ struct companion {
 /* Starts the program, whose end the loop waits for; NAME=VALUE texts of
  * additional (which ends in NULL) are added to its environment. Returns 0, or
  * -1 with err filled. */
-int companion_start(struct companion *d, struct loop *loop, char *const *argv,
+int companion_start(struct companion *c, struct loop *loop, char *const *argv,
     const char *const *additional, struct error *err);
 
 /* Takes the companion out of the loop: ended is not called any more. */
-void companion_leave(struct companion *d);
+void companion_leave(struct companion *c);
 
 /* Ends the program if it is still there. */
-void companion_stop(struct companion *d);
+void companion_stop(struct companion *c);
 
 /* Returns 0, or -1 with err filled if the program has failed: the run ends with
  * its status. */
-int companion_result(const struct companion *d, struct error *err);
+int companion_result(const struct companion *c, struct error *err);
 
 #endif

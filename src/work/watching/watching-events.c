@@ -70,7 +70,7 @@ int watching_begin_events(
 	if (name && run->events_fd < 0)
 		return -1;
 	if (name)
-		event_sinks_to_file(&events->sinks, run->events_fd, name, true);
+		event_sinks_to_file(&events->sinks, run->events_fd, name);
 	if (!event_sinks_exist(&events->sinks))
 		return 0;
 	events->tap.next = run->tap;
