@@ -13,6 +13,7 @@
 #include "base/sysno.h"
 #include "base/xalloc.h"
 #include "stream/socket-private.h"
+#include "stream/socket.h"
 #include "sys/clock-fd.h"
 #include "sys/socket/packet-info.h"
 #include "sys/socket/socket-queue.h"
@@ -158,7 +159,6 @@ static ssize_t datagram_write(
     struct stream *s, const void *bytes, size_t len, struct error *err)
 {
 	struct datagrams *d = (struct datagrams *)s;
-
 	ssize_t n = send_one(d, bytes, len);
 
 	socket_tell_data(s, SOCKET_SEND, n, len);

@@ -245,9 +245,7 @@ static int socket_finish(struct stream *s, struct error *err)
 
 void socket_close(struct stream *s)
 {
-	int fd = s->read_fd;
-
-	int result = close(fd);
+	int fd = s->read_fd, result = close(fd);
 
 	tap_call(s->tap, result, NULL, "close(%d)", fd);
 	free(((struct socket *)s)->low_water);
@@ -267,13 +265,14 @@ static int socket_delivered(
 	return !tcp_facts_get(s->write_fd, &tcp) || !tcp.is_ending;
 }
 
-static void set_tcp_number(
-    int fd, struct tap *tap, const char *name, int option, int value)
+static void set_second(int fd, struct tap *tap, const char *name, int option)
 {
-	int result = setsockopt(fd, IPPROTO_TCP, option, &value, sizeof(value));
+	int second = 1;
+	int result =
+	    setsockopt(fd, IPPROTO_TCP, option, &second, sizeof(second));
 
-	tap_call(tap, result, NULL, "setsockopt(%d, IPPROTO_TCP, %s, %d)", fd,
-	    name, value);
+	tap_call(
+	    tap, result, NULL, "setsockopt(%d, IPPROTO_TCP, %s, 1)", fd, name);
 }
 
 /* Starts keepalive probes (tcp(7)), one a second: a peer that has only shut
@@ -290,8 +289,8 @@ static void socket_watch_peer(struct stream *s)
 	tap_call(tap, result,
 	    "the peer has ended; probes find out when the peer is gone",
 	    "setsockopt(%d, SOL_SOCKET, SO_KEEPALIVE, 1)", fd);
-	set_tcp_number(fd, tap, "TCP_KEEPIDLE", TCP_KEEPIDLE, 1);
-	set_tcp_number(fd, tap, "TCP_KEEPINTVL", TCP_KEEPINTVL, 1);
+	set_second(fd, tap, "TCP_KEEPIDLE", TCP_KEEPIDLE);
+	set_second(fd, tap, "TCP_KEEPINTVL", TCP_KEEPINTVL);
 }
 
 static int socket_peer_gone(struct stream *s, struct error *err)
