@@ -16,6 +16,7 @@
 #include "stream/socket.h"
 #include "sys/clock-fd.h"
 #include "sys/socket/packet-info.h"
+#include "sys/socket/socket-option.h"
 #include "sys/socket/socket-queue.h"
 
 struct datagrams {
@@ -197,10 +198,9 @@ static bool datagram_pending(const struct stream *s)
 static void datagram_cut(struct stream *s)
 {
 	struct datagrams *d = (struct datagrams *)s;
-	socklen_t len = sizeof(d->left);
 
 	if (!d->is_cut)
-		getsockopt(s->read_fd, SOL_SOCKET, SO_RCVBUF, &d->left, &len);
+		d->left = socket_option_get(s->read_fd, SOL_SOCKET, SO_RCVBUF);
 	d->is_cut = true;
 }
 

@@ -17,6 +17,7 @@
 #include "stream/low-water.h"
 #include "stream/socket-private.h"
 #include "stream/splice.h"
+#include "sys/socket/socket-option.h"
 #include "sys/socket/socket-queue.h"
 #include "sys/socket/tcp-facts.h"
 
@@ -328,13 +329,9 @@ static const struct stream_ops socket_ops = {
 	.close = socket_close,
 };
 
-static int type_of(int fd)
+static bool is_seqpacket(int fd)
 {
-	int type = 0;
-	socklen_t len = sizeof(type);
-
-	getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len);
-	return type;
+	return socket_option_get(fd, SOL_SOCKET, SO_TYPE) == SOCK_SEQPACKET;
 }
 
 void socket_init(struct socket *s, const struct stream_ops *ops, int fd,
@@ -372,12 +369,12 @@ void socket_note_reset(struct stream *s)
 struct stream *socket_stream(int fd, struct tap *tap)
 {
 	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
-	return make_stream(fd, type_of(fd) == SOCK_SEQPACKET, tap);
+	return make_stream(fd, is_seqpacket(fd), tap);
 }
 
 struct stream *socket_stream_accepted(int fd, int family, struct tap *tap)
 {
-	bool is_packets = family == AF_UNIX && type_of(fd) == SOCK_SEQPACKET;
+	bool is_packets = family == AF_UNIX && is_seqpacket(fd);
 
 	return make_stream(fd, is_packets, tap);
 }
