@@ -2,6 +2,7 @@
 /* A growing buffer of bytes. */
 #include "base/bytes.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -82,6 +83,7 @@ unsigned char *bytes_room(struct bytes *b, size_t least, size_t *room)
 
 void bytes_drop(struct bytes *b, size_t len)
 {
+	assert(len <= b->len);
 	b->len -= len;
 	b->at = b->len > 0 ? b->at + len : b->memory;
 }

@@ -2,6 +2,8 @@
 /* A binary heap of points in time. */
 #include "base/heap.h"
 
+#include <assert.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/xalloc.h"
@@ -55,10 +57,16 @@ static void settle(struct heap *h, size_t i, struct heap_entry *e)
 		sift_down(h, i, e);
 }
 
+static bool has(const struct heap *h, const struct heap_entry *e)
+{
+	return e->place <= h->count && h->entries[e->place - 1] == e;
+}
+
 void heap_set(struct heap *h, struct heap_entry *e, int64_t at)
 {
 	e->at = at;
 	if (e->place) {
+		assert(has(h, e));
 		settle(h, e->place - 1, e);
 		return;
 	}
@@ -75,6 +83,7 @@ void heap_remove(struct heap *h, struct heap_entry *e)
 {
 	if (!e->place)
 		return;
+	assert(has(h, e));
 	size_t i = e->place - 1;
 	struct heap_entry *last = h->entries[--h->count];
 

@@ -4,6 +4,7 @@
 #ifndef BASE_LIST_H
 #define BASE_LIST_H
 
+#include <assert.h>
 #include <stddef.h>
 
 /* Begin with all zeros. */
@@ -26,6 +27,7 @@ struct list {
 static inline void list_insert(
     struct list *l, struct list_link **at, struct list_link *link)
 {
+	assert(!link->at);
 	*link = (struct list_link){ .next = *at, .at = at };
 	if (link->next)
 		link->next->at = &link->next;

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include "net/socket.h"
+#include "sys/socket/socket-option.h"
 
 /* Connections that may be waiting with data in their first packet. */
 #define FAST_OPEN_QUEUE 128
@@ -79,22 +80,13 @@ static int set_text(int fd, const struct sockopt_name *name, const char *value,
 	return result;
 }
 
-/* SO_DOMAIN or SO_TYPE; -1 if it is no socket. */
-static int kind_of(int fd, int option)
-{
-	int kind = -1;
-	socklen_t len = sizeof(kind);
-
-	getsockopt(fd, SOL_SOCKET, option, &kind, &len);
-	return kind;
-}
-
 /* Returns 0 also if the option is not wanted. */
 static int apply_row(
     int fd, const struct row *row, const struct sockopts *opts, struct tap *tap)
 {
 	const void *field = (const char *)opts + row->offset;
-	bool is_6 = row->name6.option && kind_of(fd, SO_DOMAIN) == AF_INET6;
+	bool is_6 = row->name6.option &&
+	            socket_option_get(fd, SOL_SOCKET, SO_DOMAIN) == AF_INET6;
 	const struct sockopt_name *name = is_6 ? &row->name6 : &row->name;
 
 	switch (row->kind) {
@@ -175,8 +167,9 @@ static int set_md5_key(int fd, const struct sockaddr_storage *peers,
 static int apply_md5_key(
     int fd, const char *key, struct tap *tap, struct error *err)
 {
-	struct sockaddr_storage all = { .ss_family = (sa_family_t)kind_of(
-					    fd, SO_DOMAIN) };
+	struct sockaddr_storage all = { .ss_family =
+					    (sa_family_t)socket_option_get(
+						fd, SOL_SOCKET, SO_DOMAIN) };
 	struct sockaddr_in6 all_4 = { .sin6_family = AF_INET6,
 		.sin6_addr.s6_addr = { [10] = 0xff, [11] = 0xff } };
 	size_t len = strlen(key);
@@ -198,7 +191,7 @@ static int apply_md5_key(
 int sockopts_apply(int fd, enum sockopt_role role, const struct sockopts *opts,
     struct tap *tap, struct error *err)
 {
-	bool is_tcp = kind_of(fd, SO_TYPE) == SOCK_STREAM;
+	bool is_tcp = socket_option_get(fd, SOL_SOCKET, SO_TYPE) == SOCK_STREAM;
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if ((is_tcp || rows[i].name.level != IPPROTO_TCP) &&

@@ -2,6 +2,8 @@
 /* Bytes for all clients, kept only once. */
 #include "relay/broadcast.h"
 
+#include <assert.h>
+
 void broadcast_add(
     struct broadcast *b, const void *bytes, size_t len, bool is_message)
 {
@@ -20,6 +22,7 @@ size_t broadcast_left(const struct broadcast_reader *r)
 
 const unsigned char *broadcast_next(const struct broadcast_reader *r)
 {
+	assert(r->at >= r->source->begin);
 	return r->source->bytes.at + (r->at - r->source->begin);
 }
 

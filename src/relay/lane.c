@@ -2,6 +2,7 @@
 /* One direction of a conversation. */
 #include "relay/lane.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -99,6 +100,11 @@ bool lane_can_write(const struct lane *l)
 	return lane_has_more(l) && (due == 0 || clock_now() >= due);
 }
 
+static bool has_lost_none(const struct lane *l)
+{
+	return l->bytes_read - l->bytes_written == lane_held(l);
+}
+
 ssize_t lane_read(struct lane *l, struct error *err)
 {
 	const void *bytes = NULL;
@@ -113,6 +119,7 @@ ssize_t lane_read(struct lane *l, struct error *err)
 	if (n <= 0)
 		return 0;
 	l->bytes_read += (uint64_t)n;
+	assert(has_lost_none(l));
 	return n;
 }
 
@@ -145,6 +152,7 @@ ssize_t lane_write(struct lane *l, struct error *err)
 	if (n <= 0)
 		return 0;
 	l->bytes_written += (uint64_t)n;
+	assert(has_lost_none(l));
 	return n;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Moves bytes in the cheaper way: small pieces by a copy, bulk by splice(2). */
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/xalloc.h"
@@ -71,6 +72,7 @@ static ssize_t adaptive_fill(struct mover *m, struct stream *source,
 	if (n == STREAM_CANNOT) {
 		a->cannot = true;
 		a->is_forced = false;
+		assert(a->now->ops->held(a->now) == 0);
 		a->now->ops->settle(a->now); /* gives the pipe back */
 		a->now = a->copy;
 		n = a->now->ops->fill(a->now, source, bytes, err);

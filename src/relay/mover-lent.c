@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Moves bytes that the source lends: they stay in the source until the sink has
  * taken them. */
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/xalloc.h"
@@ -34,6 +35,7 @@ static ssize_t lent_drain(
 
 	if (n <= 0) /* the source was cut after fill */
 		return n < 0 ? n : STREAM_AGAIN;
+	assert(l->held <= (size_t)n);
 	n = stream_write(sink, *bytes, l->held, err);
 	if (n > 0) {
 		l->moved = (size_t)n;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Moves bytes without a copy, through a pipe whose pages the kernel passes on
  * (splice(2)). */
+#include <assert.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -67,6 +68,7 @@ static ssize_t copy_out(
 	if (!s->copied)
 		s->copied = pool_take(s->pool, MOVER_COPY_BYTES);
 	if (s->head == s->tail) {
+		assert(s->in_pipe > 0); /* or the read would not return */
 		ssize_t n = read(s->pipe.read_fd, s->copied, MOVER_COPY_BYTES);
 		if (n <= 0)
 			return error_sys(

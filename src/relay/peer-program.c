@@ -207,14 +207,14 @@ struct peer_program *peer_program_start(const struct peer_program_opts *opts,
 	return p;
 }
 
-void peer_program_free(struct peer_program *p, int64_t deadline)
+void peer_program_free(struct peer_program *p)
 {
 	if (!p)
 		return;
 	loop_leave_child(&p->child);
 	loop_remove(&p->pollable);
 	if (p->child.child.pid)
-		child_end_by(&p->child.child, deadline);
+		child_end_by(&p->child.child, 0);
 	free(p);
 }
 

@@ -54,9 +54,9 @@ struct peer_program *peer_program_start(const struct peer_program_opts *opts,
     const struct program_peer *peer, struct loop *loop, struct stream **near,
     struct error *err);
 
-/* Frees it, and ends the program if it still runs: by the deadline if it was
- * asked to end before. Does not close the socket. Accepts NULL. */
-void peer_program_free(struct peer_program *p, int64_t deadline);
+/* Frees it, and kills the program if it still runs. Does not close the socket.
+ * Accepts NULL. */
+void peer_program_free(struct peer_program *p);
 
 /* Called when a session has found that the peer is gone. */
 void peer_program_peer_gone(struct peer_program *p, bool was_reset);

@@ -35,22 +35,18 @@ static void add_hex(struct bytes *out, const struct datagram *d)
 static void add_json(
     struct bytes *out, const struct datagram *d, int64_t started)
 {
-	struct bytes object = { 0 };
-
-	event_parts_begin(&object, "datagram", clock_now(), started);
-	json_word(&object, "direction", "in");
+	event_parts_begin(out, "datagram", clock_now(), started);
+	json_word(out, "direction", "in");
 	if (d->peer.len)
-		event_parts_address(&object, "remote", &d->peer);
+		event_parts_address(out, "remote", &d->peer);
 	if (d->to.len)
-		event_parts_address(&object, "local", &d->to);
+		event_parts_address(out, "local", &d->to);
 	if (d->ttl >= 0)
-		json_number(&object, "ttl", d->ttl);
+		json_number(out, "ttl", d->ttl);
 	if (d->was_cut)
-		json_flag(&object, "truncated", true);
-	json_payload(&object, d->bytes, d->len);
-	event_parts_end(&object);
-	bytes_add(out, object.at, object.len);
-	bytes_free(&object);
+		json_flag(out, "truncated", true);
+	json_payload(out, d->bytes, d->len);
+	event_parts_end(out);
 }
 
 void record_add(struct bytes *out, enum record_format format,

@@ -70,7 +70,7 @@ void server_bury(struct client *c)
 	if (c->next)
 		c->next->link = c->link;
 	s->door.paused_until = 0; /* there is a descriptor again */
-	peer_program_free(c->program, 0);
+	peer_program_free(c->program);
 	if (c->has_session) {
 		loop_remove(&c->session.pollable);
 		session_free(&c->session);

@@ -13,8 +13,10 @@
 #include "base/sysno.h"
 #include "base/xalloc.h"
 #include "stream/socket-private.h"
+#include "stream/socket.h"
 #include "sys/clock-fd.h"
 #include "sys/socket/packet-info.h"
+#include "sys/socket/socket-option.h"
 #include "sys/socket/socket-queue.h"
 
 struct datagrams {
@@ -158,7 +160,6 @@ static ssize_t datagram_write(
     struct stream *s, const void *bytes, size_t len, struct error *err)
 {
 	struct datagrams *d = (struct datagrams *)s;
-
 	ssize_t n = send_one(d, bytes, len);
 
 	socket_tell_data(s, SOCKET_SEND, n, len);
@@ -197,10 +198,9 @@ static bool datagram_pending(const struct stream *s)
 static void datagram_cut(struct stream *s)
 {
 	struct datagrams *d = (struct datagrams *)s;
-	socklen_t len = sizeof(d->left);
 
 	if (!d->is_cut)
-		getsockopt(s->read_fd, SOL_SOCKET, SO_RCVBUF, &d->left, &len);
+		d->left = socket_option_get(s->read_fd, SOL_SOCKET, SO_RCVBUF);
 	d->is_cut = true;
 }
 

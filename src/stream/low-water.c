@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "sys/socket/socket-option.h"
 #include "tap/tap.h"
 
 /* Half of the initial receive buffer: a larger mark would enlarge the buffer,
@@ -24,11 +25,7 @@
 
 static bool is_tcp(int fd)
 {
-	int protocol = 0;
-	socklen_t len = sizeof(protocol);
-
-	return getsockopt(fd, SOL_SOCKET, SO_PROTOCOL, &protocol, &len) == 0 &&
-	       protocol == IPPROTO_TCP;
+	return socket_option_get(fd, SOL_SOCKET, SO_PROTOCOL) == IPPROTO_TCP;
 }
 
 struct low_water *low_water_new(int fd)

@@ -175,11 +175,6 @@ static bool prelude_pending(const struct stream *s)
 	return p->in.len > 0 || stream_is_pending(p->over.below);
 }
 
-static int64_t prelude_due(const struct stream *s)
-{
-	return stream_due(((const struct prelude_over *)s)->over.below);
-}
-
 /* Frees all but the stream below. */
 static void free_prelude(struct prelude_over *p)
 {
@@ -215,7 +210,6 @@ static const struct stream_ops ops = {
 	.urge = over_urge,
 	.finish = over_finish,
 	.pending = prelude_pending,
-	.due = prelude_due,
 	.delivered = over_delivered,
 	.watch_peer = over_watch_peer,
 	.peer_gone = over_peer_gone,

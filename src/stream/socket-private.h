@@ -33,9 +33,6 @@ void socket_close(struct stream *s);
 void socket_tell_data(
     struct stream *s, enum socket_data_call call, ssize_t n, size_t len);
 
-/* Takes the pending error of the socket (SO_ERROR); 0: there is none. */
-int socket_take_error(int fd);
-
 /* Sets the predicate of a connection that failed with an errno. Returns -1. */
 int socket_fail(struct error *err, int sysno);
 

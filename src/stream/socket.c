@@ -17,6 +17,7 @@
 #include "stream/low-water.h"
 #include "stream/socket-private.h"
 #include "stream/splice.h"
+#include "sys/socket/socket-option.h"
 #include "sys/socket/socket-queue.h"
 #include "sys/socket/tcp-facts.h"
 
@@ -245,9 +246,7 @@ static int socket_finish(struct stream *s, struct error *err)
 
 void socket_close(struct stream *s)
 {
-	int fd = s->read_fd;
-
-	int result = close(fd);
+	int fd = s->read_fd, result = close(fd);
 
 	tap_call(s->tap, result, NULL, "close(%d)", fd);
 	free(((struct socket *)s)->low_water);
@@ -267,13 +266,14 @@ static int socket_delivered(
 	return !tcp_facts_get(s->write_fd, &tcp) || !tcp.is_ending;
 }
 
-static void set_tcp_number(
-    int fd, struct tap *tap, const char *name, int option, int value)
+static void set_second(int fd, struct tap *tap, const char *name, int option)
 {
-	int result = setsockopt(fd, IPPROTO_TCP, option, &value, sizeof(value));
+	int second = 1;
+	int result =
+	    setsockopt(fd, IPPROTO_TCP, option, &second, sizeof(second));
 
-	tap_call(tap, result, NULL, "setsockopt(%d, IPPROTO_TCP, %s, %d)", fd,
-	    name, value);
+	tap_call(
+	    tap, result, NULL, "setsockopt(%d, IPPROTO_TCP, %s, 1)", fd, name);
 }
 
 /* Starts keepalive probes (tcp(7)), one a second: a peer that has only shut
@@ -290,8 +290,8 @@ static void socket_watch_peer(struct stream *s)
 	tap_call(tap, result,
 	    "the peer has ended; probes find out when the peer is gone",
 	    "setsockopt(%d, SOL_SOCKET, SO_KEEPALIVE, 1)", fd);
-	set_tcp_number(fd, tap, "TCP_KEEPIDLE", TCP_KEEPIDLE, 1);
-	set_tcp_number(fd, tap, "TCP_KEEPINTVL", TCP_KEEPINTVL, 1);
+	set_second(fd, tap, "TCP_KEEPIDLE", TCP_KEEPIDLE);
+	set_second(fd, tap, "TCP_KEEPINTVL", TCP_KEEPINTVL);
 }
 
 static int socket_peer_gone(struct stream *s, struct error *err)
@@ -329,13 +329,9 @@ static const struct stream_ops socket_ops = {
 	.close = socket_close,
 };
 
-static int type_of(int fd)
+static bool is_seqpacket(int fd)
 {
-	int type = 0;
-	socklen_t len = sizeof(type);
-
-	getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len);
-	return type;
+	return socket_option_get(fd, SOL_SOCKET, SO_TYPE) == SOCK_SEQPACKET;
 }
 
 void socket_init(struct socket *s, const struct stream_ops *ops, int fd,
@@ -373,12 +369,12 @@ void socket_note_reset(struct stream *s)
 struct stream *socket_stream(int fd, struct tap *tap)
 {
 	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
-	return make_stream(fd, type_of(fd) == SOCK_SEQPACKET, tap);
+	return make_stream(fd, is_seqpacket(fd), tap);
 }
 
 struct stream *socket_stream_accepted(int fd, int family, struct tap *tap)
 {
-	bool is_packets = family == AF_UNIX && type_of(fd) == SOCK_SEQPACKET;
+	bool is_packets = family == AF_UNIX && is_seqpacket(fd);
 
 	return make_stream(fd, is_packets, tap);
 }

@@ -18,4 +18,7 @@ struct stream *socket_stream_accepted(int fd, int family, struct tap *tap);
  * then end with it, after the bytes that the peer has sent before. */
 void socket_note_reset(struct stream *s);
 
+/* Takes the pending error of the socket (SO_ERROR); 0: there is none. */
+int socket_take_error(int fd);
+
 #endif

@@ -2,6 +2,7 @@
 /* Bytes from elsewhere, made harmless for a terminal. */
 #include "stream/terminal.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -73,6 +74,7 @@ size_t terminal_escape(
 		bytes += n;
 		len -= n;
 	}
+	assert(t->held_len + len <= sizeof(t->held));
 	memcpy(t->held + t->held_len, bytes, len);
 	t->held_len += len;
 	return used;

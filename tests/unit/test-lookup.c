@@ -35,8 +35,26 @@ static void test_answer_between_questions(void)
 	lookup_free(&found);
 }
 
+/* Whether the resolver answers before, after, or never. */
+static void test_drop(void)
+{
+	struct lookup_opts opts = {
+		.host = "slow.test",
+		.type = SOCK_STREAM,
+	};
+	struct error err = ERROR_NONE;
+	struct lookup *l = lookup_begin(&opts, &err);
+
+	ok(!lookup_is_done(l), "a lookup is under way");
+	lookup_drop(l);
+	fake_resolver_answer();
+	lookup_drop(NULL);
+	ok(err.kind == FAULT_NONE, "and can be dropped");
+}
+
 int main(void)
 {
 	test_answer_between_questions();
+	test_drop();
 	return plan();
 }

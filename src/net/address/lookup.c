@@ -286,8 +286,10 @@ int lookup_fd(const struct lookup *l)
 	return l->request->done_fd;
 }
 
-static void leave(struct lookup *l)
+void lookup_drop(struct lookup *l)
 {
+	if (!l)
+		return;
 	/* A thread that has answered ends at once; another one may take a long
 	 * time. */
 	if (!l->is_literal && lookup_is_done(l))
@@ -325,7 +327,7 @@ int lookup_end(struct lookup *l, struct lookup_result *out, struct error *err)
 		fill_result(l, out);
 	else
 		fail(&l->opts, code, is_done, err);
-	leave(l);
+	lookup_drop(l);
 	return code == 0 ? 0 : -1;
 }
 
@@ -342,7 +344,7 @@ int lookup_run(const struct lookup_opts *opts, struct lookup_result *out,
 		result = waiting_for(lookup_fd(l), POLLIN, opts->deadline, err);
 	if (result >= 0)
 		return lookup_end(l, out, err);
-	leave(l);
+	lookup_drop(l);
 	return -1;
 }
 

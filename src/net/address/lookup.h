@@ -58,4 +58,7 @@ int lookup_fd(const struct lookup *l);
  */
 int lookup_end(struct lookup *l, struct lookup_result *out, struct error *err);
 
+/* Ends a lookup whose answer is not wanted any more. Accepts NULL. */
+void lookup_drop(struct lookup *l);
+
 #endif

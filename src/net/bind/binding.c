@@ -13,6 +13,7 @@
 #include "net/address/address-error.h"
 #include "net/address/lookup.h"
 #include "sys/process/proc.h"
+#include "sys/socket/socket-option.h"
 #include "sys/socket/socket-table.h"
 
 /* How often to try to find a port that is free on all addresses. */
@@ -21,11 +22,8 @@
 /* Whether an IPv6 socket takes IPv4 as well, for all addresses of both. */
 static bool takes_both(int fd, const struct address *bound)
 {
-	int only_6 = 1;
-	socklen_t len = sizeof(only_6);
-
-	getsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &only_6, &len);
-	return !only_6 && address_is_any(bound);
+	return socket_option_get(fd, IPPROTO_IPV6, IPV6_V6ONLY) == 0 &&
+	       address_is_any(bound);
 }
 
 void binding_close_sockets(struct binding *b)
@@ -62,11 +60,9 @@ static const char *not_bound(int fd)
 {
 	struct address bound = address_local(fd);
 	sa_family_t family = bound.storage.ss_family;
-	int type = 0;
-	socklen_t len = sizeof(type);
 
-	if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len) < 0 ||
-	    type != SOCK_DGRAM || (family != AF_INET && family != AF_INET6))
+	if (socket_option_get(fd, SOL_SOCKET, SO_TYPE) != SOCK_DGRAM ||
+	    (family != AF_INET && family != AF_INET6))
 		return "not a UDP socket";
 	return address_port(&bound) == 0 ? "not bound to a port" : NULL;
 }

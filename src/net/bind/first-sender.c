@@ -10,6 +10,7 @@
 
 #include "net/datagram/datagram.h"
 #include "net/datagram/udp.h"
+#include "net/socket.h"
 #include "stream/datagram.h"
 #include "sys/socket/packet-info.h"
 
@@ -80,13 +81,8 @@ int first_sender_take(int fd, struct address *remote, struct tap *tap)
 /* Returns whether that was possible. */
 static bool connect_to(int fd, const struct address *remote, struct tap *tap)
 {
-	char text[ADDRESS_TEXT];
-	int result =
-	    connect(fd, (const struct sockaddr *)&remote->storage, remote->len);
-
-	tap_call(tap, result, "from now on the kernel refuses other senders",
-	    "connect(%d, %s)", fd, address_text(text, remote));
-	return result == 0;
+	return socket_connect(fd, remote,
+		   "from now on the kernel refuses other senders", tap) == 0;
 }
 
 /* Binds a socket to the interface to which another one is bound, if any. */
@@ -109,8 +105,7 @@ static struct address nearest_to(const struct address *remote, int fd)
 	    socket(remote->storage.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
 	share_interface(trial, fd);
-	if (connect(trial, (const struct sockaddr *)&remote->storage,
-		remote->len) == 0)
+	if (socket_connect(trial, remote, NULL, NULL) == 0)
 		nearest = address_local(trial);
 	if (trial >= 0)
 		close(trial);

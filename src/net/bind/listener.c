@@ -10,6 +10,7 @@
 #include "base/xalloc.h"
 #include "net/bind/first-sender.h"
 #include "stream/socket.h"
+#include "sys/socket/socket-option.h"
 
 /* How many clients in a row may fail to be accepted before other members of the
  * loop are served. */
@@ -83,22 +84,13 @@ struct listener *listener_open_unix(
 	return l;
 }
 
-static bool is_listening(int fd)
-{
-	int yes = 0;
-	socklen_t len = sizeof(yes);
-
-	return getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &yes, &len) == 0 &&
-	       yes;
-}
-
 /* Takes over one socket. Returns 0, or -1 with err filled. */
 static int inherit_one(struct listener *l, int fd,
     const struct sockopts *sockopts, struct error *err)
 {
 	bool is_open = fcntl(fd, F_SETFD, FD_CLOEXEC) == 0;
 
-	if (!is_listening(fd))
+	if (socket_option_get(fd, SOL_SOCKET, SO_ACCEPTCONN) <= 0)
 		return error_set(err, FAULT_BIND,
 		    "cannot listen on descriptor %d: %s", fd,
 		    is_open ? "not a listening socket"

@@ -41,15 +41,12 @@ void socket_file_remove(struct socket_file *f, struct tap *tap)
  * other network namespaces, which see a client that leaves at once. */
 static bool is_refused(const struct address *a, struct tap *tap)
 {
-	int fd = socket_open(AF_UNIX, SOCK_STREAM, 0, tap);
-	int result = connect(fd, (const struct sockaddr *)&a->storage, a->len);
-	bool refused = result < 0 && errno == ECONNREFUSED;
+	int fd = socket_open_to(
+	    a, SOCK_STREAM, "whether a process answers there", tap);
 
-	tap_call(tap, result, "whether a process answers there",
-	    "connect(%d, %s)", fd, unix_address_path(a));
 	if (fd >= 0)
 		close(fd);
-	return refused;
+	return fd < 0 && errno == ECONNREFUSED;
 }
 
 enum socket_file_use socket_file_examine(

@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 
 #include "net/datagram/datagram.h"
+#include "sys/socket/socket-option.h"
 
 /* The limits of one message: UDP_MAX_SEGMENTS was 64 before Linux 6.9, and the
  * whole message has to fit an IP packet with options. */
@@ -30,10 +31,7 @@ struct row {
 void datagram_route_init(struct datagram_route *route, int fd,
     const struct address *to, struct tap *tap)
 {
-	int segment;
-	socklen_t len = sizeof(segment);
-	bool is_known =
-	    getsockopt(fd, IPPROTO_UDP, UDP_SEGMENT, &segment, &len) == 0;
+	bool is_known = socket_option_get(fd, IPPROTO_UDP, UDP_SEGMENT) >= 0;
 
 	*route =
 	    (struct datagram_route){ fd, to, tap, is_known ? ROW_BYTES : 0 };

@@ -12,6 +12,7 @@
 #include "base/sysno.h"
 #include "base/xalloc.h"
 #include "net/sockopts.h"
+#include "stream/socket.h"
 #include "sys/socket/packet-info.h"
 #include "sys/socket/socket-queue.h"
 
@@ -208,10 +209,9 @@ int datagram_send(
 int datagram_check_errors(int fd, struct error *err)
 {
 	int sysno = socket_queue_take_error(fd);
-	socklen_t len = sizeof(sysno);
 
 	if (!sysno)
-		getsockopt(fd, SOL_SOCKET, SO_ERROR, &sysno, &len);
+		sysno = socket_take_error(fd);
 	return sysno ? error_peer(err, sysno) : 0;
 }
 

@@ -88,14 +88,9 @@ int inet_dial_look_up(struct inet_dial *i)
 void inet_dial_end(struct dial *d)
 {
 	struct inet_dial *i = (struct inet_dial *)d;
-	struct lookup_result unused = { 0 };
-	struct error ignored = ERROR_NONE;
 
-	if (i->lookup)
-		lookup_end(i->lookup, &unused, &ignored);
+	lookup_drop(i->lookup);
 	i->lookup = NULL;
-	lookup_free(&unused);
 	lookup_free(&i->sources);
 	lookup_free(&i->targets);
-	i->sources = i->targets = (struct lookup_result){ 0 };
 }

@@ -14,6 +14,7 @@
 #include "base/xalloc.h"
 #include "net/address/address-error.h"
 #include "net/socket.h"
+#include "stream/socket.h"
 
 /* How long one address may be silent before the next one is tried as well:
  * the Connection Attempt Delay of RFC 8305, section 5. */
@@ -84,14 +85,11 @@ static int bind_source(const struct race *r, struct attempt *a)
  * remote one, would fail a UDP socket as well, which is tried here. */
 static bool lacks_port(const struct address *remote)
 {
-	int fd = socket(address_family(remote), SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	bool has_address =
-	    fd >= 0 && connect(fd, (const struct sockaddr *)&remote->storage,
-			   remote->len) == 0;
+	int fd = socket_open_to(remote, SOCK_DGRAM, NULL, NULL);
 
 	if (fd >= 0)
 		close(fd);
-	return has_address;
+	return fd >= 0;
 }
 
 static int refuse_to_connect(struct attempt *a)
@@ -151,10 +149,8 @@ static int start_next(struct race *r, struct error *err)
 /* The kernel says that an attempt has come to its end. */
 static void finish_attempt(struct race *r, struct attempt *a)
 {
-	int sysno = 0;
-	socklen_t len = sizeof(sysno);
+	int sysno = socket_take_error(a->fd);
 
-	getsockopt(a->fd, SOL_SOCKET, SO_ERROR, &sysno, &len);
 	tap_call(r->opts.tap, 0,
 	    sysno ? sysno_phrase(sysno) : "no error: it is connected",
 	    "getsockopt(%d, SOL_SOCKET, SO_ERROR)", a->fd);

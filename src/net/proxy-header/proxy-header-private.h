@@ -14,6 +14,9 @@ ssize_t proxy_header_decode_v2(const unsigned char *bytes, size_t len,
 void proxy_header_encode_v1(struct bytes *out, const struct proxy_header *h);
 void proxy_header_encode_v2(struct bytes *out, const struct proxy_header *h);
 
+/* Fails for a header that is wrong in that way: "has a NUL". Returns -1. */
+int proxy_header_wrong(struct error *err, const char *what);
+
 /* The family of both addresses, AF_INET also if they are mapped into IPv6;
  * AF_UNSPEC if they differ. */
 int proxy_header_family(const struct proxy_header *h);

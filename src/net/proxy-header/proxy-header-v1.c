@@ -9,11 +9,6 @@
 /* "PROXY TCP6 " with two addresses and two ports, CRLF. */
 #define LINE_LONGEST 107
 
-static int fail(struct error *err, const char *what)
-{
-	return error_set(err, FAULT_PROXY, "sent a PROXY header that %s", what);
-}
-
 /* Takes a word off the line. It ends at one space, or with the line. Returns
  * false if there is none. */
 static bool take_word(char **rest, char **word)
@@ -65,16 +60,17 @@ static int parse_addresses(
 
 	if (!take_word(&rest, &source) || !take_word(&rest, &destination) ||
 	    !take_word(&rest, &from) || !take_word(&rest, &to) || rest)
-		return fail(err, "has not two addresses and two ports");
+		return proxy_header_wrong(
+		    err, "has not two addresses and two ports");
 	if (!parse_host(family, source, &out->source) ||
 	    !parse_host(family, destination, &out->destination))
-		return fail(
+		return proxy_header_wrong(
 		    err, family == AF_INET
 			     ? "has an address that is not one of IPv4"
 			     : "has an address that is not one of IPv6");
 	if (!parse_port(from, &source_port) ||
 	    !parse_port(to, &destination_port))
-		return fail(err, "has a port that is not one");
+		return proxy_header_wrong(err, "has a port that is not one");
 	address_set_port(&out->source, source_port);
 	address_set_port(&out->destination, destination_port);
 	out->has_addresses = true;
@@ -89,14 +85,15 @@ static int parse_line(char *line, struct proxy_header *out, struct error *err)
 	*out = (struct proxy_header){ .version = 1 };
 	take_word(&rest, &word); /* PROXY */
 	if (!take_word(&rest, &word))
-		return fail(err, "names no protocol");
+		return proxy_header_wrong(err, "names no protocol");
 	if (strcmp(word, "UNKNOWN") == 0)
 		return 0; /* whatever follows */
 	if (strcmp(word, "TCP4") == 0)
 		return parse_addresses(AF_INET, rest, out, err);
 	if (strcmp(word, "TCP6") == 0)
 		return parse_addresses(AF_INET6, rest, out, err);
-	return fail(err, "names a protocol other than TCP4, TCP6 and UNKNOWN");
+	return proxy_header_wrong(
+	    err, "names a protocol other than TCP4, TCP6 and UNKNOWN");
 }
 
 ssize_t proxy_header_decode_v1(const unsigned char *bytes, size_t len,
@@ -108,15 +105,17 @@ ssize_t proxy_header_decode_v1(const unsigned char *bytes, size_t len,
 	while (end < most && bytes[end] != '\r' && bytes[end] != '\n')
 		end++;
 	if (end < most && bytes[end] == '\n')
-		return fail(err, "has a line feed without a carriage return");
+		return proxy_header_wrong(
+		    err, "has a line feed without a carriage return");
 	if (end + 1 < most && bytes[end + 1] != '\n')
-		return fail(err, "has a carriage return without a line feed");
+		return proxy_header_wrong(
+		    err, "has a carriage return without a line feed");
 	if (end + 1 >= LINE_LONGEST)
-		return fail(err, "is longer than 107 bytes");
+		return proxy_header_wrong(err, "is longer than 107 bytes");
 	if (end + 1 >= most)
 		return 0;
 	if (memchr(bytes, '\0', end))
-		return fail(err, "has a NUL");
+		return proxy_header_wrong(err, "has a NUL");
 	memcpy(line, bytes, end);
 	line[end] = '\0';
 	return parse_line(line, out, err) < 0 ? -1 : (ssize_t)end + 2;

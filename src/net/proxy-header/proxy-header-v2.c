@@ -21,11 +21,6 @@ static const size_t blocks[] = { 0, 12, 36, 2 * UNIX_PATH };
 #define TLV_FIXED 3
 #define TLV_CRC32C 3
 
-static int fail(struct error *err, const char *what)
-{
-	return error_set(err, FAULT_PROXY, "sent a PROXY header that %s", what);
-}
-
 static unsigned number16(const unsigned char *at)
 {
 	return (unsigned)at[0] << 8 | at[1];
@@ -105,14 +100,15 @@ static int check_rest(
 {
 	for (size_t at = begin; at < len;) {
 		if (len - at < TLV_FIXED)
-			return fail(err, "ends in the middle of a TLV");
+			return proxy_header_wrong(
+			    err, "ends in the middle of a TLV");
 		size_t value = number16(header + at + 1);
 		if (value > len - at - TLV_FIXED)
-			return fail(
+			return proxy_header_wrong(
 			    err, "has a TLV that is longer than itself");
 		if (header[at] == TLV_CRC32C &&
 		    (value != 4 || !is_right(header, len, header + at + 3)))
-			return fail(err, "has a wrong checksum");
+			return proxy_header_wrong(err, "has a wrong checksum");
 		at += TLV_FIXED + value;
 	}
 	return 0;
@@ -136,13 +132,15 @@ ssize_t proxy_header_decode_v2(const unsigned char *bytes, size_t len,
 	size_t total = FIXED + number16(bytes + 14);
 
 	if (version != 2 || command > PROXY)
-		return fail(err, version != 2 ? "is of an unknown version"
-					      : "has an unknown command");
+		return proxy_header_wrong(err, version != 2
+						   ? "is of an unknown version"
+						   : "has an unknown command");
 	/* LOCAL, a health check by the proxy, may have any family. */
 	if (command == PROXY && !is_combination(family, transport))
-		return fail(err, "names an unknown family or transport");
+		return proxy_header_wrong(
+		    err, "names an unknown family or transport");
 	if (total > PROXY_HEADER_LONGEST)
-		return fail(err, "is longer than 16 KiB");
+		return proxy_header_wrong(err, "is longer than 16 KiB");
 	if (len < total)
 		return 0;
 	*out = (struct proxy_header){ .version = 2 };
@@ -150,7 +148,8 @@ ssize_t proxy_header_decode_v2(const unsigned char *bytes, size_t len,
 		return (ssize_t)total;
 	size_t block = blocks[family];
 	if (total < FIXED + block)
-		return fail(err, "is too short for its addresses");
+		return proxy_header_wrong(
+		    err, "is too short for its addresses");
 	if (check_rest(bytes, FIXED + block, total, err) < 0)
 		return -1;
 	/* The addresses of datagrams are not those of this connection. */

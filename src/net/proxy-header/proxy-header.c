@@ -32,6 +32,11 @@ static int fail(const unsigned char *bytes, size_t len, struct error *err)
 	    len > most ? " ..." : "");
 }
 
+int proxy_header_wrong(struct error *err, const char *what)
+{
+	return error_set(err, FAULT_PROXY, "sent a PROXY header that %s", what);
+}
+
 ssize_t proxy_header_decode(const unsigned char *bytes, size_t len,
     struct proxy_header *out, struct error *err)
 {

@@ -220,13 +220,9 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 static void end_round(struct dial *d)
 {
 	struct proxied_dial *p = (struct proxied_dial *)d;
-	struct lookup_result unused = { 0 };
-	struct error ignored = ERROR_NONE;
 
-	if (p->lookup)
-		lookup_end(p->lookup, &unused, &ignored);
+	lookup_drop(p->lookup);
 	p->lookup = NULL;
-	lookup_free(&unused);
 	for (size_t i = 0; i < p->count; i++)
 		lookup_free(&p->found[i].result);
 }

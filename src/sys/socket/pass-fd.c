@@ -10,16 +10,8 @@
 
 #include "base/clock.h"
 #include "base/sysno.h"
+#include "sys/socket/socket-option.h"
 #include "sys/waiting.h"
-
-static bool is_unix_socket(int fd)
-{
-	int domain = -1;
-	socklen_t len = sizeof(domain);
-
-	return getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &len) == 0 &&
-	       domain == AF_UNIX;
-}
 
 static int send_once(int channel, int fd)
 {
@@ -44,7 +36,7 @@ static int send_once(int channel, int fd)
 
 int pass_fd(int channel, int fd, const char *channel_name, struct error *err)
 {
-	if (!is_unix_socket(channel))
+	if (socket_option_get(channel, SOL_SOCKET, SO_DOMAIN) != AF_UNIX)
 		return error_set(err, FAULT_IO,
 		    "cannot pass a descriptor over %s: %s", channel_name,
 		    isatty(channel) ? "it is a terminal"
