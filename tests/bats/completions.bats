@@ -253,7 +253,7 @@ completes() {
 # completes_in_all: completions that work in all shells.
 completes_in_all() {
 	receiver listen -k --discard
-	start_ready genet unix listen @completed-$$ --ready-fd 3
+	start_ready genet unix listen "@c$$-completed" --ready-fd 3
 	mkdir folder
 	touch folder/some-file
 	completes 'genet conn' 'genet connect ?'
@@ -265,8 +265,8 @@ completes_in_all() {
 		"genet connect localhost ${port%?}[0-9]* ?"
 	completes "genet connect localhost:$port" \
 		"genet connect localhost:$port ?"
-	completes 'genet unix connect @completed' \
-		"genet unix connect \\\\?@completed-$$ ?"
+	completes "genet unix connect @c$$-" \
+		"genet unix connect \\\\?@c$$-completed ?"
 	completes 'genet connect -o folder/some-' \
 		'genet connect -o folder/some-file ?'
 	completes 'genet connect --output=folder/some-' \

@@ -2,6 +2,7 @@
 /* The language of lessons: calls, arguments, what is wanted of them, and steps.
  */
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -234,6 +235,39 @@ static char *repeat(int count)
 	return steps;
 }
 
+static void *set_ten(void *argument)
+{
+	struct variables *v = argument;
+
+	for (int i = 0; i < 10; i++) {
+		char name[24];
+		snprintf(name, sizeof(name), "%lx-%d",
+		    (unsigned long)pthread_self(), i);
+		values_set_number(v, name, VALUE_NUMBER, i);
+	}
+	return NULL;
+}
+
+/* Parties set variables at the same time: a call of one returns, while another
+ * one makes a call. */
+static void test_parties(void)
+{
+	int lost = 0;
+
+	for (int round = 0; round < 1000; round++) {
+		struct variables v = { .family = AF_INET };
+		pthread_t other;
+		char name[24];
+		if (pthread_create(&other, NULL, set_ten, &v) != 0)
+			break;
+		set_ten(&v);
+		pthread_join(other, NULL);
+		snprintf(name, sizeof(name), "%lx-9", (unsigned long)other);
+		lost += v.count != 20 || !values_find(&v, name);
+	}
+	is_int(lost, 0, "no variable is lost, whatever other parties set");
+}
+
 static void test_scene(void)
 {
 	static struct scene scene;
@@ -291,6 +325,7 @@ int main(void)
 	test_wanted();
 	test_quoted();
 	test_wrong_wanted();
+	test_parties();
 	test_scene();
 	test_long_scene();
 	return plan();

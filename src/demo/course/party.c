@@ -86,8 +86,6 @@ static bool make_call(struct party *party, int step)
 		scene->processes[party->number] = getpid();
 		return true;
 	}
-	if (is_exit)
-		scene->processes[party->number] = 0;
 	m.outcome->ended = clock_now();
 	unsigned char done = (unsigned char)step;
 	return write(party->done[1], &done, 1) == 1 && !is_exit;

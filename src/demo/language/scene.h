@@ -20,7 +20,7 @@ struct scene {
 	struct phrase phrases[LESSON_STEPS];
 	struct outcome outcomes[LESSON_STEPS];
 
-	pid_t processes[LESSON_PARTIES]; /* 0: the party does not run */
+	pid_t processes[LESSON_PARTIES]; /* 0: the party has not begun */
 	struct error wrong;              /* what is wrong in the lesson */
 };
 

@@ -13,7 +13,9 @@
 
 const struct value *values_find(const struct variables *v, const char *name)
 {
-	for (unsigned i = 0; i < v->count; i++)
+	unsigned count = v->count;
+
+	for (unsigned i = 0; i < count && i < VARIABLES; i++)
 		if (strcmp(v->at[i].name, name) == 0)
 			return &v->at[i].value;
 	return NULL;
@@ -26,10 +28,13 @@ static void set(
 
 	if (known) {
 		*known = *value;
-	} else if (*name && v->count < VARIABLES) {
-		struct variable *new = &v->at[v->count++];
-		snprintf(new->name, sizeof(new->name), "%s", name);
-		new->value = *value;
+		return;
+	}
+	/* A call that blocked may return while another party makes one. */
+	unsigned i = *name ? atomic_fetch_add(&v->count, 1) : VARIABLES;
+	if (i < VARIABLES) {
+		v->at[i].value = *value;
+		snprintf(v->at[i].name, sizeof(v->at[i].name), "%s", name);
 	}
 }
 

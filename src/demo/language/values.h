@@ -3,6 +3,7 @@
 #ifndef DEMO_LANGUAGE_VALUES_H
 #define DEMO_LANGUAGE_VALUES_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -29,10 +30,10 @@ enum { VARIABLES = 32 };
 /* In memory that all parties share. A descriptor is one of the party that has
  * made it, and of those that this party has forked since. */
 struct variables {
-	int family;       /* AF_INET or AF_INET6: the word FAMILY */
-	const char *type; /* the name that the word TYPE stands for, or NULL */
-	int process;      /* makes abstract names unique (its pid) */
-	unsigned count;
+	int family;        /* AF_INET or AF_INET6: the word FAMILY */
+	const char *type;  /* the name that the word TYPE stands for, or NULL */
+	int process;       /* makes abstract names unique (its pid) */
+	atomic_uint count; /* of those begun; may exceed VARIABLES */
 	struct variable {
 		char name[24];
 		struct value value;
