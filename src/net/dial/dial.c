@@ -28,9 +28,10 @@ int64_t dial_prepare(struct dial *d, struct waiting *w)
 	return d->ops->prepare(d, w);
 }
 
-static enum dial_state begin_round(struct dial *d, int64_t deadline)
+static enum dial_state begin_round(
+    struct dial *d, int64_t started, int64_t deadline)
 {
-	d->started = clock_now();
+	d->started = started;
 	d->deadline = deadline;
 	d->is_in_round = true;
 	return d->ops->begin ? d->ops->begin(d) : DIAL_GOES_ON;
@@ -52,7 +53,7 @@ enum dial_state dial_serve_inner(struct dial *d, const struct waiting *w)
 	enum dial_state state = DIAL_GOES_ON;
 
 	if (!inner->is_in_round)
-		state = begin_round(inner, d->deadline);
+		state = begin_round(inner, d->started, d->deadline);
 	if (state == DIAL_GOES_ON)
 		state = inner->ops->service(inner, w);
 	if (state == DIAL_GOES_ON)
@@ -74,7 +75,8 @@ enum dial_state dial_service(
 	if (!d->is_in_round && clock_now() < d->next_round)
 		return DIAL_GOES_ON;
 	if (!d->is_in_round)
-		state = begin_round(d, retry_begin_round(&d->retry));
+		state =
+		    begin_round(d, clock_now(), retry_begin_round(&d->retry));
 	if (state == DIAL_GOES_ON)
 		state = d->ops->service(d, w);
 	if (state == DIAL_GOES_ON)

@@ -20,7 +20,7 @@ struct dial {
 	struct retry retry;
 	int64_t next_round; /* when that begins; 0: at once */
 	bool is_in_round;
-	int64_t started, deadline;    /* of the round */
+	int64_t started, deadline;    /* of the outermost round */
 	struct error cause;           /* why the last round failed */
 	struct connection connection; /* what it found; fd is -1 before */
 };
