@@ -4,7 +4,7 @@
 #define ARGS_OPTION_GROUPS_PRIVATE_H
 
 #include "args/config.h"
-#include "args/option-groups.h"
+#include "args/option-spec.h"
 
 /* The offset of a row. */
 #define AT(field) offsetof(struct config, field)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The option tables for what is between genet and its peer: TLS and proxies. */
 #include "args/option-groups-private.h"
+#include "args/option-groups.h"
 #include "net/starttls/starttls.h"
 
 /* clang-format off */

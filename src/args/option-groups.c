@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The option tables that commands share: one row an option. */
+#include "args/option-groups.h"
+
 #include <limits.h>
 
 #include "args/option-groups-private.h"
