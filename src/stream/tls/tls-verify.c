@@ -116,7 +116,7 @@ static int verify_key(struct tls *t, X509_STORE_CTX *store, struct error *err)
 	return known < 0 ? -1 : 0;
 }
 
-/* Whether the certificate is for the name, whoever has issued it. */
+/* Whether the certificate is for the name. Its issuer does not matter here. */
 static bool is_for_name(const struct tls *t, const X509 *x)
 {
 	char *name = expected_name(t);
