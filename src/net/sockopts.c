@@ -80,36 +80,39 @@ static int set_text(int fd, const struct sockopt_name *name, const char *value,
 	return result;
 }
 
+static bool is_wanted(const struct row *row, const void *field)
+{
+	switch (row->kind) {
+	case BOOL:
+		return *(const bool *)field;
+	case INVERTED_BOOL:
+		return !*(const bool *)field;
+	case LONG:
+		return *(const long *)field != SOCKOPT_UNSET;
+	case TEXT:
+		return *(const char *const *)field;
+	}
+	return false;
+}
+
 /* Returns 0 also if the option is not wanted. */
 static int apply_row(
     int fd, const struct row *row, const struct sockopts *opts, struct tap *tap)
 {
 	const void *field = (const char *)opts + row->offset;
+
+	if (!is_wanted(row, field))
+		return 0;
 	bool is_6 = row->name6.option &&
 	            socket_option_get(fd, SOL_SOCKET, SO_DOMAIN) == AF_INET6;
 	const struct sockopt_name *name = is_6 ? &row->name6 : &row->name;
-
-	switch (row->kind) {
-	case BOOL:
-	case INVERTED_BOOL:
-		if (*(const bool *)field == (row->kind == INVERTED_BOOL))
-			return 0;
-		return sockopts_set_number(fd, name, 1, row->why, tap);
-	case LONG:
-		if (*(const long *)field == SOCKOPT_UNSET)
-			return 0;
-		if (is_6) /* IPv4 may come by the same socket */
-			sockopts_set_number(fd, &row->name,
-			    (int)*(const long *)field, row->why, tap);
-		return sockopts_set_number(
-		    fd, name, (int)*(const long *)field, row->why, tap);
-	case TEXT:
-		if (!*(const char *const *)field)
-			return 0;
+	if (row->kind == TEXT)
 		return set_text(
 		    fd, name, *(const char *const *)field, row->why, tap);
-	}
-	return 0;
+	int number = row->kind == LONG ? (int)*(const long *)field : 1;
+	if (row->kind == LONG && is_6) /* IPv4 may come by the same socket */
+		sockopts_set_number(fd, &row->name, number, row->why, tap);
+	return sockopts_set_number(fd, name, number, row->why, tap);
 }
 
 static int fail(
