@@ -15,7 +15,7 @@ struct tls_library tls_lib;
 #define ROW(name) { #name, offsetof(struct tls_library, name) },
 
 static const struct symbol {
-	const char *name;
+	char name[40];
 	size_t at; /* in tls_lib */
 } symbols[] = { TLS_FUNCTIONS(ROW) };
 
