@@ -242,6 +242,7 @@ static struct announcement announcement(const struct service *s)
 {
 	return (struct announcement){
 		.bound = listener_addresses(s->listener),
+		.has_free_port = listener_has_free_port(s->listener),
 		.tls_pin = admission_pin(&s->admission),
 	};
 }
@@ -332,6 +333,7 @@ static struct service make_service(const struct run *run)
 	return (struct service){
 		.run = run,
 		.cfg = run->cfg,
+		.admission.wants_tls = run->cfg->tls.is_asked,
 		.loop.tap = run->tap,
 	};
 }
