@@ -134,6 +134,7 @@ int proxies_open(const struct run *run, struct proxies **out, struct error *err)
 	if (open_all(*out, err) == 0)
 		return 0;
 	proxies_free(*out);
+	*out = NULL;
 	return -1;
 }
 

@@ -13,7 +13,7 @@ struct proxies;
 
 /* Those that the command line asks for, with the passwords of their users,
  * which are read from files, or asked for at the terminal. Returns 0, with *out
- * NULL if there are none, or -1 with err filled. */
+ * NULL if there are none, or -1 with err filled and *out NULL. */
 int proxies_open(
     const struct run *run, struct proxies **out, struct error *err);
 
