@@ -14,6 +14,7 @@ struct service service_make(const struct run *run, struct listener *l)
 		.run = run,
 		.cfg = run->cfg,
 		.listener = l,
+		.admission.wants_tls = run->cfg->tls.is_asked,
 		.loop.tap = run->tap,
 	};
 }
@@ -63,6 +64,7 @@ int service_announce(struct service *s, struct error *err)
 {
 	const struct announcement what = {
 		.bound = listener_addresses(s->listener),
+		.has_free_port = listener_has_free_port(s->listener),
 		.tls_pin = admission_pin(&s->admission),
 	};
 
