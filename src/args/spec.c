@@ -168,9 +168,12 @@ static int parse(struct parsing *p, struct error *err)
 	const struct spec_rules *rules = p->rules;
 	const struct spec_parts parts = spec_split(p->rest);
 
-	s->role = parts.has_role ? parts.role : rules->role;
 	s->kind = parts.has_kind ? parts.kind : rules->usual;
 	const struct spec_trait *trait = spec_trait(s->kind);
+	s->role = parts.has_role ? parts.role : rules->role;
+	if (rules->takes_roles && !parts.has_role &&
+	    !(trait->roles & SPEC_BIT(s->role)))
+		s->role = SPEC_DIALS;
 	if (s->role != rules->role && !rules->takes_roles)
 		return refuse_role(p, s->role, err);
 	if (!(rules->kinds & SPEC_BIT(s->kind)) ||

@@ -36,7 +36,9 @@ struct spec_rules {
 	enum spec_kind usual; /* of an address without a prefix */
 	unsigned kinds;       /* that are taken here: bits of SPEC_BIT() */
 	enum spec_words words;
-	bool takes_roles; /* "listen:" or "connect:" in front sets the role */
+	/* "listen:" or "connect:" in front sets the role, and without one, what
+	 * cannot be listened on is dialled. */
+	bool takes_roles;
 };
 
 /* A spec before it is parsed, to be given to spec_free() as it is. */

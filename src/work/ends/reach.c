@@ -24,6 +24,7 @@ int reach_open(struct reach *r, const struct run *run, const struct spec *spec,
 	const struct secure_peer peer = {
 		.host = spec->endpoint.host,
 		.port = spec->endpoint.port,
+		.what = spec_trait(spec->kind)->what,
 		.is_stream = spec_type(spec) == SOCK_STREAM,
 		.wants_tls = spec->kind == SPEC_TLS || cfg->tls.is_asked,
 	};
