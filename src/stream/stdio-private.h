@@ -26,6 +26,7 @@ struct stdio {
 	size_t shown_len, shown_done; /* bytes escaped, and of them written */
 	size_t taken;                 /* bytes of input that were escaped */
 	bool is_finishing;
+	uint64_t lost; /* bytes for an output that there is not */
 };
 
 ssize_t stdio_splice_in(

@@ -20,6 +20,7 @@
 
 #include "base/clock.h"
 #include "base/sysno.h"
+#include "base/text.h"
 #include "base/xalloc.h"
 #include "sys/calls.h"
 #include "sys/clock-fd.h"
@@ -234,8 +235,10 @@ static ssize_t stdio_write(
 {
 	struct stdio *io = (struct stdio *)s;
 
-	if (io->opts.output_fd < 0)
+	if (io->opts.output_fd < 0) {
+		io->lost += len;
 		return (ssize_t)len;
+	}
 	return is_for_people(io) ? write_terminal(io, bytes, len, err)
 	                         : write_some(io, bytes, len, err);
 }
@@ -276,6 +279,19 @@ static int stdio_finish(struct stream *s, struct error *err)
 	if (close_output(io) < 0 && errno != EINTR)
 		return stdio_fail_write(io, err);
 	return 0;
+}
+
+static int stdio_delivered(
+    struct stream *s, int *unconfirmed, struct error *err)
+{
+	const struct stdio *io = (const struct stdio *)s;
+	char size[TEXT_MEASURE];
+
+	*unconfirmed = 0;
+	if (!io->opts.needs_output || io->lost == 0)
+		return 1;
+	return error_set(err, FAULT_IO, "%s came for '%s', which is only read",
+	    text_size(size, io->lost), io->opts.input_name);
 }
 
 static bool stdio_pending(const struct stream *s)
@@ -322,6 +338,7 @@ static const struct stream_ops stdio_ops = {
 	.splice_out = stdio_splice_out,
 	.finish = stdio_finish,
 	.pending = stdio_pending,
+	.delivered = stdio_delivered,
 	.close = stdio_close,
 };
 

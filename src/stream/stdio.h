@@ -13,8 +13,9 @@ struct stdio_opts {
 	size_t data_len;
 	const char *urgent; /* and this behind data; or NULL */
 	size_t urgent_len;
-	bool crlf;     /* give LF as CRLF */
-	int output_fd; /* -1: throw away what is written */
+	bool crlf;         /* give LF as CRLF */
+	int output_fd;     /* -1: throw away what is written, */
+	bool needs_output; /* which is a failure in the end */
 	const char *output_name;
 	bool raw;        /* no escaping, even on a terminal */
 	bool needs_room; /* a full output pipe would lose input */

@@ -216,7 +216,7 @@ static void has_dialled(void *context)
 	struct service *s = context;
 	const struct connection *c = &s->dialler.connection;
 
-	if (c->fd < 0)
+	if (!connection_is_open(c))
 		return;
 	connection_peer(s->dialled, c);
 	struct stream *far = connection_stream(c, s->run->tap);

@@ -142,6 +142,27 @@ static void write_unix(char *buf, const struct address *a)
 		snprintf(buf, ADDRESS_TEXT, "@%.*s", (int)len - 1, name + 1);
 }
 
+struct address address_of_name(const char *name)
+{
+	struct address a = { .len = 0 };
+	char *text = (char *)&a.storage + offsetof(struct sockaddr, sa_data);
+	size_t room = ADDRESS_TEXT - offsetof(struct sockaddr, sa_data);
+
+	snprintf(text, room, "%s", name);
+	a.len =
+	    (socklen_t)(offsetof(struct sockaddr, sa_data) + strlen(text) + 1);
+	return a;
+}
+
+const char *address_name(const struct address *a)
+{
+	size_t head = offsetof(struct sockaddr, sa_data);
+
+	if (a->storage.ss_family != AF_UNSPEC || a->len <= head)
+		return NULL;
+	return (const char *)&a->storage + head;
+}
+
 char *address_host(char buf[ADDRESS_TEXT], const struct address *a)
 {
 	if (address_family(a) == AF_INET)
@@ -151,7 +172,8 @@ char *address_host(char buf[ADDRESS_TEXT], const struct address *a)
 	else if (a->storage.ss_family == AF_UNIX)
 		write_unix(buf, a);
 	else
-		snprintf(buf, ADDRESS_TEXT, "an unknown address");
+		snprintf(buf, ADDRESS_TEXT, "%s",
+		    address_name(a) ? address_name(a) : "an unknown address");
 	return buf;
 }
 
