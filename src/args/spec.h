@@ -13,10 +13,11 @@
 struct spec {
 	enum spec_kind kind;
 	enum spec_role role;
+	bool is_left;             /* it stands where clients come from */
 	char *name;               /* as it was written, for messages */
 	struct endpoint endpoint; /* SPEC_HOST; host NULL: all addresses */
 	struct address address;   /* SPEC_SOCKET */
-	char *text;               /* SPEC_PATH */
+	char *text;               /* SPEC_TEXT: checked, not taken apart */
 	int fd;                   /* FD, or a port that is inherited; else -1 */
 	int fd_count;             /* so many from fd on; 0: one */
 	pid_t pid;

@@ -124,6 +124,7 @@ static struct server_opts make_server(struct service *s)
 	return (struct server_opts){
 		.listener = s->listener,
 		.dialled = s->listener ? NULL : s->dialled,
+		.behind = s->dialler.connection.child,
 		.max_clients = limits_clients(cfg),
 		.max_accepted = near_count(cfg),
 		.allow = &s->admission.allow,
