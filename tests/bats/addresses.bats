@@ -3,6 +3,7 @@
 #
 # Addresses of all kinds: which command takes which, and what is said of those that it
 # cannot use.
+# shellcheck disable=SC2016 # programs have variables of their own
 load helpers
 load tls
 
