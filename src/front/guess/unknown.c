@@ -160,8 +160,8 @@ static bool is_surely_host(const char *word)
 }
 
 /* An address with its kind, which says what can be done with it. */
-static int refuse_kind(const char *const *words,
-    const struct spec_parts *parts, struct error *err)
+static int refuse_kind(
+    const char *const *words, const struct spec_parts *parts, struct error *err)
 {
 	unsigned roles = spec_trait(parts->kind)->roles;
 	bool has_second = words[1] && *words[1] != '-' &&
