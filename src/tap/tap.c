@@ -15,6 +15,8 @@ enum tap_transport tap_transport_of(int family, int type)
 		return type == SOCK_DGRAM       ? TAP_UNIX_DATAGRAM
 		       : type == SOCK_SEQPACKET ? TAP_UNIX_SEQPACKET
 		                                : TAP_UNIX_STREAM;
+	if (family == AF_UNSPEC)
+		return TAP_LOCAL;
 	return type == SOCK_DGRAM ? TAP_UDP : TAP_TCP;
 }
 

@@ -119,7 +119,7 @@ commands() {
 	offers listen '' -- 'tls:: a TCP port, with TLS' fd:
 	offers wait '' -- pid: file:
 	offered connect ''
-	run ! grep -E '^(pid|file):' <<<"$output"
+	run ! grep -E '^(pid:|-)' <<<"$output"
 	offered resolve ''
 	run ! grep -E '^tcp:' <<<"$output"
 }

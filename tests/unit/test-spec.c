@@ -57,6 +57,7 @@ static const struct row {
 	{ &to_listen, { "listen:127.0.0.1:0" }, 1, SPEC_TCP, SPEC_LISTENS, "127.0.0.1", "0" },
 	{ &to_relay, { "0", "localhost:80" }, 1, SPEC_TCP, SPEC_LISTENS, NULL, "0" },
 	{ &to_relay, { "connect:a.test:1", "b.test:2" }, 1, SPEC_TCP, SPEC_DIALS, "a.test", "1" },
+	{ &to_relay, { "tls:8443" }, 1, SPEC_TLS, SPEC_LISTENS, NULL, "8443" },
 	{ &to_relay, { "listen:udp:53", "b.test:2" }, 1, SPEC_UDP, SPEC_LISTENS, NULL, "53" },
 };
 

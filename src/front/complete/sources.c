@@ -131,9 +131,10 @@ static adder *source_of_kind(enum spec_kind kind)
 		return kind == SPEC_UDP ? udp_hosts : hosts;
 	case SPEC_SOCKET:
 		return sockets;
-	case SPEC_PATH:
-		return files;
+	case SPEC_TEXT:
+		return kind == SPEC_EXEC || kind == SPEC_SH ? nothing : files;
 	case SPEC_NUMBER:
+	case SPEC_NOTHING:
 		break;
 	}
 	return nothing;

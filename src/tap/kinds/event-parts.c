@@ -67,6 +67,10 @@ static void add_members(struct bytes *out, const struct address *a)
 		return;
 	}
 	address_host(host, a);
+	if (address_name(a)) {
+		json_bytes(out, "name", host, strlen(host));
+		return;
+	}
 	json_name(out, "ip");
 	json_string(out, host, strlen(host));
 	if (address_port(a))

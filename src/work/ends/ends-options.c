@@ -29,7 +29,7 @@ static unsigned features(const struct config *cfg, const struct spec *s)
 	enum spec_form form = spec_trait(s->kind)->form;
 	bool has_datagrams = spec_type(s) == SOCK_DGRAM;
 	bool is_dialled = s->role == SPEC_DIALS;
-	bool is_inherited = s->fd >= 0;
+	bool is_inherited = s->fd >= 0 && !is_dialled;
 	bool is_inet = form == SPEC_HOST || is_inherited;
 	bool is_socket = form == SPEC_SOCKET && !is_inherited;
 	unsigned found = is_dialled ? IS_DIALLED : HAS_CLIENTS;
@@ -52,7 +52,7 @@ static const char *describe(const struct spec *ends, size_t count)
 {
 	if (count > 1)
 		return "these addresses";
-	if (ends->fd >= 0)
+	if (ends->fd >= 0 && ends->role == SPEC_LISTENS)
 		return "a socket that is inherited";
 	return spec_type(ends) == SOCK_DGRAM ? "datagrams"
 	                                     : spec_trait(ends->kind)->what;

@@ -20,6 +20,7 @@ struct reach {
 	struct secure secure;    /* TLS, and the PROXY header */
 	struct proxies *proxies; /* on the way; NULL: none */
 	struct unix_binding own; /* the socket of --source; fd is -1: none */
+	struct ready_end *end;   /* what opens at once; or NULL */
 };
 
 /*
