@@ -11,13 +11,14 @@ static void wake(void *session)
 	loop_wake(&((struct session *)session)->pollable);
 }
 
-/* What follows from what the stream can do. An end that never comes is waited
- * for only as long as the other side can take what comes before it. */
+/* What follows from what the stream can do. The other side need not know that
+ * nothing comes, unless it is an echo, which ends only then. An end that never
+ * comes is waited for only if the other side can take what comes before it. */
 static void heed_stream(struct session_end *end, const struct stream *other)
 {
 	const struct stream *own = end->stream;
 
-	end->may_be_silent |= own->gives_nothing;
+	end->may_be_silent |= own->gives_nothing && !other->repeats;
 	end->need_not_end |= own->has_no_end && other->takes_nothing;
 	end->repeats |= own->repeats;
 }

@@ -82,6 +82,20 @@ static ssize_t read_terminal(struct stdio *io, void *bytes, size_t len)
 	return n;
 }
 
+/* read(2) of a file, but not of what has been added to it meanwhile, if that is
+ * so asked for. */
+static ssize_t read_file(struct stdio *io, void *bytes, size_t len)
+{
+	uint64_t most = io->opts.input_most;
+
+	if (most && len > most - io->read_from_file)
+		len = (size_t)(most - io->read_from_file);
+	ssize_t n = read(io->opts.input_fd, bytes, len);
+	if (n > 0)
+		io->read_from_file += (uint64_t)n;
+	return n;
+}
+
 /* read(2) that does not block. */
 static ssize_t read_now(struct stdio *io, void *bytes, size_t len)
 {
@@ -99,7 +113,7 @@ static ssize_t read_now(struct stdio *io, void *bytes, size_t len)
 		errno = EAGAIN;
 		return -1;
 	}
-	return read(fd, bytes, len);
+	return read_file(io, bytes, len);
 }
 
 /* write(2) that does not block. */
@@ -373,7 +387,8 @@ struct stream *stdio_stream(const struct stdio_opts *opts, struct tap *tap)
 	};
 	io->stream.read_fd = has_text(io) ? -1 : input_to_wait_for(io);
 	/* splice(2) would block on a socket; terminals are shared. */
-	io->stream.splices_in = (in == S_IFREG || in == S_IFIFO) && !opts->crlf;
+	io->stream.splices_in = (in == S_IFREG || in == S_IFIFO) &&
+	                        !opts->crlf && !opts->input_most;
 	io->stream.splices_out = out == S_IFREG || out == S_IFIFO ||
 	                         (out == S_IFCHR && !io->output_is_terminal);
 	if (opts->needs_room)

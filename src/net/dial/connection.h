@@ -20,7 +20,8 @@ struct connection {
 	/* The program behind the stream, which the owner of the connection has
 	 * to watch; pid 0: there is none. */
 	struct child child;
-	const char *behind; /* the target that proxies lead to; or NULL */
+	const char *program; /* its name; stays as long as the dial's context */
+	const char *behind;  /* the target that proxies lead to; or NULL */
 	int64_t duration_us;
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Opening a connection, in steps: rounds of tries with pauses between them.
- * What a round does is the matter of the kind: tcp-, udp-, unix-, ready-dial.h,
- * and over one of these layered-dial.h and proxied-dial.h. */
+ * What a round does is the matter of the kind: tcp-, udp-, unix-, plain-,
+ * ready-dial.h and over one of these layered-dial.h and proxied-dial.h. */
 #ifndef NET_DIAL_DIAL_H
 #define NET_DIAL_DIAL_H
 

@@ -12,6 +12,7 @@
 #include <sys/un.h>
 
 #include "base/xalloc.h"
+#include "sys/socket/vsock-address.h"
 
 static const struct sockaddr_in *inet4(const struct address *a)
 {
@@ -171,6 +172,8 @@ char *address_host(char buf[ADDRESS_TEXT], const struct address *a)
 		write_inet6(buf, inet6(a));
 	else if (a->storage.ss_family == AF_UNIX)
 		write_unix(buf, a);
+	else if (a->storage.ss_family == AF_VSOCK)
+		snprintf(buf, ADDRESS_TEXT, "%u", vsock_address_cid(a));
 	else
 		snprintf(buf, ADDRESS_TEXT, "%s",
 		    address_name(a) ? address_name(a) : "an unknown address");
@@ -187,10 +190,13 @@ char *address_text(char buf[ADDRESS_TEXT], const struct address *a)
 		return buf;
 	}
 	address_host(buf, a);
-	if (family != AF_INET && family != AF_INET6)
+	if (family != AF_INET && family != AF_INET6 && family != AF_VSOCK)
 		return buf;
 	snprintf(host, sizeof(host), "%s", buf);
-	snprintf(buf, ADDRESS_TEXT, family == AF_INET ? "%s:%u" : "[%s]:%u",
+	snprintf(buf, ADDRESS_TEXT,
+	    family == AF_INET    ? "%s:%u"
+	    : family == AF_INET6 ? "[%s]:%u"
+				 : "vsock:%s:%u",
 	    host, address_port(a));
 	return buf;
 }
@@ -201,7 +207,7 @@ unsigned address_port(const struct address *a)
 		return ntohs(inet4(a)->sin_port);
 	if (a->storage.ss_family == AF_INET6)
 		return ntohs(inet6(a)->sin6_port);
-	return 0;
+	return vsock_address_port(a);
 }
 
 void address_set_port(struct address *a, unsigned port)

@@ -40,8 +40,9 @@ struct address address_of_name(const char *name);
 /* That name; NULL if the address is one of a socket. */
 const char *address_name(const struct address *a);
 
-/* "192.0.2.1:80" or "[2001:db8::1%eth0]:80"; "*:80" if it is bound for both
- * families. IPv4 mapped into IPv6 is written as IPv4. Both return buf. */
+/* "192.0.2.1:80", "[2001:db8::1%eth0]:80" or "vsock:3:80"; "*:80" if it is
+ * bound for both families. IPv4 mapped into IPv6 is written as IPv4. Both
+ * return buf. */
 char *address_text(char buf[ADDRESS_TEXT], const struct address *a);
 
 /* The same without the port, and without brackets. */

@@ -177,10 +177,12 @@ int tty_open(struct tty *t, const char *device,
 	return -1;
 }
 
-/* A close would wait for output that a stopped line does not send. */
+/* A close would wait for output that a stopped line does not send. What was
+ * sent to a program has arrived, and would be lost. */
 void tty_close(struct tty *t)
 {
-	ioctl(t->fd, TCFLSH, TCOFLUSH);
+	if (!t->is_pty)
+		ioctl(t->fd, TCFLSH, TCOFLUSH);
 	ioctl(t->fd, TCSETS2, &t->before->modes);
 	ioctl(t->fd, TIOCNXCL);
 	close(t->fd);

@@ -73,20 +73,15 @@ static int open_path(const struct file_end *f, int flags, int *fd, mode_t *mode,
 	return -1;
 }
 
-static void make_stream(const struct file_end *f, int input_fd, int output_fd,
-    struct connection *out)
+/* The descriptors are set. */
+static void make_stream(
+    const struct file_end *f, struct stdio_opts opts, struct connection *out)
 {
-	struct stdio_opts opts = {
-		.input_fd = input_fd,
-		.input_name = f->path,
-		.output_fd = output_fd,
-		.output_name = f->path,
-		.needs_output = !f->is_asked,
-	};
-
+	opts.input_name = opts.output_name = f->path;
+	opts.needs_output = !f->is_asked;
 	out->stream = stdio_stream(&opts, NULL);
-	out->stream->gives_nothing = input_fd < 0;
-	out->stream->takes_nothing = output_fd < 0;
+	out->stream->gives_nothing = opts.input_fd < 0;
+	out->stream->takes_nothing = opts.output_fd < 0;
 }
 
 static int copy_fd(
@@ -103,7 +98,9 @@ static int open_to_read(
 	int fd, result = open_path(f, O_RDONLY, &fd, &mode, err);
 
 	if (result == 0)
-		make_stream(f, fd, -1, out);
+		make_stream(f,
+		    (struct stdio_opts){ .input_fd = fd, .output_fd = -1 },
+		    out);
 	return result;
 }
 
@@ -136,31 +133,46 @@ static int open_to_write(
 			result = keep(f, fd, &fd, err);
 	}
 	if (result == 0)
-		make_stream(f, -1, fd, out);
+		make_stream(f,
+		    (struct stdio_opts){ .input_fd = -1, .output_fd = fd },
+		    out);
 	return result;
 }
 
-/* A regular file is read by a description of its own, since it has an offset of
- * its own there; a device has one for both. */
+/* Opens a regular file again, since it is read from the beginning and written
+ * at the end. What is written does not come back. */
+static int open_beginning(
+    struct file_end *f, struct stdio_opts *opts, struct error *err)
+{
+	struct stat st = { 0 };
+	mode_t mode;
+
+	fcntl(opts->output_fd, F_SETFL, O_APPEND);
+	fstat(opts->output_fd, &st);
+	opts->input_most = (uint64_t)st.st_size;
+	opts->input_fd = -1;
+	return st.st_size > 0
+	           ? open_path(f, O_RDONLY, &opts->input_fd, &mode, err)
+	           : 0;
+}
+
 static int open_for_both(
     struct file_end *f, struct connection *out, struct error *err)
 {
+	struct stdio_opts opts = { 0 };
 	mode_t mode;
-	int fd, input_fd;
-	int result = open_path(f, O_RDWR | O_CREAT, &fd, &mode, err);
+	int result =
+	    open_path(f, O_RDWR | O_CREAT, &opts.output_fd, &mode, err);
 
 	if (result != 0)
 		return result;
-	if (S_ISREG(mode)) {
-		fcntl(fd, F_SETFL, O_APPEND);
-		result = open_path(f, O_RDONLY, &input_fd, &mode, err);
-	} else {
-		result = copy_fd(f, fd, &input_fd, err);
-	}
+	result = S_ISREG(mode)
+	             ? open_beginning(f, &opts, err)
+	             : copy_fd(f, opts.output_fd, &opts.input_fd, err);
 	if (result == 0)
-		make_stream(f, input_fd, fd, out);
+		make_stream(f, opts, out);
 	else
-		close(fd);
+		close(opts.output_fd);
 	return result;
 }
 

@@ -17,6 +17,7 @@ static int open_program(
 	const struct program_end *p = context;
 	const struct program_opts opts = { .argv = p->words };
 
+	out->program = p->words[0];
 	out->stream = program_stream(&opts, &out->child, err);
 	return out->stream ? 0 : -1;
 }
