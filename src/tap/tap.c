@@ -17,6 +17,8 @@ enum tap_transport tap_transport_of(int family, int type)
 		                                : TAP_UNIX_STREAM;
 	if (family == AF_UNSPEC)
 		return TAP_LOCAL;
+	if (family == AF_VSOCK)
+		return TAP_VSOCK;
 	return type == SOCK_DGRAM ? TAP_UDP : TAP_TCP;
 }
 

@@ -120,6 +120,8 @@ commands() {
 	offers wait '' -- pid: file:
 	offered connect ''
 	run ! grep -E '^(pid:|-)' <<<"$output"
+	offers relay '' -- 'tls:: a TCP port, with TLS' exec: fd:
+	offers relay 80 '' -- unix: exec:
 	offered resolve ''
 	run ! grep -E '^tcp:' <<<"$output"
 }

@@ -27,12 +27,3 @@ unsigned vsock_address_cid(const struct address *a)
 
 	return a->storage.ss_family == AF_VSOCK ? vm->svm_cid : 0;
 }
-
-unsigned vsock_address_port(const struct address *a)
-{
-	const struct sockaddr_vm *vm = (const void *)&a->storage;
-	bool is_known =
-	    a->storage.ss_family == AF_VSOCK && vm->svm_port != VMADDR_PORT_ANY;
-
-	return is_known ? vm->svm_port : 0;
-}

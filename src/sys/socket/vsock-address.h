@@ -14,9 +14,7 @@
 
 struct address vsock_address(unsigned cid, unsigned port);
 
-/* The number of the machine, and the port, which is 0 if the kernel is to
- * choose it; 0 also of other addresses. */
+/* The number of the machine; 0 of other addresses. */
 unsigned vsock_address_cid(const struct address *a);
-unsigned vsock_address_port(const struct address *a);
 
 #endif

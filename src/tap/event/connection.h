@@ -15,6 +15,7 @@ enum tap_transport {
 	TAP_UNIX_STREAM,
 	TAP_UNIX_SEQPACKET,
 	TAP_UNIX_DATAGRAM,
+	TAP_VSOCK,
 	TAP_LOCAL, /* what is no socket: a program, a file, a terminal */
 };
 
