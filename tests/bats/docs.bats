@@ -151,7 +151,7 @@ is_listed() {
 	done | cut -f 1 | grep -E '^([a-z-]+:|-)$' | sort -u)
 	(($(wc -l <<<"$kinds") > 15))
 	is "$(sed -nE 's/^\.It Li (\\-|[a-z-]+:) Ta.*/\1/p' \
-		"$MAN/genet-addresses.7" | tr -d '\\' | sort)" "$kinds"
+		"$MAN/genet-addresses.7" | sed 's/^.-$/-/' | sort)" "$kinds"
 }
 
 # statuses_in HELP...: prints the exit statuses in these help texts.
