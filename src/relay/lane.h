@@ -20,7 +20,7 @@ enum lane_state { LANE_OPEN, LANE_DRAINING, LANE_DONE };
 struct lane {
 	struct stream *source, *sink;
 	struct mover *mover; /* owned */
-	struct gate *gate; /* before the sink; NULL: none */
+	struct gate *gate;   /* before the sink; NULL: none */
 	enum lane_state state;
 	bool holds_end; /* the sink must not be told the end yet */
 	bool breaks;    /* nor ever: the source was broken off */
@@ -39,8 +39,8 @@ void lane_limit(struct lane *l, const struct gate_opts *limits);
 /* The next byte that is read will be written as urgent data. */
 void lane_mark_urgent(struct lane *l);
 
-/* Shows observers that want them the bytes: with TAP_IN when they are read, with
- * TAP_OUT when they are written. */
+/* Shows observers that want them the bytes: with TAP_IN when they are read,
+ * with TAP_OUT when they are written. */
 void lane_watch(struct lane *l, struct tap *tap,
     const struct tap_connection *connection, enum tap_direction direction);
 
