@@ -3,6 +3,7 @@
 #include "tap/kinds/event-parts.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -71,8 +72,10 @@ static void add_members(struct bytes *out, const struct address *a)
 		json_bytes(out, "name", host, strlen(host));
 		return;
 	}
-	json_name(out, "ip");
-	json_string(out, host, strlen(host));
+	if (a->storage.ss_family == AF_VSOCK)
+		json_number(out, "cid", strtoll(host, NULL, 10));
+	else
+		json_text(out, "ip", host);
 	if (address_port(a))
 		json_number(out, "port", address_port(a));
 }
