@@ -155,6 +155,14 @@ struct address address_of_name(const char *name)
 	return a;
 }
 
+struct address address_of_vsock(unsigned cid, unsigned port)
+{
+	struct address a = { .len = 0 };
+
+	a.len = vsock_address_fill(&a.storage, cid, port);
+	return a;
+}
+
 const char *address_name(const struct address *a)
 {
 	size_t head = offsetof(struct sockaddr, sa_data);
@@ -173,7 +181,8 @@ char *address_host(char buf[ADDRESS_TEXT], const struct address *a)
 	else if (a->storage.ss_family == AF_UNIX)
 		write_unix(buf, a);
 	else if (a->storage.ss_family == AF_VSOCK)
-		snprintf(buf, ADDRESS_TEXT, "%u", vsock_address_cid(a));
+		snprintf(
+		    buf, ADDRESS_TEXT, "%u", vsock_address_cid(&a->storage));
 	else
 		snprintf(buf, ADDRESS_TEXT, "%s",
 		    address_name(a) ? address_name(a) : "an unknown address");
@@ -207,7 +216,7 @@ unsigned address_port(const struct address *a)
 		return ntohs(inet4(a)->sin_port);
 	if (a->storage.ss_family == AF_INET6)
 		return ntohs(inet6(a)->sin6_port);
-	return vsock_address_port(a);
+	return vsock_address_port(&a->storage);
 }
 
 void address_set_port(struct address *a, unsigned port)

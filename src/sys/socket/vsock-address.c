@@ -2,37 +2,39 @@
 /* Addresses of sockets between a virtual machine and its host. */
 #include "sys/socket/vsock-address.h"
 
-#include <sys/socket.h>
+#include <stdbool.h>
 
-#include <linux/vm_sockets.h> /* needs <sys/socket.h> */
+#include <linux/vm_sockets.h>
 
 _Static_assert(VSOCK_ANY == VMADDR_CID_ANY && VSOCK_ANY == VMADDR_PORT_ANY &&
 		   VSOCK_HOST == VMADDR_CID_HOST,
     "as the kernel has them");
 
-struct address vsock_address(unsigned cid, unsigned port)
+socklen_t vsock_address_fill(
+    struct sockaddr_storage *out, unsigned cid, unsigned port)
 {
-	struct address a = { .len = sizeof(struct sockaddr_vm) };
-	struct sockaddr_vm *vm = (struct sockaddr_vm *)&a.storage;
+	struct sockaddr_vm *vm = (struct sockaddr_vm *)out;
 
-	vm->svm_family = AF_VSOCK;
-	vm->svm_cid = cid;
-	vm->svm_port = port ? port : VMADDR_PORT_ANY;
-	return a;
+	*vm = (struct sockaddr_vm){
+		.svm_family = AF_VSOCK,
+		.svm_cid = cid,
+		.svm_port = port ? port : VMADDR_PORT_ANY,
+	};
+	return sizeof(*vm);
 }
 
-unsigned vsock_address_cid(const struct address *a)
+unsigned vsock_address_cid(const struct sockaddr_storage *a)
 {
-	const struct sockaddr_vm *vm = (const void *)&a->storage;
+	const struct sockaddr_vm *vm = (const void *)a;
 
-	return a->storage.ss_family == AF_VSOCK ? vm->svm_cid : 0;
+	return a->ss_family == AF_VSOCK ? vm->svm_cid : 0;
 }
 
-unsigned vsock_address_port(const struct address *a)
+unsigned vsock_address_port(const struct sockaddr_storage *a)
 {
-	const struct sockaddr_vm *vm = (const void *)&a->storage;
-	bool is_known =
-	    a->storage.ss_family == AF_VSOCK && vm->svm_port != VMADDR_PORT_ANY;
+	const struct sockaddr_vm *vm = (const void *)a;
+	bool is_chosen =
+	    a->ss_family == AF_VSOCK && vm->svm_port != VMADDR_PORT_ANY;
 
-	return is_known ? vm->svm_port : 0;
+	return is_chosen ? vm->svm_port : 0;
 }

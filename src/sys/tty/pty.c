@@ -43,18 +43,24 @@ static bool is_left_over(const char *link)
 	return len >= 0 && access(link, F_OK) < 0 && errno == ENOENT;
 }
 
+/* Returns 0 or an errno. */
+static int try_link(const struct pty *p)
+{
+	return symlink(p->name, p->link) < 0 ? errno : 0;
+}
+
 static int make_link(struct pty *p, struct error *err)
 {
-	int result = symlink(p->name, p->link);
+	int sysno = try_link(p);
 
-	if (result < 0 && errno == EEXIST && is_left_over(p->link) &&
-	    unlink(p->link) == 0)
-		result = symlink(p->name, p->link);
+	if (sysno == EEXIST && is_left_over(p->link) && unlink(p->link) == 0)
+		sysno = try_link(p);
 	/* The device may have had its name in an earlier terminal, too. */
-	p->has_link = result == 0 || (errno == EEXIST && leads_to_us(p));
+	p->has_link = sysno == 0 || (sysno == EEXIST && leads_to_us(p));
 	if (p->has_link)
 		return 0;
-	if (errno == EEXIST)
+	errno = sysno;
+	if (sysno == EEXIST)
 		return error_set(err, FAULT_BIND,
 		    "cannot make the link '%s': there is such a file already",
 		    p->link);
