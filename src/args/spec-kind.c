@@ -30,6 +30,8 @@ static const struct spec_trait traits[SPEC_KINDS] = {
 	[SPEC_PTY] = { "pty:", "a new terminal with a link to it", SPEC_TEXT, D, SOCK_STREAM },
 	[SPEC_ECHO] = { "echo:", "an echo of what is sent", SPEC_NOTHING, D, SOCK_STREAM },
 	[SPEC_DISCARD] = { "discard:", "an end that discards what is sent", SPEC_NOTHING, D, SOCK_STREAM },
+	[SPEC_VSOCK] = { "vsock:", "a port of a virtual machine", SPEC_MACHINE, D | L, SOCK_STREAM },
+	[SPEC_SCTP] = { "sctp:", "an SCTP port", SPEC_HOST, D | L, SOCK_STREAM },
 	[SPEC_PID] = { "pid:", "a process", SPEC_NUMBER, W, SOCK_STREAM },
 };
 /* clang-format on */

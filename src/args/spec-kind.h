@@ -23,6 +23,8 @@ enum spec_kind {
 	SPEC_PTY,
 	SPEC_ECHO,
 	SPEC_DISCARD,
+	SPEC_VSOCK,
+	SPEC_SCTP,
 	SPEC_PID,
 	SPEC_KINDS /* how many there are */
 };
@@ -36,9 +38,10 @@ enum spec_role {
 
 /* What stands behind the prefix. */
 enum spec_form {
-	SPEC_HOST,   /* HOST:PORT */
-	SPEC_SOCKET, /* a path or @NAME */
-	SPEC_TEXT,   /* for the module of the kind */
+	SPEC_HOST,    /* HOST:PORT */
+	SPEC_SOCKET,  /* a path or @NAME */
+	SPEC_MACHINE, /* CID:PORT */
+	SPEC_TEXT,    /* for the module of the kind */
 	SPEC_NUMBER,
 	SPEC_NOTHING,
 };

@@ -10,6 +10,7 @@
 #include "args/file-spec.h"
 #include "args/parse.h"
 #include "args/tty-spec.h"
+#include "args/vsock-spec.h"
 #include "base/xalloc.h"
 #include "net/address/unix-address.h"
 
@@ -132,6 +133,12 @@ static int parse_socket(struct parsing *p, struct error *err)
 	return unix_address_parse(p->rest, &p->out->address, err);
 }
 
+static int parse_machine(struct parsing *p, struct error *err)
+{
+	return vsock_spec_parse(
+	    p->rest, p->out->role != SPEC_DIALS, &p->out->address, err);
+}
+
 /* Whether the module of the kind understands the text. Each takes it apart
  * anew, where it is used. Return 0, or -1 with FAULT_USAGE. */
 
@@ -233,6 +240,7 @@ static int parse_id(struct parsing *p, struct error *err)
 static int (*const parsers[])(struct parsing *p, struct error *err) = {
 	[SPEC_HOST] = parse_host,
 	[SPEC_SOCKET] = parse_socket,
+	[SPEC_MACHINE] = parse_machine,
 	[SPEC_TEXT] = parse_text,
 	[SPEC_NUMBER] = parse_id,
 	[SPEC_NOTHING] = parse_nothing,

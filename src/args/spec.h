@@ -16,7 +16,7 @@ struct spec {
 	bool is_left;             /* it stands where clients come from */
 	char *name;               /* as it was written, for messages */
 	struct endpoint endpoint; /* SPEC_HOST; host NULL: all addresses */
-	struct address address;   /* SPEC_SOCKET */
+	struct address address;   /* SPEC_SOCKET, SPEC_MACHINE */
 	char *text;               /* SPEC_TEXT: checked, not taken apart */
 	int fd;                   /* FD, or a port that is inherited; else -1 */
 	int fd_count;             /* so many from fd on; 0: one */

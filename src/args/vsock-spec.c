@@ -60,6 +60,6 @@ int vsock_spec_parse(
 	if (!parse_number32(port, &number) || (number == 0 && !may_bind))
 		return error_set(
 		    err, FAULT_USAGE, "vsock: '%s' is not a port", port);
-	*out = address_of_vsock(cid, number);
+	*out = vsock_address(cid, number);
 	return 0;
 }

@@ -205,6 +205,19 @@ refuses() {
 	says "$output" 9
 }
 
+@test "vsock: and sctp: are sockets, where the kernel has them" {
+	run genet listen --json vsock:any:0 --timeout 10ms
+	((status == 124 || status == 11))
+	((status == 11)) || says "$output" '"addresses":[{"port":'
+	run genet connect sctp:127.0.0.1:9
+	((status == 4 || status == 11))
+	says "$output" 'cannot connect to sctp:127.0.0.1:9'
+	refuses 'has no effect with an SCTP port' connect --nagle sctp:127.0.0.1:9
+	refuses 'is none of a number, host, local' connect vsock:x:1
+	refuses 'has no effect with a port of a virtual machine' \
+		connect -4 vsock:2:1
+}
+
 @test "-- with --exec is not the program of exec:" {
 	refuses 'only one end can be a program' connect --exec exec:cat -- cat
 	refuses "'-' is standard input and output, which connect cannot use" \

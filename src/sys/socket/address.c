@@ -11,8 +11,9 @@
 #include <string.h>
 #include <sys/un.h>
 
+#include <linux/vm_sockets.h> /* needs <sys/socket.h> */
+
 #include "base/xalloc.h"
-#include "sys/socket/vsock-address.h"
 
 static const struct sockaddr_in *inet4(const struct address *a)
 {
@@ -143,6 +144,14 @@ static void write_unix(char *buf, const struct address *a)
 		snprintf(buf, ADDRESS_TEXT, "@%.*s", (int)len - 1, name + 1);
 }
 
+static void write_machine(char *buf, const struct sockaddr_vm *vm)
+{
+	if (vm->svm_cid == VMADDR_CID_ANY)
+		snprintf(buf, ADDRESS_TEXT, "any");
+	else
+		snprintf(buf, ADDRESS_TEXT, "%u", vm->svm_cid);
+}
+
 struct address address_of_name(const char *name)
 {
 	struct address a = { .len = 0 };
@@ -152,14 +161,6 @@ struct address address_of_name(const char *name)
 	snprintf(text, room, "%s", name);
 	a.len =
 	    (socklen_t)(offsetof(struct sockaddr, sa_data) + strlen(text) + 1);
-	return a;
-}
-
-struct address address_of_vsock(unsigned cid, unsigned port)
-{
-	struct address a = { .len = 0 };
-
-	a.len = vsock_address_fill(&a.storage, cid, port);
 	return a;
 }
 
@@ -181,8 +182,7 @@ char *address_host(char buf[ADDRESS_TEXT], const struct address *a)
 	else if (a->storage.ss_family == AF_UNIX)
 		write_unix(buf, a);
 	else if (a->storage.ss_family == AF_VSOCK)
-		snprintf(
-		    buf, ADDRESS_TEXT, "%u", vsock_address_cid(&a->storage));
+		write_machine(buf, (const void *)&a->storage);
 	else
 		snprintf(buf, ADDRESS_TEXT, "%s",
 		    address_name(a) ? address_name(a) : "an unknown address");
@@ -216,7 +216,10 @@ unsigned address_port(const struct address *a)
 		return ntohs(inet4(a)->sin_port);
 	if (a->storage.ss_family == AF_INET6)
 		return ntohs(inet6(a)->sin6_port);
-	return vsock_address_port(&a->storage);
+	const struct sockaddr_vm *vm = (const void *)&a->storage;
+	bool is_vsock = a->storage.ss_family == AF_VSOCK;
+
+	return is_vsock && vm->svm_port != VMADDR_PORT_ANY ? vm->svm_port : 0;
 }
 
 void address_set_port(struct address *a, unsigned port)

@@ -34,11 +34,10 @@ bool address_is_same(const struct address *a, const struct address *b);
 void address_list_interleave(struct address_list *list);
 
 /* In place of the address of an end that is no socket: its name, cut to what
- * fits, of the family AF_UNSPEC. And that of a vsock socket. */
+ * fits. Its family is AF_UNSPEC. */
 struct address address_of_name(const char *name);
-struct address address_of_vsock(unsigned cid, unsigned port);
 
-/* The name; NULL if the address is one of a socket. */
+/* That name; NULL if the address is one of a socket. */
 const char *address_name(const struct address *a);
 
 /* "192.0.2.1:80", "[2001:db8::1%eth0]:80" or "vsock:3:80"; "*:80" if it is

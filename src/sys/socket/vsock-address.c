@@ -2,39 +2,28 @@
 /* Addresses of sockets between a virtual machine and its host. */
 #include "sys/socket/vsock-address.h"
 
-#include <stdbool.h>
+#include <sys/socket.h>
 
-#include <linux/vm_sockets.h>
+#include <linux/vm_sockets.h> /* needs <sys/socket.h> */
 
 _Static_assert(VSOCK_ANY == VMADDR_CID_ANY && VSOCK_ANY == VMADDR_PORT_ANY &&
 		   VSOCK_HOST == VMADDR_CID_HOST,
     "as the kernel has them");
 
-socklen_t vsock_address_fill(
-    struct sockaddr_storage *out, unsigned cid, unsigned port)
+struct address vsock_address(unsigned cid, unsigned port)
 {
-	struct sockaddr_vm *vm = (struct sockaddr_vm *)out;
+	struct address a = { .len = sizeof(struct sockaddr_vm) };
+	struct sockaddr_vm *vm = (struct sockaddr_vm *)&a.storage;
 
-	*vm = (struct sockaddr_vm){
-		.svm_family = AF_VSOCK,
-		.svm_cid = cid,
-		.svm_port = port ? port : VMADDR_PORT_ANY,
-	};
-	return sizeof(*vm);
+	vm->svm_family = AF_VSOCK;
+	vm->svm_cid = cid;
+	vm->svm_port = port ? port : VMADDR_PORT_ANY;
+	return a;
 }
 
-unsigned vsock_address_cid(const struct sockaddr_storage *a)
+unsigned vsock_address_cid(const struct address *a)
 {
-	const struct sockaddr_vm *vm = (const void *)a;
+	const struct sockaddr_vm *vm = (const void *)&a->storage;
 
-	return a->ss_family == AF_VSOCK ? vm->svm_cid : 0;
-}
-
-unsigned vsock_address_port(const struct sockaddr_storage *a)
-{
-	const struct sockaddr_vm *vm = (const void *)a;
-	bool is_chosen =
-	    a->ss_family == AF_VSOCK && vm->svm_port != VMADDR_PORT_ANY;
-
-	return is_chosen ? vm->svm_port : 0;
+	return a->storage.ss_family == AF_VSOCK ? vm->svm_cid : 0;
 }

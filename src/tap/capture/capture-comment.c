@@ -14,8 +14,9 @@ static void add_name(char out[CAPTURE_COMMENT], const struct address *a)
 	char text[ADDRESS_TEXT], harmless[ADDRESS_TEXT];
 	size_t len = 0;
 
-	if (!a || (address_family(a) == AF_UNIX &&
-		      (!address_unix_name(a, &len) || !len))) {
+	bool is_unix = a && a->storage.ss_family == AF_UNIX;
+
+	if (!a || (is_unix && (!address_unix_name(a, &len) || !len))) {
 		ADD(out, "a socket without a name");
 		return;
 	}
@@ -31,7 +32,7 @@ void capture_comment_stream(char out[CAPTURE_COMMENT],
 		[TAP_TCP] = "TCP",
 		[TAP_UNIX_STREAM] = "a Unix stream socket",
 		[TAP_UNIX_SEQPACKET] = "a Unix seqpacket socket",
-		[TAP_VSOCK] = "a vsock socket",
+		[TAP_VSOCK] = "a socket of a virtual machine",
 		[TAP_SCTP] = "SCTP",
 		[TAP_LOCAL] = "an end that is no socket",
 	};

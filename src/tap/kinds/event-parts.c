@@ -3,13 +3,13 @@
 #include "tap/kinds/event-parts.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/clock.h"
 #include "base/sysno.h"
 #include "base/text.h"
+#include "sys/socket/vsock-address.h"
 
 /* The version of what the objects mean. Members are only ever added. */
 #define EVENTS_VERSION 1
@@ -72,10 +72,12 @@ static void add_members(struct bytes *out, const struct address *a)
 		json_bytes(out, "name", host, strlen(host));
 		return;
 	}
-	if (a->storage.ss_family == AF_VSOCK)
-		json_number(out, "cid", strtoll(host, NULL, 10));
-	else
-		json_text(out, "ip", host);
+	if (a->storage.ss_family != AF_VSOCK) {
+		json_name(out, "ip");
+		json_string(out, host, strlen(host));
+	} else if (vsock_address_cid(a) != VSOCK_ANY) {
+		json_number(out, "cid", vsock_address_cid(a));
+	}
 	if (address_port(a))
 		json_number(out, "port", address_port(a));
 }

@@ -17,6 +17,7 @@ enum {
 	HAS_CLIENTS = 1 << 5,
 	HAS_SOURCE = 1 << 6, /* an address of its own that can be chosen */
 	HAS_FILE = 1 << 7,   /* a socket file of genet */
+	IS_NO_SCTP = 1 << 8,
 	BINDS = HAS_CLIENTS | IS_OURS,
 };
 
@@ -34,8 +35,11 @@ static unsigned features(const struct config *cfg, const struct spec *s)
 	bool is_socket = form == SPEC_SOCKET && !is_inherited;
 	unsigned found = is_dialled ? IS_DIALLED : HAS_CLIENTS;
 
-	if (is_inet)
-		found |= has_datagrams ? IS_INET : IS_INET | IS_TCP;
+	if (is_inet && s->kind == SPEC_SCTP)
+		found |= IS_INET;
+	else if (is_inet)
+		found |=
+		    (has_datagrams ? IS_INET : IS_INET | IS_TCP) | IS_NO_SCTP;
 	if (!is_inherited)
 		found |= IS_OURS;
 	if (!has_datagrams)
@@ -79,10 +83,10 @@ int ends_options_check(const struct config *cfg, const struct spec *ends,
 	} rows[] = {
 		{ cfg->source, "--source", HAS_SOURCE },
 		{ cfg->source_port, "--source-port", IS_DIALLED | IS_INET },
-		{ cfg->proxy.urls.count, "--proxy", IS_DIALLED | IS_INET },
+		{ cfg->proxy.urls.count, "--proxy", IS_DIALLED | IS_NO_SCTP },
 		{ cfg->family == AF_INET, "-4", IS_INET },
 		{ cfg->family == AF_INET6, "-6", IS_INET },
-		{ cfg->urgent.bytes, "--urgent", IS_INET },
+		{ cfg->urgent.bytes, "--urgent", IS_NO_SCTP },
 		{ s->nagle, "--nagle", IS_TCP },
 		{ s->keepalive, "--keepalive", IS_TCP },
 		{ s->congestion, "--congestion", IS_TCP },

@@ -25,6 +25,8 @@ static const struct reach_family *const families[SPEC_KINDS] = {
 	[SPEC_PTY] = &reach_ready,
 	[SPEC_ECHO] = &reach_ready,
 	[SPEC_DISCARD] = &reach_ready,
+	[SPEC_VSOCK] = &reach_vsock,
+	[SPEC_SCTP] = &reach_sctp,
 };
 
 int reach_open(struct reach *r, const struct run *run, const struct spec *spec,
