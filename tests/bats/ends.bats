@@ -290,19 +290,19 @@ all_bytes() {
 
 @test "the settings of a line are as before in the end, also after a signal" {
 	join one two
+	cable=$genet
 	stty -F two sane 2400 cstopb
 	before=$(stty -g -F two)
 	genet connect tty:two,9600,8n1,xonxoff --send-only <<<x
 	is "$(stty -g -F two)" "$before"
 	for signal in TERM INT HUP; do
 		start genet connect tty:two,9600 --no-stdin
-		line=$pid
+		genet=$pid
 		eventually differs two "$before"
-		kill "-$signal" "$line"
-		run -$((128 + $(kill -l "$signal"))) wait "$line"
+		ends_by "$signal"
 		is "$(stty -g -F two)" "$before"
 	done
-	ends_by TERM
+	kill "$cable"
 }
 
 @test "a line has one conversation at a time" {
