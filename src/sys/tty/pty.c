@@ -162,17 +162,30 @@ ssize_t pty_write(struct pty *p, const void *bytes, size_t len)
 }
 
 /* poll(2) waits until the kernel has moved what was written to where programs
- * read it; FIONREAD alone would not see that. */
+ * read it; FIONREAD alone would not see that. Of a line that is not whole in
+ * canonical mode, neither tells. */
+static int count_unread(int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	int bytes = 0;
+
+	if (poll(&p, 1, 0) < 0)
+		return -1;
+	if (!(p.revents & POLLIN))
+		return 0;
+	return ioctl(fd, FIONREAD, &bytes) == 0 && bytes > 0 ? bytes : 1;
+}
+
 int pty_unread(struct pty *p)
 {
 	int held = hold_again(p);
 	int fd = held >= 0 ? held : open_program_end(p);
-	int bytes = 0;
 
-	if (events_of(fd, POLLIN) & POLLIN &&
-	    ioctl(fd, FIONREAD, &bytes) == 0 && bytes == 0)
-		bytes = 1;
-	if (fd >= 0 && held < 0)
+	if (fd < 0)
+		return -1;
+	int bytes = count_unread(fd), sysno = errno;
+	if (held < 0)
 		close(fd);
+	errno = sysno;
 	return bytes;
 }
