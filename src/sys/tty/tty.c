@@ -152,7 +152,8 @@ static int open_device(struct tty *t, const char *device, struct error *err)
 		err->is_transient = may_come(err->sysno);
 		return -1;
 	}
-	fstat(t->fd, &st);
+	if (fstat(t->fd, &st) < 0)
+		return error_sys(err, FAULT_IO, "cannot examine '%s'", device);
 	t->is_pty = major(st.st_rdev) >= PTY_MAJOR_FIRST &&
 	            major(st.st_rdev) <= PTY_MAJOR_LAST;
 	if (ioctl(t->fd, TCGETS2, &t->before->modes) < 0)
