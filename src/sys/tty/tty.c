@@ -15,6 +15,12 @@
 
 #include "base/xalloc.h"
 
+/* musl does not have them. */
+#ifndef TCGETS2
+#define TCGETS2 _IOR('T', 0x2A, struct termios2)
+#define TCSETS2 _IOW('T', 0x2B, struct termios2)
+#endif
+
 /* Devices of terminals whose other end is a program (Linux, devices.txt). */
 #define PTY_MAJOR_FIRST 136
 #define PTY_MAJOR_LAST 143
