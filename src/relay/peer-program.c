@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 
@@ -186,7 +187,11 @@ struct peer_program *peer_program_adopt(
 {
 	struct peer_program *p = xmalloc(sizeof(*p));
 
-	*p = (struct peer_program){ .child.child = *child, .name = name };
+	*p = (struct peer_program){
+		.child.child = *child,
+		.name = name,
+		.is_end = true,
+	};
 	watch(p, loop);
 	return p;
 }
@@ -251,4 +256,11 @@ bool peer_program_leaves_peer(const struct peer_program *p)
 
 	return recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) != 0 &&
 	       !orphans_have(&orphans, fd);
+}
+
+int peer_program_status(const struct peer_program *p)
+{
+	bool wrote_more = p->is_end && p->child.status == 128 + SIGPIPE;
+
+	return p->is_stopped || wrote_more ? 0 : p->child.status;
 }

@@ -51,14 +51,12 @@ bool server_rejects(
 	return why != TAP_ACCEPTABLE;
 }
 
-/* What cannot be reset is no end of a connection: it is on this host, and may
- * be a program that need not read. */
+/* What cannot be reset is no end of a connection: it is on this host. */
 static void take_stock(struct session_end ends[2])
 {
 	for (int side = NEAR; side <= FAR; side++) {
 		const struct stream *st = ends[side].stream;
-		bool is_ours = !st->ops->reset && !st->carries_datagrams;
-		ends[side].is_ours = ends[side].need_not_read = is_ours;
+		ends[side].is_ours = !st->ops->reset && !st->carries_datagrams;
 	}
 }
 

@@ -19,10 +19,10 @@ static int status_of(const struct client *c)
 	const struct peer_program *p = c->program;
 	bool has_heard_enough = rules->goal && rules->goal->is_reached;
 
-	if (!p || p->is_stopped || clock_now() >= rules->enough_at ||
+	if (!p || clock_now() >= rules->enough_at ||
 	    (has_heard_enough && p->child.status == 128 + SIGPIPE))
 		return 0;
-	return p->child.status;
+	return peer_program_status(p);
 }
 
 /* The connection that has failed; empty: none has. */

@@ -127,7 +127,8 @@ static void end_came(struct session *s, int side)
 	bool is_silent = end->may_be_silent && s->lanes[side].bytes_read == 0;
 
 	end->has_ended = true;
-	session_note_first(s, side, false);
+	if (!end->stream->gives_nothing)
+		session_note_first(s, side, false);
 	back->holds_end = false;
 	if (back->state == LANE_OPEN && !sends_on)
 		stop(s, !side);
@@ -142,7 +143,8 @@ static void end_came(struct session *s, int side)
 	    other->stream->carries_datagrams || (!is_silent && !end->ends_last))
 		return;
 	s->lanes[side].holds_end = true;
-	tell_end(s, TAP_INPUT_ENDED, TAP_HELD_BACK);
+	if (!end->stream->gives_nothing)
+		tell_end(s, TAP_INPUT_ENDED, TAP_HELD_BACK);
 }
 
 /* What moves */
@@ -200,7 +202,8 @@ static void write_end(struct session *s, int side)
 	}
 	if (n < 0 && (err.kind == FAULT_IO || err.is_drop)) {
 		/* The message is at fault, not the connection. */
-		err.is_of_peer |= s->ends[!side].repeats || s->rules->is_wire;
+		err.is_of_peer |= s->ends[!side].repeats ||
+		                  (s->rules->is_wire && !s->ends[side].is_ours);
 		session_fail(s, &err);
 	} else if (n < 0) {
 		session_fail_end(s, side, &err);

@@ -3,11 +3,13 @@
 #include "tap/tap.h"
 
 #include <errno.h>
+#include <netinet/in.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <sys/socket.h>
 
 #include "base/clock.h"
+#include "sys/socket/socket-option.h"
 
 enum tap_transport tap_transport_of(int family, int type)
 {
@@ -20,6 +22,15 @@ enum tap_transport tap_transport_of(int family, int type)
 	if (family == AF_VSOCK)
 		return TAP_VSOCK;
 	return type == SOCK_DGRAM ? TAP_UDP : TAP_TCP;
+}
+
+enum tap_transport tap_transport_of_socket(int fd, int family, int type)
+{
+	enum tap_transport usual = tap_transport_of(family, type);
+	bool is_sctp = usual == TAP_TCP && socket_option_get(fd, SOL_SOCKET,
+					       SO_PROTOCOL) == IPPROTO_SCTP;
+
+	return is_sctp ? TAP_SCTP : usual;
 }
 
 bool tap_wants(const struct tap *tap, enum tap_kind kind)

@@ -228,8 +228,8 @@ static int result_of(struct forward *f, struct error *err)
 
 	if (service_result(&f->service, 0, err) < 0)
 		return -1;
-	if (p && !p->is_stopped && p->child.status)
-		return error_program(err, p->child.status);
+	if (p && peer_program_status(p))
+		return error_program(err, peer_program_status(p));
 	return 0;
 }
 

@@ -590,6 +590,33 @@ run_notify() {
 	[[ ! -s heard ]] || echo told >heard
 }
 
+# ---- Ends that are no sockets
+
+run_file-program() {
+	echo from genet >source
+	genet relay file:source 'sh:cat >received'
+	results+=' received'
+}
+
+run_terminal() {
+	echo from genet >source
+	timeout "$limit" "$GENET" connect tty:line --retry-for 3s --bytes 11 \
+		--no-stdin >received 2>/dev/null </dev/null &
+	peer=$!
+	genet relay file:source pty:line
+	wait "$peer" || :
+	results+=' received'
+}
+
+run_line() {
+	timeout "$limit" "$GENET" relay pty:line,once file:received \
+		>/dev/null 2>&1 </dev/null &
+	peer=$!
+	genet connect tty:line --retry-for 3s --send-only < <(echo from genet)
+	wait "$peer" || :
+	results+=' received'
+}
+
 # ---- nc
 
 run_nc() {
