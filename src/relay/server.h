@@ -9,26 +9,19 @@
 
 #include "net/address/cidr.h"
 #include "net/bind/listener.h"
+#include "relay/arrival.h"
 #include "relay/handshake.h"
 #include "relay/peer-program.h"
 #include "relay/session.h"
 
 struct server;
 
-/* A client whose conversation begins. */
-struct arrival {
-	int number; /* from 1 on */
-	struct address remote;
-	const struct tap_connection *connection; /* or NULL */
-	bool is_dialled;
-	bool carries_messages;
-};
-
 struct server_opts {
 	struct listener *listener; /* NULL: server_take() only */
 	const char *dialled;       /* then: the peer's name, for messages */
-	size_t max_clients;        /* at once; others wait in the backlog */
-	uint64_t max_accepted;     /* in all; 0: no limit */
+	struct child behind;   /* the program there, taken over; pid 0: none */
+	size_t max_clients;    /* at once; others wait in the backlog */
+	uint64_t max_accepted; /* in all; 0: no limit */
 	const struct cidr_list *allow, *deny;
 	struct handshake_opts handshakes;
 	struct session_rules rules; /* the server sets enough_at */
@@ -40,6 +33,13 @@ struct server_opts {
 	/* Without program: makes the near end. Returns 0, or -1 with err. */
 	int (*make_near)(void *context, const struct arrival *a,
 	    struct session_end *near, struct error *err);
+	/* Or, for a relay: makes the dial of the target, whose connection is
+	 * the near end. Returns NULL with err filled. */
+	struct dial *(*reach)(
+	    void *context, const struct arrival *a, struct error *err);
+	struct session_end near; /* its policy */
+	bool drain_ends_well;    /* also if clients have to be cut off then */
+	struct tap *near_tap;    /* observers of its connection */
 	/* How many bytes wait for the output of all clients; or NULL. */
 	size_t (*unwritten)(void *context);
 	/* Called when the server has ended. */

@@ -25,6 +25,11 @@ struct listener *listener_open(
 struct listener *listener_open_unix(
     const struct unix_binding_opts *opts, struct error *err);
 
+/* Binds a vsock address and listens. Returns NULL with FAULT_BIND, or with
+ * FAULT_UNSUPPORTED if the kernel has no such sockets. */
+struct listener *listener_open_vsock(const struct address *address, int backlog,
+    struct tap *tap, struct error *err);
+
 /* Takes over count listening sockets of a parent process, from descriptor first
  * on. Returns NULL with FAULT_BIND if one is not listening. */
 struct listener *listener_inherit(int first, int count,
@@ -55,6 +60,9 @@ const int *listener_fds(const struct listener *l);
 
 /* The addresses as bound; the first is the one to announce. */
 const struct address_list *listener_addresses(const struct listener *l);
+
+/* Whether the kernel chose the port. */
+bool listener_has_free_port(const struct listener *l);
 
 /* Closes the sockets, so that clients are refused, and removes the file of a
  * Unix socket, unless it is for datagrams. Keeps the addresses. */

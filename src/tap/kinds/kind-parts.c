@@ -12,6 +12,8 @@ void kind_add_connection(struct bytes *out, const struct tap_connection *c)
 		[TAP_UNIX_STREAM] = "unix",
 		[TAP_UNIX_SEQPACKET] = "unix-seqpacket",
 		[TAP_UNIX_DATAGRAM] = "unix-datagram",
+		[TAP_VSOCK] = "vsock",
+		[TAP_LOCAL] = "local",
 	};
 
 	json_word(out, "transport", transports[c->transport]);
@@ -26,6 +28,13 @@ void kind_add_connection(struct bytes *out, const struct tap_connection *c)
 		json_number(out, "pid", c->peer->pid);
 	json_number(out, "uid", c->peer->uid);
 	json_number(out, "gid", c->peer->gid);
+	json_close(out);
+}
+
+void kind_add_target(struct bytes *out, const struct tap_connection *c)
+{
+	json_open(out, "target");
+	kind_add_connection(out, c);
 	json_close(out);
 }
 
