@@ -171,11 +171,17 @@ static void do_recv_pattern(struct talk *t, const char *text, long n)
 	printf("received %ld bytes of the pattern\n", n);
 }
 
-/* N reads of 4 KiB of the pattern, one each millisecond. */
+/* N times 4 KiB of the pattern, with a millisecond after each. */
 static void do_trickle(struct talk *t, const char *text, long n)
 {
-	for (; n > 0 && recv_some(t, 4096) > 0; n--)
+	for (size_t len, rest; n > 0; n--) {
+		for (rest = 4096; rest > 0; rest -= len) {
+			len = (size_t)recv_some(t, rest);
+			if (len == 0)
+				return;
+		}
 		peer_sleep_us(1000);
+	}
 }
 
 /* N messages: a line for each, with its length. */
