@@ -14,12 +14,13 @@ import signal
 import sys
 
 from rig import machine, quick, tables, tools
-from rig import rows_bulk, rows_listen, rows_start, rows_talk, rows_udp
+from rig import rows_bulk, rows_listen, rows_relay, rows_start, rows_talk
+from rig import rows_udp
 from rig.context import Context
 from rig.measure import run_row
 
-ROWS = (rows_bulk.ROWS + rows_talk.ROWS + rows_udp.ROWS + rows_listen.ROWS
-        + rows_start.ROWS)
+ROWS = (rows_bulk.ROWS + rows_relay.ROWS + rows_talk.ROWS + rows_udp.ROWS
+        + rows_listen.ROWS + rows_start.ROWS)
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -160,6 +161,7 @@ def main():
         return list_names()
     check_build(options.genet)
     machine.enter_network()
+    machine.raise_descriptors()
     # What was started and made is ended and removed then, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     is_quick = options.what == 'quick'

@@ -10,6 +10,12 @@
  *       to descriptor 3, if that is open, and standard input read to its end.
  *   peer-many echo HOST PORT COUNT BYTES
  *       Each sends so many bytes, ends, and expects them back, then the end.
+ *   peer-many thirds HOST PORT COUNT BYTES
+ *       A third of COUNT connections is reset, a third sends and never reads,
+ * and the others do as by echo; how many milliseconds these took is printed.
+ *       The rest is held until standard input ends.
+ *   peer-many third HOST PORT COUNT BYTES
+ *       The same with the last third only.
  *   peer-many turns HOST PORT COUNT
  *       One after the other: each sends its line, ends, and waits.
  *
@@ -27,6 +33,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { CHUNK = 16384, LINE = 64, HALF = 12 };
@@ -201,36 +208,130 @@ static void receive_some(int fd, int i, struct echo *e, long bytes)
 	e->received += n;
 }
 
+/* Many echoes at once, and those connections that are reset, one whenever one
+ * of the echoes has ended. */
+struct crowd {
+	int count, open, to_reset;
+	int *fds, *resets;
+	struct echo *echoes;
+	struct pollfd *polled;
+};
+
+static void *allocate(int count, size_t size)
+{
+	void *all = calloc((size_t)count, size);
+
+	if (!all)
+		die("no memory");
+	return all;
+}
+
+static void poll_all(struct crowd *c, long bytes)
+{
+	for (int i = 0; i < c->count; i++) {
+		struct echo *e = &c->echoes[i];
+		int out = e->sent < bytes ? POLLOUT : 0;
+
+		c->polled[i] = (struct pollfd){
+			.fd = e->has_ended ? -1 : c->fds[i],
+			.events = (short)(POLLIN | out),
+		};
+	}
+	if (poll(c->polled, (nfds_t)c->count, -1) == -1)
+		die("cannot poll");
+}
+
+static void serve(struct crowd *c, int i, long bytes)
+{
+	struct echo *e = &c->echoes[i];
+
+	if (c->polled[i].fd == -1)
+		return;
+	if (c->polled[i].revents & POLLOUT)
+		send_some(c->fds[i], i, e, bytes);
+	if (c->polled[i].revents & ~POLLOUT)
+		receive_some(c->fds[i], i, e, bytes);
+	if (!e->has_ended)
+		return;
+	c->open--;
+	if (c->to_reset > 0)
+		reset(c->resets[--c->to_reset]);
+}
+
+/* Ends when all echoes have come back. */
+static void echo_all(struct crowd *c, long bytes)
+{
+	c->open = c->count;
+	c->echoes = allocate(c->count, sizeof(*c->echoes));
+	c->polled = allocate(c->count, sizeof(*c->polled));
+	while (c->open > 0) {
+		poll_all(c, bytes);
+		for (int i = 0; i < c->count; i++)
+			serve(c, i, bytes);
+	}
+	free(c->echoes);
+	free(c->polled);
+}
+
 static void do_echo(const struct target *t, long bytes)
 {
-	int *fds = connect_all(t), open = t->count;
-	struct echo *echoes = calloc((size_t)t->count, sizeof(*echoes));
-	struct pollfd *polled = calloc((size_t)t->count, sizeof(*polled));
+	struct crowd c = { .count = t->count, .fds = connect_all(t) };
 
-	if (!echoes || !polled)
-		die("no memory");
-	while (open > 0) {
-		for (int i = 0; i < t->count; i++)
-			polled[i] = (struct pollfd){
-				.fd = echoes[i].has_ended ? -1 : fds[i],
-				.events =
-				    (short)(POLLIN |
-					    (echoes[i].sent < bytes ? POLLOUT
-								    : 0)),
-			};
-		if (poll(polled, (nfds_t)t->count, -1) == -1)
-			die("cannot poll");
-		for (int i = 0; i < t->count; i++) {
-			if (polled[i].revents & POLLOUT)
-				send_some(fds[i], i, &echoes[i], bytes);
-			if (polled[i].revents & ~POLLOUT)
-				receive_some(fds[i], i, &echoes[i], bytes);
-			open -= polled[i].fd != -1 && echoes[i].has_ended;
-		}
-	}
-	free(fds);
-	free(echoes);
-	free(polled);
+	echo_all(&c, bytes);
+	free(c.fds);
+}
+
+/* Connections that have sent what is taken at once. */
+static int *speak_all(const struct target *t)
+{
+	static char bytes[8 * CHUNK];
+	int *fds = connect_all(t);
+
+	for (int i = 0; i < t->count; i++)
+		if (send(fds[i], bytes, sizeof(bytes), MSG_DONTWAIT) <= 0)
+			die("cannot send");
+	return fds;
+}
+
+static long now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void time_third(struct crowd *c, const struct target *third, long bytes)
+{
+	long begin;
+
+	c->count = third->count;
+	c->fds = connect_all(third);
+	begin = now_ms();
+	echo_all(c, bytes);
+	printf("%ld\n", now_ms() - begin);
+	fflush(stdout);
+	free(c->fds);
+}
+
+static void do_third(const struct target *t, long bytes)
+{
+	struct target third = { t->host, t->port, t->count / 3 };
+
+	time_third(&(struct crowd){ 0 }, &third, bytes);
+}
+
+static void do_thirds(const struct target *t, long bytes)
+{
+	struct target third = { t->host, t->port, t->count / 3 };
+	struct crowd c = { .to_reset = third.count };
+	int *stalled = speak_all(&third);
+
+	c.resets = speak_all(&third);
+	time_third(&c, &third, bytes);
+	be_told_to_go_on();
+	free(c.resets);
+	free(stalled);
 }
 
 static const struct {
@@ -239,6 +340,8 @@ static const struct {
 } modes[] = {
 	{ "echo", do_echo },
 	{ "records", do_records },
+	{ "third", do_third },
+	{ "thirds", do_thirds },
 	{ "turns", do_turns },
 };
 

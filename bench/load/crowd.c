@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* crowd send PORT COUNT WIDTH     COUNT connections, WIDTH of them at a time;
  *                                 each sends a record and closes
- * crowd echo PORT COUNT WIDTH     each shuts down its sending side and waits
- * for its record to come back crowd hold PORT COUNT SECONDS   opens all of
- * them, prints "up=N", and waits for a line of input; then each sends its
- * record; closes all at the end of input or of SECONDS Prints how many failed,
- * and connections per second. */
+ * crowd ask PORT COUNT WIDTH      each waits for its record to come back
+ * crowd echo PORT COUNT WIDTH     each shuts down its sending side and does so
+ * crowd hold PORT COUNT SECONDS   opens all of them, prints "up=N", and waits
+ *                                 for a line of input; then each sends its
+ *                                 record; closes all at the end of input or of
+ *                                 SECONDS
+ * Prints how many failed, and connections per second. */
 #include "crowd.h"
 #include "harness.h"
 
@@ -20,7 +22,7 @@ enum { EVENTS = 256, SOURCES = 199, FIRST_SOURCE = 0x7f000002, LIMIT = 60 };
 
 struct run {
 	struct crowd crowd;
-	bool is_echo;
+	bool is_echo, asks;
 	long count, started, live, done, failed;
 };
 
@@ -107,12 +109,13 @@ static void send_record(struct run *r, struct visitor *v)
 	struct epoll_event event = { .events = EPOLLIN, .data.ptr = v };
 	bool is_good = crowd_is_connected(v) && crowd_send(v);
 
-	if (!is_good || !r->is_echo) {
+	if (!is_good || !(r->is_echo || r->asks)) {
 		leave(r, v, is_good);
 		return;
 	}
 	v->is_connected = true;
-	checked(shutdown(v->fd, SHUT_WR), "shutdown");
+	if (r->is_echo)
+		checked(shutdown(v->fd, SHUT_WR), "shutdown");
 	checked(epoll_ctl(r->crowd.epoll, EPOLL_CTL_MOD, v->fd, &event),
 	    "epoll_ctl");
 }
@@ -166,7 +169,7 @@ int main(int argc, char **argv)
 	struct run r = { 0 };
 
 	if (argc != 5)
-		usage("crowd send|echo PORT COUNT WIDTH | hold PORT COUNT "
+		usage("crowd send|ask|echo PORT COUNT WIDTH | hold PORT COUNT "
 		      "SECONDS");
 	raise_descriptors();
 	r.crowd.port = number(argv[2]);
@@ -174,6 +177,7 @@ int main(int argc, char **argv)
 	r.count = number(argv[3]);
 	if (strcmp(argv[1], "hold") == 0)
 		return crowd_hold(&r.crowd, r.count, fraction(argv[4]));
+	r.asks = strcmp(argv[1], "ask") == 0;
 	r.is_echo = strcmp(argv[1], "echo") == 0;
 	visit(&r, number(argv[4]));
 	return r.done == r.count && r.failed == 0 ? 0 : 1;

@@ -3,6 +3,7 @@
 import os
 import platform
 import re
+import resource
 import socket
 import subprocess
 import sys
@@ -24,6 +25,18 @@ def enter_network():
         os.environ[INSIDE] = 'yes'
         os.execvp(unshare[0], unshare + [sys.executable] + sys.argv)
     subprocess.run(['ip', 'link', 'set', 'lo', 'up'], check=True)
+
+
+def raise_descriptors():
+    """Lets programs have as many as they may. A relay has two for each pair,
+    and some have six."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def descriptors():
+    """How many a program may have."""
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
 
 def congestion():

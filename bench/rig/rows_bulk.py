@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Bulk rows: one direction, both at once, through a relay."""
+"""Bulk rows: one direction, and both at once."""
 import contextlib
 import os
 
@@ -107,35 +107,6 @@ def _both_ways(context, tool, family, is_check=False):
                   tuple(s.cpu / (2 * size) * 1e9 for s in reversed(sides)))
 
 
-def _relay(context, tool, is_check=False):
-    size = context.check_size if is_check else context.size
-    fields = context.fields()
-    peer = context.port()
-    places = context.places
-    limits = os.path.join(context.programs, 'limits', 'bulk')
-    drain, output = context.drain(digest=True) if is_check else (None, NULL)
-    receiver = Process([limits, '-l', 'receive', 'splice', str(peer)],
-                       places.receiver, stdout=output)
-    if drain:
-        os.close(output)
-    wait_for_port(peer)
-    relay = Process(tool.argv('relay', peer=peer, **fields))
-    wait_for_port(fields['port'])
-    with context.source('file', size) as stdin:
-        sender = Process([limits, 'send', 'sendfile', str(fields['port'])],
-                         places.sender, stdin=stdin)
-    sender.wait(context.seconds)
-    receiver.wait(20)
-    relay.kill()
-    if drain:
-        drain.wait(20)
-        _look_at_drain(context, drain, size, True)
-    if sender.status != 0:
-        raise Broken(f'the sender ended with status {sender.status}')
-    return Result(size / (receiver.ended - sender.begun) / 1e9,
-                  note=f'relay {relay.cpu / size * 1e9:.2f} s/GB')
-
-
 def _row(family, source, target):
     def measure(context, tool, is_check=False):
         return _one_way(context, tool, family, source, target, is_check)
@@ -165,8 +136,4 @@ ROWS = [
     for make in [_row(family, source, target) for source in ('file', 'pipe')
                  for target in ('null', 'pipe', 'file')]
     + [_duplex_row(family)]
-] + [
-    Row('relay', 'relay', 'GB/s', ('relay',), _relay,
-        lambda context, tool: _relay(context, tool, True),
-        is_delicate=True, is_tcp=True),
 ]

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Rows for listeners with many clients."""
-import glob
 import os
 import re
-import select
 import time
 
+from rig.held import Held, memory_kib, processes
 from rig.machine import listen_at, wait_for_port
-from rig.process import NULL, Broken, Process, numbers
+from rig.process import NULL, Broken, Process
 from rig.row import Result, Row
 
 RECORD = 100
@@ -56,68 +55,6 @@ def _exec(context, tool, count, width):
     return Result(got['rate'])
 
 
-class _Held:
-    """Many connections that are held open, as long as the block runs."""
-
-    def __init__(self, context, port, count):
-        argv = context.load('crowd', 'hold', port, count, 40)
-        self._child = Process(argv, context.places.load, stdin=self._pipe())
-        self._count = count
-        os.close(self._reader)
-
-    def _pipe(self):
-        self._reader, self._writer = os.pipe()
-        return self._reader
-
-    def wait_until_open(self):
-        """Seconds that it took; raises Broken if some did not come."""
-        end = time.monotonic() + 30
-        while 'up=' not in self._child.text():
-            if time.monotonic() > end:
-                raise Broken('not connected within 30 s')
-            select.select([], [], [], 0.01)
-        up = numbers(self._child.text())
-        if up['up'] != self._count:
-            raise Broken(f'{up["up"]:.0f} of {self._count} connected')
-        return up['seconds']
-
-    def speak(self):
-        os.write(self._writer, b'\n')
-
-    def close(self):
-        os.close(self._writer)
-        self._child.kill()
-
-
-def _processes(pid):
-    """The process, and those that it has started, and so on."""
-    children = {}
-    for path in glob.glob('/proc/[0-9]*/stat'):
-        try:
-            with open(path, encoding='utf-8', errors='replace') as file:
-                words = file.read().rpartition(')')[2].split()
-        except OSError:
-            continue
-        children.setdefault(int(words[1]), []).append(int(path.split('/')[2]))
-    found = [pid]
-    for each in found:
-        found += children.get(each, [])
-    return found
-
-
-def _memory_kib(pids):
-    """Their share of the memory; of many, the first 200 stand for the rest."""
-    total = 0
-    for pid in pids[:200]:
-        try:
-            with open(f'/proc/{pid}/smaps_rollup', encoding='ascii') as file:
-                found = re.search(r'^Pss:\s+(\d+)', file.read(), re.M)
-        except OSError:
-            continue
-        total += int(found.group(1)) if found else 0
-    return total * max(1.0, len(pids) / 200)
-
-
 def _hold(context, tool, count):
     """Connections that are open together; then each sends its record."""
     count = context.count(count)
@@ -126,13 +63,13 @@ def _hold(context, tool, count):
                                   '-t', 60)
     server = _server(context, tool, 'collect', fields, output)
     os.close(output)
-    before = _memory_kib(_processes(server.pid))
-    held = _Held(context, fields['port'], count)
+    before = memory_kib(processes(server.pid))
+    held = Held(context, fields['port'], count)
     try:
         seconds = held.wait_until_open()
         # Programs that were started for a client may still be on their way.
         time.sleep(1)
-        memory = _memory_kib(_processes(server.pid)) - before
+        memory = memory_kib(processes(server.pid)) - before
         held.speak()
         drain.wait(65)
     finally:
@@ -149,7 +86,7 @@ def _idle(context, tool, neighbours, count):
     neighbours = context.count(neighbours)
     fields = context.fields()
     server = _server(context, tool, 'echo', fields)
-    held = _Held(context, fields['port'], neighbours)
+    held = Held(context, fields['port'], neighbours)
     try:
         held.wait_until_open()
         ping = Process(context.load('ping', 64, context.count(count), 1,

@@ -9,6 +9,7 @@ GROUPS = {
     'bulk-unix': 'Bulk, Unix socket (GB/s)',
     'bulk-tls': 'Bulk, TLS over TCP (GB/s)',
     'relay': 'A relay between two connections (GB/s)',
+    'relay-talk': 'Through a relay (per second; KiB for a pair)',
     'talk': 'Round trips and short sessions (per second)',
     'udp-send': 'UDP, sending (thousand datagrams per second)',
     'udp-receive': 'UDP, receiving into a pipe (thousand datagrams per second)',
@@ -19,7 +20,7 @@ GROUPS = {
     'calls': 'System calls',
 }
 # Where what is noted is as interesting as the figure.
-NOTED = ('relay', 'udp-receive', 'calls')
+NOTED = ('relay', 'relay-talk', 'udp-receive', 'calls')
 BEGIN, END = '<!-- figures begin -->', '<!-- figures end -->'
 
 

@@ -17,7 +17,10 @@ cannot do.
   collect                a listener for many clients; prints what they send
   echo, exec             the same; sends it back itself, or by a /bin/cat each
   scan                   all TCP ports of 127.0.0.1
-  relay                  listens on {port} and connects to {peer}
+  relay                  listens on {port} and connects to {peer}; {haproxy} and
+                         {nginx} are files of the row with that configuration
+  relay-many             the same for many clients; an empty one is no relay
+  relay-descriptors      how many it has for each pair, if not two
   help, refused          to be started, and to connect to a port that nobody has
 """
 import fnmatch
@@ -74,7 +77,8 @@ GENET = {
     'echo': 'listen -k --echo --max-conns 20000 {host} {port}',
     'exec': 'listen -k --max-conns 20000 {host} {port} --exec -- /bin/cat',
     'scan': 'scan 127.0.0.1 1-65535',
-    'relay': 'listen {host} {port} --exec -- {genet} connect {host} {peer}',
+    'relay': 'relay --max-conns 20000 {host}:{port} {host}:{peer}',
+    'relay-many': 'relay --max-conns 20000 {host}:{port} {host}:{peer}',
     'help': '--help',
     'refused': 'connect 127.0.0.1 1',
 }
@@ -157,6 +161,7 @@ def socat_streams(options):
         'unix-both-listen': f'{socat} -t 100 - UNIX-LISTEN:{{path}}',
         'unix-both-connect': f'{socat} -t 100 - UNIX-CONNECT:{{path}}',
         'relay': f'{socat} {here},fork TCP:{{host}}:{{peer}}',
+        'relay-many': f'{socat} {here},fork,backlog=4096 TCP:{{host}}:{{peer}}',
     }
 
 
@@ -186,6 +191,23 @@ OPENSSL = {
 
 TCPSERVER = {
     'exec': 'tcpserver -DRHl0 -b 4096 -c 20000 {host} {port} /bin/cat',
+}
+
+HAPROXY = {
+    'relay': 'haproxy -db -f {haproxy}',
+    'relay-many': 'haproxy -db -f {haproxy}',
+}
+PROXYD = ('systemd-socket-activate -l {host}:{port} '
+          '/lib/systemd/systemd-socket-proxyd --connections-max=20000 '
+          '{host}:{peer}')
+SYSTEMD = {
+    'relay': PROXYD,
+    'relay-many': PROXYD,
+    'relay-descriptors': '6',
+}
+NGINX = {
+    'relay': 'nginx -p {directory} -c {nginx} -e stderr',
+    'relay-many': 'nginx -p {directory} -c {nginx} -e stderr',
 }
 
 NMAP = {
@@ -231,6 +253,7 @@ EPOLL = {
 # Talk is by the rig's own socket, without any program in between.
 RAW = {
     'talk': '{port}',
+    'relay-many': '',
     'session': '{limits}/minimal {port}',
     'help': '{limits}/minimal',
     'refused': '{limits}/minimal 1',
@@ -243,6 +266,9 @@ PEERS = (
     ('socat', 'socat', 'socat', socat_streams('') | SOCAT),
     ('socat -b 1M', 'socat', 'socat', socat_streams('-b 1048576')),
     ('openssl', 'openssl', 'openssl', OPENSSL),
+    ('haproxy', 'haproxy', 'haproxy', HAPROXY),
+    ('systemd-socket-proxyd', 'systemd-socket-activate', 'systemd', SYSTEMD),
+    ('nginx stream', 'nginx', 'libnginx-mod-stream', NGINX),
     ('tcpserver', 'tcpserver', 'ucspi-tcp', TCPSERVER),
     ('nmap', 'nmap', 'nmap', NMAP),
 )

@@ -53,6 +53,11 @@ took_at_most() {
 	}
 }
 
+# memory_counts: the memory is that of genet alone, without valgrind or sanitizers.
+memory_counts() {
+	[[ -z ${VALGRIND_GENET-} && ${SANITIZERS-} != yes ]]
+}
+
 # commands_in_help: prints the commands that "genet help" lists, one a line, also of
 # those that are written as "unix connect|listen".
 commands_in_help() {

@@ -50,7 +50,7 @@ make_path() {
 	local program new=$1.$BASHPID
 	mkdir -p "$new"
 	ln -sf "$GENET" "$new/genet"
-	for program in "$PEER" "$PEER"-{many,terminal,udp}; do
+	for program in "$PEER" "$PEER"-{many,terminal,udp,wire}; do
 		ln -sf "$program" "$new/${program##*/}"
 	done
 	mv -T "$new" "$1" 2>/dev/null || rm -r "$new"

@@ -9,11 +9,6 @@ peak() {
 	sed -n 's/^VmHWM: *\([0-9]*\) kB/\1/p' "/proc/$genet/status"
 }
 
-# memory_counts: the memory is that of genet alone, without valgrind or sanitizers.
-memory_counts() {
-	[[ -z ${VALGRIND_GENET-} && ${SANITIZERS-} != yes ]]
-}
-
 # until_says WORDS: waits until genet prints them.
 until_says() {
 	eventually grep "$1" err

@@ -490,6 +490,105 @@ run_many-unix() {
 	listener_ends
 }
 
+# ---- A relay
+
+# relayed OPTION...: one client's conversation with the peer that listens on $port, or
+# at $target, by a relay. What the client hears is in answer.
+relayed() {
+	target=${target:-127.0.0.1:$port}
+	listener relay --count-conns 1 "${at:-127.0.0.1:0}" "$target" "$@"
+	mv heard peer-heard
+	if [[ -n ${at-} ]]; then
+		unix_client send:question shut recv-all
+	else
+		client send:question shut recv-all
+	fi
+	mv heard answer
+	listener_ends
+	peer_ends
+	mv peer-heard heard
+	results+=' answer'
+}
+
+run_relay() {
+	peer '' listen 127.0.0.1 0 send:hello shut recv-all
+	relayed
+}
+
+run_relay-splice() {
+	peer '' listen 127.0.0.1 0 send-pattern:300000 shut recv-all
+	relayed --engine splice
+}
+
+run_relay-unix() {
+	peer '' listen unix target send:hello shut recv-all
+	target=unix:./target at=unix:./socket relayed
+}
+
+run_relay-watched() {
+	peer '' listen 127.0.0.1 0 send:hello shut recv-all
+	relayed --events events --capture captured --hex=dump --stats
+	kinds_of events >told-events
+	results+=' told-events'
+}
+
+run_relay-options() {
+	peer '' listen 127.0.0.1 0 send:hello shut recv-all
+	relayed --idle-timeout 1m --linger 1m --drain 1s --connect-timeout 1m \
+		--allow 127.0.0.0/8 --keepalive --source 127.0.0.1 --rate 1M
+}
+
+run_relay-header() {
+	peer '' listen 127.0.0.1 0 send:hello shut recv-all
+	relayed --send-proxy
+	sed -i 's/[0-9]//g' heard
+}
+
+run_relay-refused() {
+	peer '' bind 127.0.0.1 0
+	listener relay --count-conns 1 127.0.0.1:0 "127.0.0.1:$port"
+	client recv-all
+	listener_ends
+	kill "$peer"
+}
+
+# The first target refuses.
+run_relay-second() {
+	local first
+	peer '' bind 127.0.0.1 0
+	first=127.0.0.1:$port
+	rm peer-told
+	peer '' listen 127.0.0.1 0 send:hello shut recv-all
+	target=$first relayed "127.0.0.1:$port" --retry 1 --retry-delay 1ms
+}
+
+# For two clients, by a genet without failures.
+run_relay-many() {
+	mkfifo peer-told
+	timeout "$limit" "$GENET" listen -k --echo --count-conns 2 --ready-fd 3 \
+		127.0.0.1:0 3>peer-told >/dev/null 2>&1 </dev/null &
+	peer=$!
+	read -r port <peer-told
+	listener relay --count-conns 2 127.0.0.1:0 "$port"
+	client send:hello shut recv-all
+	client send:again shut recv-all
+	listener_ends
+	kill "$peer" 2>/dev/null
+}
+
+run_relay-tls() {
+	secured_peer
+	listener relay --count-conns 1 127.0.0.1:0 "tls:127.0.0.1:$port" \
+		--tls-ca "$plan/certificate"
+	mv heard peer-heard
+	client send:question shut recv-all
+	mv heard answer
+	listener_ends
+	peer_ends
+	mv peer-heard heard
+	results+=' answer'
+}
+
 # ---- Programs
 
 run_exec() {
