@@ -14,6 +14,7 @@ struct service service_make(const struct run *run, struct listener *l)
 		.run = run,
 		.cfg = run->cfg,
 		.listener = l,
+		.admission.wants_tls = run->cfg->tls.is_asked,
 		.loop.tap = run->tap,
 	};
 }
@@ -40,7 +41,7 @@ static void program_is_over(void *context)
 {
 	struct service *s = context;
 
-	server_drain(s->server, clock_after(s->cfg->linger_us));
+	server_drain(s->server, clock_after(s->drain_us));
 }
 
 static int start_companion(
@@ -63,6 +64,7 @@ int service_announce(struct service *s, struct error *err)
 {
 	const struct announcement what = {
 		.bound = listener_addresses(s->listener),
+		.has_free_port = listener_has_free_port(s->listener),
 		.tls_pin = admission_pin(&s->admission),
 	};
 
@@ -83,7 +85,7 @@ int service_run(struct service *s, struct error *err)
 {
 	if (loop_run(&s->loop, err) == 0)
 		return 0;
-	if (err->kind != FAULT_SIGNAL || !s->listener || s->drain_us == 0)
+	if (err->kind != FAULT_SIGNAL || !s->listener || !s->outlives_signal)
 		return -1;
 	int signal = signals_acknowledge();
 	companion_leave(&s->companion);
