@@ -22,6 +22,8 @@ static const struct spec_trait traits[SPEC_KINDS] = {
 	[SPEC_UNIX_DGRAM] = { "unix-dgram:", "a Unix socket for datagrams", SPEC_SOCKET, D | L | W, SOCK_DGRAM },
 	[SPEC_FD] = { "fd:", "an inherited descriptor", SPEC_NUMBER, L, SOCK_STREAM },
 	[SPEC_FILE] = { "file:", "a file", SPEC_PATH, W, SOCK_STREAM },
+	[SPEC_SOCKS] = { "socks5:", "a SOCKS proxy server", SPEC_HOST, L, SOCK_STREAM },
+	[SPEC_HTTP_PROXY] = { "http-proxy:", "an HTTP proxy server", SPEC_HOST, L, SOCK_STREAM },
 	[SPEC_PID] = { "pid:", "a process", SPEC_NUMBER, W, SOCK_STREAM },
 };
 /* clang-format on */
@@ -29,6 +31,11 @@ static const struct spec_trait traits[SPEC_KINDS] = {
 const struct spec_trait *spec_trait(enum spec_kind kind)
 {
 	return &traits[kind];
+}
+
+bool spec_is_proxy(enum spec_kind kind)
+{
+	return SPEC_PROXY_KINDS & SPEC_BIT(kind);
 }
 
 bool spec_find(const char *word, enum spec_kind *out)

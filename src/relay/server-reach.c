@@ -103,7 +103,7 @@ static struct stream *say_answer(
 	return prelude_stream(
 	    below, proxy_server_answerer(r->request,
 		       is_open ? PROXY_CONNECTED
-			       : proxy_outcome_of(&r->dialler.failure),
+			       : proxy_server_outcome_of(&r->dialler.failure),
 		       bound.len ? &bound : NULL));
 }
 

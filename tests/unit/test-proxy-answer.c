@@ -21,7 +21,7 @@
 /* clang-format off */
 static const struct {
 	enum proxy_protocol protocol;
-	enum proxy_outcome outcome;
+	enum proxy_server_outcome outcome;
 	const char *bound;
 	const char *answer; /* of HTTP the beginning */
 	size_t len;
@@ -105,7 +105,7 @@ static void check_answers(void)
 static const struct {
 	enum fault kind;
 	int sysno;
-	enum proxy_outcome outcome;
+	enum proxy_server_outcome outcome;
 } causes[] = {
 	{ FAULT_REFUSED, ECONNREFUSED, PROXY_REFUSED },
 	{ FAULT_REFUSED, 0, PROXY_REFUSED },
@@ -129,7 +129,7 @@ static void check_outcomes(void)
 			.kind = causes[i].kind,
 			.sysno = causes[i].sysno,
 		};
-		is_int(proxy_outcome_of(&err), causes[i].outcome,
+		is_int(proxy_server_outcome_of(&err), causes[i].outcome,
 		    "%s, errno %d", error_word(err.kind), err.sysno);
 	}
 }

@@ -79,7 +79,8 @@ static void check_error(const struct row *row, const struct error *err)
 	is_text(err->text, text, "which says why");
 	is_int(err->kind, FAULT_PROXY, "and is no reason to try again");
 	is_int(err->hint.code, row->hint, "with a hint");
-	is_int(proxy_outcome_of(err), PROXY_DENIED, "the client is told");
+	is_int(
+	    proxy_server_outcome_of(err), PROXY_DENIED, "the client is told");
 }
 
 static void check_row(const struct row *row)

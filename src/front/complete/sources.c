@@ -219,6 +219,7 @@ static const struct row {
 	{ "PIN" },
 	{ "PORT" },
 	{ "SIZE" },
+	{ "TARGET", hosts },
 	{ "TEXT" },
 	{ "TIME" },
 	{ "URL", proxy_urls },

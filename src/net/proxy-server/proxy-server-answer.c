@@ -95,7 +95,8 @@ void proxy_server_add_http(struct bytes *out, const char *status,
 }
 
 void proxy_server_answer(const struct proxy_server_request *request,
-    enum proxy_outcome outcome, const struct address *bound, struct bytes *out)
+    enum proxy_server_outcome outcome, const struct address *bound,
+    struct bytes *out)
 {
 	bool is_good = outcome == PROXY_CONNECTED;
 
@@ -143,8 +144,8 @@ static const struct prelude_ops ops = {
 };
 
 struct prelude *proxy_server_answerer(
-    const struct proxy_server_request *request, enum proxy_outcome outcome,
-    const struct address *bound)
+    const struct proxy_server_request *request,
+    enum proxy_server_outcome outcome, const struct address *bound)
 {
 	struct answerer *a = xmalloc(sizeof(*a));
 

@@ -55,11 +55,11 @@ void proxy_server_drop_secret(struct bytes *in, size_t len)
 
 /* What the rules do not allow has EACCES; so does what a rule of the kernel
  * forbids, or EPERM. */
-enum proxy_outcome proxy_outcome_of(const struct error *cause)
+enum proxy_server_outcome proxy_server_outcome_of(const struct error *cause)
 {
 	static const struct {
 		int sysno;
-		enum proxy_outcome outcome;
+		enum proxy_server_outcome outcome;
 	} numbers[] = {
 		{ EACCES, PROXY_DENIED },
 		{ EPERM, PROXY_DENIED },
@@ -67,7 +67,7 @@ enum proxy_outcome proxy_outcome_of(const struct error *cause)
 	};
 	static const struct {
 		enum fault kind;
-		enum proxy_outcome outcome;
+		enum proxy_server_outcome outcome;
 	} kinds[] = {
 		{ FAULT_RESOLVE, PROXY_NO_NAME },
 		{ FAULT_UNREACHABLE, PROXY_NO_HOST },

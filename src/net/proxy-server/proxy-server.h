@@ -45,7 +45,7 @@ struct prelude *proxy_server_reader(enum proxy_server_kind kind,
     const struct proxy_users *users, struct proxy_server_request *out);
 
 /* What became of a request. */
-enum proxy_outcome {
+enum proxy_server_outcome {
 	PROXY_CONNECTED,
 	PROXY_DENIED,     /* the rules do not allow the target */
 	PROXY_NO_NAME,    /* the name has no address */
@@ -57,17 +57,18 @@ enum proxy_outcome {
 };
 
 /* The outcome of a dial that has failed. */
-enum proxy_outcome proxy_outcome_of(const struct error *cause);
+enum proxy_server_outcome proxy_server_outcome_of(const struct error *cause);
 
 /* Adds the answer to the request. bound: the local end of the connection to the
  * target, which SOCKS tells; NULL if there is none. */
 void proxy_server_answer(const struct proxy_server_request *request,
-    enum proxy_outcome outcome, const struct address *bound, struct bytes *out);
+    enum proxy_server_outcome outcome, const struct address *bound,
+    struct bytes *out);
 
 /* Sends that answer. What it is about is copied. */
 struct prelude *proxy_server_answerer(
-    const struct proxy_server_request *request, enum proxy_outcome outcome,
-    const struct address *bound);
+    const struct proxy_server_request *request,
+    enum proxy_server_outcome outcome, const struct address *bound);
 
 /* "SOCKS4", "SOCKS4a", "SOCKS5" or "HTTP". */
 const char *proxy_protocol_name(enum proxy_protocol protocol);

@@ -43,10 +43,9 @@ static void say_requested(char *line, const struct tap_event *e)
 	const struct tap_requested *r = &e->requested;
 
 	SAY(line,
-	    strchr(r->host, ':') ? "connection %u asks for [%s]:%u by %s"
-				 : "connection %u asks for %s:%u by %s",
-	    e->connection->id ? e->connection->id : 1, r->host, r->port,
-	    r->protocol);
+	    strchr(r->host, ':') ? "client:  asks for [%s]:%u by %s"
+				 : "client:  asks for %s:%u by %s",
+	    r->host, r->port, r->protocol);
 }
 
 static void add_requested(struct event_object *o, const struct tap_event *e)
