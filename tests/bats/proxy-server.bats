@@ -67,6 +67,14 @@ status_of() {
 		head -n 1 | tr -d '\r'
 }
 
+# logged WORDS...: the proxies write each of the WORDS, perhaps after their answers.
+logged() {
+	local words
+	for words in "$@"; do
+		eventually grep -qF -e "$words" log
+	done
+}
+
 needs() {
 	command -v "$1" >/dev/null || skip "$1 is not installed"
 }
@@ -242,7 +250,7 @@ needs() {
 	is "$(says_bytes "$(asks_for 127.0.0.1 "$port")")" "$NO 06 $NOWHERE"
 	is "$(says_bytes "\x04\x01$(printf '\\x%02x\\x%02x' $((port >> 8)) \
 		$((port & 255)))\x7f\0\0\x01\0")" '00 5b 00 00 00 00 00 00'
-	says "$(<log)" "cannot connect to 127.0.0.1:$port: no answer within 300 ms" \
+	logged "cannot connect to 127.0.0.1:$port: no answer within 300 ms" \
 		"cannot resolve 'no.test'"
 }
 
@@ -301,7 +309,7 @@ needs() {
 	is "$(says_bytes '\x05\x01\0')" '05 ff'
 	run -0 genet connect --data 'GET http://a/ HTTP/1.1\r\n\r\n' "$at"
 	says "$output" 'HTTP/1.1 405 ' 'Allow: CONNECT'
-	says "$(<log)" 'the client speaks HTTP, not SOCKS' \
+	logged 'the client speaks HTTP, not SOCKS' \
 		'the client asks by the method GET' \
 		'the client insists on authentication' \
 		'the client asks for another command of SOCKS than CONNECT'
@@ -311,13 +319,14 @@ needs() {
 }
 
 @test "a client that says nothing, or not all, has the time of --handshake-timeout" {
-	proxy socks5 --handshake-timeout 100ms -v
+	proxy socks5 -v
 	is "$(says_bytes '\x05\x01')" ''
 	is "$(says_bytes '\x05\x01\0\x05\x01\0\x03\x05a')" '05 00'
+	proxy socks5 --handshake-timeout 100ms -v
 	port=${at##*:}
 	client expect-end
-	eventually grep -q 'timed out after 100 ms: the client had not sent its request' log
-	says "$(<log)" 'ended the connection before the end of its request'
+	logged 'timed out after 100 ms: the client had not sent its request' \
+		'ended the connection before the end of its request'
 }
 
 @test "a head without an end is answered when it is too long" {
@@ -393,7 +402,7 @@ needs() {
 		"$(printf ann:closed-sesame | base64)"; do
 		run ! grep -lF -e "$word" log events hex capture.pcapng
 	done
-	says "$(<log)" 'gives a wrong name or password'
+	logged 'gives a wrong name or password'
 }
 
 # ---- Which targets
@@ -414,7 +423,7 @@ needs() {
 	at=$http
 	is "$(status_of "b.test:$port")" 'HTTP/1.1 403 Forbidden'
 	is "$(status_of "127.0.0.2:$port")" 'HTTP/1.1 403 Forbidden'
-	says "$(<log)" "cannot connect to b.test:$port: the rules deny this target" \
+	logged "cannot connect to b.test:$port: the rules deny this target" \
 		"cannot connect to c.test:$port (127.0.0.2): the rules deny this target" \
 		"cannot connect to 192.0.2.1:$port: no rule allows this target"
 }
@@ -450,7 +459,7 @@ from() {
 		run -10 from 10.0.0.2 http "$host"
 		says "$output" '403 Forbidden'
 	done
-	says "$(<log)" "cannot connect to rebound.test:$port (127.0.0.1): only clients on this host may connect to its own addresses"
+	logged "cannot connect to rebound.test:$port (127.0.0.1): only clients on this host may connect to its own addresses"
 	run -0 from 10.0.0.1 http rebound.test # the client is on this host
 	is "$output" hello
 	start_ready peer listen 10.0.0.1 0 send:hello recv-all
@@ -488,15 +497,15 @@ from() {
 
 # ---- What is told
 
-@test "-v and the events tell what a client has asked for" {
-	proxies -v --events events
+@test "-v tells what a client has asked for" {
+	network
+	proxy socks5 -v
 	listening_peer send:hello
-	run -0 genet connect --proxy "socks4a://$socks" localhost "$port"
-	are_events events
-	eventually grep -q '"event":"closed"' events
-	says "$(grep '"event":"requested"' events)" '"conn":1' '"protocol":"SOCKS4a"' \
-		'"host":"localhost"' "\"port\":$port"
-	eventually grep -q "client:  asks for localhost:$port by SOCKS4a" log
+	run -0 "${inside[@]}" genet connect --proxy "socks4a://$at" localhost "$port"
+	run -10 "${inside[@]}" genet connect --proxy "socks5://$at" ::1 9
+	logged "client:  asks for localhost:$port by SOCKS4a" \
+		'client:  asks for [::1]:9 by SOCKS5' \
+		'cannot connect to [::1]:9: connection refused'
 }
 
 # ---- The command line
