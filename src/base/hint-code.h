@@ -23,7 +23,7 @@ enum hint_code {
 	HINT_PROXY_HTTP,      /* the proxy speaks HTTP, not SOCKS */
 	HINT_PROXY_SOCKS,     /* the proxy speaks SOCKS, not HTTP */
 	HINT_PROXY_PLAIN,     /* the proxy may speak HTTP without TLS */
-	HINT_TARGET_SHIELDED, /* subject: the address, for a client elsewhere */
+	HINT_TARGET_SHIELDED, /* subject: an address of this host; port */
 
 	/* Listening */
 	HINT_PORT_PRIVILEGED,

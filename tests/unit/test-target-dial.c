@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -79,6 +80,10 @@ static void check_error(const struct row *row, const struct error *err)
 	is_text(err->text, text, "which says why");
 	is_int(err->kind, FAULT_PROXY, "and is no reason to try again");
 	is_int(err->hint.code, row->hint, "with a hint");
+	is_text(err->hint.subject, row->hint ? "127.0.0.1" : "",
+	    "which names the address");
+	ok(row->hint == HINT_NONE || atoi(err->hint.port) == (int)port,
+	    "and the port");
 	is_int(
 	    proxy_server_outcome_of(err), PROXY_DENIED, "the client is told");
 }

@@ -36,8 +36,10 @@ static int refuse(const struct target_dial *t, enum target_verdict verdict,
 	error_set(err, FAULT_PROXY, "cannot connect to %s%s: %s", t->dial.name,
 	    where, reasons[verdict]);
 	err->sysno = EACCES;
-	if (verdict == TARGET_SHIELDED)
-		error_suggest(err, HINT_TARGET_SHIELDED, text);
+	if (verdict != TARGET_SHIELDED)
+		return -1;
+	error_suggest(err, HINT_TARGET_SHIELDED, text);
+	snprintf(err->hint.port, sizeof(err->hint.port), "%s", t->port);
 	return -1;
 }
 
