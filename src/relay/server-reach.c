@@ -45,12 +45,13 @@ void server_free_reaching(struct client *c)
 	struct stream *far = take_far(r);
 
 	dialler_stop(&r->dialler);
-	if (connection_is_open(&r->dialler.connection))
-		connection_close(&r->dialler.connection);
+	struct connection connection = r->dialler.connection;
+	free_reaching(c); /* nothing waits for the descriptors any more */
+	if (connection_is_open(&connection))
+		connection_close(&connection);
 	if (far && far->ops->reset)
 		far->ops->reset(far);
 	stream_close(far);
-	free_reaching(c);
 }
 
 static struct proxy_server_request *copy_request(
