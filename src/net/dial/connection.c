@@ -20,8 +20,8 @@ char *connection_peer(char buf[CONNECTION_PEER], const struct connection *c)
 }
 
 /* A Unix socket has no local address, but credentials of the peer, unless it is
- * for datagrams. */
-void connection_tell(const struct connection *c, struct tap *tap)
+ * for datagrams. What is no socket has neither. */
+static void tell(const struct connection *c, struct tap *tap)
 {
 	bool is_unix = address_family(&c->remote) == AF_UNIX;
 	struct address local = address_local(c->fd);
@@ -30,7 +30,7 @@ void connection_tell(const struct connection *c, struct tap *tap)
 		.transport =
 		    tap_transport_of(c->remote.storage.ss_family, c->type),
 		.is_dialled = true,
-		.local = is_unix ? NULL : &local,
+		.local = is_unix || !local.len ? NULL : &local,
 		.remote = &c->remote,
 		.peer = is_unix && c->type != SOCK_DGRAM ? &peer : NULL,
 	};
@@ -38,7 +38,7 @@ void connection_tell(const struct connection *c, struct tap *tap)
 
 	if (connection.peer)
 		peer = credentials_of_peer(c->fd);
-	if (!is_unix)
+	if (!is_unix && c->fd >= 0)
 		tap_call(tap, 0, "the local address that the kernel chose",
 		    "getsockname(%d, %s)", c->fd, address_text(text, &local));
 	tap_tell(tap, &(struct tap_event){
@@ -48,6 +48,12 @@ void connection_tell(const struct connection *c, struct tap *tap)
 		      });
 }
 
+void connection_tell(const struct connection *c, struct tap *tap)
+{
+	if (tap_wants(tap, TAP_CONNECTED) || tap_wants(tap, TAP_CALL))
+		tell(c, tap);
+}
+
 bool connection_is_open(const struct connection *c)
 {
 	return c->fd >= 0 || c->stream;
@@ -55,10 +61,13 @@ bool connection_is_open(const struct connection *c)
 
 void connection_close(const struct connection *c)
 {
+	struct child child = c->child;
+
 	if (c->stream)
 		stream_close(c->stream);
 	else if (c->fd >= 0)
 		close(c->fd);
+	child_end(&child);
 }
 
 struct stream *connection_stream(const struct connection *c, struct tap *tap)
@@ -68,7 +77,9 @@ struct stream *connection_stream(const struct connection *c, struct tap *tap)
 	connection_tell(c, tap);
 	if (c->type == SOCK_DGRAM)
 		return datagram_stream(c->fd, NULL, tap);
-	struct stream *stream = socket_stream(c->fd, tap);
+	struct stream *stream =
+	    c->connects_late ? socket_stream(c->fd, tap)
+			     : socket_stream_connected(c->fd, c->type, tap);
 	if (c->was_reset)
 		socket_note_reset(stream);
 	return stream;
