@@ -154,7 +154,8 @@ static void cannot_start(struct client *c, const struct error *cause)
 	server_bury(c);
 }
 
-void server_converse(struct client *c, const struct proxy_header *header)
+void server_converse(struct client *c, const struct proxy_header *header,
+    const struct proxy_server_request *request)
 {
 	struct server *s = c->server;
 	struct error err = ERROR_NONE;
@@ -162,7 +163,9 @@ void server_converse(struct client *c, const struct proxy_header *header)
 	if (s->is_single)
 		s->rules.enough_at = clock_after(s->opts.for_us);
 	if (s->opts.reach) {
-		server_reach(c, header);
+		struct arrival arrival = server_arrival(c, header);
+		arrival.request = request;
+		server_reach(c, &arrival);
 		return;
 	}
 	int result = s->opts.program ? start_program(c, header, &err)
@@ -223,14 +226,13 @@ static void begin(
     struct server *s, struct stream *far, const struct address *remote)
 {
 	struct client *c = add_client(s, far, remote);
-	const struct handshake_opts *wanted = &s->opts.handshakes;
 
-	if (wanted->take_header || wanted->secure || wanted->peeks) {
+	if (server_shakes_hands(s)) {
 		server_shake_hands(c);
 	} else {
 		server_identify(c, NULL);
 		adopt_program(c);
-		server_converse(c, NULL);
+		server_converse(c, NULL, NULL);
 	}
 }
 

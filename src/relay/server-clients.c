@@ -160,10 +160,8 @@ static void look_at(struct client *c)
 	bool is_talking = c->has_session && c->session.phase < SESSION_LEAVING;
 	bool is_running = c->program && !c->program->child.has_ended;
 
-	if (c->is_reaching) {
-		server_look_at_reaching(c);
+	if (c->is_reaching && server_look_at_reaching(c))
 		return;
-	}
 	if (is_talking || (c->is_arriving && server_look_at_arriving(c)))
 		return;
 	if (is_running) {

@@ -29,7 +29,7 @@ static struct stream *client_far(const struct client *c)
 	if (c->is_arriving)
 		return c->arriving->handshake.layering.stream;
 	if (c->is_reaching)
-		return c->reaching->far;
+		return server_reaching_far(c);
 	return c->has_session ? c->session.ends[FAR].stream : c->socket;
 }
 

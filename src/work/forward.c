@@ -13,6 +13,7 @@
 #include "work/ends/ends-options.h"
 #include "work/ends/reach.h"
 #include "work/far/dialling.h"
+#include "work/far/proxy-service.h"
 #include "work/near/limits.h"
 #include "work/service.h"
 
@@ -29,7 +30,8 @@ struct forward {
 	struct side from, to;
 	struct mute near_tap; /* what observers are told of targets */
 	struct reach reaches[FORWARD_TARGETS];
-	size_t reach_count; /* so many are open */
+	size_t reach_count;           /* so many are open */
+	struct proxy_service proxies; /* whose clients ask for targets */
 	/* Of a first address that is dialled: */
 	struct reach from_reach;
 	bool is_from_open;
@@ -98,6 +100,8 @@ static struct dial *reach(
 	bool is_told = f->to.cfg.proxy.sends_header;
 
 	(void)err;
+	if (a->request)
+		return proxy_service_dial(&f->proxies, a);
 	if (is_told)
 		header = header_of(a);
 	for (size_t i = 0; i < f->reach_count; i++)
@@ -167,7 +171,9 @@ static int open_targets(struct forward *f, struct error *err)
 		if (reach_open(&f->reaches[f->reach_count], &f->to.run,
 			&o->targets[f->reach_count], err) < 0)
 			return -1;
-	return 0;
+	return spec_is_proxy(o->from->kind)
+	           ? proxy_service_open(&f->proxies, &f->to.run, err)
+	           : 0;
 }
 
 static void close_forward(struct forward *f)
@@ -181,14 +187,18 @@ static void close_forward(struct forward *f)
 		reach_close(&f->reaches[--f->reach_count]);
 	if (f->is_from_open)
 		reach_close(&f->from_reach);
+	proxy_service_close(&f->proxies);
 	listener_close(f->service.listener);
 }
 
 static int start(struct forward *f, struct error *err)
 {
-	limits_raise(f->service.cfg);
-	const struct server_opts opts = make_server(f);
+	const struct spec *from = f->opts->from;
 
+	limits_raise(f->service.cfg);
+	struct server_opts opts = make_server(f);
+	if (spec_is_proxy(from->kind))
+		proxy_service_ask(&f->proxies, from, &opts.handshakes);
 	return service_start(&f->service, &opts, err);
 }
 
@@ -276,6 +286,8 @@ static int check(
 
 	for (size_t i = 0; i < o->count; i++)
 		ends[i + 1] = o->targets[i];
+	if (proxy_service_check(cfg, o->from, err) < 0)
+		return -1;
 	return ends_options_check(cfg, ends, o->count + 1, err);
 }
 

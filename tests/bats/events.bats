@@ -249,6 +249,19 @@ tells() {
 	is "$(of summary '[.kind, .conns] | @csv')" '"proxy",1'
 }
 
+@test "what the client of a proxy server requests is told" {
+	needs_tools
+	start_ready genet relay http-proxy:0 --count-conns 1 --json --ready-fd 3 2>err
+	genet=$pid
+	at=$ready
+	listening_peer send:hello
+	run -0 genet connect --proxy "http://$at" localhost "$port"
+	genet_ends 0
+	are_events 0
+	is "$(of requested '[.conn, .protocol, .host, .port] | @csv')" \
+		"1,\"HTTP\",\"localhost\",$port"
+}
+
 @test "-vvv adds each call" {
 	needs_tools
 	converse 0 connect --json -vvv -- recv-all <<<hi

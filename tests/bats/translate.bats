@@ -396,6 +396,7 @@ lacks() {
 	lacks -o ncat -o dump localhost 80
 	lacks --proxy-auth ncat --proxy localhost:3128 --proxy-auth a:b localhost 80
 	lacks --proxy-type ncat -l --proxy-type http 80
+	says "$output" 'genet relay http-proxy:PORT'
 	lacks 10.1-9.0.1 ncat -l --allow 192.0.2.1,10.1-9.0.1 80
 	lacks OPENSSL-DTLS:localhost:443 socat - OPENSSL-DTLS:localhost:443
 	says "$output" 'no kind of address that genet has'

@@ -446,6 +446,31 @@ run_nc-proxy() {
 	peer_ends
 }
 
+# proxies KIND SCHEME: a proxy server, whose only client talks to a peer by it.
+proxies() {
+	local target
+	peer '' listen 127.0.0.1 0 send:hello shut recv-all
+	target=$port
+	echo me:secret >user
+	echo secret >password
+	listener relay "$1:0" --count-conns 1 --proxy-auth-file user \
+		--allow-target "127.0.0.0/8:$target" --deny-target other.test
+	[[ -z $told ]] || timeout "$limit" "$GENET" connect \
+		--proxy "$2://me@127.0.0.1:$port" --proxy-password-file password \
+		localhost "$target" >got 2>/dev/null < <(echo from client) || :
+	listener_ends
+	peer_ends
+	results+=' got'
+}
+
+run_relay-socks() {
+	proxies socks5 socks5h
+}
+
+run_relay-http-proxy() {
+	proxies http-proxy http
+}
+
 # ---- Many clients
 
 many() {

@@ -112,6 +112,7 @@ static const struct row {
 	{ "PIN" },
 	{ "PORT" },
 	{ "SIZE" },
+	{ "TARGET", addresses_hosts },
 	{ "TEXT" },
 	{ "TIME" },
 	{ "URL", proxy_urls },

@@ -130,6 +130,15 @@ bool address_is_same_host(const struct address *a, const struct address *b)
 	       (!scope_a || !scope_b || scope_a == scope_b);
 }
 
+bool address_is_loopback(const struct address *a)
+{
+	int family = address_family(a);
+
+	if (family == AF_INET)
+		return *(const unsigned char *)ipv4_of(a) == 127;
+	return family == AF_INET6 && IN6_IS_ADDR_LOOPBACK(&inet6(a)->sin6_addr);
+}
+
 /* A path, "@NAME" in the abstract namespace, or nothing (unix(7)). */
 static void write_unix(char *buf, const struct address *a)
 {

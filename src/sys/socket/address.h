@@ -63,8 +63,10 @@ void address_set_port(struct address *a, unsigned port);
 /* The family; AF_INET also for IPv4 mapped into IPv6. */
 int address_family(const struct address *a);
 
-/* Whether it stands for all addresses of the host. */
+/* Whether it stands for all addresses of the host; is that of the host to
+ * itself. */
 bool address_is_any(const struct address *a);
+bool address_is_loopback(const struct address *a);
 
 /* The local and the remote address of a socket. len is 0 if there is none. */
 struct address address_local(int fd);

@@ -40,6 +40,13 @@ enum tap_first {
 	TAP_TARGET_BROKE,
 };
 
+/* What the client of a proxy server asks for. */
+struct tap_requested {
+	const char *protocol; /* "SOCKS5" */
+	const char *host;
+	unsigned port;
+};
+
 /* A client of a relay has got a connection to its target. */
 struct tap_joined {
 	const struct tap_connection *target;

@@ -29,6 +29,7 @@ struct tap_event {
 		struct tap_traffic traffic;
 		const struct tap_sample *sample;
 		struct tap_closed closed;
+		struct tap_requested requested;
 		struct tap_joined joined;
 		struct tap_moved moved[2]; /* in, out */
 		struct tap_datagrams datagrams;

@@ -21,6 +21,7 @@ enum tap_kind {
 	TAP_WAITING,        /* listening: for the first client (SIGUSR1) */
 	TAP_REJECTED,       /* C, rejected */
 	TAP_ACCEPTED,       /* C */
+	TAP_REQUESTED,      /* C, requested: from a proxy server */
 	TAP_JOINED,         /* C, joined: with the target of a relay */
 	TAP_PEEKED,         /* C, peeked: before the conversation */
 	TAP_GREETED,        /* C, greeted: its user is at the terminal */

@@ -44,6 +44,8 @@ static unsigned features(const struct config *cfg, const struct spec *s)
 		found |= IS_OURS;
 	if (!has_datagrams)
 		found |= HAS_CONNECTIONS;
+	if (spec_is_proxy(s->kind)) /* it dials what clients ask for */
+		return found | IS_DIALLED | HAS_SOURCE;
 	if (is_dialled && (is_inet || (is_socket && has_datagrams)))
 		found |= HAS_SOURCE;
 	if (is_socket && (!is_dialled || cfg->source))
