@@ -88,9 +88,13 @@ bool lane_has_more(const struct lane *l)
 
 int64_t lane_due(const struct lane *l)
 {
-	if (!l->gate || l->state == LANE_DONE || lane_held(l) == 0)
+	const struct mover_ops *ops = l->mover->ops;
+
+	if (l->state == LANE_DONE)
 		return 0;
-	return gate_due(l->gate);
+	int64_t moves = ops->due ? ops->due(l->mover) : 0;
+	int64_t opens = l->gate && lane_held(l) > 0 ? gate_due(l->gate) : 0;
+	return moves > opens ? moves : opens;
 }
 
 bool lane_can_write(const struct lane *l)
@@ -102,7 +106,11 @@ bool lane_can_write(const struct lane *l)
 
 static bool has_lost_none(const struct lane *l)
 {
-	return l->bytes_read - l->bytes_written == lane_held(l);
+	const struct mover_ops *ops = l->mover->ops;
+	int64_t added = ops->added ? ops->added(l->mover) : 0;
+
+	return l->bytes_read + (uint64_t)added - l->bytes_written ==
+	       lane_held(l);
 }
 
 ssize_t lane_read(struct lane *l, struct error *err)

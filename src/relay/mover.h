@@ -29,6 +29,14 @@ struct mover {
 	const struct mover_ops *ops;
 };
 
+/* What a fault that is made on purpose does to the conversation. */
+enum mover_verdict {
+	MOVER_GOES_ON,
+	MOVER_ENDS,   /* this direction ends */
+	MOVER_CUTS,   /* both end: the connections are closed */
+	MOVER_RESETS, /* both connections are reset */
+};
+
 struct mover_ops {
 	/* Reads from the source. Returns as stream_read() does. */
 	ssize_t (*fill)(struct mover *m, struct stream *source,
@@ -47,6 +55,15 @@ struct mover_ops {
 
 	/* How bytes were moved, and how many were spliced. NULL: none were. */
 	enum tap_way (*way)(const struct mover *m, uint64_t *spliced);
+
+	/* Of a mover that impairs; otherwise NULL. judge is called before each
+	 * turn, and at the time of judge_at. due is when what it holds, or the
+	 * end, may go to the sink; 0: now. added is the number of bytes that it
+	 * has added, less those that it has taken away. */
+	enum mover_verdict (*judge)(struct mover *m);
+	int64_t (*judge_at)(const struct mover *m);
+	int64_t (*due)(const struct mover *m);
+	int64_t (*added)(const struct mover *m);
 	void (*free)(struct mover *m);
 };
 

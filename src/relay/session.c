@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "relay/session-impair.h"
 #include "relay/session-private.h"
 #include "stream/stream.h"
 
@@ -370,6 +371,7 @@ static bool session_service(struct pollable *p, const struct waiting *w)
 	s->last_turn = clock_now();
 	if (s->phase == SESSION_LEAVING)
 		return session_leaving_service(s, w);
+	session_impair_judge(s);
 	converse(s, w);
 	if (session_check_deadlines(s, &err) < 0)
 		session_fail(s, &err);
