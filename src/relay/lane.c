@@ -83,7 +83,7 @@ bool lane_has_more(const struct lane *l)
 		return false;
 	if (lane_held(l) > 0)
 		return true;
-	return l->state == LANE_DRAINING && !l->holds_end;
+	return l->state == LANE_DRAINING && !l->holds_end && !l->breaks;
 }
 
 int64_t lane_due(const struct lane *l)
@@ -133,7 +133,7 @@ ssize_t lane_read(struct lane *l, struct error *err)
 
 bool lane_is_at_end(const struct lane *l)
 {
-	return l->state == LANE_DRAINING && !l->holds_end && lane_held(l) == 0;
+	return lane_held(l) == 0 && lane_has_more(l);
 }
 
 static ssize_t tell_end(struct lane *l, struct error *err)
@@ -168,6 +168,11 @@ void lane_end(struct lane *l)
 {
 	if (l->state == LANE_OPEN)
 		l->state = LANE_DRAINING;
+}
+
+void lane_break(struct lane *l)
+{
+	l->breaks = true;
 }
 
 void lane_give_up(struct lane *l)

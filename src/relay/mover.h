@@ -32,8 +32,8 @@ struct mover {
 /* What a fault that is made on purpose does to the conversation. */
 enum mover_verdict {
 	MOVER_GOES_ON,
-	MOVER_ENDS,   /* this direction ends */
-	MOVER_CUTS,   /* both end: the connections are closed */
+	MOVER_ENDS,   /* this direction ends; what comes is thrown away */
+	MOVER_CUTS,   /* the same for both, and the connections are closed */
 	MOVER_RESETS, /* both connections are reset */
 };
 
@@ -64,6 +64,8 @@ struct mover_ops {
 	int64_t (*judge_at)(const struct mover *m);
 	int64_t (*due)(const struct mover *m);
 	int64_t (*added)(const struct mover *m);
+	/* What is read from now on is thrown away. */
+	void (*stop)(struct mover *m);
 	void (*free)(struct mover *m);
 };
 

@@ -3,11 +3,28 @@
  * impair, and some faults end it. */
 #include "relay/session-impair.h"
 
+#include <stdlib.h>
+
 #include "base/clock.h"
+#include "base/xalloc.h"
 #include "relay/impair/impair-mover.h"
 #include "relay/session-private.h"
-#include "stream/datagram.h"
 #include "stream/stream.h"
+
+/* How long the ends of connections that are cut may still send: what they send
+ * is read, so that the close is clean (RFC 1122, 4.2.2.13). */
+#define CUT_TIME CLOCK_SECOND
+
+/* No event tells that an end can be told the end now. */
+#define RETRY_PAUSE (CLOCK_SECOND / 100)
+
+struct session_faults {
+	/* By the source of the lane: the sink is to be told the end as soon as
+	 * the lane holds nothing more; it was told. What comes is thrown away. */
+	bool shuts[2], is_shut[2];
+	int64_t retry_at; /* telling the end; CLOCK_NEVER: not needed */
+	int64_t cut_until;
+};
 
 /* What both ends can carry. */
 static enum impair_carrier carrier_of(const struct session *s)
@@ -34,6 +51,11 @@ void session_impair(struct session *s, uint64_t conn)
 		.connection = s->connection,
 	};
 
+	s->faults = xmalloc(sizeof(*s->faults));
+	*s->faults = (struct session_faults){
+		.retry_at = CLOCK_NEVER,
+		.cut_until = CLOCK_NEVER,
+	};
 	for (int side = NEAR; side <= FAR; side++) {
 		struct lane *lane = &s->lanes[side];
 		opts.is_up = side == FAR;
@@ -42,70 +64,115 @@ void session_impair(struct session *s, uint64_t conn)
 	}
 }
 
-/* Both directions end: what has come is still written. */
-static void cut(struct session *s)
+/* The lane ends before its source does. */
+static void shut(struct session *s, enum session_side source)
 {
-	for (int side = NEAR; side <= FAR; side++) {
-		s->lanes[side].holds_end = false;
-		lane_end(&s->lanes[side]);
-	}
+	struct lane *lane = &s->lanes[source];
+
+	if (lane->state != LANE_OPEN)
+		return; /* its own end is on the way */
+	lane->mover->ops->stop(lane->mover);
+	lane->holds_end = true; /* it is told here */
+	s->faults->shuts[source] = true;
 }
 
 static void reset(struct session *s)
 {
+	session_reset_ends(s);
 	for (int side = NEAR; side <= FAR; side++)
 		lane_give_up(&s->lanes[side]);
 }
 
-static enum mover_verdict judge(struct lane *l)
+static void judge(struct session *s, enum session_side source)
 {
-	const struct mover_ops *ops = l->mover->ops;
+	const struct lane *lane = &s->lanes[source];
 
-	return ops->judge && l->state != LANE_DONE ? ops->judge(l->mover)
-	                                           : MOVER_GOES_ON;
+	if (lane->state == LANE_DONE)
+		return;
+	switch (lane->mover->ops->judge(lane->mover)) {
+	case MOVER_GOES_ON:
+		break;
+	case MOVER_ENDS:
+		shut(s, source);
+		break;
+	case MOVER_CUTS:
+		shut(s, NEAR);
+		shut(s, FAR);
+		s->faults->cut_until = s->last_turn + CUT_TIME;
+		break;
+	case MOVER_RESETS:
+		reset(s);
+		break;
+	}
 }
 
-/* Whether a lane holds for ever what it still has, and nothing else goes on:
- * its source has ended, and so has the other lane. */
-static bool is_stuck(const struct session *s, int side)
+/* Tells the sink the end, if it is time. */
+static void tell(struct session *s, enum session_side source)
 {
-	return s->lanes[side].state == LANE_DRAINING &&
-	       s->lanes[!side].state == LANE_DONE &&
-	       lane_due(&s->lanes[side]) == CLOCK_NEVER;
+	struct session_faults *f = s->faults;
+	struct session_end *sink = &s->ends[!source];
+	struct error err = ERROR_NONE;
+
+	if (!f->shuts[source] || f->is_shut[source] ||
+	    lane_held(&s->lanes[source]) > 0)
+		return;
+	int result = stream_finish(sink->stream, &err);
+	if (result == STREAM_AGAIN) {
+		f->retry_at = s->last_turn + RETRY_PAUSE;
+		return;
+	}
+	f->is_shut[source] = true;
+	sink->told_at = s->last_turn;
+	if (result == STREAM_ERROR)
+		session_fail_end(s, (enum session_side)!source, &err);
+}
+
+/* Whether the lane has nothing more to do, or will never do it. */
+static bool is_over(const struct session *s, enum session_side source)
+{
+	const struct session_faults *f = s->faults;
+	const struct lane *lane = &s->lanes[source];
+	bool is_last = s->lanes[!source].state == LANE_DONE;
+
+	if (lane->state == LANE_DONE)
+		return false;
+	if (f->is_shut[source] && (lane->state == LANE_DRAINING ||
+				      s->last_turn >= f->cut_until))
+		return true;
+	if (s->last_turn >= f->cut_until && lane_due(lane) == CLOCK_NEVER)
+		return true;
+	return lane->state == LANE_DRAINING && is_last &&
+	       lane_due(lane) == CLOCK_NEVER;
 }
 
 void session_impair_judge(struct session *s)
 {
+	if (!s->faults)
+		return;
+	s->faults->retry_at = CLOCK_NEVER;
+	for (int side = NEAR; side <= FAR; side++)
+		judge(s, (enum session_side)side);
 	for (int side = NEAR; side <= FAR; side++) {
-		struct lane *lane = &s->lanes[side];
-		switch (judge(lane)) {
-		case MOVER_GOES_ON:
-			break;
-		case MOVER_ENDS:
-			lane->holds_end = false;
-			lane_end(lane);
-			break;
-		case MOVER_CUTS:
-			cut(s);
-			break;
-		case MOVER_RESETS:
-			reset(s);
-			break;
-		}
-		if (is_stuck(s, side))
-			lane_give_up(lane);
+		tell(s, (enum session_side)side);
+		if (is_over(s, (enum session_side)side))
+			lane_give_up(&s->lanes[side]);
 	}
 }
 
 int64_t session_impair_deadline(const struct session *s)
 {
-	int64_t next = CLOCK_NEVER;
+	int64_t next;
 
+	if (!s->faults)
+		return CLOCK_NEVER;
+	next = s->faults->retry_at;
+	if (s->last_turn < s->faults->cut_until)
+		next = clock_earlier(next, s->faults->cut_until);
 	for (int side = NEAR; side <= FAR; side++) {
 		const struct lane *lane = &s->lanes[side];
-		const struct mover_ops *ops = lane->mover->ops;
-		if (ops->judge_at && lane->state != LANE_DONE)
-			next = clock_earlier(next, ops->judge_at(lane->mover));
+		if (lane->state != LANE_DONE)
+			next = clock_earlier(
+			    next, lane->mover->ops->judge_at(lane->mover));
 	}
 	return next;
 }

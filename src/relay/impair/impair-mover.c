@@ -75,6 +75,8 @@ static bool mover_has_room(const struct mover *mover)
 	const struct impair_mover *m = (const struct impair_mover *)mover;
 	size_t pieces = m->queue.pieces.len / sizeof(struct impair_piece);
 
+	if (m->is_judged)
+		return !m->has_ended;
 	return !m->is_closing && !m->has_ended && pieces < QUEUE_PIECES &&
 	       mover_held(mover) < queue_limit(m) && left_to_read(m) > 0;
 }
@@ -101,7 +103,8 @@ static ssize_t mover_fill(struct mover *mover, struct stream *source,
 	struct impair_mover *m = (struct impair_mover *)mover;
 	size_t most = read_size(m);
 
-	if (m->opts.carrier == IMPAIR_STREAM && left_to_read(m) < most)
+	if (m->opts.carrier == IMPAIR_STREAM && !m->is_judged &&
+	    left_to_read(m) < most)
 		most = (size_t)left_to_read(m);
 	m->scratch = pool_take(m->opts.pool, read_size(m));
 	*bytes = m->scratch;
@@ -115,6 +118,8 @@ static ssize_t mover_fill(struct mover *mover, struct stream *source,
 		impair_mover_release_late(m, now);
 		m->has_ended = true;
 		m->ended_at = now;
+	} else if (m->is_judged) {
+		m->added -= n;
 	} else if (m->opts.carrier == IMPAIR_STREAM) {
 		impair_mover_take_bytes(m, m->scratch, (size_t)n, now);
 	} else {
@@ -186,6 +191,7 @@ static enum mover_verdict verdict_of(
 	enum impair_kind kind = impair_mover_what(b)->kind;
 
 	m->is_judged = true;
+	m->is_planned = false;
 	impair_mover_tell(m, b, m->offset, 0);
 	return kind == IMPAIR_RESET ? MOVER_RESETS
 	       : kind == IMPAIR_CUT ? MOVER_CUTS
@@ -211,10 +217,16 @@ static enum mover_verdict mover_judge(struct mover *mover)
 	}
 	if (b && at_once)
 		return verdict_of(m, b);
-	if (!m->is_planned && !m->is_judged)
+	if (!m->is_planned)
 		impair_mover_plan(m);
 	bool is_next = b && mover_held(mover) == 0 && now >= m->next_due;
 	return is_next ? verdict_of(m, b) : MOVER_GOES_ON;
+}
+
+/* What is on the way may still arrive. */
+static void mover_stop(struct mover *mover)
+{
+	((struct impair_mover *)mover)->is_judged = true;
 }
 
 static int64_t mover_due(const struct mover *mover)
@@ -277,6 +289,7 @@ static const struct mover_ops impair_ops = {
 	.judge_at = mover_judge_at,
 	.due = mover_due,
 	.added = mover_added,
+	.stop = mover_stop,
 	.way = mover_way,
 	.free = mover_free,
 };
