@@ -20,7 +20,8 @@
 
 struct session_faults {
 	/* By the source of the lane: the sink is to be told the end as soon as
-	 * the lane holds nothing more; it was told. What comes is thrown away. */
+	 * the lane holds nothing more; it was told. What comes is thrown away.
+	 */
 	bool shuts[2], is_shut[2];
 	int64_t retry_at; /* telling the end; CLOCK_NEVER: not needed */
 	int64_t cut_until;
@@ -124,7 +125,14 @@ static void tell(struct session *s, enum session_side source)
 	f->is_shut[source] = true;
 	sink->told_at = s->last_turn;
 	if (result == STREAM_ERROR)
-		session_fail_end(s, (enum session_side)!source, &err);
+		session_fail_end(s, (enum session_side) !source, &err);
+}
+
+/* Whether the source of the lane has ended, and faults hold back for ever what
+ * is left. */
+static bool is_stuck(const struct lane *l)
+{
+	return l->state == LANE_DRAINING && lane_due(l) == CLOCK_NEVER;
 }
 
 /* Whether the lane has nothing more to do, or will never do it. */
@@ -132,17 +140,16 @@ static bool is_over(const struct session *s, enum session_side source)
 {
 	const struct session_faults *f = s->faults;
 	const struct lane *lane = &s->lanes[source];
-	bool is_last = s->lanes[!source].state == LANE_DONE;
+	const struct lane *other = &s->lanes[!source];
 
 	if (lane->state == LANE_DONE)
 		return false;
-	if (f->is_shut[source] && (lane->state == LANE_DRAINING ||
-				      s->last_turn >= f->cut_until))
+	if (f->is_shut[source] &&
+	    (lane->state == LANE_DRAINING || s->last_turn >= f->cut_until))
 		return true;
 	if (s->last_turn >= f->cut_until && lane_due(lane) == CLOCK_NEVER)
 		return true;
-	return lane->state == LANE_DRAINING && is_last &&
-	       lane_due(lane) == CLOCK_NEVER;
+	return is_stuck(lane) && (other->state == LANE_DONE || is_stuck(other));
 }
 
 void session_impair_judge(struct session *s)
