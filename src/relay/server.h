@@ -65,6 +65,10 @@ void server_wake(void *server);
  * when all clients have finished, or at the deadline. */
 void server_drain(struct server *s, int64_t deadline);
 
+/* The faults of the rules have changed. Resets all sessions: how many. */
+void server_note_faults(void *server);
+size_t server_reset_all(struct server *s);
+
 bool server_has_served(const struct server *s);
 bool server_has_failed(const struct server *s);
 

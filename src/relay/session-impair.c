@@ -77,11 +77,12 @@ static void shut(struct session *s, enum session_side source)
 	s->faults->shuts[source] = true;
 }
 
-static void reset(struct session *s)
+void session_impair_reset(struct session *s)
 {
 	session_reset_ends(s);
 	for (int side = NEAR; side <= FAR; side++)
 		lane_give_up(&s->lanes[side]);
+	loop_wake(&s->pollable);
 }
 
 static void judge(struct session *s, enum session_side source)
@@ -102,7 +103,7 @@ static void judge(struct session *s, enum session_side source)
 		s->faults->cut_until = s->last_turn + CUT_TIME;
 		break;
 	case MOVER_RESETS:
-		reset(s);
+		session_impair_reset(s);
 		break;
 	}
 }

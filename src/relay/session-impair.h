@@ -12,6 +12,9 @@ void session_impair(struct session *s, uint64_t conn);
 /* Lets the faults end the session, or a direction of it, if it is time. */
 void session_impair_judge(struct session *s);
 
+/* Resets the connections of both ends, and ends the session. */
+void session_impair_reset(struct session *s);
+
 /* When to call that again at the latest. */
 int64_t session_impair_deadline(const struct session *s);
 

@@ -60,13 +60,18 @@ enum impair_door_verdict impair_door_judge(
 }
 
 bool impair_door_is_shut(
-    const struct impair_set *set, uint64_t conn, int64_t *until)
+    struct impair_set *set, struct tap *tap, uint64_t conn, int64_t *until)
 {
-	const struct impair_entry *e = set ? set->first : NULL;
+	struct impair_entry *e = set ? set->first : NULL;
 
-	for (; e; e = e->next)
-		if (e->what.kind == IMPAIR_NEVER_ACCEPT &&
-		    is_in_force(set, e, conn, until))
-			return true;
+	for (; e; e = e->next) {
+		if (e->what.kind != IMPAIR_NEVER_ACCEPT ||
+		    !is_in_force(set, e, conn, until))
+			continue;
+		if (e->holds_conn != conn)
+			tell(e, tap, conn);
+		e->holds_conn = conn;
+		return true;
+	}
 	return false;
 }

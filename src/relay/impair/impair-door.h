@@ -20,10 +20,10 @@ enum impair_door_verdict {
 enum impair_door_verdict impair_door_judge(
     struct impair_set *set, struct tap *tap, uint64_t conn, int64_t *late_us);
 
-/* Whether the next client, with that number, must not be accepted now. until is
- * the time at which it may be; CLOCK_NEVER: no time changes that. Accepts a set
- * that is NULL. */
+/* Whether the next client, with that number, must not be accepted now; tells
+ * observers once of each. until is the time at which it may be; CLOCK_NEVER: no
+ * time changes that. Accepts a set that is NULL. */
 bool impair_door_is_shut(
-    const struct impair_set *set, uint64_t conn, int64_t *until);
+    struct impair_set *set, struct tap *tap, uint64_t conn, int64_t *until);
 
 #endif

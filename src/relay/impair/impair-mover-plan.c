@@ -191,9 +191,8 @@ void impair_mover_plan(struct impair_mover *m)
 	struct departure d = next(m);
 	int64_t before;
 
-	m->is_planned =
-	    impair_queue_first(&m->queue) ||
-	    (!m->is_judged && (m->has_ended || m->is_closing));
+	m->is_planned = impair_queue_first(&m->queue) ||
+	                (!m->is_judged && (m->has_ended || m->is_closing));
 	m->next_len = 0;
 	m->next_due = 0;
 	if (!m->is_planned)

@@ -15,6 +15,7 @@ struct impair_entry {
 	char *name, *words;    /* as the user wrote it */
 	uint64_t conns, times; /* connections it is for; what it has done */
 	int64_t added_at;
+	uint64_t holds_conn; /* in the backlog; 0: none so far */
 };
 
 struct impair_set {
