@@ -33,4 +33,5 @@ void config_free(struct config *cfg)
 	free(cfg->tls.pins.items);
 	free(cfg->proxy.urls.items);
 	free(cfg->proxy.password_files.items);
+	free(cfg->faults.texts.items);
 }

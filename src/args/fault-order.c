@@ -60,8 +60,7 @@ static int find_verb(const char *word, size_t *out, struct error *err)
 static int take_name(const char **rest, char **out, struct error *err)
 {
 	*out = take_word(rest);
-	return **out ? 0
-	             : error_set(err, FAULT_USAGE, "a NAME is missing");
+	return **out ? 0 : error_set(err, FAULT_USAGE, "a NAME is missing");
 }
 
 static int take_fault(

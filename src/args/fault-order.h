@@ -34,7 +34,7 @@ struct fault_schedule {
 	struct fault_moment {
 		int64_t at_us;
 		struct fault_order order;
-	} *moments;
+	} * moments;
 	size_t count;
 };
 

@@ -18,6 +18,11 @@ struct orders {
 	bool has_ended;
 };
 
+static bool orders_has_room(struct stream *s)
+{
+	return ((struct orders *)s)->answers.len < ANSWERS_ENOUGH;
+}
+
 static ssize_t orders_read(
     struct stream *s, void *bytes, size_t len, struct error *err)
 {
@@ -27,8 +32,11 @@ static ssize_t orders_read(
 	(void)err;
 	if (n == 0)
 		return o->has_ended ? 0 : STREAM_AGAIN;
+	bool was_full = !orders_has_room(s);
 	memcpy(bytes, o->answers.at, n);
 	bytes_drop(&o->answers, n);
+	if (was_full && orders_has_room(s))
+		stream_wake(s);
 	return (ssize_t)n;
 }
 
@@ -37,11 +45,6 @@ static bool orders_pending(const struct stream *s)
 	const struct orders *o = (const struct orders *)s;
 
 	return o->answers.len > 0 || o->has_ended;
-}
-
-static bool orders_has_room(struct stream *s)
-{
-	return ((struct orders *)s)->answers.len < ANSWERS_ENOUGH;
 }
 
 static void carry_out(struct orders *o)

@@ -6,7 +6,7 @@
 #include "base/xalloc.h"
 #include "net/datagram/reflection.h"
 #include "relay/server-clients.h"
-#include "relay/server-faults.h"
+#include "relay/server-late.h"
 #include "relay/session-impair.h"
 #include "stream/telnet.h"
 

@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "relay/goal.h"
 #include "relay/server-clients.h"
-#include "relay/server-faults.h"
+#include "relay/server-late.h"
 
 /* So many sessions take leave at once; one more cuts the oldest off. */
 #define LEAVING_MOST 64

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The clients of a server: faults that meet them at the door. */
-#include "relay/server-faults.h"
-
 #include <stdlib.h>
 
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "relay/impair/impair-door.h"
 #include "relay/server-clients.h"
+#include "relay/server-late.h"
 #include "relay/session-impair.h"
 
 /* A client that has to wait; a member of the loop. */

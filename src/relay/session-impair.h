@@ -3,7 +3,9 @@
 #ifndef RELAY_SESSION_IMPAIR_H
 #define RELAY_SESSION_IMPAIR_H
 
-#include "relay/session.h"
+#include <stdint.h>
+
+struct session;
 
 /* The faults of the rules meet the bytes of this session, which has moved none
  * so far. conn is the number of its connection. */

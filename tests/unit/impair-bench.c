@@ -136,8 +136,8 @@ static bool turn(struct impair_bench *b)
 
 void impair_bench_run(struct impair_bench *b)
 {
-	while (turn(b))
-		continue;
+	for (bool goes_on = true; goes_on;)
+		goes_on = turn(b);
 }
 
 /* The next time at which the session would be served. */

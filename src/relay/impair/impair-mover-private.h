@@ -3,31 +3,9 @@
 #ifndef RELAY_IMPAIR_IMPAIR_MOVER_PRIVATE_H
 #define RELAY_IMPAIR_IMPAIR_MOVER_PRIVATE_H
 
+#include "relay/impair/impair-bind.h"
 #include "relay/impair/impair-mover.h"
 #include "relay/impair/impair-queue.h"
-#include "relay/impair/impair-window.h"
-
-/* How far a fault that delays has come. */
-struct impair_clock {
-	struct impair_window window;
-	int64_t free_at;   /* in nanoseconds: a rate, a gap */
-	uint64_t boundary; /* the offset of the end of a chunk */
-	uint64_t chunks;   /* so far */
-};
-
-/* A fault, as it concerns one direction of one connection. */
-struct impair_bind {
-	struct impair_entry *entry; /* held */
-	struct impair_subject subject;
-	struct impair_window window; /* for what comes in */
-	struct impair_clock clock;   /* for what goes out */
-	struct impair_clock planned; /* the same, after the planned piece */
-	bool is_open;  /* in force, for the run of bytes that is looked at */
-	uint64_t from; /* no place before this offset is left */
-	struct bytes copy; /* bytes that will be duplicated */
-	bool is_told;      /* that it is in force */
-	int64_t told_at;   /* the beginning of the period that is told */
-};
 
 struct impair_mover {
 	struct mover mover;

@@ -38,8 +38,7 @@ static void add_fault(struct event_object *o, const struct tap_event *e)
 
 static void say_seed(char *line, const struct tap_event *e)
 {
-	SAY(line, "seed of the faults: %llu (--seed %llu repeats them)",
-	    (unsigned long long)e->count, (unsigned long long)e->count);
+	SAY(line, "seed of the faults: %llu", (unsigned long long)e->count);
 }
 
 static void add_seed(struct event_object *o, const struct tap_event *e)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The clients of a server: faults that meet them at the door. */
-#ifndef RELAY_SERVER_FAULTS_H
-#define RELAY_SERVER_FAULTS_H
+#ifndef RELAY_SERVER_LATE_H
+#define RELAY_SERVER_LATE_H
 
 #include "relay/client.h"
 

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* A session with faults that are made on purpose: its lanes have movers that
  * impair, and some faults end it. */
-#include "relay/session-impair.h"
-
 #include <stdlib.h>
 
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "relay/impair/impair-mover.h"
+#include "relay/session-impair.h"
 #include "relay/session-private.h"
 #include "stream/stream.h"
 
