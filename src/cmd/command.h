@@ -34,6 +34,7 @@ extern const struct command cmd_connect;
 extern const struct command cmd_listen;
 extern const struct command cmd_nc;
 extern const struct command cmd_pair_demo;
+extern const struct command cmd_relay;
 extern const struct command cmd_resolve;
 extern const struct command cmd_scan;
 extern const struct command cmd_udp_recv;

@@ -55,6 +55,7 @@ static const struct option_group *const groups[] = {
 	&option_group_unix_source,
 	&option_group_retry,
 	&option_group_tls,
+	&option_group_tls_own,
 	&option_group_tls_client,
 	&option_group_proxy_header,
 	&option_group_reports,

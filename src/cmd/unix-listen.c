@@ -43,6 +43,7 @@ static const struct option_group *const groups[] = {
 	&option_group_running,
 	&option_group_ready,
 	&option_group_tls,
+	&option_group_tls_own,
 	&option_group_tls_server,
 	&option_group_reports,
 	NULL,

@@ -37,6 +37,7 @@ struct server_opts {
 	struct dial *(*reach)(
 	    void *context, const struct arrival *a, struct error *err);
 	struct session_end near; /* its policy */
+	bool drain_ends_well;    /* also if clients have to be cut off then */
 	struct tap *near_tap;    /* observers of its connection */
 	/* How many bytes wait for the output of all clients; or NULL. */
 	size_t (*unwritten)(void *context);

@@ -178,8 +178,9 @@ static int open_service(struct serving *s, struct error *err)
 	    near_open(&s->near, service->run, service->listener != NULL, err) <
 		0)
 		return -1;
-	if (s->near.is_shared && cfg->linger_us != CLOCK_NEVER)
-		service->drain_us = cfg->linger_us;
+	service->drain_us = cfg->linger_us;
+	service->outlives_signal = s->near.is_shared && cfg->linger_us != 0 &&
+	                           cfg->linger_us != CLOCK_NEVER;
 	return 0;
 }
 

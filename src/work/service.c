@@ -41,7 +41,7 @@ static void program_is_over(void *context)
 {
 	struct service *s = context;
 
-	server_drain(s->server, clock_after(s->cfg->linger_us));
+	server_drain(s->server, clock_after(s->drain_us));
 }
 
 static int start_companion(
@@ -85,7 +85,7 @@ int service_run(struct service *s, struct error *err)
 {
 	if (loop_run(&s->loop, err) == 0)
 		return 0;
-	if (err->kind != FAULT_SIGNAL || !s->listener || s->drain_us == 0)
+	if (err->kind != FAULT_SIGNAL || !s->listener || !s->outlives_signal)
 		return -1;
 	int signal = signals_acknowledge();
 	companion_leave(&s->companion);

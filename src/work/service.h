@@ -22,7 +22,10 @@ struct service {
 	struct admission admission;
 	struct server *server; /* NULL: not started yet */
 	struct companion companion;
-	int64_t drain_us; /* what clients have after a signal; 0: nothing */
+	/* What clients have to finish: after the program of --during; and after
+	 * a signal, if that is wanted. */
+	int64_t drain_us;
+	bool outlives_signal;
 };
 
 /* The listener stays the caller's. */
