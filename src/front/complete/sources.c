@@ -9,6 +9,7 @@
 #include "base/xalloc.h"
 #include "demo/course/course.h"
 #include "front/commands.h"
+#include "relay/impair/impair-kind.h"
 #include "sys/local-names.h"
 
 #define WORD_ROOM 32
@@ -58,6 +59,13 @@ static void files(const struct cursor *cursor, struct candidates *c)
 {
 	(void)cursor;
 	candidates_add_files(c);
+}
+
+static void faults(const struct cursor *cursor, struct candidates *c)
+{
+	(void)cursor;
+	for (int i = 0; i < IMPAIR_KINDS; i++)
+		candidates_add(c, impairment_kinds[i].name, NULL);
 }
 
 static void lessons(const struct cursor *cursor, struct candidates *c)
@@ -205,6 +213,7 @@ static const struct row {
 	{ "CIDR" },
 	{ "1|2" },
 	{ "COMMAND" }, /* a line for the shell, most often in quotes */
+	{ "FAULT", faults },
 	{ "FILE", files },
 	{ "GROUP" },
 	{ "HOST", hosts },

@@ -5,30 +5,41 @@
 
 #include <sys/socket.h>
 
+#include "args/spec.h"
 #include "base/clock.h"
-#include "net/address/unix-address.h"
 #include "relay/order-stream.h"
 
 #define CLIENTS_MOST 16
 #define BACKLOG 16
 #define MODE 0600
 
+static const struct spec_rules rules = {
+	.command = "--control",
+	.usage = "--control unix:PATH",
+	.example = "--control unix:/run/faults",
+	.role = SPEC_LISTENS,
+	.usual = SPEC_UNIX,
+	.kinds = SPEC_BIT(SPEC_UNIX),
+	.words = SPEC_ONE_WORD,
+};
+
 int fault_control_open(struct fault_control *c, const char *word,
     struct fault_orders *orders, struct error *err)
 {
-	struct address where;
+	const char *const words[] = { word, NULL };
+	struct spec where;
 	const struct unix_binding_opts opts = {
-		.address = &where,
+		.address = &where.address,
 		.type = SOCK_STREAM,
 		.mode = MODE,
 		.backlog = BACKLOG,
-		.tap = NULL,
 	};
 
 	c->orders = orders;
-	if (unix_address_parse(word, &where, err) < 0)
+	if (spec_parse(words, &rules, &where, err) < 0)
 		return -1;
 	c->listener = listener_open_unix(&opts, err);
+	spec_free(&where);
 	return c->listener ? 0 : -1;
 }
 

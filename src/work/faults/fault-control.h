@@ -14,8 +14,8 @@ struct fault_control {
 	struct pool pool;
 };
 
-/* Binds the socket, with the rights 0600. word: as of unix_address_parse().
- * Returns 0, or -1 with err filled. */
+/* Binds the socket, with the rights 0600. word: PATH or
+ * @NAME, with or without "unix:". Returns 0, or -1 with err filled. */
 int fault_control_open(struct fault_control *c, const char *word,
     struct fault_orders *orders, struct error *err);
 
