@@ -88,11 +88,12 @@ bool lane_has_more(const struct lane *l)
 
 int64_t lane_due(const struct lane *l)
 {
-	const struct mover_ops *ops = l->mover->ops;
+	const struct mover *m = l->mover;
 
-	if (l->state == LANE_DONE)
+	/* A session that only takes leave has lanes without a mover. */
+	if (l->state == LANE_DONE || !m)
 		return 0;
-	int64_t moves = ops->due ? ops->due(l->mover) : 0;
+	int64_t moves = m->ops->due ? m->ops->due(m) : 0;
 	int64_t opens = l->gate && lane_held(l) > 0 ? gate_due(l->gate) : 0;
 	return moves > opens ? moves : opens;
 }

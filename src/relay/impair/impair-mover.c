@@ -245,6 +245,8 @@ static int64_t mover_judge_at(const struct mover *mover)
 
 	if (m->is_judged)
 		return next;
+	if (!m->is_closing && left_to_read(m) == 0)
+		return 0;
 	if (m->is_closing && m->is_planned && mover_held(mover) == 0)
 		next = clock_earlier(next, m->next_due);
 	for (size_t i = 0; i < m->count; i++) {
