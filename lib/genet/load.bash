@@ -165,8 +165,8 @@ genet__check() {
 	for option; do
 		case ${option%%=*} in
 		--) break ;;
-		--announce | --background | --exit-with-pid | --log | --pid-file | \
-			--status-file)
+		--announce | --background | --control | --exit-with-pid | --log | \
+			--pid-file | --status-file)
 			echo "$function: ${option%%=*} is used by the library itself" >&2
 			return 2
 			;;

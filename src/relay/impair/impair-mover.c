@@ -53,14 +53,14 @@ static uint64_t left_to_read(const struct impair_mover *m)
 
 static size_t queue_limit(const struct impair_mover *m)
 {
-	size_t limit = QUEUE_BYTES;
+	size_t limit = 0;
 
 	for (size_t i = 0; i < m->count; i++) {
 		uint64_t own = impair_mover_what(&m->binds[i])->queue;
 		if (own > limit)
 			limit = own;
 	}
-	return limit;
+	return limit ? limit : QUEUE_BYTES;
 }
 
 static size_t mover_held(const struct mover *mover)
@@ -97,15 +97,24 @@ static ssize_t read_some(struct impair_mover *m, struct stream *source,
 	return (ssize_t)len;
 }
 
+/* How many bytes the next read may return. */
+static size_t most_to_read(const struct impair_mover *m)
+{
+	size_t most = read_size(m), held = mover_held(&m->mover);
+
+	if (m->opts.carrier != IMPAIR_STREAM || m->is_judged)
+		return most;
+	if (left_to_read(m) < most)
+		most = (size_t)left_to_read(m);
+	return queue_limit(m) - held < most ? queue_limit(m) - held : most;
+}
+
 static ssize_t mover_fill(struct mover *mover, struct stream *source,
     const void **bytes, struct error *err)
 {
 	struct impair_mover *m = (struct impair_mover *)mover;
-	size_t most = read_size(m);
+	size_t most = most_to_read(m);
 
-	if (m->opts.carrier == IMPAIR_STREAM && !m->is_judged &&
-	    left_to_read(m) < most)
-		most = (size_t)left_to_read(m);
 	m->scratch = pool_take(m->opts.pool, read_size(m));
 	*bytes = m->scratch;
 	ssize_t n = read_some(m, source, most, err);
