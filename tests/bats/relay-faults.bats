@@ -81,12 +81,12 @@ differing() {
 }
 
 @test "a rate is kept" {
-	to_echo up:rate=100K
-	pattern 102400 >sent
+	to_echo up:rate=200K
+	pattern 1024000 >sent
 	stopwatch ask --input sent
 	cmp sent got
-	took_at_least 980
-	took_at_most 1300
+	took_at_least 4850
+	took_at_most 5150
 }
 
 @test "a burst goes before the rate" {
@@ -407,6 +407,57 @@ answers_hello() {
 		sh -c 'genet connect "$GENET_ADDR" --data hello'
 	is "$output" hello
 	[[ ! -e orders ]]
+}
+
+# ---- Many
+
+@test "of 200 clients the faults meet those that they are for, and nothing is left" {
+	local before i all=() reset=0 cut=0 whole=0
+	echo_server
+	genet_relay "$echo" down:reset,after=3,conn=1-50 down:truncate=3,conn=51-100 \
+		chunk=2,conn=101-150 --json
+	port=$GENET_PORT genet=$GENET_PID
+	before=$(descriptors)
+	for ((i = 0; i < 200; i++)); do
+		start genet connect 127.0.0.1 "$port" --data hello
+		all+=("$pid")
+	done >got 2>err
+	for pid in "${all[@]}"; do
+		wait "$pid" || ((++reset))
+	done
+	is "$reset" 50
+	eventually has_descriptors "$before"
+	is "$(grep -o hello got | wc -l)" 100
+	log=$GENET_OUT.log
+	is "$(grep -c '"fault":"reset"' "$log")" 50
+	is "$(grep -c '"fault":"truncate"' "$log")" 50
+	is "$(grep -c '"event":"closed"' "$log")" 200
+}
+
+# ---- Datagrams
+
+@test "datagrams are lost, doubled and overtaken, the same with the same seed" {
+	genet_udp_recv --echo
+	local round target=udp:$GENET_ADDR
+	for round in 1 2; do
+		GENET_BIND=udp:127.0.0.1:0 genet_relay "$target" up:loss=10% \
+			up:duplicate=5% up:reorder=5% --seed 11
+		seq 500 | genet udp-send 127.0.0.1 "$GENET_PORT" --lines \
+			--interval 1ms --reply=any --for 2s --format lines >"got.$round"
+	done
+	cmp got.1 got.2
+	lost=$((500 - $(sort -u got.1 | wc -l)))
+	((lost > 25 && lost < 80))
+	(($(sort got.1 | uniq -d | wc -l) > 10))
+	run -1 sort --check --numeric-sort got.1
+}
+
+@test "datagrams that are too long are lost" {
+	genet_udp_recv --echo
+	GENET_BIND=udp:127.0.0.1:0 genet_relay "udp:$GENET_ADDR" size=4
+	printf '%s\n' abcd abcde ab | genet udp-send 127.0.0.1 "$GENET_PORT" \
+		--lines --reply=any --for 1s --format lines >got
+	is "$(<got)" $'abcd\nab'
 }
 
 # ---- Mistakes
