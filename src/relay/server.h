@@ -46,10 +46,8 @@ struct server_opts {
 	void *context;
 };
 
-/* Adds a server to the loop. Free with server_free(). */
+/* Adds a server to the loop. Freeing cuts off all clients, and accepts NULL. */
 struct server *server_new(const struct server_opts *opts, struct loop *loop);
-
-/* Cuts off all clients. Accepts NULL. */
 void server_free(struct server *s);
 
 /* Adds a client. The server takes over the stream of its connection. */

@@ -402,6 +402,7 @@ answers_hello() {
 @test "a run ends although orders are still to come" {
 	echo 'at 1h clear' >faults
 	echo_server
+	# shellcheck disable=SC2016 # the variable of the program
 	run -0 timeout 20 genet relay 127.0.0.1:0 "$echo" --faults faults \
 		--control unix:orders --during -- \
 		sh -c 'genet connect "$GENET_ADDR" --data hello'

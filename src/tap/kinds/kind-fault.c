@@ -4,8 +4,8 @@
 
 /* clang-format off */
 static const struct kind_code courses[] = {
-	[TAP_UP] = { "up", "up: " },
-	[TAP_DOWN] = { "down", "down: " },
+	[TAP_UP] = { "up", "upwards" },
+	[TAP_DOWN] = { "down", "downwards" },
 	[TAP_AT_DOOR] = { "door", "" },
 };
 /* clang-format on */
@@ -14,10 +14,13 @@ static void say_fault(char *line, const struct tap_event *e)
 {
 	const struct tap_fault *f = &e->fault;
 
-	SAY(line, "fault:   connection %llu, %s%s", (unsigned long long)f->conn,
-	    courses[f->course].words, f->what);
-	if (f->course != TAP_AT_DOOR)
-		SAY(line, " at byte %llu", (unsigned long long)f->offset);
+	SAY(line, "fault:   %s", f->what);
+	if (f->course == TAP_AT_DOOR) {
+		SAY(line, ", client %llu", (unsigned long long)f->conn);
+		return;
+	}
+	SAY(line, " at byte %llu %s", (unsigned long long)f->offset,
+	    courses[f->course].words);
 	if (f->bytes > 1)
 		SAY(line, " (%zu bytes)", f->bytes);
 }

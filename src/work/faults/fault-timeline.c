@@ -139,6 +139,10 @@ void fault_timeline_start(struct fault_timeline *t, struct loop *loop)
 		return;
 	t->start = clock_now();
 	t->pollable.ops = &timeline_ops;
+	/* Those of the start are made before the first client comes. */
+	while (t->done < t->schedule.count &&
+	       t->schedule.moments[t->done].at_us == 0)
+		carry_out(t, &t->schedule.moments[t->done++].order);
 	loop_add(loop, &t->pollable);
 }
 
