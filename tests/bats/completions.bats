@@ -193,6 +193,8 @@ commands() {
 	offers unix send "$PWD/d" -- "$PWD/datagrams: datagrams"
 	offers wait "unix:$PWD/a" -- "unix:$PWD/a socket: stream" ':files 5'
 	offers connect "unix:$PWD/a" -- "unix:$PWD/a socket: stream" ':files 5'
+	offers relay 8080 "unix:$PWD/a" -- "unix:$PWD/a socket: stream" \
+		':files 5'
 	offered unix listen '@'
 	run ! grep "@completed-$$" <<<"$output"
 }

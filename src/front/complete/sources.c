@@ -172,6 +172,15 @@ static void address(const struct cursor *cursor, struct candidates *c)
 	hosts(cursor, c);
 }
 
+/* Of a command that listens at another one: what connect takes. */
+static void target(const struct cursor *cursor, struct candidates *c)
+{
+	struct cursor dialled = *cursor;
+
+	dialled.command = &cmd_connect;
+	address(&dialled, c);
+}
+
 /* SCHEME://[USER@]HOST:PORT. */
 static void proxy_urls(const struct cursor *cursor, struct candidates *c)
 {
@@ -236,9 +245,11 @@ static const struct row {
 	{ "ADDRESS", address },
 	{ "COMMAND", command_names },
 	{ "HOST", address },
+	{ "LISTEN", address },
 	{ "PATH", sockets },
 	{ "PORT", ports },
 	{ "PORTS", ports },
+	{ "TARGET", target },
 };
 
 static const struct row *find(
