@@ -185,3 +185,11 @@ int fault_spec_parse(
 		impairment_free(out);
 	return result;
 }
+
+void fault_spec_list(
+    void (*take)(void *context, const char *word, const char *help),
+    void *context)
+{
+	for (int i = 0; i < IMPAIR_KINDS; i++)
+		take(context, impairment_kinds[i].name, NULL);
+}

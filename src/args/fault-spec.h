@@ -12,6 +12,11 @@
 int fault_spec_parse(
     const char *text, struct impairment *out, struct error *err);
 
+/* Offers the names of the kinds; no help goes with them. */
+void fault_spec_list(
+    void (*take)(void *context, const char *word, const char *help),
+    void *context);
+
 /* Whether conversations that carry this can have the fault. Returns 0, or -1
  * with FAULT_USAGE. words: as the user wrote the fault. */
 int fault_spec_fits(const struct impairment *i, const char *words,

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* What values and operands can be: a row for each word that stands for one in
- * the help. */
+/* What values and operands can be: a row for each of the words of the help. */
 #include "front/complete/sources.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "args/fault-spec.h"
 #include "base/xalloc.h"
 #include "demo/course/course.h"
 #include "front/commands.h"
-#include "relay/impair/impair-kind.h"
 #include "sys/local-names.h"
 
 #define WORD_ROOM 32
@@ -59,13 +58,6 @@ static void files(const struct cursor *cursor, struct candidates *c)
 {
 	(void)cursor;
 	candidates_add_files(c);
-}
-
-static void faults(const struct cursor *cursor, struct candidates *c)
-{
-	(void)cursor;
-	for (int i = 0; i < IMPAIR_KINDS; i++)
-		candidates_add(c, impairment_kinds[i].name, NULL);
 }
 
 static void lessons(const struct cursor *cursor, struct candidates *c)
@@ -222,7 +214,7 @@ static const struct row {
 	{ "CIDR" },
 	{ "1|2" },
 	{ "COMMAND" }, /* a line for the shell, most often in quotes */
-	{ "FAULT", faults },
+	{ "FAULT", .list = fault_spec_list },
 	{ "FILE", files },
 	{ "GROUP" },
 	{ "HOST", hosts },
