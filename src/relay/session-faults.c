@@ -8,6 +8,7 @@
 #include "relay/impair/impair-mover.h"
 #include "relay/session-impair.h"
 #include "relay/session-private.h"
+#include "stream/datagram.h"
 #include "stream/stream.h"
 
 /* How long the ends of connections that are cut may still send: what they send
@@ -39,13 +40,20 @@ static enum impair_carrier carrier_of(const struct session *s)
 	return IMPAIR_STREAM;
 }
 
+/* The longest message: what a stream of bytes returns has to be one datagram.
+ */
+static size_t longest_of(const struct stream *source)
+{
+	return source->carries_messages ? MOVER_LARGEST_MESSAGE
+	                                : DATAGRAM_LONGEST;
+}
+
 void session_impair(struct session *s, uint64_t conn)
 {
 	struct impair_mover_opts opts = {
 		.set = s->rules->faults,
 		.conn = conn,
 		.carrier = carrier_of(s),
-		.longest = MOVER_MESSAGE_BYTES,
 		.pool = s->rules->pool,
 		.tap = s->rules->tap,
 		.connection = s->connection,
@@ -59,6 +67,7 @@ void session_impair(struct session *s, uint64_t conn)
 	for (int side = NEAR; side <= FAR; side++) {
 		struct lane *lane = &s->lanes[side];
 		opts.is_up = side == FAR;
+		opts.longest = longest_of(s->ends[side].stream);
 		lane->mover->ops->free(lane->mover);
 		lane->mover = impair_mover_new(&opts);
 	}

@@ -221,6 +221,45 @@ static void test_kept_state(void)
 	impair_bench_end(&b);
 }
 
+/* How often each fault has done something, of 1000 bytes and the end. */
+static void test_times(void)
+{
+	static const struct {
+		const char *fault;
+		long long times;
+	} rows[] = {
+		{ "latency=1s", 1 },
+		{ "rate=500", 1 },
+		{ "chunk=10", 1 },
+		{ "chunk=2000", 0 },
+		{ "stall,for=1s", 1 },
+		{ "stall,after=300,for=1s,every=300", 3 },
+		{ "stall,after=3000", 0 },
+		{ "slow-close=1s", 1 },
+		{ "blackhole", 1 },
+		{ "blackhole,for=1s", 1 },
+		{ "blackhole,after=100,for=10,every=100", 9 },
+		{ "truncate=10", 1 },
+		{ "truncate=1000", 0 },
+		{ "corrupt=1/100", 10 },
+		{ "insert=1/250", 4 },
+		{ "duplicate,at=0", 1 },
+		{ "cut,after=10", 1 },
+		{ "down:corrupt=1/100", 0 },
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct impair_bench b;
+		impair_bench_begin(&b, 1, rows[i].fault);
+		impair_bench_send(&b, 1000);
+		impair_bench_finish(&b);
+		impair_bench_run_for(&b, 60 * CLOCK_SECOND);
+		is_int((long long)b.set.first->times, rows[i].times,
+		    "%s: so many times", rows[i].fault);
+		impair_bench_end(&b);
+	}
+}
+
 /* The same again */
 
 static const char *const repeated[] = {
@@ -298,6 +337,7 @@ int main(void)
 	test_timed_end();
 	test_changes();
 	test_kept_state();
+	test_times();
 	for (size_t i = 0; i < COUNT(repeated); i++)
 		test_repeats(repeated[i]);
 	test_probability();

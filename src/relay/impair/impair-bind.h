@@ -23,9 +23,10 @@ struct impair_bind {
 	struct impair_clock planned; /* the same, after the planned piece */
 	bool is_open;  /* in force, for the run of bytes that is looked at */
 	uint64_t from; /* no place before this offset is left */
-	struct bytes copy; /* bytes that will be duplicated */
-	bool is_told;      /* that it is in force */
-	int64_t told_at;   /* the beginning of the period that is told */
+	struct bytes copy;    /* bytes that will be duplicated */
+	bool is_told;         /* that it is in force */
+	uint64_t told_offset; /* where the period begins that is told */
+	int64_t told_at;      /* and when */
 };
 
 #endif

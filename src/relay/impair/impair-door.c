@@ -25,7 +25,6 @@ static bool is_in_force(const struct impair_set *set,
 
 static void tell(struct impair_entry *e, struct tap *tap, uint64_t conn)
 {
-	e->conns++;
 	e->times++;
 	tap_tell(tap, &(struct tap_event){
 			  .kind = TAP_FAULT,

@@ -35,7 +35,6 @@ static void begin(
 	impair_window_init(&b->window, &e->what, m->offset, now);
 	b->clock.window = b->window;
 	b->clock.boundary = m->offset;
-	e->conns++;
 }
 
 /* Moves the state of that fault, if it was bound before. */
@@ -156,9 +155,11 @@ void impair_mover_tell(struct impair_mover *m, struct impair_bind *b,
 void impair_mover_tell_once(struct impair_mover *m, struct impair_bind *b,
     const struct impair_window *w, uint64_t offset)
 {
-	if (b->is_told && b->told_at == w->begun_at)
+	if (b->is_told && b->told_at == w->begun_at &&
+	    b->told_offset == w->begun_offset)
 		return;
 	b->is_told = true;
+	b->told_offset = w->begun_offset;
 	b->told_at = w->begun_at;
 	impair_mover_tell(m, b, offset, 0);
 }

@@ -181,15 +181,31 @@ static void look(struct impair_mover *m, struct departure *d)
 		uint64_t most = portion(b, d, &w);
 		if (impair_mover_what(b)->kind != IMPAIR_STALL)
 			b->planned.window = w;
-		if (m->opts.carrier == IMPAIR_STREAM && most < d->len)
-			d->len = (size_t)most;
+		if (m->opts.carrier != IMPAIR_STREAM || most >= d->len)
+			continue;
+		d->len = (size_t)most;
+		if (impair_mover_what(b)->kind == IMPAIR_CHUNK && b->is_open)
+			impair_mover_tell_once(
+			    m, b, &b->planned.window, d->offset);
 	}
+}
+
+/* Lets a fault delay what is planned. */
+static void delay_by(
+    struct impair_mover *m, struct impair_bind *b, struct departure *d)
+{
+	bool does = delays(b);
+	int64_t at = does ? departs(b, d, m->last_due) : leaves_hole(b, d);
+
+	if (at > d->at)
+		impair_mover_tell_once(
+		    m, b, does ? &b->planned.window : &b->window, d->offset);
+	d->at = at;
 }
 
 void impair_mover_plan(struct impair_mover *m)
 {
 	struct departure d = next(m);
-	int64_t before;
 
 	m->is_planned = impair_queue_first(&m->queue) ||
 	                (!m->is_judged && (m->has_ended || m->is_closing));
@@ -198,15 +214,8 @@ void impair_mover_plan(struct impair_mover *m)
 	if (!m->is_planned)
 		return;
 	look(m, &d);
-	for (size_t i = 0; i < m->count; i++) {
-		struct impair_bind *b = &m->binds[i];
-		before = d.at;
-		d.at = delays(b) ? departs(b, &d, m->last_due)
-		                 : leaves_hole(b, &d);
-		if (d.at > before)
-			impair_mover_tell_once(
-			    m, b, &b->planned.window, d.offset);
-	}
+	for (size_t i = 0; i < m->count; i++)
+		delay_by(m, &m->binds[i], &d);
 	d.at = latest(d.at, m->last_due);
 	for (size_t i = 0; i < m->count; i++)
 		note_chunk(&m->binds[i], &d);

@@ -10,10 +10,10 @@
 struct impair_entry {
 	struct impair_entry *next;
 	struct impairment what;
-	unsigned number;       /* from 1 on, and never given again */
-	unsigned holders;      /* it is freed with the last of them */
-	char *name, *words;    /* as the user wrote it */
-	uint64_t conns, times; /* connections it is for; what it has done */
+	unsigned number;    /* from 1 on, and never given again */
+	unsigned holders;   /* it is freed with the last of them */
+	char *name, *words; /* as the user wrote it */
+	uint64_t times;     /* that it has done something */
 	int64_t added_at;
 	uint64_t holds_conn; /* in the backlog; 0: none so far */
 };
