@@ -238,7 +238,7 @@ static void test_times(void)
 		{ "slow-close=1s", 1 },
 		{ "blackhole", 1 },
 		{ "blackhole,for=1s", 1 },
-		{ "blackhole,after=100,for=10,every=100", 9 },
+		{ "blackhole,after=150,for=10,every=100", 9 },
 		{ "truncate=10", 1 },
 		{ "truncate=1000", 0 },
 		{ "corrupt=1/100", 10 },
