@@ -177,7 +177,7 @@ void server_tell_program(const struct client *c, enum tap_kind kind, int status)
 				     .kind = kind,
 				     .connection = c->connection,
 				     .exec = {
-					 .program = s->opts.program->argv[0],
+					 .program = c->program->name,
 					 .pid = c->program->pid,
 					 .role = TAP_FOR_PEER,
 					 .status = status,

@@ -19,8 +19,9 @@ struct server;
 struct server_opts {
 	struct listener *listener; /* NULL: server_take() only */
 	const char *dialled;       /* then: the peer's name, for messages */
-	size_t max_clients;        /* at once; others wait in the backlog */
-	uint64_t max_accepted;     /* in all; 0: no limit */
+	struct child behind;   /* the program there, taken over; pid 0: none */
+	size_t max_clients;    /* at once; others wait in the backlog */
+	uint64_t max_accepted; /* in all; 0: no limit */
 	const struct cidr_list *allow, *deny;
 	struct handshake_opts handshakes;
 	struct session_rules rules; /* the server sets enough_at */

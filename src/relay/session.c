@@ -208,12 +208,13 @@ static bool has_come(const struct session *s, int side, const struct waiting *w)
 	       stream_due(end->stream) <= s->last_turn;
 }
 
-static void take_urgent(struct session *s, const struct waiting *w)
+static void take_urgent(
+    struct session *s, enum session_side side, const struct waiting *w)
 {
 	struct error err = ERROR_NONE;
 
-	if (session_take_urgent(s, w, &err) < 0)
-		session_fail_read(s, FAR, &err);
+	if (session_take_urgent(s, side, w, &err) < 0)
+		session_fail_read(s, side, &err);
 }
 
 static void serve_lane(struct session *s, int from, const struct waiting *w)
@@ -264,9 +265,10 @@ static void converse(struct session *s, const struct waiting *w)
 
 	check(s, NEAR);
 	check(s, FAR);
+	take_urgent(s, NEAR, w);
 	serve_lane(s, NEAR, w);
 	session_look_for_trouble(s, NEAR, w);
-	take_urgent(s, w);
+	take_urgent(s, FAR, w);
 	serve_lane(s, FAR, w);
 	/* NEAR may have an answer now to what FAR has sent, or an end that was
 	 * held back until the end of FAR. */

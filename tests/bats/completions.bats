@@ -119,7 +119,9 @@ commands() {
 	offers listen '' -- 'tls:: a TCP port, with TLS' fd:
 	offers wait '' -- pid: file:
 	offered connect ''
-	run ! grep -E '^(pid|file):' <<<"$output"
+	run ! grep -E '^(pid:|-)' <<<"$output"
+	offers relay '' -- 'tls:: a TCP port, with TLS' exec: fd:
+	offers relay 80 '' -- unix: exec:
 	offered resolve ''
 	run ! grep -E '^tcp:' <<<"$output"
 }

@@ -124,6 +124,14 @@ tells() {
 	is "$(of closed '[.outcome, .kind] | @csv')" '"unreached","refused"'
 }
 
+@test "an end that is no socket has the name that was written" {
+	genet connect --json exec:cat <<<hello >got 2>err
+	are_events 0 err
+	is "$(of connected '[.transport, .remote] | tojson')" \
+		'["local",{"name":"exec:cat"}]'
+	is "$(of exec_exit '"\(.program) \(.status)"')" 'exec:cat 0'
+}
+
 @test "--events goes to a file, and messages for people go on" {
 	needs_tools
 	echo old >events

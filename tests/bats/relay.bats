@@ -152,7 +152,7 @@ ends_by() {
 @test "--send-proxy tells the target who the client is" {
 	to_target recv-all
 	relay_from "$target" --send-proxy
-	client send:hi who >who
+	client send:hi
 	peer_ends
 	says "$(<heard)" 'PROXY TCP4 127.0.0.1 127.0.0.1 ' "$port"
 	says "$(<heard)" $'\r\nhi'
@@ -165,6 +165,25 @@ ends_by() {
 	peer_ends
 	run -0 od -An -tx1 heard
 	says "$output" 'c0 00 02 01 c0 00 02 02' '68 69'
+}
+
+@test "an urgent byte is passed on in its place, either way" {
+	to_target recv-mark 'expect-urgent:!' recv:2 send:xyz 'urgent:?' send:w \
+		shut recv-all
+	relay_from "$target"
+	run -0 client send:ab 'urgent:!' send:cd recv-mark 'expect-urgent:?' \
+		recv-all
+	is "$output" 'xyz|w'
+	peer_ends
+	is "$(<heard)" 'ab|cd'
+}
+
+@test "an urgent byte between bulk is passed on" {
+	to_target recv-mark 'expect-urgent:!' recv-all
+	relay_from "$target" -v --engine splice
+	client send-pattern:3000000 'urgent:!' send-pattern:3000000 shut expect-end
+	peer_ends
+	is "$(wc -c <heard)" 6000001 # with the "|" of recv-mark
 }
 
 # ---- Many clients
@@ -261,6 +280,7 @@ refuses() {
 	peer_ends
 }
 
+# shellcheck disable=SC2016 # the program has these variables
 @test "--during ends the relay with its program" {
 	receiver listen -k --echo
 	run -0 genet relay 127.0.0.1:0 "127.0.0.1:$port" --during -- \
@@ -296,7 +316,7 @@ refuses() {
 @test "a mistake in an address says what can be there" {
 	run -2 genet relay 127.0.0.1:0 pid:1
 	says "$output" "'pid:1' cannot be connected to" 'what can: tcp:'
-	run -2 genet relay pid:1 127.0.0.1:1
+	run -2 genet relay listen:pid:1 127.0.0.1:1
 	says "$output" "cannot be listened on"
 	run -2 genet relay 127.0.0.1:0
 	says "$output" 'missing'
@@ -316,9 +336,12 @@ refuses() {
 }
 
 @test "an idle connection holds no pipe" {
-	to_target recv:2 send:ok hold
-	relay_from "$target"
+	receiver listen -k --echo
+	relay_from "127.0.0.1:$port" -v
+	run -0 client send:hi recv:2
+	eventually grep -q 'connection 1 closed' err
 	before=$(descriptors)
-	start peer connect 127.0.0.1 "$port" send:hi recv:2 hold
+	start peer connect 127.0.0.1 "$port" send:hi recv:2 hold >got
+	eventually grep hi got
 	eventually has_descriptors $((before + 2))
 }
