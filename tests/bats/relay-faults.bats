@@ -410,6 +410,13 @@ answers_hello() {
 	[[ ! -e orders ]]
 }
 
+@test "with faults urgent data is ordinary data" {
+	to_peer recv-all -- chunk=1
+	client send:ab 'urgent:!' pause:100 send:cd shut
+	peer_ends
+	holds heard ab!cd
+}
+
 # ---- Many
 
 @test "of 200 clients the faults meet those that they are for, and nothing is left" {
