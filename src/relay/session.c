@@ -9,6 +9,9 @@
 #include "relay/session-private.h"
 #include "stream/stream.h"
 
+/* How long a half-closed wire goes on before its peer is watched. */
+#define HALF_CLOSED_MOMENT CLOCK_SECOND
+
 /* What to wait for */
 
 static bool can_read(struct session *s, int side)
@@ -99,6 +102,24 @@ static void tell_end(
 	       });
 }
 
+static void watch_peer(struct session_end *end)
+{
+	if (end->stream->ops->watch_peer)
+		end->stream->ops->watch_peer(end->stream);
+}
+
+/* A wire waits a moment: most ends follow each other at once. */
+static void watch_peers(struct session *s)
+{
+	if (!s->watch_at || s->last_turn < s->watch_at)
+		return;
+	s->watch_at = 0;
+	for (int side = NEAR; side <= FAR; side++)
+		if (s->ends[side].has_ended &&
+		    session_lane_to(s, side)->state != LANE_DONE)
+			watch_peer(&s->ends[side]);
+}
+
 static void end_came(struct session *s, int side)
 {
 	struct session_end *end = &s->ends[side], *other = &s->ends[!side];
@@ -114,8 +135,10 @@ static void end_came(struct session *s, int side)
 	if (side == FAR && !end->stream->carries_datagrams)
 		tell_end(s, TAP_PEER_ENDED,
 		    sends_on ? TAP_SENDING_ON : TAP_NOTHING_LEFT);
-	if (sends_on && end->stream->ops->watch_peer)
-		end->stream->ops->watch_peer(end->stream);
+	if (sends_on && s->rules->is_wire)
+		s->watch_at = s->last_turn + HALF_CLOSED_MOMENT;
+	else if (sends_on)
+		watch_peer(end);
 	if (other->has_ended || other->need_not_end ||
 	    other->stream->carries_datagrams || (!is_silent && !end->ends_last))
 		return;
@@ -293,6 +316,7 @@ static bool session_service(struct pollable *p, const struct waiting *w)
 		return session_leaving_service(s, w);
 	session_impair_judge(s);
 	converse(s, w);
+	watch_peers(s);
 	if (session_check_deadlines(s, &err) < 0)
 		session_fail(s, &err);
 	session_go_on_breaking(s);
