@@ -36,4 +36,5 @@ void config_free(struct config *cfg)
 	free(cfg->proxy.allowed_targets.items);
 	free(cfg->proxy.denied_targets.items);
 	free(cfg->proxy.user_files.items);
+	free(cfg->faults.texts.items);
 }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <sys/socket.h>
 
+#include "args/config-faults.h"
 #include "args/config-nc.h"
 #include "args/config-secure.h"
 #include "args/config-texts.h"
@@ -126,6 +127,7 @@ struct config {
 	struct config_watching watching; /* what observers are asked for */
 	struct config_tls tls;
 	struct config_proxy proxy;
+	struct config_faults faults;
 };
 
 #define CONFIG_PAIR_DEFAULT                                                    \
@@ -143,7 +145,7 @@ struct config {
 		.retry_for_us = CLOCK_NEVER,                                   \
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
 		.mode = -1, .repeats = 1, .pair = CONFIG_PAIR_DEFAULT,         \
-		.parallel = 100,                                               \
+		.parallel = 100, .faults.seed = -1,                            \
 		.nc = {.quit_s = -1,                                           \
 			.wait_s = -1,                                          \
 			.shuts = true }                                        \

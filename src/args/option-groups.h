@@ -52,5 +52,6 @@ extern const struct option_group option_group_tls_client;
 extern const struct option_group option_group_proxy_header;
 extern const struct option_group option_group_proxy_server;
 extern const struct option_group option_group_tls_server;
+extern const struct option_group option_group_faults;
 
 #endif

@@ -82,6 +82,7 @@ static int relay_run(const struct run *run, struct error *err)
 static const struct option_group *const groups[] = {
 	&option_group_relay,
 	&option_group_forwarding,
+	&option_group_faults,
 	&option_group_moving,
 	&option_group_watching,
 	&option_group_retry,

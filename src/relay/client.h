@@ -41,6 +41,7 @@ struct client {
 	unsigned short remote_len;    /* of remote */
 	int number;                   /* from 1 on */
 	struct peer_program *program; /* or NULL */
+	struct client_late *late;     /* a fault lets it wait; or NULL */
 	union {
 		struct arriving *arriving; /* owned; if is_arriving */
 		struct reaching *reaching; /* owned; if is_reaching */

@@ -72,6 +72,9 @@ void lane_mark_urgent(struct lane *l)
 	uint64_t ahead = l->bytes_read + 1 - l->bytes_written;
 	const struct gate_opts opts = { .urgent_at = ahead };
 
+	/* What faults add or take away changes its number. */
+	if (l->mover->ops->added)
+		return;
 	if (l->urgent_at > l->bytes_read)
 		return; /* marked already */
 	l->urgent_at = l->bytes_read + 1;
@@ -111,9 +114,14 @@ bool lane_has_more(const struct lane *l)
 
 int64_t lane_due(const struct lane *l)
 {
-	if (!l->gate || l->state == LANE_DONE || lane_held(l) == 0)
+	const struct mover *m = l->mover;
+
+	/* A session that only takes leave has lanes without a mover. */
+	if (l->state == LANE_DONE || !m)
 		return 0;
-	return gate_due(l->gate);
+	int64_t moves = m->ops->due ? m->ops->due(m) : 0;
+	int64_t opens = l->gate && lane_held(l) > 0 ? gate_due(l->gate) : 0;
+	return moves > opens ? moves : opens;
 }
 
 bool lane_can_write(const struct lane *l)
@@ -125,7 +133,11 @@ bool lane_can_write(const struct lane *l)
 
 static bool has_lost_none(const struct lane *l)
 {
-	return l->bytes_read - l->bytes_written == lane_held(l);
+	const struct mover_ops *ops = l->mover->ops;
+	int64_t added = ops->added ? ops->added(l->mover) : 0;
+
+	return l->bytes_read + (uint64_t)added - l->bytes_written ==
+	       lane_held(l);
 }
 
 ssize_t lane_read(struct lane *l, struct error *err)

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 struct goal;
+struct impair_set;
 struct pool;
 struct stream;
 struct tap;
@@ -60,6 +61,7 @@ struct session_rules {
 	int64_t enough_at;  /* then the session ends with success */
 	struct goal *goal;  /* what FAR has to send; NULL: anything */
 	struct pool *pool;  /* of buffers and pipes */
+	struct impair_set *faults; /* that are made on purpose; or NULL */
 	struct tap *tap;
 };
 

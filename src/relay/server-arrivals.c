@@ -6,6 +6,8 @@
 #include "base/xalloc.h"
 #include "net/datagram/reflection.h"
 #include "relay/server-clients.h"
+#include "relay/server-late.h"
+#include "relay/session-impair.h"
 #include "stream/telnet.h"
 
 static int type_of(const struct server_opts *o)
@@ -73,6 +75,8 @@ void server_begin_session(struct client *c, const struct session_end *near)
 	session_init(&c->session, &s->rules, &ends[NEAR], &ends[FAR]);
 	c->has_session = true;
 	session_watch(&c->session, c->connection);
+	if (s->rules.faults)
+		session_impair(&c->session, (uint64_t)c->number);
 	c->session.ended = server_note_change;
 	c->session.context = c;
 	loop_add(s->loop, &c->session.pollable);
@@ -222,18 +226,24 @@ static void adopt_program(struct client *c)
 	server_tell_program(c, TAP_EXEC, 0);
 }
 
-static void begin(
-    struct server *s, struct stream *far, const struct address *remote)
+void server_begin(struct client *c)
 {
-	struct client *c = add_client(s, far, remote);
-
-	if (server_shakes_hands(s)) {
+	if (server_shakes_hands(c->server)) {
 		server_shake_hands(c);
 	} else {
 		server_identify(c, NULL);
 		adopt_program(c);
 		server_converse(c, NULL, NULL);
 	}
+}
+
+static void begin(
+    struct server *s, struct stream *far, const struct address *remote)
+{
+	struct client *c = add_client(s, far, remote);
+
+	if (!server_faults_meet(c))
+		server_begin(c);
 }
 
 void server_admit(struct server *s, int fd, const struct address *remote)

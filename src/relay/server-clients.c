@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "relay/goal.h"
 #include "relay/server-clients.h"
+#include "relay/server-late.h"
 
 /* So many sessions take leave at once; one more cuts the oldest off. */
 #define LEAVING_MOST 64
@@ -86,6 +87,7 @@ void server_bury(struct client *c)
 		loop_remove(&c->session.pollable);
 		session_free(&c->session);
 	}
+	server_faults_free(c);
 	if (c->is_arriving)
 		server_free_arriving(c);
 	if (c->is_reaching)
@@ -160,6 +162,10 @@ static void look_at(struct client *c)
 	bool is_talking = c->has_session && c->session.phase < SESSION_LEAVING;
 	bool is_running = c->program && !c->program->child.has_ended;
 
+	if (c->late) {
+		server_faults_look(c);
+		return;
+	}
 	if (c->is_reaching && server_look_at_reaching(c))
 		return;
 	if (is_talking || (c->is_arriving && server_look_at_arriving(c)))
@@ -227,7 +233,7 @@ void server_cut_off_arriving(struct server *s)
 
 	for (struct client *c = s->clients; c; c = next) {
 		next = c->next;
-		if (c->is_arriving || c->is_reaching)
+		if (c->is_arriving || c->is_reaching || c->late)
 			cut_off(c);
 	}
 }

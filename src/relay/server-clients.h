@@ -16,6 +16,9 @@ bool server_rejects(
  * NULL: there was none. */
 void server_identify(struct client *c, const struct proxy_header *header);
 
+/* Begins with a new client. May free the client. */
+void server_begin(struct client *c);
+
 /* Begins the conversation with a client that is known. May free the client.
  * request: to a proxy server; or NULL. */
 void server_converse(struct client *c, const struct proxy_header *header,
@@ -50,6 +53,9 @@ void server_bury(struct client *c);
 /* The address of the peer. The client as what makes its near end sees it;
  * header: of a proxy; or NULL. */
 struct address server_client_remote(const struct client *c);
+/* Begins with a new client. May free the client. */
+void server_begin(struct client *c);
+
 struct arrival server_arrival(
     const struct client *c, const struct proxy_header *header);
 
@@ -63,10 +69,9 @@ void server_note_target(struct client *c, const struct connection *connection,
 void server_note_connection(
     struct client *c, const struct proxy_header *header);
 
-/* "connection from 192.0.2.1:80" */
+/* "connection from 192.0.2.1:80"; the same for the end of a relay that has
+ * failed, which may be the target. */
 void server_name_client(const struct client *c, char *buf, size_t size);
-
-/* The same for the end of a relay that has failed, which may be the target. */
 void server_name_broken(const struct client *c, char *buf, size_t size);
 
 /* Tells observers that the program of the client has been started, or has ended

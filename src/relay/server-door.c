@@ -4,6 +4,7 @@
 #include <poll.h>
 
 #include "base/clock.h"
+#include "relay/impair/impair-door.h"
 #include "relay/server-clients.h"
 
 /* How many clients are accepted in one turn of the loop. */
@@ -36,11 +37,29 @@ void server_check_complete(struct server *s)
 		server_door_shut(s);
 }
 
+/* Whether a fault leaves the next client in the backlog, and until when. */
+static bool is_held(const struct server *s, int64_t *until)
+{
+	return impair_door_is_shut(
+	    s->rules.faults, s->rules.tap, s->accepted + 1, until);
+}
+
 static bool wants_clients(const struct server *s)
 {
+	int64_t until;
+
 	return !s->door.is_shut && !is_complete(s) &&
 	       s->active < s->opts.max_clients &&
-	       clock_now() >= s->door.paused_until;
+	       clock_now() >= s->door.paused_until && !is_held(s, &until);
+}
+
+int64_t server_door_deadline(const struct server *s)
+{
+	int64_t until;
+
+	if (s->door.paused_until > clock_now())
+		return s->door.paused_until;
+	return !s->door.is_shut && is_held(s, &until) ? until : CLOCK_NEVER;
 }
 
 void server_door_prepare(struct server *s, struct waiting *w)

@@ -47,11 +47,12 @@ struct server {
 /* The number of clients so far, without those that were turned away. */
 uint64_t server_count(const struct server *s);
 
-/* The door: adds what to wait for; accepts; stops accepting; drains. */
+/* The door: adds what to wait for; accepts; stops; drains; opens again then. */
 void server_door_prepare(struct server *s, struct waiting *w);
 void server_door_serve(struct server *s);
 void server_door_shut(struct server *s);
 void server_door_begin_drain(struct server *s);
+int64_t server_door_deadline(const struct server *s);
 
 /* Shuts the door if max_accepted clients have come and none is undecided. */
 void server_check_complete(struct server *s);

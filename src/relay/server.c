@@ -59,8 +59,7 @@ static int64_t next_deadline(const struct server *s)
 		next = clock_earlier(next, s->opts.rules.deadline);
 	if (!s->time_is_over || (unwritten(s) > 0 && !s->clients))
 		next = clock_earlier(next, s->rules.enough_at);
-	if (s->door.paused_until > clock_now())
-		next = clock_earlier(next, s->door.paused_until);
+	next = clock_earlier(next, server_door_deadline(s));
 	if (s->is_draining && has_work(s))
 		next = clock_earlier(next, s->drain_deadline);
 	return next;

@@ -47,10 +47,8 @@ struct server_opts {
 	void *context;
 };
 
-/* Adds a server to the loop. Free with server_free(). */
+/* Adds a server to the loop. Freeing cuts off all clients, and accepts NULL. */
 struct server *server_new(const struct server_opts *opts, struct loop *loop);
-
-/* Cuts off all clients. Accepts NULL. */
 void server_free(struct server *s);
 
 /* Adds a client. The server takes over the stream of its connection. */
@@ -66,6 +64,10 @@ void server_wake(void *server);
 /* Accepts the clients in the backlog, and none that come later. The server ends
  * when all clients have finished, or at the deadline. */
 void server_drain(struct server *s, int64_t deadline);
+
+/* The faults of the rules have changed. Resets all sessions: how many. */
+void server_note_faults(void *server);
+size_t server_reset_all(struct server *s);
 
 bool server_has_served(const struct server *s);
 bool server_has_failed(const struct server *s);

@@ -64,5 +64,6 @@ void session_free(struct session *s)
 	session_close(s);
 	lane_free(&s->lanes[NEAR]);
 	lane_free(&s->lanes[FAR]);
+	free(s->faults);
 	free(s->failure);
 }

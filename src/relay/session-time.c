@@ -2,18 +2,26 @@
 /* The times at which a session has to be served, or ends. */
 #include "base/clock.h"
 #include "base/text.h"
+#include "relay/session-impair.h"
 #include "relay/session-private.h"
 
-/* Until when the gates of the lanes hold bytes back: the later time; 0: they do
- * not. */
+/* Until when the lane holds bytes back; 0: it does not, or for ever. */
+static int64_t pause_of(const struct lane *l)
+{
+	int64_t due = lane_due(l);
+
+	return due == CLOCK_NEVER ? 0 : due;
+}
+
+/* Until when the lanes hold bytes back: the later time. */
 static int64_t last_due(const struct session *s)
 {
-	int64_t out = lane_due(&s->lanes[NEAR]), in = lane_due(&s->lanes[FAR]);
+	int64_t out = pause_of(&s->lanes[NEAR]), in = pause_of(&s->lanes[FAR]);
 
 	return out > in ? out : in;
 }
 
-/* A pause of a gate does not count as idle time. */
+/* A pause of a lane does not count as idle time. */
 static int64_t idle_deadline(const struct session *s)
 {
 	int64_t due = last_due(s), since = s->last_move;
@@ -27,7 +35,7 @@ static int64_t idle_deadline(const struct session *s)
 	return since + s->rules->idle_timeout_us;
 }
 
-/* When the next gate opens. */
+/* When a lane may write again. */
 static int64_t lane_deadline(const struct session *s)
 {
 	int64_t next = CLOCK_NEVER;
@@ -101,6 +109,7 @@ int64_t session_next_deadline(const struct session *s)
 
 	next = clock_earlier(next, s->rules->enough_at);
 	next = clock_earlier(next, lane_deadline(s));
+	next = clock_earlier(next, session_impair_deadline(s));
 	next = clock_earlier(next, session_break_deadline(s));
 	if (s->watch_at)
 		next = clock_earlier(next, s->watch_at);

@@ -5,6 +5,7 @@
 #include <poll.h>
 
 #include "base/clock.h"
+#include "relay/session-impair.h"
 #include "relay/session-private.h"
 #include "stream/stream.h"
 
@@ -316,6 +317,7 @@ static bool session_service(struct pollable *p, const struct waiting *w)
 	s->last_turn = clock_now();
 	if (s->phase == SESSION_LEAVING)
 		return session_leaving_service(s, w);
+	session_impair_judge(s);
 	converse(s, w);
 	watch_peers(s);
 	if (session_check_deadlines(s, &err) < 0)

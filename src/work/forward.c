@@ -14,6 +14,7 @@
 #include "work/ends/reach.h"
 #include "work/far/dialling.h"
 #include "work/far/proxy-service.h"
+#include "work/faults/faults.h"
 #include "work/near/limits.h"
 #include "work/service.h"
 
@@ -29,6 +30,7 @@ struct forward {
 	const struct forward_opts *opts;
 	struct side from, to;
 	struct mute near_tap; /* what observers are told of targets */
+	struct faults faults;
 	struct reach reaches[FORWARD_TARGETS];
 	size_t reach_count;           /* so many are open */
 	struct proxy_service proxies; /* whose clients ask for targets */
@@ -120,6 +122,7 @@ static void server_has_ended(void *context)
 	else if (f->program)
 		peer_program_peer_gone(f->program, false);
 	service_has_ended(&f->service);
+	faults_stop(&f->faults);
 }
 
 /* Setting up */
@@ -150,6 +153,7 @@ static struct server_opts make_server(struct forward *f)
 			.deadline = s->run->deadline,
 			.enough_at = CLOCK_NEVER,
 			.pool = &s->pool,
+			.faults = faults_set(&f->faults),
 			.tap = s->run->tap,
 		},
 		.for_us = CLOCK_NEVER,
@@ -183,6 +187,7 @@ static void close_forward(struct forward *f)
 		child_end(&f->program->child.child);
 	peer_program_free(f->program);
 	service_close(&f->service);
+	faults_close(&f->faults);
 	while (f->reach_count > 0)
 		reach_close(&f->reaches[--f->reach_count]);
 	if (f->is_from_open)
@@ -199,7 +204,10 @@ static int start(struct forward *f, struct error *err)
 	struct server_opts opts = make_server(f);
 	if (spec_is_proxy(from->kind))
 		proxy_service_ask(&f->proxies, from, &opts.handshakes);
-	return service_start(&f->service, &opts, err);
+	if (service_start(&f->service, &opts, err) < 0)
+		return -1;
+	faults_start(&f->faults, f->service.server, &f->service.loop);
+	return 0;
 }
 
 /* The first address is listened on. */
@@ -279,6 +287,23 @@ static int dial_first(struct forward *f, struct error *err)
 	return -1;
 }
 
+/* What the conversations carry. */
+static enum impair_carrier carrier_of(const struct forward_opts *o)
+{
+	enum impair_carrier carrier = IMPAIR_STREAM;
+	int type = spec_type(o->from);
+
+	for (size_t i = 0; i <= o->count; i++) {
+		if (type == SOCK_DGRAM)
+			return IMPAIR_DATAGRAMS;
+		if (type == SOCK_SEQPACKET)
+			carrier = IMPAIR_MESSAGES;
+		if (i < o->count)
+			type = spec_type(&o->targets[i]);
+	}
+	return carrier;
+}
+
 static int check(
     const struct config *cfg, const struct forward_opts *o, struct error *err)
 {
@@ -307,6 +332,8 @@ int forward(
 	int result = check(run->cfg, opts, err);
 	if (result == 0 && listens)
 		result = admission_check(&f.from.cfg, opts->from, err);
+	if (result == 0)
+		result = faults_open(&f.faults, run, carrier_of(opts), err);
 	if (result == 0)
 		result = open_targets(&f, err);
 	if (result == 0)

@@ -1010,6 +1010,21 @@ has_size() {
 	is "$(of peeked '[.len, .text, .b64, .reason] | @csv')" '2,,,"end"'
 }
 
+@test "faults are told, with the seed by which chance decides" {
+	needs_tools
+	genet_listen --echo
+	tells 0 relay 127.0.0.1:0 "$GENET_ADDR" --fault refuse,conn=1 \
+		--fault up:corrupt,at=1 --seed 1 --during -- sh -c \
+		'genet connect "$GENET_ADDR" 2>err.1
+		genet connect --data abc "$GENET_ADDR"'
+	are_events 0
+	is "$(of fault '[.conn, .client, .fault, .name, .way, .offset] | @csv')" \
+		$',1,"refuse","1","door",\n2,2,"corrupt","2","up",1'
+	tells 2 relay 127.0.0.1:0 "$GENET_ADDR" --fault corrupt=1/1M --fault x
+	are_events 2
+	(($(of seed .seed) >= 0))
+}
+
 @test "every event of the schema was seen in a real run" {
 	needs_tools
 	[[ -s $BATS_FILE_TMPDIR/seen ]] || skip 'no other test ran'

@@ -204,6 +204,19 @@ run_listen-splice() {
 	listener_ends
 }
 
+run_relay-faults() {
+	peer '' listen 127.0.0.1 0 send:hello shut recv-all
+	echo 'at 1h clear' >faults
+	listener relay 127.0.0.1:0 "127.0.0.1:$port" --count-conns 1 --seed 1 \
+		--fault latency=1ms --fault insert,at=1,text=x \
+		--faults faults --control orders
+	results='heard answer'
+	[[ -z $told ]] || timeout "$limit" "$PEER" connect 127.0.0.1 "$port" \
+		send:hello shut recv-all >answer 2>/dev/null </dev/null || :
+	listener_ends
+	peer_ends
+}
+
 run_unix-connect() {
 	peer '' listen unix socket send:hello shut recv-all
 	genet unix connect ./socket < <(echo from genet)

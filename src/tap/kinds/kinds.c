@@ -56,6 +56,8 @@ const struct kind *const kinds[TAP_KINDS] = {
 	[TAP_PROCESS] = &kind_process,
 	[TAP_STEP] = &kind_step,
 	[TAP_LESSON] = &kind_lesson,
+	[TAP_SEED] = &kind_seed,
+	[TAP_FAULT] = &kind_fault,
 	[TAP_CALL] = &kind_call,
 	[TAP_OUTCOME] = &silent,
 };

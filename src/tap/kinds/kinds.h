@@ -37,6 +37,6 @@ extern const struct kind kind_lookup, kind_resolved, kind_attempt,
     kind_datagrams, kind_sent, kind_received, kind_note, kind_warning,
     kind_left_out, kind_unanswered, kind_exec, kind_exec_exit, kind_probe,
     kind_address, kind_port, kind_scanned, kind_story, kind_process, kind_step,
-    kind_lesson, kind_call;
+    kind_lesson, kind_seed, kind_fault, kind_call;
 
 #endif
