@@ -67,6 +67,16 @@ static void tell(const struct lane *l, enum tap_direction direction,
 		    });
 }
 
+/* Whether something was read that is not written yet: bytes, or a message that
+ * has none. */
+static bool holds(const struct lane *l)
+{
+	const struct mover_ops *ops = l->mover->ops;
+
+	return lane_held(l) > 0 ||
+	       (ops->holds_empty && ops->holds_empty(l->mover));
+}
+
 bool lane_can_read(const struct lane *l)
 {
 	return l->state == LANE_OPEN && l->mover->ops->has_room(l->mover);
@@ -81,7 +91,7 @@ bool lane_has_more(const struct lane *l)
 {
 	if (l->state == LANE_DONE)
 		return false;
-	if (lane_held(l) > 0)
+	if (holds(l))
 		return true;
 	return l->state == LANE_DRAINING && !l->holds_end;
 }
@@ -116,6 +126,8 @@ ssize_t lane_read(struct lane *l, struct error *err)
 		return -1;
 	if (n == 0)
 		lane_end(l);
+	if (n < 0 && holds(l))
+		l->empty_read++;
 	if (n <= 0)
 		return 0;
 	l->bytes_read += (uint64_t)n;
@@ -125,7 +137,7 @@ ssize_t lane_read(struct lane *l, struct error *err)
 
 bool lane_is_at_end(const struct lane *l)
 {
-	return l->state == LANE_DRAINING && !l->holds_end && lane_held(l) == 0;
+	return l->state == LANE_DRAINING && !l->holds_end && !holds(l);
 }
 
 static ssize_t tell_end(struct lane *l, struct error *err)
@@ -139,7 +151,7 @@ static ssize_t tell_end(struct lane *l, struct error *err)
 
 ssize_t lane_write(struct lane *l, struct error *err)
 {
-	if (lane_held(l) == 0)
+	if (!holds(l))
 		return tell_end(l, err);
 
 	struct stream *sink = l->gate ? gate_stream(l->gate) : l->sink;

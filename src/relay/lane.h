@@ -26,6 +26,7 @@ struct lane {
 	enum lane_state state;
 	bool holds_end; /* the sink must not be told the end yet */
 	uint64_t bytes_read, bytes_written;
+	uint64_t empty_read;      /* messages without bytes */
 	struct lane_watch *watch; /* NULL: no observer wants the bytes */
 };
 

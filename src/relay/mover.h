@@ -44,6 +44,9 @@ struct mover_ops {
 
 	bool (*has_room)(const struct mover *m);
 	size_t (*held)(const struct mover *m); /* bytes read, not written */
+	/* Whether a message without bytes was read, and not written. NULL:
+	 * never. */
+	bool (*holds_empty)(const struct mover *m);
 
 	/* How bytes were moved, and how many were spliced. NULL: none were. */
 	enum tap_way (*way)(const struct mover *m, uint64_t *spliced);
@@ -70,6 +73,9 @@ struct mover *mover_adaptive_new(struct pool *pool, bool splices_at_once);
  * becomes one write. */
 struct mover *mover_copy_messages(
     struct pool *pool, struct goal *goal, size_t limit);
+
+/* Moves one datagram at a time, also empty ones. */
+struct mover *mover_datagram_new(struct pool *pool);
 
 /* Moves bytes that the source lends, without a buffer. */
 struct mover *mover_lent_new(void);

@@ -38,7 +38,7 @@ void server_check_complete(struct server *s)
 
 static bool wants_clients(const struct server *s)
 {
-	return !s->door.is_shut && !is_complete(s) &&
+	return !s->senders && !s->door.is_shut && !is_complete(s) &&
 	       s->active < s->opts.max_clients &&
 	       clock_now() >= s->door.paused_until;
 }
@@ -62,11 +62,13 @@ void server_door_shut(struct server *s)
 
 	if (s->door.is_shut)
 		return;
+	s->door.is_shut = true;
+	if (s->senders)
+		return; /* those that there are go on by the same sockets */
 	fds = listener_fds(s->opts.listener);
 	for (size_t i = 0; i < listener_addresses(s->opts.listener)->count; i++)
 		loop_forget(&s->pollable, fds[i]);
 	listener_stop(s->opts.listener);
-	s->door.is_shut = true;
 }
 
 /* A lack of descriptors or memory, which only the end of a client can mend. */
@@ -132,6 +134,6 @@ void server_door_serve(struct server *s)
 
 void server_door_begin_drain(struct server *s)
 {
-	s->door.left = DRAIN_MOST;
+	s->door.left = s->senders ? 0 : DRAIN_MOST;
 	server_door_serve(s);
 }

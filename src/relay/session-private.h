@@ -23,7 +23,8 @@ bool session_wants_urgent(const struct session *s);
 int session_take_urgent(
     struct session *s, const struct waiting *w, struct error *err);
 
-/* The sum of all bytes read and written: it stands still in an idle session. */
+/* The sum of all bytes read and written, and of the messages without bytes: it
+ * stands still in an idle session. */
 uint64_t session_moved(const struct session *s);
 
 /* Whether the time for the end of FAR has passed, and that is a good end: FAR

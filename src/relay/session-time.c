@@ -105,6 +105,11 @@ int session_check_deadlines(const struct session *s, struct error *err)
 
 uint64_t session_moved(const struct session *s)
 {
-	return s->lanes[NEAR].bytes_read + s->lanes[NEAR].bytes_written +
-	       s->lanes[FAR].bytes_read + s->lanes[FAR].bytes_written;
+	uint64_t sum = 0;
+
+	for (int side = NEAR; side <= FAR; side++) {
+		const struct lane *l = &s->lanes[side];
+		sum += l->bytes_read + l->bytes_written + l->empty_read;
+	}
+	return sum;
 }

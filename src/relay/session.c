@@ -13,6 +13,9 @@
 
 #define TROUBLE (POLLERR | POLLHUP | POLLNVAL)
 
+/* How many datagrams pass in one turn, if the source has them in memory. */
+#define DATAGRAMS_AT_ONCE 64
+
 /* The lane that carries bytes to that end. */
 static struct lane *lane_to(struct session *s, int side)
 {
@@ -255,10 +258,18 @@ static void take_urgent(struct session *s, const struct waiting *w)
 
 static void serve_lane(struct session *s, int from, const struct waiting *w)
 {
+	const struct stream *source = s->ends[from].stream;
+	int most = source->carries_datagrams ? DATAGRAMS_AT_ONCE : 1;
+
 	if (can_read(s, from) && has_come(s, from, w))
 		read_end(s, from);
 	if (lane_can_write(&s->lanes[from]))
 		write_end(s, !from);
+	while (--most > 0 && can_read(s, from) && stream_is_pending(source)) {
+		read_end(s, from);
+		if (lane_can_write(&s->lanes[from]))
+			write_end(s, !from);
+	}
 }
 
 /* Readers that are gone */
