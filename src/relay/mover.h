@@ -44,8 +44,7 @@ struct mover_ops {
 
 	bool (*has_room)(const struct mover *m);
 	size_t (*held)(const struct mover *m); /* bytes read, not written */
-	/* Whether a message without bytes was read, and not written. NULL:
-	 * never. */
+	/* The same for a message without bytes. NULL: never. */
 	bool (*holds_empty)(const struct mover *m);
 
 	/* How bytes were moved, and how many were spliced. NULL: none were. */
@@ -73,8 +72,7 @@ struct mover *mover_adaptive_new(struct pool *pool, bool splices_at_once);
  * becomes one write. */
 struct mover *mover_copy_messages(
     struct pool *pool, struct goal *goal, size_t limit);
-
-/* Moves one datagram at a time, also empty ones. */
+/* The same for datagrams, also empty ones. */
 struct mover *mover_datagram_new(struct pool *pool);
 
 /* Moves bytes that the source lends, without a buffer. */

@@ -102,6 +102,7 @@ static int start_session(struct client *c, struct error *err)
 		.connection = c->connection,
 		.is_dialled = s->opts.dialled != NULL,
 		.carries_messages = c->socket->carries_messages,
+		.carries_datagrams = c->socket->carries_datagrams,
 	};
 
 	if (s->opts.make_near(s->opts.context, &arrival, &near, err) < 0)

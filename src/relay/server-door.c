@@ -38,7 +38,7 @@ void server_check_complete(struct server *s)
 
 static bool wants_clients(const struct server *s)
 {
-	return !s->senders && !s->door.is_shut && !is_complete(s) &&
+	return !s->door.is_shut && !s->senders && !is_complete(s) &&
 	       s->active < s->opts.max_clients &&
 	       clock_now() >= s->door.paused_until;
 }
@@ -126,14 +126,18 @@ static bool accept_some(struct server *s)
 
 void server_door_serve(struct server *s)
 {
+	if (s->senders)
+		return;
 	bool is_empty = accept_some(s);
-
 	if (s->is_draining && (is_empty || s->door.left == 0))
 		server_door_shut(s);
 }
 
 void server_door_begin_drain(struct server *s)
 {
-	s->door.left = s->senders ? 0 : DRAIN_MOST;
-	server_door_serve(s);
+	s->door.left = DRAIN_MOST;
+	if (s->senders)
+		server_senders_drain(s);
+	else
+		server_door_serve(s);
 }

@@ -36,8 +36,7 @@ struct server {
 	size_t undecided;   /* clients whose PROXY header is awaited */
 	size_t turned_away; /* clients refused because of that header */
 	struct door door;
-	/* In place of the door, if many may send datagrams; or NULL. */
-	struct server_senders *senders;
+	struct server_senders *senders; /* in place of the door; or NULL */
 	struct troubles troubles;
 	int64_t drain_deadline;
 	int64_t first_by; /* until when the only client has to come */
@@ -55,9 +54,10 @@ void server_door_serve(struct server *s);
 void server_door_shut(struct server *s);
 void server_door_begin_drain(struct server *s);
 
-/* The clients who send datagrams to the same sockets: makes s->senders if these
- * are the clients of the server; and frees it, when no client is left. */
+/* The clients who send datagrams to the same sockets: made if the server has
+ * such, and freed when no client is left; a drain ends all conversations. */
 void server_senders_open(struct server *s);
+void server_senders_drain(struct server *s);
 void server_senders_close(struct server *s);
 
 /* Shuts the door if max_accepted clients have come and none is undecided. */

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* The clients of a server who send datagrams to the same sockets: a member of
  * the loop that receives for all of them. */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "net/bind/senders.h"
 #include "relay/server-clients.h"
+
+/* The most datagrams that a drain receives: a busy sender could go on. */
+#define DRAIN_MOST 65536
 
 /* How often to tell that there are too many. */
 #define REPLACED_TOLD (60 * CLOCK_SECOND)
@@ -17,6 +19,8 @@ struct server_senders {
 	struct server *server;
 	struct senders *senders;
 	int64_t next_line; /* tells of senders that were replaced */
+	bool is_draining;
+	int left; /* datagrams that a drain still receives */
 };
 
 /* What happens to the senders */
@@ -63,15 +67,39 @@ static void changed(void *context)
 
 static int64_t senders_member_prepare(struct pollable *p, struct waiting *w)
 {
-	return senders_prepare(((struct server_senders *)p)->senders, w);
+	const struct server_senders *ss = (const struct server_senders *)p;
+	int64_t latest = senders_prepare(ss->senders, w);
+
+	return ss->is_draining ? 0 : latest;
+}
+
+/* Receives what has come so far. Then all conversations end, as nothing else
+ * would end them. Returns as senders_serve(). */
+static int drain(struct server_senders *ss, struct error *err)
+{
+	int count = senders_receive(ss->senders, err);
+
+	if (count < 0)
+		return -1;
+	ss->left -= count;
+	if (count > 0 && ss->left > 0)
+		return 0;
+	ss->is_draining = false;
+	server_door_shut(ss->server);
+	senders_end(ss->senders);
+	server_wake(ss->server);
+	return 0;
 }
 
 static bool senders_member_service(struct pollable *p, const struct waiting *w)
 {
 	struct server_senders *ss = (struct server_senders *)p;
 	struct error err = ERROR_NONE;
+	int result = senders_serve(ss->senders, w, &err);
 
-	if (senders_serve(ss->senders, w, &err) < 0)
+	if (result == 0 && ss->is_draining)
+		result = drain(ss, &err);
+	if (result < 0)
 		server_fail(ss->server, &err);
 	return true;
 }
@@ -120,6 +148,13 @@ void server_senders_open(struct server *s)
 	ss->senders = senders_new(&opts);
 	s->senders = ss;
 	loop_add(s->loop, &ss->pollable);
+}
+
+void server_senders_drain(struct server *s)
+{
+	s->senders->is_draining = true;
+	s->senders->left = DRAIN_MOST;
+	loop_wake(&s->senders->pollable);
 }
 
 void server_senders_close(struct server *s)

@@ -13,7 +13,7 @@
 
 #define TROUBLE (POLLERR | POLLHUP | POLLNVAL)
 
-/* How many datagrams pass in one turn, if the source has them in memory. */
+/* In one turn, of those that the source has in memory. */
 #define DATAGRAMS_AT_ONCE 64
 
 /* The lane that carries bytes to that end. */
@@ -259,17 +259,16 @@ static void take_urgent(struct session *s, const struct waiting *w)
 static void serve_lane(struct session *s, int from, const struct waiting *w)
 {
 	const struct stream *source = s->ends[from].stream;
-	int most = source->carries_datagrams ? DATAGRAMS_AT_ONCE : 1;
+	int left = source->carries_datagrams ? DATAGRAMS_AT_ONCE : 1;
+	bool has_more = has_come(s, from, w);
 
-	if (can_read(s, from) && has_come(s, from, w))
-		read_end(s, from);
-	if (lane_can_write(&s->lanes[from]))
-		write_end(s, !from);
-	while (--most > 0 && can_read(s, from) && stream_is_pending(source)) {
-		read_end(s, from);
+	do {
+		if (has_more && can_read(s, from))
+			read_end(s, from);
 		if (lane_can_write(&s->lanes[from]))
 			write_end(s, !from);
-	}
+		has_more = --left > 0 && stream_is_pending(source);
+	} while (has_more && can_read(s, from));
 }
 
 /* Readers that are gone */

@@ -91,6 +91,14 @@ static void program_is_over(void *context)
 
 /* Setting up */
 
+/* Nothing else ends a conversation with one of many senders. */
+static bool idle_ends_well(const struct service *s)
+{
+	return s->cfg->nc.program ||
+	       (s->listener && listener_type(s->listener) == SOCK_DGRAM &&
+		   near_count(s->cfg) != 1);
+}
+
 static struct session_rules make_rules(struct service *s)
 {
 	const struct config *cfg = s->cfg;
@@ -106,7 +114,7 @@ static struct session_rules make_rules(struct service *s)
 		.idle_timeout_us = cfg->idle_timeout_us,
 		.linger_us =
 		    is_asked && s->listener ? CLOCK_NEVER : cfg->linger_us,
-		.idle_ends_well = cfg->nc.program != NULL,
+		.idle_ends_well = idle_ends_well(s),
 		.linger_ends_well = cfg->nc.program != NULL,
 		.timeout_us = cfg->timeout_us,
 		.deadline = s->run->deadline,

@@ -191,7 +191,12 @@ static void end_idlest(struct senders *s)
 	senders_forget(idlest);
 	idlest->is_over = true;
 	stream_wake(&idlest->stream);
-	s->opts.replaced(s->opts.context);
+}
+
+void senders_end(struct senders *s)
+{
+	while (s->by_activity.first)
+		end_idlest(s);
 }
 
 /* What the datagrams of one sender may take at the moment. */
@@ -239,8 +244,10 @@ static void begin(struct senders *s, struct senders_socket *socket,
 {
 	if (!s->opts.admits(s->opts.context, socket->fd, &d->peer))
 		return;
-	if (s->table.count >= s->opts.most)
+	if (s->table.count >= s->opts.most) {
 		end_idlest(s);
+		s->opts.replaced(s->opts.context);
+	}
 	struct sender *sender = sender_new(s, socket, &d->peer, own);
 	sender_table_add(&s->table, &sender->entry);
 	list_append(&s->by_activity, &sender->activity);
@@ -289,16 +296,31 @@ static int cannot_receive(
 	return error_reword(err, "cannot receive datagrams: %s", err->text);
 }
 
+/* Returns how many, or -1. */
 static int receive(
     struct senders *s, struct senders_socket *socket, struct error *err)
 {
 	const struct datagram *d;
+	int count = datagram_receive(socket->fd, s->room, BATCH, err);
 
-	if (datagram_receive(socket->fd, s->room, BATCH, err) < 0)
+	if (count < 0)
 		return cannot_receive(s, socket, err);
 	while ((d = datagram_next(s->room)))
 		deliver(s, socket, d);
-	return 0;
+	return count;
+}
+
+int senders_receive(struct senders *s, struct error *err)
+{
+	int sum = 0;
+
+	for (size_t i = 0; i < s->opts.count; i++) {
+		int count = receive(s, &s->sockets[i], err);
+		if (count < 0)
+			return -1;
+		sum += count;
+	}
+	return sum;
 }
 
 /* In the loop */
@@ -318,7 +340,7 @@ int senders_serve(struct senders *s, const struct waiting *w, struct error *err)
 	bool has_room = s->retry_at && clock_now() >= s->retry_at;
 	int result = 0;
 
-	for (size_t i = 0; i < s->opts.count && result == 0; i++) {
+	for (size_t i = 0; i < s->opts.count && result >= 0; i++) {
 		struct senders_socket *socket = &s->sockets[i];
 		short events = waiting_result(w, socket->slot);
 		has_room |= socket->wants_room && events & POLLOUT;
@@ -329,5 +351,5 @@ int senders_serve(struct senders *s, const struct waiting *w, struct error *err)
 	}
 	if (has_room)
 		wake_waiting(s);
-	return result;
+	return result < 0 ? -1 : 0;
 }

@@ -53,6 +53,13 @@ int64_t senders_prepare(struct senders *s, struct waiting *w);
 int senders_serve(
     struct senders *s, const struct waiting *w, struct error *err);
 
+/* Receives some datagrams of each socket, without an event. Returns how many,
+ * or -1 as senders_serve(). */
+int senders_receive(struct senders *s, struct error *err);
+
+/* Ends all streams: each is read to its end. */
+void senders_end(struct senders *s);
+
 /* How many senders have a stream that was not ended. */
 size_t senders_count(const struct senders *s);
 
