@@ -3,7 +3,6 @@
 #include "args/endpoint.h"
 
 #include <arpa/inet.h>
-#include <limits.h>
 #include <netdb.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,30 +89,6 @@ static char *host_or_any(char *host, bool may_bind)
 	return host;
 }
 
-bool endpoint_is_any_port(const char *const *operands)
-{
-	const char *last = operands && operands[0] ? operands[0] : "";
-
-	if (*last && operands[1])
-		last = operands[1];
-	const char *colon = strrchr(last, ':');
-	return strcmp(colon ? colon + 1 : last, "0") == 0 &&
-	       strncmp(last, "fd:", strlen("fd:")) != 0;
-}
-
-int endpoint_parse_fd(const char *word, int *fd, struct error *err)
-{
-	uint64_t number;
-
-	if (strncmp(word, "fd:", strlen("fd:")) != 0)
-		return 0;
-	if (!parse_number(word + strlen("fd:"), &number) || number > INT_MAX)
-		return error_set(err, FAULT_USAGE,
-		    "'%s' is not a descriptor; write fd:3", word);
-	*fd = (int)number;
-	return 1;
-}
-
 /* "[V6]" or "[V6]:PORT". */
 static int parse_bracketed(const char *word, const struct endpoint_rules *rules,
     struct endpoint *out, struct error *err)
@@ -164,11 +139,6 @@ static int parse_word(const char *word, const struct endpoint_rules *rules,
 {
 	const char *colon = strchr(word, ':'), *last = strrchr(word, ':');
 
-	int is_fd =
-	    rules->may_bind ? endpoint_parse_fd(word, &out->fd, err) : 0;
-
-	if (is_fd)
-		return is_fd < 0 ? -1 : 0;
 	if (word[0] == '[')
 		return parse_bracketed(word, rules, out, err);
 	if (colon != last && rules->port_is_optional) {
@@ -263,19 +233,6 @@ static int check_port(const struct endpoint *e,
 	return -1;
 }
 
-const char *endpoint_kind(const char *word)
-{
-	static const char *const kinds[] = { "tcp:", "udp:", "tls:", NULL };
-
-	for (const char *const *kind = kinds; *kind; kind++) {
-		size_t len = strlen(*kind);
-		if (strncmp(word, *kind, len) == 0 &&
-		    strncmp(word + len, "//", 2) != 0)
-			return *kind;
-	}
-	return NULL;
-}
-
 static int parse(const char *const *operands,
     const struct endpoint_rules *rules, struct endpoint *out, struct error *err)
 {
@@ -299,24 +256,16 @@ static int parse(const char *const *operands,
 int endpoint_parse(const char *const *operands,
     const struct endpoint_rules *rules, struct endpoint *out, struct error *err)
 {
-	struct endpoint_rules own = *rules;
-
-	own.kind = rules->takes_kinds ? endpoint_kind(operands[0]) : NULL;
-	*out = (struct endpoint){
-		.fd = -1,
-		.is_udp = *kind_of(&own) == 'u',
-	};
-	const char *words[] = { operands[0] + strlen(kind_of(&own)),
-		operands[1], NULL };
-	int result = parse(words, &own, out, err);
-	if (result < 0)
-		endpoint_free(out);
-	return result;
+	*out = (struct endpoint){ 0 };
+	if (parse(operands, rules, out, err) == 0)
+		return 0;
+	endpoint_free(out);
+	return -1;
 }
 
 void endpoint_free(struct endpoint *e)
 {
 	free(e->host);
 	free(e->port);
-	*e = (struct endpoint){ .fd = -1 };
+	*e = (struct endpoint){ 0 };
 }

@@ -9,6 +9,10 @@ static const char *const closes[] = { "auto", "early", "late", NULL };
 
 static const struct option_spec tls[] = {
 	{ 0, "tls", NULL, "encrypt with TLS; clients verify the server", OPTION_FLAG, AT(tls.is_asked), 0, 0, .is_common = true },
+};
+GROUP(tls, "TLS");
+
+static const struct option_spec tls_own[] = {
 	{ 0, "tls-cert", "FILE", "use this certificate, in PEM or PKCS#12", OPTION_TEXT, AT(tls.certificate), 0, 0 },
 	{ 0, "tls-key", "FILE", "use this key, if it is in another file", OPTION_TEXT, AT(tls.key), 0, 0 },
 	{ 0, "tls-password-file", "FILE", "read the password of the key from FILE", OPTION_TEXT, AT(tls.password_file), 0, 0 },
@@ -18,7 +22,7 @@ static const struct option_spec tls[] = {
 	{ 0, "tls-close", "MOMENT", "send close_notify: auto (default), early or late", OPTION_CHOICE, AT(tls.close), 0, 0, closes },
 	{ 0, "tls-allow-truncation", NULL, "accept an end without close_notify", OPTION_FLAG, AT(tls.allows_truncation), 0, 0 },
 };
-GROUP(tls, "TLS");
+GROUP(tls_own, "TLS: certificate and versions");
 
 static const struct option_spec tls_client[] = {
 	{ 0, "tls-ca", "FILE|DIR", "trust these authorities, not the system's", OPTION_TEXT, AT(tls.ca), 0, 0 },

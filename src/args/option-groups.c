@@ -46,9 +46,13 @@ static const struct option_spec tcp[] = {
 	{ 0, "mptcp", NULL, "use Multipath TCP if the peer does", OPTION_FLAG, AT(sockopts.mptcp), 0, 0 },
 	{ 0, "fast-open", NULL, "TCP Fast Open: data in the first packet", OPTION_FLAG, AT(sockopts.fast_open), 0, 0 },
 	{ 0, "interface", "IF", "use this network interface only", OPTION_TEXT, AT(sockopts.interface), 0, 0 },
-	{ 0, "telnet", NULL, "decline the telnet options that the peer negotiates", OPTION_FLAG, AT(telnet), 0, 0 },
 };
 GROUP(tcp, "TCP");
+
+static const struct option_spec telnet[] = {
+	{ 0, "telnet", NULL, "decline the telnet options that the peer negotiates", OPTION_FLAG, AT(telnet), 0, 0 },
+};
+GROUP(telnet, "Telnet");
 
 static const struct option_spec retry[] = {
 	{ 0, "connect-timeout", "TIME", "limit for the lookup and connecting (default 30s)", OPTION_TIME, AT(connect_timeout_us), 1, 0 },
@@ -157,6 +161,21 @@ static const struct option_spec ready[] = {
 	{ 0, "ready-file", "FILE", "write the announcement to FILE", OPTION_TEXT, AT(ready_file), 0, 0, .is_common = true },
 };
 GROUP(ready, "Readiness");
+
+static const struct option_spec relay[] = {
+	{ 'w', "idle-timeout", "TIME", "reset both ends when no data moves for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0, .is_common = true },
+	{ 0, "linger", "TIME", "the same when one end goes on for TIME after the other", OPTION_TIME, AT(linger_us), 0, 0 },
+	{ 0, "timeout", "TIME", "fail after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
+	{ 0, "drain", "TIME", "after SIGTERM, let connections end for TIME (default 0)", OPTION_TIME, AT(drain_us), 0, 0, .is_common = true },
+};
+GROUP(relay, "Ending");
+
+static const struct option_spec forwarding[] = {
+	{ 0, "count-conns", "N", "accept N connections, then end", OPTION_NUMBER, AT(count_conns), 1, LONG_MAX },
+	{ 0, "max-conns", "N", "serve at most N clients at once (default 10000)", OPTION_NUMBER, AT(max_conns), 1, INT_MAX, .is_common = true },
+	{ 0, "backlog", "N", "clients that may wait (default 4096)", OPTION_NUMBER, AT(backlog), 0, INT_MAX },
+};
+GROUP(forwarding, "Accepting");
 
 static const struct option_spec seqpacket[] = {
 	{ 0, "seqpacket", NULL, "carry messages, not a stream of bytes", OPTION_FLAG, AT(seqpacket), 0, 0 },

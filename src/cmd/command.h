@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "args/option-groups.h"
+#include "args/spec.h"
 #include "base/error.h"
 #include "work/run.h"
 
@@ -17,12 +18,12 @@ struct command {
 	const char *statuses; /* the exit statuses it can have, in words */
 	const struct option_group *const *options; /* ends in NULL */
 	int min_operands, max_operands;
-	bool takes_program;  /* behind "--" */
-	bool takes_kinds;    /* an address may begin with "tls:" and the like */
-	bool is_foreign;     /* the command line has a syntax of its own */
-	bool takes_line;     /* from the first operand on, options included */
-	bool is_for_scripts; /* not in the list of commands */
-	bool is_report;      /* its output is a report; so are events */
+	const struct spec_rules *addresses; /* what operands are; or NULL */
+	bool takes_program;                 /* behind "--" */
+	bool is_foreign;      /* the command line has a syntax of its own */
+	bool takes_line;      /* from the first operand on, options included */
+	bool is_for_scripts;  /* not in the list of commands */
+	bool is_report;       /* its output is a report; so are events */
 	bool becomes_program; /* in the end, if one is given */
 
 	/* Runs the command. Returns 0, or -1 with err filled. */
@@ -33,6 +34,7 @@ extern const struct command cmd_connect;
 extern const struct command cmd_listen;
 extern const struct command cmd_nc;
 extern const struct command cmd_pair_demo;
+extern const struct command cmd_relay;
 extern const struct command cmd_resolve;
 extern const struct command cmd_scan;
 extern const struct command cmd_udp_recv;

@@ -15,11 +15,13 @@
 #include "work/datagrams.h"
 #include "work/listen-options.h"
 
-static const struct endpoint_rules rules = {
+static const struct spec_rules rules = {
 	.command = "udp-recv",
 	.usage = "genet udp-recv [HOST] PORT",
 	.example = "genet udp-recv 127.0.0.1 8125",
-	.may_bind = true,
+	.role = SPEC_LISTENS,
+	.usual = SPEC_UDP,
+	.kinds = SPEC_BIT(SPEC_UDP) | SPEC_BIT(SPEC_FD),
 };
 
 static const struct endpoint_rules from_rules = {
@@ -97,13 +99,14 @@ static int find_sender(
 	return result;
 }
 
-static int receive(const struct run *run, const struct endpoint *where,
+static int receive(const struct run *run, const struct spec *where,
     const struct binding *b, struct error *err)
 {
 	struct lookup_result from;
 	struct datagram_receiver receiver = {
 		.fds = b->fds,
 		.bound = &b->addresses,
+		.has_free_port = b->has_free_port,
 		.is_inherited = where->fd >= 0,
 		.room = DATAGRAMS_UDP_ROOM,
 	};
@@ -121,7 +124,7 @@ static int receive(const struct run *run, const struct endpoint *where,
 /* Refuses options with --peek that need more than the first datagram, or do
  * more than print it. */
 static int check_peek(
-    const struct config *cfg, const struct endpoint *where, struct error *err)
+    const struct config *cfg, const struct spec *where, struct error *err)
 {
 	const struct choice others[] = {
 		{ cfg->count > 1, "--count" },
@@ -154,11 +157,11 @@ static int check_peek(
 
 /* Takes over a socket, or opens those of the address. */
 static int open_sockets(struct binding *b, const struct run *run,
-    const struct endpoint *where, struct error *err)
+    const struct spec *where, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	struct binding_opts opts =
-	    listen_options_binding(run, SOCK_DGRAM, where->host, where->port);
+	struct binding_opts opts = listen_options_binding(
+	    run, SOCK_DGRAM, where->endpoint.host, where->endpoint.port);
 
 	opts.family = choose_family(cfg);
 	opts.shared = cfg->groups.count > 0;
@@ -174,11 +177,11 @@ static int open_sockets(struct binding *b, const struct run *run,
 static int udp_recv_run(const struct run *run, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	struct endpoint where;
+	struct spec where;
 	struct binding binding;
 
 	if (datagrams_check_receiving(cfg, err) < 0 ||
-	    endpoint_parse(cfg->operands, &rules, &where, err) < 0)
+	    spec_parse(cfg->operands, &rules, &where, err) < 0)
 		return -1;
 	int result = check_peek(cfg, &where, err);
 	if (result == 0)
@@ -187,7 +190,7 @@ static int udp_recv_run(const struct run *run, struct error *err)
 		result = receive(run, &where, &binding, err);
 		binding_close(&binding);
 	}
-	endpoint_free(&where);
+	spec_free(&where);
 	return result;
 }
 
@@ -221,6 +224,7 @@ const struct command cmd_udp_recv = {
 		    "kernel, 124 timed out, 126 the "
 		    "program cannot be run, 127 it was not found",
 	.options = groups,
+	.addresses = &rules,
 	.min_operands = 1,
 	.max_operands = 2,
 	.run = udp_recv_run,

@@ -3,15 +3,17 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "args/endpoint.h"
 #include "cmd/command.h"
 #include "net/datagram/udp.h"
 #include "work/datagrams.h"
 
-static const struct endpoint_rules rules = {
+static const struct spec_rules rules = {
 	.command = "udp-send",
 	.usage = "genet udp-send HOST PORT",
 	.example = "genet udp-send 127.0.0.1 8125",
+	.role = SPEC_DIALS,
+	.usual = SPEC_UDP,
+	.kinds = SPEC_BIT(SPEC_UDP),
 };
 
 static int open_socket(const struct run *run, const struct endpoint *target,
@@ -39,15 +41,15 @@ static int udp_send_run(const struct run *run, struct error *err)
 {
 	const struct config *cfg = run->cfg;
 	struct datagram_sender sender = { 0 };
-	struct endpoint target;
+	struct spec target;
 	struct udp_socket socket;
 	char name[ADDRESS_TEXT];
 
 	if (datagrams_check_sending(cfg, err) < 0 ||
-	    endpoint_parse(cfg->operands, &rules, &target, err) < 0)
+	    spec_parse(cfg->operands, &rules, &target, err) < 0)
 		return -1;
-	int result = open_socket(run, &target, &socket, err);
-	endpoint_free(&target);
+	int result = open_socket(run, &target.endpoint, &socket, err);
+	spec_free(&target);
 	if (result < 0)
 		return -1;
 	sender.fd = socket.fd;
@@ -90,6 +92,7 @@ const struct command cmd_udp_send = {
 	    "source address, 8 too few answers or none as expected, 11 not in "
 	    "this kernel, 124 timed out",
 	.options = groups,
+	.addresses = &rules,
 	.min_operands = 1,
 	.max_operands = 2,
 	.run = udp_send_run,

@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /* unix connect: connect to a Unix socket, pipe stdin and stdout through it. */
+#include <sys/socket.h>
+
 #include "cmd/command.h"
-#include "net/address/unix-address.h"
-#include "net/dial/unix-dial.h"
-#include "work/far/dialling.h"
-#include "work/far/secure.h"
+#include "work/ends/ends-run.h"
 #include "work/far/unix-options.h"
 #include "work/near/program.h"
-#include "work/serve.h"
 
-static int check_source(const struct config *cfg, struct error *err)
+static const struct spec_rules rules = {
+	.command = "unix connect",
+	.role = SPEC_DIALS,
+	.usual = SPEC_UNIX,
+	.kinds = SPEC_UNIX_KINDS,
+};
+
+static int check_source(
+    const struct config *cfg, const struct spec *target, struct error *err)
 {
-	if (cfg->source && !cfg->datagram)
+	if (cfg->source && spec_type(target) != SOCK_DGRAM)
 		return error_set(err, FAULT_USAGE,
 		    "--source has no effect without --datagram: a connection "
 		    "is answered in any case");
@@ -21,71 +27,21 @@ static int check_source(const struct config *cfg, struct error *err)
 	return 0;
 }
 
-/* Binds the socket that --source names. */
-static int open_source(
-    const struct run *run, struct unix_binding *own, struct error *err)
-{
-	const struct config *cfg = run->cfg;
-	struct address name;
-	struct unix_binding_opts opts = {
-		.address = &name,
-		.type = SOCK_DGRAM,
-		.mode = unix_options_mode(cfg),
-		.tap = run->tap,
-	};
-
-	if (unix_address_parse(cfg->source, &name, err) < 0 ||
-	    unix_options_check_mode(cfg, &name, err) < 0)
-		return -1;
-	return unix_binding_open(own, &opts, err);
-}
-
-static int converse(
-    const struct run *run, const struct unix_dial_opts *opts, struct error *err)
-{
-	const struct secure_peer peer = {
-		.is_stream = opts->type == SOCK_STREAM,
-	};
-	struct secure secure;
-
-	if (secure_open(&secure, run, &peer, err) < 0)
-		return -1;
-	struct dial *dial = secure_dial(&secure, run, unix_dial(opts));
-	int result = serve_dialled(run, dial, err);
-	secure_close(&secure);
-	return result;
-}
-
-static int converse_from(
-    const struct run *run, const struct unix_dial_opts *to, struct error *err)
-{
-	struct unix_dial_opts opts = *to;
-	struct unix_binding own;
-
-	if (open_source(run, &own, err) < 0)
-		return -1;
-	opts.own = &own;
-	int result = converse(run, &opts, err);
-	unix_binding_close(&own);
-	return result;
-}
-
 static int unix_connect_run(const struct run *run, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	struct address where;
-	struct unix_dial_opts opts = {
-		.address = &where,
-		.type = unix_options_type(cfg, err),
-		.retry = dialling_retry(run),
-	};
+	struct spec target;
 
-	if (opts.type < 0 || program_check(cfg, err) < 0 ||
-	    check_source(cfg, err) < 0 ||
-	    unix_address_parse(cfg->operands[0], &where, err) < 0)
+	if (program_check(cfg, err) < 0 ||
+	    spec_parse(cfg->operands, &rules, &target, err) < 0)
 		return -1;
-	return cfg->source ? converse_from(run, &opts, err)
-	                   : converse(run, &opts, err);
+	int result = unix_options_settle(cfg, &target, err);
+	if (result == 0)
+		result = check_source(cfg, &target, err);
+	if (result == 0)
+		result = ends_run_dialled(run, &target, err);
+	spec_free(&target);
+	return result;
 }
 
 static const struct option_group *const groups[] = {
@@ -99,6 +55,7 @@ static const struct option_group *const groups[] = {
 	&option_group_unix_source,
 	&option_group_retry,
 	&option_group_tls,
+	&option_group_tls_own,
 	&option_group_tls_client,
 	&option_group_proxy_header,
 	&option_group_reports,
@@ -127,6 +84,7 @@ const struct command cmd_unix_connect = {
 	    "this build, 124 timed out; with a "
 	    "program its own, 126 cannot be run, 127 not found",
 	.options = groups,
+	.addresses = &rules,
 	.min_operands = 1,
 	.max_operands = 1,
 	.run = unix_connect_run,

@@ -1,76 +1,32 @@
 /* SPDX-License-Identifier: MIT */
 /* unix listen: accept a connection to a Unix socket, pipe stdin and stdout
  * through it. */
-#include <sys/socket.h>
-
-#include "args/endpoint.h"
 #include "cmd/command.h"
-#include "net/address/unix-address.h"
-#include "net/bind/listener.h"
-#include "work/far/admission.h"
+#include "work/ends/ends-run.h"
 #include "work/far/unix-options.h"
 #include "work/listen-options.h"
 #include "work/near/program.h"
-#include "work/serve.h"
 
-/* Checks that an inherited socket has the type that the options ask for. */
-static int check_type(const struct config *cfg, int fd, struct error *err)
-{
-	int type = 0;
-	socklen_t len = sizeof(type);
-
-	if (cfg->datagram)
-		return error_set(err, FAULT_USAGE,
-		    "a socket of datagrams cannot be inherited");
-	if (!cfg->seqpacket ||
-	    getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len) < 0 ||
-	    type != SOCK_STREAM)
-		return 0;
-	return error_set(err, FAULT_USAGE,
-	    "descriptor %d is a stream socket, not a seqpacket one", fd);
-}
-
-static bool carries_bytes(const struct config *cfg)
-{
-	return !cfg->seqpacket && !cfg->datagram;
-}
-
-/* Opens the path, or takes over the descriptor if that is not -1. */
-static struct listener *open_listener(const struct run *run,
-    const struct address *where, int fd, struct error *err)
-{
-	const struct config *cfg = run->cfg;
-	struct unix_binding_opts opts = {
-		.address = where,
-		.type = unix_options_type(cfg, err),
-		.mode = unix_options_mode(cfg),
-		.backlog = listen_options_backlog(cfg),
-		.tap = run->tap,
-	};
-
-	if (fd >= 0)
-		return listener_inherit(fd, 1, &cfg->sockopts, run->tap, err);
-	return listener_open_unix(&opts, err);
-}
+static const struct spec_rules rules = {
+	.command = "unix listen",
+	.role = SPEC_LISTENS,
+	.usual = SPEC_UNIX,
+	.kinds = SPEC_UNIX_KINDS | SPEC_BIT(SPEC_FD),
+};
 
 static int unix_listen_run(const struct run *run, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	struct address where;
-	int fd = -1, is_fd = endpoint_parse_fd(cfg->operands[0], &fd, err);
+	struct spec where;
 
-	if (is_fd < 0 || program_check(cfg, err) < 0 ||
-	    listen_options_check(cfg, err) < 0 ||
-	    unix_options_type(cfg, err) < 0 ||
-	    admission_check(cfg, carries_bytes(cfg), err) < 0)
+	if (program_check(cfg, err) < 0 || listen_options_check(cfg, err) < 0 ||
+	    spec_parse(cfg->operands, &rules, &where, err) < 0)
 		return -1;
-	if (is_fd ? listen_options_check_inherited(cfg, err) < 0 ||
-			check_type(cfg, fd, err) < 0
-		  : unix_address_parse(cfg->operands[0], &where, err) < 0 ||
-			unix_options_check_mode(cfg, &where, err) < 0)
-		return -1;
-	struct listener *l = open_listener(run, &where, is_fd ? fd : -1, err);
-	return serve(run, l, err);
+	int result = unix_options_settle(cfg, &where, err);
+	if (result == 0)
+		result = ends_run_listening(run, &where, err);
+	spec_free(&where);
+	return result;
 }
 
 static const struct option_group *const groups[] = {
@@ -87,6 +43,7 @@ static const struct option_group *const groups[] = {
 	&option_group_running,
 	&option_group_ready,
 	&option_group_tls,
+	&option_group_tls_own,
 	&option_group_tls_server,
 	&option_group_reports,
 	NULL,
@@ -110,6 +67,7 @@ const struct command cmd_unix_listen = {
 		    "out; with a program its own, 126 cannot be run, "
 		    "127 not found",
 	.options = groups,
+	.addresses = &rules,
 	.min_operands = 1,
 	.max_operands = 1,
 	.run = unix_listen_run,

@@ -2,40 +2,44 @@
 /* unix recv: print the datagrams that arrive at a Unix socket. */
 #include <sys/socket.h>
 
-#include "args/endpoint.h"
 #include "cmd/command.h"
-#include "net/address/unix-address.h"
 #include "work/datagrams.h"
 #include "work/far/unix-options.h"
 
-/* "fd:N" is no path, though it could be one. */
-static int refuse_descriptor(const char *word, struct error *err)
-{
-	int fd, is_fd = endpoint_parse_fd(word, &fd, err);
+static const struct spec_rules rules = {
+	.command = "unix recv",
+	.role = SPEC_LISTENS,
+	.usual = SPEC_UNIX_DGRAM,
+	.kinds = SPEC_BIT(SPEC_UNIX) | SPEC_BIT(SPEC_UNIX_DGRAM),
+};
 
-	if (is_fd <= 0)
-		return is_fd;
-	error_set(err, FAULT_USAGE, "descriptors cannot be inherited here");
-	return error_hint(err, "a file of that name is ./%s", word);
+static int receive_at(
+    const struct run *run, const struct spec *where, struct error *err)
+{
+	const struct config *cfg = run->cfg;
+	const struct unix_binding_opts opts = {
+		.address = &where->address,
+		.type = SOCK_DGRAM,
+		.mode = unix_options_mode(cfg),
+		.tap = run->tap,
+	};
+
+	if (unix_options_check_mode(cfg, &where->address, err) < 0)
+		return -1;
+	return datagrams_receive_unix(run, &opts, err);
 }
 
 static int unix_recv_run(const struct run *run, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	struct address where;
+	struct spec where;
 
 	if (datagrams_check_receiving(cfg, err) < 0 ||
-	    refuse_descriptor(cfg->operands[0], err) < 0 ||
-	    unix_address_parse(cfg->operands[0], &where, err) < 0 ||
-	    unix_options_check_mode(cfg, &where, err) < 0)
+	    spec_parse(cfg->operands, &rules, &where, err) < 0)
 		return -1;
-	struct unix_binding_opts opts = {
-		.address = &where,
-		.type = SOCK_DGRAM,
-		.mode = unix_options_mode(cfg),
-		.tap = run->tap,
-	};
-	return datagrams_receive_unix(run, &opts, err);
+	int result = receive_at(run, &where, err);
+	spec_free(&where);
+	return result;
 }
 
 static const struct option_group *const groups[] = {
@@ -63,6 +67,7 @@ const struct command cmd_unix_recv = {
 	    "expected, 124 timed out, "
 	    "126 the program cannot be run, 127 it was not found",
 	.options = groups,
+	.addresses = &rules,
 	.min_operands = 1,
 	.max_operands = 1,
 	.run = unix_recv_run,

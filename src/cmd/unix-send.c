@@ -4,27 +4,23 @@
 #include <unistd.h>
 
 #include "cmd/command.h"
-#include "net/address/unix-address.h"
 #include "net/dial/unix-dial.h"
 #include "relay/framing.h"
 #include "work/datagrams.h"
 
-static int unix_send_run(const struct run *run, struct error *err)
+static const struct spec_rules rules = {
+	.command = "unix send",
+	.role = SPEC_DIALS,
+	.usual = SPEC_UNIX_DGRAM,
+	.kinds = SPEC_BIT(SPEC_UNIX) | SPEC_BIT(SPEC_UNIX_DGRAM),
+};
+
+static int send_to(
+    const struct run *run, const struct spec *target, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	struct address where;
-	char name[ADDRESS_TEXT];
-
-	if (datagrams_check_sending(cfg, err) < 0 ||
-	    unix_address_parse(cfg->operands[0], &where, err) < 0)
-		return -1;
-	struct datagram_sender sender = {
-		.name = address_text(name, &where),
-		.whole_read = FRAMING_MAX,
-		.room = DATAGRAMS_UNIX_ROOM,
-	};
-	struct unix_dial_opts opts = {
-		.address = &where,
+	const struct unix_dial_opts opts = {
+		.address = &target->address,
 		.type = SOCK_DGRAM,
 		.retry = {
 			.connect_timeout_us = cfg->timeout_us,
@@ -33,13 +29,33 @@ static int unix_send_run(const struct run *run, struct error *err)
 			.tap = run->tap,
 		},
 	};
+	char name[ADDRESS_TEXT];
+	struct datagram_sender sender = {
+		.name = address_text(name, &target->address),
+		.whole_read = FRAMING_MAX,
+		.room = DATAGRAMS_UNIX_ROOM,
+	};
 	struct connection connection;
+
 	if (dial_run(unix_dial(&opts), &connection, err) < 0)
 		return -1;
 	connection_tell(&connection, run->tap);
 	sender.fd = connection.fd;
 	int result = datagrams_send(run, &sender, err);
 	close(sender.fd);
+	return result;
+}
+
+static int unix_send_run(const struct run *run, struct error *err)
+{
+	const struct config *cfg = run->cfg;
+	struct spec target;
+
+	if (datagrams_check_sending(cfg, err) < 0 ||
+	    spec_parse(cfg->operands, &rules, &target, err) < 0)
+		return -1;
+	int result = send_to(run, &target, err);
+	spec_free(&target);
 	return result;
 }
 
@@ -67,6 +83,7 @@ const struct command cmd_unix_send = {
 	    "permission to send, 8 too few answers or none as expected, 124 "
 	    "timed out",
 	.options = groups,
+	.addresses = &rules,
 	.min_operands = 1,
 	.max_operands = 1,
 	.run = unix_send_run,

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "args/parse.h"
-#include "args/target.h"
 #include "base/clock.h"
 #include "base/quote.h"
 #include "base/xalloc.h"
@@ -15,6 +14,16 @@
 #include "stream/datagram.h"
 
 #define ATTEMPT_TIMEOUT (5 * CLOCK_SECOND)
+
+static const struct spec_rules rules = {
+	.command = "wait",
+	.usage = "genet wait HOST:PORT",
+	.example = "genet wait localhost:80",
+	.role = SPEC_WAITS,
+	.usual = SPEC_TCP,
+	.kinds = SPEC_ALL_KINDS,
+	.words = SPEC_LIST,
+};
 
 static int check_options(const struct config *cfg, struct error *err)
 {
@@ -33,10 +42,10 @@ static int check_options(const struct config *cfg, struct error *err)
 
 /* An unknown service will not become known while genet waits, unlike a host. */
 static int check_service(
-    const struct config *cfg, const struct target *t, struct error *err)
+    const struct config *cfg, const struct spec *t, struct error *err)
 {
 	const char *port = t->endpoint.port;
-	const char *protocol = t->kind == TARGET_UDP ? "udp" : "tcp";
+	const char *protocol = t->kind == SPEC_UDP ? "udp" : "tcp";
 
 	if (parse_port(port) != PORT_NAME)
 		return 0;
@@ -52,7 +61,7 @@ static int check_service(
 /* A datagram socket is known to be there only if it answers, and cannot be seen
  * to be gone. */
 static int check_datagrams(
-    const struct config *cfg, const struct target *t, struct error *err)
+    const struct config *cfg, const struct spec *t, struct error *err)
 {
 	if (cfg->gone) {
 		error_set(err, FAULT_USAGE,
@@ -84,60 +93,54 @@ static int check_datagrams(
 }
 
 static int check_target(
-    const struct config *cfg, const struct target *t, struct error *err)
+    const struct config *cfg, const struct spec *t, struct error *err)
 {
-	bool is_internet = t->kind == TARGET_TCP || t->kind == TARGET_UDP;
+	bool is_internet = spec_trait(t->kind)->form == SPEC_HOST;
 
 	if (is_internet && !t->endpoint.host && !cfg->bound) {
 		error_set(err, FAULT_USAGE, "missing host in '%s'", t->name);
 		return error_hint(err, "on this host: genet wait localhost:%s",
 		    t->endpoint.port);
 	}
-	if (t->kind == TARGET_UDP && !cfg->bound &&
+	if (t->kind == SPEC_UDP && !cfg->bound &&
 	    check_datagrams(cfg, t, err) < 0)
 		return -1;
 	return is_internet ? check_service(cfg, t, err) : 0;
 }
 
+/* How an address is asked; with --bound, if it has a port or a Unix socket, the
+ * kernel is. */
 static enum probe_kind choose_kind(
-    const struct config *cfg, const struct target *t)
+    const struct config *cfg, const struct spec *t)
 {
-	switch (t->kind) {
-	case TARGET_TCP:
-		return cfg->bound ? PROBE_BOUND : PROBE_TCP;
-	case TARGET_UDP:
-		return cfg->bound ? PROBE_BOUND : PROBE_UDP;
-	case TARGET_UNIX:
-		return cfg->bound ? PROBE_BOUND : PROBE_UNIX;
-	case TARGET_FILE:
-		return PROBE_FILE;
-	case TARGET_PID:
-		break;
-	}
-	return PROBE_PID;
+	static const enum probe_kind kinds[SPEC_KINDS] = {
+		[SPEC_TCP] = PROBE_TCP,
+		[SPEC_UDP] = PROBE_UDP,
+		[SPEC_UNIX] = PROBE_UNIX,
+		[SPEC_UNIX_SEQPACKET] = PROBE_UNIX,
+		[SPEC_UNIX_DGRAM] = PROBE_UNIX,
+		[SPEC_FILE] = PROBE_FILE,
+		[SPEC_PID] = PROBE_PID,
+	};
+	enum spec_form form = spec_trait(t->kind)->form;
+	bool is_socket = form == SPEC_HOST || form == SPEC_SOCKET;
+
+	return cfg->bound && is_socket ? PROBE_BOUND : kinds[t->kind];
 }
 
-static int choose_type(const struct target *t)
-{
-	if (t->kind == TARGET_UNIX)
-		return 0;
-	return t->kind == TARGET_UDP ? SOCK_DGRAM : SOCK_STREAM;
-}
-
-static struct probe *make_probe(const struct config *cfg,
-    const struct target *t, const struct exchange_opts *question,
-    struct tap *tap)
+static struct probe *make_probe(const struct config *cfg, const struct spec *t,
+    const struct exchange_opts *question, struct tap *tap)
 {
 	struct probe_opts opts = {
 		.kind = choose_kind(cfg, t),
 		.name = t->name,
 		.host = t->endpoint.host,
 		.port = t->endpoint.port,
-		.type = choose_type(t),
+		.type = t->kind == SPEC_UNIX ? 0 : spec_type(t),
 		.family = cfg->family,
 		.numeric = cfg->numeric,
 		.unix_address = t->address,
-		.path = t->path,
+		.path = t->text,
 		.pid = t->pid,
 		.exchange =
 		    question->send || question->expect ? question : NULL,
@@ -163,13 +166,13 @@ static void hint_program(const char *word, bool is_behind, struct error *err)
 
 /* Returns how many targets the operands are, or -1 with err filled. */
 static int read_targets(
-    const struct config *cfg, struct target *targets, struct error *err)
+    const struct config *cfg, struct spec *targets, struct error *err)
 {
 	int count = 0;
 
 	for (int i = 0; i < cfg->operand_count; count++) {
 		int used =
-		    target_parse(cfg->operands + i, &targets[count], err);
+		    spec_parse(cfg->operands + i, &rules, &targets[count], err);
 		if (used < 0 || check_target(cfg, &targets[count], err) < 0) {
 			hint_program(cfg->operands[i], i > 0, err);
 			return -1;
@@ -179,7 +182,7 @@ static int read_targets(
 	return count;
 }
 
-static int wait_for(const struct run *run, const struct target *targets,
+static int wait_for(const struct run *run, const struct spec *targets,
     size_t count, struct error *err)
 {
 	const struct config *cfg = run->cfg;
@@ -212,7 +215,7 @@ static int wait_run(const struct run *run, struct error *err)
 {
 	const struct config *cfg = run->cfg;
 	size_t most = (size_t)cfg->operand_count;
-	struct target *targets = xcalloc(most, sizeof(*targets));
+	struct spec *targets = xcalloc(most, sizeof(*targets));
 	int result = check_options(cfg, err);
 
 	if (result == 0)
@@ -220,7 +223,7 @@ static int wait_run(const struct run *run, struct error *err)
 	if (result > 0)
 		result = wait_for(run, targets, (size_t)result, err);
 	for (size_t i = 0; i < most; i++)
-		target_free(&targets[i]);
+		spec_free(&targets[i]);
 	free(targets);
 	return result;
 }
@@ -251,6 +254,7 @@ const struct command cmd_wait = {
 	    "cannot say, 124 timed out, 126 the program cannot be run, 127 "
 	    "it was not found, else that of the program",
 	.options = groups,
+	.addresses = &rules,
 	.min_operands = 1,
 	.max_operands = INT_MAX,
 	.takes_program = true,

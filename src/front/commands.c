@@ -17,6 +17,7 @@ const struct command *const commands[] = {
 	&cmd_unix_listen,
 	&cmd_unix_send,
 	&cmd_unix_recv,
+	&cmd_relay,
 	&cmd_pair_demo,
 	&cmd_resolve,
 	&cmd_wait,

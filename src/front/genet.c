@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "args/endpoint.h"
+#include "args/spec.h"
 #include "args/template.h"
 #include "front/commands.h"
 #include "front/guess/unknown.h"
@@ -41,12 +41,14 @@ static int read_globals(
 /* Sets fields that follow from other options and from the operands. */
 static void settle(const struct command *command, struct config *cfg)
 {
-	const char *kind = command->takes_kinds && cfg->operand_count > 0
-	                       ? endpoint_kind(cfg->operands[0])
-	                       : NULL;
+	bool has_one = command->addresses && cfg->operand_count > 0 &&
+	               command->addresses->words == SPEC_TWO_WORDS;
 
 	cfg->tls.is_asked |= cfg->tls.starttls != 0;
-	cfg->tls.is_asked |= kind && strcmp(kind, "tls:") == 0;
+	if (has_one) {
+		const struct spec_parts parts = spec_split(cfg->operands[0]);
+		cfg->tls.is_asked |= parts.has_kind && parts.kind == SPEC_TLS;
+	}
 	cfg->has_client_files =
 	    commands_has_group(command, &option_group_accepting) &&
 	    template_has_name(cfg->output);

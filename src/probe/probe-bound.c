@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <sys/socket.h>
 
+#include "net/socket.h"
 #include "probe/probe-private.h"
 #include "sys/socket/socket-table.h"
 
@@ -11,7 +12,13 @@ static enum probe_finding look_for(const struct address *a, struct probe *p)
 {
 	struct socket_entry entry;
 	bool found = socket_table_find(a, p->opts.type, &entry);
+	bool is_of_type = !p->opts.type || entry.type == p->opts.type;
 
+	if (found && !is_of_type) {
+		error_set(&p->cause, FAULT_REFUSED, "it is a %s socket",
+		    socket_type(entry.type));
+		return PROBE_ABSENT;
+	}
 	if (found && (entry.listens || entry.type == SOCK_DGRAM))
 		return PROBE_THERE;
 	if (!found && errno != 0) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A probe that connects to a Unix socket of any type. */
+/* A probe that connects to a Unix socket, of any type unless one is asked for.
+ */
 #include <errno.h>
 
 #include "net/socket.h"
@@ -25,8 +26,9 @@ static enum probe_finding begin(struct probe *p)
 
 	errno = EPROTOTYPE;
 	for (size_t i = 0; i < TYPES && fd < 0 && errno == EPROTOTYPE; i++)
-		fd = socket_open_to(
-		    &p->opts.unix_address, types[i], NULL, p->opts.tap);
+		if (!p->opts.type || p->opts.type == types[i])
+			fd = socket_open_to(
+			    &p->opts.unix_address, types[i], NULL, p->opts.tap);
 	p->is_cheap = true;
 	return fd < 0 ? fail(p, errno) : exchange_begin(p->state, p, fd);
 }

@@ -36,7 +36,7 @@ struct probe_opts {
 
 	/* TCP, UDP, and BOUND of an internet socket; else port is NULL */
 	const char *host, *port; /* host NULL, for BOUND: any address */
-	int type;                /* SOCK_STREAM or SOCK_DGRAM */
+	int type;                /* SOCK_STREAM...; 0: any, of a Unix socket */
 	int family;
 	bool numeric;
 

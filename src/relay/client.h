@@ -5,6 +5,7 @@
 
 #include "base/list.h"
 #include "net/proxy-header/proxy-header.h"
+#include "relay/dialler.h"
 #include "relay/handshake.h"
 #include "relay/peer-program.h"
 #include "relay/session.h"
@@ -16,6 +17,12 @@ struct arriving {
 	struct proxy_header header; /* version 0: none has come */
 };
 
+/* What a client of a relay needs until its target is reached. */
+struct reaching {
+	struct dialler dialler;
+	struct stream *far; /* owned */
+};
+
 struct client {
 	struct server *server;
 	struct client *next, **link; /* of the server's */
@@ -24,16 +31,19 @@ struct client {
 	struct session session;      /* session.started is always set */
 	bool has_session : 1, is_concluded : 1;
 	bool is_arriving : 1;         /* shakes hands */
+	bool is_reaching : 1;         /* its target is dialled */
 	bool is_passed_on : 1;        /* remote is what a proxy has said */
 	unsigned short remote_len;    /* of remote */
 	int number;                   /* from 1 on */
 	struct peer_program *program; /* or NULL */
 	union {
 		struct arriving *arriving; /* owned; if is_arriving */
+		struct reaching *reaching; /* owned; if is_reaching */
 		struct stream *socket;     /* if no session has it */
 	};
-	/* For observers; NULL: none wants to know of the client. */
-	struct tap_connection *connection;
+	/* For observers; NULL: none wants to know of the client. The second
+	 * one is that to the target of a relay, once it is there. */
+	struct tap_connection *connection, *target;
 	char remote[]; /* the address of the peer: remote_len bytes */
 };
 

@@ -2,9 +2,22 @@
 /* A dial as a member of the loop. */
 #include "relay/dialler.h"
 
+#include <poll.h>
+
+#include "sys/poller.h"
+
+/* The slot of the caller. */
+#define CALLER 0
+
+/* A hang-up cannot be masked, and is no reason to give up: it is to be reported
+ * once. */
 static int64_t dialler_prepare(struct pollable *p, struct waiting *w)
 {
-	return dial_prepare(((struct dialler *)p)->dial, w);
+	struct dialler *d = (struct dialler *)p;
+
+	if (d->caller)
+		waiting_add(w, d->caller->read_fd, POLLER_EDGE);
+	return dial_prepare(d->dial, w);
 }
 
 static bool end(struct dialler *d)
@@ -15,13 +28,23 @@ static bool end(struct dialler *d)
 	return false;
 }
 
+static void look_at_caller(struct dialler *d, const struct waiting *w)
+{
+	if (!d->caller || !(waiting_result(w, CALLER) & POLLERR))
+		return;
+	d->caller_is_gone = true;
+	error_set(&d->failure, FAULT_RESET, "reset by peer");
+}
+
 /* A dial closes sockets and opens others, which may get the same numbers. */
 static bool dialler_service(struct pollable *p, const struct waiting *w)
 {
 	struct dialler *d = (struct dialler *)p;
 
 	for (size_t i = 0; i < w->count; i++)
-		loop_forget(p, w->fds[i].fd);
+		if (!d->caller || i != CALLER)
+			loop_forget(p, w->fds[i].fd);
+	look_at_caller(d, w);
 	if (d->failure.kind != FAULT_NONE)
 		return end(d);
 	if (dial_service(d->dial, w, &d->failure) == DIAL_GOES_ON)
@@ -34,6 +57,8 @@ static void dialler_report(struct pollable *p)
 	const struct dial *dial = ((const struct dialler *)p)->dial;
 	char text[sizeof(dial->cause.text) + 64];
 
+	if (((const struct dialler *)p)->is_one_of_many)
+		return;
 	dial_describe(dial, text, sizeof(text));
 	tap_tell(dial->retry.opts.tap,
 	    &(struct tap_event){ .kind = TAP_STATE, .text = text });

@@ -3,6 +3,8 @@
 #ifndef RELAY_DIALLER_H
 #define RELAY_DIALLER_H
 
+#include <stdbool.h>
+
 #include "net/dial/dial.h"
 #include "relay/loop.h"
 
@@ -11,6 +13,10 @@ struct dialler {
 	struct dial *dial;            /* owned; NULL: the dial has ended */
 	struct connection connection; /* the result, or */
 	struct error failure;         /* why there is none */
+	/* The peer for which it is dialled: its loss gives the dial up. */
+	const struct stream *caller; /* NULL: there is none */
+	bool caller_is_gone;         /* that is the failure */
+	bool is_one_of_many; /* and does not tell people how far it is */
 	void (*ended)(void *context); /* may not free the dialler */
 	void *context;
 };

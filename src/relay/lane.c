@@ -93,7 +93,7 @@ bool lane_has_more(const struct lane *l)
 		return false;
 	if (holds(l))
 		return true;
-	return l->state == LANE_DRAINING && !l->holds_end;
+	return l->state == LANE_DRAINING && !l->holds_end && !l->breaks;
 }
 
 int64_t lane_due(const struct lane *l)
@@ -137,7 +137,7 @@ ssize_t lane_read(struct lane *l, struct error *err)
 
 bool lane_is_at_end(const struct lane *l)
 {
-	return l->state == LANE_DRAINING && !l->holds_end && !holds(l);
+	return !holds(l) && lane_has_more(l);
 }
 
 static ssize_t tell_end(struct lane *l, struct error *err)
@@ -172,6 +172,11 @@ void lane_end(struct lane *l)
 {
 	if (l->state == LANE_OPEN)
 		l->state = LANE_DRAINING;
+}
+
+void lane_break(struct lane *l)
+{
+	l->breaks = true;
 }
 
 void lane_give_up(struct lane *l)

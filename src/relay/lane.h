@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * One direction of a conversation: bytes from a source to a sink, in order,
+/* One direction of a conversation: bytes from a source to a sink, in order,
  * and then the end of the stream. OPEN: the source may have more bytes.
  * DRAINING: the source has ended, bytes are still to be written. DONE: all
  * bytes are written and the sink has been told the end; or the lane was given
- * up.
- */
+ * up. */
 #ifndef RELAY_LANE_H
 #define RELAY_LANE_H
 
@@ -25,6 +23,7 @@ struct lane {
 	struct gate *gate; /* before the sink; NULL: none */
 	enum lane_state state;
 	bool holds_end; /* the sink must not be told the end yet */
+	bool breaks;    /* nor ever: the source was broken off */
 	uint64_t bytes_read, bytes_written;
 	uint64_t empty_read;      /* messages without bytes */
 	struct lane_watch *watch; /* NULL: no observer wants the bytes */
@@ -49,7 +48,7 @@ bool lane_can_read(const struct lane *l);
 /* The number of bytes that were read and are not written yet. */
 size_t lane_held(const struct lane *l);
 
-/* Whether bytes or the end are still to be given to the sink. */
+/* Whether bytes or the end are still to be given to it. */
 bool lane_has_more(const struct lane *l);
 
 /* The same, and the gate does not hold them back. */
@@ -62,7 +61,7 @@ int64_t lane_due(const struct lane *l);
 bool lane_is_at_end(const struct lane *l);
 
 /* Reads once. Returns the number of bytes; 0 if there are none now, or if the
- * source has ended (the lane is draining then); -1 with err filled. */
+ * source has ended (draining then); -1 with err filled. */
 ssize_t lane_read(struct lane *l, struct error *err);
 
 /* Writes once, or tells the sink the end. Returns as lane_read() does. */
@@ -70,6 +69,10 @@ ssize_t lane_write(struct lane *l, struct error *err);
 
 /* Stops reading. What was read is still written. */
 void lane_end(struct lane *l);
+
+/* The source was broken off: the sink is not told an end. What was read is
+ * still written, and then the caller gives the lane up. */
+void lane_break(struct lane *l);
 
 /* Ends the lane at once. The bytes that it holds are lost. */
 void lane_give_up(struct lane *l);

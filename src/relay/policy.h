@@ -41,6 +41,7 @@ enum engine { ENGINE_AUTO, ENGINE_COPY, ENGINE_SPLICE };
 
 struct session_rules {
 	enum engine engine;
+	bool is_wire;      /* no end is on this host: see session-wire.c */
 	size_t text_bytes; /* of a text that is sent as one message; or 0 */
 	/* The number of the byte for FAR that is urgent, from 1 on; 0: none. */
 	uint64_t urgent_at;

@@ -51,16 +51,28 @@ bool server_rejects(
 	return why != TAP_ACCEPTABLE;
 }
 
-/* Begins a session, which takes over both ends. */
-static void converse(struct client *c, const struct session_end *near)
+/* What cannot be reset is no end of a connection: it is on this host, and may
+ * be a program that need not read. */
+static void take_stock(struct session_end ends[2])
+{
+	for (int side = NEAR; side <= FAR; side++) {
+		const struct stream *st = ends[side].stream;
+		bool is_ours = !st->ops->reset && !st->carries_datagrams;
+		ends[side].is_ours = ends[side].need_not_read = is_ours;
+	}
+}
+
+void server_begin_session(struct client *c, const struct session_end *near)
 {
 	struct server *s = c->server;
-	struct session_end far = s->opts.far;
+	struct session_end ends[] = { *near, s->opts.far };
 
-	far.stream =
+	ends[FAR].stream =
 	    s->opts.speaks_telnet ? telnet_stream(c->socket) : c->socket;
 	c->socket = NULL;
-	session_init(&c->session, &s->rules, near, &far);
+	if (s->rules.is_wire)
+		take_stock(ends);
+	session_init(&c->session, &s->rules, &ends[NEAR], &ends[FAR]);
 	c->has_session = true;
 	session_watch(&c->session, c->connection);
 	c->session.ended = server_note_change;
@@ -88,26 +100,33 @@ static int start_program(
 	c->program->context = c;
 	server_tell_program(c, TAP_EXEC, 0);
 	if (near.stream)
-		converse(c, &near);
+		server_begin_session(c, &near);
 	return 0;
+}
+
+struct arrival server_arrival(
+    const struct client *c, const struct proxy_header *header)
+{
+	return (struct arrival){
+		.number = c->number,
+		.remote = server_client_remote(c),
+		.connection = c->connection,
+		.header = c->is_passed_on ? header : NULL,
+		.far = c->socket,
+		.is_dialled = c->server->opts.dialled != NULL,
+		.carries_messages = c->socket->carries_messages,
+	};
 }
 
 static int start_session(struct client *c, struct error *err)
 {
 	struct server *s = c->server;
 	struct session_end near = { 0 };
-	struct arrival arrival = {
-		.number = c->number,
-		.remote = server_client_remote(c),
-		.connection = c->connection,
-		.is_dialled = s->opts.dialled != NULL,
-		.carries_messages = c->socket->carries_messages,
-		.carries_datagrams = c->socket->carries_datagrams,
-	};
+	const struct arrival arrival = server_arrival(c, NULL);
 
 	if (s->opts.make_near(s->opts.context, &arrival, &near, err) < 0)
 		return -1;
-	converse(c, &near);
+	server_begin_session(c, &near);
 	return 0;
 }
 
@@ -144,6 +163,10 @@ void server_converse(struct client *c, const struct proxy_header *header)
 
 	if (s->is_single)
 		s->rules.enough_at = clock_after(s->opts.for_us);
+	if (s->opts.reach) {
+		server_reach(c, header);
+		return;
+	}
 	int result = s->opts.program ? start_program(c, header, &err)
 	                             : start_session(c, &err);
 	if (result < 0)

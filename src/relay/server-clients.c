@@ -34,7 +34,10 @@ static void conclude(struct client *c)
 
 	c->is_concluded = true;
 	c->server->last_status = status;
-	server_name_client(c, connection, sizeof(connection));
+	if (c->has_session && c->session.is_breaking)
+		server_name_broken(c, connection, sizeof(connection));
+	else
+		server_name_client(c, connection, sizeof(connection));
 	if (c->program)
 		server_tell_program(c, TAP_EXEC_EXIT, c->program->child.status);
 	if (c->has_session &&
@@ -77,8 +80,11 @@ void server_bury(struct client *c)
 	}
 	if (c->is_arriving)
 		server_free_arriving(c);
+	if (c->is_reaching)
+		server_free_reaching(c);
 	stream_close(c->socket);
 	free(c->connection);
+	free(c->target);
 	free(c);
 }
 
@@ -146,6 +152,10 @@ static void look_at(struct client *c)
 	bool is_talking = c->has_session && c->session.phase < SESSION_LEAVING;
 	bool is_running = c->program && !c->program->child.has_ended;
 
+	if (c->is_reaching) {
+		server_look_at_reaching(c);
+		return;
+	}
 	if (is_talking || (c->is_arriving && server_look_at_arriving(c)))
 		return;
 	if (is_running) {
@@ -198,7 +208,7 @@ static void cut_off(struct client *c)
 	if (c->is_arriving && c->arriving->says_header)
 		server_identify(c, NULL);
 	if (!c->is_concluded && c->has_session)
-		session_tell_moved(&c->session);
+		session_cut_off(&c->session);
 	if (!c->is_concluded)
 		server_tell_end(
 		    c, (struct tap_closed){ .outcome = TAP_CUT_OFF });
@@ -211,7 +221,7 @@ void server_cut_off_arriving(struct server *s)
 
 	for (struct client *c = s->clients; c; c = next) {
 		next = c->next;
-		if (c->is_arriving)
+		if (c->is_arriving || c->is_reaching)
 			cut_off(c);
 	}
 }

@@ -34,11 +34,30 @@ void server_note_change(void *client);
 /* Takes leave of the peer of a client that has no session so far. */
 void server_leave_peer(struct client *c, struct stream *socket);
 
+/* Begins to dial the target of a client of a relay. header: of a proxy; or
+ * NULL. Looks at a client whose target is dialled: may begin its conversation,
+ * or free it. Gives the dial up, and closes both ends; the client is reset. */
+void server_reach(struct client *c, const struct proxy_header *header);
+void server_look_at_reaching(struct client *c);
+void server_free_reaching(struct client *c);
+
 /* Removes a client from the server and frees it. */
 void server_bury(struct client *c);
 
 /* The address of the peer. */
 struct address server_client_remote(const struct client *c);
+
+/* The client as what makes its near end sees it. header: of a proxy; or NULL.
+ */
+struct arrival server_arrival(
+    const struct client *c, const struct proxy_header *header);
+
+/* Begins a session with the near end, which takes over both ends. */
+void server_begin_session(struct client *c, const struct session_end *near);
+
+/* Tells observers of the connection to the target of a client. */
+void server_note_target(struct client *c, const struct connection *connection,
+    const struct stream *near);
 
 /* Makes c->connection, if an observer wants that. */
 void server_note_connection(
@@ -46,6 +65,9 @@ void server_note_connection(
 
 /* "connection from 192.0.2.1:80" */
 void server_name_client(const struct client *c, char *buf, size_t size);
+
+/* The same for the end of a relay that has failed, which may be the target. */
+void server_name_broken(const struct client *c, char *buf, size_t size);
 
 /* Tells observers that the program of the client has been started, or has ended
  * with the status. */

@@ -28,6 +28,8 @@ static struct stream *client_far(const struct client *c)
 {
 	if (c->is_arriving)
 		return c->arriving->handshake.layering.stream;
+	if (c->is_reaching)
+		return c->reaching->far;
 	return c->has_session ? c->session.ends[FAR].stream : c->socket;
 }
 
@@ -105,6 +107,65 @@ void server_name_client(const struct client *c, char *buf, size_t size)
 	    c->server->opts.dialled ? "to" : "from", name_peer(c, peer));
 }
 
+/* The target of a relay */
+
+struct told_target {
+	struct tap_connection connection;
+	struct address local, remote;
+};
+
+/* An end that has no socket has no address. */
+static struct tap_connection *describe_target(
+    const struct connection *connection, const struct stream *near)
+{
+	struct told_target *t = xmalloc(sizeof(*t));
+
+	*t = (struct told_target){ .remote = connection->remote };
+	if (connection->fd >= 0)
+		t->local = address_local(connection->fd);
+	if (near->ops->ends)
+		near->ops->ends(near, &t->local, &t->remote);
+	int family = address_family(&t->remote);
+	t->connection = (struct tap_connection){
+		.transport = tap_transport_of(family, type_of(near)),
+		.is_dialled = true,
+		.local = t->local.len && family != AF_UNIX ? &t->local : NULL,
+		.remote = t->remote.len ? &t->remote : NULL,
+	};
+	return &t->connection;
+}
+
+void server_note_target(struct client *c, const struct connection *connection,
+    const struct stream *near)
+{
+	if (!c->connection)
+		return;
+	c->target = describe_target(connection, near);
+	tap_tell(c->server->rules.tap,
+	    &(struct tap_event){
+		.kind = TAP_JOINED,
+		.connection = c->connection,
+		.joined = { c->target, connection->duration_us },
+	    });
+}
+
+void server_name_broken(const struct client *c, char *buf, size_t size)
+{
+	const struct session *s = &c->session;
+	const struct stream *near = s->ends[NEAR].stream;
+	char target[ADDRESS_TEXT] = "the target";
+
+	if (s->broken == FAR) {
+		server_name_client(c, buf, size);
+		return;
+	}
+	if (near && near->read_fd >= 0) {
+		struct address remote = address_remote(near->read_fd);
+		address_text(target, &remote);
+	}
+	snprintf(buf, size, "connection to %s", target);
+}
+
 void server_tell_program(const struct client *c, enum tap_kind kind, int status)
 {
 	const struct server *s = c->server;
@@ -130,6 +191,8 @@ void server_tell_end(struct client *c, struct tap_closed how)
 	if (!tap_wants(tap, TAP_CLOSED))
 		return;
 	how.is_counted = c->has_session;
+	how.target = c->target;
+	how.first = c->has_session ? c->session.first : TAP_NEITHER;
 	how.traffic.took_us = clock_now() - c->session.started;
 	if (c->has_session) {
 		how.traffic.in = lanes[FAR].bytes_read;

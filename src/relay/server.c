@@ -76,10 +76,14 @@ static void fail_late(struct server *s, const char *what, int64_t limit_us)
 	server_fail(s, &err);
 }
 
-static void fail_drain(struct server *s)
+static void end_drain(struct server *s)
 {
 	struct error err = ERROR_NONE;
 
+	if (s->opts.drain_ends_well) {
+		s->is_over = true;
+		return;
+	}
 	if (s->active > 0 || !s->door.is_shut)
 		error_set(&err, FAULT_TIMEOUT,
 		    "%zu connections had not ended in time", s->active);
@@ -122,7 +126,7 @@ static void check_deadlines(struct server *s)
 		 keeps_deadline(s))
 		fail_run(s);
 	else if (s->is_draining && now >= s->drain_deadline && has_work(s))
-		fail_drain(s);
+		end_drain(s);
 }
 
 /* Ends */

@@ -10,20 +10,12 @@
 
 #include "net/address/cidr.h"
 #include "net/bind/listener.h"
+#include "relay/arrival.h"
 #include "relay/handshake.h"
 #include "relay/peer-program.h"
 #include "relay/session.h"
 
 struct server;
-
-/* A client whose conversation begins. */
-struct arrival {
-	int number; /* from 1 on */
-	struct address remote;
-	const struct tap_connection *connection; /* or NULL */
-	bool is_dialled;
-	bool carries_messages, carries_datagrams;
-};
 
 struct server_opts {
 	/* NULL: server_take() only. Each sender of datagrams is a client. */
@@ -43,6 +35,13 @@ struct server_opts {
 	/* Without program: makes the near end. Returns 0, or -1 with err. */
 	int (*make_near)(void *context, const struct arrival *a,
 	    struct session_end *near, struct error *err);
+	/* Or, for a relay: makes the dial of the target, whose connection is
+	 * the near end. Returns NULL with err filled. */
+	struct dial *(*reach)(
+	    void *context, const struct arrival *a, struct error *err);
+	struct session_end near; /* its policy */
+	bool drain_ends_well;    /* also if clients have to be cut off then */
+	struct tap *near_tap;    /* observers of its connection */
 	/* How many bytes wait for the output of all clients; or NULL. */
 	size_t (*unwritten)(void *context);
 	/* Called when the server has ended. */

@@ -51,6 +51,14 @@ static bool is_delivered(struct session *s, enum session_side side)
 	return result != 0;
 }
 
+void session_plan_to_ask(struct session *s)
+{
+	s->ask_pause = s->ask_pause
+	                   ? clock_earlier(2 * s->ask_pause, PAUSE_LAST)
+	                   : PAUSE_FIRST;
+	s->ask_at = s->last_turn + s->ask_pause;
+}
+
 /* Whether both ends have all that was sent to them, or never will. If not,
  * plans when to ask again. */
 static bool is_settled(struct session *s)
@@ -58,10 +66,7 @@ static bool is_settled(struct session *s)
 	s->ask_at = 0;
 	if (is_delivered(s, NEAR) && is_delivered(s, FAR))
 		return true;
-	s->ask_pause = s->ask_pause
-	                   ? clock_earlier(2 * s->ask_pause, PAUSE_LAST)
-	                   : PAUSE_FIRST;
-	s->ask_at = s->last_turn + s->ask_pause;
+	session_plan_to_ask(s);
 	return false;
 }
 
@@ -194,13 +199,18 @@ static void tell_interrupted(struct session *s)
 bool session_conclude(struct session *s)
 {
 	struct error err = ERROR_NONE;
-	bool is_left = !s->failure && !s->ends[FAR].has_ended && take_leave(s);
+	/* Of a wire, the end that has not ended sends to one that is gone. */
+	bool is_left = !s->failure && !s->rules->is_wire &&
+	               !s->ends[FAR].has_ended && take_leave(s);
 
+	if (s->failure && s->rules->is_wire)
+		session_reset_ends(s);
 	if (leftover_check(s->unwritten, &err) < 0)
 		session_fail(s, &err);
 	tell_interrupted(s);
 	session_tell_moved(s);
-	close_near(s);
+	if (!s->rules->is_wire) /* its address is still to be told */
+		close_near(s);
 	enter(s, is_left ? SESSION_LEAVING : SESSION_OVER);
 	return is_left;
 }
@@ -221,6 +231,7 @@ int session_result(
 {
 	char in[TEXT_MEASURE], out[TEXT_MEASURE];
 	const struct error *failure = s->failure;
+	enum session_side side = s->is_breaking ? s->broken : FAR;
 
 	if (!failure)
 		return 0;
@@ -236,8 +247,8 @@ int session_result(
 			? "%s %s (%s received, %s sent)"
 			: "%s %s after %s received, %s sent",
 		    connection, failure->text,
-		    text_size(in, s->lanes[FAR].bytes_read),
-		    text_size(out, s->lanes[NEAR].bytes_written));
+		    text_size(in, s->lanes[side].bytes_read),
+		    text_size(out, s->lanes[!side].bytes_written));
 	return -1;
 }
 

@@ -32,11 +32,13 @@ static enum tap_way choose_way(
  * can carry, or a whole text. */
 static size_t message_bytes(const struct session *s, enum session_side source)
 {
-	if (source == FAR)
+	const struct stream *from = s->ends[source].stream;
+	const struct stream *to = s->ends[!source].stream;
+
+	if (s->rules->is_wire ? from->carries_messages : source == FAR)
 		return MOVER_LARGEST_MESSAGE;
-	size_t usual = s->ends[FAR].stream->carries_datagrams
-	                   ? DATAGRAM_LONGEST
-	                   : MOVER_MESSAGE_BYTES;
+	size_t usual =
+	    to->carries_datagrams ? DATAGRAM_LONGEST : MOVER_MESSAGE_BYTES;
 
 	return s->rules->text_bytes > usual ? s->rules->text_bytes : usual;
 }
@@ -56,7 +58,8 @@ static struct mover *make_mover(
 		return mover_lent_new();
 	if (carries_datagrams(s) && !goal_of(s, source))
 		return mover_datagram_new(rules->pool);
-	if (s->ends[FAR].stream->carries_messages)
+	if (s->ends[FAR].stream->carries_messages ||
+	    (rules->is_wire && s->ends[NEAR].stream->carries_messages))
 		return mover_copy_messages(
 		    rules->pool, goal_of(s, source), message_bytes(s, source));
 	if (choose_way(s, source) != TAP_SPLICED)

@@ -7,15 +7,39 @@
 
 extern const struct pollable_ops session_ops;
 
-/* Tells observers of an event of the connection. */
-void session_tell(struct session *s, struct tap_event event);
+/* The lane that carries bytes to that end. */
+#define session_lane_to(s, side) (&(s)->lanes[!(side)])
 
-/* Tell the progress: to people; to observers that tick. */
+/* Makes the lane for bytes from that side. */
+void session_make_lane(struct session *s, enum session_side source);
+
+/* session-fail.c: an end fails, or reading from it does: what came from it
+ * before is still written. Looks for an end that is gone. */
+void session_fail_end(
+    struct session *s, enum session_side side, const struct error *cause);
+void session_fail_read(
+    struct session *s, enum session_side side, const struct error *cause);
+bool session_has_trouble(const struct waiting *w, unsigned slot);
+void session_look_for_trouble(
+    struct session *s, enum session_side side, const struct waiting *w);
+
+/* session-wire.c, where no end is on this host: an end has failed, and the
+ * other one is to be reset when it has all; goes on with that; until when it
+ * can. Has the ends reset when they are closed. Notes which has ended first. */
+void session_break(struct session *s, enum session_side side);
+void session_go_on_breaking(struct session *s);
+int64_t session_break_deadline(const struct session *s);
+void session_reset_ends(struct session *s);
+void session_note_first(
+    struct session *s, enum session_side side, bool is_broken);
+
+/* session-tell.c: tells observers of an event of the connection; the progress,
+ * to people, and to observers that tick. */
+void session_tell(struct session *s, struct tap_event event);
 void session_report(struct pollable *p);
 void session_sample(struct pollable *p);
-
-/* The next time at which the session has to be served. */
-int64_t session_next_deadline(const struct session *s);
+/* In which way bytes were moved. Not again in a session that concludes. */
+void session_tell_moved(struct session *s);
 
 /* Whether observers want urgent data of FAR. Taking a byte that has come and
  * telling them: returns 0, or -1 with err filled as by a read. */
@@ -23,37 +47,30 @@ bool session_wants_urgent(const struct session *s);
 int session_take_urgent(
     struct session *s, const struct waiting *w, struct error *err);
 
+/* session-time.c: the next time at which the session has to be served. Whether
+ * a limit of time has passed that is a good end: FAR, which carries datagrams,
+ * or linger_ends_well, has had its time to end; nothing has moved for the idle
+ * timeout, idle_ends_well, and the input is written. Returns 0, or -1 with
+ * FAULT_TIMEOUT if a limit has passed that is none. */
+int64_t session_next_deadline(const struct session *s);
+bool session_has_lingered(const struct session *s);
+bool session_has_rested(const struct session *s);
+int session_check_deadlines(const struct session *s, struct error *err);
+
 /* The sum of all bytes read and written, and of the messages without bytes: it
  * stands still in an idle session. */
 uint64_t session_moved(const struct session *s);
 
-/* Whether the time for the end of FAR has passed, and that is a good end: FAR
- * carries datagrams, which have no end, or linger_ends_well. */
-bool session_has_lingered(const struct session *s);
-
-/* Whether nothing has moved for the idle timeout, and that is a good end: the
- * input is written, and idle_ends_well. */
-bool session_has_rested(const struct session *s);
-
-/* Returns 0, or -1 with FAULT_TIMEOUT if a limit of time has passed and that is
- * no good end. */
-int session_check_deadlines(const struct session *s, struct error *err);
-
-/* Makes the lane for bytes that come from that side. */
-void session_make_lane(struct session *s, enum session_side source);
-
-/* Whether the session may end with success before its ends do: the goal is
- * reached, in this session or another one, or a time is over. */
+/* session-end.c: whether the session may end with success before its ends do:
+ * the goal is reached, in this session or another one, or a time is over; and
+ * whether bytes are still to be moved, or to be confirmed. */
 bool session_has_enough(const struct session *s);
-
-/* Whether bytes are still to be moved, or to be confirmed. */
 bool session_goes_on(struct session *s);
-
+/* Plans when to ask again whether bytes are confirmed. */
+void session_plan_to_ask(struct session *s);
 /* Called when no more bytes pass. Returns whether the session goes on, to take
- * leave of a peer that may still send. */
+ * leave of a peer that may still send: then it is in SESSION_LEAVING. */
 bool session_conclude(struct session *s);
-
-/* The phase SESSION_LEAVING in the loop. */
 int64_t session_leaving_prepare(struct session *s, struct waiting *w);
 bool session_leaving_service(struct session *s, const struct waiting *w);
 

@@ -40,14 +40,42 @@ static int64_t lane_deadline(const struct session *s)
 	return next;
 }
 
-static int64_t linger_deadline(const struct session *s)
+/* Until when an end may go on after it was told the end of the other one. */
+static int64_t linger_deadline_of(
+    const struct session *s, enum session_side side)
 {
-	const struct session_end *far = &s->ends[FAR];
+	const struct session_end *end = &s->ends[side];
 
-	if (!far->told_at || far->has_ended ||
+	if (!end->told_at || end->has_ended || s->is_breaking ||
 	    s->rules->linger_us == CLOCK_NEVER)
 		return CLOCK_NEVER;
-	return far->told_at + s->rules->linger_us;
+	return end->told_at + s->rules->linger_us;
+}
+
+static int64_t linger_deadline(const struct session *s)
+{
+	int64_t far = linger_deadline_of(s, FAR);
+
+	return s->rules->is_wire
+	           ? clock_earlier(far, linger_deadline_of(s, NEAR))
+	           : far;
+}
+
+static int fail_lingering(const struct session *s, struct error *err)
+{
+	char limit[TEXT_MEASURE];
+	bool is_client =
+	    linger_deadline_of(s, FAR) <= linger_deadline_of(s, NEAR);
+
+	text_duration(limit, s->rules->linger_us);
+	if (s->rules->is_wire)
+		return error_set(err, FAULT_TIMEOUT,
+		    "timed out: the %s had not ended %s after the %s",
+		    is_client ? "client" : "target", limit,
+		    is_client ? "target" : "client");
+	return error_set(err, FAULT_TIMEOUT,
+	    "timed out: the peer had not ended %s after the end of input",
+	    limit);
 }
 
 bool session_has_lingered(const struct session *s)
@@ -73,6 +101,7 @@ int64_t session_next_deadline(const struct session *s)
 
 	next = clock_earlier(next, s->rules->enough_at);
 	next = clock_earlier(next, lane_deadline(s));
+	next = clock_earlier(next, session_break_deadline(s));
 	if (s->ask_at)
 		next = clock_earlier(next, s->ask_at);
 	/* A session that has lingered only writes what has come. */
@@ -96,10 +125,7 @@ int session_check_deadlines(const struct session *s, struct error *err)
 		    "timed out: nothing moved for %s",
 		    text_duration(limit, rules->idle_timeout_us));
 	if (now >= linger_deadline(s) && !session_has_lingered(s))
-		return error_set(err, FAULT_TIMEOUT,
-		    "timed out: the peer had not ended %s after the end "
-		    "of input",
-		    text_duration(limit, rules->linger_us));
+		return fail_lingering(s, err);
 	return 0;
 }
 

@@ -3,52 +3,13 @@
 #include "relay/session.h"
 
 #include <poll.h>
-#include <signal.h>
-#include <stdlib.h>
 
 #include "base/clock.h"
-#include "base/xalloc.h"
 #include "relay/session-private.h"
 #include "stream/stream.h"
 
-#define TROUBLE (POLLERR | POLLHUP | POLLNVAL)
-
 /* In one turn, of those that the source has in memory. */
 #define DATAGRAMS_AT_ONCE 64
-
-/* The lane that carries bytes to that end. */
-static struct lane *lane_to(struct session *s, int side)
-{
-	return &s->lanes[!side];
-}
-
-/* Failures: the first cause is kept */
-
-static void note(struct session *s, const struct error *cause)
-{
-	if (s->failure)
-		return;
-	s->failure = xmalloc(sizeof(*s->failure));
-	*s->failure = *cause;
-}
-
-void session_fail(struct session *s, const struct error *cause)
-{
-	note(s, cause);
-	lane_give_up(&s->lanes[NEAR]);
-	lane_give_up(&s->lanes[FAR]);
-}
-
-/* If the peer is lost, what it sent before is still written. */
-static void fail_end(struct session *s, int side, const struct error *cause)
-{
-	if (s->ends[side].is_ours) {
-		session_fail(s, cause);
-		return;
-	}
-	note(s, cause);
-	lane_give_up(lane_to(s, side));
-}
 
 /* What to wait for */
 
@@ -62,7 +23,7 @@ static void wish(struct session *s, int side, struct waiting *w)
 {
 	struct session_end *end = &s->ends[side];
 	const struct stream *st = end->stream;
-	const struct lane *to = lane_to(s, side);
+	const struct lane *to = session_lane_to(s, side);
 	short reads = can_read(s, side) ? st->read_events : 0;
 	if (reads && end->tells_urgent)
 		reads |= POLLPRI;
@@ -121,6 +82,9 @@ static bool is_enough_for(const struct session *s, int side)
 	bool was_answered =
 	    s->lanes[side].bytes_read == 0 && s->lanes[!side].bytes_read > 0;
 
+	/* There is no end of datagrams that could be passed on. */
+	if (s->rules->is_wire && end->stream->carries_datagrams)
+		return true;
 	return end->stops_with_other || (end->stops_answered && was_answered);
 }
 
@@ -131,17 +95,21 @@ static void tell_end(
 	                                        : s->lanes[NEAR].bytes_written;
 
 	session_tell(
-	    s, (struct tap_event){ .kind = kind, .ended = { sequel, bytes } });
+	    s, (struct tap_event){
+		   .kind = kind,
+		   .ended = { sequel, bytes, .is_relayed = s->rules->is_wire },
+	       });
 }
 
 static void end_came(struct session *s, int side)
 {
 	struct session_end *end = &s->ends[side], *other = &s->ends[!side];
-	struct lane *back = lane_to(s, side);
+	struct lane *back = session_lane_to(s, side);
 	bool sends_on = back->state == LANE_OPEN && !is_enough_for(s, !side);
 	bool is_silent = end->may_be_silent && s->lanes[side].bytes_read == 0;
 
 	end->has_ended = true;
+	session_note_first(s, side, false);
 	back->holds_end = false;
 	if (back->state == LANE_OPEN && !sends_on)
 		stop(s, !side);
@@ -159,12 +127,6 @@ static void end_came(struct session *s, int side)
 
 /* What moves */
 
-static void fail_read(struct session *s, int side, const struct error *cause)
-{
-	fail_end(s, side, cause);
-	lane_end(&s->lanes[side]);
-}
-
 static void read_end(struct session *s, int side)
 {
 	struct error err = ERROR_NONE;
@@ -173,13 +135,13 @@ static void read_end(struct session *s, int side)
 	ssize_t n = lane_read(lane, &err);
 
 	if (n < 0) {
-		fail_read(s, side, &err);
+		session_fail_read(s, side, &err);
 		return;
 	}
 	if (n > 0 && is_first && side == FAR)
 		session_tell(s, (struct tap_event){ .kind = TAP_FIRST_BYTE,
 				    .took_us = clock_now() - s->started });
-	if (lane->state == LANE_DRAINING)
+	if (lane->state == LANE_DRAINING && !lane->breaks)
 		end_came(s, side);
 }
 
@@ -200,13 +162,13 @@ static void note_told(struct session *s, int side)
 static void give_up_dependent(struct session *s, int side)
 {
 	if (s->ends[side].repeats || s->ends[side].need_not_read)
-		lane_give_up(lane_to(s, side));
+		lane_give_up(session_lane_to(s, side));
 }
 
 static void write_end(struct session *s, int side)
 {
 	struct error err = ERROR_NONE;
-	struct lane *lane = lane_to(s, side);
+	struct lane *lane = session_lane_to(s, side);
 	const struct stream *st = s->ends[side].stream;
 	ssize_t n = 1;
 
@@ -218,10 +180,10 @@ static void write_end(struct session *s, int side)
 	}
 	if (n < 0 && (err.kind == FAULT_IO || err.is_drop)) {
 		/* The message is at fault, not the connection. */
-		err.is_of_peer |= s->ends[!side].repeats;
+		err.is_of_peer |= s->ends[!side].repeats || s->rules->is_wire;
 		session_fail(s, &err);
 	} else if (n < 0) {
-		fail_end(s, side, &err);
+		session_fail_end(s, side, &err);
 		give_up_dependent(s, !side);
 	} else if (lane->state == LANE_DONE) {
 		note_told(s, side);
@@ -242,9 +204,9 @@ static void check(struct session *s, int side)
 static bool has_come(const struct session *s, int side, const struct waiting *w)
 {
 	const struct session_end *end = &s->ends[side];
-	short awaited = end->stream->read_events | TROUBLE;
 
-	return (waiting_result(w, end->in) & awaited) ||
+	return session_has_trouble(w, end->in) ||
+	       (waiting_result(w, end->in) & end->stream->read_events) ||
 	       stream_due(end->stream) <= s->last_turn;
 }
 
@@ -253,7 +215,7 @@ static void take_urgent(struct session *s, const struct waiting *w)
 	struct error err = ERROR_NONE;
 
 	if (session_take_urgent(s, w, &err) < 0)
-		fail_read(s, FAR, &err);
+		session_fail_read(s, FAR, &err);
 }
 
 static void serve_lane(struct session *s, int from, const struct waiting *w)
@@ -269,50 +231,6 @@ static void serve_lane(struct session *s, int from, const struct waiting *w)
 			write_end(s, !from);
 		has_more = --left > 0 && stream_is_pending(source);
 	} while (has_more && can_read(s, from));
-}
-
-/* Readers that are gone */
-
-static void reader_is_gone(struct session *s, int side)
-{
-	struct error err = ERROR_NONE;
-
-	if (s->ends[side].need_not_read) {
-		lane_give_up(lane_to(s, side));
-		return;
-	}
-	error_signal(&err, SIGPIPE);
-	fail_end(s, side, &err);
-}
-
-/* The peer had ended its side while genet was still sending, and is gone now.
- */
-static void peer_is_gone(struct session *s, int side)
-{
-	struct error err = ERROR_NONE;
-	struct stream *st = s->ends[side].stream;
-	int result = st->ops->peer_gone ? st->ops->peer_gone(st, &err) : 0;
-
-	if (result == 0 && lane_has_more(lane_to(s, side)))
-		result = error_set(&err, FAULT_RESET, "reset by peer");
-	if (result < 0)
-		fail_end(s, side, &err);
-	else
-		lane_give_up(lane_to(s, side));
-}
-
-static void look_for_trouble(
-    struct session *s, int side, const struct waiting *w)
-{
-	const struct session_end *end = &s->ends[side];
-
-	if (lane_to(s, side)->state == LANE_DONE)
-		return;
-	if (waiting_result(w, end->out) & TROUBLE)
-		reader_is_gone(s, side);
-	else if (end->has_ended && end->out == WAITING_NONE &&
-		 (waiting_result(w, end->in) & TROUBLE))
-		peer_is_gone(s, side);
 }
 
 /* The end of all */
@@ -356,7 +274,7 @@ static void converse(struct session *s, const struct waiting *w)
 	check(s, NEAR);
 	check(s, FAR);
 	serve_lane(s, NEAR, w);
-	look_for_trouble(s, NEAR, w);
+	session_look_for_trouble(s, NEAR, w);
 	take_urgent(s, w);
 	serve_lane(s, FAR, w);
 	/* NEAR may have an answer now to what FAR has sent, or an end that was
@@ -365,7 +283,7 @@ static void converse(struct session *s, const struct waiting *w)
 		serve_lane(s, NEAR, w);
 	if (lane_can_write(&s->lanes[NEAR]) && s->ends[FAR].has_ended)
 		write_end(s, FAR);
-	look_for_trouble(s, FAR, w);
+	session_look_for_trouble(s, FAR, w);
 	if (session_has_enough(s))
 		stop_both(s);
 	if (session_moved(s) != before)
@@ -383,6 +301,7 @@ static bool session_service(struct pollable *p, const struct waiting *w)
 	converse(s, w);
 	if (session_check_deadlines(s, &err) < 0)
 		session_fail(s, &err);
+	session_go_on_breaking(s);
 	if (session_goes_on(s))
 		return true;
 	return session_conclude(s);

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A conversation between two ends: a lane in each direction, and the rules for
- * how it ends, which are the table in genet(1), HOW A SESSION ENDS. The policy
- * of an end (struct session_end) says how it differs from others.
- */
+/* A conversation between two ends: a lane in each direction, and the rules for
+ * how it ends: genet(1), HOW A SESSION ENDS. The policy of an end (struct
+ * session_end) says how it differs from others. */
 #ifndef RELAY_SESSION_H
 #define RELAY_SESSION_H
 
@@ -13,6 +11,7 @@
 #include "relay/lane.h"
 #include "relay/loop.h"
 #include "relay/policy.h"
+#include "tap/event/connection.h"
 
 enum session_phase {
 	SESSION_OPEN,
@@ -30,16 +29,20 @@ struct session {
 	const struct tap_connection *connection; /* for observers, or NULL */
 	/* Points in time; last_turn is the start of the present turn. */
 	int64_t started, last_turn, last_move, last_confirmed;
-	int64_t ask_at, ask_pause;    /* when to ask for delivery; 0: never */
-	int64_t left_until;           /* when SESSION_LEAVING ends */
-	size_t unwritten;             /* bytes lost when enough_at had come */
-	struct error *failure;        /* NULL: none so far */
+	int64_t ask_at, ask_pause; /* when to ask for delivery; 0: never */
+	int64_t left_until;        /* when SESSION_LEAVING ends */
+	size_t unwritten;          /* bytes lost when enough_at had come */
+	struct error *failure;     /* NULL: none so far */
+	bool is_breaking;          /* a wire, one of whose ends has failed */
+	enum session_side broken;  /* which, and when */
+	int64_t broken_at;
+	enum tap_first first;         /* of a wire */
 	void (*ended)(void *context); /* called in the last two phases */
 	void *context;
 };
 
-/* The session takes over the streams; the rules stay the caller's. To run the
- * session, add session.pollable to a loop. */
+/* The session takes the streams over; the rules stay the caller's. To run it,
+ * add session.pollable to a loop. */
 void session_init(struct session *s, const struct session_rules *rules,
     const struct session_end *near, const struct session_end *far);
 
@@ -54,16 +57,16 @@ void session_watch(struct session *s, const struct tap_connection *connection);
 void session_leave(
     struct session *s, const struct session_rules *rules, struct stream *far);
 
-/* Out of the loop: closes the streams; frees all, with the result. */
+/* Out of the loop: closes the streams; frees all. */
 void session_close(struct session *s);
 void session_free(struct session *s);
 
 /* Ends the session at once. The first cause is the one that is reported. */
 void session_fail(struct session *s, const struct error *cause);
 
-/* Tells observers in which way the bytes were moved. A session that concludes
- * does so itself: later calls tell nothing. */
-void session_tell_moved(struct session *s);
+/* Tells observers in which way the bytes were moved, as a session that
+ * concludes does itself, and has the ends of a wire reset. */
+void session_cut_off(struct session *s);
 
 /* Whether the peer is gone although the conversation had not ended. */
 bool session_found_peer_gone(const struct session *s);

@@ -10,7 +10,6 @@
 #define STREAM_ERROR (-1)
 #define STREAM_AGAIN (-2)
 #define STREAM_CANNOT (-3) /* from a splice: read or write instead */
-
 struct address;
 struct error;
 struct stream;
@@ -39,6 +38,8 @@ struct stream_ops {
 
 	/* Tells the peer that no more will be written. Returns 0 when told. */
 	int (*finish)(struct stream *s, struct error *err);
+	/* Has close abort the connection: the peer sees a reset, no end. */
+	void (*reset)(struct stream *s);
 
 	/* Whether a read returns at once although poll(2) cannot know. */
 	bool (*pending)(const struct stream *s);
@@ -66,7 +67,6 @@ struct stream_ops {
 	 * peer_gone returns 0 if it had taken all bytes. */
 	void (*watch_peer)(struct stream *s);
 	int (*peer_gone)(struct stream *s, struct error *err);
-
 	/* What the kernel knows of the connection. Returns whether it does. */
 	bool (*describe)(const struct stream *s, struct tcp_facts *out);
 	/* Corrects the addresses that the descriptor has. */

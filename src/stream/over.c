@@ -61,6 +61,14 @@ int over_finish(struct stream *s, struct error *err)
 	return result;
 }
 
+void over_reset(struct stream *s)
+{
+	struct stream *b = below(s);
+
+	if (b->ops->reset)
+		b->ops->reset(b);
+}
+
 ssize_t over_urge(struct stream *s, const void *byte, struct error *err)
 {
 	struct stream *b = below(s);

@@ -30,6 +30,7 @@ ssize_t over_write(
     struct stream *s, const void *bytes, size_t len, struct error *err);
 ssize_t over_urge(struct stream *s, const void *byte, struct error *err);
 int over_finish(struct stream *s, struct error *err);
+void over_reset(struct stream *s);
 int over_delivered(struct stream *s, int *unconfirmed, struct error *err);
 void over_watch_peer(struct stream *s);
 int over_peer_gone(struct stream *s, struct error *err);

@@ -125,6 +125,7 @@ static const struct stream_ops ops = {
 	.read = over_read,
 	.write = over_write,
 	.finish = over_finish,
+	.reset = over_reset,
 	.close = peek_close,
 };
 

@@ -209,6 +209,7 @@ static const struct stream_ops ops = {
 	.write = over_write,
 	.urge = over_urge,
 	.finish = over_finish,
+	.reset = over_reset,
 	.pending = prelude_pending,
 	.delivered = over_delivered,
 	.watch_peer = over_watch_peer,

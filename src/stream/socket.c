@@ -244,6 +244,19 @@ static int socket_finish(struct stream *s, struct error *err)
 	return socket_fail(err, cause ? cause : sysno);
 }
 
+/* What the kernel has not sent by then is lost (socket(7), SO_LINGER). A Unix
+ * socket knows no reset: its peer reads an end, or ECONNRESET if bytes of the
+ * peer are unread. */
+static void socket_reset(struct stream *s)
+{
+	const struct linger at_once = { .l_onoff = 1 };
+	int result = setsockopt(
+	    s->write_fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+
+	tap_call(s->tap, result, "the peer will read a reset, not an end",
+	    "setsockopt(%d, SOL_SOCKET, SO_LINGER, {1, 0})", s->write_fd);
+}
+
 void socket_close(struct stream *s)
 {
 	int fd = s->read_fd, result = close(fd);
@@ -322,6 +335,7 @@ static const struct stream_ops socket_ops = {
 	.splice_out = socket_splice_out,
 	.due = socket_due,
 	.finish = socket_finish,
+	.reset = socket_reset,
 	.delivered = socket_delivered,
 	.watch_peer = socket_watch_peer,
 	.peer_gone = socket_peer_gone,

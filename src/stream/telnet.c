@@ -181,6 +181,7 @@ static const struct stream_ops telnet_ops = {
 	.write = telnet_write,
 	.urge = telnet_urge,
 	.finish = telnet_finish,
+	.reset = over_reset,
 	.pending = telnet_pending,
 	.delivered = over_delivered,
 	.watch_peer = over_watch_peer,

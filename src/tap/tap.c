@@ -28,9 +28,9 @@ bool tap_wants(const struct tap *tap, enum tap_kind kind)
 
 bool tap_wants_clients(const struct tap *tap)
 {
-	static const enum tap_kind kinds[] = { TAP_ACCEPTED, TAP_FIRST_BYTE,
-		TAP_PEEKED, TAP_DATA, TAP_URGENT, TAP_INPUT_ENDED,
-		TAP_PEER_ENDED, TAP_CLOSED };
+	static const enum tap_kind kinds[] = { TAP_ACCEPTED, TAP_JOINED,
+		TAP_FIRST_BYTE, TAP_PEEKED, TAP_DATA, TAP_URGENT,
+		TAP_INPUT_ENDED, TAP_PEER_ENDED, TAP_CLOSED };
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		if (tap_wants(tap, kinds[i]))

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "args/endpoint.h"
 #include "args/template.h"
 #include "base/bytes.h"
 #include "base/xalloc.h"
@@ -90,10 +89,8 @@ int announce(
 	char *status = xasprintf("listening on %s", where);
 	bool is_for_stderr =
 	    cfg->announce && cfg->ready_fd < 0 && !cfg->ready_file;
-	bool is_any_port = address_family(&what->bound->items[0]) != AF_UNIX &&
-	                   endpoint_is_any_port(cfg->operands);
-	bool is_needed =
-	    !is_for_programs(cfg) && (is_any_port || isatty(STDERR_FILENO));
+	bool is_needed = !is_for_programs(cfg) &&
+	                 (what->has_free_port || isatty(STDERR_FILENO));
 
 	tap_tell(run->tap,
 	    &(struct tap_event){ .kind = TAP_BOUND,

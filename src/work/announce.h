@@ -10,6 +10,7 @@
 
 struct announcement {
 	const struct address_list *bound;
+	bool has_free_port;  /* the kernel chose the port */
 	const char *tls_pin; /* of the certificate; NULL: without TLS */
 };
 

@@ -2,8 +2,6 @@
 /* Refuses options that have no effect in a conversation by datagrams. */
 #include "work/datagram-options.h"
 
-#include "args/choice.h"
-
 /* With many senders, the end of the program ends all conversations. */
 static int check_end(const struct config *cfg, struct error *err)
 {
@@ -22,21 +20,5 @@ static int check_end(const struct config *cfg, struct error *err)
 
 int datagram_options_check(const struct config *cfg, struct error *err)
 {
-	const struct choice options[] = {
-		{ cfg->sockopts.nagle, "--nagle" },
-		{ cfg->sockopts.keepalive, "--keepalive" },
-		{ cfg->sockopts.congestion, "--congestion" },
-		{ cfg->sockopts.min_ttl != SOCKOPT_UNSET, "--min-ttl" },
-		{ cfg->sockopts.mptcp, "--mptcp" },
-		{ cfg->sockopts.fast_open, "--fast-open" },
-		{ cfg->backlog >= 0, "--backlog" },
-		{ cfg->end_with_peer, "--end-with-peer" },
-	};
-
-	const char *given = CHOICE_FIRST(options);
-
-	if (given)
-		return error_set(
-		    err, FAULT_USAGE, "%s has no effect with datagrams", given);
 	return check_end(cfg, err);
 }

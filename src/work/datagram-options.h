@@ -6,7 +6,7 @@
 #include "args/config.h"
 #include "base/error.h"
 
-/* Returns 0, or -1 with err filled if an option is given that means nothing for
+/* Returns 0, or -1 with err filled if an option is given that contradicts
  * datagrams. */
 int datagram_options_check(const struct config *cfg, struct error *err);
 

@@ -148,7 +148,10 @@ static int receive(const struct run *run,
 
 	inbox_init(&inbox, &opts, local, run->tap);
 	inbox_begin_time(&inbox);
-	const struct announcement what = { .bound = receiver->bound };
+	const struct announcement what = {
+		.bound = receiver->bound,
+		.has_free_port = receiver->has_free_port,
+	};
 	int result = announce(run, &what, err);
 	if (result == 0) {
 		result = run_inbox(&inbox, receiver, run->cfg, err);

@@ -34,6 +34,7 @@ struct datagram_receiver {
 	const int *fds;
 	const struct address_list *bound; /* of each; also how many there are */
 	size_t room;                      /* for a datagram */
+	bool has_free_port;               /* the kernel chose the port */
 	bool is_inherited;  /* others may have received by the sockets */
 	bool may_be_joined; /* datagram_want_joined() was called */
 	const struct address_list *from; /* take these senders only, or NULL */

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "args/endpoint.h"
+#include "args/spec.h"
 #include "base/xalloc.h"
 #include "sys/open.h"
 #include "sys/output/messages.h"
@@ -30,17 +30,17 @@ static int *find_kept(const struct run *run, size_t *count)
 	const int ours[] = { (int)cfg->ready_fd, run->log_fd, run->input_fd,
 		run->output_fd, run->events_fd, run->capture_fd, run->hex_fd };
 	const size_t most = sizeof(ours) / sizeof(ours[0]);
-	int *kept = xcalloc(most + 1 + (size_t)run->handed_over, sizeof(*kept));
-	struct error ignored = ERROR_NONE;
-	int fd;
+	size_t operands = (size_t)cfg->operand_count;
+	int *kept =
+	    xcalloc(most + operands + (size_t)run->handed_over, sizeof(*kept));
 
 	*count = 0;
 	for (size_t i = 0; i < most; i++)
 		if (ours[i] >= 0)
 			kept[(*count)++] = ours[i];
-	if (cfg->operand_count == 1 &&
-	    endpoint_parse_fd(cfg->operands[0], &fd, &ignored) > 0)
-		kept[(*count)++] = fd;
+	for (int i = 0; i < cfg->operand_count; i++)
+		if (spec_descriptor(cfg->operands[i]) >= 0)
+			kept[(*count)++] = spec_descriptor(cfg->operands[i]);
 	for (int i = 0; i < run->handed_over; i++)
 		kept[(*count)++] = PROCESS_FIRST_LISTEN_FD + i;
 	return kept;

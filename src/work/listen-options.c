@@ -90,19 +90,6 @@ int listen_options_check(const struct config *cfg, struct error *err)
 	return check_sending(cfg, err);
 }
 
-int listen_options_check_inherited(const struct config *cfg, struct error *err)
-{
-	const struct choice options[] = {
-		{ cfg->backlog >= 0, "--backlog" },
-		{ cfg->mode >= 0, "--mode" },
-		{ cfg->sockopts.reuse_port, "--reuse-port" },
-		{ cfg->sockopts.mptcp, "--mptcp" },
-	};
-	const char *given = CHOICE_FIRST(options);
-
-	return given ? fail(given, "a socket that is inherited", err) : 0;
-}
-
 int listen_options_backlog(const struct config *cfg)
 {
 	return cfg->backlog < 0 ? BACKLOG : (int)cfg->backlog;

@@ -10,9 +10,6 @@
  * effect. */
 int listen_options_check(const struct config *cfg, struct error *err);
 
-/* The same for what a socket that is taken over cannot be given any more. */
-int listen_options_check_inherited(const struct config *cfg, struct error *err);
-
 /* What the command line says about an internet socket of the type that is
  * bound to a host and a port. */
 struct binding_opts listen_options_binding(

@@ -3,41 +3,23 @@
  */
 #include "work/serve.h"
 
-#include <stdlib.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
-#include "base/text.h"
-#include "base/xalloc.h"
 #include "relay/dialler.h"
 #include "relay/goal.h"
-#include "relay/pool.h"
-#include "relay/server.h"
-#include "sys/signals.h"
-#include "work/announce.h"
-#include "work/far/admission.h"
-#include "work/near/companion.h"
 #include "work/near/limits.h"
 #include "work/near/near.h"
 #include "work/near/program.h"
+#include "work/service.h"
 #include "work/urgent.h"
 
 /* All that lives as long as the server does. */
-struct service {
-	const struct run *run;
-	const struct config *cfg;  /* of the run */
-	struct listener *listener; /* NULL: the connection is dialled */
+struct serving {
+	struct service service;
 	struct dialler dialler;
 	char dialled[CONNECTION_PEER];
-	struct loop loop;
-	struct pool pool;
 	struct near near;
-	struct admission admission;
 	struct goal goal;
 	struct program_words words;
 	struct peer_program_opts program;
-	struct server *server;
-	struct companion companion;
 };
 
 /* What happens in the server */
@@ -45,63 +27,52 @@ struct service {
 static int make_near(void *context, const struct arrival *a,
     struct session_end *near, struct error *err)
 {
-	struct service *s = context;
+	struct serving *s = context;
 
 	return near_make(&s->near, a, near, err);
 }
 
 static size_t unwritten(void *context)
 {
-	const struct service *s = context;
+	const struct serving *s = context;
 
 	return mixer_unwritten(&s->near.mixer);
 }
 
 static void server_has_ended(void *context)
 {
-	struct service *s = context;
+	struct serving *s = context;
 
 	mixer_stop(&s->near.mixer);
-	if (server_has_failed(s->server))
-		companion_leave(&s->companion);
+	service_has_ended(&s->service);
 }
 
 static void mixer_has_changed(void *context)
 {
-	struct service *s = context;
+	struct serving *s = context;
 	const struct error *failure = &s->near.mixer.failure;
 
 	if (failure->kind != FAULT_NONE)
-		server_fail(s->server, failure);
+		server_fail(s->service.server, failure);
 	else
-		server_wake(s->server);
-}
-
-static int64_t drain_deadline(const struct service *s)
-{
-	return clock_after(s->cfg->linger_us);
-}
-
-static void program_is_over(void *context)
-{
-	struct service *s = context;
-
-	server_drain(s->server, drain_deadline(s));
+		server_wake(s->service.server);
 }
 
 /* Setting up */
 
 /* Nothing else ends a conversation with one of many senders. */
-static bool idle_ends_well(const struct service *s)
+static bool idle_ends_well(const struct serving *s)
 {
-	return s->cfg->nc.program ||
-	       (s->listener && listener_type(s->listener) == SOCK_DGRAM &&
-		   near_count(s->cfg) != 1);
+	const struct listener *l = s->service.listener;
+
+	return s->service.cfg->nc.program ||
+	       (l && listener_type(l) == SOCK_DGRAM &&
+		   near_count(s->service.cfg) != 1);
 }
 
-static struct session_rules make_rules(struct service *s)
+static struct session_rules make_rules(struct serving *s)
 {
-	const struct config *cfg = s->cfg;
+	const struct config *cfg = s->service.cfg;
 	bool is_asked = program_is_asked(cfg);
 
 	return (struct session_rules){
@@ -112,31 +83,31 @@ static struct session_rules make_rules(struct service *s)
 		.line_interval_us = cfg->line_interval_us,
 		.rate = (uint64_t)cfg->rate,
 		.idle_timeout_us = cfg->idle_timeout_us,
-		.linger_us =
-		    is_asked && s->listener ? CLOCK_NEVER : cfg->linger_us,
+		.linger_us = is_asked && s->service.listener ? CLOCK_NEVER
+		                                             : cfg->linger_us,
 		.idle_ends_well = idle_ends_well(s),
 		.linger_ends_well = cfg->nc.program != NULL,
 		.timeout_us = cfg->timeout_us,
-		.deadline = s->run->deadline,
+		.deadline = s->service.run->deadline,
 		.enough_at = CLOCK_NEVER,
 		.goal = goal_is_set(&s->goal) ? &s->goal : NULL,
-		.pool = &s->pool,
-		.tap = s->run->tap,
+		.pool = &s->service.pool,
+		.tap = s->service.run->tap,
 	};
 }
 
-static struct server_opts make_server(struct service *s)
+static struct server_opts make_server(struct serving *s)
 {
-	const struct config *cfg = s->cfg;
+	const struct config *cfg = s->service.cfg;
 
 	return (struct server_opts){
-		.listener = s->listener,
-		.dialled = s->listener ? NULL : s->dialled,
+		.listener = s->service.listener,
+		.dialled = s->service.listener ? NULL : s->dialled,
 		.max_clients = limits_clients(cfg),
 		.max_accepted = near_count(cfg),
-		.allow = &s->admission.allow,
-		.deny = &s->admission.deny,
-		.handshakes = s->admission.handshakes,
+		.allow = &s->service.admission.allow,
+		.deny = &s->service.admission.deny,
+		.handshakes = s->service.admission.handshakes,
 		.rules = make_rules(s),
 		.for_us = cfg->for_us,
 		.arrival_us =
@@ -182,9 +153,9 @@ static struct goal make_goal(const struct config *cfg)
 	return goal;
 }
 
-static void init(struct service *s)
+static void init(struct serving *s)
 {
-	const struct config *cfg = s->cfg;
+	const struct config *cfg = s->service.cfg;
 
 	s->goal = make_goal(cfg);
 	program_words(cfg, &s->words);
@@ -195,167 +166,104 @@ static void init(struct service *s)
 	};
 }
 
-static void start(struct service *s)
+static int start(struct serving *s, struct error *err)
 {
-	struct server_opts opts = make_server(s);
+	const struct server_opts opts = make_server(s);
 
-	near_join(&s->near, &s->loop);
+	near_join(&s->near, &s->service.loop);
 	s->near.mixer.opts.changed = mixer_has_changed;
 	s->near.mixer.opts.context = s;
-	s->server = server_new(&opts, &s->loop);
+	return service_start(&s->service, &opts, err);
 }
 
-static int open_service(struct service *s, struct error *err)
+/* After a signal, the clients of a listener have the time of --linger. */
+static int open_service(struct serving *s, struct error *err)
 {
-	const struct config *cfg = s->cfg;
+	struct service *service = &s->service;
+	const struct config *cfg = service->cfg;
 
 	init(s);
-	if (s->listener && (check(cfg, s->listener, err) < 0 ||
-			       admission_open(&s->admission, s->run,
-				   listener_addresses(s->listener), err) < 0))
+	if ((service->listener && check(cfg, service->listener, err) < 0) ||
+	    service_open(service, err) < 0 ||
+	    near_open(&s->near, service->run, service->listener != NULL, err) <
+		0)
 		return -1;
-	return near_open(&s->near, s->run, s->listener != NULL, err);
+	service->drain_us = cfg->linger_us;
+	service->outlives_signal = s->near.is_shared && cfg->linger_us != 0 &&
+	                           cfg->linger_us != CLOCK_NEVER;
+	return 0;
 }
 
 /* To be called when the dial has ended: begins the conversation if there is a
  * connection. */
 static void has_dialled(void *context)
 {
-	struct service *s = context;
+	struct serving *s = context;
 	const struct connection *c = &s->dialler.connection;
+	struct error ignored = ERROR_NONE; /* the loop fails with it, too */
 
-	if (c->fd < 0)
+	if (!connection_is_open(c))
 		return;
 	connection_peer(s->dialled, c);
-	struct stream *far = connection_stream(c, s->run->tap);
-	start(s);
-	server_take(s->server, far, &c->remote);
+	struct stream *far = connection_stream(c, s->service.run->tap);
+	start(s, &ignored);
+	server_take(s->service.server, far, &c->remote);
 }
 
-static void close_service(struct service *s)
+static void close_service(struct serving *s)
 {
 	dialler_stop(&s->dialler);
-	companion_stop(&s->companion);
-	server_free(s->server);
-	loop_close(&s->loop);
+	service_close(&s->service);
 	near_close(&s->near);
-	pool_free(&s->pool);
 	goal_free(&s->goal);
-	admission_close(&s->admission);
 }
 
 /* Running */
 
-static struct announcement announcement(const struct service *s)
+static int result_of(struct serving *s, struct error *err)
 {
-	return (struct announcement){
-		.bound = listener_addresses(s->listener),
-		.tls_pin = admission_pin(&s->admission),
-	};
-}
-
-static int announce_service(const struct service *s, struct error *err)
-{
-	const struct announcement what = announcement(s);
-
-	return announce(s->run, &what, err);
-}
-
-static int start_companion(struct service *s, struct error *err)
-{
-	if (!s->cfg->during)
-		return 0;
-	const struct announcement what = announcement(s);
-	char **environment = announce_environment(&what);
-	s->companion.ended = program_is_over;
-	s->companion.context = s;
-	s->companion.tap = s->run->tap;
-	s->companion.deadline =
-	    clock_earlier(s->run->deadline, clock_after(s->cfg->for_us));
-	int result = companion_start(&s->companion, &s->loop, s->cfg->program,
-	    (const char *const *)environment, err);
-	xfree_texts(environment);
-	return result;
-}
-
-/* Runs the loop. After a signal, the clients of a listener have the time of
- * --linger to finish; then genet dies of the signal. */
-static int run_loop(struct service *s, struct error *err)
-{
-	if (loop_run(&s->loop, err) == 0)
-		return 0;
-	if (err->kind != FAULT_SIGNAL || !s->listener || !s->near.is_shared ||
-	    s->cfg->linger_us == CLOCK_NEVER || s->cfg->linger_us == 0)
-		return -1;
-	int signal = signals_acknowledge();
-	companion_leave(&s->companion);
-	server_drain(s->server, drain_deadline(s));
-	loop_run(&s->loop, err);
-	return error_signal(err, signal);
-}
-
-static int result_of(struct service *s, struct error *err)
-{
-	const struct config *cfg = s->cfg;
-	char limit[TEXT_MEASURE];
-
-	if (!s->server) {
+	if (!s->service.server) {
 		*err = s->dialler.failure;
 		return -1;
 	}
-	if (server_result(s->server, s->near.mixer.incomplete, err) < 0)
+	if (service_result(&s->service, s->near.mixer.incomplete, err) < 0)
 		return -1;
-	if (s->companion.is_late && clock_now() >= s->run->deadline)
-		return error_set(err, FAULT_TIMEOUT,
-		    "the program had not ended within %s",
-		    text_duration(limit, cfg->timeout_us));
-	if (cfg->during && companion_result(&s->companion, err) < 0)
-		return -1;
-	if (cfg->during && !server_has_served(s->server))
-		return error_set(err, FAULT_UNMET, "no client came");
 	return goal_check(&s->goal, err);
 }
 
 /* Starts the server of a listener. Returns 0 if clients can be served, or -1
  * with err filled. */
-static int start_listening(struct service *s, struct error *err)
+static int start_listening(struct serving *s, struct error *err)
 {
-	limits_raise(s->cfg);
-	start(s);
-	if (loop_check(&s->loop, err) < 0)
+	struct server *server;
+
+	if (start(s, err) < 0)
 		return -1;
+	server = s->service.server;
 	if (s->near.mixer.failure.kind != FAULT_NONE)
-		server_fail(s->server, &s->near.mixer.failure);
-	return server_has_failed(s->server) ? server_result(s->server, 0, err)
-	                                    : 0;
+		server_fail(server, &s->near.mixer.failure);
+	return server_has_failed(server) ? server_result(server, 0, err) : 0;
 }
 
-static int run_to_end(struct service *s, struct error *err)
+static int run_to_end(struct serving *s, struct error *err)
 {
-	return run_loop(s, err) < 0 ? -1 : result_of(s, err);
+	return service_run(&s->service, err) < 0 ? -1 : result_of(s, err);
 }
 
-static struct service make_service(const struct run *run)
+static struct serving make_serving(const struct run *run, struct listener *l)
 {
-	return (struct service){
-		.run = run,
-		.cfg = run->cfg,
-		.loop.tap = run->tap,
-	};
+	return (struct serving){ .service = service_make(run, l) };
 }
 
 int serve(const struct run *run, struct listener *l, struct error *err)
 {
-	struct service s = make_service(run);
-
-	s.listener = l;
+	struct serving s = make_serving(run, l);
 	int result = l ? open_service(&s, err) : -1;
+
 	if (result == 0)
 		result = start_listening(&s, err);
 	if (result == 0)
-		result = announce_service(&s, err);
-	if (result == 0)
-		result = start_companion(&s, err);
+		result = service_announce(&s.service, err);
 	if (result == 0)
 		result = run_to_end(&s, err);
 	close_service(&s);
@@ -366,7 +274,7 @@ int serve(const struct run *run, struct listener *l, struct error *err)
 int serve_connection(
     const struct run *run, const struct connection *c, struct error *err)
 {
-	struct service s = make_service(run);
+	struct serving s = make_serving(run, NULL);
 	int result = open_service(&s, err);
 
 	if (result == 0) {
@@ -382,14 +290,14 @@ int serve_connection(
 
 int serve_dialled(const struct run *run, struct dial *dial, struct error *err)
 {
-	struct service s = make_service(run);
+	struct serving s = make_serving(run, NULL);
 	int result = open_service(&s, err);
 
 	s.dialler.dial = dial;
 	s.dialler.ended = has_dialled;
 	s.dialler.context = &s;
 	if (result == 0) {
-		dialler_start(&s.dialler, &s.loop);
+		dialler_start(&s.dialler, &s.service.loop);
 		result = run_to_end(&s, err);
 	}
 	close_service(&s);

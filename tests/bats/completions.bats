@@ -114,6 +114,16 @@ commands() {
 	offers help unix '' -- connect listen send recv
 }
 
+@test "the kinds of addresses that a command takes are offered" {
+	offers connect '' -- 'tcp:: a TCP port' 'unix-dgram:: a Unix socket for datagrams'
+	offers listen '' -- 'tls:: a TCP port, with TLS' fd:
+	offers wait '' -- pid: file:
+	offered connect ''
+	run ! grep -E '^(pid|file):' <<<"$output"
+	offered resolve ''
+	run ! grep -E '^tcp:' <<<"$output"
+}
+
 @test "a value that can be anything has no candidates, and no files" {
 	offered connect --timeout ''
 	is "$output" ''
@@ -182,6 +192,7 @@ commands() {
 	run ! grep refusing <<<"$output"
 	offers unix send "$PWD/d" -- "$PWD/datagrams: datagrams"
 	offers wait "unix:$PWD/a" -- "unix:$PWD/a socket: stream" ':files 5'
+	offers connect "unix:$PWD/a" -- "unix:$PWD/a socket: stream" ':files 5'
 	offered unix listen '@'
 	run ! grep "@completed-$$" <<<"$output"
 }

@@ -379,7 +379,6 @@ becomes() {
 
 @test "a path leads to the same command for Unix sockets" {
 	becomes 'genet unix connect ./s' connect ./s
-	becomes 'genet unix connect /tmp/x.sock' connect unix:/tmp/x.sock
 	becomes "genet unix connect './a b'" connect './a b' 80
 	becomes 'genet unix listen /tmp/x' listen /tmp/x
 	becomes 'genet unix send @log' udp-send @log
@@ -403,14 +402,13 @@ becomes() {
 }
 
 @test "an address of another kind leads to its command" {
-	becomes 'genet udp-send 127.0.0.1:80' udp-send udp:127.0.0.1:80
-	becomes 'genet udp-recv 127.0.0.1:0' udp-recv udp:127.0.0.1:0
-	says "$(genet udp-send udp:127.0.0.1:80 2>&1)" "leave out 'udp:'"
+	becomes 'genet udp-send 127.0.0.1:80' udp-send tcp:127.0.0.1:80
+	says "$(genet udp-send tcp:127.0.0.1:80 2>&1)" "leave out 'tcp:'"
+	becomes 'genet unix send /tmp/x.sock' udp-send unix:/tmp/x.sock
 	run -2 genet scan udp:127.0.0.1 53
 	says "$output" "leave out 'udp:'" 'genet scan --udp 127.0.0.1 53'
 	becomes 'genet listen 8080' listen 8080/tcp
 	becomes 'genet listen udp:8125' listen 8125/udp
-	becomes 'genet udp-recv 0' udp-recv udp:0
 	becomes 'genet connect udp:127.0.0.1:80' connect udp://127.0.0.1:80
 	becomes 'genet connect udp:[::1]:80' connect 'udp://[::1]:80'
 	becomes 'genet listen udp:localhost:0' listen udp://localhost:0

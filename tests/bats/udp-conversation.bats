@@ -719,7 +719,7 @@ unix_listener() {
 	run -2 genet unix listen --datagram --seqpacket ./socket
 	says "$output" '--seqpacket and --datagram contradict each other'
 	run -2 genet unix connect --datagram --seqpacket ./socket
-	run -2 genet unix listen --datagram -k ./socket
+	run -2 genet unix listen --datagram ./socket --during -- true
 	says "$output" 'genet unix recv'
 	run -2 genet unix listen --datagram fd:3
 	says "$output" 'a socket of datagrams cannot be inherited'

@@ -62,6 +62,11 @@ static int actor_finish(struct stream *s, struct error *err)
 	return 0;
 }
 
+static void actor_reset(struct stream *s)
+{
+	((struct actor *)s)->was_reset = true;
+}
+
 static bool actor_pending(const struct stream *s)
 {
 	const struct actor *a = (const struct actor *)s;
@@ -72,9 +77,11 @@ static bool actor_pending(const struct stream *s)
 static int actor_delivered(
     struct stream *s, int *unconfirmed, struct error *err)
 {
+	const struct actor *a = (const struct actor *)s;
+
 	(void)err;
-	*unconfirmed = 0;
-	return ((struct actor *)s)->has_confirmed;
+	*unconfirmed = a->has_confirmed ? 0 : (int)a->heard.len;
+	return a->has_confirmed || !a->was_told;
 }
 
 static void actor_watch_peer(struct stream *s)
@@ -99,6 +106,7 @@ static const struct stream_ops actor_ops = {
 	.read = actor_read,
 	.write = actor_write,
 	.finish = actor_finish,
+	.reset = actor_reset,
 	.pending = actor_pending,
 	.delivered = actor_delivered,
 	.watch_peer = actor_watch_peer,

@@ -19,7 +19,7 @@ struct actor {
 	bool refuses_hands;       /* start fails with FAULT_TLS */
 	bool cannot_shake_hands;  /* the same, by a call on this host */
 	bool is_lost;             /* peer_gone fails */
-	bool was_told, is_watched, is_closed;
+	bool was_told, was_reset, is_watched, is_closed;
 };
 
 /* Says nothing, takes everything, and confirms everything. */

@@ -30,6 +30,8 @@ static void turn(struct session_bench *b)
 	s->pollable.ops->prepare(&s->pollable, &w);
 	if (b->trouble[NEAR] && s->ends[NEAR].out < w.count)
 		w.fds[s->ends[NEAR].out].revents = b->trouble[NEAR];
+	if (s->rules->is_wire && s->ends[NEAR].in < w.count)
+		w.fds[s->ends[NEAR].in].revents = b->trouble[NEAR];
 	if (s->ends[FAR].in < w.count)
 		w.fds[s->ends[FAR].in].revents =
 		    b->trouble[FAR]                     ? b->trouble[FAR]
@@ -58,7 +60,8 @@ void session_bench_begin(struct session_bench *b, struct session_end near,
 		b->far.stream.carries_datagrams = as->carries_datagrams;
 	}
 	/* A stream with two descriptors, neither of them open. */
-	b->near.stream.write_fd = -2;
+	if (!rules.is_wire)
+		b->near.stream.write_fd = -2;
 	near.stream = &b->near.stream;
 	far.stream = &b->far.stream;
 	session_init(&b->session, &b->rules, &near, &far);
@@ -67,6 +70,8 @@ void session_bench_begin(struct session_bench *b, struct session_end near,
 static void happen_to(
     struct session_bench *b, struct actor *a, const char *what)
 {
+	enum session_side side = a == &b->near ? NEAR : FAR;
+
 	switch (what[0]) {
 	case ':':
 		bytes_add_text(&a->says, what + 1);
@@ -85,10 +90,10 @@ static void happen_to(
 		break;
 	case 'l':
 		a->is_lost = true;
-		b->trouble[FAR] = POLLHUP;
+		b->trouble[side] = POLLHUP;
 		break;
 	case 'g':
-		b->trouble[FAR] = POLLHUP;
+		b->trouble[side] = POLLHUP;
 		break;
 	}
 }
@@ -107,6 +112,8 @@ static void happen(struct session_bench *b, const char *word)
 		b->far.takes_nothing = !is_done;
 	else if (word[0] == 'u' || word[0] == 'c')
 		b->far.has_confirmed = word[0] == 'c';
+	else if (word[0] == 'U' || word[0] == 'C')
+		b->near.has_confirmed = word[0] == 'C';
 	else if (word[0] == '+')
 		moved_clock_by((word[1] - '0') * SECOND);
 }

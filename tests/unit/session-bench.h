@@ -30,7 +30,9 @@ void session_bench_end(struct session_bench *b);
  *   N F             an end takes nothing       N+ F+   it takes all again
  *   nr              the reader of what the near end is told is gone
  *   fg fl           the far end is gone; with something that was sent to it
- *   u c             delivery is not confirmed; now it is
+ *   ng nl           the same for the near end of a wire
+ *   u c             the far end does not confirm; now it does
+ *   U C             the same for the near end
  *   +N              N seconds pass
  */
 void session_bench_run(struct session_bench *b, const char *events);

@@ -22,12 +22,11 @@ static const struct endpoint_rules to_resolve = {
 	.port_is_optional = true,
 };
 
-static const struct endpoint_rules of_kinds = {
-	.command = "listen",
-	.usage = "genet listen [HOST] PORT",
-	.example = "genet listen 80",
-	.may_bind = true,
-	.takes_kinds = true,
+static const struct endpoint_rules behind_a_kind = {
+	.command = "connect",
+	.usage = "genet connect HOST PORT",
+	.example = "genet connect example.org 80",
+	.kind = "udp:",
 };
 
 struct row {
@@ -55,8 +54,6 @@ static void check_understood(
 		    row->host ? row->host : "every address");
 		is_text(e.port, row->port, "the port in '%s %s' is %s",
 		    row->words[0], second, row->port ? row->port : "none");
-		is_int(e.fd, -1, "'%s %s' is no descriptor", row->words[0],
-		    second);
 		endpoint_free(&e);
 	}
 }
@@ -172,11 +169,6 @@ static const struct refusal listen_refusals[] = {
 	{ { "*" }, "missing port after '*'" },
 	{ { "::1:8080" }, "more than one colon" },
 	{ { "[]:8080" }, "missing host" },
-	{ { "fd:" }, "'fd:' is not a descriptor" },
-	{ { "fd:x" }, "'fd:x' is not a descriptor" },
-	{ { "fd:-1" }, "'fd:-1' is not a descriptor" },
-	{ { "fd:3x" }, "'fd:3x' is not a descriptor" },
-	{ { "fd:2147483648" }, "'fd:2147483648' is not a descriptor" },
 };
 
 static const struct refusal resolve_refusals[] = {
@@ -187,21 +179,19 @@ static const struct refusal resolve_refusals[] = {
 };
 /* clang-format on */
 
-static void test_descriptors(void)
+static void test_port_alone(void)
 {
-	static const char *const words[] = { "fd:3", NULL };
+	static const char *const alone[] = { "53", NULL }, *const any[] = {
+		"*:53", NULL
+	};
 	struct endpoint e;
 	struct error err = ERROR_NONE;
 
-	ok(endpoint_parse(words, &to_listen, &e, &err) == 0 && e.fd == 3,
-	    "a listener may be given as fd:3");
-	ok(!e.host && !e.port, "a descriptor has neither host nor port");
+	ok(endpoint_parse(alone, &to_listen, &e, &err) == 0 && e.is_port_alone,
+	    "a port can stand alone");
 	endpoint_free(&e);
-	is_int(e.fd, -1, "a freed endpoint is no descriptor");
-
-	ok(endpoint_parse(words, &to_connect, &e, &err) == 0 && e.fd == -1,
-	    "to connect, fd is the name of a host");
-	is_text(e.host, "fd", "that host is fd");
+	ok(endpoint_parse(any, &to_listen, &e, &err) == 0 && !e.is_port_alone,
+	    "with '*:' it does not stand alone");
 	endpoint_free(&e);
 }
 
@@ -223,42 +213,9 @@ static void test_hints(void)
 	    "without a port, the usage is shown");
 	has_text(err.hint_text, to_connect.example,
 	    "without a port, an example is shown");
-}
-
-/* "tcp:" and "udp:" before an address. */
-static void test_kinds(void)
-{
-	/* clang-format off */
-	static const struct {
-		struct row row;
-		bool is_udp, is_port_alone;
-	} kinds[] = {
-		{ { { "udp:53" }, NULL, "53" }, true, true },
-		{ { { "udp::53" }, NULL, "53" }, true, false },
-		{ { { "udp:*:0" }, NULL, "0" }, true, false },
-		{ { { "udp:localhost:53" }, "localhost", "53" }, true, false },
-		{ { { "udp:localhost", "53" }, "localhost", "53" }, true, false },
-		{ { { "udp:[::1]:53" }, "::1", "53" }, true, false },
-		{ { { "udp:::1", "53" }, "::1", "53" }, true, false },
-		{ { { "tcp:53" }, NULL, "53" }, false, true },
-		{ { { "tcp:localhost:53" }, "localhost", "53" }, false, false },
-		{ { { "53" }, NULL, "53" }, false, true },
-		{ { { "udp", "53" }, "udp", "53" }, false, false },
-	};
-	/* clang-format on */
-
-	for (size_t i = 0; i < COUNT(kinds); i++) {
-		const struct row *row = &kinds[i].row;
-		struct error err = ERROR_NONE;
-		struct endpoint e;
-
-		check_understood(&of_kinds, row, 1);
-		endpoint_parse(row->words, &of_kinds, &e, &err);
-		is_int(e.is_udp, kinds[i].is_udp, "  its kind");
-		is_int(e.is_port_alone, kinds[i].is_port_alone,
-		    "  whether the port stands alone");
-		endpoint_free(&e);
-	}
+	endpoint_parse(ambiguous, &behind_a_kind, &e, &err);
+	has_text(err.hint_text, "udp:[2001:db8::1]:80",
+	    "the kind that stands before it is shown, too");
 }
 
 int main(void)
@@ -269,8 +226,7 @@ int main(void)
 	check_refused(&to_connect, connect_refusals, COUNT(connect_refusals));
 	check_refused(&to_listen, listen_refusals, COUNT(listen_refusals));
 	check_refused(&to_resolve, resolve_refusals, COUNT(resolve_refusals));
-	test_descriptors();
+	test_port_alone();
 	test_hints();
-	test_kinds();
 	return plan();
 }

@@ -123,48 +123,44 @@ static void udp_hosts(const struct cursor *cursor, struct candidates *c)
 	hosts_with(cursor, c, udp_ports);
 }
 
-static const struct kind {
-	const char *prefix, *help; /* without help: not offered */
-	adder *add;
-} kinds[] = {
-	{ "tcp:", "a TCP port", hosts },
-	{ "udp:", "a UDP port", udp_hosts },
-	{ "tls:", NULL, hosts }, /* to connect, not to wait for */
-	{ "unix:", "a Unix socket", sockets },
-	{ "file:", "a file", files },
-	{ "pid:", "a process", nothing },
-};
-
-static const struct kind *find_kind(const char *word)
+/* What stands behind the prefix of a kind. */
+static adder *source_of_kind(enum spec_kind kind)
 {
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (strncmp(word, kinds[i].prefix, strlen(kinds[i].prefix)) ==
-		    0)
-			return &kinds[i];
-	return NULL;
+	switch (spec_trait(kind)->form) {
+	case SPEC_HOST:
+		return kind == SPEC_UDP ? udp_hosts : hosts;
+	case SPEC_SOCKET:
+		return sockets;
+	case SPEC_PATH:
+		return files;
+	case SPEC_NUMBER:
+		break;
+	}
+	return nothing;
 }
 
-static void host(const struct cursor *cursor, struct candidates *c)
+static void prefixes(const struct spec_rules *rules, struct candidates *c)
 {
-	const struct kind *kind = find_kind(c->typed);
-
-	if (kind && (kind->add == hosts || kind->add == udp_hosts))
-		candidates_keep(c, (int)strlen(kind->prefix));
-	hosts(cursor, c);
+	for (int i = 0; i < SPEC_KINDS; i++) {
+		const struct spec_trait *trait = spec_trait((enum spec_kind)i);
+		if ((rules->kinds & SPEC_BIT(i)) &&
+		    (trait->roles & SPEC_BIT(rules->role)))
+			candidates_add(c, trait->prefix, trait->what);
+	}
 }
 
 static void address(const struct cursor *cursor, struct candidates *c)
 {
-	const struct kind *kind = find_kind(c->typed);
+	const struct spec_rules *rules = cursor->command->addresses;
+	const struct spec_parts parts = spec_split(c->typed);
 
-	if (kind) {
-		candidates_keep(c, (int)strlen(kind->prefix));
-		kind->add(cursor, c);
+	if (rules && parts.has_kind) {
+		candidates_keep(c, (int)(parts.rest - c->typed));
+		source_of_kind(parts.kind)(cursor, c);
 		return;
 	}
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (kinds[i].help)
-			candidates_add(c, kinds[i].prefix, kinds[i].help);
+	if (rules)
+		prefixes(rules, c);
 	hosts(cursor, c);
 }
 
@@ -230,7 +226,7 @@ static const struct row {
 }, operands[] = {
 	{ "ADDRESS", address },
 	{ "COMMAND", command_names },
-	{ "HOST", host },
+	{ "HOST", address },
 	{ "PATH", sockets },
 	{ "PORT", ports },
 	{ "PORTS", ports },

@@ -7,9 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args/endpoint.h"
 #include "args/parse.h"
-#include "args/target.h"
 #include "base/quote.h"
 #include "base/xalloc.h"
 #include "front/translate/socat-keywords.h"
@@ -284,31 +282,34 @@ int foreign_refuse(
 	return 0;
 }
 
-/* The part of the operand that should be a host, after the kind if the command
- * takes kinds; NULL if the operand names no host. */
-static const char *host_of(const struct command *command, const char *word)
+/* The part of an operand that should be a host. A kind that the command does
+ * not take is explained as a word of others; one without a host has no such
+ * part: NULL. */
+static const char *host_of(const struct spec_rules *rules, const char *word)
 {
-	bool is_wait = command == &cmd_wait;
-	const char *kind =
-	    command->takes_kinds || is_wait ? endpoint_kind(word) : NULL;
+	const struct spec_parts parts = spec_split(word);
 
-	if (is_wait && target_has_no_host(word))
-		return NULL;
-	return kind ? word + strlen(kind) : word;
+	if (!rules ||
+	    (parts.has_kind && !(rules->kinds & SPEC_BIT(parts.kind))))
+		return word;
+	return parts.has_kind && spec_trait(parts.kind)->form != SPEC_HOST
+	           ? NULL
+	           : parts.rest;
 }
 
 int foreign_check(
     const struct command *command, const struct config *cfg, struct error *err)
 {
+	const struct spec_rules *rules = command->addresses;
 	const char *const *operands = cfg->operands;
 
 	if (!find_row(command->name) || cfg->operand_count == 0)
 		return 0;
 	int used = cfg->operand_count;
 	for (int i = 0; i < cfg->operand_count; i += used) {
-		if (command == &cmd_wait)
-			used = target_words(operands + i);
-		const char *words[] = { host_of(command, operands[i]),
+		if (rules)
+			used = spec_words(operands + i, rules);
+		const char *words[] = { host_of(rules, operands[i]),
 			used > 1 ? operands[i + 1] : NULL, NULL };
 		if (words[0] && foreign_refuse(command->name, words, err) < 0)
 			return -1;

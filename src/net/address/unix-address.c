@@ -6,19 +6,14 @@
 #include <string.h>
 #include <sys/un.h>
 
-#define PREFIX "unix:"
-
-int unix_address_parse(const char *word, struct address *out, struct error *err)
+int unix_address_parse(const char *name, struct address *out, struct error *err)
 {
-	size_t prefix =
-	    strncmp(word, PREFIX, strlen(PREFIX)) == 0 ? strlen(PREFIX) : 0;
-	const char *name = word + prefix;
 	size_t len = strlen(name), is_abstract = name[0] == '@';
 	struct sockaddr_un *sun = (struct sockaddr_un *)&out->storage;
 
 	if (len == is_abstract)
 		return error_set(err, FAULT_USAGE, "missing %s in '%s'",
-		    is_abstract ? "name" : "path", word);
+		    is_abstract ? "name" : "path", name);
 	if (len - is_abstract > UNIX_ADDRESS_LONGEST) {
 		error_set(err, FAULT_USAGE,
 		    "%s too long for a Unix socket: %zu bytes, of %d at most",

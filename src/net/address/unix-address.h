@@ -10,10 +10,9 @@
  * "@": sun_path has room for a NUL, too (unix(7)). */
 #define UNIX_ADDRESS_LONGEST 107
 
-/* Parses PATH or @NAME, with or without "unix:" before it. Returns 0 with out
- * filled, or -1 with FAULT_USAGE. */
+/* Parses PATH or @NAME. Returns 0 with out filled, or -1 with FAULT_USAGE. */
 int unix_address_parse(
-    const char *word, struct address *out, struct error *err);
+    const char *name, struct address *out, struct error *err);
 
 /* The path, a part of the address; NULL if the address has none. */
 const char *unix_address_path(const struct address *a);

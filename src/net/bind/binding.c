@@ -232,6 +232,7 @@ static int open_with_tries(struct binding *b, const struct address_list *wanted,
 	do
 		result = open_all(b, wanted, both_families, opts, err);
 	while (result < 0 && errno == EADDRINUSE && --tries > 0);
+	b->has_free_port = chosen_by_kernel;
 	return result;
 }
 

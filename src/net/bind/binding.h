@@ -26,7 +26,8 @@ struct binding_opts {
 struct binding {
 	int *fds;
 	struct address_list
-	    addresses; /* addresses.items[i] is that of fds[i] */
+	    addresses;      /* addresses.items[i] is that of fds[i] */
+	bool has_free_port; /* the kernel chose the port */
 	struct tap *tap;
 };
 

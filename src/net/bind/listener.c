@@ -27,6 +27,11 @@ const struct address_list *listener_addresses(const struct listener *l)
 	return &l->binding.addresses;
 }
 
+bool listener_has_free_port(const struct listener *l)
+{
+	return l->binding.has_free_port;
+}
+
 /* The peer may need the file to send its next datagram. */
 void listener_stop(struct listener *l)
 {

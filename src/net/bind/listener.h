@@ -56,6 +56,9 @@ const int *listener_fds(const struct listener *l);
 /* The addresses as bound; the first is the one to announce. */
 const struct address_list *listener_addresses(const struct listener *l);
 
+/* Whether the kernel chose the port. */
+bool listener_has_free_port(const struct listener *l);
+
 /* Closes the sockets, so that clients are refused, and removes the file of a
  * Unix socket, unless it is for datagrams. Keeps the addresses. */
 void listener_stop(struct listener *l);

@@ -48,6 +48,11 @@ void connection_tell(const struct connection *c, struct tap *tap)
 		      });
 }
 
+bool connection_is_open(const struct connection *c)
+{
+	return c->fd >= 0 || c->stream;
+}
+
 void connection_close(const struct connection *c)
 {
 	if (c->stream)

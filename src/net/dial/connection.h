@@ -26,6 +26,9 @@ struct connection {
  * buf. */
 char *connection_peer(char buf[CONNECTION_PEER], const struct connection *c);
 
+/* Whether there is one: a socket, or a stream without one. */
+bool connection_is_open(const struct connection *c);
+
 /* Tells observers of the connection (TAP_CONNECTED). */
 void connection_tell(const struct connection *c, struct tap *tap);
 

@@ -10,6 +10,7 @@
 struct layered_dial {
 	struct dial dial;
 	struct layering layering; /* has a stream once inner is connected */
+	void *owned;              /* of the layers; or NULL */
 };
 
 /* Begins the layers over the connection. Returns as they do. */
@@ -78,11 +79,17 @@ static void describe_round(const struct dial *d, char *buf, size_t size)
 	snprintf(buf, size, "%s", layering_what(&l->layering));
 }
 
+static void release(struct dial *d)
+{
+	free(((struct layered_dial *)d)->owned);
+}
+
 static const struct dial_ops ops = {
 	.prepare = prepare_round,
 	.service = serve_round,
 	.end = end_round,
 	.describe = describe_round,
+	.release = release,
 };
 
 struct dial *layered_dial(struct dial *first, const struct layers *layers,
@@ -93,6 +100,7 @@ struct dial *layered_dial(struct dial *first, const struct layers *layers,
 	*l = (struct layered_dial){
 		.dial = dial_make(&ops, xstrdup(layers->name), retry),
 		.layering = { .items = layers->items, .count = layers->count },
+		.owned = layers->owned,
 	};
 	l->dial.inner = first;
 	return &l->dial;

@@ -11,6 +11,7 @@ struct layers {
 	const char *name; /* of the peer behind them, for messages */
 	const struct layer *items;
 	size_t count;
+	void *owned; /* freed with the dial; or NULL */
 };
 
 /* Makes a dial that owns first: each round dials by first, once, and then

@@ -11,34 +11,36 @@
 #include "net/address/lookup.h"
 #include "net/dial/layered-dial.h"
 
-/* What was looked up for a hop. */
-struct found {
-	struct lookup_result result;
-	size_t at; /* the address in the request */
+/* What one dial does at a hop. */
+struct step {
+	const struct proxy_hop *hop;
+	struct proxy_request request;
+	int64_t asked_at;           /* 0: not asked */
+	struct lookup_result found; /* the addresses of the host */
+	size_t at;                  /* which of them is in the request */
 };
 
 struct proxied_dial {
 	struct dial dial;
 	struct proxied_dial_opts opts;
-	struct proxy_hop *hops;
+	struct step *steps; /* one for each hop */
 	size_t count;
 	struct layer *layers;  /* one or two for each hop */
-	struct found *found;   /* one for each hop */
-	size_t resolved;       /* hops whose lookup is done */
-	struct lookup *lookup; /* for the next hop; or NULL */
+	size_t resolved;       /* steps whose lookup is done */
+	struct lookup *lookup; /* for the next step; or NULL */
 	struct error refusals; /* a line for each address */
 };
 
 /* The layers of a hop */
 
-static void tell(const struct proxy_hop *h, struct tap *tap, enum tap_kind kind)
+static void tell(const struct step *s, struct tap *tap, enum tap_kind kind)
 {
 	tap_tell(tap, &(struct tap_event){
 			  .kind = kind,
 			  .proxied = {
-			      .proxy = h->url,
-			      .target = h->target,
-			      .took_us = clock_now() - h->asked_at,
+			      .proxy = s->hop->url,
+			      .target = s->hop->target,
+			      .took_us = clock_now() - s->asked_at,
 			  },
 		      });
 }
@@ -46,7 +48,7 @@ static void tell(const struct proxy_hop *h, struct tap *tap, enum tap_kind kind)
 static struct stream *begin_tls(
     const struct layer *layer, struct stream *below, struct error *err)
 {
-	const struct proxy_hop *h = layer->context;
+	const struct proxy_hop *h = ((const struct step *)layer->context)->hop;
 
 	return tls_stream(h->tls, below, &h->peer, err);
 }
@@ -54,12 +56,12 @@ static struct stream *begin_tls(
 static struct stream *begin_request(
     const struct layer *layer, struct stream *below, struct error *err)
 {
-	struct proxy_hop *h = layer->context;
-	struct prelude *prelude = h->speak(&h->request);
+	struct step *s = layer->context;
+	struct prelude *prelude = s->hop->speak(&s->request);
 
 	(void)err;
-	h->asked_at = clock_now();
-	tell(h, below->tap, TAP_PROXY_ASKED);
+	s->asked_at = clock_now();
+	tell(s, below->tap, TAP_PROXY_ASKED);
 	return prelude_stream(below, prelude);
 }
 
@@ -73,20 +75,20 @@ static size_t make_layers(struct proxied_dial *p)
 	struct layer *to = p->layers;
 
 	for (size_t i = 0; i < p->count; i++) {
-		struct proxy_hop *h = &p->hops[i];
-		if (h->tls)
+		struct step *s = &p->steps[i];
+		if (s->hop->tls)
 			*to++ = (struct layer){
-				.what = h->tls_name,
+				.what = s->hop->tls_name,
 				.is_tls = true,
 				.silent_hint = HINT_PROXY_PLAIN,
 				.wrap = begin_tls,
-				.context = h,
+				.context = s,
 			};
 		*to++ = (struct layer){
-			.what = h->name,
+			.what = s->hop->name,
 			.wrap = begin_request,
 			.done = end_request,
-			.context = h,
+			.context = s,
 		};
 	}
 	return (size_t)(to - p->layers);
@@ -95,11 +97,11 @@ static size_t make_layers(struct proxied_dial *p)
 /* Lookups */
 
 static int begin_lookup(
-    struct proxied_dial *p, const struct proxy_hop *h, struct error *err)
+    struct proxied_dial *p, const struct step *s, struct error *err)
 {
 	const struct lookup_opts opts = {
-		.host = h->request.host,
-		.family = h->family,
+		.host = s->request.host,
+		.family = s->hop->family,
 		.type = SOCK_STREAM,
 		.numeric = p->opts.numeric,
 		.deadline = p->dial.deadline,
@@ -110,31 +112,29 @@ static int begin_lookup(
 	return p->lookup ? 0 : -1;
 }
 
-static void use_address(struct proxied_dial *p, size_t hop, size_t at)
+static void use_address(struct step *s, size_t at)
 {
-	struct found *f = &p->found[hop];
-
-	f->at = at;
-	p->hops[hop].request.address = &f->result.addresses.items[at];
+	s->at = at;
+	s->request.address = &s->found.addresses.items[at];
 }
 
 /* Returns 1 when all is looked up, 0 if that takes longer, or -1. */
 static int look_up(struct proxied_dial *p, struct error *err)
 {
 	for (; p->resolved < p->count; p->resolved++) {
-		size_t hop = p->resolved;
-		if (!p->hops[hop].looks_up)
+		struct step *s = &p->steps[p->resolved];
+		if (!s->hop->looks_up)
 			continue;
-		if (!p->lookup && begin_lookup(p, &p->hops[hop], err) < 0)
+		if (!p->lookup && begin_lookup(p, s, err) < 0)
 			return -1;
 		if (!lookup_is_done(p->lookup) &&
 		    clock_now() < p->dial.deadline)
 			return 0;
 		struct lookup *lookup = p->lookup;
 		p->lookup = NULL;
-		if (lookup_end(lookup, &p->found[hop].result, err) < 0)
+		if (lookup_end(lookup, &s->found, err) < 0)
 			return -1;
-		use_address(p, hop, 0);
+		use_address(s, 0);
 	}
 	return 1;
 }
@@ -144,19 +144,19 @@ static int look_up(struct proxied_dial *p, struct error *err)
 static void forget_refusals(struct proxied_dial *p)
 {
 	for (size_t i = 0; i < p->count; i++)
-		p->hops[i].request.refusal = (struct proxy_refusal){ 0 };
+		p->steps[i].request.refusal = (struct proxy_refusal){ 0 };
 }
 
-static void note_refusal(struct proxied_dial *p, const struct proxy_hop *h)
+static void note_refusal(struct proxied_dial *p, const struct step *s)
 {
 	char host[ADDRESS_TEXT];
 
 	if (p->refusals.kind == FAULT_NONE)
 		error_set(&p->refusals, FAULT_PROXY,
 		    "cannot connect to %s: %s reaches no address of %s",
-		    p->opts.name, h->name, h->request.host);
+		    p->opts.name, s->hop->name, s->request.host);
 	error_detail(&p->refusals, "    %-16s %s",
-	    address_host(host, h->request.address), h->request.refusal.words);
+	    address_host(host, s->request.address), s->request.refusal.words);
 }
 
 /* Whether a proxy could not reach an address after which there is another one,
@@ -164,17 +164,16 @@ static void note_refusal(struct proxied_dial *p, const struct proxy_hop *h)
 static bool has_next_address(struct proxied_dial *p)
 {
 	for (size_t i = 0; i < p->count; i++) {
-		const struct proxy_hop *h = &p->hops[i];
-		const struct found *f = &p->found[i];
-		if (!h->request.refusal.is_of_address ||
-		    f->result.addresses.count < 2)
+		struct step *s = &p->steps[i];
+		if (!s->request.refusal.is_of_address ||
+		    s->found.addresses.count < 2)
 			continue;
-		note_refusal(p, h);
-		if (f->at + 1 == f->result.addresses.count) {
+		note_refusal(p, s);
+		if (s->at + 1 == s->found.addresses.count) {
 			p->dial.cause = p->refusals;
 			return false;
 		}
-		use_address(p, i, f->at + 1);
+		use_address(s, s->at + 1);
 		return true;
 	}
 	return false;
@@ -224,7 +223,7 @@ static void end_round(struct dial *d)
 	lookup_drop(p->lookup);
 	p->lookup = NULL;
 	for (size_t i = 0; i < p->count; i++)
-		lookup_free(&p->found[i].result);
+		lookup_free(&p->steps[i].found);
 }
 
 static void describe_round(const struct dial *d, char *buf, size_t size)
@@ -237,8 +236,13 @@ static void release(struct dial *d)
 {
 	struct proxied_dial *p = (struct proxied_dial *)d;
 
+	if (p->opts.outcome)
+		*p->opts.outcome = (struct proxy_outcome){
+			.was_asked = p->steps[0].asked_at != 0,
+			.refusal = p->steps[0].request.refusal,
+		};
 	free(p->layers);
-	free(p->found);
+	free(p->steps);
 }
 
 static const struct dial_ops ops = {
@@ -250,7 +254,7 @@ static const struct dial_ops ops = {
 	.release = release,
 };
 
-struct dial *proxied_dial(struct dial *first, struct proxy_hop *hops,
+struct dial *proxied_dial(struct dial *first, const struct proxy_hop *hops,
     size_t count, const struct proxied_dial_opts *opts)
 {
 	struct proxied_dial *p = xmalloc(sizeof(*p));
@@ -258,11 +262,15 @@ struct dial *proxied_dial(struct dial *first, struct proxy_hop *hops,
 	*p = (struct proxied_dial){
 		.dial = dial_make(&ops, xstrdup(opts->name), &opts->retry),
 		.opts = *opts,
-		.hops = hops,
+		.steps = xcalloc(count, sizeof(*p->steps)),
 		.count = count,
 		.layers = xcalloc(2 * count, sizeof(*p->layers)),
-		.found = xcalloc(count, sizeof(*p->found)),
 	};
+	for (size_t i = 0; i < count; i++)
+		p->steps[i] = (struct step){
+			.hop = &hops[i],
+			.request = hops[i].request,
+		};
 	const struct layers layers = {
 		.name = opts->name,
 		.items = p->layers,

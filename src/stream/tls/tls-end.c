@@ -75,3 +75,14 @@ int tls_finish(struct stream *s, struct error *err)
 	tls_follow(t);
 	return result;
 }
+
+/* Nothing is said before the reset: neither close_notify nor what is encrypted
+ * and not sent yet. */
+void tls_reset(struct stream *s)
+{
+	struct tls *t = (struct tls *)s;
+
+	bytes_clear(&t->out);
+	t->has_said_goodbye = true;
+	over_reset(s);
+}

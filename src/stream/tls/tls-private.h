@@ -48,7 +48,6 @@ struct tls {
 	const struct tap_connection *connection; /* or NULL */
 	int64_t started;                         /* the handshake; 0: not yet */
 };
-
 /* tls-carry.c: answer sends what is encrypted, and ignores a failure; receive
  * returns 1 for bytes or the end, or as a stream does; explain_loss adds a hint
  * if close_notify was sent. */
@@ -73,6 +72,7 @@ ssize_t tls_write(
     struct stream *s, const void *bytes, size_t len, struct error *err);
 bool tls_pending(const struct stream *s);
 int tls_finish(struct stream *s, struct error *err);
+void tls_reset(struct stream *s);
 int tls_delivered(struct stream *s, int *unconfirmed, struct error *err);
 void tls_say_goodbye(struct tls *t);
 void tls_peer_has_ended(struct tls *t);

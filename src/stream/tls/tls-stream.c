@@ -118,6 +118,7 @@ static const struct stream_ops ops = {
 	.read = tls_read,
 	.write = tls_write,
 	.finish = tls_finish,
+	.reset = tls_reset,
 	.pending = tls_pending,
 	.delivered = tls_delivered,
 	.watch_peer = over_watch_peer,

@@ -37,6 +37,7 @@ enum tap_outcome {
 	TAP_ENDED,          /* as it should */
 	TAP_FAILED,         /* with a cause */
 	TAP_UNSERVED,       /* its program or file could not be opened */
+	TAP_UNREACHED,      /* its target could not be reached: the cause */
 	TAP_LEFT_PROGRAM,   /* the peer ended it before its program ended */
 	TAP_PROGRAM_FAILED, /* with a status */
 	TAP_CUT_OFF,        /* by the end of genet */

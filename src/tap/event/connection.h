@@ -4,6 +4,7 @@
 #define TAP_EVENT_CONNECTION_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "sys/socket/address.h"
 #include "sys/socket/credentials.h"
@@ -24,6 +25,22 @@ struct tap_connection {
 	const struct address *local, *remote; /* NULL: not known */
 	const struct address *proxy; /* that sent its PROXY header; or NULL */
 	const struct credentials *peer; /* of Unix sockets; or NULL */
+};
+
+/* Which end of what is relayed has ended first: it sends no more, or it was
+ * broken off by a reset or a loss. */
+enum tap_first {
+	TAP_NEITHER,
+	TAP_CLIENT_ENDED,
+	TAP_TARGET_ENDED,
+	TAP_CLIENT_BROKE,
+	TAP_TARGET_BROKE,
+};
+
+/* A client of a relay has got a connection to its target. */
+struct tap_joined {
+	const struct tap_connection *target;
+	int64_t took_us;
 };
 
 /* By the family of its addresses and the type of its socket, SOCK_STREAM and

@@ -3,6 +3,7 @@
 #ifndef TAP_EVENT_EVENT_H
 #define TAP_EVENT_EVENT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -28,6 +29,7 @@ struct tap_event {
 		struct tap_traffic traffic;
 		const struct tap_sample *sample;
 		struct tap_closed closed;
+		struct tap_joined joined;
 		struct tap_moved moved[2]; /* in, out */
 		struct tap_datagrams datagrams;
 		struct tap_resolved resolved;
@@ -44,6 +46,7 @@ struct tap_event {
 		struct {
 			enum tap_sequel sequel;
 			uint64_t bytes;
+			bool is_relayed;
 		} ended;
 		struct {
 			size_t now;

@@ -12,6 +12,7 @@
 #include "sys/socket/address.h"
 #include "sys/socket/tcp-facts.h"
 #include "tap/event/code.h"
+#include "tap/event/connection.h"
 #include "tap/event/traffic.h"
 
 struct tap_closed {
@@ -25,6 +26,9 @@ struct tap_closed {
 	uint64_t unconfirmed; /* bytes that the peer's kernel has not
 	                         acknowledged; if has_tcp */
 	const struct error *cause;
+	/* Of what is relayed; NULL: nothing is, or there is no target yet. */
+	const struct tap_connection *target;
+	enum tap_first first; /* if there is a target */
 };
 
 struct tap_listening {

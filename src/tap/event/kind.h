@@ -21,6 +21,7 @@ enum tap_kind {
 	TAP_WAITING,        /* listening: for the first client (SIGUSR1) */
 	TAP_REJECTED,       /* C, rejected */
 	TAP_ACCEPTED,       /* C */
+	TAP_JOINED,         /* C, joined: with the target of a relay */
 	TAP_PEEKED,         /* C, peeked: before the conversation */
 	TAP_GREETED,        /* C, greeted: its user is at the terminal */
 	TAP_SECURED,        /* C, secured */

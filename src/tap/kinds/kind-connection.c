@@ -35,6 +35,23 @@ static void say_accepted(char *line, const struct tap_event *e)
 		SAY(line, ", as the proxy %s says", ADDRESS(c->proxy));
 }
 
+static void say_joined(char *line, const struct tap_event *e)
+{
+	const struct tap_connection *c = e->connection, *t = e->joined.target;
+
+	SAY(line, "connection %u: %s to %s%s%s, in %s", c->id ? c->id : 1,
+	    c->remote ? PEER(c) : "here",
+	    t->remote ? ADDRESS(t->remote) : "here", t->local ? " from " : "",
+	    t->local ? ADDRESS(t->local) : "", DURATION(e->joined.took_us));
+}
+
+static void add_joined(struct event_object *o, const struct tap_event *e)
+{
+	kind_add_connection(o->out, e->connection);
+	kind_add_target(o->out, e->joined.target);
+	json_seconds(o->out, "took", e->joined.took_us);
+}
+
 /* For the user at the terminal. */
 static void say_greeted(char *line, const struct tap_event *e)
 {
@@ -67,6 +84,7 @@ static void add_rejected(struct event_object *o, const struct tap_event *e)
 /* clang-format off */
 const struct kind kind_connected = { "connected", add_beginning, 1, say_connected };
 const struct kind kind_accepted = { "accepted", add_beginning, 1, say_accepted };
+const struct kind kind_joined = { "joined", add_joined, 1, say_joined };
 const struct kind kind_greeted = { NULL, NULL, 0, say_greeted };
 const struct kind kind_rejected = { "rejected", add_rejected, 1, say_rejected };
 /* clang-format on */

@@ -35,28 +35,43 @@ static const struct kind_code outcomes[] = {
 	[TAP_ENDED] = { "ended" },
 	[TAP_FAILED] = { "failed" },
 	[TAP_UNSERVED] = { "unserved", ", it could not be served" },
+	[TAP_UNREACHED] = { "unreached" },
 	[TAP_LEFT_PROGRAM] = { "left-program", ", ended before its program" },
 	[TAP_PROGRAM_FAILED] = { "program-failed" },
 	[TAP_CUT_OFF] = { "cut-off" },
 };
 /* clang-format on */
 
+/* Of a relay the input is what comes from the target. */
 static void say_input_ended(char *line, const struct tap_event *e)
 {
+	if (e->ended.is_relayed) {
+		SAY(line, "target:  end of stream after %s; passed on%s",
+		    SIZE(e->ended.bytes),
+		    e->ended.sequel == TAP_SHUT
+			? ""
+			: ", the client may still send");
+		return;
+	}
 	SAY(line, "sent:    %s, end of input; %s", SIZE(e->ended.bytes),
 	    sequels[e->ended.sequel].words);
 }
 
 static void say_peer_ended(char *line, const struct tap_event *e)
 {
-	SAY(line, "peer:    end of stream after %s; %s", SIZE(e->ended.bytes),
+	SAY(line, "%s end of stream after %s; %s",
+	    e->ended.is_relayed ? "client: " : "peer:   ", SIZE(e->ended.bytes),
 	    sequels[e->ended.sequel].words);
 }
 
 static void add_eof(struct event_object *o, const struct tap_event *e)
 {
-	json_word(
-	    o->out, "side", e->kind == TAP_INPUT_ENDED ? "local" : "remote");
+	bool is_input = e->kind == TAP_INPUT_ENDED;
+
+	if (e->ended.is_relayed)
+		json_word(o->out, "side", is_input ? "target" : "client");
+	else
+		json_word(o->out, "side", is_input ? "local" : "remote");
 	json_number(o->out, "bytes", (int64_t)e->ended.bytes);
 	json_word(o->out, "then", sequels[e->ended.sequel].name);
 }
@@ -110,10 +125,30 @@ static void add_moved(struct event_object *o, const struct tap_event *e)
 	}
 }
 
+/* Which end of a relay was the first to end, and how. */
+static const struct {
+	const char *name, *how, *words;
+} firsts[] = {
+	[TAP_NEITHER] = { NULL },
+	[TAP_CLIENT_ENDED] = { "client", "end", ", the client ended first" },
+	[TAP_TARGET_ENDED] = { "target", "end", ", the target ended first" },
+	[TAP_CLIENT_BROKE] = { "client", "reset", ", the client broke off" },
+	[TAP_TARGET_BROKE] = { "target", "reset", ", the target broke off" },
+};
+
+static void add_target(struct bytes *out, const struct tap_closed *c)
+{
+	kind_add_target(out, c->target);
+	if (c->first == TAP_NEITHER)
+		return;
+	json_word(out, "first", firsts[c->first].name);
+	json_word(out, "how", firsts[c->first].how);
+}
+
 /* Why it has ended so, or what the kernel knows of a good end. */
 static void add_outcome(char *line, const struct tap_closed *c)
 {
-	if (c->outcome == TAP_FAILED)
+	if (c->outcome == TAP_FAILED || c->outcome == TAP_UNREACHED)
 		SAY(line, ", %s", c->cause->text);
 	else if (c->outcome == TAP_PROGRAM_FAILED)
 		SAY(line, ", its program ended with status %d", c->status);
@@ -151,6 +186,8 @@ static void say_closed(char *line, const struct tap_event *e)
 		add_totals(line, &c->traffic);
 	else
 		SAY(line, " %s", DURATION(c->traffic.took_us));
+	if (c->target && c->first != TAP_NEITHER)
+		SAY(line, "%s", firsts[c->first].words);
 	add_outcome(line, c);
 }
 
@@ -181,6 +218,8 @@ static void add_closed(struct event_object *o, const struct tap_event *e)
 	json_seconds(o->out, "dur", c->traffic.took_us);
 	if (c->outcome == TAP_PROGRAM_FAILED)
 		json_number(o->out, "status", c->status);
+	if (c->target)
+		add_target(o->out, c);
 	if (c->has_tcp)
 		add_tcp(o->out, c);
 	if (c->cause)

@@ -29,6 +29,13 @@ void kind_add_connection(struct bytes *out, const struct tap_connection *c)
 	json_close(out);
 }
 
+void kind_add_target(struct bytes *out, const struct tap_connection *c)
+{
+	json_open(out, "target");
+	kind_add_connection(out, c);
+	json_close(out);
+}
+
 void kind_say_addresses(char *line, const struct address_list *list,
     char *(*say)(char buf[ADDRESS_TEXT], const struct address *a))
 {

@@ -23,6 +23,9 @@ extern const char *const kind_directions[2];
 /* Adds the members of a connection, without its number. */
 void kind_add_connection(struct bytes *out, const struct tap_connection *c);
 
+/* The same as a member: the target of a relay. */
+void kind_add_target(struct bytes *out, const struct tap_connection *c);
+
 /* Adds "A, B" to a sentence, each by address_text() or address_host(). */
 void kind_say_addresses(char *line, const struct address_list *list,
     char *(*say)(char buf[ADDRESS_TEXT], const struct address *a));

@@ -21,6 +21,7 @@ const struct kind *const kinds[TAP_KINDS] = {
 	[TAP_WAITING] = &kind_waiting,
 	[TAP_REJECTED] = &kind_rejected,
 	[TAP_ACCEPTED] = &kind_accepted,
+	[TAP_JOINED] = &kind_joined,
 	[TAP_PEEKED] = &kind_peeked,
 	[TAP_GREETED] = &kind_greeted,
 	[TAP_SECURED] = &kind_secured,

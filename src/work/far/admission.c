@@ -3,6 +3,7 @@
 #include "work/far/admission.h"
 
 #include <stdlib.h>
+#include <sys/socket.h>
 
 #include "base/xalloc.h"
 #include "work/far/secure.h"
@@ -12,10 +13,10 @@
 
 /* --peek cannot look at encrypted bytes, and not behind a PROXY header, which
  * is read together with the bytes that follow it. */
-static int check_peek(
-    const struct config *cfg, bool carries_bytes, struct error *err)
+static int check_peek(const struct config *cfg, bool carries_bytes,
+    bool wants_tls, struct error *err)
 {
-	const char *other = cfg->tls.is_asked           ? "--tls"
+	const char *other = wants_tls                   ? "--tls"
 	                    : cfg->proxy.accepts_header ? "--accept-proxy"
 	                                                : NULL;
 	int room = cfg->sockopts.recv_buffer;
@@ -37,21 +38,23 @@ static int check_peek(
 }
 
 int admission_check(
-    const struct config *cfg, bool carries_bytes, struct error *err)
+    const struct config *cfg, const struct spec *where, struct error *err)
 {
 	const struct config_proxy *p = &cfg->proxy;
+	bool carries_bytes = spec_type(where) == SOCK_STREAM;
+	bool wants_tls = where->kind == SPEC_TLS || cfg->tls.is_asked;
 
 	if (!carries_bytes && p->accepts_header)
 		return error_set(err, FAULT_USAGE,
 		    "--accept-proxy needs connections that carry bytes");
-	if (check_peek(cfg, carries_bytes, err) < 0)
+	if (check_peek(cfg, carries_bytes, wants_tls, err) < 0)
 		return -1;
-	if (p->handshake_timeout_us && !cfg->tls.is_asked &&
-	    !p->accepts_header && !cfg->peek)
+	if (p->handshake_timeout_us && !wants_tls && !p->accepts_header &&
+	    !cfg->peek)
 		return error_set(err, FAULT_USAGE,
 		    "--handshake-timeout has no effect without --tls, "
 		    "--accept-proxy or --peek");
-	return secure_check_listener(cfg, carries_bytes, err);
+	return wants_tls ? secure_check_listener(cfg, carries_bytes, err) : 0;
 }
 
 static int parse_ranges(
@@ -105,7 +108,7 @@ int admission_open(struct admission *a, const struct run *run,
 	if (parse_ranges(&cfg->allow, &a->allow, err) < 0 ||
 	    parse_ranges(&cfg->deny, &a->deny, err) < 0)
 		return -1;
-	if (cfg->tls.is_asked && open_tls(a, run, bound, err) < 0)
+	if (a->wants_tls && open_tls(a, run, bound, err) < 0)
 		return -1;
 	a->handshakes = (struct handshake_opts){
 		.take_header = cfg->proxy.accepts_header,

@@ -3,22 +3,24 @@
 #ifndef WORK_FAR_ADMISSION_H
 #define WORK_FAR_ADMISSION_H
 
+#include "args/spec.h"
 #include "net/address/cidr.h"
 #include "relay/handshake.h"
 #include "stream/tls/tls.h"
 #include "work/run.h"
 
-/* Begins with all zeros, and stays where it is. */
+/* Begins with all zeros but wants_tls, and stays where it is. */
 struct admission {
+	bool wants_tls;
 	struct cidr_list allow, deny;
 	struct tls_context *tls; /* NULL: without TLS */
 	struct handshake_opts handshakes;
 };
 
-/* Refuses options that have no effect. carries_bytes: the connections of the
- * listener do. Returns 0, or -1 with FAULT_USAGE. */
+/* Refuses options that have no effect with a listener there. Returns 0, or -1
+ * with FAULT_USAGE. */
 int admission_check(
-    const struct config *cfg, bool carries_bytes, struct error *err);
+    const struct config *cfg, const struct spec *where, struct error *err);
 
 /* Makes what the options ask for: the certificate is loaded, or made for the
  * addresses, which live as long. Returns 0, or -1 with err filled. */

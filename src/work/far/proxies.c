@@ -12,7 +12,6 @@
 #include "args/parse.h"
 #include "base/xalloc.h"
 #include "net/dial/tcp-dial.h"
-#include "net/proxy/proxied-dial.h"
 #include "sys/secret.h"
 
 /* The texts and the password of a hop, which the dial refers to. */
@@ -135,6 +134,7 @@ int proxies_open(const struct run *run, struct proxies **out, struct error *err)
 	if (open_all(*out, err) == 0)
 		return 0;
 	proxies_free(*out);
+	*out = NULL;
 	return -1;
 }
 
@@ -152,16 +152,6 @@ struct proxies *proxies_make(
 bool proxies_encrypt(const struct proxies *p)
 {
 	return p->tls != NULL;
-}
-
-bool proxies_asked(const struct proxies *p)
-{
-	return p->hops[0].asked_at != 0;
-}
-
-const struct proxy_refusal *proxies_refusal(const struct proxies *p)
-{
-	return &p->hops[0].request.refusal;
 }
 
 void proxies_free(struct proxies *p)
@@ -331,7 +321,7 @@ static int make_hop(struct proxies *p, size_t i, const char *host,
 	return 0;
 }
 
-struct dial *proxies_dial(
+int proxies_aim(
     struct proxies *p, const struct inet_dial_opts *opts, struct error *err)
 {
 	for (size_t i = 0; i < p->count; i++) {
@@ -339,19 +329,28 @@ struct dial *proxies_dial(
 		const struct proxy_url *next = &p->stops[i + !is_last].url;
 		if (make_hop(p, i, is_last ? opts->host : next->host,
 			is_last ? opts->port : next->port, opts, err) < 0)
-			return NULL;
+			return -1;
 	}
 	const struct stop *first = &p->stops[0];
-	const struct proxied_dial_opts own = {
-		.name = p->stops[p->count - 1].target,
-		.numeric = opts->numeric,
-		.retry = opts->retry,
-	};
 	free(p->first_name);
-	p->first_name = xasprintf("%s by %s", own.name, first->name);
+	p->first_name =
+	    xasprintf("%s by %s", p->stops[p->count - 1].target, first->name);
 	p->first = *opts;
 	p->first.host = first->url.host;
 	p->first.port = first->url.port;
 	p->first.name = p->first_name;
-	return proxied_dial(tcp_dial(&p->first), p->hops, p->count, &own);
+	return 0;
+}
+
+struct dial *proxies_dial(
+    const struct proxies *p, struct proxy_outcome *outcome)
+{
+	const struct proxied_dial_opts opts = {
+		.name = p->stops[p->count - 1].target,
+		.numeric = p->first.numeric,
+		.outcome = outcome,
+		.retry = p->first.retry,
+	};
+
+	return proxied_dial(tcp_dial(&p->first), p->hops, p->count, &opts);
 }

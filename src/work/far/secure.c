@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "args/choice.h"
+#include "base/xalloc.h"
 #include "net/proxy-header/proxy-header-prelude.h"
 #include "work/far/dialling.h"
 
@@ -122,8 +123,8 @@ static int check(
 	if (cfg->proxy.sends_header && !peer->is_stream)
 		return error_set(err, FAULT_USAGE,
 		    "--send-proxy needs a connection that carries bytes");
-	if (!cfg->tls.is_asked)
-		return secure_check_unused(cfg, err);
+	if (!peer->wants_tls)
+		return 0;
 	if (check_both(cfg, peer->is_stream, err) < 0)
 		return -1;
 	return check_trust(&cfg->tls, peer, err);
@@ -132,8 +133,7 @@ static int check(
 int secure_check_listener(
     const struct config *cfg, bool carries_bytes, struct error *err)
 {
-	return cfg->tls.is_asked ? check_both(cfg, carries_bytes, err)
-	                         : secure_check_unused(cfg, err);
+	return check_both(cfg, carries_bytes, err);
 }
 
 /* What is said, once */
@@ -201,6 +201,33 @@ static struct stream *begin_header(
 	return proxy_header_stream(below, s->sends_header);
 }
 
+/* The header of another connection, which is a part of the dial. */
+struct forwarded {
+	struct proxy_header header;
+	struct layer layers[SECURE_LAYERS_MOST];
+};
+
+static struct stream *begin_forwarded(
+    const struct layer *layer, struct stream *below, struct error *err)
+{
+	(void)err;
+	return prelude_stream(below, proxy_header_writer(layer->context));
+}
+
+/* The layers with that header as the first one. */
+static struct forwarded *forward(
+    const struct secure *s, const struct proxy_header *client)
+{
+	struct forwarded *f = xmalloc(sizeof(*f));
+
+	f->header = *client;
+	f->header.version = s->sends_header;
+	memcpy(f->layers, s->layers, sizeof(f->layers));
+	f->layers[0].wrap = begin_forwarded;
+	f->layers[0].context = &f->header;
+	return f;
+}
+
 static void open_header(struct secure *s, const struct run *run)
 {
 	s->sends_header = (int)run->cfg->proxy.sends_header;
@@ -253,9 +280,7 @@ int secure_open(struct secure *s, const struct run *run,
 		return -1;
 	if (run->cfg->proxy.sends_header)
 		open_header(s, run);
-	if (!t->is_asked)
-		return 0;
-	return open_tls(s, run, err);
+	return peer->wants_tls ? open_tls(s, run, err) : 0;
 }
 
 void secure_close(struct secure *s)
@@ -263,13 +288,16 @@ void secure_close(struct secure *s)
 	tls_context_free(s->tls);
 }
 
-struct dial *secure_dial(
-    struct secure *s, const struct run *run, struct dial *first)
+struct dial *secure_dial(struct secure *s, const struct run *run,
+    struct dial *first, const struct proxy_header *client)
 {
+	struct forwarded *own =
+	    client && s->sends_header ? forward(s, client) : NULL;
 	const struct layers layers = {
 		.name = first->name,
-		.items = s->layers,
+		.items = own ? own->layers : s->layers,
 		.count = s->count,
+		.owned = own,
 	};
 	struct retry_opts retry = dialling_retry(run);
 

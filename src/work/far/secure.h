@@ -5,6 +5,7 @@
 #define WORK_FAR_SECURE_H
 
 #include "net/dial/layered-dial.h"
+#include "net/proxy-header/proxy-header.h"
 #include "net/starttls/starttls.h"
 #include "stream/tls/tls.h"
 #include "work/run.h"
@@ -16,6 +17,7 @@
 struct secure_peer {
 	const char *host, *port; /* NULL: a Unix socket */
 	bool is_stream;          /* and carries bytes: TLS can be there */
+	bool wants_tls;
 };
 
 /* Stays where it is while there is a dial of it. */
@@ -33,12 +35,12 @@ struct secure {
 /* Options of both sides, for the caller to add to. */
 struct tls_opts secure_tls_opts(const struct run *run);
 
-/* Refuses options of TLS where there is none. Returns 0, or -1 with
+/* Refuses options of TLS, for a run without it. Returns 0, or -1 with
  * FAULT_USAGE. */
 int secure_check_unused(const struct config *cfg, struct error *err);
 
-/* The same for a listener, whose connections carry bytes, or do not; checks
- * what goes together. */
+/* Checks what goes together at a listener with TLS, whose connections carry
+ * bytes, or do not. Returns in the same way. */
 int secure_check_listener(
     const struct config *cfg, bool carries_bytes, struct error *err);
 
@@ -51,8 +53,9 @@ int secure_open(struct secure *s, const struct run *run,
     const struct secure_peer *peer, struct error *err);
 void secure_close(struct secure *s);
 
-/* The dial with the layers over it, or as it is if there are none. */
-struct dial *secure_dial(
-    struct secure *s, const struct run *run, struct dial *first);
+/* The dial with the layers over it, or as it is if there are none. client: of
+ * whom the PROXY header tells, copied; NULL: of the connection itself. */
+struct dial *secure_dial(struct secure *s, const struct run *run,
+    struct dial *first, const struct proxy_header *client);
 
 #endif

@@ -2,10 +2,7 @@
 /* What the command line says about a Unix socket. */
 #include "work/far/unix-options.h"
 
-#include <sys/socket.h>
-
 #include "net/address/unix-address.h"
-#include "work/datagram-options.h"
 
 #define DEFAULT_MODE 0600
 
@@ -26,12 +23,21 @@ mode_t unix_options_mode(const struct config *cfg)
 	return cfg->mode < 0 ? DEFAULT_MODE : (mode_t)cfg->mode;
 }
 
-int unix_options_type(const struct config *cfg, struct error *err)
+int unix_options_settle(
+    const struct config *cfg, struct spec *s, struct error *err)
 {
+	enum spec_kind wanted =
+	    cfg->datagram ? SPEC_UNIX_DGRAM : SPEC_UNIX_SEQPACKET;
+
 	if (cfg->seqpacket && cfg->datagram)
 		return error_set(err, FAULT_USAGE,
 		    "--seqpacket and --datagram contradict each other");
-	if (!cfg->datagram)
-		return cfg->seqpacket ? SOCK_SEQPACKET : SOCK_STREAM;
-	return datagram_options_check(cfg, err) < 0 ? -1 : SOCK_DGRAM;
+	if (!cfg->seqpacket && !cfg->datagram)
+		return 0;
+	if (s->kind != SPEC_UNIX && s->kind != SPEC_FD && s->kind != wanted)
+		return error_set(err, FAULT_USAGE,
+		    "%s and '%s' contradict each other",
+		    cfg->datagram ? "--datagram" : "--seqpacket", s->name);
+	s->kind = wanted;
+	return 0;
 }

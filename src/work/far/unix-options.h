@@ -7,11 +7,12 @@
 #include <sys/types.h>
 
 #include "args/config.h"
-#include "sys/socket/address.h"
+#include "args/spec.h"
 
-/* The type that the options ask for: a stream by default. Returns it, or -1
- * with err filled. */
-int unix_options_type(const struct config *cfg, struct error *err);
+/* Gives an address of Unix sockets the kind that --seqpacket or --datagram asks
+ * for. Returns 0, or -1 with FAULT_USAGE. */
+int unix_options_settle(
+    const struct config *cfg, struct spec *s, struct error *err);
 
 /* Refuses --mode for a name that has no file. Returns 0, or -1 with
  * FAULT_USAGE. */

@@ -41,8 +41,8 @@ static int dial_port(struct dialling *d, const char *port,
 	} else {
 		struct dial *first =
 		    cfg->udp ? udp_dial(&opts) : tcp_dial(&opts);
-		result =
-		    dial_run(secure_dial(&d->secure, d->run, first), out, err);
+		result = dial_run(
+		    secure_dial(&d->secure, d->run, first, NULL), out, err);
 	}
 	return result < 0 ? nc_error_of_tls(err) : 0;
 }
@@ -148,6 +148,7 @@ int nc_connect(const struct run *run, struct error *err)
 	const struct secure_peer peer = {
 		.host = cfg->nc.host,
 		.is_stream = !cfg->udp,
+		.wants_tls = cfg->tls.is_asked,
 	};
 	struct dialling dialling = { .run = run };
 	struct nc_ports ports = { 0 };

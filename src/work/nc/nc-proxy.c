@@ -76,15 +76,16 @@ static int restate_lookup(const struct config *cfg, const struct proxy_url *url,
 /* Says in the words of nc why the dial has failed. A proxy that is silent, or a
  * call that fails while the proxy is asked, says nothing of the port: no other
  * port is tried, and nc prints the reason. */
-static void restate(const struct config *cfg, const struct proxies *proxies,
-    const struct proxy_url *url, const char *port, struct error *err)
+static void restate(const struct config *cfg,
+    const struct proxy_outcome *outcome, const struct proxy_url *url,
+    const char *port, struct error *err)
 {
-	const struct proxy_refusal *r = proxies_refusal(proxies);
+	const struct proxy_refusal *r = &outcome->refusal;
 
 	if (err->lookup)
 		restate_lookup(cfg, url, port, err);
 	else if ((err->kind == FAULT_TIMEOUT || err->is_local) &&
-		 proxies_asked(proxies))
+		 outcome->was_asked)
 		err->kind = FAULT_PROXY;
 	else if (err->kind == FAULT_PROXY && r->code != 0)
 		restate_refusal(url->scheme, r, err);
@@ -113,15 +114,17 @@ static int dial(const struct attempt *a, char *password, struct connection *out,
 	    p.host, p.port);
 	free(p.host);
 	struct proxies *proxies = proxies_make(run, &url, password);
-	struct dial *d = proxies_dial(proxies, a->opts, err);
-	if (d)
-		d = secure_dial(a->secure, run, d);
-	int result = d ? dial_run(d, out, err) : -1;
-
+	struct proxy_outcome outcome = { 0 };
+	int result = proxies_aim(proxies, a->opts, err);
+	if (result == 0) {
+		struct dial *d = proxies_dial(proxies, &outcome);
+		result =
+		    dial_run(secure_dial(a->secure, run, d, NULL), out, err);
+		if (result < 0)
+			restate(cfg, &outcome, &url, a->opts->port, err);
+	}
 	*wants_login = result < 0 && p.scheme == PROXY_SCHEME_HTTP &&
-	               proxies_refusal(proxies)->code == HTTP_WANTS_LOGIN;
-	if (d && result < 0)
-		restate(cfg, proxies, &url, a->opts->port, err);
+	               outcome.refusal.code == HTTP_WANTS_LOGIN;
 	proxies_free(proxies);
 	out->behind = cfg->nc.host;
 	return result;

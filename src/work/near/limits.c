@@ -8,12 +8,16 @@
 
 /* The defaults of --max-conns and --max-memory. */
 #define MAX_CLIENTS 1000
+#define MAX_PAIRS 10000
 #define MAX_MEMORY ((size_t)256 * 1024 * 1024)
 
 size_t limits_memory(const struct config *cfg)
 {
 	return cfg->max_memory ? (size_t)cfg->max_memory : MAX_MEMORY;
 }
+
+/* Descriptors that are not for clients: standard streams, pipes, observers. */
+#define OWN 32
 
 /* A program with pipes may have a buffer of each direction full. Clients with
  * files must not come in when there is no descriptor left for the file. */
@@ -28,6 +32,14 @@ size_t limits_clients(const struct config *cfg)
 	if (!cfg->has_client_files || limit >= 2 * wanted + own)
 		return wanted;
 	return limit > own + 2 ? (limit - own) / 2 : 1;
+}
+
+size_t limits_pairs(const struct config *cfg)
+{
+	size_t wanted = cfg->max_conns ? (size_t)cfg->max_conns : MAX_PAIRS;
+	size_t possible = (descriptors_limit() - OWN) / 2;
+
+	return wanted < possible ? wanted : possible;
 }
 
 void limits_raise(const struct config *cfg)

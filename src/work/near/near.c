@@ -202,7 +202,7 @@ static struct session_end describe(
 		.ends_last = cfg->recv_only || !cfg->nc.shuts,
 		.stops_with_other = n->input_is_terminal ||
 		                    cfg->end_with_peer ||
-		                    (n->is_shared && a->carries_datagrams),
+		                    (n->is_shared && a->far->carries_datagrams),
 		.stops_answered = !is_nc,
 		.repeats = cfg->echo,
 	};

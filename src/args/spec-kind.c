@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* The kinds of addresses. */
+#include "args/spec-kind.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/xalloc.h"
+
+#define D SPEC_BIT(SPEC_DIALS)
+#define L SPEC_BIT(SPEC_LISTENS)
+#define W SPEC_BIT(SPEC_WAITS)
+
+/* clang-format off */
+static const struct spec_trait traits[SPEC_KINDS] = {
+	[SPEC_TCP] = { "tcp:", "a TCP port", SPEC_HOST, D | L | W, SOCK_STREAM },
+	[SPEC_TLS] = { "tls:", "a TCP port, with TLS", SPEC_HOST, D | L, SOCK_STREAM },
+	[SPEC_UDP] = { "udp:", "a UDP port", SPEC_HOST, D | L | W, SOCK_DGRAM },
+	[SPEC_UNIX] = { "unix:", "a Unix socket", SPEC_SOCKET, D | L | W, SOCK_STREAM },
+	[SPEC_UNIX_SEQPACKET] = { "unix-seqpacket:", "a Unix socket for messages", SPEC_SOCKET, D | L | W, SOCK_SEQPACKET },
+	[SPEC_UNIX_DGRAM] = { "unix-dgram:", "a Unix socket for datagrams", SPEC_SOCKET, D | L | W, SOCK_DGRAM },
+	[SPEC_FD] = { "fd:", "an inherited descriptor", SPEC_NUMBER, L, SOCK_STREAM },
+	[SPEC_FILE] = { "file:", "a file", SPEC_PATH, W, SOCK_STREAM },
+	[SPEC_PID] = { "pid:", "a process", SPEC_NUMBER, W, SOCK_STREAM },
+};
+/* clang-format on */
+
+const struct spec_trait *spec_trait(enum spec_kind kind)
+{
+	return &traits[kind];
+}
+
+bool spec_find(const char *word, enum spec_kind *out)
+{
+	for (int i = 0; i < SPEC_KINDS; i++) {
+		size_t len = strlen(traits[i].prefix);
+		if (strncmp(word, traits[i].prefix, len) != 0)
+			continue;
+		*out = (enum spec_kind)i;
+		return traits[i].form != SPEC_HOST ||
+		       strncmp(word + len, "//", 2) != 0;
+	}
+	return false;
+}
+
+char *spec_list(unsigned kinds, enum spec_role role)
+{
+	char *list = xstrdup("");
+
+	for (int i = 0; i < SPEC_KINDS; i++) {
+		if (!(kinds & SPEC_BIT(i)) ||
+		    !(traits[i].roles & SPEC_BIT(role)))
+			continue;
+		char *longer = xasprintf(
+		    "%s%s%s", list, *list ? ", " : "", traits[i].prefix);
+		free(list);
+		list = longer;
+	}
+	return list;
+}

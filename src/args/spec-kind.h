@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/* The kinds of addresses: one table for all commands. */
+#ifndef ARGS_SPEC_KIND_H
+#define ARGS_SPEC_KIND_H
+
+#include <stdbool.h>
+
+/* In the order in which they are listed for people. */
+enum spec_kind {
+	SPEC_TCP,
+	SPEC_TLS,
+	SPEC_UDP,
+	SPEC_UNIX, /* a stream, unless options of the command say otherwise */
+	SPEC_UNIX_SEQPACKET,
+	SPEC_UNIX_DGRAM,
+	SPEC_FD,
+	SPEC_FILE,
+	SPEC_PID,
+	SPEC_KINDS /* how many there are */
+};
+
+/* What can be done with an address. */
+enum spec_role {
+	SPEC_DIALS,   /* connect to it, or open it */
+	SPEC_LISTENS, /* be there for clients */
+	SPEC_WAITS,   /* look whether it answers */
+};
+
+/* What stands behind the prefix. */
+enum spec_form { SPEC_HOST, SPEC_SOCKET, SPEC_PATH, SPEC_NUMBER };
+
+struct spec_trait {
+	const char *prefix; /* "tcp:" */
+	const char *what;   /* for people: "a TCP port" */
+	enum spec_form form;
+	unsigned roles; /* bits of SPEC_BIT() */
+	int type;       /* SOCK_STREAM if it carries a stream of bytes,
+	                   SOCK_SEQPACKET: messages, SOCK_DGRAM: datagrams */
+};
+
+#define SPEC_BIT(n) (1U << (n))
+#define SPEC_ALL_KINDS (SPEC_BIT(SPEC_KINDS) - 1)
+#define SPEC_UNIX_KINDS                                                        \
+	(SPEC_BIT(SPEC_UNIX) | SPEC_BIT(SPEC_UNIX_SEQPACKET) |                 \
+	    SPEC_BIT(SPEC_UNIX_DGRAM))
+
+/* The row of a kind. */
+const struct spec_trait *spec_trait(enum spec_kind kind);
+
+/* Finds the kind whose prefix the word begins with. A URL, such as
+ * "udp://host", has none. Returns whether there is one. */
+bool spec_find(const char *word, enum spec_kind *out);
+
+/* "tcp:, udp:, unix:": the prefixes of those of the kinds, bits of SPEC_BIT(),
+ * that can have the role. Allocated. */
+char *spec_list(unsigned kinds, enum spec_role role);
+
+#endif

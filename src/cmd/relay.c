@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/* relay: forward between two addresses. */
+#include "cmd/command.h"
+#include "work/forward.h"
+#include "work/near/program.h"
+
+static const struct spec_rules from_rules = {
+	.command = "relay",
+	.usage = "genet relay LISTEN TARGET",
+	.example = "genet relay 8080 example.test:80",
+	.role = SPEC_LISTENS,
+	.usual = SPEC_TCP,
+	.kinds = SPEC_ALL_KINDS,
+	.words = SPEC_ONE_WORD,
+	.takes_roles = true,
+};
+
+static const struct spec_rules to_rules = {
+	.command = "relay",
+	.usage = "genet relay LISTEN TARGET",
+	.example = "genet relay 8080 example.test:80",
+	.role = SPEC_DIALS,
+	.usual = SPEC_TCP,
+	.kinds = SPEC_ALL_KINDS,
+	.words = SPEC_ONE_WORD,
+};
+
+static int run_between(const struct run *run, const struct spec *from,
+    const char *const *words, struct error *err)
+{
+	struct spec targets[FORWARD_TARGETS];
+	struct forward_opts opts = { .from = from, .targets = targets };
+	int result = 0;
+
+	while (result == 0 && words[opts.count]) {
+		result = spec_parse(&words[opts.count], &to_rules,
+			     &targets[opts.count], err) < 0
+		             ? -1
+		             : 0;
+		opts.count += result == 0;
+	}
+	if (result == 0)
+		result = forward(run, &opts, err);
+	while (opts.count > 0)
+		spec_free(&targets[--opts.count]);
+	return result;
+}
+
+static int relay_run(const struct run *run, struct error *err)
+{
+	const struct config *cfg = run->cfg;
+	struct spec from;
+
+	if (program_check(cfg, err) < 0 ||
+	    spec_parse(cfg->operands, &from_rules, &from, err) < 0)
+		return -1;
+	int result = run_between(run, &from, cfg->operands + 1, err);
+	spec_free(&from);
+	return result;
+}
+
+static const struct option_group *const groups[] = {
+	&option_group_relay,
+	&option_group_forwarding,
+	&option_group_moving,
+	&option_group_watching,
+	&option_group_retry,
+	&option_group_ranges,
+	&option_group_running,
+	&option_group_ready,
+	&option_group_sharing,
+	&option_group_socket_file,
+	&option_group_address,
+	&option_group_source,
+	&option_group_proxy,
+	&option_group_proxy_header,
+	&option_group_tcp,
+	&option_group_tls_own,
+	&option_group_tls_client,
+	&option_group_tls_server,
+	&option_group_reports,
+	NULL,
+};
+
+const struct command cmd_relay = {
+	.name = "relay",
+	.operands = "LISTEN TARGET...",
+	.summary = "Forward connections from one address to another",
+	.examples =
+	    "  genet relay 8080 example.test:80           each client of port "
+	    "8080\n"
+	    "  genet relay 127.0.0.1:0 unix:/run/db.sock --ready-file port\n"
+	    "  genet relay tls:443 localhost:8080 --tls-cert cert.pem\n"
+	    "  genet relay 5432 db1.test:5432 db2.test:5432    the first that "
+	    "answers\n"
+	    "  genet relay connect:a.test:1 b.test:2      join two servers\n",
+	.statuses = "0 ended as asked, 1 local failure, 2 usage, 3 name not "
+		    "resolved, 4 refused, 5 unreachable, 6 cannot listen, 7 "
+		    "connection lost, 9 TLS, 10 PROXY header, 11 not in this "
+		    "kernel, 124 timed out; 128 + signal",
+	.options = groups,
+	.addresses = &from_rules,
+	.min_operands = 2,
+	.max_operands = 1 + FORWARD_TARGETS,
+	.run = relay_run,
+};

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/* Options that have no effect with an address: what each needs. */
+#include "work/ends/ends-options.h"
+
+#include <assert.h>
+#include <sys/socket.h>
+
+#include "work/far/secure.h"
+
+/* What an end has. */
+enum {
+	IS_DIALLED = 1 << 0,
+	IS_INET = 1 << 1,
+	IS_TCP = 1 << 2,
+	IS_OURS = 1 << 3,         /* genet opens it, and does not inherit it */
+	HAS_CONNECTIONS = 1 << 4, /* and not only datagrams */
+	HAS_CLIENTS = 1 << 5,
+	HAS_SOURCE = 1 << 6, /* an address of its own that can be chosen */
+	HAS_FILE = 1 << 7,   /* a socket file of genet */
+	BINDS = HAS_CLIENTS | IS_OURS,
+};
+
+#define ENDS_MOST 16
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Of an inherited socket only the kernel knows what it is. */
+static unsigned features(const struct config *cfg, const struct spec *s)
+{
+	enum spec_form form = spec_trait(s->kind)->form;
+	bool has_datagrams = spec_type(s) == SOCK_DGRAM;
+	bool is_dialled = s->role == SPEC_DIALS;
+	bool is_inherited = s->fd >= 0;
+	bool is_inet = form == SPEC_HOST || is_inherited;
+	bool is_socket = form == SPEC_SOCKET && !is_inherited;
+	unsigned found = is_dialled ? IS_DIALLED : HAS_CLIENTS;
+
+	if (is_inet)
+		found |= has_datagrams ? IS_INET : IS_INET | IS_TCP;
+	if (!is_inherited)
+		found |= IS_OURS;
+	if (!has_datagrams)
+		found |= HAS_CONNECTIONS;
+	if (is_dialled && (is_inet || (is_socket && has_datagrams)))
+		found |= HAS_SOURCE;
+	if (is_socket && (!is_dialled || cfg->source))
+		found |= HAS_FILE;
+	return found;
+}
+
+/* With what an option has no effect. */
+static const char *describe(const struct spec *ends, size_t count)
+{
+	if (count > 1)
+		return "these addresses";
+	if (ends->fd >= 0)
+		return "a socket that is inherited";
+	return spec_type(ends) == SOCK_DGRAM ? "datagrams"
+	                                     : spec_trait(ends->kind)->what;
+}
+
+static bool one_has(const unsigned *have, size_t count, unsigned needs)
+{
+	for (size_t i = 0; i < count; i++)
+		if ((have[i] & needs) == needs)
+			return true;
+	return false;
+}
+
+int ends_options_check(const struct config *cfg, const struct spec *ends,
+    size_t count, struct error *err)
+{
+	const struct sockopts *s = &cfg->sockopts;
+	unsigned have[ENDS_MOST];
+	bool has_tls = cfg->tls.is_asked;
+	const struct row {
+		bool is_given;
+		const char *option;
+		unsigned needs; /* all of them, of one end */
+	} rows[] = {
+		{ cfg->source, "--source", HAS_SOURCE },
+		{ cfg->source_port, "--source-port", IS_DIALLED | IS_INET },
+		{ cfg->proxy.urls.count, "--proxy", IS_DIALLED | IS_INET },
+		{ cfg->family == AF_INET, "-4", IS_INET },
+		{ cfg->family == AF_INET6, "-6", IS_INET },
+		{ cfg->urgent.bytes, "--urgent", IS_INET },
+		{ s->nagle, "--nagle", IS_TCP },
+		{ s->keepalive, "--keepalive", IS_TCP },
+		{ s->congestion, "--congestion", IS_TCP },
+		{ s->min_ttl != SOCKOPT_UNSET, "--min-ttl", IS_TCP },
+		{ s->mptcp, "--mptcp", IS_TCP | IS_OURS },
+		{ s->fast_open, "--fast-open", IS_TCP },
+		{ s->send_buffer != SOCKOPT_UNSET, "--send-buffer", IS_INET },
+		{ s->recv_buffer != SOCKOPT_UNSET, "--recv-buffer", IS_INET },
+		{ s->tos != SOCKOPT_UNSET, "--tos", IS_INET },
+		{ s->ttl != SOCKOPT_UNSET, "--ttl", IS_INET },
+		{ s->interface, "--interface", IS_INET },
+		{ s->reuse_port, "--reuse-port", BINDS | IS_INET },
+		{ cfg->backlog >= 0, "--backlog", BINDS | HAS_CONNECTIONS },
+		{ cfg->mode >= 0, "--mode", HAS_FILE },
+		{ cfg->allow.count, "--allow", HAS_CLIENTS | IS_INET },
+		{ cfg->deny.count, "--deny", HAS_CLIENTS | IS_INET },
+		{ cfg->end_with_peer, "--end-with-peer", HAS_CONNECTIONS },
+	};
+
+	assert(count <= ENDS_MOST);
+	for (size_t i = 0; i < count; i++) {
+		have[i] = features(cfg, &ends[i]);
+		has_tls |= ends[i].kind == SPEC_TLS;
+	}
+	for (size_t i = 0; i < COUNT(rows); i++)
+		if (rows[i].is_given && !one_has(have, count, rows[i].needs))
+			return error_set(err, FAULT_USAGE,
+			    "%s has no effect with %s", rows[i].option,
+			    describe(ends, count));
+	return has_tls ? 0 : secure_check_unused(cfg, err);
+}
