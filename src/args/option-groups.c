@@ -165,6 +165,7 @@ GROUP(ready, "Readiness");
 static const struct option_spec relay[] = {
 	{ 'w', "idle-timeout", "TIME", "reset both ends when no data moves for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0, .is_common = true },
 	{ 0, "linger", "TIME", "the same when one end goes on for TIME after the other", OPTION_TIME, AT(linger_us), 0, 0 },
+	{ 0, "flow-timeout", "TIME", "datagrams: forget a silent client after TIME (default 60s)", OPTION_TIME, AT(flow_timeout_us), 1, 0 },
 	{ 0, "timeout", "TIME", "fail after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
 	{ 0, "drain", "TIME", "after SIGTERM, let connections end for TIME (default 0)", OPTION_TIME, AT(drain_us), 0, 0, .is_common = true },
 };

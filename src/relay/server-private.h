@@ -61,7 +61,6 @@ void server_senders_close(struct server *s);
 
 /* Shuts the door if max_accepted clients have come and none is undecided. */
 void server_check_complete(struct server *s);
-
 /* Functions for all clients; the first one looks at those that have changed. */
 void server_settle(struct server *s);
 void server_stop_programs(struct server *s);

@@ -97,13 +97,40 @@ static void go_on(struct client *c)
 	server_begin_session(c, &near);
 }
 
+/* Whether the target is this server: then each client would cause another one.
+ */
+static bool meets_itself(
+    const struct server *s, const struct connection *connection)
+{
+	return s->opts.listener && connection->fd >= 0 && !connection->behind &&
+	       listener_is_at(
+		   s->opts.listener, &connection->remote, connection->type);
+}
+
+static void fail_itself(struct client *c)
+{
+	struct server *s = c->server;
+	char text[ADDRESS_TEXT];
+	struct error err = ERROR_NONE;
+
+	error_set(&err, FAULT_USAGE,
+	    "cannot forward to %s: that is where genet itself listens",
+	    address_text(text, &c->reaching->dialler.connection.remote));
+	server_tell_end(
+	    c, (struct tap_closed){ .outcome = TAP_UNREACHED, .cause = &err });
+	server_bury(c);
+	server_fail(s, &err);
+}
+
 void server_look_at_reaching(struct client *c)
 {
 	const struct dialler *d = &c->reaching->dialler;
 
 	if (d->failure.kind == FAULT_NONE && d->dial)
 		return;
-	if (connection_is_open(&d->connection))
+	if (meets_itself(c->server, &d->connection))
+		fail_itself(c);
+	else if (connection_is_open(&d->connection))
 		go_on(c);
 	else
 		fail(c);

@@ -29,8 +29,11 @@ static bool admits(void *context, int fd, const struct address *from)
 {
 	const struct server_senders *ss = context;
 
-	return !ss->server->door.is_shut &&
-	       !server_rejects(ss->server, fd, from);
+	const struct server *s = ss->server;
+
+	/* Conversations that were replaced may take a while to end. */
+	return !s->door.is_shut && s->active / 2 < s->opts.max_clients &&
+	       !server_rejects(s, fd, from);
 }
 
 static void begins(

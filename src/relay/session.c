@@ -82,8 +82,9 @@ static bool is_enough_for(const struct session *s, int side)
 	bool was_answered =
 	    s->lanes[side].bytes_read == 0 && s->lanes[!side].bytes_read > 0;
 
-	/* There is no end of datagrams that could be passed on. */
-	if (s->rules->is_wire && end->stream->carries_datagrams)
+	/* There is no end of datagrams that could be passed on. But a target
+	 * may still answer. */
+	if (s->rules->is_wire && side == FAR && end->stream->carries_datagrams)
 		return true;
 	return end->stops_with_other || (end->stops_answered && was_answered);
 }

@@ -10,6 +10,7 @@
 #include "base/xalloc.h"
 #include "net/bind/senders-private.h"
 #include "net/datagram/datagram.h"
+#include "net/datagram/refusal.h"
 #include "stream/datagram.h"
 #include "stream/socket-private.h"
 
@@ -160,6 +161,21 @@ static void sender_ends(
 	address_set_port(local, port);
 }
 
+/* As far as genet has the privilege: the sender is told as if nobody had the
+ * port. */
+static void sender_reset(struct stream *stream)
+{
+	((struct sender *)stream)->is_reset = true;
+}
+
+static void refuse(const struct sender *s)
+{
+	struct address local, remote;
+
+	sender_ends(&s->stream, &local, &remote);
+	refusal_send(&remote, &local, s->stream.tap);
+}
+
 static void tell_lost(const struct sender *s)
 {
 	char text[ADDRESS_TEXT];
@@ -181,6 +197,8 @@ static void sender_close(struct stream *stream)
 	struct sender *s = (struct sender *)stream;
 
 	tell_lost(s);
+	if (s->is_reset && !s->failed && !s->senders->is_unix)
+		refuse(s);
 	senders_forget(s);
 	datagram_queue_free(&s->queue);
 	free(s);
@@ -190,6 +208,7 @@ static const struct stream_ops sender_ops = {
 	.read = sender_read,
 	.write = sender_write,
 	.finish = sender_finish,
+	.reset = sender_reset,
 	.pending = sender_pending,
 	.cut = sender_cut,
 	.ends = sender_ends,

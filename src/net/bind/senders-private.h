@@ -25,9 +25,10 @@ struct sender {
 	struct list_link waiting;    /* until it can send */
 	struct datagram_queue queue; /* what has come */
 	int failed;                  /* an errno, told after all that came */
-	bool is_over;                /* no more comes */
-	uint64_t lost;               /* datagrams that did not fit */
-	int64_t full_since;          /* the device has no room; 0: it has */
+	bool is_reset;      /* the sender is to be refused at the end */
+	bool is_over;       /* no more comes */
+	uint64_t lost;      /* datagrams that did not fit */
+	int64_t full_since; /* the device has no room; 0: it has */
 };
 
 struct senders {
