@@ -108,6 +108,25 @@ static void do_aim(struct talk *t, const char *text, long n)
 		peer_die("cannot aim");
 }
 
+/* From now on talks only to the sender of the last one, whose refusals come
+ * back. */
+static void do_aim_back(struct talk *t, const char *text, long n)
+{
+	if (connect(t->fd, (struct sockaddr *)&t->peer, t->peer_len) == -1)
+		peer_die("cannot aim back");
+}
+
+/* Sends the text to the sender of the last one from another port. */
+static void do_answer_elsewhere(struct talk *t, const char *text, long n)
+{
+	int fd = socket(t->peer.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	if (sendto(fd, text, strlen(text), 0, (struct sockaddr *)&t->peer,
+		t->peer_len) == -1)
+		peer_die("cannot answer from elsewhere");
+	close(fd);
+}
+
 /* forge:FROM,TO: sends a datagram from port FROM to port TO, both of 127.0.0.1,
  * whoever has port FROM. */
 static void do_forge(struct talk *t, const char *text, long from)
@@ -341,7 +360,9 @@ static void do_expect_refusal(struct talk *t, const char *text, long n)
 
 static const struct peer_action actions[] = {
 	{ "aim", do_aim },
+	{ "aim-back", do_aim_back },
 	{ "answer", do_answer },
+	{ "answer-elsewhere", do_answer_elsewhere },
 	{ "burst", do_burst },
 	{ "crowd", do_crowd },
 	{ "echo", do_echo },
