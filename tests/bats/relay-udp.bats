@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 #
 # relay with datagrams: from and to UDP, Unix sockets, and connections.
+# shellcheck disable=SC2016 # programs have variables of their own
 load helpers
 
 # target ACTION...: starts a peer at $target, as process $peer, with its output in
