@@ -54,7 +54,7 @@ struct config {
 	const char *input, *output; /* files; NULL: standard streams */
 	struct config_bytes data, urgent;
 	bool crlf, raw, no_stdin, send_only, recv_only, end_with_peer;
-	bool telnet;
+	bool telnet, reconnects, greets;
 	int64_t line_interval_us; /* 0: none */
 	int engine;               /* as in enum engine */
 	long rate;                /* bytes a second; 0: no limit */

@@ -5,6 +5,7 @@
 
 #include "relay/dialler.h"
 #include "relay/goal.h"
+#include "relay/reconnection.h"
 #include "work/near/limits.h"
 #include "work/near/near.h"
 #include "work/near/program.h"
@@ -14,6 +15,7 @@
 /* All that lives as long as the server does. */
 struct serving {
 	struct service service;
+	const struct serve_dials *dials;
 	struct dialler dialler;
 	char dialled[CONNECTION_PEER];
 	struct near near;
@@ -194,6 +196,25 @@ static int open_service(struct serving *s, struct error *err)
 	return 0;
 }
 
+/* With --reconnect the connection is made again when it breaks. */
+static struct stream *make_far(struct serving *s, const struct connection *c)
+{
+	const struct config *cfg = s->service.cfg;
+	const struct reconnection_opts opts = {
+		.dial = s->dials ? s->dials->dial : NULL,
+		.context = s->dials ? s->dials->context : NULL,
+		.loop = &s->service.loop,
+		.name = s->dialled,
+		.greeting = cfg->data.bytes,
+		.greeting_len = cfg->greets ? cfg->data.len : 0,
+		.delay_us = cfg->retry_delay_us,
+		.tap = s->service.run->tap,
+	};
+	struct stream *first = connection_stream(c, s->service.run->tap);
+
+	return cfg->reconnects ? reconnection_stream(first, &opts) : first;
+}
+
 /* To be called when the dial has ended: begins the conversation if there is a
  * connection. */
 static void has_dialled(void *context)
@@ -205,7 +226,7 @@ static void has_dialled(void *context)
 	if (!connection_is_open(c))
 		return;
 	connection_peer(s->dialled, c);
-	struct stream *far = connection_stream(c, s->service.run->tap);
+	struct stream *far = make_far(s, c);
 	start(s, &ignored);
 	server_take(s->service.server, far, &c->remote);
 }
@@ -288,15 +309,17 @@ int serve_connection(
 	return result;
 }
 
-int serve_dialled(const struct run *run, struct dial *dial, struct error *err)
+int serve_dialled(
+    const struct run *run, const struct serve_dials *dials, struct error *err)
 {
 	struct serving s = make_serving(run, NULL);
 	int result = open_service(&s, err);
 
-	s.dialler.dial = dial;
+	s.dials = dials;
 	s.dialler.ended = has_dialled;
 	s.dialler.context = &s;
 	if (result == 0) {
+		s.dialler.dial = dials->dial(dials->context);
 		dialler_start(&s.dialler, &s.service.loop);
 		result = run_to_end(&s, err);
 	}

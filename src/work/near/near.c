@@ -199,7 +199,7 @@ static struct session_end describe(
 	return (struct session_end){
 		.is_ours = true,
 		.may_be_silent = !a->is_dialled && !is_nc,
-		.ends_last = cfg->recv_only || !cfg->nc.shuts,
+		.ends_last = cfg->recv_only || cfg->greets || !cfg->nc.shuts,
 		.stops_with_other = n->input_is_terminal ||
 		                    cfg->end_with_peer ||
 		                    (n->is_shared && a->far->carries_datagrams),
