@@ -127,6 +127,20 @@ static void do_expect_end(struct talk *t, const char *text, long n)
 		peer_die("bytes instead of the end");
 }
 
+/* The connection is reset, after any bytes. */
+static void do_expect_reset(struct talk *t, const char *text, long n)
+{
+	char buf[CHUNK];
+
+	do
+		n = read(t->in, buf, sizeof(buf));
+	while (n > 0);
+	if (n == 0)
+		peer_die("the end instead of a reset");
+	if (errno != ECONNRESET)
+		peer_die("cannot read");
+}
+
 /* Neither bytes nor the end may come within N milliseconds. */
 static void do_expect_silence(struct talk *t, const char *text, long n)
 {
@@ -251,6 +265,7 @@ static const struct peer_action actions[] = {
 	{ "echo", do_echo },
 	{ "expect-end", do_expect_end },
 	{ "expect-pattern", do_expect_pattern },
+	{ "expect-reset", do_expect_reset },
 	{ "expect-silence", do_expect_silence },
 	{ "expect-urgent", peer_expect_urgent },
 	{ "fill", do_fill },

@@ -20,8 +20,18 @@ static const struct spec_trait traits[SPEC_KINDS] = {
 	[SPEC_UNIX] = { "unix:", "a Unix socket", SPEC_SOCKET, D | L | W, SOCK_STREAM },
 	[SPEC_UNIX_SEQPACKET] = { "unix-seqpacket:", "a Unix socket for messages", SPEC_SOCKET, D | L | W, SOCK_SEQPACKET },
 	[SPEC_UNIX_DGRAM] = { "unix-dgram:", "a Unix socket for datagrams", SPEC_SOCKET, D | L | W, SOCK_DGRAM },
-	[SPEC_FD] = { "fd:", "an inherited descriptor", SPEC_NUMBER, L, SOCK_STREAM },
-	[SPEC_FILE] = { "file:", "a file", SPEC_PATH, W, SOCK_STREAM },
+	[SPEC_FD] = { "fd:", "an inherited descriptor", SPEC_NUMBER, D | L, SOCK_STREAM },
+	[SPEC_STDIO] = { "-", "standard input and output", SPEC_NOTHING, D, SOCK_STREAM },
+	[SPEC_EXEC] = { "exec:", "a program", SPEC_TEXT, D, SOCK_STREAM },
+	[SPEC_SH] = { "sh:", "a shell command", SPEC_TEXT, D, SOCK_STREAM },
+	[SPEC_FILE] = { "file:", "a file", SPEC_TEXT, D | W, SOCK_STREAM },
+	[SPEC_FIFO] = { "fifo:", "a named pipe", SPEC_TEXT, D, SOCK_STREAM },
+	[SPEC_TTY] = { "tty:", "a serial line", SPEC_TEXT, D, SOCK_STREAM },
+	[SPEC_PTY] = { "pty:", "a new terminal with a link to it", SPEC_TEXT, D, SOCK_STREAM },
+	[SPEC_ECHO] = { "echo:", "an echo of what is sent", SPEC_NOTHING, D, SOCK_STREAM },
+	[SPEC_DISCARD] = { "discard:", "an end that discards what is sent", SPEC_NOTHING, D, SOCK_STREAM },
+	[SPEC_VSOCK] = { "vsock:", "a port of a virtual machine", SPEC_MACHINE, D | L, SOCK_STREAM },
+	[SPEC_SCTP] = { "sctp:", "an SCTP port", SPEC_HOST, D | L, SOCK_STREAM },
 	[SPEC_PID] = { "pid:", "a process", SPEC_NUMBER, W, SOCK_STREAM },
 };
 /* clang-format on */
@@ -35,7 +45,8 @@ bool spec_find(const char *word, enum spec_kind *out)
 {
 	for (int i = 0; i < SPEC_KINDS; i++) {
 		size_t len = strlen(traits[i].prefix);
-		if (strncmp(word, traits[i].prefix, len) != 0)
+		if (strncmp(word, traits[i].prefix, len) != 0 ||
+		    (traits[i].form == SPEC_NOTHING && word[len]))
 			continue;
 		*out = (enum spec_kind)i;
 		return traits[i].form != SPEC_HOST ||

@@ -14,7 +14,17 @@ enum spec_kind {
 	SPEC_UNIX_SEQPACKET,
 	SPEC_UNIX_DGRAM,
 	SPEC_FD,
+	SPEC_STDIO,
+	SPEC_EXEC,
+	SPEC_SH,
 	SPEC_FILE,
+	SPEC_FIFO,
+	SPEC_TTY,
+	SPEC_PTY,
+	SPEC_ECHO,
+	SPEC_DISCARD,
+	SPEC_VSOCK,
+	SPEC_SCTP,
 	SPEC_PID,
 	SPEC_KINDS /* how many there are */
 };
@@ -27,7 +37,14 @@ enum spec_role {
 };
 
 /* What stands behind the prefix. */
-enum spec_form { SPEC_HOST, SPEC_SOCKET, SPEC_PATH, SPEC_NUMBER };
+enum spec_form {
+	SPEC_HOST,    /* HOST:PORT */
+	SPEC_SOCKET,  /* a path or @NAME */
+	SPEC_MACHINE, /* CID:PORT */
+	SPEC_TEXT,    /* for the module of the kind */
+	SPEC_NUMBER,
+	SPEC_NOTHING,
+};
 
 struct spec_trait {
 	const char *prefix; /* "tcp:" */
@@ -48,7 +65,8 @@ struct spec_trait {
 const struct spec_trait *spec_trait(enum spec_kind kind);
 
 /* Finds the kind whose prefix the word begins with. A URL, such as
- * "udp://host", has none. Returns whether there is one. */
+ * "udp://host", has none, and "echo:7" is a host. Returns whether there is one.
+ */
 bool spec_find(const char *word, enum spec_kind *out);
 
 /* "tcp:, udp:, unix:": the prefixes of those of the kinds, bits of SPEC_BIT(),

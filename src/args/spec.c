@@ -6,7 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args/command-words.h"
+#include "args/file-spec.h"
 #include "args/parse.h"
+#include "args/tty-spec.h"
+#include "args/vsock-spec.h"
 #include "base/xalloc.h"
 #include "net/address/unix-address.h"
 
@@ -129,12 +133,92 @@ static int parse_socket(struct parsing *p, struct error *err)
 	return unix_address_parse(p->rest, &p->out->address, err);
 }
 
-static int parse_path(struct parsing *p, struct error *err)
+static int parse_machine(struct parsing *p, struct error *err)
 {
+	return vsock_spec_parse(
+	    p->rest, p->out->role != SPEC_DIALS, &p->out->address, err);
+}
+
+/* Whether the module of the kind understands the text. Each takes it apart
+ * anew, where it is used. Return 0, or -1 with FAULT_USAGE. */
+
+static int check_command(const char *text, struct error *err)
+{
+	char **words = command_words(text, err);
+
+	if (!words)
+		return -1;
+	xfree_texts(words);
+	return 0;
+}
+
+static int check_file(const char *text, struct error *err)
+{
+	struct file_spec f;
+
+	if (file_spec_parse(text, &f, err) < 0)
+		return -1;
+	file_spec_free(&f);
+	return 0;
+}
+
+static int check_fifo(const char *text, struct error *err)
+{
+	struct file_spec f;
+
+	if (file_spec_parse_fifo(text, &f, err) < 0)
+		return -1;
+	file_spec_free(&f);
+	return 0;
+}
+
+static int check_tty(const char *text, struct error *err)
+{
+	struct tty_spec t;
+
+	if (tty_spec_parse(text, &t, err) < 0)
+		return -1;
+	tty_spec_free(&t);
+	return 0;
+}
+
+static int check_pty(const char *text, struct error *err)
+{
+	struct tty_spec t;
+
+	if (tty_spec_parse_pty(text, &t, err) < 0)
+		return -1;
+	tty_spec_free(&t);
+	return 0;
+}
+
+static int parse_text(struct parsing *p, struct error *err)
+{
+	static int (*const checks[SPEC_KINDS])(const char *, struct error *) = {
+		[SPEC_EXEC] = check_command,
+		[SPEC_FILE] = check_file,
+		[SPEC_FIFO] = check_fifo,
+		[SPEC_TTY] = check_tty,
+		[SPEC_PTY] = check_pty,
+	};
+	struct spec *s = p->out;
+
 	if (!*p->rest)
-		return error_set(
-		    err, FAULT_USAGE, "missing path in '%s'", p->out->name);
-	p->out->text = xstrdup(p->rest);
+		return error_set(err, FAULT_USAGE, "missing %s in '%s'",
+		    s->kind == SPEC_EXEC || s->kind == SPEC_SH ? "command"
+							       : "path",
+		    s->name);
+	s->text = xstrdup(p->rest);
+	/* What is waited for is a path, whatever it is. */
+	return s->role == SPEC_WAITS || !checks[s->kind]
+	           ? 0
+	           : checks[s->kind](p->rest, err);
+}
+
+static int parse_nothing(struct parsing *p, struct error *err)
+{
+	(void)p;
+	(void)err;
 	return 0;
 }
 
@@ -156,8 +240,10 @@ static int parse_id(struct parsing *p, struct error *err)
 static int (*const parsers[])(struct parsing *p, struct error *err) = {
 	[SPEC_HOST] = parse_host,
 	[SPEC_SOCKET] = parse_socket,
-	[SPEC_PATH] = parse_path,
+	[SPEC_MACHINE] = parse_machine,
+	[SPEC_TEXT] = parse_text,
 	[SPEC_NUMBER] = parse_id,
+	[SPEC_NOTHING] = parse_nothing,
 };
 
 /* The whole */
@@ -168,9 +254,12 @@ static int parse(struct parsing *p, struct error *err)
 	const struct spec_rules *rules = p->rules;
 	const struct spec_parts parts = spec_split(p->rest);
 
-	s->role = parts.has_role ? parts.role : rules->role;
 	s->kind = parts.has_kind ? parts.kind : rules->usual;
 	const struct spec_trait *trait = spec_trait(s->kind);
+	s->role = parts.has_role ? parts.role : rules->role;
+	if (rules->takes_roles && !parts.has_role &&
+	    !(trait->roles & SPEC_BIT(s->role)))
+		s->role = SPEC_DIALS;
 	if (s->role != rules->role && !rules->takes_roles)
 		return refuse_role(p, s->role, err);
 	if (!(rules->kinds & SPEC_BIT(s->kind)) ||
@@ -197,6 +286,7 @@ int spec_parse(const char *const *words, const struct spec_rules *rules,
 	};
 
 	*out = (struct spec)SPEC_NONE;
+	out->is_left = rules->role == SPEC_LISTENS;
 	out->name = p.second ? xasprintf("%s %s", words[0], p.second)
 	                     : xstrdup(words[0]);
 	if (parse(&p, err) == 0)

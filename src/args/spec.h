@@ -13,10 +13,11 @@
 struct spec {
 	enum spec_kind kind;
 	enum spec_role role;
+	bool is_left;             /* it stands where clients come from */
 	char *name;               /* as it was written, for messages */
 	struct endpoint endpoint; /* SPEC_HOST; host NULL: all addresses */
-	struct address address;   /* SPEC_SOCKET */
-	char *text;               /* SPEC_PATH */
+	struct address address;   /* SPEC_SOCKET, SPEC_MACHINE */
+	char *text;               /* SPEC_TEXT: checked, not taken apart */
 	int fd;                   /* FD, or a port that is inherited; else -1 */
 	int fd_count;             /* so many from fd on; 0: one */
 	pid_t pid;
@@ -36,7 +37,9 @@ struct spec_rules {
 	enum spec_kind usual; /* of an address without a prefix */
 	unsigned kinds;       /* that are taken here: bits of SPEC_BIT() */
 	enum spec_words words;
-	bool takes_roles; /* "listen:" or "connect:" in front sets the role */
+	/* "listen:" or "connect:" in front sets the role, and without one, what
+	 * cannot be listened on is dialled. */
+	bool takes_roles;
 };
 
 /* A spec before it is parsed, to be given to spec_free() as it is. */

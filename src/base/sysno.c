@@ -20,6 +20,7 @@ static const struct meaning {
 	{ EALREADY, "already in progress" },
 	{ EBADF, "not an open descriptor" },
 	{ E2BIG, "too many arguments" },
+	{ EBUSY, "in use by another program" },
 	{ ECONNABORTED, "connection aborted" },
 	{ ECONNREFUSED, "connection refused", FAULT_REFUSED },
 	{ ECONNRESET, "connection reset by peer", FAULT_RESET },

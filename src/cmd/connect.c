@@ -11,7 +11,7 @@ static const struct spec_rules rules = {
 	.example = "genet connect example.test 80",
 	.role = SPEC_DIALS,
 	.usual = SPEC_TCP,
-	.kinds = SPEC_ALL_KINDS,
+	.kinds = SPEC_ALL_KINDS & ~SPEC_BIT(SPEC_STDIO),
 };
 
 static int connect_run(const struct run *run, struct error *err)

@@ -96,8 +96,8 @@ const struct command cmd_relay = {
 	    "  genet relay connect:a.test:1 b.test:2      join two servers\n",
 	.statuses = "0 ended as asked, 1 local failure, 2 usage, 3 name not "
 		    "resolved, 4 refused, 5 unreachable, 6 cannot listen, 7 "
-		    "connection lost, 9 TLS, 10 PROXY header, 11 not in this "
-		    "kernel, 124 timed out; 128 + signal",
+		    "connection lost, 8 no client came, 9 TLS, 10 no PROXY "
+		    "header, 11 not in this kernel, 124 timed out",
 	.options = groups,
 	.addresses = &from_rules,
 	.min_operands = 2,

@@ -41,10 +41,13 @@ int socket_open(int family, int type, int protocol, struct tap *tap)
 
 	tap_call(tap, fd, NULL, "socket(%s, %s, %s)",
 	    family == AF_UNIX    ? "AF_UNIX"
+	    : family == AF_VSOCK ? "AF_VSOCK"
 	    : family == AF_INET6 ? "AF_INET6"
 				 : "AF_INET",
 	    socket_constant(type),
-	    protocol == IPPROTO_MPTCP ? "IPPROTO_MPTCP" : "0");
+	    protocol == IPPROTO_MPTCP  ? "IPPROTO_MPTCP"
+	    : protocol == IPPROTO_SCTP ? "IPPROTO_SCTP"
+				       : "0");
 	return fd;
 }
 

@@ -194,7 +194,9 @@ static int apply_md5_key(
 int sockopts_apply(int fd, enum sockopt_role role, const struct sockopts *opts,
     struct tap *tap, struct error *err)
 {
-	bool is_tcp = socket_option_get(fd, SOL_SOCKET, SO_TYPE) == SOCK_STREAM;
+	bool is_tcp =
+	    socket_option_get(fd, SOL_SOCKET, SO_TYPE) == SOCK_STREAM &&
+	    !opts->sctp;
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if ((is_tcp || rows[i].name.level != IPPROTO_TCP) &&
@@ -211,7 +213,10 @@ int sockopts_apply(int fd, enum sockopt_role role, const struct sockopts *opts,
 int sockopts_socket(
     int family, int type, const struct sockopts *opts, struct tap *tap)
 {
-	bool is_mptcp = opts->mptcp && type == SOCK_STREAM;
+	int protocol = type != SOCK_STREAM ? 0
+	               : opts->sctp        ? IPPROTO_SCTP
+	               : opts->mptcp       ? IPPROTO_MPTCP
+	                                   : 0;
 
-	return socket_open(family, type, is_mptcp ? IPPROTO_MPTCP : 0, tap);
+	return socket_open(family, type, protocol, tap);
 }

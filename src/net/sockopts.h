@@ -14,7 +14,8 @@ struct sockopts {
 	bool nagle;     /* leave TCP_NODELAY off */
 	bool keepalive; /* SO_KEEPALIVE */
 	bool mptcp, fast_open, reuse_port;
-	bool broadcast, debug;         /* SO_BROADCAST, SO_DEBUG */
+	bool sctp;             /* instead of TCP, whose options it has not */
+	bool broadcast, debug; /* SO_BROADCAST, SO_DEBUG */
 	long send_buffer, recv_buffer; /* bytes, or SOCKOPT_UNSET */
 	long tos, ttl;                 /* or SOCKOPT_UNSET */
 	long min_ttl; /* of received packets (RFC 5082), or SOCKOPT_UNSET */
@@ -32,8 +33,8 @@ struct sockopts {
 /* How the socket will be used. */
 enum sockopt_role { SOCKOPT_DIALER, SOCKOPT_LISTENER };
 
-/* socket_open() of an internet socket, by MPTCP if opts say so. Returns as
- * that. */
+/* socket_open() of an internet socket, by MPTCP or SCTP if opts say so. Returns
+ * as that. */
 int sockopts_socket(
     int family, int type, const struct sockopts *opts, struct tap *tap);
 

@@ -170,6 +170,27 @@ static const struct pollable_ops peer_program_ops = {
 	.fail = peer_program_cannot_wait,
 };
 
+static void watch(struct peer_program *p, struct loop *loop)
+{
+	p->pollable.ops = &peer_program_ops;
+	p->end_at = CLOCK_NEVER;
+	p->kill_at = CLOCK_NEVER;
+	p->loop = loop;
+	p->pid = p->child.child.pid;
+	loop_add(loop, &p->pollable);
+	loop_watch_child(&p->child, &p->pollable);
+}
+
+struct peer_program *peer_program_adopt(
+    const struct child *child, const char *name, struct loop *loop)
+{
+	struct peer_program *p = xmalloc(sizeof(*p));
+
+	*p = (struct peer_program){ .child.child = *child, .name = name };
+	watch(p, loop);
+	return p;
+}
+
 struct peer_program *peer_program_start(const struct peer_program_opts *opts,
     const struct program_peer *peer, struct loop *loop, struct stream **near,
     struct error *err)
@@ -184,12 +205,9 @@ struct peer_program *peer_program_start(const struct peer_program_opts *opts,
 	int result = 0;
 
 	*p = (struct peer_program){
-		.pollable.ops = &peer_program_ops,
+		.name = opts->argv[0],
 		.socket = takes_pipes ? NULL : socket,
-		.end_at = CLOCK_NEVER,
-		.kill_at = CLOCK_NEVER,
 		.events = takes_pipes ? 0 : POLLRDHUP,
-		.loop = loop,
 	};
 	*near = NULL;
 	if (!takes_pipes)
@@ -201,9 +219,7 @@ struct peer_program *peer_program_start(const struct peer_program_opts *opts,
 		free(p);
 		return NULL;
 	}
-	p->pid = p->child.child.pid;
-	loop_add(loop, &p->pollable);
-	loop_watch_child(&p->child, &p->pollable);
+	watch(p, loop);
 	return p;
 }
 

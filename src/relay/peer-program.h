@@ -24,6 +24,7 @@ struct peer_program_opts {
 struct peer_program {
 	struct pollable pollable;
 	struct loop_child child;
+	const char *name; /* for observers */
 	const struct loop *loop;
 	pid_t pid;             /* also when it has ended */
 	struct stream *socket; /* the program has it itself; or NULL */
@@ -53,6 +54,11 @@ struct program_peer {
 struct peer_program *peer_program_start(const struct peer_program_opts *opts,
     const struct program_peer *peer, struct loop *loop, struct stream **near,
     struct error *err);
+
+/* The same for a program that runs already, behind a stream of its own. Takes
+ * over the child; the name lives as long. */
+struct peer_program *peer_program_adopt(
+    const struct child *child, const char *name, struct loop *loop);
 
 /* Frees it, and kills the program if it still runs. Does not close the socket.
  * Accepts NULL. */

@@ -206,6 +206,21 @@ static struct client *add_client(
 	return c;
 }
 
+/* The peer is a program that runs already: its status is that of the client. */
+static void adopt_program(struct client *c)
+{
+	struct server *s = c->server;
+
+	if (!s->opts.behind.pid)
+		return;
+	c->program =
+	    peer_program_adopt(&s->opts.behind, s->opts.dialled, s->loop);
+	c->program->ended = server_note_change;
+	c->program->context = c;
+	s->opts.behind.pid = 0;
+	server_tell_program(c, TAP_EXEC, 0);
+}
+
 static void begin(
     struct server *s, struct stream *far, const struct address *remote)
 {
@@ -216,6 +231,7 @@ static void begin(
 		server_shake_hands(c);
 	} else {
 		server_identify(c, NULL);
+		adopt_program(c);
 		server_converse(c, NULL);
 	}
 }

@@ -81,6 +81,16 @@ static void fail(struct client *c)
 	server_bury(c);
 }
 
+/* The target is a program, which has time to end after the conversation. */
+static void watch_program(struct client *c, const struct connection *target)
+{
+	c->program = peer_program_adopt(
+	    &target->child, target->program, c->server->loop);
+	c->program->ended = server_note_change;
+	c->program->context = c;
+	server_tell_program(c, TAP_EXEC, 0);
+}
+
 /* The target is there: the conversation begins. */
 static void go_on(struct client *c)
 {
@@ -94,6 +104,8 @@ static void go_on(struct client *c)
 	c->is_reaching = false;
 	free(r);
 	server_note_target(c, &connection, near.stream);
+	if (connection.child.pid)
+		watch_program(c, &connection);
 	server_begin_session(c, &near);
 }
 

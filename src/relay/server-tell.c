@@ -159,9 +159,12 @@ void server_name_broken(const struct client *c, char *buf, size_t size)
 		server_name_client(c, buf, size);
 		return;
 	}
-	if (near && near->read_fd >= 0) {
+	if (c->target && c->target->remote) {
+		address_text(target, c->target->remote);
+	} else if (near && near->read_fd >= 0) {
 		struct address remote = address_remote(near->read_fd);
-		address_text(target, &remote);
+		if (remote.len)
+			address_text(target, &remote);
 	}
 	snprintf(buf, size, "connection to %s", target);
 }
@@ -174,7 +177,7 @@ void server_tell_program(const struct client *c, enum tap_kind kind, int status)
 				     .kind = kind,
 				     .connection = c->connection,
 				     .exec = {
-					 .program = s->opts.program->argv[0],
+					 .program = c->program->name,
 					 .pid = c->program->pid,
 					 .role = TAP_FOR_PEER,
 					 .status = status,

@@ -21,8 +21,8 @@ struct server_opts {
 	/* NULL: server_take() only. Each sender of datagrams is a client. */
 	struct listener *listener;
 	const char *dialled; /* then: the peer's name, for messages */
-	/* At once; others wait in the backlog, or end the idlest sender. */
-	size_t max_clients;
+	struct child behind; /* the program there, taken over; pid 0: none */
+	size_t max_clients; /* at once; others wait, or end the idlest sender */
 	uint64_t max_accepted; /* in all; 0: no limit */
 	const struct cidr_list *allow, *deny;
 	struct handshake_opts handshakes;

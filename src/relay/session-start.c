@@ -11,6 +11,18 @@ static void wake(void *session)
 	loop_wake(&((struct session *)session)->pollable);
 }
 
+/* What follows from what the stream can do. The other side need not know that
+ * nothing comes, unless it is an echo, which ends only then. An end that never
+ * comes is waited for only if the other side can take what comes before it. */
+static void heed_stream(struct session_end *end, const struct stream *other)
+{
+	const struct stream *own = end->stream;
+
+	end->may_be_silent |= own->gives_nothing && !other->repeats;
+	end->need_not_end |= own->has_no_end && other->takes_nothing;
+	end->repeats |= own->repeats;
+}
+
 void session_init(struct session *s, const struct session_rules *rules,
     const struct session_end *near, const struct session_end *far)
 {
@@ -23,6 +35,7 @@ void session_init(struct session *s, const struct session_rules *rules,
 	s->phase = SESSION_OPEN;
 	s->last_move = s->started;
 	for (int side = NEAR; side <= FAR; side++) {
+		heed_stream(&s->ends[side], s->ends[!side].stream);
 		s->ends[side].stream->woken = wake;
 		s->ends[side].stream->context = s;
 		session_make_lane(s, side);

@@ -20,6 +20,7 @@
 
 #include "base/clock.h"
 #include "base/sysno.h"
+#include "base/text.h"
 #include "base/xalloc.h"
 #include "sys/calls.h"
 #include "sys/clock-fd.h"
@@ -81,6 +82,20 @@ static ssize_t read_terminal(struct stdio *io, void *bytes, size_t len)
 	return n;
 }
 
+/* read(2) of a file, but not of what has been added to it meanwhile, if that is
+ * so asked for. */
+static ssize_t read_file(struct stdio *io, void *bytes, size_t len)
+{
+	uint64_t most = io->opts.input_most;
+
+	if (most && len > most - io->read_from_file)
+		len = (size_t)(most - io->read_from_file);
+	ssize_t n = read(io->opts.input_fd, bytes, len);
+	if (n > 0)
+		io->read_from_file += (uint64_t)n;
+	return n;
+}
+
 /* read(2) that does not block. */
 static ssize_t read_now(struct stdio *io, void *bytes, size_t len)
 {
@@ -98,7 +113,7 @@ static ssize_t read_now(struct stdio *io, void *bytes, size_t len)
 		errno = EAGAIN;
 		return -1;
 	}
-	return read(fd, bytes, len);
+	return read_file(io, bytes, len);
 }
 
 /* write(2) that does not block. */
@@ -234,8 +249,10 @@ static ssize_t stdio_write(
 {
 	struct stdio *io = (struct stdio *)s;
 
-	if (io->opts.output_fd < 0)
+	if (io->opts.output_fd < 0) {
+		io->lost += len;
 		return (ssize_t)len;
+	}
 	return is_for_people(io) ? write_terminal(io, bytes, len, err)
 	                         : write_some(io, bytes, len, err);
 }
@@ -276,6 +293,19 @@ static int stdio_finish(struct stream *s, struct error *err)
 	if (close_output(io) < 0 && errno != EINTR)
 		return stdio_fail_write(io, err);
 	return 0;
+}
+
+static int stdio_delivered(
+    struct stream *s, int *unconfirmed, struct error *err)
+{
+	const struct stdio *io = (const struct stdio *)s;
+	char size[TEXT_MEASURE];
+
+	*unconfirmed = 0;
+	if (!io->opts.needs_output || io->lost == 0)
+		return 1;
+	return error_set(err, FAULT_IO, "%s came for '%s', which is only read",
+	    text_size(size, io->lost), io->opts.input_name);
 }
 
 static bool stdio_pending(const struct stream *s)
@@ -322,6 +352,7 @@ static const struct stream_ops stdio_ops = {
 	.splice_out = stdio_splice_out,
 	.finish = stdio_finish,
 	.pending = stdio_pending,
+	.delivered = stdio_delivered,
 	.close = stdio_close,
 };
 
@@ -356,7 +387,8 @@ struct stream *stdio_stream(const struct stdio_opts *opts, struct tap *tap)
 	};
 	io->stream.read_fd = has_text(io) ? -1 : input_to_wait_for(io);
 	/* splice(2) would block on a socket; terminals are shared. */
-	io->stream.splices_in = (in == S_IFREG || in == S_IFIFO) && !opts->crlf;
+	io->stream.splices_in = (in == S_IFREG || in == S_IFIFO) &&
+	                        !opts->crlf && !opts->input_most;
 	io->stream.splices_out = out == S_IFREG || out == S_IFIFO ||
 	                         (out == S_IFCHR && !io->output_is_terminal);
 	if (opts->needs_room)

@@ -9,12 +9,14 @@
 struct stdio_opts {
 	int input_fd;           /* -1: there is nothing to read */
 	const char *input_name; /* for messages: "standard input" */
-	const char *data;       /* read this before input_fd; or NULL */
+	uint64_t input_most; /* bytes of a file to be read; 0: up to its end */
+	const char *data;    /* read this before input_fd; or NULL */
 	size_t data_len;
 	const char *urgent; /* and this behind data; or NULL */
 	size_t urgent_len;
-	bool crlf;     /* give LF as CRLF */
-	int output_fd; /* -1: throw away what is written */
+	bool crlf;         /* give LF as CRLF */
+	int output_fd;     /* -1: throw away what is written, */
+	bool needs_output; /* which is a failure in the end */
 	const char *output_name;
 	bool raw;        /* no escaping, even on a terminal */
 	bool needs_room; /* a full output pipe would lose input */

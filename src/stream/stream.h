@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* One end of a conversation, whatever carries it. Interrupted calls, short
+/* One end of a conversation, whatever carries it: interrupted calls, short
  * counts and "not now" are dealt with behind these functions, nowhere else. */
 #ifndef STREAM_STREAM_H
 #define STREAM_STREAM_H
-
-#include <stdbool.h>
-#include <sys/types.h>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -23,6 +20,9 @@ struct stream {
 	bool splices_in : 1, splices_out : 1; /* may still be refused */
 	bool is_over : 1;      /* another stream: no program can have it */
 	bool says_unasked : 1; /* its protocol sends what nobody reads */
+	bool gives_nothing : 1, takes_nothing : 1; /* only written, read */
+	bool has_no_end : 1; /* and cannot be told one: a serial line */
+	bool repeats : 1;    /* it sends back what it receives: an echo */
 	/* Set by the code that waits for the stream. */
 	void (*woken)(void *context);
 	void *context;
@@ -53,9 +53,9 @@ static inline bool stream_is_pending(const struct stream *s)
 /* When to read at the latest, even without an event; 0: now. */
 static inline int64_t stream_due(const struct stream *s)
 {
-	int64_t due = s->ops->due ? s->ops->due(s) : CLOCK_NEVER;
-
-	return stream_is_pending(s) ? 0 : due;
+	if (stream_is_pending(s))
+		return 0;
+	return s->ops->due ? s->ops->due(s) : CLOCK_NEVER;
 }
 
 static inline bool stream_has_room(struct stream *s)

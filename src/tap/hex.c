@@ -118,6 +118,8 @@ static const char *unit_of(const struct tap_connection *c)
 		[TAP_UNIX_STREAM] = NULL,
 		[TAP_UNIX_SEQPACKET] = "message of ",
 		[TAP_UNIX_DATAGRAM] = "datagram of ",
+		[TAP_VSOCK] = NULL,
+		[TAP_LOCAL] = NULL,
 	};
 
 	return units[c->transport];

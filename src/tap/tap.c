@@ -15,6 +15,10 @@ enum tap_transport tap_transport_of(int family, int type)
 		return type == SOCK_DGRAM       ? TAP_UNIX_DATAGRAM
 		       : type == SOCK_SEQPACKET ? TAP_UNIX_SEQPACKET
 		                                : TAP_UNIX_STREAM;
+	if (family == AF_UNSPEC)
+		return TAP_LOCAL;
+	if (family == AF_VSOCK)
+		return TAP_VSOCK;
 	return type == SOCK_DGRAM ? TAP_UDP : TAP_TCP;
 }
 

@@ -35,6 +35,7 @@ struct forward {
 	bool is_from_open;
 	struct dialler dialler;
 	char dialled[CONNECTION_PEER];
+	struct peer_program *program; /* behind it; or NULL */
 };
 
 /* The two sides */
@@ -109,9 +110,16 @@ static struct dial *reach(
 	                           : first_dial(dials, f->reach_count, &retry);
 }
 
+/* The program has time to end. */
 static void server_has_ended(void *context)
 {
-	service_has_ended(&((struct forward *)context)->service);
+	struct forward *f = context;
+
+	if (f->program && server_has_failed(f->service.server))
+		peer_program_stop(f->program);
+	else if (f->program)
+		peer_program_peer_gone(f->program, false);
+	service_has_ended(&f->service);
 }
 
 /* Setting up */
@@ -180,6 +188,9 @@ static int open_targets(struct forward *f, struct error *err)
 static void close_forward(struct forward *f)
 {
 	dialler_stop(&f->dialler);
+	if (f->program)
+		child_end(&f->program->child.child);
+	peer_program_free(f->program);
 	service_close(&f->service);
 	while (f->reach_count > 0)
 		reach_close(&f->reaches[--f->reach_count]);
@@ -210,6 +221,33 @@ static int accept_clients(struct forward *f, struct error *err)
 
 /* The first address is dialled. */
 
+/* What counts is its status. */
+static void program_has_ended(void *forward)
+{
+	(void)forward;
+}
+
+static void adopt_program(struct forward *f)
+{
+	const struct child *child = &f->dialler.connection.child;
+
+	if (!child->pid)
+		return;
+	f->program = peer_program_adopt(child, f->dialled, &f->service.loop);
+	f->program->ended = program_has_ended;
+}
+
+static int result_of(struct forward *f, struct error *err)
+{
+	const struct peer_program *p = f->program;
+
+	if (service_result(&f->service, 0, err) < 0)
+		return -1;
+	if (p && !p->is_stopped && p->child.status)
+		return error_program(err, p->child.status);
+	return 0;
+}
+
 static void has_dialled(void *context)
 {
 	struct forward *f = context;
@@ -222,6 +260,7 @@ static void has_dialled(void *context)
 		connection_peer(f->dialled, c);
 	struct stream *far = connection_stream(c, f->service.run->tap);
 	start(f, &ignored);
+	adopt_program(f);
 	server_take(f->service.server, far, &c->remote);
 }
 
@@ -240,7 +279,7 @@ static int dial_first(struct forward *f, struct error *err)
 	if (service_run(&f->service, err) < 0)
 		return -1;
 	if (f->service.server)
-		return service_result(&f->service, 0, err);
+		return result_of(f, err);
 	*err = f->dialler.failure;
 	return -1;
 }

@@ -105,6 +105,7 @@ static struct server_opts make_server(struct serving *s)
 	return (struct server_opts){
 		.listener = s->service.listener,
 		.dialled = s->service.listener ? NULL : s->dialled,
+		.behind = s->dialler.connection.child,
 		.max_clients = limits_clients(cfg),
 		.max_accepted = near_count(cfg),
 		.allow = &s->service.admission.allow,

@@ -3,9 +3,17 @@
 #
 # Addresses of all kinds: which command takes which, and what is said of those that it
 # cannot use.
+# shellcheck disable=SC2016 # programs have variables of their own
 load helpers
+load tls
 
 # ---- What is taken
+
+# refuses TEXT COMMAND...: the command line is an error with this text.
+refuses() {
+	run -2 genet "${@:2}"
+	says "$output" "$1"
+}
 
 @test "connect unix: is unix connect" {
 	start_ready peer listen unix socket send:hello shut recv-all >heard
@@ -113,13 +121,112 @@ load helpers
 	is "$output" 'genet listen: no client came to ./0 within 10 ms'
 }
 
-# ---- What is refused
+# ---- Ends that are no sockets
 
-# refuses TEXT COMMAND...: the command line is an error with this text.
-refuses() {
-	run -2 genet "${@:2}"
-	says "$output" "$1"
+@test "echo: and discard: are ends without anything behind them" {
+	genet connect echo: <<<hello >got
+	holds got $'hello\n'
+	genet connect discard: <<<hello >got
+	holds got ''
+	run -3 genet connect echo:7
+	says "$output" "'echo'"
 }
+
+@test "exec: is a program, with words and quotes; sh: a command line" {
+	genet connect "exec:printf '%s|' 'two words' three" </dev/null >got
+	holds got 'two words|three|'
+	genet connect 'sh:read -r x; echo "got $x"' <<<hello >got
+	holds got $'got hello\n'
+}
+
+@test "the status of the program is that of genet" {
+	run -3 genet connect 'sh:cat; exit 3' <<<hello
+	is "$output" hello
+	# It is waited for, although it has closed its output.
+	run -4 genet connect -v 'sh:exec >&-; read -r x; exit 4' <<<hello
+	says "$output" 'ended with status 4'
+	run -127 genet connect exec:./nowhere
+	says "$output" "cannot run './nowhere'"
+	run -126 genet connect exec:/
+}
+
+@test "a program of which the session has had enough is ended" {
+	run -124 genet connect 'sh:echo $$ >pid; exec >/dev/null; exec tail -f /dev/null' \
+		--timeout 300ms
+	says "$output" 'the program had not ended within 300 ms'
+	[[ ! -e /proc/$(<pid) ]]
+	genet connect 'sh:echo $$ >pid; while :; do echo yes; done' --bytes 3 \
+		</dev/null >got
+	holds got yes
+	[[ ! -e /proc/$(<pid) ]]
+}
+
+@test "TLS can go through a program" {
+	needs_tls
+	make_ca ca
+	make_certificate good ca DNS:db.test
+	receiver listen --tls --tls-cert good.pem --tls-key good.key --echo
+	run -0 genet connect --tls --tls-ca ca.pem --tls-name db.test \
+		"exec:genet connect 127.0.0.1 $port" <<<hello
+	is "$output" hello
+	genet_ends 0
+	run -9 genet connect --tls --insecure 'sh:echo $$ >pid; exec cat' <<<x
+	[[ ! -e /proc/$(<pid) ]]
+	refuses 'a program has no name' connect --tls exec:cat
+}
+
+@test "file: is written, or what its mode says" {
+	genet connect file:there <<<one
+	holds there $'one\n'
+	genet connect file:there,append <<<two
+	holds there $'one\ntwo\n'
+	genet connect file:there,read </dev/null >got
+	holds got $'one\ntwo\n'
+	run -1 genet connect file:no/such <<<x
+	says "$output" "cannot open 'no/such'"
+	refuses "missing path in 'file:'" connect file:
+}
+
+@test "fifo: is read or written" {
+	mkfifo pipe
+	start cat pipe >got
+	reader=$pid
+	genet connect fifo:pipe <<<hello
+	wait "$reader"
+	holds got $'hello\n'
+	run -1 genet connect fifo:none
+}
+
+@test "fd: is a descriptor that was inherited" {
+	echo hello >file
+	genet connect fd:5 </dev/null 5<file >got
+	holds got $'hello\n'
+	run -2 genet connect fd:9 9<&-
+	says "$output" 9
+}
+
+@test "vsock: and sctp: are sockets, where the kernel has them" {
+	run genet listen --json vsock:any:0 --timeout 10ms
+	((status == 124 || status == 11))
+	((status == 11)) || says "$output" '"addresses":[{"port":'
+	run genet connect sctp:127.0.0.1:9
+	((status == 4 || status == 11))
+	says "$output" 'cannot connect to sctp:127.0.0.1:9'
+	refuses 'has no effect with an SCTP port' connect --nagle sctp:127.0.0.1:9
+	refuses 'is none of a number, host, local' connect vsock:x:1
+	refuses 'has no effect with a port of a virtual machine' \
+		connect -4 vsock:2:1
+}
+
+@test "-- with --exec is not the program of exec:" {
+	refuses 'only one end can be a program' connect --exec exec:cat -- cat
+	refuses "'-' is standard input and output, which connect cannot use" \
+		connect -
+	refuses 'a quote is not closed' connect 'exec:"cat'
+	refuses "missing command in 'sh:'" connect sh:
+}
+
+# ---- What is refused
 
 @test "an address that a command cannot use is refused, with those that it can" {
 	refuses "'pid:1' cannot be connected to: it is a process" connect pid:1

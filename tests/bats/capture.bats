@@ -161,6 +161,14 @@ blocks() {
 	says "$(fields c.pcapng frame.comment)" 'dialled as localhost'
 }
 
+@test "a program is a stream, whose first packet names it" {
+	needs_tshark
+	genet connect exec:cat --capture c.pcapng <<<hello >got
+	is_sound c.pcapng
+	says "$(fields c.pcapng frame.comment)" 'dialled at exec:cat'
+	is "$(payload c.pcapng)" $'hello\nhello'
+}
+
 # ---- Datagrams and Unix sockets
 
 @test "datagrams are packets of UDP, at the address that they came to" {

@@ -119,7 +119,9 @@ commands() {
 	offers listen '' -- 'tls:: a TCP port, with TLS' fd:
 	offers wait '' -- pid: file:
 	offered connect ''
-	run ! grep -E '^(pid|file):' <<<"$output"
+	run ! grep -E '^(pid:|-)' <<<"$output"
+	offers relay '' -- 'tls:: a TCP port, with TLS' exec: fd:
+	offers relay 80 '' -- unix: exec:
 	offered resolve ''
 	run ! grep -E '^tcp:' <<<"$output"
 }
@@ -193,6 +195,8 @@ commands() {
 	offers unix send "$PWD/d" -- "$PWD/datagrams: datagrams"
 	offers wait "unix:$PWD/a" -- "unix:$PWD/a socket: stream" ':files 5'
 	offers connect "unix:$PWD/a" -- "unix:$PWD/a socket: stream" ':files 5'
+	offers relay 8080 "unix:$PWD/a" -- "unix:$PWD/a socket: stream" \
+		':files 5'
 	offered unix listen '@'
 	run ! grep "@completed-$$" <<<"$output"
 }

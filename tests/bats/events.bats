@@ -85,6 +85,53 @@ tells() {
 	is "$(of first_byte .conn)" 1
 }
 
+@test "a relay tells both ends of a connection, and which one ended first" {
+	needs_tools
+	listening_peer recv:5 send:ok recv-all
+	target=$port
+	start_ready genet relay --json --ready-fd 3 127.0.0.1:0 \
+		"127.0.0.1:$target" --count-conns 1 2>err
+	genet=$pid port=${ready##*:}
+	client send:hello recv:2 shut expect-end
+	genet_ends 0
+	are_events 0
+	is "$(of joined '[.conn, .remote.ip, .target.remote.port] | @csv')" \
+		"1,\"127.0.0.1\",$target"
+	is "$(of closed '[.outcome, .in, .out, .first, .how] | @csv')" \
+		'"ended",5,2,"client","end"'
+	is "$(of closed .target.remote.port)" "$target"
+	is "$(of eof '"\(.side) \(.bytes)"' | sort -u)" $'client 5\ntarget 2'
+}
+
+@test "a relay tells a reset, and a target that cannot be reached" {
+	needs_tools
+	listening_peer recv:2 reset
+	start_ready genet relay --json --ready-fd 3 127.0.0.1:0 \
+		"127.0.0.1:$port" --count-conns 1 2>err
+	genet=$pid port=${ready##*:}
+	client send:hi expect-reset
+	genet_ends 7
+	are_events 7
+	is "$(of closed '[.outcome, .first, .how, .kind] | @csv')" \
+		'"failed","target","reset","reset"'
+	refusing_port 127.0.0.1
+	start_ready genet relay --json --ready-fd 3 127.0.0.1:0 \
+		"127.0.0.1:$port" --count-conns 1 2>err
+	genet=$pid port=${ready##*:}
+	client expect-reset
+	genet_ends 4
+	are_events 4
+	is "$(of closed '[.outcome, .kind] | @csv')" '"unreached","refused"'
+}
+
+@test "an end that is no socket has the name that was written" {
+	genet connect --json exec:cat <<<hello >got 2>err
+	are_events 0 err
+	is "$(of connected '[.transport, .remote] | tojson')" \
+		'["local",{"name":"exec:cat"}]'
+	is "$(of exec_exit '"\(.program) \(.status)"')" 'exec:cat 0'
+}
+
 @test "--events goes to a file, and messages for people go on" {
 	needs_tools
 	echo old >events

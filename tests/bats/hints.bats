@@ -439,6 +439,15 @@ becomes() {
 		"genet connect: 'TCP:localhost:80,setsid' is an address of socat"
 }
 
+@test "an address alone leads to the command for it" {
+	becomes 'genet connect tcp:localhost:80' tcp:localhost:80
+	becomes 'genet connect udp:localhost 53' udp:localhost 53
+	becomes 'genet connect unix:/run/s' unix:/run/s
+	becomes "genet connect 'sh:echo hi'" 'sh:echo hi'
+	becomes 'genet listen listen:tcp:80' listen:tcp:80
+	becomes 'genet wait pid:1' pid:1
+}
+
 @test "a descriptor alone leads to listen" {
 	run -2 genet fd:3
 	says "$output" 'genet listen fd:3'

@@ -530,6 +530,20 @@ run_connect-exec() {
 	peer_ends
 }
 
+run_connect-to-program() {
+	# shellcheck disable=SC2016 # the program's
+	genet connect 'sh:read -r line; echo "got $line"' < <(echo from genet)
+}
+
+run_connect-to-file() {
+	genet connect file:received < <(echo from genet)
+	results+=' received'
+}
+
+run_connect-to-echo() {
+	genet connect echo: < <(echo from genet)
+}
+
 run_during() {
 	# shellcheck disable=SC2016 # the inner shell's
 	genet listen 127.0.0.1:0 -o received --during -- sh -c \

@@ -260,6 +260,31 @@ static void test_sockets(void)
 	is_int(remote.len, 0, "no socket has no remote end");
 }
 
+/* Of ends that are no sockets. */
+static void test_names(void)
+{
+	struct address a = address_of_name("exec:cat"), none = { 0 };
+	struct address b = address_of_name("exec:dog");
+	char buf[ADDRESS_TEXT], name[2 * ADDRESS_TEXT];
+
+	is_text(address_text(buf, &a), "exec:cat", "a name");
+	is_text(address_host(buf, &a), "exec:cat", "is its own host");
+	is_text(address_name(&a), "exec:cat", "and can be had");
+	is_int(address_family(&a), AF_UNSPEC, "it has no family");
+	ok(!address_is_same(&a, &b), "two names differ");
+	b = address_of_name("exec:cat");
+	ok(address_is_same(&a, &b), "or not");
+	ok(!address_name(&none), "no address is no name");
+	a = inet4("192.0.2.1", 80);
+	ok(!address_name(&a), "nor is that of a socket");
+	memset(name, 'x', sizeof(name) - 1);
+	name[sizeof(name) - 1] = '\0';
+	a = address_of_name(name);
+	ok(strlen(address_name(&a)) > 100 &&
+		strlen(address_name(&a)) < ADDRESS_TEXT,
+	    "a long name is cut");
+}
+
 int main(void)
 {
 	test_writing();
@@ -270,5 +295,6 @@ int main(void)
 	test_comparing();
 	test_interleaving();
 	test_sockets();
+	test_names();
 	return plan();
 }

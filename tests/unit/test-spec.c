@@ -44,6 +44,7 @@ static const struct row {
 	{ &to_wait, { "udp:127.0.0.1:53" }, 1, SPEC_UDP, SPEC_WAITS, "127.0.0.1", "53" },
 	{ &to_wait, { "udp::domain" }, 1, SPEC_UDP, SPEC_WAITS, NULL, "domain" },
 	{ &to_connect, { "example.org", "80" }, 2, SPEC_TCP, SPEC_DIALS, "example.org", "80" },
+	{ &to_connect, { "echo:7" }, 1, SPEC_TCP, SPEC_DIALS, "echo", "7" },
 	{ &to_connect, { "udp", "53" }, 2, SPEC_TCP, SPEC_DIALS, "udp", "53" },
 	{ &to_connect, { "udp:localhost", "53" }, 2, SPEC_UDP, SPEC_DIALS, "localhost", "53" },
 	{ &to_connect, { "udp:::1", "53" }, 2, SPEC_UDP, SPEC_DIALS, "::1", "53" },
@@ -53,10 +54,12 @@ static const struct row {
 	{ &to_listen, { "udp:53" }, 1, SPEC_UDP, SPEC_LISTENS, NULL, "53" },
 	{ &to_listen, { "udp:*:0" }, 1, SPEC_UDP, SPEC_LISTENS, NULL, "0" },
 	{ &to_listen, { "udp:[::1]:53" }, 1, SPEC_UDP, SPEC_LISTENS, "::1", "53" },
+	{ &to_listen, { "sctp:*:9" }, 1, SPEC_SCTP, SPEC_LISTENS, NULL, "9" },
 	{ &to_listen, { "tls:8443" }, 1, SPEC_TLS, SPEC_LISTENS, NULL, "8443" },
 	{ &to_listen, { "listen:127.0.0.1:0" }, 1, SPEC_TCP, SPEC_LISTENS, "127.0.0.1", "0" },
 	{ &to_relay, { "0", "localhost:80" }, 1, SPEC_TCP, SPEC_LISTENS, NULL, "0" },
 	{ &to_relay, { "connect:a.test:1", "b.test:2" }, 1, SPEC_TCP, SPEC_DIALS, "a.test", "1" },
+	{ &to_relay, { "tls:8443" }, 1, SPEC_TLS, SPEC_LISTENS, NULL, "8443" },
 	{ &to_relay, { "listen:udp:53", "b.test:2" }, 1, SPEC_UDP, SPEC_LISTENS, NULL, "53" },
 };
 
@@ -87,6 +90,10 @@ static const struct refusal {
 	{ &to_wait, { "pid:12x" }, "'12x' is not a process id" },
 	{ &to_wait, { "http://example.org/" }, "port '//example.org/' is neither" },
 	{ &to_wait, { "connect:a.test:80" }, "'connect:a.test:80' says 'connect:', and wait does not connect" },
+	{ &to_connect, { "vsock:1234" }, "'1234' is not CID:PORT" },
+	{ &to_connect, { "exec:" }, "missing command in 'exec:'" },
+	{ &to_connect, { "exec:'a" }, "a quote is not closed" },
+	{ &to_connect, { "tty:/dev/x,9x9" }, "9x9" },
 	{ &to_connect, { "pid:1" }, "'pid:1' cannot be connected to: it is a process" },
 	{ &to_connect, { "pid:1" }, "what can: tcp:, tls:, udp:, unix:" },
 	{ &to_connect, { "unix:./s", "80" }, "'unix:./s' is a whole address: what is '80' for?" },
@@ -128,6 +135,13 @@ static const struct other {
 	{ &to_connect, { "unix:///run/s" }, SPEC_UNIX, "///run/s", NULL, -1, 0, SOCK_STREAM },
 	{ &to_connect, { "unix-seqpacket:a b" }, SPEC_UNIX_SEQPACKET, "a b", NULL, -1, 0, SOCK_SEQPACKET },
 	{ &to_connect, { "unix-dgram:./s" }, SPEC_UNIX_DGRAM, "./s", NULL, -1, 0, SOCK_DGRAM },
+	{ &to_connect, { "file:a,both" }, SPEC_FILE, NULL, "a,both", -1, 0, SOCK_STREAM },
+	{ &to_wait, { "file:a,b" }, SPEC_FILE, NULL, "a,b", -1, 0, SOCK_STREAM },
+	{ &to_connect, { "sh:echo a:b" }, SPEC_SH, NULL, "echo a:b", -1, 0, SOCK_STREAM },
+	{ &to_connect, { "echo:" }, SPEC_ECHO, NULL, NULL, -1, 0, SOCK_STREAM },
+	{ &to_connect, { "fd:0" }, SPEC_FD, NULL, NULL, 0, 0, SOCK_STREAM },
+	{ &to_relay, { "-", "b:1" }, SPEC_STDIO, NULL, NULL, -1, 0, SOCK_STREAM },
+	{ &to_relay, { "exec:cat", "b:1" }, SPEC_EXEC, NULL, "cat", -1, 0, SOCK_STREAM },
 	{ &to_listen, { "fd:3" }, SPEC_FD, NULL, NULL, 3, 0, SOCK_STREAM },
 	{ &to_listen, { "tls:fd:4" }, SPEC_TLS, NULL, NULL, 4, 0, SOCK_STREAM },
 	{ &to_connect_unix, { "./tcp:a:1" }, SPEC_UNIX, "./tcp:a:1", NULL, -1, 0, SOCK_STREAM },
@@ -176,6 +190,8 @@ static void check_other(const struct other *row)
 	is_text(s.text, row->text, "'%s': the text", word);
 	is_int(s.fd, row->fd, "'%s': the descriptor", word);
 	is_int(s.pid, row->pid, "'%s': the process", word);
+	if (row->rules == &to_relay)
+		ok(s.is_left, "'%s': it is on the left", word);
 	spec_free(&s);
 }
 
@@ -204,6 +220,22 @@ static void test_descriptors(void)
 	is_int(spec_descriptor("unix:fd:3"), -1, "nor is a path");
 }
 
+/* What cannot be listened on is dialled, where both can be. */
+static void test_roles(void)
+{
+	static const char *const words[] = { "exec:cat", "b:1", NULL };
+	static const char *const forced[] = { "listen:exec:cat", "b:1", NULL };
+	struct spec s;
+	struct error err = ERROR_NONE;
+
+	spec_parse(words, &to_relay, &s, &err);
+	is_int(s.role, SPEC_DIALS, "a program is dialled");
+	spec_free(&s);
+	is_int(spec_parse(forced, &to_relay, &s, &err), -1,
+	    "unless 'listen:' asks for more");
+	has_text(err.text, "cannot be listened on", "which is said");
+}
+
 static void test_parts(void)
 {
 	struct spec_parts p = spec_split("a:1");
@@ -226,6 +258,7 @@ int main(void)
 	for (size_t i = 0; i < COUNT(refusals); i++)
 		check_refused(&refusals[i]);
 	test_descriptors();
+	test_roles();
 	test_parts();
 	return plan();
 }

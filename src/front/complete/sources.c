@@ -9,11 +9,10 @@
 #include "base/xalloc.h"
 #include "demo/course/course.h"
 #include "front/commands.h"
+#include "front/complete/addresses.h"
 #include "sys/local-names.h"
 
 #define WORD_ROOM 32
-
-typedef void adder(const struct cursor *cursor, struct candidates *c);
 
 /* What this host knows. */
 typedef void lister(
@@ -39,20 +38,7 @@ static const struct constant {
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* Whether the command binds addresses of this host: all commands that do so
- * announce their readiness. */
-static bool is_bound(const struct command *command)
-{
-	return commands_has_group(command, &option_group_ready);
-}
-
 /* Sources */
-
-static void nothing(const struct cursor *cursor, struct candidates *c)
-{
-	(void)cursor;
-	(void)c;
-}
 
 static void files(const struct cursor *cursor, struct candidates *c)
 {
@@ -69,99 +55,6 @@ static void lessons(const struct cursor *cursor, struct candidates *c)
 	candidates_add(c, "all", "the whole course");
 	for (int i = 0; course_name(i, &question); i++)
 		candidates_add(c, course_name(i, &question), question);
-}
-
-static void ports(const struct cursor *cursor, struct candidates *c)
-{
-	const struct command *command = cursor->command;
-
-	if (is_bound(command))
-		return; /* ports in use cannot be bound */
-	if (commands_has_group(command, &option_group_udp_out))
-		local_names_udp_ports(candidates_take, c);
-	else
-		local_names_tcp_ports(candidates_take, c);
-}
-
-static void sockets(const struct cursor *cursor, struct candidates *c)
-{
-	if (!is_bound(cursor->command))
-		local_names_unix_sockets(candidates_take, c);
-	candidates_add_files(c);
-}
-
-static void udp_ports(const struct cursor *cursor, struct candidates *c)
-{
-	(void)cursor;
-	local_names_udp_ports(candidates_take, c);
-}
-
-/* HOST, or HOST:PORT. */
-static void hosts_with(
-    const struct cursor *cursor, struct candidates *c, adder *add_ports)
-{
-	const char *colon = strrchr(c->typed, ':');
-
-	if (colon && colon > c->typed) {
-		candidates_keep(c, (int)(colon + 1 - c->typed));
-		add_ports(cursor, c);
-	} else if (is_bound(cursor->command)) {
-		local_names_addresses(candidates_take, c);
-	} else {
-		local_names_hosts(candidates_take, c);
-	}
-}
-
-static void hosts(const struct cursor *cursor, struct candidates *c)
-{
-	hosts_with(cursor, c, ports);
-}
-
-/* Behind "udp:", whatever the command. */
-static void udp_hosts(const struct cursor *cursor, struct candidates *c)
-{
-	hosts_with(cursor, c, udp_ports);
-}
-
-/* What stands behind the prefix of a kind. */
-static adder *source_of_kind(enum spec_kind kind)
-{
-	switch (spec_trait(kind)->form) {
-	case SPEC_HOST:
-		return kind == SPEC_UDP ? udp_hosts : hosts;
-	case SPEC_SOCKET:
-		return sockets;
-	case SPEC_PATH:
-		return files;
-	case SPEC_NUMBER:
-		break;
-	}
-	return nothing;
-}
-
-static void prefixes(const struct spec_rules *rules, struct candidates *c)
-{
-	for (int i = 0; i < SPEC_KINDS; i++) {
-		const struct spec_trait *trait = spec_trait((enum spec_kind)i);
-		if ((rules->kinds & SPEC_BIT(i)) &&
-		    (trait->roles & SPEC_BIT(rules->role)))
-			candidates_add(c, trait->prefix, trait->what);
-	}
-}
-
-static void address(const struct cursor *cursor, struct candidates *c)
-{
-	const struct spec_rules *rules = cursor->command->addresses;
-	const struct spec_parts parts = spec_split(c->typed);
-
-	if (rules && parts.has_kind) {
-		candidates_keep(c, (int)(parts.rest - c->typed));
-		source_of_kind(parts.kind)(cursor, c);
-		return;
-	}
-	if (rules)
-		prefixes(rules, c);
-	hosts(cursor, c);
 }
 
 /* SCHEME://[USER@]HOST:PORT. */
@@ -198,7 +91,7 @@ static void command_names(const struct cursor *cursor, struct candidates *c)
 /* Without a function, the value can be anything, or is constant. */
 static const struct row {
 	const char *word;
-	adder *add;
+	addresses_adder *add;
 	lister *list;
 } values[] = {
 	{ "ADDR", .list = local_names_addresses },
@@ -207,7 +100,7 @@ static const struct row {
 	{ "COMMAND" }, /* a line for the shell, most often in quotes */
 	{ "FILE", files },
 	{ "GROUP" },
-	{ "HOST", hosts },
+	{ "HOST", addresses_hosts },
 	{ "IF", .list = local_names_interfaces },
 	{ "LESSON", lessons },
 	{ "LIST" },
@@ -224,12 +117,14 @@ static const struct row {
 	{ "URL", proxy_urls },
 	{ "VERSION" },
 }, operands[] = {
-	{ "ADDRESS", address },
+	{ "ADDRESS", addresses_all },
 	{ "COMMAND", command_names },
-	{ "HOST", address },
-	{ "PATH", sockets },
-	{ "PORT", ports },
-	{ "PORTS", ports },
+	{ "HOST", addresses_all },
+	{ "LISTEN", addresses_all },
+	{ "PATH", addresses_sockets },
+	{ "PORT", addresses_ports },
+	{ "PORTS", addresses_ports },
+	{ "TARGET", addresses_all },
 };
 
 static const struct row *find(

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "args/parse.h"
+#include "args/spec.h"
 #include "base/suggest.h"
 #include "base/xalloc.h"
 #include "front/commands.h"
@@ -158,6 +159,31 @@ static bool is_surely_host(const char *word)
 	       (strpbrk(word, ".:") || strcmp(word, "localhost") == 0);
 }
 
+/* An address with its kind, which says what can be done with it. */
+static int refuse_kind(
+    const char *const *words, const struct spec_parts *parts, struct error *err)
+{
+	unsigned roles = spec_trait(parts->kind)->roles;
+	bool has_second = words[1] && *words[1] != '-' &&
+	                  spec_trait(parts->kind)->form == SPEC_HOST;
+	const char *const own[] = { words[0], has_second ? words[1] : NULL,
+		NULL };
+	char *line = words_line(own);
+
+	if (parts->kind == SPEC_FD)
+		error_hint(err,
+		    "for an inherited socket that listens: genet listen %s",
+		    line);
+	else if (parts->has_role && parts->role == SPEC_LISTENS)
+		error_hint(err, "to listen: genet listen %s", line);
+	else if (roles & SPEC_BIT(SPEC_DIALS))
+		error_hint(err, "to open a connection: genet connect %s", line);
+	else
+		error_hint(err, "to wait for it: genet wait %s", line);
+	free(line);
+	return -1;
+}
+
 /* A host or a port: netcat needs no command. */
 static int refuse_address(const char *const *words, struct error *err)
 {
@@ -166,10 +192,6 @@ static int refuse_address(const char *const *words, struct error *err)
 	const char *port = word[0] == ':' ? word + 1 : word;
 	const char *colon = strrchr(word, ':');
 
-	if (strncmp(word, "fd:", strlen("fd:")) == 0)
-		return error_hint(err,
-		    "for an inherited socket that listens: genet listen %s",
-		    word);
 	if (!next && parse_port(port) == PORT_NUMBER)
 		return error_hint(err, "to listen: genet listen %s", word);
 	if (next && is_host(word) && is_port(next))
@@ -199,9 +221,13 @@ int unknown_explain(const char *const *words, struct error *err)
 	if (meant && !is_netcat)
 		return error_set(err, FAULT_USAGE,
 		    "unknown command '%s'; did you mean '%s'?", word, meant);
-	if (foreign_refuse("connect", words, err) < 0)
+	const struct spec_parts parts = spec_split(word);
+	bool has_kind = parts.has_kind && parts.kind != SPEC_STDIO;
+	if (!has_kind && foreign_refuse("connect", words, err) < 0)
 		return -1;
 	error_set(err, FAULT_USAGE, "'%s' is not a command", word);
+	if (has_kind)
+		return refuse_kind(words, &parts, err);
 	return is_netcat ? error_hint(err, "the commands: genet help")
 	                 : refuse_address(words, err);
 }

@@ -10,6 +10,7 @@
 #include "base/xalloc.h"
 #include "net/bind/first-sender.h"
 #include "net/datagram/reflection.h"
+#include "net/socket.h"
 #include "stream/socket.h"
 #include "sys/socket/socket-option.h"
 
@@ -87,6 +88,43 @@ struct listener *listener_open_unix(
 	l->binding.tap = opts->tap;
 	l->takes_datagrams = opts->type == SOCK_DGRAM;
 	binding_add(&l->binding, bound.fd);
+	return l;
+}
+
+static int listen_at(
+    int fd, const struct address *a, int backlog, struct tap *tap)
+{
+	char text[ADDRESS_TEXT];
+	int result = bind(fd, (const struct sockaddr *)&a->storage, a->len);
+
+	tap_call(tap, result, "the local address and port", "bind(%d, %s)", fd,
+	    address_text(text, a));
+	if (result < 0)
+		return result;
+	result = listen(fd, backlog);
+	tap_call(tap, result,
+	    "from now on the kernel accepts clients and queues them",
+	    "listen(%d, %d)", fd, backlog);
+	return result;
+}
+
+struct listener *listener_open_vsock(const struct address *address, int backlog,
+    struct tap *tap, struct error *err)
+{
+	char text[ADDRESS_TEXT];
+	int fd = socket_open(AF_VSOCK, SOCK_STREAM, 0, tap);
+
+	if (fd < 0 || listen_at(fd, address, backlog, tap) < 0) {
+		error_sys(err,
+		    errno == EAFNOSUPPORT ? FAULT_UNSUPPORTED : FAULT_BIND,
+		    "cannot listen on %s", address_text(text, address));
+		if (fd >= 0)
+			close(fd);
+		return NULL;
+	}
+	struct listener *l = xcalloc(1, sizeof(*l));
+	l->binding.tap = tap;
+	binding_add(&l->binding, fd);
 	return l;
 }
 

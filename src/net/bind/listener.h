@@ -25,6 +25,11 @@ struct listener *listener_open(
 struct listener *listener_open_unix(
     const struct unix_binding_opts *opts, struct error *err);
 
+/* Binds a vsock address and listens. Returns NULL with FAULT_BIND, or with
+ * FAULT_UNSUPPORTED if the kernel has no such sockets. */
+struct listener *listener_open_vsock(const struct address *address, int backlog,
+    struct tap *tap, struct error *err);
+
 /* Takes over count listening sockets of a parent process, from descriptor first
  * on. Returns NULL with FAULT_BIND if one is not listening. */
 struct listener *listener_inherit(int first, int count,

@@ -20,7 +20,7 @@ char *connection_peer(char buf[CONNECTION_PEER], const struct connection *c)
 }
 
 /* A Unix socket has no local address, but credentials of the peer, unless it is
- * for datagrams. */
+ * for datagrams. What is no socket has neither. */
 void connection_tell(const struct connection *c, struct tap *tap)
 {
 	bool is_unix = address_family(&c->remote) == AF_UNIX;
@@ -30,7 +30,7 @@ void connection_tell(const struct connection *c, struct tap *tap)
 		.transport =
 		    tap_transport_of(c->remote.storage.ss_family, c->type),
 		.is_dialled = true,
-		.local = is_unix ? NULL : &local,
+		.local = is_unix || !local.len ? NULL : &local,
 		.remote = &c->remote,
 		.peer = is_unix && c->type != SOCK_DGRAM ? &peer : NULL,
 	};
@@ -38,7 +38,7 @@ void connection_tell(const struct connection *c, struct tap *tap)
 
 	if (connection.peer)
 		peer = credentials_of_peer(c->fd);
-	if (!is_unix)
+	if (!is_unix && c->fd >= 0)
 		tap_call(tap, 0, "the local address that the kernel chose",
 		    "getsockname(%d, %s)", c->fd, address_text(text, &local));
 	tap_tell(tap, &(struct tap_event){
@@ -55,10 +55,13 @@ bool connection_is_open(const struct connection *c)
 
 void connection_close(const struct connection *c)
 {
+	struct child child = c->child;
+
 	if (c->stream)
 		stream_close(c->stream);
 	else if (c->fd >= 0)
 		close(c->fd);
+	child_end(&child);
 }
 
 struct stream *connection_stream(const struct connection *c, struct tap *tap)

@@ -7,15 +7,21 @@
 #include <stdint.h>
 
 #include "stream/stream.h"
+#include "sys/process/child.h"
 #include "sys/socket/address.h"
 
 struct connection {
-	int fd;   /* non-blocking, close-on-exec; -1: there is none */
+	int fd;   /* non-blocking, close-on-exec; -1: there is no socket */
 	int type; /* SOCK_STREAM ... */
 	struct address remote;
-	bool was_reset;        /* by the peer, just after the handshake */
-	struct stream *stream; /* over the socket; NULL: not made so far */
-	const char *behind;    /* the target that proxies lead to; or NULL */
+	bool was_reset; /* by the peer, just after the handshake */
+	/* Over the socket, or of an end that has none; NULL: not made so far */
+	struct stream *stream;
+	/* The program behind the stream, which the owner of the connection has
+	 * to watch; pid 0: there is none. */
+	struct child child;
+	const char *program; /* its name; stays as long as the dial's context */
+	const char *behind;  /* the target that proxies lead to; or NULL */
 	int64_t duration_us;
 };
 
@@ -35,7 +41,7 @@ void connection_tell(const struct connection *c, struct tap *tap);
 /* The stream of the connection, which owns the socket. */
 struct stream *connection_stream(const struct connection *c, struct tap *tap);
 
-/* Closes the stream, or the socket if there is none. */
+/* Closes the stream, or the socket if there is none, and ends the program. */
 void connection_close(const struct connection *c);
 
 #endif

@@ -122,7 +122,7 @@ int dial_end(struct dial *d, struct connection *out)
 	*out = d->connection;
 	free(d->name);
 	free(d);
-	return out->fd < 0 ? -1 : 0;
+	return connection_is_open(out) ? 0 : -1;
 }
 
 int dial_run(struct dial *d, struct connection *out, struct error *err)

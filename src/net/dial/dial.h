@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Opening a connection, in steps: rounds of tries with pauses between them.
- * What a round does is the matter of the kind: tcp-dial.h, udp-dial.h,
- * unix-dial.h, and over one of these layered-dial.h and proxied-dial.h. */
+ * What a round does is the matter of the kind: tcp-, udp-, unix-, plain-,
+ * ready-dial.h and over one of these layered-dial.h and proxied-dial.h. */
 #ifndef NET_DIAL_DIAL_H
 #define NET_DIAL_DIAL_H
 
@@ -22,7 +22,7 @@ struct dial {
 	bool is_in_round;
 	int64_t started, deadline;    /* of the outermost round */
 	struct error cause;           /* why the last round failed */
-	struct connection connection; /* what it found; fd is -1 before */
+	struct connection connection; /* what it found; not open before */
 };
 
 struct dial_ops {
@@ -69,8 +69,8 @@ enum dial_state dial_service(
 /* For people: "connecting to example.test:80: try 1, looking up the name". */
 void dial_describe(const struct dial *d, char *buf, size_t size);
 
-/* Ends and frees the dial, in any state. Returns 0 with the connection, whose
- * socket the caller owns; or -1 if there is none. */
+/* Ends and frees the dial, in any state. Returns 0 with the connection, which
+ * the caller owns; or -1 if there is none. */
 int dial_end(struct dial *d, struct connection *out);
 
 /* Runs a dial from beginning to end. Returns as dial_end(), with err filled if

@@ -69,6 +69,7 @@ static void end_round(struct dial *d)
 	if (d->connection.stream)
 		return;
 	stream_close(layering_take(&l->layering));
+	child_end(&d->connection.child);
 	d->connection.fd = -1;
 }
 

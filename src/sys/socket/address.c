@@ -11,6 +11,8 @@
 #include <string.h>
 #include <sys/un.h>
 
+#include <linux/vm_sockets.h> /* needs <sys/socket.h> */
+
 #include "base/xalloc.h"
 
 static const struct sockaddr_in *inet4(const struct address *a)
@@ -142,6 +144,35 @@ static void write_unix(char *buf, const struct address *a)
 		snprintf(buf, ADDRESS_TEXT, "@%.*s", (int)len - 1, name + 1);
 }
 
+static void write_machine(char *buf, const struct sockaddr_vm *vm)
+{
+	if (vm->svm_cid == VMADDR_CID_ANY)
+		snprintf(buf, ADDRESS_TEXT, "any");
+	else
+		snprintf(buf, ADDRESS_TEXT, "%u", vm->svm_cid);
+}
+
+struct address address_of_name(const char *name)
+{
+	struct address a = { .len = 0 };
+	char *text = (char *)&a.storage + offsetof(struct sockaddr, sa_data);
+	size_t room = ADDRESS_TEXT - offsetof(struct sockaddr, sa_data);
+
+	snprintf(text, room, "%s", name);
+	a.len =
+	    (socklen_t)(offsetof(struct sockaddr, sa_data) + strlen(text) + 1);
+	return a;
+}
+
+const char *address_name(const struct address *a)
+{
+	size_t head = offsetof(struct sockaddr, sa_data);
+
+	if (a->storage.ss_family != AF_UNSPEC || a->len <= head)
+		return NULL;
+	return (const char *)&a->storage + head;
+}
+
 char *address_host(char buf[ADDRESS_TEXT], const struct address *a)
 {
 	if (address_family(a) == AF_INET)
@@ -150,8 +181,11 @@ char *address_host(char buf[ADDRESS_TEXT], const struct address *a)
 		write_inet6(buf, inet6(a));
 	else if (a->storage.ss_family == AF_UNIX)
 		write_unix(buf, a);
+	else if (a->storage.ss_family == AF_VSOCK)
+		write_machine(buf, (const void *)&a->storage);
 	else
-		snprintf(buf, ADDRESS_TEXT, "an unknown address");
+		snprintf(buf, ADDRESS_TEXT, "%s",
+		    address_name(a) ? address_name(a) : "an unknown address");
 	return buf;
 }
 
@@ -165,10 +199,13 @@ char *address_text(char buf[ADDRESS_TEXT], const struct address *a)
 		return buf;
 	}
 	address_host(buf, a);
-	if (family != AF_INET && family != AF_INET6)
+	if (family != AF_INET && family != AF_INET6 && family != AF_VSOCK)
 		return buf;
 	snprintf(host, sizeof(host), "%s", buf);
-	snprintf(buf, ADDRESS_TEXT, family == AF_INET ? "%s:%u" : "[%s]:%u",
+	snprintf(buf, ADDRESS_TEXT,
+	    family == AF_INET    ? "%s:%u"
+	    : family == AF_INET6 ? "[%s]:%u"
+				 : "vsock:%s:%u",
 	    host, address_port(a));
 	return buf;
 }
@@ -179,7 +216,10 @@ unsigned address_port(const struct address *a)
 		return ntohs(inet4(a)->sin_port);
 	if (a->storage.ss_family == AF_INET6)
 		return ntohs(inet6(a)->sin6_port);
-	return 0;
+	const struct sockaddr_vm *vm = (const void *)&a->storage;
+	bool is_vsock = a->storage.ss_family == AF_VSOCK;
+
+	return is_vsock && vm->svm_port != VMADDR_PORT_ANY ? vm->svm_port : 0;
 }
 
 void address_set_port(struct address *a, unsigned port)

@@ -33,8 +33,16 @@ bool address_is_same(const struct address *a, const struct address *b);
  * first address (RFC 8305, section 4). */
 void address_list_interleave(struct address_list *list);
 
-/* "192.0.2.1:80" or "[2001:db8::1%eth0]:80"; "*:80" if it is bound for both
- * families. IPv4 mapped into IPv6 is written as IPv4. Both return buf. */
+/* In place of the address of an end that is no socket: its name, cut to what
+ * fits. Its family is AF_UNSPEC. */
+struct address address_of_name(const char *name);
+
+/* That name; NULL if the address is one of a socket. */
+const char *address_name(const struct address *a);
+
+/* "192.0.2.1:80", "[2001:db8::1%eth0]:80" or "vsock:3:80"; "*:80" if it is
+ * bound for both families. IPv4 mapped into IPv6 is written as IPv4. Both
+ * return buf. */
 char *address_text(char buf[ADDRESS_TEXT], const struct address *a);
 
 /* The same without the port, and without brackets. */

@@ -8,13 +8,15 @@
 
 #define ADD(out, ...) words_add(out, CAPTURE_COMMENT, __VA_ARGS__)
 
-/* The name of a Unix socket, harmless. */
+/* The name of a Unix socket, or of an end that is none, harmless. */
 static void add_name(char out[CAPTURE_COMMENT], const struct address *a)
 {
 	char text[ADDRESS_TEXT], harmless[ADDRESS_TEXT];
 	size_t len = 0;
 
-	if (!a || !address_unix_name(a, &len) || len == 0) {
+	bool is_unix = a && a->storage.ss_family == AF_UNIX;
+
+	if (!a || (is_unix && (!address_unix_name(a, &len) || !len))) {
 		ADD(out, "a socket without a name");
 		return;
 	}
@@ -30,6 +32,8 @@ void capture_comment_stream(char out[CAPTURE_COMMENT],
 		[TAP_TCP] = "TCP",
 		[TAP_UNIX_STREAM] = "a Unix stream socket",
 		[TAP_UNIX_SEQPACKET] = "a Unix seqpacket socket",
+		[TAP_VSOCK] = "a socket of a virtual machine",
+		[TAP_LOCAL] = "an end that is no socket",
 	};
 	char text[CREDENTIALS_TEXT], name[128];
 	const struct address *path = c->is_dialled ? c->remote : c->local;

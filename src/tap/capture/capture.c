@@ -76,8 +76,7 @@ static void flush(struct capture *c)
 /* Shown as TCP, or else as datagrams. */
 static bool is_stream(const struct tap_connection *c)
 {
-	return c->transport == TAP_TCP || c->transport == TAP_UNIX_STREAM ||
-	       c->transport == TAP_UNIX_SEQPACKET;
+	return c->transport != TAP_UDP && c->transport != TAP_UNIX_DATAGRAM;
 }
 
 static void take(struct capture *c, const struct tap_event *e)

@@ -15,6 +15,8 @@ enum tap_transport {
 	TAP_UNIX_STREAM,
 	TAP_UNIX_SEQPACKET,
 	TAP_UNIX_DATAGRAM,
+	TAP_VSOCK,
+	TAP_LOCAL, /* what is no socket: a program, a file, a terminal */
 };
 
 /* Datagrams have one for each pair of addresses. */

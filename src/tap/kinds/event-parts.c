@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/sysno.h"
 #include "base/text.h"
+#include "sys/socket/vsock-address.h"
 
 /* The version of what the objects mean. Members are only ever added. */
 #define EVENTS_VERSION 1
@@ -67,8 +68,16 @@ static void add_members(struct bytes *out, const struct address *a)
 		return;
 	}
 	address_host(host, a);
-	json_name(out, "ip");
-	json_string(out, host, strlen(host));
+	if (address_name(a)) {
+		json_bytes(out, "name", host, strlen(host));
+		return;
+	}
+	if (a->storage.ss_family != AF_VSOCK) {
+		json_name(out, "ip");
+		json_string(out, host, strlen(host));
+	} else if (vsock_address_cid(a) != VSOCK_ANY) {
+		json_number(out, "cid", vsock_address_cid(a));
+	}
 	if (address_port(a))
 		json_number(out, "port", address_port(a));
 }

@@ -35,14 +35,16 @@ static void say_accepted(char *line, const struct tap_event *e)
 		SAY(line, ", as the proxy %s says", ADDRESS(c->proxy));
 }
 
+/* An end that is no socket has no address. */
 static void say_joined(char *line, const struct tap_event *e)
 {
 	const struct tap_connection *c = e->connection, *t = e->joined.target;
 
-	SAY(line, "connection %u: %s to %s%s%s, in %s", c->id ? c->id : 1,
-	    c->remote ? PEER(c) : "here",
-	    t->remote ? ADDRESS(t->remote) : "here", t->local ? " from " : "",
-	    t->local ? ADDRESS(t->local) : "", DURATION(e->joined.took_us));
+	SAY(line, "relaying %s to %s%s%s in %s",
+	    c->remote->len ? PEER(c) : "this host",
+	    t->remote ? ADDRESS(t->remote) : "this host",
+	    t->local ? " from " : "", t->local ? ADDRESS(t->local) : "",
+	    DURATION(e->joined.took_us));
 }
 
 static void add_joined(struct event_object *o, const struct tap_event *e)

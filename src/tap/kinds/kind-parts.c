@@ -12,6 +12,8 @@ void kind_add_connection(struct bytes *out, const struct tap_connection *c)
 		[TAP_UNIX_STREAM] = "unix",
 		[TAP_UNIX_SEQPACKET] = "unix-seqpacket",
 		[TAP_UNIX_DATAGRAM] = "unix-datagram",
+		[TAP_VSOCK] = "vsock",
+		[TAP_LOCAL] = "local",
 	};
 
 	json_word(out, "transport", transports[c->transport]);

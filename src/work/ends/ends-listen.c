@@ -22,9 +22,12 @@ static struct listener *listen_inet(
     const struct run *run, const struct spec *spec, struct error *err)
 {
 	const struct endpoint *where = &spec->endpoint;
-	const struct binding_opts opts = listen_options_binding(
+	struct sockopts sockopts = run->cfg->sockopts;
+	struct binding_opts opts = listen_options_binding(
 	    run, spec_type(spec), choose_host(run->cfg, where), where->port);
 
+	sockopts.sctp = spec->kind == SPEC_SCTP;
+	opts.sockopts = &sockopts;
 	return listener_open(&opts, err);
 }
 
@@ -72,6 +75,9 @@ struct listener *ends_listen(
 {
 	if (spec->fd >= 0)
 		return inherit(run, spec, err);
+	if (spec->kind == SPEC_VSOCK)
+		return listener_open_vsock(&spec->address,
+		    listen_options_backlog(run->cfg), run->tap, err);
 	return spec_trait(spec->kind)->form == SPEC_SOCKET
 	           ? listen_unix(run, spec, err)
 	           : listen_inet(run, spec, err);

@@ -17,6 +17,7 @@ enum {
 	HAS_CLIENTS = 1 << 5,
 	HAS_SOURCE = 1 << 6, /* an address of its own that can be chosen */
 	HAS_FILE = 1 << 7,   /* a socket file of genet */
+	IS_NO_SCTP = 1 << 8,
 	BINDS = HAS_CLIENTS | IS_OURS,
 };
 
@@ -29,13 +30,16 @@ static unsigned features(const struct config *cfg, const struct spec *s)
 	enum spec_form form = spec_trait(s->kind)->form;
 	bool has_datagrams = spec_type(s) == SOCK_DGRAM;
 	bool is_dialled = s->role == SPEC_DIALS;
-	bool is_inherited = s->fd >= 0;
+	bool is_inherited = s->fd >= 0 && !is_dialled;
 	bool is_inet = form == SPEC_HOST || is_inherited;
 	bool is_socket = form == SPEC_SOCKET && !is_inherited;
 	unsigned found = is_dialled ? IS_DIALLED : HAS_CLIENTS;
 
-	if (is_inet)
-		found |= has_datagrams ? IS_INET : IS_INET | IS_TCP;
+	if (is_inet && s->kind == SPEC_SCTP)
+		found |= IS_INET;
+	else if (is_inet)
+		found |=
+		    (has_datagrams ? IS_INET : IS_INET | IS_TCP) | IS_NO_SCTP;
 	if (!is_inherited)
 		found |= IS_OURS;
 	if (!has_datagrams)
@@ -52,7 +56,7 @@ static const char *describe(const struct spec *ends, size_t count)
 {
 	if (count > 1)
 		return "these addresses";
-	if (ends->fd >= 0)
+	if (ends->fd >= 0 && ends->role == SPEC_LISTENS)
 		return "a socket that is inherited";
 	return spec_type(ends) == SOCK_DGRAM ? "datagrams"
 	                                     : spec_trait(ends->kind)->what;
@@ -79,10 +83,10 @@ int ends_options_check(const struct config *cfg, const struct spec *ends,
 	} rows[] = {
 		{ cfg->source, "--source", HAS_SOURCE },
 		{ cfg->source_port, "--source-port", IS_DIALLED | IS_INET },
-		{ cfg->proxy.urls.count, "--proxy", IS_DIALLED | IS_INET },
+		{ cfg->proxy.urls.count, "--proxy", IS_DIALLED | IS_NO_SCTP },
 		{ cfg->family == AF_INET, "-4", IS_INET },
 		{ cfg->family == AF_INET6, "-6", IS_INET },
-		{ cfg->urgent.bytes, "--urgent", IS_INET },
+		{ cfg->urgent.bytes, "--urgent", IS_NO_SCTP },
 		{ s->nagle, "--nagle", IS_TCP },
 		{ s->keepalive, "--keepalive", IS_TCP },
 		{ s->congestion, "--congestion", IS_TCP },

@@ -9,13 +9,21 @@
 #include "work/ends/ends-options.h"
 #include "work/ends/reach.h"
 #include "work/far/admission.h"
+#include "work/near/program.h"
 #include "work/serve.h"
 
 static int check(
     const struct config *cfg, const struct spec *end, struct error *err)
 {
+	bool is_program = end->kind == SPEC_EXEC || end->kind == SPEC_SH;
+
 	if (ends_options_check(cfg, end, 1, err) < 0)
 		return -1;
+	if (is_program && program_is_asked(cfg))
+		return error_set(err, FAULT_USAGE,
+		    "%s and '%s' contradict each other: only one end can be a "
+		    "program",
+		    cfg->exec ? "--exec" : "--sh", end->name);
 	return spec_type(end) == SOCK_DGRAM ? datagram_options_check(cfg, err)
 	                                    : 0;
 }

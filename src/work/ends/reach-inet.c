@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reaching ports of hosts, by TCP or UDP. */
+/* Reaching ports of hosts, by TCP, UDP or SCTP. */
 #include "net/dial/tcp-dial.h"
 #include "net/dial/udp-dial.h"
 #include "work/ends/reach-private.h"
@@ -54,5 +54,24 @@ static struct dial *dial_udp(struct reach *r)
 	return udp_dial(&opts);
 }
 
+/* Sockets that carry a stream as those of TCP do. */
+static int sctp_open(struct reach *r, struct error *err)
+{
+	(void)err;
+	r->sockopts = r->run->cfg->sockopts;
+	r->sockopts.sctp = true;
+	return 0;
+}
+
+static struct dial *dial_sctp(struct reach *r)
+{
+	struct inet_dial_opts opts = make_opts(r);
+
+	opts.name = r->spec->name;
+	opts.sockopts = &r->sockopts;
+	return tcp_dial(&opts);
+}
+
 const struct reach_family reach_tcp = { tcp_open, dial_tcp, tcp_close };
 const struct reach_family reach_udp = { udp_open, dial_udp, NULL };
+const struct reach_family reach_sctp = { sctp_open, dial_sctp, NULL };

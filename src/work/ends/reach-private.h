@@ -14,6 +14,7 @@ struct reach_family {
 	void (*close)(struct reach *r); /* or NULL */
 };
 
-extern const struct reach_family reach_tcp, reach_udp, reach_unix;
+extern const struct reach_family reach_tcp, reach_udp, reach_sctp, reach_unix,
+    reach_vsock, reach_ready;
 
 #endif

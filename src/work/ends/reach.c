@@ -15,6 +15,18 @@ static const struct reach_family *const families[SPEC_KINDS] = {
 	[SPEC_UNIX] = &reach_unix,
 	[SPEC_UNIX_SEQPACKET] = &reach_unix,
 	[SPEC_UNIX_DGRAM] = &reach_unix,
+	[SPEC_FD] = &reach_ready,
+	[SPEC_STDIO] = &reach_ready,
+	[SPEC_EXEC] = &reach_ready,
+	[SPEC_SH] = &reach_ready,
+	[SPEC_FILE] = &reach_ready,
+	[SPEC_FIFO] = &reach_ready,
+	[SPEC_TTY] = &reach_ready,
+	[SPEC_PTY] = &reach_ready,
+	[SPEC_ECHO] = &reach_ready,
+	[SPEC_DISCARD] = &reach_ready,
+	[SPEC_VSOCK] = &reach_vsock,
+	[SPEC_SCTP] = &reach_sctp,
 };
 
 int reach_open(struct reach *r, const struct run *run, const struct spec *spec,
@@ -24,6 +36,7 @@ int reach_open(struct reach *r, const struct run *run, const struct spec *spec,
 	const struct secure_peer peer = {
 		.host = spec->endpoint.host,
 		.port = spec->endpoint.port,
+		.what = spec_trait(spec->kind)->what,
 		.is_stream = spec_type(spec) == SOCK_STREAM,
 		.wants_tls = spec->kind == SPEC_TLS || cfg->tls.is_asked,
 	};

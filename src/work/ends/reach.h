@@ -17,9 +17,11 @@ struct reach {
 	const struct run *run;
 	const struct spec *spec;
 	const struct reach_family *family;
-	struct secure secure;    /* TLS, and the PROXY header */
-	struct proxies *proxies; /* on the way; NULL: none */
-	struct unix_binding own; /* the socket of --source; fd is -1: none */
+	struct secure secure;     /* TLS, and the PROXY header */
+	struct proxies *proxies;  /* on the way; NULL: none */
+	struct unix_binding own;  /* the socket of --source; fd is -1: none */
+	struct ready_end *end;    /* what opens at once; or NULL */
+	struct sockopts sockopts; /* for SCTP */
 };
 
 /*

@@ -84,13 +84,15 @@ static int check_trust(const struct config_tls *t,
 				    : "--tls-known");
 	if (t->starttls == STARTTLS_XMPP && !t->name && !peer->host)
 		return error_set(err, FAULT_USAGE,
-		    "--starttls xmpp names a domain, which a Unix socket has "
-		    "not: --tls-name is needed");
+		    "--starttls xmpp names a domain, which %s has not: "
+		    "--tls-name is needed",
+		    peer->what);
 	if (!peer->host && !t->name && !t->insecure &&
 	    (t->pins.count == 0 || t->known))
 		return error_set(err, FAULT_USAGE,
-		    "a Unix socket has no name that a certificate could be "
-		    "for: --tls-name, --tls-pin or --insecure is needed");
+		    "%s has no name that a certificate could be for: "
+		    "--tls-name, --tls-pin or --insecure is needed",
+		    peer->what);
 	return 0;
 }
 

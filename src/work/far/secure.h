@@ -15,7 +15,8 @@
 
 /* Whom a run connects to. */
 struct secure_peer {
-	const char *host, *port; /* NULL: a Unix socket */
+	const char *host, *port; /* NULL: it is no port of a host, */
+	const char *what;        /* but this, for messages */
 	bool is_stream;          /* and carries bytes: TLS can be there */
 	bool wants_tls;
 };
