@@ -92,6 +92,16 @@ static bool waits_for_urgent(const struct lane *l)
 	       l->bytes_written < l->urgent_at;
 }
 
+/* Whether something was read that is not written yet: bytes, or a message that
+ * has none. */
+static bool holds(const struct lane *l)
+{
+	const struct mover_ops *ops = l->mover->ops;
+
+	return lane_held(l) > 0 ||
+	       (ops->holds_empty && ops->holds_empty(l->mover));
+}
+
 bool lane_can_read(const struct lane *l)
 {
 	return !waits_for_urgent(l) && l->state == LANE_OPEN &&
@@ -107,7 +117,7 @@ bool lane_has_more(const struct lane *l)
 {
 	if (l->state == LANE_DONE)
 		return false;
-	if (lane_held(l) > 0)
+	if (holds(l))
 		return true;
 	return l->state == LANE_DRAINING && !l->holds_end && !l->breaks;
 }
@@ -151,6 +161,8 @@ ssize_t lane_read(struct lane *l, struct error *err)
 		return -1;
 	if (n == 0)
 		lane_end(l);
+	if (n < 0 && holds(l))
+		l->empty_read++;
 	if (n <= 0)
 		return 0;
 	l->bytes_read += (uint64_t)n;
@@ -160,7 +172,7 @@ ssize_t lane_read(struct lane *l, struct error *err)
 
 bool lane_is_at_end(const struct lane *l)
 {
-	return lane_held(l) == 0 && lane_has_more(l);
+	return !holds(l) && lane_has_more(l);
 }
 
 static ssize_t tell_end(struct lane *l, struct error *err)
@@ -174,7 +186,7 @@ static ssize_t tell_end(struct lane *l, struct error *err)
 
 ssize_t lane_write(struct lane *l, struct error *err)
 {
-	if (lane_held(l) == 0)
+	if (!holds(l))
 		return tell_end(l, err);
 
 	struct stream *sink = l->gate ? gate_stream(l->gate) : l->sink;

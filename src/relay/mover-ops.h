@@ -40,6 +40,8 @@ struct mover_ops {
 
 	bool (*has_room)(const struct mover *m);
 	size_t (*held)(const struct mover *m); /* bytes read, not written */
+	/* The same for a message without bytes. NULL: never. */
+	bool (*holds_empty)(const struct mover *m);
 
 	/* How bytes were moved, and how many were spliced. NULL: none were. */
 	enum tap_way (*way)(const struct mover *m, uint64_t *spliced);

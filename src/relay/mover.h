@@ -42,9 +42,10 @@ struct mover *mover_splice_new(struct pool *pool);
 struct mover *mover_adaptive_new(struct pool *pool, bool splices_at_once);
 
 /* Moves one message at a time: what one read returns, limit bytes at most,
- * becomes one write. */
+ * becomes one write. The second one is for datagrams, also empty ones. */
 struct mover *mover_copy_messages(
     struct pool *pool, struct goal *goal, size_t limit);
+struct mover *mover_datagram_new(struct pool *pool);
 
 /* Moves bytes that the source lends, without a buffer. */
 struct mover *mover_lent_new(void);

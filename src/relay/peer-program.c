@@ -23,11 +23,11 @@ static char **make_environment(const struct program_peer *peer)
 	struct address remote =
 	    peer->remote ? *peer->remote : address_remote(fd);
 	char local_ip[ADDRESS_TEXT], remote_ip[ADDRESS_TEXT];
-	bool is_unix = address_family(&local) == AF_UNIX;
 	char **list = xcalloc(7, sizeof(*list));
 
 	if (!peer->local && socket->ops->ends)
 		socket->ops->ends(socket, &local, &remote);
+	bool is_unix = address_family(&local) == AF_UNIX;
 	list[0] =
 	    xasprintf("GENET_PROTO=%s", is_unix                     ? "unix"
 					: socket->carries_datagrams ? "udp"

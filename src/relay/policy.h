@@ -50,6 +50,10 @@ struct session_rules {
 	int64_t line_interval_us; /* between lines for FAR; 0: none */
 	uint64_t rate;            /* bytes a second each way; 0: no limit */
 	int64_t idle_timeout_us;  /* CLOCK_NEVER: no limit */
+	/* How long a conversation by datagrams may be silent: then it has
+	 * ended, well. That is one with FAR, or with NEAR after the end of FAR.
+	 * 0: no limit. */
+	int64_t rest_us;
 	/* How long FAR may go on after the end of NEAR; CLOCK_NEVER: no limit.
 	 */
 	int64_t linger_us;

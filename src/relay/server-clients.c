@@ -37,6 +37,15 @@ static void name_failed(const struct client *c, char *buf, size_t size)
 		server_name_client(c, buf, size);
 }
 
+/* Whether the target has refused datagrams: that it cannot be reached is known
+ * only after the dial. */
+static bool is_refused(const struct client *c)
+{
+	return !c->server->is_single && c->session.is_breaking &&
+	       c->session.broken == NEAR &&
+	       c->session.failure->kind == FAULT_REFUSED;
+}
+
 /* The result of the client is known. */
 static void conclude(struct client *c)
 {
@@ -53,7 +62,10 @@ static void conclude(struct client *c)
 	    session_result(&c->session, connection, &err) < 0) {
 		server_tell_end(c, (struct tap_closed){ .outcome = TAP_FAILED,
 				       .cause = c->session.failure });
-		server_note_trouble(c->server, &err);
+		if (is_refused(c))
+			server_warn(c->server, &err);
+		else
+			server_note_trouble(c->server, &err);
 	} else if (c->program && c->program->is_peer_gone) {
 		error_set(&err, FAULT_RESET, "%s ended before its program",
 		    connection);

@@ -218,6 +218,31 @@ static void go_on(struct client *c)
 	server_begin_session(c, &near);
 }
 
+/* Whether the target is this server: then each client would cause another one.
+ */
+static bool meets_itself(
+    const struct server *s, const struct connection *connection)
+{
+	return s->opts.listener && connection->fd >= 0 && !connection->behind &&
+	       listener_is_at(
+		   s->opts.listener, &connection->remote, connection->type);
+}
+
+static void fail_itself(struct client *c)
+{
+	struct server *s = c->server;
+	char text[ADDRESS_TEXT];
+	struct error err = ERROR_NONE;
+
+	error_set(&err, FAULT_USAGE,
+	    "cannot forward to %s: that is where genet itself listens",
+	    address_text(text, &c->reaching->dialler.connection.remote));
+	server_tell_end(
+	    c, (struct tap_closed){ .outcome = TAP_UNREACHED, .cause = &err });
+	server_bury(c);
+	server_fail(s, &err);
+}
+
 bool server_look_at_reaching(struct client *c)
 {
 	const struct reaching *r = c->reaching;
@@ -227,6 +252,10 @@ bool server_look_at_reaching(struct client *c)
 	if ((d->failure.kind == FAULT_NONE && d->dial) ||
 	    (has_begun && !r->answer.has_ended))
 		return true;
+	if (!r->request && meets_itself(c->server, &d->connection)) {
+		fail_itself(c);
+		return true;
+	}
 	if (r->request && !has_begun && !d->caller_is_gone) {
 		answer(c);
 		return true;

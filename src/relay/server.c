@@ -207,6 +207,7 @@ static bool server_service(struct pollable *p, const struct waiting *w)
 	if (!s->is_over)
 		return true;
 	server_cut_off_all(s);
+	server_senders_close(s);
 	s->opts.ended(s->opts.context);
 	return false;
 }
@@ -272,6 +273,7 @@ struct server *server_new(const struct server_opts *opts, struct loop *loop)
 		s->rules.goal->context = s;
 	}
 	loop_add(loop, &s->pollable);
+	server_senders_open(s);
 	return s;
 }
 
@@ -280,6 +282,7 @@ void server_free(struct server *s)
 	if (!s)
 		return;
 	server_cut_off_all(s);
+	server_senders_close(s);
 	loop_remove(&s->pollable);
 	server_tell_left_out(s);
 	free(s);

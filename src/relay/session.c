@@ -12,6 +12,9 @@
 /* How long a half-closed wire goes on before its peer is watched. */
 #define HALF_CLOSED_MOMENT CLOCK_SECOND
 
+/* In one turn, of those that the source has in memory. */
+#define DATAGRAMS_AT_ONCE 64
+
 /* What to wait for */
 
 static bool can_read(struct session *s, int side)
@@ -83,8 +86,9 @@ static bool is_enough_for(const struct session *s, int side)
 	bool was_answered =
 	    s->lanes[side].bytes_read == 0 && s->lanes[!side].bytes_read > 0;
 
-	/* There is no end of datagrams that could be passed on. */
-	if (s->rules->is_wire && end->stream->carries_datagrams)
+	/* There is no end of datagrams that could be passed on. But a target
+	 * may still answer. */
+	if (s->rules->is_wire && side == FAR && end->stream->carries_datagrams)
 		return true;
 	return end->stops_with_other || (end->stops_answered && was_answered);
 }
@@ -245,10 +249,17 @@ static void take_urgent(
 
 static void serve_lane(struct session *s, int from, const struct waiting *w)
 {
-	if (can_read(s, from) && has_come(s, from, w))
-		read_end(s, from);
-	if (lane_can_write(&s->lanes[from]))
-		write_end(s, !from);
+	const struct stream *source = s->ends[from].stream;
+	int left = source->carries_datagrams ? DATAGRAMS_AT_ONCE : 1;
+	bool has_more = has_come(s, from, w);
+
+	do {
+		if (has_more && can_read(s, from))
+			read_end(s, from);
+		if (lane_can_write(&s->lanes[from]))
+			write_end(s, !from);
+		has_more = --left > 0 && stream_is_pending(source);
+	} while (has_more && can_read(s, from));
 }
 
 /* The end of all */

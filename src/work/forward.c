@@ -83,13 +83,17 @@ static void split(struct forward *f, const struct run *run)
 /* The addresses of a client, for the target. */
 static struct proxy_header header_of(const struct arrival *a)
 {
-	if (a->header)
-		return *a->header;
-	return (struct proxy_header){
+	struct proxy_header header = {
 		.has_addresses = true,
 		.source = a->remote,
 		.destination = address_local(a->far->read_fd),
 	};
+
+	if (a->header)
+		return *a->header;
+	if (a->far->ops->ends)
+		a->far->ops->ends(a->far, &header.destination, &header.source);
+	return header;
 }
 
 static struct dial *reach(
@@ -127,6 +131,18 @@ static void server_has_ended(void *context)
 
 /* Setting up */
 
+static int64_t rest_us(const struct config *cfg)
+{
+	return cfg->flow_timeout_us == CLOCK_NEVER ? 0 : cfg->flow_timeout_us;
+}
+
+/* Whether clients send datagrams. Such a client ends when it is replaced, and
+ * its target then is not heard any more. */
+static bool has_senders(const struct service *s)
+{
+	return s->listener && listener_type(s->listener) == SOCK_DGRAM;
+}
+
 static struct server_opts make_server(struct forward *f)
 {
 	const struct config *cfg = &f->from.cfg;
@@ -136,10 +152,7 @@ static struct server_opts make_server(struct forward *f)
 		.listener = s->listener,
 		.dialled = s->listener ? NULL : f->dialled,
 		.max_clients = limits_pairs(cfg),
-		.max_accepted = s->listener && listener_type(s->listener) ==
-		                                   SOCK_STREAM
-		                    ? (uint64_t)cfg->count_conns
-		                    : 1,
+		.max_accepted = s->listener ? (uint64_t)cfg->count_conns : 1,
 		.allow = &s->admission.allow,
 		.deny = &s->admission.deny,
 		.handshakes = s->admission.handshakes,
@@ -148,6 +161,7 @@ static struct server_opts make_server(struct forward *f)
 			.engine = (enum engine)cfg->engine,
 			.rate = (uint64_t)cfg->rate,
 			.idle_timeout_us = cfg->idle_timeout_us,
+			.rest_us = rest_us(cfg),
 			.linger_us = cfg->linger_us,
 			.timeout_us = cfg->timeout_us,
 			.deadline = s->run->deadline,
@@ -160,6 +174,7 @@ static struct server_opts make_server(struct forward *f)
 		.arrival_us = CLOCK_NEVER,
 		.drain_ends_well = true,
 		.reach = reach,
+		.near.stops_with_other = has_senders(s),
 		.near_tap = f->to.run.tap,
 		.ended = server_has_ended,
 		.context = f,

@@ -303,6 +303,17 @@ tells() {
 	is "$(of accepted '.transport, .peer.uid')" $'unix\n'"$(id -u)"
 }
 
+@test "each of many senders of datagrams is told of" {
+	needs_tools
+	address=udp:127.0.0.1:0 receiver listen --echo --count-conns 3 \
+		--idle-timeout 100ms --events events
+	peer-udp connect 127.0.0.1 "$port" crowd:3,2
+	genet_ends 0
+	are_events 0 events
+	is "$(of accepted '.transport, .conn' events)" $'udp\n1\nudp\n2\nudp\n3'
+	is "$(of closed .outcome events)" $'ended\nended\nended'
+}
+
 @test "a name that is not UTF-8 is in base64" {
 	needs_tools
 	tells 4 unix connect $'no\xff\xfe.s'

@@ -246,6 +246,19 @@ int address_family(const struct address *a)
 	return is_mapped(a) ? AF_INET : a->storage.ss_family;
 }
 
+struct address address_unmapped(const struct address *a)
+{
+	struct address plain = { .len = sizeof(struct sockaddr_in) };
+	struct sockaddr_in sin = { .sin_family = AF_INET };
+
+	if (!is_mapped(a))
+		return *a;
+	sin.sin_addr = *ipv4_of(a);
+	sin.sin_port = inet6(a)->sin6_port;
+	memcpy(&plain.storage, &sin, sizeof(sin));
+	return plain;
+}
+
 bool address_is_any(const struct address *a)
 {
 	if (a->storage.ss_family == AF_INET)

@@ -63,6 +63,9 @@ void address_set_port(struct address *a, unsigned port);
 /* The family; AF_INET also for IPv4 mapped into IPv6. */
 int address_family(const struct address *a);
 
+/* The same address, but IPv4 mapped into IPv6 as IPv4. */
+struct address address_unmapped(const struct address *a);
+
 /* Whether it stands for all addresses of the host; is that of the host to
  * itself. */
 bool address_is_any(const struct address *a);

@@ -106,6 +106,7 @@ int ends_options_check(const struct config *cfg, const struct spec *ends,
 		{ cfg->allow.count, "--allow", HAS_CLIENTS | IS_INET },
 		{ cfg->deny.count, "--deny", HAS_CLIENTS | IS_INET },
 		{ cfg->end_with_peer, "--end-with-peer", HAS_CONNECTIONS },
+		{ cfg->reconnects, "--reconnect", HAS_CONNECTIONS },
 	};
 
 	assert(count <= ENDS_MOST);
