@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* What observers are told of a session, event by event. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "session-bench.h"
+#include "tap.h"
+#include "tap/tap.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Writes each event as a word: "first", or "ours/HELD_BACK/3". */
+struct recorder {
+	struct tap tap;
+	char told[200];
+};
+
+static bool recorder_wants(const struct tap *tap, enum tap_kind kind)
+{
+	(void)tap;
+	return kind == TAP_FIRST_BYTE || kind == TAP_PEER_ENDED ||
+	       kind == TAP_INPUT_ENDED;
+}
+
+static void recorder_event(struct tap *tap, const struct tap_event *e)
+{
+	static const char *const sequels[] = {
+		[TAP_SENDING_ON] = "sending-on",
+		[TAP_NOTHING_LEFT] = "nothing-left",
+		[TAP_HELD_BACK] = "held-back",
+		[TAP_RECEIVING_ON] = "receiving-on",
+		[TAP_SHUT] = "shut",
+		[TAP_SHUT_RECEIVING] = "shut-receiving",
+	};
+	struct recorder *r = (struct recorder *)tap;
+	size_t len = strlen(r->told);
+
+	if (len > 0)
+		r->told[len++] = ' ';
+	if (e->kind == TAP_FIRST_BYTE)
+		snprintf(r->told + len, sizeof(r->told) - len, "first");
+	else
+		snprintf(r->told + len, sizeof(r->told) - len, "%s/%s/%llu",
+		    e->kind == TAP_PEER_ENDED ? "peer" : "ours",
+		    sequels[e->ended.sequel],
+		    (unsigned long long)e->ended.bytes);
+}
+
+static const struct tap_ops recorder_ops = {
+	.wants = recorder_wants,
+	.event = recorder_event,
+};
+
+static struct stream datagrams = {
+	.carries_messages = true,
+	.carries_datagrams = true,
+};
+
+#define INPUT .near = { .is_ours = true, .stops_answered = true }
+#define TERMINAL .near = { .is_ours = true, .stops_with_other = true }
+#define LISTENER                                                               \
+	.near = {                                                              \
+		.is_ours = true, .stops_answered = true, .may_be_silent = true \
+	}
+
+/* clang-format off */
+static const struct row {
+	const char *name;
+	struct session_end near, far;
+	const char *events, *told;
+} rows[] = {
+	{ "the first bytes of the peer, and no others", INPUT,
+	    .events = "n:a f:x n:b f:yz", .told = "first" },
+	{ "the end of the input", INPUT,
+	    .events = "n:abc n.", .told = "ours/shut-receiving/3" },
+	{ "the end of the peer, and that the input goes on", INPUT,
+	    .events = "n:abc f:xy f.", .told = "first peer/sending-on/2" },
+	{ "the end of the peer, and then of the input", INPUT,
+	    .events = "n:abc f. n.", .told = "peer/sending-on/0 ours/shut/3" },
+	{ "the end of the peer, which is enough for a terminal", TERMINAL,
+	    .events = "f:xy f.", .told = "first peer/nothing-left/2 ours/shut/0" },
+	{ "an empty input that does not count", LISTENER,
+	    .events = "n.", .told = "ours/held-back/0" },
+	{ "and what becomes of it with the end of the peer", LISTENER,
+	    .events = "n. f:x f.", .told = "ours/held-back/0 first peer/nothing-left/1 ours/shut/0" },
+	{ "the end of an input for datagrams, which no peer learns", INPUT,
+	    .far = { .stream = &datagrams }, .events = "n:a n.",
+	    .told = "ours/receiving-on/1" },
+};
+/* clang-format on */
+
+static void test_row(const struct row *row)
+{
+	struct recorder r = { .tap.ops = &recorder_ops };
+	struct session_rules rules = { .tap = &r.tap };
+	struct session_bench b;
+
+	session_bench_begin(&b, row->near, row->far, rules);
+	session_bench_run(&b, row->events);
+	is_text(r.told, row->told, "%s", row->name);
+	session_bench_end(&b);
+}
+
+int main(void)
+{
+	for (size_t i = 0; i < COUNT(rows); i++)
+		test_row(&rows[i]);
+	return plan();
+}
