@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "actor.h"
+#include "base/clock.h"
 #include "relay/mixer-private.h"
 #include "tap.h"
 
@@ -14,6 +15,7 @@ struct bench {
 	struct mixer mixer;
 	struct actor local;
 	int changes, wakes; /* calls */
+	int64_t due;        /* of the last turn */
 	bool has_messages;
 };
 
@@ -54,7 +56,7 @@ static void turn(struct bench *b)
 	struct pollable *p = &b->mixer.pollable;
 	struct waiting w = { 0 };
 
-	p->ops->prepare(p, &w);
+	b->due = p->ops->prepare(p, &w);
 	p->ops->service(p, &w);
 	waiting_free(&w);
 }
@@ -211,8 +213,10 @@ static void test_input(void)
 	bytes_add_text(&b.local.says, "before ");
 	turn(&b);
 	is_int((int)b.local.says.len, 7, "without members nothing is read");
+	is_int(b.due, CLOCK_NEVER, "and not looked at");
 	struct stream *one = join(&b, MEMBER_RAW, NULL);
 	turn(&b);
+	is_int(b.due, 0, "what has come already is not waited for");
 	struct stream *two = join(&b, MEMBER_RAW, NULL);
 	bytes_add_text(&b.local.says, "after");
 	turn(&b);
@@ -220,6 +224,8 @@ static void test_input(void)
 	    "a member is given all since it came");
 	is_text(hear(two, buf, sizeof(buf)), "after", "so is the next");
 	is_text(hear(one, buf, sizeof(buf)), "(nothing yet)", "then it waits");
+	turn(&b);
+	is_int(b.due, CLOCK_NEVER, "as the mixer does");
 	b.local.ends = true;
 	turn(&b);
 	is_text(hear(one, buf, sizeof(buf)), "(the end)",
