@@ -126,14 +126,14 @@ static void test_output(void)
 static void test_full_output(void)
 {
 	struct bench b;
-	char *much = calloc(1, MIB / 4);
+	char *much = calloc(1, MIB);
 	struct error err = ERROR_NONE;
 
 	begin(&b, false);
 	b.local.takes_nothing = true;
 	struct stream *s = join(&b, MEMBER_RAW, NULL);
 	ok(stream_has_room(s), "there is room at first");
-	stream_write(s, much, MIB / 4, &err);
+	stream_write(s, much, MIB, &err);
 	turn(&b);
 	ok(!stream_has_room(s), "not with so much that waits");
 	is_int(stream_write(s, "x", 1, &err), STREAM_AGAIN,
@@ -143,6 +143,8 @@ static void test_full_output(void)
 	turn(&b);
 	ok(b.wakes > 0, "it is woken when the output has taken all");
 	ok(stream_has_room(s), "and has room again");
+	is_int((int)b.mixer.output.capacity, 0,
+	    "a large output gives its memory back");
 	stream_close(s);
 	end(&b);
 	free(much);
