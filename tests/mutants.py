@@ -135,3 +135,12 @@ def topics_of(source):
         if re.match(pattern, path):
             return [f"tests/bats/{name}.bats" for name in names.split()]
     return []
+
+
+def test_files():
+    """The unit tests, without .c, and the files of bats."""
+    units = [path.with_suffix("") for path in
+             sorted((TOP / "tests/unit").glob("test-*.c"))]
+    bats = [path for path in sorted((TOP / "tests/bats").glob("*.bats"))
+            if not path.name.startswith("servers")]
+    return [str(path.relative_to(TOP)) for path in units + bats]
