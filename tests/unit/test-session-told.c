@@ -3,27 +3,30 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/clock.h"
+#include "relay/session-private.h"
 #include "session-bench.h"
 #include "tap.h"
 #include "tap/tap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* Writes each event as a word: "first", or "ours/HELD_BACK/3". */
+/* Writes each event as a word: "first", or "ours/held-back/3". */
 struct recorder {
 	struct tap tap;
 	char told[200];
+	struct tap_sample sample; /* the last */
+	int samples, reports;
 };
 
 static bool recorder_wants(const struct tap *tap, enum tap_kind kind)
 {
 	(void)tap;
 	return kind == TAP_FIRST_BYTE || kind == TAP_PEER_ENDED ||
-	       kind == TAP_INPUT_ENDED;
+	       kind == TAP_INPUT_ENDED || kind == TAP_SAMPLE ||
+	       kind == TAP_PROGRESS;
 }
 
-static void recorder_event(struct tap *tap, const struct tap_event *e)
+static void write_word(struct recorder *r, const struct tap_event *e)
 {
 	static const char *const sequels[] = {
 		[TAP_SENDING_ON] = "sending-on",
@@ -33,7 +36,6 @@ static void recorder_event(struct tap *tap, const struct tap_event *e)
 		[TAP_SHUT] = "shut",
 		[TAP_SHUT_RECEIVING] = "shut-receiving",
 	};
-	struct recorder *r = (struct recorder *)tap;
 	size_t len = strlen(r->told);
 
 	if (len > 0)
@@ -45,6 +47,18 @@ static void recorder_event(struct tap *tap, const struct tap_event *e)
 		    e->kind == TAP_PEER_ENDED ? "peer" : "ours",
 		    sequels[e->ended.sequel],
 		    (unsigned long long)e->ended.bytes);
+}
+
+static void recorder_event(struct tap *tap, const struct tap_event *e)
+{
+	struct recorder *r = (struct recorder *)tap;
+
+	r->reports += e->kind == TAP_PROGRESS;
+	r->samples += e->kind == TAP_SAMPLE;
+	if (e->kind == TAP_SAMPLE)
+		r->sample = *e->sample;
+	else if (e->kind != TAP_PROGRESS)
+		write_word(r, e);
 }
 
 static const struct tap_ops recorder_ops = {
@@ -102,9 +116,81 @@ static void test_row(const struct row *row)
 	session_bench_end(&b);
 }
 
+static struct stream_ops described; /* of an actor that knows TCP */
+
+static bool describe(const struct stream *s, struct tcp_facts *out)
+{
+	*out = (struct tcp_facts){ 0 };
+	return s != NULL;
+}
+
+/* A session with the connection of that number, from which both ends have said
+ * something. */
+static void begin(struct session_bench *b, struct recorder *r,
+    struct tap_connection *connection, unsigned id)
+{
+	static const struct row row = { "", INPUT, .events = "" };
+	struct session_rules rules = { .tap = &r->tap };
+
+	*r = (struct recorder){ .tap.ops = &recorder_ops };
+	*connection = (struct tap_connection){ .id = id };
+	session_bench_begin(b, row.near, row.far, rules);
+	described = *b->far.stream.ops;
+	described.describe = describe;
+	b->far.stream.ops = &described;
+	b->session.connection = connection;
+	session_bench_run(b, "n:abc f:xy F n:de");
+}
+
+/* The kernel is asked of the only connection, and not of thousands. */
+static void test_samples(void)
+{
+	struct tap_connection connection;
+	struct session_bench b;
+	struct recorder r;
+
+	begin(&b, &r, &connection, 0);
+	session_sample(&b.session.pollable);
+	is_int(r.samples, 1, "a sample is told");
+	ok(r.sample.traffic.out == 3 && r.sample.traffic.in == 2,
+	    "with what has passed");
+	ok(r.sample.held_out == 2 && r.sample.held_in == 0, "what is held");
+	ok(r.sample.input_is_open && r.sample.peer_is_open, "who goes on");
+	ok(!r.sample.is_held_back, "and that nothing waits for time");
+	ok(r.sample.has_tcp, "and what the kernel knows");
+	session_bench_run(&b, "f.");
+	session_sample(&b.session.pollable);
+	ok(r.sample.input_is_open && !r.sample.peer_is_open,
+	    "after the end of the peer, who goes on");
+	session_bench_end(&b);
+
+	begin(&b, &r, &connection, 7);
+	session_sample(&b.session.pollable);
+	ok(r.samples == 1 && !r.sample.has_tcp, "of one of many, not that");
+	session_bench_end(&b);
+}
+
+static void test_reports(void)
+{
+	struct tap_connection connection;
+	struct session_bench b;
+	struct recorder r;
+
+	begin(&b, &r, &connection, 0);
+	session_report(&b.session.pollable);
+	is_int(r.reports, 1, "the only session reports");
+	session_bench_end(&b);
+	begin(&b, &r, &connection, 7);
+	session_report(&b.session.pollable);
+	is_int(r.reports, 0, "one of many does not");
+	session_bench_end(&b);
+}
+
 int main(void)
 {
 	for (size_t i = 0; i < COUNT(rows); i++)
 		test_row(&rows[i]);
+	test_samples();
+	test_reports();
 	return plan();
 }
