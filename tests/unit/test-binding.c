@@ -14,15 +14,15 @@
 
 static const struct sockopts no_options = SOCKOPTS_DEFAULT;
 
-static int bind_to(
-    struct binding *b, const char *host, const char *port, struct error *err)
+static int bind_with(struct binding *b, const char *host, const char *port,
+    bool shared, struct error *err)
 {
 	struct binding_opts opts = {
 		.host = host,
 		.port = port,
 		.type = SOCK_STREAM,
 		.family = AF_UNSPEC,
-		.shared = true,
+		.shared = shared,
 		.backlog = 1,
 		.sockopts = &no_options,
 		.deadline = clock_after(10 * CLOCK_SECOND),
@@ -31,6 +31,12 @@ static int bind_to(
 	*b = (struct binding){ 0 };
 	*err = (struct error)ERROR_NONE;
 	return binding_open(b, &opts, err);
+}
+
+static int bind_to(
+    struct binding *b, const char *host, const char *port, struct error *err)
+{
+	return bind_with(b, host, port, true, err);
 }
 
 static void is_bound_to(
@@ -98,6 +104,27 @@ static void test_in_use(void)
 	close(other);
 }
 
+static int reuses_address(bool shared)
+{
+	struct binding b;
+	struct error err;
+	int value = -1;
+	socklen_t len = sizeof(value);
+
+	if (bind_with(&b, "127.0.0.1", "0", shared, &err) == 0)
+		getsockopt(b.fds[0], SOL_SOCKET, SO_REUSEADDR, &value, &len);
+	binding_close(&b);
+	return value;
+}
+
+/* Or a listener could not begin again while old connections are in TIME_WAIT.
+ */
+static void test_shared(void)
+{
+	is_int(reuses_address(true), 1, "a port can be shared");
+	is_int(reuses_address(false), 0, "or not");
+}
+
 static void test_may_recover(void)
 {
 	ok(listener_may_recover(EMFILE), "a lack of descriptors may end");
@@ -112,6 +139,7 @@ int main(void)
 	test_several();
 	test_not_of_this_host();
 	test_in_use();
+	test_shared();
 	test_may_recover();
 	return plan();
 }

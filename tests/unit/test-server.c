@@ -113,6 +113,57 @@ static void test_failure_of_all(void)
 	server_bench_end(&b);
 }
 
+/* Another member of the loop, which is served after a moment, and has the
+ * server fail. */
+struct other {
+	struct pollable pollable;
+	struct server *server;
+	int64_t at;
+};
+
+static int64_t other_prepare(struct pollable *p, struct waiting *w)
+{
+	(void)w;
+	return ((struct other *)p)->at;
+}
+
+static bool other_service(struct pollable *p, const struct waiting *w)
+{
+	struct other *o = (struct other *)p;
+	struct error cause = ERROR_NONE;
+
+	(void)w;
+	if (clock_now() < o->at)
+		return true;
+	error_set(&cause, FAULT_IO, "cannot write");
+	server_fail(o->server, &cause);
+	return false;
+}
+
+static const struct pollable_ops other_ops = {
+	.prepare = other_prepare,
+	.service = other_service,
+};
+
+/* No client needs to move for that. */
+static void test_failure_while_it_waits(void)
+{
+	struct server_bench b;
+	struct other o = { .pollable.ops = &other_ops };
+	struct error err = ERROR_NONE;
+
+	server_bench_begin(&b, 0);
+	server_bench_take(&b, 0);
+	o.server = b.server;
+	o.at = clock_after(CLOCK_SECOND / 50);
+	loop_add(&b.loop, &o.pollable);
+	server_bench_run(&b);
+	is_int(server_result(b.server, 0, &err), -1,
+	    "a failure ends a server that waits");
+	ok(b.far[0].is_closed, "and cuts its client off");
+	server_bench_end(&b);
+}
+
 /* Returns when the loop has nothing more to do but wait for a moment. */
 static void test_output_is_waited_for(void)
 {
@@ -156,6 +207,7 @@ int main(void)
 	test_failure_of_this_host();
 	test_no_near_end();
 	test_failure_of_all();
+	test_failure_while_it_waits();
 	test_output_is_waited_for();
 	test_drain_cuts_off();
 	return plan();
