@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "relay/pool.h"
-#include "relay/server.h"
+#include "relay/server-clients.h"
 #include "tap.h"
 #include "tap/tap.h"
 
@@ -15,7 +15,7 @@
 #define CROWD 150
 
 /* A server without near ends: it lets all clients go that it has accepted. */
-struct door {
+struct entrance {
 	struct tap tap;
 	struct loop loop;
 	struct pool pool;
@@ -34,7 +34,7 @@ static bool wants_warnings(const struct tap *tap, enum tap_kind kind)
 
 static void count_warning(struct tap *tap, const struct tap_event *e)
 {
-	struct door *d = (struct door *)tap;
+	struct entrance *d = (struct entrance *)tap;
 
 	d->warnings++;
 	d->warning = *e->error;
@@ -48,7 +48,7 @@ static const struct tap_ops warning_ops = {
 static int make_near(void *context, const struct arrival *a,
     struct session_end *near, struct error *err)
 {
-	struct door *d = context;
+	struct entrance *d = context;
 
 	(void)a;
 	(void)near;
@@ -76,14 +76,14 @@ static int listen_on(struct sockaddr_in *sin)
 }
 
 /* So many clients are in the backlog. */
-static void begin(struct door *d, int clients)
+static void begin(struct entrance *d, int clients)
 {
 	static const struct sockopts sockopts = SOCKOPTS_DEFAULT;
 	struct error err = ERROR_NONE;
 	struct sockaddr_in sin;
 	int fd = listen_on(&sin), connected = 0;
 
-	*d = (struct door){ .tap.ops = &warning_ops };
+	*d = (struct entrance){ .tap.ops = &warning_ops };
 	d->listener = listener_inherit(fd, 1, &sockopts, NULL, &err);
 	for (int i = 0; i < CROWD; i++)
 		d->clients[i] = -1;
@@ -113,7 +113,7 @@ static void begin(struct door *d, int clients)
 	d->server = server_new(&opts, &d->loop);
 }
 
-static void end(struct door *d)
+static void end(struct entrance *d)
 {
 	server_free(d->server);
 	loop_close(&d->loop);
@@ -127,7 +127,7 @@ static void end(struct door *d)
 /* A drain ends when the backlog is empty, however many were in it. */
 static void test_crowd(void)
 {
-	struct door d;
+	struct entrance d;
 	struct error err = ERROR_NONE;
 
 	begin(&d, CROWD);
@@ -154,7 +154,7 @@ static struct rlimit exhaust(void)
 /* Nobody is served, whose end could free a descriptor. */
 static void test_shortage(void)
 {
-	struct door d;
+	struct entrance d;
 	struct error err = ERROR_NONE;
 
 	begin(&d, 1);
@@ -175,9 +175,37 @@ static void test_shortage(void)
 	end(&d);
 }
 
+static int64_t prepare(struct entrance *d, size_t *descriptors)
+{
+	struct pollable *p = &d->server->pollable;
+	struct waiting w = { 0 };
+	int64_t latest = p->ops->prepare(p, &w);
+
+	*descriptors = w.count;
+	waiting_free(&w);
+	return latest;
+}
+
+static void test_pause(void)
+{
+	struct entrance d;
+	size_t descriptors;
+
+	begin(&d, 0);
+	is_int(prepare(&d, &descriptors), CLOCK_NEVER,
+	    "a server without limits waits for clients");
+	is_int((int)descriptors, 1, "by its descriptor");
+	d.server->door.paused_until = clock_after(CLOCK_SECOND);
+	is_int(prepare(&d, &descriptors), d.server->door.paused_until,
+	    "one that could not accept waits for the end of the pause");
+	is_int((int)descriptors, 0, "and for no client until then");
+	end(&d);
+}
+
 int main(void)
 {
 	test_crowd();
 	test_shortage();
+	test_pause();
 	return plan();
 }
