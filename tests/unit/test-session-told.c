@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* What observers are told of a session, event by event. */
+#include <netinet/in.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "relay/session-private.h"
 #include "session-bench.h"
@@ -15,7 +19,8 @@ struct recorder {
 	struct tap tap;
 	char told[200];
 	struct tap_sample sample; /* the last */
-	int samples, reports;
+	struct tap_urgent urgent; /* the last */
+	int samples, reports, urgent_bytes;
 };
 
 static bool recorder_wants(const struct tap *tap, enum tap_kind kind)
@@ -23,7 +28,7 @@ static bool recorder_wants(const struct tap *tap, enum tap_kind kind)
 	(void)tap;
 	return kind == TAP_FIRST_BYTE || kind == TAP_PEER_ENDED ||
 	       kind == TAP_INPUT_ENDED || kind == TAP_SAMPLE ||
-	       kind == TAP_PROGRESS;
+	       kind == TAP_PROGRESS || kind == TAP_URGENT;
 }
 
 static void write_word(struct recorder *r, const struct tap_event *e)
@@ -55,8 +60,11 @@ static void recorder_event(struct tap *tap, const struct tap_event *e)
 
 	r->reports += e->kind == TAP_PROGRESS;
 	r->samples += e->kind == TAP_SAMPLE;
+	r->urgent_bytes += e->kind == TAP_URGENT;
 	if (e->kind == TAP_SAMPLE)
 		r->sample = *e->sample;
+	else if (e->kind == TAP_URGENT)
+		r->urgent = e->urgent;
 	else if (e->kind != TAP_PROGRESS)
 		write_word(r, e);
 }
@@ -186,11 +194,73 @@ static void test_reports(void)
 	session_bench_end(&b);
 }
 
+/* Makes a TCP connection on this host. Returns whether it could. */
+static bool connect_pair(int fds[2])
+{
+	struct sockaddr_in sin = { .sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr *any = (struct sockaddr *)&sin;
+	socklen_t len = sizeof(sin);
+	int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	fds[0] = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bool is_made = bind(listener, any, len) == 0 &&
+	               listen(listener, 1) == 0 &&
+	               getsockname(listener, any, &len) == 0 &&
+	               connect(fds[0], any, len) == 0;
+	fds[1] = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+	close(listener);
+	return is_made && fds[1] >= 0;
+}
+
+/* The loop says that urgent data has come. */
+static int take_urgent(struct session *s, int fd, struct error *err)
+{
+	struct session_end *far = &s->ends[FAR];
+	struct waiting w = { 0 };
+
+	far->in = waiting_add(&w, fd, POLLPRI);
+	w.fds[far->in].revents = POLLPRI;
+	int result = session_take_urgent(s, &w, err);
+	waiting_free(&w);
+	return result;
+}
+
+static void test_urgent(void)
+{
+	struct tap_connection connection;
+	struct session_bench b;
+	struct recorder r;
+	struct error err = ERROR_NONE;
+	struct pollfd p;
+	int fds[2];
+
+	begin(&b, &r, &connection, 0);
+	ok(connect_pair(fds), "there is a connection");
+	b.far.stream.read_fd = fds[1];
+	b.session.ends[FAR].tells_urgent = true;
+	ok(send(fds[0], "abc!", 4, MSG_OOB) == 4, "an urgent byte comes");
+	p = (struct pollfd){ .fd = fds[1], .events = POLLPRI };
+	poll(&p, 1, 10000);
+	is_int(take_urgent(&b.session, fds[1], &err), 0, "it is taken");
+	is_int(r.urgent_bytes, 1, "and told");
+	is_int(r.urgent.byte, '!', "as what it is");
+	ok(b.session.ends[FAR].tells_urgent, "others may come");
+	is_int(take_urgent(&b.session, fds[1], &err), 0, "there is no other");
+	is_int(r.urgent_bytes, 1, "nothing is told");
+	ok(!b.session.ends[FAR].tells_urgent,
+	    "an urgent byte that cannot be taken is waited for no more");
+	session_bench_end(&b);
+	close(fds[0]);
+	close(fds[1]);
+}
+
 int main(void)
 {
 	for (size_t i = 0; i < COUNT(rows); i++)
 		test_row(&rows[i]);
 	test_samples();
 	test_reports();
+	test_urgent();
 	return plan();
 }
