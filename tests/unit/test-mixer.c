@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What is common to many: one output, one input, and the members' shares. */
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,9 +15,9 @@
 struct bench {
 	struct mixer mixer;
 	struct actor local;
-	int changes, wakes; /* calls */
-	int64_t due;        /* of the last turn */
-	bool has_messages;
+	int changes, wakes;               /* calls */
+	int64_t due;                      /* of the last turn */
+	bool has_messages, is_said_ready; /* the input */
 };
 
 static void changed(void *context)
@@ -50,6 +51,12 @@ static void end(struct bench *b)
 	actor_free(&b->local);
 }
 
+static void close_both(struct stream *member, struct bench *b)
+{
+	stream_close(member);
+	end(b);
+}
+
 /* As the loop does. */
 static void turn(struct bench *b)
 {
@@ -57,6 +64,8 @@ static void turn(struct bench *b)
 	struct waiting w = { 0 };
 
 	b->due = p->ops->prepare(p, &w);
+	if (b->is_said_ready)
+		w.fds[b->mixer.in_slot].revents = POLLIN;
 	p->ops->service(p, &w);
 	waiting_free(&w);
 }
@@ -119,8 +128,7 @@ static void test_output(void)
 	is_text(actor_heard(&b.local),
 	    "raw 2 peer\thalf a line\n2 peer\tnext\n",
 	    "a member that goes ends its line");
-	stream_close(one);
-	end(&b);
+	close_both(one, &b);
 }
 
 static void test_full_output(void)
@@ -145,8 +153,7 @@ static void test_full_output(void)
 	ok(stream_has_room(s), "and has room again");
 	is_int((int)b.mixer.output.capacity, 0,
 	    "a large output gives its memory back");
-	stream_close(s);
-	end(&b);
+	close_both(s, &b);
 	free(much);
 }
 
@@ -250,8 +257,7 @@ static void test_messages(void)
 	turn(&b);
 	is_text(hear(s, buf, sizeof(buf)), "one", "a message is lent alone");
 	is_text(hear(s, buf, sizeof(buf)), "two", "and then the next");
-	stream_close(s);
-	end(&b);
+	close_both(s, &b);
 }
 
 static void test_echo(void)
@@ -274,8 +280,7 @@ static void test_echo(void)
 	stream_finish(s, &err);
 	is_text(hear(s, buf, sizeof(buf)), "(the end)",
 	    "that comes with the end of what it is told");
-	stream_close(s);
-	end(&b);
+	close_both(s, &b);
 }
 
 static void test_cut(void)
@@ -293,8 +298,7 @@ static void test_cut(void)
 	is_text(hear(s, buf, sizeof(buf)), "before",
 	    "what was there when it was cut is lent");
 	is_text(hear(s, buf, sizeof(buf)), "(the end)", "and nothing else");
-	stream_close(s);
-	end(&b);
+	close_both(s, &b);
 }
 
 /* A member that is not read is dropped, one that is read is not. */
@@ -362,13 +366,15 @@ static void test_failures(void)
 
 	begin(&b, false);
 	struct stream *s = join(&b, MEMBER_RAW, NULL);
+	b.is_said_ready = true;
+	turn(&b);
+	ok(!b.mixer.is_over, "nothing to read is no failure");
 	b.local.write_fails = true;
 	say(s, "x");
 	turn(&b);
 	is_int(b.mixer.failure.kind, FAULT_IO, "an output that fails is told");
 	ok(b.changes > 0, "at once");
-	stream_close(s);
-	end(&b);
+	close_both(s, &b);
 }
 
 int main(void)

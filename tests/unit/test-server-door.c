@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "moved-clock.h"
 #include "relay/pool.h"
 #include "relay/server-clients.h"
 #include "tap.h"
@@ -23,19 +24,24 @@ struct entrance {
 	struct server *server;
 	int clients[CROWD];
 	int accepted, warnings;
+	uint64_t left_out;    /* warnings of which only the number is told */
 	struct error warning; /* the last */
 };
 
 static bool wants_warnings(const struct tap *tap, enum tap_kind kind)
 {
 	(void)tap;
-	return kind == TAP_WARNING;
+	return kind == TAP_WARNING || kind == TAP_LEFT_OUT;
 }
 
 static void count_warning(struct tap *tap, const struct tap_event *e)
 {
 	struct entrance *d = (struct entrance *)tap;
 
+	if (e->kind == TAP_LEFT_OUT) {
+		d->left_out += e->count;
+		return;
+	}
 	d->warnings++;
 	d->warning = *e->error;
 }
@@ -202,10 +208,30 @@ static void test_pause(void)
 	end(&d);
 }
 
+/* Clients decide how many there are. */
+static void test_warnings(void)
+{
+	struct entrance d;
+	struct error err = ERROR_NONE;
+
+	begin(&d, 0);
+	error_set(&err, FAULT_IO, "dropped");
+	for (int i = 0; i < 12; i++)
+		server_warn(d.server, &err);
+	is_int(d.warnings, 10, "ten warnings are told in a second");
+	is_int((int)d.left_out, 0, "nothing is said of others");
+	moved_clock_by(2 * CLOCK_SECOND);
+	server_warn(d.server, &err);
+	is_int(d.warnings, 11, "later there are others");
+	is_int((int)d.left_out, 2, "and how many were left out");
+	end(&d);
+}
+
 int main(void)
 {
 	test_crowd();
 	test_shortage();
 	test_pause();
+	test_warnings();
 	return plan();
 }
