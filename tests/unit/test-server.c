@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A set of conversations: what ends each of them, and what it means for all. */
 #include "base/clock.h"
+#include "relay/goal.h"
 #include "server-bench.h"
 #include "tap.h"
 
@@ -183,6 +184,31 @@ static void test_output_is_waited_for(void)
 	server_bench_end(&b);
 }
 
+/* A client that still sends is not reset, and not waited for without end. */
+static void test_leaving(void)
+{
+	struct server_bench b, wanted = { 0 };
+	struct goal goal;
+	struct error err = ERROR_NONE;
+	int64_t begin = clock_now();
+
+	goal_init(&goal, &(struct goal_opts){ .max_bytes = 2 });
+	wanted.goal = &goal;
+	server_bench_begin_with(&b, 0, &wanted);
+	bytes_add_text(&b.near[0].says, "answer");
+	bytes_add_text(&b.far[0].says, "xyz");
+	server_bench_take(&b, 0);
+	server_bench_run(&b);
+	ok(clock_now() - begin >= CLOCK_SECOND / 5,
+	    "a client that has sent enough may go on for a moment");
+	is_text(actor_heard(&b.near[0]), "xy", "no more of it is received");
+	is_text(actor_heard(&b.far[0]), "answer", "and it is answered");
+	is_int(server_result(b.server, 0, &err), 0, "all went well");
+	ok(b.far[0].is_closed, "it is closed then");
+	server_bench_end(&b);
+	goal_free(&goal);
+}
+
 static void test_drain_cuts_off(void)
 {
 	struct server_bench b;
@@ -209,6 +235,7 @@ int main(void)
 	test_failure_of_all();
 	test_failure_while_it_waits();
 	test_output_is_waited_for();
+	test_leaving();
 	test_drain_cuts_off();
 	return plan();
 }
