@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Which clients of a backlog a server accepts, and when it gives up. */
 #include <netinet/in.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -23,7 +24,8 @@ struct entrance {
 	struct listener *listener;
 	struct server *server;
 	int clients[CROWD];
-	int accepted, warnings;
+	int accepted, closed, warnings;
+	size_t leaving;       /* when the last one was told to be closed */
 	uint64_t left_out;    /* warnings of which only the number is told */
 	struct error warning; /* the last */
 };
@@ -31,7 +33,8 @@ struct entrance {
 static bool wants_warnings(const struct tap *tap, enum tap_kind kind)
 {
 	(void)tap;
-	return kind == TAP_WARNING || kind == TAP_LEFT_OUT;
+	return kind == TAP_WARNING || kind == TAP_LEFT_OUT ||
+	       kind == TAP_CLOSED;
 }
 
 static void count_warning(struct tap *tap, const struct tap_event *e)
@@ -40,10 +43,13 @@ static void count_warning(struct tap *tap, const struct tap_event *e)
 
 	if (e->kind == TAP_LEFT_OUT) {
 		d->left_out += e->count;
-		return;
+	} else if (e->kind == TAP_CLOSED) {
+		d->closed++;
+		d->leaving = d->server->leaving_count;
+	} else {
+		d->warnings++;
+		d->warning = *e->error;
 	}
-	d->warnings++;
-	d->warning = *e->error;
 }
 
 static const struct tap_ops warning_ops = {
@@ -81,8 +87,9 @@ static int listen_on(struct sockaddr_in *sin)
 	return fd;
 }
 
-/* So many clients are in the backlog. */
-static void begin(struct entrance *d, int clients)
+/* So many clients are in the backlog. With says they have said that, and a
+ * PROXY header is expected. */
+static void begin_with(struct entrance *d, int clients, const char *says)
 {
 	static const struct sockopts sockopts = SOCKOPTS_DEFAULT;
 	struct error err = ERROR_NONE;
@@ -99,6 +106,8 @@ static void begin(struct entrance *d, int clients)
 				 sizeof(sin)) == 0;
 	}
 	is_int(connected, clients, "clients wait: %d", clients);
+	for (int i = 0; i < clients && says; i++)
+		send(d->clients[i], says, strlen(says), MSG_NOSIGNAL);
 	struct server_opts opts = {
 		.listener = d->listener,
 		.max_clients = CROWD,
@@ -110,6 +119,10 @@ static void begin(struct entrance *d, int clients)
 			.pool = &d->pool,
 			.tap = &d->tap,
 		},
+		.handshakes = {
+			.take_header = says,
+			.timeout_us = CLOCK_SECOND,
+		},
 		.for_us = CLOCK_NEVER,
 		.arrival_us = CLOCK_NEVER,
 		.make_near = make_near,
@@ -117,6 +130,11 @@ static void begin(struct entrance *d, int clients)
 		.context = d,
 	};
 	d->server = server_new(&opts, &d->loop);
+}
+
+static void begin(struct entrance *d, int clients)
+{
+	begin_with(d, clients, NULL);
 }
 
 static void end(struct entrance *d)
@@ -140,6 +158,20 @@ static void test_crowd(void)
 	server_drain(d.server, clock_after(10 * CLOCK_SECOND));
 	is_int(loop_run(&d.loop, &err), 0, "a drain ends");
 	is_int(d.accepted, CROWD, "when all in the backlog were accepted");
+	end(&d);
+}
+
+/* Each of them has a descriptor still, which others need. */
+static void test_leaving(void)
+{
+	struct entrance d;
+	struct error err = ERROR_NONE;
+
+	begin_with(&d, CROWD, "no header");
+	server_drain(d.server, clock_after(10 * CLOCK_SECOND));
+	is_int(loop_run(&d.loop, &err), 0, "a drain ends");
+	is_int(d.closed, CROWD, "when all clients were refused");
+	is_int((int)d.leaving, 64, "of which so many take leave at once");
 	end(&d);
 }
 
@@ -230,6 +262,7 @@ static void test_warnings(void)
 int main(void)
 {
 	test_crowd();
+	test_leaving();
 	test_shortage();
 	test_pause();
 	test_warnings();
