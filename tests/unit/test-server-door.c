@@ -213,6 +213,23 @@ static void test_shortage(void)
 	end(&d);
 }
 
+/* The only client cannot come: no other one will go. */
+static void test_shortage_for_one(void)
+{
+	struct entrance d;
+	struct error err = ERROR_NONE;
+
+	begin(&d, 1);
+	d.server->is_single = true;
+	struct rlimit before = exhaust();
+	loop_run(&d.loop, &err);
+	setrlimit(RLIMIT_NOFILE, &before);
+	is_int(server_result(d.server, 0, &err), -1,
+	    "a server for one client gives up as well");
+	has_text(err.text, "cannot accept a client", "with that reason");
+	end(&d);
+}
+
 static int64_t prepare(struct entrance *d, size_t *descriptors)
 {
 	struct pollable *p = &d->server->pollable;
@@ -264,6 +281,7 @@ int main(void)
 	test_crowd();
 	test_leaving();
 	test_shortage();
+	test_shortage_for_one();
 	test_pause();
 	test_warnings();
 	return plan();
