@@ -221,6 +221,8 @@ static const struct row rows[] = {
 	    TEXT("<!DOCTYPE html><html>"), TEXT(STREAM), "answered '<!DOCTYPE html>', which is not XMPP" },
 	{ "XMPP with an empty tag", STARTTLS_XMPP,
 	    TEXT("<>"), TEXT(STREAM), "answered '<>', which is not XMPP" },
+	{ "XMPP with an end of nothing", STARTTLS_XMPP,
+	    TEXT(XMPP_BEGIN "</>"), TEXT(STREAM), "answered '</>', which is not XMPP" },
 	{ "XMPP with an answer put behind", STARTTLS_XMPP,
 	    TEXT(XMPP_BEGIN XMPP_OFFER "<proceed/><evil/>"), NULL, 0,
 	    "sent 7 B in the clear between its answer and TLS: '<evil/>'" },
