@@ -80,6 +80,8 @@ static void test_joining(void)
 	    "cannot join the group 239.1.2.3%lo: address already in use",
 	    "which says why");
 	is_int(err.hint.code, HINT_NONE, "an interface would not help");
+	multicast_join(-1, "239.1.2.3", NULL, &err);
+	is_int(err.hint.code, HINT_NONE, "nor would it without a socket");
 	multicast_join(fd, "239.1.2.3%nonesuch", NULL, &err);
 	is_text(err.text,
 	    "cannot join the group 239.1.2.3: no interface 'nonesuch'",
