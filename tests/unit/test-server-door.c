@@ -24,7 +24,7 @@ struct entrance {
 	struct listener *listener;
 	struct server *server;
 	int clients[CROWD];
-	int accepted, closed, warnings;
+	int accepted, known, closed, warnings;
 	size_t leaving;       /* when the last one was told to be closed */
 	uint64_t left_out;    /* warnings of which only the number is told */
 	struct error warning; /* the last */
@@ -34,7 +34,7 @@ static bool wants_warnings(const struct tap *tap, enum tap_kind kind)
 {
 	(void)tap;
 	return kind == TAP_WARNING || kind == TAP_LEFT_OUT ||
-	       kind == TAP_CLOSED;
+	       kind == TAP_ACCEPTED || kind == TAP_CLOSED;
 }
 
 static void count_warning(struct tap *tap, const struct tap_event *e)
@@ -43,6 +43,8 @@ static void count_warning(struct tap *tap, const struct tap_event *e)
 
 	if (e->kind == TAP_LEFT_OUT) {
 		d->left_out += e->count;
+	} else if (e->kind == TAP_ACCEPTED) {
+		d->known++;
 	} else if (e->kind == TAP_CLOSED) {
 		d->closed++;
 		d->leaving = d->server->leaving_count;
@@ -171,6 +173,7 @@ static void test_leaving(void)
 	server_drain(d.server, clock_after(10 * CLOCK_SECOND));
 	is_int(loop_run(&d.loop, &err), 0, "a drain ends");
 	is_int(d.closed, CROWD, "when all clients were refused");
+	is_int(d.known, CROWD, "after they were told to have come");
 	is_int((int)d.leaving, 64, "of which so many take leave at once");
 	end(&d);
 }
