@@ -114,11 +114,12 @@ static void test_failure_of_all(void)
 	server_bench_end(&b);
 }
 
-/* Another member of the loop, which is served after a moment, and has the
- * server fail. */
+/* Another member of the loop, which acts after a moment; again if it returns
+ * true. */
 struct other {
 	struct pollable pollable;
-	struct server *server;
+	struct server_bench *bench;
+	bool (*act)(struct server_bench *b);
 	int64_t at;
 };
 
@@ -131,14 +132,12 @@ static int64_t other_prepare(struct pollable *p, struct waiting *w)
 static bool other_service(struct pollable *p, const struct waiting *w)
 {
 	struct other *o = (struct other *)p;
-	struct error cause = ERROR_NONE;
 
 	(void)w;
 	if (clock_now() < o->at)
 		return true;
-	error_set(&cause, FAULT_IO, "cannot write");
-	server_fail(o->server, &cause);
-	return false;
+	o->at = clock_after(CLOCK_SECOND / 100);
+	return o->act(o->bench);
 }
 
 static const struct pollable_ops other_ops = {
@@ -146,19 +145,38 @@ static const struct pollable_ops other_ops = {
 	.service = other_service,
 };
 
+static void run_beside(
+    struct server_bench *b, bool (*act)(struct server_bench *b))
+{
+	struct other o = {
+		.pollable.ops = &other_ops,
+		.bench = b,
+		.act = act,
+		.at = clock_after(CLOCK_SECOND / 50),
+	};
+
+	loop_add(&b->loop, &o.pollable);
+	server_bench_run(b);
+}
+
+static bool let_fail(struct server_bench *b)
+{
+	struct error cause = ERROR_NONE;
+
+	error_set(&cause, FAULT_IO, "cannot write");
+	server_fail(b->server, &cause);
+	return false;
+}
+
 /* No client needs to move for that. */
 static void test_failure_while_it_waits(void)
 {
 	struct server_bench b;
-	struct other o = { .pollable.ops = &other_ops };
 	struct error err = ERROR_NONE;
 
 	server_bench_begin(&b, 0);
 	server_bench_take(&b, 0);
-	o.server = b.server;
-	o.at = clock_after(CLOCK_SECOND / 50);
-	loop_add(&b.loop, &o.pollable);
-	server_bench_run(&b);
+	run_beside(&b, let_fail);
 	is_int(server_result(b.server, 0, &err), -1,
 	    "a failure ends a server that waits");
 	ok(b.far[0].is_closed, "and cuts its client off");
@@ -184,7 +202,17 @@ static void test_output_is_waited_for(void)
 	server_bench_end(&b);
 }
 
-/* A client that still sends is not reset, and not waited for without end. */
+/* Once the client has been told the end. */
+static bool drain(struct server_bench *b)
+{
+	if (!b->far[0].was_told)
+		return true;
+	server_drain(b->server, clock_now());
+	return false;
+}
+
+/* A client that still sends is not reset, and not waited for without end: not
+ * as one that has not been served in time. */
 static void test_leaving(void)
 {
 	struct server_bench b, wanted = { 0 };
@@ -198,7 +226,7 @@ static void test_leaving(void)
 	bytes_add_text(&b.near[0].says, "answer");
 	bytes_add_text(&b.far[0].says, "xyz");
 	server_bench_take(&b, 0);
-	server_bench_run(&b);
+	run_beside(&b, drain);
 	ok(clock_now() - begin >= CLOCK_SECOND / 5,
 	    "a client that has sent enough may go on for a moment");
 	is_text(actor_heard(&b.near[0]), "xy", "no more of it is received");
