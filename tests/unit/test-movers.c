@@ -14,6 +14,7 @@
 #include "relay/mover.h"
 #include "relay/pool.h"
 #include "stream/socket.h"
+#include "stream/splice.h"
 #include "stream/stdio.h"
 #include "tap.h"
 
@@ -355,6 +356,22 @@ static void check_lender_fails(void)
 	m->ops->free(m);
 }
 
+/* As far as the user may have so much memory in pipes. */
+static void check_enlarged(void)
+{
+	int ends[2];
+
+	make_pipe(ends);
+	int usual = fcntl(ends[1], F_GETPIPE_SZ);
+	int size = splice_enlarge(ends[1]);
+	is_int(
+	    size, fcntl(ends[1], F_GETPIPE_SZ), "the size of a pipe is told");
+	ok(size > usual || fcntl(ends[1], F_SETPIPE_SZ, 2 * usual) < 0,
+	    "it is more than the usual, if that is allowed");
+	close(ends[0]);
+	close(ends[1]);
+}
+
 int main(void)
 {
 	for (enum way_out out = 0; out < WAYS_OUT; out++)
@@ -369,5 +386,6 @@ int main(void)
 	check_pipe_is_given_back();
 	check_sink_gone();
 	check_lender_fails();
+	check_enlarged();
 	return plan();
 }
