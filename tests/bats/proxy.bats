@@ -224,6 +224,16 @@ socks5 5 1 inet 127.0.0.1 $port"
     127.0.0.1        says that the connection was refused"
 }
 
+# The refusal of the first address is none of the second.
+@test "a proxy that goes away between two addresses is named" {
+	network
+	names files '::1 two.test' '127.0.0.1 two.test'
+	start_proxy socks5 unreachable=::1 once=1
+	port=9
+	run -4 by "socks5://$at" two.test
+	is "${lines[0]}" "genet connect: cannot connect to two.test:9 by the proxy socks5://$at: connection refused"
+}
+
 @test "the port may be the name of a service, of this host" {
 	start_proxy http
 	port='echo'

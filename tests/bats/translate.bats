@@ -404,6 +404,8 @@ lacks() {
 	lacks pty socat TCP-LISTEN:80 EXEC:sh,pty
 	lacks -v socat -v - TCP:localhost:80
 	lacks fork socat UDP-LISTEN:53,fork -
+	lacks UDP-RECV:53 socat -u - UDP-RECV:53
+	says "$output" 'it stands on the other side'
 	lacks EXEC:date socat -u EXEC:date UDP-SENDTO:localhost:53
 	lacks OPEN:data socat OPEN:data TCP:localhost:80
 	lacks - socat - EXEC:cat

@@ -876,7 +876,7 @@ run_resolve-connect() {
 # lines are broken: without memory they are not.
 words() {
 	sed -i 's/\\n"$//; s/^[\t ]*"//' out
-	tr -cs A-Za-z ' ' <out >words
+	tr -cs A-Za-z ' ' <out | sed 's/ after ms / /g' >words
 	results='words'
 }
 

@@ -4,9 +4,11 @@
 
 #include <dlfcn.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "base/xalloc.h"
 
 #define FILE_NAME "libssl.so." TLS_TEXT_OF(OPENSSL_SHLIB_VERSION)
 
@@ -31,6 +33,35 @@ static int fail(struct error *err)
 	return error_suggest(err, HINT_TLS_LIBRARY, FILE_NAME);
 }
 
+/* The memory of OpenSSL, CRYPTO_set_mem_functions(3). Without these functions a
+ * lack of memory becomes whatever OpenSSL makes of it: a peer whose key is too
+ * short, or an authority that is not trusted. */
+
+static void *allocate(size_t size, const char *file, int line)
+{
+	(void)file;
+	(void)line;
+	return xmalloc(size);
+}
+
+/* A size of 0 frees. */
+static void *resize(void *old, size_t size, const char *file, int line)
+{
+	(void)file;
+	(void)line;
+	if (size > 0)
+		return xreallocarray(old, 1, size);
+	free(old);
+	return NULL;
+}
+
+static void release(void *old, const char *file, int line)
+{
+	(void)file;
+	(void)line;
+	free(old);
+}
+
 /* dlsym(3) finds the functions of libcrypto by libssl, which depends on it. The
  * library is never unloaded, since OpenSSL registers handlers of its own. */
 int tls_library_load(struct error *err)
@@ -50,6 +81,8 @@ int tls_library_load(struct error *err)
 		memcpy((char *)&found + symbols[i].at, &function,
 		    sizeof(function));
 	}
+	/* OpenSSL has allocated nothing so far, so that this succeeds. */
+	found.CRYPTO_set_mem_functions(allocate, resize, release);
 	tls_lib = found;
 	return 0;
 }
