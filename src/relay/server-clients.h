@@ -53,9 +53,6 @@ void server_bury(struct client *c);
 /* The address of the peer. The client as what makes its near end sees it;
  * header: of a proxy; or NULL. */
 struct address server_client_remote(const struct client *c);
-/* Begins with a new client. May free the client. */
-void server_begin(struct client *c);
-
 struct arrival server_arrival(
     const struct client *c, const struct proxy_header *header);
 
