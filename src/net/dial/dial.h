@@ -39,8 +39,7 @@ struct dial_ops {
 
 	/* Ends a round in any state; that of inner has ended before. */
 	void (*end)(struct dial *d);
-	/* How far the round is, for people: "address 192.0.2.1:80"; the same.
-	 */
+	/* How far it is, for people: "address 192.0.2.1:80"; the same. */
 	void (*describe)(const struct dial *d, char *buf, size_t size);
 
 	/* Frees what the struct of the kind owns; or NULL. */
