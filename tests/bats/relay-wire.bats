@@ -80,8 +80,8 @@ before_each() {
 
 # ---- Resets
 
-@test "the client resets at once" {
-	same 'reset' 'recv-all'
+@test "the client resets without a byte" {
+	same 'recv:1 reset' 'send:a recv-all'
 }
 
 @test "the server resets at once" {
@@ -97,7 +97,7 @@ before_each() {
 }
 
 @test "the client resets behind its question, which arrives" {
-	same 'send:question reset' 'pause:300 recv-all'
+	same 'recv:1 send:question reset' 'send:a pause:300 recv-all'
 }
 
 @test "the server resets behind its answer, which arrives" {
@@ -139,8 +139,22 @@ before_each() {
 }
 
 @test "what came before a reset arrives whole, though the reader is late" {
-	same 'send-pattern:100000 reset' 'pause:300 recv-pattern:100000 recv-all'
+	same 'recv:1 send-pattern:100000 reset' \
+		'send:a pause:300 recv-pattern:100000 recv-all'
 	same 'pause:300 recv-pattern:100000 recv-all' 'send-pattern:100000 reset'
+}
+
+# The relay does not connect to the target any more, or resets that connection.
+@test "the client resets before the target is reached: no clean end" {
+	rounds 10 reset_early
+}
+
+reset_early() {
+	server recv-all
+	relay_to "$target"
+	client send-pattern:100000 reset-now >at.client
+	relay_ends
+	run ! grep -x end at.server
 }
 
 # How many bytes have come by then depends on the time.
