@@ -23,6 +23,7 @@ static const struct spec_rules to_rules = {
 	.usual = SPEC_TCP,
 	.kinds = SPEC_ALL_KINDS,
 	.words = SPEC_ONE_WORD,
+	.takes_roles = true,
 };
 
 static int run_between(const struct run *run, const struct spec *from,
