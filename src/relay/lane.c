@@ -77,9 +77,32 @@ static bool holds(const struct lane *l)
 	       (ops->holds_empty && ops->holds_empty(l->mover));
 }
 
+void lane_mark_urgent(struct lane *l)
+{
+	uint64_t ahead = l->bytes_read + 1 - l->bytes_written;
+	const struct gate_opts opts = { .urgent_at = ahead };
+
+	if (l->urgent_at > l->bytes_read)
+		return; /* marked already */
+	l->urgent_at = l->bytes_read + 1;
+	if (l->gate)
+		gate_mark_urgent(l->gate, ahead);
+	else
+		l->gate = gate_new(&opts, l->sink);
+}
+
+/* One mark at a time: what is behind the urgent byte waits until that is
+ * written. */
+static bool waits_for_urgent(const struct lane *l)
+{
+	return l->urgent_at && l->bytes_read >= l->urgent_at &&
+	       l->bytes_written < l->urgent_at;
+}
+
 bool lane_can_read(const struct lane *l)
 {
-	return l->state == LANE_OPEN && l->mover->ops->has_room(l->mover);
+	return !waits_for_urgent(l) && l->state == LANE_OPEN &&
+	       l->mover->ops->has_room(l->mover);
 }
 
 size_t lane_held(const struct lane *l)
@@ -127,7 +150,7 @@ ssize_t lane_read(struct lane *l, struct error *err)
 	if (n == 0)
 		lane_end(l);
 	if (n < 0 && holds(l))
-		l->empty_read++;
+		l->empty_messages++;
 	if (n <= 0)
 		return 0;
 	l->bytes_read += (uint64_t)n;

@@ -118,6 +118,8 @@ int64_t session_next_deadline(const struct session *s)
 	next = clock_earlier(next, s->rules->enough_at);
 	next = clock_earlier(next, lane_deadline(s));
 	next = clock_earlier(next, session_break_deadline(s));
+	if (s->watch_at)
+		next = clock_earlier(next, s->watch_at);
 	if (s->ask_at)
 		next = clock_earlier(next, s->ask_at);
 	/* A session that has lingered only writes what has come. */
@@ -155,7 +157,7 @@ uint64_t session_moved(const struct session *s)
 
 	for (int side = NEAR; side <= FAR; side++) {
 		const struct lane *l = &s->lanes[side];
-		sum += l->bytes_read + l->bytes_written + l->empty_read;
+		sum += l->bytes_read + l->bytes_written + l->empty_messages;
 	}
 	return sum;
 }
