@@ -162,7 +162,7 @@ ssize_t lane_read(struct lane *l, struct error *err)
 	if (n == 0)
 		lane_end(l);
 	if (n < 0 && holds(l))
-		l->empty_read++;
+		l->empty_messages++;
 	if (n <= 0)
 		return 0;
 	l->bytes_read += (uint64_t)n;

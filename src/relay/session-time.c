@@ -166,7 +166,7 @@ uint64_t session_moved(const struct session *s)
 
 	for (int side = NEAR; side <= FAR; side++) {
 		const struct lane *l = &s->lanes[side];
-		sum += l->bytes_read + l->bytes_written + l->empty_read;
+		sum += l->bytes_read + l->bytes_written + l->empty_messages;
 	}
 	return sum;
 }

@@ -112,11 +112,9 @@ client_ends() {
 }
 
 @test "a peer that is not there yet is waited for" {
-	network
-	refusing_port 127.0.0.1
-	kill "$pid"
+	start_ready peer late 127.0.0.1 0 200 send:x close
+	port=${ready#* }
 	reconnect --recv-only --bytes 1
-	"${inside[@]}" peer late 127.0.0.1 "$port" 100 send:x close
 	client_ends 0
 	holds reply x
 }

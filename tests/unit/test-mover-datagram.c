@@ -78,7 +78,7 @@ static void test_boundaries(void)
 	comes_nothing(&b);
 	is_int((long long)b.lane.bytes_read, 8, "the bytes are counted");
 	is_int((long long)b.lane.bytes_written, 8, "on both sides");
-	is_int((long long)b.lane.empty_read, 1, "so are those without any");
+	is_int((long long)b.lane.empty_messages, 1, "so are those without any");
 	end(&b);
 }
 
