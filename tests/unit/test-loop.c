@@ -17,7 +17,7 @@ struct reader {
 	struct pollable pollable;
 	int fd;
 	int64_t latest;
-	int asked, served, events, rounds_left;
+	int asked, served, samples, events, rounds_left;
 	struct reader *to_wake, *to_remove, *to_add;
 	struct loop *loop;
 	struct error failure;
@@ -231,11 +231,9 @@ static const struct tap_ops looker_ops = {
 	.tick = looker_tick,
 };
 
-static int samples;
-
 static void reader_sample(struct pollable *p)
 {
-	samples += p != NULL;
+	((struct reader *)p)->samples++;
 }
 
 /* Runs a loop of five turns. Returns how many samples its member told. */
@@ -252,11 +250,10 @@ static int samples_for(struct looker *looker)
 	r.pollable.ops = &ops;
 	fill(fds[1], 5);
 	loop_add(&loop, &r.pollable);
-	samples = 0;
 	is_int(loop_run(&loop, &err), 0, "the loop ends");
 	close(fds[0]);
 	close(fds[1]);
-	return samples;
+	return r.samples;
 }
 
 static void test_samples(void)

@@ -321,15 +321,15 @@ static void check_without_pipes(void)
 	close(out[0]);
 }
 
-/* A stream that lends five bytes, and then what it is told to return. */
+/* A stream that lends so many bytes, one after the other. */
 struct lender {
 	struct stream stream;
-	ssize_t next;
+	const ssize_t *next;
 };
 
 static ssize_t lend(struct stream *s, const void **bytes, struct error *err)
 {
-	ssize_t n = ((struct lender *)s)->next;
+	ssize_t n = *((struct lender *)s)->next++;
 
 	if (n == STREAM_ERROR)
 		error_set(err, FAULT_RESET, "dropped");
@@ -339,17 +339,16 @@ static ssize_t lend(struct stream *s, const void **bytes, struct error *err)
 
 static void check_lender_fails(void)
 {
+	static const ssize_t results[] = { 5, 0, STREAM_ERROR };
 	static const struct stream_ops ops = { .lend = lend };
-	struct lender l = { .stream.ops = &ops, .next = 5 };
+	struct lender l = { .stream.ops = &ops, .next = results };
 	struct mover *m = mover_lent_new();
 	struct error err = ERROR_NONE;
 	const void *bytes;
 
 	is_int(m->ops->fill(m, &l.stream, &bytes, &err), 5, "bytes are lent");
-	l.next = 0;
 	is_int(m->ops->drain(m, NULL, &bytes, &err), STREAM_AGAIN,
 	    "bytes that the lender takes back are not written");
-	l.next = STREAM_ERROR;
 	is_int(m->ops->drain(m, NULL, &bytes, &err), STREAM_ERROR,
 	    "a lender that has failed is told");
 	is_text(err.text, "dropped", "with the reason");
