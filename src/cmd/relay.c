@@ -23,6 +23,7 @@ static const struct spec_rules to_rules = {
 	.usual = SPEC_TCP,
 	.kinds = SPEC_ALL_KINDS & ~SPEC_PROXY_KINDS,
 	.words = SPEC_ONE_WORD,
+	.takes_roles = true,
 };
 
 /* Only the clients of a proxy server say where to. */

@@ -41,6 +41,7 @@ static void look_at_caller(struct dialler *d, const struct waiting *w)
 	if (!d->is_watching || !(waiting_result(w, CALLER) & POLLERR))
 		return;
 	d->caller_is_gone = true;
+	dial_give_up(d->dial);
 	error_set(&d->failure, FAULT_RESET, "reset by peer");
 }
 
@@ -97,6 +98,7 @@ void dialler_stop(struct dialler *d)
 	if (!d->dial)
 		return;
 	loop_remove(&d->pollable);
+	dial_give_up(d->dial);
 	dial_end(d->dial, &d->connection);
 	d->dial = NULL;
 }

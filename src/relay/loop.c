@@ -12,6 +12,9 @@
 #include "sys/signals.h"
 #include "tap/tap.h"
 
+/* The most turns of the loop for which it looks for events once. */
+#define TURNS 4
+
 /* What the poller knows of a descriptor, and the member that waits for it. */
 struct watch {
 	struct pollable *member; /* NULL: the descriptor is not waited for */
@@ -313,6 +316,16 @@ int loop_check(const struct loop *loop, struct error *err)
 	return -1;
 }
 
+/* Members that are due are served a few times before the loop looks for events,
+ * which costs a system call. */
+static bool has_to_look(struct loop *loop)
+{
+	if (loop->due.first && ++loop->turns < TURNS)
+		return false;
+	loop->turns = 0;
+	return true;
+}
+
 int loop_run(struct loop *loop, struct error *err)
 {
 	int result = 0;
@@ -321,7 +334,8 @@ int loop_run(struct loop *loop, struct error *err)
 		result = loop_check(loop, err);
 	loop_take_children(loop); /* SIGCHLD may have come before */
 	while (loop->members && result == 0) {
-		result = wait_for_members(loop, err);
+		if (has_to_look(loop))
+			result = wait_for_members(loop, err);
 		if (signals_take_report())
 			report_all(loop);
 		if (result == 0)

@@ -58,6 +58,7 @@ struct loop {
 	struct tap *tap;       /* observers that tick; set by the owner */
 	int64_t next_tick;     /* of the observers */
 	struct error failure;  /* why there is no poller */
+	unsigned turns;        /* since it has looked for events */
 };
 
 /* A member must not move in memory until it has ended or is removed. */

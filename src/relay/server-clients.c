@@ -25,6 +25,17 @@ static int status_of(const struct client *c)
 	return p->child.status;
 }
 
+/* The connection that has failed; empty: none has. */
+static void name_failed(const struct client *c, char *buf, size_t size)
+{
+	*buf = '\0';
+	if (c->has_session && c->session.is_breaking)
+		server_name_broken(c, buf, size);
+	else if ((c->has_session && c->session.failure) ||
+		 (c->program && c->program->is_peer_gone))
+		server_name_client(c, buf, size);
+}
+
 /* The result of the client is known. */
 static void conclude(struct client *c)
 {
@@ -34,10 +45,7 @@ static void conclude(struct client *c)
 
 	c->is_concluded = true;
 	c->server->last_status = status;
-	if (c->has_session && c->session.is_breaking)
-		server_name_broken(c, connection, sizeof(connection));
-	else
-		server_name_client(c, connection, sizeof(connection));
+	name_failed(c, connection, sizeof(connection));
 	if (c->program)
 		server_tell_program(c, TAP_EXEC_EXIT, c->program->child.status);
 	if (c->has_session &&

@@ -202,14 +202,34 @@ static int start(struct forward *f, struct error *err)
 	return service_start(&f->service, &opts, err);
 }
 
+/* Where clients of targets are waited for. */
+static void tell_targets(const struct forward *f)
+{
+	for (size_t i = 0; i < f->reach_count; i++) {
+		const struct listener *l = f->reaches[i].listener;
+		if (!l)
+			continue;
+		struct tap_event event = {
+			.kind = TAP_BOUND,
+			.listening = { listener_addresses(l), NULL,
+			    listener_has_free_port(l) },
+		};
+		tap_tell(f->service.run->tap, &event);
+		event.kind = TAP_LISTENING;
+		tap_tell(f->service.run->tap, &event);
+	}
+}
+
 /* The first address is listened on. */
 static int accept_clients(struct forward *f, struct error *err)
 {
 	struct service *s = &f->service;
 
 	s->listener = ends_listen(&f->from.run, f->opts->from, err);
-	if (!s->listener || service_open(s, err) < 0 || start(f, err) < 0 ||
-	    service_announce(s, err) < 0 || service_run(s, err) < 0)
+	if (!s->listener || service_open(s, err) < 0 || start(f, err) < 0)
+		return -1;
+	tell_targets(f);
+	if (service_announce(s, err) < 0 || service_run(s, err) < 0)
 		return -1;
 	return service_result(s, 0, err);
 }
@@ -266,6 +286,7 @@ static int dial_first(struct forward *f, struct error *err)
 	if (reach_open(&f->from_reach, &f->from.run, from, err) < 0)
 		return -1;
 	f->is_from_open = true;
+	tell_targets(f);
 	snprintf(f->dialled, sizeof(f->dialled), "%s", from->name);
 	f->dialler.dial = reach_dial(&f->from_reach, NULL);
 	f->dialler.ended = has_dialled;

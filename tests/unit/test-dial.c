@@ -2,8 +2,16 @@
 /* Dialling: rounds, pauses and their limits. */
 #include "net/dial/dial.h"
 
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "net/dial/tcp-dial.h"
 #include "tap.h"
 
 #define MS (CLOCK_SECOND / 1000)
@@ -215,8 +223,48 @@ static void test_limits_of_rounds(void)
 	is_int(open_rounds, 0, "a round that goes on is ended");
 }
 
+/* The kernel makes the connection before the dial is served again. */
+static void test_giving_up(void)
+{
+	static const struct sockopts no_options = SOCKOPTS_DEFAULT;
+	int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	struct sockaddr_in where = {
+		.sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	struct inet_dial_opts opts = {
+		.host = "127.0.0.1",
+		.sockopts = &no_options,
+		.retry = {
+			.connect_timeout_us = LONG,
+			.deadline = CLOCK_NEVER,
+			.retry_for_us = CLOCK_NEVER,
+		},
+	};
+	socklen_t len = sizeof(where);
+	struct connection c;
+	struct error err;
+	char port[8], byte;
+
+	bind(listener, (struct sockaddr *)&where, len);
+	listen(listener, 1);
+	getsockname(listener, (struct sockaddr *)&where, &len);
+	snprintf(port, sizeof(port), "%d", ntohs(where.sin_port));
+	opts.port = port;
+	struct dial *d = tcp_dial(&opts);
+	is_int(dial_service(d, NULL, &err), DIAL_GOES_ON, "a dial goes on");
+	int client = accept(listener, NULL, NULL);
+	dial_give_up(d);
+	is_int(dial_end(d, &c), -1, "and is given up");
+	is_int(recv(client, &byte, 1, 0), -1, "the peer sees no clean end");
+	is_int(errno, ECONNRESET, "but a reset");
+	close(client);
+	close(listener);
+}
+
 int main(void)
 {
+	test_giving_up();
 	test_rounds();
 	test_pauses();
 	test_limits_of_rounds();

@@ -125,6 +125,12 @@ int dial_end(struct dial *d, struct connection *out)
 	return connection_is_open(out) ? 0 : -1;
 }
 
+void dial_give_up(struct dial *d)
+{
+	for (; d; d = d->inner)
+		d->is_given_up = true;
+}
+
 int dial_run(struct dial *d, struct connection *out, struct error *err)
 {
 	enum dial_state state = DIAL_GOES_ON;

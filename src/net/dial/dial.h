@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Opening a connection, in steps: rounds of tries with pauses between them.
- * What a round does is the matter of the kind: tcp-, udp-, unix-, plain-,
- * ready-dial.h and over one of these layered-dial.h and proxied-dial.h. */
+ * What a round does is the matter of the kind, such as tcp-dial.h or
+ * unix-dial.h; some are over others: layered-dial.h, proxied-dial.h,
+ * first-dial.h. */
 #ifndef NET_DIAL_DIAL_H
 #define NET_DIAL_DIAL_H
 
@@ -19,7 +20,7 @@ struct dial {
 	char *name;         /* of the peer, allocated */
 	struct retry retry;
 	int64_t next_round; /* when that begins; 0: at once */
-	bool is_in_round;
+	bool is_in_round, is_given_up;
 	int64_t started, deadline;    /* of the outermost round */
 	struct error cause;           /* why the last round failed */
 	struct connection connection; /* what it found; not open before */
@@ -28,9 +29,8 @@ struct dial {
 struct dial_ops {
 	/* Begins a round; or NULL. Returns 0, or -1 with d->cause. */
 	int (*begin)(struct dial *d);
-
-	/* Adds what is waited for. Returns when to be served at the latest.
-	 * While inner is in a round, its operation is called instead. */
+	/* Adds what is waited for. Returns when to be served at the latest. In
+	 * a round of inner, its operation is called instead. */
 	int64_t (*prepare)(struct dial *d, struct waiting *w);
 
 	/* Does what can be done now; first right after begin. Fills
@@ -39,9 +39,7 @@ struct dial_ops {
 
 	/* Ends a round in any state; that of inner has ended before. */
 	void (*end)(struct dial *d);
-
-	/* How far the round is, for people: "address 192.0.2.1:80". While inner
-	 * is in a round, its operation is called instead. */
+	/* How far it is, for people: "address 192.0.2.1:80"; the same. */
 	void (*describe)(const struct dial *d, char *buf, size_t size);
 
 	/* Frees what the struct of the kind owns; or NULL. */
@@ -57,8 +55,7 @@ struct dial dial_make(
  * connection or the cause of inner. */
 enum dial_state dial_serve_inner(struct dial *d, const struct waiting *w);
 
-/* Adds what is waited for. Returns when to be served at the latest; the first
- * time at once. */
+/* Adds what is waited for. Returns when to be served at the latest. */
 int64_t dial_prepare(struct dial *d, struct waiting *w);
 
 /* Does what can be done now. May close what was waited for. Fills err if it
@@ -72,6 +69,9 @@ void dial_describe(const struct dial *d, char *buf, size_t size);
 /* Ends and frees the dial, in any state. Returns 0 with the connection, which
  * the caller owns; or -1 if there is none. */
 int dial_end(struct dial *d, struct connection *out);
+
+/* Before dial_end(): a peer that may have a connection already is reset. */
+void dial_give_up(struct dial *d);
 
 /* Runs a dial from beginning to end. Returns as dial_end(), with err filled if
  * there is no connection. */

@@ -68,7 +68,10 @@ static void end_round(struct dial *d)
 
 	if (d->connection.stream)
 		return;
-	stream_close(layering_take(&l->layering));
+	struct stream *s = layering_take(&l->layering);
+	if (s && d->is_given_up && s->ops->reset)
+		s->ops->reset(s);
+	stream_close(s);
 	child_end(&d->connection.child);
 	d->connection.fd = -1;
 }

@@ -222,6 +222,16 @@ enum race_state race_service(
 	return RACE_GOES_ON;
 }
 
+/* Nothing is wanted from a peer that has answered just now: it is reset, since
+ * a clean end would say that there was nothing to be sent. */
+static void abandon(int fd)
+{
+	const struct linger at_once = { .l_onoff = 1 };
+
+	setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+	close(fd);
+}
+
 /* Closes an attempt that has not won, and notes its cause. */
 static void drop(struct race *r, struct attempt *a)
 {
@@ -236,7 +246,9 @@ static void drop(struct race *r, struct attempt *a)
 		error_set(
 		    &a->cause, FAULT_TIMEOUT, "not tried, the time was over");
 	}
-	if (a->fd >= 0)
+	if (a->fd >= 0 && r->winner < 0)
+		abandon(a->fd);
+	else if (a->fd >= 0)
 		close(a->fd);
 	a->fd = -1;
 }
