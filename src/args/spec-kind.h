@@ -64,10 +64,8 @@ struct spec_trait {
 	(SPEC_BIT(SPEC_UNIX) | SPEC_BIT(SPEC_UNIX_SEQPACKET) |                 \
 	    SPEC_BIT(SPEC_UNIX_DGRAM))
 
-/* The row of a kind. */
+/* The row of a kind; whether it is one of SPEC_PROXY_KINDS. */
 const struct spec_trait *spec_trait(enum spec_kind kind);
-
-/* Whether it is one of SPEC_PROXY_KINDS. */
 bool spec_is_proxy(enum spec_kind kind);
 
 /* Finds the kind whose prefix the word begins with. A URL, such as
