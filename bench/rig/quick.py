@@ -13,6 +13,8 @@ ROWS = {
     'bulk.tcp.pipe-pipe': 1,
     'bulk.tcp.duplex': 1,
     'bulk.unix.pipe-pipe': 1,
+    'relay.one-way': 1,
+    'relay.connections': 0.05,
     'ping.64': 0.1,
     'sessions': 0.05,
     'udp-send.64.file': 0.2,
