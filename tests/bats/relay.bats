@@ -51,7 +51,7 @@ ends_by() {
 	apart
 	silent_port 127.0.0.1 0
 	relay_from "127.0.0.1:$port" --connect-timeout 100s -v
-	start peer connect 127.0.0.1 "$port" send:x expect-reset
+	start peer connect 127.0.0.1 "$port" expect-reset
 	waiting=$pid
 	eventually grep -q 'connection 1 from' err
 	ends_by TERM
