@@ -46,9 +46,7 @@ struct config {
 
 	/* timing; microseconds, or CLOCK_NEVER */
 	int64_t connect_timeout_us, idle_timeout_us, timeout_us, linger_us;
-	int64_t for_us;          /* --for: success after this time */
-	int64_t drain_us;        /* for clients, after a signal */
-	int64_t flow_timeout_us; /* of a conversation by datagrams */
+	int64_t for_us, drain_us, flow_timeout_us;
 	int64_t retries, retry_for_us, retry_delay_us;
 
 	/* data */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the files of the server do with one client, from accept(2) to its end.
- */
+/* What the files of the server do with a client, from accept(2) to its end. */
 #ifndef RELAY_SERVER_CLIENTS_H
 #define RELAY_SERVER_CLIENTS_H
 
@@ -18,7 +17,6 @@ void server_identify(struct client *c, const struct proxy_header *header);
 
 /* Begins with a new client. May free the client. */
 void server_begin(struct client *c);
-
 /* Begins the conversation with a client that is known. May free the client.
  * request: to a proxy server; or NULL. */
 void server_converse(struct client *c, const struct proxy_header *header,

@@ -47,7 +47,6 @@ struct server {
 
 /* The number of clients so far, without those that were turned away. */
 uint64_t server_count(const struct server *s);
-
 /* The door: adds what to wait for; accepts; stops; drains; opens again then. */
 void server_door_prepare(struct server *s, struct waiting *w);
 void server_door_serve(struct server *s);

@@ -40,12 +40,11 @@ struct server_opts {
 	struct dial *(*reach)(
 	    void *context, const struct arrival *a, struct error *err);
 	struct session_end near; /* its policy */
+	struct tap *near_tap;    /* observers of that connection */
 	bool drain_ends_well;    /* also if clients have to be cut off then */
-	struct tap *near_tap;    /* observers of its connection */
 	/* How many bytes wait for the output of all clients; or NULL. */
 	size_t (*unwritten)(void *context);
-	/* Called when the server has ended. */
-	void (*ended)(void *context);
+	void (*ended)(void *context); /* called when the server has ended */
 	void *context;
 };
 
@@ -57,10 +56,9 @@ void server_free(struct server *s);
 void server_take(
     struct server *s, struct stream *far, const struct address *remote);
 
-/* Ends the server for a reason that does not come from one client. */
+/* Ends the server for a reason that does not come from one client. Has it
+ * served without an event. */
 void server_fail(struct server *s, const struct error *cause);
-
-/* Has the server served without an event. */
 void server_wake(void *server);
 
 /* Accepts the clients in the backlog, and none that come later. The server ends

@@ -64,8 +64,7 @@ void address_set_port(struct address *a, unsigned port);
 int address_family(const struct address *a);
 struct address address_unmapped(const struct address *a);
 
-/* Whether it stands for all addresses of the host; is that of the host to
- * itself. */
+/* Whether it stands for all addresses of the host; leads to the host itself. */
 bool address_is_any(const struct address *a);
 bool address_is_loopback(const struct address *a);
 

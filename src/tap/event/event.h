@@ -3,7 +3,6 @@
 #ifndef TAP_EVENT_EVENT_H
 #define TAP_EVENT_EVENT_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
