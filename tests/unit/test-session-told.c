@@ -221,7 +221,7 @@ static int take_urgent(struct session *s, int fd, struct error *err)
 
 	far->in = waiting_add(&w, fd, POLLPRI);
 	w.fds[far->in].revents = POLLPRI;
-	int result = session_take_urgent(s, &w, err);
+	int result = session_take_urgent(s, FAR, &w, err);
 	waiting_free(&w);
 	return result;
 }
