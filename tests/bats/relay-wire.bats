@@ -214,7 +214,8 @@ reset_early() {
 	relay_to "$target"
 	client "send-pattern:$size" shut recv-all >at.client
 	wait "$server"
-	peak=$(sed -n 's/^VmHWM: *\([0-9]*\) kB/\1/p' "/proc/$genet/status")
+	peak=$(memory VmHWM)
+	echo "the most memory: $peak KiB"
 	tells client connected end
 	tells server accepted \
 		"received $((size - 500 * 4096)) bytes of the pattern" end
