@@ -108,6 +108,25 @@ static void do_aim(struct talk *t, const char *text, long n)
 		peer_die("cannot aim");
 }
 
+/* From now on talks only to the sender of the last one, whose refusals come
+ * back. */
+static void do_aim_back(struct talk *t, const char *text, long n)
+{
+	if (connect(t->fd, (struct sockaddr *)&t->peer, t->peer_len) == -1)
+		peer_die("cannot aim back");
+}
+
+/* Sends the text to the sender of the last one from another port. */
+static void do_answer_elsewhere(struct talk *t, const char *text, long n)
+{
+	int fd = socket(t->peer.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	if (sendto(fd, text, strlen(text), 0, (struct sockaddr *)&t->peer,
+		t->peer_len) == -1)
+		peer_die("cannot answer from elsewhere");
+	close(fd);
+}
+
 /* forge:FROM,TO: sends a datagram from port FROM to port TO, both of 127.0.0.1,
  * whoever has port FROM. */
 static void do_forge(struct talk *t, const char *text, long from)
@@ -247,10 +266,108 @@ static void do_round_trip(struct talk *t, const char *text, long port)
 	printf("%ld came back\n", n);
 }
 
+/* Answers each of N by itself. */
+static void do_echo(struct talk *t, const char *text, long n)
+{
+	static char bytes[LONGEST + 2];
+
+	while (n-- > 0) {
+		size_t len = take_one(t, bytes);
+		if (sendto(t->fd, bytes, len, 0, (struct sockaddr *)&t->peer,
+			t->peer_len) == -1)
+			peer_die("cannot answer");
+	}
+}
+
+/* Another socket that is connected to where our own is. */
+static int connect_another(const struct talk *t)
+{
+	struct sockaddr_storage there;
+	socklen_t len = sizeof(there);
+
+	if (getpeername(t->fd, (struct sockaddr *)&there, &len) == -1)
+		peer_die("not connected");
+	int fd = socket(there.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (fd == -1 || connect(fd, (struct sockaddr *)&there, len) == -1)
+		peer_die("cannot connect another socket");
+	return fd;
+}
+
+/* The next datagram to a socket has to be this one. */
+static void expect(int fd, const char *want)
+{
+	static char got[LONGEST + 2];
+	struct talk own = { .fd = fd };
+	size_t len = take_one(&own, got);
+
+	if (len != strlen(want) || memcmp(got, want, len) != 0)
+		peer_die("the answer to another question");
+}
+
+/* crowd:N,ROUNDS: N clients, each with a socket of its own, all ask, and then
+ * each has to get its own question back, so many times. */
+static void do_crowd(struct talk *t, const char *text, long n)
+{
+	long rounds = strtol(strchr(text, ',') + 1, NULL, 10);
+	int *fds = calloc(n, sizeof(*fds));
+	char question[64];
+
+	for (long i = 0; i < n; i++)
+		fds[i] = connect_another(t);
+	for (long round = 0; round < rounds; round++) {
+		for (long i = 0; i < n; i++) {
+			snprintf(question, sizeof(question),
+			    "question %ld of client %ld", round, i);
+			send_one(fds[i], question, strlen(question));
+		}
+		for (long i = 0; i < n; i++) {
+			snprintf(question, sizeof(question),
+			    "question %ld of client %ld", round, i);
+			expect(fds[i], question);
+		}
+	}
+	for (long i = 0; i < n; i++)
+		close(fds[i]);
+	free(fds);
+}
+
+/* Sends N at once, and has to get all of them back in order. */
+static void do_burst(struct talk *t, const char *text, long n)
+{
+	char one[64];
+
+	for (long i = 0; i < n; i++) {
+		snprintf(one, sizeof(one), "%ld of a burst", i);
+		send_one(t->fd, one, strlen(one));
+	}
+	for (long i = 0; i < n; i++) {
+		snprintf(one, sizeof(one), "%ld of a burst", i);
+		expect(t->fd, one);
+	}
+}
+
+/* A datagram that was sent before has to be refused. */
+static void do_expect_refusal(struct talk *t, const char *text, long n)
+{
+	struct pollfd p = { .fd = t->fd, .events = POLLIN };
+	char byte;
+
+	if (poll(&p, 1, PATIENCE_MS) == 0)
+		peer_die("no refusal");
+	if (recv(t->fd, &byte, 1, 0) != -1 || errno != ECONNREFUSED)
+		peer_die("no refusal, but a datagram");
+}
+
 static const struct peer_action actions[] = {
 	{ "aim", do_aim },
+	{ "aim-back", do_aim_back },
 	{ "answer", do_answer },
+	{ "answer-elsewhere", do_answer_elsewhere },
+	{ "burst", do_burst },
+	{ "crowd", do_crowd },
+	{ "echo", do_echo },
 	{ "end", do_end },
+	{ "expect-refusal", do_expect_refusal },
 	{ "expect-silence", do_expect_silence },
 	{ "forge", do_forge },
 	{ "pause", do_pause },

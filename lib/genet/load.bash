@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash disable=SC2034 # the tests use the variables
 #
-# Listeners for bats tests, with the options of their commands: genet-bats(7).
+# Listeners and relays for bats tests, with the options of their commands: genet-bats(7).
 # genet puts itself in the background, and ends with the process of the test. Its
 # status file is locked until then, so that genet_received can wait for it.
 
@@ -21,6 +21,40 @@ genet_unix_listen() {
 
 genet_unix_recv() {
 	genet__start 'unix recv' "${GENET_BIND-}" "$@"
+}
+
+# genet_relay TARGET [FAULT...] [OPTION...]: starts a relay to TARGET, with these faults.
+# Orders go to the socket $GENET_CONTROL.
+genet_relay() {
+	local target=${1-} options=()
+	[[ -n $target ]] || {
+		echo "genet_relay: there is no TARGET" >&2
+		return 2
+	}
+	shift
+	while (($# > 0)) && [[ $1 != -* ]]; do
+		options+=(--fault "$1")
+		shift
+	done
+	genet__start relay "${GENET_BIND:-127.0.0.1:0}" \
+		"$target" "${options[@]}" "$@"
+}
+
+# genet_fault ORDER...: gives the relay whose socket is $GENET_CONTROL an order, such as
+# "add slow down:latency=2s", and prints its answer. Fails unless that is "ok".
+genet_fault() {
+	local answer
+	[[ -n ${GENET_CONTROL-} ]] || {
+		echo "genet_fault: there is no relay" >&2
+		return 2
+	}
+	answer=$("${GENET[@]:-genet}" unix connect "$GENET_CONTROL" \
+		--data "$*"$'\n' --timeout 30s) || return
+	[[ $answer == ok* ]] || {
+		echo "genet_fault: $answer" >&2
+		return 1
+	}
+	printf '%s\n' "${answer#ok }"
 }
 
 # genet_received [FILE]: waits for the end of the listener whose $GENET_OUT is
@@ -131,8 +165,8 @@ genet__check() {
 	for option; do
 		case ${option%%=*} in
 		--) break ;;
-		--announce | --background | --exit-with-pid | --log | --pid-file | \
-			--status-file)
+		--announce | --background | --control | --exit-with-pid | --log | \
+			--pid-file | --status-file)
 			echo "$function: ${option%%=*} is used by the library itself" >&2
 			return 2
 			;;
@@ -170,6 +204,7 @@ genet__start() {
 			[[ $command != *listen ]] || output=() ;;
 		esac
 	done
+	[[ $command != relay ]] || output=(--control "$dir/control")
 	: >"$dir/received" && : >"$dir/received.log" || return
 	# shellcheck disable=SC2086 # a command may be two words
 	said=$("${GENET[@]:-genet}" $command "${output[@]}" \
@@ -184,9 +219,11 @@ genet__start() {
 	}
 	cat "$dir/received.said" >&2
 	IFS='|' read -r GENET_PID GENET_PORT GENET_TLS_PIN GENET_ADDR <<<"$said"
-	GENET_OUT=$dir/received GENET_PATH=
+	GENET_OUT=$dir/received GENET_PATH='' GENET_CONTROL=''
 	[[ $command != unix* ]] || GENET_PATH=$GENET_ADDR
+	[[ $command != relay ]] || GENET_CONTROL=$dir/control
 	export GENET_PID GENET_PORT GENET_ADDR GENET_PATH GENET_OUT GENET_TLS_PIN
+	export GENET_CONTROL
 	GENET_OUTS+=("$GENET_OUT")
 	[[ $address != udp:* ]] || command+=' by UDP'
 	printf '%s\n' "$command" "$GENET_ADDR" >"$GENET_OUT.about"

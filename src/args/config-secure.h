@@ -37,6 +37,9 @@ struct config_proxy {
 	struct config_texts password_files; /* of those with a user */
 	int sends_header;    /* the version of the PROXY protocol; 0: none */
 	bool accepts_header; /* of either version */
+	/* Of a proxy server: */
+	struct config_texts allowed_targets, denied_targets;
+	struct config_texts user_files; /* of those who may use it */
 	/* Of a client of a listener; 0: the default. */
 	int64_t handshake_timeout_us;
 };

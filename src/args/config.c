@@ -33,4 +33,8 @@ void config_free(struct config *cfg)
 	free(cfg->tls.pins.items);
 	free(cfg->proxy.urls.items);
 	free(cfg->proxy.password_files.items);
+	free(cfg->proxy.allowed_targets.items);
+	free(cfg->proxy.denied_targets.items);
+	free(cfg->proxy.user_files.items);
+	free(cfg->faults.texts.items);
 }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <sys/socket.h>
 
+#include "args/config-faults.h"
 #include "args/config-nc.h"
 #include "args/config-secure.h"
 #include "args/config-texts.h"
@@ -45,15 +46,16 @@ struct config {
 
 	/* timing; microseconds, or CLOCK_NEVER */
 	int64_t connect_timeout_us, idle_timeout_us, timeout_us, linger_us;
-	int64_t for_us;   /* --for: success after this time */
-	int64_t drain_us; /* for clients, after a signal */
+	int64_t for_us;          /* --for: success after this time */
+	int64_t drain_us;        /* for clients, after a signal */
+	int64_t flow_timeout_us; /* of a conversation by datagrams */
 	int64_t retries, retry_for_us, retry_delay_us;
 
 	/* data */
 	const char *input, *output; /* files; NULL: standard streams */
 	struct config_bytes data, urgent;
 	bool crlf, raw, no_stdin, send_only, recv_only, end_with_peer;
-	bool telnet;
+	bool telnet, reconnects, greets;
 	int64_t line_interval_us; /* 0: none */
 	int engine;               /* as in enum engine */
 	long rate;                /* bytes a second; 0: no limit */
@@ -126,6 +128,7 @@ struct config {
 	struct config_watching watching; /* what observers are asked for */
 	struct config_tls tls;
 	struct config_proxy proxy;
+	struct config_faults faults;
 };
 
 #define CONFIG_PAIR_DEFAULT                                                    \
@@ -140,10 +143,11 @@ struct config {
 		.backlog = -1, .connect_timeout_us = 30 * CLOCK_SECOND,        \
 		.idle_timeout_us = CLOCK_NEVER, .timeout_us = CLOCK_NEVER,     \
 		.linger_us = CLOCK_NEVER, .for_us = CLOCK_NEVER,               \
+		.flow_timeout_us = 60 * CLOCK_SECOND,                          \
 		.retry_for_us = CLOCK_NEVER,                                   \
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
 		.mode = -1, .repeats = 1, .pair = CONFIG_PAIR_DEFAULT,         \
-		.parallel = 100,                                               \
+		.parallel = 100, .faults.seed = -1,                            \
 		.nc = {.quit_s = -1,                                           \
 			.wait_s = -1,                                          \
 			.shuts = true }                                        \

@@ -47,6 +47,13 @@ static const struct option_spec proxy_header[] = {
 };
 GROUP(proxy_header, "For servers behind a proxy");
 
+static const struct option_spec proxy_server[] = {
+	{ 0, "allow-target", "TARGET", "connect only to HOST[:PORTS] or CIDR[:PORTS]", OPTION_TEXTS, AT(proxy.allowed_targets), 0, 0 },
+	{ 0, "deny-target", "TARGET", "do not connect to these; both can be repeated", OPTION_TEXTS, AT(proxy.denied_targets), 0, 0 },
+	{ 0, "proxy-auth-file", "FILE", "serve only the NAME:PASSWORD of FILE", OPTION_TEXTS, AT(proxy.user_files), 0, 0 },
+};
+GROUP(proxy_server, "Proxy server");
+
 static const struct option_spec tls_server[] = {
 	{ 0, "tls-client-ca", "FILE|DIR", "require a certificate of these authorities", OPTION_TEXT, AT(tls.client_ca), 0, 0 },
 	{ 0, "accept-proxy", NULL, "read the client's address from a PROXY header", OPTION_FLAG, AT(proxy.accepts_header), 0, 0 },

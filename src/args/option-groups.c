@@ -62,6 +62,12 @@ static const struct option_spec retry[] = {
 };
 GROUP(retry, "Connecting");
 
+static const struct option_spec reconnection[] = {
+	{ 0, "reconnect", NULL, "connect again whenever the connection breaks", OPTION_FLAG, AT(reconnects), 0, 0 },
+	{ 0, "greeting", NULL, "with it: send the --data on each connection", OPTION_FLAG, AT(greets), 0, 0 },
+};
+GROUP(reconnection, "Connecting again");
+
 static const struct option_spec ending[] = {
 	{ 'w', "idle-timeout", "TIME", "fail when no data moves for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0 },
 	{ 0, "timeout", "TIME", "fail after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0, .is_common = true },
@@ -165,6 +171,7 @@ GROUP(ready, "Readiness");
 static const struct option_spec relay[] = {
 	{ 'w', "idle-timeout", "TIME", "reset both ends when no data moves for TIME", OPTION_TIME, AT(idle_timeout_us), 1, 0, .is_common = true },
 	{ 0, "linger", "TIME", "the same when one end goes on for TIME after the other", OPTION_TIME, AT(linger_us), 0, 0 },
+	{ 0, "flow-timeout", "TIME", "datagrams: forget a silent client after TIME (default 60s)", OPTION_TIME, AT(flow_timeout_us), 1, 0 },
 	{ 0, "timeout", "TIME", "fail after TIME in all", OPTION_TIME, AT(timeout_us), 1, 0 },
 	{ 0, "drain", "TIME", "after SIGTERM, let connections end for TIME (default 0)", OPTION_TIME, AT(drain_us), 0, 0, .is_common = true },
 };

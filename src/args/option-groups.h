@@ -11,6 +11,7 @@ extern const struct option_group option_group_address;
 extern const struct option_group option_group_source;
 extern const struct option_group option_group_tcp;
 extern const struct option_group option_group_telnet;
+extern const struct option_group option_group_reconnection;
 extern const struct option_group option_group_retry;
 extern const struct option_group option_group_ending;
 extern const struct option_group option_group_data;
@@ -50,6 +51,8 @@ extern const struct option_group option_group_tls;
 extern const struct option_group option_group_tls_own;
 extern const struct option_group option_group_tls_client;
 extern const struct option_group option_group_proxy_header;
+extern const struct option_group option_group_proxy_server;
 extern const struct option_group option_group_tls_server;
+extern const struct option_group option_group_faults;
 
 #endif

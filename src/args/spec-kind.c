@@ -32,6 +32,8 @@ static const struct spec_trait traits[SPEC_KINDS] = {
 	[SPEC_DISCARD] = { "discard:", "an end that discards what is sent", SPEC_NOTHING, D, SOCK_STREAM },
 	[SPEC_VSOCK] = { "vsock:", "a port of a virtual machine", SPEC_MACHINE, D | L, SOCK_STREAM },
 	[SPEC_SCTP] = { "sctp:", "an SCTP port", SPEC_HOST, D | L, SOCK_STREAM },
+	[SPEC_SOCKS] = { "socks5:", "a SOCKS proxy server", SPEC_HOST, L, SOCK_STREAM },
+	[SPEC_HTTP_PROXY] = { "http-proxy:", "an HTTP proxy server", SPEC_HOST, L, SOCK_STREAM },
 	[SPEC_PID] = { "pid:", "a process", SPEC_NUMBER, W, SOCK_STREAM },
 };
 /* clang-format on */
@@ -39,6 +41,11 @@ static const struct spec_trait traits[SPEC_KINDS] = {
 const struct spec_trait *spec_trait(enum spec_kind kind)
 {
 	return &traits[kind];
+}
+
+bool spec_is_proxy(enum spec_kind kind)
+{
+	return SPEC_PROXY_KINDS & SPEC_BIT(kind);
 }
 
 bool spec_find(const char *word, enum spec_kind *out)
@@ -55,13 +62,12 @@ bool spec_find(const char *word, enum spec_kind *out)
 	return false;
 }
 
-char *spec_list(unsigned kinds, enum spec_role role)
+char *spec_list(unsigned kinds, unsigned roles)
 {
 	char *list = xstrdup("");
 
 	for (int i = 0; i < SPEC_KINDS; i++) {
-		if (!(kinds & SPEC_BIT(i)) ||
-		    !(traits[i].roles & SPEC_BIT(role)))
+		if (!(kinds & SPEC_BIT(i)) || !(traits[i].roles & roles))
 			continue;
 		char *longer = xasprintf(
 		    "%s%s%s", list, *list ? ", " : "", traits[i].prefix);

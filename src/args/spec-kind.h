@@ -26,6 +26,8 @@ enum spec_kind {
 	SPEC_VSOCK,
 	SPEC_SCTP,
 	SPEC_PID,
+	SPEC_SOCKS, /* clients there say where to connect to */
+	SPEC_HTTP_PROXY,
 	SPEC_KINDS /* how many there are */
 };
 
@@ -57,20 +59,22 @@ struct spec_trait {
 
 #define SPEC_BIT(n) (1U << (n))
 #define SPEC_ALL_KINDS (SPEC_BIT(SPEC_KINDS) - 1)
+#define SPEC_PROXY_KINDS (SPEC_BIT(SPEC_SOCKS) | SPEC_BIT(SPEC_HTTP_PROXY))
 #define SPEC_UNIX_KINDS                                                        \
 	(SPEC_BIT(SPEC_UNIX) | SPEC_BIT(SPEC_UNIX_SEQPACKET) |                 \
 	    SPEC_BIT(SPEC_UNIX_DGRAM))
 
-/* The row of a kind. */
+/* The row of a kind; whether it is one of SPEC_PROXY_KINDS. */
 const struct spec_trait *spec_trait(enum spec_kind kind);
+bool spec_is_proxy(enum spec_kind kind);
 
 /* Finds the kind whose prefix the word begins with. A URL, such as
  * "udp://host", has none, and "echo:7" is a host. Returns whether there is one.
  */
 bool spec_find(const char *word, enum spec_kind *out);
 
-/* "tcp:, udp:, unix:": the prefixes of those of the kinds, bits of SPEC_BIT(),
- * that can have the role. Allocated. */
-char *spec_list(unsigned kinds, enum spec_role role);
+/* "tcp:, udp:, unix:": the prefixes of those of the kinds that can have one of
+ * the roles; both are bits of SPEC_BIT(). Allocated. */
+char *spec_list(unsigned kinds, unsigned roles);
 
 #endif

@@ -22,3 +22,40 @@ void base64_add(struct bytes *out, const void *bytes, size_t len)
 	}
 	out->len += (len + 2) / 3 * 4;
 }
+
+/* The value of a digit; -1: it is none. */
+static int value_of(unsigned char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return c - 'A';
+	if (c >= 'a' && c <= 'z')
+		return c - 'a' + 26;
+	if (c >= '0' && c <= '9')
+		return c - '0' + 52;
+	return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
+
+bool base64_decode(struct bytes *out, const void *text, size_t len)
+{
+	const unsigned char *in = text;
+	size_t digits = len, room;
+
+	while (digits > 0 && len - digits < 2 && in[digits - 1] == '=')
+		digits--;
+	if (len % 4 != 0)
+		return false;
+	unsigned char *to = bytes_room(out, len / 4 * 3 + 1, &room);
+	unsigned group = 0;
+	for (size_t i = 0; i < digits; i++) {
+		int value = value_of(in[i]);
+		if (value < 0)
+			return false;
+		group = group << 6 | (unsigned)value;
+		/* The digits of a group of four complete bytes 1 to 3. */
+		if (i % 4 != 0) {
+			*to++ = (unsigned char)(group >> (6 - 2 * (i % 4)));
+			out->len++;
+		}
+	}
+	return true;
+}

@@ -7,7 +7,6 @@
 /* The comments say which members of struct hint are set with a code. */
 enum hint_code {
 	HINT_NONE,
-
 	/* Names */
 	HINT_NAME_UNKNOWN,    /* subject: the name */
 	HINT_NAME_SERVER,     /* the name server does not answer */
@@ -19,11 +18,12 @@ enum hint_code {
 	HINT_HOST_SILENT,
 
 	/* Proxies */
-	HINT_PROXY_LOGIN,    /* the proxy wants a user and a password */
-	HINT_PROXY_PASSWORD, /* subject: the user that the proxy refuses */
-	HINT_PROXY_HTTP,     /* the proxy speaks HTTP, not SOCKS */
-	HINT_PROXY_SOCKS,    /* the proxy speaks SOCKS, not HTTP */
-	HINT_PROXY_PLAIN,    /* the proxy may speak HTTP without TLS */
+	HINT_PROXY_LOGIN,     /* the proxy wants a user and a password */
+	HINT_PROXY_PASSWORD,  /* subject: the user that the proxy refuses */
+	HINT_PROXY_HTTP,      /* the proxy speaks HTTP, not SOCKS */
+	HINT_PROXY_SOCKS,     /* the proxy speaks SOCKS, not HTTP */
+	HINT_PROXY_PLAIN,     /* the proxy may speak HTTP without TLS */
+	HINT_TARGET_SHIELDED, /* subject: an address of this host; port */
 
 	/* Listening */
 	HINT_PORT_PRIVILEGED,

@@ -6,10 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Texts are arrays, since the loader relocates each pointer of a table, which
+ * costs every start of the program a copy of that page. */
+
 /* clang-format off */
 static const struct meaning {
 	int sysno;
-	const char *phrase;
+	char phrase[36];
 	enum fault fault; /* of a call to a peer; or FAULT_NONE */
 } meanings[] = {
 	{ EACCES, "permission denied", FAULT_UNREACHABLE },
@@ -63,7 +66,7 @@ static const struct meaning {
 };
 
 #define NAME(sysno) [sysno] = #sysno
-static const char *const names[] = {
+static const char names[][16] = {
 	[0] = "0",
 	NAME(EPERM), NAME(ENOENT), NAME(ESRCH), NAME(EINTR), NAME(EIO),
 	NAME(ENXIO), NAME(E2BIG), NAME(ENOEXEC), NAME(EBADF), NAME(ECHILD),
@@ -104,9 +107,9 @@ const char *sysno_name(int sysno)
 {
 	const size_t count = sizeof(names) / sizeof(names[0]);
 	const char *name =
-	    sysno >= 0 && (size_t)sysno < count ? names[sysno] : NULL;
+	    sysno >= 0 && (size_t)sysno < count ? names[sysno] : "";
 
-	return name ? name : "?";
+	return *name ? name : "?";
 }
 
 static const struct meaning *find(int sysno)

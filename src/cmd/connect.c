@@ -36,6 +36,7 @@ static const struct option_group *const groups[] = {
 	&option_group_goal,
 	&option_group_program,
 	&option_group_retry,
+	&option_group_reconnection,
 	&option_group_address,
 	&option_group_source,
 	&option_group_proxy,

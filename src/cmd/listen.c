@@ -13,7 +13,7 @@ static const struct spec_rules rules = {
 	.example = "genet listen 127.0.0.1 8080",
 	.role = SPEC_LISTENS,
 	.usual = SPEC_TCP,
-	.kinds = SPEC_ALL_KINDS,
+	.kinds = SPEC_ALL_KINDS & ~SPEC_PROXY_KINDS,
 };
 
 /* The sockets of a service manager, where no address is given. */

@@ -21,9 +21,28 @@ static const struct spec_rules to_rules = {
 	.example = "genet relay 8080 example.test:80",
 	.role = SPEC_DIALS,
 	.usual = SPEC_TCP,
-	.kinds = SPEC_ALL_KINDS,
+	.kinds = SPEC_ALL_KINDS & ~SPEC_PROXY_KINDS,
 	.words = SPEC_ONE_WORD,
+	.takes_roles = true,
 };
+
+/* Only the clients of a proxy server say where to. */
+static int check_count(
+    const struct config *cfg, const struct spec *from, struct error *err)
+{
+	const char *target = cfg->operands[1];
+	bool is_proxy = spec_is_proxy(from->kind);
+
+	if (is_proxy && target)
+		return error_set(err, FAULT_USAGE,
+		    "'%s' is %s, whose clients say where to: what is '%s' for?",
+		    from->name, spec_trait(from->kind)->what, target);
+	if (is_proxy || target)
+		return 0;
+	error_set(err, FAULT_USAGE, "missing target behind '%s'", from->name);
+	return error_hint(
+	    err, "usage: %s, e.g. %s", from_rules.usage, from_rules.example);
+}
 
 static int run_between(const struct run *run, const struct spec *from,
     const char *const *words, struct error *err)
@@ -54,7 +73,9 @@ static int relay_run(const struct run *run, struct error *err)
 	if (program_check(cfg, err) < 0 ||
 	    spec_parse(cfg->operands, &from_rules, &from, err) < 0)
 		return -1;
-	int result = run_between(run, &from, cfg->operands + 1, err);
+	int result = check_count(cfg, &from, err);
+	if (result == 0)
+		result = run_between(run, &from, cfg->operands + 1, err);
 	spec_free(&from);
 	return result;
 }
@@ -62,6 +83,7 @@ static int relay_run(const struct run *run, struct error *err)
 static const struct option_group *const groups[] = {
 	&option_group_relay,
 	&option_group_forwarding,
+	&option_group_faults,
 	&option_group_moving,
 	&option_group_watching,
 	&option_group_retry,
@@ -74,6 +96,7 @@ static const struct option_group *const groups[] = {
 	&option_group_source,
 	&option_group_proxy,
 	&option_group_proxy_header,
+	&option_group_proxy_server,
 	&option_group_tcp,
 	&option_group_tls_own,
 	&option_group_tls_client,
@@ -84,7 +107,7 @@ static const struct option_group *const groups[] = {
 
 const struct command cmd_relay = {
 	.name = "relay",
-	.operands = "LISTEN TARGET...",
+	.operands = "LISTEN [TARGET...]",
 	.summary = "Forward connections from one address to another",
 	.examples =
 	    "  genet relay 8080 example.test:80           each client of port "
@@ -93,14 +116,16 @@ const struct command cmd_relay = {
 	    "  genet relay tls:443 localhost:8080 --tls-cert cert.pem\n"
 	    "  genet relay 5432 db1.test:5432 db2.test:5432    the first that "
 	    "answers\n"
-	    "  genet relay connect:a.test:1 b.test:2      join two servers\n",
+	    "  genet relay connect:a.test:1 b.test:2      join two servers\n"
+	    "  genet relay socks5:1080                    a proxy server, for "
+	    "this host\n",
 	.statuses = "0 ended as asked, 1 local failure, 2 usage, 3 name not "
 		    "resolved, 4 refused, 5 unreachable, 6 cannot listen, 7 "
 		    "connection lost, 8 no client came, 9 TLS, 10 no PROXY "
 		    "header, 11 not in this kernel, 124 timed out",
 	.options = groups,
 	.addresses = &from_rules,
-	.min_operands = 2,
+	.min_operands = 1,
 	.max_operands = 1 + FORWARD_TARGETS,
 	.run = relay_run,
 };

@@ -54,6 +54,7 @@ static const struct option_group *const groups[] = {
 	&option_group_seqpacket,
 	&option_group_unix_source,
 	&option_group_retry,
+	&option_group_reconnection,
 	&option_group_tls,
 	&option_group_tls_own,
 	&option_group_tls_client,

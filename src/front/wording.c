@@ -25,6 +25,7 @@ static const char *const hints[HINT_CODES] = {
 	[HINT_PROXY_HTTP] = "it answers in HTTP; is it --proxy http://HOST:PORT?",
 	[HINT_PROXY_SOCKS] = "it may speak SOCKS: --proxy socks5h://HOST:PORT",
 	[HINT_PROXY_PLAIN] = "it may speak HTTP without TLS: --proxy http://HOST:PORT",
+	[HINT_TARGET_SHIELDED] = "to allow it to clients on other hosts: --allow-target {target}",
 
 	[HINT_PORT_PRIVILEGED] = "ports below 1024 need root or CAP_NET_BIND_SERVICE; try a port from 1024 up",
 	[HINT_PORT_TAKEN] = "use port 0 for a free port",

@@ -8,6 +8,7 @@
 #include "sys/socket/address.h"
 
 struct proxy_header;
+struct proxy_server_request;
 struct stream;
 struct tap_connection;
 
@@ -15,8 +16,9 @@ struct tap_connection;
 struct arrival {
 	int number; /* from 1 on */
 	struct address remote;
-	const struct tap_connection *connection; /* or NULL */
-	const struct proxy_header *header;       /* that has come, or NULL */
+	const struct tap_connection *connection;    /* or NULL */
+	const struct proxy_header *header;          /* that has come, or NULL */
+	const struct proxy_server_request *request; /* or NULL */
 	const struct stream *far;
 	bool is_dialled;
 	bool carries_messages;

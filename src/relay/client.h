@@ -5,6 +5,7 @@
 
 #include "base/list.h"
 #include "net/proxy-header/proxy-header.h"
+#include "net/proxy-server/proxy-server.h"
 #include "relay/dialler.h"
 #include "relay/handshake.h"
 #include "relay/peer-program.h"
@@ -13,14 +14,18 @@
 /* What a client needs before its conversation only. */
 struct arriving {
 	struct handshake handshake;
+	unsigned char step;         /* which handshake that is */
 	bool says_header;           /* the header of a proxy is awaited */
 	struct proxy_header header; /* version 0: none has come */
+	struct proxy_server_request request; /* port 0: none has come */
 };
 
 /* What a client of a relay needs until its target is reached. */
 struct reaching {
 	struct dialler dialler;
-	struct stream *far; /* owned */
+	struct stream *far;                   /* owned; NULL: answer has it */
+	struct proxy_server_request *request; /* owned; NULL: there is none */
+	struct handshake answer;              /* to that request */
 };
 
 struct client {
@@ -36,6 +41,7 @@ struct client {
 	unsigned short remote_len;    /* of remote */
 	int number;                   /* from 1 on */
 	struct peer_program *program; /* or NULL */
+	struct client_late *late;     /* a fault lets it wait; or NULL */
 	union {
 		struct arriving *arriving; /* owned; if is_arriving */
 		struct reaching *reaching; /* owned; if is_reaching */

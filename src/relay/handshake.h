@@ -4,6 +4,7 @@
 #ifndef RELAY_HANDSHAKE_H
 #define RELAY_HANDSHAKE_H
 
+#include "net/proxy-server/proxy-server.h"
 #include "relay/loop.h"
 #include "stream/layering.h"
 
@@ -19,6 +20,9 @@ struct handshake_opts {
 	struct stream *(*secure)(void *context, struct stream *below,
 	    const struct tap_connection *connection, struct error *err);
 	void *context;
+	/* What clients ask a proxy server for comes last, by users of it. */
+	enum proxy_server_kind asks;
+	const struct proxy_users *users;
 	int64_t timeout_us; /* for all handshakes with a client */
 };
 

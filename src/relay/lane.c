@@ -72,6 +72,9 @@ void lane_mark_urgent(struct lane *l)
 	uint64_t ahead = l->bytes_read + 1 - l->bytes_written;
 	const struct gate_opts opts = { .urgent_at = ahead };
 
+	/* What faults add or take away changes its number. */
+	if (l->mover->ops->added)
+		return;
 	if (l->urgent_at > l->bytes_read)
 		return; /* marked already */
 	l->urgent_at = l->bytes_read + 1;
@@ -89,6 +92,16 @@ static bool waits_for_urgent(const struct lane *l)
 	       l->bytes_written < l->urgent_at;
 }
 
+/* Whether something was read that is not written yet: bytes, or a message that
+ * has none. */
+static bool holds(const struct lane *l)
+{
+	const struct mover_ops *ops = l->mover->ops;
+
+	return lane_held(l) > 0 ||
+	       (ops->holds_empty && ops->holds_empty(l->mover));
+}
+
 bool lane_can_read(const struct lane *l)
 {
 	return !waits_for_urgent(l) && l->state == LANE_OPEN &&
@@ -104,16 +117,21 @@ bool lane_has_more(const struct lane *l)
 {
 	if (l->state == LANE_DONE)
 		return false;
-	if (lane_held(l) > 0)
+	if (holds(l))
 		return true;
 	return l->state == LANE_DRAINING && !l->holds_end && !l->breaks;
 }
 
 int64_t lane_due(const struct lane *l)
 {
-	if (!l->gate || l->state == LANE_DONE || lane_held(l) == 0)
+	const struct mover *m = l->mover;
+
+	/* A session that only takes leave has lanes without a mover. */
+	if (l->state == LANE_DONE || !m)
 		return 0;
-	return gate_due(l->gate);
+	int64_t moves = m->ops->due ? m->ops->due(m) : 0;
+	int64_t opens = l->gate && lane_held(l) > 0 ? gate_due(l->gate) : 0;
+	return moves > opens ? moves : opens;
 }
 
 bool lane_can_write(const struct lane *l)
@@ -125,7 +143,11 @@ bool lane_can_write(const struct lane *l)
 
 static bool has_lost_none(const struct lane *l)
 {
-	return l->bytes_read - l->bytes_written == lane_held(l);
+	const struct mover_ops *ops = l->mover->ops;
+	int64_t added = ops->added ? ops->added(l->mover) : 0;
+
+	return l->bytes_read + (uint64_t)added - l->bytes_written ==
+	       lane_held(l);
 }
 
 ssize_t lane_read(struct lane *l, struct error *err)
@@ -139,6 +161,8 @@ ssize_t lane_read(struct lane *l, struct error *err)
 		return -1;
 	if (n == 0)
 		lane_end(l);
+	if (n < 0 && holds(l))
+		l->empty_messages++;
 	if (n <= 0)
 		return 0;
 	l->bytes_read += (uint64_t)n;
@@ -148,7 +172,7 @@ ssize_t lane_read(struct lane *l, struct error *err)
 
 bool lane_is_at_end(const struct lane *l)
 {
-	return lane_held(l) == 0 && lane_has_more(l);
+	return !holds(l) && lane_has_more(l);
 }
 
 static ssize_t tell_end(struct lane *l, struct error *err)
@@ -162,7 +186,7 @@ static ssize_t tell_end(struct lane *l, struct error *err)
 
 ssize_t lane_write(struct lane *l, struct error *err)
 {
-	if (lane_held(l) == 0)
+	if (!holds(l))
 		return tell_end(l, err);
 
 	struct stream *sink = l->gate ? gate_stream(l->gate) : l->sink;

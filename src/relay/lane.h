@@ -24,7 +24,7 @@ struct lane {
 	enum lane_state state;
 	bool holds_end; /* the sink must not be told the end yet */
 	bool breaks;    /* nor ever: the source was broken off */
-	uint64_t bytes_read, bytes_written;
+	uint64_t bytes_read, bytes_written, empty_messages;
 	uint64_t urgent_at; /* the number of the last urgent byte; 0: none */
 	struct lane_watch *watch; /* NULL: no observer wants the bytes */
 };

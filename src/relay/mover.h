@@ -10,8 +10,8 @@
 #include <sys/types.h>
 
 #include "base/error.h"
+#include "relay/mover-ops.h"
 #include "stream/stream.h"
-#include "tap/event/code.h"
 
 /* Longer than any message, unless a privileged process has enlarged the buffer
  * of its socket beyond net.core.wmem_max. */
@@ -24,31 +24,6 @@
  * does not matter, small enough for a second-level cache (measured: 64 KiB is
  * slower, 1 MiB is no faster). */
 #define MOVER_COPY_BYTES (256 * 1024)
-
-struct mover {
-	const struct mover_ops *ops;
-};
-
-struct mover_ops {
-	/* Reads from the source. Returns as stream_read() does. */
-	ssize_t (*fill)(struct mover *m, struct stream *source,
-	    const void **bytes, struct error *err);
-
-	/* Writes to the sink. Returns as stream_write() does. Both set *bytes
-	 * to the bytes moved, which are valid until settle(); NULL: spliced. */
-	ssize_t (*drain)(struct mover *m, struct stream *sink,
-	    const void **bytes, struct error *err);
-
-	/* Called after each of both, when the bytes are no longer needed. */
-	void (*settle)(struct mover *m);
-
-	bool (*has_room)(const struct mover *m);
-	size_t (*held)(const struct mover *m); /* bytes read, not written */
-
-	/* How bytes were moved, and how many were spliced. NULL: none were. */
-	enum tap_way (*way)(const struct mover *m, uint64_t *spliced);
-	void (*free)(struct mover *m);
-};
 
 struct goal;
 struct pool;
@@ -67,9 +42,10 @@ struct mover *mover_splice_new(struct pool *pool);
 struct mover *mover_adaptive_new(struct pool *pool, bool splices_at_once);
 
 /* Moves one message at a time: what one read returns, limit bytes at most,
- * becomes one write. */
+ * becomes one write. The second one is for datagrams, also empty ones. */
 struct mover *mover_copy_messages(
     struct pool *pool, struct goal *goal, size_t limit);
+struct mover *mover_datagram_new(struct pool *pool);
 
 /* Moves bytes that the source lends, without a buffer. */
 struct mover *mover_lent_new(void);

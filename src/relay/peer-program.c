@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 
@@ -22,11 +23,11 @@ static char **make_environment(const struct program_peer *peer)
 	struct address remote =
 	    peer->remote ? *peer->remote : address_remote(fd);
 	char local_ip[ADDRESS_TEXT], remote_ip[ADDRESS_TEXT];
-	bool is_unix = address_family(&local) == AF_UNIX;
 	char **list = xcalloc(7, sizeof(*list));
 
 	if (!peer->local && socket->ops->ends)
 		socket->ops->ends(socket, &local, &remote);
+	bool is_unix = address_family(&local) == AF_UNIX;
 	list[0] =
 	    xasprintf("GENET_PROTO=%s", is_unix                     ? "unix"
 					: socket->carries_datagrams ? "udp"
@@ -186,7 +187,11 @@ struct peer_program *peer_program_adopt(
 {
 	struct peer_program *p = xmalloc(sizeof(*p));
 
-	*p = (struct peer_program){ .child.child = *child, .name = name };
+	*p = (struct peer_program){
+		.child.child = *child,
+		.name = name,
+		.is_end = true,
+	};
 	watch(p, loop);
 	return p;
 }
@@ -251,4 +256,11 @@ bool peer_program_leaves_peer(const struct peer_program *p)
 
 	return recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) != 0 &&
 	       !orphans_have(&orphans, fd);
+}
+
+int peer_program_status(const struct peer_program *p)
+{
+	bool wrote_more = p->is_end && p->child.status == 128 + SIGPIPE;
+
+	return p->is_stopped || wrote_more ? 0 : p->child.status;
 }

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A program that talks to a peer. genet ends the program some time after the
+/* A program that talks to a peer. genet ends the program some time after the
  * peer is gone, or at once when a limit of time is over. A member of the loop
- * until the program has ended.
- */
+ * until the program has ended. */
 #ifndef RELAY_PEER_PROGRAM_H
 #define RELAY_PEER_PROGRAM_H
 
@@ -33,7 +31,8 @@ struct peer_program {
 	int64_t kill_at;       /* when to kill the program */
 	bool is_peer_gone;     /* end_at has come */
 	bool is_stopped;       /* by genet: its status is no failure */
-	short events;          /* to wait for at the socket; 0: none */
+	bool is_end;  /* its stream is an end: it may write more than is read */
+	short events; /* to wait for at the socket; 0: none */
 	void (*ended)(void *context);
 	void *context;
 };
@@ -45,12 +44,10 @@ struct program_peer {
 	const struct address *local, *remote; /* NULL: as the socket says */
 };
 
-/*
- * Starts the program for the connection of the peer. Returns NULL with err
+/* Starts the program for the connection of the peer. Returns NULL with err
  * filled as by child_run_program(). *near is the stream of the program's pipes,
  * which the caller owns, or NULL: then the program has the socket itself. Free
- * with peer_program_free().
- */
+ * with peer_program_free(). */
 struct peer_program *peer_program_start(const struct peer_program_opts *opts,
     const struct program_peer *peer, struct loop *loop, struct stream **near,
     struct error *err);
@@ -67,10 +64,12 @@ void peer_program_free(struct peer_program *p);
 /* Called when a session has found that the peer is gone. */
 void peer_program_peer_gone(struct peer_program *p, bool was_reset);
 
-/* Asks the program to end, within CHILD_GRACE_US. Its status is no failure
- * then.
- */
+/* Asks the program to end, within CHILD_GRACE_US; that is no failure then. */
 void peer_program_stop(struct peer_program *p);
+
+/* The status of a program that has ended, as far as it is a result: 0 if genet
+ * has made it end. */
+int peer_program_status(const struct peer_program *p);
 
 /* Called when the program has ended. Returns whether genet has to take leave of
  * the peer: the peer has not ended, and no process that the program has left

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 struct goal;
+struct impair_set;
 struct pool;
 struct stream;
 struct tap;
@@ -49,6 +50,10 @@ struct session_rules {
 	int64_t line_interval_us; /* between lines for FAR; 0: none */
 	uint64_t rate;            /* bytes a second each way; 0: no limit */
 	int64_t idle_timeout_us;  /* CLOCK_NEVER: no limit */
+	/* How long a conversation by datagrams may be silent: then it has
+	 * ended, well. That is one with FAR, or with NEAR after the end of FAR.
+	 * 0: no limit. */
+	int64_t rest_us;
 	/* How long FAR may go on after the end of NEAR; CLOCK_NEVER: no limit.
 	 */
 	int64_t linger_us;
@@ -60,6 +65,7 @@ struct session_rules {
 	int64_t enough_at;  /* then the session ends with success */
 	struct goal *goal;  /* what FAR has to send; NULL: anything */
 	struct pool *pool;  /* of buffers and pipes */
+	struct impair_set *faults; /* that are made on purpose; or NULL */
 	struct tap *tap;
 };
 

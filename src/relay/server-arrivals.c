@@ -6,6 +6,8 @@
 #include "base/xalloc.h"
 #include "net/datagram/reflection.h"
 #include "relay/server-clients.h"
+#include "relay/server-late.h"
+#include "relay/session-impair.h"
 #include "stream/telnet.h"
 
 static int type_of(const struct server_opts *o)
@@ -51,14 +53,12 @@ bool server_rejects(
 	return why != TAP_ACCEPTABLE;
 }
 
-/* What cannot be reset is no end of a connection: it is on this host, and may
- * be a program that need not read. */
+/* What cannot be reset is no end of a connection: it is on this host. */
 static void take_stock(struct session_end ends[2])
 {
 	for (int side = NEAR; side <= FAR; side++) {
 		const struct stream *st = ends[side].stream;
-		bool is_ours = !st->ops->reset && !st->carries_datagrams;
-		ends[side].is_ours = ends[side].need_not_read = is_ours;
+		ends[side].is_ours = !st->ops->reset && !st->carries_datagrams;
 	}
 }
 
@@ -75,6 +75,8 @@ void server_begin_session(struct client *c, const struct session_end *near)
 	session_init(&c->session, &s->rules, &ends[NEAR], &ends[FAR]);
 	c->has_session = true;
 	session_watch(&c->session, c->connection);
+	if (s->rules.faults)
+		session_impair(&c->session, (uint64_t)c->number);
 	c->session.ended = server_note_change;
 	c->session.context = c;
 	loop_add(s->loop, &c->session.pollable);
@@ -156,7 +158,8 @@ static void cannot_start(struct client *c, const struct error *cause)
 	server_bury(c);
 }
 
-void server_converse(struct client *c, const struct proxy_header *header)
+void server_converse(struct client *c, const struct proxy_header *header,
+    const struct proxy_server_request *request)
 {
 	struct server *s = c->server;
 	struct error err = ERROR_NONE;
@@ -164,7 +167,9 @@ void server_converse(struct client *c, const struct proxy_header *header)
 	if (s->is_single)
 		s->rules.enough_at = clock_after(s->opts.for_us);
 	if (s->opts.reach) {
-		server_reach(c, header);
+		struct arrival arrival = server_arrival(c, header);
+		arrival.request = request;
+		server_reach(c, &arrival);
 		return;
 	}
 	int result = s->opts.program ? start_program(c, header, &err)
@@ -221,19 +226,24 @@ static void adopt_program(struct client *c)
 	server_tell_program(c, TAP_EXEC, 0);
 }
 
-static void begin(
-    struct server *s, struct stream *far, const struct address *remote)
+void server_begin(struct client *c)
 {
-	struct client *c = add_client(s, far, remote);
-	const struct handshake_opts *wanted = &s->opts.handshakes;
-
-	if (wanted->take_header || wanted->secure || wanted->peeks) {
+	if (server_shakes_hands(c->server)) {
 		server_shake_hands(c);
 	} else {
 		server_identify(c, NULL);
 		adopt_program(c);
-		server_converse(c, NULL);
+		server_converse(c, NULL, NULL);
 	}
+}
+
+static void begin(
+    struct server *s, struct stream *far, const struct address *remote)
+{
+	struct client *c = add_client(s, far, remote);
+
+	if (!server_faults_meet(c))
+		server_begin(c);
 }
 
 void server_admit(struct server *s, int fd, const struct address *remote)

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "relay/goal.h"
 #include "relay/server-clients.h"
+#include "relay/server-late.h"
 
 /* So many sessions take leave at once; one more cuts the oldest off. */
 #define LEAVING_MOST 64
@@ -19,10 +20,10 @@ static int status_of(const struct client *c)
 	const struct peer_program *p = c->program;
 	bool has_heard_enough = rules->goal && rules->goal->is_reached;
 
-	if (!p || p->is_stopped || clock_now() >= rules->enough_at ||
+	if (!p || clock_now() >= rules->enough_at ||
 	    (has_heard_enough && p->child.status == 128 + SIGPIPE))
 		return 0;
-	return p->child.status;
+	return peer_program_status(p);
 }
 
 /* The connection that has failed; empty: none has. */
@@ -34,6 +35,15 @@ static void name_failed(const struct client *c, char *buf, size_t size)
 	else if ((c->has_session && c->session.failure) ||
 		 (c->program && c->program->is_peer_gone))
 		server_name_client(c, buf, size);
+}
+
+/* Whether the target has refused datagrams: that it cannot be reached is known
+ * only after the dial. */
+static bool is_refused(const struct client *c)
+{
+	return !c->server->is_single && c->session.is_breaking &&
+	       c->session.broken == NEAR &&
+	       c->session.failure->kind == FAULT_REFUSED;
 }
 
 /* The result of the client is known. */
@@ -52,7 +62,10 @@ static void conclude(struct client *c)
 	    session_result(&c->session, connection, &err) < 0) {
 		server_tell_end(c, (struct tap_closed){ .outcome = TAP_FAILED,
 				       .cause = c->session.failure });
-		server_note_trouble(c->server, &err);
+		if (is_refused(c))
+			server_warn(c->server, &err);
+		else
+			server_note_trouble(c->server, &err);
 	} else if (c->program && c->program->is_peer_gone) {
 		error_set(&err, FAULT_RESET, "%s ended before its program",
 		    connection);
@@ -86,6 +99,7 @@ void server_bury(struct client *c)
 		loop_remove(&c->session.pollable);
 		session_free(&c->session);
 	}
+	server_faults_free(c);
 	if (c->is_arriving)
 		server_free_arriving(c);
 	if (c->is_reaching)
@@ -160,10 +174,12 @@ static void look_at(struct client *c)
 	bool is_talking = c->has_session && c->session.phase < SESSION_LEAVING;
 	bool is_running = c->program && !c->program->child.has_ended;
 
-	if (c->is_reaching) {
-		server_look_at_reaching(c);
+	if (c->late) {
+		server_faults_look(c);
 		return;
 	}
+	if (c->is_reaching && server_look_at_reaching(c))
+		return;
 	if (is_talking || (c->is_arriving && server_look_at_arriving(c)))
 		return;
 	if (is_running) {
@@ -229,7 +245,7 @@ void server_cut_off_arriving(struct server *s)
 
 	for (struct client *c = s->clients; c; c = next) {
 		next = c->next;
-		if (c->is_arriving || c->is_reaching)
+		if (c->is_arriving || c->is_reaching || c->late)
 			cut_off(c);
 	}
 }

@@ -4,6 +4,7 @@
 #include <poll.h>
 
 #include "base/clock.h"
+#include "relay/impair/impair-door.h"
 #include "relay/server-clients.h"
 
 /* How many clients are accepted in one turn of the loop. */
@@ -36,11 +37,29 @@ void server_check_complete(struct server *s)
 		server_door_shut(s);
 }
 
+/* Whether a fault leaves the next client in the backlog, and until when. */
+static bool is_held(const struct server *s, int64_t *until)
+{
+	return impair_door_is_shut(
+	    s->rules.faults, s->rules.tap, s->accepted + 1, until);
+}
+
 static bool wants_clients(const struct server *s)
 {
-	return !s->door.is_shut && !is_complete(s) &&
+	int64_t until;
+
+	return !s->door.is_shut && !s->senders && !is_complete(s) &&
 	       s->active < s->opts.max_clients &&
-	       clock_now() >= s->door.paused_until;
+	       clock_now() >= s->door.paused_until && !is_held(s, &until);
+}
+
+int64_t server_door_deadline(const struct server *s)
+{
+	int64_t until;
+
+	if (s->door.paused_until > clock_now())
+		return s->door.paused_until;
+	return !s->door.is_shut && is_held(s, &until) ? until : CLOCK_NEVER;
 }
 
 void server_door_prepare(struct server *s, struct waiting *w)
@@ -62,11 +81,13 @@ void server_door_shut(struct server *s)
 
 	if (s->door.is_shut)
 		return;
+	s->door.is_shut = true;
+	if (s->senders)
+		return; /* those that there are go on by the same sockets */
 	fds = listener_fds(s->opts.listener);
 	for (size_t i = 0; i < listener_addresses(s->opts.listener)->count; i++)
 		loop_forget(&s->pollable, fds[i]);
 	listener_stop(s->opts.listener);
-	s->door.is_shut = true;
 }
 
 /* A lack of descriptors or memory, which only the end of a client can mend. */
@@ -124,8 +145,9 @@ static bool accept_some(struct server *s)
 
 void server_door_serve(struct server *s)
 {
+	if (s->senders)
+		return;
 	bool is_empty = accept_some(s);
-
 	if (s->is_draining && (is_empty || s->door.left == 0))
 		server_door_shut(s);
 }
@@ -133,5 +155,8 @@ void server_door_serve(struct server *s)
 void server_door_begin_drain(struct server *s)
 {
 	s->door.left = DRAIN_MOST;
-	server_door_serve(s);
+	if (s->senders)
+		server_senders_drain(s);
+	else
+		server_door_serve(s);
 }

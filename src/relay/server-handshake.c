@@ -66,14 +66,83 @@ static const struct layer peek_layer = {
 	.wrap = look,
 };
 
-static void shake(
-    struct client *c, const struct layer *layer, struct stream *far)
-{
-	struct handshake *h = &c->arriving->handshake;
+/* Last, what the client of a proxy server asks for */
 
-	h->layer = *layer;
-	h->layer.context = c;
-	handshake_begin(h, far, c->server->loop);
+static struct stream *read_request(
+    const struct layer *layer, struct stream *below, struct error *err)
+{
+	struct client *c = layer->context;
+	const struct handshake_opts *wanted = &c->server->opts.handshakes;
+
+	(void)err;
+	return prelude_stream(below, proxy_server_reader(wanted->asks,
+					 wanted->users, &c->arriving->request));
+}
+
+static const struct layer request_layer = {
+	.what = "the client",
+	.late = "had not sent its request",
+	.wrap = read_request,
+};
+
+/* All in their order */
+
+static bool has_header(const struct handshake_opts *o)
+{
+	return o->take_header;
+}
+
+static bool has_tls(const struct handshake_opts *o)
+{
+	return o->secure != NULL;
+}
+
+static bool has_peek(const struct handshake_opts *o)
+{
+	return o->peeks > 0;
+}
+
+static bool has_request(const struct handshake_opts *o)
+{
+	return o->asks != PROXY_SERVER_NONE;
+}
+
+static const struct {
+	const struct layer *layer;
+	bool (*is_wanted)(const struct handshake_opts *o);
+} steps[] = {
+	{ &header_layer, has_header },
+	{ &tls_layer, has_tls },
+	{ &peek_layer, has_peek },
+	{ &request_layer, has_request },
+};
+
+#define STEPS (sizeof(steps) / sizeof(steps[0]))
+
+bool server_shakes_hands(const struct server *s)
+{
+	for (size_t i = 0; i < STEPS; i++)
+		if (steps[i].is_wanted(&s->opts.handshakes))
+			return true;
+	return false;
+}
+
+/* Begins the first handshake from the step on, which takes over the stream.
+ * Returns false if there is none. */
+static bool shake(struct client *c, size_t step, struct stream *far)
+{
+	struct arriving *a = c->arriving;
+
+	while (
+	    step < STEPS && !steps[step].is_wanted(&c->server->opts.handshakes))
+		step++;
+	if (step == STEPS)
+		return false;
+	a->step = (unsigned char)step;
+	a->handshake.layer = *steps[step].layer;
+	a->handshake.layer.context = c;
+	handshake_begin(&a->handshake, far, c->server->loop);
+	return true;
 }
 
 void server_shake_hands(struct client *c)
@@ -93,10 +162,7 @@ void server_shake_hands(struct client *c)
 		server_identify(c, NULL);
 	c->is_arriving = true;
 	c->arriving = a;
-	if (a->says_header)
-		shake(c, &header_layer, far);
-	else
-		shake(c, wanted->peeks ? &peek_layer : &tls_layer, far);
+	shake(c, 0, far);
 }
 
 void server_free_arriving(struct client *c)
@@ -179,23 +245,38 @@ static struct client *take_header(struct client *c)
 	return c;
 }
 
+static void tell_request(
+    const struct client *c, const struct proxy_server_request *request)
+{
+	tap_tell(c->server->rules.tap,
+	    &(struct tap_event){
+		.kind = TAP_REQUESTED,
+		.connection = c->connection,
+		.requested = {
+		    .protocol = proxy_protocol_name(request->protocol),
+		    .host = request->host,
+		    .port = request->port,
+		},
+	    });
+}
+
 static void go_on(struct client *c)
 {
-	bool was_header = c->arriving->says_header;
-
-	if (was_header)
+	if (c->arriving->says_header)
 		c = take_header(c);
 	if (!c)
 		return;
-	struct stream *far = layering_take(&c->arriving->handshake.layering);
-	if (was_header && c->server->opts.handshakes.secure) {
-		shake(c, &tls_layer, far);
+	struct arriving *a = c->arriving;
+	struct stream *far = layering_take(&a->handshake.layering);
+	if (shake(c, a->step + 1U, far))
 		return;
-	}
-	struct proxy_header header = c->arriving->header;
+	struct proxy_header header = a->header;
+	struct proxy_server_request request = a->request;
 	server_free_arriving(c);
 	c->socket = far;
-	server_converse(c, &header);
+	if (request.port)
+		tell_request(c, &request);
+	server_converse(c, &header, request.port ? &request : NULL);
 }
 
 bool server_look_at_arriving(struct client *c)

@@ -36,6 +36,7 @@ struct server {
 	size_t undecided;   /* clients whose PROXY header is awaited */
 	size_t turned_away; /* clients refused because of that header */
 	struct door door;
+	struct server_senders *senders; /* in place of the door; or NULL */
 	struct troubles troubles;
 	int64_t drain_deadline;
 	int64_t first_by; /* until when the only client has to come */
@@ -47,19 +48,22 @@ struct server {
 /* The number of clients so far, without those that were turned away. */
 uint64_t server_count(const struct server *s);
 
-/* The door: adds what to wait for; accepts; stops accepting; drains. */
+/* The door: adds what to wait for; accepts; stops; drains; opens again then. */
 void server_door_prepare(struct server *s, struct waiting *w);
 void server_door_serve(struct server *s);
 void server_door_shut(struct server *s);
 void server_door_begin_drain(struct server *s);
+int64_t server_door_deadline(const struct server *s);
+
+/* The same for senders of datagrams, in place of the door. */
+void server_senders_open(struct server *s);
+void server_senders_drain(struct server *s);
+void server_senders_close(struct server *s);
 
 /* Shuts the door if max_accepted clients have come and none is undecided. */
 void server_check_complete(struct server *s);
-
-/* Looks at all clients that have changed. */
+/* Functions for all clients; the first one looks at those that have changed. */
 void server_settle(struct server *s);
-
-/* Functions for all clients. */
 void server_stop_programs(struct server *s);
 void server_wake_sessions(struct server *s);
 void server_cut_off_arriving(struct server *s);
@@ -68,10 +72,8 @@ void server_cut_off_all(struct server *s);
 /* Warn of a failure that ends one client only; of those left out so far. */
 void server_warn(struct server *s, const struct error *err);
 void server_tell_left_out(struct server *s);
-
 /* Counts a failure of this host that has ended one client, and warns. */
 void server_note_failure(struct server *s, const struct error *err);
-
 /* The failure of the only client becomes that of the server. Otherwise warns,
  * if a call on this host failed or genet has dropped the client. */
 void server_note_trouble(struct server *s, const struct error *err);

@@ -29,7 +29,7 @@ static struct stream *client_far(const struct client *c)
 	if (c->is_arriving)
 		return c->arriving->handshake.layering.stream;
 	if (c->is_reaching)
-		return c->reaching->far;
+		return server_reaching_far(c);
 	return c->has_session ? c->session.ends[FAR].stream : c->socket;
 }
 
@@ -73,7 +73,8 @@ void server_note_connection(struct client *c, const struct proxy_header *header)
 	int family = address_family(&t->remote);
 	t->connection = (struct tap_connection){
 		.id = s->is_single ? 0 : (unsigned)c->number,
-		.transport = tap_transport_of(family, type_of(far)),
+		.transport =
+		    tap_transport_of_socket(far->read_fd, family, type_of(far)),
 		.is_dialled = s->opts.dialled != NULL,
 		.local = t->local.len ? &t->local : NULL,
 		.remote = &t->remote,
@@ -127,7 +128,8 @@ static struct tap_connection *describe_target(
 		near->ops->ends(near, &t->local, &t->remote);
 	int family = address_family(&t->remote);
 	t->connection = (struct tap_connection){
-		.transport = tap_transport_of(family, type_of(near)),
+		.transport = tap_transport_of_socket(
+		    near->read_fd, family, type_of(near)),
 		.is_dialled = true,
 		.local = t->local.len && family != AF_UNIX ? &t->local : NULL,
 		.remote = t->remote.len ? &t->remote : NULL,

@@ -59,8 +59,7 @@ static int64_t next_deadline(const struct server *s)
 		next = clock_earlier(next, s->opts.rules.deadline);
 	if (!s->time_is_over || (unwritten(s) > 0 && !s->clients))
 		next = clock_earlier(next, s->rules.enough_at);
-	if (s->door.paused_until > clock_now())
-		next = clock_earlier(next, s->door.paused_until);
+	next = clock_earlier(next, server_door_deadline(s));
 	if (s->is_draining && has_work(s))
 		next = clock_earlier(next, s->drain_deadline);
 	return next;
@@ -208,6 +207,7 @@ static bool server_service(struct pollable *p, const struct waiting *w)
 	if (!s->is_over)
 		return true;
 	server_cut_off_all(s);
+	server_senders_close(s);
 	s->opts.ended(s->opts.context);
 	return false;
 }
@@ -273,6 +273,7 @@ struct server *server_new(const struct server_opts *opts, struct loop *loop)
 		s->rules.goal->context = s;
 	}
 	loop_add(loop, &s->pollable);
+	server_senders_open(s);
 	return s;
 }
 
@@ -281,6 +282,7 @@ void server_free(struct server *s)
 	if (!s)
 		return;
 	server_cut_off_all(s);
+	server_senders_close(s);
 	loop_remove(&s->pollable);
 	server_tell_left_out(s);
 	free(s);

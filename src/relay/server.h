@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A set of clients, one or thousands: those that a listener accepts, or one
- * peer that was dialled. Only the server adds and removes clients; the
- * conversation with each is a session, or a program that has the socket.
+ * A set of clients, one or thousands: those that a listener accepts, the
+ * senders of datagrams to it, or one peer that was dialled. Only the server
+ * adds and removes clients; the conversation with each is a session, or a
+ * program that has the socket.
  */
 #ifndef RELAY_SERVER_H
 #define RELAY_SERVER_H
@@ -17,10 +18,11 @@
 struct server;
 
 struct server_opts {
-	struct listener *listener; /* NULL: server_take() only */
-	const char *dialled;       /* then: the peer's name, for messages */
-	struct child behind;   /* the program there, taken over; pid 0: none */
-	size_t max_clients;    /* at once; others wait in the backlog */
+	/* NULL: server_take() only. Each sender of datagrams is a client. */
+	struct listener *listener;
+	const char *dialled; /* then: the peer's name, for messages */
+	struct child behind; /* the program there, taken over; pid 0: none */
+	size_t max_clients; /* at once; others wait, or end the idlest sender */
 	uint64_t max_accepted; /* in all; 0: no limit */
 	const struct cidr_list *allow, *deny;
 	struct handshake_opts handshakes;
@@ -47,10 +49,8 @@ struct server_opts {
 	void *context;
 };
 
-/* Adds a server to the loop. Free with server_free(). */
+/* Adds a server to the loop. Freeing cuts off all clients, and accepts NULL. */
 struct server *server_new(const struct server_opts *opts, struct loop *loop);
-
-/* Cuts off all clients. Accepts NULL. */
 void server_free(struct server *s);
 
 /* Adds a client. The server takes over the stream of its connection. */
@@ -66,6 +66,10 @@ void server_wake(void *server);
 /* Accepts the clients in the backlog, and none that come later. The server ends
  * when all clients have finished, or at the deadline. */
 void server_drain(struct server *s, int64_t deadline);
+
+/* The faults of the rules have changed. Resets all sessions: how many. */
+void server_note_faults(void *server);
+size_t server_reset_all(struct server *s);
 
 bool server_has_served(const struct server *s);
 bool server_has_failed(const struct server *s);

@@ -22,17 +22,29 @@ void session_fail(struct session *s, const struct error *cause)
 	lane_give_up(&s->lanes[FAR]);
 }
 
+/* genet dies of a closed pipe only if that is its own output. */
+static void explain_pipe(
+    const struct session *s, enum session_side side, struct error *err)
+{
+	if (s->rules->is_wire && err->kind == FAULT_SIGNAL)
+		error_set(err, FAULT_IO,
+		    "no process reads from the %s any more",
+		    side == FAR ? "first address" : "target");
+}
+
 /* If the peer is lost, what it sent before is still written. */
 void session_fail_end(
     struct session *s, enum session_side side, const struct error *cause)
 {
 	bool is_first = !s->failure;
+	struct error err = *cause;
 
+	explain_pipe(s, side, &err);
 	if (s->ends[side].is_ours) {
-		session_fail(s, cause);
+		session_fail(s, &err);
 		return;
 	}
-	note(s, cause);
+	note(s, &err);
 	session_note_first(s, side, true);
 	lane_give_up(session_lane_to(s, side));
 	if (s->ends[!side].repeats) /* for nobody */

@@ -43,6 +43,12 @@ static size_t message_bytes(const struct session *s, enum session_side source)
 	return s->rules->text_bytes > usual ? s->rules->text_bytes : usual;
 }
 
+static bool carries_datagrams(const struct session *s)
+{
+	return s->ends[NEAR].stream->carries_datagrams &&
+	       s->ends[FAR].stream->carries_datagrams;
+}
+
 static struct mover *make_mover(
     const struct session *s, enum session_side source)
 {
@@ -50,6 +56,8 @@ static struct mover *make_mover(
 
 	if (s->ends[source].stream->ops->lend)
 		return mover_lent_new();
+	if (carries_datagrams(s) && !goal_of(s, source))
+		return mover_datagram_new(rules->pool);
 	if (s->ends[FAR].stream->carries_messages ||
 	    (rules->is_wire && s->ends[NEAR].stream->carries_messages))
 		return mover_copy_messages(

@@ -57,7 +57,8 @@ bool session_has_lingered(const struct session *s);
 bool session_has_rested(const struct session *s);
 int session_check_deadlines(const struct session *s, struct error *err);
 
-/* The sum of all bytes read and written: it stands still in an idle session. */
+/* The sum of all bytes read and written, and of the messages without bytes: it
+ * stands still in an idle session. */
 uint64_t session_moved(const struct session *s);
 
 /* session-end.c: whether the session may end with success before its ends do:

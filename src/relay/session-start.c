@@ -21,6 +21,7 @@ static void heed_stream(struct session_end *end, const struct stream *other)
 	end->may_be_silent |= own->gives_nothing && !other->repeats;
 	end->need_not_end |= own->has_no_end && other->takes_nothing;
 	end->repeats |= own->repeats;
+	end->need_not_read |= own->need_not_read;
 }
 
 void session_init(struct session *s, const struct session_rules *rules,
@@ -63,5 +64,6 @@ void session_free(struct session *s)
 	session_close(s);
 	lane_free(&s->lanes[NEAR]);
 	lane_free(&s->lanes[FAR]);
+	free(s->faults);
 	free(s->failure);
 }

@@ -2,32 +2,53 @@
 /* The times at which a session has to be served, or ends. */
 #include "base/clock.h"
 #include "base/text.h"
+#include "relay/session-impair.h"
 #include "relay/session-private.h"
 
-/* Until when the gates of the lanes hold bytes back: the later time; 0: they do
- * not. */
+/* Until when the lane holds bytes back; 0: it does not, or for ever. */
+static int64_t pause_of(const struct lane *l)
+{
+	int64_t due = lane_due(l);
+
+	return due == CLOCK_NEVER ? 0 : due;
+}
+
+/* Until when the lanes hold bytes back: the later time. */
 static int64_t last_due(const struct session *s)
 {
-	int64_t out = lane_due(&s->lanes[NEAR]), in = lane_due(&s->lanes[FAR]);
+	int64_t out = pause_of(&s->lanes[NEAR]), in = pause_of(&s->lanes[FAR]);
 
 	return out > in ? out : in;
 }
 
-/* A pause of a gate does not count as idle time. */
-static int64_t idle_deadline(const struct session *s)
+/* Since when nothing has moved. A pause of a lane does not count. */
+static int64_t idle_since(const struct session *s)
 {
 	int64_t due = last_due(s), since = s->last_move;
 
 	if (s->last_confirmed > since)
 		since = s->last_confirmed;
-	if (s->rules->idle_timeout_us == CLOCK_NEVER)
-		return CLOCK_NEVER;
-	if (due > since)
-		since = due;
-	return since + s->rules->idle_timeout_us;
+	return due > since ? due : since;
 }
 
-/* When the next gate opens. */
+static int64_t idle_deadline(const struct session *s)
+{
+	return s->rules->idle_timeout_us == CLOCK_NEVER
+	           ? CLOCK_NEVER
+	           : idle_since(s) + s->rules->idle_timeout_us;
+}
+
+static int64_t rest_deadline(const struct session *s)
+{
+	const struct session_end *near = &s->ends[NEAR], *far = &s->ends[FAR];
+	bool may_rest = far->stream->carries_datagrams ||
+	                (far->has_ended && near->stream->carries_datagrams);
+
+	return s->rules->rest_us && may_rest ? idle_since(s) + s->rules->rest_us
+	                                     : CLOCK_NEVER;
+}
+
+/* When a lane may write again. */
 static int64_t lane_deadline(const struct session *s)
 {
 	int64_t next = CLOCK_NEVER;
@@ -90,17 +111,21 @@ bool session_has_rested(const struct session *s)
 	bool is_open = s->lanes[NEAR].state != LANE_DONE ||
 	               s->lanes[FAR].state == LANE_OPEN;
 
-	return s->rules->idle_ends_well && s->phase == SESSION_OPEN &&
-	       is_open && s->last_turn >= idle_deadline(s) &&
-	       lane_held(&s->lanes[NEAR]) == 0;
+	bool is_idle =
+	    s->rules->idle_ends_well && s->last_turn >= idle_deadline(s);
+
+	return (is_idle || s->last_turn >= rest_deadline(s)) && is_open &&
+	       s->phase == SESSION_OPEN && lane_held(&s->lanes[NEAR]) == 0;
 }
 
 int64_t session_next_deadline(const struct session *s)
 {
 	int64_t next = clock_earlier(s->rules->deadline, idle_deadline(s));
 
+	next = clock_earlier(next, rest_deadline(s));
 	next = clock_earlier(next, s->rules->enough_at);
 	next = clock_earlier(next, lane_deadline(s));
+	next = clock_earlier(next, session_impair_deadline(s));
 	next = clock_earlier(next, session_break_deadline(s));
 	if (s->watch_at)
 		next = clock_earlier(next, s->watch_at);
@@ -126,6 +151,10 @@ int session_check_deadlines(const struct session *s, struct error *err)
 		return error_set(err, FAULT_TIMEOUT,
 		    "timed out: nothing moved for %s",
 		    text_duration(limit, rules->idle_timeout_us));
+	if (now >= rest_deadline(s) && !session_has_rested(s))
+		return error_set(err, FAULT_TIMEOUT,
+		    "timed out: nothing was taken for %s",
+		    text_duration(limit, rules->rest_us));
 	if (now >= linger_deadline(s) && !session_has_lingered(s))
 		return fail_lingering(s, err);
 	return 0;
@@ -133,6 +162,11 @@ int session_check_deadlines(const struct session *s, struct error *err)
 
 uint64_t session_moved(const struct session *s)
 {
-	return s->lanes[NEAR].bytes_read + s->lanes[NEAR].bytes_written +
-	       s->lanes[FAR].bytes_read + s->lanes[FAR].bytes_written;
+	uint64_t sum = 0;
+
+	for (int side = NEAR; side <= FAR; side++) {
+		const struct lane *l = &s->lanes[side];
+		sum += l->bytes_read + l->bytes_written + l->empty_messages;
+	}
+	return sum;
 }

@@ -47,6 +47,9 @@ static int64_t deadline(const struct session *s)
 		since = s->last_move;
 	if (s->last_confirmed > since)
 		since = s->last_confirmed;
+	int64_t due = lane_due(&s->lanes[s->broken]);
+	if (due > since && due != CLOCK_NEVER)
+		since = due;
 	return since + PATIENCE;
 }
 

@@ -5,11 +5,15 @@
 #include <poll.h>
 
 #include "base/clock.h"
+#include "relay/session-impair.h"
 #include "relay/session-private.h"
 #include "stream/stream.h"
 
 /* How long a half-closed wire goes on before its peer is watched. */
 #define HALF_CLOSED_MOMENT CLOCK_SECOND
+
+/* In one turn, of those that the source has in memory. */
+#define DATAGRAMS_AT_ONCE 64
 
 /* What to wait for */
 
@@ -82,8 +86,9 @@ static bool is_enough_for(const struct session *s, int side)
 	bool was_answered =
 	    s->lanes[side].bytes_read == 0 && s->lanes[!side].bytes_read > 0;
 
-	/* There is no end of datagrams that could be passed on. */
-	if (s->rules->is_wire && end->stream->carries_datagrams)
+	/* There is no end of datagrams that could be passed on. But a target
+	 * may still answer. */
+	if (s->rules->is_wire && side == FAR && end->stream->carries_datagrams)
 		return true;
 	return end->stops_with_other || (end->stops_answered && was_answered);
 }
@@ -127,7 +132,8 @@ static void end_came(struct session *s, int side)
 	bool is_silent = end->may_be_silent && s->lanes[side].bytes_read == 0;
 
 	end->has_ended = true;
-	session_note_first(s, side, false);
+	if (!end->stream->gives_nothing)
+		session_note_first(s, side, false);
 	back->holds_end = false;
 	if (back->state == LANE_OPEN && !sends_on)
 		stop(s, !side);
@@ -142,7 +148,8 @@ static void end_came(struct session *s, int side)
 	    other->stream->carries_datagrams || (!is_silent && !end->ends_last))
 		return;
 	s->lanes[side].holds_end = true;
-	tell_end(s, TAP_INPUT_ENDED, TAP_HELD_BACK);
+	if (!end->stream->gives_nothing)
+		tell_end(s, TAP_INPUT_ENDED, TAP_HELD_BACK);
 }
 
 /* What moves */
@@ -200,7 +207,8 @@ static void write_end(struct session *s, int side)
 	}
 	if (n < 0 && (err.kind == FAULT_IO || err.is_drop)) {
 		/* The message is at fault, not the connection. */
-		err.is_of_peer |= s->ends[!side].repeats || s->rules->is_wire;
+		err.is_of_peer |= s->ends[!side].repeats ||
+		                  (s->rules->is_wire && !s->ends[side].is_ours);
 		session_fail(s, &err);
 	} else if (n < 0) {
 		session_fail_end(s, side, &err);
@@ -241,10 +249,17 @@ static void take_urgent(
 
 static void serve_lane(struct session *s, int from, const struct waiting *w)
 {
-	if (can_read(s, from) && has_come(s, from, w))
-		read_end(s, from);
-	if (lane_can_write(&s->lanes[from]))
-		write_end(s, !from);
+	const struct stream *source = s->ends[from].stream;
+	int left = source->carries_datagrams ? DATAGRAMS_AT_ONCE : 1;
+	bool has_more = has_come(s, from, w);
+
+	do {
+		if (has_more && can_read(s, from))
+			read_end(s, from);
+		if (lane_can_write(&s->lanes[from]))
+			write_end(s, !from);
+		has_more = --left > 0 && stream_is_pending(source);
+	} while (has_more && can_read(s, from));
 }
 
 /* The end of all */
@@ -313,6 +328,7 @@ static bool session_service(struct pollable *p, const struct waiting *w)
 	s->last_turn = clock_now();
 	if (s->phase == SESSION_LEAVING)
 		return session_leaving_service(s, w);
+	session_impair_judge(s);
 	converse(s, w);
 	watch_peers(s);
 	if (session_check_deadlines(s, &err) < 0)

@@ -36,13 +36,14 @@ struct session {
 	bool is_breaking;         /* a wire, one of whose ends has failed */
 	enum session_side broken; /* which, and when */
 	int64_t broken_at;
-	enum tap_first first;         /* of a wire */
-	void (*ended)(void *context); /* called in the last two phases */
+	enum tap_first first;          /* of a wire */
+	struct session_faults *faults; /* NULL: none */
+	void (*ended)(void *context);  /* called in the last two phases */
 	void *context;
 };
 
-/* The session takes the streams over; the rules stay the caller's. To run it,
- * add session.pollable to a loop. */
+/* Takes the streams over; the rules stay the caller's. To run the session, add
+ * session.pollable to a loop. */
 void session_init(struct session *s, const struct session_rules *rules,
     const struct session_end *near, const struct session_end *far);
 
@@ -64,8 +65,7 @@ void session_free(struct session *s);
 /* Ends the session at once. The first cause is the one that is reported. */
 void session_fail(struct session *s, const struct error *cause);
 
-/* Tells observers in which way the bytes were moved, as a session that
- * concludes does itself, and has the ends of a wire reset. */
+/* Tells in which way bytes were moved, and has the ends of a wire reset. */
 void session_cut_off(struct session *s);
 
 /* Whether the peer is gone although the conversation had not ended. */

@@ -31,21 +31,45 @@ struct datagrams {
 	int failed;         /* an errno, reported after all that has come */
 };
 
-static int fail(const struct datagrams *d, struct error *err, int sysno)
+int datagram_fail(struct error *err, int sysno, bool is_unix)
 {
 	/* From path MTU discovery, by ICMP, after the datagram was sent. */
 	if (sysno == EMSGSIZE)
 		return error_set(err, FAULT_RESET,
 		    "lost: a datagram was too long for a link on the way");
+	if (sysno == ENOTCONN)
+		return error_set(err, FAULT_UNREACHABLE,
+		    "cannot be answered: the peer has no address");
 	socket_fail(err, sysno);
 	if (sysno_fault(sysno) == FAULT_UNREACHABLE)
 		err->kind = FAULT_UNREACHABLE;
 	if (err->kind == FAULT_REFUSED)
 		error_suggest(err,
-		    d->is_unix ? HINT_DATAGRAM_UNIX_DEAF
-			       : HINT_DATAGRAM_PORT_DEAF,
+		    is_unix ? HINT_DATAGRAM_UNIX_DEAF : HINT_DATAGRAM_PORT_DEAF,
 		    NULL);
 	return -1;
+}
+
+int datagram_fail_long(struct error *err, size_t len)
+{
+	error_set(err, FAULT_IO,
+	    "cannot send %zu bytes as one datagram: too long", len);
+	error_suggest(err, HINT_DATAGRAM_TOO_LONG, NULL);
+	err->hint.number = DATAGRAM_LONGEST;
+	return -1;
+}
+
+int datagram_fail_full(struct error *err, size_t len)
+{
+	return error_set(err, FAULT_IO,
+	    "cannot send %zu bytes as one datagram: the network device has had "
+	    "no room for %d s",
+	    len, (int)(DATAGRAM_FULL_LIMIT / CLOCK_SECOND));
+}
+
+static int fail(const struct datagrams *d, struct error *err, int sysno)
+{
+	return datagram_fail(err, sysno, d->is_unix);
 }
 
 /* The kernel discards datagrams of others once the socket is connected, but
@@ -124,20 +148,7 @@ static ssize_t write_when_device_has_room(
 		d->full_since = now;
 	if (now - d->full_since < DATAGRAM_FULL_LIMIT)
 		return write_later(d);
-	error_set(err, FAULT_IO,
-	    "cannot send %zu bytes as one datagram: the network device has had "
-	    "no room for %d s",
-	    len, (int)(DATAGRAM_FULL_LIMIT / CLOCK_SECOND));
-	return STREAM_ERROR;
-}
-
-static int fail_long(size_t len, struct error *err)
-{
-	error_set(err, FAULT_IO,
-	    "cannot send %zu bytes as one datagram: too long", len);
-	error_suggest(err, HINT_DATAGRAM_TOO_LONG, NULL);
-	err->hint.number = DATAGRAM_LONGEST;
-	return -1;
+	return datagram_fail_full(err, len);
 }
 
 /* As send(2). */
@@ -176,11 +187,8 @@ static ssize_t datagram_write(
 	if (errno == ENOBUFS)
 		return write_when_device_has_room(d, len, err);
 	if (errno == EMSGSIZE && (d->is_unix || len > DATAGRAM_LONGEST))
-		return fail_long(len, err);
+		return datagram_fail_long(err, len);
 	d->failed = errno;
-	if (errno == ENOTCONN)
-		return error_set(err, FAULT_UNREACHABLE,
-		    "cannot be answered: the peer has no address");
 	return fail(d, err, errno);
 }
 

@@ -38,4 +38,13 @@ struct datagram_ends {
 struct stream *datagram_stream(
     int fd, const struct datagram_ends *ends, struct tap *tap);
 
+/* Sets the predicate of a conversation by datagrams that failed with an errno:
+ * of a call, or reported by the network. Returns -1. */
+int datagram_fail(struct error *err, int sysno, bool is_unix);
+
+/* Fails because one datagram cannot have len bytes, or because the device has
+ * had no room for one of them for DATAGRAM_FULL_LIMIT. Both return -1. */
+int datagram_fail_long(struct error *err, size_t len);
+int datagram_fail_full(struct error *err, size_t len);
+
 #endif

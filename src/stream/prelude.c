@@ -104,6 +104,15 @@ static int receive(struct prelude_over *p, struct error *err)
 	return 1;
 }
 
+/* Sends what is said to a peer after its mistake. Nothing waits for that. */
+static void send_last_words(struct prelude_over *p)
+{
+	struct error ignored = ERROR_NONE;
+
+	if (p->out.len > 0)
+		over_send(&p->over, &p->out, &ignored);
+}
+
 /* Has the protocol decode what was received. Returns 0, or STREAM_ERROR. */
 static int step(struct prelude_over *p, struct error *err)
 {
@@ -111,6 +120,8 @@ static int step(struct prelude_over *p, struct error *err)
 	    prelude_step(p->prelude, &p->in, &p->out, err);
 
 	p->is_said = state == PRELUDE_DONE;
+	if (state == PRELUDE_FAILED)
+		send_last_words(p);
 	return state == PRELUDE_FAILED ? STREAM_ERROR : 0;
 }
 

@@ -25,7 +25,8 @@ struct prelude_ops {
 
 	/* Decodes the next part, such as a line, of the bytes received, drops
 	 * it from in, and adds to out what is to be sent. The first call has no
-	 * bytes. Bytes behind the prelude stay in in. Fills err if it fails. */
+	 * bytes. Bytes behind the prelude stay in in. If it fails, it fills
+	 * err, and what it has added to out is sent if that takes no time. */
 	enum prelude_state (*step)(struct prelude *p, struct bytes *in,
 	    struct bytes *out, struct error *err);
 

@@ -103,6 +103,7 @@ static struct stream *make_stream(
 			.write_fd = write_fd,
 			.read_events = POLLIN,
 			.write_events = POLLOUT,
+			.need_not_read = true,
 		},
 		.gives_crlf = opts->crlf,
 	};

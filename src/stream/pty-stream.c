@@ -68,6 +68,10 @@ static int pty_delivered(struct stream *s, int *unconfirmed, struct error *err)
 	char size[TEXT_MEASURE];
 
 	*unconfirmed = pty_unread(&p->pty);
+	if (*unconfirmed < 0)
+		return error_sys(err, FAULT_IO,
+		    "cannot know what was read from the terminal '%s'",
+		    p->pty.link);
 	if (*unconfirmed > 0 && !has_no_end(p) && pty_is_hung_up(&p->pty))
 		return error_set(err, FAULT_RESET,
 		    "closed by its program, which has not read %s",

@@ -22,7 +22,7 @@ struct stream {
 	bool says_unasked : 1; /* its protocol sends what nobody reads */
 	bool gives_nothing : 1, takes_nothing : 1; /* only written, read */
 	bool has_no_end : 1; /* and cannot be told one: a serial line */
-	bool repeats : 1;    /* it sends back what it receives: an echo */
+	bool repeats : 1, need_not_read : 1; /* an echo; a program */
 	/* Set by the code that waits for the stream. */
 	void (*woken)(void *context);
 	void *context;

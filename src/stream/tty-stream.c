@@ -13,6 +13,7 @@
 struct tty_end {
 	struct stream stream;
 	struct tty tty;
+	bool has_failed; /* a write: no event tells of an end of reading */
 };
 
 static int fail(struct error *err)
@@ -29,9 +30,9 @@ static ssize_t tty_read(
     struct stream *s, void *bytes, size_t len, struct error *err)
 {
 	const struct tty_end *t = (const struct tty_end *)s;
-	ssize_t n = read(s->read_fd, bytes, len);
+	ssize_t n = t->has_failed ? 0 : read(s->read_fd, bytes, len);
 
-	if (n > 0)
+	if (n > 0 || t->has_failed)
 		return n;
 	if (n < 0 && sysno_is_transient(errno))
 		return STREAM_AGAIN;
@@ -47,7 +48,15 @@ static ssize_t tty_write(
 
 	if (n >= 0)
 		return n;
-	return sysno_is_transient(errno) ? STREAM_AGAIN : fail(err);
+	if (sysno_is_transient(errno))
+		return STREAM_AGAIN;
+	((struct tty_end *)s)->has_failed = true;
+	return fail(err);
+}
+
+static bool tty_pending(const struct stream *s)
+{
+	return ((const struct tty_end *)s)->has_failed;
 }
 
 /* The line cannot carry an end. */
@@ -75,6 +84,7 @@ static const struct stream_ops tty_ops = {
 	.read = tty_read,
 	.write = tty_write,
 	.finish = tty_finish,
+	.pending = tty_pending,
 	.delivered = tty_delivered,
 	.close = tty_end_close,
 };

@@ -119,6 +119,7 @@ static const char *unit_of(const struct tap_connection *c)
 		[TAP_UNIX_SEQPACKET] = "message of ",
 		[TAP_UNIX_DATAGRAM] = "datagram of ",
 		[TAP_VSOCK] = NULL,
+		[TAP_SCTP] = NULL,
 		[TAP_LOCAL] = NULL,
 	};
 

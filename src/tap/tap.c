@@ -3,11 +3,13 @@
 #include "tap/tap.h"
 
 #include <errno.h>
+#include <netinet/in.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <sys/socket.h>
 
 #include "base/clock.h"
+#include "sys/socket/socket-option.h"
 
 enum tap_transport tap_transport_of(int family, int type)
 {
@@ -22,6 +24,15 @@ enum tap_transport tap_transport_of(int family, int type)
 	return type == SOCK_DGRAM ? TAP_UDP : TAP_TCP;
 }
 
+enum tap_transport tap_transport_of_socket(int fd, int family, int type)
+{
+	enum tap_transport usual = tap_transport_of(family, type);
+	bool is_sctp = usual == TAP_TCP && socket_option_get(fd, SOL_SOCKET,
+					       SO_PROTOCOL) == IPPROTO_SCTP;
+
+	return is_sctp ? TAP_SCTP : usual;
+}
+
 bool tap_wants(const struct tap *tap, enum tap_kind kind)
 {
 	for (; tap; tap = tap->next)
@@ -32,8 +43,8 @@ bool tap_wants(const struct tap *tap, enum tap_kind kind)
 
 bool tap_wants_clients(const struct tap *tap)
 {
-	static const enum tap_kind kinds[] = { TAP_ACCEPTED, TAP_JOINED,
-		TAP_FIRST_BYTE, TAP_PEEKED, TAP_DATA, TAP_URGENT,
+	static const enum tap_kind kinds[] = { TAP_ACCEPTED, TAP_REQUESTED,
+		TAP_JOINED, TAP_FIRST_BYTE, TAP_PEEKED, TAP_DATA, TAP_URGENT,
 		TAP_INPUT_ENDED, TAP_PEER_ENDED, TAP_CLOSED };
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)

@@ -13,6 +13,8 @@
 #include "work/ends/ends-options.h"
 #include "work/ends/reach.h"
 #include "work/far/dialling.h"
+#include "work/far/proxy-service.h"
+#include "work/faults/faults.h"
 #include "work/near/limits.h"
 #include "work/service.h"
 
@@ -28,8 +30,10 @@ struct forward {
 	const struct forward_opts *opts;
 	struct side from, to;
 	struct mute near_tap; /* what observers are told of targets */
+	struct faults faults;
 	struct reach reaches[FORWARD_TARGETS];
-	size_t reach_count; /* so many are open */
+	size_t reach_count;           /* so many are open */
+	struct proxy_service proxies; /* whose clients ask for targets */
 	/* Of a first address that is dialled: */
 	struct reach from_reach;
 	bool is_from_open;
@@ -79,13 +83,17 @@ static void split(struct forward *f, const struct run *run)
 /* The addresses of a client, for the target. */
 static struct proxy_header header_of(const struct arrival *a)
 {
-	if (a->header)
-		return *a->header;
-	return (struct proxy_header){
+	struct proxy_header header = {
 		.has_addresses = true,
 		.source = a->remote,
 		.destination = address_local(a->far->read_fd),
 	};
+
+	if (a->header)
+		return *a->header;
+	if (a->far->ops->ends)
+		a->far->ops->ends(a->far, &header.destination, &header.source);
+	return header;
 }
 
 static struct dial *reach(
@@ -98,6 +106,8 @@ static struct dial *reach(
 	bool is_told = f->to.cfg.proxy.sends_header;
 
 	(void)err;
+	if (a->request)
+		return proxy_service_dial(&f->proxies, a);
 	if (is_told)
 		header = header_of(a);
 	for (size_t i = 0; i < f->reach_count; i++)
@@ -116,9 +126,22 @@ static void server_has_ended(void *context)
 	else if (f->program)
 		peer_program_peer_gone(f->program, false);
 	service_has_ended(&f->service);
+	faults_stop(&f->faults);
 }
 
 /* Setting up */
+
+static int64_t rest_us(const struct config *cfg)
+{
+	return cfg->flow_timeout_us == CLOCK_NEVER ? 0 : cfg->flow_timeout_us;
+}
+
+/* Whether clients send datagrams. Such a client ends when it is replaced, and
+ * its target then is not heard any more. */
+static bool has_senders(const struct service *s)
+{
+	return s->listener && listener_type(s->listener) == SOCK_DGRAM;
+}
 
 static struct server_opts make_server(struct forward *f)
 {
@@ -129,10 +152,7 @@ static struct server_opts make_server(struct forward *f)
 		.listener = s->listener,
 		.dialled = s->listener ? NULL : f->dialled,
 		.max_clients = limits_pairs(cfg),
-		.max_accepted = s->listener && listener_type(s->listener) ==
-		                                   SOCK_STREAM
-		                    ? (uint64_t)cfg->count_conns
-		                    : 1,
+		.max_accepted = s->listener ? (uint64_t)cfg->count_conns : 1,
 		.allow = &s->admission.allow,
 		.deny = &s->admission.deny,
 		.handshakes = s->admission.handshakes,
@@ -141,17 +161,20 @@ static struct server_opts make_server(struct forward *f)
 			.engine = (enum engine)cfg->engine,
 			.rate = (uint64_t)cfg->rate,
 			.idle_timeout_us = cfg->idle_timeout_us,
+			.rest_us = rest_us(cfg),
 			.linger_us = cfg->linger_us,
 			.timeout_us = cfg->timeout_us,
 			.deadline = s->run->deadline,
 			.enough_at = CLOCK_NEVER,
 			.pool = &s->pool,
+			.faults = faults_set(&f->faults),
 			.tap = s->run->tap,
 		},
 		.for_us = CLOCK_NEVER,
 		.arrival_us = CLOCK_NEVER,
 		.drain_ends_well = true,
 		.reach = reach,
+		.near.stops_with_other = has_senders(s),
 		.near_tap = f->to.run.tap,
 		.ended = server_has_ended,
 		.context = f,
@@ -167,7 +190,9 @@ static int open_targets(struct forward *f, struct error *err)
 		if (reach_open(&f->reaches[f->reach_count], &f->to.run,
 			&o->targets[f->reach_count], err) < 0)
 			return -1;
-	return 0;
+	return spec_is_proxy(o->from->kind)
+	           ? proxy_service_open(&f->proxies, &f->to.run, err)
+	           : 0;
 }
 
 static void close_forward(struct forward *f)
@@ -177,19 +202,45 @@ static void close_forward(struct forward *f)
 		child_end(&f->program->child.child);
 	peer_program_free(f->program);
 	service_close(&f->service);
+	faults_close(&f->faults);
 	while (f->reach_count > 0)
 		reach_close(&f->reaches[--f->reach_count]);
 	if (f->is_from_open)
 		reach_close(&f->from_reach);
+	proxy_service_close(&f->proxies);
 	listener_close(f->service.listener);
 }
 
 static int start(struct forward *f, struct error *err)
 {
-	limits_raise(f->service.cfg);
-	const struct server_opts opts = make_server(f);
+	const struct spec *from = f->opts->from;
 
-	return service_start(&f->service, &opts, err);
+	limits_raise(f->service.cfg);
+	struct server_opts opts = make_server(f);
+	if (spec_is_proxy(from->kind))
+		proxy_service_ask(&f->proxies, from, &opts.handshakes);
+	if (service_start(&f->service, &opts, err) < 0)
+		return -1;
+	faults_start(&f->faults, f->service.server, &f->service.loop);
+	return 0;
+}
+
+/* Where clients of targets are waited for. */
+static void tell_targets(const struct forward *f)
+{
+	for (size_t i = 0; i < f->reach_count; i++) {
+		const struct listener *l = f->reaches[i].listener;
+		if (!l)
+			continue;
+		struct tap_event event = {
+			.kind = TAP_BOUND,
+			.listening = { listener_addresses(l), NULL,
+			    listener_has_free_port(l) },
+		};
+		tap_tell(f->service.run->tap, &event);
+		event.kind = TAP_LISTENING;
+		tap_tell(f->service.run->tap, &event);
+	}
 }
 
 /* The first address is listened on. */
@@ -198,8 +249,10 @@ static int accept_clients(struct forward *f, struct error *err)
 	struct service *s = &f->service;
 
 	s->listener = ends_listen(&f->from.run, f->opts->from, err);
-	if (!s->listener || service_open(s, err) < 0 || start(f, err) < 0 ||
-	    service_announce(s, err) < 0 || service_run(s, err) < 0)
+	if (!s->listener || service_open(s, err) < 0 || start(f, err) < 0)
+		return -1;
+	tell_targets(f);
+	if (service_announce(s, err) < 0 || service_run(s, err) < 0)
 		return -1;
 	return service_result(s, 0, err);
 }
@@ -228,8 +281,8 @@ static int result_of(struct forward *f, struct error *err)
 
 	if (service_result(&f->service, 0, err) < 0)
 		return -1;
-	if (p && !p->is_stopped && p->child.status)
-		return error_program(err, p->child.status);
+	if (p && peer_program_status(p))
+		return error_program(err, peer_program_status(p));
 	return 0;
 }
 
@@ -256,6 +309,7 @@ static int dial_first(struct forward *f, struct error *err)
 	if (reach_open(&f->from_reach, &f->from.run, from, err) < 0)
 		return -1;
 	f->is_from_open = true;
+	tell_targets(f);
 	snprintf(f->dialled, sizeof(f->dialled), "%s", from->name);
 	f->dialler.dial = reach_dial(&f->from_reach, NULL);
 	f->dialler.ended = has_dialled;
@@ -269,6 +323,23 @@ static int dial_first(struct forward *f, struct error *err)
 	return -1;
 }
 
+/* What the conversations carry. */
+static enum impair_carrier carrier_of(const struct forward_opts *o)
+{
+	enum impair_carrier carrier = IMPAIR_STREAM;
+	int type = spec_type(o->from);
+
+	for (size_t i = 0; i <= o->count; i++) {
+		if (type == SOCK_DGRAM)
+			return IMPAIR_DATAGRAMS;
+		if (type == SOCK_SEQPACKET)
+			carrier = IMPAIR_MESSAGES;
+		if (i < o->count)
+			type = spec_type(&o->targets[i]);
+	}
+	return carrier;
+}
+
 static int check(
     const struct config *cfg, const struct forward_opts *o, struct error *err)
 {
@@ -276,6 +347,8 @@ static int check(
 
 	for (size_t i = 0; i < o->count; i++)
 		ends[i + 1] = o->targets[i];
+	if (proxy_service_check(cfg, o->from, err) < 0)
+		return -1;
 	return ends_options_check(cfg, ends, o->count + 1, err);
 }
 
@@ -295,6 +368,8 @@ int forward(
 	int result = check(run->cfg, opts, err);
 	if (result == 0 && listens)
 		result = admission_check(&f.from.cfg, opts->from, err);
+	if (result == 0)
+		result = faults_open(&f.faults, run, carrier_of(opts), err);
 	if (result == 0)
 		result = open_targets(&f, err);
 	if (result == 0)

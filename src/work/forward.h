@@ -10,8 +10,10 @@
 #define FORWARD_TARGETS 15
 
 struct forward_opts {
-	const struct spec *from;    /* clients come there, or it is dialled */
-	const struct spec *targets; /* tried in this order for each client */
+	const struct spec *from; /* clients come there, or it is dialled */
+	/* Tried in this order for each client; none if from is a proxy server,
+	 * whose clients say where to. */
+	const struct spec *targets;
 	size_t count;
 };
 

@@ -5,6 +5,7 @@
 
 #include "relay/dialler.h"
 #include "relay/goal.h"
+#include "relay/reconnection.h"
 #include "work/near/limits.h"
 #include "work/near/near.h"
 #include "work/near/program.h"
@@ -14,6 +15,7 @@
 /* All that lives as long as the server does. */
 struct serving {
 	struct service service;
+	const struct serve_dials *dials;
 	struct dialler dialler;
 	char dialled[CONNECTION_PEER];
 	struct near near;
@@ -60,6 +62,16 @@ static void mixer_has_changed(void *context)
 
 /* Setting up */
 
+/* Nothing else ends a conversation with one of many senders. */
+static bool idle_ends_well(const struct serving *s)
+{
+	const struct listener *l = s->service.listener;
+
+	return s->service.cfg->nc.program ||
+	       (l && listener_type(l) == SOCK_DGRAM &&
+		   near_count(s->service.cfg) != 1);
+}
+
 static struct session_rules make_rules(struct serving *s)
 {
 	const struct config *cfg = s->service.cfg;
@@ -75,7 +87,7 @@ static struct session_rules make_rules(struct serving *s)
 		.idle_timeout_us = cfg->idle_timeout_us,
 		.linger_us = is_asked && s->service.listener ? CLOCK_NEVER
 		                                             : cfg->linger_us,
-		.idle_ends_well = cfg->nc.program != NULL,
+		.idle_ends_well = idle_ends_well(s),
 		.linger_ends_well = cfg->nc.program != NULL,
 		.timeout_us = cfg->timeout_us,
 		.deadline = s->service.run->deadline,
@@ -185,6 +197,25 @@ static int open_service(struct serving *s, struct error *err)
 	return 0;
 }
 
+/* With --reconnect the connection is made again when it breaks. */
+static struct stream *make_far(struct serving *s, const struct connection *c)
+{
+	const struct config *cfg = s->service.cfg;
+	const struct reconnection_opts opts = {
+		.dial = s->dials ? s->dials->dial : NULL,
+		.context = s->dials ? s->dials->context : NULL,
+		.loop = &s->service.loop,
+		.name = s->dialled,
+		.greeting = cfg->data.bytes,
+		.greeting_len = cfg->greets ? cfg->data.len : 0,
+		.delay_us = cfg->retry_delay_us,
+		.tap = s->service.run->tap,
+	};
+	struct stream *first = connection_stream(c, s->service.run->tap);
+
+	return cfg->reconnects ? reconnection_stream(first, &opts) : first;
+}
+
 /* To be called when the dial has ended: begins the conversation if there is a
  * connection. */
 static void has_dialled(void *context)
@@ -196,7 +227,7 @@ static void has_dialled(void *context)
 	if (!connection_is_open(c))
 		return;
 	connection_peer(s->dialled, c);
-	struct stream *far = connection_stream(c, s->service.run->tap);
+	struct stream *far = make_far(s, c);
 	start(s, &ignored);
 	server_take(s->service.server, far, &c->remote);
 }
@@ -279,15 +310,17 @@ int serve_connection(
 	return result;
 }
 
-int serve_dialled(const struct run *run, struct dial *dial, struct error *err)
+int serve_dialled(
+    const struct run *run, const struct serve_dials *dials, struct error *err)
 {
 	struct serving s = make_serving(run, NULL);
 	int result = open_service(&s, err);
 
-	s.dialler.dial = dial;
+	s.dials = dials;
 	s.dialler.ended = has_dialled;
 	s.dialler.context = &s;
 	if (result == 0) {
+		s.dialler.dial = dials->dial(dials->context);
 		dialler_start(&s.dialler, &s.service.loop);
 		result = run_to_end(&s, err);
 	}

@@ -12,9 +12,16 @@
  * could not be opened, and err says why. Returns 0, or -1 with err filled. */
 int serve(const struct run *run, struct listener *l, struct error *err);
 
-/* Opens the files, dials, and serves the connection to its end. Takes over the
- * dial. Returns as serve(). */
-int serve_dialled(const struct run *run, struct dial *dial, struct error *err);
+/* What makes the dial; with --reconnect, again after each break. */
+struct serve_dials {
+	struct dial *(*dial)(void *context);
+	void *context;
+};
+
+/* Opens the files, dials, and serves the connection to its end. Returns as
+ * serve(). */
+int serve_dialled(
+    const struct run *run, const struct serve_dials *dials, struct error *err);
 
 /* Serves a connection that is dialled already. Takes over the socket. Returns
  * as serve(). */

@@ -249,6 +249,19 @@ tells() {
 	is "$(of summary '[.kind, .conns] | @csv')" '"proxy",1'
 }
 
+@test "what the client of a proxy server requests is told" {
+	needs_tools
+	start_ready genet relay http-proxy:0 --count-conns 1 --json --ready-fd 3 2>err
+	genet=$pid
+	at=$ready
+	listening_peer send:hello
+	run -0 genet connect --proxy "http://$at" localhost "$port"
+	genet_ends 0
+	are_events 0
+	is "$(of requested '[.conn, .protocol, .host, .port] | @csv')" \
+		"1,\"HTTP\",\"localhost\",$port"
+}
+
 @test "-vvv adds each call" {
 	needs_tools
 	converse 0 connect --json -vvv -- recv-all <<<hi
@@ -288,6 +301,17 @@ tells() {
 	are_events 0 err events
 	is "$(of listening '.addresses[0].path')" "$PWD/socket"
 	is "$(of accepted '.transport, .peer.uid')" $'unix\n'"$(id -u)"
+}
+
+@test "each of many senders of datagrams is told of" {
+	needs_tools
+	address=udp:127.0.0.1:0 receiver listen --echo --count-conns 3 \
+		--idle-timeout 100ms --events events
+	peer-udp connect 127.0.0.1 "$port" crowd:3,2
+	genet_ends 0
+	are_events 0 events
+	is "$(of accepted '.transport, .conn' events)" $'udp\n1\nudp\n2\nudp\n3'
+	is "$(of closed .outcome events)" $'ended\nended\nended'
 }
 
 @test "a name that is not UTF-8 is in base64" {
@@ -995,6 +1019,21 @@ has_size() {
 		shut recv-all </dev/null
 	are_events 0
 	is "$(of peeked '[.len, .text, .b64, .reason] | @csv')" '2,,,"end"'
+}
+
+@test "faults are told, with the seed by which chance decides" {
+	needs_tools
+	genet_listen --echo
+	tells 0 relay 127.0.0.1:0 "$GENET_ADDR" --fault refuse,conn=1 \
+		--fault up:corrupt,at=1 --seed 1 --during -- sh -c \
+		'genet connect "$GENET_ADDR" 2>err.1
+		genet connect --data abc "$GENET_ADDR"'
+	are_events 0
+	is "$(of fault '[.conn, .client, .fault, .name, .way, .offset] | @csv')" \
+		$',1,"refuse","1","door",\n2,2,"corrupt","2","up",1'
+	tells 2 relay 127.0.0.1:0 "$GENET_ADDR" --fault corrupt=1/1M --fault x
+	are_events 2
+	(($(of seed .seed) >= 0))
 }
 
 @test "every event of the schema was seen in a real run" {

@@ -329,6 +329,7 @@ becomes() {
 
 @test "a port alone is one to listen on" {
 	becomes 'genet listen 808' 808
+	becomes 'genet listen :808' :808
 }
 
 @test "only a host and a port are shown as a connection" {

@@ -95,6 +95,30 @@ has_ended() {
 	genet_received
 }
 
+@test "genet_relay and genet_fault" {
+	genet_listen --keep-open --echo
+	genet_relay "$GENET_ADDR" up:truncate=3 refuse,conn=1 --idle-timeout 20s
+	run -7 genet connect --no-stdin "$GENET_ADDR"
+	run -0 genet connect --data hello "$GENET_ADDR"
+	is "$output" hel
+	is "$(genet_fault list)" '2: 1 up:truncate=3; 2 refuse,conn=1'
+	genet_fault clear
+	run -0 genet connect --data hello "$GENET_ADDR"
+	is "$output" hello
+	run -1 genet_fault add slow latenc=1s
+	says "$output" 'genet_fault: error the fault'
+}
+
+@test "genet_relay needs a target, and genet_fault a relay" {
+	run -2 genet_relay
+	is "$output" 'genet_relay: there is no TARGET'
+	run -2 genet_fault list
+	is "$output" 'genet_fault: there is no relay'
+	genet_listen
+	run -2 genet_fault list
+	is "$output" 'genet_fault: there is no relay'
+}
+
 @test "genet_udp_recv" {
 	genet_udp_recv --count 2 --format lines
 	genet udp-send "$GENET_ADDR" --data one

@@ -224,6 +224,16 @@ socks5 5 1 inet 127.0.0.1 $port"
     127.0.0.1        says that the connection was refused"
 }
 
+# The refusal of the first address is none of the second.
+@test "a proxy that goes away between two addresses is named" {
+	network
+	names files '::1 two.test' '127.0.0.1 two.test'
+	start_proxy socks5 unreachable=::1 once=1
+	port=9
+	run -4 by "socks5://$at" two.test
+	is "${lines[0]}" "genet connect: cannot connect to two.test:9 by the proxy socks5://$at: connection refused"
+}
+
 @test "the port may be the name of a service, of this host" {
 	start_proxy http
 	port='echo'
@@ -535,6 +545,17 @@ socks5 5 1 name db.test $port"
 	listening_peer send:hello recv-all
 	run -0 by "http://$at" -v 127.0.0.1
 	run ! grep -q asking <<<"$output"
+}
+
+@test "many clients of a relay can be on the way through one proxy" {
+	start_proxy socks5 pieces=1
+	receiver listen -k --echo
+	start_ready genet relay --proxy "socks5://$at" --ready-fd 3 127.0.0.1:0 \
+		"127.0.0.1:$port"
+	seq 24 | xargs -P 12 -I N sh -c 'echo N | genet connect "$0"' "$ready" |
+		sort -n >got
+	seq 24 | cmp got -
+	is "$(grep -o socks5 asked | wc -l)" 24 # lines of threads can mix
 }
 
 @test "a program can have the connection of a proxy" {

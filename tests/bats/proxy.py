@@ -19,6 +19,7 @@ asked for, a line each. It has no code in common with genet.
     pieces=1         answers are sent byte by byte
     endless=1        heads of HTTP have no end
     who=1            tells who the client is, too
+    once=1           it is gone when the first client has come
     tls=FILE         it speaks TLS, with the certificate and key in the file
 """
 import base64
@@ -251,6 +252,10 @@ def main(words):
         client, address = listener.accept()
         if option("who"):
             say("client", address[0])
+        if option("once"):
+            listener.close()
+            serve(client, speak, context)
+            return
         threading.Thread(target=serve, daemon=True,
                          args=(client, speak, context)).start()
 

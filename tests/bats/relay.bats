@@ -128,6 +128,29 @@ ends_by() {
 	is "$(<got)" def
 }
 
+@test "listen: has the target wait for a client, too" {
+	from=unix:./left
+	relay_from listen:unix:./right
+	start peer connect unix ./left send:one recv-all >got.1
+	one=$pid
+	start peer connect unix ./left send:two recv-all >got.2
+	two=$pid
+	run -0 peer connect unix ./right recv:3 send:x
+	run -0 peer connect unix ./right recv:3 send:x
+	wait "$one"
+	wait "$two"
+	is "$(cat got.1 got.2)" xx
+	ends_by TERM
+	[[ ! -e right ]]
+}
+
+@test "a target that waits says where, and has no TLS" {
+	relay_from listen:127.0.0.1:0 -v
+	[[ $(grep -c '^listening on 127.0.0.1:' err) == 2 ]]
+	run -2 genet relay 127.0.0.1:0 listen:tls:127.0.0.1:0
+	says "$output" 'neither TLS nor datagrams'
+}
+
 @test "a first address that refuses is the failure of the run" {
 	refusing_port 127.0.0.1
 	run -4 genet relay "connect:127.0.0.1:$port" "127.0.0.1:$port"

@@ -47,6 +47,18 @@ carries() {
 	carries -o ProxyCommand="$PWD/nc -X 5 -x 127.0.0.1:1080 %h %p"
 }
 
+@test "ssh reaches its server by way of genet relay, and netcat" {
+	local protocol
+	type -P nc.openbsd >/dev/null || skip 'netcat-openbsd is not installed'
+	ssh_server
+	serve 1080 "$GENET" relay socks5:1080
+	serve 3128 "$GENET" relay http-proxy:3128
+	for protocol in 4 5 connect; do
+		carries -o ProxyCommand="nc.openbsd -X $protocol -x 127.0.0.1:$(
+			[[ $protocol == connect ]] && echo 3128 || echo 1080) %h %p"
+	done
+}
+
 @test "ssh -D is a proxy, by versions 4, 4a and 5 of SOCKS" {
 	ssh_server
 	address=127.0.0.1:1000 receiver listen -k --echo

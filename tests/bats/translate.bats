@@ -396,6 +396,7 @@ lacks() {
 	lacks -o ncat -o dump localhost 80
 	lacks --proxy-auth ncat --proxy localhost:3128 --proxy-auth a:b localhost 80
 	lacks --proxy-type ncat -l --proxy-type http 80
+	says "$output" 'genet relay http-proxy:PORT'
 	lacks 10.1-9.0.1 ncat -l --allow 192.0.2.1,10.1-9.0.1 80
 	lacks OPENSSL-DTLS:localhost:443 socat - OPENSSL-DTLS:localhost:443
 	says "$output" 'no kind of address that genet has'
@@ -403,6 +404,8 @@ lacks() {
 	lacks pty socat TCP-LISTEN:80 EXEC:sh,pty
 	lacks -v socat -v - TCP:localhost:80
 	lacks fork socat UDP-LISTEN:53,fork -
+	lacks UDP-RECV:53 socat -u - UDP-RECV:53
+	says "$output" 'it stands on the other side'
 	lacks EXEC:date socat -u EXEC:date UDP-SENDTO:localhost:53
 	lacks OPEN:data socat OPEN:data TCP:localhost:80
 	lacks - socat - EXEC:cat

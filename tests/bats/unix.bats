@@ -83,6 +83,13 @@ serves() {
 	says "$output" "cannot connect to @genet-$$-nobody: connection refused"
 }
 
+@test "a path of 107 bytes may name a directory" {
+	path=$(printf '%0106d/' 0)
+	mkdir "$path"
+	run -6 genet unix listen "$path"
+	says "$output" 'the file exists and is not a socket'
+}
+
 @test "a path of 107 bytes is not too long" {
 	path=$(printf '%0107d' 0)
 	listening "$path"

@@ -155,6 +155,18 @@ connecting() {
 	holds got.program hello
 }
 
+@test "a program that has heard enough may end by SIGPIPE, and fail in no other way" {
+	serving --bytes 5 --sh 'cat >got.program; kill -PIPE $$'
+	client send:hello-world recv-all >/dev/null || :
+	genet_ends 0
+	serving --bytes 5 --sh 'cat >got.program; exit 3'
+	client send:hello-world recv-all >/dev/null || :
+	genet_ends 3
+	serving --idle-timeout 30s --sh 'cat >got.program; kill -PIPE $$'
+	client send:hello-world shut recv-all >/dev/null || :
+	genet_ends 141
+}
+
 @test "--count with --keep-open counts the lines of all clients" {
 	serving --keep-open --count 3 --exec -- cat
 	start peer connect 127.0.0.1 "$port" $'send:one\n' expect-end

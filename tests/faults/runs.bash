@@ -204,6 +204,19 @@ run_listen-splice() {
 	listener_ends
 }
 
+run_relay-faults() {
+	peer '' listen 127.0.0.1 0 send:hello shut recv-all
+	echo 'at 1h clear' >faults
+	listener relay 127.0.0.1:0 "127.0.0.1:$port" --count-conns 1 --seed 1 \
+		--fault latency=1ms --fault insert,at=1,text=x \
+		--faults faults --control orders
+	results='heard answer'
+	[[ -z $told ]] || timeout "$limit" "$PEER" connect 127.0.0.1 "$port" \
+		send:hello shut recv-all >answer 2>/dev/null </dev/null || :
+	listener_ends
+	peer_ends
+}
+
 run_unix-connect() {
 	peer '' listen unix socket send:hello shut recv-all
 	genet unix connect ./socket < <(echo from genet)
@@ -444,6 +457,31 @@ run_nc-proxy() {
 	genet nc -vnN -X connect -x "127.0.0.1:$port" 127.0.0.1 80 \
 		< <(echo from genet)
 	peer_ends
+}
+
+# proxies KIND SCHEME: a proxy server, whose only client talks to a peer by it.
+proxies() {
+	local target
+	peer '' listen 127.0.0.1 0 send:hello shut recv-all
+	target=$port
+	echo me:secret >user
+	echo secret >password
+	listener relay "$1:0" --count-conns 1 --proxy-auth-file user \
+		--allow-target "127.0.0.0/8:$target" --deny-target other.test
+	[[ -z $told ]] || timeout "$limit" "$GENET" connect \
+		--proxy "$2://me@127.0.0.1:$port" --proxy-password-file password \
+		localhost "$target" >got 2>/dev/null < <(echo from client) || :
+	listener_ends
+	peer_ends
+	results+=' got'
+}
+
+run_relay-socks() {
+	proxies socks5 socks5h
+}
+
+run_relay-http-proxy() {
+	proxies http-proxy http
 }
 
 # ---- Many clients
@@ -689,6 +727,33 @@ run_notify() {
 	[[ ! -s heard ]] || echo told >heard
 }
 
+# ---- Ends that are no sockets
+
+run_file-program() {
+	echo from genet >source
+	genet relay file:source 'sh:cat >received'
+	results+=' received'
+}
+
+run_terminal() {
+	echo from genet >source
+	timeout "$limit" "$GENET" connect tty:line --retry-for 3s --bytes 11 \
+		--no-stdin >received 2>/dev/null </dev/null &
+	peer=$!
+	genet relay file:source pty:line
+	wait "$peer" || :
+	results+=' received'
+}
+
+run_line() {
+	timeout "$limit" "$GENET" relay pty:line,once file:received \
+		>/dev/null 2>&1 </dev/null &
+	peer=$!
+	genet connect tty:line --retry-for 3s --send-only < <(echo from genet)
+	wait "$peer" || :
+	results+=' received'
+}
+
 # ---- nc
 
 run_nc() {
@@ -811,7 +876,7 @@ run_resolve-connect() {
 # lines are broken: without memory they are not.
 words() {
 	sed -i 's/\\n"$//; s/^[\t ]*"//' out
-	tr -cs A-Za-z ' ' <out >words
+	tr -cs A-Za-z ' ' <out | sed 's/ after ms / /g' >words
 	results='words'
 }
 

@@ -21,6 +21,9 @@ static const struct name {
 } names[] = {
 	{ .host = "one.test", .addresses = { "127.0.0.1" } },
 	{ .host = "two.test", .addresses = { "127.0.0.1", "127.0.0.2" } },
+	{ .host = "half.test", .addresses = { "198.51.100.1", "127.0.0.1" } },
+	{ .host = "other.test",
+	    .addresses = { "198.51.100.1", "203.0.113.1" } },
 	{ .host = "again.test", .code = EAI_AGAIN },
 	{ .host = "slow.test", .code = EAI_AGAIN, .is_slow = true },
 	{ .code = EAI_NONAME },
@@ -29,6 +32,10 @@ static const struct name {
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t may_answer = PTHREAD_COND_INITIALIZER;
 static int answers;
+
+void fake_resolver_use(void)
+{
+}
 
 void fake_resolver_answer(void)
 {

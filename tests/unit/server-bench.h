@@ -19,6 +19,7 @@ struct server_bench {
 	size_t unwritten;
 	struct handshake_opts handshakes;
 	const struct cidr_list *deny;
+	struct goal *goal;
 	char remote[ADDRESS_TEXT]; /* of the last arrival */
 };
 

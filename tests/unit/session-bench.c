@@ -42,6 +42,14 @@ static void turn(struct session_bench *b)
 	b->trouble[NEAR] = b->trouble[FAR] = 0;
 }
 
+static void carry_as(struct stream *s, const struct stream *other)
+{
+	if (!other)
+		return;
+	s->carries_messages = other->carries_messages;
+	s->carries_datagrams = other->carries_datagrams;
+}
+
 void session_bench_begin(struct session_bench *b, struct session_end near,
     struct session_end far, struct session_rules rules)
 {
@@ -50,15 +58,13 @@ void session_bench_begin(struct session_bench *b, struct session_end near,
 	b->rules.idle_timeout_us = limit(rules.idle_timeout_us);
 	b->rules.line_interval_us = rules.line_interval_us * SECOND;
 	b->rules.linger_us = limit(rules.linger_us);
+	b->rules.rest_us = rules.rest_us * SECOND;
 	b->rules.deadline = deadline(rules.deadline);
 	b->rules.enough_at = deadline(rules.enough_at);
 	actor_init(&b->near);
 	actor_init(&b->far);
-	if (far.stream) {
-		const struct stream *as = far.stream;
-		b->far.stream.carries_messages = as->carries_messages;
-		b->far.stream.carries_datagrams = as->carries_datagrams;
-	}
+	carry_as(&b->near.stream, near.stream);
+	carry_as(&b->far.stream, far.stream);
 	/* A stream with two descriptors, neither of them open. */
 	if (!rules.is_wire)
 		b->near.stream.write_fd = -2;

@@ -16,8 +16,8 @@ struct session_bench {
 	bool is_over;
 };
 
-/* Durations of the rules are in seconds; 0: no limit. If the far end has a
- * stream, it carries what that does. */
+/* Durations of the rules are in seconds; 0: no limit. If an end has a stream,
+ * it carries what that does. */
 void session_bench_begin(struct session_bench *b, struct session_end near,
     struct session_end far, struct session_rules rules);
 void session_bench_end(struct session_bench *b);

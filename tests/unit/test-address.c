@@ -160,6 +160,33 @@ static void test_any(void)
 	}
 }
 
+static void test_loopback(void)
+{
+	static const struct {
+		const char *ip;
+		bool is_loopback;
+	} rows[] = {
+		{ "127.0.0.1", true },
+		{ "127.255.0.9", true },
+		{ "::1", true },
+		{ "::ffff:127.0.0.1", true },
+		{ "128.0.0.1", false },
+		{ "0.0.0.0", false },
+		{ "::", false },
+		{ "::2", false },
+		{ "::ffff:10.0.0.1", false },
+	};
+	struct address none = { 0 };
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct address a = any_of(rows[i].ip, 80);
+		is_int(address_is_loopback(&a), rows[i].is_loopback,
+		    "%s %s this host to itself", rows[i].ip,
+		    rows[i].is_loopback ? "is" : "is not");
+	}
+	ok(!address_is_loopback(&none), "nor is no address");
+}
+
 static void test_comparing(void)
 {
 	struct address a = inet4("192.0.2.1", 80), same = a;
@@ -292,6 +319,7 @@ int main(void)
 	test_other_families();
 	test_ports();
 	test_any();
+	test_loopback();
 	test_comparing();
 	test_interleaving();
 	test_sockets();

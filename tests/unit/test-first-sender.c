@@ -70,9 +70,9 @@ static void hears(struct stream *s, const char *text)
 	is_text(bytes, text, "'%s' is heard", text);
 }
 
-static void test_first(void)
+static void test_first(const char *host)
 {
-	struct listener *l = open_listener("127.0.0.1");
+	struct listener *l = open_listener(host);
 	int first = open_peer(l, INADDR_LOOPBACK);
 	int second = open_peer(l, INADDR_LOOPBACK);
 	struct error err = ERROR_NONE;
@@ -181,7 +181,8 @@ static void test_broadcast(void)
 
 int main(void)
 {
-	test_first();
+	test_first("127.0.0.1");
+	test_first("0.0.0.0");
 	test_refused();
 	test_address("0.0.0.0");
 	test_address(NULL);

@@ -130,6 +130,20 @@ static void test_prefixes(void)
 	is_int(cut_whole(&f, "", 0).last, 0, "an empty input is no error");
 }
 
+static void test_longest_prefix(void)
+{
+	static const unsigned char longest[] = { 0, 0, 0xff, 0xe3 };
+	static const unsigned char longer[] = { 0, 0, 0xff, 0xe4 };
+	struct framing f = { FRAMING_PREFIX, 0 };
+	struct error err = ERROR_NONE;
+	struct frame frame;
+
+	is_int(framing_next(&f, longest, 4, false, &frame, &err), 0,
+	    "the longest datagram is waited for");
+	is_int(framing_next(&f, longer, 4, false, &frame, &err), -1,
+	    "one of a byte more is an error");
+}
+
 /* Lengths from 0 on that are often around the edges. */
 static size_t make_prefixed(
     unsigned char *bytes, size_t lens[MOST], struct chance *chance)
@@ -184,6 +198,7 @@ int main(void)
 	test_lines();
 	test_long_lines();
 	test_prefixes();
+	test_longest_prefix();
 	test_any_prefixes();
 	return plan();
 }

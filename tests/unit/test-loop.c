@@ -10,13 +10,14 @@
 #include "base/clock.h"
 #include "sys/signals.h"
 #include "tap.h"
+#include "tap/tap.h"
 
 /* A member that waits for one descriptor, and reads from it. */
 struct reader {
 	struct pollable pollable;
 	int fd;
 	int64_t latest;
-	int asked, served, events, rounds_left;
+	int asked, served, samples, events, rounds_left;
 	struct reader *to_wake, *to_remove, *to_add;
 	struct loop *loop;
 	struct error failure;
@@ -207,6 +208,65 @@ static void test_what_cannot_be_waited_for(void)
 	is_int(r.served, 1, "and is served then");
 }
 
+/* An observer that looks every ten seconds. */
+struct looker {
+	struct tap tap;
+	enum tap_kind kind; /* that it wants */
+	int ticks;
+};
+
+static bool looker_wants(const struct tap *tap, enum tap_kind kind)
+{
+	return ((const struct looker *)tap)->kind == kind;
+}
+
+static int64_t looker_tick(struct tap *tap, int64_t now)
+{
+	((struct looker *)tap)->ticks++;
+	return now + 10 * CLOCK_SECOND;
+}
+
+static const struct tap_ops looker_ops = {
+	.wants = looker_wants,
+	.tick = looker_tick,
+};
+
+static void reader_sample(struct pollable *p)
+{
+	((struct reader *)p)->samples++;
+}
+
+/* Runs a loop of five turns. Returns how many samples its member told. */
+static int samples_for(struct looker *looker)
+{
+	struct pollable_ops ops = reader_ops;
+	struct loop loop = { .tap = &looker->tap };
+	struct error err = ERROR_NONE;
+	int fds[2];
+
+	ok(pipe(fds) == 0, "there is a pipe");
+	struct reader r = make_reader(fds[0], 5);
+	ops.sample = reader_sample;
+	r.pollable.ops = &ops;
+	fill(fds[1], 5);
+	loop_add(&loop, &r.pollable);
+	is_int(loop_run(&loop, &err), 0, "the loop ends");
+	close(fds[0]);
+	close(fds[1]);
+	return r.samples;
+}
+
+static void test_samples(void)
+{
+	struct looker one = { { &looker_ops, NULL }, TAP_SAMPLE, 0 },
+		      other = { { &looker_ops, NULL }, TAP_CLOSED, 0 };
+
+	is_int(samples_for(&one), 1, "members tell samples when one is due");
+	is_int(one.ticks, 5, "the observer is called in each turn");
+	is_int(samples_for(&other), 0, "or not, if no observer wants them");
+	is_int(other.ticks, 5, "it is called all the same");
+}
+
 int main(void)
 {
 	struct error err;
@@ -218,5 +278,6 @@ int main(void)
 	test_added();
 	test_children();
 	test_what_cannot_be_waited_for();
+	test_samples();
 	return plan();
 }

@@ -14,6 +14,7 @@
 #include "relay/mover.h"
 #include "relay/pool.h"
 #include "stream/socket.h"
+#include "stream/splice.h"
 #include "stream/stdio.h"
 #include "tap.h"
 
@@ -320,6 +321,56 @@ static void check_without_pipes(void)
 	close(out[0]);
 }
 
+/* A stream that lends so many bytes, one after the other. */
+struct lender {
+	struct stream stream;
+	const ssize_t *next;
+};
+
+static ssize_t lend(struct stream *s, const void **bytes, struct error *err)
+{
+	ssize_t n = *((struct lender *)s)->next++;
+
+	if (n == STREAM_ERROR)
+		error_set(err, FAULT_RESET, "dropped");
+	*bytes = "hello";
+	return n;
+}
+
+static void check_lender_fails(void)
+{
+	static const ssize_t results[] = { 5, 0, STREAM_ERROR };
+	static const struct stream_ops ops = { .lend = lend };
+	struct lender l = { .stream.ops = &ops, .next = results };
+	struct mover *m = mover_lent_new();
+	struct error err = ERROR_NONE;
+	const void *bytes;
+
+	is_int(m->ops->fill(m, &l.stream, &bytes, &err), 5, "bytes are lent");
+	is_int(m->ops->drain(m, NULL, &bytes, &err), STREAM_AGAIN,
+	    "bytes that the lender takes back are not written");
+	is_int(m->ops->drain(m, NULL, &bytes, &err), STREAM_ERROR,
+	    "a lender that has failed is told");
+	is_text(err.text, "dropped", "with the reason");
+	m->ops->free(m);
+}
+
+/* As far as the user may have so much memory in pipes. */
+static void check_enlarged(void)
+{
+	int ends[2];
+
+	make_pipe(ends);
+	int usual = fcntl(ends[1], F_GETPIPE_SZ);
+	int size = splice_enlarge(ends[1]);
+	is_int(
+	    size, fcntl(ends[1], F_GETPIPE_SZ), "the size of a pipe is told");
+	ok(size > usual || fcntl(ends[1], F_SETPIPE_SZ, 2 * usual) < 0,
+	    "it is more than the usual, if that is allowed");
+	close(ends[0]);
+	close(ends[1]);
+}
+
 int main(void)
 {
 	for (enum way_out out = 0; out < WAYS_OUT; out++)
@@ -333,5 +384,7 @@ int main(void)
 	check_without_pipes();
 	check_pipe_is_given_back();
 	check_sink_gone();
+	check_lender_fails();
+	check_enlarged();
 	return plan();
 }

@@ -164,6 +164,7 @@ static void test_receiver_gone(void)
 	send_all(&o, &opts, reads, COUNT(reads), (int[]){ fds[0], -1 });
 	is_int(o.result, -1, "a receiver that is gone is an error");
 	has_text(o.err.text, "cannot send to the other end", "with its name");
+	is_int(o.err.hint.code, HINT_DATAGRAM_UNIX_DEAF, "and a hint");
 	close(fds[0]);
 }
 
@@ -207,6 +208,7 @@ static void test_too_long_for_a_link(void)
 		    "cannot send to the other end: a datagram was too long for "
 		    "a link on the way",
 		    "which says why");
+		is_int(o.err.hint.code, HINT_NONE, "no hint is needed");
 	}
 	close(fds[0]);
 	close(fds[1]);

@@ -39,8 +39,10 @@ static enum prelude_state lines_step(
 		bytes_add_text(out, "bye;");
 		return PRELUDE_DONE;
 	}
-	if (memcmp(line, "no", 2) == 0)
+	if (memcmp(line, "no", 2) == 0) {
+		bytes_add_text(out, "why;");
 		return error_set(err, FAULT_PROXY, "said no");
+	}
 	bytes_add_text(out, "more;");
 	return PRELUDE_GOES_ON;
 }
@@ -218,6 +220,24 @@ static void test_reset_write(void)
 	end(&a, s);
 }
 
+/* What is said after a mistake of the peer is sent if that takes no time. */
+static void test_last_words(void)
+{
+	for (int takes = 0; takes < 2; takes++) {
+		struct error err = ERROR_NONE;
+		struct actor a;
+		struct stream *s = begin(&a);
+		is_int(start(s, &err), STREAM_AGAIN, "the peer is asked");
+		bytes_add_text(&a.says, "no\n");
+		take(&a, takes);
+		is_int(start(s, &err), STREAM_ERROR, "its answer is wrong");
+		is_text(err.text, "said no", "which is the failure");
+		is_text(actor_heard(&a), takes ? "ask;why;" : "ask;",
+		    takes ? "and it is told" : "it need not be told");
+		end(&a, s);
+	}
+}
+
 static void test_close_early(void)
 {
 	struct error err = ERROR_NONE;
@@ -234,6 +254,7 @@ int main(void)
 	test_no_rest();
 	test_failures();
 	test_reset_write();
+	test_last_words();
 	test_close_early();
 	return plan();
 }

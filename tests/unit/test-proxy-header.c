@@ -165,6 +165,19 @@ static void test_what_follows(const struct row *row)
 	    "%s: what follows is left", row->name);
 }
 
+/* The rest of a header is waited for if the whole is not too long. */
+static void test_longest(void)
+{
+	struct error err = ERROR_NONE;
+	struct proxy_header h;
+
+	is_int(decode(BYTES(SIGNATURE "\x20\0\x3f\xf0"), &h, &err), 0,
+	    "a header of 16 KiB is waited for");
+	is_int(decode(BYTES(SIGNATURE "\x20\0\x3f\xf1"), &h, &err), -1,
+	    "one of a byte more is not");
+	has_text(err.text, "longer than 16 KiB", "  and says why");
+}
+
 static void test_unix(void)
 {
 	static const char path[] = "/run/a.socket";
@@ -332,6 +345,7 @@ int main(void)
 		test_what_follows(&rows[i]);
 		test_back(&rows[i]);
 	}
+	test_longest();
 	test_unix();
 	test_text();
 	test_binary();

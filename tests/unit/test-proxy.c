@@ -190,6 +190,16 @@ static bool is_text_of(const struct row *row, const char *text)
 		   shown ? (size_t)(shown - row->text) : len) == 0;
 }
 
+/* The words of the refusal are those of the error, of HTTP the status line. */
+static bool has_words(const struct row *row, const struct proxy_refusal *r)
+{
+	if (r->code == 0 || strstr(row->text, "unknown code"))
+		return true;
+	if (row->speak != proxy_http)
+		return strcmp(r->words, row->text) == 0;
+	return r->words[0] && strstr(row->text, r->words + strlen("HTTP/1.1 "));
+}
+
 static bool is_right(const struct row *row, const struct outcome *o)
 {
 	if (o->state != row->state || o->out.len != row->asked_len ||
@@ -201,7 +211,7 @@ static bool is_right(const struct row *row, const struct outcome *o)
 	if (row->state != PRELUDE_FAILED)
 		return o->refusal.code == 0;
 	return o->err.kind == FAULT_PROXY && is_text_of(row, o->err.text) &&
-	       o->err.hint.code == row->hint &&
+	       has_words(row, &o->refusal) && o->err.hint.code == row->hint &&
 	       o->refusal.is_of_address == row->is_of_address;
 }
 

@@ -2,6 +2,7 @@
 /* The clients of a relay: the target of each is dialled, and what comes of it.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "actor.h"
 #include "base/clock.h"
@@ -24,6 +25,8 @@ struct bench {
 	struct actor client[MOST], target[MOST];
 	enum manner manner[MOST];
 	int made, endings, released;
+	enum proxy_server_kind asks;
+	struct proxy_server_request asked; /* by the last client */
 	char warning[512];
 };
 
@@ -84,7 +87,10 @@ static struct dial *reach(
 	struct fake_dial *f;
 
 	is_int(a->number, ++b->made, "clients are numbered");
-	ok(a->far == &b->client[a->number - 1].stream, "and shown");
+	ok(a->request || a->far == &b->client[a->number - 1].stream,
+	    "and shown");
+	if (a->request)
+		b->asked = *a->request;
 	if (b->manner[a->number - 1] == CANNOT_BE_MADE) {
 		error_set(err, FAULT_USAGE, "no such target");
 		return NULL;
@@ -120,6 +126,8 @@ static void ended(void *context)
 	((struct bench *)context)->endings++;
 }
 
+static const struct proxy_users nobody;
+
 static void begin(struct bench *b, uint64_t max_accepted)
 {
 	const struct server_opts opts = {
@@ -134,6 +142,11 @@ static void begin(struct bench *b, uint64_t max_accepted)
 			.enough_at = CLOCK_NEVER,
 			.pool = &b->pool,
 			.tap = &b->tap,
+		},
+		.handshakes = {
+			.asks = b->asks,
+			.users = &nobody,
+			.timeout_us = CLOCK_SECOND,
 		},
 		.for_us = CLOCK_NEVER,
 		.arrival_us = CLOCK_NEVER,
@@ -266,6 +279,109 @@ static void test_silence(void)
 	finish(&b);
 }
 
+/* Clients of a proxy server, who say where to */
+
+/* "a", port 80, and what is for the target. */
+#define ASK "\5\1\0\5\1\0\3\1a\0\120early"
+
+/* Whether the client has heard just these bytes. */
+static bool has_heard(struct actor *a, const char *bytes, size_t len)
+{
+	return a->heard.len == len && memcmp(a->heard.at, bytes, len) == 0;
+}
+
+static void test_request(void)
+{
+	static const char answer[] = "\5\0\5\0\0\1\0\0\0\0\0\0answer";
+	struct bench b = { .asks = PROXY_SERVER_SOCKS };
+	struct error err = ERROR_NONE;
+
+	begin(&b, 1);
+	bytes_add(&b.client[0].says, ASK, sizeof(ASK) - 1);
+	bytes_add_text(&b.target[0].says, "answer");
+	take(&b, 0);
+	run(&b);
+	is_text(b.asked.host, "a", "the dial knows the host");
+	is_int(b.asked.port, 80, "and the port");
+	is_text(actor_heard(&b.target[0]), "early",
+	    "what came behind the request is for the target");
+	ok(has_heard(&b.client[0], answer, sizeof(answer) - 1),
+	    "the client is answered before the target speaks");
+	ok(!b.client[0].was_reset && !b.target[0].was_reset, "none is reset");
+	is_int(server_result(b.server, 0, &err), 0, "all went well");
+	finish(&b);
+}
+
+static void test_request_that_fails(void)
+{
+	static const char answer[] = "\5\0\5\5\0\1\0\0\0\0\0\0";
+	struct bench b = {
+		.asks = PROXY_SERVER_SOCKS,
+		.manner = { IS_REFUSED, CONNECTS },
+	};
+	struct error err = ERROR_NONE;
+
+	begin(&b, 0);
+	bytes_add(&b.client[0].says, ASK, sizeof(ASK) - 1);
+	bytes_add(&b.client[1].says, ASK, sizeof(ASK) - 1);
+	take(&b, 0);
+	take(&b, 1);
+	run(&b);
+	ok(has_heard(&b.client[0], answer, sizeof(answer) - 1),
+	    "a client whose target refuses is told");
+	ok(!b.client[0].was_reset && b.client[0].was_told &&
+		b.client[0].is_closed,
+	    "and gets a clean end");
+	is_text(b.warning,
+	    "connection to client: cannot connect to x: connection refused",
+	    "people are told, too");
+	is_text(actor_heard(&b.target[1]), "early", "others are served");
+	is_int(server_result(b.server, 0, &err), 0, "it is no failure of all");
+	finish(&b);
+}
+
+static void test_bad_request(void)
+{
+	static const char answer[] = "\5\0\5\7\0\1\0\0\0\0\0\0";
+	struct bench b = { .asks = PROXY_SERVER_SOCKS };
+	struct error err = ERROR_NONE;
+
+	begin(&b, 1);
+	bytes_add(&b.client[0].says, "\5\1\0\5\2\0\3\1a\0\120", 11);
+	take(&b, 0);
+	run(&b);
+	ok(has_heard(&b.client[0], answer, sizeof(answer) - 1),
+	    "what is not served is answered");
+	ok(!b.client[0].was_reset && b.client[0].was_told, "with a clean end");
+	is_int(b.made, 0, "nothing is dialled");
+	is_int(server_result(b.server, 0, &err), -1, "it is a failure");
+	is_text(err.text,
+	    "connection to client: the client asks for another command of "
+	    "SOCKS than CONNECT",
+	    "with its words");
+	finish(&b);
+}
+
+/* The client does not take the answer. */
+static void test_no_answer(void)
+{
+	struct bench b = { .asks = PROXY_SERVER_HTTP };
+	struct error err = ERROR_NONE;
+
+	begin(&b, 1);
+	bytes_add_text(&b.client[0].says, "CONNECT a:80 HTTP/1.0\r\n\r\n");
+	b.client[0].write_fails = true;
+	take(&b, 0);
+	run(&b);
+	is_int(b.made, 1, "the target is dialled");
+	ok(b.target[0].is_closed, "its connection is closed");
+	ok(b.client[0].is_closed, "and that of the client");
+	is_int(server_result(b.server, 0, &err), -1, "it is a failure");
+	has_text(err.text, "connection to client: the client cannot write",
+	    "with its words");
+	finish(&b);
+}
+
 int main(void)
 {
 	test_conversation();
@@ -273,5 +389,9 @@ int main(void)
 	test_refusal_of_the_only_one();
 	test_no_dial();
 	test_silence();
+	test_request();
+	test_request_that_fails();
+	test_bad_request();
+	test_no_answer();
 	return plan();
 }

@@ -24,12 +24,14 @@ struct row {
 	const char *near_heard, *far_heard;
 	enum seen near_saw, far_saw;
 	enum tap_first first;
+	bool from_sender, to_datagrams; /* an end carries datagrams */
 };
 
 #define OPEN SESSION_OPEN
 #define OVER SESSION_OVER
 #define LOST .failure = FAULT_RESET
 #define LATE .failure = FAULT_TIMEOUT
+#define BOTH .from_sender = true, .to_datagrams = true
 
 /* clang-format off */
 static const struct row rows[] = {
@@ -136,6 +138,42 @@ static const struct row rows[] = {
 	{ "also while a reset is passed on", .rules.idle_timeout_us = 5,
 	    .events = "U f:a f! +6", .phase = OVER, LOST, .near_heard = "a",
 	    .near_saw = RESET, .far_saw = RESET, .first = TAP_CLIENT_BROKE },
+
+	/* Datagrams */
+	{ "between datagrams, nothing ends", .rules.rest_us = 5, BOTH,
+	    .events = "f:a n:b +4", .phase = OPEN, .near_heard = "a",
+	    .far_heard = "b" },
+	{ "but by silence, which is a good end", .rules.rest_us = 5, BOTH,
+	    .events = "f:a n:b +4 f:c +6", .phase = OVER, .near_heard = "ac",
+	    .far_heard = "b", .near_saw = END },
+	{ "or when the sender is replaced", BOTH, .events = "f:a n:b f.",
+	    .phase = OVER, .near_heard = "a", .far_heard = "b",
+	    .far_saw = END, .near_saw = END, .first = TAP_CLIENT_ENDED },
+	{ "a sender ends with a target that has an end", .from_sender = true,
+	    .events = "f:a n:b n.", .phase = OVER, .near_heard = "a",
+	    .far_heard = "b", .far_saw = END, .near_saw = END,
+	    .first = TAP_TARGET_ENDED },
+	{ "or is silent", .from_sender = true, .rules.rest_us = 5,
+	    .events = "f:a n:b +6", .phase = OVER, .near_heard = "a",
+	    .far_heard = "b", .near_saw = END },
+	{ "a client that has ended hears answers by datagrams",
+	    .to_datagrams = true, .rules.rest_us = 5,
+	    .events = "f:a f. +4 n:b +4 n:c", .phase = OPEN,
+	    .near_heard = "a", .far_heard = "bc", .near_saw = END,
+	    .first = TAP_CLIENT_ENDED },
+	{ "until there are no more", .to_datagrams = true, .rules.rest_us = 5,
+	    .events = "f:a f. n:b +6", .phase = OVER, .near_heard = "a",
+	    .far_heard = "b", .near_saw = END, .first = TAP_CLIENT_ENDED },
+	{ "before its end it may be silent", .to_datagrams = true,
+	    .rules.rest_us = 5, .events = "f:a n:b +6", .phase = OPEN,
+	    .near_heard = "a", .far_heard = "b" },
+	{ "a refusal of the target is passed on", BOTH, .events = "f:a n!",
+	    .phase = OVER, LOST, .near_heard = "a", .near_saw = RESET,
+	    .far_saw = RESET, .first = TAP_TARGET_BROKE },
+	{ "what the target does not take, is lost with a failure", BOTH,
+	    .rules.rest_us = 5, .events = "N f:a +6 +6", .phase = OVER, LATE,
+	    .near_saw = RESET, .far_saw = RESET },
+
 };
 /* clang-format on */
 
@@ -170,12 +208,20 @@ static void check(struct session_bench *b, const struct row *row)
 
 static void test_row(const struct row *row)
 {
-	const struct session_end remote = { 0 };
+	struct stream datagrams = { .carries_messages = true,
+		.carries_datagrams = true };
+	const struct session_end near = {
+		.stream = row->to_datagrams ? &datagrams : NULL,
+		.stops_with_other = row->from_sender,
+	};
+	const struct session_end far = {
+		.stream = row->from_sender ? &datagrams : NULL,
+	};
 	struct session_rules rules = row->rules;
 	struct session_bench b;
 
 	rules.is_wire = true;
-	session_bench_begin(&b, remote, remote, rules);
+	session_bench_begin(&b, near, far, rules);
 	session_bench_run(&b, row->events);
 	check(&b, row);
 	session_bench_end(&b);

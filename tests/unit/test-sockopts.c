@@ -175,7 +175,7 @@ static void check_md5_key(int family)
 	    "who has the key of a listener on %s gets in", name);
 	if (family == AF_INET6)
 		ok(can_connect(AF_INET6, "secret", port), "by both families");
-	ok(!can_connect(family, "other", port),
+	ok(!can_connect(family, "sEcret", port),
 	    "who has another key does not (%s)", name);
 	ok(!can_connect(family, NULL, port), "nor who has none (%s)", name);
 	close(fd);
@@ -194,6 +194,13 @@ static void check_key_length(void)
 	    "a key of 81 bytes is refused");
 	ok(err.kind == FAULT_USAGE, "as a mistake of the caller");
 	has_text(err.text, "1 to 80 bytes", "with the lengths that there are");
+	key[sizeof(key) - 2] = '\0';
+	err = (struct error)ERROR_NONE;
+	int signing =
+	    open_with(AF_INET, SOCK_STREAM, SOCKOPT_DIALER, &opts, &err);
+	ok(err.kind != FAULT_USAGE, "one of 80 bytes is not");
+	if (signing >= 0)
+		close(signing);
 	opts.md5_key = "";
 	is_int(open_with(AF_INET, SOCK_STREAM, SOCKOPT_DIALER, &opts, &err), -1,
 	    "a key without a byte is refused, too");

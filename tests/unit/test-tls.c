@@ -341,6 +341,28 @@ static void test_nameless(void)
 	wire_free(&wires[CLIENT], &wires[SERVER]);
 }
 
+/* OpenSSL's own functions return NULL without memory, and what becomes of that
+ * is often said of the peer. */
+static void test_memory(void)
+{
+	void *library = dlopen("libcrypto.so.3", RTLD_NOW);
+	__typeof__(CRYPTO_get_mem_functions) *get = NULL;
+	CRYPTO_malloc_fn allocate = NULL;
+	CRYPTO_realloc_fn resize = NULL;
+
+	if (library)
+		*(void **)&get = dlsym(library, "CRYPTO_get_mem_functions");
+	if (get)
+		get(&allocate, &resize, NULL);
+	ok(allocate && allocate != dlsym(library, "CRYPTO_malloc"),
+	    "OpenSSL allocates by functions of genet");
+	char *bytes = resize(NULL, 2, __FILE__, __LINE__);
+	bytes[1] = 'x';
+	bytes = resize(bytes, 1000, __FILE__, __LINE__);
+	is_int(bytes[1], 'x', "what they resize keeps its bytes");
+	ok(!resize(bytes, 0, __FILE__, __LINE__), "a size of 0 frees");
+}
+
 /* close_notify in the place of an answer. */
 static void test_early_end(void)
 {
@@ -369,6 +391,7 @@ int main(void)
 	test_given_up();
 	test_nameless();
 	test_early_end();
+	test_memory();
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		test_row(&rows[i], "ECDHE-ECDSA-AES128-GCM-SHA256");
 		test_row(&rows[i], "TLS_AES_256_GCM_SHA384");

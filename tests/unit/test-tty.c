@@ -158,6 +158,8 @@ static void test_hang_up(void)
 	is_int(stream_write(s, "x", 1, &err), STREAM_ERROR,
 	    "nothing can be written");
 	is_text(err.text, "hung up", "it says why");
+	ok(stream_is_pending(s), "nothing more is waited for");
+	is_int(stream_read(s, &byte, 1, &err), 0, "not even input");
 	stream_close(s);
 }
 

@@ -79,6 +79,9 @@ static void test_lengths(void)
 		is_int(unix_address_parse(word, &a, &err), -1,
 		    "'%s' and one byte more are", beginnings[i]);
 		has_text(err.text, "107", "which says how long it may be");
+		is_int(err.hint.code,
+		    beginnings[i][0] ? HINT_NONE : HINT_UNIX_TOO_LONG,
+		    "of a path with a hint");
 	}
 }
 

@@ -26,7 +26,7 @@
 	}
 
 struct name {
-	const char *name;
+	char name[24];
 	long number;
 };
 

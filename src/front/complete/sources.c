@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What values and operands can be: a row for each word that stands for one in
- * the help. */
+/* What values and operands can be: a row for each of the words of the help. */
 #include "front/complete/sources.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "args/fault-spec.h"
 #include "base/xalloc.h"
 #include "demo/course/course.h"
 #include "front/commands.h"
@@ -98,6 +98,7 @@ static const struct row {
 	{ "CIDR" },
 	{ "1|2" },
 	{ "COMMAND" }, /* a line for the shell, most often in quotes */
+	{ "FAULT", .list = fault_spec_list },
 	{ "FILE", files },
 	{ "GROUP" },
 	{ "HOST", addresses_hosts },
@@ -112,6 +113,7 @@ static const struct row {
 	{ "PIN" },
 	{ "PORT" },
 	{ "SIZE" },
+	{ "TARGET", addresses_hosts },
 	{ "TEXT" },
 	{ "TIME" },
 	{ "URL", proxy_urls },

@@ -242,7 +242,8 @@ static int set_proxy(struct translation *t, const struct line *line)
 	                                : "socks5h";
 
 	if (has(line, 'l') && (proxy || type))
-		return translation_lack(t, "--proxy-type", "genet is no proxy");
+		return translation_lack(t, "--proxy-type",
+		    "a proxy server is genet relay http-proxy:PORT");
 	if (!proxy)
 		return 0;
 	const char *colon = strrchr(proxy, ':');

@@ -56,21 +56,42 @@ static bool holds(const struct cidr *range, const unsigned char bytes[16])
 	return rest == 0 || ((range->bytes[whole] ^ bytes[whole]) & mask) == 0;
 }
 
-bool cidr_list_holds(
-    const struct cidr_list *list, const struct address *address)
+/* Fills the bytes of an address. Returns false if it has none. */
+static bool take_bytes(const struct address *a, unsigned char bytes[16])
 {
-	const struct sockaddr_in *sin = (const void *)&address->storage;
-	const struct sockaddr_in6 *sin6 = (const void *)&address->storage;
-	unsigned char bytes[16];
+	const struct sockaddr_in *sin = (const void *)&a->storage;
+	const struct sockaddr_in6 *sin6 = (const void *)&a->storage;
 
-	if (address->storage.ss_family == AF_INET6) {
-		memcpy(bytes, &sin6->sin6_addr, sizeof(bytes));
-	} else if (address->storage.ss_family == AF_INET) {
+	if (a->storage.ss_family == AF_INET6) {
+		memcpy(bytes, &sin6->sin6_addr, 16);
+	} else if (a->storage.ss_family == AF_INET) {
 		memcpy(bytes, mapped_prefix, sizeof(mapped_prefix));
 		memcpy(bytes + sizeof(mapped_prefix), &sin->sin_addr, 4);
 	} else {
 		return false;
 	}
+	return true;
+}
+
+bool cidr_holds(const struct cidr *range, const struct address *address)
+{
+	unsigned char bytes[16];
+
+	return take_bytes(address, bytes) && holds(range, bytes);
+}
+
+bool cidr_is_within(const struct cidr *inner, const struct cidr *outer)
+{
+	return inner->bits >= outer->bits && holds(outer, inner->bytes);
+}
+
+bool cidr_list_holds(
+    const struct cidr_list *list, const struct address *address)
+{
+	unsigned char bytes[16];
+
+	if (!take_bytes(address, bytes))
+		return false;
 	for (size_t i = 0; i < list->count; i++)
 		if (holds(&list->items[i], bytes))
 			return true;

@@ -21,6 +21,12 @@ struct cidr_list {
 /* Parses a range; false if the word is none. */
 bool cidr_parse(const char *word, struct cidr *out);
 
+/* Whether the range holds the address; never that of a Unix socket. */
+bool cidr_holds(const struct cidr *range, const struct address *address);
+
+/* Whether the one range lies in the other, or is the same. */
+bool cidr_is_within(const struct cidr *inner, const struct cidr *outer);
+
 /* Whether one of the ranges holds the address; never that of a Unix socket. */
 bool cidr_list_holds(
     const struct cidr_list *list, const struct address *address);

@@ -9,6 +9,7 @@
 
 #include "base/xalloc.h"
 #include "net/bind/first-sender.h"
+#include "net/datagram/reflection.h"
 #include "net/socket.h"
 #include "stream/socket.h"
 #include "sys/socket/socket-option.h"
@@ -244,6 +245,24 @@ int listener_take(struct listener *l, struct address *remote)
 	}
 	errno = sysno;
 	return -1;
+}
+
+static bool may_meet(const struct address *bound, const struct address *a)
+{
+	return address_family(bound) == address_family(a) || bound->takes_both;
+}
+
+bool listener_is_at(const struct listener *l, const struct address *a, int type)
+{
+	const struct address_list *bound = &l->binding.addresses;
+
+	if ((type == SOCK_DGRAM) != l->takes_datagrams)
+		return false;
+	for (size_t i = 0; i < bound->count; i++)
+		if (may_meet(&bound->items[i], a) &&
+		    reflection_meets(&bound->items[i], a))
+			return true;
+	return false;
 }
 
 int listener_type(const struct listener *l)

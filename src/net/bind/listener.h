@@ -64,6 +64,11 @@ const struct address_list *listener_addresses(const struct listener *l);
 /* Whether the kernel chose the port. */
 bool listener_has_free_port(const struct listener *l);
 
+/* Whether what is sent to this address, or connects to it, by a socket of the
+ * type comes to the listener. */
+bool listener_is_at(
+    const struct listener *l, const struct address *a, int type);
+
 /* Closes the sockets, so that clients are refused, and removes the file of a
  * Unix socket, unless it is for datagrams. Keeps the addresses. */
 void listener_stop(struct listener *l);

@@ -27,18 +27,24 @@ static bool is_of_this_host(const struct address *a)
 	return result == 0;
 }
 
+bool reflection_meets(const struct address *local, const struct address *to)
+{
+	size_t len;
+
+	if (to->storage.ss_family == AF_UNIX)
+		return address_unix_name(to, &len) &&
+		       address_is_same(to, local);
+	if (address_port(to) != address_port(local))
+		return false;
+	return address_is_any(local) ? is_of_this_host(to)
+	                             : address_is_same_host(to, local);
+}
+
 bool reflection_follows(int fd, const struct address *peer)
 {
 	struct address local = address_local(fd);
-	size_t len;
 
-	if (peer->storage.ss_family == AF_UNIX)
-		return address_unix_name(peer, &len) &&
-		       address_is_same(peer, &local);
-	if (is_reflector(address_port(peer)))
-		return true;
-	if (address_port(peer) != address_port(&local))
-		return false;
-	return address_is_any(&local) ? is_of_this_host(peer)
-	                              : address_is_same_host(peer, &local);
+	return (peer->storage.ss_family != AF_UNIX &&
+		   is_reflector(address_port(peer))) ||
+	       reflection_meets(&local, peer);
 }

@@ -13,4 +13,8 @@
  */
 bool reflection_follows(int fd, const struct address *peer);
 
+/* Whether what is sent to an address, or connects to it, comes to a socket that
+ * is bound to local. */
+bool reflection_meets(const struct address *local, const struct address *to);
+
 #endif

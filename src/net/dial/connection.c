@@ -27,8 +27,8 @@ static void tell(const struct connection *c, struct tap *tap)
 	struct address local = address_local(c->fd);
 	struct credentials peer = { 0 };
 	struct tap_connection connection = {
-		.transport =
-		    tap_transport_of(c->remote.storage.ss_family, c->type),
+		.transport = tap_transport_of_socket(
+		    c->fd, c->remote.storage.ss_family, c->type),
 		.is_dialled = true,
 		.local = is_unix || !local.len ? NULL : &local,
 		.remote = &c->remote,

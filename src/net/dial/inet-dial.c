@@ -59,11 +59,17 @@ int64_t inet_dial_prepare(struct dial *d, struct waiting *w)
 /* Ends the lookup, whether it has an answer or its time is over. */
 static int take(struct inet_dial *i)
 {
+	const struct inet_dial_opts *o = &i->opts;
 	struct lookup *lookup = i->lookup;
+	struct error *err = &i->dial.cause;
 
 	i->lookup = NULL;
-	return lookup_end(lookup, i->is_of_source ? &i->sources : &i->targets,
-	    &i->dial.cause);
+	if (i->is_of_source)
+		return lookup_end(lookup, &i->sources, err);
+	if (lookup_end(lookup, &i->targets, err) < 0)
+		return -1;
+	return o->admit ? o->admit(o->admit_context, &i->targets.addresses, err)
+	                : 0;
 }
 
 int inet_dial_look_up(struct inet_dial *i)

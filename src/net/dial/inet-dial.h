@@ -19,6 +19,12 @@ struct inet_dial_opts {
 	bool numeric;
 	const struct sockopts *sockopts;
 	struct retry_opts retry; /* its observers are those of all */
+
+	/* Removes addresses that may not be dialled. Returns 0, or -1 with err
+	 * filled: none is left. NULL: all may be. */
+	int (*admit)(
+	    void *context, struct address_list *addresses, struct error *err);
+	void *admit_context;
 };
 
 /* The first member of the struct of a kind. */

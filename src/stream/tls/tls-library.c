@@ -4,9 +4,11 @@
 
 #include <dlfcn.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "base/xalloc.h"
 
 #define FILE_NAME "libssl.so." TLS_TEXT_OF(OPENSSL_SHLIB_VERSION)
 
@@ -15,7 +17,7 @@ struct tls_library tls_lib;
 #define ROW(name) { #name, offsetof(struct tls_library, name) },
 
 static const struct symbol {
-	const char *name;
+	char name[40];
 	size_t at; /* in tls_lib */
 } symbols[] = { TLS_FUNCTIONS(ROW) };
 
@@ -29,6 +31,35 @@ static int fail(struct error *err)
 	text_escape(text, sizeof(text), reason, strlen(reason));
 	error_set(err, FAULT_UNSUPPORTED, "cannot load OpenSSL: %s", text);
 	return error_suggest(err, HINT_TLS_LIBRARY, FILE_NAME);
+}
+
+/* The memory of OpenSSL, CRYPTO_set_mem_functions(3). Without these functions a
+ * lack of memory becomes whatever OpenSSL makes of it: a peer whose key is too
+ * short, or an authority that is not trusted. */
+
+static void *allocate(size_t size, const char *file, int line)
+{
+	(void)file;
+	(void)line;
+	return xmalloc(size);
+}
+
+/* A size of 0 frees. */
+static void *resize(void *old, size_t size, const char *file, int line)
+{
+	(void)file;
+	(void)line;
+	if (size > 0)
+		return xreallocarray(old, 1, size);
+	free(old);
+	return NULL;
+}
+
+static void release(void *old, const char *file, int line)
+{
+	(void)file;
+	(void)line;
+	free(old);
 }
 
 /* dlsym(3) finds the functions of libcrypto by libssl, which depends on it. The
@@ -50,6 +81,8 @@ int tls_library_load(struct error *err)
 		memcpy((char *)&found + symbols[i].at, &function,
 		    sizeof(function));
 	}
+	/* OpenSSL has allocated nothing so far, so that this succeeds. */
+	found.CRYPTO_set_mem_functions(allocate, resize, release);
 	tls_lib = found;
 	return 0;
 }

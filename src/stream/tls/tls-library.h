@@ -21,7 +21,7 @@
 	X(ASN1_INTEGER_set_uint64) X(ASN1_STRING_get0_data) X(ASN1_STRING_length) X(ASN1_STRING_to_UTF8) \
 	X(ASN1_TIME_diff) X(ASN1_TIME_to_tm) X(BIO_clear_flags) X(BIO_free) X(BIO_get_data) X(BIO_get_new_index) \
 	X(BIO_meth_free) X(BIO_meth_new) X(BIO_meth_set_ctrl) X(BIO_meth_set_read) X(BIO_meth_set_write) X(BIO_new) \
-	X(BIO_new_mem_buf) X(BIO_set_data) X(BIO_set_flags) X(BIO_set_init) X(CRYPTO_free) X(CRYPTO_memdup) X(ERR_clear_error) \
+	X(BIO_new_mem_buf) X(BIO_set_data) X(BIO_set_flags) X(BIO_set_init) X(CRYPTO_free) X(CRYPTO_memdup) X(CRYPTO_set_mem_functions) X(ERR_clear_error) \
 	X(ERR_peek_error) X(ERR_reason_error_string) X(EVP_Digest) X(EVP_EncodeBlock) X(EVP_PKEY_Q_keygen) \
 	X(EVP_PKEY_free) X(EVP_PKEY_get_bits) X(EVP_sha256) X(GENERAL_NAMES_free) X(OCSP_BASICRESP_free) \
 	X(OCSP_CERTID_free) X(OCSP_RESPONSE_free) X(OCSP_basic_verify) X(OCSP_cert_to_id) X(OCSP_check_validity) \
@@ -65,7 +65,8 @@ extern struct tls_library tls_lib;
 #define TLS_TEXT_OF(number) TLS_TEXT_OF_VALUE(number)
 #define TLS_TEXT_OF_VALUE(number) #number
 
-/* Loads it once. Returns 0, or -1 with FAULT_UNSUPPORTED. */
+/* Loads it once; then its memory is that of base/xalloc.h. Returns 0, or -1
+ * with FAULT_UNSUPPORTED. */
 int tls_library_load(struct error *err);
 
 #endif

@@ -130,6 +130,15 @@ bool address_is_same_host(const struct address *a, const struct address *b)
 	       (!scope_a || !scope_b || scope_a == scope_b);
 }
 
+bool address_is_loopback(const struct address *a)
+{
+	int family = address_family(a);
+
+	if (family == AF_INET)
+		return *(const unsigned char *)ipv4_of(a) == 127;
+	return family == AF_INET6 && IN6_IS_ADDR_LOOPBACK(&inet6(a)->sin6_addr);
+}
+
 /* A path, "@NAME" in the abstract namespace, or nothing (unix(7)). */
 static void write_unix(char *buf, const struct address *a)
 {
@@ -235,6 +244,19 @@ void address_set_port(struct address *a, unsigned port)
 int address_family(const struct address *a)
 {
 	return is_mapped(a) ? AF_INET : a->storage.ss_family;
+}
+
+struct address address_unmapped(const struct address *a)
+{
+	struct address plain = { .len = sizeof(struct sockaddr_in) };
+	struct sockaddr_in sin = { .sin_family = AF_INET };
+
+	if (!is_mapped(a))
+		return *a;
+	sin.sin_addr = *ipv4_of(a);
+	sin.sin_port = inet6(a)->sin6_port;
+	memcpy(&plain.storage, &sin, sizeof(sin));
+	return plain;
 }
 
 bool address_is_any(const struct address *a)

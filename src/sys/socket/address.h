@@ -60,11 +60,14 @@ bool address_is_same_host(const struct address *a, const struct address *b);
 unsigned address_port(const struct address *a);
 void address_set_port(struct address *a, unsigned port);
 
-/* The family; AF_INET also for IPv4 mapped into IPv6. */
+/* The family, and the address; IPv4 mapped into IPv6 is IPv4 for both. */
 int address_family(const struct address *a);
+struct address address_unmapped(const struct address *a);
 
-/* Whether it stands for all addresses of the host. */
+/* Whether it stands for all addresses of the host; is that of the host to
+ * itself. */
 bool address_is_any(const struct address *a);
+bool address_is_loopback(const struct address *a);
 
 /* The local and the remote address of a socket. len is 0 if there is none. */
 struct address address_local(int fd);

@@ -14,6 +14,7 @@
 #include <linux/errqueue.h> /* needs struct timespec */
 
 #include "sys/socket/address.h"
+#include "sys/socket/packet-info.h"
 #include "sys/socket/tcp-facts.h"
 
 int socket_queue_unconfirmed(int fd)
@@ -57,24 +58,49 @@ uint64_t socket_queue_dropped(int fd)
 	return info[SK_MEMINFO_DROPS];
 }
 
+/* Reads the cause of an error. Returns its errno; 0: the message is another
+ * one.
+ */
+static int cause_of(const struct cmsghdr *c)
+{
+	struct sock_extended_err cause;
+
+	if (c->cmsg_type !=
+	    (c->cmsg_level == IPPROTO_IPV6 ? IPV6_RECVERR : IP_RECVERR))
+		return 0;
+	memcpy(&cause, CMSG_DATA(c), sizeof(cause));
+	return (int)cause.ee_errno;
+}
+
 /* Only internet sockets have a queue of errors; others would give a received
- * datagram. */
-int socket_queue_take_error(int fd)
+ * datagram. The message of ICMP came to the address that had sent. */
+int socket_queue_take_error_of(int fd, struct address *from, struct address *to)
 {
 	char control[512];
-	struct msghdr header = { .msg_control = control,
+	struct msghdr header = { .msg_name = &to->storage,
+		.msg_namelen = sizeof(to->storage),
+		.msg_control = control,
 		.msg_controllen = sizeof(control) };
-	struct address local = address_local(fd);
+	struct address local = address_local(fd), own;
+	int sysno = 0, ttl;
 
+	from->len = to->len = 0;
 	if (local.storage.ss_family == AF_UNIX ||
 	    recvmsg(fd, &header, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
 		return 0;
+	to->len = header.msg_namelen;
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(&header); c;
 	     c = CMSG_NXTHDR(&header, c)) {
-		struct sock_extended_err cause;
-		memcpy(&cause, CMSG_DATA(c), sizeof(cause));
-		if (c->cmsg_type == IP_RECVERR || c->cmsg_type == IPV6_RECVERR)
-			return (int)cause.ee_errno;
+		packet_info_read(c, from, &own, &ttl);
+		if (!sysno)
+			sysno = cause_of(c);
 	}
-	return 0;
+	return sysno;
+}
+
+int socket_queue_take_error(int fd)
+{
+	struct address from, to;
+
+	return socket_queue_take_error_of(fd, &from, &to);
 }

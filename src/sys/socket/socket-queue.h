@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct address;
 struct tcp_facts;
 
 /* How many bytes the peer has not confirmed; 0 if that is not known. */
@@ -26,5 +27,10 @@ uint64_t socket_queue_dropped(int fd);
 /* Takes the first error that the network has reported for a sent datagram, as
  * an errno; or 0. */
 int socket_queue_take_error(int fd);
+
+/* The same, with the addresses of that datagram; len 0: not known. from is only
+ * known with the option IP_PKTINFO or IPV6_RECVPKTINFO, and has no port. */
+int socket_queue_take_error_of(
+    int fd, struct address *from, struct address *to);
 
 #endif

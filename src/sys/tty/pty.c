@@ -43,18 +43,24 @@ static bool is_left_over(const char *link)
 	return len >= 0 && access(link, F_OK) < 0 && errno == ENOENT;
 }
 
+/* Returns 0 or an errno. */
+static int try_link(const struct pty *p)
+{
+	return symlink(p->name, p->link) < 0 ? errno : 0;
+}
+
 static int make_link(struct pty *p, struct error *err)
 {
-	int result = symlink(p->name, p->link);
+	int sysno = try_link(p);
 
-	if (result < 0 && errno == EEXIST && is_left_over(p->link) &&
-	    unlink(p->link) == 0)
-		result = symlink(p->name, p->link);
+	if (sysno == EEXIST && is_left_over(p->link) && unlink(p->link) == 0)
+		sysno = try_link(p);
 	/* The device may have had its name in an earlier terminal, too. */
-	p->has_link = result == 0 || (errno == EEXIST && leads_to_us(p));
+	p->has_link = sysno == 0 || (sysno == EEXIST && leads_to_us(p));
 	if (p->has_link)
 		return 0;
-	if (errno == EEXIST)
+	errno = sysno;
+	if (sysno == EEXIST)
 		return error_set(err, FAULT_BIND,
 		    "cannot make the link '%s': there is such a file already",
 		    p->link);
@@ -156,17 +162,30 @@ ssize_t pty_write(struct pty *p, const void *bytes, size_t len)
 }
 
 /* poll(2) waits until the kernel has moved what was written to where programs
- * read it; FIONREAD alone would not see that. */
+ * read it; FIONREAD alone would not see that. Of a line that is not whole in
+ * canonical mode, neither tells. */
+static int count_unread(int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	int bytes = 0;
+
+	if (poll(&p, 1, 0) < 0)
+		return -1;
+	if (!(p.revents & POLLIN))
+		return 0;
+	return ioctl(fd, FIONREAD, &bytes) == 0 && bytes > 0 ? bytes : 1;
+}
+
 int pty_unread(struct pty *p)
 {
 	int held = hold_again(p);
 	int fd = held >= 0 ? held : open_program_end(p);
-	int bytes = 0;
 
-	if (events_of(fd, POLLIN) & POLLIN &&
-	    ioctl(fd, FIONREAD, &bytes) == 0 && bytes == 0)
-		bytes = 1;
-	if (fd >= 0 && held < 0)
+	if (fd < 0)
+		return -1;
+	int bytes = count_unread(fd), sysno = errno;
+	if (held < 0)
 		close(fd);
+	errno = sysno;
 	return bytes;
 }

@@ -43,7 +43,8 @@ bool pty_is_hung_up(const struct pty *p);
  * when the last program has closed the terminal: errno is EIO then. */
 ssize_t pty_write(struct pty *p, const void *bytes, size_t len);
 
-/* How many bytes that were written no program has read so far. */
+/* How many bytes that were written no program has read so far; -1 with errno if
+ * that cannot be known. */
 int pty_unread(struct pty *p);
 
 #endif

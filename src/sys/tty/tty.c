@@ -15,6 +15,12 @@
 
 #include "base/xalloc.h"
 
+/* musl does not have them. */
+#ifndef TCGETS2
+#define TCGETS2 _IOR('T', 0x2A, struct termios2)
+#define TCSETS2 _IOW('T', 0x2B, struct termios2)
+#endif
+
 /* Devices of terminals whose other end is a program (Linux, devices.txt). */
 #define PTY_MAJOR_FIRST 136
 #define PTY_MAJOR_LAST 143
@@ -152,7 +158,8 @@ static int open_device(struct tty *t, const char *device, struct error *err)
 		err->is_transient = may_come(err->sysno);
 		return -1;
 	}
-	fstat(t->fd, &st);
+	if (fstat(t->fd, &st) < 0)
+		return error_sys(err, FAULT_IO, "cannot examine '%s'", device);
 	t->is_pty = major(st.st_rdev) >= PTY_MAJOR_FIRST &&
 	            major(st.st_rdev) <= PTY_MAJOR_LAST;
 	if (ioctl(t->fd, TCGETS2, &t->before->modes) < 0)

@@ -33,6 +33,7 @@ void capture_comment_stream(char out[CAPTURE_COMMENT],
 		[TAP_UNIX_STREAM] = "a Unix stream socket",
 		[TAP_UNIX_SEQPACKET] = "a Unix seqpacket socket",
 		[TAP_VSOCK] = "a socket of a virtual machine",
+		[TAP_SCTP] = "SCTP",
 		[TAP_LOCAL] = "an end that is no socket",
 	};
 	char text[CREDENTIALS_TEXT], name[128];

@@ -85,7 +85,8 @@ static void add_block(
 
 enum capture_kind capture_file_kind(const struct tap_connection *c)
 {
-	return c->transport == TAP_TCP || c->transport == TAP_UDP
+	return c->transport == TAP_TCP || c->transport == TAP_UDP ||
+	               c->transport == TAP_SCTP
 	           ? CAPTURE_IP
 	           : CAPTURE_UNIX;
 }
@@ -94,7 +95,7 @@ uint32_t capture_file_interface(struct capture_file *f, enum capture_kind kind)
 {
 	static const char *const names[CAPTURE_KINDS][2] = {
 		[CAPTURE_IP] = { "ip", "sockets of TCP and UDP" },
-		[CAPTURE_UNIX] = { "unix", "Unix sockets, as TCP and UDP" },
+		[CAPTURE_UNIX] = { "unix", "other ends, as TCP and UDP" },
 	};
 	unsigned char block[PCAPNG_BEGINNING];
 

@@ -16,6 +16,7 @@ enum tap_transport {
 	TAP_UNIX_SEQPACKET,
 	TAP_UNIX_DATAGRAM,
 	TAP_VSOCK,
+	TAP_SCTP,
 	TAP_LOCAL, /* what is no socket: a program, a file, a terminal */
 };
 
@@ -39,6 +40,13 @@ enum tap_first {
 	TAP_TARGET_BROKE,
 };
 
+/* What the client of a proxy server asks for. */
+struct tap_requested {
+	const char *protocol; /* "SOCKS5" */
+	const char *host;
+	unsigned port;
+};
+
 /* A client of a relay has got a connection to its target. */
 struct tap_joined {
 	const struct tap_connection *target;
@@ -48,5 +56,9 @@ struct tap_joined {
 /* By the family of its addresses and the type of its socket, SOCK_STREAM and
  * so on. */
 enum tap_transport tap_transport_of(int family, int type);
+
+/* The same of a socket that is open; fd is -1 if there is none. Asks the kernel
+ * for its protocol if the family has several. */
+enum tap_transport tap_transport_of_socket(int fd, int family, int type);
 
 #endif

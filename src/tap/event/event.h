@@ -11,6 +11,7 @@
 #include "tap/event/connection.h"
 #include "tap/event/facts.h"
 #include "tap/event/findings.h"
+#include "tap/event/impaired.h"
 #include "tap/event/kind.h"
 #include "tap/event/secured.h"
 
@@ -29,6 +30,7 @@ struct tap_event {
 		struct tap_traffic traffic;
 		const struct tap_sample *sample;
 		struct tap_closed closed;
+		struct tap_requested requested;
 		struct tap_joined joined;
 		struct tap_moved moved[2]; /* in, out */
 		struct tap_datagrams datagrams;
@@ -67,6 +69,7 @@ struct tap_event {
 		struct tap_process process;
 		struct tap_step step;
 		struct tap_lesson lesson;
+		struct tap_fault fault;
 		struct tap_call call;
 		struct {
 			int status;

@@ -21,6 +21,7 @@ enum tap_kind {
 	TAP_WAITING,        /* listening: for the first client (SIGUSR1) */
 	TAP_REJECTED,       /* C, rejected */
 	TAP_ACCEPTED,       /* C */
+	TAP_REQUESTED,      /* C, requested: from a proxy server */
 	TAP_JOINED,         /* C, joined: with the target of a relay */
 	TAP_PEEKED,         /* C, peeked: before the conversation */
 	TAP_GREETED,        /* C, greeted: its user is at the terminal */
@@ -55,6 +56,8 @@ enum tap_kind {
 	TAP_PROCESS,        /* process: of the demo, all in all */
 	TAP_STEP,           /* step: of a lesson */
 	TAP_LESSON,         /* lesson: all in all */
+	TAP_SEED,           /* count: the seed of the faults to come */
+	TAP_FAULT,          /* C, fault: one that is made on purpose */
 	TAP_CALL,           /* call: of a socket */
 	TAP_OUTCOME,        /* outcome: of the run; told last */
 	TAP_KINDS,          /* how many there are */

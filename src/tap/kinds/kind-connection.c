@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Connections that begin, and clients that are rejected. */
+#include <string.h>
+
 #include "tap/kinds/kind-private.h"
 
 #define PEER(c)                                                                \
@@ -33,6 +35,24 @@ static void say_accepted(char *line, const struct tap_event *e)
 	    ADDRESS(c->local));
 	if (c->proxy)
 		SAY(line, ", as the proxy %s says", ADDRESS(c->proxy));
+}
+
+/* As in a URL, an IPv6 address stands between brackets. */
+static void say_requested(char *line, const struct tap_event *e)
+{
+	const struct tap_requested *r = &e->requested;
+
+	SAY(line,
+	    strchr(r->host, ':') ? "client:  asks for [%s]:%u by %s"
+				 : "client:  asks for %s:%u by %s",
+	    r->host, r->port, r->protocol);
+}
+
+static void add_requested(struct event_object *o, const struct tap_event *e)
+{
+	json_word(o->out, "protocol", e->requested.protocol);
+	json_text(o->out, "host", e->requested.host);
+	json_number(o->out, "port", e->requested.port);
 }
 
 /* An end that is no socket has no address. */
@@ -86,6 +106,7 @@ static void add_rejected(struct event_object *o, const struct tap_event *e)
 /* clang-format off */
 const struct kind kind_connected = { "connected", add_beginning, 1, say_connected };
 const struct kind kind_accepted = { "accepted", add_beginning, 1, say_accepted };
+const struct kind kind_requested = { "requested", add_requested, 1, say_requested };
 const struct kind kind_joined = { "joined", add_joined, 1, say_joined };
 const struct kind kind_greeted = { NULL, NULL, 0, say_greeted };
 const struct kind kind_rejected = { "rejected", add_rejected, 1, say_rejected };

@@ -13,6 +13,7 @@ void kind_add_connection(struct bytes *out, const struct tap_connection *c)
 		[TAP_UNIX_SEQPACKET] = "unix-seqpacket",
 		[TAP_UNIX_DATAGRAM] = "unix-datagram",
 		[TAP_VSOCK] = "vsock",
+		[TAP_SCTP] = "sctp",
 		[TAP_LOCAL] = "local",
 	};
 

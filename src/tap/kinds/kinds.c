@@ -21,6 +21,7 @@ const struct kind *const kinds[TAP_KINDS] = {
 	[TAP_WAITING] = &kind_waiting,
 	[TAP_REJECTED] = &kind_rejected,
 	[TAP_ACCEPTED] = &kind_accepted,
+	[TAP_REQUESTED] = &kind_requested,
 	[TAP_JOINED] = &kind_joined,
 	[TAP_PEEKED] = &kind_peeked,
 	[TAP_GREETED] = &kind_greeted,
@@ -55,6 +56,8 @@ const struct kind *const kinds[TAP_KINDS] = {
 	[TAP_PROCESS] = &kind_process,
 	[TAP_STEP] = &kind_step,
 	[TAP_LESSON] = &kind_lesson,
+	[TAP_SEED] = &kind_seed,
+	[TAP_FAULT] = &kind_fault,
 	[TAP_CALL] = &kind_call,
 	[TAP_OUTCOME] = &silent,
 };

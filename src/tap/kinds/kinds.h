@@ -30,13 +30,13 @@ extern const struct kind *const kinds[TAP_KINDS];
 extern const struct kind kind_lookup, kind_resolved, kind_attempt,
     kind_attempt_failed, kind_retry, kind_connected, kind_proxy_asked,
     kind_proxied, kind_bound, kind_ready, kind_listening, kind_announced,
-    kind_waiting, kind_rejected, kind_accepted, kind_joined, kind_peeked,
-    kind_greeted, kind_secured, kind_secured_more, kind_first_byte, kind_data,
-    kind_urgent, kind_input_ended, kind_peer_ended, kind_progress, kind_moved,
-    kind_closed, kind_clients, kind_state, kind_datagram, kind_datagrams,
-    kind_sent, kind_received, kind_note, kind_warning, kind_left_out,
-    kind_unanswered, kind_exec, kind_exec_exit, kind_probe, kind_address,
-    kind_port, kind_scanned, kind_story, kind_process, kind_step, kind_lesson,
-    kind_call;
+    kind_waiting, kind_rejected, kind_accepted, kind_requested, kind_joined,
+    kind_peeked, kind_greeted, kind_secured, kind_secured_more, kind_first_byte,
+    kind_data, kind_urgent, kind_input_ended, kind_peer_ended, kind_progress,
+    kind_moved, kind_closed, kind_clients, kind_state, kind_datagram,
+    kind_datagrams, kind_sent, kind_received, kind_note, kind_warning,
+    kind_left_out, kind_unanswered, kind_exec, kind_exec_exit, kind_probe,
+    kind_address, kind_port, kind_scanned, kind_story, kind_process, kind_step,
+    kind_lesson, kind_seed, kind_fault, kind_call;
 
 #endif

@@ -9,11 +9,15 @@
 #include "work/listen-options.h"
 #include "work/near/program.h"
 
-/* A program is reachable from the whole network only with "*:PORT". */
+/* A program, or a proxy server, is reachable from the whole network only with
+ * "*:PORT". */
 static const char *choose_host(
-    const struct config *cfg, const struct endpoint *where)
+    const struct config *cfg, const struct spec *spec)
 {
-	if (where->host || !where->is_port_alone || !program_is_asked(cfg))
+	const struct endpoint *where = &spec->endpoint;
+	bool is_careful = program_is_asked(cfg) || spec_is_proxy(spec->kind);
+
+	if (where->host || !where->is_port_alone || !is_careful)
 		return where->host;
 	return cfg->family == AF_INET6 ? "::1" : "127.0.0.1";
 }
@@ -24,7 +28,7 @@ static struct listener *listen_inet(
 	const struct endpoint *where = &spec->endpoint;
 	struct sockopts sockopts = run->cfg->sockopts;
 	struct binding_opts opts = listen_options_binding(
-	    run, spec_type(spec), choose_host(run->cfg, where), where->port);
+	    run, spec_type(spec), choose_host(run->cfg, spec), where->port);
 
 	sockopts.sctp = spec->kind == SPEC_SCTP;
 	opts.sockopts = &sockopts;

@@ -44,6 +44,8 @@ static unsigned features(const struct config *cfg, const struct spec *s)
 		found |= IS_OURS;
 	if (!has_datagrams)
 		found |= HAS_CONNECTIONS;
+	if (spec_is_proxy(s->kind)) /* it dials what clients ask for */
+		return found | IS_DIALLED | HAS_SOURCE;
 	if (is_dialled && (is_inet || (is_socket && has_datagrams)))
 		found |= HAS_SOURCE;
 	if (is_socket && (!is_dialled || cfg->source))
@@ -104,6 +106,7 @@ int ends_options_check(const struct config *cfg, const struct spec *ends,
 		{ cfg->allow.count, "--allow", HAS_CLIENTS | IS_INET },
 		{ cfg->deny.count, "--deny", HAS_CLIENTS | IS_INET },
 		{ cfg->end_with_peer, "--end-with-peer", HAS_CONNECTIONS },
+		{ cfg->reconnects, "--reconnect", HAS_CONNECTIONS },
 	};
 
 	assert(count <= ENDS_MOST);

@@ -28,15 +28,36 @@ static int check(
 	                                    : 0;
 }
 
+static int check_reconnection(const struct config *cfg, struct error *err)
+{
+	if (cfg->reconnects && cfg->end_with_peer)
+		return error_set(err, FAULT_USAGE,
+		    "--reconnect and --end-with-peer contradict each other");
+	if (cfg->greets && !cfg->reconnects)
+		return error_set(err, FAULT_USAGE,
+		    "--greeting has no effect without --reconnect");
+	if (cfg->greets && !cfg->data.bytes)
+		return error_set(err, FAULT_USAGE,
+		    "--greeting needs --data: the text to be sent");
+	return 0;
+}
+
+static struct dial *dial_again(void *reach)
+{
+	return reach_dial(reach, NULL);
+}
+
 int ends_run_dialled(
     const struct run *run, const struct spec *target, struct error *err)
 {
 	struct reach reach;
+	const struct serve_dials dials = { dial_again, &reach };
 
 	if (check(run->cfg, target, err) < 0 ||
+	    check_reconnection(run->cfg, err) < 0 ||
 	    reach_open(&reach, run, target, err) < 0)
 		return -1;
-	int result = serve_dialled(run, reach_dial(&reach, NULL), err);
+	int result = serve_dialled(run, &dials, err);
 	reach_close(&reach);
 	return result;
 }

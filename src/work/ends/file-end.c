@@ -65,12 +65,12 @@ static int open_path(const struct file_end *f, int flags, int *fd, mode_t *mode,
 	}
 	if (*fd < 0)
 		return fail_to_open(f, err);
-	fstat(*fd, &st);
+	int result = fstat(*fd, &st) < 0 ? fail_to_open(f, err)
+	                                 : check_kind(f, st.st_mode, err);
 	*mode = st.st_mode;
-	if (check_kind(f, st.st_mode, err) == 0)
-		return 0;
-	close(*fd);
-	return -1;
+	if (result < 0)
+		close(*fd);
+	return result;
 }
 
 /* The descriptors are set. */
@@ -147,8 +147,9 @@ static int open_beginning(
 	struct stat st = { 0 };
 	mode_t mode;
 
-	fcntl(opts->output_fd, F_SETFL, O_APPEND);
-	fstat(opts->output_fd, &st);
+	if (fcntl(opts->output_fd, F_SETFL, O_APPEND) < 0 ||
+	    fstat(opts->output_fd, &st) < 0)
+		return fail_to_open(f, err);
 	opts->input_most = (uint64_t)st.st_size;
 	opts->input_fd = -1;
 	return st.st_size > 0

@@ -15,6 +15,6 @@ struct reach_family {
 };
 
 extern const struct reach_family reach_tcp, reach_udp, reach_sctp, reach_unix,
-    reach_vsock, reach_ready;
+    reach_vsock, reach_ready, reach_listen;
 
 #endif

@@ -44,7 +44,8 @@ int reach_open(struct reach *r, const struct run *run, const struct spec *spec,
 	*r = (struct reach){
 		.run = run,
 		.spec = spec,
-		.family = families[spec->kind],
+		.family = spec->role == SPEC_LISTENS ? &reach_listen
+		                                     : families[spec->kind],
 		.own.fd = -1,
 	};
 	assert(r->family);

@@ -4,7 +4,7 @@
 #define WORK_ENDS_REACH_H
 
 #include "args/spec.h"
-#include "net/bind/unix-binding.h"
+#include "net/bind/listener.h"
 #include "net/dial/dial.h"
 #include "net/proxy-header/proxy-header.h"
 #include "work/far/proxies.h"
@@ -17,11 +17,12 @@ struct reach {
 	const struct run *run;
 	const struct spec *spec;
 	const struct reach_family *family;
-	struct secure secure;     /* TLS, and the PROXY header */
-	struct proxies *proxies;  /* on the way; NULL: none */
-	struct unix_binding own;  /* the socket of --source; fd is -1: none */
-	struct ready_end *end;    /* what opens at once; or NULL */
-	struct sockopts sockopts; /* for SCTP */
+	struct secure secure;      /* TLS, and the PROXY header */
+	struct proxies *proxies;   /* on the way; NULL: none */
+	struct unix_binding own;   /* the socket of --source; fd is -1: none */
+	struct ready_end *end;     /* what opens at once; or NULL */
+	struct listener *listener; /* of a spec that listens; or NULL */
+	struct sockopts sockopts;  /* for SCTP */
 };
 
 /*

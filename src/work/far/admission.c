@@ -50,7 +50,7 @@ int admission_check(
 	if (check_peek(cfg, carries_bytes, wants_tls, err) < 0)
 		return -1;
 	if (p->handshake_timeout_us && !wants_tls && !p->accepts_header &&
-	    !cfg->peek)
+	    !cfg->peek && !spec_is_proxy(where->kind))
 		return error_set(err, FAULT_USAGE,
 		    "--handshake-timeout has no effect without --tls, "
 		    "--accept-proxy or --peek");

@@ -6,7 +6,8 @@ struct retry_opts dialling_retry(const struct run *run)
 {
 	const struct config *cfg = run->cfg;
 	bool has_time_only =
-	    cfg->retries == 0 && cfg->retry_for_us != CLOCK_NEVER;
+	    cfg->retries == 0 &&
+	    (cfg->retry_for_us != CLOCK_NEVER || cfg->reconnects);
 
 	return (struct retry_opts){
 		.connect_timeout_us = cfg->connect_timeout_us,

@@ -189,16 +189,20 @@ static struct stream *make_member(
 	return stream;
 }
 
-static struct session_end describe(const struct near *n, bool is_dialled)
+/* One of many senders of datagrams has no end but that of its conversation. */
+static struct session_end describe(
+    const struct near *n, const struct arrival *a)
 {
 	const struct config *cfg = n->cfg;
 	bool is_nc = cfg->nc.program != NULL;
 
 	return (struct session_end){
 		.is_ours = true,
-		.may_be_silent = !is_dialled && !is_nc,
-		.ends_last = cfg->recv_only || !cfg->nc.shuts,
-		.stops_with_other = n->input_is_terminal || cfg->end_with_peer,
+		.may_be_silent = !a->is_dialled && !is_nc,
+		.ends_last = cfg->recv_only || cfg->greets || !cfg->nc.shuts,
+		.stops_with_other = n->input_is_terminal ||
+		                    cfg->end_with_peer ||
+		                    (n->is_shared && a->far->carries_datagrams),
 		.stops_answered = !is_nc,
 		.repeats = cfg->echo,
 	};
@@ -226,7 +230,7 @@ int near_make(struct near *n, const struct arrival *a, struct session_end *end,
 	if (!n->is_emptied && local_empty(&n->local_opts, err) < 0)
 		return -1;
 	n->is_emptied = true;
-	*end = describe(n, a->is_dialled);
+	*end = describe(n, a);
 	if (n->is_shared) {
 		end->stream = make_member(n, a, err);
 		return end->stream ? 0 : -1;

@@ -66,7 +66,8 @@ static void add_address(struct write_out_values *v, const char *const names[3],
     const struct address *a)
 {
 	char text[ADDRESS_TEXT] = "", host[ADDRESS_TEXT] = "";
-	bool has_port = a->len > 0 && address_family(a) != AF_UNIX;
+	bool has_port =
+	    a->len > 0 && address_family(a) != AF_UNIX && !address_name(a);
 
 	add_text(v, names[0], a->len > 0 ? address_text(text, a) : "");
 	add_text(v, names[1], has_port ? address_host(host, a) : "");
@@ -120,6 +121,9 @@ static void add_connection(struct write_out_values *v, const struct totals *t)
 		[TAP_UNIX_STREAM] = "unix",
 		[TAP_UNIX_SEQPACKET] = "unix-seqpacket",
 		[TAP_UNIX_DATAGRAM] = "unix-dgram",
+		[TAP_VSOCK] = "vsock",
+		[TAP_SCTP] = "sctp",
+		[TAP_LOCAL] = "local",
 	};
 
 	add_text(v, "proto", t->has_connection ? transports[t->transport] : "");

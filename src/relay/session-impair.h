@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* A session with faults that are made on purpose. */
+#ifndef RELAY_SESSION_IMPAIR_H
+#define RELAY_SESSION_IMPAIR_H
+
+#include <stdint.h>
+
+struct session;
+
+/* The faults of the rules meet the bytes of this session, which has moved none
+ * so far. conn is the number of its connection. */
+void session_impair(struct session *s, uint64_t conn);
+
+/* Lets the faults end the session, or a direction of it, if it is time. */
+void session_impair_judge(struct session *s);
+
+/* Resets the connections of both ends, and ends the session. */
+void session_impair_reset(struct session *s);
+
+/* When to call that again at the latest. */
+int64_t session_impair_deadline(const struct session *s);
+
+#endif

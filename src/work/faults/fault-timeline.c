@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+/* Orders about faults that a file gives for certain times. */
+#include "work/faults/fault-timeline.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "args/fault-spec.h"
+#include "base/clock.h"
+#include "base/sysno.h"
+#include "sys/open.h"
+#include "tap/tap.h"
+
+/* A longer file is none of orders. */
+#define FILE_MOST ((size_t)1024 * 1024)
+
+/* Returns how much was read, 0 at the end, or -1 with err filled. */
+static ssize_t read_some(int fd, const char *file, struct bytes *out,
+    int64_t deadline, struct error *err)
+{
+	size_t room;
+	ssize_t n = -1;
+
+	errno = EAGAIN;
+	while (n < 0 && sysno_is_transient(errno)) {
+		int result = waiting_for(fd, POLLIN, deadline, err);
+		if (result < 0)
+			return -1;
+		if (result == 0)
+			return error_set(err, FAULT_TIMEOUT,
+			    "'%s' did not end in time", file);
+		unsigned char *to = bytes_room(out, 4096, &room);
+		n = read(fd, to, room);
+	}
+	if (n < 0)
+		return error_sys(err, FAULT_IO, "cannot read '%s'", file);
+	out->len += (size_t)n;
+	if (out->len > FILE_MOST)
+		return error_set(err, FAULT_USAGE,
+		    "'%s' is too long for a file of faults", file);
+	return n;
+}
+
+static int read_all(
+    const char *file, struct bytes *out, int64_t deadline, struct error *err)
+{
+	int fd = open_by_deadline(file, O_RDONLY, deadline, err);
+	ssize_t n = 1;
+
+	if (fd < 0)
+		return -1;
+	while (n > 0)
+		n = read_some(fd, file, out, deadline, err);
+	close(fd);
+	if (n == 0 && memchr(out->at ? out->at : (void *)"", 0, out->len))
+		n = error_set(err, FAULT_USAGE, "'%s' has a NUL", file);
+	bytes_add(out, "", 1);
+	return (int)n;
+}
+
+/* Faults that no conversation can have are a mistake at once, not later. */
+static int check(
+    const struct fault_timeline *t, const char *file, struct error *err)
+{
+	for (size_t i = 0; i < t->schedule.count; i++) {
+		const struct fault_order *order = &t->schedule.moments[i].order;
+		if (order->verb != FAULT_ORDER_ADD ||
+		    fault_spec_fits(&order->what, order->words,
+			t->orders->carrier, err) == 0)
+			continue;
+		return error_reword(err, "%s: %s", file, err->text);
+	}
+	return 0;
+}
+
+int fault_timeline_read(struct fault_timeline *t, const char *file,
+    struct fault_orders *orders, int64_t deadline, struct error *err)
+{
+	struct bytes text = { 0 };
+	int result = read_all(file, &text, deadline, err);
+
+	t->orders = orders;
+	if (result == 0)
+		result = fault_order_schedule(
+		    file, (const char *)text.at, &t->schedule, err);
+	bytes_free(&text);
+	return result < 0 ? -1 : check(t, file, err);
+}
+
+/* In the loop */
+
+static int64_t timeline_prepare(struct pollable *p, struct waiting *w)
+{
+	const struct fault_timeline *t = (const struct fault_timeline *)p;
+
+	(void)w;
+	return t->done < t->schedule.count
+	           ? t->start + t->schedule.moments[t->done].at_us
+	           : 0;
+}
+
+/* One that fails, since a name is taken, say, is told and passed over. */
+static void carry_out(struct fault_timeline *t, struct fault_order *order)
+{
+	struct error err = ERROR_NONE;
+	struct bytes ignored = { 0 };
+
+	if (fault_orders_do(t->orders, order, &ignored, &err) < 0)
+		tap_tell(t->orders->tap, &(struct tap_event){
+					     .kind = TAP_WARNING,
+					     .error = &err,
+					 });
+	bytes_free(&ignored);
+}
+
+static bool timeline_service(struct pollable *p, const struct waiting *w)
+{
+	struct fault_timeline *t = (struct fault_timeline *)p;
+	int64_t now = clock_now();
+
+	(void)w;
+	while (t->done < t->schedule.count &&
+	       now >= t->start + t->schedule.moments[t->done].at_us)
+		carry_out(t, &t->schedule.moments[t->done++].order);
+	return t->done < t->schedule.count;
+}
+
+static const struct pollable_ops timeline_ops = {
+	.prepare = timeline_prepare,
+	.service = timeline_service,
+};
+
+void fault_timeline_start(struct fault_timeline *t, struct loop *loop)
+{
+	if (t->schedule.count == 0)
+		return;
+	t->start = clock_now();
+	t->pollable.ops = &timeline_ops;
+	/* Those of the start are made before the first client comes. */
+	while (t->done < t->schedule.count &&
+	       t->schedule.moments[t->done].at_us == 0)
+		carry_out(t, &t->schedule.moments[t->done++].order);
+	loop_add(loop, &t->pollable);
+}
+
+void fault_timeline_stop(struct fault_timeline *t)
+{
+	loop_remove(&t->pollable);
+}
+
+void fault_timeline_free(struct fault_timeline *t)
+{
+	fault_timeline_stop(t);
+	fault_order_free_schedule(&t->schedule);
+}
