@@ -242,7 +242,7 @@ ROWS = [
     _bulk('one-way', 'one way', _one_way),
     _bulk('both-ways', 'both ways at once', _both_ways),
     _talk('ping', '64 bytes and back', 'round trips/s',
-          lambda c, t: _ping(c, t, 20000), is_delicate=True),
+          lambda c, t: _ping(c, t, 10000), is_delicate=True),
     _talk('connections', 'connections, 50 at a time', 'connections/s',
           lambda c, t: _connections(c, t, 10000, 50)),
     _talk('held', '10,000 idle pairs: KiB each', 'KiB each',

@@ -58,6 +58,12 @@ memory_counts() {
 	[[ -z ${VALGRIND_GENET-} && ${SANITIZERS-} != yes ]]
 }
 
+# memory FIELD: prints that line of the status of $genet, VmHWM or VmRSS say, in KiB.
+memory() {
+	awk -v name="$1:" '$1 == name { print $2; found = 1 } END { exit !found }' \
+		"/proc/$genet/status"
+}
+
 # commands_in_help: prints the commands that "genet help" lists, one a line, also of
 # those that are written as "unix connect|listen".
 commands_in_help() {

@@ -385,7 +385,7 @@ is_refused() {
 	pattern 30000000 >&"$in"
 	wait "$fast"
 	says "$(<err)" 127.0.0.1: 'dropped: it does not read' '1024 KiB'
-	rss=$(sed -n 's/^VmHWM: *\([0-9]*\) kB/\1/p' "/proc/$genet/status")
+	rss=$(memory VmHWM)
 	[[ -n ${VALGRIND_GENET-} || ${SANITIZERS-} == yes ]] || ((rss < 20000))
 }
 

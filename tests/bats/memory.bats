@@ -6,7 +6,7 @@ load helpers
 
 # peak: prints the most memory that $genet has had, in KiB.
 peak() {
-	sed -n 's/^VmHWM: *\([0-9]*\) kB/\1/p' "/proc/$genet/status"
+	memory VmHWM
 }
 
 # until_says WORDS: waits until genet prints them.

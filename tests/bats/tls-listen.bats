@@ -50,11 +50,6 @@ stop_clients() {
 	stopped=$pid
 }
 
-# memory: prints how much memory $genet has now, in KiB.
-memory() {
-	sed -n 's/^VmRSS: *\([0-9]*\) kB/\1/p' "/proc/$genet/status"
-}
-
 # ---- One client
 
 @test "both directions pass, and a late answer after the end of input" {
@@ -252,10 +247,10 @@ memory() {
 	not_under_valgrind 'memory is counted'
 	secure -k
 	clients fail 100
-	before=$(descriptors) used=$(memory)
+	before=$(descriptors) used=$(memory VmRSS)
 	clients fail 300
 	eventually has_descriptors "$before"
-	[[ ${SANITIZERS-} == yes ]] || (($(memory) - used < 500))
+	[[ ${SANITIZERS-} == yes ]] || (($(memory VmRSS) - used < 500))
 }
 
 # ---- Many clients

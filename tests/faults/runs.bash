@@ -614,6 +614,18 @@ run_relay-many() {
 	kill "$peer" 2>/dev/null
 }
 
+# A flow that is idle has ended well.
+run_relay-udp() {
+	peer -udp bind 127.0.0.1 0 recv:1 answer:pong
+	listener relay --count-conns 1 --flow-timeout 200ms udp:127.0.0.1:0 \
+		"udp:127.0.0.1:$port"
+	[[ -z $told ]] || timeout "$limit" "$PEER-udp" connect 127.0.0.1 "$port" \
+		send:ping recv:1 >answer 2>/dev/null
+	listener_ends
+	peer_ends
+	results+=' answer'
+}
+
 run_relay-tls() {
 	secured_peer
 	listener relay --count-conns 1 127.0.0.1:0 "tls:127.0.0.1:$port" \
