@@ -4,20 +4,28 @@
 
 #include <poll.h>
 
+#include "base/clock.h"
 #include "sys/poller.h"
+
+/* Most dials end before that: they need not watch the caller. */
+#define MOMENT (CLOCK_SECOND / 50)
 
 /* The slot of the caller. */
 #define CALLER 0
 
-/* A hang-up cannot be masked, and is no reason to give up: it is to be reported
- * once. */
+/* A hang-up of the caller cannot be masked, and is no reason to give up: it is
+ * to be reported once. */
 static int64_t dialler_prepare(struct pollable *p, struct waiting *w)
 {
 	struct dialler *d = (struct dialler *)p;
 
-	if (d->caller)
+	d->is_watching = d->caller && clock_now() >= d->watches_from;
+	if (d->is_watching)
 		waiting_add(w, d->caller->read_fd, POLLER_EDGE);
-	return dial_prepare(d->dial, w);
+	int64_t latest = dial_prepare(d->dial, w);
+	return d->caller && !d->is_watching
+	           ? clock_earlier(latest, d->watches_from)
+	           : latest;
 }
 
 static bool end(struct dialler *d)
@@ -30,7 +38,7 @@ static bool end(struct dialler *d)
 
 static void look_at_caller(struct dialler *d, const struct waiting *w)
 {
-	if (!d->caller || !(waiting_result(w, CALLER) & POLLERR))
+	if (!d->is_watching || !(waiting_result(w, CALLER) & POLLERR))
 		return;
 	d->caller_is_gone = true;
 	error_set(&d->failure, FAULT_RESET, "reset by peer");
@@ -42,7 +50,7 @@ static bool dialler_service(struct pollable *p, const struct waiting *w)
 	struct dialler *d = (struct dialler *)p;
 
 	for (size_t i = 0; i < w->count; i++)
-		if (!d->caller || i != CALLER)
+		if (!d->is_watching || i != CALLER)
 			loop_forget(p, w->fds[i].fd);
 	look_at_caller(d, w);
 	if (d->failure.kind != FAULT_NONE)
@@ -80,6 +88,7 @@ static const struct pollable_ops dialler_ops = {
 void dialler_start(struct dialler *d, struct loop *loop)
 {
 	d->pollable.ops = &dialler_ops;
+	d->watches_from = clock_after(MOMENT);
 	loop_add(loop, &d->pollable);
 }
 

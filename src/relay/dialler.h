@@ -15,6 +15,8 @@ struct dialler {
 	struct error failure;         /* why there is none */
 	/* The peer for which it is dialled: its loss gives the dial up. */
 	const struct stream *caller; /* NULL: there is none */
+	int64_t watches_from;        /* so long after the start */
+	bool is_watching;            /* the caller, in this turn */
 	bool caller_is_gone;         /* that is the failure */
 	bool is_one_of_many; /* and does not tell people how far it is */
 	void (*ended)(void *context); /* may not free the dialler */

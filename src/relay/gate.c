@@ -2,6 +2,7 @@
 /* Limits what one write of a lane gives to the sink. */
 #include "relay/gate.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -102,6 +103,12 @@ struct gate *gate_new(const struct gate_opts *opts, struct stream *sink)
 		.pace.rate = opts->rate,
 	};
 	return g;
+}
+
+void gate_mark_urgent(struct gate *g, uint64_t n)
+{
+	assert(!has_urgent_ahead(g));
+	g->opts.urgent_at = g->passed + n;
 }
 
 struct stream *gate_stream(struct gate *g)

@@ -21,6 +21,9 @@ struct gate;
  * caller's. Lines need a mover that copies: they are not seen by splice(2). */
 struct gate *gate_new(const struct gate_opts *opts, struct stream *sink);
 
+/* The n-th of the next bytes is urgent, from 1 on. No other one is ahead. */
+void gate_mark_urgent(struct gate *g, uint64_t n);
+
 /* What to write to instead of the sink. */
 struct stream *gate_stream(struct gate *g);
 

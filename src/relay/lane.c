@@ -67,9 +67,32 @@ static void tell(const struct lane *l, enum tap_direction direction,
 		    });
 }
 
+void lane_mark_urgent(struct lane *l)
+{
+	uint64_t ahead = l->bytes_read + 1 - l->bytes_written;
+	const struct gate_opts opts = { .urgent_at = ahead };
+
+	if (l->urgent_at > l->bytes_read)
+		return; /* marked already */
+	l->urgent_at = l->bytes_read + 1;
+	if (l->gate)
+		gate_mark_urgent(l->gate, ahead);
+	else
+		l->gate = gate_new(&opts, l->sink);
+}
+
+/* One mark at a time: what is behind the urgent byte waits until that is
+ * written. */
+static bool waits_for_urgent(const struct lane *l)
+{
+	return l->urgent_at && l->bytes_read >= l->urgent_at &&
+	       l->bytes_written < l->urgent_at;
+}
+
 bool lane_can_read(const struct lane *l)
 {
-	return l->state == LANE_OPEN && l->mover->ops->has_room(l->mover);
+	return !waits_for_urgent(l) && l->state == LANE_OPEN &&
+	       l->mover->ops->has_room(l->mover);
 }
 
 size_t lane_held(const struct lane *l)

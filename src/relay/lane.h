@@ -19,16 +19,16 @@ enum lane_state { LANE_OPEN, LANE_DRAINING, LANE_DONE };
 
 struct lane {
 	struct stream *source, *sink;
-	struct mover *mover;
-	struct gate *gate; /* before the sink; NULL: none */
+	struct mover *mover; /* owned */
+	struct gate *gate;   /* before the sink; NULL: none */
 	enum lane_state state;
 	bool holds_end; /* the sink must not be told the end yet */
 	bool breaks;    /* nor ever: the source was broken off */
 	uint64_t bytes_read, bytes_written;
+	uint64_t urgent_at; /* the number of the last urgent byte; 0: none */
 	struct lane_watch *watch; /* NULL: no observer wants the bytes */
 };
 
-/* The lane takes the mover over. */
 void lane_init(struct lane *l, struct stream *source, struct stream *sink,
     struct mover *mover);
 void lane_free(struct lane *l);
@@ -36,14 +36,16 @@ void lane_free(struct lane *l);
 /* Puts a gate before the sink. Called before the first write. */
 void lane_limit(struct lane *l, const struct gate_opts *limits);
 
-/* Shows observers the bytes of the connection, if they want that: with TAP_IN
- * when they are read, with TAP_OUT when they are written. */
+/* The next byte that is read will be written as urgent data. */
+void lane_mark_urgent(struct lane *l);
+
+/* Shows observers that want them the bytes: with TAP_IN when they are read,
+ * with TAP_OUT when they are written. */
 void lane_watch(struct lane *l, struct tap *tap,
     const struct tap_connection *connection, enum tap_direction direction);
 
 /* Whether the lane can read. If not, do not wait for the source. */
 bool lane_can_read(const struct lane *l);
-
 /* The number of bytes that were read and are not written yet. */
 size_t lane_held(const struct lane *l);
 
@@ -53,14 +55,13 @@ bool lane_has_more(const struct lane *l);
 /* The same, and the gate does not hold them back. */
 bool lane_can_write(const struct lane *l);
 
-/* Until when the gate holds bytes back, or has held them back; 0: neither. */
+/* Until when the gate holds bytes back, or has done so; 0: neither. */
 int64_t lane_due(const struct lane *l);
 
 /* Whether only the end is still to be told. */
 bool lane_is_at_end(const struct lane *l);
-
-/* Reads once. Returns the number of bytes; 0 if there are none now, or if the
- * source has ended (draining then); -1 with err filled. */
+/* Reads once. Returns the number of bytes; 0: none now, or the source has ended
+ * (draining then); -1 with err filled. */
 ssize_t lane_read(struct lane *l, struct error *err);
 
 /* Writes once, or tells the sink the end. Returns as lane_read() does. */

@@ -30,7 +30,8 @@ struct session_end {
 	bool repeats : 1;       /* it sends back what it receives (an echo) */
 	/* Set by the session: */
 	bool has_ended : 1;    /* it sends no more */
-	bool tells_urgent : 1; /* observers are told of its urgent data */
+	bool tells_urgent : 1; /* its urgent data is waited for */
+	bool reads_urgent : 1; /* and read in line */
 	int unconfirmed;       /* bytes, when delivery was last asked for */
 	unsigned in, out;      /* slots of this turn */
 	int64_t told_at; /* when it was told of the other's end; 0: not yet */

@@ -35,6 +35,8 @@ void session_fail_end(
 	note(s, cause);
 	session_note_first(s, side, true);
 	lane_give_up(session_lane_to(s, side));
+	if (s->ends[!side].repeats) /* for nobody */
+		lane_give_up(&s->lanes[side]);
 	if (s->rules->is_wire && is_first)
 		session_break(s, side);
 }

@@ -41,11 +41,11 @@ void session_sample(struct pollable *p);
 /* In which way bytes were moved. Not again in a session that concludes. */
 void session_tell_moved(struct session *s);
 
-/* Whether observers want urgent data of FAR. Taking a byte that has come and
- * telling them: returns 0, or -1 with err filled as by a read. */
-bool session_wants_urgent(const struct session *s);
-int session_take_urgent(
-    struct session *s, const struct waiting *w, struct error *err);
+/* session-urgent.c: decides whose urgent data is waited for. Deals with that
+ * which has come: returns 0, or -1 with err filled as by a read. */
+void session_await_urgent(struct session *s);
+int session_take_urgent(struct session *s, enum session_side side,
+    const struct waiting *w, struct error *err);
 
 /* session-time.c: the next time at which the session has to be served. Whether
  * a limit of time has passed that is a good end: FAR, which carries datagrams,

@@ -45,7 +45,7 @@ void session_init(struct session *s, const struct session_rules *rules,
 void session_watch(struct session *s, const struct tap_connection *connection)
 {
 	s->connection = connection;
-	s->ends[FAR].tells_urgent = session_wants_urgent(s);
+	session_await_urgent(s);
 	lane_watch(&s->lanes[NEAR], s->rules->tap, connection, TAP_OUT);
 	lane_watch(&s->lanes[FAR], s->rules->tap, connection, TAP_IN);
 }

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What observers are told of a session while it goes on. */
-#include <poll.h>
-
 #include "base/clock.h"
 #include "relay/session-private.h"
 #include "stream/stream.h"
-#include "stream/urgent.h"
 #include "sys/socket/socket-queue.h"
 
 void session_tell(struct session *s, struct tap_event event)
@@ -68,48 +65,4 @@ void session_sample(struct pollable *p)
 		ask_kernel(s, &sample);
 	session_tell(
 	    s, (struct tap_event){ .kind = TAP_SAMPLE, .sample = &sample });
-}
-
-/* Urgent data, which is not among the bytes that pass */
-
-bool session_wants_urgent(const struct session *s)
-{
-	const struct tap_connection *c = s->connection;
-
-	return c && c->transport == TAP_TCP && s->ends[FAR].stream->ops->urge &&
-	       tap_wants(s->rules->tap, TAP_URGENT);
-}
-
-static void tell_urgent(struct session *s, const struct urgent *urgent)
-{
-	/* Bytes that a layer has read ahead are in neither count. */
-	bool is_known =
-	    urgent->has_before && !stream_is_pending(s->ends[FAR].stream);
-
-	session_tell(s, (struct tap_event){
-			    .kind = TAP_URGENT,
-			    .urgent = {
-				.byte = urgent->byte,
-				.has_offset = is_known,
-				.offset = s->lanes[FAR].bytes_read +
-				          urgent->before,
-			    },
-			});
-}
-
-int session_take_urgent(
-    struct session *s, const struct waiting *w, struct error *err)
-{
-	struct session_end *far = &s->ends[FAR];
-	struct urgent urgent;
-
-	if (!far->tells_urgent || !(waiting_result(w, far->in) & POLLPRI))
-		return 0;
-	int result =
-	    urgent_take(far->stream->read_fd, &urgent, s->rules->tap, err);
-	if (result > 0)
-		tell_urgent(s, &urgent);
-	if (result == STREAM_CANNOT)
-		far->tells_urgent = false;
-	return result == STREAM_ERROR ? -1 : 0;
 }

@@ -102,6 +102,8 @@ int64_t session_next_deadline(const struct session *s)
 	next = clock_earlier(next, s->rules->enough_at);
 	next = clock_earlier(next, lane_deadline(s));
 	next = clock_earlier(next, session_break_deadline(s));
+	if (s->watch_at)
+		next = clock_earlier(next, s->watch_at);
 	if (s->ask_at)
 		next = clock_earlier(next, s->ask_at);
 	/* A session that has lingered only writes what has come. */

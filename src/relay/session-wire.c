@@ -52,7 +52,9 @@ static int64_t deadline(const struct session *s)
 
 int64_t session_break_deadline(const struct session *s)
 {
-	return s->is_breaking && s->lanes[s->broken].state == LANE_DRAINING
+	const struct lane *lane = &s->lanes[s->broken];
+
+	return s->is_breaking && lane->breaks && lane->state == LANE_DRAINING
 	           ? deadline(s)
 	           : CLOCK_NEVER;
 }

@@ -8,6 +8,9 @@
 #include "relay/session-private.h"
 #include "stream/stream.h"
 
+/* How long a half-closed wire goes on before its peer is watched. */
+#define HALF_CLOSED_MOMENT CLOCK_SECOND
+
 /* What to wait for */
 
 static bool can_read(struct session *s, int side)
@@ -98,6 +101,24 @@ static void tell_end(
 	       });
 }
 
+static void watch_peer(struct session_end *end)
+{
+	if (end->stream->ops->watch_peer)
+		end->stream->ops->watch_peer(end->stream);
+}
+
+/* A wire waits a moment: most ends follow each other at once. */
+static void watch_peers(struct session *s)
+{
+	if (!s->watch_at || s->last_turn < s->watch_at)
+		return;
+	s->watch_at = 0;
+	for (int side = NEAR; side <= FAR; side++)
+		if (s->ends[side].has_ended &&
+		    session_lane_to(s, side)->state != LANE_DONE)
+			watch_peer(&s->ends[side]);
+}
+
 static void end_came(struct session *s, int side)
 {
 	struct session_end *end = &s->ends[side], *other = &s->ends[!side];
@@ -113,8 +134,10 @@ static void end_came(struct session *s, int side)
 	if (side == FAR && !end->stream->carries_datagrams)
 		tell_end(s, TAP_PEER_ENDED,
 		    sends_on ? TAP_SENDING_ON : TAP_NOTHING_LEFT);
-	if (sends_on && end->stream->ops->watch_peer)
-		end->stream->ops->watch_peer(end->stream);
+	if (sends_on && s->rules->is_wire)
+		s->watch_at = s->last_turn + HALF_CLOSED_MOMENT;
+	else if (sends_on)
+		watch_peer(end);
 	if (other->has_ended || other->need_not_end ||
 	    other->stream->carries_datagrams || (!is_silent && !end->ends_last))
 		return;
@@ -207,12 +230,13 @@ static bool has_come(const struct session *s, int side, const struct waiting *w)
 	       stream_due(end->stream) <= s->last_turn;
 }
 
-static void take_urgent(struct session *s, const struct waiting *w)
+static void take_urgent(
+    struct session *s, enum session_side side, const struct waiting *w)
 {
 	struct error err = ERROR_NONE;
 
-	if (session_take_urgent(s, w, &err) < 0)
-		session_fail_read(s, FAR, &err);
+	if (session_take_urgent(s, side, w, &err) < 0)
+		session_fail_read(s, side, &err);
 }
 
 static void serve_lane(struct session *s, int from, const struct waiting *w)
@@ -263,9 +287,10 @@ static void converse(struct session *s, const struct waiting *w)
 
 	check(s, NEAR);
 	check(s, FAR);
+	take_urgent(s, NEAR, w);
 	serve_lane(s, NEAR, w);
 	session_look_for_trouble(s, NEAR, w);
-	take_urgent(s, w);
+	take_urgent(s, FAR, w);
 	serve_lane(s, FAR, w);
 	/* NEAR may have an answer now to what FAR has sent, or an end that was
 	 * held back until the end of FAR. */
@@ -289,6 +314,7 @@ static bool session_service(struct pollable *p, const struct waiting *w)
 	if (s->phase == SESSION_LEAVING)
 		return session_leaving_service(s, w);
 	converse(s, w);
+	watch_peers(s);
 	if (session_check_deadlines(s, &err) < 0)
 		session_fail(s, &err);
 	session_go_on_breaking(s);

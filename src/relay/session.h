@@ -18,7 +18,6 @@ enum session_phase {
 	SESSION_LEAVING, /* the result is known; reads away what FAR sends */
 	SESSION_OVER,
 };
-
 struct session {
 	struct pollable pollable;
 	enum session_phase phase;
@@ -30,11 +29,12 @@ struct session {
 	/* Points in time; last_turn is the start of the present turn. */
 	int64_t started, last_turn, last_move, last_confirmed;
 	int64_t ask_at, ask_pause; /* when to ask for delivery; 0: never */
-	int64_t left_until;        /* when SESSION_LEAVING ends */
-	size_t unwritten;          /* bytes lost when enough_at had come */
-	struct error *failure;     /* NULL: none so far */
-	bool is_breaking;          /* a wire, one of whose ends has failed */
-	enum session_side broken;  /* which, and when */
+	int64_t watch_at;   /* when to watch an end that has ended; 0: never */
+	int64_t left_until; /* when SESSION_LEAVING ends */
+	size_t unwritten;   /* bytes lost when enough_at had come */
+	struct error *failure;    /* NULL: none so far */
+	bool is_breaking;         /* a wire, one of whose ends has failed */
+	enum session_side broken; /* which, and when */
 	int64_t broken_at;
 	enum tap_first first;         /* of a wire */
 	void (*ended)(void *context); /* called in the last two phases */
@@ -46,7 +46,7 @@ struct session {
 void session_init(struct session *s, const struct session_rules *rules,
     const struct session_end *near, const struct session_end *far);
 
-/* Names the connection to observers. It stays the caller's. */
+/* Names the connection, which stays the caller's, to observers. */
 void session_watch(struct session *s, const struct tap_connection *connection);
 
 /* Makes a session that only takes leave of a peer (SESSION_LEAVING). To close a

@@ -19,6 +19,7 @@ struct socket {
 	bool was_reset;              /* as socket_note_reset() was told */
 	bool had_no_more;            /* the last splice found nothing */
 	bool tells_data_calls;       /* an observer wants TAP_CALL */
+	bool may_connect_late;       /* with the first write */
 };
 
 /* The stream then owns the descriptor. */

@@ -229,7 +229,8 @@ static bool is_connecting(int fd)
 
 static int socket_finish(struct stream *s, struct error *err)
 {
-	if (is_connecting(s->write_fd))
+	if (((struct socket *)s)->may_connect_late &&
+	    is_connecting(s->write_fd))
 		return STREAM_AGAIN;
 	int result = shutdown(s->write_fd, SHUT_WR);
 	int sysno = errno;
@@ -383,12 +384,17 @@ void socket_note_reset(struct stream *s)
 struct stream *socket_stream(int fd, struct tap *tap)
 {
 	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
-	return make_stream(fd, is_seqpacket(fd), tap);
+	struct stream *s = make_stream(fd, is_seqpacket(fd), tap);
+	((struct socket *)s)->may_connect_late = true;
+	return s;
+}
+
+struct stream *socket_stream_connected(int fd, int type, struct tap *tap)
+{
+	return make_stream(fd, type == SOCK_SEQPACKET, tap);
 }
 
 struct stream *socket_stream_accepted(int fd, int family, struct tap *tap)
 {
-	bool is_packets = family == AF_UNIX && is_seqpacket(fd);
-
-	return make_stream(fd, is_packets, tap);
+	return make_stream(fd, family == AF_UNIX && is_seqpacket(fd), tap);
 }

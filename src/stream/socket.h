@@ -14,6 +14,10 @@ struct stream *socket_stream(int fd, struct tap *tap);
  * address is of the family. */
 struct stream *socket_stream_accepted(int fd, int family, struct tap *tap);
 
+/* The same for a socket of that type that has been connected, not by TCP fast
+ * open, and is non-blocking already. */
+struct stream *socket_stream_connected(int fd, int type, struct tap *tap);
+
 /* Notes a reset that the kernel has reported, which it does only once: reads
  * then end with it, after the bytes that the peer has sent before. */
 void socket_note_reset(struct stream *s);

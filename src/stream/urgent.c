@@ -37,3 +37,19 @@ int urgent_take(int fd, struct urgent *out, struct tap *tap, struct error *err)
 	out->before = out->has_before ? (size_t)before : 0;
 	return 1;
 }
+
+bool urgent_read_in_line(int fd, struct tap *tap)
+{
+	int on = 1;
+	int result = setsockopt(fd, SOL_SOCKET, SO_OOBINLINE, &on, sizeof(on));
+
+	tap_call(tap, result, "urgent bytes keep their place among the others",
+	    "setsockopt(%d, SOL_SOCKET, SO_OOBINLINE, 1)", fd);
+	return result == 0;
+}
+
+bool urgent_is_next(int fd, unsigned char *byte)
+{
+	return sockatmark(fd) == 1 &&
+	       recv(fd, byte, 1, MSG_PEEK | MSG_DONTWAIT) == 1;
+}

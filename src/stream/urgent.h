@@ -23,4 +23,11 @@ struct urgent {
  * STREAM_ERROR with err filled as by a read. */
 int urgent_take(int fd, struct urgent *out, struct tap *tap, struct error *err);
 
+/* Has the byte read in line from now on (SO_OOBINLINE), also one that has come
+ * already, unless reads have passed it. Returns whether that is possible. */
+bool urgent_read_in_line(int fd, struct tap *tap);
+
+/* Whether the next byte is the urgent one, which is shown, and stays there. */
+bool urgent_is_next(int fd, unsigned char *byte);
+
 #endif

@@ -167,6 +167,25 @@ ends_by() {
 	says "$output" 'c0 00 02 01 c0 00 02 02' '68 69'
 }
 
+@test "an urgent byte is passed on in its place, either way" {
+	to_target recv-mark 'expect-urgent:!' recv:2 send:xyz 'urgent:?' send:w \
+		shut recv-all
+	relay_from "$target"
+	run -0 client send:ab 'urgent:!' send:cd recv-mark 'expect-urgent:?' \
+		recv-all
+	is "$output" 'xyz|w'
+	peer_ends
+	is "$(<heard)" 'ab|cd'
+}
+
+@test "an urgent byte between bulk is passed on" {
+	to_target recv-mark 'expect-urgent:!' recv-all
+	relay_from "$target" -v --engine splice
+	client send-pattern:3000000 'urgent:!' send-pattern:3000000 shut expect-end
+	peer_ends
+	is "$(wc -c <heard)" 6000001 # with the "|" of recv-mark
+}
+
 # ---- Many clients
 
 @test "clients are served at once, --max-conns of them" {

@@ -21,7 +21,7 @@ char *connection_peer(char buf[CONNECTION_PEER], const struct connection *c)
 
 /* A Unix socket has no local address, but credentials of the peer, unless it is
  * for datagrams. What is no socket has neither. */
-void connection_tell(const struct connection *c, struct tap *tap)
+static void tell(const struct connection *c, struct tap *tap)
 {
 	bool is_unix = address_family(&c->remote) == AF_UNIX;
 	struct address local = address_local(c->fd);
@@ -48,6 +48,12 @@ void connection_tell(const struct connection *c, struct tap *tap)
 		      });
 }
 
+void connection_tell(const struct connection *c, struct tap *tap)
+{
+	if (tap_wants(tap, TAP_CONNECTED) || tap_wants(tap, TAP_CALL))
+		tell(c, tap);
+}
+
 bool connection_is_open(const struct connection *c)
 {
 	return c->fd >= 0 || c->stream;
@@ -71,7 +77,9 @@ struct stream *connection_stream(const struct connection *c, struct tap *tap)
 	connection_tell(c, tap);
 	if (c->type == SOCK_DGRAM)
 		return datagram_stream(c->fd, NULL, tap);
-	struct stream *stream = socket_stream(c->fd, tap);
+	struct stream *stream =
+	    c->connects_late ? socket_stream(c->fd, tap)
+			     : socket_stream_connected(c->fd, c->type, tap);
 	if (c->was_reset)
 		socket_note_reset(stream);
 	return stream;

@@ -14,7 +14,8 @@ struct connection {
 	int fd;   /* non-blocking, close-on-exec; -1: there is no socket */
 	int type; /* SOCK_STREAM ... */
 	struct address remote;
-	bool was_reset; /* by the peer, just after the handshake */
+	bool connects_late; /* with the first write: TCP fast open */
+	bool was_reset;     /* by the peer, just after the handshake */
 	/* Over the socket, or of an end that has none; NULL: not made so far */
 	struct stream *stream;
 	/* The program behind the stream, which the owner of the connection has

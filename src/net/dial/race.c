@@ -55,11 +55,18 @@ static void fail_sys(struct race *r, struct attempt *a, int sysno)
 	fail(r, a);
 }
 
+/* Connecting to "any address" leads to another one of this host. */
+static bool meets_itself(const struct attempt *a)
+{
+	return address_is_any(a->remote) ? address_meets_itself(a->fd)
+	                                 : address_is_own(a->fd, a->remote);
+}
+
 static void connected(struct race *r, struct attempt *a)
 {
 	/* A port in the ephemeral range can connect to itself if no socket
 	 * listens there (RFC 9293, simultaneous open). */
-	if (address_meets_itself(a->fd)) {
+	if (meets_itself(a)) {
 		fail_sys(r, a, ECONNREFUSED);
 		return;
 	}

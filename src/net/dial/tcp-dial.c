@@ -147,6 +147,7 @@ static enum dial_state race_on(struct tcp_dial *t, const struct waiting *w)
 		.fd = a->fd,
 		.type = SOCK_STREAM,
 		.remote = *a->remote,
+		.connects_late = t->inet.opts.sockopts->fast_open,
 		.was_reset = a->was_reset,
 		.duration_us = a->duration_us,
 	};
