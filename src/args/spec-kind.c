@@ -55,13 +55,12 @@ bool spec_find(const char *word, enum spec_kind *out)
 	return false;
 }
 
-char *spec_list(unsigned kinds, enum spec_role role)
+char *spec_list(unsigned kinds, unsigned roles)
 {
 	char *list = xstrdup("");
 
 	for (int i = 0; i < SPEC_KINDS; i++) {
-		if (!(kinds & SPEC_BIT(i)) ||
-		    !(traits[i].roles & SPEC_BIT(role)))
+		if (!(kinds & SPEC_BIT(i)) || !(traits[i].roles & roles))
 			continue;
 		char *longer = xasprintf(
 		    "%s%s%s", list, *list ? ", " : "", traits[i].prefix);

@@ -69,8 +69,8 @@ const struct spec_trait *spec_trait(enum spec_kind kind);
  */
 bool spec_find(const char *word, enum spec_kind *out);
 
-/* "tcp:, udp:, unix:": the prefixes of those of the kinds, bits of SPEC_BIT(),
- * that can have the role. Allocated. */
-char *spec_list(unsigned kinds, enum spec_role role);
+/* "tcp:, udp:, unix:": the prefixes of those of the kinds that can have one of
+ * the roles; both are bits of SPEC_BIT(). Allocated. */
+char *spec_list(unsigned kinds, unsigned roles);
 
 #endif

@@ -67,7 +67,11 @@ static int refuse_kind(const struct parsing *p, struct error *err)
 	const struct spec_rules *rules = p->rules;
 	const struct spec_trait *trait = spec_trait(s->kind);
 	bool can = trait->roles & SPEC_BIT(s->role);
-	char *others = spec_list(rules->kinds, s->role);
+	unsigned able = SPEC_BIT(s->role);
+
+	if (rules->takes_roles && !spec_split(s->name).has_role)
+		able |= SPEC_BIT(SPEC_DIALS);
+	char *others = spec_list(rules->kinds, able);
 
 	if (can)
 		error_set(err, FAULT_USAGE, "'%s' is %s, which %s cannot use",
@@ -250,6 +254,7 @@ static int (*const parsers[])(struct parsing *p, struct error *err) = {
 
 static int parse(struct parsing *p, struct error *err)
 {
+	const unsigned both = SPEC_BIT(SPEC_DIALS) | SPEC_BIT(SPEC_LISTENS);
 	struct spec *s = p->out;
 	const struct spec_rules *rules = p->rules;
 	const struct spec_parts parts = spec_split(p->rest);
@@ -258,7 +263,7 @@ static int parse(struct parsing *p, struct error *err)
 	const struct spec_trait *trait = spec_trait(s->kind);
 	s->role = parts.has_role ? parts.role : rules->role;
 	if (rules->takes_roles && !parts.has_role &&
-	    !(trait->roles & SPEC_BIT(s->role)))
+	    (trait->roles & both) == SPEC_BIT(SPEC_DIALS))
 		s->role = SPEC_DIALS;
 	if (s->role != rules->role && !rules->takes_roles)
 		return refuse_role(p, s->role, err);

@@ -143,6 +143,17 @@ is_listed() {
 	done
 }
 
+@test "genet-addresses(7) has a row for each kind of address, and no others" {
+	local kinds
+	kinds=$(for command in connect listen wait 'relay 80'; do
+		# shellcheck disable=SC2086 # it may be two words
+		genet complete genet $command ''
+	done | cut -f 1 | grep -E '^([a-z-]+:|-)$' | sort -u)
+	(($(wc -l <<<"$kinds") > 15))
+	is "$(sed -nE 's/^\.It Li (\\-|[a-z-]+:) Ta.*/\1/p' \
+		"$MAN/genet-addresses.7" | sed 's/^.-$/-/' | sort)" "$kinds"
+}
+
 # statuses_in HELP...: prints the exit statuses in these help texts.
 statuses_in() {
 	sed -n '/^Exit status:/,/^Manual:/{ /^Manual:/d; s/128+N//; p; }' "$@" |

@@ -537,6 +537,17 @@ socks5 5 1 name db.test $port"
 	run ! grep -q asking <<<"$output"
 }
 
+@test "many clients of a relay can be on the way through one proxy" {
+	start_proxy socks5 pieces=1
+	receiver listen -k --echo
+	start_ready genet relay --proxy "socks5://$at" --ready-fd 3 127.0.0.1:0 \
+		"127.0.0.1:$port"
+	seq 24 | xargs -P 12 -I N sh -c 'echo N | genet connect "$0"' "$ready" |
+		sort -n >got
+	seq 24 | cmp got -
+	is "$(grep -o socks5 asked | wc -l)" 24 # lines of threads can mix
+}
+
 @test "a program can have the connection of a proxy" {
 	start_proxy socks5
 	listening_peer send:$'hello\n' recv-all

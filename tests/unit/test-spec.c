@@ -114,6 +114,9 @@ static const struct refusal {
 	{ &to_connect_unix, { "tcp:a:1" }, "a file of that name is ./tcp:a:1" },
 	{ &to_connect_unix, { "" }, "missing path in ''" },
 	{ &to_connect_unix, { "@" }, "missing name in '@'" },
+	{ &to_relay, { "pid:1", "b:1" }, "'pid:1' cannot be listened on: it is a process" },
+	{ &to_relay, { "pid:1", "b:1" }, "fd:, -, exec:" },
+	{ &to_relay, { "listen:exec:a", "b:1" }, "what can: tcp:, tls:, udp:, unix:, unix-seqpacket:, unix-dgram:, fd:, vsock:, sctp:" },
 	{ &to_relay, { "connect:80", "b:1" }, "missing host before '80'" },
 	{ &to_relay, { "localhost", "b:1" }, "usage: genet relay LISTEN TARGET" },
 };
