@@ -145,7 +145,7 @@ static int inherit_one(struct listener *l, int fd,
 	if (address_port(listener_addresses(l)->items) == 0)
 		return 0; /* no internet socket */
 	return sockopts_apply(
-	    fd, SOCKOPT_LISTENER, sockopts, l->binding.tap, err);
+	    fd, SOCK_STREAM, SOCKOPT_LISTENER, sockopts, l->binding.tap, err);
 }
 
 struct listener *listener_inherit(int first, int count,
