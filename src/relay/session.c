@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "relay/session-private.h"
 #include "stream/stream.h"
+#include "sys/poller.h"
 
 /* How long a half-closed wire goes on before its peer is watched. */
 #define HALF_CLOSED_MOMENT CLOCK_SECOND
@@ -28,6 +29,8 @@ static void wish(struct session *s, int side, struct waiting *w)
 	if (reads && end->tells_urgent)
 		reads |= POLLPRI;
 	short writes = lane_can_write(to) ? st->write_events : 0;
+	/* A wire leaves its sockets to no program. */
+	short sole = s->rules->is_wire && st->is_sole ? POLLER_SOLE : 0;
 
 	end->in = end->out = WAITING_NONE;
 	if (st->read_fd == st->write_fd) {
@@ -36,7 +39,7 @@ static void wish(struct session *s, int side, struct waiting *w)
 		bool is_watched = end->has_ended && to->state != LANE_DONE;
 		if (reads || writes || is_watched)
 			end->in = waiting_add(
-			    w, st->read_fd, (short)(reads | writes));
+			    w, st->read_fd, (short)(reads | writes | sole));
 		return;
 	}
 	if (reads)

@@ -256,9 +256,12 @@ struct stream *listener_stream(
 {
 	struct tap *tap = l->binding.tap;
 
-	return l->takes_datagrams ? first_sender_stream(client, remote, tap)
-	                          : socket_stream_accepted(
-					client, address_family(remote), tap);
+	if (l->takes_datagrams)
+		return first_sender_stream(client, remote, tap);
+	struct stream *s =
+	    socket_stream_accepted(client, address_family(remote), tap);
+	s->is_sole = true;
+	return s;
 }
 
 void listener_refuse(const struct listener *l, int client)
