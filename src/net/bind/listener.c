@@ -200,6 +200,8 @@ static int accept_one(const struct listener *l, int fd, struct address *remote)
 	*remote = (struct address){ .len = sizeof(remote->storage) };
 	int client = accept4(fd, (struct sockaddr *)&remote->storage,
 	    &remote->len, SOCK_CLOEXEC | SOCK_NONBLOCK);
+	if (!tap_wants(l->binding.tap, TAP_CALL))
+		return client;
 	if (client >= 0)
 		address_text(text, remote);
 	tap_call(l->binding.tap, client,
