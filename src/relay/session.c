@@ -216,9 +216,11 @@ static void write_end(struct session *s, int side)
 static void check(struct session *s, int side)
 {
 	struct stream *st = s->ends[side].stream;
-	struct error err = ERROR_NONE;
 
-	if (st->ops->check && st->ops->check(st, &err) < 0)
+	if (!st->ops->check)
+		return;
+	struct error err = ERROR_NONE;
+	if (st->ops->check(st, &err) < 0)
 		session_fail(s, &err);
 }
 
@@ -231,15 +233,6 @@ static bool has_come(const struct session *s, int side, const struct waiting *w)
 	return session_has_trouble(w, end->in) ||
 	       (waiting_result(w, end->in) & end->stream->read_events) ||
 	       stream_due(end->stream) <= s->last_turn;
-}
-
-static void take_urgent(
-    struct session *s, enum session_side side, const struct waiting *w)
-{
-	struct error err = ERROR_NONE;
-
-	if (session_take_urgent(s, side, w, &err) < 0)
-		session_fail_read(s, side, &err);
 }
 
 static void serve_lane(struct session *s, int from, const struct waiting *w)
@@ -290,10 +283,10 @@ static void converse(struct session *s, const struct waiting *w)
 
 	check(s, NEAR);
 	check(s, FAR);
-	take_urgent(s, NEAR, w);
+	session_take_urgent(s, NEAR, w);
 	serve_lane(s, NEAR, w);
 	session_look_for_trouble(s, NEAR, w);
-	take_urgent(s, FAR, w);
+	session_take_urgent(s, FAR, w);
 	serve_lane(s, FAR, w);
 	/* NEAR may have an answer now to what FAR has sent, or an end that was
 	 * held back until the end of FAR. */
