@@ -191,12 +191,10 @@ static int apply_md5_key(
 	                  : 0;
 }
 
-int sockopts_apply(int fd, enum sockopt_role role, const struct sockopts *opts,
-    struct tap *tap, struct error *err)
+int sockopts_apply(int fd, int type, enum sockopt_role role,
+    const struct sockopts *opts, struct tap *tap, struct error *err)
 {
-	bool is_tcp =
-	    socket_option_get(fd, SOL_SOCKET, SO_TYPE) == SOCK_STREAM &&
-	    !opts->sctp;
+	bool is_tcp = type == SOCK_STREAM && !opts->sctp;
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if ((is_tcp || rows[i].name.level != IPPROTO_TCP) &&

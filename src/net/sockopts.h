@@ -39,13 +39,13 @@ int sockopts_socket(
     int family, int type, const struct sockopts *opts, struct tap *tap);
 
 /*
- * Sets the options that are wanted and that its kind of socket has, before it
- * is bound or connected; accepted sockets inherit those of the listener.
- * Returns 0, or -1 with FAULT_UNSUPPORTED and a text that names the option, or
- * FAULT_USAGE.
+ * Sets the options that are wanted and that sockets of its type have
+ * (SOCK_STREAM ...), before it is bound or connected; accepted sockets inherit
+ * those of the listener. Returns 0, or -1 with FAULT_UNSUPPORTED and a text
+ * that names the option, or FAULT_USAGE.
  */
-int sockopts_apply(int fd, enum sockopt_role role, const struct sockopts *opts,
-    struct tap *tap, struct error *err);
+int sockopts_apply(int fd, int type, enum sockopt_role role,
+    const struct sockopts *opts, struct tap *tap, struct error *err);
 
 /* An option by number and name. */
 struct sockopt_name {

@@ -22,16 +22,31 @@ static int64_t dialler_prepare(struct pollable *p, struct waiting *w)
 	d->is_watching = d->caller && clock_now() >= d->watches_from;
 	if (d->is_watching)
 		waiting_add(w, d->caller->read_fd, POLLER_EDGE);
+	unsigned first = w->count;
 	int64_t latest = dial_prepare(d->dial, w);
+	for (unsigned i = first; i < w->count; i++)
+		w->fds[i].events |= POLLER_EDGE;
 	return d->caller && !d->is_watching
 	           ? clock_earlier(latest, d->watches_from)
 	           : latest;
 }
 
-static bool end(struct dialler *d)
+/* A dial closes sockets and opens others, which may get the same numbers. That
+ * of the connection is watched by its next owner; -1: there is none. */
+static void let_go(struct dialler *d, const struct waiting *w, int connected)
+{
+	for (size_t i = d->is_watching ? CALLER + 1 : 0; i < w->count; i++)
+		if (w->fds[i].fd == connected)
+			loop_pass_on(&d->pollable, w->fds[i].fd);
+		else
+			loop_forget(&d->pollable, w->fds[i].fd);
+}
+
+static bool end(struct dialler *d, const struct waiting *w)
 {
 	dial_end(d->dial, &d->connection);
 	d->dial = NULL;
+	let_go(d, w, d->connection.fd);
 	d->ended(d->context);
 	return false;
 }
@@ -45,20 +60,16 @@ static void look_at_caller(struct dialler *d, const struct waiting *w)
 	error_set(&d->failure, FAULT_RESET, "reset by peer");
 }
 
-/* A dial closes sockets and opens others, which may get the same numbers. */
 static bool dialler_service(struct pollable *p, const struct waiting *w)
 {
 	struct dialler *d = (struct dialler *)p;
 
-	for (size_t i = 0; i < w->count; i++)
-		if (!d->is_watching || i != CALLER)
-			loop_forget(p, w->fds[i].fd);
 	look_at_caller(d, w);
-	if (d->failure.kind != FAULT_NONE)
-		return end(d);
-	if (dial_service(d->dial, w, &d->failure) == DIAL_GOES_ON)
-		return true;
-	return end(d);
+	if (d->failure.kind != FAULT_NONE ||
+	    dial_service(d->dial, w, &d->failure) != DIAL_GOES_ON)
+		return end(d, w);
+	let_go(d, w, -1);
+	return true;
 }
 
 static void dialler_report(struct pollable *p)

@@ -19,8 +19,8 @@
 struct watch {
 	struct pollable *member; /* NULL: the descriptor is not waited for */
 	unsigned slot;           /* in the member's wishes */
-	short events;            /* as the poller knows them, or POLLER_OUT */
-	bool is_always_ready;    /* the poller refuses such files */
+	short events;         /* as the poller knows them, or POLLER_OUT ... */
+	bool is_always_ready; /* the poller refuses such files */
 };
 
 void loop_wake(struct pollable *p)
@@ -52,6 +52,11 @@ static void forget(struct loop *loop, int fd)
 	if (!w->is_always_ready)
 		poller_change(&loop->poller, fd, w->events, POLLER_OUT);
 	*w = (struct watch){ .events = POLLER_OUT };
+}
+
+static bool is_sole(const struct watch *w)
+{
+	return w->events >= 0 && (w->events & POLLER_SOLE);
 }
 
 /* Tells the poller what the member waits for. Returns 0, or -1 with errno. */
@@ -180,14 +185,32 @@ void loop_add(struct loop *loop, struct pollable *p)
 		ask(loop, p);
 }
 
+static bool is_watched_by(const struct pollable *p, int fd)
+{
+	return p->loop && fd >= 0 && (size_t)fd < p->loop->watch_count &&
+	       p->loop->watches[fd].member == p;
+}
+
 void loop_forget(struct pollable *p, int fd)
 {
-	if (!p->loop || fd < 0 || (size_t)fd >= p->loop->watch_count ||
-	    p->loop->watches[fd].member != p)
+	if (!is_watched_by(p, fd))
 		return;
+	struct watch *w = &p->loop->watches[fd];
 	/* The next file may get the same number. */
-	p->wishes.fds[p->loop->watches[fd].slot].fd = -1;
-	forget(p->loop, fd);
+	p->wishes.fds[w->slot].fd = -1;
+	if (is_sole(w)) /* closing it is enough */
+		*w = (struct watch){ .events = POLLER_OUT };
+	else
+		forget(p->loop, fd);
+}
+
+void loop_pass_on(struct pollable *p, int fd)
+{
+	if (!is_watched_by(p, fd))
+		return;
+	struct watch *w = &p->loop->watches[fd];
+	p->wishes.fds[w->slot].fd = -1;
+	*w = (struct watch){ .events = POLLER_UNKNOWN };
 }
 
 void loop_remove(struct pollable *p)

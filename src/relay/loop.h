@@ -71,6 +71,10 @@ void loop_wake(struct pollable *p);
 /* Stops watching a descriptor that the member is about to close. */
 void loop_forget(struct pollable *p, int fd);
 
+/* Stops watching a descriptor that another member will watch next. Until then
+ * the poller may report its events, to nobody: the wish was POLLER_EDGE. */
+void loop_pass_on(struct pollable *p, int fd);
+
 /* Whether the loop can run; runs it until all members have ended. Both return
  * 0, or -1 with err filled (FAULT_SIGNAL: a signal asks for the end). */
 int loop_check(const struct loop *loop, struct error *err);

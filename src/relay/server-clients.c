@@ -26,17 +26,6 @@ static int status_of(const struct client *c)
 	return peer_program_status(p);
 }
 
-/* The connection that has failed; empty: none has. */
-static void name_failed(const struct client *c, char *buf, size_t size)
-{
-	*buf = '\0';
-	if (c->has_session && c->session.is_breaking)
-		server_name_broken(c, buf, size);
-	else if ((c->has_session && c->session.failure) ||
-		 (c->program && c->program->is_peer_gone))
-		server_name_client(c, buf, size);
-}
-
 /* Whether the target has refused datagrams: that it cannot be reached is known
  * only after the dial. */
 static bool is_refused(const struct client *c)
@@ -46,33 +35,49 @@ static bool is_refused(const struct client *c)
 	       c->session.failure->kind == FAULT_REFUSED;
 }
 
-/* The result of the client is known. */
-static void conclude(struct client *c)
+static void conclude_failed(struct client *c)
 {
 	char connection[ADDRESS_TEXT + 32];
 	struct error err = ERROR_NONE;
+
+	if (c->session.is_breaking)
+		server_name_broken(c, connection, sizeof(connection));
+	else
+		server_name_client(c, connection, sizeof(connection));
+	session_result(&c->session, connection, &err);
+	server_tell_end(c, (struct tap_closed){ .outcome = TAP_FAILED,
+			       .cause = c->session.failure });
+	if (is_refused(c))
+		server_warn(c->server, &err);
+	else
+		server_note_trouble(c->server, &err);
+}
+
+static void conclude_left(struct client *c)
+{
+	char connection[ADDRESS_TEXT + 32];
+	struct error err = ERROR_NONE;
+
+	server_name_client(c, connection, sizeof(connection));
+	error_set(&err, FAULT_RESET, "%s ended before its program", connection);
+	server_tell_end(c,
+	    (struct tap_closed){ .outcome = TAP_LEFT_PROGRAM, .cause = &err });
+	server_note_trouble(c->server, &err);
+}
+
+/* The result of the client is known. */
+static void conclude(struct client *c)
+{
 	int status = status_of(c);
 
 	c->is_concluded = true;
 	c->server->last_status = status;
-	name_failed(c, connection, sizeof(connection));
 	if (c->program)
 		server_tell_program(c, TAP_EXEC_EXIT, c->program->child.status);
-	if (c->has_session &&
-	    session_result(&c->session, connection, &err) < 0) {
-		server_tell_end(c, (struct tap_closed){ .outcome = TAP_FAILED,
-				       .cause = c->session.failure });
-		if (is_refused(c))
-			server_warn(c->server, &err);
-		else
-			server_note_trouble(c->server, &err);
+	if (c->has_session && c->session.failure) {
+		conclude_failed(c);
 	} else if (c->program && c->program->is_peer_gone) {
-		error_set(&err, FAULT_RESET, "%s ended before its program",
-		    connection);
-		server_tell_end(
-		    c, (struct tap_closed){
-			   .outcome = TAP_LEFT_PROGRAM, .cause = &err });
-		server_note_trouble(c->server, &err);
+		conclude_left(c);
 	} else {
 		server_tell_end(
 		    c, (struct tap_closed){

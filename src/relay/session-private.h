@@ -42,10 +42,10 @@ void session_sample(struct pollable *p);
 void session_tell_moved(struct session *s);
 
 /* session-urgent.c: decides whose urgent data is waited for. Deals with that
- * which has come: returns 0, or -1 with err filled as by a read. */
+ * which has come; a failure is that of a read. */
 void session_await_urgent(struct session *s);
-int session_take_urgent(struct session *s, enum session_side side,
-    const struct waiting *w, struct error *err);
+void session_take_urgent(
+    struct session *s, enum session_side side, const struct waiting *w);
 
 /* session-time.c: the next time at which the session has to be served. Whether
  * a limit of time has passed that is a good end: FAR, which carries datagrams,

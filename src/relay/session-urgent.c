@@ -104,15 +104,22 @@ void session_await_urgent(struct session *s)
 		s->ends[FAR].tells_urgent = observers_want(s);
 }
 
-int session_take_urgent(struct session *s, enum session_side side,
-    const struct waiting *w, struct error *err)
+static void take(struct session *s, enum session_side side)
+{
+	struct error err = ERROR_NONE;
+
+	if (s->rules->is_wire && s->ends[!side].stream->ops->urge)
+		pass_on(s, side);
+	else if (take_out_of_line(s, &err) < 0)
+		session_fail_read(s, side, &err);
+}
+
+/* Called in each turn: what is rare is in a function of its own. */
+void session_take_urgent(
+    struct session *s, enum session_side side, const struct waiting *w)
 {
 	const struct session_end *end = &s->ends[side];
 
-	if (!end->tells_urgent || !(waiting_result(w, end->in) & POLLPRI))
-		return 0;
-	if (!s->rules->is_wire || !s->ends[!side].stream->ops->urge)
-		return take_out_of_line(s, err);
-	pass_on(s, side);
-	return 0;
+	if (end->tells_urgent && (waiting_result(w, end->in) & POLLPRI))
+		take(s, side);
 }

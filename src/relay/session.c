@@ -8,6 +8,7 @@
 #include "relay/session-impair.h"
 #include "relay/session-private.h"
 #include "stream/stream.h"
+#include "sys/poller.h"
 
 /* How long a half-closed wire goes on before its peer is watched. */
 #define HALF_CLOSED_MOMENT CLOCK_SECOND
@@ -32,6 +33,8 @@ static void wish(struct session *s, int side, struct waiting *w)
 	if (reads && end->tells_urgent)
 		reads |= POLLPRI;
 	short writes = lane_can_write(to) ? st->write_events : 0;
+	/* A wire leaves its sockets to no program. */
+	short sole = s->rules->is_wire && st->is_sole ? POLLER_SOLE : 0;
 
 	end->in = end->out = WAITING_NONE;
 	if (st->read_fd == st->write_fd) {
@@ -40,7 +43,7 @@ static void wish(struct session *s, int side, struct waiting *w)
 		bool is_watched = end->has_ended && to->state != LANE_DONE;
 		if (reads || writes || is_watched)
 			end->in = waiting_add(
-			    w, st->read_fd, (short)(reads | writes));
+			    w, st->read_fd, (short)(reads | writes | sole));
 		return;
 	}
 	if (reads)
@@ -221,9 +224,11 @@ static void write_end(struct session *s, int side)
 static void check(struct session *s, int side)
 {
 	struct stream *st = s->ends[side].stream;
-	struct error err = ERROR_NONE;
 
-	if (st->ops->check && st->ops->check(st, &err) < 0)
+	if (!st->ops->check)
+		return;
+	struct error err = ERROR_NONE;
+	if (st->ops->check(st, &err) < 0)
 		session_fail(s, &err);
 }
 
@@ -236,15 +241,6 @@ static bool has_come(const struct session *s, int side, const struct waiting *w)
 	return session_has_trouble(w, end->in) ||
 	       (waiting_result(w, end->in) & end->stream->read_events) ||
 	       stream_due(end->stream) <= s->last_turn;
-}
-
-static void take_urgent(
-    struct session *s, enum session_side side, const struct waiting *w)
-{
-	struct error err = ERROR_NONE;
-
-	if (session_take_urgent(s, side, w, &err) < 0)
-		session_fail_read(s, side, &err);
 }
 
 static void serve_lane(struct session *s, int from, const struct waiting *w)
@@ -302,10 +298,10 @@ static void converse(struct session *s, const struct waiting *w)
 
 	check(s, NEAR);
 	check(s, FAR);
-	take_urgent(s, NEAR, w);
+	session_take_urgent(s, NEAR, w);
 	serve_lane(s, NEAR, w);
 	session_look_for_trouble(s, NEAR, w);
-	take_urgent(s, FAR, w);
+	session_take_urgent(s, FAR, w);
 	serve_lane(s, FAR, w);
 	/* NEAR may have an answer now to what FAR has sent, or an end that was
 	 * held back until the end of FAR. */

@@ -267,17 +267,17 @@ void socket_close(struct stream *s)
 	free(s);
 }
 
-/* A socket other than TCP cannot tell, and counts as delivered. */
+/* Only TCP can tell, and counts the FIN, too. */
 static int socket_delivered(
     struct stream *s, int *unconfirmed, struct error *err)
 {
 	struct tcp_facts tcp;
-	int sysno = socket_take_error(s->write_fd);
+	int fd = s->write_fd, sysno = socket_take_error(fd);
 
-	*unconfirmed = socket_queue_unconfirmed(s->write_fd);
+	*unconfirmed = socket_queue_unconfirmed(fd);
 	if (sysno)
 		return socket_fail(err, sysno);
-	return !tcp_facts_get(s->write_fd, &tcp) || !tcp.is_ending;
+	return *unconfirmed == 0 || !tcp_facts_get(fd, &tcp) || !tcp.is_ending;
 }
 
 static void set_second(int fd, struct tap *tap, const char *name, int option)

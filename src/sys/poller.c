@@ -25,14 +25,18 @@ int poller_change(struct poller *p, int fd, int from, int to)
 	if (from == to)
 		return 0;
 	if (to != POLLER_OUT)
-		event.events = (uint32_t)(to & ~POLLER_EDGE);
+		event.events = (uint32_t)(to & ~(POLLER_EDGE | POLLER_SOLE));
 	if (to != POLLER_OUT && (to & POLLER_EDGE))
 		event.events |= EPOLLET;
-	return epoll_ctl(p->fd,
+	int result = epoll_ctl(p->fd,
 	    to == POLLER_OUT     ? EPOLL_CTL_DEL
 	    : from == POLLER_OUT ? EPOLL_CTL_ADD
 				 : EPOLL_CTL_MOD,
 	    fd, &event);
+	if (result < 0 && errno == ENOENT && from == POLLER_UNKNOWN &&
+	    to != POLLER_OUT)
+		result = epoll_ctl(p->fd, EPOLL_CTL_ADD, fd, &event);
+	return result;
 }
 
 int poller_open(struct poller *p, struct error *err)

@@ -9,14 +9,18 @@
 
 #include "base/error.h"
 
-/* In place of events: the descriptor is not in the set. Events 0 wait for
- * errors and hang-ups only. */
+/* In place of events: the descriptor is not in the set; it may be, with any
+ * events. Events 0 wait for errors and hang-ups only. */
 #define POLLER_OUT (-1)
+#define POLLER_UNKNOWN (-2)
 
 /* Together with events: they are reported once for each change (EPOLLET,
- * epoll(7)).
- */
+ * epoll(7)). */
 #define POLLER_EDGE 0x4000
+
+/* Together with events, and without a meaning for the poller: nobody else has
+ * the file, which leaves the set when the descriptor is closed. */
+#define POLLER_SOLE 0x1000
 
 /* The most events that one wait returns. */
 #define POLLER_EVENTS 256
@@ -35,8 +39,8 @@ int poller_open(struct poller *p, struct error *err);
 void poller_close(struct poller *p);
 
 /*
- * Changes the events of a descriptor; from and to may be POLLER_OUT. Returns 0,
- * or -1 with errno: EPERM for files that are always ready, such as a regular
+ * Changes the events of a descriptor; from and to may be POLLER_OUT, and from
+ * POLLER_UNKNOWN. Returns 0, or -1 with errno: EPERM for files that are always ready, such as a regular
  * one. A descriptor that another process may have, too, has to be taken out
  * before it is closed: the set refers to the open file description.
  */

@@ -17,6 +17,8 @@ struct reader {
 	struct pollable pollable;
 	int fd;
 	int64_t latest;
+	short way; /* POLLER_EDGE, POLLER_SOLE */
+	bool passes_on;
 	int asked, served, samples, events, rounds_left;
 	struct reader *to_wake, *to_remove, *to_add;
 	struct loop *loop;
@@ -28,7 +30,7 @@ static int64_t reader_prepare(struct pollable *p, struct waiting *w)
 	struct reader *r = (struct reader *)p;
 
 	r->asked++;
-	waiting_add(w, r->fd, POLLIN);
+	waiting_add(w, r->fd, (short)(POLLIN | r->way));
 	return r->latest;
 }
 
@@ -46,6 +48,8 @@ static bool reader_service(struct pollable *p, const struct waiting *w)
 		loop_wake(&r->to_wake->pollable);
 	if (r->to_remove)
 		loop_remove(&r->to_remove->pollable);
+	if (r->passes_on)
+		loop_pass_on(p, r->fd);
 	if (r->to_add)
 		loop_add(r->loop, &r->to_add->pollable);
 	r->to_remove = r->to_add = NULL;
@@ -267,6 +271,57 @@ static void test_samples(void)
 	is_int(other.ticks, 5, "it is called all the same");
 }
 
+static void test_a_descriptor_is_passed_on(void)
+{
+	int ends[2];
+	struct loop loop = { 0 };
+	struct error err = ERROR_NONE;
+
+	ok(pipe(ends) == 0, "there is a pipe");
+	struct reader giver = make_reader(ends[0], 1);
+	struct reader taker = make_reader(ends[0], 1);
+	giver.way = POLLER_EDGE;
+	giver.passes_on = true;
+	giver.to_add = &taker;
+	giver.loop = &loop;
+	fill(ends[1], 2);
+	loop_add(&loop, &giver.pollable);
+	is_int(loop_run(&loop, &err), 0, "a member can pass a descriptor on");
+	is_int(giver.events, 1, "it has had an event");
+	is_int(taker.events, 1, "and the other member the next one");
+	close(ends[0]);
+	close(ends[1]);
+}
+
+/* A member is removed, and the number of its descriptor is that of another
+ * pipe then. The way is that of the first one. */
+static void test_number_comes_again(short way, bool passes_on)
+{
+	int first[2], second[2];
+	struct loop loop = { 0 };
+	struct error err = ERROR_NONE;
+
+	ok(pipe(first) == 0, "there is a pipe");
+	struct reader old = make_reader(first[0], 1);
+	struct reader next = make_reader(first[0], 1);
+	old.way = way;
+	loop_add(&loop, &old.pollable);
+	if (passes_on)
+		loop_pass_on(&old.pollable, first[0]);
+	loop_remove(&old.pollable);
+	close(first[0]);
+	ok(pipe(second) == 0 && second[0] == first[0],
+	    "the number comes again");
+	fill(second[1], 1);
+	loop_add(&loop, &next.pollable);
+	is_int(loop_run(&loop, &err), 0, "another member has it");
+	is_int(next.failure.kind, FAULT_NONE, "which can wait for it");
+	is_int(next.events, 1, "and has its event");
+	close(first[1]);
+	close(second[0]);
+	close(second[1]);
+}
+
 int main(void)
 {
 	struct error err;
@@ -275,6 +330,9 @@ int main(void)
 	test_idle_members_are_left_alone();
 	test_files_are_always_ready();
 	test_removal_and_reuse();
+	test_a_descriptor_is_passed_on();
+	test_number_comes_again(POLLER_EDGE, true);
+	test_number_comes_again(POLLER_SOLE, false);
 	test_added();
 	test_children();
 	test_what_cannot_be_waited_for();

@@ -27,7 +27,7 @@ static int open_with(int family, int type, enum sockopt_role role,
 {
 	int fd = sockopts_socket(family, type, opts, NULL);
 
-	if (sockopts_apply(fd, role, opts, NULL, err) == 0)
+	if (sockopts_apply(fd, type, role, opts, NULL, err) == 0)
 		return fd;
 	close(fd);
 	return -1;

@@ -78,7 +78,8 @@ int binding_inherit(struct binding *b, int fd, const struct sockopts *sockopts,
 		return error_set(err, FAULT_BIND,
 		    "cannot receive from descriptor %d: %s", fd, why);
 	binding_add(b, fd);
-	if (sockopts_apply(fd, SOCKOPT_LISTENER, sockopts, tap, err) == 0)
+	if (sockopts_apply(
+		fd, SOCK_DGRAM, SOCKOPT_LISTENER, sockopts, tap, err) == 0)
 		return 0;
 	binding_close(b);
 	return -1;
@@ -104,7 +105,7 @@ static int prepare_socket(int fd, const struct address *a, bool both_families,
 				  : NULL,
 		    opts->tap);
 	return sockopts_apply(
-	    fd, SOCKOPT_LISTENER, opts->sockopts, opts->tap, err);
+	    fd, opts->type, SOCKOPT_LISTENER, opts->sockopts, opts->tap, err);
 }
 
 static void add_hint(const struct address *a, int sysno,

@@ -146,7 +146,7 @@ static int inherit_one(struct listener *l, int fd,
 	if (address_port(listener_addresses(l)->items) == 0)
 		return 0; /* no internet socket */
 	return sockopts_apply(
-	    fd, SOCKOPT_LISTENER, sockopts, l->binding.tap, err);
+	    fd, SOCK_STREAM, SOCKOPT_LISTENER, sockopts, l->binding.tap, err);
 }
 
 struct listener *listener_inherit(int first, int count,
@@ -201,6 +201,8 @@ static int accept_one(const struct listener *l, int fd, struct address *remote)
 	*remote = (struct address){ .len = sizeof(remote->storage) };
 	int client = accept4(fd, (struct sockaddr *)&remote->storage,
 	    &remote->len, SOCK_CLOEXEC | SOCK_NONBLOCK);
+	if (!tap_wants(l->binding.tap, TAP_CALL))
+		return client;
 	if (client >= 0)
 		address_text(text, remote);
 	tap_call(l->binding.tap, client,
@@ -275,9 +277,12 @@ struct stream *listener_stream(
 {
 	struct tap *tap = l->binding.tap;
 
-	return l->takes_datagrams ? first_sender_stream(client, remote, tap)
-	                          : socket_stream_accepted(
-					client, address_family(remote), tap);
+	if (l->takes_datagrams)
+		return first_sender_stream(client, remote, tap);
+	struct stream *s =
+	    socket_stream_accepted(client, address_family(remote), tap);
+	s->is_sole = true;
+	return s;
 }
 
 void listener_refuse(const struct listener *l, int client)

@@ -91,8 +91,8 @@ static int prepare(int fd, const struct udp_opts *opts, const struct address *a,
 {
 	int family = a->storage.ss_family;
 
-	if (sockopts_apply(fd, SOCKOPT_DIALER, opts->sockopts, opts->tap, err) <
-	    0)
+	if (sockopts_apply(fd, SOCK_DGRAM, SOCKOPT_DIALER, opts->sockopts,
+		opts->tap, err) < 0)
 		return -1;
 	if (multicast_is(a) && prepare_multicast(fd, opts, family, err) < 0)
 		return -1;

@@ -80,6 +80,7 @@ struct stream *connection_stream(const struct connection *c, struct tap *tap)
 	struct stream *stream =
 	    c->connects_late ? socket_stream(c->fd, tap)
 			     : socket_stream_connected(c->fd, c->type, tap);
+	stream->is_sole = true;
 	if (c->was_reset)
 		socket_note_reset(stream);
 	return stream;

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -145,16 +146,16 @@ static int start_next(struct race *r, struct error *err)
 		return 0;
 	}
 	r->under_way++;
-	if (sockopts_apply(
-		a->fd, SOCKOPT_DIALER, r->opts.sockopts, r->opts.tap, err) < 0)
+	if (sockopts_apply(a->fd, SOCK_STREAM, SOCKOPT_DIALER, r->opts.sockopts,
+		r->opts.tap, err) < 0)
 		return -1;
 	if (bind_source(r, a) < 0 || begin_connect(r, a) < 0)
 		fail(r, a);
 	return 0;
 }
 
-/* The kernel says that an attempt has come to its end. */
-static void finish_attempt(struct race *r, struct attempt *a)
+/* The kernel says that an attempt has failed. */
+static void take_failure(struct race *r, struct attempt *a)
 {
 	int sysno = socket_take_error(a->fd);
 
@@ -172,9 +173,13 @@ static void finish_attempt(struct race *r, struct attempt *a)
 
 static void finish_ready(struct race *r, const struct waiting *w)
 {
-	for (size_t i = 0; r->winner < 0 && i < r->watched; i++)
-		if (waiting_result(w, r->first_slot + i))
-			finish_attempt(r, &r->attempts[i]);
+	for (size_t i = 0; r->winner < 0 && i < r->watched; i++) {
+		short events = waiting_result(w, r->first_slot + i);
+		if (events & (POLLERR | POLLHUP))
+			take_failure(r, &r->attempts[i]);
+		else if (events)
+			connected(r, &r->attempts[i]);
+	}
 	r->watched = 0;
 }
 
