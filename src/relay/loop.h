@@ -34,11 +34,9 @@ struct pollable_ops {
 
 	/* Does what can be done now. Returns false when it has ended. */
 	bool (*service)(struct pollable *p, const struct waiting *w);
-
 	/* Tell the progress: to people (SIGUSR1); as TAP_SAMPLE. Or NULL. */
 	void (*report)(struct pollable *p);
 	void (*sample)(struct pollable *p);
-
 	/* The poller refuses a descriptor. A service follows. */
 	void (*fail)(struct pollable *p, const struct error *cause);
 	const char *cannot_wait; /* how the text of the cause begins */
@@ -51,7 +49,7 @@ struct loop {
 	struct loop_child *children;
 	struct heap deadlines;
 	struct poller poller;
-	bool is_open, reaps;   /* reaps: children, also orphans of children */
+	bool is_open, reaps;   /* reaps: children, and their orphans */
 	struct watch *watches; /* by descriptor */
 	size_t watch_count;
 	struct waiting before; /* the last wishes of the member being asked */
@@ -64,15 +62,13 @@ struct loop {
 /* A member must not move in memory until it has ended or is removed. */
 void loop_add(struct loop *loop, struct pollable *p);
 void loop_remove(struct pollable *p);
-
 /* Has the member served in the next turn, without an event. */
 void loop_wake(struct pollable *p);
 
-/* Stops watching a descriptor that the member is about to close. */
+/* Stop watching a descriptor that the member is about to close; that another
+ * member will watch next: until then its events may be reported, to nobody, as
+ * the wish was POLLER_EDGE. */
 void loop_forget(struct pollable *p, int fd);
-
-/* Stops watching a descriptor that another member will watch next. Until then
- * the poller may report its events, to nobody: the wish was POLLER_EDGE. */
 void loop_pass_on(struct pollable *p, int fd);
 
 /* Whether the loop can run; runs it until all members have ended. Both return

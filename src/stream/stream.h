@@ -18,8 +18,7 @@ struct stream {
 	bool carries_messages : 1;  /* each read or write is one message */
 	bool carries_datagrams : 1; /* and there is no end of stream */
 	bool splices_in : 1, splices_out : 1; /* may still be refused */
-	bool is_over : 1;      /* another stream: no program can have it */
-	bool is_sole : 1;      /* genet alone has the descriptor */
+	bool is_over : 1, is_sole : 1; /* another stream; genet's alone */
 	bool says_unasked : 1; /* its protocol sends what nobody reads */
 	bool gives_nothing : 1, takes_nothing : 1; /* only written, read */
 	bool has_no_end : 1; /* and cannot be told one: a serial line */

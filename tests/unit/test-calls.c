@@ -148,7 +148,7 @@ static void test_key(int family, const char *peers)
 	char wanted[100];
 
 	opts.md5_key = "secret";
-	sockopts_apply(fd, SOCKOPT_LISTENER, &opts, &r.tap, &err);
+	sockopts_apply(fd, SOCK_STREAM, SOCKOPT_LISTENER, &opts, &r.tap, &err);
 	snprintf(wanted, sizeof(wanted), "TCP_MD5SIG_EXT, %s, a key)", peers);
 	has_text(r.told, wanted, "of a key, and not the key");
 	ok(!strstr(r.told, "secret"), "the key is not told");
