@@ -67,11 +67,9 @@ void loop_remove(struct pollable *p);
 /* Has the member served in the next turn, without an event. */
 void loop_wake(struct pollable *p);
 
-/* Stops watching a descriptor that the member is about to close. */
+/* Stop watching a descriptor: that the member is about to close; that another
+ * member watches next, if the wish was POLLER_EDGE. */
 void loop_forget(struct pollable *p, int fd);
-
-/* Stops watching a descriptor that another member will watch next. Until then
- * the poller may report its events, to nobody: the wish was POLLER_EDGE. */
 void loop_pass_on(struct pollable *p, int fd);
 
 /* Whether the loop can run; runs it until all members have ended. Both return

@@ -40,9 +40,10 @@ void poller_close(struct poller *p);
 
 /*
  * Changes the events of a descriptor; from and to may be POLLER_OUT, and from
- * POLLER_UNKNOWN. Returns 0, or -1 with errno: EPERM for files that are always ready, such as a regular
- * one. A descriptor that another process may have, too, has to be taken out
- * before it is closed: the set refers to the open file description.
+ * POLLER_UNKNOWN. Returns 0, or -1 with errno: EPERM for files that are always
+ * ready, such as a regular one. A descriptor that another process may have,
+ * too, has to be taken out before it is closed: the set refers to the open file
+ * description.
  */
 int poller_change(struct poller *p, int fd, int from, int to);
 
