@@ -63,12 +63,11 @@ struct loop {
 /* A member must not move in memory until it has ended or is removed. */
 void loop_add(struct loop *loop, struct pollable *p);
 void loop_remove(struct pollable *p);
-
 /* Has the member served in the next turn, without an event. */
 void loop_wake(struct pollable *p);
 
-/* Stop watching a descriptor: that the member is about to close; that another
- * member watches next, if the wish was POLLER_EDGE. */
+/* Stop watching a descriptor that is closed next, or watched by another member
+ * next: then the wish was POLLER_EDGE. */
 void loop_forget(struct pollable *p, int fd);
 void loop_pass_on(struct pollable *p, int fd);
 
