@@ -76,5 +76,4 @@ static inline void stream_close(struct stream *s)
 	if (s)
 		s->ops->close(s);
 }
-
 #endif
