@@ -33,6 +33,7 @@ struct session_end {
 	bool has_ended : 1;    /* it sends no more */
 	bool tells_urgent : 1; /* its urgent data is waited for */
 	bool reads_urgent : 1; /* and read in line */
+	bool has_hung_up : 1;  /* its socket has, which is known */
 	int unconfirmed;       /* bytes, when delivery was last asked for */
 	unsigned in, out;      /* slots of this turn */
 	int64_t told_at; /* when it was told of the other's end; 0: not yet */

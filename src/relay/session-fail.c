@@ -105,4 +105,7 @@ void session_look_for_trouble(
 	else if (end->has_ended && end->out == WAITING_NONE &&
 		 session_has_trouble(w, end->in))
 		peer_is_gone(s, side);
+	else if (session_awaits_reset(s, side) &&
+		 session_has_trouble(w, end->in))
+		session_note_hang_up(s, side, waiting_result(w, end->in));
 }

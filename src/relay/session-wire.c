@@ -4,6 +4,8 @@
  * passed on to the other, once that has all that was sent before. A clean end
  * would say that nothing is missing.
  */
+#include <poll.h>
+
 #include "base/clock.h"
 #include "relay/session-private.h"
 #include "stream/stream.h"
@@ -57,9 +59,8 @@ int64_t session_break_deadline(const struct session *s)
 {
 	const struct lane *lane = &s->lanes[s->broken];
 
-	return s->is_breaking && lane->breaks && lane->state == LANE_DRAINING
-	           ? deadline(s)
-	           : CLOCK_NEVER;
+	return s->is_breaking && lane->state != LANE_DONE ? deadline(s)
+	                                                  : CLOCK_NEVER;
 }
 
 /* Whether the other end has all, or is gone itself. */
@@ -88,12 +89,41 @@ void session_go_on_breaking(struct session *s)
 		return;
 	lane = &s->lanes[s->broken];
 	s->ask_at = 0;
-	if (!lane->breaks || lane->state != LANE_DRAINING)
+	if (lane->state == LANE_DONE)
 		return;
-	if (has_all(s) || s->last_turn >= deadline(s))
+	bool is_read = lane->breaks && lane->state == LANE_DRAINING;
+	if ((is_read && has_all(s)) || s->last_turn >= deadline(s))
 		lane_give_up(lane);
-	else if (lane_held(lane) == 0)
+	else if (is_read && lane_held(lane) == 0)
 		session_plan_to_ask(s);
+}
+
+bool session_awaits_reset(const struct session *s, enum session_side side)
+{
+	const struct session_end *end = &s->ends[side];
+	const struct lane *from = &s->lanes[side];
+	bool is_full =
+	    !lane_can_read(from) || !stream_has_room(s->ends[!side].stream);
+
+	/* An error of datagrams is a refusal, which the next call reports. */
+	return s->rules->is_wire && !s->is_breaking && is_full &&
+	       from->state == LANE_OPEN &&
+	       session_lane_to(s, side)->state == LANE_OPEN &&
+	       !end->has_hung_up && !end->stream->carries_datagrams;
+}
+
+/* A reset is an error of the socket. A Unix socket that was closed in order
+ * hangs up, too, and what it has sent is still read. */
+void session_note_hang_up(
+    struct session *s, enum session_side side, short events)
+{
+	struct error err = ERROR_NONE;
+
+	s->ends[side].has_hung_up = true; /* it would be reported for ever */
+	if (!(events & POLLERR))
+		return;
+	error_set(&err, FAULT_RESET, "reset by peer");
+	session_fail_end(s, side, &err);
 }
 
 void session_reset_ends(struct session *s)

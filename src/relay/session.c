@@ -40,7 +40,8 @@ static void wish(struct session *s, int side, struct waiting *w)
 	if (st->read_fd == st->write_fd) {
 		/* Without a wish the descriptor leaves the set: a hang-up that
 		 * no code handles would be reported again and again. */
-		bool is_watched = end->has_ended && to->state != LANE_DONE;
+		bool is_watched = (end->has_ended && to->state != LANE_DONE) ||
+		                  session_awaits_reset(s, side);
 		if (reads || writes || is_watched)
 			end->in = waiting_add(
 			    w, st->read_fd, (short)(reads | writes | sole));

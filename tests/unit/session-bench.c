@@ -101,6 +101,9 @@ static void happen_to(
 	case 'g':
 		b->trouble[side] = POLLHUP;
 		break;
+	case 'e':
+		b->trouble[side] = POLLERR;
+		break;
 	}
 }
 

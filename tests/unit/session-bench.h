@@ -30,6 +30,7 @@ void session_bench_end(struct session_bench *b);
  *   N F             an end takes nothing       N+ F+   it takes all again
  *   nr              the reader of what the near end is told is gone
  *   fg fl           the far end is gone; with something that was sent to it
+ *   fe              the socket of the far end has an error
  *   ng nl           the same for the near end of a wire
  *   u c             the far end does not confirm; now it does
  *   U C             the same for the near end

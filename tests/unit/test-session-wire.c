@@ -261,11 +261,64 @@ static void test_cut_off(void)
 	session_bench_end(&b);
 }
 
+/* More than a lane holds: the rest stays with the end that has sent it. */
+static void fill(struct session_bench *b)
+{
+	static char much[4 << 20];
+
+	b->near.takes_nothing = true;
+	bytes_add(&b->far.says, much, sizeof(much));
+	session_bench_run(b, "+1");
+}
+
+static void test_reset_unread(bool can_reset)
+{
+	const struct session_end remote = { 0 };
+	struct session_bench b;
+	struct stream_ops ops;
+
+	session_bench_begin(
+	    &b, remote, remote, (struct session_rules){ .is_wire = true });
+	ops = *b.near.stream.ops;
+	if (!can_reset)
+		ops.reset = NULL;
+	b.near.stream.ops = &ops;
+	fill(&b);
+	session_bench_run(&b, "fe +9");
+	is_int(b.session.phase, SESSION_OPEN,
+	    "a client resets, of which not all was read: the target has time");
+	ok(b.session.is_breaking, "  and the reset is known");
+	session_bench_run(&b, "+2");
+	is_int(b.session.phase, SESSION_OVER, "  which ends");
+	is_int(b.session.failure->kind, FAULT_RESET, "  with that reset");
+	is_int(saw(&b.near), can_reset ? RESET : NOTHING,
+	    "  which the target sees, if it can");
+	session_bench_end(&b);
+}
+
+static void test_hang_up_unread(void)
+{
+	const struct session_end remote = { 0 };
+	struct session_bench b;
+
+	session_bench_begin(
+	    &b, remote, remote, (struct session_rules){ .is_wire = true });
+	fill(&b);
+	session_bench_run(&b, "fg +9 +9");
+	is_int(b.session.phase, SESSION_OPEN,
+	    "a client hangs up, of which not all was read: no reset");
+	ok(!b.session.is_breaking, "  however long the target takes nothing");
+	session_bench_end(&b);
+}
+
 int main(void)
 {
 	for (size_t i = 0; i < COUNT(rows); i++)
 		test_row(&rows[i]);
 	test_result();
 	test_cut_off();
+	test_reset_unread(true);
+	test_reset_unread(false);
+	test_hang_up_unread();
 	return plan();
 }
