@@ -32,11 +32,9 @@ void session_break(struct session *s, enum session_side side);
 void session_go_on_breaking(struct session *s);
 int64_t session_break_deadline(const struct session *s);
 bool session_awaits_reset(const struct session *s, enum session_side side);
-void session_note_hang_up(
-    struct session *s, enum session_side side, short events);
+void session_note_hang_up(struct session *s, enum session_side, short events);
 void session_reset_ends(struct session *s);
-void session_note_first(
-    struct session *s, enum session_side side, bool is_broken);
+void session_note_first(struct session *s, enum session_side, bool is_broken);
 
 /* session-tell.c: tells observers of an event of the connection; the progress,
  * to people, and to observers that tick. */

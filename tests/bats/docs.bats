@@ -145,12 +145,12 @@ is_listed() {
 
 @test "genet-addresses(7) has a row for each kind of address, and no others" {
 	local kinds
-	kinds=$(for command in connect listen wait 'relay 80'; do
+	kinds=$(for command in connect listen wait relay 'relay 80'; do
 		# shellcheck disable=SC2086 # it may be two words
 		genet complete genet $command ''
-	done | cut -f 1 | grep -E '^([a-z-]+:|-)$' | sort -u)
+	done | cut -f 1 | grep -E '^([a-z0-9-]+:|-)$' | sort -u)
 	(($(wc -l <<<"$kinds") > 15))
-	is "$(sed -nE 's/^\.It Li (\\-|[a-z-]+:) Ta.*/\1/p' \
+	is "$(sed -nE 's/^\.It Li (\\-|[a-z0-9-]+:) Ta.*/\1/p' \
 		"$MAN/genet-addresses.7" | sed 's/^.-$/-/' | sort)" "$kinds"
 }
 

@@ -53,11 +53,12 @@ ask() {
 
 @test "recipe 3: a read returns one byte" {
 	recipe 3
+	pattern 500 >sent
 	status=0
-	genet connect 127.0.0.1 "$port" --data abcdefgh --json --output got \
+	genet connect 127.0.0.1 "$port" --input sent --json --output got \
 		2>events || status=$?
 	is "$status" 0
-	holds got abcdefgh
+	cmp got sent
 	(($(grep -c '"data".*"in"' events) > 1))
 }
 
