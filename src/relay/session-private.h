@@ -25,9 +25,8 @@ void session_look_for_trouble(
 
 /* session-wire.c, where no end is on this host: an end has failed, and the
  * other one is to be reset when it has all; goes on with that; until when it
- * can. Whether a socket that is not read, because the other end takes nothing,
- * is watched for a reset; what to do when it has hung up. Has the ends reset
- * when they are closed. Notes which has ended first. */
+ * can. Whether an end that is not read is watched for a reset; that it has hung
+ * up. Has the ends reset when closed. Notes which has ended first. */
 void session_break(struct session *s, enum session_side side);
 void session_go_on_breaking(struct session *s);
 int64_t session_break_deadline(const struct session *s);
