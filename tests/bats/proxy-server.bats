@@ -286,6 +286,7 @@ needs() {
 	start genet connect --proxy "http://$at" 127.0.0.1 "$port" >got
 	client=$pid
 	kill "${started[-2]}"
+	wait "${started[-2]}" || true
 	start_ready peer listen 127.0.0.1 "$port" send:hello
 	wait "$client"
 	holds got hello

@@ -181,7 +181,7 @@ reader_leaves_an_idle_session() {
 
 @test "connect: a standard output that is open for reading only is an error" {
 	echo untouched >file
-	with '>&0' 1 connect send:hi <file
+	with '>&0' 1 connect send:hi recv-all <file
 	says "$(<err)" 'standard output'
 }
 

@@ -53,7 +53,8 @@ static ssize_t fake_write(
 
 	size_t n = (size_t)most < len ? (size_t)most : len;
 	f->written = xreallocarray(f->written, f->written_len + n + 1, 1);
-	memcpy(f->written + f->written_len, bytes, n);
+	if (n > 0) /* a message may have no bytes */
+		memcpy(f->written + f->written_len, bytes, n);
 	f->written_len += n;
 	f->written[f->written_len] = '\0';
 	return (ssize_t)n;
