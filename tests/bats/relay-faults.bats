@@ -380,6 +380,29 @@ genet_fault_is() {
 	is "$(<answers)" $'ok 0\nok added a\nok 1: a stall'
 }
 
+@test "what is too long for an order, or has a NUL, is answered, and the last one" {
+	to_echo
+	{
+		echo list
+		head -c 100000 /dev/zero | tr '\0' n
+		printf '\nlist\n'
+	} >long
+	status=0
+	genet unix connect "$GENET_CONTROL" --input long --timeout 20s >answers ||
+		status=$?
+	is "$status" 0
+	is "$(<answers)" $'ok 0\nerror an order is too long: 4096 bytes are the most'
+	printf 'list\nlist\0\nlist\n' |
+		genet unix connect "$GENET_CONTROL" --timeout 20s >answers
+	is "$(<answers)" $'ok 0\nerror an order has a NUL'
+	# A client that does not end is closed, too.
+	pipe in
+	printf 'list\0\n' >in
+	genet unix connect "$GENET_CONTROL" --timeout 20s <in >answers
+	is "$(<answers)" 'error an order has a NUL'
+	is "$(genet_fault list)" 0
+}
+
 @test "a file of faults is followed" {
 	cat >faults <<-'END'
 		# a short outage

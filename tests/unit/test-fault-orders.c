@@ -189,10 +189,15 @@ static void carry_out(void *context, const char *line, struct bytes *out)
 	bytes_print(out, "<%s>", line);
 }
 
+static void refuse(const char *why, struct bytes *out)
+{
+	bytes_print(out, "no: %s", why);
+}
+
 static void test_stream(void)
 {
 	int count = 0;
-	const struct order_stream_opts opts = { carry_out, &count };
+	const struct order_stream_opts opts = { carry_out, refuse, &count };
 	struct stream *s = order_stream(&opts);
 	struct error err = ERROR_NONE;
 	char got[100] = "";
@@ -219,7 +224,7 @@ static void test_stream_limits(void)
 {
 	static char line[ORDER_STREAM_LINE + 2];
 	int count = 0;
-	const struct order_stream_opts opts = { carry_out, &count };
+	const struct order_stream_opts opts = { carry_out, refuse, &count };
 	struct stream *s = order_stream(&opts);
 	struct error err = ERROR_NONE;
 
@@ -233,15 +238,38 @@ static void test_stream_limits(void)
 	for (ssize_t n = 1; n > 0;)
 		n = stream_read(s, line, sizeof(line), &err);
 	ok(s->ops->has_room(s), "until they are read");
+	stream_close(s);
+}
+
+/* Writes bytes that are no order, and then an order. */
+static void refuses(const void *bytes, size_t len, const char *why)
+{
+	int count = 0;
+	const struct order_stream_opts opts = { carry_out, refuse, &count };
+	struct stream *s = order_stream(&opts);
+	struct error err = ERROR_NONE;
+	char got[100] = "";
+
+	is_int(stream_write(s, bytes, len, &err), (long long)len,
+	    "what is no order is taken");
+	is_int(stream_write(s, "a\n", 2, &err), 2, "and what follows");
+	is_int(count, 0, "but not carried out");
+	stream_read(s, got, sizeof(got) - 1, &err);
+	is_text(got, why, "the answer says why");
+	is_int(stream_read(s, got, 1, &err), 0, "and is the last one");
+	is_int(stream_finish(s, &err), 0, "the input may end then");
+	is_int(stream_read(s, got, 1, &err), 0, "without an answer");
+	stream_close(s);
+}
+
+static void test_stream_refusals(void)
+{
+	static char line[ORDER_STREAM_LINE + 1];
+
 	memset(line, 'x', sizeof(line));
-	is_int(stream_write(s, line, sizeof(line), &err), STREAM_ERROR,
-	    "a longer line fails");
-	is_text(err.text, "dropped: an order is too long", "and says so");
-	stream_close(s);
-	s = order_stream(&opts);
-	is_int(stream_write(s, "a\0\n", 3, &err), STREAM_ERROR,
-	    "and so does a NUL");
-	stream_close(s);
+	refuses(line, sizeof(line),
+	    "no: an order is too long: 4096 bytes are the most\n");
+	refuses("a\0b\nc", 5, "no: an order has a NUL\n");
 }
 
 int main(void)
@@ -253,5 +281,6 @@ int main(void)
 	test_numbers();
 	test_stream();
 	test_stream_limits();
+	test_stream_refusals();
 	return plan();
 }
