@@ -7,6 +7,7 @@
 
 #include "args/fault-amounts.h"
 #include "args/fault-spec.h"
+#include "base/text.h"
 #include "base/xalloc.h"
 
 #define BLANKS " \t\r"
@@ -57,6 +58,28 @@ static int find_verb(const char *word, size_t *out, struct error *err)
 	    word);
 }
 
+/* Names and faults are shown as they are, by lists, say; so are words that
+ * messages quote. */
+static int check_text(const char *line, struct error *err)
+{
+	const unsigned char *at = (const unsigned char *)line;
+	size_t left = strlen(line);
+	char shown[64];
+
+	while (left > 0) {
+		bool is_blank = *at == '\t' || (*at == '\r' && left == 1);
+		int len = is_blank ? 1 : text_sequence(at, left);
+		if (len <= 0)
+			return error_set(err, FAULT_USAGE,
+			    "an order is printable text, which '%s' is not",
+			    text_escape(
+				shown, sizeof(shown), line, strlen(line)));
+		at += len;
+		left -= (size_t)len;
+	}
+	return 0;
+}
+
 static int take_name(const char **rest, char **out, struct error *err)
 {
 	*out = take_word(rest);
@@ -86,12 +109,14 @@ int fault_order_parse(
     const char *line, struct fault_order *out, struct error *err)
 {
 	const char *rest = line;
-	char *word = take_word(&rest);
 	size_t row = 0;
-	int result = find_verb(word, &row, err);
 
-	free(word);
 	*out = (struct fault_order){ 0 };
+	if (check_text(line, err) < 0)
+		return -1;
+	char *word = take_word(&rest);
+	int result = find_verb(word, &row, err);
+	free(word);
 	if (result < 0)
 		return -1;
 	out->verb = verbs[row].verb;

@@ -341,6 +341,14 @@ ask_three_times() {
 	says "$output" "'dance' is none of add NAME FAULT"
 }
 
+@test "orders are printable text" {
+	to_echo
+	printf 'add a\e[31m latency=1s\nlist\n' |
+		genet unix connect "$GENET_CONTROL" >answers
+	is "$(<answers)" "error an order is printable text, which 'add a\\x1b[31m latency=1s' is not
+ok 0"
+}
+
 @test "what a fault holds passes when it is removed" {
 	to_echo stall
 	start genet connect 127.0.0.1 "$port" --data hello >got

@@ -23,6 +23,8 @@ static const struct {
 	{ "  add\tx   stall  ", FAULT_ORDER_ADD, "x", "stall" },
 	{ "add x cut,after=5\r", FAULT_ORDER_ADD, "x", "cut,after=5" },
 	{ "remove slow", FAULT_ORDER_REMOVE, "slow", NULL },
+	{ "add l\xc3\xb6sung stall", FAULT_ORDER_ADD, "l\xc3\xb6sung",
+	    "stall" },
 	{ "clear", FAULT_ORDER_CLEAR, NULL, NULL },
 	{ "list", FAULT_ORDER_LIST, NULL, NULL },
 	{ "stats ", FAULT_ORDER_STATS, NULL, NULL },
@@ -54,6 +56,14 @@ static const struct {
 	{ "remove", "a NAME is missing" },
 	{ "remove x y", "'y' is too much behind remove" },
 	{ "clear all", "'all' is too much behind clear" },
+	{ "add a\x1b[31m stall",
+	    "an order is printable text, which 'add a\\x1b[31m stall' is not" },
+	{ "add x insert,at=0,text=\x1b[31m", "is printable text" },
+	{ "add x insert,at=0,text=a\rb", "is printable text" },
+	{ "remove \xc2\x9b", "is printable text" },
+	{ "remove \xe2\x80\xae", "is printable text" },
+	{ "add \xff stall", "which 'add \\xff stall' is not" },
+	{ "dance\x07", "which 'dance\\x07' is not" },
 };
 
 static void test_wrong(void)
