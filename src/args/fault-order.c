@@ -171,8 +171,8 @@ static void insert(struct fault_schedule *s, const struct fault_moment *moment)
 	s->count++;
 }
 
-static int add_line(
-    struct fault_schedule *s, const char *line, struct error *err)
+static int add_line(struct fault_schedule *s, const char *line, unsigned number,
+    struct error *err)
 {
 	struct fault_moment moment;
 
@@ -181,6 +181,7 @@ static int add_line(
 		return 0;
 	if (parse_moment(line, &moment, err) < 0)
 		return -1;
+	moment.line = number;
 	insert(s, &moment);
 	return 0;
 }
@@ -195,7 +196,7 @@ int fault_order_schedule(const char *file, const char *text,
 	*out = (struct fault_schedule){ 0 };
 	while (result == 0 && (line = strsep(&rest, "\n"))) {
 		number++;
-		result = add_line(out, line, err);
+		result = add_line(out, line, number, err);
 	}
 	if (result < 0) {
 		error_reword(err, "%s:%u: %s", file, number, err->text);

@@ -425,6 +425,28 @@ genet_fault_is() {
 	stopwatch eventually answers_hello
 }
 
+@test "an order of a file that fails is told with its line, and passed over" {
+	cat >faults <<-'END'
+		at 0 add a latency=1ms
+		# the next ones are mistakes
+		at 0 add a stall
+		at 10ms remove b
+		at 20ms add c latency=2ms
+	END
+	echo_server
+	genet_relay "$echo" --faults faults 2>said
+	says "$(<said)" "faults:3: there is a fault 'a' already"
+	eventually genet_fault_list_is '2: a latency=1ms; c latency=2ms'
+	says "$(<"$GENET_OUT.log")" "faults:4: there is no fault 'b'"
+	printf '#\nat 1s add x loss=5%%\n' >faults
+	run -2 genet relay 127.0.0.1:0 127.0.0.1:1 --faults faults
+	says "$output" "faults:2: the fault 'loss=5%': loss is for datagrams"
+}
+
+genet_fault_list_is() {
+	is "$(genet_fault list)" "$1"
+}
+
 answers_hello() {
 	ask --data hello
 	holds got hello

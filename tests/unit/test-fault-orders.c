@@ -92,6 +92,7 @@ static void test_schedule(void)
 	    0, "a file is a schedule");
 	is_int((long long)s.count, 4, "of so many orders");
 	is_int(s.moments[0].at_us, 0, "the earliest first");
+	is_int(s.moments[0].line, 6, "with its line");
 	is_int(s.moments[1].at_us, CLOCK_SECOND / 2, "then the next");
 	is_int(
 	    s.moments[2].order.verb, FAULT_ORDER_CLEAR, "orders at one time");
