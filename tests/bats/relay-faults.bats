@@ -286,6 +286,51 @@ ask_three_times() {
 	holds got hellohellohello
 }
 
+@test "clients that a fault holds at the door go on when it is removed" {
+	to_echo
+	genet_fault add slow late-accept=1h
+	genet_fault add slower late-accept=2h,conn=2
+	for i in 1 2 3; do
+		start genet connect 127.0.0.1 "$port" --data "hello$i" --timeout 1m >"got.$i"
+		all[i]=$pid
+		eventually slow_has_met "$i"
+	done
+	is "$(genet_fault add other latency=1ms)" 'added other'
+	genet_fault remove slow
+	wait "${all[1]}" "${all[3]}"
+	holds got.1 hello1
+	holds got.3 hello3
+	holds got.2 ''
+	genet_fault clear
+	wait "${all[2]}"
+	holds got.2 hello2
+}
+
+# slow_has_met COUNT: so many clients are held by the fault of that name.
+slow_has_met() {
+	says "$(genet_fault stats)" "slow times=$1"
+}
+
+@test "clients in the backlog are accepted when never-accept is removed" {
+	to_echo
+	genet_fault add gone never-accept
+	for i in 1 2; do
+		start genet connect 127.0.0.1 "$port" --data "hello$i" --timeout 1m >"got.$i"
+		all[i]=$pid
+	done
+	eventually genet_fault_is '1: gone times=1'
+	eventually has_backlog 2
+	genet_fault remove gone
+	wait "${all[@]}"
+	holds got.1 hello1
+	holds got.2 hello2
+}
+
+# has_backlog COUNT: so many clients are connected to $port and not accepted.
+has_backlog() {
+	is "$(ss -Htln "sport = :$port" | awk '{ print $2 }')" "$1"
+}
+
 @test "never-accept leaves clients in the backlog, until it ends" {
 	to_echo never-accept,for=500ms
 	stopwatch ask --data hello
