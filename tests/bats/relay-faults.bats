@@ -259,6 +259,15 @@ differing() {
 	holds got hello
 }
 
+@test "a refused client sees a reset, in whichever call" {
+	to_echo refuse
+	for i in {1..20}; do
+		ask --data hello
+		is "$status" 7
+		says "$(<err)" 'reset by peer'
+	done
+}
+
 @test "close-at-once is a clean end" {
 	to_echo close-at-once,conn=1
 	ask --no-stdin
