@@ -108,8 +108,8 @@ differing() {
 
 @test "a stall holds the bytes behind it, for its time" {
 	to_echo down:stall,after=4,for=500ms
-	stopwatch ask --data abcdefgh --bytes 4
-	holds got abcd
+	stopwatch client send:abcdefgh recv:4 >heard.client
+	holds heard.client abcd
 	took_at_most 300
 	stopwatch ask --data abcdefgh
 	holds got abcdefgh
