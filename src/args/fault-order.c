@@ -7,6 +7,7 @@
 
 #include "args/fault-amounts.h"
 #include "args/fault-spec.h"
+#include "base/text.h"
 #include "base/xalloc.h"
 
 #define BLANKS " \t\r"
@@ -57,6 +58,28 @@ static int find_verb(const char *word, size_t *out, struct error *err)
 	    word);
 }
 
+/* Names and faults are shown as they are, by lists, say; so are words that
+ * messages quote. */
+static int check_text(const char *line, struct error *err)
+{
+	const unsigned char *at = (const unsigned char *)line;
+	size_t left = strlen(line);
+	char shown[64];
+
+	while (left > 0) {
+		bool is_blank = *at == '\t' || (*at == '\r' && left == 1);
+		int len = is_blank ? 1 : text_sequence(at, left);
+		if (len <= 0)
+			return error_set(err, FAULT_USAGE,
+			    "an order is printable text, which '%s' is not",
+			    text_escape(
+				shown, sizeof(shown), line, strlen(line)));
+		at += len;
+		left -= (size_t)len;
+	}
+	return 0;
+}
+
 static int take_name(const char **rest, char **out, struct error *err)
 {
 	*out = take_word(rest);
@@ -86,12 +109,14 @@ int fault_order_parse(
     const char *line, struct fault_order *out, struct error *err)
 {
 	const char *rest = line;
-	char *word = take_word(&rest);
 	size_t row = 0;
-	int result = find_verb(word, &row, err);
 
-	free(word);
 	*out = (struct fault_order){ 0 };
+	if (check_text(line, err) < 0)
+		return -1;
+	char *word = take_word(&rest);
+	int result = find_verb(word, &row, err);
+	free(word);
 	if (result < 0)
 		return -1;
 	out->verb = verbs[row].verb;
@@ -146,8 +171,8 @@ static void insert(struct fault_schedule *s, const struct fault_moment *moment)
 	s->count++;
 }
 
-static int add_line(
-    struct fault_schedule *s, const char *line, struct error *err)
+static int add_line(struct fault_schedule *s, const char *line, unsigned number,
+    struct error *err)
 {
 	struct fault_moment moment;
 
@@ -156,6 +181,7 @@ static int add_line(
 		return 0;
 	if (parse_moment(line, &moment, err) < 0)
 		return -1;
+	moment.line = number;
 	insert(s, &moment);
 	return 0;
 }
@@ -170,7 +196,7 @@ int fault_order_schedule(const char *file, const char *text,
 	*out = (struct fault_schedule){ 0 };
 	while (result == 0 && (line = strsep(&rest, "\n"))) {
 		number++;
-		result = add_line(out, line, err);
+		result = add_line(out, line, number, err);
 	}
 	if (result < 0) {
 		error_reword(err, "%s:%u: %s", file, number, err->text);

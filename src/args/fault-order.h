@@ -33,6 +33,7 @@ void fault_order_free(struct fault_order *order);
 struct fault_schedule {
 	struct fault_moment {
 		int64_t at_us;
+		unsigned line; /* of the file, from 1 on */
 		struct fault_order order;
 	} * moments;
 	size_t count;

@@ -15,7 +15,8 @@ struct orders {
 	struct stream stream;
 	struct order_stream_opts opts;
 	struct bytes line, answers;
-	bool has_ended;
+	bool has_ended;  /* with the answers that are not read yet */
+	bool is_refused; /* what still comes is no order */
 };
 
 static bool orders_has_room(struct stream *s)
@@ -56,11 +57,26 @@ static void carry_out(struct orders *o)
 	bytes_clear(&o->line);
 }
 
-static ssize_t fail(struct error *err, const char *why)
+/* Where such an order ends, and what follows, is not to be relied on. */
+static void refuse(struct orders *o, const char *why)
 {
-	error_set(err, FAULT_RESET, "dropped: an order %s", why);
-	err->is_drop = true;
-	return STREAM_ERROR;
+	bytes_clear(&o->line);
+	o->opts.refuse(why, &o->answers);
+	bytes_add_text(&o->answers, "\n");
+	o->is_refused = o->has_ended = true;
+}
+
+_Static_assert(ORDER_STREAM_LINE == 4096, "as the answer says");
+
+/* Returns why this part of an order cannot be taken, or NULL. */
+static const char *find_fault(
+    const struct orders *o, const void *part, size_t len)
+{
+	if (memchr(part, '\0', len))
+		return "an order has a NUL";
+	return o->line.len + len > ORDER_STREAM_LINE
+	           ? "an order is too long: 4096 bytes are the most"
+	           : NULL;
 }
 
 static ssize_t orders_write(
@@ -70,12 +86,16 @@ static ssize_t orders_write(
 	const char *end = memchr(bytes, '\n', len);
 	size_t part = end ? (size_t)(end - (const char *)bytes) : len;
 
+	(void)err;
+	if (o->is_refused)
+		return (ssize_t)len;
 	if (!orders_has_room(s))
 		return STREAM_AGAIN;
-	if (o->line.len + part > ORDER_STREAM_LINE)
-		return fail(err, "is too long");
-	if (memchr(bytes, '\0', part))
-		return fail(err, "has a NUL");
+	const char *why = find_fault(o, bytes, part);
+	if (why) {
+		refuse(o, why);
+		return (ssize_t)len;
+	}
 	bytes_add(&o->line, bytes, part);
 	if (!end)
 		return (ssize_t)part;

@@ -15,12 +15,16 @@ struct order_stream_opts {
 	 * without an end. */
 	void (*carry_out)(
 	    void *context, const char *line, struct bytes *answer);
+	/* Adds the answer, without an end, to a line that is too long or has a
+	 * NUL. */
+	void (*refuse)(const char *why, struct bytes *answer);
 	void *context;
 };
 
 /* It ends when its input has ended and all answers are read. A last line does
- * not need an end. One that is too long, or has a NUL, fails the stream:
- * FAULT_RESET, as a predicate, and is_drop. */
+ * not need an end. After a line that is too long, or has a NUL, it takes no
+ * more orders: it drops what still comes, and ends when the answers are read.
+ */
 struct stream *order_stream(const struct order_stream_opts *opts);
 
 #endif

@@ -13,7 +13,7 @@
 struct client_late {
 	struct pollable pollable;
 	struct client *client;
-	int64_t until;
+	int64_t came_at, until;
 };
 
 static int64_t late_prepare(struct pollable *p, struct waiting *w)
@@ -38,12 +38,13 @@ static const struct pollable_ops late_ops = {
 	.service = late_service,
 };
 
-static void wait_for(struct client *c, int64_t late_us)
+static void wait_for(struct client *c, int64_t came_at, int64_t late_us)
 {
 	struct client_late *late = xcalloc(1, sizeof(*late));
 
 	late->pollable.ops = &late_ops;
 	late->client = c;
+	late->came_at = came_at;
 	late->until = clock_after(late_us);
 	c->late = late;
 	loop_add(c->server->loop, &late->pollable);
@@ -56,6 +57,18 @@ void server_faults_free(struct client *c)
 	loop_remove(&c->late->pollable);
 	free(c->late);
 	c->late = NULL;
+}
+
+/* Faults that are gone hold the client no more. */
+static void hurry(struct client_late *late, const struct impair_set *faults)
+{
+	int64_t late_us = impair_door_late(
+	    faults, (uint64_t)late->client->number, late->came_at);
+
+	if (late_us >= late->until - late->came_at)
+		return;
+	late->until = late->came_at + late_us;
+	loop_wake(&late->pollable);
 }
 
 void server_faults_look(struct client *c)
@@ -96,10 +109,10 @@ static void close_at_once(struct client *c)
 bool server_faults_meet(struct client *c)
 {
 	struct server *s = c->server;
-	int64_t late_us = 0;
+	int64_t now = clock_now(), late_us = 0;
 
-	switch (impair_door_judge(
-	    s->rules.faults, s->rules.tap, (uint64_t)c->number, &late_us)) {
+	switch (impair_door_judge(s->rules.faults, s->rules.tap,
+	    (uint64_t)c->number, now, &late_us)) {
 	case IMPAIR_ADMITTED:
 		break;
 	case IMPAIR_REFUSED:
@@ -110,12 +123,17 @@ bool server_faults_meet(struct client *c)
 		return true;
 	}
 	if (late_us > 0)
-		wait_for(c, late_us);
+		wait_for(c, now, late_us);
 	return late_us > 0;
 }
 
 void server_note_faults(void *server)
 {
+	struct server *s = server;
+
+	for (struct client *c = s->clients; c; c = c->next)
+		if (c->late)
+			hurry(c->late, s->rules.faults);
 	server_wake_sessions(server);
 	server_wake(server);
 }

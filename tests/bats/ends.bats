@@ -312,7 +312,8 @@ all_bytes() {
 	start peer connect 127.0.0.1 "$port" send:x hold
 	run -0 head -c 1 one
 	client expect-reset
-	eventually grep -q "cannot open 'two': in use by another program" err
+	eventually grep -q \
+		"cannot open 'two': in use by another connection of this relay" err
 	run -1 genet connect tty:two
 	says "$output" 'in use by another program'
 	ends_by TERM

@@ -108,8 +108,8 @@ differing() {
 
 @test "a stall holds the bytes behind it, for its time" {
 	to_echo down:stall,after=4,for=500ms
-	stopwatch ask --data abcdefgh --bytes 4
-	holds got abcd
+	stopwatch client send:abcdefgh recv:4 >heard.client
+	holds heard.client abcd
 	took_at_most 300
 	stopwatch ask --data abcdefgh
 	holds got abcdefgh
@@ -259,6 +259,15 @@ differing() {
 	holds got hello
 }
 
+@test "a refused client sees a reset, in whichever call" {
+	to_echo refuse
+	for i in {1..20}; do
+		ask --data hello
+		is "$status" 7
+		says "$(<err)" 'reset by peer'
+	done
+}
+
 @test "close-at-once is a clean end" {
 	to_echo close-at-once,conn=1
 	ask --no-stdin
@@ -284,6 +293,51 @@ ask_three_times() {
 	done >got
 	wait "${all[@]}"
 	holds got hellohellohello
+}
+
+@test "clients that a fault holds at the door go on when it is removed" {
+	to_echo
+	genet_fault add slow late-accept=1h
+	genet_fault add slower late-accept=2h,conn=2
+	for i in 1 2 3; do
+		start genet connect 127.0.0.1 "$port" --data "hello$i" --timeout 1m >"got.$i"
+		all[i]=$pid
+		eventually slow_has_met "$i"
+	done
+	is "$(genet_fault add other latency=1ms)" 'added other'
+	genet_fault remove slow
+	wait "${all[1]}" "${all[3]}"
+	holds got.1 hello1
+	holds got.3 hello3
+	holds got.2 ''
+	genet_fault clear
+	wait "${all[2]}"
+	holds got.2 hello2
+}
+
+# slow_has_met COUNT: so many clients are held by the fault of that name.
+slow_has_met() {
+	says "$(genet_fault stats)" "slow times=$1"
+}
+
+@test "clients in the backlog are accepted when never-accept is removed" {
+	to_echo
+	genet_fault add gone never-accept
+	for i in 1 2; do
+		start genet connect 127.0.0.1 "$port" --data "hello$i" --timeout 1m >"got.$i"
+		all[i]=$pid
+	done
+	eventually genet_fault_is '1: gone times=1'
+	eventually has_backlog 2
+	genet_fault remove gone
+	wait "${all[@]}"
+	holds got.1 hello1
+	holds got.2 hello2
+}
+
+# has_backlog COUNT: so many clients are connected to $port and not accepted.
+has_backlog() {
+	is "$(ss -Htln "sport = :$port" | awk '{ print $2 }')" "$1"
 }
 
 @test "never-accept leaves clients in the backlog, until it ends" {
@@ -341,6 +395,14 @@ ask_three_times() {
 	says "$output" "'dance' is none of add NAME FAULT"
 }
 
+@test "orders are printable text" {
+	to_echo
+	printf 'add a\e[31m latency=1s\nlist\n' |
+		genet unix connect "$GENET_CONTROL" >answers
+	is "$(<answers)" "error an order is printable text, which 'add a\\x1b[31m latency=1s' is not
+ok 0"
+}
+
 @test "what a fault holds passes when it is removed" {
 	to_echo stall
 	start genet connect 127.0.0.1 "$port" --data hello >got
@@ -380,6 +442,29 @@ genet_fault_is() {
 	is "$(<answers)" $'ok 0\nok added a\nok 1: a stall'
 }
 
+@test "what is too long for an order, or has a NUL, is answered, and the last one" {
+	to_echo
+	{
+		echo list
+		head -c 100000 /dev/zero | tr '\0' n
+		printf '\nlist\n'
+	} >long
+	status=0
+	genet unix connect "$GENET_CONTROL" --input long --timeout 20s >answers ||
+		status=$?
+	is "$status" 0
+	is "$(<answers)" $'ok 0\nerror an order is too long: 4096 bytes are the most'
+	printf 'list\nlist\0\nlist\n' |
+		genet unix connect "$GENET_CONTROL" --timeout 20s >answers
+	is "$(<answers)" $'ok 0\nerror an order has a NUL'
+	# A client that does not end is closed, too.
+	pipe in
+	printf 'list\0\n' >in
+	genet unix connect "$GENET_CONTROL" --timeout 20s <in >answers
+	is "$(<answers)" 'error an order has a NUL'
+	is "$(genet_fault list)" 0
+}
+
 @test "a file of faults is followed" {
 	cat >faults <<-'END'
 		# a short outage
@@ -392,6 +477,28 @@ genet_fault_is() {
 	ask --data hello
 	is "$status" 7
 	stopwatch eventually answers_hello
+}
+
+@test "an order of a file that fails is told with its line, and passed over" {
+	cat >faults <<-'END'
+		at 0 add a latency=1ms
+		# the next ones are mistakes
+		at 0 add a stall
+		at 10ms remove b
+		at 20ms add c latency=2ms
+	END
+	echo_server
+	genet_relay "$echo" --faults faults 2>said
+	says "$(<said)" "faults:3: there is a fault 'a' already"
+	eventually genet_fault_list_is '2: a latency=1ms; c latency=2ms'
+	says "$(<"$GENET_OUT.log")" "faults:4: there is no fault 'b'"
+	printf '#\nat 1s add x loss=5%%\n' >faults
+	run -2 genet relay 127.0.0.1:0 127.0.0.1:1 --faults faults
+	says "$output" "faults:2: the fault 'loss=5%': loss is for datagrams"
+}
+
+genet_fault_list_is() {
+	is "$(genet_fault list)" "$1"
 }
 
 answers_hello() {

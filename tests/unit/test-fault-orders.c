@@ -23,6 +23,8 @@ static const struct {
 	{ "  add\tx   stall  ", FAULT_ORDER_ADD, "x", "stall" },
 	{ "add x cut,after=5\r", FAULT_ORDER_ADD, "x", "cut,after=5" },
 	{ "remove slow", FAULT_ORDER_REMOVE, "slow", NULL },
+	{ "add l\xc3\xb6sung stall", FAULT_ORDER_ADD, "l\xc3\xb6sung",
+	    "stall" },
 	{ "clear", FAULT_ORDER_CLEAR, NULL, NULL },
 	{ "list", FAULT_ORDER_LIST, NULL, NULL },
 	{ "stats ", FAULT_ORDER_STATS, NULL, NULL },
@@ -54,6 +56,14 @@ static const struct {
 	{ "remove", "a NAME is missing" },
 	{ "remove x y", "'y' is too much behind remove" },
 	{ "clear all", "'all' is too much behind clear" },
+	{ "add a\x1b[31m stall",
+	    "an order is printable text, which 'add a\\x1b[31m stall' is not" },
+	{ "add x insert,at=0,text=\x1b[31m", "is printable text" },
+	{ "add x insert,at=0,text=a\rb", "is printable text" },
+	{ "remove \xc2\x9b", "is printable text" },
+	{ "remove \xe2\x80\xae", "is printable text" },
+	{ "add \xff stall", "which 'add \\xff stall' is not" },
+	{ "dance\x07", "which 'dance\\x07' is not" },
 };
 
 static void test_wrong(void)
@@ -82,6 +92,7 @@ static void test_schedule(void)
 	    0, "a file is a schedule");
 	is_int((long long)s.count, 4, "of so many orders");
 	is_int(s.moments[0].at_us, 0, "the earliest first");
+	is_int(s.moments[0].line, 6, "with its line");
 	is_int(s.moments[1].at_us, CLOCK_SECOND / 2, "then the next");
 	is_int(
 	    s.moments[2].order.verb, FAULT_ORDER_CLEAR, "orders at one time");
@@ -189,10 +200,15 @@ static void carry_out(void *context, const char *line, struct bytes *out)
 	bytes_print(out, "<%s>", line);
 }
 
+static void refuse(const char *why, struct bytes *out)
+{
+	bytes_print(out, "no: %s", why);
+}
+
 static void test_stream(void)
 {
 	int count = 0;
-	const struct order_stream_opts opts = { carry_out, &count };
+	const struct order_stream_opts opts = { carry_out, refuse, &count };
 	struct stream *s = order_stream(&opts);
 	struct error err = ERROR_NONE;
 	char got[100] = "";
@@ -219,7 +235,7 @@ static void test_stream_limits(void)
 {
 	static char line[ORDER_STREAM_LINE + 2];
 	int count = 0;
-	const struct order_stream_opts opts = { carry_out, &count };
+	const struct order_stream_opts opts = { carry_out, refuse, &count };
 	struct stream *s = order_stream(&opts);
 	struct error err = ERROR_NONE;
 
@@ -233,15 +249,38 @@ static void test_stream_limits(void)
 	for (ssize_t n = 1; n > 0;)
 		n = stream_read(s, line, sizeof(line), &err);
 	ok(s->ops->has_room(s), "until they are read");
+	stream_close(s);
+}
+
+/* Writes bytes that are no order, and then an order. */
+static void refuses(const void *bytes, size_t len, const char *why)
+{
+	int count = 0;
+	const struct order_stream_opts opts = { carry_out, refuse, &count };
+	struct stream *s = order_stream(&opts);
+	struct error err = ERROR_NONE;
+	char got[100] = "";
+
+	is_int(stream_write(s, bytes, len, &err), (long long)len,
+	    "what is no order is taken");
+	is_int(stream_write(s, "a\n", 2, &err), 2, "and what follows");
+	is_int(count, 0, "but not carried out");
+	stream_read(s, got, sizeof(got) - 1, &err);
+	is_text(got, why, "the answer says why");
+	is_int(stream_read(s, got, 1, &err), 0, "and is the last one");
+	is_int(stream_finish(s, &err), 0, "the input may end then");
+	is_int(stream_read(s, got, 1, &err), 0, "without an answer");
+	stream_close(s);
+}
+
+static void test_stream_refusals(void)
+{
+	static char line[ORDER_STREAM_LINE + 1];
+
 	memset(line, 'x', sizeof(line));
-	is_int(stream_write(s, line, sizeof(line), &err), STREAM_ERROR,
-	    "a longer line fails");
-	is_text(err.text, "dropped: an order is too long", "and says so");
-	stream_close(s);
-	s = order_stream(&opts);
-	is_int(stream_write(s, "a\0\n", 3, &err), STREAM_ERROR,
-	    "and so does a NUL");
-	stream_close(s);
+	refuses(line, sizeof(line),
+	    "no: an order is too long: 4096 bytes are the most\n");
+	refuses("a\0b\nc", 5, "no: an order has a NUL\n");
 }
 
 int main(void)
@@ -253,5 +292,6 @@ int main(void)
 	test_numbers();
 	test_stream();
 	test_stream_limits();
+	test_stream_refusals();
 	return plan();
 }

@@ -134,6 +134,10 @@ static void test_refusals(void)
 	    "a second one is refused");
 	has_text(err.text, "in use by another program", "it says why");
 	ok(err.is_transient, "later it may be free");
+	ok(tty_is_open_here(d.name), "this process has it");
+	ok(!tty_is_open_here("/dev/missing-device"),
+	    "not one that is not there");
+	ok(!tty_is_open_here("/dev/zero"), "nor one that it has not opened");
 	tty_close(&t);
 	ok(tty_open(&t, d.name, &usual, &err) == 0, "it is");
 	tty_close(&t);

@@ -6,10 +6,10 @@
 #include "relay/impair/impair-window.h"
 #include "tap/tap.h"
 
-/* Whether the fault is in force for that client. Its times are counted from
- * when it was added. */
+/* Whether the fault is in force for that client at that time. Its times are
+ * counted from when it was added. */
 static bool is_in_force(const struct impair_set *set,
-    const struct impair_entry *e, uint64_t conn, int64_t *until)
+    const struct impair_entry *e, uint64_t conn, int64_t now, int64_t *until)
 {
 	struct impair_window w;
 
@@ -17,7 +17,7 @@ static bool is_in_force(const struct impair_set *set,
 	    !impair_set_concerns(set, e, conn))
 		return false;
 	impair_window_init(&w, &e->what, 0, e->added_at);
-	if (!impair_window_look(&w, 0, clock_now()))
+	if (!impair_window_look(&w, 0, now))
 		return false;
 	*until = impair_window_end(&w);
 	return true;
@@ -37,8 +37,8 @@ static void tell(struct impair_entry *e, struct tap *tap, uint64_t conn)
 		      });
 }
 
-enum impair_door_verdict impair_door_judge(
-    struct impair_set *set, struct tap *tap, uint64_t conn, int64_t *late_us)
+enum impair_door_verdict impair_door_judge(struct impair_set *set,
+    struct tap *tap, uint64_t conn, int64_t now, int64_t *late_us)
 {
 	int64_t until;
 
@@ -46,7 +46,7 @@ enum impair_door_verdict impair_door_judge(
 	for (struct impair_entry *e = set ? set->first : NULL; e; e = e->next) {
 		enum impair_kind kind = e->what.kind;
 		if (kind == IMPAIR_NEVER_ACCEPT ||
-		    !is_in_force(set, e, conn, &until))
+		    !is_in_force(set, e, conn, now, &until))
 			continue;
 		tell(e, tap, conn);
 		if (kind == IMPAIR_REFUSE)
@@ -58,6 +58,19 @@ enum impair_door_verdict impair_door_judge(
 	return IMPAIR_ADMITTED;
 }
 
+int64_t impair_door_late(
+    const struct impair_set *set, uint64_t conn, int64_t came_at)
+{
+	int64_t late_us = 0, until;
+
+	for (const struct impair_entry *e = set->first; e; e = e->next)
+		if (e->what.kind == IMPAIR_LATE_ACCEPT &&
+		    e->added_at <= came_at &&
+		    is_in_force(set, e, conn, came_at, &until))
+			late_us += e->what.time_us;
+	return late_us;
+}
+
 bool impair_door_is_shut(
     struct impair_set *set, struct tap *tap, uint64_t conn, int64_t *until)
 {
@@ -65,7 +78,7 @@ bool impair_door_is_shut(
 
 	for (; e; e = e->next) {
 		if (e->what.kind != IMPAIR_NEVER_ACCEPT ||
-		    !is_in_force(set, e, conn, until))
+		    !is_in_force(set, e, conn, clock_now(), until))
 			continue;
 		if (e->holds_conn != conn)
 			tell(e, tap, conn);

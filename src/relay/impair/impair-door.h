@@ -17,8 +17,13 @@ enum impair_door_verdict {
 /* Decides about the client with that number, from 1 on, and tells observers of
  * a fault. late_us is how long an admitted client has to wait. Accepts a set
  * that is NULL. */
-enum impair_door_verdict impair_door_judge(
-    struct impair_set *set, struct tap *tap, uint64_t conn, int64_t *late_us);
+enum impair_door_verdict impair_door_judge(struct impair_set *set,
+    struct tap *tap, uint64_t conn, int64_t now, int64_t *late_us);
+
+/* How long a client that was admitted at that time has to wait, from then on,
+ * by those faults that are still in the set. */
+int64_t impair_door_late(
+    const struct impair_set *set, uint64_t conn, int64_t came_at);
 
 /* Whether the next client, with that number, must not be accepted now; tells
  * observers once of each. until is the time at which it may be; CLOCK_NEVER: no

@@ -4,6 +4,7 @@
 #include "sys/tty/tty.h"
 
 #include <asm/termbits.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -182,6 +183,25 @@ int tty_open(struct tty *t, const char *device,
 		close(t->fd);
 	free(t->before);
 	return -1;
+}
+
+bool tty_is_open_here(const char *device)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	struct stat wanted, st;
+	struct dirent *entry;
+	bool found = false;
+
+	if (!dir)
+		return false;
+	if (stat(device, &wanted) == 0 && S_ISCHR(wanted.st_mode))
+		while (!found && (entry = readdir(dir)))
+			found =
+			    strtol(entry->d_name, NULL, 10) > STDERR_FILENO &&
+			    fstatat(dirfd(dir), entry->d_name, &st, 0) == 0 &&
+			    S_ISCHR(st.st_mode) && st.st_rdev == wanted.st_rdev;
+	closedir(dir);
+	return found;
 }
 
 /* A close would wait for output that a stopped line does not send. What was

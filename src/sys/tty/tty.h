@@ -50,6 +50,10 @@ struct tty {
 int tty_open(struct tty *t, const char *device,
     const struct tty_settings *settings, struct error *err);
 
+/* Whether this process has the device open, not counting its standard streams.
+ * False also if /proc cannot be read. */
+bool tty_is_open_here(const char *device);
+
 /* Drops what is not sent, puts the settings back, and closes the device. */
 void tty_close(struct tty *t);
 

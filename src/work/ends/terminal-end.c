@@ -2,6 +2,8 @@
 /* Terminals as ends of a conversation. */
 #include "work/ends/terminal-end.h"
 
+#include <errno.h>
+
 #include "base/xalloc.h"
 #include "stream/pty-stream.h"
 #include "stream/tty-stream.h"
@@ -19,7 +21,12 @@ static int open_tty(void *context, struct connection *out, struct error *err)
 	struct tty tty;
 
 	if (tty_open(&tty, t->spec.path, &t->spec.settings, err) < 0)
-		return -1;
+		return err->sysno == EBUSY && tty_is_open_here(t->spec.path)
+		           ? error_reword(err,
+				 "cannot open '%s': in use by another "
+				 "connection of this relay",
+				 t->spec.path)
+		           : -1;
 	out->stream = tty_stream(&tty, NULL);
 	return 0;
 }

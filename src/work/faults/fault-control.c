@@ -13,6 +13,9 @@
 #define BACKLOG 16
 #define MODE 0600
 
+/* How long a client that is given no more answers may stay. */
+#define REFUSED_TIME CLOCK_SECOND
+
 static const struct spec_rules rules = {
 	.command = "--control",
 	.usage = "--control unix:PATH",
@@ -63,11 +66,17 @@ static void carry_out(void *context, const char *line, struct bytes *answer)
 	bytes_print(answer, "error %s", err.text);
 }
 
+static void refuse(const char *why, struct bytes *answer)
+{
+	bytes_print(answer, "error %s", why);
+}
+
 static int make_near(void *context, const struct arrival *a,
     struct session_end *near, struct error *err)
 {
 	const struct order_stream_opts opts = {
 		.carry_out = carry_out,
+		.refuse = refuse,
 		.context = context,
 	};
 
@@ -90,7 +99,8 @@ void fault_control_start(struct fault_control *c, struct loop *loop)
 		.max_clients = CLIENTS_MOST,
 		.rules = {
 			.idle_timeout_us = CLOCK_NEVER,
-			.linger_us = CLOCK_NEVER,
+			.linger_us = REFUSED_TIME,
+			.linger_ends_well = true,
 			.timeout_us = CLOCK_NEVER,
 			.deadline = CLOCK_NEVER,
 			.enough_at = CLOCK_NEVER,

@@ -61,17 +61,24 @@ static int read_all(
 	return (int)n;
 }
 
+/* An error in a line of the file names that. Returns -1. */
+static int blame(const struct fault_timeline *t,
+    const struct fault_moment *moment, struct error *err)
+{
+	return error_reword(err, "%s:%u: %s", t->file, moment->line, err->text);
+}
+
 /* Faults that no conversation can have are a mistake at once, not later. */
-static int check(
-    const struct fault_timeline *t, const char *file, struct error *err)
+static int check(const struct fault_timeline *t, struct error *err)
 {
 	for (size_t i = 0; i < t->schedule.count; i++) {
-		const struct fault_order *order = &t->schedule.moments[i].order;
+		const struct fault_moment *moment = &t->schedule.moments[i];
+		const struct fault_order *order = &moment->order;
 		if (order->verb != FAULT_ORDER_ADD ||
 		    fault_spec_fits(&order->what, order->words,
 			t->orders->carrier, err) == 0)
 			continue;
-		return error_reword(err, "%s: %s", file, err->text);
+		return blame(t, moment, err);
 	}
 	return 0;
 }
@@ -83,11 +90,12 @@ int fault_timeline_read(struct fault_timeline *t, const char *file,
 	int result = read_all(file, &text, deadline, err);
 
 	t->orders = orders;
+	t->file = file;
 	if (result == 0)
 		result = fault_order_schedule(
 		    file, (const char *)text.at, &t->schedule, err);
 	bytes_free(&text);
-	return result < 0 ? -1 : check(t, file, err);
+	return result < 0 ? -1 : check(t, err);
 }
 
 /* In the loop */
@@ -103,16 +111,19 @@ static int64_t timeline_prepare(struct pollable *p, struct waiting *w)
 }
 
 /* One that fails, since a name is taken, say, is told and passed over. */
-static void carry_out(struct fault_timeline *t, struct fault_order *order)
+static void carry_out(struct fault_timeline *t)
 {
+	struct fault_moment *moment = &t->schedule.moments[t->done++];
 	struct error err = ERROR_NONE;
 	struct bytes ignored = { 0 };
 
-	if (fault_orders_do(t->orders, order, &ignored, &err) < 0)
+	if (fault_orders_do(t->orders, &moment->order, &ignored, &err) < 0) {
+		blame(t, moment, &err);
 		tap_tell(t->orders->tap, &(struct tap_event){
 					     .kind = TAP_WARNING,
 					     .error = &err,
 					 });
+	}
 	bytes_free(&ignored);
 }
 
@@ -124,7 +135,7 @@ static bool timeline_service(struct pollable *p, const struct waiting *w)
 	(void)w;
 	while (t->done < t->schedule.count &&
 	       now >= t->start + t->schedule.moments[t->done].at_us)
-		carry_out(t, &t->schedule.moments[t->done++].order);
+		carry_out(t);
 	return t->done < t->schedule.count;
 }
 
@@ -142,7 +153,7 @@ void fault_timeline_start(struct fault_timeline *t, struct loop *loop)
 	/* Those of the start are made before the first client comes. */
 	while (t->done < t->schedule.count &&
 	       t->schedule.moments[t->done].at_us == 0)
-		carry_out(t, &t->schedule.moments[t->done++].order);
+		carry_out(t);
 	loop_add(loop, &t->pollable);
 }
 

@@ -9,12 +9,14 @@
 struct fault_timeline {
 	struct pollable pollable;
 	struct fault_orders *orders;
+	const char *file; /* where the schedule is from */
 	struct fault_schedule schedule;
 	size_t done; /* so many of the moments */
 	int64_t start;
 };
 
-/* Reads the file. Returns 0, or -1 with err filled. */
+/* Reads the file, whose name stays the caller's. Returns 0, or -1 with err
+ * filled. */
 int fault_timeline_read(struct fault_timeline *t, const char *file,
     struct fault_orders *orders, int64_t deadline, struct error *err);
 
