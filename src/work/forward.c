@@ -229,7 +229,7 @@ static int start(struct forward *f, struct error *err)
 static void tell_targets(const struct forward *f)
 {
 	for (size_t i = 0; i < f->reach_count; i++) {
-		const struct listener *l = f->reaches[i].listener;
+		const struct listener *l = f->reaches[i].queue.listener;
 		if (!l)
 			continue;
 		struct tap_event event = {

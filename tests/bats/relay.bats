@@ -156,6 +156,63 @@ has_places() {
 	says "$output" 'neither TLS nor datagrams'
 }
 
+# waits_at: has a relay from a free port wait for targets, too; the port is $right.
+waits_at() {
+	local ports
+	relay_from listen:127.0.0.1:0 -v
+	eventually has_places 2
+	mapfile -t ports < <(sed -n 's/^listening on 127.0.0.1:\([0-9]*\).*/\1/p' err)
+	right=${ports[0]}
+	[[ $right != "$port" ]] || right=${ports[1]}
+}
+
+@test "clients that wait for a target are joined first come, first served" {
+	waits_at
+	for n in 1 2 3 4 5; do
+		[[ $n != [13] ]] || {
+			client reset
+			eventually grep -q "connection $n closed:.* reset by" err
+			continue
+		}
+		start peer connect 127.0.0.1 "$port" "send:$n" recv-all
+		eventually grep -q "connection $n from" err
+	done
+	for n in 2 4 5; do
+		run -0 peer connect 127.0.0.1 "$right" recv:1
+		is "$output" "$n"
+	done
+	ends_by TERM
+}
+
+@test "targets that are there first are joined in their order" {
+	waits_at
+	for n in 1 2 3; do
+		start peer connect 127.0.0.1 "$right" "send:$n" recv-all
+		eventually is_connected "$n"
+	done
+	for n in 1 2 3; do
+		run -0 client recv:1
+		is "$output" "$n"
+	done
+}
+
+# is_connected N: so many targets have a connection to $right.
+is_connected() {
+	is "$(ss -Htn state established "sport = :$right" | wc -l)" "$1"
+}
+
+@test "a target that is reset while it waits is passed over" {
+	waits_at
+	for ((i = 0; i < 20; i++)); do
+		peer connect 127.0.0.1 "$right" send:x reset
+	done
+	start peer connect 127.0.0.1 "$right" recv:2 send:ok
+	run -0 client send:hi recv-all
+	is "$output" ok
+	ends_by TERM
+	run ! grep 'reset by peer' err
+}
+
 @test "a first address that refuses is the failure of the run" {
 	refusing_port 127.0.0.1
 	run -4 genet relay "connect:127.0.0.1:$port" "127.0.0.1:$port"

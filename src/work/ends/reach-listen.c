@@ -17,8 +17,8 @@ static int listen_open(struct reach *r, struct error *err)
 		    "'%s' is a target, and a client that is waited for there "
 		    "can have neither TLS nor datagrams",
 		    s->name);
-	r->listener = ends_listen(r->run, s, err);
-	return r->listener ? 0 : -1;
+	r->queue.listener = ends_listen(r->run, s, err);
+	return r->queue.listener ? 0 : -1;
 }
 
 /* A client may come at any time. */
@@ -27,12 +27,12 @@ static struct dial *dial(struct reach *r)
 	struct retry_opts retry = dialling_retry(r->run);
 
 	retry.connect_timeout_us = CLOCK_NEVER;
-	return accept_dial(r->listener, r->spec->name, &retry);
+	return accept_dial(&r->queue, r->spec->name, &retry);
 }
 
 static void listen_close(struct reach *r)
 {
-	listener_close(r->listener);
+	listener_close(r->queue.listener);
 }
 
 const struct reach_family reach_listen = { listen_open, dial, listen_close };

@@ -4,7 +4,7 @@
 #define WORK_ENDS_REACH_H
 
 #include "args/spec.h"
-#include "net/bind/listener.h"
+#include "net/dial/accept-dial.h"
 #include "net/dial/dial.h"
 #include "net/proxy-header/proxy-header.h"
 #include "work/far/proxies.h"
@@ -21,7 +21,7 @@ struct reach {
 	struct proxies *proxies;   /* on the way; NULL: none */
 	struct unix_binding own;   /* the socket of --source; fd is -1: none */
 	struct ready_end *end;     /* what opens at once; or NULL */
-	struct listener *listener; /* of a spec that listens; or NULL */
+	struct accept_queue queue; /* of a spec that listens */
 	struct sockopts sockopts;  /* for SCTP */
 };
 
