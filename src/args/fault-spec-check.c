@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Which faults make no sense. */
+#include "args/fault-spec.h"
+
 #include "args/fault-spec-private.h"
 
 static const char *name_of(const struct fault_reading *r)

@@ -3,7 +3,8 @@
 #ifndef ARGS_FAULT_SPEC_PRIVATE_H
 #define ARGS_FAULT_SPEC_PRIVATE_H
 
-#include "args/fault-spec.h"
+#include "base/error.h"
+#include "relay/impair/impairment.h"
 
 /* The most that a fault duplicates or inserts at one place. */
 #define FAULT_LENGTH_MOST ((uint64_t)64 * 1024)

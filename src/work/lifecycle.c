@@ -87,8 +87,9 @@ static int open_regular(const char *name, struct error *err)
 	return error_set(err, FAULT_IO, "'%s' is not a regular file", name);
 }
 
-/* Whoever waits for the lock waits for our end, however that comes. Opens the
- * file, empty, as run->status_fd. Returns 0, or -1 with err filled. */
+/* A program that waits for the lock waits for the end of genet, however that
+ * comes. Opens the file, empty, as run->status_fd. Returns 0, or -1 with err
+ * filled. */
 static int lock_status(struct run *run, struct error *err)
 {
 	const char *name = run->cfg->status_file;

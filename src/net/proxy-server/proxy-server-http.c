@@ -308,19 +308,11 @@ static enum prelude_state http_step(
 	return state;
 }
 
-static bool http_ended(struct prelude *p, struct error *err)
-{
-	(void)p;
-	error_set(err, FAULT_PROXY,
-	    "ended the connection before the end of its request");
-	return true;
-}
-
 static const struct prelude_ops ops = {
 	.fault = FAULT_PROXY,
 	.most = MOST,
 	.step = http_step,
-	.ended = http_ended,
+	.ended = proxy_server_ended,
 };
 
 struct prelude *proxy_server_http(

@@ -32,6 +32,9 @@ struct prelude *proxy_server_socks(
 struct prelude *proxy_server_http(
     const struct proxy_users *users, struct proxy_server_request *out);
 
+/* The operation of a reader whose client ends before its request does. */
+bool proxy_server_ended(struct prelude *p, struct error *err);
+
 /* Add a reply. bound may be NULL, or an address that SOCKS does not know. */
 void proxy_server_add_socks4(
     struct bytes *out, unsigned char code, const struct address *bound);

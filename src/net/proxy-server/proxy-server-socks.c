@@ -37,7 +37,7 @@ static enum prelude_state refuse5(struct bytes *out, enum socks5_reply code,
 	return error_set(err, FAULT_PROXY, "%s", why);
 }
 
-/* Whoever has a password must give it. */
+/* Where there are passwords, the client must give one. */
 static enum prelude_state take_greeting(
     struct socks *s, struct bytes *in, struct bytes *out, struct error *err)
 {
@@ -263,19 +263,11 @@ static enum prelude_state socks_step(
 	return speaks_no_socks(in, out, err);
 }
 
-static bool socks_ended(struct prelude *p, struct error *err)
-{
-	(void)p;
-	error_set(err, FAULT_PROXY,
-	    "ended the connection before the end of its request");
-	return true;
-}
-
 static const struct prelude_ops ops = {
 	.fault = FAULT_PROXY,
 	.most = MOST,
 	.step = socks_step,
-	.ended = socks_ended,
+	.ended = proxy_server_ended,
 };
 
 struct prelude *proxy_server_socks(

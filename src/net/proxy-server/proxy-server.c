@@ -5,6 +5,14 @@
 #include <errno.h>
 #include <string.h>
 
+bool proxy_server_ended(struct prelude *p, struct error *err)
+{
+	(void)p;
+	error_set(err, FAULT_PROXY,
+	    "ended the connection before the end of its request");
+	return true;
+}
+
 struct prelude *proxy_server_reader(enum proxy_server_kind kind,
     const struct proxy_users *users, struct proxy_server_request *out)
 {

@@ -54,7 +54,7 @@ static void begin_chunk(struct impair_bind *b, uint64_t offset)
 	c->chunks++;
 }
 
-/* How many of len bytes the fault lets go at once. */
+/* The number of bytes of the departure that the fault lets go at once. */
 static uint64_t portion(struct impair_bind *b, const struct departure *d,
     const struct impair_window *w)
 {
