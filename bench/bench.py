@@ -14,13 +14,13 @@ import signal
 import sys
 
 from rig import machine, quick, tables, tools
-from rig import rows_bulk, rows_listen, rows_relay, rows_start, rows_talk
-from rig import rows_udp
+from rig import rows_bulk, rows_dialogue, rows_listen, rows_relay, rows_start
+from rig import rows_talk, rows_udp
 from rig.context import Context
 from rig.measure import run_row
 
 ROWS = (rows_bulk.ROWS + rows_relay.ROWS + rows_talk.ROWS + rows_udp.ROWS
-        + rows_listen.ROWS + rows_start.ROWS)
+        + rows_listen.ROWS + rows_dialogue.ROWS + rows_start.ROWS)
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 

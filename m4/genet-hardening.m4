@@ -12,7 +12,7 @@ AC_ARG_ENABLE([hardening],
 		[do without stack protection, fortified libc functions, PIE and
 		read-only relocations])],
 	[], [enable_hardening=yes])
-AS_VAR_IF([genet_sanitizers], [yes], [enable_hardening=no])
+AS_CASE([$genet_sanitizers$genet_coverage], [*yes*], [enable_hardening=no])
 
 genet_hardening=no
 AS_VAR_IF([enable_hardening], [no], [],
@@ -23,10 +23,10 @@ _GENET_PIE
 _GENET_FORTIFY
 genet_hardening=yes])])
 
-# A position-independent executable, unless the user links statically: that
-# takes -static-pie, which is his to say.
+# A position-independent executable, unless the program is static: GENET_STATIC
+# or the user then says whether it is one.
 AC_DEFUN([_GENET_PIE],
-[AS_CASE([" $CFLAGS $LDFLAGS "],
+[AS_CASE([" $CFLAGS $LDFLAGS $GENET_LDFLAGS "],
 [*" -static"*], [],
 [genet_pie=
 GENET_APPEND_LDFLAGS([genet_pie], [-pie], [-fPIE])

@@ -12,7 +12,7 @@ AC_DEFUN([GENET_OPENSSL],
 	[], [with_openssl=auto])
 
 genet_openssl=no
-AS_CASE([" $with_openssl $CFLAGS $LDFLAGS "],
+AS_CASE([" $with_openssl $CFLAGS $LDFLAGS $GENET_LDFLAGS "],
 	[" no "*|*" -static "*|*" -static-pie "*], [],
 	[_GENET_OPENSSL_HEADERS])
 AS_IF([test "$with_openssl" = yes && test "$genet_openssl" = no],

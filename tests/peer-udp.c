@@ -27,7 +27,7 @@
 
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 
-enum { LONGEST = 65507, PATIENCE_MS = 20000, WINDOW = 2 };
+enum { LONGEST = 65507, PATIENCE_MS = 60000, WINDOW = 2 };
 
 /* Our socket, and who sent the last datagram to it. */
 struct talk {

@@ -9,6 +9,7 @@ GROUPS = {
     'bulk-unix': 'Bulk, Unix socket (GB/s)',
     'bulk-tls': 'Bulk, TLS over TCP (GB/s)',
     'relay': 'A relay between two connections (GB/s)',
+    'dialogues': 'Dialogues (per second)',
     'relay-talk': 'Through a relay (per second; KiB for a pair)',
     'talk': 'Round trips and short sessions (per second)',
     'udp-send': 'UDP, sending (thousand datagrams per second)',

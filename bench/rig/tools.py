@@ -21,6 +21,7 @@ cannot do.
                          {nginx} are files of the row with that configuration
   relay-many             the same for many clients; an empty one is no relay
   relay-descriptors      how many it has for each pair, if not two
+  mock, talk-all         plays dialogues of {file}, as server or client
   help, refused          to be started, and to connect to a port that nobody has
 """
 import fnmatch
@@ -79,6 +80,8 @@ GENET = {
     'scan': 'scan 127.0.0.1 1-65535',
     'relay': 'relay --max-conns 20000 {host}:{port} {host}:{peer}',
     'relay-many': 'relay --max-conns 20000 {host}:{port} {host}:{peer}',
+    'mock': 'mock {host}:{port} {file}',
+    'talk-all': 'talk {host}:{port} {file} --jobs {jobs}',
     'help': '--help',
     'refused': 'connect 127.0.0.1 1',
 }

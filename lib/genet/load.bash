@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash disable=SC2034 # the tests use the variables
 #
-# Listeners and relays for bats tests, with the options of their commands: genet-bats(7).
+# Listeners, relays and mocks for bats tests, with the options of their commands:
+# genet-bats(7).
 # genet puts itself in the background, and ends with the process of the test. Its
 # status file is locked until then, so that genet_received can wait for it.
 
-GENET_OUTS=() # the listeners of this process, by their files
+GENET_OUTS=()  # the listeners of this process, by their files
+GENET_MOCKS=() # those that are mocks
 
 genet_listen() {
 	genet__start listen "${GENET_BIND:-127.0.0.1:0}" "$@"
@@ -55,6 +57,46 @@ genet_fault() {
 		return 1
 	}
 	printf '%s\n' "${answer#ok }"
+}
+
+# genet_mock FILE [NAME...] [OPTION...]: plays the server of the dialogues of FILE. At
+# the end of the test, genet_mocked follows.
+genet_mock() {
+	local words=()
+	[[ -n ${1-} ]] || {
+		echo "genet_mock: there is no FILE" >&2
+		return 2
+	}
+	while (($# > 0)) && [[ $1 != -* ]]; do
+		words+=("$1")
+		shift
+	done
+	genet__start mock "${GENET_BIND:-127.0.0.1:0}" \
+		"${words[@]}" --strict "$@" || return
+	GENET_MOCKS+=("$GENET_OUT")
+}
+
+# genet_mocked: ends all mocks. Fails, and says why, unless all of their dialogues were
+# asked for and each client kept to one. What it has said of a mock it does not say
+# again, also after "run genet_mocked", which is a process of its own.
+genet_mocked() {
+	local file status failure=0
+	((${#GENET_MOCKS[@]} == 0)) || genet_stop "${GENET_MOCKS[@]}"
+	for file in "${GENET_MOCKS[@]}"; do
+		[[ ! -e $file.mocked ]] || continue
+		: >"$file.mocked"
+		read -r status <"$file.status" || status=137 # it was killed
+		[[ $status != 0 && $status != 143 ]] || continue
+		cat "$file.log" >&2
+		failure=$status
+	done
+	return "$failure"
+}
+
+# genet_talk ADDRESS FILE [NAME...] [OPTION...]: plays the client of the dialogues of
+# FILE with the server there, and checks what it says.
+genet_talk() {
+	"${GENET[@]:-genet}" talk --timeout "${GENET_TIMEOUT:-30}" "$@"
 }
 
 # genet_received [FILE]: waits for the end of the listener whose $GENET_OUT is
@@ -143,13 +185,14 @@ genet__clients() {
 	esac
 }
 
-# A file of tests without a teardown of its own gets one that stops the listeners.
-# With one of its own, they end a moment after the test unless it stops them.
+# A file of tests without a teardown of its own gets one that stops the listeners, and
+# checks the mocks. With one of its own, they end a moment after the test unless it
+# stops them.
 genet__tidy() {
 	local hook=teardown
 	[[ -n ${BATS_TEST_NAME-} ]] || hook=teardown_file
 	[[ $(declare -f "$hook") != *$'{ \n    return 0\n}' ]] ||
-		eval "$hook() { genet_stop; }"
+		eval "$hook() { genet_stop; genet_mocked; }"
 }
 
 # genet__check FUNCTION [OPTION...]: whether there is a program, and none of the
@@ -205,6 +248,7 @@ genet__start() {
 		esac
 	done
 	[[ $command != relay ]] || output=(--control "$dir/control")
+	[[ $command != mock ]] || output=()
 	: >"$dir/received" && : >"$dir/received.log" || return
 	# shellcheck disable=SC2086 # a command may be two words
 	said=$("${GENET[@]:-genet}" $command "${output[@]}" \

@@ -14,6 +14,8 @@ struct config_watching {
 	int events_data;       /* enum event_json_data */
 	const char *capture;   /* a file, or "-"; NULL: none */
 	const char *hex;       /* the same, or "": standard error */
+	const char *record;    /* a file, or "-"; NULL: none */
+	bool record_times;     /* as pauses */
 	int progress;          /* enum config_progress */
 	long size;             /* of what is to move, in bytes; 0: not given */
 	const char *write_out; /* a template; NULL: none */

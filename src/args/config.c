@@ -37,4 +37,5 @@ void config_free(struct config *cfg)
 	free(cfg->proxy.denied_targets.items);
 	free(cfg->proxy.user_files.items);
 	free(cfg->faults.texts.items);
+	free(cfg->dialogue.set.items);
 }

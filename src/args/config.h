@@ -8,8 +8,11 @@
 #include <stdint.h>
 #include <sys/socket.h>
 
+#include "args/config-dialogue.h"
 #include "args/config-faults.h"
 #include "args/config-nc.h"
+#include "args/config-pair.h"
+#include "args/config-ping.h"
 #include "args/config-secure.h"
 #include "args/config-texts.h"
 #include "args/config-watching.h"
@@ -36,6 +39,8 @@ struct config {
 	/* everywhere */
 	int verbosity, color; /* of color: enum palette_when */
 	bool quiet, short_help, full_help, version;
+	int sandbox;               /* enum confine_how */
+	const char *user, *chroot; /* to become, and to enter */
 
 	/* address and connection */
 	int family;
@@ -105,35 +110,22 @@ struct config {
 	/* resolve */
 	bool try_connect;
 
-	/* pair-demo */
-	struct config_pair {
-		int kind; /* enum pair_kind */
-		int type; /* index of a word; -1: what suits the kind */
-		long count, size;
-		int64_t interval_us;
-		bool both_ways, no_shutdown;
-		const char *lesson;
-		int language; /* of --write; -1: none */
-	} pair;
-
 	/* wait and scan */
 	bool gone, any, bound, udp, all;
 	struct config_bytes send;
 	int64_t attempt_timeout_us; /* 0: the command's default */
+	int64_t wait_us;            /* for a client; 0: no wait */
 	long parallel;
 
+	struct config_pair pair; /* pair-demo */
+	struct config_ping ping;
 	struct config_nc nc;             /* the command line of nc */
 	struct config_watching watching; /* what observers are asked for */
 	struct config_tls tls;
 	struct config_proxy proxy;
 	struct config_faults faults;
+	struct config_dialogue dialogue;
 };
-
-#define CONFIG_PAIR_DEFAULT                                                    \
-	{                                                                      \
-		.type = -1, .count = 1000, .size = 1, .interval_us = 10,       \
-		.language = -1                                                 \
-	}
 
 #define CONFIG_DEFAULT                                                         \
 	{                                                                      \
@@ -145,7 +137,8 @@ struct config {
 		.retry_for_us = CLOCK_NEVER,                                   \
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
 		.mode = -1, .repeats = 1, .pair = CONFIG_PAIR_DEFAULT,         \
-		.parallel = 100, .faults.seed = -1,                            \
+		.ping = CONFIG_PING_DEFAULT, .parallel = 100,                  \
+		.faults.seed = -1, .dialogue = CONFIG_DIALOGUE_DEFAULT,        \
 		.nc = {.quit_s = -1,                                           \
 			.wait_s = -1,                                          \
 			.shuts = true }                                        \

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args/parse.h"
+#include "base/parse.h"
 #include "base/quote.h"
 #include "base/xalloc.h"
 
@@ -49,6 +49,8 @@ static int missing_port(
 			return error_hint(err,
 			    "on this host: genet %s %slocalhost:%s",
 			    rules->command, kind_of(rules), host);
+		error_hint(
+		    err, "on this host: %slocalhost:%s", kind_of(rules), host);
 	} else {
 		error_set(err, FAULT_USAGE, "missing port after '%s%s'",
 		    kind_of(rules), host);

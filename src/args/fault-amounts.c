@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "args/parse.h"
 #include "base/clock.h"
+#include "base/parse.h"
 
 #define YEAR (365LL * 24 * 3600 * CLOCK_SECOND)
 

@@ -63,7 +63,7 @@ int fault_spec_check(const struct fault_reading *r)
 	struct impairment *i = r->out;
 
 	if (fault_spec_kinds[i->kind].is_needed && !r->has_value)
-		return fault_spec_refuse(r, "%s needs a %s", name_of(r),
+		return fault_spec_refuse(r, "%s needs %s", name_of(r),
 		    fault_spec_forms[fault_spec_kinds[i->kind].form]);
 	if (impairment_kinds[i->kind].is_at_door && r->has_direction)
 		return fault_spec_refuse(r,

@@ -6,19 +6,19 @@
 
 #include "args/fault-amounts.h"
 #include "args/fault-spec-private.h"
-#include "args/parse.h"
+#include "base/parse.h"
 #include "base/xalloc.h"
 
 const char *const fault_spec_forms[] = {
-	[FAULT_FORM_TIME] = "TIME, such as 100ms",
-	[FAULT_FORM_SIZE] = "SIZE, such as 64K",
-	[FAULT_FORM_OFFSET] = "OFFSET, such as 0 or 64K",
-	[FAULT_FORM_CHANCE] = "probability, such as 5%, 0.05 or 1/20",
+	[FAULT_FORM_TIME] = "a TIME, such as 100ms",
+	[FAULT_FORM_SIZE] = "a SIZE, such as 64K",
+	[FAULT_FORM_OFFSET] = "an OFFSET, such as 0 or 64K",
+	[FAULT_FORM_CHANCE] = "a probability, such as 5%, 0.05 or 1/20",
 	[FAULT_FORM_PLACES] = "1/SIZE, such as 1/1M",
 	[FAULT_FORM_EITHER] = "1/SIZE, such as 1/1M, or 5% of datagrams",
-	[FAULT_FORM_EXTENT] = "SIZE or TIME, such as 64K or 2s",
+	[FAULT_FORM_EXTENT] = "a SIZE or TIME, such as 64K or 2s",
 	[FAULT_FORM_CONNS] = "N, N-M or N-, from 1 on",
-	[FAULT_FORM_TEXT] = "TEXT with known escapes",
+	[FAULT_FORM_TEXT] = "a TEXT with known escapes",
 };
 
 #define AT(field) offsetof(struct impairment, field)

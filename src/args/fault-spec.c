@@ -74,7 +74,7 @@ static int read_key(struct fault_reading *r, char *word)
 	r->out->has_at |= key == FAULT_KEY_AT;
 	if (!value || !fault_spec_read(r->out, fault_spec_keys[key].form,
 			  fault_spec_keys[key].offset, value))
-		return fault_spec_refuse(r, "%s= needs a %s%s%s%s", word,
+		return fault_spec_refuse(r, "%s= needs %s%s%s%s", word,
 		    fault_spec_forms[fault_spec_keys[key].form],
 		    value ? ", not '" : "", value ? value : "",
 		    value ? "'" : "");
@@ -123,7 +123,7 @@ static int read_kind(struct fault_reading *r, char *word)
 		return fault_spec_refuse(r, "%s has no value", word);
 	if (!fault_spec_read(r->out, fault_spec_kinds[kind].form,
 		fault_spec_kinds[kind].offset, value))
-		return fault_spec_refuse(r, "%s= needs a %s, not '%s'", word,
+		return fault_spec_refuse(r, "%s= needs %s, not '%s'", word,
 		    fault_spec_forms[fault_spec_kinds[kind].form], value);
 	return 0;
 }

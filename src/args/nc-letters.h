@@ -5,7 +5,9 @@
 
 #include "args/option-spec.h"
 
-/* The word of a number is what messages about the value begin with. */
 extern const struct option_group nc_letters;
+
+/* What messages about the number behind the letter begin with. */
+const char *nc_letters_number(char letter);
 
 #endif

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "args/parse.h"
 #include "base/clock.h"
+#include "base/parse.h"
 #include "base/xalloc.h"
 
 static int refuse(const char *why, const char *word, struct error *err)

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Option tables. One row is parser, range check, help text, and what the
- * manual is compared with.
+ * manual is compared with. A row has no pointers: the loader would have to
+ * write each of them at every start of the program.
  */
 #ifndef ARGS_OPTION_SPEC_H
 #define ARGS_OPTION_SPEC_H
 
 #include <stdbool.h>
 #include <stddef.h>
+
+#include "args/option-words.h"
 
 enum option_kind {      /* the field at offset is a ... */
 	OPTION_FLAG,    /* bool, set to true */
@@ -33,17 +36,17 @@ enum option_kind {      /* the field at offset is a ... */
 #define OPTION_ANY (-1)
 
 struct option_spec {
-	char letter;                   /* 0: none */
-	const char *name, *arg, *help; /* name or arg NULL: none; an arg
-	                                  such as "[=N]" may be left out */
+	char letter;            /* 0: none */
+	char name[24], arg[16]; /* "": none; an arg such as "[=N]" may be
+	                           left out */
+	char help[80];
 	enum option_kind kind;
 	size_t offset; /* in struct config */
 	long min, max;
-	const char *const
-	    *words;     /* of OPTION_CHOICE; ends in NULL. Of
-	                   OPTION_NUMBER: the word for OPTION_ANY; of
-	                   OPTION_FORMAT: names that can stand in it */
-	bool is_common; /* -h shows it */
+	enum option_words words; /* of OPTION_CHOICE. Of OPTION_NUMBER: the
+	                            word for OPTION_ANY; of OPTION_FORMAT:
+	                            names that can stand in it */
+	bool is_common;          /* -h shows it */
 };
 
 struct option_group {

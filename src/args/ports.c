@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "args/endpoint.h"
-#include "args/parse.h"
+#include "base/parse.h"
 #include "base/xalloc.h"
 
 static void add(struct ports *ports, unsigned first, unsigned last)

@@ -8,8 +8,8 @@
 #include <strings.h>
 
 #include "args/endpoint.h"
-#include "args/parse.h"
 #include "base/bytes.h"
+#include "base/parse.h"
 #include "base/xalloc.h"
 
 #define BEHIND "://"

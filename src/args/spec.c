@@ -8,9 +8,9 @@
 
 #include "args/command-words.h"
 #include "args/file-spec.h"
-#include "args/parse.h"
 #include "args/tty-spec.h"
 #include "args/vsock-spec.h"
+#include "base/parse.h"
 #include "base/xalloc.h"
 #include "net/address/unix-address.h"
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args/parse.h"
+#include "base/parse.h"
 #include "base/xalloc.h"
 
 /* What a word of a tty says. */

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "args/parse.h"
+#include "base/parse.h"
 #include "sys/socket/vsock-address.h"
 
 static const struct machine {

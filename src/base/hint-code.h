@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What may help against an error: a code, for which a front end has the words.
- */
+/* What may help against an error, as codes; a front end has the words. */
 #ifndef BASE_HINT_CODE_H
 #define BASE_HINT_CODE_H
 
@@ -11,12 +10,12 @@ enum hint_code {
 	HINT_NAME_UNKNOWN,    /* subject: the name */
 	HINT_NAME_SERVER,     /* the name server does not answer */
 	HINT_SERVICE_UNKNOWN, /* the name of a port is not known */
-
 	/* Connecting */
 	HINT_PORT_CLOSED,           /* subject: host; port */
 	HINT_PORT_CLOSED_INTERFACE, /* the same, by one interface */
-	HINT_HOST_SILENT,
-
+	HINT_HOST_SILENT,           /* subject: host; port */
+	HINT_HOST_SILENT_INTERFACE, /* by one interface */
+	HINT_HOST_UNREACHABLE,      /* subject: host; port */
 	/* Proxies */
 	HINT_PROXY_LOGIN,     /* the proxy wants a user and a password */
 	HINT_PROXY_PASSWORD,  /* subject: the user that the proxy refuses */
@@ -24,7 +23,6 @@ enum hint_code {
 	HINT_PROXY_SOCKS,     /* the proxy speaks SOCKS, not HTTP */
 	HINT_PROXY_PLAIN,     /* the proxy may speak HTTP without TLS */
 	HINT_TARGET_SHIELDED, /* subject: an address of this host; port */
-
 	/* Listening */
 	HINT_PORT_PRIVILEGED,
 	HINT_PORT_TAKEN,
@@ -44,7 +42,6 @@ enum hint_code {
 	HINT_UNIX_MODE,            /* number: mode of the file, other: owner */
 	HINT_UNIX_DIRECTORY,       /* no access to the directory */
 	HINT_UNIX_HELD,            /* subject: a program; number: its process */
-
 	/* Datagrams */
 	HINT_BROADCAST,          /* it may be a broadcast address */
 	HINT_GROUP_INTERFACE,    /* subject: the group, which has no route */
@@ -52,7 +49,6 @@ enum hint_code {
 	HINT_DATAGRAM_TOO_LONG,  /* number: the most that UDP carries */
 	HINT_DATAGRAM_PORT_DEAF, /* nothing receives on the port */
 	HINT_DATAGRAM_UNIX_DEAF, /* the same of a Unix socket */
-
 	/* TLS */
 	HINT_TLS_LIBRARY,  /* subject: the file that cannot be loaded */
 	HINT_TLS_PASSWORD, /* the file of a key needs one */
@@ -72,9 +68,9 @@ enum hint_code {
 	HINT_TLS_PLAIN,       /* the peer may speak without TLS */
 	HINT_TLS_SILENT,      /* the same; the peer waits */
 	HINT_TLS_AT_ONCE,     /* the peer may begin with TLS */
+	HINT_TLS_ENDED,       /* the peer left instead of an answer */
 	HINT_TLS_TRUNCATED,   /* no close_notify came */
-
-	HINT_CODES /* the number of codes */
+	HINT_CODES            /* the number of codes */
 };
 
 #endif

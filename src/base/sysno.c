@@ -53,6 +53,7 @@ static const struct meaning {
 	{ ENOSPC, "no space left on device" },
 	{ ENOTDIR, "not a directory", FAULT_REFUSED },
 	{ ENOTSOCK, "not a socket" },
+	{ ENOTTY, "not a terminal" },
 	{ ENXIO, "no such device or address" },
 	{ EOPNOTSUPP, "this kind of socket cannot do that" },
 	{ EPERM, "not permitted", FAULT_UNREACHABLE },

@@ -48,6 +48,19 @@ char *text_duration(char buf[TEXT_MEASURE], int64_t duration_us)
 	return buf;
 }
 
+char *text_precise(char buf[TEXT_MEASURE], int64_t duration_us)
+{
+	double ms = (double)duration_us / 1000;
+
+	if (duration_us < 1000)
+		snprintf(buf, TEXT_MEASURE, "%lld us", (long long)duration_us);
+	else if (ms < 999.5)
+		snprintf(buf, TEXT_MEASURE, "%.3g ms", ms);
+	else
+		text_duration(buf, duration_us);
+	return buf;
+}
+
 char *text_count(
     char buf[TEXT_COUNT], uint64_t count, uint64_t wanted, const char *noun)
 {

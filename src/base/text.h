@@ -17,6 +17,10 @@ char *text_size(char buf[TEXT_MEASURE], uint64_t bytes);
 /* "0.4 ms", "25 ms", "1.5 s", "2 m 5 s". Returns buf. */
 char *text_duration(char buf[TEXT_MEASURE], int64_t duration_us);
 
+/* "61 us", "2.14 ms", "1.5 s": to the microsecond below 1 ms, and three digits
+ * below 1 s. Returns buf. */
+char *text_precise(char buf[TEXT_MEASURE], int64_t duration_us);
+
 /* Room for any text_count(). */
 #define TEXT_COUNT 80
 

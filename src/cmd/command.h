@@ -31,12 +31,17 @@ struct command {
 };
 
 extern const struct command cmd_connect;
+extern const struct command cmd_doctor;
+extern const struct command cmd_doctor_listen;
 extern const struct command cmd_listen;
+extern const struct command cmd_mock;
 extern const struct command cmd_nc;
 extern const struct command cmd_pair_demo;
+extern const struct command cmd_ping;
 extern const struct command cmd_relay;
 extern const struct command cmd_resolve;
 extern const struct command cmd_scan;
+extern const struct command cmd_talk;
 extern const struct command cmd_udp_recv;
 extern const struct command cmd_udp_send;
 extern const struct command cmd_unix_connect;

@@ -86,6 +86,7 @@ static const struct option_group *const groups[] = {
 	&option_group_faults,
 	&option_group_moving,
 	&option_group_watching,
+	&option_group_recording,
 	&option_group_retry,
 	&option_group_ranges,
 	&option_group_running,
@@ -102,6 +103,8 @@ static const struct option_group *const groups[] = {
 	&option_group_tls_client,
 	&option_group_tls_server,
 	&option_group_reports,
+	&option_group_privileges,
+	&option_group_sandbox,
 	NULL,
 };
 

@@ -14,6 +14,7 @@
 #include "net/address/lookup.h"
 #include "net/dial/race.h"
 #include "sys/output/stdout.h"
+#include "work/confine.h"
 
 /* Under the address of a row. */
 #define ROW_HANG 5
@@ -183,7 +184,9 @@ static int resolve_run(const struct run *run, struct error *err)
 
 	if (endpoint_parse(run->cfg->operands, &rules, &target, err) < 0)
 		return -1;
-	int result = resolve_endpoint(run, &target, err);
+	int result = confine_asking(run, false, err);
+	if (result == 0)
+		result = resolve_endpoint(run, &target, err);
 	endpoint_free(&target);
 	return result;
 }
@@ -191,6 +194,7 @@ static int resolve_run(const struct run *run, struct error *err)
 static const struct option_group *const groups[] = {
 	&option_group_resolve,
 	&option_group_address,
+	&option_group_sandbox,
 	NULL,
 };
 

@@ -12,6 +12,7 @@
 #include "cmd/command.h"
 #include "net/address/lookup.h"
 #include "scan/scan.h"
+#include "work/confine.h"
 #include "work/scan-report.h"
 
 #define PORT_TIMEOUT (2 * CLOCK_SECOND)
@@ -164,7 +165,9 @@ static int scan_command_run(const struct run *run, struct error *err)
 				 cfg->operands[0]);
 
 	if (result == 0) {
-		result = scan_name(run, host, &found.addresses, err);
+		result = confine_asking(run, false, err);
+		if (result == 0)
+			result = scan_name(run, host, &found.addresses, err);
 		lookup_free(&found);
 	}
 	free(host);
@@ -175,6 +178,7 @@ static const struct option_group *const groups[] = {
 	&option_group_scanning,
 	&option_group_address,
 	&option_group_reports,
+	&option_group_sandbox,
 	NULL,
 };
 

@@ -205,6 +205,8 @@ static const struct option_group *const groups[] = {
 	&option_group_address,
 	&option_group_ip,
 	&option_group_reports,
+	&option_group_privileges,
+	&option_group_sandbox,
 	NULL,
 };
 

@@ -75,6 +75,7 @@ static const struct option_group *const groups[] = {
 	&option_group_source,
 	&option_group_ip,
 	&option_group_reports,
+	&option_group_sandbox,
 	NULL,
 };
 

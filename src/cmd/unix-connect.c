@@ -49,6 +49,7 @@ static const struct option_group *const groups[] = {
 	&option_group_ending,
 	&option_group_moving,
 	&option_group_watching,
+	&option_group_recording,
 	&option_group_goal,
 	&option_group_program,
 	&option_group_seqpacket,
@@ -60,6 +61,7 @@ static const struct option_group *const groups[] = {
 	&option_group_tls_client,
 	&option_group_proxy_header,
 	&option_group_reports,
+	&option_group_sandbox,
 	NULL,
 };
 

@@ -34,6 +34,7 @@ static const struct option_group *const groups[] = {
 	&option_group_ending,
 	&option_group_moving,
 	&option_group_watching,
+	&option_group_recording,
 	&option_group_seqpacket,
 	&option_group_socket_file,
 	&option_group_accepting,
@@ -46,6 +47,8 @@ static const struct option_group *const groups[] = {
 	&option_group_tls_own,
 	&option_group_tls_server,
 	&option_group_reports,
+	&option_group_privileges,
+	&option_group_sandbox,
 	NULL,
 };
 

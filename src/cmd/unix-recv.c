@@ -50,6 +50,8 @@ static const struct option_group *const groups[] = {
 	&option_group_running,
 	&option_group_ready,
 	&option_group_reports,
+	&option_group_privileges,
+	&option_group_sandbox,
 	NULL,
 };
 

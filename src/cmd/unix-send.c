@@ -65,6 +65,7 @@ static const struct option_group *const groups[] = {
 	&option_group_answers,
 	&option_group_output,
 	&option_group_reports,
+	&option_group_sandbox,
 	NULL,
 };
 

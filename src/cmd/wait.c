@@ -5,13 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args/parse.h"
 #include "base/clock.h"
+#include "base/parse.h"
 #include "base/quote.h"
 #include "base/xalloc.h"
 #include "cmd/command.h"
 #include "probe/probe-set.h"
-#include "stream/datagram.h"
+#include "work/asking.h"
+#include "work/confine.h"
+#include "work/hint-doctor.h"
 
 #define ATTEMPT_TIMEOUT (5 * CLOCK_SECOND)
 
@@ -27,7 +29,7 @@ static const struct spec_rules rules = {
 
 static int check_options(const struct config *cfg, struct error *err)
 {
-	bool has_question = cfg->send.bytes || cfg->expect.bytes;
+	bool has_question = asking_has_question(cfg);
 
 	if (has_question && cfg->gone)
 		return error_set(err, FAULT_USAGE,
@@ -73,23 +75,13 @@ static int check_datagrams(
 		    "genet wait --gone --bound %s",
 		    t->name);
 	}
-	if (!cfg->send.bytes) {
-		error_set(err, FAULT_USAGE,
-		    "missing --send for '%s': there is no connection to try, "
-		    "only a question to ask",
-		    t->name);
-		error_hint(err, "usage: genet wait %s --send TEXT", t->name);
-		return error_hint(err,
-		    "on this host the kernel knows which sockets are bound: "
-		    "genet wait --bound %s",
-		    t->name);
-	}
-	if (cfg->send.len > DATAGRAM_LONGEST)
-		return error_set(err, FAULT_USAGE,
-		    "--send has %zu B, which is too long for one datagram "
-		    "(UDP carries up to %d B)",
-		    cfg->send.len, DATAGRAM_LONGEST);
-	return 0;
+	if (asking_check_datagram(cfg, t, rules.command, "try", err) == 0)
+		return 0;
+	return cfg->send.bytes ? -1
+	                       : error_hint(err,
+				     "on this host the kernel knows which "
+				     "sockets are bound: genet wait --bound %s",
+				     t->name);
 }
 
 static int check_target(
@@ -142,8 +134,7 @@ static struct probe *make_probe(const struct config *cfg, const struct spec *t,
 		.unix_address = t->address,
 		.path = t->text,
 		.pid = t->pid,
-		.exchange =
-		    question->send || question->expect ? question : NULL,
+		.exchange = asking_has_question(cfg) ? question : NULL,
 		.attempt_timeout_us = cfg->attempt_timeout_us
 		                          ? cfg->attempt_timeout_us
 		                          : ATTEMPT_TIMEOUT,
@@ -164,48 +155,39 @@ static void hint_program(const char *word, bool is_behind, struct error *err)
 		    quote_word(shown, sizeof(shown), word));
 }
 
-/* Returns how many targets the operands are, or -1 with err filled. */
-static int read_targets(
-    const struct config *cfg, struct spec *targets, struct error *err)
+/* Of one address that could be asked, another command can see more. */
+static void hint_more(
+    const struct config *cfg, const struct asking *asked, struct error *err)
 {
-	int count = 0;
+	const struct spec *targets = asked->targets;
+	const unsigned kinds = SPEC_BIT(SPEC_TCP) | SPEC_UNIX_KINDS;
 
-	for (int i = 0; i < cfg->operand_count; count++) {
-		int used =
-		    spec_parse(cfg->operands + i, &rules, &targets[count], err);
-		if (used < 0 || check_target(cfg, &targets[count], err) < 0) {
-			hint_program(cfg->operands[i], i > 0, err);
-			return -1;
-		}
-		i += used;
-	}
-	return count;
+	if (asked->count == 1 && !cfg->gone && !cfg->bound &&
+	    (kinds & SPEC_BIT(targets->kind)))
+		hint_doctor(err, "to see more", targets);
 }
 
-static int wait_for(const struct run *run, const struct spec *targets,
-    size_t count, struct error *err)
+static int wait_for(
+    const struct run *run, const struct asking *asked, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	struct exchange_opts question = {
-		.send = cfg->send.bytes,
-		.send_len = cfg->send.len,
-		.expect = cfg->expect.bytes,
-		.expect_len = cfg->expect.len,
-	};
+	const struct exchange_opts question = asking_question(cfg);
 	struct probe_set vigil = {
-		.probes = xcalloc(count, sizeof(struct probe *)),
-		.count = count,
+		.probes = xcalloc(asked->count, sizeof(struct probe *)),
+		.count = asked->count,
 		.any_suffices = cfg->any,
 		.wants_gone = cfg->gone,
 		.timeout_us = cfg->timeout_us,
 		.tap = run->tap,
 	};
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < asked->count; i++)
 		vigil.probes[i] =
-		    make_probe(cfg, &targets[i], &question, run->tap);
+		    make_probe(cfg, &asked->targets[i], &question, run->tap);
 	int result = probe_set_run(&vigil, err);
-	for (size_t i = 0; i < count; i++)
+	if (result < 0 && err->kind == FAULT_TIMEOUT)
+		hint_more(cfg, asked, err);
+	for (size_t i = 0; i < asked->count; i++)
 		probe_free(vigil.probes[i]);
 	free(vigil.probes);
 	return result;
@@ -214,17 +196,20 @@ static int wait_for(const struct run *run, const struct spec *targets,
 static int wait_run(const struct run *run, struct error *err)
 {
 	const struct config *cfg = run->cfg;
-	size_t most = (size_t)cfg->operand_count;
-	struct spec *targets = xcalloc(most, sizeof(*targets));
+	struct asking asked = { 0 };
 	int result = check_options(cfg, err);
 
+	if (result == 0) {
+		result = asking_read(&asked, cfg, &rules, check_target, err);
+		if (result < 0)
+			hint_program(
+			    cfg->operands[asked.read], asked.read > 0, err);
+	}
 	if (result == 0)
-		result = read_targets(cfg, targets, err);
-	if (result > 0)
-		result = wait_for(run, targets, (size_t)result, err);
-	for (size_t i = 0; i < most; i++)
-		spec_free(&targets[i]);
-	free(targets);
+		result = confine_asking(run, false, err);
+	if (result == 0)
+		result = wait_for(run, &asked, err);
+	asking_free(&asked);
 	return result;
 }
 
@@ -233,6 +218,7 @@ static const struct option_group *const groups[] = {
 	&option_group_question,
 	&option_group_address,
 	&option_group_reports,
+	&option_group_sandbox,
 	NULL,
 };
 

@@ -32,7 +32,7 @@ int explain_beginning(const struct demo_opts *opts, struct error *err)
 		bytes_add_text(&text, ", without a pause");
 	else if (opts->count > 1)
 		bytes_print(&text, ", %s apart",
-		    words_duration(words, opts->interval_us));
+		    text_precise(words, opts->interval_us));
 	bytes_print(&text, ", and %s what arrives. Times are in seconds.\n\n",
 	    opts->both_ways ? "both count" : "the reader counts");
 	return page_print_filled(&text, err);
@@ -86,7 +86,7 @@ static void add_notice(struct bytes *to, const struct process *p)
 	else
 		bytes_print(to, " noticed %s's %s after %s", p->other->name,
 		    process_end(p->other),
-		    words_duration(
+		    text_precise(
 			late, p->noticed_at - process_ended_at(p->other)));
 }
 
@@ -117,7 +117,7 @@ static void add_missing_end(
 		    "stream, and no packet announces a close. So it gave up "
 		    "after %s without a datagram, a time of its own choice. An "
 		    "empty datagram could have announced the end at once.",
-		    words_duration(waited, b->silence_us));
+		    text_precise(waited, b->silence_us));
 	else
 		bytes_print(to,
 		    " noticed the end only %s after the last byte, when %s "
@@ -125,7 +125,7 @@ static void add_missing_end(
 		    "more may come at any time. A program that reads until the "
 		    "end hangs for as long. A shutdown would have announced "
 		    "the end at once.",
-		    words_duration(waited, b->noticed_at - a->last_sent_at),
+		    text_precise(waited, b->noticed_at - a->last_sent_at),
 		    a->name);
 }
 

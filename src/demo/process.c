@@ -110,7 +110,7 @@ static void note_all_sent(struct process *p)
 	notes_say(p->notes, "has sent %s, %s in all, in %s",
 	    words_quantity(messages, p->messages_sent, "message"),
 	    words_quantity(bytes, p->bytes_sent, "byte"),
-	    words_duration(took, p->last_sent_at - p->first_sent_at));
+	    text_precise(took, p->last_sent_at - p->first_sent_at));
 	notes_end(p->notes);
 }
 
@@ -202,7 +202,7 @@ static void hold(struct talk *t)
 
 	if (t->p->is_first) {
 		notes_add(t->p->notes, "keeps its socket open for %s, %s",
-		    words_duration(time, HOLD_US), how);
+		    text_precise(time, HOLD_US), how);
 		t->hold_until = clock_after(HOLD_US);
 	} else {
 		notes_add(t->p->notes, "keeps its socket open, too, %s", how);
@@ -263,7 +263,7 @@ static void note_other_end(struct process *p)
 	say_what_was_read(p);
 	if (ended_at)
 		notes_say(p->notes, "notices the end, %s after %s's %s",
-		    words_duration(late, p->noticed_at - ended_at),
+		    text_precise(late, p->noticed_at - ended_at),
 		    p->other->name, process_end(p->other));
 	else
 		notes_say(p->notes, "notices the end");
@@ -315,7 +315,7 @@ static void give_up(struct talk *t)
 	p->silence_us = notes_begin(p->notes) - t->quiet_since;
 	say_what_was_read(p);
 	notes_say(p->notes, "gives up, after %s of silence",
-	    words_duration(silence, p->silence_us));
+	    text_precise(silence, p->silence_us));
 	notes_end(p->notes);
 	t->has_ended = t->other_has_ended = true;
 }

@@ -10,7 +10,4 @@
 /* "1 byte", "1000 messages". Returns buf. */
 char *words_quantity(char buf[TEXT_MEASURE], uint64_t number, const char *unit);
 
-/* "15 us", and from a millisecond on as text_duration(). Returns buf. */
-char *words_duration(char buf[TEXT_MEASURE], int64_t duration_us);
-
 #endif

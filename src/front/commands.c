@@ -18,10 +18,15 @@ const struct command *const commands[] = {
 	&cmd_unix_send,
 	&cmd_unix_recv,
 	&cmd_relay,
+	&cmd_talk,
+	&cmd_mock,
 	&cmd_pair_demo,
 	&cmd_resolve,
 	&cmd_wait,
+	&cmd_ping,
 	&cmd_scan,
+	&cmd_doctor,
+	&cmd_doctor_listen,
 	&cmd_translate,
 	&cmd_nc,
 	&cmd_help,
@@ -62,7 +67,7 @@ const struct option_spec *commands_find_option(
 	for (; *groups; groups++)
 		for (size_t i = 0; i < (*groups)->count; i++) {
 			const char *known = (*groups)->specs[i].name;
-			if (known && strlen(known) == len &&
+			if (len > 0 && strlen(known) == len &&
 			    strncmp(known, name, len) == 0)
 				return &(*groups)->specs[i];
 		}
@@ -96,14 +101,21 @@ static int match(const char *name, const char *const *words)
 
 const struct command *commands_find(const char *const *words, int *count)
 {
+	const struct command *found = NULL;
+
+	*count = 0;
 	for (const struct command *const *c = commands; *c; c++) {
-		*count = match((*c)->name, words);
-		if (*count > 0)
-			return *c;
+		int matched = match((*c)->name, words);
+		if (matched > *count) {
+			found = *c;
+			*count = matched;
+		}
 	}
-	return NULL;
+	return found;
 }
 
+/* Of those of two words, only the first is offered, unless it is a command by
+ * itself. */
 static void offer_first(const struct command *const *c,
     void (*take)(void *context, const char *word, const char *help),
     void *context)
@@ -112,7 +124,8 @@ static void offer_first(const struct command *const *c,
 	int len = (int)strcspn((*c)->name, " ");
 
 	snprintf(word, sizeof(word), "%.*s", len, (*c)->name);
-	if ((*c)->name[len] && c > commands && commands_is_of(c[-1], word))
+	if ((*c)->name[len] && c > commands &&
+	    (commands_is_of(c[-1], word) || strcmp(c[-1]->name, word) == 0))
 		return; /* the command before has offered it */
 	take(context, word,
 	    (*c)->name[len] ? "the same over Unix sockets" : (*c)->summary);

@@ -80,7 +80,7 @@ static int answer_or_check(
 	int result;
 
 	if (cfg->version)
-		result = help_print_version(err);
+		result = help_print_version(cfg, err);
 	else if (cfg->full_help)
 		result = help_print_full(command, cfg, err);
 	else if (cfg->short_help)
@@ -126,7 +126,7 @@ static int answer_globals(
 	int result;
 
 	if (cfg->version)
-		result = help_print_version(err);
+		result = help_print_version(cfg, err);
 	else if (has_command)
 		return 0;
 	else if (cfg->short_help || cfg->full_help)

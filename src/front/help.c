@@ -12,7 +12,9 @@
 #include "front/help.h"
 #include "front/usage.h"
 #include "stream/tls/tls.h"
+#include "sys/kernel-features.h"
 #include "sys/output/stdout.h"
+#include "sys/sandbox/sandbox.h"
 
 #ifndef GENET_FEATURES
 #define GENET_FEATURES "unknown"
@@ -159,21 +161,23 @@ int help_print_family(
 }
 
 /* "unix connect", "unix listen"... are one row: "unix connect|listen". */
+#define UNIX "unix"
+
 static void print_unix(FILE *to)
 {
 	const char *separator = " ";
 
-	fputs("  unix", to);
+	fputs("  " UNIX, to);
 	for (const struct command *const *c = commands; *c; c++) {
-		const char *role = strchr((*c)->name, ' ');
-		if (!role)
+		if (!commands_is_of(*c, UNIX))
 			continue;
-		fprintf(to, "%s%s", separator, role + 1);
+		fprintf(to, "%s%s", separator, (*c)->name + sizeof(UNIX));
 		separator = "|";
 	}
-	fputs("\n             The same over Unix sockets\n", to);
+	fputs("  The same over Unix sockets\n", to);
 }
 
+/* "doctor listen" is in the help of "doctor". */
 static void print_commands(FILE *to)
 {
 	bool has_unix = false;
@@ -181,11 +185,12 @@ static void print_commands(FILE *to)
 	for (const struct command *const *c = commands; *c; c++) {
 		if ((*c)->is_for_scripts)
 			continue;
-		if (!strchr((*c)->name, ' '))
-			fprintf(to, "  %-9s  %s\n", (*c)->name, (*c)->summary);
-		else if (!has_unix)
+		bool is_unix = commands_is_of(*c, UNIX);
+		if (is_unix && !has_unix)
 			print_unix(to);
-		has_unix |= strchr((*c)->name, ' ') != NULL;
+		else if (!strchr((*c)->name, ' '))
+			fprintf(to, "  %-9s  %s\n", (*c)->name, (*c)->summary);
+		has_unix |= is_unix;
 	}
 }
 
@@ -205,9 +210,8 @@ static void print_overview(const struct usage_page *page)
 	    p->heading, p->off, p->heading, p->off);
 	print_commands(to);
 	fprintf(to,
-	    "\n%sCommon options:%s -v what happens  -vvv each socket call  "
-	    "--timeout TIME  -h help\n"
-	    "%sMore:%s genet COMMAND -h, genet COMMAND --help, man genet\n",
+	    "\n%sCommon options:%s -v what happens  -h help  "
+	    "%sMore:%s genet COMMAND --help, man genet\n",
 	    p->heading, p->off, p->heading, p->off);
 }
 
@@ -233,12 +237,36 @@ int help_print_overview(const struct config *cfg, struct error *err)
 	return stdout_flush(err);
 }
 
-int help_print_version(struct error *err)
+/* What a report of a mistake should have. */
+static void print_host(void)
+{
+	char *kernel = kernel_name(), *library = kernel_library_name();
+	size_t count;
+	const struct kernel_feature *all = kernel_features(&count);
+	const char *why = sandbox_impossible();
+
+	printf("kernel: %s\nC library: %s\nkernel has:", kernel, library);
+	for (size_t i = 0; i < count; i++)
+		if (all[i].is_there)
+			printf(" %s", all[i].name);
+	printf("\nkernel lacks:");
+	for (size_t i = 0; i < count; i++)
+		if (!all[i].is_there)
+			printf(" %s", all[i].name);
+	printf("\nsandbox: landlock %d%s%s\n", sandbox_landlock(),
+	    why ? ", but none here: " : "", why ? why : "");
+	free(kernel);
+	free(library);
+}
+
+int help_print_version(const struct config *cfg, struct error *err)
 {
 	printf("genet (%s) %s\n"
 	       "features: %s tls=%s\n"
 	       "Copyright (c) 2026 The genet authors. License: MIT.\n",
 	    PACKAGE_NAME, PACKAGE_VERSION, GENET_FEATURES, tls_built_in());
+	if (cfg->verbosity > 0)
+		print_host();
 	return stdout_flush(err);
 }
 
@@ -259,8 +287,7 @@ static int help_run(const struct run *run, struct error *err)
 
 static int version_run(const struct run *run, struct error *err)
 {
-	(void)run;
-	return help_print_version(err);
+	return help_print_version(run->cfg, err);
 }
 
 const struct command cmd_help = {
@@ -279,7 +306,8 @@ const struct command cmd_version = {
 	.manual = "genet",
 	.operands = "",
 	.summary = "Show version and features",
-	.examples = "  genet version\n",
+	.examples = "  genet version\n"
+		    "  genet version -v      also what this kernel has\n",
 	.options = commands_no_options,
 	.run = version_run,
 };

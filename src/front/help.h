@@ -18,7 +18,8 @@ int help_print_full(
 int help_print_family(
     const char *word, const struct config *cfg, struct error *err);
 
-int help_print_version(struct error *err);
+/* With -v also what this host has. Returns 0, or -1 with err filled. */
+int help_print_version(const struct config *cfg, struct error *err);
 
 /* What genet is, and its commands. The text is the caller's to free; NULL if
  * there is no memory. */

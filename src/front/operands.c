@@ -5,7 +5,7 @@
 #include <netdb.h>
 #include <string.h>
 
-#include "args/parse.h"
+#include "base/parse.h"
 #include "base/quote.h"
 #include "demo/course/course.h"
 #include "front/commands.h"

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args/parse.h"
+#include "base/parse.h"
 #include "base/suggest.h"
 #include "base/xalloc.h"
 #include "front/guess/netcat-line.h"
@@ -47,8 +47,7 @@ static bool explain_dash(const struct option_word *word, struct error *err)
 		return false;
 	for (size_t i = 0; i < t->count; i++) {
 		const char *name = t->specs[i]->name;
-		if (!name || strlen(name) != len ||
-		    strncmp(typed + 1, name, len) != 0)
+		if (strlen(name) != len || strncmp(typed + 1, name, len) != 0)
 			continue;
 		error_set(err, FAULT_USAGE,
 		    "unknown option '%s'; did you mean '-%s'?", typed, typed);
@@ -77,24 +76,24 @@ static const char *reading(const char *typed)
 }
 
 static int explain_habit(const char *dashes, const char *typed,
-    const struct habit *habit, struct error *err)
+    struct habit habit, struct error *err)
 {
-	error_set(err, FAULT_USAGE, "'%s%s' %s", dashes, typed, habit->say);
-	return habit->hint ? error_hint(err, "%s", habit->hint) : -1;
+	error_set(err, FAULT_USAGE, "'%s%s' %s", dashes, typed, habit.say);
+	return *habit.hint ? error_hint(err, "%s", habit.hint) : -1;
 }
 
 /* Explains a letter of netcat, with the translated line for the same command:
  * it replaces the example of the row, or follows its explanation as a hint. */
-static void explain_letter(const char *letter, const struct habit *habit,
-    const char *line, struct error *err)
+static void explain_letter(
+    const char *letter, struct habit habit, const char *line, struct error *err)
 {
-	const char *example = strstr(habit->say, ": genet ");
+	const char *example = strstr(habit.say, ": genet ");
 	size_t len =
-	    example ? (size_t)(example - habit->say) : strlen(habit->say);
+	    example ? (size_t)(example - habit.say) : strlen(habit.say);
 
-	if (example || !strchr(habit->say, ':')) {
+	if (example || !strchr(habit.say, ':')) {
 		error_set(err, FAULT_USAGE, "'-%s' %.*s: %s", letter, (int)len,
-		    habit->say, line);
+		    habit.say, line);
 		return;
 	}
 	explain_habit("-", letter, habit, err);
@@ -102,8 +101,8 @@ static void explain_letter(const char *letter, const struct habit *habit,
 }
 
 /* The whole line, as netcat reads it. Returns whether that explains it. */
-static bool explain_line(const struct option_word *word,
-    const struct habit *habit, const char *letter, struct error *err)
+static bool explain_line(const struct option_word *word, struct habit habit,
+    const char *letter, struct error *err)
 {
 	const char *typed = word->argv[word->at];
 	bool is_another;
@@ -115,7 +114,7 @@ static bool explain_line(const struct option_word *word,
 	if (is_another)
 		error_set(err, FAULT_USAGE, "'%s' %s: %s", typed,
 		    reading(typed), line);
-	else if (habit && !is_cluster(typed))
+	else if (habit.say && !is_cluster(typed))
 		explain_letter(letter, habit, line, err);
 	else
 		error_set(err, FAULT_USAGE,
@@ -132,11 +131,11 @@ static int unknown_letter(
     const struct option_word *word, char letter, struct error *err)
 {
 	const char typed[] = { letter, '\0' };
-	const struct habit *habit = netcat_letter(word->scan->command, letter);
+	const struct habit habit = netcat_letter(word->scan->command, letter);
 
 	if (explain_dash(word, err) || explain_line(word, habit, typed, err))
 		return -1;
-	if (habit)
+	if (habit.say)
 		return explain_habit("-", typed, habit, err);
 	error_set(err, FAULT_USAGE, "unknown option '-%c'", letter);
 	if (word->scan->command)
@@ -154,8 +153,7 @@ static bool find_longer(
 
 	for (size_t i = 0; i < t->count && *typed; i++) {
 		const char *name = t->specs[i]->name;
-		if (name && strncmp(name, typed, strlen(typed)) == 0 &&
-		    used < size)
+		if (strncmp(name, typed, strlen(typed)) == 0 && used < size)
 			used += (size_t)snprintf(out + used, size - used,
 			    "%s'--%s'", used ? " or " : "", name);
 	}
@@ -166,15 +164,15 @@ static int unknown_long(const struct option_word *word, struct error *err)
 {
 	const struct option_table *t = word->table;
 	char *typed = typed_name(word);
-	const struct habit *habit = netcat_option(word->scan->command, typed);
+	const struct habit habit = netcat_option(word->scan->command, typed);
 	struct suggestion s = suggest_begin(typed);
 
 	for (size_t i = 0; i < t->count; i++)
-		if (t->specs[i]->name)
+		if (*t->specs[i]->name)
 			suggest_consider(&s, t->specs[i]->name);
 	char longer[256];
 
-	if (habit)
+	if (habit.say)
 		explain_habit("--", typed, habit, err);
 	else if (find_longer(t, typed, longer, sizeof(longer)))
 		error_set(err, FAULT_USAGE,

@@ -12,7 +12,7 @@
 
 static int arg_need(const struct option_spec *spec)
 {
-	if (!spec->arg)
+	if (!*spec->arg)
 		return no_argument;
 	return spec->arg[0] == '[' ? optional_argument : required_argument;
 }
@@ -35,7 +35,7 @@ void option_table_build(struct option_table *t, const struct option_scan *scan)
 		for (size_t i = 0; i < scan->groups[g]->count; i++) {
 			const struct option_spec *spec =
 			    &scan->groups[g]->specs[i];
-			if (spec->name)
+			if (*spec->name)
 				t->longs[longs++] = (struct option){
 					.name = spec->name,
 					.has_arg = arg_need(spec),
@@ -44,7 +44,7 @@ void option_table_build(struct option_table *t, const struct option_scan *scan)
 			t->specs[t->count++] = spec;
 			if (spec->letter)
 				t->shorts[used++] = spec->letter;
-			if (spec->letter && spec->arg)
+			if (spec->letter && *spec->arg)
 				t->shorts[used++] = ':';
 		}
 	}

@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "args/endpoint.h"
-#include "args/parse.h"
 #include "args/template.h"
 #include "base/clock.h"
+#include "base/parse.h"
 #include "base/xalloc.h"
 
 static int bad_value(const struct option_spec *spec, const char *value,
@@ -30,6 +30,7 @@ static int out_of_range(
 static int set_number(const struct option_spec *spec, void *field,
     const char *value, struct error *err)
 {
+	const char *const *words = option_words(spec->words);
 	bool is_size = spec->kind == OPTION_SIZE;
 	uint64_t number;
 
@@ -37,16 +38,16 @@ static int set_number(const struct option_spec *spec, void *field,
 		*(long *)field = 1;
 		return 0;
 	}
-	if (spec->words && strcmp(value, spec->words[0]) == 0) {
+	if (words && strcmp(value, words[0]) == 0) {
 		*(long *)field = OPTION_ANY;
 		return 0;
 	}
 	if (is_size ? !parse_size(value, &number)
 		    : !parse_number(value, &number))
 		return bad_value(spec, value,
-		    is_size       ? "a size; write 4096, 64K, 1MiB or 64kB"
-		    : spec->words ? "a number, or 'any'"
-				  : "a number",
+		    is_size ? "a size; write 4096, 64K, 1MiB or 64kB"
+		    : words ? "a number, or 'any'"
+			    : "a number",
 		    err);
 	if (number > LONG_MAX || (long)number < spec->min ||
 	    (long)number > spec->max)
@@ -154,23 +155,24 @@ static int set_bytes(const struct option_spec *spec, void *field,
 static int set_choice(const struct option_spec *spec, void *field,
     const char *value, struct error *err)
 {
-	char words[256] = "";
+	const char *const *words = option_words(spec->words);
+	char known[256] = "";
 
 	if (!value) { /* "[=WHEN]" was left out */
 		*(int *)field = (int)spec->min;
 		return 0;
 	}
-	for (int i = 0; spec->words[i]; i++) {
-		if (strcmp(spec->words[i], value) == 0) {
+	for (int i = 0; words[i]; i++) {
+		if (strcmp(words[i], value) == 0) {
 			*(int *)field = i;
 			return 0;
 		}
-		size_t used = strlen(words);
-		snprintf(words + used, sizeof(words) - used, "%s%s",
-		    i ? ", " : "", spec->words[i]);
+		size_t used = strlen(known);
+		snprintf(known + used, sizeof(known) - used, "%s%s",
+		    i ? ", " : "", words[i]);
 	}
 	return error_set(err, FAULT_USAGE, "--%s: '%s' is none of %s",
-	    spec->name, value, words);
+	    spec->name, value, known);
 }
 
 int option_value_store(const struct option_spec *spec, const char *value,
@@ -216,7 +218,7 @@ int option_value_store(const struct option_spec *spec, const char *value,
 		return endpoint_check_port(value, true, err);
 	case OPTION_FORMAT:
 		*(const char **)field = value;
-		return template_check(value, spec->words, err);
+		return template_check(value, option_words(spec->words), err);
 	}
 	return 0;
 }

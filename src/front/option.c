@@ -5,7 +5,7 @@
 #include <getopt.h>
 #include <string.h>
 
-#include "args/parse.h"
+#include "base/parse.h"
 #include "front/option-refusal.h"
 #include "front/option-value.h"
 
@@ -16,7 +16,7 @@ static bool can_be_value(const struct option_spec *spec, const char *word)
 
 	if (spec->kind == OPTION_TEXT)
 		return *word != '-';
-	for (const char *const *w = spec->words; w && *w; w++)
+	for (const char *const *w = option_words(spec->words); w && *w; w++)
 		if (strcmp(word, *w) == 0)
 			return true;
 	return parse_number(word, &number);
@@ -29,8 +29,7 @@ static void note_apart(const struct option_word *word,
 {
 	const char *next = optind < word->argc ? word->argv[optind] : NULL;
 
-	if (!optarg && next && spec->arg && spec->arg[0] == '[' &&
-	    can_be_value(spec, next))
+	if (!optarg && next && spec->arg[0] == '[' && can_be_value(spec, next))
 		cfg->apart = (struct config_apart){ spec->name, next };
 }
 

@@ -90,7 +90,8 @@ static void say_error(struct reporter *r, const struct error *err)
 int reporter_fail_late(
     struct reporter *r, int result, const struct error *late, struct error *err)
 {
-	if (result < 0)
+	/* SIGPIPE: nobody reads the output any more, nor wants an error. */
+	if (result < 0 && late->kind != FAULT_SIGNAL)
 		say_error(r, late);
 	else
 		*err = *late;

@@ -38,8 +38,8 @@ int reporter_status(
     const struct reporter *r, int result, const struct error *err);
 
 /* Takes an error from the end of the run. It becomes the result of a run that
- * was successful, and is only printed after another failure. Returns -1 with
- * err filled. */
+ * was successful, and is only printed after another failure; but a signal is
+ * the result in any case. Returns -1 with err filled. */
 int reporter_fail_late(struct reporter *r, int result, const struct error *late,
     struct error *err);
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args/parse.h"
+#include "base/parse.h"
 #include "base/wrap.h"
 #include "sys/output/messages.h"
 
@@ -71,12 +71,12 @@ void usage_print_option(
 	fputs("  ", to);
 	if (spec->letter)
 		column +=
-		    fprintf(to, "-%c%s", spec->letter, spec->name ? ", " : "");
+		    fprintf(to, "-%c%s", spec->letter, *spec->name ? ", " : "");
 	else
 		column += fprintf(to, "    ");
-	if (spec->name)
+	if (*spec->name)
 		column += fprintf(to, "--%s", spec->name);
-	if (spec->arg)
+	if (*spec->arg)
 		column += fprintf(
 		    to, "%s%s", spec->arg[0] == '[' ? "" : " ", spec->arg);
 	if (column + 2 > indent) {
@@ -131,10 +131,10 @@ bool usage_is_common(const struct option_spec *spec, const char *examples)
 	const char letter[] = { '-', spec->letter, '\0' };
 	char name[64];
 
-	snprintf(name, sizeof(name), "--%s", spec->name ? spec->name : "");
+	snprintf(name, sizeof(name), "--%s", spec->name);
 	return spec->is_common ||
 	       (spec->letter && is_word_in(examples, letter)) ||
-	       (spec->name && is_word_in(examples, name));
+	       (*spec->name && is_word_in(examples, name));
 }
 
 void usage_print_group(

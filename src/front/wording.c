@@ -13,12 +13,14 @@
 static const char *const hints[HINT_CODES] = {
 	[HINT_NONE] = "",
 	[HINT_NAME_UNKNOWN] = "check the spelling; to see what a name resolves to: genet resolve {word}",
-	[HINT_NAME_SERVER] = "is the name server in /etc/resolv.conf up? a numeric address needs none",
+	[HINT_NAME_SERVER] = "is the name server in /etc/resolv.conf up? a numeric address needs none; to ask each server: genet doctor HOST:PORT",
 	[HINT_SERVICE_UNKNOWN] = "a port is a number, or a name from /etc/services",
 
-	[HINT_PORT_CLOSED] = "the host is up but nothing listens on port {port}; to wait for it: genet wait {target}",
+	[HINT_PORT_CLOSED] = "the host is up but nothing listens on port {port}; to wait for it: genet wait {target}; to see more: genet doctor {target}",
 	[HINT_PORT_CLOSED_INTERFACE] = "the host is up but nothing listens on port {port}", /* genet wait has no --interface */
-	[HINT_HOST_SILENT] = "a host that does not answer is down, or behind a firewall",
+	[HINT_HOST_SILENT] = "a host that does not answer is down, or behind a firewall; to see more: genet doctor {target}",
+	[HINT_HOST_SILENT_INTERFACE] = "a host that does not answer is down, or behind a firewall", /* the same */
+	[HINT_HOST_UNREACHABLE] = "to see where the way ends: genet doctor {target}",
 
 	[HINT_PROXY_LOGIN] = "name a user, and the file of its password: --proxy SCHEME://USER@HOST:PORT --proxy-password-file FILE",
 	[HINT_PROXY_PASSWORD] = "the user is '{subject}'; the password is the first line of the file of --proxy-password-file, or was typed",
@@ -60,7 +62,7 @@ static const char *const hints[HINT_CODES] = {
 	[HINT_TLS_NAME] = "if it is the right server nevertheless: --tls-name {word}",
 	[HINT_TLS_PIN] = "if it is the right one, and only then: --tls-pin {word}",
 	[HINT_TLS_CHANGED] = "an attacker may intercept the connection; if the server has a new key, delete its line in {word}",
-	[HINT_TLS_ISSUER] = "an authority that is to be believed, as a file in PEM: --tls-ca FILE",
+	[HINT_TLS_ISSUER] = "to trust an authority, name its file in PEM: --tls-ca FILE",
 	[HINT_TLS_WEAK] = "if that has to do: --tls-ciphers 'DEFAULT:@SECLEVEL=0'",
 	[HINT_TLS_OLD] = "if old versions have to do: --tls-min 1.0",
 	[HINT_TLS_REFUSED] = "it may want a certificate (--tls-cert FILE) or old ciphers (--tls-min 1.0)",
@@ -70,6 +72,7 @@ static const char *const hints[HINT_CODES] = {
 	[HINT_TLS_PLAIN] = "is it another port that speaks TLS? without TLS: leave --tls out",
 	[HINT_TLS_SILENT] = "is it a port that speaks TLS? there are some that begin without it: --starttls PROTOCOL",
 	[HINT_TLS_AT_ONCE] = "it may begin with TLS: --tls, without --starttls",
+	[HINT_TLS_ENDED] = "it may not speak TLS on this port, or wait for a PROXY header first (--send-proxy)",
 	[HINT_TLS_TRUNCATED] = "if nothing is missing: --tls-allow-truncation",
 };
 /* clang-format on */

@@ -2,69 +2,64 @@
 /* A question to a server, and the answer that shows that it is at work. */
 #include "probe/exchange.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
-#include "base/clock.h"
-#include "base/sysno.h"
 #include "base/text.h"
+#include "stream/datagram.h"
 
 /* How many of the latest bytes are kept to look for the answer in, and how much
- * of them is shown. */
+ * of them is shown. The longest message has to fit into a read. */
 #define KEPT_MOST 65536
 #define SHOWN_MOST 80
 
-enum probe_finding exchange_begin(struct exchange *e, struct probe *p, int fd)
+int exchange_begin(struct exchange *e, const struct exchange_opts *opts,
+    struct stream *stream, struct error *err)
 {
-	if (!p->opts.exchange) {
-		close(fd);
-		return PROBE_THERE;
-	}
-	*e = (struct exchange){
-		.opts = p->opts.exchange,
-		.tap = p->opts.tap,
-		.fd = fd,
-	};
-	return exchange_service(e, p);
+	*e = (struct exchange){ .opts = opts, .stream = stream };
+	return exchange_service(e, err);
 }
 
-static void hang_up(struct exchange *e)
+void exchange_close(struct exchange *e)
 {
-	close(e->fd);
+	stream_close(e->stream);
 	bytes_free(&e->received);
-	e->opts = NULL;
+	*e = (struct exchange){ 0 };
 }
 
+/* An empty datagram is a question, too. */
 static bool is_sent(const struct exchange *e)
 {
-	return e->sent == e->opts->send_len;
+	bool sends_nothing = e->opts->send_len == 0 &&
+	                     !(e->opts->send && e->stream->carries_datagrams);
+
+	return e->sent == e->opts->send_len && (e->was_asked || sends_nothing);
+}
+
+static bool wants_answer(const struct exchange *e)
+{
+	return e->opts->expect || e->opts->wants_any;
 }
 
 static bool is_answered(const struct exchange *e)
 {
-	const struct exchange_opts *opts = e->opts;
-
-	if (!opts->expect)
-		return true;
-	return e->received.len > 0 && memmem(e->received.at, e->received.len,
-					  opts->expect, opts->expect_len);
+	return e->has_answer || !wants_answer(e);
 }
 
 int64_t exchange_prepare(const struct exchange *e, struct waiting *w)
 {
-	short events = is_sent(e) ? 0 : POLLOUT;
+	const struct stream *s = e->stream;
 
-	if (e->opts->expect)
-		events |= POLLIN;
-	waiting_add(w, e->fd, events);
-	return CLOCK_NEVER;
+	if (!is_sent(e))
+		waiting_add(w, s->write_fd, s->write_events);
+	if (!wants_answer(e))
+		return CLOCK_NEVER;
+	waiting_add(w, s->read_fd, s->read_events);
+	return stream_due(s);
 }
 
-/* Why it has failed, and what had come until then. */
-static void fail(const struct exchange *e, const char *why, enum fault kind,
+/* What had come until then, and why no more will. */
+static void explain(const struct exchange *e, const char *why, enum fault kind,
     struct error *err)
 {
 	char shown[SHOWN_MOST], size[TEXT_MEASURE];
@@ -78,28 +73,36 @@ static void fail(const struct exchange *e, const char *why, enum fault kind,
 		error_set(err, kind, "connected, received nothing%s", why);
 }
 
-static enum probe_finding fail_sys(const struct exchange *e, struct error *err)
+void exchange_explain(
+    const struct exchange *e, enum fault kind, struct error *err)
 {
-	char why[80];
-
-	if (sysno_is_transient(errno))
-		return PROBE_GOES_ON;
-	snprintf(why, sizeof(why), ", then: %s", sysno_phrase(errno));
-	fail(e, why, FAULT_RESET, err);
-	return PROBE_UNCLEAR;
+	explain(e, "", kind, err);
 }
 
-static enum probe_finding send_more(struct exchange *e, struct error *err)
+/* Adds what had come to a failure of the stream. Returns -1. */
+static int fail(const struct exchange *e, struct error *err)
+{
+	char why[sizeof(err->text) + 16];
+
+	snprintf(why, sizeof(why), ", then: %s", err->text);
+	explain(e, why, err->kind, err);
+	return -1;
+}
+
+/* Returns 1 when all is sent, or 0, or -1 with err filled. */
+static int send_more(struct exchange *e, struct error *err)
 {
 	const struct exchange_opts *opts = e->opts;
-	size_t left = opts->send_len - e->sent;
-	ssize_t n = send(e->fd, opts->send + e->sent, left, MSG_NOSIGNAL);
+	ssize_t n = stream_write(
+	    e->stream, opts->send + e->sent, opts->send_len - e->sent, err);
 
-	tap_call(e->tap, n, NULL, "send(%d, %zu bytes)", e->fd, left);
+	if (n == STREAM_AGAIN)
+		return 0;
 	if (n < 0)
-		return fail_sys(e, err);
+		return fail(e, err);
+	e->was_asked = true;
 	e->sent += (size_t)n;
-	return PROBE_THERE;
+	return is_sent(e);
 }
 
 /* The answer may be cut in two where the older bytes are dropped. */
@@ -113,42 +116,41 @@ static void keep(struct exchange *e, const char *bytes, size_t len)
 	e->received_bytes += len;
 }
 
-static enum probe_finding receive_more(struct exchange *e, struct error *err)
+static bool has_answer(const struct exchange *e)
 {
-	char chunk[16384];
-	ssize_t n = recv(e->fd, chunk, sizeof(chunk), 0);
+	const struct exchange_opts *opts = e->opts;
 
-	tap_call(e->tap, n, NULL, "recv(%d, %zu)", e->fd, sizeof(chunk));
-	if (n < 0)
-		return fail_sys(e, err);
-	keep(e, chunk, (size_t)n);
-	if (is_answered(e))
-		return PROBE_THERE;
+	if (!opts->expect)
+		return true;
+	return e->received.len > 0 && memmem(e->received.at, e->received.len,
+					  opts->expect, opts->expect_len);
+}
+
+/* Returns as send_more(): 1 when the answer is there. */
+static int receive_more(struct exchange *e, struct error *err)
+{
+	char chunk[KEPT_MOST];
+	ssize_t n = stream_read(e->stream, chunk, sizeof(chunk), err);
+
+	if (n == STREAM_AGAIN)
+		return 0;
+	if (n == STREAM_ERROR)
+		return fail(e, err);
+	if (n == 0) {
+		explain(e, ", then the end", FAULT_RESET, err);
+		return -1;
+	}
 	if (n > 0)
-		return PROBE_GOES_ON;
-	fail(e, ", then the end", FAULT_RESET, err);
-	return PROBE_UNCLEAR;
+		keep(e, chunk, (size_t)n);
+	e->has_answer = has_answer(e);
+	return e->has_answer;
 }
 
-enum probe_finding exchange_service(struct exchange *e, struct probe *p)
+int exchange_service(struct exchange *e, struct error *err)
 {
-	enum probe_finding finding = PROBE_THERE;
-
-	if (!is_sent(e))
-		finding = send_more(e, &p->cause);
-	if (finding != PROBE_UNCLEAR && !is_answered(e))
-		finding = receive_more(e, &p->cause);
-	if (finding == PROBE_THERE && !(is_sent(e) && is_answered(e)))
-		return PROBE_GOES_ON;
-	if (finding != PROBE_GOES_ON)
-		hang_up(e);
-	return finding;
-}
-
-void exchange_end(struct exchange *e, struct probe *p)
-{
-	if (!e->opts)
-		return;
-	fail(e, "", FAULT_TIMEOUT, &p->cause);
-	hang_up(e);
+	if (!is_sent(e) && send_more(e, err) < 0)
+		return -1;
+	if (!is_answered(e) && receive_more(e, err) < 0)
+		return -1;
+	return is_sent(e) && is_answered(e);
 }

@@ -12,9 +12,8 @@ static enum probe_finding look_for(const struct address *a, struct probe *p)
 {
 	struct socket_entry entry;
 	bool found = socket_table_find(a, p->opts.type, &entry);
-	bool is_of_type = !p->opts.type || entry.type == p->opts.type;
 
-	if (found && !is_of_type) {
+	if (found && p->opts.type && entry.type != p->opts.type) {
 		error_set(&p->cause, FAULT_REFUSED, "it is a %s socket",
 		    socket_type(entry.type));
 		return PROBE_ABSENT;

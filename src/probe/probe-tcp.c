@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* A probe that connects to the first address of a name that answers. */
 #include <stdlib.h>
+#include <sys/socket.h>
 
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "net/dial/race.h"
-#include "probe/exchange.h"
+#include "probe/probe-exchange.h"
 
 /* An address that refuses within this time can be asked often. */
 #define NEAR (CLOCK_SECOND / 500)
@@ -52,7 +53,8 @@ static enum probe_finding race_on(
 	int winner = race_end(c->race);
 	c->race = NULL;
 	if (winner >= 0)
-		return exchange_begin(&c->exchange, p, c->attempts[winner].fd);
+		return probe_begin_exchange(
+		    p, &c->exchange, c->attempts[winner].fd, SOCK_STREAM);
 	if (state == RACE_LOST) {
 		probe_explain(p, c->attempts[0].cause.kind, why);
 		return judge(c, p);
@@ -90,7 +92,8 @@ static enum probe_finding service(struct probe *p, const struct waiting *w)
 {
 	struct connecting *c = p->state;
 
-	return c->race ? race_on(c, p, w) : exchange_service(&c->exchange, p);
+	return c->race ? race_on(c, p, w)
+	               : probe_go_on_exchange(p, &c->exchange);
 }
 
 static void end(struct probe *p)
@@ -102,7 +105,7 @@ static void end(struct probe *p)
 	c->race = NULL;
 	free(c->attempts);
 	c->attempts = NULL;
-	exchange_end(&c->exchange, p);
+	probe_end_exchange(p, &c->exchange);
 }
 
 const struct probe_ops probe_tcp_ops = {

@@ -4,7 +4,7 @@
 #include <errno.h>
 
 #include "net/socket.h"
-#include "probe/exchange.h"
+#include "probe/probe-exchange.h"
 
 static const int types[] = { SOCK_STREAM, SOCK_SEQPACKET, SOCK_DGRAM };
 
@@ -22,15 +22,18 @@ static enum probe_finding fail(struct probe *p, int sysno)
 
 static enum probe_finding begin(struct probe *p)
 {
-	int fd = -1;
+	int fd = -1, type = 0;
 
 	errno = EPROTOTYPE;
 	for (size_t i = 0; i < TYPES && fd < 0 && errno == EPROTOTYPE; i++)
-		if (!p->opts.type || p->opts.type == types[i])
+		if (!p->opts.type || p->opts.type == types[i]) {
+			type = types[i];
 			fd = socket_open_to(
-			    &p->opts.unix_address, types[i], NULL, p->opts.tap);
+			    &p->opts.unix_address, type, NULL, p->opts.tap);
+		}
 	p->is_cheap = true;
-	return fd < 0 ? fail(p, errno) : exchange_begin(p->state, p, fd);
+	return fd < 0 ? fail(p, errno)
+	              : probe_begin_exchange(p, p->state, fd, type);
 }
 
 static int64_t prepare(struct probe *p, struct waiting *w)
@@ -41,12 +44,12 @@ static int64_t prepare(struct probe *p, struct waiting *w)
 static enum probe_finding service(struct probe *p, const struct waiting *w)
 {
 	(void)w;
-	return exchange_service(p->state, p);
+	return probe_go_on_exchange(p, p->state);
 }
 
 static void end(struct probe *p)
 {
-	exchange_end(p->state, p);
+	probe_end_exchange(p, p->state);
 }
 
 const struct probe_ops probe_unix_ops = {

@@ -8,6 +8,7 @@
 #include <sys/types.h>
 
 #include "base/error.h"
+#include "probe/exchange.h"
 #include "sys/socket/address.h"
 #include "sys/waiting.h"
 #include "tap/tap.h"
@@ -20,14 +21,6 @@ enum probe_kind {
 	PROBE_BOUND, /* by looking into the table of sockets of the kernel */
 	PROBE_FILE,  /* whether it exists, and is not empty */
 	PROBE_PID,   /* whether the process has ended */
-};
-
-/* A question, and the answer that shows that the server is at work. */
-struct exchange_opts {
-	const char *send; /* NULL: nothing */
-	size_t send_len;
-	const char *expect; /* anywhere in what comes; NULL: nothing */
-	size_t expect_len;
 };
 
 struct probe_opts {

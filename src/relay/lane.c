@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "stream/datagram.h"
 
 /* Allocated, since few lanes have an observer that wants their bytes. */
 struct lane_watch {
@@ -92,9 +93,7 @@ static bool waits_for_urgent(const struct lane *l)
 	       l->bytes_written < l->urgent_at;
 }
 
-/* Whether something was read that is not written yet: bytes, or a message that
- * has none. */
-static bool holds(const struct lane *l)
+bool lane_holds(const struct lane *l)
 {
 	const struct mover_ops *ops = l->mover->ops;
 
@@ -117,7 +116,7 @@ bool lane_has_more(const struct lane *l)
 {
 	if (l->state == LANE_DONE)
 		return false;
-	if (holds(l))
+	if (lane_holds(l))
 		return true;
 	return l->state == LANE_DRAINING && !l->holds_end && !l->breaks;
 }
@@ -161,7 +160,7 @@ ssize_t lane_read(struct lane *l, struct error *err)
 		return -1;
 	if (n == 0)
 		lane_end(l);
-	if (n < 0 && holds(l))
+	if (n == DATAGRAM_EMPTY)
 		l->empty_messages++;
 	if (n <= 0)
 		return 0;
@@ -172,7 +171,7 @@ ssize_t lane_read(struct lane *l, struct error *err)
 
 bool lane_is_at_end(const struct lane *l)
 {
-	return !holds(l) && lane_has_more(l);
+	return !lane_holds(l) && lane_has_more(l);
 }
 
 static ssize_t tell_end(struct lane *l, struct error *err)
@@ -186,7 +185,7 @@ static ssize_t tell_end(struct lane *l, struct error *err)
 
 ssize_t lane_write(struct lane *l, struct error *err)
 {
-	if (!holds(l))
+	if (!lane_holds(l))
 		return tell_end(l, err);
 
 	struct stream *sink = l->gate ? gate_stream(l->gate) : l->sink;

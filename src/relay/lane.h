@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* One direction of a conversation: bytes from a source to a sink, in order,
- * and then the end of the stream. OPEN: the source may have more bytes.
- * DRAINING: the source has ended, bytes are still to be written. DONE: all
- * bytes are written and the sink has been told the end; or the lane was given
- * up. */
+ * and then the end. OPEN: the source may have more. DRAINING: the source has
+ * ended, bytes are still to be written. DONE: all is written, and the sink was
+ * told the end; or the lane was given up. */
 #ifndef RELAY_LANE_H
 #define RELAY_LANE_H
 
@@ -25,7 +24,7 @@ struct lane {
 	bool holds_end; /* the sink must not be told the end yet */
 	bool breaks;    /* nor ever: the source was broken off */
 	uint64_t bytes_read, bytes_written, empty_messages;
-	uint64_t urgent_at; /* the number of the last urgent byte; 0: none */
+	uint64_t urgent_at;       /* the number of the last urgent byte; or 0 */
 	struct lane_watch *watch; /* NULL: no observer wants the bytes */
 };
 
@@ -46,15 +45,15 @@ void lane_watch(struct lane *l, struct tap *tap,
 
 /* Whether the lane can read. If not, do not wait for the source. */
 bool lane_can_read(const struct lane *l);
-/* The number of bytes that were read and are not written yet. */
+/* How many bytes were read and are not written yet. Whether there are any, or
+ * a message that has none. */
 size_t lane_held(const struct lane *l);
+bool lane_holds(const struct lane *l);
 
-/* Whether bytes or the end are still to be given to it. */
+/* Whether bytes or the end are still to be given to it; the same, and the gate
+ * does not hold them back. */
 bool lane_has_more(const struct lane *l);
-
-/* The same, and the gate does not hold them back. */
 bool lane_can_write(const struct lane *l);
-
 /* Until when the gate holds bytes back, or has done so; 0: neither. */
 int64_t lane_due(const struct lane *l);
 

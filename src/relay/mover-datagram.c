@@ -37,7 +37,7 @@ static ssize_t datagram_fill(struct mover *m, struct stream *source,
 	ssize_t n = stream_read(source, d->bytes, DATAGRAM_BYTES, err);
 	d->has_one = n > 0 || n == DATAGRAM_EMPTY;
 	d->len = n > 0 ? (size_t)n : 0;
-	return n == DATAGRAM_EMPTY ? STREAM_AGAIN : n;
+	return n;
 }
 
 static ssize_t datagram_drain(

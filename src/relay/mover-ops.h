@@ -26,7 +26,9 @@ enum mover_verdict {
 };
 
 struct mover_ops {
-	/* Reads from the source. Returns as stream_read() does. */
+	/* Reads from the source. Returns as stream_read() does;
+	 * DATAGRAM_EMPTY only if a message without bytes was read that the
+	 * mover passes on. */
 	ssize_t (*fill)(struct mover *m, struct stream *source,
 	    const void **bytes, struct error *err);
 
@@ -54,8 +56,10 @@ struct mover_ops {
 	int64_t (*judge_at)(const struct mover *m);
 	int64_t (*due)(const struct mover *m);
 	int64_t (*added)(const struct mover *m);
-	/* What is read from now on is thrown away. */
+	/* Of a mover that impairs, too: stop has it throw away what is read
+	 * from now on; drop throws away what it holds. */
 	void (*stop)(struct mover *m);
+	void (*drop)(struct mover *m);
 	void (*free)(struct mover *m);
 };
 

@@ -40,9 +40,11 @@ static bool may_read(const struct outbox *out)
 	return out->buffer.len <= OUTBOX_BUFFER / 2;
 }
 
-static bool may_send_now(const struct outbox *out)
+static bool may_send_now(struct outbox *out)
 {
-	return !out->is_full && clock_now() >= out->next_send;
+	if (out->next_send && clock_now() >= out->next_send)
+		out->next_send = 0;
+	return !out->is_full && !out->next_send;
 }
 
 static bool has_sent_all(const struct outbox *out)
@@ -65,11 +67,9 @@ static int64_t outbox_prepare(struct pollable *p, struct waiting *w)
 		return 0;
 	if (out->errors_until)
 		return clock_earlier(latest, out->errors_until);
-	/* The rest waits for input, for room in the socket, or for
-	 * next_send. */
-	return out->next_send > clock_now()
-	           ? clock_earlier(latest, out->next_send)
-	           : latest;
+	/* The rest waits for input, for room in the socket, or for next_send,
+	 * which may have passed since may_send_now(). */
+	return out->next_send ? clock_earlier(latest, out->next_send) : latest;
 }
 
 static void read_input(struct outbox *out)

@@ -10,7 +10,6 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
-#include "stream/program.h"
 #include "sys/process/orphans.h"
 #include "sys/socket/address.h"
 
@@ -152,6 +151,8 @@ static bool peer_program_service(
 		check_time(p);
 	if (!p->child.has_ended)
 		return true;
+	p->result.status = peer_program_status(p);
+	p->result.is_known = true;
 	p->ended(p->context);
 	return false;
 }

@@ -6,7 +6,7 @@
 #define RELAY_PEER_PROGRAM_H
 
 #include "relay/loop-child.h"
-#include "stream/stream.h"
+#include "stream/program.h"
 
 /* The program is asked to end so long after a reset; and so long after an
  * orderly end, which may have left the program with work. */
@@ -30,7 +30,8 @@ struct peer_program {
 	int64_t end_at;        /* when to ask the program to end: no peer */
 	int64_t kill_at;       /* when to kill the program */
 	bool is_peer_gone;     /* end_at has come */
-	bool is_stopped;       /* by genet: its status is no failure */
+	struct program_result result; /* for the stream of the program */
+	bool is_stopped;              /* by genet: its status is no failure */
 	bool is_end;  /* its stream is an end: it may write more than is read */
 	short events; /* to wait for at the socket; 0: none */
 	void (*ended)(void *context);

@@ -26,9 +26,10 @@ struct reconnection {
 	struct dialler dialler;
 	struct bytes greeting; /* what is left of it */
 	struct error failure;  /* why no connection can be made */
-	int64_t since;         /* when the connection was made */
-	int64_t pause;         /* before the next dial */
-	uint64_t unconfirmed;  /* bytes, of all that have broken */
+	int64_t began, since; /* when the first connection, this one was made */
+	int64_t pause;        /* before the next dial */
+	uint64_t unconfirmed; /* bytes, of all that have broken */
+	struct tap_traffic traffic; /* since the first connection */
 	int breaks;
 	bool is_finished;
 };
@@ -88,6 +89,9 @@ static void break_off(struct reconnection *r, const char *how)
 	bool was_good = clock_now() - r->since >= LASTING;
 
 	tell_break(r, how, lost);
+	r->traffic.took_us = clock_now() - r->began;
+	tap_tell(r->opts.tap,
+	    &(struct tap_event){ .kind = TAP_BROKEN, .traffic = r->traffic });
 	r->unconfirmed += lost;
 	r->breaks++;
 	r->pause =
@@ -208,6 +212,8 @@ static ssize_t reconnection_read(
 	follow(r);
 	if (n == STREAM_ERROR)
 		return fail(r, err);
+	if (n > 0)
+		r->traffic.in += (uint64_t)n;
 	if (n != 0 || r->is_finished)
 		return n;
 	break_off(r, "was ended by the peer");
@@ -227,6 +233,8 @@ static ssize_t reconnection_write(
 	if (n == 0)
 		n = stream_write(r->over.below, bytes, len, err);
 	follow(r);
+	if (n > 0)
+		r->traffic.out += (uint64_t)n;
 	return n == STREAM_ERROR ? fail(r, err) : n;
 }
 
@@ -344,6 +352,7 @@ struct stream *reconnection_stream(
 		.pollable.ops = &break_ops,
 		.opts = *opts,
 		.pause = opts->delay_us,
+		.began = clock_now(),
 	};
 	over_init(&r->over, &reconnection_ops, first);
 	begin(r, first);

@@ -12,6 +12,15 @@
 /* So many sessions take leave at once; one more cuts the oldest off. */
 #define LEAVING_MOST 64
 
+/* Whether an end was a program that broke off, whose status says all. */
+static bool failed_by_program(const struct client *c)
+{
+	const struct error *failure =
+	    c->has_session ? c->session.failure : NULL;
+
+	return failure && failure->kind == FAULT_PROGRAM;
+}
+
 /* The status of the program; 0 if there is none, or if genet has made it end.
  * SIGPIPE after the goal was reached counts as success. */
 static int status_of(const struct client *c)
@@ -20,6 +29,8 @@ static int status_of(const struct client *c)
 	const struct peer_program *p = c->program;
 	bool has_heard_enough = rules->goal && rules->goal->is_reached;
 
+	if (failed_by_program(c))
+		return c->session.failure->status;
 	if (!p || clock_now() >= rules->enough_at ||
 	    (has_heard_enough && p->child.status == 128 + SIGPIPE))
 		return 0;
@@ -40,7 +51,7 @@ static void conclude_failed(struct client *c)
 	char connection[ADDRESS_TEXT + 32];
 	struct error err = ERROR_NONE;
 
-	if (c->session.is_breaking)
+	if (c->session.rules->is_wire && c->session.is_breaking)
 		server_name_broken(c, connection, sizeof(connection));
 	else
 		server_name_client(c, connection, sizeof(connection));
@@ -74,7 +85,7 @@ static void conclude(struct client *c)
 	c->server->last_status = status;
 	if (c->program)
 		server_tell_program(c, TAP_EXEC_EXIT, c->program->child.status);
-	if (c->has_session && c->session.failure) {
+	if (c->has_session && c->session.failure && !failed_by_program(c)) {
 		conclude_failed(c);
 	} else if (c->program && c->program->is_peer_gone) {
 		conclude_left(c);
@@ -99,11 +110,13 @@ void server_bury(struct client *c)
 	if (c->next)
 		c->next->link = c->link;
 	s->door.paused_until = 0; /* there is a descriptor again */
-	peer_program_free(c->program);
-	if (c->has_session) {
+	if (c->has_session)
 		loop_remove(&c->session.pollable);
+	/* Before its pipes are closed, which it could take for an end. Its
+	 * result, which its stream knows, is for reads only. */
+	peer_program_free(c->program);
+	if (c->has_session)
 		session_free(&c->session);
-	}
 	server_faults_free(c);
 	if (c->is_arriving)
 		server_free_arriving(c);
@@ -185,6 +198,8 @@ static void look_at(struct client *c)
 	}
 	if (c->is_reaching && server_look_at_reaching(c))
 		return;
+	if (is_talking && c->program)
+		loop_wake(&c->session.pollable); /* for the result */
 	if (is_talking || (c->is_arriving && server_look_at_arriving(c)))
 		return;
 	if (is_running) {

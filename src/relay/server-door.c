@@ -44,33 +44,35 @@ static bool is_held(const struct server *s, int64_t *until)
 	    s->rules.faults, s->rules.tap, s->accepted + 1, until);
 }
 
-static bool wants_clients(const struct server *s)
+/* Whether clients are wanted, and in *until from when on; 0: now. */
+static bool wants_clients(const struct server *s, int64_t *until)
 {
-	int64_t until;
-
-	return !s->door.is_shut && !s->senders && !is_complete(s) &&
-	       s->active < s->opts.max_clients &&
-	       clock_now() >= s->door.paused_until && !is_held(s, &until);
-}
-
-int64_t server_door_deadline(const struct server *s)
-{
-	int64_t until;
-
+	*until = 0;
+	if (s->door.is_shut || s->senders || is_complete(s) ||
+	    s->active >= s->opts.max_clients)
+		return false;
 	if (s->door.paused_until > clock_now())
-		return s->door.paused_until;
-	return !s->door.is_shut && is_held(s, &until) ? until : CLOCK_NEVER;
+		*until = s->door.paused_until;
+	else if (!is_held(s, until))
+		*until = 0;
+	return true;
 }
 
-void server_door_prepare(struct server *s, struct waiting *w)
+/* The time is looked at once: what is late for the descriptors must not be over
+ * for the deadline. */
+int64_t server_door_prepare(struct server *s, struct waiting *w)
 {
 	const int *fds;
+	int64_t until;
 
-	if (!wants_clients(s))
-		return;
+	if (!wants_clients(s, &until))
+		return CLOCK_NEVER;
+	if (until)
+		return until;
 	fds = listener_fds(s->opts.listener);
 	for (size_t i = 0; i < listener_addresses(s->opts.listener)->count; i++)
 		waiting_add(w, fds[i], POLLIN);
+	return CLOCK_NEVER;
 }
 
 /* Another process may have the same sockets: in the epoll set, its clients
@@ -125,8 +127,10 @@ static bool accept_some(struct server *s)
 	int most = s->is_draining && s->door.left < ACCEPTS_AT_ONCE
 	               ? s->door.left
 	               : ACCEPTS_AT_ONCE;
+	int64_t until;
 
-	for (; most > 0 && wants_clients(s) && !s->is_over; most--) {
+	for (; most > 0 && wants_clients(s, &until) && !until && !s->is_over;
+	     most--) {
 		struct address remote;
 		int fd = listener_take(s->opts.listener, &remote);
 		if (fd < 0 && errno == EAGAIN)

@@ -47,12 +47,12 @@ struct server {
 
 /* The number of clients so far, without those that were turned away. */
 uint64_t server_count(const struct server *s);
-/* The door: adds what to wait for; accepts; stops; drains; opens again then. */
-void server_door_prepare(struct server *s, struct waiting *w);
+/* The door: adds what to wait for, and returns when it opens again, if it does;
+ * accepts; stops; drains. */
+int64_t server_door_prepare(struct server *s, struct waiting *w);
 void server_door_serve(struct server *s);
 void server_door_shut(struct server *s);
 void server_door_begin_drain(struct server *s);
-int64_t server_door_deadline(const struct server *s);
 
 /* The same for senders of datagrams, in place of the door. */
 void server_senders_open(struct server *s);
@@ -64,7 +64,6 @@ void server_check_complete(struct server *s);
 /* Functions for all clients; the first one looks at those that have changed. */
 void server_settle(struct server *s);
 void server_stop_programs(struct server *s);
-void server_wake_sessions(struct server *s);
 void server_cut_off_arriving(struct server *s);
 void server_cut_off_all(struct server *s);
 

@@ -192,12 +192,14 @@ static void fail_to_answer(struct client *c)
 }
 
 /* The target is a program, which has time to end after the conversation. */
-static void watch_program(struct client *c, const struct connection *target)
+static void watch_program(
+    struct client *c, const struct connection *target, struct stream *near)
 {
 	c->program = peer_program_adopt(
 	    &target->child, target->program, c->server->loop);
 	c->program->ended = server_note_change;
 	c->program->context = c;
+	program_heed_result(near, &c->program->result);
 	server_tell_program(c, TAP_EXEC, 0);
 }
 
@@ -214,7 +216,7 @@ static void go_on(struct client *c)
 	c->socket = far;
 	server_note_target(c, &connection, near.stream);
 	if (connection.child.pid)
-		watch_program(c, &connection);
+		watch_program(c, &connection, near.stream);
 	server_begin_session(c, &near);
 }
 

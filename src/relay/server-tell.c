@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "relay/server-clients.h"
+#include "relay/session-judge.h"
 #include "sys/socket/credentials.h"
 #include "sys/socket/socket-queue.h"
 
@@ -72,7 +73,7 @@ void server_note_connection(struct client *c, const struct proxy_header *header)
 	}
 	int family = address_family(&t->remote);
 	t->connection = (struct tap_connection){
-		.id = s->is_single ? 0 : (unsigned)c->number,
+		.id = s->is_single ? s->opts.number : (unsigned)c->number,
 		.transport =
 		    tap_transport_of_socket(far->read_fd, family, type_of(far)),
 		.is_dialled = s->opts.dialled != NULL,
@@ -202,11 +203,12 @@ void server_tell_end(struct client *c, struct tap_closed how)
 	if (c->has_session) {
 		how.traffic.in = lanes[FAR].bytes_read;
 		how.traffic.out = lanes[NEAR].bytes_written;
+		session_tell_resets(&c->session, &how);
 	}
 	/* A session that ends well has read all. */
 	if (far && !far->carries_datagrams &&
 	    (how.outcome == TAP_CUT_OFF || how.outcome == TAP_FAILED))
-		how.leaves_unread = socket_queue_has_unread(far->read_fd);
+		how.resets_peer |= socket_queue_has_unread(far->read_fd);
 	how.has_tcp =
 	    far && far->ops->describe && far->ops->describe(far, &how.tcp);
 	if (how.has_tcp)

@@ -55,7 +55,7 @@ void server_note_trouble(struct server *s, const struct error *err)
 {
 	if (s->is_single && s->troubles.failure.kind == FAULT_NONE)
 		s->troubles.failure = *err;
-	else if (err->is_drop)
+	else if (err->is_drop || err->kind == FAULT_UNMET)
 		server_warn(s, err);
 	else if (is_ours(err))
 		server_note_failure(s, err);

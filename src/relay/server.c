@@ -59,7 +59,6 @@ static int64_t next_deadline(const struct server *s)
 		next = clock_earlier(next, s->opts.rules.deadline);
 	if (!s->time_is_over || (unwritten(s) > 0 && !s->clients))
 		next = clock_earlier(next, s->rules.enough_at);
-	next = clock_earlier(next, server_door_deadline(s));
 	if (s->is_draining && has_work(s))
 		next = clock_earlier(next, s->drain_deadline);
 	return next;
@@ -180,8 +179,10 @@ static int64_t server_prepare(struct pollable *p, struct waiting *w)
 {
 	struct server *s = (struct server *)p;
 
-	server_door_prepare(s, w);
-	return s->is_over || s->changed.first ? 0 : next_deadline(s);
+	int64_t opens = server_door_prepare(s, w);
+	return s->is_over || s->changed.first
+	           ? 0
+	           : clock_earlier(opens, next_deadline(s));
 }
 
 static bool has_come(const struct waiting *w)
@@ -296,6 +297,7 @@ void server_drain(struct server *s, int64_t deadline)
 	s->is_over = s->has_failed;
 	s->drain_deadline = deadline;
 	server_door_begin_drain(s);
+	server_wake_sessions(s);
 	loop_wake(&s->pollable);
 }
 

@@ -21,6 +21,7 @@ struct server_opts {
 	/* NULL: server_take() only. Each sender of datagrams is a client. */
 	struct listener *listener;
 	const char *dialled; /* then: the peer's name, for messages */
+	unsigned number;     /* of the only client, for observers */
 	struct child behind; /* the program there, taken over; pid 0: none */
 	size_t max_clients; /* at once; others wait, or end the idlest sender */
 	uint64_t max_accepted; /* in all; 0: no limit */
@@ -52,17 +53,17 @@ struct server_opts {
 struct server *server_new(const struct server_opts *opts, struct loop *loop);
 void server_free(struct server *s);
 
-/* Adds a client. The server takes over the stream of its connection. */
-void server_take(
-    struct server *s, struct stream *far, const struct address *remote);
+/* Adds a client, from that address. The server takes its stream over. */
+void server_take(struct server *, struct stream *far, const struct address *);
 
-/* Ends the server for a reason that does not come from one client. Has it
- * served without an event. */
+/* Ends the server for a reason that does not come from one client. Has it, or
+ * all sessions, served without an event. */
 void server_fail(struct server *s, const struct error *cause);
 void server_wake(void *server);
+void server_wake_sessions(struct server *s);
 
-/* Accepts the clients in the backlog, and none that come later. The server ends
- * when all clients have finished, or at the deadline. */
+/* Accepts the clients in the backlog, and none later. The server ends when all
+ * clients have finished, or at the deadline. */
 void server_drain(struct server *s, int64_t deadline);
 
 /* The faults of the rules have changed. Resets all sessions: how many. */
@@ -71,10 +72,9 @@ size_t server_reset_all(struct server *s);
 
 bool server_has_served(const struct server *s);
 bool server_has_failed(const struct server *s);
-
-/* Returns 0, or -1 with err filled. The failure of one client is no failure of
- * the server, unless max_accepted is 1, or a call failed on this host.
- * incomplete: the number of files of clients that are not complete. */
+/* Returns 0, or -1 with err filled. The failure of one client is none of the
+ * server, unless max_accepted is 1, or a call failed on this host. incomplete:
+ * how many files of clients are not complete. */
 int server_result(struct server *s, uint64_t incomplete, struct error *err);
 
 #endif

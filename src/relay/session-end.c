@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "relay/goal.h"
 #include "relay/leftover.h"
+#include "relay/session-breaking.h"
+#include "relay/session-judge.h"
 #include "relay/session-private.h"
 #include "stream/stream.h"
 
@@ -27,7 +29,7 @@ bool session_has_enough(const struct session *s)
 {
 	return (s->rules->goal && s->rules->goal->is_reached) ||
 	       s->last_turn >= s->rules->enough_at || session_has_lingered(s) ||
-	       session_has_rested(s);
+	       session_has_rested(s) || session_is_judged(s);
 }
 
 /* Delivery */
@@ -199,11 +201,13 @@ static void tell_interrupted(struct session *s)
 bool session_conclude(struct session *s)
 {
 	struct error err = ERROR_NONE;
+	bool is_wire = s->rules->is_wire;
+	bool is_reset = s->is_breaking || s->lanes[FAR].breaks;
 	/* Of a wire, the end that has not ended sends to one that is gone. */
-	bool is_left = !s->failure && !s->rules->is_wire &&
+	bool is_left = !s->failure && !is_wire && !is_reset &&
 	               !s->ends[FAR].has_ended && take_leave(s);
 
-	if (s->failure && s->rules->is_wire)
+	if (is_wire ? s->failure != NULL : s->is_breaking)
 		session_reset_ends(s);
 	if (leftover_check(s->unwritten, &err) < 0)
 		session_fail(s, &err);
@@ -231,7 +235,8 @@ int session_result(
 {
 	char in[TEXT_MEASURE], out[TEXT_MEASURE];
 	const struct error *failure = s->failure;
-	enum session_side side = s->is_breaking ? s->broken : FAR;
+	bool is_wire = s->rules->is_wire;
+	enum session_side side = is_wire && s->is_breaking ? s->broken : FAR;
 
 	if (!failure)
 		return 0;

@@ -4,6 +4,9 @@
 #include <signal.h>
 
 #include "base/xalloc.h"
+#include "relay/session-breaking.h"
+#include "relay/session-impair.h"
+#include "relay/session-judge.h"
 #include "relay/session-private.h"
 #include "stream/stream.h"
 
@@ -39,9 +42,15 @@ void session_fail_end(
 	bool is_first = !s->failure;
 	struct error err = *cause;
 
+	if (session_impair_forgives(s, side))
+		return;
 	explain_pipe(s, side, &err);
 	if (s->ends[side].is_ours) {
 		session_fail(s, &err);
+		return;
+	}
+	if (session_is_for_judge(s, side, &err)) {
+		session_tell_judge(s);
 		return;
 	}
 	note(s, &err);
@@ -88,6 +97,15 @@ static void peer_is_gone(struct session *s, enum session_side side)
 		lane_give_up(session_lane_to(s, side));
 }
 
+void session_check(struct session *s, enum session_side side)
+{
+	struct stream *st = s->ends[side].stream;
+	struct error err = ERROR_NONE;
+
+	if (st->ops->check && st->ops->check(st, &err) < 0)
+		session_fail(s, &err);
+}
+
 bool session_has_trouble(const struct waiting *w, unsigned slot)
 {
 	return waiting_result(w, slot) & (POLLERR | POLLHUP | POLLNVAL);
@@ -98,7 +116,8 @@ void session_look_for_trouble(
 {
 	const struct session_end *end = &s->ends[side];
 
-	if (session_lane_to(s, side)->state == LANE_DONE)
+	if (session_lane_to(s, side)->state == LANE_DONE ||
+	    session_impair_has_shut(s, !side))
 		return;
 	if (session_has_trouble(w, end->out))
 		reader_is_gone(s, side);

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "relay/impair/impair-mover.h"
+#include "relay/session-breaking.h"
 #include "relay/session-impair.h"
 #include "relay/session-private.h"
 #include "stream/datagram.h"
@@ -68,6 +69,7 @@ void session_impair(struct session *s, uint64_t conn)
 		struct lane *lane = &s->lanes[side];
 		opts.is_up = side == FAR;
 		opts.longest = longest_of(s->ends[side].stream);
+		opts.carries_empty = session_carries_datagrams(s);
 		lane->mover->ops->free(lane->mover);
 		lane->mover = impair_mover_new(&opts);
 	}
@@ -83,6 +85,31 @@ static void shut(struct session *s, enum session_side source)
 	lane->mover->ops->stop(lane->mover);
 	lane->holds_end = true; /* it is told here */
 	s->faults->shuts[source] = true;
+}
+
+bool session_impair_shuts(const struct session *s, enum session_side source)
+{
+	return s->faults && s->faults->shuts[source];
+}
+
+bool session_impair_has_shut(const struct session *s, enum session_side source)
+{
+	return s->faults && s->faults->is_shut[source];
+}
+
+bool session_impair_forgives(struct session *s, enum session_side side)
+{
+	struct lane *lane = session_lane_to(s, side);
+
+	if (!s->faults || s->faults->cut_until == CLOCK_NEVER)
+		return false;
+	if (!s->faults->shuts[!side]) {
+		lane_give_up(lane);
+		return true;
+	}
+	lane->mover->ops->drop(lane->mover);
+	s->faults->retry_at = s->last_turn;
+	return true;
 }
 
 void session_impair_reset(struct session *s)
@@ -124,7 +151,7 @@ static void tell(struct session *s, enum session_side source)
 	struct error err = ERROR_NONE;
 
 	if (!f->shuts[source] || f->is_shut[source] ||
-	    lane_held(&s->lanes[source]) > 0)
+	    lane_holds(&s->lanes[source]))
 		return;
 	int result = stream_finish(sink->stream, &err);
 	if (result == STREAM_AGAIN) {
@@ -137,11 +164,13 @@ static void tell(struct session *s, enum session_side source)
 		session_fail_end(s, (enum session_side) !source, &err);
 }
 
-/* Whether the source of the lane has ended, and faults hold back for ever what
- * is left. */
-static bool is_stuck(const struct lane *l)
+/* Whether the source of the lane has ended, and faults hold back for ever that
+ * end, and no bytes: these arrive when the fault is removed, unless an end
+ * has failed. */
+static bool is_stuck(const struct session *s, const struct lane *l)
 {
-	return l->state == LANE_DRAINING && lane_due(l) == CLOCK_NEVER;
+	return l->state == LANE_DRAINING && lane_due(l) == CLOCK_NEVER &&
+	       (s->failure || lane_held(l) == 0);
 }
 
 /* Whether the lane has nothing more to do, or will never do it. */
@@ -158,7 +187,8 @@ static bool is_over(const struct session *s, enum session_side source)
 		return true;
 	if (s->last_turn >= f->cut_until && lane_due(lane) == CLOCK_NEVER)
 		return true;
-	return is_stuck(lane) && (other->state == LANE_DONE || is_stuck(other));
+	return is_stuck(s, lane) &&
+	       (other->state == LANE_DONE || is_stuck(s, other));
 }
 
 void session_impair_judge(struct session *s)
@@ -182,6 +212,9 @@ int64_t session_impair_deadline(const struct session *s)
 	if (!s->faults)
 		return CLOCK_NEVER;
 	next = s->faults->retry_at;
+	for (int side = NEAR; side <= FAR; side++)
+		if (is_over(s, (enum session_side)side))
+			return 0; /* to give the lane up */
 	if (s->last_turn < s->faults->cut_until)
 		next = clock_earlier(next, s->faults->cut_until);
 	for (int side = NEAR; side <= FAR; side++) {

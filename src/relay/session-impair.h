@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include "relay/policy.h"
+
 struct session;
 
 /* The faults of the rules meet the bytes of this session, which has moved none
@@ -17,7 +19,16 @@ void session_impair_judge(struct session *s);
 /* Resets the connections of both ends, and ends the session. */
 void session_impair_reset(struct session *s);
 
-/* When to call that again at the latest. */
+/* Whether faults end the direction from that side; and have told the other side
+ * so: what still comes is thrown away, whatever becomes of that other side. */
+bool session_impair_shuts(const struct session *s, enum session_side source);
+bool session_impair_has_shut(const struct session *s, enum session_side source);
+
+/* Whether faults have cut the connections, so that it is no failure when that
+ * side is lost: what was for it is dropped. */
+bool session_impair_forgives(struct session *s, enum session_side side);
+
+/* When to call session_impair_judge() again at the latest. */
 int64_t session_impair_deadline(const struct session *s);
 
 #endif

@@ -43,7 +43,7 @@ static size_t message_bytes(const struct session *s, enum session_side source)
 	return s->rules->text_bytes > usual ? s->rules->text_bytes : usual;
 }
 
-static bool carries_datagrams(const struct session *s)
+bool session_carries_datagrams(const struct session *s)
 {
 	return s->ends[NEAR].stream->carries_datagrams &&
 	       s->ends[FAR].stream->carries_datagrams;
@@ -56,7 +56,7 @@ static struct mover *make_mover(
 
 	if (s->ends[source].stream->ops->lend)
 		return mover_lent_new();
-	if (carries_datagrams(s) && !goal_of(s, source))
+	if (session_carries_datagrams(s) && !goal_of(s, source))
 		return mover_datagram_new(rules->pool);
 	if (s->ends[FAR].stream->carries_messages ||
 	    (rules->is_wire && s->ends[NEAR].stream->carries_messages))

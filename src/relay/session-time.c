@@ -2,7 +2,9 @@
 /* The times at which a session has to be served, or ends. */
 #include "base/clock.h"
 #include "base/text.h"
+#include "relay/session-breaking.h"
 #include "relay/session-impair.h"
+#include "relay/session-judge.h"
 #include "relay/session-private.h"
 
 /* Until when the lane holds bytes back; 0: it does not, or for ever. */
@@ -127,6 +129,7 @@ int64_t session_next_deadline(const struct session *s)
 	next = clock_earlier(next, lane_deadline(s));
 	next = clock_earlier(next, session_impair_deadline(s));
 	next = clock_earlier(next, session_break_deadline(s));
+	next = clock_earlier(next, session_judge_deadline(s));
 	if (s->watch_at)
 		next = clock_earlier(next, s->watch_at);
 	if (s->ask_at)

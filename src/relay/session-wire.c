@@ -7,6 +7,7 @@
 #include <poll.h>
 
 #include "base/clock.h"
+#include "relay/session-breaking.h"
 #include "relay/session-private.h"
 #include "stream/stream.h"
 

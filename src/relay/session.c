@@ -5,7 +5,9 @@
 #include <poll.h>
 
 #include "base/clock.h"
+#include "relay/session-breaking.h"
 #include "relay/session-impair.h"
+#include "relay/session-judge.h"
 #include "relay/session-private.h"
 #include "stream/stream.h"
 #include "sys/poller.h"
@@ -40,8 +42,9 @@ static void wish(struct session *s, int side, struct waiting *w)
 	if (st->read_fd == st->write_fd) {
 		/* Without a wish the descriptor leaves the set: a hang-up that
 		 * no code handles would be reported again and again. */
-		bool is_watched = (end->has_ended && to->state != LANE_DONE) ||
-		                  session_awaits_reset(s, side);
+		bool is_watched = !session_impair_has_shut(s, !side) &&
+		                  ((end->has_ended && to->state != LANE_DONE) ||
+				      session_awaits_reset(s, side));
 		if (reads || writes || is_watched)
 			end->in = waiting_add(
 			    w, st->read_fd, (short)(reads | writes | sole));
@@ -138,7 +141,7 @@ static void end_came(struct session *s, int side)
 	end->has_ended = true;
 	if (!end->stream->gives_nothing)
 		session_note_first(s, side, false);
-	back->holds_end = false;
+	back->holds_end = session_impair_shuts(s, !side);
 	if (back->state == LANE_OPEN && !sends_on)
 		stop(s, !side);
 	if (side == FAR && !end->stream->carries_datagrams)
@@ -222,17 +225,6 @@ static void write_end(struct session *s, int side)
 	}
 }
 
-static void check(struct session *s, int side)
-{
-	struct stream *st = s->ends[side].stream;
-
-	if (!st->ops->check)
-		return;
-	struct error err = ERROR_NONE;
-	if (st->ops->check(st, &err) < 0)
-		session_fail(s, &err);
-}
-
 /* Whether a read can succeed: no read is wasted on a socket that has become
  * writable only. */
 static bool has_come(const struct session *s, int side, const struct waiting *w)
@@ -284,6 +276,12 @@ static void stop_both(struct session *s)
 			lane_end(&s->lanes[FAR]);
 		write_end(s, NEAR);
 	}
+	if (session_is_judged(s) && s->lanes[NEAR].state == LANE_OPEN) {
+		/* TLS has a message for its end, which close() does
+		 * not send. */
+		lane_end(&s->lanes[NEAR]);
+		write_end(s, FAR);
+	}
 	if (!s->ends[NEAR].repeats || time_is_over || s->lanes[NEAR].holds_end)
 		lane_give_up(&s->lanes[NEAR]);
 	else if (s->lanes[NEAR].state == LANE_OPEN &&
@@ -297,8 +295,8 @@ static void converse(struct session *s, const struct waiting *w)
 {
 	uint64_t before = session_moved(s);
 
-	check(s, NEAR);
-	check(s, FAR);
+	session_check(s, NEAR);
+	session_check(s, FAR);
 	session_take_urgent(s, NEAR, w);
 	serve_lane(s, NEAR, w);
 	session_look_for_trouble(s, NEAR, w);
@@ -311,6 +309,7 @@ static void converse(struct session *s, const struct waiting *w)
 	if (lane_can_write(&s->lanes[NEAR]) && s->ends[FAR].has_ended)
 		write_end(s, FAR);
 	session_look_for_trouble(s, FAR, w);
+	session_heed_judge(s);
 	if (session_has_enough(s))
 		stop_both(s);
 	if (session_moved(s) != before)
@@ -327,6 +326,7 @@ static bool session_service(struct pollable *p, const struct waiting *w)
 		return session_leaving_service(s, w);
 	session_impair_judge(s);
 	converse(s, w);
+	session_impair_judge(s); /* an end may be gone, and no event follows */
 	watch_peers(s);
 	if (session_check_deadlines(s, &err) < 0)
 		session_fail(s, &err);

@@ -53,6 +53,24 @@ ssize_t over_write(
 	return n;
 }
 
+ssize_t over_splice_in(
+    struct stream *s, int pipe_fd, size_t len, struct error *err)
+{
+	ssize_t n = below(s)->ops->splice_in(below(s), pipe_fd, len, err);
+
+	over_follow((struct over *)s);
+	return n;
+}
+
+ssize_t over_splice_out(
+    struct stream *s, int pipe_fd, size_t len, struct error *err)
+{
+	ssize_t n = below(s)->ops->splice_out(below(s), pipe_fd, len, err);
+
+	over_follow((struct over *)s);
+	return n;
+}
+
 int over_finish(struct stream *s, struct error *err)
 {
 	int result = stream_finish(below(s), err);
@@ -67,6 +85,11 @@ void over_reset(struct stream *s)
 
 	if (b->ops->reset)
 		b->ops->reset(b);
+}
+
+int64_t over_due(const struct stream *s)
+{
+	return stream_due(below(s));
 }
 
 ssize_t over_urge(struct stream *s, const void *byte, struct error *err)

@@ -24,13 +24,18 @@ void over_follow(struct over *o);
  * when all are, or as stream_write() does. */
 int over_send(struct over *o, struct bytes *out, struct error *err);
 
-/* Operations that call those of the stream below. The first four follow it. */
+/* Operations that call those of the stream below. The first six follow it. */
 ssize_t over_read(struct stream *s, void *bytes, size_t len, struct error *err);
 ssize_t over_write(
     struct stream *s, const void *bytes, size_t len, struct error *err);
 ssize_t over_urge(struct stream *s, const void *byte, struct error *err);
+ssize_t over_splice_in(
+    struct stream *s, int pipe_fd, size_t len, struct error *err);
+ssize_t over_splice_out(
+    struct stream *s, int pipe_fd, size_t len, struct error *err);
 int over_finish(struct stream *s, struct error *err);
 void over_reset(struct stream *s);
+int64_t over_due(const struct stream *s);
 int over_delivered(struct stream *s, int *unconfirmed, struct error *err);
 void over_watch_peer(struct stream *s);
 int over_peer_gone(struct stream *s, struct error *err);

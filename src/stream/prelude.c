@@ -2,10 +2,13 @@
 /* What is said on a connection before the conversation. */
 #include "stream/prelude.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/sysno.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "stream/over.h"
@@ -163,6 +166,13 @@ static int prelude_start(struct stream *s, struct error *err)
 	return result;
 }
 
+static void drop_in(struct prelude_over *p, size_t len)
+{
+	bytes_drop(&p->in, len);
+	if (p->in.len == 0)
+		bytes_free(&p->in);
+}
+
 static ssize_t prelude_read(
     struct stream *s, void *bytes, size_t len, struct error *err)
 {
@@ -173,10 +183,25 @@ static ssize_t prelude_read(
 	if (len > p->in.len)
 		len = p->in.len;
 	memcpy(bytes, p->in.at, len);
-	bytes_drop(&p->in, len);
-	if (p->in.len == 0)
-		bytes_free(&p->in);
+	drop_in(p, len);
 	return (ssize_t)len;
+}
+
+/* Bytes that came with the prelude are written to the pipe. The write does not
+ * wait, although the pipe blocks: the pipe was empty before these bytes, has
+ * 64 KiB at least (relay/pool.c), and no prelude receives more. */
+static ssize_t prelude_splice_in(
+    struct stream *s, int pipe_fd, size_t len, struct error *err)
+{
+	struct prelude_over *p = (struct prelude_over *)s;
+
+	if (p->in.len == 0)
+		return over_splice_in(s, pipe_fd, len, err);
+	ssize_t n = write(pipe_fd, p->in.at, len < p->in.len ? len : p->in.len);
+	if (n < 0)
+		return sysno_is_transient(errno) ? STREAM_AGAIN : STREAM_CANNOT;
+	drop_in(p, (size_t)n);
+	return n;
 }
 
 static bool prelude_pending(const struct stream *s)
@@ -219,9 +244,12 @@ static const struct stream_ops ops = {
 	.read = prelude_read,
 	.write = over_write,
 	.urge = over_urge,
+	.splice_in = prelude_splice_in,
+	.splice_out = over_splice_out,
 	.finish = over_finish,
 	.reset = over_reset,
 	.pending = prelude_pending,
+	.due = over_due,
 	.delivered = over_delivered,
 	.watch_peer = over_watch_peer,
 	.peer_gone = over_peer_gone,
@@ -235,6 +263,8 @@ struct stream *prelude_stream(struct stream *below, struct prelude *prelude)
 	struct prelude_over *p = xcalloc(1, sizeof(*p));
 
 	over_init(&p->over, &ops, below);
+	p->over.stream.splices_in = below->splices_in;
+	p->over.stream.splices_out = below->splices_out;
 	p->prelude = prelude;
 	return &p->over.stream;
 }

@@ -5,18 +5,64 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/sysno.h"
 #include "base/xalloc.h"
 #include "stream/crlf.h"
 
+/* How long the end of the output may wait for that of the program, which as a
+ * rule comes at once, and says whether the output is complete. */
+#define PATIENCE (CLOCK_SECOND / 10)
+
 struct program {
 	struct stream stream;
+	int output_fd;
+	const struct program_result *result; /* NULL: it does not matter */
+	int64_t wait_until; /* after the end of the output; 0: not yet */
 	bool gives_crlf;
 	struct crlf line_ends;
 };
+
+/* Whether the program may have ended before it had done its work: a signal has
+ * killed it, or what a shell has run, or it has failed with input unread. */
+static bool has_broken_off(const struct program *p)
+{
+	int status = p->result->status, unread = 0;
+
+	if (status > 128 && status <= 128 + SIGRTMAX)
+		return true;
+	ioctl(p->stream.write_fd, FIONREAD, &unread);
+	return status != 0 && unread > 0;
+}
+
+/* The output has ended. Its descriptor would be ready for ever. */
+static ssize_t end(struct program *p, struct error *err)
+{
+	if (!p->result)
+		return 0;
+	if (!p->wait_until)
+		p->wait_until = clock_after(PATIENCE);
+	p->stream.read_fd = -1;
+	if (!p->result->is_known && clock_now() < p->wait_until)
+		return STREAM_AGAIN;
+	if (!p->result->is_known || !has_broken_off(p))
+		return 0;
+	return error_program(err, p->result->status);
+}
+
+static int64_t program_due(const struct stream *s)
+{
+	const struct program *p = (const struct program *)s;
+
+	if (!p->wait_until)
+		return CLOCK_NEVER;
+	return p->result->is_known ? 0 : p->wait_until;
+}
 
 static ssize_t program_read(
     struct stream *s, void *bytes, size_t len, struct error *err)
@@ -27,7 +73,9 @@ static ssize_t program_read(
 
 	if (part == 0)
 		return STREAM_AGAIN; /* the caller will have more room */
-	ssize_t n = read(s->read_fd, room, part);
+	ssize_t n = read(p->output_fd, room, part);
+	if (n == 0)
+		return end(p, err);
 	if (n < 0 && sysno_is_transient(errno))
 		return STREAM_AGAIN;
 	if (n < 0)
@@ -63,7 +111,7 @@ static int program_finish(struct stream *s, struct error *err)
 static void program_close(struct stream *s)
 {
 	program_finish(s, NULL);
-	close(s->read_fd);
+	close(((struct program *)s)->output_fd);
 	free(s);
 }
 
@@ -71,6 +119,7 @@ static const struct stream_ops program_ops = {
 	.read = program_read,
 	.write = program_write,
 	.finish = program_finish,
+	.due = program_due,
 	.close = program_close,
 };
 
@@ -105,9 +154,16 @@ static struct stream *make_stream(
 			.write_events = POLLOUT,
 			.need_not_read = true,
 		},
+		.output_fd = read_fd,
 		.gives_crlf = opts->crlf,
 	};
 	return &p->stream;
+}
+
+void program_heed_result(struct stream *s, const struct program_result *result)
+{
+	if (s->ops == &program_ops)
+		((struct program *)s)->result = result;
 }
 
 struct stream *program_stream(

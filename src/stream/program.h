@@ -23,4 +23,17 @@ struct program_opts {
 struct stream *program_stream(
     const struct program_opts *opts, struct child *child, struct error *err);
 
+/* How the program has ended, as soon as that is known. */
+struct program_result {
+	bool is_known;
+	int status; /* as of child_has_ended(); 0 also if genet has ended it */
+};
+
+/* Has the stream heed the result, which may become known at any time: the end
+ * of the output waits a moment for that, and is a failure (FAULT_PROGRAM) if
+ * the program was killed, or has failed and left input unread. What is unread
+ * is not known after finish. A stream that is over that of a program heeds no
+ * result. */
+void program_heed_result(struct stream *s, const struct program_result *result);
+
 #endif

@@ -304,8 +304,11 @@ static int stdio_delivered(
 	*unconfirmed = 0;
 	if (!io->opts.needs_output || io->lost == 0)
 		return 1;
-	return error_set(err, FAULT_IO, "%s came for '%s', which is only read",
-	    text_size(size, io->lost), io->opts.input_name);
+	bool is_file = strcmp(io->opts.input_name, io->opts.output_name) == 0;
+	return error_set(err, FAULT_IO,
+	    is_file ? "%s came for '%s', which is only read"
+		    : "%s came for %s, which is closed",
+	    text_size(size, io->lost), io->opts.output_name);
 }
 
 static bool stdio_pending(const struct stream *s)

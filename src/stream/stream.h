@@ -23,6 +23,7 @@ struct stream {
 	bool gives_nothing : 1, takes_nothing : 1; /* only written, read */
 	bool has_no_end : 1; /* and cannot be told one: a serial line */
 	bool repeats : 1, need_not_read : 1; /* an echo; a program */
+	struct stream_verdict *verdict; /* of a judge: verdict.h; or NULL */
 	/* Set by the code that waits for the stream. */
 	void (*woken)(void *context);
 	void *context;

@@ -26,6 +26,7 @@ static atomic_bool is_acknowledged;
 static atomic_bool key_was_pressed;
 static atomic_bool report_wanted;
 static int wakeup_fd = -1;
+static void (*before_death)(void); /* or NULL */
 
 /* The owner, set by signals_end_with(). */
 static struct {
@@ -45,8 +46,11 @@ static void on_ending(int signal, siginfo_t *info, void *context)
 	(void)context;
 	if (signal == SIGINT && info->si_code == SI_KERNEL)
 		atomic_store(&key_was_pressed, true);
-	if (!atomic_compare_exchange_strong(&asked, &none, signal))
+	if (!atomic_compare_exchange_strong(&asked, &none, signal)) {
+		if (before_death)
+			before_death();
 		signals_die(signal);
+	}
 	wakeup_raise(wakeup_fd);
 }
 
@@ -162,6 +166,7 @@ void signals_restore(void)
 	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
 		restore(ending[i]);
 	restore(SIGUSR1);
+	restore(SIGQUIT);
 	restore(SIGCONT);
 	sigaction(SIGCHLD, &child_before, NULL);
 	sigaction(SIGPIPE, &pipe_before, NULL);
@@ -219,6 +224,15 @@ int signals_pending(void)
 	return atomic_load(&is_acknowledged) ? 0 : atomic_load(&asked);
 }
 
+void signals_ask(int signal)
+{
+	int none = 0;
+
+	atomic_compare_exchange_strong(&asked, &none, signal);
+	if (wakeup_fd >= 0)
+		wakeup_raise(wakeup_fd);
+}
+
 int signals_acknowledge(void)
 {
 	atomic_store(&is_acknowledged, true);
@@ -256,9 +270,19 @@ bool signals_take_key(void)
 	return atomic_exchange(&key_was_pressed, false);
 }
 
+void signals_report_at_quit(void)
+{
+	handle(SIGQUIT, on_report);
+}
+
 bool signals_take_report(void)
 {
 	return atomic_exchange(&report_wanted, false);
+}
+
+void signals_before_death(void (*undo)(void))
+{
+	before_death = undo;
 }
 
 void signals_die(int signal)

@@ -42,6 +42,9 @@ void signals_clear(void);
 /* The signal that asked for the end, or 0. */
 int signals_pending(void);
 
+/* Asks for the end, as if the signal had come, unless one has. */
+void signals_ask(int signal);
+
 /* From now on signals_pending() is 0, so that waits work again before the end.
  * A further signal kills the process. Returns the signal that asked for the
  * end. */
@@ -54,8 +57,15 @@ int signals_end_with(pid_t pid);
 /* Whether SIGINT came from the terminal, by Ctrl-C, since the last call. */
 bool signals_take_key(void);
 
+/* From now on SIGQUIT asks for a report, too, as ping(8) has it. */
+void signals_report_at_quit(void);
+
 /* Whether SIGUSR1 came since the last call. */
 bool signals_take_report(void);
+
+/* What is to be done, and may be done in a handler, before the second signal
+ * kills the process (signal-safety(7)). */
+void signals_before_death(void (*undo)(void));
 
 /* Dies of the signal, as a program without handlers. */
 _Noreturn void signals_die(int signal);

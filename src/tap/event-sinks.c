@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "sys/output/messages.h"
+#include "sys/signals.h"
 #include "tap/kinds/event-parts.h"
 
 /* For readers, at the end. */
@@ -66,20 +67,18 @@ static int describe_failure(const struct event_sink *sink, struct error *err)
 	    err, FAULT_IO, "cannot write all events to '%s'", sink->name);
 }
 
-/* If standard output has failed, standard error takes its place. Returns
- * whether that happens in this call. */
+/* If standard output has failed, standard error takes its place. A run whose
+ * output nobody reads any more is asked to end, as by SIGPIPE. Returns whether
+ * that happens in this call. */
 static bool leave_stdout(struct event_sinks *s)
 {
 	struct line_writer *w = &s->standard.writer;
 
 	if (!w->failure || w->fd != STDOUT_FILENO)
 		return false;
-	errno = w->failure;
-	if (w->failure == EPIPE)
-		error_signal(&s->failure, SIGPIPE);
-	else
-		error_sys(
-		    &s->failure, FAULT_IO, "cannot write to standard output");
+	s->failure = w->failure;
+	if (s->failure == EPIPE)
+		signals_ask(SIGPIPE);
 	line_writer_close(w);
 	event_sinks_to_standard(s, STDERR_FILENO);
 	return true;
@@ -151,7 +150,9 @@ static void put(struct event_sinks *s, struct event_sink *sink,
 bool event_sinks_put(
     struct event_sinks *s, const struct bytes *line, enum line_rank rank)
 {
-	put(s, &s->standard, line, rank);
+	/* Who reads no events gets the result only. */
+	if (s->failure != EPIPE || rank == LINE_KEPT)
+		put(s, &s->standard, line, rank);
 	if (leave_stdout(s))
 		return false;
 	put(s, &s->file, line, rank);
@@ -186,9 +187,12 @@ int event_sinks_drain(struct event_sinks *s, struct error *late)
 		messages_could_not(standard->failure);
 	if (is_alive(&s->file))
 		line_writer_drain(file, deadline);
-	if (s->failure.kind != FAULT_NONE) {
-		*late = s->failure;
-		return -1;
+	if (s->failure == EPIPE)
+		return error_signal(late, SIGPIPE);
+	if (s->failure) {
+		errno = s->failure;
+		return error_sys(
+		    late, FAULT_IO, "cannot write to standard output");
 	}
 	if (file->failure)
 		return describe_failure(&s->file, late);

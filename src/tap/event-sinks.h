@@ -16,9 +16,9 @@ struct event_sink {
 struct event_sinks {
 	/* Standard error or output; and a file, or a descriptor. */
 	struct event_sink standard, file;
-	int64_t started;      /* the run, by clock_now() */
-	bool is_quiet;        /* a failed file is reported only at the end */
-	struct error failure; /* of standard output */
+	int64_t started; /* the run, by clock_now() */
+	bool is_quiet;   /* a failed file is reported only at the end */
+	int failure;     /* errno of standard output; or 0 */
 };
 
 /* Makes a set of none. */
@@ -34,7 +34,8 @@ bool event_sinks_exist(const struct event_sinks *s);
 
 /* Writes a line to them. A file that fails is told of once. Returns false if
  * standard output has failed: standard error takes its place, and the line is
- * not written yet. */
+ * not written yet. If standard output has no reader any more, signals_pending()
+ * is SIGPIPE from then on, and only what is LINE_KEPT is still written. */
 bool event_sinks_put(
     struct event_sinks *s, const struct bytes *line, enum line_rank rank);
 

@@ -55,14 +55,18 @@ static void close_open(struct events *e, int exit)
 		.closed = {
 			.outcome = exit == 0 ? TAP_ENDED : TAP_CUT_OFF,
 			.is_counted = true,
-			.traffic = { e->in - e->opened_in,
-			    e->out - e->opened_out, now - e->opened },
+			.traffic = { e->in - e->opened_in + e->broken.in -
+				e->replaced.in,
+			    e->out - e->opened_out + e->broken.out -
+				e->replaced.out,
+			    now - e->opened },
 		},
 	};
 
 	if (!e->is_open)
 		return;
 	e->is_open = false;
+	e->replaced = e->broken;
 	put_event(e, &event, e->conns, LINE_KEPT);
 }
 
@@ -91,6 +95,9 @@ static void count(struct events *e, const struct tap_event *event)
 	case TAP_CONNECTED:
 	case TAP_ACCEPTED:
 		note_beginning(e, event);
+		return;
+	case TAP_BROKEN:
+		e->broken = event->traffic;
 		return;
 	case TAP_CLOSED:
 		if (!event->connection || !event->connection->id)
@@ -123,7 +130,23 @@ static bool events_wants(const struct tap *tap, enum tap_kind kind)
 		return e->has_calls;
 	if (kind == TAP_DATA)
 		return e->opts.data != EVENT_JSON_NOTHING;
+	if (kind == TAP_BROKEN)
+		return true;
 	return event_json_has(kind);
+}
+
+/* The end of a conversation tells the traffic of all its connections: leaves
+ * that of the last one. */
+static void leave_last(const struct events *e, struct tap_event *event)
+{
+	struct tap_traffic *t = &event->closed.traffic;
+
+	if (event->kind != TAP_CLOSED || number_of(e, event) != e->conns ||
+	    e->replaced.took_us == 0)
+		return;
+	t->in -= e->replaced.in;
+	t->out -= e->replaced.out;
+	t->took_us = event->at - e->opened;
 }
 
 static void events_event(struct tap *tap, const struct tap_event *event)
@@ -131,10 +154,16 @@ static void events_event(struct tap *tap, const struct tap_event *event)
 	struct events *e = (struct events *)tap;
 	enum tap_kind kind = event->kind;
 	bool is_of_many = kind == TAP_DATA || kind == TAP_DATAGRAM ||
-	                  kind == TAP_CALL || kind == TAP_PORT;
+	                  kind == TAP_CALL || kind == TAP_PORT ||
+	                  kind == TAP_PING;
+
+	struct tap_event told = *event;
 
 	count(e, event);
-	put_event(e, event, number_of(e, event),
+	if (kind == TAP_BROKEN)
+		return;
+	leave_last(e, &told);
+	put_event(e, &told, number_of(e, event),
 	    is_of_many ? LINE_FIRST_DROPPED : LINE_DROPPED);
 }
 

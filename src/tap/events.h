@@ -26,6 +26,9 @@ struct events {
 	bool is_open;                   /* the only connection */
 	int64_t opened;                 /* when that was */
 	uint64_t opened_in, opened_out; /* in and out then */
+	/* Of one that is made again: of all that have broken, and of those of
+	 * them that are closed. */
+	struct tap_traffic broken, replaced;
 };
 
 /* Makes an observer without a sink, whose time begins now. */

@@ -61,6 +61,15 @@ static void write_line(char line[LINE_SIZE], const struct palette *p,
 	    is_warning ? p->off : "");
 }
 
+/* What a client has said that does not keep to a dialogue, in further lines.
+ * Other warnings are a line each. */
+static void write_detail(const struct tap_event *event)
+{
+	if (event->kind == TAP_WARNING && event->error->kind == FAULT_UNMET &&
+	    *event->error->detail)
+		messages_write(event->error->detail, HANG);
+}
+
 static void notices_event(struct tap *tap, const struct tap_event *event)
 {
 	const struct notices *n = (const struct notices *)tap;
@@ -84,6 +93,7 @@ static void notices_event(struct tap *tap, const struct tap_event *event)
 		messages_insist(line, HANG);
 	else
 		messages_write(line, is_timed ? HANG_TIMED : HANG);
+	write_detail(event);
 }
 
 static const struct tap_ops notices_ops = {

@@ -5,6 +5,7 @@
 #include "base/xalloc.h"
 #include "relay/inbox.h"
 #include "work/announce.h"
+#include "work/confine.h"
 #include "work/near/companion.h"
 #include "work/near/local.h"
 #include "work/near/program.h"
@@ -152,7 +153,10 @@ static int receive(const struct run *run,
 		.bound = receiver->bound,
 		.has_free_port = receiver->has_free_port,
 	};
-	int result = announce(run, &what, err);
+	int result = confine(
+	    run, &(struct confine_opts){ .bound = receiver->bound }, err);
+	if (result == 0)
+		result = announce(run, &what, err);
 	if (result == 0) {
 		result = run_inbox(&inbox, receiver, run->cfg, err);
 		answerer_report(&inbox.answerer);

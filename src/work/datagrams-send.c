@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Sends datagrams, by UDP or to a Unix socket, and receives answers. */
+#include "work/confine.h"
 #include "work/datagrams.h"
 
 #include <fcntl.h>
@@ -175,8 +176,10 @@ int datagrams_send(const struct run *run, const struct datagram_sender *sender,
 	outbox_init(&outbox, &opts, local, run->tap);
 	if (cfg->replies)
 		inbox_init(&answers, &answer_opts, local, run->tap);
-	int result =
-	    send_and_hear(&outbox, cfg->replies ? &answers : NULL, err);
+	int result = confine(run, &(struct confine_opts){ 0 }, err);
+	if (result == 0)
+		result =
+		    send_and_hear(&outbox, cfg->replies ? &answers : NULL, err);
 	if (cfg->replies)
 		inbox_free(&answers);
 	outbox_free(&outbox);

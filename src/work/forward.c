@@ -106,10 +106,11 @@ static struct dial *reach(
 	bool is_told = f->to.cfg.proxy.sends_header;
 
 	(void)err;
-	if (a->request)
-		return proxy_service_dial(&f->proxies, a);
 	if (is_told)
 		header = header_of(a);
+	if (a->request)
+		return proxy_service_dial(
+		    &f->proxies, a, is_told ? &header : NULL);
 	for (size_t i = 0; i < f->reach_count; i++)
 		dials[i] = reach_dial(&f->reaches[i], is_told ? &header : NULL);
 	return f->reach_count == 1 ? dials[0]
@@ -170,7 +171,7 @@ static struct server_opts make_server(struct forward *f)
 			.faults = faults_set(&f->faults),
 			.tap = s->run->tap,
 		},
-		.for_us = CLOCK_NEVER,
+		.for_us = cfg->for_us,
 		.arrival_us = CLOCK_NEVER,
 		.drain_ends_well = true,
 		.reach = reach,
@@ -259,13 +260,13 @@ static int accept_clients(struct forward *f, struct error *err)
 
 /* The first address is dialled. */
 
-/* What counts is its status. */
+/* What counts is its status, for which the session may wait. */
 static void program_has_ended(void *forward)
 {
-	(void)forward;
+	server_wake_sessions(((struct forward *)forward)->service.server);
 }
 
-static void adopt_program(struct forward *f)
+static void adopt_program(struct forward *f, struct stream *far)
 {
 	const struct child *child = &f->dialler.connection.child;
 
@@ -273,6 +274,8 @@ static void adopt_program(struct forward *f)
 		return;
 	f->program = peer_program_adopt(child, f->dialled, &f->service.loop);
 	f->program->ended = program_has_ended;
+	f->program->context = f;
+	program_heed_result(far, &f->program->result);
 }
 
 static int result_of(struct forward *f, struct error *err)
@@ -298,7 +301,7 @@ static void has_dialled(void *context)
 		connection_peer(f->dialled, c);
 	struct stream *far = connection_stream(c, f->service.run->tap);
 	start(f, &ignored);
-	adopt_program(f);
+	adopt_program(f, far);
 	server_take(f->service.server, far, &c->remote);
 }
 
@@ -309,7 +312,10 @@ static int dial_first(struct forward *f, struct error *err)
 	if (reach_open(&f->from_reach, &f->from.run, from, err) < 0)
 		return -1;
 	f->is_from_open = true;
+	f->service.confined.from = from;
 	tell_targets(f);
+	if (confine(f->service.run, &f->service.confined, err) < 0)
+		return -1;
 	snprintf(f->dialled, sizeof(f->dialled), "%s", from->name);
 	f->dialler.dial = reach_dial(&f->from_reach, NULL);
 	f->dialler.ended = has_dialled;
@@ -352,6 +358,18 @@ static int check(
 	return ends_options_check(cfg, ends, o->count + 1, err);
 }
 
+/* Targets are dialled as long as there are clients. */
+static struct confine_opts confined(const struct forward_opts *o)
+{
+	return (struct confine_opts){
+		.needs = spec_is_proxy(o->from->kind)
+		             ? SANDBOX_DIALS | SANDBOX_LOOKS_UP
+		             : 0,
+		.targets = o->targets,
+		.target_count = o->count,
+	};
+}
+
 int forward(
     const struct run *run, const struct forward_opts *opts, struct error *err)
 {
@@ -362,6 +380,7 @@ int forward(
 	bool listens = opts->from->role == SPEC_LISTENS;
 
 	f.service.drain_us = run->cfg->drain_us;
+	f.service.confined = confined(opts);
 	f.service.outlives_signal = run->cfg->drain_us != 0;
 	f.service.admission.wants_tls = opts->from->kind == SPEC_TLS;
 	split(&f, run);

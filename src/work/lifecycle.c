@@ -28,7 +28,8 @@ static int *find_kept(const struct run *run, size_t *count)
 {
 	const struct config *cfg = run->cfg;
 	const int ours[] = { (int)cfg->ready_fd, run->log_fd, run->input_fd,
-		run->output_fd, run->events_fd, run->capture_fd, run->hex_fd };
+		run->output_fd, run->events_fd, run->capture_fd, run->hex_fd,
+		run->record_fd };
 	const size_t most = sizeof(ours) / sizeof(ours[0]);
 	size_t operands = (size_t)cfg->operand_count;
 	int *kept =
@@ -159,7 +160,7 @@ int lifecycle_begin(struct run *run, struct error *err)
 
 	run->background_fd = run->log_fd = run->status_fd = -1;
 	run->input_fd = run->output_fd = -1;
-	run->capture_fd = run->hex_fd = -1;
+	run->capture_fd = run->hex_fd = run->record_fd = -1;
 	if (check_ready_fd(cfg, err) < 0)
 		return -1;
 	take_sockets(run);

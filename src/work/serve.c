@@ -2,6 +2,7 @@
 /* Runs a server for the clients of a listener, or for one dialled connection.
  */
 #include "work/serve.h"
+#include "work/confine.h"
 
 #include "relay/dialler.h"
 #include "relay/goal.h"
@@ -216,6 +217,30 @@ static struct stream *make_far(struct serving *s, const struct connection *c)
 	return cfg->reconnects ? reconnection_stream(first, &opts) : first;
 }
 
+/* Handshakes read what a peer says before there is a connection. */
+static int confine_dialling(
+    struct serving *s, const struct spec *target, struct error *err)
+{
+	const struct config *cfg = s->service.cfg;
+	const struct confine_opts opts = { .targets = target,
+		.target_count = 1 };
+
+	if (!cfg->tls.is_asked && !cfg->proxy.urls.count)
+		return 0;
+	return confine(s->service.run, &opts, err);
+}
+
+static int confine_connected(struct serving *s, struct error *err)
+{
+	const struct confine_opts opts = {
+		.targets = s->dials ? s->dials->target : NULL,
+		.target_count = s->dials ? 1 : 0,
+		.are_open = true,
+	};
+
+	return confine(s->service.run, &opts, err);
+}
+
 /* To be called when the dial has ended: begins the conversation if there is a
  * connection. */
 static void has_dialled(void *context)
@@ -226,6 +251,10 @@ static void has_dialled(void *context)
 
 	if (!connection_is_open(c))
 		return;
+	if (confine_connected(s, &s->dialler.failure) < 0) {
+		connection_close(c);
+		return;
+	}
 	connection_peer(s->dialled, c);
 	struct stream *far = make_far(s, c);
 	start(s, &ignored);
@@ -319,6 +348,8 @@ int serve_dialled(
 	s.dials = dials;
 	s.dialler.ended = has_dialled;
 	s.dialler.context = &s;
+	if (result == 0)
+		result = confine_dialling(&s, dials->target, err);
 	if (result == 0) {
 		s.dialler.dial = dials->dial(dials->context);
 		dialler_start(&s.dialler, &s.service.loop);

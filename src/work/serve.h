@@ -4,6 +4,7 @@
 #ifndef WORK_SERVE_H
 #define WORK_SERVE_H
 
+#include "args/spec.h"
 #include "net/bind/listener.h"
 #include "net/dial/dial.h"
 #include "work/run.h"
@@ -16,6 +17,7 @@ int serve(const struct run *run, struct listener *l, struct error *err);
 struct serve_dials {
 	struct dial *(*dial)(void *context);
 	void *context;
+	const struct spec *target; /* for the sandbox */
 };
 
 /* Opens the files, dials, and serves the connection to its end. Returns as

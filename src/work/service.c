@@ -2,6 +2,8 @@
 /* A server in its loop, and what each run of one has. */
 #include "work/service.h"
 
+#include <sys/socket.h>
+
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "sys/signals.h"
@@ -68,7 +70,12 @@ int service_announce(struct service *s, struct error *err)
 		.tls_pin = admission_pin(&s->admission),
 	};
 
-	if (announce(s->run, &what, err) < 0)
+	s->confined.bound = what.bound;
+	/* A sender gets a socket of its own, or is refused by one. */
+	if (listener_type(s->listener) == SOCK_DGRAM)
+		s->confined.needs |= SANDBOX_DATAGRAMS;
+	if (confine(s->run, &s->confined, err) < 0 ||
+	    announce(s->run, &what, err) < 0)
 		return -1;
 	return s->cfg->during ? start_companion(s, &what, err) : 0;
 }

@@ -8,6 +8,7 @@
 #include "net/bind/listener.h"
 #include "relay/pool.h"
 #include "relay/server.h"
+#include "work/confine.h"
 #include "work/far/admission.h"
 #include "work/near/companion.h"
 #include "work/run.h"
@@ -22,6 +23,7 @@ struct service {
 	struct admission admission;
 	struct server *server; /* NULL: not started yet */
 	struct companion companion;
+	struct confine_opts confined; /* the rest of the run */
 	/* What clients have to finish: after the program of --during; and after
 	 * a signal, if that is wanted. */
 	int64_t drain_us;

@@ -144,7 +144,8 @@ blocks() {
 	address='[::1]:0' receiver listen -k --count-conns 200 --discard \
 		--capture l.pcapng
 	# shellcheck disable=SC2016 # the shell of xargs expands it
-	seq 200 | xargs -P 8 -I N sh -c 'seq N | genet connect ::1 "$1"' sh "$port"
+	seq 200 | xargs -P 8 -I N sh -c 'peer connect ::1 "$1" send:"$(seq N)
+" shut recv-all' sh "$port"
 	genet_ends 0
 	is_sound l.pcapng
 	is "$(fields l.pcapng tcp.stream | sort -u | wc -l)" 200

@@ -65,7 +65,8 @@ memory() {
 }
 
 # commands_in_help: prints the commands that "genet help" lists, one a line, also of
-# those that are written as "unix connect|listen".
+# those that are written as "unix connect|listen", and the one that stands in the help
+# of doctor.
 commands_in_help() {
 	local first rest
 	"$GENET" help | sed -n '/^Commands/,/^$/s/^  \([a-z]\)/\1/p' |
@@ -73,6 +74,7 @@ commands_in_help() {
 		while read -r first rest; do
 			if [[ -z $rest ]]; then
 				echo "$first"
+				[[ $first != doctor ]] || echo 'doctor listen'
 			else
 				tr '|' '\n' <<<"$rest" | sed "s/^/$first /"
 			fi

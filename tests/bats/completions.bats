@@ -35,6 +35,8 @@ commands() {
 		else
 			echo "$word"
 		fi
+		[[ $word != doctor ]] ||
+			genet complete genet doctor list | cut -f 1 | sed 's/^/doctor /'
 	done
 }
 
@@ -70,6 +72,7 @@ commands() {
 @test "values that are words are offered, in one word with the option or two" {
 	offers connect --engine '' -- auto copy splice
 	offers connect --engine s -- splice
+	offers doctor listen --wai -- --wait
 	offers connect --engine=s -- --engine=splice
 	offers listen --format '' -- raw lines
 	offers udp-recv --format '' -- raw lines length-prefixed hex json

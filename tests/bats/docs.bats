@@ -72,6 +72,7 @@ value_for() {
 	case $1 in
 	'1|2') value=2 ;;
 	'C|python') value=C ;;
+	'text|tap|junit') value=tap ;;
 	CIDR) value=192.0.2.0/24 ;;
 	ENGINE) value=copy ;;
 	FORMAT) value=lines ;;
@@ -82,6 +83,7 @@ value_for() {
 	PROTOCOL) value=smtp ;;
 	N* | PID | PORT | SIZE) value=3 ;;
 	TIME) value=1s ;;
+	HOW) value=strict ;;
 	TYPE) value=stream ;;
 	WHAT) value=none ;;
 	WHEN) value=never ;;
@@ -293,6 +295,16 @@ is_same_help() {
 	[[ -n $(genet -V) ]]
 	is "$(genet -V)" "$(genet --version)"
 	is "$(genet version)" "$(genet --version)"
+}
+
+@test "version -v tells what a report of a mistake should have" {
+	run -0 genet version -v
+	says "$output" "kernel: $(uname -s) $(uname -r) $(uname -m)" 'C library: ' \
+		'sandbox: landlock '
+	# Each feature is in one of two lines.
+	is "$(grep -E '^kernel (has|lacks):' <<<"$output" | cut -d: -f2 | wc -w)" 9
+	! grep -q '^MPTCP ' /proc/net/protocols ||
+		grep -q '^kernel has:.* mptcp' <<<"$output"
 }
 
 @test "a help that cannot be written is an error" {

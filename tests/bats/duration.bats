@@ -135,7 +135,7 @@ to_nobody_who_reads() {
 	exec {unread}<>got
 	for how in '--count 30' ''; do
 		# shellcheck disable=SC2086 # perhaps none
-		receiver udp-recv --for 1s $how
+		receiver udp-recv --for "$(with_slack 1)" $how
 		genet udp-send --data "$(printf '%060000d' 0)" --repeat 30 \
 			127.0.0.1 "$port"
 		stopwatch genet_ends 1

@@ -28,6 +28,12 @@ ends_by() {
 	genet_ends $((128 + $(kill -l "$1")))
 }
 
+# has_no_door: the relay listens no more.
+has_no_door() {
+	! grep -q "$(printf '^ *[0-9]*: [0-9A-F]*:%04X 0*:0000 0A ' "$port")" \
+		/proc/net/tcp
+}
+
 # differs DEVICE SETTINGS: the terminal has other settings than these.
 differs() {
 	[[ $(stty -g -F "$1") != "$2" ]]
@@ -305,6 +311,21 @@ all_bytes() {
 	kill "$cable"
 }
 
+@test "the settings of a line are as before also after a second signal" {
+	join one two
+	cable=$genet
+	stty -F two sane 2400 cstopb
+	before=$(stty -g -F two)
+	relay_clients tty:two,9600 --drain 100s -v
+	start peer connect 127.0.0.1 "$port" hold
+	eventually differs two "$before"
+	kill -TERM "$genet"
+	eventually has_no_door
+	ends_by INT
+	is "$(stty -g -F two)" "$before"
+	kill "$cable"
+}
+
 @test "a line has one conversation at a time" {
 	join one two
 	relay_one=$genet
@@ -334,7 +355,7 @@ all_bytes() {
 	run -11 genet connect tty:two,7e1
 	says "$output" "'two' cannot have these data bits, parity and stop bits"
 	run -1 genet connect tty:/dev/null
-	says "$output" "cannot use '/dev/null' as a line"
+	says "$output" "cannot use '/dev/null' as a line: not a terminal"
 	run -1 genet connect tty:none
 	says "$output" "cannot open 'none': no such file or directory"
 	run -2 genet connect tty:two,9600baud
@@ -351,6 +372,59 @@ all_bytes() {
 	eventually is_raw two
 	kill "$genet"
 	wait "$client"
+}
+
+# ---- Standard streams
+
+@test "a closed standard output of relay is told when bytes come for it" {
+	listening_peer send:hello recv-all
+	run -1 sh -c "exec genet relay - 127.0.0.1:$port >&-" </dev/null
+	is "$output" \
+		'genet relay: 5 B came for standard output, which is closed'
+	listening_peer recv-all
+	sh -c "exec genet relay - 127.0.0.1:$port >&-" <<<hello
+	peer_ends
+	holds heard $'hello\n'
+}
+
+# ---- Programs that break off
+
+@test "a program that is killed resets its client, who has all that came before" {
+	relay_clients 'sh:echo hi; kill -9 $$'
+	run -0 client recv:3 expect-reset
+	is "$output" hi
+	ends_by TERM
+	relay_clients 'sh:echo hi; kill -9 $$' --count-conns 1 -v
+	run -0 client recv:3 expect-reset
+	genet_ends 137
+	says "$(<err)" 'its program ended with status 137'
+}
+
+@test "a program that fails resets its client if it has left bytes unread" {
+	relay_clients 'sh:read x; echo "$x"; exit 3'
+	run -0 client send:$'one\ntwo\n' recv:4 expect-reset
+	is "$output" one
+	run -0 client send:$'one\n' recv:4 expect-end
+	is "$output" one
+}
+
+@test "a status above those of signals is that of a program that fails" {
+	relay_clients 'sh:read x; echo "$x"; exit 255'
+	run -0 client send:$'one\n' recv:4 expect-end
+	is "$output" one
+}
+
+@test "a program that ends its output and goes on is a clean end at once" {
+	relay_clients 'sh:exec >&-; read x; echo "$x" >heard'
+	run -0 client expect-end send:$'hello\n' shut
+	eventually holds heard $'hello\n'
+}
+
+@test "a program on the left that is killed resets the target" {
+	listening_peer recv:3 expect-reset
+	run -137 genet relay 'sh:echo hi; kill -9 $$' "127.0.0.1:$port"
+	peer_ends
+	holds heard $'hi\n'
 }
 
 # ---- Kernels

@@ -306,7 +306,7 @@ tells() {
 @test "each of many senders of datagrams is told of" {
 	needs_tools
 	address=udp:127.0.0.1:0 receiver listen --echo --count-conns 3 \
-		--idle-timeout 100ms --events events
+		--idle-timeout $((100 + SLACK_MS))ms --events events
 	peer-udp connect 127.0.0.1 "$port" crowd:3,2
 	genet_ends 0
 	are_events 0 events
@@ -553,6 +553,41 @@ tells() {
 	says "$(of note .text got)" '2001:db8::1 is not scanned'
 }
 
+@test "ping tells each ping and the totals on standard output" {
+	needs_tools
+	refusing_port 127.0.0.1
+	local closed=$port
+	keep_open --echo
+	tells 8 ping --count 4 --interval 0 "127.0.0.1:$port" \
+		"127.0.0.1:$closed" --send hello
+	holds err ''
+	are_events 8 got
+	is "$(of ping '[.seq, .outcome, .remote.port, .kind] | @csv' got)" \
+		"1,\"answered\",$port,
+2,\"refused\",$closed,\"refused\"
+3,\"answered\",$port,
+4,\"refused\",$closed,\"refused\""
+	is "$(of ping 'has("connect"), has("answer"), has("rtt"), has("lookup")' got |
+		head -n 4 | tr '\n' ' ')" 'true true true false '
+	is "$(of ping 'if .answer then (.took - .connect - .answer | fabs) < 0.000002
+		else true end' got | sort -u)" true
+	is "$(of pinged '[.sent, .answered, .refused, .timed_out, .failed] | @csv' got)" \
+		$'2,2,0,0,0\n2,0,2,0,0'
+	is "$(of pinged '.min <= .median and .median <= .max' got | sort -u)" true
+	is "$(of summary .kind got)" unmet
+}
+
+@test "doctor tells what it sees and what it concludes" {
+	needs_tools
+	: >file
+	tells 8 doctor unix:file
+	holds err ''
+	are_events 8 got
+	is "$(of examined '.step, .mark' got)" $'socket\nfail'
+	is "$(of concluded '.answers, .cause, .aside' got)" \
+		$'false\nsocket-not-a-socket\nfalse'
+}
+
 @test "a lesson tells its calls and what it concludes" {
 	needs_tools
 	tells 0 pair-demo --lesson time-wait
@@ -603,6 +638,35 @@ tells() {
 		is "$(tail -n1 err | jq '.event, .exit' -r)" $'summary\n1'
 		says "$(of error .text)" 'cannot write to standard output'
 	done
+}
+
+# without_reader COMMAND...: runs it with a pipe as standard output that nobody reads.
+without_reader() {
+	local both to
+	rm -f pipe
+	mkfifo pipe
+	exec {both}<>pipe # so that the next line does not wait
+	exec {to}>pipe
+	exec {both}>&-
+	env --default-signal "$@" >&"$to" {to}>&-
+}
+
+@test "a report without a reader ends at once, and its events are written nowhere else" {
+	needs_tools
+	apart
+	for command in 'doctor 127.0.0.1:1' 'doctor listen 0 --wait 1h' \
+		'scan 127.0.0.1 1-100 --all' 'resolve 127.0.0.1' \
+		'wait 127.0.0.1:1' 'wait file:/ file:none' \
+		'ping --interval 1h 127.0.0.1:1'; do
+		# shellcheck disable=SC2086 # these are words
+		run -141 without_reader "${inside[@]}" timeout 20 genet $command --json \
+			--events events
+		is "$(jq -r '"\(.event) \(.signal)"' <<<"$output" | xargs)" \
+			'start null summary SIGPIPE'
+		is "$(jq -r .event events | sed -n '1p;$p' | xargs)" 'start summary'
+	done
+	run -141 without_reader genet wait file:/ --json -- touch ran
+	[[ ! -e ran ]]
 }
 
 # ---- How it ends
@@ -955,7 +1019,7 @@ has_size() {
 	{
 		cat "$TOP"/src/tap/event*.c "$TOP"/src/tap/kinds/*.c "$TOP/src/relay/record.c" |
 			tr -s '\n\t ' ' ' |
-			grep -oE 'json_(open|number|seconds|flag|word|text|bytes|name)\([^"]*"[a-z_]+"|event_parts_address\([^"]*"[a-z_]+"|add_lines\(out, "[a-z]+"' |
+			grep -oE 'json_(open|number|seconds|flag|word|text|bytes|name)\([^"]*"[a-z0-9_]+"|event_parts_address\([^"]*"[a-z_]+"|add_lines\(out, "[a-z]+"' |
 			sed 's/.*"\(.*\)"/\1/'
 		# By base/json.c, and of a table.
 		printf '%s\n' len text b64 path abstract addresses in out
@@ -1034,6 +1098,21 @@ has_size() {
 	tells 2 relay 127.0.0.1:0 "$GENET_ADDR" --fault corrupt=1/1M --fault x
 	are_events 2
 	(($(of seed .seed) >= 0))
+}
+
+@test "the steps of dialogues are told, and what is not as expected" {
+	needs_tools
+	printf '> a\\xff\\n\n<begins x\n' >file
+	printf '> a\\xff\\n\n< y\\n\n' >other
+	tells 0 mock 127.0.0.1:0 other --during -- sh -c \
+		'genet talk --json "$GENET_ADDR" file >theirs; test $? = 8'
+	are_events 0
+	are_events 8 theirs
+	is "$(of dialogue_step '[.conn, .line, .side, .step, .text, .text_b64] | @csv')" \
+		$'1,1,"client","text",,"Yf8K"\n1,2,"server","text","y\n",'
+	is "$(of mismatch '[.dialogue, .line, .number, .side, .step, .reason,
+		.expected, .came, .offset] | @csv' theirs)" \
+		$'"file",2,2,"server","begins","bytes","x","y\n",0'
 }
 
 @test "every event of the schema was seen in a real run" {

@@ -131,6 +131,16 @@ resets_while_we_read() {
 	says "$(<err)" 'reset by peer after 5 B received'
 }
 
+@test "7: connect, the peer sends, ends and resets before genet has looked" {
+	needs_strace
+	under=(strace -qq -o log -e trace=connect
+		-e inject=connect:delay_exit=500000)
+	begin connect --no-stdin -- send:hello shut reset </dev/null
+	genet_ends 7
+	holds got hello
+	says "$(<err)" 'reset by peer after 5 B received'
+}
+
 @test "7: a call to send that fails is the end, although the peer waits" {
 	needs_strace
 	under=(strace -qq -o log -e trace=sendto

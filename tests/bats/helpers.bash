@@ -17,7 +17,7 @@ export LC_ALL=C
 export TERM=dumb
 unset NO_COLOR FORCE_COLOR CLICOLOR_FORCE
 if [[ -n ${VALGRIND_GENET-} ]]; then # everything takes its time
-	: "${BATS_TEST_TIMEOUT:=300}"
+	: "${BATS_TEST_TIMEOUT:=600}"
 	SLACK_MS=20000
 fi
 export BATS_TEST_TIMEOUT=${BATS_TEST_TIMEOUT:-100}
@@ -31,6 +31,7 @@ export BATS_TEST_TIMEOUT=${BATS_TEST_TIMEOUT:-100}
 : "${GENET:=$BATS_TEST_DIRNAME/../../genet}" "${PEER:=$BATS_TEST_DIRNAME/../peer}"
 [[ $GENET == /* ]] || GENET=$(realpath -- "$GENET")
 [[ $PEER == /* ]] || PEER=$(realpath -- "$PEER")
+dialogues=$(realpath -- "${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/dialogues")
 
 setup() {
 	[[ -x $GENET && -x $PEER ]] || {
@@ -60,6 +61,7 @@ teardown() {
 	genet_stop
 	((${#started[@]} == 0)) || kill_started
 	! declare -F after_each >/dev/null || after_each
+	genet_mocked
 }
 
 # kill_started: kills the processes of the test, and their children, which under

@@ -5,7 +5,7 @@
 load helpers
 
 TABLES=${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../src/front/guess/netcat.c
-COMMANDS='connect|listen|udp-send|udp-recv|unix|pair-demo|resolve|wait|scan|help'
+COMMANDS='connect|listen|udp-send|udp-recv|unix|pair-demo|resolve|wait|scan|doctor|ping|help'
 
 # in_a_network: makes a network without listeners and name servers, if possible.
 in_a_network() {
@@ -21,16 +21,15 @@ told() {
 		sed -E 's/(, |; | \(|\)|,$).*//; s/GENET/genet/g'
 }
 
-# filled LINE: prints it with values for its placeholders: for connections a port that
+# filled: copies lines with values for their placeholders: for connections a port that
 # has no listener, for listeners port 0.
 filled() {
-	local line=$1 other=1
-	[[ ! $line =~ ^genet\ (listen|udp-recv) ]] || other=0
-	sed -E "s/\\[-- [^]]*\\]//; s/\\[[A-Z]+\\] ?//g; s/\\.\\.\\.//g
-		s/\\bHOST\\b/127.0.0.1/g; s/\\bPORTS\\b/1/
-		s/\\bPORT\\b/$other/; s/\\bPORT\\b/1/g; s/ ARG\\b//
-		s/\\bPATH\\b/path/; s/\\b(PROGRAM|COMMAND)\\b/true/
-		s/\\bADDRESS\\b/127.0.0.1:1/" <<<"$line"
+	sed -E 's/\[-- [^]]*\]//; s/\[[A-Z]+\] ?//g; s/\.\.\.//g
+		s/\bHOST\b/127.0.0.1/g; s/\bPORTS\b/1/
+		/^genet (listen|udp-recv)/s/\bPORT\b/0/
+		s/\bPORT\b/1/g; s/ ARG\b//
+		s/\bPATH\b/path/; s/\b(PROGRAM|COMMAND)\b/true/
+		s/\bADDRESS\b/127.0.0.1:1/'
 }
 
 # follow TEXT...: runs each command line in the text for a moment; none may be a usage
@@ -39,13 +38,12 @@ follow() {
 	local line words name status
 	followed=0
 	while read -r line <&7; do
-		line=$(filled "$line")
 		eval "words=($line)"
 		name=("${words[@]:1:1}")
 		[[ ${name[0]} != unix ]] || name=("${words[@]:1:2}")
 		words=("${words[@]:1+${#name[@]}}")
 		[[ ${name[0]} == @(resolve|help|pair-demo) ]] ||
-			words=(--timeout 50ms "${words[@]}")
+			words=(--timeout 1ms "${words[@]}")
 		status=0
 		"${inside[@]}" genet "${name[@]}" "${words[@]}" \
 			>said 2>&1 7<&- || status=$?
@@ -55,7 +53,7 @@ follow() {
 			return 1
 		}
 		((++followed))
-	done 7< <(told "$*" | sort -u)
+	done 7< <(told "$*" | filled | sort -u)
 }
 
 # names_options TEXT COMMAND...: options that the text names outside of command lines
@@ -97,6 +95,37 @@ letters_lead() {
 
 # ---- Options
 
+@test "what fails to connect, and what waits in vain, is to be examined" {
+	in_a_network
+	run -4 "${inside[@]}" genet connect 127.0.0.1 1
+	says "$output" 'genet doctor 127.0.0.1:1'
+	follow "$output"
+	run -124 "${inside[@]}" genet wait 127.0.0.1:1 --timeout 50ms
+	says "$output" 'hint: to see more: genet doctor 127.0.0.1:1'
+	follow "$output"
+	run -124 "${inside[@]}" genet wait --quiet 127.0.0.1:1 --timeout 50ms
+	is "${output/doctor/}" "$output"
+	run -124 "${inside[@]}" genet wait 127.0.0.1 1 --timeout 50ms
+	says "$output" 'hint: to see more: genet doctor 127.0.0.1:1'
+	run -8 "${inside[@]}" genet ping --count 1 ::1 1
+	says "$output" "hint: to see why: genet doctor '[::1]:1'"
+	follow "$output"
+	run -8 "${inside[@]}" genet ping --count 1 --quiet 127.0.0.1 1
+	is "${output/doctor/}" "$output"
+}
+
+@test "ping: the letters of ping(8) lead somewhere" {
+	lead -c -i -W -w -t -I -- ping
+	run -2 genet ping -c 3 localhost 80
+	is "$output" "genet ping: '-c' is spelled --count N"
+}
+
+@test "doctor: options for TLS lead to the form of the address" {
+	run -2 genet doctor --tls localhost:443
+	says "$output" 'genet doctor tls:HOST:PORT'
+	lead --tls --ssl --cacert --insecure -- doctor
+}
+
 @test "connect: the letters of netcats lead somewhere" {
 	letters_lead connect
 }
@@ -133,6 +162,10 @@ letters_lead() {
 	letters_lead wait
 }
 
+@test "ping: the letters of netcats lead somewhere" {
+	letters_lead ping
+}
+
 @test "scan: the letters of netcats lead somewhere" {
 	letters_lead scan
 }
@@ -145,16 +178,40 @@ letters_lead() {
 	letters_lead
 }
 
-@test "the long options of others lead somewhere" {
-	local words name
-	words=$(grep -oE ', "[a-z-]{2,}", "(is|has) ' "$TABLES" |
+# words_lead COMMAND: the same for the long options of others.
+words_lead() {
+	local words
+	not_under_valgrind 'hundreds of runs of genet'
+	words=$(grep -oE '^	ROW\("[a-z-]{2,}", .*, "(is|has) ' "$TABLES" |
 		cut -d\" -f2 | sort -u | sed 's/^/--/')
 	[[ $words == *--tls* && $words == *--udp* ]]
-	for name in connect listen udp-send udp-recv wait scan; do
-		# shellcheck disable=SC2086 # they are many words
-		lead $words -- "$name"
-		((followed > 0))
-	done
+	# shellcheck disable=SC2086 # they are many words
+	lead $words -- "$1"
+	((followed > 0))
+}
+
+@test "connect: the long options of others lead somewhere" {
+	words_lead connect
+}
+
+@test "listen: the long options of others lead somewhere" {
+	words_lead listen
+}
+
+@test "udp-send: the long options of others lead somewhere" {
+	words_lead udp-send
+}
+
+@test "udp-recv: the long options of others lead somewhere" {
+	words_lead udp-recv
+}
+
+@test "wait: the long options of others lead somewhere" {
+	words_lead wait
+}
+
+@test "scan: the long options of others lead somewhere" {
+	words_lead scan
 }
 
 @test "letters for datagrams name options that are there" {
@@ -297,8 +354,8 @@ becomes() {
 @test "names that other programs have for commands lead to those of genet" {
 	local words hints=
 	in_a_network
-	words=$(sed -n '/ commands\[\]/,/^}/s/^\t{ "\([a-z-]*\)".*/\1/p' "$TABLES")
-	[[ $words == *server* && $words == *relay* ]]
+	words=$(sed -n '/ commands\[\]/,/;$/s/^\tROW("\([a-z-]*\)".*/\1/p' "$TABLES")
+	[[ $words == *server* && $words == *tunnel* ]]
 	for word in $words; do
 		run -2 genet "$word"
 		if [[ $output =~ here\ it\ is\ \'([a-z-]+)\' ]]; then
@@ -388,6 +445,8 @@ becomes() {
 	says "$(genet wait /tmp/none 2>&1)" 'genet wait file:/tmp/none'
 	becomes 'genet wait unix:./s' scan ./s 80
 	becomes 'genet unix connect ./s' ./s
+	becomes 'genet ping unix:./s' ping ./s
+	becomes 'genet doctor unix:./s' doctor ./s
 }
 
 @test "a URL leads to its host and port" {
@@ -395,9 +454,12 @@ becomes() {
 	becomes 'genet connect localhost 80' connect http://user@localhost
 	says "$(genet connect udp: 2>&1)" "missing port after 'udp:'"
 	becomes 'genet connect --tls ::1 443' connect 'https://[::1]/'
-	becomes 'genet connect localhost PORT' connect redis://localhost
+	becomes 'genet connect localhost 6379' connect redis://localhost
+	becomes 'genet connect localhost PORT' connect other://localhost
 	becomes 'genet wait localhost 80' wait http://localhost/
 	becomes 'genet scan localhost 80' scan http://localhost/
+	becomes 'genet ping localhost 80' ping http://localhost/
+	becomes 'genet ping tls:localhost:443' ping https://localhost/
 	becomes 'genet listen 127.0.0.1 0' listen tcp://127.0.0.1:0
 	becomes 'genet connect localhost 80' http://localhost/
 }
@@ -438,6 +500,49 @@ becomes() {
 	run -2 genet connect TCP:localhost:80,setsid
 	is "$output" \
 		"genet connect: 'TCP:localhost:80,setsid' is an address of socat"
+}
+
+@test "a word that is no address of relay leads to one" {
+	local words line
+	while IFS='|' read -r words line <&7; do
+		# shellcheck disable=SC2086
+		run -2 genet relay $words 7<&-
+		says "$output" "$line"
+	done 7<<-'END'
+		8080 /tmp/s|hint: for a Unix socket: unix:/tmp/s
+		8080 /tmp/s|hint: for a file: file:/tmp/s
+		@s localhost:80|hint: for a Unix socket: unix:@s
+		/dev/ttyS0,b9600,raw localhost:80|line: tty:/dev/ttyS0
+		8080 localhost/80|hint: for a port: localhost:80
+		8080 http://localhost/x|hint: its host and port: tcp:localhost:80
+		8080 https://[::1]/|hint: its host and port: tls:[::1]:443
+		8080 udp://[::1]:53|hint: its host and port: udp:[::1]:53
+		53/udp localhost:53|hint: udp:53
+		8080 user@localhost:80|hint: localhost:80
+		8080 80|hint: on this host: localhost:80
+		8080 tls:443|hint: on this host: tls:localhost:443
+		8080 UNIX-CONNECT:/s localhost:80|'UNIX-CONNECT:/s' is an address of socat
+	END
+}
+
+@test "addresses of socat lead a relay to their translation" {
+	local translate
+	run -2 genet relay TCP-LISTEN:0,fork TCP:localhost:80
+	says "$output" "'TCP-LISTEN:0,fork' is an address of socat"
+	translate=${output##*what genet has: }
+	run -0 bash -c "$translate"
+	says "$output" localhost
+	run -2 genet relay 8080 TCP:localhost:80
+	says "$output" "'TCP:localhost:80' is an address of socat"
+}
+
+@test "an address of socat that is no socket leads a relay to that of genet" {
+	run -2 genet relay 8080 EXEC:cat
+	says "$output" "'EXEC:cat' is an address of socat" 'in genet: exec:cat'
+	run -2 genet relay 8080 'SYSTEM:cat -n,pty'
+	says "$output" "in genet: 'sh:cat -n'"
+	run -2 genet relay 8080 FILE:out,create
+	says "$output" 'in genet: file:out'
 }
 
 @test "an address alone leads to the command for it" {

@@ -3,7 +3,9 @@
 #
 # pair-demo --write: each lesson as a program in C and in Python is built and run, and
 # comes to the conclusion of the lesson. A test has all lessons, and takes longer.
-export BATS_TEST_TIMEOUT=${BATS_TEST_TIMEOUT:-400}
+limit=400
+[[ -z ${VALGRIND_GENET-} ]] || limit=2000 # for a hundred runs of genet
+export BATS_TEST_TIMEOUT=${BATS_TEST_TIMEOUT:-$limit}
 load helpers
 load lessons
 

@@ -3,7 +3,9 @@
 #
 # The lessons of pair-demo: that each works with the kernel of this host, makes the
 # calls that it shows, and is shown well. A test has all lessons, and takes longer.
-export BATS_TEST_TIMEOUT=${BATS_TEST_TIMEOUT:-400}
+limit=400
+[[ -z ${VALGRIND_GENET-} ]] || limit=2000 # for a hundred runs of genet
+export BATS_TEST_TIMEOUT=${BATS_TEST_TIMEOUT:-$limit}
 load helpers
 load lessons
 load screen
@@ -231,28 +233,33 @@ show() {
 	eventually screen_has '^See also:'
 }
 
+# Behind the result of a call that took 20 ms or more, as any may on a busy host.
+after='(, after .*)?'
+
 @test "a wide terminal has a column for each party" {
 	local child sent received
 	show 130 socketpair
 	child=$(screen_text | sed -n 's/^\( \{12\}parent *\)child$/\1/p')
 	((${#child} > 60))
-	sent=$(screen_text | sed -n 's/send(a, "question", 8, 0) = 8$//p')
-	received=$(screen_text | sed -n 's/recv(b, buf, 100, 0) = 8 "question"$//p')
+	sent=$(screen_text |
+		sed -En "s/send\(a, \"question\", 8, 0\) = 8$after\$//p")
+	received=$(screen_text |
+		sed -En "s/recv\(b, buf, 100, 0\) = 8 \"question\"$after\$//p")
 	is "${#sent}" 12
 	is "${#received}" "${#child}"
 }
 
 @test "on a terminal of 80 columns all parties share one" {
 	show 80 socketpair
-	screen_has '^ +[0-9.]+  parent  send\(a, "question", 8, 0\) = 8$'
-	screen_has '^ +[0-9.]+  child   recv\(b, buf, 100, 0\) = 8 "question"$'
+	screen_has '^ +[0-9.]+  parent  send\(a, "question", 8, 0\) = 8'"$after$"
+	screen_has '^ +[0-9.]+  child   recv\(b, buf, 100, 0\) = 8 "question"'"$after$"
 	run ! screen_has '.{80}'
 }
 
 @test "a descriptor is named when its call has returned, also after a wait" {
 	genet pair-demo --lesson accept-loop >out
-	grep -E 'server  accept\(listener, NULL, NULL\) = [0-9]+ \(c\)$' out
-	grep -E 'server  \.\.\. accept\(listener, NULL, NULL\) = [0-9]+ \(d\)$' out
+	grep -E 'server  accept\(listener, NULL, NULL\) = [0-9]+ \(c\)'"$after$" out
+	grep -E 'server  \.\.\. accept\(listener, NULL, NULL\) = [0-9]+ \(d\)'"$after$" out
 }
 
 @test "the times of a lesson ascend, also where several calls wait at once" {
@@ -265,10 +272,19 @@ has_times_in_order() {
 
 @test "of calls in a row the sum is told only where it is another number" {
 	genet pair-demo --lesson overflow >out
-	grep -E 'send\(s, buf, 4000, 0\) = 10 calls$' out
+	grep -E 'send\(s, buf, 4000, 0\) = 10 calls'"$after$" out
 	genet pair-demo --lesson full-datagrams | tr -s '\n ' ' ' >out
 	grep -E 'send\(s, buf, 1, MSG_DONTWAIT\) = [0-9]+ calls, the last -1 EAGAIN; [0-9]+ in all ' out
-	grep -E 'send\(t, buf, 1, MSG_DONTWAIT\) = -1 EAGAIN \(resource temporarily unavailable\) another' out
+	grep -E 'send\(t, buf, 1, MSG_DONTWAIT\) = -1 EAGAIN \(resource temporarily unavailable\)(, after [^ ]* [^ ]*)? another' out
+}
+
+@test "the byte that goes with a descriptor is the one that the lesson shows" {
+	needs_strace
+	# Fresh memory does not hold 0.
+	GLIBC_TUNABLES=glibc.malloc.perturb=90 strace -f -e trace=sendmsg -o log \
+		genet pair-demo --lesson pass-descriptor >out
+	grep -F 'sendmsg(a, {"\0", 1, SCM_RIGHTS c}, 0) = 1' out
+	grep -E 'sendmsg\(.*iov_base="\\0", iov_len=1\}.*SCM_RIGHTS' log
 }
 
 @test "-vvv has the party before each call" {
@@ -299,12 +315,16 @@ has_times_in_order() {
 @test "a blank between lessons that cannot be written is an error" {
 	local -i writes
 	needs_strace
-	strace -o log -e trace=write -e signal=none genet pair-demo \
-		--lesson "$(names_of_lessons | head -n 1)" >/dev/null
-	writes=$(grep -c '^write(' log)+1
-	run -1 --separate-stderr strace -o log -e trace=write \
-		-e "inject=write:error=ENOSPC:when=$writes" \
-		genet pair-demo --lesson all
+	# Writes also tell the parties to go on, and their number can differ.
+	for try in {1..8}; do
+		strace -o log -e trace=write -e signal=none genet pair-demo \
+			--lesson "$(names_of_lessons | head -n 1)" >/dev/null
+		writes=$(grep -c '^write(' log)+1
+		run -1 --separate-stderr strace -o log -e trace=write \
+			-e "inject=write:error=ENOSPC:when=$writes" \
+			genet pair-demo --lesson all
+		! grep -q 'write(1, "\\n\\n", 2) *= -1 ENOSPC' log || break
+	done
 	says "$stderr" 'cannot write to standard output: no space left'
 	grep 'write(1, "\\n\\n", 2) *= -1 ENOSPC' log
 }

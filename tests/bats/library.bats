@@ -109,6 +109,27 @@ has_ended() {
 	says "$output" 'genet_fault: error the fault'
 }
 
+@test "genet_mock, genet_talk and genet_mocked" {
+	printf '%s\n' 'dialogue one' '> 1' '< one' 'dialogue two' '> 2' '< two' >dlg
+	genet_mock dlg
+	genet_talk "$GENET_ADDR" dlg one
+	run -8 genet_mocked
+	says "$output" two
+	genet_mock dlg two
+	genet_talk "$GENET_ADDR" dlg two
+	genet_mocked
+	run -124 genet_talk exec:cat <(echo '< one') --timeout 0.1s
+	run -2 genet_mock
+	is "$output" 'genet_mock: there is no FILE'
+}
+
+@test "a mock that nobody asks makes its test fail" {
+	printf '%s\n' 'dialogue one' '> 1' '< one' >dlg
+	other_bats 1 "@test 'asked' { genet_mock $PWD/dlg; genet_talk \"\$GENET_ADDR\" $PWD/dlg; }" \
+		"@test 'not asked' { genet_mock $PWD/dlg; }"
+	says "$output" 'ok 1 asked' 'not ok 2 not asked' one
+}
+
 @test "genet_relay needs a target, and genet_fault a relay" {
 	run -2 genet_relay
 	is "$output" 'genet_relay: there is no TARGET'

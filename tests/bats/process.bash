@@ -96,6 +96,13 @@ has_client() {
 	"${inside[@]}" grep -q "$(printf "$row" "$1")" /proc/net/tcp /proc/net/tcp6
 }
 
+# is_connecting PORT: a connection to that port is under way, and not answered.
+is_connecting() {
+	local row='^ *[0-9]*: [0-9A-F]*:[0-9A-F]* [0-9A-F]*:%04X 02 '
+	# shellcheck disable=SC2059 # it is a format
+	"${inside[@]}" grep -q "$(printf "$row" "$1")" /proc/net/tcp /proc/net/tcp6
+}
+
 # rounds N COMMAND...: runs the command N times, or as often as it can in a tenth of
 # the time that a test may take.
 rounds() {
@@ -136,4 +143,15 @@ descriptors() {
 # has_descriptors N: $genet has so many.
 has_descriptors() {
 	is "$(descriptors)" "$1"
+}
+
+# has KIND: prints how many descriptors of that kind $genet has: socket, pipe.
+has() {
+	readlink "/proc/$genet/fd/"* | grep -c "^$1:" || :
+}
+
+# has_only_its_door: $genet has one socket, and no pipes but some for later.
+has_only_its_door() {
+	is "$(has socket)" 1
+	(($(has pipe) <= 16))
 }

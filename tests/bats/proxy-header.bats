@@ -9,17 +9,16 @@ load helpers
 # peer.
 text='send:PROXY TCP4 192.0.2.1 198.51.100.2 4660 443'
 
-setup_file() {
-	# An argument cannot contain the NUL of version 2.
-	printf '\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c\xc0\0\x02\1\xc6\x33\x64\x02\x12\x34\1\xbb' \
-		>"$BATS_FILE_TMPDIR/v2"
-	printf '\r\n\r\n\0\r\nQUIT\n\x20\x11\0\x0c\xc0\0\x02\1\xc6\x33\x64\x02\x12\x34\1\xbb' \
-		>"$BATS_FILE_TMPDIR/local"
+# sends_2 COMMAND TEXT: a client sends that with a header of version 2.
+sends_2() {
+	genet talk "127.0.0.1:$port" "$dialogues/proxy-header.dialogue" \
+		version-2-comes --set command="$1" --set text="$2" --set header=
 }
 
-# behind FILE TEXT: a client sends the file, and then the text.
-behind() {
-	{ cat "$1" && printf %s "$2"; } >/dev/tcp/127.0.0.1/"$port"
+# checks VERSION HEADER: a mock checks that a client sends this header and "hello".
+checks() {
+	genet_mock "$dialogues/proxy-header.dialogue" "version-$1-is-sent" \
+		--set header="$2" --set command= --set text=
 }
 
 # ---- Accepting
@@ -52,7 +51,7 @@ behind() {
 
 @test "--accept-proxy: version 2 is told by its signature" {
 	receiver listen --accept-proxy -v
-	behind "$BATS_FILE_TMPDIR/v2" hello
+	sends_2 '\x21' hello
 	genet_ends 0
 	holds got hello
 	says "$(<err)" 'from 192.0.2.1:4660 to 198.51.100.2:443'
@@ -60,7 +59,7 @@ behind() {
 
 @test "--accept-proxy: a proxy may come on its own behalf" {
 	receiver listen --accept-proxy -k -v
-	behind "$BATS_FILE_TMPDIR/local" one
+	sends_2 '\x20' one
 	eventually holds got one
 	client $'send:PROXY UNKNOWN\r\n' send:two shut expect-end
 	eventually holds got onetwo
@@ -209,33 +208,24 @@ behind() {
 }
 
 @test "--send-proxy=2: the header is binary, with both addresses" {
-	converse 0 connect --send-proxy=2 --data hello -- recv-all
-	is "$(head -c 24 heard | od -An -v -tx1 | tr -d ' \n')" \
-		0d0a0d0a000d0a515549540a2111000c7f0000017f000001
-	is "$(tail -c +29 heard)" hello
+	checks 2 '\x21\x11\0\x0c\x7f\0\0\x01\x7f\0\0\x01'
+	genet connect --send-proxy=2 --data hello "$GENET_ADDR"
 }
 
 @test "--send-proxy: IPv6 is TCP6" {
-	start_ready peer listen ::1 0 recv-all >heard
-	run -0 genet connect --send-proxy "[::1]:${ready#* }" --data hello
-	wait "$pid"
-	says "$(<heard)" 'PROXY TCP6 ::1 ::1 ' hello
+	GENET_BIND='[::1]:0' checks 1 'PROXY TCP6 ::1 ::1\x20'
+	genet connect --send-proxy "$GENET_ADDR" --data hello
 }
 
 @test "--send-proxy: a Unix socket has no address that version 1 can say" {
-	start_ready peer listen unix ./socket recv-all >heard
-	run -0 genet unix connect --send-proxy ./socket --data hello
-	wait "$pid"
-	holds heard $'PROXY UNKNOWN\r\nhello'
+	GENET_BIND=unix:./socket checks 1 'PROXY UNKNOWN\r\n'
+	genet unix connect --send-proxy ./socket --data hello
 }
 
 @test "--send-proxy=2: a Unix socket has an address in version 2" {
-	start_ready peer listen unix ./socket recv-all >heard
-	run -0 genet unix connect --send-proxy=2 ./socket --data hello
-	wait "$pid"
-	is "$(head -c 16 heard | od -An -v -tx1 | tr -d ' \n')" \
-		0d0a0d0a000d0a515549540a213100d8
-	is "$(tail -c +125 heard | tr -d '\0')" ./sockethello
+	GENET_BIND=unix:./socket checks 2 \
+		"\x21\x31\0\xd8$(printf '\\0%.0s' {1..108})./socket$(printf '\\0%.0s' {1..96})"
+	genet unix connect --send-proxy=2 ./socket --data hello
 }
 
 @test "--send-proxy: the header leaves in one piece" {
@@ -265,11 +255,8 @@ behind() {
 
 @test "--send-proxy: by a proxy, the addresses are not known" {
 	start_proxy http
-	listening_peer recv-all
-	genet connect --proxy "http://$at" --send-proxy "127.0.0.1:$port" \
-		--data hello
-	peer_ends
-	holds heard $'PROXY UNKNOWN\r\nhello'
+	checks 1 'PROXY UNKNOWN\r\n'
+	genet connect --proxy "http://$at" --send-proxy "$GENET_ADDR" --data hello
 }
 
 @test "--send-proxy is 1 or 2" {

@@ -5,12 +5,13 @@
 # genet itself, and requests that are written byte by byte.
 load helpers
 
-SOCKS_OK='05 00 05 00 00 01'
-NO='05 00 05'             # a refusal of SOCKS 5 begins so, then the code follows
-NOWHERE='00 01 00 00 00 00 00 00' # and this
+SOCKS_OK='\x05\0\x05\0\0\x01\x7f\0\0\x01' # the address of the proxy itself
+NOWHERE='\0\x01\0\0\0\0\0\0'                   # that of a refusal
+SOCKS4_NO='\0\x5b\0\0\0\0\0\0'
 
 # proxy KIND [OPTION...]: starts a proxy server, as process $proxy, at $at
-# (ADDRESS:PORT); KIND is socks5 or http-proxy. Its messages are in the file log.
+# (ADDRESS:PORT), which is $socks or $http, too; KIND is socks5 or http-proxy. Its
+# messages are in the file log.
 proxy() {
 	proxy_at "$1:0" "${@:2}"
 }
@@ -20,14 +21,13 @@ proxy_at() {
 	start_ready genet relay "$1" --ready-fd 3 "${@:2}" 2>>log
 	proxy=$pid
 	at=$ready
+	[[ $1 == socks5:* ]] && socks=$at || http=$at
 }
 
-# proxies [OPTION...]: starts one of each kind, $socks and $http.
+# proxies [OPTION...]: starts one of each kind.
 proxies() {
 	proxy socks5 "$@"
-	socks=$at
 	proxy http-proxy "$@"
-	http=$at
 }
 
 # web: starts a server of HTTP on $port, for one client.
@@ -45,26 +45,42 @@ fetch() {
 	says "$(<heard)" 'GET / HTTP/1'
 }
 
-# says_bytes BYTES: sends them, written as in --data, to the proxy at $at, and prints
-# the answer in hexadecimal.
-says_bytes() {
-	"${inside[@]}" genet connect --timeout 20s --data "$1" "$at" |
-		od -An -v -tx1 | tr -d '\n' | sed 's/^ //'
+# plays FILE [NAME...] [OPTION...]: a client keeps to a dialogue with the proxy at $at.
+plays() {
+	"${inside[@]}" genet talk "$at" "$dialogues/$1.dialogue" "${@:2}" \
+		--step-timeout "$(with_slack 20)"
+}
+
+# socks granted|refused REQUEST ANSWER: as what the SOCKS proxy answers the request.
+socks() {
+	at=$socks plays socks-server "$1" --set request="$2" --set answer="$3"
+}
+
+# refuses CODE HOST PORT: by this code the SOCKS proxy refuses a request of SOCKS 5.
+refuses() {
+	socks refused "$(asks_for "$2" "$3")" "\x05\0\x05\x0$1$NOWHERE"
+}
+
+# http STATUS REQUEST [WORDS]: the HTTP proxy has this status for a request, whose lines
+# are joined by \r\n, and these words in the rest of the head of its answer.
+http() {
+	at=$http plays http-proxy-server --set request="$2" --set status="$1" \
+		--set words="${3-\r\n\r\n}"
+}
+
+# tunnel STATUS HOST:PORT: the HTTP proxy has this status for a CONNECT.
+tunnel() {
+	http "$1" "CONNECT $2 HTTP/1.1\r\nHost: $2"
 }
 
 # asks_for HOST PORT: prints the bytes of a request of SOCKS 5, as in --data.
 asks_for() {
-	printf '\\x05\\x01\\0\\x05\\x01\\0\\x03\\x%02x%s\\x%02x\\x%02x' \
-		"${#1}" "$1" $(($2 >> 8)) $(($2 & 255))
+	printf '\\x05\\x01\\0\\x05\\x01\\0\\x03\\x%02x%s%s' "${#1}" "$1" "$(number "$2")"
 }
 
-# status_of HOST:PORT [LINE...]: asks the HTTP proxy at $at for it, and prints the
-# status line of the answer.
-status_of() {
-	local lines
-	lines=$(printf '%s\\r\\n' "CONNECT $1 HTTP/1.1" "Host: $1" "${@:2}")
-	"${inside[@]}" genet connect --timeout 20s --data "$lines\\r\\n" "$at" |
-		head -n 1 | tr -d '\r'
+# number PORT: prints its bytes in the same form.
+number() {
+	printf '\\x%02x\\x%02x' $(($1 >> 8)) $(($1 & 255))
 }
 
 # logged WORDS...: the proxies write each of the WORDS, perhaps after their answers.
@@ -179,21 +195,18 @@ needs() {
 # ---- The bytes
 
 @test "bytes behind a request, in the same segment, are for the target" {
-	local request
+	local protocol request
 	proxy socks5
-	for request in "$(asks_for localhost PORT)" \
-		'\x04\x01PORT\x7f\0\0\x01\0' '\x04\x01PORT\0\0\0\x01me\0localhost\0'; do
-		listening_peer recv:5 send:ok shut recv-all
-		if [[ $request == *PORT* ]]; then
-			request=${request/PORT/$(printf '\\x%02x\\x%02x' \
-				$((port >> 8)) $((port & 255)))}
-		else
-			request=$(asks_for localhost "$port")
-		fi
-		run -0 says_bytes "${request}early"
-		says "$output" '6f 6b'
+	for protocol in 5 4 4a; do
+		listening_peer recv:5 send:hello shut recv-all
+		case $protocol in
+		5) request=$(asks_for localhost "$port") ;;
+		4) request="\x04\x01$(number "$port")\x7f\0\0\x01\0" ;;
+		4a) request="\x04\x01$(number "$port")\0\0\0\x01me\0localhost\0" ;;
+		esac
+		socks granted "${request}early" ''
 		peer_ends
-		says "$(<heard)" early
+		holds heard early
 	done
 	proxy http-proxy
 	listening_peer recv:5 send:ok shut recv-all
@@ -204,14 +217,45 @@ needs() {
 	holds heard early
 }
 
+@test "bulk behind a request is spliced, after what came with the request" {
+	local engine
+	for engine in auto splice; do
+		proxy http-proxy -vv --engine "$engine"
+		listening_peer recv:5 expect-pattern:30000000 shut
+		run -0 peer connect 127.0.0.1 "${at##*:}" send:"$(printf \
+			'CONNECT localhost:%d HTTP/1.0\r\n\r\nearly' "$port")" \
+			send-pattern:30000000 recv-all
+		says "$output" '200 Connection established'
+		peer_ends
+		holds heard early
+		eventually grep -q 'moved: ' log
+		says "$(grep 'moved: ' log)" 'MiB spliced'
+		rm log
+	done
+}
+
+@test "--send-proxy tells the target which client asked" {
+	local kind
+	for kind in socks5 http-proxy; do
+		proxy "$kind" --send-proxy=1 -v
+		listening_peer recv-all send:hello shut
+		run -0 genet connect --timeout 20s --proxy \
+			"${kind/http-proxy/http}://$at" 127.0.0.1 "$port" --data hi
+		is "$output" hello
+		peer_ends
+		[[ $(tr -d '\r\n' <heard) =~ ^PROXY\ TCP4\ 127.0.0.1\ 127.0.0.1\ ([0-9]+)\ ([0-9]+)hi$ ]]
+		is "${BASH_REMATCH[2]}" "${at##*:}"
+		eventually grep -q "from 127.0.0.1:${BASH_REMATCH[1]} to $at" log
+	done
+}
+
 @test "the answer has the address from which the target is reached" {
 	proxy socks5
 	listening_peer who shut recv-all
-	run -0 says_bytes "$(asks_for localhost "$port")"
+	genet connect --timeout 20s --data "$(asks_for localhost "$port")" "$at" >got
 	peer_ends
 	read -r _ from <heard
-	says "$output" "$SOCKS_OK 7f 00 00 01 $(printf '%02x %02x' \
-		$((from >> 8)) $((from & 255)))"
+	cmp got <(printf %b "$SOCKS_OK$(number "$from")")
 }
 
 @test "IPv6: the proxy, the target and the address in the answer" {
@@ -219,38 +263,33 @@ needs() {
 	has_ipv6 || "${inside[@]}" grep -q ' lo$' /proc/net/if_inet6 || skip 'no IPv6'
 	proxy_at 'socks5:[::1]:0'
 	start_ready peer listen ::1 0 send:hello shut recv-all
-	port=${ready##* }
-	run -0 says_bytes "\x05\x01\0\x05\x01\0\x04$(printf '\\0%.0s' {1..15})\x01$(
-		printf '\\x%02x\\x%02x' $((port >> 8)) $((port & 255)))"
-	says "$output" '05 00 05 00 00 04 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 01' \
-		'68 65 6c 6c 6f'
+	local ip='\x04\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01'
+	socks granted "\x05\x01\0\x05\x01\0$ip$(number "${ready##* }")" \
+		"\x05\0\x05\0\0$ip"
 }
 
 # ---- What fails
 
 @test "each reason of a failed connection has its code, and its status" {
-	local address
+	local limit
+	limit=$(with_slack 1)
 	network
 	names files '127.0.0.1 localhost'
-	proxies --connect-timeout 300ms
+	proxies --connect-timeout "$limit"
 	"${inside[@]}" ip route add unreachable 198.51.100.0/24
 	refusing_port 127.0.0.1
-	at=$socks
-	is "$(says_bytes "$(asks_for 127.0.0.1 "$port")")" "$NO 05 $NOWHERE"
-	is "$(says_bytes "$(asks_for no.test 9)")" "$NO 04 $NOWHERE"
-	is "$(says_bytes "$(asks_for 198.51.100.1 9)")" "$NO 04 $NOWHERE"
-	is "$(says_bytes "$(asks_for 192.0.2.1 9)")" "$NO 03 $NOWHERE"
-	at=$http
-	is "$(status_of "127.0.0.1:$port")" 'HTTP/1.1 502 Bad Gateway'
-	is "$(status_of no.test:9)" 'HTTP/1.1 502 Bad Gateway'
-	is "$(status_of 192.0.2.1:9)" 'HTTP/1.1 502 Bad Gateway'
+	refuses 5 127.0.0.1 "$port"
+	refuses 4 no.test 9
+	refuses 4 198.51.100.1 9
+	refuses 3 192.0.2.1 9
+	tunnel '502 Bad Gateway' "127.0.0.1:$port"
+	tunnel '502 Bad Gateway' no.test:9
+	tunnel '502 Bad Gateway' 192.0.2.1:9
 	silent_port 127.0.0.1 0
-	is "$(status_of "127.0.0.1:$port")" 'HTTP/1.1 504 Gateway Timeout'
-	at=$socks
-	is "$(says_bytes "$(asks_for 127.0.0.1 "$port")")" "$NO 06 $NOWHERE"
-	is "$(says_bytes "\x04\x01$(printf '\\x%02x\\x%02x' $((port >> 8)) \
-		$((port & 255)))\x7f\0\0\x01\0")" '00 5b 00 00 00 00 00 00'
-	logged "cannot connect to 127.0.0.1:$port: no answer within 300 ms" \
+	tunnel '504 Gateway Timeout' "127.0.0.1:$port"
+	refuses 6 127.0.0.1 "$port"
+	socks refused "\x04\x01$(number "$port")\x7f\0\0\x01\0" "$SOCKS4_NO"
+	logged "cannot connect to 127.0.0.1:$port: no answer within $limit s" \
 		"cannot resolve 'no.test'"
 }
 
@@ -296,33 +335,31 @@ needs() {
 
 @test "requests that the server does not serve are answered, and it goes on" {
 	proxies -v
-	at=$socks
-	is "$(says_bytes '\x05\x01\x01')" '05 ff'
-	is "$(says_bytes '\x05\x01\0\x05\x02\0\x01\x7f\0\0\x01\0\x09')" "$NO 07 $NOWHERE"
-	is "$(says_bytes '\x05\x01\0\x05\x03\0\x01\0\0\0\0\0\0')" "$NO 07 $NOWHERE"
-	is "$(says_bytes '\x05\x01\0\x05\x01\0\x09\0')" "$NO 08 $NOWHERE"
-	is "$(says_bytes '\x04\x02\0\x09\x7f\0\0\x01\0')" '00 5b 00 00 00 00 00 00'
-	is "$(says_bytes 'x')" ''
-	run -0 genet connect --data 'GET / HTTP/1.1\r\n\r\n' "$at"
-	says "$output" 'HTTP/1.1 400 ' 'a proxy for SOCKS, not for HTTP'
-	at=$http
-	is "$(status_of 127.0.0.1)" 'HTTP/1.1 400 Bad Request'
-	is "$(says_bytes '\x05\x01\0')" '05 ff'
-	run -0 genet connect --data 'GET http://a/ HTTP/1.1\r\n\r\n' "$at"
-	says "$output" 'HTTP/1.1 405 ' 'Allow: CONNECT'
+	socks refused '\x05\x01\x01' '\x05\xff'
+	socks refused '\x05\x01\0\x05\x02\0\x01\x7f\0\0\x01\0\x09' "\x05\0\x05\x07$NOWHERE"
+	socks refused '\x05\x01\0\x05\x03\0\x01\0\0\0\0\0\0' "\x05\0\x05\x07$NOWHERE"
+	socks refused '\x05\x01\0\x05\x01\0\x09\0' "\x05\0\x05\x08$NOWHERE"
+	socks refused '\x04\x02\0\x09\x7f\0\0\x01\0' "$SOCKS4_NO"
+	socks refused x ''
+	tunnel '400 Bad Request' 127.0.0.1
+	http '405 Method Not Allowed' 'GET http://a/ HTTP/1.1' 'Allow: CONNECT\r\n'
+	socks=$http socks refused '\x05\x01\0' '\x05\xff'
+	http=$socks http '400 Bad Request' 'GET / HTTP/1.1' 'a proxy for SOCKS, not for HTTP'
 	logged 'the client speaks HTTP, not SOCKS' \
 		'the client asks by the method GET' \
 		'the client insists on authentication' \
 		'the client asks for another command of SOCKS than CONNECT'
 	listening_peer send:hello
-	run -0 genet connect --proxy "http://$at" localhost "$port"
+	run -0 genet connect --proxy "http://$http" localhost "$port"
 	is "$output" hello
 }
 
 @test "a client that says nothing, or not all, has the time of --handshake-timeout" {
 	proxy socks5 -v
-	is "$(says_bytes '\x05\x01')" ''
-	is "$(says_bytes '\x05\x01\0\x05\x01\0\x03\x05a')" '05 00'
+	genet connect --timeout 20s --data '\x05\x01' "$at" >got
+	holds got ''
+	genet connect --timeout 20s --data '\x05\x01\0\x05\x01\0\x03\x05a' "$at" >got
+	cmp got <(printf '\5\0')
 	proxy socks5 --handshake-timeout 100ms -v
 	port=${at##*:}
 	client expect-end
@@ -365,11 +402,8 @@ needs() {
 		run -10 genet connect --proxy "$scheme://$at" localhost 9
 		says "$output" 'name a user'
 	done
-	at=$socks
-	is "$(says_bytes '\x04\x01\0\x09\x7f\0\0\x01ann\0')" '00 5b 00 00 00 00 00 00'
-	at=$http
-	run -0 genet connect --data 'CONNECT a:1 HTTP/1.0\r\n\r\n' "$at"
-	says "$output" 'HTTP/1.1 407 Proxy Authentication Required' \
+	socks refused '\x04\x01\0\x09\x7f\0\0\x01ann\0' "$SOCKS4_NO"
+	http '407 Proxy Authentication Required' 'CONNECT a:1 HTTP/1.0' \
 		'Proxy-Authenticate: Basic realm="genet"'
 }
 
@@ -389,8 +423,10 @@ needs() {
 	printf 'ann:open-sesame\n' >users
 	printf 'open-sesame\n' >password
 	printf 'closed-sesame\n' >wrong
-	proxies --proxy-auth-file users -vvv --events events --events-data bytes \
-		--hex=hex --capture capture.pcapng
+	for at in socks5 http-proxy; do
+		proxy "$at" --proxy-auth-file users -vvv --events "events-$at" \
+			--events-data bytes --hex="hex-$at" --capture "$at.pcapng"
+	done
 	for at in "socks5://ann@$socks" "http://ann@$http"; do
 		listening_peer send:hello recv-all
 		run -0 genet connect --proxy "$at" --proxy-password-file password \
@@ -401,7 +437,7 @@ needs() {
 	done
 	for word in open-sesame closed-sesame "$(printf ann:open-sesame | base64)" \
 		"$(printf ann:closed-sesame | base64)"; do
-		run ! grep -lF -e "$word" log events hex capture.pcapng
+		run ! grep -lF -e "$word" log events-* hex-* ./*.pcapng
 	done
 	logged 'gives a wrong name or password'
 }
@@ -414,16 +450,12 @@ needs() {
 	proxies --allow-target '*.test:1-65535' --allow-target 127.0.0.1 \
 		--deny-target b.test --deny-target 127.0.0.2 -v
 	listening_peer send:hello recv-all
-	at=$socks
-	says "$(says_bytes "$(asks_for a.test "$port")")" "$SOCKS_OK" '68 65 6c 6c 6f'
-	is "$(says_bytes "$(asks_for b.test "$port")")" "$NO 02 $NOWHERE"
-	is "$(says_bytes "$(asks_for B.Test. "$port")")" "$NO 02 $NOWHERE"
-	is "$(says_bytes "$(asks_for c.test "$port")")" "$NO 02 $NOWHERE"
-	is "$(says_bytes "$(asks_for 127.0.0.2 "$port")")" "$NO 02 $NOWHERE"
-	is "$(says_bytes "$(asks_for 192.0.2.1 "$port")")" "$NO 02 $NOWHERE"
-	at=$http
-	is "$(status_of "b.test:$port")" 'HTTP/1.1 403 Forbidden'
-	is "$(status_of "127.0.0.2:$port")" 'HTTP/1.1 403 Forbidden'
+	socks granted "$(asks_for a.test "$port")" "$SOCKS_OK"
+	for host in b.test B.Test. c.test 127.0.0.2 192.0.2.1; do
+		refuses 2 "$host" "$port"
+	done
+	tunnel '403 Forbidden' "b.test:$port"
+	tunnel '403 Forbidden' "127.0.0.2:$port"
 	logged "cannot connect to b.test:$port: the rules deny this target" \
 		"cannot connect to c.test:$port (127.0.0.2): the rules deny this target" \
 		"cannot connect to 192.0.2.1:$port: no rule allows this target"
@@ -491,9 +523,9 @@ from() {
 		--data '$v1$(asks_for 127.0.0.1 "$port")' $at | od -An -tx1"
 	says "$output" '05 00 05 02'
 	v1='PROXY TCP4 10.0.0.2 127.0.0.1 1 1\r\n'
-	is "$(says_bytes "$v1$(asks_for 127.0.0.1 "$port")")" "$NO 02 $NOWHERE"
+	socks refused "$v1$(asks_for 127.0.0.1 "$port")" "\x05\0\x05\x02$NOWHERE"
 	v1='PROXY TCP4 127.0.0.1 127.0.0.1 1 1\r\n'
-	says "$(says_bytes "$v1$(asks_for 127.0.0.1 "$port")")" "$SOCKS_OK"
+	socks granted "$v1$(asks_for 127.0.0.1 "$port")" "$SOCKS_OK"
 }
 
 # ---- What is told
@@ -535,7 +567,7 @@ from() {
 		run -2 genet relay 127.0.0.1:0 localhost:80 "$option"
 		says "$output" "${option%=*} has no effect without socks5: or http-proxy:"
 	done
-	for option in --proxy=http://a:1 --send-proxy --starttls=smtp; do
+	for option in --proxy=http://a:1 --starttls=smtp; do
 		run -2 genet relay socks5:0 "$option"
 		says "$output" "${option%=*} has no effect with a SOCKS proxy server"
 	done

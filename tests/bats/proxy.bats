@@ -19,6 +19,15 @@ by() {
 	"${inside[@]}" genet connect --proxy "$1" "${@:2}" "$port"
 }
 
+# refused DIALOGUE ANSWER WORDS...: a mock at $at plays this dialogue of a proxy, once,
+# with that answer; no connection comes about, and the message has the WORDS.
+refused() {
+	genet_mock "$dialogues/http-proxy.dialogue" "$1" --set answer="$2" --once
+	at=$GENET_ADDR port=9
+	run -10 by "http://$at" db.test
+	says "$output" "${@:3}"
+}
+
 # asked_for LINES: the proxy was asked for just these, but for the methods of SOCKS.
 asked_for() {
 	is "$(grep -v ^methods asked)" "$1"
@@ -324,10 +333,8 @@ socks5 5 1 name db.test $port"
 	start_proxy http status='401 Unauthorized'
 	run -10 by "http://ann@$at" --proxy-password-file password 127.0.0.1
 	says "$output" "answered '401 Unauthorized'" "hint: the user is 'ann'"
-	start_proxy http status='407 Who are you' \
-		head='Proxy-Authenticate: Digest realm="x"\r\n'
-	run -10 by "http://$at" 127.0.0.1
-	says "$output" "answered '407 Who are you': it wants authentication by Digest"
+	refused answers 'HTTP/1.1 407 Who are you\r\nProxy-Authenticate: Digest realm="x"\r\n\r\n' \
+		"answered '407 Who are you': it wants authentication by Digest"
 }
 
 @test "without a file the password is asked for at the terminal, unseen" {
@@ -409,9 +416,7 @@ socks5 5 1 name db.test $port"
 # ---- What goes wrong
 
 @test "a refusal has the words of the proxy, without what could harm" {
-	start_proxy http status='403 Not \x1b[31mhere' body='<html>never shown'
-	port=9
-	run -10 by "http://$at" db.test
+	refused answers 'HTTP/1.1 403 Not \x1b[31mhere\r\n\r\n<html>never shown'
 	is "$output" "genet connect: cannot connect to db.test:9: the proxy http://$at answered '403 Not \\x1b[31mhere'"
 }
 
@@ -469,10 +474,8 @@ socks5 5 1 name db.test $port"
 
 @test "what is no proxy of the kind is told from one that refuses" {
 	local said
-	for said in 'SSH-2.0-x' 'HTTP/1.1 200poo' 'HTTP/2 200 OK' '<html>'; do
-		listening_peer send:"$said"$'\r\n' recv-all
-		run -10 genet connect --proxy "http://127.0.0.1:$port" db.test 9
-		says "$output" 'does not answer as an HTTP proxy does'
+	for said in SSH-2.0-x 'HTTP/1.1 200poo' 'HTTP/2 200 OK' '<html>'; do
+		refused answers "$said\r\n" 'does not answer as an HTTP proxy does'
 	done
 	listening_peer send:$'HTTP/1.1 400 Bad\r\n\r\n' recv-all
 	run -10 genet connect --proxy "socks5h://127.0.0.1:$port" db.test 9
@@ -483,23 +486,15 @@ socks5 5 1 name db.test $port"
 }
 
 @test "a proxy that ends or resets is told, and no session" {
-	listening_peer recv:1 shut recv-all
-	run -10 genet connect --proxy "http://127.0.0.1:$port" db.test 9
-	says "$output" 'ended the connection without an answer'
-	listening_peer recv:1 send:'HTTP/1.1 2' shut recv-all
-	run -10 genet connect --proxy "http://127.0.0.1:$port" db.test 9
-	says "$output" 'ended the connection in the middle of its answer'
-	listening_peer recv:1 reset
-	run -10 genet connect --proxy "http://127.0.0.1:$port" db.test 9
-	says "$output" 'reset the connection without an answer'
+	refused answers '' 'ended the connection without an answer'
+	refused answers 'HTTP/1.1 2' 'ended the connection in the middle of its answer'
+	refused resets '' 'reset the connection without an answer'
 }
 
 @test "an error of the conversation names the target" {
-	start_ready peer listen 127.0.0.1 0 \
-		send:$'HTTP/1.1 200 OK\r\n\r\nhello' recv:1 reset
-	run -7 --separate-stderr genet connect --data x \
-		--proxy "http://127.0.0.1:${ready#* }" db.test 80
-	says "$stderr" 'connection to db.test:80 reset by peer'
+	genet_mock "$dialogues/http-proxy.dialogue" resets-later --set answer= --once
+	port=9 run -7 --separate-stderr by "http://$GENET_ADDR" --data x db.test
+	says "$stderr" 'connection to db.test:9 reset by peer'
 }
 
 # ---- The command line

@@ -12,8 +12,6 @@ asked for, a line each. It has no code in common with genet.
     port=N           the same, instead of one that is free
     code=N           of SOCKS: that of an answer that is a refusal
     status=TEXT      of HTTP: the status of an answer that is a refusal
-    body=TEXT        behind its head
-    head=TEXT        further lines of a head, with \\r\\n
     bound=TYPE       of the address in an answer of SOCKS 5: inet, inet6 or name
     early=TEXT       sent in the same segment as the answer
     pieces=1         answers are sent byte by byte
@@ -115,8 +113,7 @@ def http(client):
         reason = refusal.args[0]
         if isinstance(reason, int):
             reason = "502 Bad Gateway"
-        answer(client, f"HTTP/1.1 {reason}\r\n{option('head') or ''}\r\n"
-               f"{option('body') or ''}".encode())
+        answer(client, f"HTTP/1.1 {reason}\r\n\r\n".encode())
         raise
     # Neither field counts with a 2xx.
     answer(client, b"HTTP/1.1 200 Connection established\r\n"

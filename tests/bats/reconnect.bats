@@ -72,6 +72,39 @@ client_ends() {
 	breaks 2
 }
 
+@test "events name each connection, by its own addresses" {
+	keep_open --sh \
+		'echo "$GENET_CONN $GENET_REMOTE_IP:$GENET_REMOTE_PORT"' 2>/dev/null
+	reconnect --recv-only --until '3 127.0.0.1' --events events
+	client_ends 0
+	python3 - <<'END' >named
+import json
+for line in open("events"):
+    e = json.loads(line)
+    if e["event"] == "connected":
+        print(e["conn"], "%(ip)s:%(port)d" % e["local"])
+END
+	head -n 2 reply >heard_from
+	is "$(head -n 2 named)" "$(<heard_from)"
+	is "$(wc -l <named)" 3
+}
+
+@test "events tell what each connection has carried" {
+	keep_open --sh 'read -r line && echo "$line$GENET_CONN"' 2>/dev/null
+	pipe in
+	reconnect --events events --bytes 14 <in
+	echo one >&"$in"
+	eventually breaks 1
+	echo three >&"$in"
+	eventually breaks 2
+	echo >&"$in"
+	client_ends 0
+	is "$(jq -r 'select(.event == "closed") | "\(.conn) \(.in) \(.out)"' events)" \
+		$'1 5 4\n2 7 6\n3 2 1'
+	is "$(jq -r 'select(.event == "summary") | "\(.conns) \(.in) \(.out)"' events)" \
+		'3 14 11'
+}
+
 @test "bytes that were not acknowledged are told, and make the status 7" {
 	network
 	pattern 20000000 >file

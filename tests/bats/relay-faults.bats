@@ -116,6 +116,15 @@ differing() {
 	took_at_least 500
 }
 
+@test "what a stall holds arrives after both ends have ended" {
+	echo 'at 2s clear' >orders
+	echo_server
+	genet_relay "$echo" down:stall --faults orders
+	port=$GENET_PORT
+	ask --data hello
+	holds got hello
+}
+
 @test "an endless stall ends with an idle timeout, as a reset" {
 	echo_server
 	genet_relay "$echo" down:stall --idle-timeout 300ms
@@ -212,12 +221,23 @@ differing() {
 }
 
 @test "what both still send after a cut makes no reset of it" {
-	skip 'known: in a tenth of the runs what is sent stays unread for a second'
 	to_peer send-pattern:300000 recv-all -- down:cut,after=1000
 	pattern 300000 >sent
 	ask --input sent
 	is "$status" 0
 	cmp got <(pattern 1000)
+}
+
+@test "an end that is lost after a cut resets nobody" {
+	mkfifo go
+	to_peer send:abcdef recv-all reset -- down:cut,after=3 --events events
+	start peer connect 127.0.0.1 "$port" recv-all read:go >heard.client
+	one=$pid
+	peer_ends
+	echo >go
+	wait "$one"
+	holds heard.client abc
+	eventually grep -q '"event":"closed".*"outcome":"ended"' events
 }
 
 @test "reset is a reset for both" {
@@ -245,6 +265,21 @@ differing() {
 	peer_ends
 	holds heard hello
 	holds heard.client abc
+}
+
+@test "after half-close the sender may go on when its receiver is gone" {
+	mkfifo go
+	to_peer recv-all send:hello -- up:half-close,after=3 --events events
+	start peer connect 127.0.0.1 "$port" send:abcdef recv-all read:go \
+		send-pattern:300000 shut >heard.client
+	one=$pid
+	peer_ends
+	echo >go
+	wait "$one"
+	holds heard abc
+	holds heard.client hello
+	eventually grep -q '"event":"closed".*"outcome":"ended","in":300006,' \
+		events
 }
 
 # ---- The door
@@ -467,10 +502,10 @@ genet_fault_is() {
 }
 
 @test "a file of faults is followed" {
-	cat >faults <<-'END'
+	cat >faults <<-END
 		# a short outage
 		at 0 add down refuse
-		at 400ms remove down
+		at $(with_slack 1)s remove down
 	END
 	echo_server
 	genet_relay "$echo" --faults faults
@@ -528,6 +563,7 @@ answers_hello() {
 # ---- Many
 
 @test "of 200 clients the faults meet those that they are for, and nothing is left" {
+	not_under_valgrind 'too many programs for it'
 	local before i all=() reset=0 cut=0 whole=0
 	echo_server
 	genet_relay "$echo" down:reset,after=3,conn=1-50 down:truncate=3,conn=51-100 \

@@ -69,6 +69,17 @@ stop() {
 	stop
 }
 
+@test "an empty datagram meets the same faults as others" {
+	target recv:1 recv:1 recv:1 recv:1 answer: recv:1
+	forward udp:127.0.0.1:0 "udp:$target" --fault latency=20ms \
+		--fault up:duplicate=100%
+	run -0 client send: send:x recv:1 send:y
+	is "$output" '0 '
+	peer_ends
+	holds heard $'0 \n0 \n1 x\n1 x\n1 y\n'
+	stop
+}
+
 @test "300 datagrams of any size and content come to the target as they were" {
 	network
 	forward udp:127.0.0.1:0 udp:127.0.0.1:7001
@@ -121,7 +132,7 @@ stop() {
 
 @test "the answer to a client that has ended its side is not lost" {
 	target recv:1 pause:50 answer:late
-	forward 127.0.0.1:0 "udp:$target" --flow-timeout 300ms
+	forward 127.0.0.1:0 "udp:$target" --flow-timeout "$(with_slack 1)"
 	run -0 genet connect 127.0.0.1 "$port" <<<question
 	is "$output" late
 	stop
@@ -151,7 +162,7 @@ stop() {
 
 @test "a client that is silent for the flow timeout is forgotten" {
 	target echo:100000
-	forward udp:127.0.0.1:0 "udp:$target" --flow-timeout 50ms
+	forward udp:127.0.0.1:0 "udp:$target" --flow-timeout "$(with_slack 1)"
 	client burst:1
 	eventually told 1 '^connection 1 closed: 12 B in, 12 B out'
 	told 0 'timed out\|broke off'
@@ -159,10 +170,13 @@ stop() {
 }
 
 @test "empty datagrams keep a conversation alive" {
+	local limit pause
+	limit=$(with_slack 1)
+	pause=pause:$((limit * 400)) # three: 1.2 of it
 	target echo:100000
-	forward udp:127.0.0.1:0 "udp:$target" --flow-timeout 150ms
-	client send: recv:1 pause:60 send: recv:1 pause:60 send: recv:1 \
-		pause:60 send: recv:1
+	forward udp:127.0.0.1:0 "udp:$target" --flow-timeout "$limit"
+	client send: recv:1 "$pause" send: recv:1 "$pause" send: recv:1 \
+		"$pause" send: recv:1
 	told 1 '^connection [0-9]* from'
 	stop
 }

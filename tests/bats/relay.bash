@@ -93,17 +93,6 @@ client() {
 	"${inside[@]}" peer-wire "$(mode "$client_by" connect)" "${place[@]}" "$@"
 }
 
-# has KIND: prints how many descriptors of that kind the relay has: socket, pipe.
-has() {
-	readlink "/proc/$genet/fd/"* | grep -c "^$1:" || :
-}
-
-# has_only_its_door: the relay has one socket, and no pipes but some for later.
-has_only_its_door() {
-	is "$(has socket)" 1
-	(($(has pipe) <= 16))
-}
-
 # relay_ends: the relay has no connection left, and has written $lines lines at most,
 # by default one; SIGTERM ends it.
 relay_ends() {

@@ -99,7 +99,7 @@ ends_by() {
 	relay_from "127.0.0.1:$port" -v --connect-timeout 100s
 	client reset
 	eventually grep 'closed:.* reset by peer' err
-	eventually has_descriptors 6
+	eventually has_only_its_door
 }
 
 # ---- Ends of other kinds
@@ -323,15 +323,33 @@ is_connected() {
 	eventually grep 'the target had not ended 200 ms after the client' err
 }
 
+@test "--for ends the relay with success, and closes what is there" {
+	to_target recv:2 expect-end shut
+	relay_from "$target" --for 300ms
+	client send:hi expect-end
+	peer_ends
+	genet_ends 0
+}
+
+@test "--for begins with the only connection" {
+	to_target recv:2 expect-end shut
+	relay_from "$target" --for 300ms --count-conns 1 -v
+	client send:hi expect-end
+	peer_ends
+	genet_ends 0
+	grep -q 'closed: .*2 B in, 0 B out' err
+}
+
 @test "SIGTERM resets those who are there" {
 	to_target recv:2 expect-reset
-	relay_from "$target"
+	relay_from "$target" -v
 	start peer connect 127.0.0.1 "$port" send:hi expect-reset
 	client=$pid
 	eventually grep hi heard
 	ends_by TERM
 	wait "$client"
 	peer_ends
+	says "$(<err)" 'connection 1 cut off: the relay was stopped (2 B in'
 }
 
 @test "with --drain they may finish, and no other client comes" {

@@ -11,7 +11,6 @@ one client. The actions are done one after the other, with Python's escapes:
     expect:TEXT   waits for just this text
     tls           shakes hands
     echo          in TLS: reads to the end, and sends all of it back
-    wait          until the client ends the connection
 """
 import socket
 import ssl
@@ -52,13 +51,6 @@ class Peer:
             data += more
         self.connection.sendall(data)
         self.connection.unwrap()
-
-    def wait(self, _):
-        try:
-            while self.connection.recv(65536):
-                pass
-        except ConnectionResetError:
-            pass
 
 
 def main():

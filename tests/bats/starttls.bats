@@ -89,79 +89,80 @@ carries() {
 	done
 }
 
-# refused PROTOCOL WORDS [ACTION...]: genet fails with these words, and prints no data.
+# refused PROTOCOL WORDS TEXT: of a server that says this text, genet says these words,
+# and prints no data.
 refused() {
-	local protocol=$1 words=$2
-	shift 2
-	peer_does "$@" wait
-	run -9 --separate-stderr speaks "$protocol" </dev/null
+	needs_tls
+	genet_mock "$dialogues/services.dialogue" says --set text="$3"
+	port=$GENET_PORT run -9 --separate-stderr speaks "$1" </dev/null
 	is "$output" ''
 	# shellcheck disable=SC2154 # run sets it
-	says "$stderr" "cannot connect to localhost:$port: " "$words"
-	peer_ends
+	says "$stderr" "cannot connect to localhost:$GENET_PORT: " "$2"
 }
 
 @test "a server that refuses is shown with its own words" {
 	refused smtp "the SMTP server answered '454 not now' to STARTTLS" \
-		'send:220 m\r\n250-m\r\n250 STARTTLS\r\n454 not now\r\n'
+		'220 m\r\n250-m\r\n250 STARTTLS\r\n454 not now\r\n'
 	refused imap "the IMAP server answered 'a1 BAD what?' to a1 STARTTLS" \
-		'send:* OK m\r\na1 BAD what?\r\n'
+		'* OK m\r\na1 BAD what?\r\n'
 	refused pop3 "the POP3 server answered '-ERR no' to STLS" \
-		'send:+OK m\r\n-ERR no\r\n'
+		'+OK m\r\n-ERR no\r\n'
 	refused ftp "the FTP server answered '530 login' to AUTH TLS" \
-		'send:220 m\r\n530 login\r\n'
+		'220 m\r\n530 login\r\n'
 	refused postgres "the PostgreSQL server does not offer TLS: it answered 'N'" \
-		'send:N'
+		'N'
 	refused mysql "the MySQL server greeted with error 1130: 'Host x'" \
-		'send:\x09\0\0\0\xff\x6a\x04Host x'
+		'\x09\0\0\0\xff\x6a\x04Host x'
 	refused ldap "the LDAP server answered protocolError to StartTLS: 'no'" \
-		'send:\x30\x0e\x02\x01\x01\x78\x09\x0a\x01\x02\x04\0\x04\x02no'
+		'\x30\x0e\x02\x01\x01\x78\x09\x0a\x01\x02\x04\0\x04\x02no'
 	refused xmpp "the XMPP server answered with the error 'host-unknown'" \
-		'send:<stream:stream><stream:error><host-unknown/>'
+		'<stream:stream><stream:error><host-unknown/>'
 }
 
 @test "a server that does not offer STARTTLS is shown with what it offers" {
 	refused smtp "the SMTP server does not offer STARTTLS, but '250-m 250 SIZE'" \
-		'send:220 m\r\n250-m\r\n250 SIZE\r\n'
+		'220 m\r\n250-m\r\n250 SIZE\r\n'
 	refused xmpp 'the XMPP server does not offer STARTTLS' \
-		'send:<stream:stream><stream:features/>'
+		'<stream:stream><stream:features/>'
 }
 
 @test "the words of a server do nothing to the terminal" {
 	refused smtp "the SMTP server greeted with '554 \\x1b[2J\\x07'" \
-		'send:554 \x1b[2J\x07\r\n'
+		'554 \x1b[2J\x07\r\n'
 }
 
 @test "another protocol is told from the right one" {
 	refused smtp "the SMTP server answered 'SSH-2.0-x', which is not SMTP" \
-		'send:SSH-2.0-x\r\n'
+		'SSH-2.0-x\r\n'
 	refused ldap "the LDAP server answered '220 mail', which is not LDAP" \
-		'send:220 mail\r\n'
+		'220 mail\r\n'
 }
 
 @test "what is put between the last answer and TLS is an error, never input" {
 	refused smtp "the SMTP server sent 10 B in the clear between its answer and TLS: '250 evil'" \
-		'send:220 m\r\n250-m\r\n250 STARTTLS\r\n220 go\r\n250 evil\r\n'
+		'220 m\r\n250-m\r\n250 STARTTLS\r\n220 go\r\n250 evil\r\n'
 	refused postgres "the PostgreSQL server sent 4 B in the clear between its answer and TLS: 'evil'" \
-		'send:Sevil'
+		'Sevil'
 	for protocol in imap pop3 ftp ldap xmpp; do
-		mapfile -t actions < <(dialogue "$protocol")
-		last=$((${#actions[@]} - 1))
 		refused "$protocol" "server sent 4 B in the clear" \
-			"${actions[@]:0:last}" "${actions[last]}evil"
+			"$(dialogue "$protocol" | sed -n 's/^send://p' | tr -d '\n')evil"
 	done
 }
 
 @test "what is put before TLS a moment later is an error, never input" {
-	peer_does bytewise "send:Sevil$(printf '%0100d' 0)"
-	run -9 --separate-stderr speaks postgres
+	needs_tls
+	listening_peer send:S pause:20 "send:evil$(printf '%0100d' 0)" recv-all
+	run -9 --separate-stderr speaks postgres </dev/null
 	is "$output" ''
 }
 
 @test "a silent server is named when time is over" {
-	peer_does wait
-	run -124 --separate-stderr speaks smtp --connect-timeout 0.2
-	says "$stderr" "cannot connect to localhost:$port: timed out after 200 ms: the SMTP server was silent"
+	local limit
+	limit=$(with_slack 1)
+	needs_tls
+	listening_peer recv-all
+	run -124 --separate-stderr speaks smtp --connect-timeout "$limit"
+	says "$stderr" "cannot connect to localhost:$port: timed out after $limit s: the SMTP server was silent"
 	says "$stderr" 'hint: it may begin with TLS: --tls, without --starttls'
 	peer_ends
 }
@@ -177,7 +178,8 @@ refused() {
 }
 
 @test "a server whose answer has no end is given up" {
-	peer_does "send:220 $(printf '%09000d' 0)" wait
+	needs_tls
+	listening_peer "send:220 $(printf '%09000d' 0)" recv-all
 	run -9 --separate-stderr speaks smtp
 	says "$stderr" "the SMTP server answered '220 000"
 	peer_ends

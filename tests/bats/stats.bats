@@ -80,7 +80,7 @@ told() {
 @test "an output that is not read: the receiver limited what came" {
 	listening_peer send-pattern:20000000 shut recv-all
 	genet connect --stats --no-stdin 127.0.0.1 "$port" 2>err |
-		peer stdio pause:2000 recv-all >/dev/null
+		peer stdio recv:1 pause:2000 recv-all >/dev/null
 	grep -Eq '^limit:   receiver, for [0-9]+ % of the time: the output was not read' err
 }
 
@@ -125,7 +125,7 @@ listener.accept()[0].sendall(b"hello")'
 	pattern 20000000 >file
 	listening_peer hold
 	run -124 --separate-stderr genet connect --stats --input file \
-		--timeout 500ms 127.0.0.1 "$port"
+		--timeout "$(with_slack 1)" 127.0.0.1 "$port"
 	told '^acked:   [0-9.]+ [KM]iB of the [0-9.]+ MiB that were sent, by the peer'
 }
 

@@ -221,7 +221,12 @@ fits() {
 
 # ---- Background and foreground
 
+needs_job_control() {
+	not_under_valgrind 'it discards SIGTSTP, which would stop genet'
+}
+
 @test "what is typed for the shell is not read by a chat in the background" {
+	needs_job_control
 	listening_peer send:hello recv-all
 	on_a_terminal start expect:hello type:$'\x1a' stops bg \
 		type:$'for the shell\n' pause:300 shell-reads:$'for the shell\n' \
@@ -232,6 +237,7 @@ fits() {
 }
 
 @test "a chat in the background shows what the peer says" {
+	needs_job_control
 	mkfifo go
 	listening_peer send:hello recv:1 send:ok read:go send:again recv-all
 	on_a_terminal start expect:hello type:$'\n' expect:ok type:$'\x1a' stops bg \
@@ -242,6 +248,7 @@ fits() {
 }
 
 @test "the peer's end ends a chat that is in the background" {
+	needs_job_control
 	mkfifo go
 	listening_peer send:hello recv:1 send:ok read:go shut expect-end
 	on_a_terminal start expect:hello type:$'\n' expect:ok type:$'\x1a' stops bg \
@@ -250,6 +257,7 @@ fits() {
 }
 
 @test "the peer is heard after Ctrl-Z, bg and fg, while nothing is typed" {
+	needs_job_control
 	mkfifo go
 	for _ in 1 2 3 4 5; do
 		listening_peer send:hello recv:1 send:ok read:go send:again shut recv-all
@@ -261,6 +269,7 @@ fits() {
 }
 
 @test "a chat that was stopped goes on in the foreground" {
+	needs_job_control
 	listening_peer send:hello recv:2 send:again recv-all
 	on_a_terminal start expect:hello type:$'\x1a' stops fg-stopped \
 		type:$'x\n' expect:again type:$'\x04' ends:0 \
@@ -320,6 +329,7 @@ fits() {
 }
 
 @test "in the background no keys are named for the connection" {
+	needs_job_control
 	mkfifo listens stopped ran
 	start_ready peer-terminal start read:listens type:$'\x1a' stops bg \
 		write:stopped expect:'connection from 127.0.0.1:' runs fg \
@@ -353,6 +363,7 @@ stopped_by_tostop() {
 }
 
 @test "a terminal with tostop stops genet in the background until fg" {
+	needs_job_control
 	stopped_by_tostop '' --quiet
 	stopped_by_tostop 'connection from 127.0.0.1:'
 }

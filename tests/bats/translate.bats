@@ -84,8 +84,10 @@ socat server+|socat TCP-LISTEN:999,bind=127.0.0.1 EXEC:cat|genet listen 127.0.0.
 socat server+|socat TCP-LISTEN:999,fork,reuseaddr EXEC:'sed -u "s/q/Q/"'|genet listen -k -4 '*:999' --exec -- sed -u s/q/Q/
 socat server+|socat TCP-LISTEN:999,fork SYSTEM:'sed -u s/q/Q/'|genet listen -k --sh 'sed -u s/q/Q/' -4 '*:999'
 socat server+|socat TCP-LISTEN:999,fork PIPE|genet listen -k --echo -4 999
-socat relay+|socat TCP-LISTEN:999,fork TCP:127.0.0.1:998|genet listen -k -4 '*:999' --exec -- genet connect 127.0.0.1 998
-socat relay+|socat TCP-LISTEN:999,fork UNIX-CONNECT:./sock|genet listen -k -4 '*:999' --exec -- genet unix connect ./sock
+socat relay+|socat TCP-LISTEN:999,fork TCP:127.0.0.1:998|genet relay 999 127.0.0.1:998
+socat relay+|socat TCP-LISTEN:999,fork UNIX-CONNECT:./sock|genet relay 999 unix:./sock
+socat relay+|socat TCP:127.0.0.1:998 TCP4-LISTEN:999,bind=127.0.0.1,fork|genet relay -4 127.0.0.1:999 127.0.0.1:998
+socat relay+|socat TCP-LISTEN:999,reuseaddr TCP:127.0.0.1:998,nodelay|genet relay --count-conns 1 999 127.0.0.1:998
 socat udp client|socat - UDP:127.0.0.1:999|genet connect --linger 500ms udp:127.0.0.1:999
 socat udp client|socat -t1 - UDP-SENDTO:127.0.0.1:999|genet connect --linger 1 udp:127.0.0.1:999
 socat udp client deaf|socat -u - UDP-SENDTO:127.0.0.1:999|genet udp-send 127.0.0.1 999
@@ -395,12 +397,16 @@ lacks() {
 	lacks --broker ncat --broker -l 80
 	lacks -o ncat -o dump localhost 80
 	lacks --proxy-auth ncat --proxy localhost:3128 --proxy-auth a:b localhost 80
-	lacks --proxy-type ncat -l --proxy-type http 80
-	says "$output" 'genet relay http-proxy:PORT'
 	lacks 10.1-9.0.1 ncat -l --allow 192.0.2.1,10.1-9.0.1 80
 	lacks OPENSSL-DTLS:localhost:443 socat - OPENSSL-DTLS:localhost:443
 	says "$output" 'no kind of address that genet has'
 	lacks raw socat -,raw TCP:localhost:80
+	lacks PTY socat PTY TCP:localhost:80
+	lacks -u socat -u /dev/ttyS0,b9600 TCP:localhost:80
+	lacks UNIX-RECV:/tmp/s socat PTY,link=/tmp/a UNIX-RECV:/tmp/s
+	lacks b9600 socat TCP-LISTEN:80,b9600 TCP:localhost:81
+	lacks OPENSSL:b:2,cert=y socat OPENSSL-LISTEN:1,cert=x,verify=0 OPENSSL:b:2,cert=y
+	lacks TCP6:b:2 socat TCP4-LISTEN:1 TCP6:b:2
 	lacks pty socat TCP-LISTEN:80 EXEC:sh,pty
 	lacks -v socat -v - TCP:localhost:80
 	lacks fork socat UDP-LISTEN:53,fork -
@@ -492,6 +498,66 @@ becomes() {
 		socat OPENSSL-LISTEN:443,cert=c,verify=0 -
 	becomes 'genet listen -k -4 --tls --tls-cert c --tls-client-ca ca 443' \
 		socat OPENSSL-LISTEN:443,fork,reuseaddr,cert=c,cafile=ca -
+}
+
+@test "socat: two ends of any kind are a relay" {
+	becomes 'genet relay 80 b.test:81' socat TCP-LISTEN:80,fork,reuseaddr TCP:b.test:81
+	becomes 'genet relay -w 60 --linger 2 80 b.test:81' \
+		socat -T 60 -t 2 TCP-LISTEN:80,fork TCP:b.test:81
+	becomes 'genet relay --max-conns 9 --allow 10.0.0.0/8 80 b.test:81' \
+		socat TCP-LISTEN:80,fork,max-children=9,range=10.0.0.0/8 TCP:b.test:81
+	becomes 'genet relay connect:a.test:1 b.test:2' socat TCP:a.test:1 TCP:b.test:2
+	becomes 'genet relay 1 listen:2' socat TCP-LISTEN:1,fork TCP-LISTEN:2
+	becomes 'genet relay unix:/run/s 127.0.0.1:81' \
+		socat UNIX-LISTEN:/run/s,fork TCP:127.0.0.1:81
+	becomes 'genet relay 80 unix:@name' socat TCP-L:80,fork ABSTRACT-CONNECT:name
+	becomes "genet relay '[::1]:80' '[::1]:81'" \
+		socat 'TCP-LISTEN:80,fork,bind=[::1]' 'TCP:[::1]:81'
+	becomes 'genet relay --proxy socks4a://p.test:1080 80 b.test:81' \
+		socat TCP-LISTEN:80,fork SOCKS4A:p.test:b.test:81
+	becomes 'genet relay --tls-cert c tls:443 localhost:80' \
+		socat OPENSSL-LISTEN:443,fork,cert=c,verify=0 TCP:localhost:80
+	becomes 'genet relay --tls-ca ca 80 tls:b.test:443' \
+		socat TCP-LISTEN:80,fork OPENSSL:b.test:443,cafile=ca
+}
+
+@test "socat: datagrams of many senders are a relay" {
+	becomes 'genet relay udp:53 udp:b.test:53' \
+		socat UDP-LISTEN:53,fork UDP:b.test:53
+	becomes 'genet relay -4 udp:53 udp:b.test:53' \
+		socat UDP4-RECVFROM:53,fork UDP4-SENDTO:b.test:53
+	says "$stderr$output" 'each sender has one conversation'
+	becomes "genet relay udp:53 'exec:sed -u s/a/b/'" \
+		socat UDP-LISTEN:53,fork 'EXEC:sed -u s/a/b/'
+	becomes "genet relay udp:53 'sh:date; cat'" \
+		socat UDP-RECVFROM:53,fork 'SYSTEM:date; cat'
+}
+
+@test "socat: serial lines and terminals are ends of a relay" {
+	becomes 'genet relay pty:/tmp/tty0 tty:/dev/ttyS0,115200' \
+		socat PTY,link=/tmp/tty0,raw,echo=0 FILE:/dev/ttyS0,b115200,raw,echo=0
+	becomes 'genet relay - tty:/dev/ttyUSB0,9600,7e2,rtscts' \
+		socat - /dev/ttyUSB0,b9600,cs7,parenb,parodd=0,cstopb,crtscts,rawer
+	becomes 'genet relay 4000 tty:/dev/ttyS1,19200' \
+		socat /dev/ttyS1,ispeed=19200,ospeed=19200,raw TCP-LISTEN:4000,fork
+	becomes 'genet relay pty:/tmp/a pty:/tmp/b' \
+		socat PTY,link=/tmp/a,rawer PTY,link=/tmp/b,rawer
+	becomes 'genet relay pty:/tmp/a exec:cat' socat PTY,link=/tmp/a,raw EXEC:cat
+	becomes 'genet relay - tty:/dev/ttyS0' socat - OPEN:/dev/ttyS0
+	says "$stderr$output" 'genet makes the line raw'
+}
+
+@test "ncat: a proxy server is a relay" {
+	becomes 'genet relay http-proxy:3128' ncat -l --proxy-type http
+	says "$stderr$output" 'clients on this host only'
+	becomes 'genet relay http-proxy:8888' ncat -lk --proxy-type http 8888
+	becomes 'genet relay http-proxy:localhost:8888' \
+		ncat -l --proxy-type http localhost 8888
+	becomes "genet relay --allow 10.0.0.0/8 'http-proxy:[::1]:88'" \
+		ncat -l --proxy-type http --allow 10.0.0.0/8 ::1 88
+	run -2 genet translate ncat -l --proxy-type socks5 80
+	says "$output" 'a proxy server (-l) has --proxy-type http'
+	lacks --sh-exec ncat -l --proxy-type http --sh-exec cat 80
 }
 
 @test "neither help nor usage of the other program is printed" {

@@ -231,7 +231,7 @@ without_reader() {
 	local unread
 	mkfifo got
 	exec {unread}<>got
-	receiving --count "$1" --timeout 2s
+	receiving --count "$1" --timeout "$(with_slack 2)"
 	genet udp-send --data "$(printf '%040000d' 0)" --repeat "$1" \
 		--interval 10ms 127.0.0.1 "$port"
 	genet_ends 124
@@ -248,7 +248,7 @@ without_reader() {
 	most=${BASH_REMATCH[1]}
 	without_reader "$most"
 	says "$(<err)" "received $most of $most datagrams, but the output did" \
-		'within 2 s'
+		"within $(with_slack 2) s"
 }
 
 @test "--bytes ends it" {

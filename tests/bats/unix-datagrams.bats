@@ -290,12 +290,13 @@ has_few_descriptors() {
 }
 
 @test "--for, --expect and --crlf are known here, too" {
-	receiving --for 1s --expect $'a\r\n'
+	receiving --for "$(with_slack 1)" --expect $'a\r\n'
 	genet unix send --crlf --data 'a\n' socket
 	genet_ends 0
 	holds got $'a\r\n'
 	receiving --count 1 --expect b --reply pong
-	run -8 genet unix send --data a --reply=any --for 300ms --expect x socket
+	run -8 genet unix send --data a --reply=any --for "$(with_slack 1)" \
+		--expect x socket
 	says "$output" "the expected 'x' was not received; received 1 answer, \
 the last: 'pong' (4 B)"
 	genet_ends 8

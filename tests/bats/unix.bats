@@ -373,6 +373,14 @@ has_mode() {
 	says "$output" 'a stream socket, not a seqpacket one'
 }
 
+@test "a socket of another type: none is named if another network has the socket" {
+	start_ready peer-udp bind unix socket recv:1
+	network
+	address=./other receiver unix-listen
+	run -1 "${inside[@]}" genet unix connect socket
+	says "$output" 'it is a different socket, not a stream one'
+}
+
 @test "--retry waits for the file" {
 	pipe err
 	start genet unix connect -v --retry forever --data hello socket \

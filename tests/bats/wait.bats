@@ -66,6 +66,7 @@ hundred_waits() {
 }
 
 @test "100 waits for listeners to come: none fails, none is 150 ms late" {
+	not_under_valgrind 'it is the start of genet that is late'
 	# A busy machine gets more attempts, if there is time for them; an error
 	# of genet is there in every hundred.
 	for _ in 1 2 3; do
@@ -254,9 +255,9 @@ refusing_datagrams() {
 	answering recv:1 answer:nope answer:pong
 	run -0 genet wait "udp:127.0.0.1:$port" --send ping --expect pong
 	peer_ends
-	answering recv:1 answer:po answer:ng pause:20000
+	answering recv:1 answer:po answer:ng pause:60000
 	run -124 genet wait "udp:127.0.0.1:$port" --send ping --expect pong \
-		--timeout "$((1000 + ${SLACK_MS:-0}))ms"
+		--connect-timeout 1h --timeout "$(with_slack 1)"
 	says "${lines[0]}" "did not answer 'pong' within"
 	is "${lines[1]}" "    last: received 'ng' (2 B)"
 }

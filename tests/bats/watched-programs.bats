@@ -123,11 +123,14 @@ connecting() {
 }
 
 @test "--idle-timeout of one client is not that of another" {
-	serving --keep-open --idle-timeout 1500ms --exec -- cat
+	local limit pause
+	limit=$(with_slack 1)
+	pause=pause:$((limit * 400)) # three: 1.2 of it
+	serving --keep-open --idle-timeout "$limit" --exec -- cat
 	start peer connect 127.0.0.1 "$port" expect-end
 	idle=$pid
-	run -0 client send:a recv:1 pause:600 send:b recv:1 pause:600 \
-		send:c recv:1 pause:600 send:d recv:1 shut recv-all
+	run -0 client send:a recv:1 "$pause" send:b recv:1 "$pause" \
+		send:c recv:1 "$pause" send:d recv:1 shut recv-all
 	is "$output" abcd
 	wait "$idle"
 	kill -0 "$genet"

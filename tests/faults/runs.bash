@@ -528,6 +528,23 @@ run_many-unix() {
 	listener_ends
 }
 
+# ---- Dialogues
+
+run_talk() {
+	printf '> question\n< hello\n< eof\n' >dialogue
+	peer '' listen 127.0.0.1 0 recv:8 send:hello shut recv-all
+	genet talk "127.0.0.1:$port" dialogue --set name=value --format tap
+	peer_ends
+}
+
+run_mock() {
+	# shellcheck disable=SC2016 # a name of the dialogue
+	printf '>matches (?<word>[a-z]+)\n< ${word} hello\n< eof\n' >dialogue
+	listener mock 127.0.0.1:0 dialogue --once --count-conns 1
+	client $'send:question\n' shut recv-all
+	listener_ends
+}
+
 # ---- A relay
 
 # relayed OPTION...: one client's conversation with the peer that listens on $port, or
@@ -864,6 +881,32 @@ run_scan-json() {
 	genet scan --json -n 127.0.0.1 "1,2,$port"
 	kill "$peer"
 	report
+}
+
+run_ping() {
+	peer '' listen 127.0.0.1 0 hold
+	genet ping "127.0.0.1:$port" --count 2 --interval 10ms --timeout 3s
+	kill "$peer"
+	rm -f out # it has times
+}
+
+run_doctor() {
+	peer '' listen 127.0.0.1 0 hold
+	genet doctor -n "127.0.0.1:$port" --timeout 1s
+	kill "$peer"
+	rm -f out # it has times, and what was not found out is said there
+}
+
+run_doctor-listen() {
+	genet doctor listen 127.0.0.1 0
+	rm -f out
+}
+
+run_doctor-unix() {
+	peer '' listen unix socket hold
+	genet doctor unix:socket
+	kill "$peer"
+	rm -f out
 }
 
 run_wait-bound() {

@@ -7,7 +7,7 @@ FLAGS := -std=gnu17 -g -O1 -fno-omit-frame-pointer \
 	-fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fsanitize=fuzzer-no-link
 
-LAYERS := $(patsubst %,$(SRCDIR)/src/%,base sys tap stream net)
+LAYERS := $(patsubst %,$(SRCDIR)/src/%,base sys dialogue tap stream net)
 SOURCES := $(shell find $(LAYERS) -name '*.c')
 OBJECTS := $(patsubst $(SRCDIR)/%.c,$(BUILD)/%.o,$(SOURCES))
 HARNESSES := $(patsubst %,$(BUILD)/fuzz-%,$(NAMES))

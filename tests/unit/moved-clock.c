@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 
-static int64_t moved, stopped_at; /* 0: it runs */
+static int64_t moved, step, stopped_at; /* 0: it runs */
 
 static int64_t kernel_now(void)
 {
@@ -20,6 +20,12 @@ void moved_clock_stop(void)
 	stopped_at = kernel_now();
 }
 
+void moved_clock_step(int64_t duration_us)
+{
+	stopped_at = duration_us ? kernel_now() : 0;
+	step = duration_us;
+}
+
 void moved_clock_by(int64_t duration_us)
 {
 	moved += duration_us;
@@ -27,6 +33,7 @@ void moved_clock_by(int64_t duration_us)
 
 int64_t clock_now(void)
 {
+	moved += step;
 	return (stopped_at ? stopped_at : kernel_now()) + moved;
 }
 

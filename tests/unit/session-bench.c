@@ -68,7 +68,8 @@ void session_bench_begin(struct session_bench *b, struct session_end near,
 	/* A stream with two descriptors, neither of them open. */
 	if (!rules.is_wire)
 		b->near.stream.write_fd = -2;
-	near.stream = &b->near.stream;
+	if (!near.stream || !near.stream->ops)
+		near.stream = &b->near.stream;
 	far.stream = &b->far.stream;
 	session_init(&b->session, &b->rules, &near, &far);
 }
@@ -135,7 +136,7 @@ void session_bench_run(struct session_bench *b, const char *events)
 	snprintf(words, sizeof(words), "%s", events);
 	while ((word = strsep(&rest, " "))) {
 		happen(b, word);
-		for (int i = 0; i < 4 && !b->is_over; i++)
+		for (int i = b->is_brisk ? 3 : 0; i < 4 && !b->is_over; i++)
 			turn(b);
 	}
 }

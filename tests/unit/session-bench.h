@@ -14,10 +14,12 @@ struct session_bench {
 	struct pool pool;
 	short trouble[2]; /* of this turn */
 	bool is_over;
+	bool is_brisk; /* one turn after each event has to be enough */
 };
 
 /* Durations of the rules are in seconds; 0: no limit. If an end has a stream,
- * it carries what that does. */
+ * it carries what that does;
+ * a near one that can be called takes the place of the actor. */
 void session_bench_begin(struct session_bench *b, struct session_end near,
     struct session_end far, struct session_rules rules);
 void session_bench_end(struct session_bench *b);

@@ -223,7 +223,8 @@ static void test_limits_of_rounds(void)
 	is_int(open_rounds, 0, "a round that goes on is ended");
 }
 
-/* The kernel makes the connection before the dial is served again. */
+/* The backlog is full, so that there is no answer at once; the kernel makes the
+ * connection before the dial is served again. */
 static void test_giving_up(void)
 {
 	static const struct sockopts no_options = SOCKOPTS_DEFAULT;
@@ -247,18 +248,22 @@ static void test_giving_up(void)
 	char port[8], byte;
 
 	bind(listener, (struct sockaddr *)&where, len);
-	listen(listener, 1);
+	listen(listener, 0);
 	getsockname(listener, (struct sockaddr *)&where, &len);
 	snprintf(port, sizeof(port), "%d", ntohs(where.sin_port));
 	opts.port = port;
+	int first = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	connect(first, (struct sockaddr *)&where, len);
 	struct dial *d = tcp_dial(&opts);
 	is_int(dial_service(d, NULL, &err), DIAL_GOES_ON, "a dial goes on");
+	close(accept(listener, NULL, NULL));
 	int client = accept(listener, NULL, NULL);
 	dial_give_up(d);
 	is_int(dial_end(d, &c), -1, "and is given up");
 	is_int(recv(client, &byte, 1, 0), -1, "the peer sees no clean end");
 	is_int(errno, ECONNRESET, "but a reset");
 	close(client);
+	close(first);
 	close(listener);
 }
 

@@ -149,11 +149,12 @@ static void test_kinds(void)
 
 	for (int kind = 0; kind < TAP_KINDS; kind++)
 		without += !event_json_has((enum tap_kind)kind);
-	is_int(without, 6, "but six kinds of events are told");
+	is_int(without, 7, "but seven kinds of events are told");
 	ok(!event_json_has(TAP_ANNOUNCED) && !event_json_has(TAP_LISTENING) &&
 		!event_json_has(TAP_GREETED),
 	    "which are those for people");
-	ok(!event_json_has((enum tap_kind)(TAP_CALL + 1)), "and none besides");
+	ok(!event_json_has((enum tap_kind)(TAP_CONFINED + 1)),
+	    "and none besides");
 }
 
 int main(void)

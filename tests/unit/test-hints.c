@@ -37,8 +37,8 @@ static void test_values(void)
 		struct hint hint;
 		const char *words;
 	} rows[] = {
-		{ { HINT_PORT_CLOSED, .subject = "a.example", .port = "80" }, "port 80; to wait for it: genet wait a.example:80" },
-		{ { HINT_PORT_CLOSED, .subject = "fe80::1%e 0", .port = "ssh" }, "port ssh; to wait for it: genet wait '[fe80::1%e 0]:ssh'" },
+		{ { HINT_PORT_CLOSED, .subject = "a.example", .port = "80" }, "port 80; to wait for it: genet wait a.example:80; to see more: genet doctor a.example:80" },
+		{ { HINT_PORT_CLOSED, .subject = "fe80::1%e 0", .port = "ssh" }, "port ssh; to wait for it: genet wait '[fe80::1%e 0]:ssh'; to see more: genet doctor '[fe80::1%e 0]:ssh'" },
 		{ { HINT_PORT_HELD, .subject = "peer", .number = 42 }, "held by peer (pid 42); use port 0 for a free port, or --reuse-port to share" },
 		{ { HINT_UNIX_DATAGRAM, .subject = "it's" }, "genet unix send 'it'\\''s'" },
 		{ { HINT_UNIX_MODE, .number = 0640, .other = 1000 }, "has mode 0640 and belongs to uid 1000" },

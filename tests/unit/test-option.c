@@ -349,14 +349,14 @@ static void test_before_the_command(void)
 static void check_row(
     const struct option_group *group, const struct option_spec *spec)
 {
-	const char *name = spec->name ? spec->name : "(letter)";
+	const char *name = *spec->name ? spec->name : "(letter)";
 	bool takes_value = spec->kind != OPTION_FLAG &&
 	                   spec->kind != OPTION_COUNT &&
 	                   spec->kind != OPTION_FAMILY;
 
-	ok(spec->help && *spec->help && (spec->name || spec->letter),
+	ok(*spec->help && (*spec->name || spec->letter),
 	    "%s: --%s has a name and help", group->title, name);
-	ok(takes_value == (spec->arg != NULL),
+	ok(takes_value == (*spec->arg != 0),
 	    "%s: --%s names a value if it takes one", group->title, name);
 	ok(spec->offset < sizeof(struct config),
 	    "%s: --%s has its place in the configuration", group->title, name);

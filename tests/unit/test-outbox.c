@@ -11,6 +11,7 @@
 #include "datagram-pair.h"
 #include "fake-stream.h"
 #include "forged-icmp.h"
+#include "moved-clock.h"
 #include "relay/loop.h"
 #include "relay/outbox.h"
 #include "tap.h"
@@ -139,6 +140,39 @@ static void test_single(void)
 	is_text(run(opts, NULL, 0).sent, "[][][]", "and one more at the end");
 }
 
+/* Between the look at the clock and the wait the process may stand still. */
+static void test_pause_ends(void)
+{
+	struct outbox_opts opts = { .single = "x",
+		.single_len = 1,
+		.repeats = 2,
+		.interval_us = CLOCK_SECOND,
+		.name = "the other end",
+		.deadline = CLOCK_NEVER };
+	struct fake_stream input;
+	struct outbox outbox;
+	struct pollable *p = &outbox.pollable;
+	struct waiting w = { 0 };
+	int fds[2];
+
+	if (socketpair(AF_UNIX, SOCK_DGRAM, 0, fds) < 0)
+		return;
+	opts.fd = fds[0];
+	fake_stream_init(&input, &(struct fake_script){ 0 });
+	outbox_init(&outbox, &opts, &input.stream, NULL);
+	p->ops->prepare(p, &w);
+	ok(p->ops->service(p, &w), "there is more to send after a pause");
+	moved_clock_by(2 * CLOCK_SECOND);
+	waiting_clear(&w);
+	ok(p->ops->prepare(p, &w) <= clock_now(),
+	    "if the pause is over before the wait, the next one is sent");
+	waiting_free(&w);
+	outbox_free(&outbox);
+	fake_stream_free(&input);
+	close(fds[0]);
+	close(fds[1]);
+}
+
 static void test_input_error(void)
 {
 	static const struct fake_read reads[] = { { 3, "one" },
@@ -220,6 +254,7 @@ int main(void)
 	test_lines();
 	test_prefix();
 	test_single();
+	test_pause_ends();
 	test_input_error();
 	test_receiver_gone();
 	test_too_long();

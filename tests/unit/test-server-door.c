@@ -260,6 +260,25 @@ static void test_pause(void)
 	end(&d);
 }
 
+/* However much time passes between two looks at the clock. */
+static void test_pause_ends(void)
+{
+	struct entrance d;
+	size_t descriptors;
+	int forever = 0;
+
+	begin(&d, 0);
+	moved_clock_step(100);
+	for (int us = 50; us < 1000; us += 100) {
+		d.server->door.paused_until = clock_after(us);
+		int64_t latest = prepare(&d, &descriptors);
+		forever += latest == CLOCK_NEVER && descriptors == 0;
+	}
+	moved_clock_step(0);
+	is_int(forever, 0, "a pause that ends meanwhile does not last forever");
+	end(&d);
+}
+
 /* Clients decide how many there are. */
 static void test_warnings(void)
 {
@@ -286,6 +305,7 @@ int main(void)
 	test_shortage();
 	test_shortage_for_one();
 	test_pause();
+	test_pause_ends();
 	test_warnings();
 	return plan();
 }

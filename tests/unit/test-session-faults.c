@@ -28,7 +28,8 @@ struct row {
 	const char *near_heard, *far_heard;
 	enum seen near_saw, far_saw;
 	enum fault failure;
-	int idle_s; /* --idle-timeout; 0: none */
+	int idle_s;    /* --idle-timeout; 0: none */
+	bool is_brisk; /* the last event is the last */
 };
 
 #define OPEN SESSION_OPEN
@@ -49,15 +50,18 @@ static const struct row rows[] = {
 
 	{ "stall", "a stall holds all", "f:ab n:x +9", OPEN, "", "" },
 	{ "stall", "and is idle time", "f:ab +9", OVER, "", "", RESET, RESET, FAULT_TIMEOUT, .idle_s = 2 },
-	{ "stall", "when both have ended, nothing is left to wait for", "f:ab f. n.", OVER, "", "", NOTHING, NOTHING },
+	{ "stall", "when both have ended, bytes that it holds may still come", "f:ab f. n.", OPEN, "", "" },
+	{ "stall", "and nothing is left to wait for if it holds none", "f. n.", OVER, "", "", NOTHING, NOTHING },
+	{ "down:stall", "the end of the target does not lose what it holds", "f:ab f. n:x n.", OPEN, "ab", "", END, NOTHING },
 	{ "up:stall", "one that has not ended is waited for", "f:ab f.", OPEN, "", "" },
 	{ "up:stall", "the other direction goes on", "f:ab f. n:x", OPEN, "", "x" },
-	{ "up:stall", "until it ends", "f:ab f. n:x n.", OVER, "", "x", NOTHING, END },
+	{ "up:stall", "and its end loses no bytes", "f:ab f. n:x n.", OPEN, "", "x", NOTHING, END },
 	{ "up:stall", "a lost client is passed on at once", "f:ab f!", OVER, "", "", RESET, RESET, FAULT_RESET },
 
 	{ "up:blackhole", "what is swallowed is gone", "f:ab n:x", OPEN, "", "x" },
 	{ "up:blackhole", "and so is the end", "f:ab f. n:x", OPEN, "", "x" },
 	{ "up:blackhole", "until the other direction ends", "f:ab f. n:x n.", OVER, "", "x", NOTHING, END },
+	{ "blackhole", "a client that has ended and is gone is not waited for", "f:ab f. n:x fg", OVER, "", "", .is_brisk = true },
 	{ "up:blackhole", "a reset is no byte", "f:ab f!", OVER, "", "", RESET, RESET, FAULT_RESET },
 
 	{ "down:slow-close=5s", "the end of the target is late", "n:x n.", OPEN, "", "x" },
@@ -149,6 +153,7 @@ static void begin(
 	impair_set_init(set, 1);
 	add_all(set, row->faults);
 	session_bench_begin(b, remote, remote, rules);
+	b->is_brisk = row->is_brisk;
 	session_impair(&b->session, 1);
 }
 

@@ -116,6 +116,31 @@ static void test_durations(void)
 		    rows[i].duration_us, rows[i].text);
 }
 
+static void test_precise_durations(void)
+{
+	static const struct {
+		int64_t duration_us;
+		const char *text;
+	} rows[] = {
+		{ 0, "0 us" },
+		{ 61, "61 us" },
+		{ 999, "999 us" },
+		{ 1000, "1 ms" },
+		{ 2140, "2.14 ms" },
+		{ 25349, "25.3 ms" },
+		{ 999499, "999 ms" },
+		{ 999500, "1 s" },
+		{ 1500000, "1.5 s" },
+		{ 125000000, "2 m 5 s" },
+	};
+	char buf[TEXT_MEASURE];
+
+	for (size_t i = 0; i < COUNT(rows); i++)
+		is_text(text_precise(buf, rows[i].duration_us), rows[i].text,
+		    "%" PRId64 " microseconds are precisely %s",
+		    rows[i].duration_us, rows[i].text);
+}
+
 struct escape_row {
 	const char *what, *bytes, *text;
 };
@@ -301,6 +326,7 @@ int main(void)
 	test_sizes();
 	test_any_size();
 	test_durations();
+	test_precise_durations();
 	test_escape();
 	test_escape_of_what_is_not_utf8();
 	test_escape_of_all_controls();

@@ -11,17 +11,64 @@
 #include "base/clock.h"
 #include "base/suggest.h"
 #include "base/sysno.h"
+#include "base/texts.h"
 #include "demo/course/stage.h"
 #include "sys/output/messages.h"
 #include "sys/output/stdout.h"
 #include "sys/waiting.h"
 
-/* lessons[]: those in demo/lessons/, in the order of Makefile.am, up to one
- * without a name. */
+struct lesson_facts {
+	enum lesson_part part;
+	int opening; /* in openings[]; 0: none */
+	bool needs_ipv4, needs_ipv6;
+};
+
+/* The lessons in demo/lessons/, in the order of Makefile.am: openings[], the
+ * facts[] of each lesson, and the texts[] of all lessons (base/texts.h). */
 #include "demo/course/lessons.inc"
+
+#define LESSONS (sizeof(facts) / sizeof(facts[0]))
+
+static void read_lesson(
+    const char **at, const struct lesson_facts *fact, struct lesson *lesson)
+{
+	struct step ignored;
+
+	*lesson = (struct lesson){
+		.part = fact->part,
+		.opening = fact->opening ? &openings[fact->opening] : NULL,
+		.needs_ipv4 = fact->needs_ipv4,
+		.needs_ipv6 = fact->needs_ipv6,
+	};
+	lesson->name = texts_take(at);
+	lesson->question = texts_take(at);
+	lesson->conclusion = texts_take(at);
+	lesson->see = texts_take(at);
+	for (int i = 0; i < LESSON_PARTIES; i++) {
+		const char *party = texts_take(at);
+		lesson->parties[i] = *party ? party : NULL;
+	}
+	lesson->steps = *at;
+	while (scene_read_step(at, &ignored))
+		;
+	texts_take(at);
+}
+
+/* All lessons, up to one without a name. */
+static const struct lesson *read_all(void)
+{
+	static struct lesson lessons[LESSONS + 1];
+	const char *at = texts;
+
+	for (size_t i = 0; i < LESSONS && !lessons[LESSONS - 1].name; i++)
+		read_lesson(&at, &facts[i], &lessons[i]);
+	return lessons;
+}
 
 const char *course_name(int i, const char **question)
 {
+	const struct lesson *lessons = read_all();
+
 	*question = lessons[i].question;
 	return lessons[i].name;
 }
@@ -69,6 +116,7 @@ static void explain_unknown(const char *name, struct error *err)
 	snprintf(small, sizeof(small), "%s", name);
 	for (char *c = small; *c; c++)
 		*c = *c == '_' ? '-' : (char)tolower((unsigned char)*c);
+	const struct lesson *lessons = read_all();
 	struct suggestion near = suggest_begin(small);
 	suggest_consider(&near, "list");
 	suggest_consider(&near, "all");
@@ -89,6 +137,8 @@ static void explain_unknown(const char *name, struct error *err)
 
 static const struct lesson *find(const char *name)
 {
+	const struct lesson *lessons = read_all();
+
 	for (int i = 0; lessons[i].name; i++)
 		if (strcmp(lessons[i].name, name) == 0)
 			return &lessons[i];
@@ -118,6 +168,7 @@ static int list(struct error *err)
 		[LESSON_DATAGRAMS] = "Datagrams",
 		[LESSON_UNIX] = "Unix sockets",
 	};
+	const struct lesson *lessons = read_all();
 
 	for (int i = 0; lessons[i].name; i++) {
 		char line[256];
@@ -231,6 +282,7 @@ static void tell_skipped(const struct error *why)
 
 static int run_all(const struct course_opts *opts, struct error *err)
 {
+	const struct lesson *lessons = read_all();
 	int deviations = 0, go_on = 1;
 
 	for (int i = 0; lessons[i].name && go_on > 0; i++) {

@@ -142,6 +142,7 @@ static long make_send_descriptor(struct making *m)
 	struct msghdr *message = make_carrier(&c, 1);
 	int fd = NUMBER(1);
 
+	*buffer() = '\0'; /* as the lesson shows */
 	c.control.header.cmsg_len = CMSG_LEN(sizeof(fd));
 	c.control.header.cmsg_level = SOL_SOCKET;
 	c.control.header.cmsg_type = SCM_RIGHTS;

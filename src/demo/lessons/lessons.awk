@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 #
-# Writes lessons in C, as the structs of demo/language/lesson.h. A lesson is a file
+# Writes lessons in C, as the tables that course.c reads. A lesson is a file
 # NAME.lesson of items, each a line, which may go on in indented lines:
 #
 #     question: TEXT
@@ -29,9 +29,9 @@ function member(name, value) {
 	return "." name " = " value ",\n"
 }
 
-function opening_name(name) {
-	gsub(/-/, "_", name)
-	return "opening_" name
+# A text of those that follow each other.
+function next_text(text) {
+	return quoted(text) nul "\n"
 }
 
 # An item is a line with the indented lines that follow it.
@@ -44,28 +44,27 @@ function end_item() {
 }
 
 function end_opening(name) {
-	if (steps != "")
-		printf "static const struct opening %s = {\n%s%s};\n",
-			opening_name(name),
-			member("text", quoted(values["opening"])),
-			member("steps", "\n" steps)
+	if (steps != "") {
+		openings = openings "{\n" \
+			member("text", quoted(values["opening"])) \
+			member("steps", "\n" steps) "},\n"
+		opening_number[name] = ++opening_count
+	}
 	steps = ""
 }
 
-function end_lesson(  names, count, i, list, opening) {
+function end_lesson(  names, count, i, opening) {
 	count = split(values["parties"], names, " ")
-	for (i = 1; i <= count; i++)
-		list = list quoted(names[i]) ", "
+	texts = texts next_text(lesson) next_text(values["question"]) \
+		next_text(values["conclusion"]) next_text(values["see"])
+	for (i = 1; i <= 3; i++) # LESSON_PARTIES
+		texts = texts next_text(i <= count ? names[i] : "")
+	texts = texts steps nul "\n"
 	opening = values["opening"] ~ / / ? lesson : values["opening"]
-	lessons = lessons "{\n" member("name", quoted(lesson)) \
-		member("question", quoted(values["question"])) \
-		member("part", "LESSON_" toupper(values["part"])) \
-		member("parties", "{ " list "}") \
-		(opening ? member("opening", "&" opening_name(opening)) : "") \
+	facts = facts "{\n" member("part", "LESSON_" toupper(values["part"])) \
+		(opening ? member("opening", opening_number[opening]) : "") \
 		(values["needs"] ? member("needs_" values["needs"], "true") : "") \
-		member("steps", "\n" steps) \
-		member("conclusion", quoted(values["conclusion"])) \
-		member("see", quoted(values["see"])) "},\n"
+		"},\n"
 	steps = ""
 }
 
@@ -123,5 +122,7 @@ END {
 	if (has_failed)
 		exit 1
 	end_file()
-	printf "static const struct lesson lessons[] = {\n%s{ 0 },\n};\n", lessons
+	printf "static const struct opening openings[] = {\n{ 0 },\n%s};\n", openings
+	printf "static const struct lesson_facts facts[] = {\n%s};\n", facts
+	printf "static const char texts[] =\n%s;\n", texts
 }

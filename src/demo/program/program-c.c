@@ -2,14 +2,9 @@
 /* Lessons as programs in C. */
 #include "demo/program/program-language.h"
 
-static const struct program_part parts[] = {
-	{
-	    "",
-	    "",
+static const char parts[] = "begin\0\0"
 #include "demo/program/program.c.inc"
-	},
-	{ 0 },
-};
+			    "\0";
 
 const struct program_language program_c = {
 	.parts = parts,

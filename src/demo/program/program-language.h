@@ -10,12 +10,13 @@
  * the text that follows. */
 struct program_part {
 	const char *directive, *template, *text;
+	const char *rest; /* the parts that follow */
 };
 
 /* The texts are templates, with the places $1, $2 and $3. */
 struct program_language {
-	const struct program_part *parts; /* up to one without a text */
-	const char *const *missing;       /* constants; or NULL */
+	const char *parts;          /* by parts.sed; the first is "begin" */
+	const char *const *missing; /* constants; or NULL */
 	const char *before_helper;
 	const char *number_type, *address_type;
 	bool takes_c; /* the template of a call is that for C */

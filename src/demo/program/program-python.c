@@ -2,14 +2,9 @@
 /* Lessons as programs in Python. */
 #include "demo/program/program-language.h"
 
-static const struct program_part parts[] = {
-	{
-	    "",
-	    "",
+static const char parts[] = "begin\0\0"
 #include "demo/program/program.py.inc"
-	},
-	{ 0 },
-};
+			    "\0";
 
 /* The module socket does not know them. */
 static const char *const missing[] = { "FIONREAD", "IPV6_RECVERR",

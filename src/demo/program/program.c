@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/texts.h"
 #include "base/xalloc.h"
 #include "demo/language/names.h"
 #include "demo/program/program-steps.h"
@@ -52,6 +53,17 @@ static bool has_word(const char *text, const char *word)
 	return false;
 }
 
+/* Replaces the part by the next one. Returns false after the last. */
+static bool read_next(struct program_part *part)
+{
+	if (!*part->rest)
+		return false;
+	part->directive = texts_take(&part->rest);
+	part->template = texts_take(&part->rest);
+	part->text = texts_take(&part->rest);
+	return true;
+}
+
 static bool is_helper(const struct program_part *part)
 {
 	return strcmp(part->directive, "helper") == 0;
@@ -65,9 +77,9 @@ static bool is_needed(
 
 	if (has_word(program->parties, name))
 		return true;
-	for (const struct program_part *p = helper + 1; p->text; p++)
-		if (is_helper(p) && has_word(p->text, name) &&
-		    is_needed(program, p))
+	for (struct program_part p = *helper; read_next(&p);)
+		if (is_helper(&p) && has_word(p.text, name) &&
+		    is_needed(program, &p))
 			return true;
 	return false;
 }
@@ -243,9 +255,9 @@ int program_write(const struct lesson *lesson, int family,
 		program_add_parties(&parties, scene, language);
 		struct program p = { scene, language, program_text(&parties),
 			{ 0 } };
-		for (const struct program_part *part = language->parts;
-		     part->text; part++)
-			add_part(&p, part);
+		struct program_part part = { .rest = language->parts };
+		while (read_next(&part))
+			add_part(&p, &part);
 		result = stdout_text(program_text(&p.text), err);
 		bytes_free(&p.text);
 	}

@@ -15,12 +15,12 @@
 static void add_option(
     const struct candidates *c, const struct option_spec *spec)
 {
-	bool wants_letter = strcmp(c->typed, "-") == 0 || !spec->name;
+	bool wants_letter = strcmp(c->typed, "-") == 0 || !*spec->name;
 	char letter[] = { '-', spec->letter, '\0' };
 
 	if (spec->letter && wants_letter)
 		candidates_add(c, letter, spec->help);
-	if (!spec->name)
+	if (!*spec->name)
 		return;
 	char *word = xasprintf("--%s", spec->name);
 	candidates_add(c, word, spec->help);
@@ -50,6 +50,9 @@ static void print_all(const struct cursor *cursor)
 		sources_add_values(cursor, &c);
 		break;
 	case CURSOR_AT_OPERAND:
+		if (cursor->command && cursor->operand_count == 0)
+			commands_offer(
+			    cursor->command->name, candidates_take, &c);
 		sources_add_operands(cursor, &c);
 		break;
 	case CURSOR_AT_PROGRAM:

@@ -20,7 +20,7 @@ struct reading {
 
 static bool needs_value(const struct option_spec *spec)
 {
-	return spec->arg && spec->arg[0] != '[';
+	return *spec->arg && spec->arg[0] != '[';
 }
 
 static const struct option_spec *find_letter(
@@ -84,6 +84,22 @@ static int count_programs(const struct command *command)
 	return count;
 }
 
+/* Whether the word makes a command of two words of one that has one. */
+static bool read_second(struct reading *r, const char *word)
+{
+	struct cursor *c = r->cursor;
+	const char *const two[] = { c->command->name, word, NULL };
+	int used;
+	const struct command *longer =
+	    c->operand_count > 0 ? NULL : commands_find(two, &used);
+
+	if (!longer || used < 2)
+		return false;
+	c->command = longer;
+	set_groups(c);
+	return true;
+}
+
 /* Returns whether it was the word of a command. */
 static bool read_command(struct reading *r, const char *word)
 {
@@ -93,7 +109,7 @@ static bool read_command(struct reading *r, const char *word)
 	int used;
 
 	if (c->command)
-		return false;
+		return read_second(r, word);
 	c->command = commands_find(c->family ? two : one, &used);
 	if (c->command) {
 		set_groups(c);

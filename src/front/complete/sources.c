@@ -98,6 +98,7 @@ static const struct row {
 	{ "CIDR" },
 	{ "1|2" },
 	{ "COMMAND" }, /* a line for the shell, most often in quotes */
+	{ "DIR", files },
 	{ "FAULT", .list = fault_spec_list },
 	{ "FILE", files },
 	{ "GROUP" },
@@ -108,6 +109,7 @@ static const struct row {
 	{ "MODE" },
 	{ "N" },
 	{ "NAME", .list = local_names_congestion },
+	{ "NAME=VALUE" },
 	{ "PATH", files },
 	{ "PID" },
 	{ "PIN" },
@@ -117,12 +119,15 @@ static const struct row {
 	{ "TEXT" },
 	{ "TIME" },
 	{ "URL", proxy_urls },
+	{ "USER" },
 	{ "VERSION" },
 }, operands[] = {
 	{ "ADDRESS", addresses_all },
 	{ "COMMAND", command_names },
+	{ "FILE", files },
 	{ "HOST", addresses_all },
 	{ "LISTEN", addresses_all },
+	{ "NAME" },
 	{ "PATH", addresses_sockets },
 	{ "PORT", addresses_ports },
 	{ "PORTS", addresses_ports },
@@ -151,13 +156,15 @@ static void add(
 			    c, constants[i].value, constants[i].help);
 }
 
-/* The word of letters at the text, as in "[=N]" or "GROUP[%IF]". */
+/* The word of letters at the text, as in "[=N]", "GROUP[%IF]" or "NAME=VALUE".
+ */
 static void letters_of(char word[WORD_ROOM], const char *text)
 {
 	size_t len = 0;
 
 	text += strspn(text, "[=");
-	while (text[len] >= 'A' && text[len] <= 'Z' && len < WORD_ROOM - 1)
+	while (len < WORD_ROOM - 1 &&
+	       ((text[len] >= 'A' && text[len] <= 'Z') || text[len] == '='))
 		len++;
 	memcpy(word, text, len);
 	word[len] = '\0';
@@ -167,13 +174,13 @@ static const struct row *source_of_value(const struct option_spec *spec)
 {
 	char word[WORD_ROOM];
 
-	letters_of(word, spec->arg ? spec->arg : "");
+	letters_of(word, spec->arg);
 	return find(values, COUNT(values), word);
 }
 
 bool sources_know_value(const struct option_spec *spec)
 {
-	return !spec->arg || spec->kind == OPTION_CHOICE ||
+	return !*spec->arg || spec->kind == OPTION_CHOICE ||
 	       spec->kind == OPTION_FORMAT || source_of_value(spec);
 }
 
@@ -190,7 +197,8 @@ static void add_template_names(
 	if (!open || strchr(open, '}'))
 		return;
 	candidates_keep(c, (int)(open - c->typed));
-	for (const char *const *name = spec->words; *name; name++) {
+	for (const char *const *name = option_words(spec->words); *name;
+	     name++) {
 		char *word = xasprintf("%%{%s}", *name);
 		candidates_add(c, word, NULL);
 		free(word);
@@ -209,8 +217,8 @@ void sources_add_values(const struct cursor *cursor, struct candidates *c)
 	if (spec->kind == OPTION_REPEATS)
 		candidates_add(c, "forever", NULL);
 	else if (spec->kind == OPTION_CHOICE || spec->kind == OPTION_NUMBER)
-		for (const char *const *word = spec->words; word && *word;
-		     word++)
+		for (const char *const *word = option_words(spec->words);
+		     word && *word; word++)
 			candidates_add(c, *word, NULL);
 	if (row && spec->kind != OPTION_CHOICE)
 		add(row, cursor, c);

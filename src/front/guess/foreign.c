@@ -7,16 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args/parse.h"
+#include "args/url.h"
+#include "base/parse.h"
 #include "base/quote.h"
 #include "base/xalloc.h"
 #include "front/translate/socat-keywords.h"
 #include "front/translate/translate.h"
 
 /* The beginning of a command line for an address of another kind; NULL: there
- * is none. */
+ * is none. Of relay, whose addresses are one word each, that of the word. */
 static const struct row {
 	const char *command, *unix_command, *tcp_command, *udp_command;
+	bool takes_urls;
 } rows[] = {
 	{ "connect", "unix connect ", "connect ", "connect udp:" },
 	{ "listen", "unix listen ", "listen ", "listen udp:" },
@@ -25,6 +27,9 @@ static const struct row {
 	{ "wait", "wait unix:", "wait ", "wait udp:" },
 	{ "scan", "wait unix:", "scan ", "scan --udp " },
 	{ "resolve", NULL, "resolve ", NULL },
+	{ "relay", "unix:", "tcp:", "udp:" },
+	{ "ping", "ping unix:", "ping ", "ping udp:" },
+	{ "doctor", "doctor unix:", "doctor ", "doctor udp:", true },
 };
 
 static const struct row *find_row(const char *command)
@@ -33,6 +38,17 @@ static const struct row *find_row(const char *command)
 		if (strcmp(rows[i].command, command) == 0)
 			return &rows[i];
 	return NULL;
+}
+
+static bool is_relay(const char *command)
+{
+	return strcmp(command, "relay") == 0;
+}
+
+/* What a hint begins with: it is a command line, or a word. */
+static const char *lead(const struct row *row)
+{
+	return is_relay(row->command) ? "" : "genet ";
 }
 
 static const char *command_for(const struct row *row, bool is_udp)
@@ -58,8 +74,12 @@ static bool hint_port(
 	if (!slash || len == 0 || strchr(".@", word[0]) ||
 	    parse_port(slash + 1) != PORT_NUMBER)
 		return false;
-	error_hint(err, "for a port: genet %s %.*s %s", row->command, (int)len,
-	    word, slash + 1);
+	if (is_relay(row->command))
+		error_hint(
+		    err, "for a port: %.*s:%s", (int)len, word, slash + 1);
+	else
+		error_hint(err, "for a port: genet %s %.*s %s", row->command,
+		    (int)len, word, slash + 1);
 	return true;
 }
 
@@ -73,39 +93,18 @@ static int refuse_path(const struct row *row, const char *word,
 		return -1;
 	bool may_be_port = hint_port(row, word, err);
 	quote_word(shown, sizeof(shown), path);
-	error_hint(
-	    err, "for a Unix socket: genet %s%s", row->unix_command, shown);
-	if (strcmp(row->command, "wait") == 0 && !may_be_port)
+	if (is_relay(row->command) && begins_with(path, "/dev/tty"))
+		return error_hint(err, "for a serial line: tty:%.*s",
+		    (int)strcspn(path, ","), path);
+	error_hint(err, "for a Unix socket: %s%s%s", lead(row),
+	    row->unix_command, shown);
+	if (may_be_port)
+		return -1;
+	if (strcmp(row->command, "wait") == 0)
 		error_hint(err, "for a file: genet wait file:%s", shown);
+	if (is_relay(row->command) && *path != '@')
+		error_hint(err, "for a file: file:%s", shown);
 	return -1;
-}
-
-/* The port that a URL of the scheme has if it names none. */
-static const char *scheme_port(const char *url)
-{
-	if (begins_with(url, "http:") || begins_with(url, "ws:"))
-		return "80";
-	if (begins_with(url, "https:") || begins_with(url, "wss:"))
-		return "443";
-	return NULL;
-}
-
-/* The host and port of "[USER@]HOST[:PORT]", which is changed. An IPv6 address
- * loses its brackets. */
-static void split_authority(char *authority, char **host, char **port)
-{
-	char *at = strrchr(authority, '@'), *colon;
-
-	*host = at ? at + 1 : authority;
-	colon = strrchr(*host, ':');
-	if (**host == '[' && strchr(*host, ']')) {
-		char *end = strchr(++*host, ']');
-		colon = end[1] == ':' ? end + 1 : NULL;
-		*end = '\0';
-	}
-	if (colon)
-		*colon++ = '\0';
-	*port = colon && *colon ? colon : NULL;
 }
 
 /* An address of a kind is one word. Returns an allocated text. */
@@ -122,27 +121,26 @@ static char *join(const char *command, const char *host, const char *port)
 
 static int refuse_url(const struct row *row, const char *url, struct error *err)
 {
-	const char *authority = strstr(url, "://") + strlen("://");
-	char *copy =
-	    xasprintf("%.*s", (int)strcspn(authority, "/?#"), authority);
-	char *host, *own_port;
+	struct url parts = url_split(url);
+	const char *port = parts.port;
 
 	error_set(err, FAULT_USAGE, "'%s' is a URL, not a host", url);
-	split_authority(copy, &host, &own_port);
-	const char *port = own_port ? own_port : scheme_port(url);
 	const char *command = command_for(row, begins_with(url, "udp:"));
 	if (!port)
 		port =
 		    row && strcmp(row->command, "scan") == 0 ? "PORTS" : "PORT";
-	if (command && *host) {
-		bool is_tls = begins_with(url, "https:") &&
-		              strcmp(command, "connect ") == 0;
-		char *words =
-		    join(is_tls ? "connect --tls " : command, host, port);
-		error_hint(err, "its host and port: genet %s", words);
+	if (command && *parts.host) {
+		if (parts.is_secure && strcmp(command, "connect ") == 0)
+			command = "connect --tls ";
+		if (parts.is_secure && strcmp(command, "ping ") == 0)
+			command = "ping tls:";
+		if (parts.is_secure && is_relay(row->command))
+			command = "tls:";
+		char *words = join(command, parts.host, port);
+		error_hint(err, "its host and port: %s%s", lead(row), words);
 		free(words);
 	}
-	free(copy);
+	url_free(&parts);
 	return -1;
 }
 
@@ -188,7 +186,8 @@ static int refuse_published(
 	    "port '%s' is neither a number nor a service name", word);
 	if (!command || strstr(command, "send") || strstr(command, "connect"))
 		return -1;
-	return error_hint(err, "genet %s%.*s", command, (int)digits, word);
+	return error_hint(
+	    err, "%s%s%.*s", lead(row), command, (int)digits, word);
 }
 
 /* "192.0.2.0/24" */
@@ -223,6 +222,8 @@ static int refuse_user(const struct row *row, const char *word,
 	    "'%s' begins with a user, and addresses have none here", word);
 	if (!row || !*host)
 		return -1;
+	if (is_relay(row->command))
+		return error_hint(err, "%s", host);
 	return error_hint(err, "genet %s %s%s%s", row->command,
 	    quote_word(shown[0], sizeof(shown[0]), host), port ? " " : "",
 	    port ? quote_word(shown[1], sizeof(shown[1]), port) : "");
@@ -230,26 +231,73 @@ static int refuse_user(const struct row *row, const char *word,
 
 /* "TCP:localhost:80". In lower case and without a dash, others write "tcp:" and
  * "unix:", too. */
+static const struct socat_keyword *find_socat(const char *word)
+{
+	int family;
+	bool is_ours = word[0] >= 'a' && word[0] <= 'z' &&
+	               !memchr(word, '-', strcspn(word, ":"));
+
+	return is_ours ? NULL : socat_find(word, &family);
+}
+
 static int refuse_socat(
     const char *command, const char *word, struct error *err)
 {
 	static const char connect[] = "genet connect ";
-	int family;
-	const struct socat_keyword *k = socat_find(word, &family);
+	const struct socat_keyword *k = find_socat(word);
 	bool is_asked =
 	    strcmp(command, "wait") == 0 || strcmp(command, "scan") == 0;
 
-	if (!k || (word[0] >= 'a' && word[0] <= 'z' &&
-		      !memchr(word, '-', strcspn(word, ":"))))
+	if (!k)
 		return 0;
 	char *line = translate_socat_address(word);
 	error_set(err, FAULT_USAGE, "'%s' is an address of socat", word);
-	if (line && is_asked && !k->kind && begins_with(line, connect))
+	if (line && is_asked && !*k->kind && begins_with(line, connect))
 		error_hint(err, "genet %s %s", command, line + strlen(connect));
 	else if (line)
 		error_hint(err, "%s", line);
 	free(line);
 	return -1;
+}
+
+/* The options of socat, behind a comma, are left out. */
+static int refuse_socat_other(const char *word, struct error *err)
+{
+	const char *kind = socat_other(word);
+	const char *rest = strchr(word, ':');
+	char shown[QUOTE_ROOM];
+
+	if (!kind)
+		return 0;
+	char *own =
+	    xasprintf("%s%.*s", kind, (int)strcspn(rest + 1, ","), rest + 1);
+	quote_word(shown, sizeof(shown), own);
+	free(own);
+	error_set(err, FAULT_USAGE, "'%s' is an address of socat", word);
+	return error_hint(err, "in genet: %s", shown);
+}
+
+/* Both addresses of a relay may be those of socat. */
+static int refuse_socat_pair(
+    const char *const *words, int count, struct error *err)
+{
+	char shown[2][QUOTE_ROOM];
+	const char *socat = NULL;
+
+	for (int i = 0; i < count && !socat; i++)
+		if (find_socat(words[i]))
+			socat = words[i];
+	for (int i = 0; i < count && !socat; i++)
+		if (refuse_socat_other(words[i], err) < 0)
+			return -1;
+	if (!socat)
+		return 0;
+	error_set(err, FAULT_USAGE, "'%s' is an address of socat", socat);
+	if (count != 2)
+		return -1;
+	return error_hint(err, "what genet has: genet translate socat %s %s",
+	    quote_word(shown[0], sizeof(shown[0]), words[0]),
+	    quote_word(shown[1], sizeof(shown[1]), words[1]));
 }
 
 int foreign_refuse(
@@ -265,7 +313,7 @@ int foreign_refuse(
 
 	if (begins_with(word, "unix:"))
 		return refuse_path(row, word, word + strlen("unix:"), err);
-	if (strstr(word, "://"))
+	if (url_is(word))
 		return refuse_url(row, word, err);
 	if (is_of_kind(word) && (strchr(word + 4, ':') || words[1] ||
 				    parse_port(word + 4) == PORT_NUMBER))
@@ -302,10 +350,16 @@ int foreign_check(
 {
 	const struct spec_rules *rules = command->addresses;
 	const char *const *operands = cfg->operands;
+	const struct row *row = find_row(command->name);
 
-	if (!find_row(command->name) || cfg->operand_count == 0)
+	if (!row || cfg->operand_count == 0)
+		return 0;
+	if (row->takes_urls && cfg->operand_count == 1 && url_is(operands[0]))
 		return 0;
 	int used = cfg->operand_count;
+	if (is_relay(command->name) &&
+	    refuse_socat_pair(operands, used, err) < 0)
+		return -1;
 	for (int i = 0; i < cfg->operand_count; i += used) {
 		if (rules)
 			used = spec_words(operands + i, rules);

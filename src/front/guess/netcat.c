@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Options and commands that users of netcat and curl type. A letter that
+ * Options and commands that users of netcat, curl and ping type. A letter that
  * differs between the netcats is explained with each of its meanings.
  */
 #include "front/guess/netcat.h"
@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
+
+#include "base/texts.h"
 
 #define TCP "connect|listen"
 #define UNIX "unix connect|unix listen|unix send|unix recv"
@@ -20,185 +22,206 @@
 #define LISTEN_UDP                                                             \
 	"is spelled udp: before the port: genet listen udp:PORT; to hear all " \
 	"senders: genet udp-recv PORT"
+#define DOCTOR_TLS                                                             \
+	"is spelled tls: before the address: genet doctor tls:HOST:PORT"
 #define BYTES STREAMS "|" SENDERS "|" RECEIVERS
-#define TIMED STREAMS "|" SENDERS "|" RECEIVERS "|wait|scan"
+#define TIMED STREAMS "|" SENDERS "|" RECEIVERS "|wait|scan|ping"
 
 #define LISTENERS "listen|unix listen"
 #define CONNECTERS "connect|unix connect"
 #define PROXY "for a proxy, --proxy socks5h://HOST:PORT (or socks4, http)"
 
+/* A row is a word, which is an option without its dashes; the commands that the
+ * row is for, separated by '|' (all others, if there are none); what is said; a
+ * hint, or nothing. Tables are one text (base/texts.h). */
+#define ROW(word, commands, say, hint)                                         \
+	word "\0" commands "\0" say "\0" hint "\0"
+
 /* clang-format off */
 /* For each letter, the first row that names the command counts. */
-static const struct habit letters[] = {
-	{ UNIX, "4", "has no meaning for Unix sockets", NULL },
-	{ UNIX, "6", "has no meaning for Unix sockets", NULL },
-	{ TCP "|udp-send|udp-recv", "I", "is spelled --recv-buffer SIZE", NULL },
-	{ TCP "|udp-send|udp-recv", "M", "is spelled --ttl N", NULL },
-	{ STREAMS, "N", "is not needed: genet always signals the end of its input", NULL },
-	{ NULL, "N", "is not needed", NULL },
-	{ TCP "|udp-send|udp-recv", "O", "is spelled --send-buffer SIZE", NULL },
-	{ TCP "|udp-send|udp-recv", "T", "is spelled --tos N", NULL },
-	{ UNIX, "U", "is what the command says already", NULL },
-	{ "listen", "U", "is a command of its own: genet unix listen PATH", NULL },
-	{ "udp-send", "U", "is a command of its own: genet unix send PATH", NULL },
-	{ "udp-recv", "U", "is a command of its own: genet unix recv PATH", NULL },
-	{ "wait", "U", "is spelled unix: before the path: genet wait unix:PATH", NULL },
-	{ NULL, "U", "is a command of its own: genet unix connect PATH", NULL },
-	{ RECEIVERS, "W", "is spelled --count N", NULL },
-	{ "connect", "X", "is the kind of a proxy in netcats; here the URL says it", PROXY },
-	{ NULL, "X", "is the kind of a proxy in netcats; this command uses none", NULL },
-	{ "udp-send", "b", "is spelled --broadcast", NULL },
-	{ "udp-recv", "b", "is not needed: broadcasts are received, too", NULL },
-	{ NULL, "b", "is for datagrams: genet udp-send --broadcast HOST PORT", NULL },
-	{ STREAMS, "c", "is spelled --sh COMMAND (or --exec -- PROGRAM ARG...)", NULL },
-	{ "wait", "c", "is not needed: genet wait HOST PORT -- PROGRAM ARG...", NULL },
-	{ NULL, "c", "is for connections: genet listen PORT --sh COMMAND", NULL },
-	{ STREAMS, "d", "is spelled --no-stdin (or --data TEXT, as in curl)", NULL },
-	{ SENDERS, "d", "is spelled --data TEXT, as in curl", NULL },
-	{ RECEIVERS, "d", "is not needed: standard input is not read", NULL },
-	{ STREAMS, "e", "is spelled --exec -- PROGRAM ARG... (or --sh COMMAND)", NULL },
-	{ "wait", "e", "is not needed: genet wait HOST PORT -- PROGRAM ARG...", NULL },
-	{ NULL, "e", "is for connections: genet listen PORT --exec -- PROGRAM ARG...", NULL },
-	{ RECEIVERS, "k", "is not needed: the datagrams of all senders are received", NULL },
-	{ UNIX, "k", "is for listeners: genet unix listen -k PATH", NULL },
-	{ NULL, "k", "is for listeners: genet listen -k PORT", NULL },
-	{ "listen|udp-recv|unix listen|unix recv", "l", "is what the command says already", NULL },
-	{ UNIX, "l", "is a command of its own: genet unix listen PATH", NULL },
-	{ "udp-send", "l", "is a command of its own: genet udp-recv PORT", NULL },
-	{ NULL, "l", "is a command of its own: genet listen PORT", NULL },
-	{ TIMED, "m", "is spelled --timeout TIME, as curl means it", NULL },
-	{ UNIX, "n", "has no meaning for Unix sockets", NULL },
-	{ "listen", "p", "is not needed: genet listen PORT (in netcat: nc -l -p PORT)", NULL },
-	{ "udp-recv", "p", "is not needed: genet udp-recv PORT (in netcat: nc -lu -p PORT)", NULL },
-	{ UNIX, "p", "has no meaning for Unix sockets", NULL },
-	{ STREAMS, "q", "has several meanings: netcat's \"-q 1\" is --linger 1s, and quiet is --quiet", NULL },
-	{ SENDERS, "q", "has several meanings: netcat's \"-q 1\" is not needed, as genet ends when all is sent; quiet is --quiet", NULL },
-	{ RECEIVERS, "q", "has several meanings: to end after a silence say -w TIME; quiet is --quiet", NULL },
-	{ NULL, "q", "has several meanings: quiet is --quiet", NULL },
-	{ "listen", "s", "is not needed: genet listen HOST PORT", NULL },
-	{ "udp-recv", "s", "is not needed: genet udp-recv HOST PORT", NULL },
-	{ "unix listen|unix send|unix recv", "s", "has no meaning here", NULL },
-	{ TCP, "t", "has several meanings: say --timeout TIME, --tos N, or --telnet", NULL },
-	{ "udp-send|udp-recv", "t", "has several meanings: say --timeout TIME, or --tos N", NULL },
-	{ TIMED, "t", "is spelled --timeout TIME", NULL },
-	{ "udp-send|udp-recv|unix send|unix recv", "u", "is what the command says already", NULL },
-	{ "connect", "u", CONNECT_UDP, NULL },
-	{ "listen", "u", LISTEN_UDP, NULL },
-	{ "unix connect", "u", "is spelled --datagram: genet unix connect --datagram PATH; to send only: genet unix send PATH", NULL },
-	{ "unix listen", "u", "is spelled --datagram: genet unix listen --datagram PATH; to hear all senders: genet unix recv PATH", NULL },
-	{ "scan", "u", "is spelled --udp", NULL },
-	{ "wait", "u", "is spelled udp: before the address: genet wait udp:HOST:PORT --send TEXT", NULL },
-	{ NULL, "u", "is a command of its own: genet udp-send HOST PORT, or genet udp-recv PORT", NULL },
-	{ SENDERS, "w", "is spelled --reply=any --for TIME; without an answer, --reply --timeout TIME fails", NULL },
-	{ "scan", "w", "is spelled --connect-timeout TIME", NULL },
-	{ "wait", "w", "is spelled --timeout TIME", NULL },
-	{ "resolve", "w", "is spelled --connect-timeout TIME", NULL },
-	{ RECEIVERS, "x", "is a hex dump in netcats: say --hex, or --format hex", NULL },
-	{ SENDERS, "x", "is a hex dump in netcats: say --hex; for the answers, --reply --format hex", NULL },
-	{ "connect", "x", "is a proxy or a hex dump in netcats: a hex dump is --hex", PROXY },
-	{ STREAMS, "x", "is a proxy or a hex dump in netcats: a hex dump is --hex", NULL },
-	{ NULL, "x", "is a proxy or a hex dump in netcats; this command has neither", NULL },
-	{ "scan|wait", "z", "is what the command says already", NULL },
-	{ NULL, "z", "is a command of its own: genet wait HOST PORT, or genet scan HOST PORTS", NULL },
-};
+static const char letters[] =
+	ROW("I", "ping", "is spelled --interface IF", "")
+	ROW("W", "ping", "is spelled --connect-timeout TIME", "")
+	ROW("c", "ping", "is spelled --count N", "")
+	ROW("i", "ping", "is spelled --interval TIME", "")
+	ROW("t", "ping", "is spelled --ttl N", "")
+	ROW("w", "ping", "is spelled --timeout TIME", "")
+	ROW("4", UNIX, "has no meaning for Unix sockets", "")
+	ROW("6", UNIX, "has no meaning for Unix sockets", "")
+	ROW("I", TCP "|udp-send|udp-recv", "is spelled --recv-buffer SIZE", "")
+	ROW("M", TCP "|udp-send|udp-recv|ping", "is spelled --ttl N", "")
+	ROW("N", STREAMS, "is not needed: genet always signals the end of its input", "")
+	ROW("N", "", "is not needed", "")
+	ROW("O", TCP "|udp-send|udp-recv|ping", "is spelled --send-buffer SIZE", "")
+	ROW("T", TCP "|udp-send|udp-recv|ping", "is spelled --tos N", "")
+	ROW("U", UNIX, "is what the command says already", "")
+	ROW("U", "listen", "is a command of its own: genet unix listen PATH", "")
+	ROW("U", "udp-send", "is a command of its own: genet unix send PATH", "")
+	ROW("U", "udp-recv", "is a command of its own: genet unix recv PATH", "")
+	ROW("U", "wait", "is spelled unix: before the path: genet wait unix:PATH", "")
+	ROW("U", "ping", "is spelled unix: before the path: genet ping unix:PATH", "")
+	ROW("U", "", "is a command of its own: genet unix connect PATH", "")
+	ROW("W", RECEIVERS, "is spelled --count N", "")
+	ROW("X", "connect", "is the kind of a proxy in netcats; here the URL says it", PROXY)
+	ROW("X", "", "is the kind of a proxy in netcats; this command uses none", "")
+	ROW("b", "udp-send", "is spelled --broadcast", "")
+	ROW("b", "udp-recv", "is not needed: broadcasts are received, too", "")
+	ROW("b", "", "is for datagrams: genet udp-send --broadcast HOST PORT", "")
+	ROW("c", STREAMS, "is spelled --sh COMMAND (or --exec -- PROGRAM ARG...)", "")
+	ROW("c", "wait", "is not needed: genet wait HOST PORT -- PROGRAM ARG...", "")
+	ROW("c", "", "is for connections: genet listen PORT --sh COMMAND", "")
+	ROW("d", STREAMS, "is spelled --no-stdin (or --data TEXT, as in curl)", "")
+	ROW("d", SENDERS, "is spelled --data TEXT, as in curl", "")
+	ROW("d", RECEIVERS, "is not needed: standard input is not read", "")
+	ROW("e", STREAMS, "is spelled --exec -- PROGRAM ARG... (or --sh COMMAND)", "")
+	ROW("e", "wait", "is not needed: genet wait HOST PORT -- PROGRAM ARG...", "")
+	ROW("e", "", "is for connections: genet listen PORT --exec -- PROGRAM ARG...", "")
+	ROW("f", "ping", "is spelled --interval 0", "")
+	ROW("k", RECEIVERS, "is not needed: the datagrams of all senders are received", "")
+	ROW("k", UNIX, "is for listeners: genet unix listen -k PATH", "")
+	ROW("k", "", "is for listeners: genet listen -k PORT", "")
+	ROW("l", "listen|udp-recv|unix listen|unix recv", "is what the command says already", "")
+	ROW("l", UNIX, "is a command of its own: genet unix listen PATH", "")
+	ROW("l", "udp-send", "is a command of its own: genet udp-recv PORT", "")
+	ROW("l", "", "is a command of its own: genet listen PORT", "")
+	ROW("m", TIMED, "is spelled --timeout TIME, as curl means it", "")
+	ROW("n", UNIX, "has no meaning for Unix sockets", "")
+	ROW("p", "listen", "is not needed: genet listen PORT (in netcat: nc -l -p PORT)", "")
+	ROW("p", "udp-recv", "is not needed: genet udp-recv PORT (in netcat: nc -lu -p PORT)", "")
+	ROW("p", UNIX, "has no meaning for Unix sockets", "")
+	ROW("q", STREAMS, "has several meanings: netcat's \"-q 1\" is --linger 1s, and quiet is --quiet", "")
+	ROW("q", SENDERS, "has several meanings: netcat's \"-q 1\" is not needed, as genet ends when all is sent; quiet is --quiet", "")
+	ROW("q", RECEIVERS, "has several meanings: to end after a silence say -w TIME; quiet is --quiet", "")
+	ROW("q", "", "has several meanings: quiet is --quiet", "")
+	ROW("s", "listen", "is not needed: genet listen HOST PORT", "")
+	ROW("s", "udp-recv", "is not needed: genet udp-recv HOST PORT", "")
+	ROW("s", "unix listen|unix send|unix recv", "has no meaning here", "")
+	ROW("t", TCP, "has several meanings: say --timeout TIME, --tos N, or --telnet", "")
+	ROW("t", "udp-send|udp-recv", "has several meanings: say --timeout TIME, or --tos N", "")
+	ROW("t", TIMED, "is spelled --timeout TIME", "")
+	ROW("u", "udp-send|udp-recv|unix send|unix recv", "is what the command says already", "")
+	ROW("u", "connect", CONNECT_UDP, "")
+	ROW("u", "listen", LISTEN_UDP, "")
+	ROW("u", "unix connect", "is spelled --datagram: genet unix connect --datagram PATH; to send only: genet unix send PATH", "")
+	ROW("u", "unix listen", "is spelled --datagram: genet unix listen --datagram PATH; to hear all senders: genet unix recv PATH", "")
+	ROW("u", "scan", "is spelled --udp", "")
+	ROW("u", "wait", "is spelled udp: before the address: genet wait udp:HOST:PORT --send TEXT", "")
+	ROW("u", "ping", "is spelled udp: before the address: genet ping udp:HOST:PORT --send TEXT", "")
+	ROW("u", "", "is a command of its own: genet udp-send HOST PORT, or genet udp-recv PORT", "")
+	ROW("w", SENDERS, "is spelled --reply=any --for TIME; without an answer, --reply --timeout TIME fails", "")
+	ROW("w", "scan", "is spelled --connect-timeout TIME", "")
+	ROW("w", "wait", "is spelled --timeout TIME", "")
+	ROW("w", "resolve", "is spelled --connect-timeout TIME", "")
+	ROW("x", RECEIVERS, "is a hex dump in netcats: say --hex, or --format hex", "")
+	ROW("x", SENDERS, "is a hex dump in netcats: say --hex; for the answers, --reply --format hex", "")
+	ROW("x", "connect", "is a proxy or a hex dump in netcats: a hex dump is --hex", PROXY)
+	ROW("x", STREAMS, "is a proxy or a hex dump in netcats: a hex dump is --hex", "")
+	ROW("x", "", "is a proxy or a hex dump in netcats; this command has neither", "")
+	ROW("z", "scan|wait|ping", "is what the command says already", "")
+	ROW("z", "", "is a command of its own: genet wait HOST PORT, or genet scan HOST PORTS", "");
 
-static const struct habit options[] = {
-	{ STREAMS "|" SENDERS, "bwlimit", "is spelled --rate SIZE", NULL },
-	{ CONNECTERS, "cacert", "is spelled --tls-ca FILE", NULL },
-	{ "listen|unix listen", "cacert", "is spelled --tls-client-ca FILE", NULL },
-	{ NULL, "cacert", "is for connections: genet connect --tls HOST PORT", NULL },
-	{ CONNECTERS, "cafile", "is spelled --tls-ca FILE", NULL },
-	{ "listen|unix listen", "cafile", "is spelled --tls-client-ca FILE", NULL },
-	{ NULL, "cafile", "is for connections: genet connect --tls HOST PORT", NULL },
-	{ STREAMS, "cert", "is spelled --tls-cert FILE", NULL },
-	{ NULL, "cert", "is for connections: genet connect --tls HOST PORT", NULL },
-	{ BYTES, "dump", "is spelled --hex, or --capture FILE for packets", NULL },
-	{ BYTES, "hex-dump", "is spelled --hex=FILE, or --hex", NULL },
-	{ BYTES, "hexdump", "is spelled --hex", NULL },
-	{ CONNECTERS, "accept-proxy", "is for listeners; a client sends a header by --send-proxy", NULL },
-	{ NULL, "insecure", "is for connections: genet connect --tls HOST PORT", NULL },
-	{ TCP, "keep-alive", "is spelled --keepalive", NULL },
-	{ STREAMS "|" SENDERS, "limit-rate", "is spelled --rate SIZE", NULL },
-	{ NULL, "limit-rate", "has no meaning for this command", NULL },
-	{ UNIX, "listen", "is a command of its own: genet unix listen PATH", NULL },
-	{ NULL, "listen", "is a command of its own: genet listen PORT", NULL },
-	{ TIMED, "max-time", "is spelled --timeout", NULL },
-	{ TCP "|udp-send|udp-recv|wait|scan|resolve", "nodns", "is spelled --numeric", NULL },
-	{ BYTES, "pcap", "is spelled --capture FILE", NULL },
-	{ NULL, "proxy", "is for connections: genet connect --proxy http://HOST:PORT HOST PORT", NULL },
-	{ "connect|unix connect", "retry-max-time", "is spelled --retry-for", NULL },
-	{ STREAMS, "sh-exec", "is spelled --sh", NULL },
-	{ "connect|udp-send", "source-address", "is spelled --source", NULL },
-	{ CONNECTERS, "pinnedpubkey", "is spelled --tls-pin PIN", NULL },
-	{ LISTENERS, "send-proxy", "is for clients: genet connect --send-proxy HOST PORT", NULL },
-	{ LISTENERS, "starttls", "is for clients: genet connect --starttls smtp HOST PORT", NULL },
-	{ STREAMS, "ssl", "is spelled --tls", NULL },
-	{ NULL, "ssl", "is for connections: genet connect --tls HOST PORT", NULL },
-	{ STREAMS, "ssl-alpn", "is spelled --tls-alpn LIST", NULL },
-	{ STREAMS, "ssl-cert", "is spelled --tls-cert FILE", NULL },
-	{ STREAMS, "ssl-ciphers", "is spelled --tls-ciphers LIST", NULL },
-	{ STREAMS, "ssl-key", "is spelled --tls-key FILE", NULL },
-	{ CONNECTERS, "ssl-servername", "is spelled --tls-name HOST", NULL },
-	{ CONNECTERS, "ssl-trustfile", "is spelled --tls-ca FILE", NULL },
-	{ CONNECTERS, "ssl-verify", "is not needed: --tls checks who the peer is", NULL },
-	{ NULL, "ssl-verify", "is for connections: genet connect --tls HOST PORT", NULL },
-	{ LISTENERS, "tls-ca", "is for clients; whom to believe of these: --tls-client-ca FILE", NULL },
-	{ CONNECTERS, "tls-client-ca", "is for listeners; whom to believe: --tls-ca FILE", NULL },
-	{ LISTENERS, "tls-pin", "is for clients; the pin of this side is %{tls_pin} of --announce", NULL },
-	{ NULL, "tls", "is for connections: genet connect --tls HOST PORT", NULL },
-	{ "wait", "udp", "is spelled before the address: genet wait udp:HOST:PORT --send TEXT", NULL },
-	{ "listen", "udp", LISTEN_UDP, NULL },
-	{ "connect", "udp", CONNECT_UDP, NULL },
-	{ NULL, "udp", "is a command of its own: genet udp-send HOST PORT, or genet udp-recv PORT", NULL },
-	{ "listen", "unixsock", "is a command of its own: genet unix listen PATH", NULL },
-	{ NULL, "unixsock", "is a command of its own: genet unix connect PATH", NULL },
-	{ "connect|unix connect", "wait", "has several meanings: say --connect-timeout or --idle-timeout", NULL },
-	{ "listen|unix listen|udp-recv|unix recv", "wait", "is spelled --idle-timeout", NULL },
-	{ TIMED, "wait", "is spelled --timeout", NULL },
-	{ NULL, "zero", "is a command of its own: genet wait HOST PORT, or genet scan HOST PORTS", NULL },
-};
+static const char options[] =
+	ROW("bwlimit", STREAMS "|" SENDERS, "is spelled --rate SIZE", "")
+	ROW("cacert", CONNECTERS, "is spelled --tls-ca FILE", "")
+	ROW("cacert", "listen|unix listen", "is spelled --tls-client-ca FILE", "")
+	ROW("cacert", "doctor|ping", "is spelled --tls-ca FILE", "")
+	ROW("cacert", "", "is for connections: genet connect --tls HOST PORT", "")
+	ROW("cafile", CONNECTERS, "is spelled --tls-ca FILE", "")
+	ROW("cafile", "listen|unix listen", "is spelled --tls-client-ca FILE", "")
+	ROW("cafile", "doctor|ping", "is spelled --tls-ca FILE", "")
+	ROW("cafile", "", "is for connections: genet connect --tls HOST PORT", "")
+	ROW("cert", STREAMS, "is spelled --tls-cert FILE", "")
+	ROW("cert", "", "is for connections: genet connect --tls HOST PORT", "")
+	ROW("dump", BYTES, "is spelled --hex, or --capture FILE for packets", "")
+	ROW("hex-dump", BYTES, "is spelled --hex=FILE, or --hex", "")
+	ROW("hexdump", BYTES, "is spelled --hex", "")
+	ROW("accept-proxy", CONNECTERS, "is for listeners; a client sends a header by --send-proxy", "")
+	ROW("insecure", "doctor", "is not for doctor, which verifies each certificate", "")
+	ROW("insecure", "", "is for connections: genet connect --tls HOST PORT", "")
+	ROW("keep-alive", TCP, "is spelled --keepalive", "")
+	ROW("limit-rate", STREAMS "|" SENDERS, "is spelled --rate SIZE", "")
+	ROW("limit-rate", "", "has no meaning for this command", "")
+	ROW("listen", UNIX, "is a command of its own: genet unix listen PATH", "")
+	ROW("listen", "", "is a command of its own: genet listen PORT", "")
+	ROW("max-time", TIMED, "is spelled --timeout", "")
+	ROW("nodns", TCP "|udp-send|udp-recv|wait|scan|resolve", "is spelled --numeric", "")
+	ROW("pcap", BYTES, "is spelled --capture FILE", "")
+	ROW("proxy", "", "is for connections: genet connect --proxy http://HOST:PORT HOST PORT", "")
+	ROW("retry-max-time", "connect|unix connect", "is spelled --retry-for", "")
+	ROW("sh-exec", STREAMS, "is spelled --sh", "")
+	ROW("source-address", "connect|udp-send", "is spelled --source", "")
+	ROW("pinnedpubkey", CONNECTERS, "is spelled --tls-pin PIN", "")
+	ROW("send-proxy", LISTENERS, "is for clients: genet connect --send-proxy HOST PORT", "")
+	ROW("starttls", LISTENERS, "is for clients: genet connect --starttls smtp HOST PORT", "")
+	ROW("ssl", STREAMS, "is spelled --tls", "")
+	ROW("ssl", "doctor", DOCTOR_TLS, "")
+	ROW("ssl", "ping", "is spelled --tls", "")
+	ROW("ssl", "", "is for connections: genet connect --tls HOST PORT", "")
+	ROW("ssl-alpn", STREAMS, "is spelled --tls-alpn LIST", "")
+	ROW("ssl-cert", STREAMS, "is spelled --tls-cert FILE", "")
+	ROW("ssl-ciphers", STREAMS, "is spelled --tls-ciphers LIST", "")
+	ROW("ssl-key", STREAMS, "is spelled --tls-key FILE", "")
+	ROW("ssl-servername", CONNECTERS, "is spelled --tls-name HOST", "")
+	ROW("ssl-trustfile", CONNECTERS, "is spelled --tls-ca FILE", "")
+	ROW("ssl-verify", CONNECTERS, "is not needed: --tls checks who the peer is", "")
+	ROW("ssl-verify", "", "is for connections: genet connect --tls HOST PORT", "")
+	ROW("tls-ca", LISTENERS, "is for clients; whom to believe of these: --tls-client-ca FILE", "")
+	ROW("tls-client-ca", CONNECTERS, "is for listeners; whom to believe: --tls-ca FILE", "")
+	ROW("tls-pin", LISTENERS, "is for clients; the pin of this side is %{tls_pin} of --announce", "")
+	ROW("tls", "doctor", DOCTOR_TLS, "")
+	ROW("tls", "", "is for connections: genet connect --tls HOST PORT", "")
+	ROW("udp", "wait", "is spelled before the address: genet wait udp:HOST:PORT --send TEXT", "")
+	ROW("udp", "ping", "is spelled before the address: genet ping udp:HOST:PORT --send TEXT", "")
+	ROW("udp", "listen", LISTEN_UDP, "")
+	ROW("udp", "connect", CONNECT_UDP, "")
+	ROW("udp", "", "is a command of its own: genet udp-send HOST PORT, or genet udp-recv PORT", "")
+	ROW("unixsock", "listen", "is a command of its own: genet unix listen PATH", "")
+	ROW("unixsock", "", "is a command of its own: genet unix connect PATH", "")
+	ROW("wait", "connect|unix connect", "has several meanings: say --connect-timeout or --idle-timeout", "")
+	ROW("wait", "listen|unix listen|udp-recv|unix recv", "is spelled --idle-timeout", "")
+	ROW("wait", TIMED, "is spelled --timeout", "")
+	ROW("zero", "", "is a command of its own: genet wait HOST PORT, or genet scan HOST PORTS", "");
 
-static const struct other_command commands[] = {
-	{ "bind", "listen", NULL },
-	{ "chat", NULL, "two terminals chat: genet listen PORT, and genet connect HOST PORT" },
-	{ "client", "connect", NULL },
-	{ "dial", "connect", NULL },
-	{ "dig", "resolve", NULL },
-	{ "dns", "resolve", NULL },
-	{ "forward", NULL, "for each client: genet listen -k PORT --exec -- genet connect HOST PORT" },
-	{ "getent", "resolve", NULL },
-	{ "host", "resolve", NULL },
-	{ "learn", NULL, "what lessons there are: genet pair-demo --lesson list" },
-	{ "lesson", NULL, "what lessons there are: genet pair-demo --lesson list" },
-	{ "lessons", NULL, "what lessons there are: genet pair-demo --lesson list" },
-	{ "lookup", "resolve", NULL },
-	{ "nmap", "scan", NULL },
-	{ "nslookup", "resolve", NULL },
-	{ "open", "connect", NULL },
-	{ "portscan", "scan", NULL },
-	{ "proxy", NULL, "for each client: genet listen -k PORT --exec -- genet connect HOST PORT" },
-	{ "receive", NULL, "a stream: genet listen PORT; datagrams: genet udp-recv PORT" },
-	{ "recv", NULL, "a stream: genet listen PORT; datagrams: genet udp-recv PORT" },
-	{ "relay", NULL, "for each client: genet listen -k PORT --exec -- genet connect HOST PORT" },
-	{ "send", NULL, "a stream: genet connect HOST PORT; datagrams: genet udp-send HOST PORT" },
-	{ "serve", "listen", NULL },
-	{ "server", "listen", NULL },
-	{ "socat", NULL, "two ends are a command here: genet listen PORT, or genet connect HOST PORT" },
-	{ "tcp", NULL, "genet connect HOST PORT, or genet listen PORT" },
-	{ "tcp-connect", "connect", NULL },
-	{ "tcp-listen", "listen", NULL },
-	{ "telnet", "connect", NULL },
-	{ "tunnel", NULL, "for each client: genet listen -k PORT --exec -- genet connect HOST PORT" },
-	{ "udp", NULL, "genet udp-send HOST PORT, or genet udp-recv PORT" },
-	{ "udp-client", "udp-send", NULL },
-	{ "udp-connect", "udp-send", NULL },
-	{ "udp-listen", "udp-recv", NULL },
-	{ "udp-receive", "udp-recv", NULL },
-	{ "udp-server", "udp-recv", NULL },
-	{ "wait-for", "wait", NULL },
-	{ "wait-for-it", "wait", NULL },
-	{ "wait-port", "wait", NULL },
-};
+/* Words in the place of a command: "say" is the command that does the same. */
+static const char commands[] =
+	ROW("bind", "", "listen", "")
+	ROW("chat", "", "", "two terminals chat: genet listen PORT, and genet connect HOST PORT")
+	ROW("client", "", "connect", "")
+	ROW("dial", "", "connect", "")
+	ROW("dig", "", "resolve", "")
+	ROW("dns", "", "resolve", "")
+	ROW("forward", "", "relay", "")
+	ROW("getent", "", "resolve", "")
+	ROW("host", "", "resolve", "")
+	ROW("learn", "", "", "what lessons there are: genet pair-demo --lesson list")
+	ROW("lesson", "", "", "what lessons there are: genet pair-demo --lesson list")
+	ROW("lessons", "", "", "what lessons there are: genet pair-demo --lesson list")
+	ROW("lookup", "", "resolve", "")
+	ROW("nmap", "", "scan", "")
+	ROW("nslookup", "", "resolve", "")
+	ROW("open", "", "connect", "")
+	ROW("portscan", "", "scan", "")
+	ROW("proxy", "", "", "a proxy server: genet relay socks5:PORT; to one target: genet relay PORT HOST:PORT")
+	ROW("receive", "", "", "a stream: genet listen PORT; datagrams: genet udp-recv PORT")
+	ROW("recv", "", "", "a stream: genet listen PORT; datagrams: genet udp-recv PORT")
+	ROW("send", "", "", "a stream: genet connect HOST PORT; datagrams: genet udp-send HOST PORT")
+	ROW("serve", "", "listen", "")
+	ROW("server", "", "listen", "")
+	ROW("socat", "", "", "two addresses of genet: genet relay LISTEN TARGET; those of socat: genet translate socat ADDRESS ADDRESS")
+	ROW("tcp", "", "", "genet connect HOST PORT, or genet listen PORT")
+	ROW("tcp-connect", "", "connect", "")
+	ROW("tcp-listen", "", "listen", "")
+	ROW("telnet", "", "connect", "")
+	ROW("tunnel", "", "relay", "")
+	ROW("udp", "", "", "genet udp-send HOST PORT, or genet udp-recv PORT")
+	ROW("udp-client", "", "udp-send", "")
+	ROW("udp-connect", "", "udp-send", "")
+	ROW("udp-listen", "", "udp-recv", "")
+	ROW("udp-receive", "", "udp-recv", "")
+	ROW("udp-server", "", "udp-recv", "")
+	ROW("wait-for", "", "wait", "")
+	ROW("wait-for-it", "", "wait", "")
+	ROW("wait-port", "", "wait", "");
 /* clang-format on */
 
 /* Whether the command is one of those, which are separated by '|'. */
@@ -215,37 +238,35 @@ static bool is_one_of(const char *commands_text, const char *command)
 	return false;
 }
 
-static const struct habit *find(const struct habit *rows, size_t count,
-    const char *command, const char *word)
+static struct habit find(
+    const char *rows, const char *command, const char *word)
 {
-	for (size_t i = 0; i < count; i++) {
-		const struct habit *row = &rows[i];
-		if (strcmp(row->word, word) == 0 &&
-		    (!row->commands ||
-			(command && is_one_of(row->commands, command))))
-			return row;
+	while (*rows) {
+		bool is_word = strcmp(texts_take(&rows), word) == 0;
+		const char *names = texts_take(&rows);
+		const char *say = texts_take(&rows), *hint = texts_take(&rows);
+		if (is_word &&
+		    (!*names || (command && is_one_of(names, command))))
+			return (struct habit){ say, hint };
 	}
-	return NULL;
+	return (struct habit){ NULL, NULL };
 }
 
-const struct habit *netcat_letter(const char *command, char letter)
+struct habit netcat_letter(const char *command, char letter)
 {
 	const char word[] = { letter, '\0' };
 
-	return find(
-	    letters, sizeof(letters) / sizeof(letters[0]), command, word);
+	return find(letters, command, word);
 }
 
-const struct habit *netcat_option(const char *command, const char *name)
+struct habit netcat_option(const char *command, const char *name)
 {
-	return find(
-	    options, sizeof(options) / sizeof(options[0]), command, name);
+	return find(options, command, name);
 }
 
-const struct other_command *netcat_command(const char *word)
+struct other_command netcat_command(const char *word)
 {
-	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		if (strcmp(commands[i].word, word) == 0)
-			return &commands[i];
-	return NULL;
+	const struct habit row = find(commands, NULL, word);
+
+	return (struct other_command){ row.say, row.hint };
 }

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args/parse.h"
 #include "args/spec.h"
+#include "base/parse.h"
 #include "base/suggest.h"
 #include "base/xalloc.h"
 #include "front/commands.h"
@@ -73,9 +73,8 @@ static int refuse_program(const char *const *words, struct error *err)
 /* The command of two words that was meant by the second word; or NULL. */
 static const char *second_word(const char *first, const char *typed)
 {
-	const struct other_command *other = netcat_command(typed);
-	char *name = xasprintf(
-	    "%s %s", first, other && other->command ? other->command : typed);
+	const char *other = netcat_command(typed).command;
+	char *name = xasprintf("%s %s", first, other && *other ? other : typed);
 	const char *found = NULL;
 
 	for (const struct command *const *c = commands; *c; c++)
@@ -120,19 +119,19 @@ static int check_second_word(const char *const *words, struct error *err)
 	    meant);
 }
 
-static int refuse_other(const struct other_command *other,
-    const char *const *words, struct error *err)
+static int refuse_other(
+    struct other_command other, const char *const *words, struct error *err)
 {
-	if (!other->command) {
+	if (!*other.command) {
 		error_set(err, FAULT_USAGE, "'%s' is not a command", words[0]);
-		return error_hint(err, "%s", other->hint);
+		return error_hint(err, "%s", other.hint);
 	}
 	error_set(err, FAULT_USAGE, "unknown command '%s'; here it is '%s'",
-	    words[0], other->command);
+	    words[0], other.command);
 	if (!words[1] || words[1][0] == '-')
 		return -1;
 	char *rest = words_line(words + 1);
-	error_hint(err, "genet %s %s", other->command, rest);
+	error_hint(err, "genet %s %s", other.command, rest);
 	free(rest);
 	return -1;
 }
@@ -207,7 +206,7 @@ static int refuse_address(const char *const *words, struct error *err)
 int unknown_explain(const char *const *words, struct error *err)
 {
 	const char *word = words[0];
-	const struct other_command *other = netcat_command(word);
+	const struct other_command other = netcat_command(word);
 	const char *meant = nearest(word);
 	bool is_netcat =
 	    strcmp(word, "ncat") == 0 || strcmp(word, "netcat") == 0;
@@ -216,7 +215,7 @@ int unknown_explain(const char *const *words, struct error *err)
 		return -1;
 	if (words[1] && refuse_program(words, err) < 0)
 		return -1;
-	if (other)
+	if (other.command)
 		return refuse_other(other, words, err);
 	if (meant && !is_netcat)
 		return error_set(err, FAULT_USAGE,

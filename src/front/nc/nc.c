@@ -91,7 +91,7 @@ static char *list_letters(void)
 	*at++ = ':';
 	for (size_t i = 0; i < nc_letters.count; i++) {
 		*at++ = nc_letters.specs[i].letter;
-		if (nc_letters.specs[i].arg)
+		if (*nc_letters.specs[i].arg)
 			*at++ = ':';
 	}
 	*at = '\0';
@@ -101,6 +101,7 @@ static char *list_letters(void)
 static int store_number(const struct option_spec *spec, const char *value,
     struct config *cfg, struct error *err)
 {
+	const char *name = nc_letters_number(spec->letter);
 	char *end;
 	long long number = strtoll(value, &end, 10);
 	const char *why = end == value || *end ? "invalid"
@@ -109,11 +110,10 @@ static int store_number(const struct option_spec *spec, const char *value,
 	                                       : NULL;
 
 	if (why && spec->max == 255) /* a number of hops */
-		return error_set(
-		    err, FAULT_USAGE, "%s is %s", spec->words[0], why);
+		return error_set(err, FAULT_USAGE, "%s is %s", name, why);
 	if (why)
 		return error_set(
-		    err, FAULT_USAGE, "%s %s: %s", spec->words[0], why, value);
+		    err, FAULT_USAGE, "%s %s: %s", name, why, value);
 	*(long *)((char *)cfg + spec->offset) = (long)number;
 	return 0;
 }

@@ -6,6 +6,7 @@
 
 #include "base/xalloc.h"
 #include "front/translate/from.h"
+#include "front/translate/ncat-proxy.h"
 #include "net/address/cidr.h"
 
 #define NO_PASSWORD                                                            \
@@ -20,63 +21,63 @@ static const char default_port[] = "31337";
 /* clang-format off */
 static const struct row {
 	char letter;
-	const char *name;
+	char name[16];
 	bool has_value, is_internets; /* without meaning for Unix sockets */
-	const char *option; /* of genet; NULL: see lack; "": none is needed, or
-	                       the option is read elsewhere */
-	const char *lack;
+	char option[20]; /* of genet; "": see lack; if that is empty, too, none
+	                    is needed, or the option is read elsewhere */
+	char lack[100];
 } rows[] = {
-	{ '4', NULL, 0, 1, "ipv4", NULL },
-	{ '6', NULL, 0, 1, "ipv6", NULL },
-	{ 'C', "crlf", 0, 0, "crlf", NULL },
-	{ 'G', NULL, 1, 0, NULL, NO_ROUTE },
-	{ 'U', "unixsock", 0, 0, "", NULL },
-	{ 'c', "sh-exec", 1, 0, "sh", NULL },
-	{ 'd', "delay", 1, 0, NULL, "genet does not slow conversations down" },
-	{ 'e', "exec", 1, 0, "", NULL },
-	{ 'g', NULL, 1, 0, NULL, NO_ROUTE },
-	{ 'h', "help", 0, 0, NULL, "it asks about ncat" },
-	{ 'i', "idle-timeout", 1, 0, "idle-timeout", NULL },
-	{ 'k', "keep-open", 0, 0, "", NULL },
-	{ 'l', "listen", 0, 0, "", NULL },
-	{ 'm', "max-conns", 1, 0, "max-conns", NULL },
-	{ 'n', "nodns", 0, 1, "numeric", NULL },
-	{ 'o', "output", 1, 0, NULL, NOT_LOGGED },
-	{ 'p', "source-port", 1, 1, "source-port", NULL },
-	{ 's', "source", 1, 0, "source", NULL },
-	{ 't', "telnet", 0, 1, "telnet", NULL },
-	{ 'u', "udp", 0, 0, "", NULL },
-	{ 'v', "verbose", 0, 0, "", NULL },
-	{ 'w', "wait", 1, 0, "connect-timeout", NULL },
-	{ 'x', "hex-dump", 1, 0, "hex", NULL },
-	{ 'z', NULL, 0, 0, "", NULL },
-	{ 0, "allow", 1, 0, "allow", NULL },
-	{ 0, "allowfile", 1, 0, NULL, "give each range by --allow" },
-	{ 0, "append-output", 0, 0, NULL, NOT_LOGGED },
-	{ 0, "broker", 0, 0, NULL, NO_RELAY },
-	{ 0, "chat", 0, 0, NULL, NO_RELAY },
-	{ 0, "deny", 1, 0, "deny", NULL },
-	{ 0, "denyfile", 1, 0, NULL, "give each range by --deny" },
-	{ 0, "lua-exec", 1, 0, NULL, "genet runs no Lua; --exec runs a program" },
-	{ 0, "no-shutdown", 0, 0, NULL, "genet always tells the peer that the input has ended" },
-	{ 0, "nsock-engine", 1, 0, "", NULL },
-	{ 0, "proxy", 1, 0, "", NULL },
-	{ 0, "proxy-auth", 1, 0, NULL, NO_PASSWORD },
-	{ 0, "proxy-dns", 1, 0, "", NULL },
-	{ 0, "proxy-type", 1, 0, "", NULL },
-	{ 0, "recv-only", 0, 0, "recv-only", NULL },
-	{ 0, "sctp", 0, 0, NULL, "genet does not speak SCTP" },
-	{ 0, "send-only", 0, 0, "send-only", NULL },
-	{ 0, "ssl", 0, 0, "", NULL },
-	{ 0, "ssl-alpn", 1, 0, "tls-alpn", NULL },
-	{ 0, "ssl-cert", 1, 0, "tls-cert", NULL },
-	{ 0, "ssl-ciphers", 1, 0, "tls-ciphers", NULL },
-	{ 0, "ssl-key", 1, 0, "tls-key", NULL },
-	{ 0, "ssl-servername", 1, 0, "tls-name", NULL },
-	{ 0, "ssl-trustfile", 1, 0, "tls-ca", NULL },
-	{ 0, "ssl-verify", 0, 0, "", NULL },
-	{ 0, "version", 0, 0, NULL, "it asks about ncat" },
-	{ 0, "vsock", 0, 0, NULL, "genet knows no vsock" },
+	{ '4', "", 0, 1, "ipv4" },
+	{ '6', "", 0, 1, "ipv6" },
+	{ 'C', "crlf", 0, 0, "crlf" },
+	{ 'G', "", 1, 0, "", NO_ROUTE },
+	{ 'U', "unixsock", 0, 0, "" },
+	{ 'c', "sh-exec", 1, 0, "sh" },
+	{ 'd', "delay", 1, 0, "", "genet does not slow conversations down" },
+	{ 'e', "exec", 1, 0, "" },
+	{ 'g', "", 1, 0, "", NO_ROUTE },
+	{ 'h', "help", 0, 0, "", "it asks about ncat" },
+	{ 'i', "idle-timeout", 1, 0, "idle-timeout" },
+	{ 'k', "keep-open", 0, 0, "" },
+	{ 'l', "listen", 0, 0, "" },
+	{ 'm', "max-conns", 1, 0, "max-conns" },
+	{ 'n', "nodns", 0, 1, "numeric" },
+	{ 'o', "output", 1, 0, "", NOT_LOGGED },
+	{ 'p', "source-port", 1, 1, "source-port" },
+	{ 's', "source", 1, 0, "source" },
+	{ 't', "telnet", 0, 1, "telnet" },
+	{ 'u', "udp", 0, 0, "" },
+	{ 'v', "verbose", 0, 0, "" },
+	{ 'w', "wait", 1, 0, "connect-timeout" },
+	{ 'x', "hex-dump", 1, 0, "hex" },
+	{ 'z', "", 0, 0, "" },
+	{ 0, "allow", 1, 0, "allow" },
+	{ 0, "allowfile", 1, 0, "", "give each range by --allow" },
+	{ 0, "append-output", 0, 0, "", NOT_LOGGED },
+	{ 0, "broker", 0, 0, "", NO_RELAY },
+	{ 0, "chat", 0, 0, "", NO_RELAY },
+	{ 0, "deny", 1, 0, "deny" },
+	{ 0, "denyfile", 1, 0, "", "give each range by --deny" },
+	{ 0, "lua-exec", 1, 0, "", "genet runs no Lua; --exec runs a program" },
+	{ 0, "no-shutdown", 0, 0, "", "genet always tells the peer that the input has ended" },
+	{ 0, "nsock-engine", 1, 0, "" },
+	{ 0, "proxy", 1, 0, "" },
+	{ 0, "proxy-auth", 1, 0, "", NO_PASSWORD },
+	{ 0, "proxy-dns", 1, 0, "" },
+	{ 0, "proxy-type", 1, 0, "" },
+	{ 0, "recv-only", 0, 0, "recv-only" },
+	{ 0, "sctp", 0, 0, "", "genet does not speak SCTP" },
+	{ 0, "send-only", 0, 0, "send-only" },
+	{ 0, "ssl", 0, 0, "" },
+	{ 0, "ssl-alpn", 1, 0, "tls-alpn" },
+	{ 0, "ssl-cert", 1, 0, "tls-cert" },
+	{ 0, "ssl-ciphers", 1, 0, "tls-ciphers" },
+	{ 0, "ssl-key", 1, 0, "tls-key" },
+	{ 0, "ssl-servername", 1, 0, "tls-name" },
+	{ 0, "ssl-trustfile", 1, 0, "tls-ca" },
+	{ 0, "ssl-verify", 0, 0, "" },
+	{ 0, "version", 0, 0, "", "it asks about ncat" },
+	{ 0, "vsock", 0, 0, "", "genet knows no vsock" },
 };
 /* clang-format on */
 
@@ -114,7 +115,7 @@ static size_t row_named(const char *name)
 {
 	size_t i = 0;
 
-	while (!rows[i].name || strcmp(rows[i].name, name) != 0)
+	while (strcmp(rows[i].name, name) != 0)
 		i++;
 	return i;
 }
@@ -138,7 +139,7 @@ static int read_line(
 	int answer;
 
 	for (size_t i = 0; i < ROWS; i++) {
-		if (rows[i].name)
+		if (*rows[i].name)
 			longs[named++] = (struct option){ rows[i].name,
 				rows[i].has_value, NULL, LONG_BASE + (int)i };
 		if (rows[i].letter)
@@ -196,9 +197,8 @@ static bool is_ignored(const struct line *line, const struct row *row)
 		return true;
 	if (row->letter == 'm')
 		return !has(line, 'k');
-	if (has(line, 'l') && row->name &&
-	    (strcmp(row->name, "ssl-trustfile") == 0 ||
-		strcmp(row->name, "ssl-servername") == 0))
+	if (has(line, 'l') && (strcmp(row->name, "ssl-trustfile") == 0 ||
+				  strcmp(row->name, "ssl-servername") == 0))
 		return true;
 	return has(line, 'l') && row->letter && strchr("wps", row->letter);
 }
@@ -213,7 +213,7 @@ static void set_options(struct translation *t, const struct line *line)
 		const char *part = line->is_by_letter[i]
 		                       ? translation_text(t, "-%c", row->letter)
 		                       : translation_text(t, "--%s", row->name);
-		if (!row->option)
+		if (*row->lack)
 			translation_lack(t, part, row->lack);
 		else if (!*row->option || is_ignored(line, row))
 			continue;
@@ -225,43 +225,11 @@ static void set_options(struct translation *t, const struct line *line)
 	t->cfg.verbosity = line->verbosity;
 }
 
-/* ncat speaks HTTP to a proxy, port 3128, unless another type is named, and
- * lets the proxy look the name up, unless that is to be done here. */
-static int set_proxy(struct translation *t, const struct line *line)
-{
-	const char *proxy = value_named(line, "proxy");
-	const char *type = value_named(line, "proxy-type");
-	const char *dns = value_named(line, "proxy-dns");
-	bool is_local =
-	    dns && (strcmp(dns, "local") == 0 || strcmp(dns, "both") == 0);
-	bool is_http = !type || strcmp(type, "http") == 0;
-	const char *scheme = is_http ? "http"
-	                     : strcmp(type, "socks4") == 0
-	                         ? is_local ? "socks4" : "socks4a"
-	                     : is_local ? "socks5"
-	                                : "socks5h";
-
-	if (has(line, 'l') && (proxy || type))
-		return translation_lack(t, "--proxy-type",
-		    "a proxy server is genet relay http-proxy:PORT");
-	if (!proxy)
-		return 0;
-	const char *colon = strrchr(proxy, ':');
-	bool has_port = colon && !strchr(colon, ']');
-	return translation_set(t, "proxy",
-	    translation_text(t, "%s://%s%s", scheme, proxy,
-		has_port  ? ""
-		: is_http ? ":3128"
-			  : ":1080"),
-	    "--proxy");
-}
-
 /* Any of its options asks for TLS. */
 static bool is_tls(const struct line *line)
 {
 	for (size_t i = 0; i < ROWS; i++)
-		if (line->has[i] && rows[i].name &&
-		    strncmp(rows[i].name, "ssl", 3) == 0)
+		if (line->has[i] && strncmp(rows[i].name, "ssl", 3) == 0)
 			return true;
 	return false;
 }
@@ -300,9 +268,9 @@ static bool is_number(const char *word)
 }
 
 /* Host and port; of a listener that has one word, this is the port if it is a
- * number. Returns 0, or -1. */
-static int set_address(
-    struct translation *t, const struct line *line, bool is_udp)
+ * number. proxy: this is a proxy server; or NULL. Returns 0, or -1. */
+static int set_address(struct translation *t, const struct line *line,
+    bool is_udp, const struct ncat_proxy *proxy)
 {
 	const char *first = line->operand_count > 0 ? line->operands[0] : NULL;
 	const char *port = has(line, 'l') ? value_of(line, 'p') : NULL;
@@ -317,6 +285,8 @@ static int set_address(
 		port = first, host = NULL;
 	if (!host && !has(line, 'l'))
 		return translation_refuse(t, "no host is given");
+	if (proxy)
+		return ncat_proxy_serve(t, proxy, host, port);
 	translation_add_address(t, host, port ? port : default_port, is_udp);
 	return 0;
 }
@@ -362,6 +332,12 @@ int from_ncat(struct translation *t, int argc, char **argv)
 		.is_scan = has(&line, 'z'),
 		.keeps_open = has(&line, 'k'),
 	};
+	const struct ncat_proxy proxy = {
+		.proxy = value_named(&line, "proxy"),
+		.type = value_named(&line, "proxy-type"),
+		.dns = value_named(&line, "proxy-dns"),
+	};
+	bool is_server = role.listens && (proxy.proxy || proxy.type);
 	if (role.keeps_open && !role.listens)
 		return translation_refuse(t, "-k is given without -l");
 	if (role.is_udp && role.keeps_open && !has(&line, 'e') &&
@@ -374,8 +350,13 @@ int from_ncat(struct translation *t, int argc, char **argv)
 		return translation_lack(
 		    t, "-z", "genet wait unix:PATH asks a Unix socket");
 	translation_choose(t, &role);
+	if (is_server) {
+		t->command = &cmd_relay;
+		t->cfg.keep_open = false;
+	}
 	set_options(t, &line);
-	set_proxy(t, &line);
+	if (!is_server)
+		ncat_proxy_set(t, &proxy);
 	set_tls(t, &line);
 	if (has(&line, 'e') && translation_set(t, "exec", NULL, "--exec") == 0)
 		translation_add_program(t, value_of(&line, 'e'), "");
@@ -386,5 +367,6 @@ int from_ncat(struct translation *t, int argc, char **argv)
 	tell_differences(t, &line);
 	if (role.is_unix)
 		return set_path(t, &line);
-	return set_address(t, &line, role.is_udp && !role.is_scan);
+	return set_address(
+	    t, &line, role.is_udp && !role.is_scan, is_server ? &proxy : NULL);
 }

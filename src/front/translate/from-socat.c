@@ -10,6 +10,7 @@
 #include "front/translate/from.h"
 #include "front/translate/socat-keywords.h"
 #include "front/translate/socat-line.h"
+#include "front/translate/socat-relay.h"
 #include "front/translate/words.h"
 
 /* Which way bytes go, seen from the command. */
@@ -210,6 +211,9 @@ static int set_near(struct translation *t, const struct socat_line *line,
 		return translation_set(t, "echo", NULL, end->word);
 	case SOCAT_FILE:
 		return set_near_file(t, end, flow);
+	case SOCAT_TTY:
+	case SOCAT_PTY: /* a relay */
+		break;
 	}
 	return 0;
 }
@@ -233,6 +237,8 @@ int from_socat(struct translation *t, int argc, char **argv)
 	struct socat_end *ends = line.ends;
 
 	int result = socat_line_read(t, argc, argv, &line);
+	if (result == 0 && socat_relay_is_asked(&line))
+		return socat_relay(t, &line);
 	int far = choose_far(ends);
 	if (result == 0 && !ends[far].keyword)
 		result = translation_lack(t, ends[0].word,

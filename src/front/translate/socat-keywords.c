@@ -21,15 +21,15 @@ static const struct socat_keyword keywords[] = {
 	{ "SSL-CONNECT", "connect", SOCAT_HOST_AND_PORT, "tls:" },
 	{ "SSL-LISTEN", "listen", SOCAT_OWN_PORT, "tls:" },
 	{ "SSL-L", "listen", SOCAT_OWN_PORT, "tls:" },
-	{ "PROXY", "connect", SOCAT_PROXIED, NULL, "http" },
-	{ "PROXY-CONNECT", "connect", SOCAT_PROXIED, NULL, "http" },
-	{ "SOCKS", "connect", SOCAT_PROXIED, NULL, "socks4" },
-	{ "SOCKS4", "connect", SOCAT_PROXIED, NULL, "socks4" },
-	{ "SOCKS4-CONNECT", "connect", SOCAT_PROXIED, NULL, "socks4" },
-	{ "SOCKS4A", "connect", SOCAT_PROXIED, NULL, "socks4a" },
-	{ "SOCKS4A-CONNECT", "connect", SOCAT_PROXIED, NULL, "socks4a" },
-	{ "SOCKS5", "connect", SOCAT_PROXIED_PORT, NULL, "socks5h" },
-	{ "SOCKS5-CONNECT", "connect", SOCAT_PROXIED_PORT, NULL, "socks5h" },
+	{ "PROXY", "connect", SOCAT_PROXIED, "", "http" },
+	{ "PROXY-CONNECT", "connect", SOCAT_PROXIED, "", "http" },
+	{ "SOCKS", "connect", SOCAT_PROXIED, "", "socks4" },
+	{ "SOCKS4", "connect", SOCAT_PROXIED, "", "socks4" },
+	{ "SOCKS4-CONNECT", "connect", SOCAT_PROXIED, "", "socks4" },
+	{ "SOCKS4A", "connect", SOCAT_PROXIED, "", "socks4a" },
+	{ "SOCKS4A-CONNECT", "connect", SOCAT_PROXIED, "", "socks4a" },
+	{ "SOCKS5", "connect", SOCAT_PROXIED_PORT, "", "socks5h" },
+	{ "SOCKS5-CONNECT", "connect", SOCAT_PROXIED_PORT, "", "socks5h" },
 	{ "UDP", "connect", SOCAT_HOST_AND_PORT, "udp:" },
 	{ "UDP-CONNECT", "connect", SOCAT_HOST_AND_PORT, "udp:" },
 	{ "UDP-LISTEN", "listen", SOCAT_OWN_PORT, "udp:" },
@@ -78,5 +78,23 @@ const struct socat_keyword *socat_find(const char *word, int *family)
 
 bool socat_is_udp(const struct socat_keyword *k)
 {
-	return k->kind && strcmp(k->kind, "udp:") == 0;
+	return strcmp(k->kind, "udp:") == 0;
+}
+
+const char *socat_other(const char *word)
+{
+	static const char others[][2][8] = {
+		{ "EXEC:", "exec:" },
+		{ "SYSTEM:", "sh:" },
+		{ "SHELL:", "sh:" },
+		{ "FILE:", "file:" },
+		{ "OPEN:", "file:" },
+		{ "GOPEN:", "file:" },
+		{ "PIPE:", "fifo:" },
+	};
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (strncmp(word, others[i][0], strlen(others[i][0])) == 0)
+			return others[i][1];
+	return NULL;
 }

@@ -17,10 +17,10 @@ enum socat_parameters {
 };
 
 struct socat_keyword {
-	const char *name, *command; /* of genet */
+	char name[20], command[16]; /* of genet */
 	enum socat_parameters parameters;
-	const char *kind;   /* of the address, before it; NULL: none */
-	const char *scheme; /* of the URL of the proxy; NULL: none */
+	char kind[8];   /* of the address, before it; "": none */
+	char scheme[8]; /* of the URL of the proxy; "": none */
 };
 
 bool socat_is_udp(const struct socat_keyword *k);
@@ -29,5 +29,9 @@ bool socat_is_udp(const struct socat_keyword *k);
  * *family is that of a digit behind TCP or UDP, or AF_UNSPEC. Returns NULL if
  * the address is that of no socket. */
 const struct socat_keyword *socat_find(const char *word, int *family);
+
+/* What genet has instead of an address such as "EXEC:cat", in upper case, which
+ * is no socket: "exec:". NULL: it is none of these. */
+const char *socat_other(const char *word);
 
 #endif

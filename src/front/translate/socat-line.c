@@ -9,7 +9,7 @@
 /* clang-format off */
 /* The ends that are no sockets. */
 static const struct near {
-	const char *name;
+	char name[8];
 	enum socat_end_kind kind;
 	bool is_appended;
 } nears[] = {
@@ -26,12 +26,13 @@ static const struct near {
 	{ "CREATE", SOCAT_FILE, 0 },
 	{ "CREAT", SOCAT_FILE, 0 },
 	{ "GOPEN", SOCAT_FILE, 1 },
+	{ "PTY", SOCAT_PTY, 0 },
 };
 
 /* The options of addresses, which may also begin with "so-", and those of genet
  * by their long names; "" for what genet does anyway. */
 static const struct row {
-	const char *name, *option;
+	char name[20], option[20];
 } rows[] = {
 	{ "backlog", "backlog" },
 	{ "bindtodevice", "interface" },
@@ -143,6 +144,7 @@ int socat_line_read_end(
 	const char *name = cut(&rest, ':');
 	bool is_path = strchr(name, '/') != NULL;
 	const struct near *near = find_near(is_path ? "GOPEN" : name);
+	bool is_known = near && (near->kind != SOCAT_ECHO || !*rest);
 
 	end->parameters = is_path ? text : rest;
 	if (strstr(word, "!!"))
@@ -152,10 +154,12 @@ int socat_line_read_end(
 		read_parameters(end);
 		return 0;
 	}
-	if (!near || (near->kind == SOCAT_ECHO && *rest))
+	if (!is_known)
 		return translation_lack(
 		    t, word, "this is no kind of address that genet has");
 	end->kind = near->kind;
+	if (end->kind == SOCAT_FILE && socat_tty_is_line(end->parameters))
+		end->kind = SOCAT_TTY;
 	end->is_appended = near->is_appended;
 	return 0;
 }
@@ -262,8 +266,11 @@ static bool takes_one_datagram(const struct socat_end *end)
 }
 
 static void set_fork(
-    struct translation *t, const struct socat_end *end, const char *part)
+    struct translation *t, struct socat_end *end, const char *part)
 {
+	end->forks = true;
+	if (t->command == &cmd_relay)
+		return;
 	if (takes_one_datagram(end))
 		t->cfg.count = 0;
 	else if (end->keyword && socat_is_udp(end->keyword))
@@ -291,6 +298,9 @@ static void set_option(struct translation *t, struct socat_end *end,
 
 	if (end->keyword &&
 	    socat_secure_option(t, &end->secure, part, name, value))
+		return;
+	if ((end->kind == SOCAT_TTY || end->kind == SOCAT_PTY) &&
+	    socat_tty_option(&end->tty, name, value))
 		return;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		if (strcasecmp(rows[i].name, bare) != 0)
@@ -323,7 +333,8 @@ static void set_bound_family(
 {
 	int *family = &t->cfg.family;
 
-	if (!end->keyword || end->keyword->parameters != SOCAT_OWN_PORT)
+	if (!end->keyword || end->keyword->parameters != SOCAT_OWN_PORT ||
+	    t->command == &cmd_relay)
 		return;
 	if (*family == AF_UNSPEC && t->is_hint)
 		return;
@@ -341,7 +352,7 @@ void socat_line_set_options(
 
 	if (end->port && t->cfg.family == AF_UNSPEC)
 		t->cfg.family = line->family;
-	if (takes_one_datagram(end))
+	if (takes_one_datagram(end) && t->command != &cmd_relay)
 		t->cfg.count = 1;
 	while (*rest) {
 		char *value = cut(&rest, ',');

@@ -5,6 +5,7 @@
 
 #include "front/translate/socat-keywords.h"
 #include "front/translate/socat-secure.h"
+#include "front/translate/socat-tty.h"
 #include "front/translate/translation.h"
 
 enum socat_end_kind {
@@ -14,6 +15,8 @@ enum socat_end_kind {
 	SOCAT_SHELL,
 	SOCAT_ECHO, /* PIPE: what is written is read */
 	SOCAT_FILE,
+	SOCAT_TTY, /* a file that is a serial line */
+	SOCAT_PTY,
 };
 
 /* One of the two addresses. The texts are those of the translation. */
@@ -25,6 +28,8 @@ struct socat_end {
 	char *parameters, *options;
 	char *host, *port; /* of internet sockets; or NULL */
 	struct socat_secure secure;
+	struct socat_tty tty;
+	bool forks;       /* it serves one client after the other */
 	bool is_appended; /* a file: behind what it holds */
 };
 

@@ -125,7 +125,9 @@ static void settle_client(struct translation *t, const struct socat_secure *s)
 static void settle_tls(struct translation *t, const struct socat_secure *s,
     const struct socat_keyword *k)
 {
-	if (translation_set(t, "tls", NULL, k->name) < 0)
+	/* The address of a relay says it. */
+	if (t->command != &cmd_relay &&
+	    translation_set(t, "tls", NULL, k->name) < 0)
 		return;
 	if (strcmp(k->command, "listen") == 0)
 		settle_listener(t, s);
@@ -155,8 +157,8 @@ void socat_secure_settle(struct translation *t, const struct socat_secure *s,
 {
 	if (!k)
 		return;
-	if (k->kind && strcmp(k->kind, "tls:") == 0)
+	if (strcmp(k->kind, "tls:") == 0)
 		settle_tls(t, s, k);
-	if (k->scheme)
+	if (*k->scheme)
 		settle_proxy(t, s, k);
 }

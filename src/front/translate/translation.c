@@ -89,7 +89,7 @@ int translation_set(struct translation *t, const char *option,
 		error_set(&why, FAULT_UNSUPPORTED, "genet %s has no --%s",
 		    t->command->name, option);
 	else if (option_value_store(
-		     spec, spec->arg ? value : NULL, &t->cfg, &why) == 0)
+		     spec, *spec->arg ? value : NULL, &t->cfg, &why) == 0)
 		return 0;
 	return translation_lack(t, part, why.text);
 }

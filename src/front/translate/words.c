@@ -88,6 +88,8 @@ static char *bytes_text(const struct config_bytes *bytes)
 /* What the option has as its value; NULL: it takes none. Allocated. */
 static char *value_text(const struct option_spec *spec, const void *field)
 {
+	const char *const *words = option_words(spec->words);
+
 	switch (spec->kind) {
 	case OPTION_FLAG:
 	case OPTION_PROGRAM:
@@ -96,11 +98,11 @@ static char *value_text(const struct option_spec *spec, const void *field)
 	case OPTION_TEXTS:
 		break;
 	case OPTION_CHOICE:
-		return xstrdup(spec->words[*(const int *)field]);
+		return xstrdup(words[*(const int *)field]);
 	case OPTION_NUMBER:
 	case OPTION_SIZE:
-		if (spec->words && *(const long *)field == OPTION_ANY)
-			return xstrdup(spec->words[0]);
+		if (words && *(const long *)field == OPTION_ANY)
+			return xstrdup(words[0]);
 		return xasprintf("%ld", *(const long *)field);
 	case OPTION_MODE:
 		return xasprintf("%04lo", (unsigned long)*(const long *)field);

@@ -80,6 +80,61 @@ bool cidr_holds(const struct cidr *range, const struct address *address)
 	return take_bytes(address, bytes) && holds(range, bytes);
 }
 
+/* Where the IPv4 address stands in the IPv6 addresses of a range. */
+static const struct place {
+	struct cidr range;
+	unsigned at;
+	bool is_inverted;
+} places[] = {
+	{ { { 0x00, 0x64, 0xFF, 0x9B }, 96 }, 12, false },
+	{ { { 0x00, 0x64, 0xFF, 0x9B, 0x00, 0x01 }, 48 }, 12, false },
+	{ { { 0x20, 0x02 }, 16 }, 2, false },              /* 6to4 */
+	{ { { 0x20, 0x01 }, 32 }, 12, true },              /* Teredo */
+	{ { { [8] = 0xFF, [9] = 0xFF }, 96 }, 12, false }, /* translated */
+	{ { { 0 }, 96 }, 12, false },                      /* compatible */
+};
+
+/* Among the compatible addresses, with others that stand for no IPv4 address:
+ * "::" and "::1". */
+static const struct cidr plain = { .bits = 104 };
+
+/* An interface identifier of ISATAP (RFC 5214), in any network. */
+static bool is_isatap(const unsigned char bytes[16])
+{
+	return (bytes[8] & 0xFD) == 0 && bytes[9] == 0 && bytes[10] == 0x5E &&
+	       bytes[11] == 0xFE;
+}
+
+static void fill_ipv4(
+    struct address *a, const unsigned char bytes[4], bool is_inverted)
+{
+	struct sockaddr_in *sin = (void *)&a->storage;
+	in_addr_t number;
+
+	memcpy(&number, bytes, sizeof(number));
+	*a = (struct address){ .len = sizeof(*sin) };
+	sin->sin_family = AF_INET;
+	sin->sin_addr.s_addr = is_inverted ? ~number : number;
+}
+
+bool cidr_embedded(const struct address *address, struct address *ipv4)
+{
+	unsigned char bytes[16];
+
+	if (!take_bytes(address, bytes) || holds(&plain, bytes))
+		return false;
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		const struct place *p = &places[i];
+		if (!holds(&p->range, bytes))
+			continue;
+		fill_ipv4(ipv4, bytes + p->at, p->is_inverted);
+		return true;
+	}
+	if (is_isatap(bytes))
+		fill_ipv4(ipv4, bytes + 12, false);
+	return is_isatap(bytes);
+}
+
 bool cidr_is_within(const struct cidr *inner, const struct cidr *outer)
 {
 	return inner->bits >= outer->bits && holds(outer, inner->bytes);

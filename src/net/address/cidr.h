@@ -24,6 +24,12 @@ bool cidr_parse(const char *word, struct cidr *out);
 /* Whether the range holds the address; never that of a Unix socket. */
 bool cidr_holds(const struct cidr *range, const struct address *address);
 
+/* Finds the IPv4 address to which a translator or a tunnel leads what is sent
+ * to an IPv6 address: NAT64 with its well-known or its local prefix (RFC 6052,
+ * RFC 8215), 6to4, Teredo, ISATAP, IPv4-compatible and IPv4-translated
+ * addresses. False if there is none. The port is 0. */
+bool cidr_embedded(const struct address *address, struct address *ipv4);
+
 /* Whether the one range lies in the other, or is the same. */
 bool cidr_is_within(const struct cidr *inner, const struct cidr *outer);
 

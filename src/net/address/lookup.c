@@ -27,6 +27,7 @@ struct request {
 	int code;            /* what getaddrinfo returned */
 	int sysno;           /* errno for EAI_SYSTEM */
 	struct addrinfo *found;
+	int64_t finished; /* when it came */
 	atomic_int holders;
 };
 
@@ -63,6 +64,7 @@ static void *ask_resolver(void *arg)
 		r->code = EAI_SYSTEM;
 		r->sysno = shortage;
 	}
+	r->finished = clock_now();
 	atomic_store(&r->is_done, true);
 	wakeup_raise(r->done_fd);
 	release(r);
@@ -202,6 +204,7 @@ static bool is_literal(const struct lookup_opts *opts, struct request *r)
 		return false;
 	r->code = getaddrinfo(opts->host, opts->port, &literal, &r->found);
 	r->sysno = errno;
+	r->finished = clock_now();
 	r->is_done = r->code == 0 || r->code == EAI_ADDRFAMILY || opts->numeric;
 	return r->is_done;
 }
@@ -309,7 +312,7 @@ static void fill_result(const struct lookup *l, struct lookup_result *out)
 	if (found->ai_canonname)
 		out->canonical = xstrdup(found->ai_canonname);
 	address_list_interleave(&out->addresses);
-	out->duration_us = clock_now() - l->started;
+	out->duration_us = l->request->finished - l->started;
 	if (!l->is_literal)
 		tell_result(&l->opts, out);
 }

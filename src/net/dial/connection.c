@@ -27,6 +27,7 @@ static void tell(const struct connection *c, struct tap *tap)
 	struct address local = address_local(c->fd);
 	struct credentials peer = { 0 };
 	struct tap_connection connection = {
+		.id = c->number,
 		.transport = tap_transport_of_socket(
 		    c->fd, c->remote.storage.ss_family, c->type),
 		.is_dialled = true,

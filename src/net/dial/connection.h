@@ -23,7 +23,13 @@ struct connection {
 	struct child child;
 	const char *program; /* its name; stays as long as the dial's context */
 	const char *behind;  /* the target that proxies lead to; or NULL */
+	/* From right before connect(2) to its answer; of a dial that has
+	 * failed, to the failure, if remote is set: the address that decides.
+	 */
 	int64_t duration_us;
+	int64_t lookup_us; /* of the name; 0: none was looked up */
+	int64_t layers_us; /* of all handshakes over the connection */
+	unsigned number;   /* of several, for observers; 0: it is alone */
 };
 
 /* Room for the name of a host with its port. */

@@ -34,6 +34,7 @@ static enum dial_state begin_round(
 	d->started = started;
 	d->deadline = deadline;
 	d->is_in_round = true;
+	d->connection = (struct connection){ .fd = -1 };
 	return d->ops->begin ? d->ops->begin(d) : DIAL_GOES_ON;
 }
 
@@ -58,11 +59,16 @@ enum dial_state dial_serve_inner(struct dial *d, const struct waiting *w)
 		state = inner->ops->service(inner, w);
 	if (state == DIAL_GOES_ON)
 		return state;
-	if (state == DIAL_FAILED)
+	d->connection = inner->connection;
+	if (state == DIAL_FAILED) {
+		/* Times and the address are known; inner closes what is open.
+		 */
 		d->cause = inner->cause;
-	else
-		d->connection = inner->connection;
-	inner->connection = (struct connection){ .fd = -1 };
+		d->connection.fd = -1;
+		d->connection.stream = NULL;
+		d->connection.child = (struct child){ 0 };
+	} else
+		inner->connection = (struct connection){ .fd = -1 };
 	end_round(inner);
 	return state;
 }

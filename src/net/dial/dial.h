@@ -67,7 +67,7 @@ enum dial_state dial_service(
 void dial_describe(const struct dial *d, char *buf, size_t size);
 
 /* Ends and frees the dial, in any state. Returns 0 with the connection, which
- * the caller owns; or -1 if there is none. */
+ * the caller owns; or -1 if there is none, with the times of the last round. */
 int dial_end(struct dial *d, struct connection *out);
 
 /* Before dial_end(): a peer that may have a connection already is reset. */

@@ -47,6 +47,7 @@ int inet_dial_begin(struct dial *d)
 	struct inet_dial *i = (struct inet_dial *)d;
 
 	i->is_of_source = false;
+	i->lookup_us = 0;
 	return begin(i, i->opts.host, i->opts.port);
 }
 
@@ -66,8 +67,10 @@ static int take(struct inet_dial *i)
 	i->lookup = NULL;
 	if (i->is_of_source)
 		return lookup_end(lookup, &i->sources, err);
+	bool is_literal = lookup_is_certain(lookup);
 	if (lookup_end(lookup, &i->targets, err) < 0)
 		return -1;
+	i->lookup_us = is_literal ? 0 : i->targets.duration_us;
 	return o->admit ? o->admit(o->admit_context, &i->targets.addresses, err)
 	                : 0;
 }

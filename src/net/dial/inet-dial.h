@@ -33,6 +33,7 @@ struct inet_dial {
 	struct inet_dial_opts opts;
 	int type;              /* of sockets */
 	struct lookup *lookup; /* NULL: nothing is looked up */
+	int64_t lookup_us;     /* of the host; 0: it is no name */
 	bool is_of_source;
 	struct lookup_result targets, sources; /* sources may be none */
 };

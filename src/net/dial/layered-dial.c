@@ -5,11 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/xalloc.h"
 
 struct layered_dial {
 	struct dial dial;
 	struct layering layering; /* has a stream once inner is connected */
+	int64_t began;            /* the layers */
 	void *owned;              /* of the layers; or NULL */
 };
 
@@ -21,6 +23,7 @@ static int begin_layers(struct layered_dial *l)
 	    connection_stream(&d->connection, d->retry.opts.tap);
 
 	d->connection.stream = NULL; /* until all layers are done */
+	l->began = clock_now();
 	l->layering.deadline = d->deadline;
 	l->layering.limit_us = d->deadline - d->started;
 	return layering_begin(&l->layering, below, &d->cause);
@@ -53,6 +56,7 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 	}
 	if (result == STREAM_AGAIN)
 		return DIAL_GOES_ON;
+	d->connection.layers_us = clock_now() - l->began;
 	if (result == STREAM_ERROR) {
 		error_reword(&d->cause, "cannot connect to %s: %s", d->name,
 		    d->cause.text);

@@ -20,7 +20,18 @@ struct plain_dial {
 	struct address address;
 	int fd;
 	bool is_connected;
+	int64_t began; /* right before connect(2) */
 };
+
+static void stop_clock(struct plain_dial *p)
+{
+	struct connection *c = &p->dial.connection;
+	int sysno = errno;
+
+	c->duration_us = clock_now() - p->began;
+	c->remote = p->address;
+	errno = sysno;
+}
 
 /* With vsock the other machine resets what no socket there listens for, and
  * without another machine there is no way to its number. */
@@ -48,7 +59,9 @@ static int begin_round(struct dial *d)
 	p->fd = socket_open(p->address.storage.ss_family, SOCK_STREAM, 0, tap);
 	if (p->fd < 0)
 		return fail(p, errno);
+	p->began = clock_now();
 	p->is_connected = socket_connect(p->fd, &p->address, NULL, tap) == 0;
+	stop_clock(p);
 	return p->is_connected || errno == EINPROGRESS ? 0 : fail(p, errno);
 }
 
@@ -74,15 +87,13 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 
 	if (!p->is_connected && !is_ready)
 		return clock_now() < d->deadline ? DIAL_GOES_ON : time_out(p);
+	if (!p->is_connected)
+		stop_clock(p);
 	int sysno = socket_take_error(p->fd);
 	if (sysno)
 		return fail(p, sysno);
-	d->connection = (struct connection){
-		.fd = p->fd,
-		.type = SOCK_STREAM,
-		.remote = p->address,
-		.duration_us = clock_now() - d->started,
-	};
+	d->connection.fd = p->fd;
+	d->connection.type = SOCK_STREAM;
 	p->fd = -1;
 	return DIAL_CONNECTED;
 }

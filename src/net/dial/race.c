@@ -30,6 +30,13 @@ struct race {
 	int winner; /* -1: none yet */
 };
 
+/* The answer is there, or the attempt is given up: called before anything else
+ * is done about it, which would be measured as well. */
+static void stop_clock(struct attempt *a)
+{
+	a->duration_us = clock_now() - a->started;
+}
+
 static void fail(struct race *r, struct attempt *a)
 {
 	if (a->fd >= 0) {
@@ -37,7 +44,6 @@ static void fail(struct race *r, struct attempt *a)
 		r->under_way--;
 	}
 	a->fd = -1;
-	a->duration_us = clock_now() - a->started;
 	r->next_start = 0; /* the next one can start at once */
 	tap_tell(r->opts.tap, &(struct tap_event){
 				  .kind = TAP_ATTEMPT_FAILED,
@@ -71,7 +77,6 @@ static void connected(struct race *r, struct attempt *a)
 		fail_sys(r, a, ECONNREFUSED);
 		return;
 	}
-	a->duration_us = clock_now() - a->started;
 	r->winner = (int)(a - r->attempts);
 }
 
@@ -110,15 +115,61 @@ static int refuse_to_connect(struct attempt *a)
 	return address_error_set(&a->cause, a->remote, sysno);
 }
 
-/* Returns 0 when connected or under way, -1 with the cause set. */
+/* The kernel says that an attempt has failed. */
+static void take_failure(struct race *r, struct attempt *a)
+{
+	int sysno = socket_take_error(a->fd);
+
+	tap_call(r->opts.tap, 0,
+	    sysno ? sysno_phrase(sysno) : "no error: it is connected",
+	    "getsockopt(%d, SOL_SOCKET, SO_ERROR)", a->fd);
+	/* A reset came after the handshake, in which it would be a refusal:
+	 * what the peer sent before it can be read. It is EPIPE if the peer had
+	 * ended its stream before. */
+	a->was_reset = sysno == ECONNRESET || sysno == EPIPE;
+	if (sysno && r->opts.wants_complaints)
+		socket_queue_take_complaint(a->fd, &a->complaint);
+	if (sysno && !a->was_reset)
+		fail_sys(r, a, sysno);
+	else
+		connected(r, a);
+}
+
+/* What poll(2) says of an attempt. */
+static void take_events(struct race *r, struct attempt *a, short events)
+{
+	if (!events)
+		return;
+	stop_clock(a);
+	if (events & (POLLERR | POLLHUP))
+		take_failure(r, a);
+	else
+		connected(r, a);
+}
+
+/* A peer on this host has answered by the time that connect(2) returns. */
+static void look_at_once(struct race *r, struct attempt *a)
+{
+	struct pollfd p = { .fd = a->fd, .events = POLLOUT };
+
+	if (poll(&p, 1, 0) > 0)
+		take_events(r, a, p.revents);
+}
+
+/* Returns 0 if there is an answer already, or the attempt is under way; or -1
+ * with the cause set. */
 static int begin_connect(struct race *r, struct attempt *a)
 {
+	a->started = clock_now();
 	int result = socket_connect(a->fd, a->remote, NULL, r->opts.tap);
 
+	stop_clock(a);
 	if (result == 0 || errno == EISCONN)
 		connected(r, a);
 	else if (errno != EINPROGRESS && errno != EALREADY)
 		return refuse_to_connect(a);
+	else
+		look_at_once(r, a);
 	return 0;
 }
 
@@ -146,6 +197,8 @@ static int start_next(struct race *r, struct error *err)
 		return 0;
 	}
 	r->under_way++;
+	if (r->opts.wants_complaints)
+		socket_queue_keep_errors(a->fd, a->remote->storage.ss_family);
 	if (sockopts_apply(a->fd, SOCK_STREAM, SOCKOPT_DIALER, r->opts.sockopts,
 		r->opts.tap, err) < 0)
 		return -1;
@@ -154,32 +207,11 @@ static int start_next(struct race *r, struct error *err)
 	return 0;
 }
 
-/* The kernel says that an attempt has failed. */
-static void take_failure(struct race *r, struct attempt *a)
-{
-	int sysno = socket_take_error(a->fd);
-
-	tap_call(r->opts.tap, 0,
-	    sysno ? sysno_phrase(sysno) : "no error: it is connected",
-	    "getsockopt(%d, SOL_SOCKET, SO_ERROR)", a->fd);
-	/* A reset came after the handshake, in which it would be a refusal:
-	 * what the peer sent before it can be read. */
-	a->was_reset = sysno == ECONNRESET;
-	if (sysno && sysno != ECONNRESET)
-		fail_sys(r, a, sysno);
-	else
-		connected(r, a);
-}
-
 static void finish_ready(struct race *r, const struct waiting *w)
 {
-	for (size_t i = 0; r->winner < 0 && i < r->watched; i++) {
-		short events = waiting_result(w, r->first_slot + i);
-		if (events & (POLLERR | POLLHUP))
-			take_failure(r, &r->attempts[i]);
-		else if (events)
-			connected(r, &r->attempts[i]);
-	}
+	for (size_t i = 0; r->winner < 0 && i < r->watched; i++)
+		take_events(
+		    r, &r->attempts[i], waiting_result(w, r->first_slot + i));
 	r->watched = 0;
 }
 
@@ -244,6 +276,7 @@ static void drop(struct race *r, struct attempt *a)
 	char limit[TEXT_MEASURE];
 
 	if (timed_out && a->fd >= 0) {
+		stop_clock(a);
 		error_set(&a->cause, FAULT_TIMEOUT, "no answer within %s",
 		    text_duration(limit, r->opts.limit_us));
 		fail(r, a);

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "net/sockopts.h"
 #include "sys/socket/address.h"
+#include "sys/socket/socket-queue.h"
 #include "sys/waiting.h"
 #include "tap/tap.h"
 
@@ -19,6 +20,7 @@ struct race_opts {
 	int64_t deadline; /* a point of clock_now(), or CLOCK_NEVER */
 	int64_t limit_us; /* how long that was from the beginning */
 	struct tap *tap;
+	bool wants_complaints; /* of ICMP, in the attempts */
 };
 
 /* What became of one address. */
@@ -26,8 +28,12 @@ struct attempt {
 	const struct address *remote;
 	int fd;         /* while it is under way, or the winner's; else -1 */
 	bool was_reset; /* by the peer, just after the handshake */
-	int64_t started, duration_us; /* started is 0: not tried */
-	struct error cause;           /* FAULT_NONE while it has not failed */
+	/* From right before connect(2) to its answer; started is 0: not tried.
+	 */
+	int64_t started, duration_us;
+	struct error cause; /* FAULT_NONE while it has not failed */
+	/* Why it has failed, if ICMP says so and that is wanted */
+	struct socket_complaint complaint;
 };
 
 /*

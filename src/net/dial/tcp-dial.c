@@ -30,18 +30,32 @@ static enum fault choose_kind(const struct attempt *attempts, size_t count)
 	return attempts[0].cause.kind;
 }
 
+static enum hint_code choose_hint(
+    const struct inet_dial_opts *opts, enum fault kind)
+{
+	/* What asks anew has no option for an interface. */
+	bool is_by_interface = opts->sockopts->interface;
+
+	if (kind == FAULT_TIMEOUT)
+		return is_by_interface ? HINT_HOST_SILENT_INTERFACE
+		                       : HINT_HOST_SILENT;
+	if (kind == FAULT_UNREACHABLE)
+		return is_by_interface ? HINT_NONE : HINT_HOST_UNREACHABLE;
+	if (kind != FAULT_REFUSED)
+		return HINT_NONE;
+	if (is_by_interface)
+		return HINT_PORT_CLOSED_INTERFACE;
+	return opts->retry.retries == 0 ? HINT_PORT_CLOSED : HINT_NONE;
+}
+
 static void add_hint(
     const struct inet_dial_opts *opts, enum fault kind, struct error *err)
 {
-	if (kind == FAULT_TIMEOUT)
-		error_suggest(err, HINT_HOST_SILENT, NULL);
-	if (kind != FAULT_REFUSED ||
-	    (opts->retry.retries != 0 && !opts->sockopts->interface))
+	enum hint_code code = choose_hint(opts, kind);
+
+	if (code == HINT_NONE)
 		return;
-	error_suggest(err,
-	    opts->sockopts->interface ? HINT_PORT_CLOSED_INTERFACE
-				      : HINT_PORT_CLOSED,
-	    opts->host);
+	error_suggest(err, code, opts->host);
 	snprintf(err->hint.port, sizeof(err->hint.port), "%s", opts->port);
 }
 
@@ -113,6 +127,20 @@ static void explain(struct tcp_dial *t)
 	add_hint(&t->inet.opts, kind, err);
 }
 
+/* The address that decides, and the time until its answer. */
+static void note_times(struct tcp_dial *t)
+{
+	struct dial *d = &t->inet.dial;
+	const struct attempt *a = t->attempts;
+
+	for (size_t i = 0; i < t->inet.targets.addresses.count; i++)
+		if (a->cause.kind != d->cause.kind)
+			a = &t->attempts[i];
+	d->connection.remote = *a->remote;
+	d->connection.duration_us = a->duration_us;
+	d->connection.lookup_us = t->inet.lookup_us;
+}
+
 static void begin_race(struct tcp_dial *t)
 {
 	const struct address_list *sources = &t->inet.sources.addresses;
@@ -138,8 +166,10 @@ static enum dial_state race_on(struct tcp_dial *t, const struct waiting *w)
 		return DIAL_GOES_ON;
 	int winner = race_end(t->race);
 	t->race = NULL;
-	if (state == RACE_LOST)
+	if (state == RACE_LOST) {
 		explain(t);
+		note_times(t);
+	}
 	if (winner < 0)
 		return DIAL_FAILED;
 	const struct attempt *a = &t->attempts[winner];
@@ -150,6 +180,7 @@ static enum dial_state race_on(struct tcp_dial *t, const struct waiting *w)
 		.connects_late = t->inet.opts.sockopts->fast_open,
 		.was_reset = a->was_reset,
 		.duration_us = a->duration_us,
+		.lookup_us = t->inet.lookup_us,
 	};
 	return DIAL_CONNECTED;
 }

@@ -68,6 +68,7 @@ static enum dial_state open_socket(struct inet_dial *i)
 		.type = SOCK_DGRAM,
 		.remote = found.remote,
 		.duration_us = clock_now() - d->started,
+		.lookup_us = i->lookup_us,
 	};
 	return DIAL_CONNECTED;
 }

@@ -26,6 +26,7 @@ struct unix_dial {
 	struct dial dial;
 	struct unix_dial_opts opts;
 	int fd;
+	int64_t tried;           /* when it was first; 0: not yet */
 	int64_t next_try, pause; /* while the backlog is full */
 };
 
@@ -128,13 +129,19 @@ static void explain_full_queue(struct unix_dial *u)
 	error_suggest(&u->dial.cause, HINT_UNIX_BUSY, u->dial.name);
 }
 
-/* Returns 0 or an errno. */
-static int try_connect(const struct unix_dial *u)
+/* Returns 0 or an errno. Notes the time since the first try. */
+static int try_connect(struct unix_dial *u)
 {
-	return socket_connect(u->fd, u->opts.address, NULL, u->opts.retry.tap) <
-	               0
-	           ? errno
-	           : 0;
+	struct connection *c = &u->dial.connection;
+
+	if (!u->tried)
+		u->tried = clock_now();
+	int result =
+	    socket_connect(u->fd, u->opts.address, NULL, u->opts.retry.tap);
+	int sysno = errno;
+	c->duration_us = clock_now() - u->tried;
+	c->remote = *u->opts.address;
+	return result < 0 ? sysno : 0;
 }
 
 /* Lets the kernel choose a free name (unix(7), "Autobind"). */
@@ -156,7 +163,7 @@ static int begin_round(struct dial *d)
 {
 	struct unix_dial *u = (struct unix_dial *)d;
 
-	u->next_try = 0;
+	u->next_try = u->tried = 0;
 	u->pause = QUEUE_PAUSE_FIRST;
 	u->fd = u->opts.own
 	            ? fcntl(u->opts.own->fd, F_DUPFD_CLOEXEC, 0)
@@ -211,12 +218,8 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 	if (u->opts.own && address_meets_itself(u->fd))
 		return error_set(&d->cause, FAULT_REFUSED,
 		    "cannot connect to %s: it is genet's own socket", d->name);
-	d->connection = (struct connection){
-		.fd = u->fd,
-		.type = u->opts.type,
-		.remote = *u->opts.address,
-		.duration_us = clock_now() - d->started,
-	};
+	d->connection.fd = u->fd;
+	d->connection.type = u->opts.type;
 	u->fd = -1;
 	return DIAL_CONNECTED;
 }

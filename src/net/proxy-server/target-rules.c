@@ -152,11 +152,16 @@ enum target_verdict target_rules_judge(const struct target_rules *rules,
 {
 	const struct target_list *allow = &rules->allow;
 	unsigned port = address_port(found);
+	struct address inner;
+	bool has_inner = cidr_embedded(found, &inner);
 
 	if (has_name(&rules->deny, host, port) ||
-	    has_address(&rules->deny, found, port))
+	    has_address(&rules->deny, found, port) ||
+	    (has_inner && has_address(&rules->deny, &inner, port)))
 		return TARGET_DENIED;
-	if (!is_client_local && is_shielded(allow, found, port))
+	if (!is_client_local &&
+	    (is_shielded(allow, found, port) ||
+		(has_inner && is_shielded(allow, &inner, port))))
 		return TARGET_SHIELDED;
 	if (allow->count && !has_name(allow, host, port) &&
 	    !has_address(allow, found, port))

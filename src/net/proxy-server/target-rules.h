@@ -46,7 +46,9 @@ enum target_verdict target_rules_judge_name(
  * this host or its link (loopback, link-local, unspecified) are shielded from
  * clients on other hosts, whatever name was asked for, unless a rule allows a
  * range that lies among them. That protects from names whose owner lets them
- * point to such an address (DNS rebinding).
+ * point to such an address (DNS rebinding). An IPv6 address that a translator
+ * or a tunnel turns into an IPv4 address is also denied and shielded as that
+ * one is.
  */
 enum target_verdict target_rules_judge(const struct target_rules *rules,
     const char *host, const struct address *found, bool is_client_local);

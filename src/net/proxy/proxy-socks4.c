@@ -12,7 +12,7 @@
 #define CONNECT 1
 #define REPLY_BYTES 8
 
-enum { GRANTED = 90, REJECTED = 91, NO_IDENTD = 92, OTHER_USER = 93 };
+enum { GRANTED = 90, REJECTED = 91, OTHER_USER = 93 };
 
 struct socks4 {
 	struct prelude prelude;
@@ -62,20 +62,20 @@ static enum prelude_state ask(
 static int refuse(
     struct proxy_refusal *r, unsigned char code, struct error *err)
 {
-	static const char *const words[] = {
-		[REJECTED] = "refused, or could not connect",
-		[NO_IDENTD] = "refused: it finds no identd on this host",
-		[OTHER_USER] =
-		    "refused: the identd of this host names another user",
+	static const char texts[][56] = {
+		"refused, or could not connect", /* REJECTED */
+		"refused: it finds no identd on this host",
+		"refused: the identd of this host names another user",
 	};
 
 	r->code = code ? code : -1;
 	if (code < REJECTED || code > OTHER_USER)
 		return error_set(err, FAULT_PROXY,
 		    "answered with the unknown code %d", code);
+	const char *words = texts[code - REJECTED];
 	r->is_of_address = code == REJECTED;
-	snprintf(r->words, sizeof(r->words), "%s", words[code]);
-	return error_set(err, FAULT_PROXY, "%s", words[code]);
+	snprintf(r->words, sizeof(r->words), "%s", words);
+	return error_set(err, FAULT_PROXY, "%s", words);
 }
 
 static enum prelude_state take_reply(

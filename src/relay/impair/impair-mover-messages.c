@@ -66,8 +66,11 @@ void impair_mover_release_late(struct impair_mover *m, int64_t now)
 		.came = now,
 	};
 
-	if (m->late.len == 0)
+	if (!m->has_late)
 		return;
+	m->has_late = false;
+	/* The end may be planned, which comes after it. */
+	m->is_planned &= impair_queue_first(&m->queue) != NULL;
 	impair_queue_add(&m->queue, &piece, m->late.at);
 	bytes_free(&m->late);
 }
@@ -77,9 +80,10 @@ static void deliver(
 {
 	struct impair_bind *twice = chosen(m, IMPAIR_DUPLICATE);
 	struct impair_bind *late =
-	    m->late.len == 0 ? chosen(m, IMPAIR_REORDER) : NULL;
+	    m->has_late ? NULL : chosen(m, IMPAIR_REORDER);
 
 	if (late) {
+		m->has_late = true;
 		bytes_add(&m->late, bytes, len);
 		impair_mover_corrupt(m, m->late.at, len);
 		m->late_due = now + impair_mover_what(late)->gap_us;

@@ -19,6 +19,7 @@ struct impair_mover {
 	uint64_t messages; /* the same */
 	int64_t added;     /* bytes added less bytes taken away */
 	struct bytes late; /* a message that the next one overtakes */
+	bool has_late;     /* also one without bytes */
 	int64_t late_due;
 	/* The end of the source, or a fault that ends the conversation once
 	 * what came before is written. */

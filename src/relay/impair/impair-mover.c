@@ -70,6 +70,20 @@ static size_t mover_held(const struct mover *mover)
 	return m->queue.bytes.len + m->late.len;
 }
 
+static bool mover_holds_empty(const struct mover *mover)
+{
+	const struct impair_mover *m = (const struct impair_mover *)mover;
+
+	return mover_held(mover) == 0 &&
+	       (m->has_late || impair_queue_first(&m->queue));
+}
+
+/* Neither bytes nor messages are on the way. */
+static bool is_empty(const struct impair_mover *m)
+{
+	return mover_held(&m->mover) == 0 && !mover_holds_empty(&m->mover);
+}
+
 static bool mover_has_room(const struct mover *mover)
 {
 	const struct impair_mover *m = (const struct impair_mover *)mover;
@@ -119,20 +133,21 @@ static ssize_t mover_fill(struct mover *mover, struct stream *source,
 	*bytes = m->scratch;
 	ssize_t n = read_some(m, source, most, err);
 	int64_t now = clock_now();
-	if (n == DATAGRAM_EMPTY)
+	size_t len = n > 0 ? (size_t)n : 0;
+	if (n == DATAGRAM_EMPTY && !m->opts.carries_empty)
 		return STREAM_AGAIN;
-	if (n < 0)
+	if (n < 0 && n != DATAGRAM_EMPTY)
 		return n;
 	if (n == 0) {
 		impair_mover_release_late(m, now);
 		m->has_ended = true;
 		m->ended_at = now;
 	} else if (m->is_judged) {
-		m->added -= n;
+		m->added -= (int64_t)len;
 	} else if (m->opts.carrier == IMPAIR_STREAM) {
-		impair_mover_take_bytes(m, m->scratch, (size_t)n, now);
+		impair_mover_take_bytes(m, m->scratch, len, now);
 	} else {
-		impair_mover_take_message(m, m->scratch, (size_t)n, now);
+		impair_mover_take_message(m, m->scratch, len, now);
 	}
 	if (!m->is_planned)
 		impair_mover_plan(m);
@@ -145,10 +160,12 @@ static ssize_t mover_drain(struct mover *mover, struct stream *sink,
 	struct impair_mover *m = (struct impair_mover *)mover;
 
 	*bytes = m->queue.bytes.at;
-	if (!m->is_planned || m->next_len == 0)
+	if (!m->is_planned || !impair_queue_first(&m->queue))
 		return STREAM_AGAIN;
-	ssize_t n = stream_write(sink, m->queue.bytes.at, m->next_len, err);
-	if (n <= 0)
+	size_t len = m->next_len;
+	ssize_t n =
+	    stream_write(sink, len > 0 ? m->queue.bytes.at : NULL, len, err);
+	if (n < 0)
 		return n;
 	impair_queue_drop(&m->queue, (size_t)n);
 	impair_mover_note_gone(m, (size_t)n);
@@ -163,18 +180,20 @@ static void mover_settle(struct mover *mover)
 
 	pool_give(m->opts.pool, m->scratch, read_size(m));
 	m->scratch = NULL;
-	if (m->queue.bytes.len == 0)
+	if (!impair_queue_first(&m->queue))
 		impair_queue_free(&m->queue); /* idle ones need no memory */
 }
 
 /* Verdicts */
 
-/* Drops what is on the way. */
-static void drop_queue(struct impair_mover *m)
+static void mover_drop(struct mover *mover)
 {
-	m->added -= (int64_t)mover_held(&m->mover);
+	struct impair_mover *m = (struct impair_mover *)mover;
+
+	m->added -= (int64_t)mover_held(mover);
 	impair_queue_free(&m->queue);
 	bytes_free(&m->late);
+	m->has_late = false;
 	m->is_planned = false;
 }
 
@@ -214,21 +233,21 @@ static enum mover_verdict mover_judge(struct mover *mover)
 	bool at_once = false;
 
 	impair_mover_bind(m, false);
-	if (m->late.len > 0 && now >= m->late_due)
+	if (m->has_late && now >= m->late_due)
 		impair_mover_release_late(m, now);
 	struct impair_bind *b = m->is_judged ? NULL : ending(m, now, &at_once);
 	if (b && at_once)
-		drop_queue(m);
+		mover_drop(mover);
 	if (b && !m->is_closing) {
 		m->is_closing = true;
 		m->ended_at = now;
-		m->is_planned &= m->next_len > 0;
+		m->is_planned &= impair_queue_first(&m->queue) != NULL;
 	}
 	if (b && at_once)
 		return verdict_of(m, b);
 	if (!m->is_planned)
 		impair_mover_plan(m);
-	bool is_next = b && mover_held(mover) == 0 && now >= m->next_due;
+	bool is_next = b && is_empty(m) && now >= m->next_due;
 	return is_next ? verdict_of(m, b) : MOVER_GOES_ON;
 }
 
@@ -242,7 +261,7 @@ static int64_t mover_due(const struct mover *mover)
 {
 	const struct impair_mover *m = (const struct impair_mover *)mover;
 
-	if (m->queue.bytes.len == 0 && m->late.len > 0)
+	if (m->has_late && !impair_queue_first(&m->queue))
 		return m->late_due;
 	return m->is_planned ? m->next_due : 0;
 }
@@ -250,13 +269,13 @@ static int64_t mover_due(const struct mover *mover)
 static int64_t mover_judge_at(const struct mover *mover)
 {
 	const struct impair_mover *m = (const struct impair_mover *)mover;
-	int64_t next = m->late.len > 0 ? m->late_due : CLOCK_NEVER;
+	int64_t next = m->has_late ? m->late_due : CLOCK_NEVER;
 
 	if (m->is_judged)
 		return next;
 	if (!m->is_closing && left_to_read(m) == 0)
 		return 0;
-	if (m->is_closing && m->is_planned && mover_held(mover) == 0)
+	if (m->is_closing && m->is_planned && is_empty(m))
 		next = clock_earlier(next, m->next_due);
 	for (size_t i = 0; i < m->count; i++) {
 		const struct impair_bind *b = &m->binds[i];
@@ -296,11 +315,13 @@ static const struct mover_ops impair_ops = {
 	.settle = mover_settle,
 	.has_room = mover_has_room,
 	.held = mover_held,
+	.holds_empty = mover_holds_empty,
 	.judge = mover_judge,
 	.judge_at = mover_judge_at,
 	.due = mover_due,
 	.added = mover_added,
 	.stop = mover_stop,
+	.drop = mover_drop,
 	.way = mover_way,
 	.free = mover_free,
 };

@@ -16,7 +16,8 @@ struct impair_mover_opts {
 	uint64_t conn; /* the number of the connection */
 	bool is_up;    /* from the client to the target */
 	enum impair_carrier carrier;
-	size_t longest; /* of messages */
+	size_t longest;     /* of messages */
+	bool carries_empty; /* messages without bytes, too */
 	struct pool *pool;
 	struct tap *tap;
 	const struct tap_connection *connection; /* for observers, or NULL */

@@ -85,7 +85,7 @@ static const struct {
 	const char *text;
 	enum hint_code hint;
 } rows[] = {
-	{ SSL_R_UNEXPECTED_EOF_WHILE_READING, "the peer ended the connection", HINT_NONE },
+	{ SSL_R_UNEXPECTED_EOF_WHILE_READING, "the peer ended the connection", HINT_TLS_ENDED },
 	{ SSL_R_UNSUPPORTED_PROTOCOL, "the peer speaks only versions of TLS that are not allowed here", HINT_TLS_OLD },
 	{ SSL_R_VERSION_TOO_LOW, "the peer speaks only versions of TLS that are not allowed here", HINT_TLS_OLD },
 	{ SSL_R_NO_PROTOCOLS_AVAILABLE, "no version of TLS is left that is allowed", HINT_NONE },
@@ -135,6 +135,16 @@ static int explain(unsigned long code, struct error *err)
 	return error_set(err, FAULT_TLS, "failed: %s", reason_of(code));
 }
 
+/* What helps is another address, which is up to who dials. */
+static void drop_hint(const struct tls *t, struct error *err)
+{
+	const struct tls_opts *o = &t->context->opts;
+
+	if (err->hint.code == HINT_TLS_ENDED &&
+	    (t->is_open || o->is_server || o->is_of_proxy))
+		err->hint.code = HINT_NONE;
+}
+
 static bool is_refused(unsigned long code)
 {
 	return ERR_GET_LIB(code) == ERR_LIB_SSL &&
@@ -147,16 +157,22 @@ int tls_fail(const struct tls *t, struct error *err)
 		*err = *t->doubt;
 		return -1;
 	}
-	if (tls_lib.ERR_peek_error() == 0) /* after close_notify */
-		return error_set(
+	if (tls_lib.ERR_peek_error() == 0) { /* after close_notify */
+		error_set(
 		    err, FAULT_TLS, "failed: the peer ended the connection");
+		error_suggest(err, HINT_TLS_ENDED, NULL);
+		drop_hint(t, err);
+		return -1;
+	}
 	if (!t->is_open && !is_tls(t))
 		return speaks_otherwise(t, err);
 	if (t->is_open && is_refused(tls_lib.ERR_peek_error()))
 		return error_set(err, FAULT_TLS,
 		    "failed: the peer gave up (handshake failure); it may have "
 		    "wanted a renegotiation, which is refused here");
-	return explain(tls_lib.ERR_peek_error(), err);
+	explain(tls_lib.ERR_peek_error(), err);
+	drop_hint(t, err);
+	return -1;
 }
 
 int tls_fail_local(enum fault kind, const char *what, struct error *err)

@@ -4,6 +4,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -17,10 +19,32 @@
 /* How often to look for the end: a signal may come just before poll(2). */
 #define LOOK_MS 200
 
+/* Empties a regular file, unless another process writes it. Where files cannot
+ * be locked, there is no lock. */
+static int take(int fd, const char *name, struct error *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return error_sys(err, FAULT_IO, "cannot examine '%s'", name);
+	if (!S_ISREG(st.st_mode))
+		return 0;
+	if (flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK)
+		return error_set(err, FAULT_IO,
+		    "cannot write '%s': it is in use by another process", name);
+	if (ftruncate(fd, 0) < 0)
+		return error_sys(err, FAULT_IO, "cannot empty '%s'", name);
+	return 0;
+}
+
 int outlet_open(const char *name, int64_t deadline, struct error *err)
 {
-	return open_by_deadline(
-	    name, O_WRONLY | O_CREAT | O_TRUNC, deadline, err);
+	int fd = open_by_deadline(name, O_WRONLY | O_CREAT, deadline, err);
+
+	if (fd < 0 || take(fd, name, err) == 0)
+		return fd;
+	close(fd);
+	return -1;
 }
 
 int outlet_begin(struct outlet *o, int fd, int64_t deadline, struct error *err)

@@ -24,8 +24,9 @@ struct outlet {
 	int sysno;        /* why no more can be written; or 0 */
 };
 
-/* Opens the file and empties it, as open_by_deadline() does. Returns a
- * descriptor, or -1 with err filled. */
+/* Opens the file as open_by_deadline() does, locks it (flock(2)), empties it.
+ * Returns a descriptor, or -1 with err filled: also if another process has the
+ * lock, which leaves the file as it is. */
 int outlet_open(const char *name, int64_t deadline, struct error *err);
 
 /* Makes an outlet of a descriptor, which it closes at its end; -1: of standard

@@ -23,14 +23,32 @@ static void read_file(pid_t pid, const char *name, char *text, size_t size)
 	text[len > 0 ? len : 0] = '\0';
 }
 
-bool proc_is_sleeping(pid_t pid)
+/* The letter of the state of the process; 0: it cannot be read. */
+static char state_of(pid_t pid)
 {
 	char stat[512];
 
 	read_file(pid, "stat", stat, sizeof(stat));
 	/* The name of the program stands before it, in parentheses. */
 	const char *end = strrchr(stat, ')');
-	return end && end[1] == ' ' && end[2] == 'S';
+	return end && end[1] == ' ' ? end[2] : '\0';
+}
+
+bool proc_is_there(void)
+{
+	return access("/proc/self", F_OK) == 0;
+}
+
+bool proc_is_sleeping(pid_t pid)
+{
+	return state_of(pid) == 'S';
+}
+
+bool proc_is_stopped(pid_t pid)
+{
+	char state = state_of(pid);
+
+	return state == 'T' || state == 't';
 }
 
 int proc_has_socket(pid_t pid, ino_t inode, size_t *most)
@@ -58,23 +76,63 @@ int proc_has_socket(pid_t pid, ino_t inode, size_t *most)
 	return found;
 }
 
+static void read_name(struct proc_holder *holder)
+{
+	read_file(holder->pid, "comm", holder->name, sizeof(holder->name));
+	holder->name[strcspn(holder->name, "\n")] = '\0';
+}
+
+/* Goes on to the next process that has the socket. Returns its pid, or 0: there
+ * are no more. */
+static pid_t next_sharer(DIR *proc, ino_t inode)
+{
+	size_t most = SIZE_MAX;
+	struct dirent *entry;
+
+	while ((entry = readdir(proc))) {
+		pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
+		if (pid > 0 && proc_has_socket(pid, inode, &most) > 0)
+			return pid;
+	}
+	return 0;
+}
+
 bool proc_find_holder(ino_t inode, struct proc_holder *out)
 {
 	DIR *proc = opendir("/proc");
-	size_t most = SIZE_MAX;
-	struct dirent *entry;
-	bool found = false;
 
-	while (proc && !found && (entry = readdir(proc))) {
-		out->pid = (pid_t)strtol(entry->d_name, NULL, 10);
-		found =
-		    out->pid > 0 && proc_has_socket(out->pid, inode, &most) > 0;
+	if (!proc)
+		return false;
+	out->pid = next_sharer(proc, inode);
+	closedir(proc);
+	if (out->pid > 0)
+		read_name(out);
+	return out->pid > 0;
+}
+
+/* Who may look at the first process may look at all of them. */
+static bool sees_all(void)
+{
+	DIR *dir = opendir("/proc/1/fd");
+
+	if (dir)
+		closedir(dir);
+	return dir != NULL;
+}
+
+void proc_find_sharers(ino_t inode, struct proc_sharers *out)
+{
+	DIR *proc = opendir("/proc");
+	pid_t pid;
+
+	*out = (struct proc_sharers){ .may_be_more = !sees_all() };
+	while (proc && (pid = next_sharer(proc, inode)) > 0) {
+		if (out->count++ == 0) {
+			out->first.pid = pid;
+			read_name(&out->first);
+		}
+		out->stopped += proc_is_stopped(pid);
 	}
 	if (proc)
 		closedir(proc);
-	if (!found)
-		return false;
-	read_file(out->pid, "comm", out->name, sizeof(out->name));
-	out->name[strcspn(out->name, "\n")] = '\0';
-	return true;
 }

@@ -7,9 +7,15 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+/* Whether /proc is mounted here. */
+bool proc_is_there(void);
+
 /* Whether the process waits in a system call: state S in /proc/PID/stat. False
  * also if that cannot be read. */
 bool proc_is_sleeping(pid_t pid);
+
+/* Whether the process is stopped, by a signal or a debugger. */
+bool proc_is_stopped(pid_t pid);
 
 /* Whether the process has the socket of this inode open: 1, 0, or -1 with errno
  * if its descriptors cannot be read. Looks at so many of them at most, and
@@ -24,5 +30,13 @@ struct proc_holder {
 /* Finds a process that has the socket open. Returns false if genet may see
  * none. */
 bool proc_find_holder(ino_t inode, struct proc_holder *out);
+
+/* The processes that have a socket open, as far as genet may see them. */
+struct proc_sharers {
+	struct proc_holder first;
+	unsigned count, stopped;
+	bool may_be_more; /* there are processes that genet may not look at */
+};
+void proc_find_sharers(ino_t inode, struct proc_sharers *out);
 
 #endif

@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* open(2) returns the lowest free number. */
+/* open(2) returns the lowest free number. The flag close-on-exec marks a
+ * standard output that was closed, see process_has_stdout(): an inherited
+ * descriptor cannot have it. Programs find standard output closed then, too. */
 static void open_null(int fd)
 {
 	int got = open("/dev/null", fd == STDIN_FILENO ? O_RDONLY : O_WRONLY);
@@ -17,6 +19,8 @@ static void open_null(int fd)
 		dup2(got, fd);
 		close(got);
 	}
+	if (fd == STDOUT_FILENO)
+		fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
 
 void process_open_standard_fds(void)
@@ -24,6 +28,13 @@ void process_open_standard_fds(void)
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
 		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
 			open_null(fd);
+}
+
+bool process_has_stdout(void)
+{
+	int flags = fcntl(STDOUT_FILENO, F_GETFD);
+
+	return flags >= 0 && !(flags & FD_CLOEXEC);
 }
 
 int process_close_standard_fd(int fd)

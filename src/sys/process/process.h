@@ -4,9 +4,14 @@
 #ifndef SYS_PROCESS_PROCESS_H
 #define SYS_PROCESS_PROCESS_H
 
+#include <stdbool.h>
+
 /* Opens /dev/null as those of 0, 1 and 2 that are closed, so that no socket
  * gets such a number, and text that is meant for the terminal. */
 void process_open_standard_fds(void);
+
+/* Whether standard output was open at the start. */
+bool process_has_stdout(void);
 
 /* Replaces a standard descriptor by /dev/null, if that can be opened. Returns
  * -1 with errno if close(2) reports lost data. */

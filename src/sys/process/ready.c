@@ -190,29 +190,45 @@ static int send_message(
 	return 0;
 }
 
-int ready_to_manager(const char *status, struct error *err)
+/* The socket that is connected to the manager; -1: there is none yet. */
+static int manager = -1;
+
+int ready_open_manager(struct error *err)
 {
 	const char *name = getenv("NOTIFY_SOCKET");
 	struct sockaddr_un addr;
-	int result;
 
-	if (!name || !*name)
+	if (!name || !*name || manager >= 0)
 		return 0;
 	socklen_t len = manager_address(&addr, name);
 	if (!len)
 		return error_set(err, FAULT_IO,
 		    "cannot notify '%s' (NOTIFY_SOCKET): not a socket path",
 		    name);
-
 	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (fd < 0)
 		return cannot_notify(name, err);
+	if (connect_manager(fd, &addr, len) < 0) {
+		cannot_notify(name, err);
+		close(fd);
+		return -1;
+	}
+	manager = fd;
+	return 0;
+}
+
+int ready_to_manager(const char *status, struct error *err)
+{
+	const char *name = getenv("NOTIFY_SOCKET");
+
+	if (ready_open_manager(err) < 0)
+		return -1;
+	if (manager < 0)
+		return 0;
 	char *message = xasprintf("READY=1\nSTATUS=%s\n", status);
-	if (connect_manager(fd, &addr, len) < 0)
-		result = cannot_notify(name, err);
-	else
-		result = send_message(fd, message, name, err);
-	close(fd);
+	int result = send_message(manager, message, name, err);
+	close(manager);
+	manager = -1;
 	free(message);
 	unsetenv("NOTIFY_SOCKET");
 	return result;

@@ -23,6 +23,10 @@ int ready_to_file(const char *path, const char *line, struct error *err);
 /* Whether NOTIFY_SOCKET is set. */
 bool ready_has_manager(void);
 
+/* If it is set, connects to that socket, for a process that cannot do so later.
+ * Returns 0, or -1 with err filled. */
+int ready_open_manager(struct error *err);
+
 /* If it is set, sends READY=1 and the status to that datagram socket
  * (sd_notify(3)), and unsets it: programs that genet starts are not the
  * service. */

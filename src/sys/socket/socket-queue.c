@@ -13,7 +13,6 @@
 
 #include <linux/errqueue.h> /* needs struct timespec */
 
-#include "sys/socket/address.h"
 #include "sys/socket/packet-info.h"
 #include "sys/socket/tcp-facts.h"
 
@@ -103,4 +102,52 @@ int socket_queue_take_error(int fd)
 	struct address from, to;
 
 	return socket_queue_take_error_of(fd, &from, &to);
+}
+
+void socket_queue_keep_errors(int fd, int family)
+{
+	const int on = 1;
+
+	if (family == AF_INET6)
+		setsockopt(fd, IPPROTO_IPV6, IPV6_RECVERR, &on, sizeof(on));
+	else
+		setsockopt(fd, IPPROTO_IP, IP_RECVERR, &on, sizeof(on));
+}
+
+/* Reads the sender of ICMP of an error. Returns whether it is one. */
+static bool read_complaint(struct cmsghdr *c, struct socket_complaint *out)
+{
+	struct sock_extended_err cause;
+	struct sockaddr_storage sender;
+
+	if (cause_of(c) == 0)
+		return false;
+	memcpy(&cause, CMSG_DATA(c), sizeof(cause));
+	if (cause.ee_origin != SO_EE_ORIGIN_ICMP &&
+	    cause.ee_origin != SO_EE_ORIGIN_ICMP6)
+		return false;
+	size_t len = c->cmsg_len - CMSG_LEN(sizeof(cause));
+	if (c->cmsg_len < CMSG_LEN(sizeof(cause)) || len > sizeof(sender))
+		return false;
+	*out = (struct socket_complaint){ .type = cause.ee_type,
+		.code = cause.ee_code };
+	memcpy(&out->from.storage, CMSG_DATA(c) + sizeof(cause), len);
+	out->from.len = (socklen_t)len;
+	return true;
+}
+
+bool socket_queue_take_complaint(int fd, struct socket_complaint *out)
+{
+	char control[512];
+	struct msghdr header = { .msg_control = control,
+		.msg_controllen = sizeof(control) };
+	bool found = false;
+
+	*out = (struct socket_complaint){ 0 };
+	if (recvmsg(fd, &header, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
+		return false;
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(&header); c && !found;
+	     c = CMSG_NXTHDR(&header, c))
+		found = read_complaint(c, out);
+	return found;
 }

@@ -6,7 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct address;
+#include "sys/socket/address.h"
+
 struct tcp_facts;
 
 /* How many bytes the peer has not confirmed; 0 if that is not known. */
@@ -32,5 +33,18 @@ int socket_queue_take_error(int fd);
  * known with the option IP_PKTINFO or IPV6_RECVPKTINFO, and has no port. */
 int socket_queue_take_error_of(
     int fd, struct address *from, struct address *to);
+
+/* Has the socket keep what ICMP says of what it sends: IP_RECVERR. */
+void socket_queue_keep_errors(int fd, int family);
+
+/* A message of ICMP: that what was sent has not arrived. */
+struct socket_complaint {
+	struct address from; /* who says so; len 0: there is no message */
+	unsigned type, code; /* of ICMP, or of ICMPv6 for an IPv6 address */
+};
+
+/* Takes the first message that such a socket has kept. Returns whether there
+ * was one. */
+bool socket_queue_take_complaint(int fd, struct socket_complaint *out);
 
 #endif

@@ -4,107 +4,41 @@
 
 #include <errno.h>
 #include <linux/inet_diag.h>
-#include <linux/netlink.h>
-#include <linux/rtnetlink.h>
 #include <linux/sock_diag.h>
 #include <linux/unix_diag.h>
 #include <netinet/in.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
-#include <unistd.h>
+
+#include "sys/net/netlink.h"
 
 /* States as the kernel counts them (include/net/tcp_states.h). */
-enum { STATE_ESTABLISHED = 1, STATE_LISTEN = 10 };
+enum {
+	STATE_ESTABLISHED = 1,
+	STATE_SYN_RECEIVED = 3,
+	STATE_TIME_WAIT = 6,
+	STATE_CLOSE_WAIT = 8,
+	STATE_LISTEN = 10,
+};
 
+/* Of the address that is wanted. */
 struct search {
 	const struct address *wanted;
 	int type;
 	bool is_path; /* wanted; of its file: */
 	dev_t device;
 	ino_t inode;
-	void (*consider)(struct search *s, const struct nlmsghdr *answer);
 	struct socket_entry *out;
 	bool found;
-	int sysno; /* why the kernel gave no answer; or 0 */
 };
-
-/* The last message of an answer carries 0 or a negative errno. */
-static int end_of(const struct nlmsghdr *last)
-{
-	int result = 0;
-
-	if (last->nlmsg_len >= NLMSG_LENGTH(sizeof(result)))
-		memcpy(&result, NLMSG_DATA(last), sizeof(result));
-	return -result;
-}
-
-/* Takes one datagram of the answer. Returns whether more will come. */
-static bool read_answer(int fd, struct search *search)
-{
-	union {
-		struct nlmsghdr header;
-		char bytes[16384];
-	} answer;
-	ssize_t got = recv(fd, &answer, sizeof(answer), 0);
-
-	if (got < 0 && errno == EINTR)
-		return true;
-	if (got < 0)
-		search->sysno = errno;
-	size_t left = got < 0 ? 0 : (size_t)got;
-	for (struct nlmsghdr *h = &answer.header; NLMSG_OK(h, left);
-	     h = NLMSG_NEXT(h, left)) {
-		if (h->nlmsg_type == NLMSG_DONE ||
-		    h->nlmsg_type == NLMSG_ERROR) {
-			search->sysno = end_of(h);
-			return false;
-		}
-		if (!search->found)
-			search->consider(search, h);
-	}
-	return got > 0;
-}
-
-/* Sends the request, which begins with a header, and reads all answers. */
-static void ask(struct search *search, struct nlmsghdr *request, size_t len)
-{
-	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
-
-	request->nlmsg_len = (uint32_t)len;
-	request->nlmsg_type = SOCK_DIAG_BY_FAMILY;
-	request->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
-	bool more = fd >= 0 && send(fd, request, len, 0) >= 0;
-	if (!more)
-		search->sysno = errno;
-	while (more && !search->found)
-		more = read_answer(fd, search);
-	if (fd >= 0)
-		close(fd);
-}
-
-/* Finds an attribute of this kind after a body of this size; NULL if there is
- * none, or it is shorter than least. */
-static const void *find_attribute(const struct nlmsghdr *answer, size_t body,
-    unsigned short kind, size_t least, size_t *len)
-{
-	const char *first =
-	    (const char *)NLMSG_DATA(answer) + NLMSG_ALIGN(body);
-	size_t left = answer->nlmsg_len - NLMSG_SPACE(body);
-
-	for (const struct rtattr *a = (const void *)first; RTA_OK(a, left);
-	     a = RTA_NEXT(a, left)) {
-		*len = RTA_PAYLOAD(a);
-		if (a->rta_type == kind && *len >= least)
-			return RTA_DATA(a);
-	}
-	return NULL;
-}
 
 /* TCP and UDP */
 
-static struct address address_of(const struct inet_diag_msg *m)
+static struct address make_address(
+    const struct inet_diag_msg *m, const void *host, uint16_t port)
 {
 	struct address a = { 0 };
 
@@ -112,40 +46,59 @@ static struct address address_of(const struct inet_diag_msg *m)
 		struct sockaddr_in *sin = (struct sockaddr_in *)&a.storage;
 		a.len = sizeof(*sin);
 		sin->sin_family = AF_INET;
-		sin->sin_port = m->id.idiag_sport;
-		memcpy(&sin->sin_addr, m->id.idiag_src, sizeof(sin->sin_addr));
+		sin->sin_port = port;
+		memcpy(&sin->sin_addr, host, sizeof(sin->sin_addr));
 	} else {
 		struct sockaddr_in6 *sin6 = (struct sockaddr_in6 *)&a.storage;
 		a.len = sizeof(*sin6);
 		sin6->sin6_family = AF_INET6;
-		sin6->sin6_port = m->id.idiag_sport;
-		memcpy(
-		    &sin6->sin6_addr, m->id.idiag_src, sizeof(sin6->sin6_addr));
+		sin6->sin6_port = port;
+		memcpy(&sin6->sin6_addr, host, sizeof(sin6->sin6_addr));
 	}
 	return a;
 }
 
 static bool is_ipv6_only(const struct nlmsghdr *answer)
 {
-	size_t len;
-	const unsigned char *only = find_attribute(
-	    answer, sizeof(struct inet_diag_msg), INET_DIAG_SKV6ONLY, 1, &len);
+	const unsigned char *only = netlink_attribute(
+	    answer, sizeof(struct inet_diag_msg), INET_DIAG_SKV6ONLY, 1, NULL);
 
 	return only && *only;
 }
 
-/* Whether the socket receives what is sent to the wanted address. All addresses
- * of IPv6 include those of IPv4, unless the socket is for IPv6 only. */
-static bool takes(
-    const struct address *local, bool ipv6_only, const struct address *wanted)
+static struct socket_entry make_entry(const struct nlmsghdr *answer, int type)
+{
+	const struct inet_diag_msg *m = NLMSG_DATA(answer);
+	bool listens = type == SOCK_STREAM;
+	struct socket_entry entry = {
+		.local = make_address(m, m->id.idiag_src, m->id.idiag_sport),
+		.type = type,
+		.listens = listens,
+		.is_connected = !listens && m->idiag_state == STATE_ESTABLISHED,
+		.inode = m->idiag_inode,
+		.user = m->idiag_uid,
+		.interface = m->id.idiag_if,
+		.waiting = listens ? m->idiag_rqueue : 0,
+		.backlog = listens ? m->idiag_wqueue : 0,
+	};
+
+	entry.local.takes_both =
+	    m->idiag_family == AF_INET6 && !is_ipv6_only(answer);
+	return entry;
+}
+
+bool socket_entry_takes(
+    const struct socket_entry *entry, const struct address *wanted)
 {
 	char a[ADDRESS_TEXT], b[ADDRESS_TEXT];
+	const struct address *local = &entry->local;
 	int family = address_family(local), other = address_family(wanted);
 
 	if (address_port(local) != address_port(wanted))
 		return false;
 	if (address_is_any(local))
-		return family == other || (family == AF_INET6 && !ipv6_only);
+		return family == other ||
+		       (family == AF_INET6 && local->takes_both);
 	if (address_is_any(wanted))
 		return family == other || other == AF_INET6;
 	/* The table has no scopes. */
@@ -155,44 +108,109 @@ static bool takes(
 	return strcmp(a, b) == 0;
 }
 
-static void consider_inet(struct search *s, const struct nlmsghdr *answer)
-{
-	const struct inet_diag_msg *m = NLMSG_DATA(answer);
-	struct address local = address_of(m);
-
-	s->found = takes(&local, is_ipv6_only(answer), s->wanted);
-	*s->out = (struct socket_entry){
-		.local = local,
-		.type = s->type,
-		.listens = s->type == SOCK_STREAM,
-		.inode = m->idiag_inode,
-	};
-}
-
-static void find_inet(struct search *search)
+/* Asks for the sockets of both families that have the port; 0: any. */
+static int ask_inet(int protocol, unsigned port, uint32_t states,
+    const struct netlink_reader *reader)
 {
 	static const unsigned char families[] = { AF_INET, AF_INET6 };
-	bool is_tcp = search->type == SOCK_STREAM;
 
-	search->consider = consider_inet;
-	for (size_t i = 0; i < 2 && !search->found; i++) {
+	for (size_t i = 0; i < sizeof(families); i++) {
 		struct {
 			struct nlmsghdr header;
 			struct inet_diag_req_v2 body;
 		} request = {
+			.header.nlmsg_type = SOCK_DIAG_BY_FAMILY,
+			.header.nlmsg_flags = NLM_F_DUMP,
 			.body = {
 				.sdiag_family = families[i],
-				.sdiag_protocol =
-				    is_tcp ? IPPROTO_TCP : IPPROTO_UDP,
-				.idiag_states =
-				    is_tcp ? 1u << STATE_LISTEN : ~0u,
-				.id.idiag_sport =
-				    htons((uint16_t)address_port(
-					search->wanted)),
+				.sdiag_protocol = (unsigned char)protocol,
+				.idiag_states = states,
+				.id.idiag_sport = htons((uint16_t)port),
 			},
 		};
-		ask(search, &request.header, sizeof(request));
+		if (netlink_ask(NETLINK_SOCK_DIAG, &request.header,
+			sizeof(request), reader) < 0)
+			return -1;
 	}
+	return 0;
+}
+
+static int ask_type(
+    int type, unsigned port, const struct netlink_reader *reader)
+{
+	bool is_tcp = type == SOCK_STREAM;
+
+	return ask_inet(is_tcp ? IPPROTO_TCP : IPPROTO_UDP, port,
+	    is_tcp ? 1u << STATE_LISTEN : ~0u, reader);
+}
+
+static bool consider_inet(void *context, const struct nlmsghdr *answer)
+{
+	struct search *s = context;
+
+	if (s->found) /* by the family before */
+		return false;
+	struct socket_entry entry = make_entry(answer, s->type);
+	s->found = socket_entry_takes(&entry, s->wanted);
+	if (s->found)
+		*s->out = entry;
+	return !s->found;
+}
+
+static int find_inet(struct search *search)
+{
+	return ask_type(search->type, address_port(search->wanted),
+	    &(struct netlink_reader){ consider_inet, search });
+}
+
+struct walk {
+	int type;
+	void (*take)(void *context, const struct socket_entry *entry);
+	void *context;
+};
+
+static bool show(void *context, const struct nlmsghdr *answer)
+{
+	const struct walk *w = context;
+	struct socket_entry entry = make_entry(answer, w->type);
+
+	w->take(w->context, &entry);
+	return true;
+}
+
+int socket_table_each(int type, unsigned port,
+    void (*take)(void *context, const struct socket_entry *entry),
+    void *context)
+{
+	struct walk walk = { type, take, context };
+
+	return ask_type(type, port, &(struct netlink_reader){ show, &walk });
+}
+
+static bool count(void *context, const struct nlmsghdr *answer)
+{
+	const struct inet_diag_msg *m = NLMSG_DATA(answer);
+	struct socket_counts *counts = context;
+
+	if (m->idiag_state == STATE_SYN_RECEIVED) {
+		counts->syn_received++;
+		counts->syn_sender =
+		    make_address(m, m->id.idiag_dst, m->id.idiag_dport);
+	}
+	counts->established += m->idiag_state == STATE_ESTABLISHED;
+	counts->time_wait += m->idiag_state == STATE_TIME_WAIT;
+	counts->close_wait +=
+	    m->idiag_state == STATE_CLOSE_WAIT && m->idiag_inode;
+	return true;
+}
+
+int socket_table_count(unsigned port, struct socket_counts *out)
+{
+	*out = (struct socket_counts){ 0 };
+	return ask_inet(IPPROTO_TCP, port,
+	    1u << STATE_SYN_RECEIVED | 1u << STATE_ESTABLISHED |
+		1u << STATE_TIME_WAIT | 1u << STATE_CLOSE_WAIT,
+	    &(struct netlink_reader){ count, out });
 }
 
 /* Unix sockets */
@@ -202,9 +220,8 @@ static void find_inet(struct search *search)
 static bool is_bound_to_file(
     const struct search *s, const struct nlmsghdr *answer)
 {
-	size_t len;
-	const struct unix_diag_vfs *file = find_attribute(answer,
-	    sizeof(struct unix_diag_msg), UNIX_DIAG_VFS, sizeof(*file), &len);
+	const struct unix_diag_vfs *file = netlink_attribute(answer,
+	    sizeof(struct unix_diag_msg), UNIX_DIAG_VFS, sizeof(*file), NULL);
 
 	return file && file->udiag_vfs_ino == (uint32_t)s->inode &&
 	       makedev(file->udiag_vfs_dev >> 20,
@@ -218,41 +235,53 @@ static bool is_bound_to_name(
 	size_t len, wanted_len;
 	const char *wanted = address_unix_name(s->wanted, &wanted_len);
 	const char *name =
-	    find_attribute(answer, sizeof(*m), UNIX_DIAG_NAME, 1, &len);
+	    netlink_attribute(answer, sizeof(*m), UNIX_DIAG_NAME, 1, &len);
 
 	return name && wanted && len == wanted_len &&
 	       memcmp(name, wanted, len) == 0 &&
 	       (!s->type || s->type == m->udiag_type);
 }
 
-static void consider_unix(struct search *s, const struct nlmsghdr *answer)
+static bool consider_unix(void *context, const struct nlmsghdr *answer)
 {
+	struct search *s = context;
 	const struct unix_diag_msg *m = NLMSG_DATA(answer);
+	bool listens = m->udiag_state == STATE_LISTEN;
 
 	/* A connection has the address of the listener that accepted it, also
 	 * when that is closed. */
 	if (m->udiag_state == STATE_ESTABLISHED && m->udiag_type != SOCK_DGRAM)
-		return;
+		return true;
 	s->found = s->is_path ? is_bound_to_file(s, answer)
 	                      : is_bound_to_name(s, answer);
+	if (!s->found)
+		return true;
+	const struct unix_diag_rqlen *queue = netlink_attribute(
+	    answer, sizeof(*m), UNIX_DIAG_RQLEN, sizeof(*queue), NULL);
 	*s->out = (struct socket_entry){
 		.local = *s->wanted,
 		.type = m->udiag_type,
-		.listens = m->udiag_state == STATE_LISTEN,
+		.listens = listens,
 		.inode = m->udiag_ino,
+		.waiting = listens && queue ? queue->udiag_rqueue : 0,
+		.backlog = listens && queue ? queue->udiag_wqueue : 0,
 	};
+	return false;
 }
 
-static void find_unix(struct search *search)
+static int find_unix(struct search *search)
 {
 	struct {
 		struct nlmsghdr header;
 		struct unix_diag_req body;
 	} request = {
+		.header.nlmsg_type = SOCK_DIAG_BY_FAMILY,
+		.header.nlmsg_flags = NLM_F_DUMP,
 		.body = {
 			.sdiag_family = AF_UNIX,
 			.udiag_states = ~0u,
-			.udiag_show = UDIAG_SHOW_NAME | UDIAG_SHOW_VFS,
+			.udiag_show = UDIAG_SHOW_NAME | UDIAG_SHOW_VFS |
+				      UDIAG_SHOW_RQLEN,
 		},
 	};
 	size_t len;
@@ -261,22 +290,20 @@ static void find_unix(struct search *search)
 
 	search->is_path = name && name[0];
 	if (search->is_path && stat(name, &st) < 0)
-		return; /* no file, no socket */
+		return 0; /* no file, no socket */
 	search->device = st.st_dev;
 	search->inode = st.st_ino;
-	search->consider = consider_unix;
-	ask(search, &request.header, sizeof(request));
+	return netlink_ask(NETLINK_SOCK_DIAG, &request.header, sizeof(request),
+	    &(struct netlink_reader){ consider_unix, search });
 }
 
 bool socket_table_find(
     const struct address *wanted, int type, struct socket_entry *out)
 {
 	struct search search = { .wanted = wanted, .type = type, .out = out };
+	bool is_unix = address_family(wanted) == AF_UNIX;
 
-	if (address_family(wanted) == AF_UNIX)
-		find_unix(&search);
-	else
-		find_inet(&search);
-	errno = search.sysno;
+	if ((is_unix ? find_unix(&search) : find_inet(&search)) == 0)
+		errno = 0;
 	return search.found;
 }

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/xalloc.h"
+#include "sys/signals.h"
 
 /* musl does not have them. */
 #ifndef TCGETS2
@@ -32,7 +33,12 @@
 
 struct tty_state {
 	struct termios2 modes;
+	int fd;
+	struct tty_state *_Atomic next; /* of those that are changed */
 };
+
+/* Changed by single stores: a handler may interrupt at any place. */
+static struct tty_state *_Atomic changed;
 
 static const tcflag_t sizes[] = { [5] = CS5, [6] = CS6, [7] = CS7, [8] = CS8 };
 
@@ -111,6 +117,30 @@ static const char *find_lack(
 	return NULL;
 }
 
+/* In a handler, too. */
+static void restore_all(void)
+{
+	for (struct tty_state *s = changed; s; s = s->next)
+		ioctl(s->fd, TCSETS2, &s->modes);
+}
+
+static void note_changed(const struct tty *t)
+{
+	t->before->fd = t->fd;
+	t->before->next = changed;
+	changed = t->before;
+	signals_before_death(restore_all);
+}
+
+static void note_restored(const struct tty *t)
+{
+	struct tty_state *_Atomic *link = &changed;
+
+	while (*link != t->before)
+		link = &(*link)->next;
+	*link = t->before->next;
+}
+
 static int apply(const struct tty *t, const char *device,
     const struct tty_settings *s, struct error *err)
 {
@@ -118,6 +148,7 @@ static int apply(const struct tty *t, const char *device,
 
 	make_raw(&modes);
 	set_line(&modes, s);
+	note_changed(t);
 	if (ioctl(t->fd, TCSETS2, &modes) < 0 ||
 	    ioctl(t->fd, TCGETS2, &modes) < 0)
 		return error_sys(
@@ -211,6 +242,7 @@ void tty_close(struct tty *t)
 	if (!t->is_pty)
 		ioctl(t->fd, TCFLSH, TCOFLUSH);
 	ioctl(t->fd, TCSETS2, &t->before->modes);
+	note_restored(t);
 	ioctl(t->fd, TIOCNXCL);
 	close(t->fd);
 	free(t->before);

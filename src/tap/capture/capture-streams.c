@@ -133,12 +133,13 @@ static bool peer_has_all(enum tap_outcome outcome)
 static void end_flow(
     struct capture_streams *s, struct flow *f, const struct tap_closed *closed)
 {
-	bool is_reset = closed->outcome == TAP_FAILED && closed->cause &&
-	                closed->cause->kind == FAULT_RESET;
+	bool is_reset = closed->peer_reset ||
+	                (closed->outcome == TAP_FAILED && closed->cause &&
+			    closed->cause->kind == FAULT_RESET);
 
 	if (is_reset) {
 		add_empty(s, f, TAP_IN, PACKET_RST | PACKET_ACK);
-	} else if (closed->leaves_unread) {
+	} else if (closed->resets_peer) {
 		add_empty(s, f, TAP_OUT, PACKET_RST | PACKET_ACK);
 	} else {
 		end_direction(s, f, TAP_OUT);

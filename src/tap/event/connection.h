@@ -8,6 +8,7 @@
 
 #include "sys/socket/address.h"
 #include "sys/socket/credentials.h"
+#include "tap/event/code.h"
 
 enum tap_transport {
 	TAP_TCP,
@@ -53,6 +54,13 @@ struct tap_joined {
 	int64_t took_us;
 };
 
+/* One side of a connection has ended its stream, which had so many bytes. */
+struct tap_half_close {
+	enum tap_sequel sequel;
+	uint64_t bytes;
+	bool is_relayed;
+};
+
 /* By the family of its addresses and the type of its socket, SOCK_STREAM and
  * so on. */
 enum tap_transport tap_transport_of(int family, int type);
@@ -60,5 +68,10 @@ enum tap_transport tap_transport_of(int family, int type);
 /* The same of a socket that is open; fd is -1 if there is none. Asks the kernel
  * for its protocol if the family has several. */
 enum tap_transport tap_transport_of_socket(int fd, int family, int type);
+
+/* Its user is at the terminal. */
+struct tap_greeted {
+	bool has_keys; /* typed keys come to genet */
+};
 
 #endif

@@ -3,16 +3,18 @@
 #ifndef TAP_EVENT_EVENT_H
 #define TAP_EVENT_EVENT_H
 
-#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "tap/event/confined.h"
 #include "tap/event/connection.h"
+#include "tap/event/dialogued.h"
 #include "tap/event/facts.h"
 #include "tap/event/findings.h"
 #include "tap/event/impaired.h"
 #include "tap/event/kind.h"
 #include "tap/event/secured.h"
+#include "tap/event/shown.h"
 
 /* What it points to is valid only during the call of the observer. */
 struct tap_event {
@@ -37,22 +39,13 @@ struct tap_event {
 		struct tap_retry retry;
 		struct tap_proxied proxied;
 		struct tap_listening listening;
-		struct {
-			bool has_keys; /* typed keys come to genet */
-		} greeted;
+		struct tap_greeted greeted;
 		const struct tap_secured *secured;
 		struct tap_data data;
 		struct tap_urgent urgent;
 		struct tap_peeked peeked;
-		struct {
-			enum tap_sequel sequel;
-			uint64_t bytes;
-			bool is_relayed;
-		} ended;
-		struct {
-			size_t now;
-			uint64_t in_all;
-		} clients;
+		struct tap_half_close ended;
+		struct tap_clients clients;
 		struct {
 			enum tap_silence why;
 			uint64_t count;
@@ -62,14 +55,20 @@ struct tap_event {
 		struct tap_exec exec;
 		struct tap_probe probe;
 		struct tap_address address;
+		union tap_pings pings;
 		struct tap_port port;
 		struct tap_scanned scanned;
+		struct tap_examined examined;
+		struct tap_concluded concluded;
 		struct tap_story story;
 		struct tap_process process;
 		struct tap_step step;
 		struct tap_lesson lesson;
+		struct tap_dialogue_step dialogue_step;
+		const struct mismatch *mismatch;
 		struct tap_fault fault;
 		struct tap_call call;
+		struct tap_confined confined;
 		struct {
 			int status;
 			const struct error *error; /* NULL: all is well */

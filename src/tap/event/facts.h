@@ -19,7 +19,8 @@ struct tap_closed {
 	enum tap_outcome outcome;
 	bool is_counted; /* the bytes passed through genet */
 	bool has_tcp;
-	bool leaves_unread; /* bytes of the peer, so that it gets a reset */
+	bool resets_peer; /* as a dialogue says, or since bytes are unread */
+	bool peer_reset;  /* the connection, as a dialogue may expect */
 	int status;
 	struct tap_traffic traffic;
 	struct tcp_facts tcp; /* if has_tcp */

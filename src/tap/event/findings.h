@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "sys/socket/address.h"
+#include "tap/event/pinged.h"
 
 struct tap_resolved {
 	const struct address_list *addresses;
@@ -47,33 +48,19 @@ struct tap_scanned {
 	int64_t took_us;
 };
 
-/* What a process of the demo does. */
-struct tap_story {
-	const char *who, *text;
+/* What was seen of a part of the way to an address. */
+struct tap_examined {
+	const char *step, *mark, *text;
+	int64_t took_us; /* below 0: not measured */
 };
 
-/* What a process of the demo has done, all in all. */
-struct tap_process {
-	const char *who;
-	uint64_t sent, out; /* messages, bytes */
-	uint64_t reads, in; /* calls that returned bytes */
-};
-
-/* A call of a lesson, by one of its parties. */
-struct tap_step {
-	const char *lesson, *party, *call;
-	pid_t process;
-	long result;
-	int sysno;         /* of a result below 0 */
-	int killed_by;     /* the signal that has ended the party; or 0 */
-	unsigned times;    /* how often the call was made */
-	bool is_as_wanted; /* it did what the lesson says */
-};
-
-/* A lesson is over. */
-struct tap_lesson {
-	const char *name, *question, *conclusion;
-	int deviations; /* calls that did something else */
+/* Why an address does not answer, or that it answers. Several causes are
+ * alternatives, unless they are asides. */
+struct tap_concluded {
+	bool answers;
+	const char *cause, *text;
+	const char *advice; /* or NULL */
+	bool is_aside;      /* nothing fails for this cause */
 };
 
 #endif

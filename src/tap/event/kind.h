@@ -34,6 +34,7 @@ enum tap_kind {
 	TAP_PEER_ENDED,     /* C, ended: bytes have come */
 	TAP_PROGRESS,       /* C, traffic (SIGUSR1) */
 	TAP_SAMPLE,         /* C, sample: how far it is, before each tick */
+	TAP_BROKEN,         /* traffic: of all before, another one follows */
 	TAP_MOVED,          /* C, moved: how, told before the close */
 	TAP_CLOSED,         /* C, closed: the last of a connection */
 	TAP_CLIENTS,        /* clients (SIGUSR1) */
@@ -50,15 +51,22 @@ enum tap_kind {
 	TAP_EXEC_EXIT,      /* C, exec: with pid, role and status */
 	TAP_PROBE,          /* probe: of an address that is waited for */
 	TAP_ADDRESS,        /* address: one of a name */
+	TAP_PING,           /* pings.one: of an address */
+	TAP_PINGED,         /* pings.all: until now, of one address */
 	TAP_PORT,           /* port: of a scan */
 	TAP_SCANNED,        /* scanned: all in all, of one address */
+	TAP_EXAMINED,       /* examined: a part of the way to an address */
+	TAP_CONCLUDED,      /* concluded: what follows from all parts */
 	TAP_STORY,          /* story: a process of the demo does something */
 	TAP_PROCESS,        /* process: of the demo, all in all */
 	TAP_STEP,           /* step: of a lesson */
 	TAP_LESSON,         /* lesson: all in all */
+	TAP_DIALOGUE_STEP,  /* C, dialogue_step: one that has passed */
+	TAP_MISMATCH,       /* C, mismatch: with a dialogue */
 	TAP_SEED,           /* count: the seed of the faults to come */
 	TAP_FAULT,          /* C, fault: one that is made on purpose */
 	TAP_CALL,           /* call: of a socket */
+	TAP_CONFINED,       /* confined: the sandbox that the run has entered */
 	TAP_OUTCOME,        /* outcome: of the run; told last */
 	TAP_KINDS,          /* how many there are */
 };

@@ -16,6 +16,12 @@ struct tap_traffic {
 	int64_t took_us;
 };
 
+/* Clients of a server. */
+struct tap_clients {
+	size_t now;
+	uint64_t in_all;
+};
+
 /* Bytes that move. */
 struct tap_data {
 	enum tap_direction direction;

@@ -159,12 +159,20 @@ static void add_outcome(char *line, const struct tap_closed *c)
 		    c->tcp.retransmits, plural(c->tcp.retransmits));
 }
 
+/* What the end of genet has ended. */
+static const char *what_was_stopped(const struct tap_event *e)
+{
+	if (e->closed.target)
+		return "the relay";
+	return e->connection->is_dialled ? "genet" : "the listener";
+}
+
 static void say_cut_off(char *line, const struct tap_event *e)
 {
 	const struct tap_traffic *t = &e->closed.traffic;
 
-	SAY(line, "connection %u cut off: the listener was stopped",
-	    e->connection->id);
+	SAY(line, "connection %u cut off: %s was stopped", e->connection->id,
+	    what_was_stopped(e));
 	if (e->closed.is_counted)
 		SAY(line, " (%s in, %s out)", SIZE(t->in), SIZE(t->out));
 }

@@ -62,9 +62,30 @@ static void add_scanned(struct event_object *o, const struct tap_event *e)
 	json_seconds(o->out, "took", s->took_us);
 }
 
+static void add_examined(struct event_object *o, const struct tap_event *e)
+{
+	json_word(o->out, "step", e->examined.step);
+	json_word(o->out, "mark", e->examined.mark);
+	json_text(o->out, "text", e->examined.text);
+	if (e->examined.took_us >= 0)
+		json_seconds(o->out, "took", e->examined.took_us);
+}
+
+static void add_concluded(struct event_object *o, const struct tap_event *e)
+{
+	json_flag(o->out, "answers", e->concluded.answers);
+	json_word(o->out, "cause", e->concluded.cause);
+	json_text(o->out, "text", e->concluded.text);
+	if (e->concluded.advice)
+		json_text(o->out, "advice", e->concluded.advice);
+	json_flag(o->out, "aside", e->concluded.is_aside);
+}
+
 /* clang-format off */
 const struct kind kind_probe = { "probe", add_probe, 1, say_probe };
 const struct kind kind_address = { "address", add_address };
 const struct kind kind_port = { "port", add_port };
+const struct kind kind_examined = { "examined", add_examined };
+const struct kind kind_concluded = { "concluded", add_concluded };
 const struct kind kind_scanned = { "scanned", add_scanned, 1, say_scanned };
 /* clang-format on */

@@ -36,7 +36,9 @@ extern const struct kind kind_lookup, kind_resolved, kind_attempt,
     kind_moved, kind_closed, kind_clients, kind_state, kind_datagram,
     kind_datagrams, kind_sent, kind_received, kind_note, kind_warning,
     kind_left_out, kind_unanswered, kind_exec, kind_exec_exit, kind_probe,
-    kind_address, kind_port, kind_scanned, kind_story, kind_process, kind_step,
-    kind_lesson, kind_seed, kind_fault, kind_call;
+    kind_address, kind_ping, kind_pinged, kind_port, kind_scanned,
+    kind_examined, kind_concluded, kind_story, kind_process, kind_step,
+    kind_lesson, kind_dialogue_step, kind_mismatch, kind_seed, kind_fault,
+    kind_call, kind_confined;
 
 #endif

@@ -75,12 +75,7 @@ __attribute__((format(printf, 2, 3))) static void say(
 /* Between processes of one host a round trip takes microseconds. */
 static const char *rtt_text(char buf[TEXT_MEASURE], unsigned us)
 {
-	if (us == 0)
-		return "unknown";
-	if (us >= 1000)
-		return text_duration(buf, us);
-	snprintf(buf, TEXT_MEASURE, "%u us", us);
-	return buf;
+	return us == 0 ? "unknown" : text_precise(buf, us);
 }
 
 #define RTT(us) rtt_text((char[TEXT_MEASURE]){ 0 }, us)

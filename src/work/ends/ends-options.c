@@ -2,9 +2,10 @@
 /* Options that have no effect with an address: what each needs. */
 #include "work/ends/ends-options.h"
 
-#include <assert.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 
+#include "base/xalloc.h"
 #include "work/far/secure.h"
 
 /* What an end has. */
@@ -21,7 +22,6 @@ enum {
 	BINDS = HAS_CLIENTS | IS_OURS,
 };
 
-#define ENDS_MOST 16
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Of an inherited socket only the kernel knows what it is. */
@@ -76,7 +76,7 @@ int ends_options_check(const struct config *cfg, const struct spec *ends,
     size_t count, struct error *err)
 {
 	const struct sockopts *s = &cfg->sockopts;
-	unsigned have[ENDS_MOST];
+	unsigned *have = xcalloc(count, sizeof(*have));
 	bool has_tls = cfg->tls.is_asked;
 	const struct row {
 		bool is_given;
@@ -109,15 +109,17 @@ int ends_options_check(const struct config *cfg, const struct spec *ends,
 		{ cfg->reconnects, "--reconnect", HAS_CONNECTIONS },
 	};
 
-	assert(count <= ENDS_MOST);
 	for (size_t i = 0; i < count; i++) {
 		have[i] = features(cfg, &ends[i]);
 		has_tls |= ends[i].kind == SPEC_TLS;
 	}
-	for (size_t i = 0; i < COUNT(rows); i++)
+	const char *unused = NULL;
+	for (size_t i = 0; i < COUNT(rows) && !unused; i++)
 		if (rows[i].is_given && !one_has(have, count, rows[i].needs))
-			return error_set(err, FAULT_USAGE,
-			    "%s has no effect with %s", rows[i].option,
-			    describe(ends, count));
+			unused = rows[i].option;
+	free(have);
+	if (unused)
+		return error_set(err, FAULT_USAGE, "%s has no effect with %s",
+		    unused, describe(ends, count));
 	return has_tls ? 0 : secure_check_unused(cfg, err);
 }

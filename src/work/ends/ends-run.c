@@ -51,7 +51,7 @@ int ends_run_dialled(
     const struct run *run, const struct spec *target, struct error *err)
 {
 	struct reach reach;
-	const struct serve_dials dials = { dial_again, &reach };
+	const struct serve_dials dials = { dial_again, &reach, target };
 
 	if (check(run->cfg, target, err) < 0 ||
 	    check_reconnection(run->cfg, err) < 0 ||

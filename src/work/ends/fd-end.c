@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/xalloc.h"
+#include "sys/process/process.h"
 #include "sys/socket/socket-option.h"
 #include "work/near/local.h"
 
@@ -164,8 +165,13 @@ struct ready_end *fd_end_standard(const struct run *run, struct error *err)
 		.fd = -1,
 		.tap = run->tap,
 	};
-	if (local_open(&f->opts, run, &(struct local_limits){ 0 }, err) == 0)
-		return &f->end;
-	free(f);
-	return NULL;
+	if (local_open(&f->opts, run, &(struct local_limits){ 0 }, err) < 0) {
+		free(f);
+		return NULL;
+	}
+	if (!process_has_stdout()) {
+		f->opts.output_fd = -1;
+		f->opts.needs_output = true;
+	}
+	return &f->end;
 }

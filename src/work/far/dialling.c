@@ -10,7 +10,9 @@ struct retry_opts dialling_retry(const struct run *run)
 	    (cfg->retry_for_us != CLOCK_NEVER || cfg->reconnects);
 
 	return (struct retry_opts){
-		.connect_timeout_us = cfg->connect_timeout_us,
+		.connect_timeout_us = run->connect_timeout_us
+		                          ? run->connect_timeout_us
+		                          : cfg->connect_timeout_us,
 		.deadline = run->deadline,
 		.retries = has_time_only ? RETRY_FOREVER : cfg->retries,
 		.retry_for_us = cfg->retry_for_us,

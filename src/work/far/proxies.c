@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "args/parse.h"
+#include "base/parse.h"
 #include "base/xalloc.h"
 #include "net/dial/tcp-dial.h"
 #include "sys/secret.h"

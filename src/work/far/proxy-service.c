@@ -22,7 +22,6 @@ int proxy_service_check(
 	/* What is meant for one target, and not for any that is asked for. */
 	const struct choice of_target[] = {
 		{ p->urls.count, "--proxy" },
-		{ p->sends_header, "--send-proxy" },
 		{ cfg->tls.starttls, "--starttls" },
 	};
 	const char *given;
@@ -66,9 +65,11 @@ int proxy_service_open(
     struct proxy_service *p, const struct run *run, struct error *err)
 {
 	const struct config_proxy *c = &run->cfg->proxy;
+	const struct secure_peer peer = { .is_stream = true };
 
 	p->run = run;
-	if (parse_rules("--allow-target", &c->allowed_targets, &p->rules.allow,
+	if (secure_open(&p->secure, run, &peer, err) < 0 ||
+	    parse_rules("--allow-target", &c->allowed_targets, &p->rules.allow,
 		err) < 0 ||
 	    parse_rules(
 		"--deny-target", &c->denied_targets, &p->rules.deny, err) < 0)
@@ -101,8 +102,8 @@ static bool is_local(const struct arrival *a)
 	return address_is_loopback(&peer) || address_is_same_host(&peer, &own);
 }
 
-struct dial *proxy_service_dial(
-    const struct proxy_service *p, const struct arrival *a)
+struct dial *proxy_service_dial(struct proxy_service *p,
+    const struct arrival *a, const struct proxy_header *header)
 {
 	const struct target_dial_opts opts = {
 		.request = a->request,
@@ -111,11 +112,12 @@ struct dial *proxy_service_dial(
 		.inet = dialling_inet(p->run, NULL, NULL),
 	};
 
-	return target_dial(&opts);
+	return secure_dial(&p->secure, p->run, target_dial(&opts), header);
 }
 
 void proxy_service_close(struct proxy_service *p)
 {
 	target_rules_free(&p->rules);
 	proxy_users_free(&p->users);
+	secure_close(&p->secure);
 }

@@ -8,6 +8,7 @@
 #include "net/proxy-server/target-rules.h"
 #include "relay/arrival.h"
 #include "relay/handshake.h"
+#include "work/far/secure.h"
 #include "work/run.h"
 
 struct dial;
@@ -17,6 +18,7 @@ struct proxy_service {
 	const struct run *run;
 	struct target_rules rules;
 	struct proxy_users users;
+	struct secure secure; /* the PROXY header for targets */
 };
 
 /* Refuses options that have no effect with this address of clients. Returns 0,
@@ -33,9 +35,10 @@ int proxy_service_open(
 void proxy_service_ask(const struct proxy_service *p, const struct spec *from,
     struct handshake_opts *handshakes);
 
-/* The dial of what a client asks for. */
-struct dial *proxy_service_dial(
-    const struct proxy_service *p, const struct arrival *a);
+/* The dial of what a client asks for. header: of whom that of --send-proxy
+ * tells, as for reach_dial(); or NULL. */
+struct dial *proxy_service_dial(struct proxy_service *p,
+    const struct arrival *a, const struct proxy_header *header);
 
 void proxy_service_close(struct proxy_service *p);
 

@@ -159,6 +159,9 @@ void secure_warn(const struct run *run)
 	if (cfg->watching.capture)
 		warn(run, "the capture has the plain text of what TLS "
 			  "encrypts");
+	if (cfg->watching.record)
+		warn(run, "the record has the plain text of what TLS "
+			  "encrypts");
 }
 
 /* The layers */

@@ -2,63 +2,31 @@
 /* Orders about faults that a file gives for certain times. */
 #include "work/faults/fault-timeline.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "args/fault-spec.h"
 #include "base/clock.h"
-#include "base/sysno.h"
-#include "sys/open.h"
 #include "tap/tap.h"
+#include "work/text-file.h"
 
 /* A longer file is none of orders. */
 #define FILE_MOST ((size_t)1024 * 1024)
 
-/* Returns how much was read, 0 at the end, or -1 with err filled. */
-static ssize_t read_some(int fd, const char *file, struct bytes *out,
-    int64_t deadline, struct error *err)
-{
-	size_t room;
-	ssize_t n = -1;
-
-	errno = EAGAIN;
-	while (n < 0 && sysno_is_transient(errno)) {
-		int result = waiting_for(fd, POLLIN, deadline, err);
-		if (result < 0)
-			return -1;
-		if (result == 0)
-			return error_set(err, FAULT_TIMEOUT,
-			    "'%s' did not end in time", file);
-		unsigned char *to = bytes_room(out, 4096, &room);
-		n = read(fd, to, room);
-	}
-	if (n < 0)
-		return error_sys(err, FAULT_IO, "cannot read '%s'", file);
-	out->len += (size_t)n;
-	if (out->len > FILE_MOST)
-		return error_set(err, FAULT_USAGE,
-		    "'%s' is too long for a file of faults", file);
-	return n;
-}
-
 static int read_all(
     const char *file, struct bytes *out, int64_t deadline, struct error *err)
 {
-	int fd = open_by_deadline(file, O_RDONLY, deadline, err);
-	ssize_t n = 1;
+	const struct text_file_opts opts = {
+		.name = file,
+		.what = "a file of faults",
+		.most = FILE_MOST,
+		.deadline = deadline,
+	};
 
-	if (fd < 0)
+	if (text_file_read(&opts, out, err) < 0)
 		return -1;
-	while (n > 0)
-		n = read_some(fd, file, out, deadline, err);
-	close(fd);
-	if (n == 0 && memchr(out->at ? out->at : (void *)"", 0, out->len))
-		n = error_set(err, FAULT_USAGE, "'%s' has a NUL", file);
-	bytes_add(out, "", 1);
-	return (int)n;
+	return memchr(out->at, 0, out->len)
+	           ? error_set(err, FAULT_USAGE, "'%s' has a NUL", file)
+	           : 0;
 }
 
 /* An error in a line of the file names that. Returns -1. */

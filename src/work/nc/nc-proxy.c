@@ -18,8 +18,10 @@
 
 #define HTTP_WANTS_LOGIN 407
 
-/* What nc calls the refusals of SOCKS, by their codes. */
-static const char *const words5[] = {
+/* What nc calls the refusals of SOCKS 5, by their codes, and those of SOCKS 4,
+ * by their codes from the one for success on. */
+#define GRANTED4 90
+static const char words5[][56] = {
 	[1] = "General SOCKS server failure",
 	[2] = "Connection not allowed by ruleset",
 	[3] = "Network unreachable",
@@ -28,16 +30,16 @@ static const char *const words5[] = {
 	[6] = "TTL expired",
 	[7] = "Command not supported",
 	[8] = "Address type not supported",
-}, *const words4[] = {
-	[91] = "Request rejected or failed",
-	[92] = "SOCKS server cannot connect to identd on the client",
-	[93] = "Client program and identd report different user-ids",
+}, words4[][56] = {
+	[1] = "Request rejected or failed",
+	[2] = "SOCKS server cannot connect to identd on the client",
+	[3] = "Client program and identd report different user-ids",
 };
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static const char *word_of(const char *const *words, size_t count, int code)
+static const char *word_of(const char (*words)[56], size_t count, int code)
 {
-	bool is_known = code > 0 && (size_t)code < count && words[code];
+	bool is_known = code > 0 && (size_t)code < count;
 
 	return is_known ? words[code] : "Unknown error";
 }
@@ -52,7 +54,7 @@ static int restate_refusal(
 	if (scheme == PROXY_SCHEME_SOCKS4)
 		return error_set(err, FAULT_PROXY,
 		    "connection failed, SOCKSv4 error: %s",
-		    word_of(words4, COUNT(words4), r->code));
+		    word_of(words4, COUNT(words4), r->code - GRANTED4));
 	return error_set(err, FAULT_PROXY,
 	    "connection failed, SOCKSv5 error: %s",
 	    word_of(words5, COUNT(words5), r->code));

@@ -37,7 +37,8 @@ size_t limits_clients(const struct config *cfg)
 size_t limits_pairs(const struct config *cfg)
 {
 	size_t wanted = cfg->max_conns ? (size_t)cfg->max_conns : MAX_PAIRS;
-	size_t possible = (descriptors_limit() - OWN) / 2;
+	size_t limit = descriptors_limit();
+	size_t possible = limit > OWN + 2 ? (limit - OWN) / 2 : 1;
 
 	return wanted < possible ? wanted : possible;
 }

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "args/choice.h"
-#include "args/parse.h"
+#include "base/parse.h"
 #include "sys/open.h"
 #include "work/watching/watching-files.h"
 

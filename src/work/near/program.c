@@ -20,7 +20,7 @@ bool program_is_watched(const struct config *cfg)
 	       cfg->line_interval_us || cfg->telnet || cfg->pipes ||
 	       cfg->tls.is_asked || cfg->proxy.accepts_header || cfg->rate ||
 	       cfg->watching.progress || cfg->watching.capture ||
-	       cfg->watching.hex ||
+	       cfg->watching.hex || cfg->watching.record ||
 	       cfg->watching.events_data == EVENT_JSON_BYTES;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The observers of bytes: --capture and --hex. */
+/* The observers of bytes: --capture, --hex and --record. */
 #include "work/watching/watching-bytes.h"
 
 #include <limits.h>
@@ -7,11 +7,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "args/parse.h"
 #include "base/clock.h"
+#include "base/parse.h"
 #include "sys/output/outlet.h"
 #include "tap/capture/capture.h"
 #include "tap/hex.h"
+#include "tap/record/record.h"
+#include "work/near/limits.h"
 #include "work/watching/watching-files.h"
 
 /* --hex without a name writes messages. */
@@ -25,9 +27,16 @@ static int check(const struct config *cfg, struct error *err)
 	const struct config_watching *w = &cfg->watching;
 	const char *taker = watching_takes_stdout(cfg);
 
-	if (w->capture && !*w->capture)
-		return error_set(
-		    err, FAULT_USAGE, "--capture '': a file must have a name");
+	const char *empty = w->capture && !*w->capture ? "capture"
+	                    : w->record && !*w->record ? "record"
+	                                               : NULL;
+
+	if (empty)
+		return error_set(err, FAULT_USAGE,
+		    "--%s '': a file must have a name", empty);
+	if (w->record_times && !w->record)
+		return error_set(err, FAULT_USAGE,
+		    "--record-times has an effect only with --record FILE");
 	if (taker && cfg->background)
 		return error_set(err, FAULT_USAGE,
 		    "%s and --background contradict each other: nothing reads "
@@ -42,12 +51,16 @@ static int check(const struct config *cfg, struct error *err)
 	return 0;
 }
 
+/* The check knows files that are one by another name once they are there. */
 static int open_file(
-    const char *name, int *fd, int64_t deadline, struct error *err)
+    struct run *run, const char *name, int *fd, struct error *err)
 {
-	if (is_file(name) && *fd < 0)
-		*fd = outlet_open(name, deadline, err);
-	return is_file(name) && *fd < 0 ? -1 : 0;
+	if (!is_file(name) || *fd >= 0)
+		return 0;
+	if (watching_files_check(run->cfg, err) < 0)
+		return -1;
+	*fd = outlet_open(name, run->deadline, err);
+	return *fd < 0 ? -1 : 0;
 }
 
 int watching_bytes_open(struct run *run, struct error *err)
@@ -55,9 +68,10 @@ int watching_bytes_open(struct run *run, struct error *err)
 	const struct config_watching *w = &run->cfg->watching;
 
 	if (check(run->cfg, err) < 0 ||
-	    open_file(w->capture, &run->capture_fd, run->deadline, err) < 0)
+	    open_file(run, w->capture, &run->capture_fd, err) < 0 ||
+	    open_file(run, w->hex, &run->hex_fd, err) < 0)
 		return -1;
-	return open_file(w->hex, &run->hex_fd, run->deadline, err);
+	return open_file(run, w->record, &run->record_fd, err);
 }
 
 /* Standard output and its like have a name, too. */
@@ -115,5 +129,26 @@ int watching_hex(struct run *run, struct tap **tap, struct error *err)
 	    outlet_begin(&outlet, run->hex_fd, run->deadline, err) < 0)
 		return -1;
 	*tap = hex_new(&opts, opts.name ? &outlet : NULL);
+	return 0;
+}
+
+int watching_record(struct run *run, struct tap **tap, struct error *err)
+{
+	const struct config *cfg = run->cfg;
+	const char *name = cfg->watching.record;
+	const struct record_opts opts = {
+		.name = name_of(name),
+		.tells_pauses = cfg->watching.record_times,
+		.max_kept = limits_memory(cfg),
+		.all = &run->tap,
+	};
+	struct outlet outlet;
+
+	*tap = NULL;
+	if (!name)
+		return 0;
+	if (outlet_begin(&outlet, run->record_fd, run->deadline, err) < 0)
+		return -1;
+	*tap = record_new(&opts, &outlet);
 	return 0;
 }

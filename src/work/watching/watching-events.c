@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "args/parse.h"
+#include "base/parse.h"
 #include "sys/open.h"
 #include "sys/signals.h"
 #include "work/watching/watching-files.h"

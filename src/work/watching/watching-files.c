@@ -34,10 +34,11 @@ const char *watching_takes_stdout(const struct config *cfg)
 	bool events_do = w->events && (watching_is_stdout(w->events) ||
 					  strcmp(w->events, "fd:1") == 0);
 
-	return watching_is_stdout(w->capture) ? "--capture -"
-	       : watching_is_stdout(w->hex)   ? "--hex=-"
-	       : events_do                    ? "--events -"
-	                                      : NULL;
+	return watching_is_stdout(w->capture)  ? "--capture -"
+	       : watching_is_stdout(w->hex)    ? "--hex=-"
+	       : watching_is_stdout(w->record) ? "--record -"
+	       : events_do                     ? "--events -"
+	                                       : NULL;
 }
 
 /* Standard output and descriptors are no names here. */
@@ -73,13 +74,14 @@ static bool are_one(const struct file *a, const struct file *b)
 static int check_stdout(const struct config *cfg, struct error *err)
 {
 	const struct config_watching *w = &cfg->watching;
-	int takers = watching_is_stdout(w->capture) +
-	             watching_is_stdout(w->hex) + watching_is_stdout(w->events);
+	int takers =
+	    watching_is_stdout(w->capture) + watching_is_stdout(w->hex) +
+	    watching_is_stdout(w->record) + watching_is_stdout(w->events);
 
 	if (takers > 1)
 		return error_set(err, FAULT_USAGE,
-		    "only one of --capture, --hex and --events can have "
-		    "standard output");
+		    "only one of --capture, --hex, --record and --events can "
+		    "have standard output");
 	if (takers > 0 && w->write_out &&
 	    template_names(w->write_out, "stdout"))
 		return error_set(err, FAULT_USAGE,
@@ -97,6 +99,7 @@ int watching_files_check(const struct config *cfg, struct error *err)
 	const struct file files[] = {
 		{ "--capture", name_of(w->capture), -1, true },
 		{ "--hex", name_of(w->hex), -1, true },
+		{ "--record", name_of(w->record), -1, true },
 		{ "--events", name_of(w->events), -1, true },
 		{ "--input", name_of(cfg->input), -1, false },
 		{ "--output", output, -1, false },

@@ -59,6 +59,9 @@ int watching_begin(struct run *run, struct error *err)
 	if (watching_hex(run, &tap, err) < 0)
 		return -1;
 	add(run, tap);
+	if (watching_record(run, &tap, err) < 0)
+		return -1;
+	add(run, tap);
 	if (run->cfg->stats)
 		add(run, stats_new(pace_of(run->cfg)));
 	add(run, watching_progress(run));

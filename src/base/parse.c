@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Words to values. */
-#include "args/parse.h"
+#include "base/parse.h"
 
 #include <string.h>
 

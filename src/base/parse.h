@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Words to values: strict, without trailing junk, blanks, signs or overflow.
  * Pure functions; false means that the word is not one. */
-#ifndef ARGS_PARSE_H
-#define ARGS_PARSE_H
+#ifndef BASE_PARSE_H
+#define BASE_PARSE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* What events say of the sandbox. */
+#ifndef TAP_EVENT_CONFINED_H
+#define TAP_EVENT_CONFINED_H
+
+#include <stdbool.h>
+
+struct tap_confined {
+	const char *why_not; /* there is no sandbox; or NULL */
+	int landlock;        /* its version; 0: this kernel has none */
+	bool has_seccomp;    /* system calls are limited */
+	/* What is still possible; reads: files, but not to write them. */
+	bool files, reads, dials, looks_up, programs;
+};
+
+#endif

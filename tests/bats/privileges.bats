@@ -1,0 +1,96 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+#
+# --user and --chroot: what is left of the super-user's rights.
+load helpers
+
+needs_root() {
+	((EUID == 0)) || skip 'needs root'
+	in_the_foreground # the library has a pid file
+}
+
+# is_nobody: all ids of $genet are those of nobody, and its groups, too.
+is_nobody() {
+	local user group
+	user=$(id -u nobody) group=$(id -g nobody)
+	grep -qP "^Uid:\t$user\t$user\t$user\t$user\$" "/proc/$genet/status"
+	grep -qP "^Gid:\t$group\t$group\t$group\t$group\$" "/proc/$genet/status"
+	grep -qP "^Groups:\t$(id -G nobody) *\$" "/proc/$genet/status"
+	grep -qP '^CapEff:\t0+$' "/proc/$genet/status"
+}
+
+@test "--user: a listener has the ids and groups of that user, and no others" {
+	needs_root
+	receiver listen -k --echo --user nobody
+	is_nobody
+	is "$(genet connect 127.0.0.1 "$port" <<<hi)" hi
+}
+
+@test "--user: a port below 1024 is bound before" {
+	needs_root
+	network
+	address=127.0.0.1:80 receiver listen -k --echo --user nobody
+	is_nobody
+}
+
+@test "--user: datagrams, relays and mocks have it, too" {
+	needs_root
+	receiver udp-recv --user nobody
+	is_nobody
+	receiver relay 127.0.0.1:1 --user nobody
+	is_nobody
+	printf 'dialogue d\n< hi\n' >d
+	start_ready genet mock 127.0.0.1:0 d --ready-fd 3 --user nobody
+	genet=$pid
+	is_nobody
+}
+
+@test "--user: programs run as that user" {
+	needs_root
+	receiver listen --user nobody --sh 'id -un; id -Gn'
+	is "$(client shut recv-all | cat)" "$(id -un nobody)
+$(id -Gn nobody)"
+}
+
+@test "--user takes a number, also one without a name" {
+	needs_root
+	receiver listen --user=54321 -k --echo
+	grep -qP '^Uid:\t54321\t54321\t54321\t54321$' "/proc/$genet/status"
+	grep -qP '^Groups:\t54321 *$' "/proc/$genet/status"
+}
+
+@test "--user: nobody who is not there, and nothing that cannot hold" {
+	run -2 genet listen 127.0.0.1:0 --user no-such-user
+	is "$output" "genet listen: there is no user 'no-such-user' on this host"
+	needs_root
+	chmod 755 . "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR"
+	# shellcheck disable=SC2153 # the helpers set it
+	cp "$GENET" g
+	run -1 setpriv --reuid=nobody --clear-groups ./g \
+		listen 127.0.0.1:0 --user root
+	says "$output" "cannot become user 'root': "
+}
+
+@test "--chroot: files of clients are in the directory" {
+	needs_root
+	mkdir -m 777 jail
+	receiver listen -k --user nobody --chroot jail -o '/%{conn}'
+	is "$(readlink "/proc/$genet/root")" "$PWD/jail"
+	is "$(readlink "/proc/$genet/cwd")" "$PWD/jail"
+	client send:hello shut recv-all
+	eventually test -s jail/1
+	is "$(<jail/1)" hello
+}
+
+@test "--chroot: what cannot hold is refused" {
+	mkdir jail
+	run -2 genet listen 127.0.0.1:0 --chroot jail
+	says "$output" '--chroot needs --user: the super-user can leave the directory'
+	run -2 genet listen 127.0.0.1:0 --chroot jail --user nobody --pid-file pid
+	says "$output" "--chroot and --pid-file contradict each other"
+	run -2 genet unix listen socket --chroot jail --user nobody
+	says "$output" "--chroot and a Unix socket contradict each other"
+	needs_root
+	run -1 genet listen 127.0.0.1:0 --chroot missing --user nobody
+	says "$output" "cannot make 'missing' the root of files: "
+}
