@@ -14,6 +14,7 @@ struct confine_opts {
 	const struct spec *targets, *from; /* from: one more, or NULL */
 	size_t target_count;
 	bool are_open;
+	bool has_tls; /* clients speak TLS, with keys of this process */
 	/* Unix sockets whose files are removed at the end; or NULL. */
 	const struct address_list *bound;
 };

@@ -127,6 +127,21 @@ static void add_end(const struct spec *s, struct sandbox_rules *out)
 
 /* Options */
 
+static bool is_unix(const struct spec *s)
+{
+	return s && spec_trait(s->kind)->form == SPEC_SOCKET;
+}
+
+bool confine_places_has_source(
+    const struct config *cfg, const struct confine_opts *opts)
+{
+	bool is_file = strchr(cfg->source, '/') || is_unix(opts->from);
+
+	for (size_t i = 0; i < opts->target_count; i++)
+		is_file |= is_unix(&opts->targets[i]);
+	return is_file;
+}
+
 /* What the template says before its first name may be a directory. */
 static void add_client_files(
     const struct config *cfg, struct sandbox_rules *out)
@@ -166,7 +181,9 @@ void confine_places_add(const struct config *cfg,
 		{ cfg->faults.control, SANDBOX_PLACE_REMOVES },
 		{ cfg->tls.known, SANDBOX_PLACE_READS | SANDBOX_PLACE_WRITES |
 			              SANDBOX_PLACE_MAKES },
-		{ cfg->source && strchr(cfg->source, '/') ? cfg->source : NULL,
+		{ cfg->source && confine_places_has_source(cfg, opts)
+			? cfg->source
+			: NULL,
 		    SANDBOX_PLACE_REMOVES },
 	};
 

@@ -45,11 +45,6 @@ static bool is_literal(const char *host)
 	       inet_pton(AF_INET6, host, bytes) == 1;
 }
 
-static bool has_path(const char *source)
-{
-	return source && strchr(source, '/');
-}
-
 /* Returns 0 if the text is no number. */
 static uint16_t port_number(const char *text)
 {
@@ -66,7 +61,7 @@ static bool looks_up(const struct config *cfg, const struct spec *s)
 	return !cfg->numeric &&
 	       (!is_literal(s->endpoint.host) ||
 		   !port_number(s->endpoint.port) ||
-		   (!has_path(cfg->source) && !is_literal(cfg->source)));
+		   !is_literal(cfg->source));
 }
 
 /* What is open needs programs if one runs. */
@@ -85,6 +80,7 @@ static void add_needs(const struct config *cfg, const struct confine_opts *opts,
 	if ((needs & SANDBOX_TCP) && cfg->sockopts.mptcp)
 		needs |= SANDBOX_OTHERS;
 	out->needs |= needs;
+	out->has_secrets |= s->kind == SPEC_TLS;
 	out->reaches_abstract |= is_abstract(s);
 }
 
@@ -113,8 +109,11 @@ static void note_ports(const struct config *cfg,
 
 /* The run */
 
-static unsigned needs_of_options(const struct config *cfg)
+static unsigned needs_of_options(
+    const struct config *cfg, const struct confine_opts *opts)
 {
+	bool has_source =
+	    cfg->source && !confine_places_has_source(cfg, opts);
 	const struct row {
 		bool is_given;
 		unsigned needs;
@@ -124,8 +123,7 @@ static unsigned needs_of_options(const struct config *cfg)
 		/* nc has ranges of ports, and says the names of peers. */
 		{ cfg->nc.program,
 		    SANDBOX_DIALS | SANDBOX_LOOKS_UP | SANDBOX_BINDS },
-		{ (cfg->source && !has_path(cfg->source)) || cfg->source_port,
-		    SANDBOX_BINDS },
+		{ has_source || cfg->source_port, SANDBOX_BINDS },
 	};
 	unsigned needs = 0;
 
@@ -146,8 +144,8 @@ void confine_make(const struct config *cfg, const struct confine_opts *opts,
     struct sandbox_rules *out)
 {
 	*out = (struct sandbox_rules){
-		.needs = opts->needs | needs_of_options(cfg),
-		.has_secrets = cfg->tls.is_asked,
+		.needs = opts->needs | needs_of_options(cfg, opts),
+		.has_secrets = cfg->tls.is_asked || opts->has_tls,
 		.advice = advice,
 	};
 	/* Those who ask are told the name; senders of datagrams may have one.

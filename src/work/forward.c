@@ -367,6 +367,7 @@ static struct confine_opts confined(const struct forward_opts *o)
 		             : 0,
 		.targets = o->targets,
 		.target_count = o->count,
+		.has_tls = o->from->kind == SPEC_TLS,
 	};
 }
 

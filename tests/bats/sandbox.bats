@@ -311,8 +311,36 @@ tried() {
 
 @test "no core dump holds the keys of TLS" {
 	needs_tls
+	local no_core='^Max core file size  *0  *0 '
 	receiver listen -k --tls --echo
-	grep -q '^Max core file size  *0  *0 ' "/proc/$genet/limits"
+	grep -q "$no_core" "/proc/$genet/limits"
+	receiver relay "tls:127.0.0.1:$port"
+	grep -q "$no_core" "/proc/$genet/limits"
+	address=tls:127.0.0.1:0 receiver relay 127.0.0.1:1
+	grep -q "$no_core" "/proc/$genet/limits"
+	receiver relay 127.0.0.1:1
+	run ! grep -q "$no_core" "/proc/$genet/limits"
+}
+
+@test "a look-up that is still under way is in the sandbox, too" {
+	in_the_foreground
+	network
+	names dns
+	start_ready "${inside[@]}" python3 -B "$BATS_TEST_DIRNAME/dns.py" \
+		at=127.0.0.53 server.test=127.0.0.1 at=127.0.0.54 silent=1
+	receiver listen --keep-open --echo
+	echo 'nameserver 127.0.0.54' >etc/resolv.conf
+	mkfifo input
+	exec {input}<>input
+	start genet connect -v4 --connect-timeout "$(with_slack 1)" --retry 99 \
+		server.test "$port" 2>err <&"$input"
+	eventually grep -q 'no answer from the resolver' err
+	echo 'nameserver 127.0.0.53' >etc/resolv.conf
+	eventually grep -q 'connected to' err
+	cat /proc/"$pid"/task/*/status >threads
+	(($(grep -c '^Seccomp:' threads) > 1)) # the thread of the first attempt
+	run ! grep '^Seccomp:.*[01]$' threads
+	exec {input}>&-
 }
 
 @test "a run gains no privileges, and has one filter of system calls" {
