@@ -241,6 +241,22 @@ tried() {
 	tried "${asking[@]}"
 }
 
+@test "what a container forbids is not in the sandbox, and an error with strict" {
+	local call sysno has
+	in_the_foreground
+	for call in landlock_restrict_self seccomp; do
+		for sysno in EPERM ENOSYS; do
+			under=(python3 "$BATS_TEST_DIRNAME/forbid-call.py" "$call" "$sysno")
+			"${under[@]}" true || skip 'no filter of system calls here'
+			has=$([[ $call == seccomp ]] && echo '; landlock [0-9]*, no seccomp' ||
+				echo '; no landlock, seccomp')
+			converse 0 connect -vv -- send:hello shut recv-all <<<hi
+			grep -q "sandbox: .*$has\$" err
+			run -11 "${under[@]}" genet listen --sandbox=strict 127.0.0.1:0
+		done
+	done
+}
+
 @test "wait --expect: files can be read, and nothing else" {
 	intruded nothing
 	start_ready peer listen 127.0.0.1 0 send:hello recv-all

@@ -258,7 +258,7 @@ int sandbox_limit_calls(
 	judge_arguments(&s, rules->needs);
 	if (install(f) == 0)
 		return 1;
-	if (errno == ENOSYS || errno == EINVAL)
+	if (sandbox_is_missing(errno) || errno == EINVAL)
 		return 0;
 	return error_sys(
 	    err, FAULT_INTERNAL, "cannot limit system calls (seccomp)");

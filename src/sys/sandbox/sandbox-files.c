@@ -213,6 +213,14 @@ int sandbox_landlock(void)
 	return version > 0 ? version : 0;
 }
 
+static int fail(struct error *err)
+{
+	return sandbox_is_missing(errno)
+	           ? 0
+	           : error_sys(err, FAULT_INTERNAL,
+			 "cannot limit files (landlock)");
+}
+
 int sandbox_limit_files(const struct sandbox_rules *rules, struct error *err)
 {
 	int version = sandbox_landlock();
@@ -225,13 +233,11 @@ int sandbox_limit_files(const struct sandbox_rules *rules, struct error *err)
 	                             : sizeof(uint64_t);
 	int fd = (int)syscall(SYS_landlock_create_ruleset, &set, size, 0);
 	if (fd < 0)
-		return error_sys(
-		    err, FAULT_INTERNAL, "cannot limit files (landlock)");
+		return fail(err);
 	allow_files(fd, &set, rules);
 	allow_ports(fd, &set, rules);
-	long result = syscall(SYS_landlock_restrict_self, fd, 0);
-	if (result < 0)
-		error_sys(err, FAULT_INTERNAL, "cannot limit files (landlock)");
+	if (syscall(SYS_landlock_restrict_self, fd, 0) < 0)
+		version = fail(err);
 	close(fd);
-	return result < 0 ? -1 : version;
+	return version;
 }

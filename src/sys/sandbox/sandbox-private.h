@@ -44,6 +44,10 @@ struct sandbox_call {
 extern const struct sandbox_call sandbox_calls[];
 extern const size_t sandbox_call_count;
 
+/* Whether a call that failed in this way is not there: the kernel has none, or
+ * the rules of a container or of a service manager forbid it. */
+bool sandbox_is_missing(int sysno);
+
 /* Limits files, TCP and signals. Returns the version of landlock that does, 0
  * without one, or -1 with err filled. */
 int sandbox_limit_files(const struct sandbox_rules *rules, struct error *err);

@@ -2,6 +2,7 @@
 /* What this process gives up. */
 #include "sys/sandbox/sandbox.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -29,6 +30,11 @@ static bool is_under_valgrind(void)
 const char *sandbox_impossible(void)
 {
 	return is_under_valgrind() ? "run by valgrind" : INSTRUMENTED;
+}
+
+bool sandbox_is_missing(int sysno)
+{
+	return sysno == ENOSYS || sysno == EPERM;
 }
 
 /* Landlock is for the calling thread only. A directory has two links, and one
