@@ -117,6 +117,14 @@ tried() {
 	tried
 }
 
+@test "udp-recv --reply: datagrams can be sent, and nothing else" {
+	intruded nothing
+	receiver udp-recv --reply hello --count 1
+	peer-udp connect 127.0.0.1 "$port" send:hello
+	genet_ends 0
+	tried udp='done'
+}
+
 @test "udp-send --reply: an intruder opens no file, connection or program" {
 	receiver udp-recv --reply hello --count 1
 	intruded nothing

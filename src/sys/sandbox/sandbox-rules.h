@@ -25,7 +25,8 @@ enum sandbox_need {
 	/* What /proc says of other processes, which landlock hides; so there
 	 * is none. */
 	SANDBOX_PROCESSES = 1 << 10,
-	SANDBOX_DATAGRAMS = 1 << 11, /* sockets that answer senders */
+	SANDBOX_DATAGRAMS = 1 << 11, /* sockets that answer senders by UDP */
+	SANDBOX_REFUSES = 1 << 12,   /* and that say that nobody will */
 };
 
 /* What may be done in a directory and below it, or with a file. */
