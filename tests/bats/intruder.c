@@ -2,9 +2,9 @@
 /*
  * An intruder in a run of genet: a library that is preloaded, and that acts
  * when the first bytes of a peer have been read. It says on standard error how
- * each of its tries ended, an errno, "done", or SIGSYS for what would have ended
- * the process. INTRUDER_LAST is what it does last: exec, ptrace or nothing;
- * INTRUDER_PORT a port of 127.0.0.1 that it connects to.
+ * each of its tries ended, an errno, "done", or SIGSYS for what would have
+ * ended the process. INTRUDER_LAST is what it does last: exec, ptrace or
+ * nothing; INTRUDER_PORT a port of 127.0.0.1 that it connects to.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -112,9 +112,8 @@ static void send_without_connecting(void)
 	/* Where no socket can be made, one of the run is good enough. */
 	int ours = fd >= 0 ? fd : 3;
 
-	tell("fast-open",
-	    sendto(ours, "x", 1, MSG_FASTOPEN | MSG_NOSIGNAL,
-		(struct sockaddr *)&to, sizeof(to)));
+	tell("fast-open", sendto(ours, "x", 1, MSG_FASTOPEN | MSG_NOSIGNAL,
+			      (struct sockaddr *)&to, sizeof(to)));
 	done_with(fd);
 }
 
@@ -169,8 +168,8 @@ static void make_sockets(void)
 	};
 
 	for (size_t i = 0; i < sizeof(sockets) / sizeof(sockets[0]); i++) {
-		int fd = fresh(sockets[i].family, sockets[i].type,
-		    sockets[i].protocol);
+		int fd = fresh(
+		    sockets[i].family, sockets[i].type, sockets[i].protocol);
 		tell(sockets[i].name, fd);
 		done_with(fd);
 	}

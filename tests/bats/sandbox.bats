@@ -325,6 +325,17 @@ tried() {
 	[[ ! -e stolen ]]
 }
 
+@test "interfaces have names in the sandbox, too" {
+	in_the_foreground
+	network
+	"${inside[@]}" ip -6 address add fe80::1/64 dev lo nodad || skip 'no IPv6'
+	start_ready genet listen --ready-fd 3 -v --echo '[::]:0' 2>err
+	"${inside[@]}" genet connect -v 'fe80::1%lo' "${ready##*:}" <<<hi 2>connect.err
+	grep -q '^connection .*from \[fe80::1%lo\]' err
+	grep -q '^connected to \[fe80::1%lo\]' connect.err
+	grep -q '^closed: ' connect.err
+}
+
 @test "the sandbox adds nothing to status and output" {
 	converse 0 connect --sandbox=strict -- send:hello shut recv-all <<<hi
 	is "$(<got)" hello

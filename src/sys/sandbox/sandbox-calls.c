@@ -140,8 +140,8 @@ static void search_half(struct search *s, size_t first, size_t last)
 		for (size_t k = i; k < s->exit_count; k++) {
 			if (s->exits[k].verdict != verdict)
 				continue;
-			lead_here(&s->filter, s->exits[k].at,
-			    s->exits[k].if_true);
+			lead_here(
+			    &s->filter, s->exits[k].at, s->exits[k].if_true);
 			s->exits[k].verdict = -1;
 		}
 		pronounce(s, verdict);
@@ -252,11 +252,11 @@ static struct measure measure(const struct sandbox_rules *rules, bool is_judged)
 		rights |= rules->places[i].rights;
 	return (struct measure){
 		.needs = rules->needs,
-		.has_paths = is_judged || rights ||
-		             (rules->needs &
-				 (SANDBOX_LOOKS_UP | SANDBOX_TRUSTS |
-				     SANDBOX_READS | SANDBOX_PROGRAMS |
-				     SANDBOX_PROCESSES)),
+		.has_paths =
+		    is_judged || rights ||
+		    (rules->needs &
+			(SANDBOX_LOOKS_UP | SANDBOX_TRUSTS | SANDBOX_READS |
+			    SANDBOX_PROGRAMS | SANDBOX_PROCESSES)),
 		.only_reads = !is_judged && !(rights & ~read) &&
 		              !(rules->needs & SANDBOX_PROGRAMS),
 	};
@@ -289,9 +289,9 @@ static long install(struct filter *f)
 	long result = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
 	    SECCOMP_FILTER_FLAG_TSYNC, &filter);
 
-	return result <= 0 ? result
-	                   : syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0,
-				 &filter);
+	return result <= 0
+	           ? result
+	           : syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &filter);
 }
 
 int sandbox_limit_calls(

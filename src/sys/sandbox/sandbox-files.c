@@ -215,10 +215,9 @@ int sandbox_landlock(void)
 
 static int fail(struct error *err)
 {
-	return sandbox_is_missing(errno)
-	           ? 0
-	           : error_sys(err, FAULT_INTERNAL,
-			 "cannot limit files (landlock)");
+	return sandbox_is_missing(errno) ? 0
+	                                 : error_sys(err, FAULT_INTERNAL,
+					       "cannot limit files (landlock)");
 }
 
 int sandbox_limit_files(const struct sandbox_rules *rules, struct error *err)
