@@ -90,6 +90,12 @@ needs_strace() {
 	export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
 }
 
+# needs_no_proc: skips the test where genet needs /proc: under valgrind, with sanitizers.
+needs_no_proc() {
+	[[ ${SANITIZERS-} != yes ]] || skip 'sanitizers need /proc'
+	not_under_valgrind 'it needs /proc'
+}
+
 # not_under_valgrind WHY: skips the test under valgrind.
 not_under_valgrind() {
 	[[ -z ${VALGRIND_GENET-} ]] || skip "$1"
