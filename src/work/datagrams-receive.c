@@ -140,18 +140,6 @@ static int run_inbox(struct inbox *inbox,
 	return result;
 }
 
-/* Whether a sender is this host is found out before an answer. */
-static struct confine_opts confined(
-    const struct run *run, const struct datagram_receiver *receiver)
-{
-	bool answers = run->cfg->echo || run->cfg->reply.bytes;
-
-	return (struct confine_opts){
-		.needs = answers ? SANDBOX_DATAGRAMS : 0,
-		.bound = receiver->bound,
-	};
-}
-
 static int receive(const struct run *run,
     const struct datagram_receiver *receiver, struct stream *local,
     struct error *err)
@@ -165,8 +153,14 @@ static int receive(const struct run *run,
 		.bound = receiver->bound,
 		.has_free_port = receiver->has_free_port,
 	};
-	const struct confine_opts confines = confined(run, receiver);
-	int result = confine(run, &confines, err);
+	/* Who answers asks by bind(2) which senders are this host's. */
+	const struct confine_opts confined = {
+		.needs = opts.answers.reply || opts.answers.echo
+		             ? SANDBOX_DATAGRAMS
+		             : 0,
+		.bound = receiver->bound,
+	};
+	int result = confine(run, &confined, err);
 	if (result == 0)
 		result = announce(run, &what, err);
 	if (result == 0) {

@@ -11,7 +11,9 @@ load tls
 setup_file() {
 	export INTRUDER=$BATS_FILE_TMPDIR/intruder.so
 	type "${CC:=gcc}" >/dev/null 2>&1 || return 0
-	"$CC" -shared -fPIC -O1 -o "$INTRUDER" "$BATS_TEST_DIRNAME/intruder.c" -ldl
+	local sources=("$BATS_TEST_DIRNAME/intruder.c")
+	[[ $(uname -m) != x86_64 ]] || sources+=("$BATS_TEST_DIRNAME/intruder-x86.c")
+	"$CC" -shared -fPIC -O1 -o "$INTRUDER" "${sources[@]}" -ldl
 }
 
 # Where there is no sandbox, a test of it is skipped; and parts that this kernel does
