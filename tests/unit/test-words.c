@@ -75,7 +75,9 @@ static void test_lines(void)
 		{ "genet scan --udp h 1,2", NULL },
 		{ "genet unix listen -- --mode=600", NULL },
 		{ "genet connect -v -- - -80", NULL },
-		{ "genet listen --exec 0", "genet listen 0 --exec --" },
+		{ "genet listen --exec 0", "genet listen 0 --exec" },
+		{ "genet listen -k --during 0 -- date",
+		    "genet listen -k 0 --during -- date" },
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
