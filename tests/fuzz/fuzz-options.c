@@ -153,11 +153,9 @@ static int count_words(char *const *words)
 	return count;
 }
 
-/* Lines of translate have no program but that of --exec. */
 static bool can_be_said(const struct line *l)
 {
-	return !l->command->is_foreign && !l->command->takes_line &&
-	       (l->cfg.exec || !l->cfg.program);
+	return !l->command->is_foreign && !l->command->takes_line;
 }
 
 static void check_again(const struct line *l)

@@ -21,7 +21,7 @@ static void happen_to_user(struct fuzz_user *u, unsigned what, unsigned how)
 		u->to_say += u->has_ended ? 0 : 1 + how;
 		break;
 	case 1:
-		u->to_say += u->has_ended || u->to_say > 2000 ? 0 : 8 * how;
+		u->to_say += u->has_ended || u->to_say > 500 ? 0 : 4 * how;
 		break;
 	case 2:
 		u->has_ended = true;
@@ -82,7 +82,7 @@ static void play(struct session_run *r, const uint8_t *data, size_t size)
 			happen_to_wire(&r->wires[what & 1 && r->count > 2],
 			    (what >> 1) % 8, how);
 		else if (what < 0x80)
-			session_run_wait((int64_t)how * CLOCK_SECOND / 64);
+			session_run_wait(r, (int64_t)how * CLOCK_SECOND / 64);
 		for (int turns = 0; what >= 0x80 && turns < 1 + (how & 3);
 		     turns++)
 			session_run_turn(r, what % r->count);
@@ -128,32 +128,64 @@ static void check_failure(const struct session_run *r, int i)
 	}
 }
 
-/* A session that says nothing has passed on all, of both sides. */
+/* A session that tells nothing has passed on all, and the other side has
+ * confirmed it. */
 static void check_success(const struct session_run *r, int i)
 {
+	const struct session *s = &r->sessions[i];
 	const struct fuzz_user *u = &r->users[i > 0];
-	const struct session_end *end = &r->sessions[i].ends[NEAR];
+	bool is_relay = i == 1 && r->count == 3;
+	bool may_drop = s->ends[NEAR].need_not_read;
 
-	if (i == 1 && r->count == 3)
+	FUZZ_MUST(s->lanes[NEAR].bytes_read == s->lanes[NEAR].bytes_written);
+	if (!may_drop)
+		FUZZ_MUST(
+		    s->lanes[FAR].bytes_read == s->lanes[FAR].bytes_written);
+	if (is_relay)
 		return;
-	if (!end->need_not_read)
+	if (s->ends[FAR].told_at && s->lanes[NEAR].bytes_written > 0)
+		FUZZ_MUST(!r->was_unconfirmed[i]);
+	if (!may_drop)
 		FUZZ_MUST(!u->has_refused && !u->has_broken);
 }
 
-/* Where neither of the two tells an error, nothing is missing, and each end was
- * passed on, whatever the relay has to tell. */
-static void check_ends(const struct session_run *r)
+/* What a user hears: the end of a user's wire, where its session writes, is
+ * that of the whole conversation. */
+static void check_end(const struct session_run *r, int heard_by, int said_by)
 {
-	for (int i = 0; i < 2; i++) {
-		const struct fuzz_user *from = &r->users[i],
-				       *to = &r->users[!i];
-		int said_by = i ? r->count - 1 : 0;
-		int heard_by = i ? 0 : r->count - 1;
-		bool may_drop = r->sessions[heard_by].ends[NEAR].need_not_read;
-		if (r->result[said_by] == 0 && r->result[heard_by] == 0 &&
-		    !may_drop)
-			FUZZ_MUST(to->was_told && to->heard.len == from->said);
-	}
+	const struct fuzz_user *from = &r->users[said_by > 0],
+			       *to = &r->users[heard_by > 0];
+	const struct fuzz_wire_end *end =
+	    said_by ? &r->wires[said_by - 1].ends[1] : &r->wires[0].ends[0];
+
+	if (r->result[heard_by] < 0 ||
+	    r->sessions[heard_by].ends[NEAR].need_not_read)
+		return;
+	/* A clean end says that nothing is missing, if a relay fails, too. */
+	if (to->was_told)
+		FUZZ_MUST(end->has_finished && to->heard.len == end->written);
+	if (r->result[said_by] == 0)
+		FUZZ_MUST(to->was_told && to->heard.len == from->said);
+}
+
+/* A reset is passed on behind all that has come before it. */
+static void check_breaking(const struct session_run *r)
+{
+	const struct session *s = &r->sessions[1];
+	bool is_first = s->broken == NEAR;
+	int heard_by = is_first ? 0 : 2;
+	const struct fuzz_user *u = &r->users[!is_first];
+	bool has_failed =
+	    u->has_refused || u->has_broken || u->is_reader_gone ||
+	    (r->result[heard_by] < 0 && r->err[heard_by].kind != FAULT_RESET);
+
+	if (!s->is_breaking || r->wires[!is_first].was_cut || has_failed ||
+	    r->waited_us > 5 * CLOCK_SECOND)
+		return;
+	FUZZ_MUST(s->lanes[s->broken].bytes_read ==
+		  s->lanes[s->broken].bytes_written);
+	FUZZ_MUST(r->result[heard_by] < 0 ||
+		  r->sessions[heard_by].ends[FAR].has_ended);
 }
 
 static void check(const struct session_run *r)
@@ -165,7 +197,10 @@ static void check(const struct session_run *r)
 			check_failure(r, i);
 		else
 			check_success(r, i);
-	check_ends(r);
+	check_end(r, 0, r->count - 1);
+	check_end(r, r->count - 1, 0);
+	if (r->count == 3)
+		check_breaking(r);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -261,6 +261,7 @@ void fuzz_wire_free(struct fuzz_wire *w)
 
 void fuzz_wire_lose(struct fuzz_wire *w)
 {
+	w->was_cut = true;
 	for (int i = 0; i < 2; i++)
 		w->ends[i].is_lost |= !w->ends[i].is_closed;
 }

@@ -49,6 +49,7 @@ struct fuzz_wire_end {
 
 struct fuzz_wire {
 	struct fuzz_wire_end ends[2];
+	bool was_cut; /* by the network */
 };
 
 void fuzz_wire_init(struct fuzz_wire *w);

@@ -32,8 +32,9 @@ int64_t clock_wall_ns(void)
 	return now * 1000;
 }
 
-void session_run_wait(int64_t duration_us)
+void session_run_wait(struct session_run *r, int64_t duration_us)
 {
+	r->waited_us += duration_us;
 	now += duration_us;
 }
 
@@ -126,6 +127,15 @@ static void answer(struct waiting *w, unsigned slot, short happens)
 	    happens & (w->fds[slot].events | POLLERR | POLLHUP | POLLNVAL);
 }
 
+/* When the result of a session is known. */
+static void note_unconfirmed(struct session_run *r, int i)
+{
+	const struct fuzz_wire_end *far =
+	    (const struct fuzz_wire_end *)r->sessions[i].ends[FAR].stream;
+
+	r->was_unconfirmed[i] = far->is_lost || far->holds_acknowledgements;
+}
+
 void session_run_turn(struct session_run *r, int i)
 {
 	struct session *s = &r->sessions[i];
@@ -133,6 +143,7 @@ void session_run_turn(struct session_run *r, int i)
 
 	if (r->is_over[i])
 		return;
+	bool was_open = s->phase == SESSION_OPEN;
 	r->turns++;
 	r->latest[i] = s->pollable.ops->prepare(&s->pollable, &w);
 	for (int side = NEAR; side <= FAR; side++) {
@@ -147,6 +158,8 @@ void session_run_turn(struct session_run *r, int i)
 	}
 	r->is_over[i] = !s->pollable.ops->service(&s->pollable, &w);
 	waiting_free(&w);
+	if (was_open && s->phase != SESSION_OPEN)
+		note_unconfirmed(r, i);
 	if (!r->is_over[i])
 		return;
 	r->result[i] = session_result(s, "connection to x", &r->err[i]);
@@ -178,11 +191,22 @@ static bool is_over(const struct session_run *r)
 	return true;
 }
 
+/* Whether the end of the other user is the end of a conversation. */
+static bool waits_for_other(const struct session_run *r, int user)
+{
+	int own = user ? r->count - 1 : 0, other = user ? 0 : r->count - 1;
+
+	const struct session_end *end = &r->sessions[other].ends[NEAR];
+
+	return r->sessions[own].ends[NEAR].stops_with_other &&
+	       !end->stops_with_other && !end->may_be_silent && !end->ends_last;
+}
+
 static void clear_the_way(struct session_run *r)
 {
 	for (int i = 0; i < 2; i++) {
 		r->users[i].takes = SIZE_MAX;
-		r->users[i].has_ended = true;
+		r->users[i].has_ended |= !waits_for_other(r, i);
 		for (int k = 0; k < 2; k++) {
 			r->wires[i].ends[k].room = 65536;
 			r->wires[i].ends[k].holds_acknowledgements = false;

@@ -18,9 +18,12 @@ struct session_run {
 	struct pool pool;
 	int64_t latest[3];
 	bool is_over[3];
+	bool was_unconfirmed[3]; /* what was sent to FAR, when the
+	                            result was known */
 	int result[3];
 	struct error err[3];
-	int count; /* of sessions */
+	int count;         /* of sessions */
+	int64_t waited_us; /* by the script */
 	bool has_limits;
 	unsigned turns;
 };
@@ -33,7 +36,7 @@ void session_run_begin(
 void session_run_turn(struct session_run *r, int i);
 
 /* The clock, which stands still otherwise, moves on. */
-void session_run_wait(int64_t duration_us);
+void session_run_wait(struct session_run *r, int64_t duration_us);
 
 /* Nothing is in the way any more, and everybody ends. Ends the process if the
  * sessions do not end then: one that waits for nothing would wait for ever, and
