@@ -17,6 +17,7 @@
 #include "stream/low-water.h"
 #include "stream/socket-private.h"
 #include "stream/splice.h"
+#include "sys/socket/message.h"
 #include "sys/socket/socket-option.h"
 #include "sys/socket/socket-queue.h"
 #include "sys/socket/tcp-facts.h"
@@ -92,12 +93,12 @@ static ssize_t socket_read(
     struct stream *s, void *bytes, size_t len, struct error *err)
 {
 	struct socket *self = (struct socket *)s;
-	/* MSG_TRUNC: return the length of the message, even if it is cut. */
-	int flags = s->carries_messages ? MSG_TRUNC : 0;
 
 	if (self->low_water)
 		low_water_end(self->low_water, s->read_fd, s->tap);
-	ssize_t n = recv(s->read_fd, bytes, len, flags);
+	ssize_t n = s->carries_messages
+	                ? message_receive(s->read_fd, bytes, len, NULL)
+	                : recv(s->read_fd, bytes, len, 0);
 
 	socket_tell_data(s, SOCKET_RECEIVE, n, len);
 	if (n < 0)

@@ -39,6 +39,10 @@ void signals_defaults(sigset_t *defaults);
 int signals_fd(void);
 void signals_clear(void);
 
+/* The descriptors without which signals wake nobody. */
+#define SIGNALS_FDS 2
+void signals_fds(int fds[SIGNALS_FDS]);
+
 /* The signal that asked for the end, or 0. */
 int signals_pending(void);
 
