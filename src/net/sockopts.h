@@ -49,7 +49,7 @@ int sockopts_apply(int fd, int type, enum sockopt_role role,
     const struct sockopts *opts, struct tap *tap, struct error *err);
 
 #define SOCKOPT(level, option)                                                 \
-	(&(const struct socket_option)SOCKET_OPTION(level, option))
+	(&(const struct socket_option){ level, option, #level, #option })
 
 /* Sets one number. why may be NULL. Returns as setsockopt(2). */
 int sockopts_set_number(int fd, const struct socket_option *name, int value,

@@ -1,39 +1,28 @@
 /* SPDX-License-Identifier: MIT */
-/* Messages and datagrams, one by each call. */
+/* Messages and datagrams, one by each call: an error between two of them would
+ * be lost. */
 #include "sys/socket/message.h"
 
 const struct message_calls message_calls = { "recvmsg", "sendmsg" };
 
-/* An error after some messages is found by the next call. */
 int message_receive_many(
     int fd, struct message *messages, unsigned count, int flags)
 {
-	unsigned done = 0;
+	ssize_t n = recvmsg(fd, &messages->header, MSG_DONTWAIT | flags);
 
-	if (flags & MSG_PEEK) /* it would be the same one again */
-		count = 1;
-	for (; done < count; done++) {
-		ssize_t n = recvmsg(
-		    fd, &messages[done].header, MSG_DONTWAIT | flags);
-		if (n < 0)
-			return done > 0 ? (int)done : -1;
-		messages[done].len = (unsigned)n;
-	}
-	return (int)done;
+	if (n >= 0)
+		messages->len = (unsigned)n;
+	return n < 0 ? -1 : 1;
 }
 
 int message_send_many(int fd, struct message *messages, unsigned count)
 {
-	unsigned done = 0;
+	ssize_t n =
+	    sendmsg(fd, &messages->header, MSG_DONTWAIT | MSG_NOSIGNAL);
 
-	for (; done < count; done++) {
-		ssize_t n = sendmsg(fd, &messages[done].header,
-		    MSG_DONTWAIT | MSG_NOSIGNAL);
-		if (n < 0)
-			return done > 0 ? (int)done : -1;
-		messages[done].len = (unsigned)n;
-	}
-	return (int)done;
+	if (n >= 0)
+		messages->len = (unsigned)n;
+	return n < 0 ? -1 : 1;
 }
 
 ssize_t message_receive(
@@ -43,12 +32,12 @@ ssize_t message_receive(
 	struct msghdr header = { .msg_iov = &part, .msg_iovlen = 1 };
 
 	if (from) {
+		*from = (struct address){ .len = sizeof(from->storage) };
 		header.msg_name = &from->storage;
-		header.msg_namelen = sizeof(from->storage);
+		header.msg_namelen = from->len;
 	}
 	ssize_t n = recvmsg(fd, &header, 0);
 	if (from)
-		*from = (struct address){ .storage = from->storage,
-			.len = header.msg_namelen };
+		from->len = header.msg_namelen;
 	return n >= 0 && (header.msg_flags & MSG_TRUNC) ? n + 1 : n;
 }

@@ -13,14 +13,14 @@ struct message {
 };
 
 /* The calls that are made for that, for observers: recvmmsg(2), sendmmsg(2); or
- * recvmsg(2) and sendmsg(2), once for each message. */
+ * recvmsg(2) and sendmsg(2), of one message. */
 struct message_calls {
 	const char *receive, *send;
 };
 extern const struct message_calls message_calls;
 
-/* Receive and send without waiting. Return how many messages, or -1 with errno;
- * flags: MSG_PEEK, by which no more than one may be received. */
+/* Receive and send some of the messages, without waiting; flags: MSG_PEEK.
+ * Return how many, or -1 with errno. */
 int message_receive_many(
     int fd, struct message *messages, unsigned count, int flags);
 int message_send_many(int fd, struct message *messages, unsigned count);
