@@ -50,7 +50,7 @@ int socket_open(int family, int type, int protocol, struct tap *tap)
 	    socket_constant(type),
 	    protocol == 0                     ? "0"
 	    : protocol == system_option_mptcp ? "IPPROTO_MPTCP"
-	                                      : "IPPROTO_SCTP");
+					      : "IPPROTO_SCTP");
 	return fd;
 }
 

@@ -38,14 +38,13 @@ static const struct row {
 	{ "the receive buffer", offsetof(struct sockopts, recv_buffer), LONG,
 	    SOCKOPT(SOL_SOCKET, SO_RCVBUF), NULL, NULL },
 	{ "the type of service", offsetof(struct sockopts, tos), LONG,
-	    SOCKOPT(IPPROTO_IP, IP_TOS),
-	    SOCKOPT(IPPROTO_IPV6, IPV6_TCLASS), NULL },
+	    SOCKOPT(IPPROTO_IP, IP_TOS), SOCKOPT(IPPROTO_IPV6, IPV6_TCLASS),
+	    NULL },
 	{ "the TTL", offsetof(struct sockopts, ttl), LONG,
 	    SOCKOPT(IPPROTO_IP, IP_TTL),
 	    SOCKOPT(IPPROTO_IPV6, IPV6_UNICAST_HOPS), NULL },
 	{ "the least TTL", offsetof(struct sockopts, min_ttl), LONG,
-	    &system_option_min_ttl,
-	    &system_option_min_hops,
+	    &system_option_min_ttl, &system_option_min_hops,
 	    "packets from farther away are thrown away" },
 	{ "broadcast", offsetof(struct sockopts, broadcast), BOOL,
 	    SOCKOPT(SOL_SOCKET, SO_BROADCAST), NULL, NULL },
@@ -138,10 +137,9 @@ static int fail(
 static int apply_fast_open(int fd, enum sockopt_role role, struct tap *tap)
 {
 	if (role == SOCKOPT_LISTENER)
-		return sockopts_set_number(fd,
-		    &system_option_fast_open, FAST_OPEN_QUEUE, NULL, tap);
-	return sockopts_set_number(fd,
-	    &system_option_fast_open_connect, 1,
+		return sockopts_set_number(
+		    fd, &system_option_fast_open, FAST_OPEN_QUEUE, NULL, tap);
+	return sockopts_set_number(fd, &system_option_fast_open_connect, 1,
 	    "the first bytes may travel with the SYN", tap);
 }
 

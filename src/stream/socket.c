@@ -297,9 +297,8 @@ static void socket_watch_peer(struct stream *s)
 {
 	int fd = s->read_fd, on = 1;
 	struct tap *tap = s->tap;
-	struct tcp_facts tcp;
 
-	if (!tcp_facts_get(fd, &tcp))
+	if (!socket_option_is_tcp(fd))
 		return; /* others have events of their own for that */
 	int result = setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
 	tap_call(tap, result,

@@ -12,8 +12,8 @@ struct local_names_wanted {
 
 /* Calls each for every line of a file, without its end. A file that cannot be
  * read has no lines. */
-void local_names_read_lines(const char *file,
-    void (*each)(void *context, char *line), void *context);
+void local_names_read_lines(
+    const char *file, void (*each)(void *context, char *line), void *context);
 
 /* Takes each word of a text, which it changes. */
 void local_names_take_words(

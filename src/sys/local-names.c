@@ -12,8 +12,8 @@
 
 #include "sys/socket/address.h"
 
-void local_names_read_lines(const char *file,
-    void (*each)(void *context, char *line), void *context)
+void local_names_read_lines(
+    const char *file, void (*each)(void *context, char *line), void *context)
 {
 	FILE *from = fopen(file, "re");
 	char *line = NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Waiting for many descriptors, and for signals: epoll(7), or poll(2) where that
- * is all there is. Events are those of poll(2). */
+/* Waiting for many descriptors, and for signals: epoll(7), or poll(2) where
+ * that is all there is. Events are those of poll(2). */
 #ifndef SYS_POLLER_H
 #define SYS_POLLER_H
 

@@ -114,8 +114,8 @@ static void test_numbers(void)
 	is_int(others[0], ends[0], "a number is used again");
 	say(others[1]);
 	is_int(wait_for(&p, SILENCE), 0, "for a file that is not waited for");
-	is_int(poller_change(&p, others[0], POLLER_OUT, POLLIN), 0,
-	    "until it is");
+	is_int(
+	    poller_change(&p, others[0], POLLER_OUT, POLLIN), 0, "until it is");
 	is_int(wait_for(&p, PATIENCE), 1, "then it is found");
 	poller_close(&p);
 	close(ends[1]);

@@ -9,8 +9,8 @@
 
 #include "datagram-pair.h"
 #include "senders-bench.h"
-#include "sys/backend.h"
 #include "stream/datagram.h"
+#include "sys/backend.h"
 #include "tap.h"
 
 static void test_two(void)

@@ -89,8 +89,8 @@ static bool shorten(struct datagram_route *route, size_t size, int sysno)
 static void tell(
     const struct datagram_route *route, const struct row *row, int sent)
 {
-	const struct tap_data_call call = { message_calls.send, "messages", route->fd,
-		row->count };
+	const struct tap_data_call call = { message_calls.send, "messages",
+		route->fd, row->count };
 	uint64_t bytes = 0;
 
 	if (!tap_wants(route->tap, TAP_CALL))

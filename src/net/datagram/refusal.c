@@ -24,8 +24,8 @@ static void put16(unsigned char *at, unsigned number)
 }
 
 /* The header of a datagram without bytes. */
-static void quote_udp(unsigned char *at, const struct address *sender,
-    const struct address *to)
+static void quote_udp(
+    unsigned char *at, const struct address *sender, const struct address *to)
 {
 	put16(at, address_port(sender));
 	put16(at + 2, address_port(to));

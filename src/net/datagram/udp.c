@@ -194,8 +194,8 @@ void udp_enlarge_buffer(int fd, const struct sockopts *opts, struct tap *tap)
 	const char *why = "room for a burst, so that nothing is dropped";
 
 	if (opts->recv_buffer == SOCKOPT_UNSET &&
-	    sockopts_set_number(fd, &system_option_force_buffer,
-		RECEIVE_BUFFER, why, tap) < 0)
+	    sockopts_set_number(
+		fd, &system_option_force_buffer, RECEIVE_BUFFER, why, tap) < 0)
 		sockopts_set_number(fd, SOCKOPT(SOL_SOCKET, SO_RCVBUF),
 		    RECEIVE_BUFFER, why, tap);
 }

@@ -21,7 +21,7 @@ struct accept_dial {
 	struct dial dial;
 	struct accept_queue *queue;
 	struct list_link place; /* in the queue, during a round */
-	struct wakeup wakeup; /* when the dial becomes the first one */
+	struct wakeup wakeup;   /* when the dial becomes the first one */
 };
 
 static bool is_first(const struct accept_dial *a)

@@ -107,6 +107,7 @@ void local_names_congestion(local_names_taker *take, void *context)
 {
 	struct local_names_wanted w = { take, context };
 
-	local_names_read_lines("/proc/sys/net/ipv4/tcp_available_congestion_control",
+	local_names_read_lines(
+	    "/proc/sys/net/ipv4/tcp_available_congestion_control",
 	    take_congestion_line, &w);
 }

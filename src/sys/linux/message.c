@@ -5,9 +5,9 @@
 
 #include <stddef.h>
 
-_Static_assert(sizeof(struct message) == sizeof(struct mmsghdr) &&
-		   offsetof(struct message, len) ==
-		       offsetof(struct mmsghdr, msg_len),
+_Static_assert(
+    sizeof(struct message) == sizeof(struct mmsghdr) &&
+	offsetof(struct message, len) == offsetof(struct mmsghdr, msg_len),
     "the kernel takes one for the other");
 
 const struct message_calls message_calls = { "recvmmsg", "sendmmsg" };
@@ -21,12 +21,11 @@ int message_receive_many(
 
 int message_send_many(int fd, struct message *messages, unsigned count)
 {
-	return sendmmsg(fd, (struct mmsghdr *)messages, count,
-	    MSG_DONTWAIT | MSG_NOSIGNAL);
+	return sendmmsg(
+	    fd, (struct mmsghdr *)messages, count, MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
-ssize_t message_receive(
-    int fd, void *bytes, size_t len, struct address *from)
+ssize_t message_receive(int fd, void *bytes, size_t len, struct address *from)
 {
 	if (!from)
 		return recv(fd, bytes, len, MSG_TRUNC);

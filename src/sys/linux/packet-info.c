@@ -85,8 +85,7 @@ void packet_info_read_segment(const struct cmsghdr *c, size_t *segment)
 	*segment = (size_t)size;
 }
 
-void packet_info_set_segment(
-    struct msghdr *header, void *control, size_t size)
+void packet_info_set_segment(struct msghdr *header, void *control, size_t size)
 {
 	uint16_t value = (uint16_t)size;
 

@@ -2,7 +2,7 @@
 /* Options of sockets of Linux. */
 #include "sys/socket/system-option.h"
 
-#include <errno.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <netinet/udp.h>
@@ -74,4 +74,14 @@ int system_option_mtu(int fd)
 	return socket_option_get(fd, SOL_SOCKET, SO_DOMAIN) == AF_INET6
 	           ? socket_option_get(fd, IPPROTO_IPV6, IPV6_MTU)
 	           : socket_option_get(fd, IPPROTO_IP, IP_MTU);
+}
+
+void system_option_share_interface(int fd, int other)
+{
+	char name[IFNAMSIZ] = "";
+	socklen_t len = sizeof(name);
+
+	if (getsockopt(other, SOL_SOCKET, SO_BINDTODEVICE, name, &len) == 0 &&
+	    len > 0)
+		setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, name, len);
 }

@@ -63,10 +63,11 @@ int tcp_facts_field(int fd, const char *field, unsigned *out)
 	socklen_t len = sizeof(info);
 	int result = getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len);
 
-	*out = strcmp(field, "tcpi_unacked") == 0         ? info.tcpi_unacked
-	       : strcmp(field, "tcpi_sacked") == 0        ? info.tcpi_sacked
-	       : strcmp(field, "tcpi_backoff") == 0       ? info.tcpi_backoff
-	       : strcmp(field, "tcpi_total_retrans") == 0 ? info.tcpi_total_retrans
-	                                                  : info.tcpi_state;
+	*out = strcmp(field, "tcpi_unacked") == 0   ? info.tcpi_unacked
+	       : strcmp(field, "tcpi_sacked") == 0  ? info.tcpi_sacked
+	       : strcmp(field, "tcpi_backoff") == 0 ? info.tcpi_backoff
+	       : strcmp(field, "tcpi_total_retrans") == 0
+	           ? info.tcpi_total_retrans
+	           : info.tcpi_state;
 	return result;
 }

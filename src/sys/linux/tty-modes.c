@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 
 #include "base/xalloc.h"
+#include "sys/tty/tty.h"
 
 /* musl does not have them. */
 #ifndef TCGETS2

@@ -10,8 +10,7 @@ _Static_assert(VSOCK_ANY == VMADDR_CID_ANY && VSOCK_ANY == VMADDR_PORT_ANY &&
 
 const int vsock_family = AF_VSOCK;
 
-socklen_t vsock_write(
-    struct sockaddr_storage *out, unsigned cid, unsigned port)
+socklen_t vsock_write(struct sockaddr_storage *out, unsigned cid, unsigned port)
 {
 	struct sockaddr_vm *vm = (struct sockaddr_vm *)out;
 

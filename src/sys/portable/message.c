@@ -17,16 +17,14 @@ int message_receive_many(
 
 int message_send_many(int fd, struct message *messages, unsigned count)
 {
-	ssize_t n =
-	    sendmsg(fd, &messages->header, MSG_DONTWAIT | MSG_NOSIGNAL);
+	ssize_t n = sendmsg(fd, &messages->header, MSG_DONTWAIT | MSG_NOSIGNAL);
 
 	if (n >= 0)
 		messages->len = (unsigned)n;
 	return n < 0 ? -1 : 1;
 }
 
-ssize_t message_receive(
-    int fd, void *bytes, size_t len, struct address *from)
+ssize_t message_receive(int fd, void *bytes, size_t len, struct address *from)
 {
 	struct iovec part = { bytes, len };
 	struct msghdr header = { .msg_iov = &part, .msg_iovlen = 1 };

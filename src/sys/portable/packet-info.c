@@ -39,8 +39,7 @@ void packet_info_read_segment(const struct cmsghdr *c, size_t *segment)
 }
 
 /* Nobody has segments: system_option_has_segments(). */
-void packet_info_set_segment(
-    struct msghdr *header, void *control, size_t size)
+void packet_info_set_segment(struct msghdr *header, void *control, size_t size)
 {
 }
 

@@ -205,13 +205,12 @@ static struct timespec time_left(int64_t deadline)
 
 static int wait_until(struct poller_set *s, int64_t deadline)
 {
-	int64_t latest =
-	    clock_fd_limit(clock_earlier(deadline, s->again_at));
+	int64_t latest = clock_fd_limit(clock_earlier(deadline, s->again_at));
 	struct timespec left = time_left(latest);
 
 	s->fds[0] = (struct pollfd){ .fd = signals_fd(), .events = POLLIN };
-	int n = ppoll(
-	    s->fds, s->count, latest == CLOCK_NEVER ? NULL : &left, NULL);
+	int n =
+	    ppoll(s->fds, s->count, latest == CLOCK_NEVER ? NULL : &left, NULL);
 	/* The kernel may lack memory for a moment. */
 	return n < 0 && errno == EAGAIN ? 0 : n;
 }
@@ -239,8 +238,7 @@ static int collect(
 			take_out(s, place_of(s, found.fd));
 			continue;
 		}
-		out[count++] =
-		    (struct poller_event){ found.fd, found.revents };
+		out[count++] = (struct poller_event){ found.fd, found.revents };
 		rest(s, s->next++, found.revents);
 	}
 	return count;

@@ -9,28 +9,28 @@
 #include <string.h>
 
 const struct socket_option system_option_min_ttl =
-    SOCKET_OPTION_NONE(IP_MINTTL);
+    SOCKET_OPTION_NONE("IP_MINTTL");
 const struct socket_option system_option_min_hops =
-    SOCKET_OPTION_NONE(IPV6_MINHOPCOUNT);
+    SOCKET_OPTION_NONE("IPV6_MINHOPCOUNT");
 const struct socket_option system_option_receive_ttl =
-    SOCKET_OPTION_NONE(IP_RECVTTL);
+    SOCKET_OPTION_NONE("IP_RECVTTL");
 const struct socket_option system_option_errors =
-    SOCKET_OPTION_NONE(IP_RECVERR);
+    SOCKET_OPTION_NONE("IP_RECVERR");
 const struct socket_option system_option_errors_6 =
-    SOCKET_OPTION_NONE(IPV6_RECVERR);
+    SOCKET_OPTION_NONE("IPV6_RECVERR");
 const struct socket_option system_option_details =
-    SOCKET_OPTION_NONE(IP_PKTINFO);
+    SOCKET_OPTION_NONE("IP_PKTINFO");
 const struct socket_option system_option_congestion =
-    SOCKET_OPTION_NONE(TCP_CONGESTION);
+    SOCKET_OPTION_NONE("TCP_CONGESTION");
 const struct socket_option system_option_fast_open =
-    SOCKET_OPTION_NONE(TCP_FASTOPEN);
+    SOCKET_OPTION_NONE("TCP_FASTOPEN");
 const struct socket_option system_option_fast_open_connect =
-    SOCKET_OPTION_NONE(TCP_FASTOPEN_CONNECT);
+    SOCKET_OPTION_NONE("TCP_FASTOPEN_CONNECT");
 const struct socket_option system_option_interface =
-    SOCKET_OPTION_NONE(SO_BINDTODEVICE);
+    SOCKET_OPTION_NONE("SO_BINDTODEVICE");
 const struct socket_option system_option_force_buffer =
-    SOCKET_OPTION_NONE(SO_RCVBUFFORCE);
-const struct socket_option system_option_joined = SOCKET_OPTION_NONE(UDP_GRO);
+    SOCKET_OPTION_NONE("SO_RCVBUFFORCE");
+const struct socket_option system_option_joined = SOCKET_OPTION_NONE("UDP_GRO");
 
 const int system_option_mptcp = -1;
 
@@ -86,4 +86,9 @@ bool system_option_has_segments(int fd)
 int system_option_mtu(int fd)
 {
 	return -1;
+}
+
+/* None is bound to one. */
+void system_option_share_interface(int fd, int other)
+{
 }

@@ -12,8 +12,7 @@ unsigned tty_device(int fd)
 {
 	struct stat st;
 
-	return isatty(fd) && fstat(fd, &st) == 0 ? (unsigned)st.st_rdev
-	                                        : 0;
+	return isatty(fd) && fstat(fd, &st) == 0 ? (unsigned)st.st_rdev : 0;
 }
 
 bool tty_device_is_pty(int fd)

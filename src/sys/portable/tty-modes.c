@@ -6,6 +6,7 @@
 #include <termios.h>
 
 #include "base/xalloc.h"
+#include "sys/tty/tty.h"
 
 struct tty_modes {
 	struct termios kernel;
@@ -117,8 +118,7 @@ const char *tty_modes_lack(
 
 	if (s->speed && (!speed || cfgetospeed(m) != speed->code))
 		return "this speed";
-	if (s->parity >= TTY_PARITY_MARK ||
-	    (m->c_cflag & FRAME) != frame_of(s))
+	if (s->parity >= TTY_PARITY_MARK || (m->c_cflag & FRAME) != frame_of(s))
 		return "these data bits, parity and stop bits";
 	if (s->flow == TTY_FLOW_RTS_CTS && !(m->c_cflag & CRTSCTS))
 		return "flow control by RTS and CTS";

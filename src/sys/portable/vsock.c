@@ -4,8 +4,7 @@
 
 const int vsock_family = -1;
 
-socklen_t vsock_write(
-    struct sockaddr_storage *out, unsigned cid, unsigned port)
+socklen_t vsock_write(struct sockaddr_storage *out, unsigned cid, unsigned port)
 {
 	return 0;
 }

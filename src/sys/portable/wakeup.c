@@ -23,8 +23,7 @@ void wakeup_raise(const struct wakeup *w)
 {
 	int saved = errno, tries = 3;
 
-	while (
-	    write(w->raise_fd, "", 1) < 0 && errno != EAGAIN && --tries > 0)
+	while (write(w->raise_fd, "", 1) < 0 && errno != EAGAIN && --tries > 0)
 		;
 	errno = saved;
 }

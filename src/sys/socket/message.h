@@ -26,9 +26,8 @@ int message_receive_many(
 int message_send_many(int fd, struct message *messages, unsigned count);
 
 /* recvfrom(2); from may be NULL. Returns the length of the whole message, which
- * is more than len if it was cut. Where the system does not tell by how much, it
- * is by one byte. */
-ssize_t message_receive(
-    int fd, void *bytes, size_t len, struct address *from);
+ * is more than len if it was cut. Where the system does not tell by how much,
+ * it is by one byte. */
+ssize_t message_receive(int fd, void *bytes, size_t len, struct address *from);
 
 #endif

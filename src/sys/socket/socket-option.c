@@ -3,6 +3,8 @@
 #include "sys/socket/socket-option.h"
 
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -14,12 +16,17 @@ int socket_option_get(int fd, int level, int option)
 	return getsockopt(fd, level, option, &number, &len) < 0 ? -1 : number;
 }
 
-static int set(int fd, const struct socket_option *option, const void *value,
-    size_t len)
+bool socket_option_is_tcp(int fd)
+{
+	return socket_option_get(fd, IPPROTO_TCP, TCP_NODELAY) >= 0;
+}
+
+static int set(
+    int fd, const struct socket_option *option, const void *value, size_t len)
 {
 	if (option->option >= 0)
-		return setsockopt(fd, option->level, option->option, value,
-		    (socklen_t)len);
+		return setsockopt(
+		    fd, option->level, option->option, value, (socklen_t)len);
 	errno = ENOPROTOOPT;
 	return -1;
 }

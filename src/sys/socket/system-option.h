@@ -38,6 +38,9 @@ extern const int system_option_mptcp;
 int system_option_set_key(
     int fd, const struct sockaddr_storage *peers, const char *key);
 
+/* Binds a socket to the interface to which another one is bound, if any. */
+void system_option_share_interface(int fd, int other);
+
 /* Sends to groups by the interface of this index. Returns as setsockopt(2). */
 int system_option_set_multicast_interface(
     int fd, int family, unsigned interface);

@@ -12,5 +12,6 @@ struct address vsock_address(unsigned cid, unsigned port)
 
 unsigned vsock_address_cid(const struct address *a)
 {
-	return a->storage.ss_family == vsock_family ? vsock_cid(&a->storage) : 0;
+	return a->storage.ss_family == vsock_family ? vsock_cid(&a->storage)
+	                                            : 0;
 }

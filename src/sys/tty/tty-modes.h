@@ -3,9 +3,8 @@
 #ifndef SYS_TTY_TTY_MODES_H
 #define SYS_TTY_TTY_MODES_H
 
-#include "sys/tty/tty.h"
-
 struct tty_modes;
+struct tty_settings; /* sys/tty/tty.h */
 
 /* Asks for them. Returns them, which the caller frees with free(); or NULL with
  * errno. */
