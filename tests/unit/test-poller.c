@@ -228,12 +228,12 @@ static void test_wakeup(void)
 
 	is_int(wakeup_open(&w), 0, "a wakeup is made");
 	poller_change(&p, w.fd, POLLER_OUT, POLLIN);
-	is_int(wait_for(&p, 0), 0, "it sleeps");
+	is_int(wait_for(&p, 0), 0, "it is silent");
 	for (int i = 0; i < 100000; i++)
 		wakeup_raise(&w);
 	is_int(wait_for(&p, PATIENCE), 1, "any number of calls wakes it");
 	wakeup_clear(&w);
-	is_int(wait_for(&p, 0), 0, "one lets it sleep again");
+	is_int(wait_for(&p, 0), 0, "one silences it again");
 	poller_change(&p, w.fd, POLLIN, POLLER_OUT);
 	wakeup_close(&w);
 	poller_close(&p);
