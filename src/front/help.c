@@ -308,9 +308,8 @@ const struct command cmd_version = {
 	.name = "version",
 	.manual = "genet",
 	.operands = "",
-	.summary = "Show version and features",
-	.examples = "  genet version\n"
-		    "  genet version -v      also what this kernel has\n",
+	.summary = "Show version and features; -v: of the kernel, too",
+	.examples = "  genet version\n",
 	.options = commands_no_options,
 	.run = version_run,
 };

@@ -34,6 +34,22 @@ enum tap_transport tap_transport_of_socket(int fd, int family, int type)
 	return is_sctp ? TAP_SCTP : usual;
 }
 
+const char *tap_transport_word(enum tap_transport transport)
+{
+	static const char *const words[] = {
+		[TAP_TCP] = "tcp",
+		[TAP_UDP] = "udp",
+		[TAP_UNIX_STREAM] = "unix",
+		[TAP_UNIX_SEQPACKET] = "unix-seqpacket",
+		[TAP_UNIX_DATAGRAM] = "unix-dgram",
+		[TAP_VSOCK] = "vsock",
+		[TAP_SCTP] = "sctp",
+		[TAP_LOCAL] = "local",
+	};
+
+	return words[transport];
+}
+
 bool tap_wants(const struct tap *tap, enum tap_kind kind)
 {
 	for (; tap; tap = tap->next)

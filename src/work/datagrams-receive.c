@@ -153,8 +153,14 @@ static int receive(const struct run *run,
 		.bound = receiver->bound,
 		.has_free_port = receiver->has_free_port,
 	};
-	int result = confine(
-	    run, &(struct confine_opts){ .bound = receiver->bound }, err);
+	/* Who answers asks by bind(2) which senders are this host's. */
+	const struct confine_opts confined = {
+		.needs = opts.answers.reply || opts.answers.echo
+		             ? SANDBOX_DATAGRAMS
+		             : 0,
+		.bound = receiver->bound,
+	};
+	int result = confine(run, &confined, err);
 	if (result == 0)
 		result = announce(run, &what, err);
 	if (result == 0) {

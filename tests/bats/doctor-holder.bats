@@ -264,6 +264,7 @@ while True:
 }
 
 @test "without /proc and /sys, the holder is found, and its process is not" {
+	needs_no_proc
 	network
 	serve 127.0.0.1 8080
 	here mount -t tmpfs none /proc

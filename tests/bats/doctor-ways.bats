@@ -294,6 +294,7 @@ has_no_carrier() {
 }
 
 @test "without /sys and /proc, the way is found all the same" {
+	needs_no_proc
 	linked
 	serve_there 10.0.0.2 8080
 	here mount -t tmpfs none /sys

@@ -24,8 +24,7 @@ export BATS_TEST_TIMEOUT=${BATS_TEST_TIMEOUT:-100}
 [[ -n ${SLACK_MS-} ]] || {
 	# With more than two jobs for each processor, all have to wait.
 	read -r load _ </proc/loadavg
-	read -r processors </sys/devices/system/cpu/online
-	busy=$((${load%.*} / (${processors##*[-,]} + 1) - 1))
+	busy=$((${load%.*} / $(nproc) - 1))
 	SLACK_MS=$((busy <= 0 ? 0 : busy < 10 ? busy * 500 : 5000))
 }
 : "${GENET:=$BATS_TEST_DIRNAME/../../genet}" "${PEER:=$BATS_TEST_DIRNAME/../peer}"
@@ -102,6 +101,12 @@ needs_strace() {
 	strace -o /dev/null true 2>/dev/null || skip 'strace cannot trace'
 	not_under_valgrind 'strace would trace valgrind'
 	export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
+}
+
+# needs_no_proc: skips the test where genet needs /proc: under valgrind, with sanitizers.
+needs_no_proc() {
+	[[ ${SANITIZERS-} != yes ]] || skip 'sanitizers need /proc'
+	not_under_valgrind 'it needs /proc'
 }
 
 # not_under_valgrind WHY: skips the test under valgrind.

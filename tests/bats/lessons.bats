@@ -477,8 +477,7 @@ unshared() {
 }
 
 @test "lessons run without /proc" {
-	[[ ${SANITIZERS-} != yes ]] || skip 'sanitizers need /proc'
-	not_under_valgrind 'it needs /proc'
+	needs_no_proc
 	needs_unshare -m
 	run -0 unshared -m 'mount -t tmpfs none /proc &&
 		genet pair-demo --quiet --lesson boundaries'

@@ -183,7 +183,7 @@ fails() {
 
 @test "-v tells of the handshake as OpenBSD's nc does" {
 	serve good -rev
-	talks -vc -R "$T/ca.pem" -e db.test
+	talks -4vc -R "$T/ca.pem" -e db.test
 	is "$stderr" "Connection to localhost (127.0.0.1) $port port [tcp/*] succeeded!
 TLS handshake negotiated TLSv1.3/TLS_AES_256_GCM_SHA384 with host localhost
 Peer name: db.test

@@ -377,7 +377,7 @@ has_backlog() {
 }
 
 @test "never-accept leaves clients in the backlog, until it ends" {
-	to_echo never-accept,for=500ms
+	to_echo never-accept,for=2s
 	stopwatch ask --data hello
 	holds got hello
 	took_at_least 300

@@ -94,7 +94,8 @@ get_page() {
 
 @test "HTTP: curl and nginx; the date is no part of the test" {
 	place curl nginx
-	printf '%s\n' 'daemon off;' 'error_log stderr;' 'pid /mnt/nginx.pid;' \
+	printf '%s\n' 'daemon off; master_process off;' 'error_log stderr;' \
+		'pid /mnt/nginx.pid;' \
 		'events { }' 'http { access_log off; root /mnt/www;' \
 		'server { listen 127.0.0.1:80; } }' >nginx.conf
 	mkdir www

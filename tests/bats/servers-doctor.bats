@@ -37,6 +37,7 @@ needs_ca() {
 	needs_ca
 	cat >nginx.conf <<-'END'
 		daemon off;
+		master_process off;
 		error_log stderr;
 		pid /mnt/pid;
 		events { }

@@ -140,7 +140,8 @@ get() {
 @test "a relay with TLS before a server without" {
 	place curl nginx
 	certificates
-	printf '%s\n' 'daemon off;' 'error_log stderr;' 'pid /mnt/nginx.pid;' \
+	printf '%s\n' 'daemon off; master_process off;' 'error_log stderr;' \
+		'pid /mnt/nginx.pid;' \
 		'events { }' 'http { access_log off; root /mnt/www;' \
 		'server { listen 127.0.0.1:80; } }' >nginx.conf
 	mkdir www

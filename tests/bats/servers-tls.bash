@@ -31,6 +31,7 @@ nginx_server() {
 		load_module /usr/lib/nginx/modules/ngx_stream_module.so;
 		daemon off;
 		error_log stderr;
+		master_process off;
 		pid /mnt/nginx/pid;
 		events { }
 		http {

@@ -40,7 +40,7 @@ def hello():
 
 async def echo_one(shared, port, size, barrier):
     reader, writer = await asyncio.open_connection(
-        "127.0.0.1", port, ssl=shared, ssl_handshake_timeout=90
+        "127.0.0.1", port, ssl=shared, ssl_handshake_timeout=180
     )
     await barrier()
     sent = os.urandom(size)

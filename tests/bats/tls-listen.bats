@@ -271,7 +271,7 @@ stop_clients() {
 
 @test "1,000 clients are served at once" {
 	not_under_valgrind 'it would take minutes'
-	secure -k --echo
+	secure -k --echo --handshake-timeout 3m
 	clients echo 1000 100
 }
 

@@ -16,7 +16,7 @@ static void send_one(struct impair_bench *b, int number)
 {
 	char text[LENGTH + 1];
 
-	snprintf(text, sizeof(text), "%04d", number % 10000);
+	snprintf(text, sizeof(text), "%04u", (unsigned)number % 10000);
 	impair_bench_say(b, text);
 	impair_bench_run(b);
 }

@@ -3,6 +3,7 @@
 #include "sys/output/stdout.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -15,6 +16,7 @@
 #include "base/sysno.h"
 #include "base/wrap.h"
 #include "sys/output/messages.h"
+#include "sys/signals.h"
 #include "sys/waiting.h"
 
 void stdout_lines(const char *lines, int hang)
@@ -40,20 +42,31 @@ int stdout_flush(struct error *err)
 	return fail(err);
 }
 
+/* A signal that comes before write(2) does not interrupt it: with room for
+ * PIPE_BUF bytes, that many are written at once (pipe(7)). What is said after a
+ * signal, such as the report of ping, is not given up for it. */
+static int wait_for_room(bool is_after_signal, struct error *err)
+{
+	return is_after_signal
+	           ? 0
+	           : waiting_for(STDOUT_FILENO, POLLOUT, CLOCK_NEVER, err);
+}
+
 int stdout_text(const char *text, struct error *err)
 {
 	size_t left = strlen(text);
+	bool is_after_signal = signals_pending() != 0;
 
 	while (left > 0) {
-		ssize_t n = write(STDOUT_FILENO, text, left);
-		if (n >= 0) {
+		if (wait_for_room(is_after_signal, err) < 0)
+			return -1;
+		ssize_t n = write(
+		    STDOUT_FILENO, text, left < PIPE_BUF ? left : PIPE_BUF);
+		if (n < 0 && !sysno_is_transient(errno))
+			return fail(err);
+		if (n > 0) {
 			text += n;
 			left -= (size_t)n;
-		} else if (!sysno_is_transient(errno)) {
-			return fail(err);
-		} else if (waiting_for(
-			       STDOUT_FILENO, POLLOUT, CLOCK_NEVER, err) < 0) {
-			return -1;
 		}
 	}
 	return 0;

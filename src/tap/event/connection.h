@@ -69,6 +69,9 @@ enum tap_transport tap_transport_of(int family, int type);
  * for its protocol if the family has several. */
 enum tap_transport tap_transport_of_socket(int fd, int family, int type);
 
+/* "unix-dgram": the word of events and of --write-out, as in addresses. */
+const char *tap_transport_word(enum tap_transport transport);
+
 /* Its user is at the terminal. */
 struct tap_greeted {
 	bool has_keys; /* typed keys come to genet */

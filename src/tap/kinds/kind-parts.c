@@ -6,18 +6,7 @@ const char *const kind_directions[2] = { [TAP_IN] = "in", [TAP_OUT] = "out" };
 
 void kind_add_connection(struct bytes *out, const struct tap_connection *c)
 {
-	static const char *const transports[] = {
-		[TAP_TCP] = "tcp",
-		[TAP_UDP] = "udp",
-		[TAP_UNIX_STREAM] = "unix",
-		[TAP_UNIX_SEQPACKET] = "unix-seqpacket",
-		[TAP_UNIX_DATAGRAM] = "unix-datagram",
-		[TAP_VSOCK] = "vsock",
-		[TAP_SCTP] = "sctp",
-		[TAP_LOCAL] = "local",
-	};
-
-	json_word(out, "transport", transports[c->transport]);
+	json_word(out, "transport", tap_transport_word(c->transport));
 	if (c->local)
 		event_parts_address(out, "local", c->local);
 	if (c->remote)

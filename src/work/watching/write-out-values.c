@@ -115,18 +115,10 @@ static void add_connection(struct write_out_values *v, const struct totals *t)
 		"local_port" };
 	static const char *const remote[] = { "remote", "remote_ip",
 		"remote_port" };
-	static const char *const transports[] = {
-		[TAP_TCP] = "tcp",
-		[TAP_UDP] = "udp",
-		[TAP_UNIX_STREAM] = "unix",
-		[TAP_UNIX_SEQPACKET] = "unix-seqpacket",
-		[TAP_UNIX_DATAGRAM] = "unix-dgram",
-		[TAP_VSOCK] = "vsock",
-		[TAP_SCTP] = "sctp",
-		[TAP_LOCAL] = "local",
-	};
 
-	add_text(v, "proto", t->has_connection ? transports[t->transport] : "");
+
+	add_text(v, "proto",
+	    t->has_connection ? tap_transport_word(t->transport) : "");
 	add_address(v, local, &t->local);
 	add_address(v, remote, &t->remote);
 	if (t->has_tcp)
