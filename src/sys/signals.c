@@ -190,6 +190,11 @@ void signals_fds(int fds[SIGNALS_FDS])
 	fds[1] = wakeup.raise_fd;
 }
 
+bool signals_use(int fd)
+{
+	return fd == signals_fd() || fd == wakeup.raise_fd;
+}
+
 void signals_clear(void)
 {
 	int none = 0;

@@ -43,6 +43,9 @@ void signals_clear(void);
 #define SIGNALS_FDS 2
 void signals_fds(int fds[SIGNALS_FDS]);
 
+/* Whether the descriptor is one of them. */
+bool signals_use(int fd);
+
 /* The signal that asked for the end, or 0. */
 int signals_pending(void);
 

@@ -143,23 +143,12 @@ static int turn_to_log(const struct run *run, struct error *err)
 	return -1;
 }
 
-static bool is_of_signals(int fd)
-{
-	int fds[SIGNALS_FDS];
-
-	signals_fds(fds);
-	for (size_t i = 0; i < SIGNALS_FDS; i++)
-		if (fds[i] == fd)
-			return true;
-	return false;
-}
-
 /* Before descriptors of genet can take the number. */
 static int check_ready_fd(const struct config *cfg, struct error *err)
 {
 	int fd = (int)cfg->ready_fd;
 
-	if (fd < 0 || (fcntl(fd, F_GETFD) >= 0 && !is_of_signals(fd)))
+	if (fd < 0 || (fcntl(fd, F_GETFD) >= 0 && !signals_use(fd)))
 		return 0;
 	return error_set(
 	    err, FAULT_USAGE, "--ready-fd: descriptor %d is not open", fd);

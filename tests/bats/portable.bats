@@ -53,11 +53,8 @@ before_each() {
 @test "a strict sandbox is refused, and another one is not missed" {
 	run -11 genet listen --sandbox=strict --timeout 0.1 127.0.0.1 0
 	says "$output" 'there is no sandbox: this genet is built without'
-	begin listen -v -- send:hello shut wait
-	peer_ends
-	genet_ends 0
-	is "$(<out)" hello
-	says "$(<err)" 'sandbox: none (this genet is built without'
+	run -124 genet listen -vv --timeout 100ms 127.0.0.1 0
+	says "$output" 'sandbox: none (this genet is built without'
 }
 
 @test "lessons have status 11, and their list has not" {
@@ -65,4 +62,11 @@ before_each() {
 	says "$output" 'lessons show what Linux does'
 	run -0 genet pair-demo --lesson list
 	run -0 genet pair-demo --kind udp
+}
+
+@test "datagrams: what is not known, or cannot be answered, has status 11" {
+	run -11 genet udp-recv --strict --timeout 100ms 127.0.0.1 0
+	says "$output" 'drops of the kernel are not counted'
+	run -11 genet unix send --reply --data x --timeout 100ms nobody
+	says "$output" '--reply to a socket without a file'
 }
