@@ -56,6 +56,7 @@ static const struct meaning {
 	{ ENOTTY, "not a terminal" },
 	{ ENXIO, "no such device or address" },
 	{ EOPNOTSUPP, "this kind of socket cannot do that" },
+	{ ENOSYS, "this system has no such call" },
 	{ EPERM, "not permitted", FAULT_UNREACHABLE },
 	{ EPIPE, "the other side has closed" },
 	{ EPROTONOSUPPORT, "protocol not supported here", FAULT_UNSUPPORTED },
