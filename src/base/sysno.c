@@ -51,12 +51,12 @@ static const struct meaning {
 	{ ENOMEM, "out of memory" },
 	{ ENOPROTOOPT, "not known to this kernel", FAULT_UNSUPPORTED }, /* MPTCP */
 	{ ENOSPC, "no space left on device" },
+	{ ENOSYS, "this system has no such call" },
 	{ ENOTDIR, "not a directory", FAULT_REFUSED },
 	{ ENOTSOCK, "not a socket" },
 	{ ENOTTY, "not a terminal" },
 	{ ENXIO, "no such device or address" },
 	{ EOPNOTSUPP, "this kind of socket cannot do that" },
-	{ ENOSYS, "this system has no such call" },
 	{ EPERM, "not permitted", FAULT_UNREACHABLE },
 	{ EPIPE, "the other side has closed" },
 	{ EPROTONOSUPPORT, "protocol not supported here", FAULT_UNSUPPORTED },
