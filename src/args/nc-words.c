@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/parse.h"
@@ -105,7 +105,7 @@ void nc_ports_shuffle(struct nc_ports *ports)
 {
 	uint64_t state;
 
-	if (getrandom(&state, sizeof(state), GRND_NONBLOCK) < 0)
+	if (getentropy(&state, sizeof(state)) < 0)
 		state = (uint64_t)clock_now();
 	for (size_t i = ports->count; i > 1; i--) {
 		state = state * 6364136223846793005u + 1442695040888963407u;

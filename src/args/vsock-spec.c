@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/parse.h"
+#include "sys/backend.h"
 #include "sys/socket/vsock-address.h"
 
 static const struct machine {
@@ -61,5 +62,5 @@ int vsock_spec_parse(
 		return error_set(
 		    err, FAULT_USAGE, "vsock: '%s' is not a port", port);
 	*out = vsock_address(cid, number);
-	return 0;
+	return out->len ? 0 : backend_lacks("vsock", err);
 }

@@ -51,6 +51,7 @@ static const struct meaning {
 	{ ENOMEM, "out of memory" },
 	{ ENOPROTOOPT, "not known to this kernel", FAULT_UNSUPPORTED }, /* MPTCP */
 	{ ENOSPC, "no space left on device" },
+	{ ENOSYS, "this system has no such call" },
 	{ ENOTDIR, "not a directory", FAULT_REFUSED },
 	{ ENOTSOCK, "not a socket" },
 	{ ENOTTY, "not a terminal" },

@@ -6,6 +6,7 @@
 #include "cmd/command.h"
 #include "net/dial/unix-dial.h"
 #include "relay/framing.h"
+#include "sys/backend.h"
 #include "work/datagrams.h"
 
 static const struct spec_rules rules = {
@@ -54,7 +55,10 @@ static int unix_send_run(const struct run *run, struct error *err)
 	if (datagrams_check_sending(cfg, err) < 0 ||
 	    spec_parse(cfg->operands, &rules, &target, err) < 0)
 		return -1;
-	int result = send_to(run, &target, err);
+	int result =
+	    cfg->replies && !backend_has_abstract_names
+		? backend_lacks("--reply to a socket without a file", err)
+		: send_to(run, &target, err);
 	spec_free(&target);
 	return result;
 }

@@ -12,7 +12,9 @@
 #include "front/help.h"
 #include "front/usage.h"
 #include "stream/tls/tls.h"
+#include "sys/backend.h"
 #include "sys/kernel-features.h"
+#include "sys/kernel-name.h"
 #include "sys/output/stdout.h"
 #include "sys/sandbox/sandbox.h"
 
@@ -262,9 +264,10 @@ static void print_host(void)
 int help_print_version(const struct config *cfg, struct error *err)
 {
 	printf("genet (%s) %s\n"
-	       "features: %s tls=%s\n"
+	       "features: %s backend=%s tls=%s\n"
 	       "Copyright (c) 2026 The genet authors. License: MIT.\n",
-	    PACKAGE_NAME, PACKAGE_VERSION, GENET_FEATURES, tls_built_in());
+	    PACKAGE_NAME, PACKAGE_VERSION, GENET_FEATURES, backend_name,
+	    tls_built_in());
 	if (cfg->verbosity > 0)
 		print_host();
 	return stdout_flush(err);

@@ -6,6 +6,9 @@
 #include <netinet/in.h>
 #include <unistd.h>
 
+#include "sys/socket/system-option.h"
+#include "sys/socket/vsock.h"
+
 static const struct type {
 	int number;
 	const char *constant, *word;
@@ -40,14 +43,14 @@ int socket_open(int family, int type, int protocol, struct tap *tap)
 	int fd = socket(family, type | SOCK_CLOEXEC | SOCK_NONBLOCK, protocol);
 
 	tap_call(tap, fd, NULL, "socket(%s, %s, %s)",
-	    family == AF_UNIX    ? "AF_UNIX"
-	    : family == AF_VSOCK ? "AF_VSOCK"
-	    : family == AF_INET6 ? "AF_INET6"
-				 : "AF_INET",
+	    family == AF_UNIX        ? "AF_UNIX"
+	    : family == vsock_family ? "AF_VSOCK"
+	    : family == AF_INET6     ? "AF_INET6"
+				     : "AF_INET",
 	    socket_constant(type),
-	    protocol == IPPROTO_MPTCP  ? "IPPROTO_MPTCP"
-	    : protocol == IPPROTO_SCTP ? "IPPROTO_SCTP"
-				       : "0");
+	    protocol == 0                     ? "0"
+	    : protocol == system_option_mptcp ? "IPPROTO_MPTCP"
+					      : "IPPROTO_SCTP");
 	return fd;
 }
 

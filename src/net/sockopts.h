@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "sys/socket/socket-option.h"
 #include "tap/tap.h"
 
 #define SOCKOPT_UNSET (-1)
@@ -47,20 +48,11 @@ int sockopts_socket(
 int sockopts_apply(int fd, int type, enum sockopt_role role,
     const struct sockopts *opts, struct tap *tap, struct error *err);
 
-/* An option by number and name. */
-struct sockopt_name {
-	int level, option;
-	const char *level_text, *option_text;
-};
-#define SOCKOPT_NAME(level, option)                                            \
-	{                                                                      \
-		level, option, #level, #option                                 \
-	}
 #define SOCKOPT(level, option)                                                 \
-	(&(const struct sockopt_name){ level, option, #level, #option })
+	(&(const struct socket_option){ level, option, #level, #option })
 
 /* Sets one number. why may be NULL. Returns as setsockopt(2). */
-int sockopts_set_number(int fd, const struct sockopt_name *name, int value,
+int sockopts_set_number(int fd, const struct socket_option *name, int value,
     const char *why, struct tap *tap);
 
 #endif

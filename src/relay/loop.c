@@ -198,10 +198,12 @@ void loop_forget(struct pollable *p, int fd)
 	struct watch *w = &p->loop->watches[fd];
 	/* The next file may get the same number. */
 	p->wishes.fds[w->slot].fd = -1;
-	if (is_sole(w)) /* closing it is enough */
+	if (is_sole(w)) {
+		poller_leave(&p->loop->poller, fd);
 		*w = (struct watch){ .events = POLLER_OUT };
-	else
+	} else {
 		forget(p->loop, fd);
+	}
 }
 
 void loop_pass_on(struct pollable *p, int fd)

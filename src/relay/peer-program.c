@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "sys/poller.h"
 #include "sys/process/orphans.h"
 #include "sys/socket/address.h"
 
@@ -94,7 +95,7 @@ static void look_at_peer(struct peer_program *p, short events)
 {
 	if (events & (POLLERR | POLLHUP)) {
 		peer_program_peer_gone(p, events & POLLERR);
-	} else if (events & POLLRDHUP) {
+	} else if (events & poller_peer_end) {
 		p->peer_ended_at = clock_now();
 		p->events = POLLERR;
 		if (p->socket->ops->watch_peer)
@@ -213,7 +214,7 @@ struct peer_program *peer_program_start(const struct peer_program_opts *opts,
 	*p = (struct peer_program){
 		.name = opts->argv[0],
 		.socket = takes_pipes ? NULL : socket,
-		.events = takes_pipes ? 0 : POLLRDHUP,
+		.events = takes_pipes ? 0 : POLLERR | poller_peer_end,
 	};
 	*near = NULL;
 	if (!takes_pipes)

@@ -4,6 +4,7 @@
 #include "relay/session-private.h"
 #include "stream/datagram.h"
 #include "stream/stream.h"
+#include "sys/pages.h"
 
 static struct goal *goal_of(const struct session *s, enum session_side source)
 {
@@ -23,7 +24,7 @@ static enum tap_way choose_way(
 	    (source == NEAR && s->rules->line_interval_us) ||
 	    tap_wants(s->rules->tap, TAP_DATA))
 		return TAP_COPY_SEEN;
-	if (!from->splices_in || !to->splices_out)
+	if (!pages_can_move || !from->splices_in || !to->splices_out)
 		return TAP_COPY_CANNOT;
 	return TAP_SPLICED;
 }

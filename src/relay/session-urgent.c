@@ -10,7 +10,7 @@
 #include "relay/session-private.h"
 #include "stream/stream.h"
 #include "stream/urgent.h"
-#include "sys/socket/tcp-facts.h"
+#include "sys/socket/socket-option.h"
 
 /* Out of line */
 
@@ -57,9 +57,7 @@ static int take_out_of_line(struct session *s, struct error *err)
 
 static bool is_tcp(const struct stream *st)
 {
-	struct tcp_facts facts;
-
-	return st->ops->describe && st->ops->describe(st, &facts);
+	return st->ops->describe && socket_option_is_tcp(st->read_fd);
 }
 
 /* Reads it in line from now on. The kernel stops each read before it. */

@@ -15,6 +15,7 @@
 #include "stream/socket-private.h"
 #include "stream/socket.h"
 #include "sys/clock-fd.h"
+#include "sys/socket/message.h"
 #include "sys/socket/packet-info.h"
 #include "sys/socket/socket-option.h"
 #include "sys/socket/socket-queue.h"
@@ -83,17 +84,14 @@ static bool is_of_peer(const struct datagrams *d, const struct address *from)
 		   address_port(from) == address_port(peer));
 }
 
-/* As recvfrom(2), but an error of the socket is kept for later. */
+/* As message_receive(), but an error of the socket is kept for later. */
 static ssize_t receive(
     struct datagrams *d, void *bytes, size_t len, struct address *from)
 {
 	struct stream *s = &d->socket.stream;
 
 	for (;;) {
-		*from = (struct address){ .len = sizeof(from->storage) };
-		/* MSG_TRUNC: return the whole length, even if it is cut. */
-		ssize_t n = recvfrom(s->read_fd, bytes, len, MSG_TRUNC,
-		    (struct sockaddr *)&from->storage, &from->len);
+		ssize_t n = message_receive(s->read_fd, bytes, len, from);
 		socket_tell_data(s, SOCKET_RECEIVE, n, len);
 		if (n >= 0 || sysno_is_transient(errno) || d->failed)
 			return n;
@@ -281,7 +279,7 @@ static void datagram_close(struct stream *s)
 	tell_dropped(s);
 	tell_strangers(d);
 	if (d->clock >= 0)
-		close(d->clock);
+		clock_fd_close(d->clock);
 	socket_close(s);
 }
 

@@ -13,18 +13,12 @@
 #include "stream/over.h"
 #include "stream/socket.h"
 #include "sys/poller.h"
+#include "sys/socket/socket-queue.h"
 
 struct peek {
 	struct over over;
 	struct peek_opts opts;
 };
-
-static bool has_ended(int fd)
-{
-	struct pollfd p = { .fd = fd, .events = POLLRDHUP };
-
-	return poll(&p, 1, 0) != 0; /* a failure must not delay the client */
-}
 
 /* Whether there is an urgent byte to be read. */
 static bool has_urgent(int fd)
@@ -41,7 +35,7 @@ static ssize_t look(
 {
 	int fd = p->over.stream.read_fd;
 
-	*is_at_end = has_ended(fd);
+	*is_at_end = socket_queue_has_ended(fd);
 	ssize_t n = recv(fd, bytes, p->opts.bytes, MSG_PEEK | MSG_DONTWAIT);
 	int sysno = errno;
 	if (n >= 0 || !sysno_is_transient(sysno))
@@ -136,6 +130,6 @@ struct stream *peek_stream(struct stream *below, const struct peek_opts *opts)
 	*p = (struct peek){ .opts = *opts };
 	over_init(&p->over, &ops, below);
 	/* The bytes stay in the kernel: one event must tell of them. */
-	p->over.stream.read_events = POLLIN | POLLRDHUP | POLLER_EDGE;
+	p->over.stream.read_events = POLLIN | poller_peer_end | POLLER_EDGE;
 	return &p->over.stream;
 }

@@ -17,6 +17,7 @@
 #include "stream/low-water.h"
 #include "stream/socket-private.h"
 #include "stream/splice.h"
+#include "sys/socket/message.h"
 #include "sys/socket/socket-option.h"
 #include "sys/socket/socket-queue.h"
 #include "sys/socket/tcp-facts.h"
@@ -92,12 +93,12 @@ static ssize_t socket_read(
     struct stream *s, void *bytes, size_t len, struct error *err)
 {
 	struct socket *self = (struct socket *)s;
-	/* MSG_TRUNC: return the length of the message, even if it is cut. */
-	int flags = s->carries_messages ? MSG_TRUNC : 0;
 
 	if (self->low_water)
 		low_water_end(self->low_water, s->read_fd, s->tap);
-	ssize_t n = recv(s->read_fd, bytes, len, flags);
+	ssize_t n = s->carries_messages
+	                ? message_receive(s->read_fd, bytes, len, NULL)
+	                : recv(s->read_fd, bytes, len, 0);
 
 	socket_tell_data(s, SOCKET_RECEIVE, n, len);
 	if (n < 0)
@@ -296,9 +297,8 @@ static void socket_watch_peer(struct stream *s)
 {
 	int fd = s->read_fd, on = 1;
 	struct tap *tap = s->tap;
-	struct tcp_facts tcp;
 
-	if (!tcp_facts_get(fd, &tcp))
+	if (!socket_option_is_tcp(fd))
 		return; /* others have events of their own for that */
 	int result = setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
 	tap_call(tap, result,

@@ -340,7 +340,7 @@ static void stdio_close(struct stream *s)
 	if (io->own_out >= 0)
 		close(io->own_out);
 	if (io->clock >= 0)
-		close(io->clock);
+		clock_fd_close(io->clock);
 	if (io->opts.input_fd > STDERR_FILENO)
 		close(io->opts.input_fd);
 	if (io->opts.output_fd > STDERR_FILENO)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the kernel and the C library of this host have. */
+/* What the kernel of this host has. */
 #ifndef SYS_KERNEL_FEATURES_H
 #define SYS_KERNEL_FEATURES_H
 
@@ -14,9 +14,5 @@ struct kernel_feature {
 
 /* All of them; count is how many. The row stays this function's. */
 const struct kernel_feature *kernel_features(size_t *count);
-
-/* "Linux 6.1.0 x86_64", and "glibc 2.36". Allocated. */
-char *kernel_name(void);
-char *kernel_library_name(void);
 
 #endif

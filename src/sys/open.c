@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -68,12 +67,4 @@ int open_by_deadline(
 	error_sys(err, FAULT_IO, "cannot open '%s'", name);
 	close(fd);
 	return -1;
-}
-
-int open_again(int fd, int flags)
-{
-	char name[32];
-
-	snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
-	return open(name, flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Waiting for many descriptors, and for signals: epoll(7). Events are those of
- * poll(2). */
+/* Waiting for many descriptors, and for signals: epoll(7), or poll(2) where
+ * that is all there is. Events are those of poll(2). */
 #ifndef SYS_POLLER_H
 #define SYS_POLLER_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 
 /* In place of events: the descriptor is not in the set; it may be, with any
@@ -15,18 +16,26 @@
 #define POLLER_UNKNOWN (-2)
 
 /* Together with events: they are reported once for each change (EPOLLET,
- * epoll(7)). */
+ * epoll(7)). By poll(2), which knows no changes, what lasts is reported again
+ * after POLLER_EDGE_PAUSE, errors and hang-ups once. */
 #define POLLER_EDGE 0x4000
+#define POLLER_EDGE_PAUSE (CLOCK_SECOND / 100)
 
 /* Together with events, and without a meaning for the poller: nobody else has
- * the file, which leaves the set when the descriptor is closed. */
+ * the file, so that poller_leave() is enough before the descriptor is closed.
+ */
 #define POLLER_SOLE 0x1000
+
+/* The event that a peer has ended, with or without bytes before that
+ * (POLLRDHUP); 0 where no event tells of it. */
+extern const short poller_peer_end;
 
 /* The most events that one wait returns. */
 #define POLLER_EVENTS 256
 
 struct poller {
-	int fd; /* of the set; -1: not open */
+	int fd;                 /* of the kernel's set; -1: there is none */
+	struct poller_set *set; /* where the kernel keeps none; or NULL */
 };
 
 struct poller_event {
@@ -46,6 +55,10 @@ void poller_close(struct poller *p);
  * description.
  */
 int poller_change(struct poller *p, int fd, int from, int to);
+
+/* The descriptor is about to be closed, and nobody else has the file: costs no
+ * system call. */
+void poller_leave(struct poller *p, int fd);
 
 /*
  * Waits until descriptors are ready, a signal comes, or the deadline passes.

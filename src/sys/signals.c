@@ -3,20 +3,13 @@
 #include "sys/signals.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stddef.h>
-#include <sys/epoll.h>
 #include <unistd.h>
 
-#include "base/clock.h"
-#include "sys/calls.h"
-#include "sys/clock-fd.h"
+#include "sys/process/owner.h"
 #include "sys/wakeup.h"
-
-/* How often to look for an owner. */
-#define LOOK_PAUSE (CLOCK_SECOND / 10)
 
 static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
 
@@ -25,40 +18,42 @@ static atomic_int asked;
 static atomic_bool is_acknowledged;
 static atomic_bool key_was_pressed;
 static atomic_bool report_wanted;
-static int wakeup_fd = -1;
+static struct wakeup wakeup = { -1, -1 };
 static void (*before_death)(void); /* or NULL */
 
-/* The owner, set by signals_end_with(). */
-static struct {
-	pid_t pid;
-	int fd;        /* a pidfd, or a clock; -1: there is no owner any more */
-	bool is_clock; /* kernels before 5.3 have no pidfds: look at times */
-	int both;      /* an epoll(7) set of fd and wakeup_fd */
-} owner = { .fd = -1, .both = -1 };
+/* To wait for the wakeup and the owner, who is set by signals_end_with(). */
+static int owner_fd = -1;
 
 /* How these were at the start. */
 static struct sigaction pipe_before, size_before, child_before;
+
+/* Whether a process has sent the signal, and not a terminal. */
+static bool is_of_process(const siginfo_t *info)
+{
+	return info->si_code == SI_USER || info->si_code == SI_QUEUE ||
+	       info->si_pid != 0;
+}
 
 static void on_ending(int signal, siginfo_t *info, void *context)
 {
 	int none = 0;
 
 	(void)context;
-	if (signal == SIGINT && info->si_code == SI_KERNEL)
+	if (signal == SIGINT && !is_of_process(info))
 		atomic_store(&key_was_pressed, true);
 	if (!atomic_compare_exchange_strong(&asked, &none, signal)) {
 		if (before_death)
 			before_death();
 		signals_die(signal);
 	}
-	wakeup_raise(wakeup_fd);
+	wakeup_raise(&wakeup);
 }
 
 static void on_report(int signal)
 {
 	(void)signal;
 	atomic_store(&report_wanted, true);
-	wakeup_raise(wakeup_fd);
+	wakeup_raise(&wakeup);
 }
 
 /* Has a call that waits return with EINTR. */
@@ -111,8 +106,7 @@ int signals_install(struct error *err)
 {
 	struct sigaction defaults = { .sa_handler = SIG_DFL };
 
-	wakeup_fd = wakeup_open();
-	if (wakeup_fd < 0)
+	if (wakeup_open(&wakeup) < 0)
 		return error_sys(err, FAULT_INTERNAL,
 		    "cannot make a descriptor that signals wake");
 	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
@@ -137,7 +131,7 @@ bool signals_pipe_was_ignored(void)
 static void on_child(int signal)
 {
 	(void)signal;
-	wakeup_raise(wakeup_fd);
+	wakeup_raise(&wakeup);
 }
 
 void signals_watch_children(void)
@@ -171,13 +165,9 @@ void signals_restore(void)
 	sigaction(SIGCHLD, &child_before, NULL);
 	sigaction(SIGPIPE, &pipe_before, NULL);
 	sigaction(SIGXFSZ, &size_before, NULL);
-	close(wakeup_fd);
-	wakeup_fd = -1;
-	if (owner.both >= 0)
-		close(owner.both);
-	if (owner.fd >= 0)
-		close(owner.fd);
-	owner.both = owner.fd = -1;
+	wakeup_close(&wakeup);
+	owner_forget();
+	owner_fd = -1;
 }
 
 void signals_defaults(sigset_t *defaults)
@@ -191,32 +181,27 @@ void signals_defaults(sigset_t *defaults)
 
 int signals_fd(void)
 {
-	return owner.both >= 0 ? owner.both : wakeup_fd;
+	return owner_fd >= 0 ? owner_fd : wakeup.fd;
 }
 
-/* Acts as at SIGTERM if the owner has ended. */
-static void look_for_owner(void)
+void signals_fds(int fds[SIGNALS_FDS])
 {
-	struct pollfd p = { .fd = owner.fd, .events = POLLIN };
-	int none = 0;
+	fds[0] = signals_fd();
+	fds[1] = wakeup.raise_fd;
+}
 
-	if (poll(&p, 1, 0) <= 0)
-		return;
-	if (owner.is_clock && (kill(owner.pid, 0) == 0 || errno != ESRCH)) {
-		clock_fd_set(owner.fd, LOOK_PAUSE);
-		return;
-	}
-	epoll_ctl(owner.both, EPOLL_CTL_DEL, owner.fd, NULL);
-	close(owner.fd);
-	owner.fd = -1;
-	atomic_compare_exchange_strong(&asked, &none, SIGTERM);
+bool signals_use(int fd)
+{
+	return fd == signals_fd() || fd == wakeup.raise_fd;
 }
 
 void signals_clear(void)
 {
-	wakeup_clear(wakeup_fd);
-	if (owner.fd >= 0)
-		look_for_owner();
+	int none = 0;
+
+	wakeup_clear(&wakeup);
+	if (owner_has_ended())
+		atomic_compare_exchange_strong(&asked, &none, SIGTERM);
 }
 
 int signals_pending(void)
@@ -229,8 +214,8 @@ void signals_ask(int signal)
 	int none = 0;
 
 	atomic_compare_exchange_strong(&asked, &none, signal);
-	if (wakeup_fd >= 0)
-		wakeup_raise(wakeup_fd);
+	if (wakeup.fd >= 0)
+		wakeup_raise(&wakeup);
 }
 
 int signals_acknowledge(void)
@@ -239,30 +224,10 @@ int signals_acknowledge(void)
 	return atomic_load(&asked);
 }
 
-/* Adds a descriptor to the set. Returns as epoll_ctl(2). */
-static int add_to_both(int fd)
-{
-	struct epoll_event event = { .events = EPOLLIN };
-
-	return epoll_ctl(owner.both, EPOLL_CTL_ADD, fd, &event);
-}
-
 int signals_end_with(pid_t pid)
 {
-	owner.pid = pid;
-	owner.fd = calls_watch_process(pid);
-	if (owner.fd < 0) {
-		if (errno != ENOSYS || kill(pid, 0) < 0)
-			return -1;
-		owner.is_clock = true;
-		owner.fd = clock_fd_open();
-		if (owner.fd < 0 || clock_fd_set(owner.fd, LOOK_PAUSE) < 0)
-			return -1;
-	}
-	owner.both = epoll_create1(EPOLL_CLOEXEC);
-	if (owner.both < 0)
-		return -1;
-	return add_to_both(wakeup_fd) < 0 ? -1 : add_to_both(owner.fd);
+	owner_fd = owner_watch(pid, &wakeup);
+	return owner_fd < 0 ? -1 : 0;
 }
 
 bool signals_take_key(void)

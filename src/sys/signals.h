@@ -39,6 +39,13 @@ void signals_defaults(sigset_t *defaults);
 int signals_fd(void);
 void signals_clear(void);
 
+/* The descriptors without which signals wake nobody. */
+#define SIGNALS_FDS 2
+void signals_fds(int fds[SIGNALS_FDS]);
+
+/* Whether the descriptor is one of them. */
+bool signals_use(int fd);
+
 /* The signal that asked for the end, or 0. */
 int signals_pending(void);
 

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "sys/clock-fd.h"
 #include "sys/signals.h"
 
 void waiting_clear(struct waiting *w)
@@ -61,7 +62,10 @@ int waiting_until(struct waiting *w, int64_t deadline, struct error *err)
 {
 	struct timespec ts;
 	size_t signal_slot = waiting_add(w, signals_fd(), POLLIN);
-	int ready = ppoll(w->fds, w->count, time_left(&ts, deadline), NULL);
+
+	clock_fd_ring();
+	int64_t latest = clock_fd_limit(deadline);
+	int ready = ppoll(w->fds, w->count, time_left(&ts, latest), NULL);
 
 	if (ready < 0) {
 		if (errno != EINTR && errno != EAGAIN)
@@ -73,7 +77,7 @@ int waiting_until(struct waiting *w, int64_t deadline, struct error *err)
 	w->count--;
 	if (signals_pending())
 		return error_signal(err, signals_pending());
-	return ready != 0;
+	return ready != 0 || latest < deadline;
 }
 
 int waiting_for(int fd, short events, int64_t deadline, struct error *err)

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "sys/socket/socket-option.h"
+#include "sys/socket/vsock.h"
 
 enum tap_transport tap_transport_of(int family, int type)
 {
@@ -19,7 +20,7 @@ enum tap_transport tap_transport_of(int family, int type)
 		                                : TAP_UNIX_STREAM;
 	if (family == AF_UNSPEC)
 		return TAP_LOCAL;
-	if (family == AF_VSOCK)
+	if (family == vsock_family)
 		return TAP_VSOCK;
 	return type == SOCK_DGRAM ? TAP_UDP : TAP_TCP;
 }

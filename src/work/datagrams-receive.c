@@ -4,6 +4,7 @@
 
 #include "base/xalloc.h"
 #include "relay/inbox.h"
+#include "sys/backend.h"
 #include "work/announce.h"
 #include "work/confine.h"
 #include "work/near/companion.h"
@@ -178,6 +179,9 @@ int datagrams_receive(const struct run *run,
 	const struct local_limits limits = { .no_stdin = true };
 	struct stdio_opts local_opts;
 
+	if (run->cfg->strict && !backend_is_linux)
+		return backend_lacks(
+		    "--strict: drops of the kernel are not counted", err);
 	if (local_open(&local_opts, run, &limits, err) < 0)
 		return -1;
 	local_opts.needs_room = true;

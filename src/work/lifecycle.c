@@ -148,7 +148,7 @@ static int check_ready_fd(const struct config *cfg, struct error *err)
 {
 	int fd = (int)cfg->ready_fd;
 
-	if (fd < 0 || (fcntl(fd, F_GETFD) >= 0 && fd != signals_fd()))
+	if (fd < 0 || (fcntl(fd, F_GETFD) >= 0 && !signals_use(fd)))
 		return 0;
 	return error_set(
 	    err, FAULT_USAGE, "--ready-fd: descriptor %d is not open", fd);

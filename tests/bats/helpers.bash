@@ -39,6 +39,7 @@ setup() {
 	}
 	[[ -d $BATS_FILE_TMPDIR/bin ]] || make_path "$BATS_FILE_TMPDIR/bin"
 	PATH=$BATS_FILE_TMPDIR/bin:$PATH
+	[[ ! -e $BATS_FILE_TMPDIR/bin/needs-linux ]] || skip_if_of_linux
 	exec </dev/null
 	cd "$BATS_TEST_TMPDIR" || return
 	! declare -F before_each >/dev/null || before_each # of a file of tests
@@ -53,7 +54,20 @@ make_path() {
 	for program in "$PEER" "$PEER"-{many,terminal,udp,wire}; do
 		ln -sf "$program" "$new/${program##*/}"
 	done
+	! "$GENET" version | grep -q ' backend=portable' ||
+		ln -s "$(realpath "$BATS_TEST_DIRNAME/needs-linux")" \
+			"$new/needs-linux"
 	mv -T "$new" "$1" 2>/dev/null || rm -r "$new"
+}
+
+# skip_if_of_linux: skips a test that needs what only Linux has, which this genet is
+# built without.
+skip_if_of_linux() {
+	local file=${BATS_TEST_FILENAME##*/}
+	file=${file%.bats}
+	! grep -qxF -e "$file" -e "$file: $BATS_TEST_DESCRIPTION" \
+		"$BATS_FILE_TMPDIR/bin/needs-linux" ||
+		skip 'genet is built without what only Linux has'
 }
 
 teardown() {

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sys/backend.h"
+
 static int cases, failures;
 
 /* Text inside a line: what would end it, or what TAP takes for a directive, is
@@ -40,6 +42,15 @@ __attribute__((format(printf, 2, 0))) static bool report(
 	putchar('\n');
 	failures += !passed;
 	return passed;
+}
+
+bool for_linux(const char *skipped)
+{
+	if (!backend_is_linux)
+		printf("ok %d - %s # SKIP built without what only Linux has\n",
+		    ++cases, skipped);
+	fflush(stdout);
+	return backend_is_linux;
 }
 
 bool ok(bool condition, const char *fmt, ...)

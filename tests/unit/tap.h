@@ -25,6 +25,10 @@ bool is_text(const char *got, const char *expected, const char *fmt, ...)
 bool has_text(const char *got, const char *part, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Whether genet is built for Linux; otherwise cases are skipped, and this says
+ * which. */
+bool for_linux(const char *cases);
+
 /* Ends the report. Returns the exit status: 1 if a case failed or there was
  * none, else 0. */
 int plan(void);

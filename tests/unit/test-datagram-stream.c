@@ -185,7 +185,8 @@ int main(void)
 	test_strangers();
 	test_end();
 	test_cut();
-	test_own_address();
+	if (for_linux("the address that was asked"))
+		test_own_address();
 	test_nameless();
 	return plan();
 }

@@ -263,7 +263,7 @@ static void test_refused(void)
 		return;
 	close(fds[1]);
 	sent = datagram_send_row(&route, pieces, 2, &err);
-	is_int(sent, 2, "nothing is known before the first is sent");
+	ok(sent > 0, "nothing is known before the first is sent");
 	is_int(datagram_send_row(&route, pieces, 2, &err), -1,
 	    "the refusal comes with the next call");
 	is_int(err.kind, FAULT_REFUSED, "as a refusal");
@@ -274,9 +274,12 @@ int main(void)
 {
 	fill_bytes();
 	test_rows();
-	test_joined();
-	test_memory();
-	test_too_long();
+	if (for_linux("datagrams that come as one"))
+		test_joined();
+	if (for_linux("several by one call")) {
+		test_memory();
+		test_too_long();
+	}
 	test_refused();
 	return plan();
 }

@@ -19,7 +19,6 @@
 #include "net/dial/tcp-dial.h"
 #include "net/dial/unix-dial.h"
 #include "sys/signals.h"
-#include "sys/wakeup.h"
 #include "tap.h"
 
 #define MS (CLOCK_SECOND / 1000)
@@ -370,7 +369,7 @@ static void test_signal(size_t way)
 
 	run_until(d, "address 127.0.0.1:");
 	if (signals_pending())
-		wakeup_raise(signals_fd()); /* a second one kills */
+		signals_ask(SIGTERM); /* a second signal kills */
 	else
 		raise(SIGTERM);
 	is_int(ways[way](d, &c, &err), -1, "a signal ends it");

@@ -16,6 +16,7 @@
 #include "stream/socket.h"
 #include "stream/splice.h"
 #include "stream/stdio.h"
+#include "sys/pages.h"
 #include "tap.h"
 
 #define MIB (1024 * 1024)
@@ -157,7 +158,9 @@ static void check_from_file(enum way_out out, bool at_once, size_t len)
 	ok(count == len && memcmp(sent, got, len) == 0,
 	    "%zu bytes of a file arrive at %s%s", len, names[out],
 	    at_once ? ", spliced at once" : "");
-	if (out == TO_APPENDED)
+	if (!pages_can_move)
+		is_int((long long)bytes, 0, "%s takes a copy", names[out]);
+	else if (out == TO_APPENDED)
 		ok(way == TAP_COPY_CANNOT || len < 2 * MIB, "%s takes a copy",
 		    names[out]);
 	else if (at_once)
@@ -231,9 +234,12 @@ static void check_change(void)
 		after[phase] = spliced(&j, &way);
 	}
 	ok(is_same, "pieces of all sizes arrive");
-	ok(after[0] > 0, "large pieces come to be spliced");
-	ok(after[1] - after[0] <= 32 * 16, "small ones are copied again");
-	ok(after[2] > after[1], "and large ones are spliced again");
+	if (for_linux("changes of the way")) {
+		ok(after[0] > 0, "large pieces come to be spliced");
+		ok(after[1] - after[0] <= 32 * 16,
+		    "small ones are copied again");
+		ok(after[2] > after[1], "and large ones are spliced again");
+	}
 	arrive(&j);
 	close(in[0]);
 	close(out[0]);
@@ -381,10 +387,13 @@ int main(void)
 		}
 	check_small_messages();
 	check_change();
-	check_without_pipes();
-	check_pipe_is_given_back();
+	if (for_linux("pipes that are missing, or given back")) {
+		check_without_pipes();
+		check_pipe_is_given_back();
+	}
 	check_sink_gone();
 	check_lender_fails();
-	check_enlarged();
+	if (for_linux("larger pipes"))
+		check_enlarged();
 	return plan();
 }

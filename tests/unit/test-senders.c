@@ -10,6 +10,7 @@
 #include "datagram-pair.h"
 #include "senders-bench.h"
 #include "stream/datagram.h"
+#include "sys/backend.h"
 #include "tap.h"
 
 static void test_two(void)
@@ -62,8 +63,9 @@ static void test_ends(void)
 	senders_bench_says(&b, peer, "x");
 	b.streams[0]->ops->ends(b.streams[0], &local, &remote);
 	ok(address_is_same_host(&remote, &own), "the peer is known");
-	ok(address_is_same_host(&local, &there),
-	    "the address it has used, too");
+	if (for_linux("the address that was used"))
+		ok(address_is_same_host(&local, &there),
+		    "the address it has used, too");
 	is_int(address_port(&local), address_port(&there), "with the port");
 	senders_bench_end(&b);
 	close(peer);
@@ -213,7 +215,8 @@ static void test_many(void)
 		stream_write(b.streams[i], bytes, 1, &err);
 	}
 	ok(all, "each of many has its stream");
-	for (int i = 0; i < SENDERS_MOST / 16; i++)
+	const int by_turn = backend_is_linux ? 16 : 1;
+	for (int i = 0; i < SENDERS_MOST / by_turn; i++)
 		senders_bench_turn(&b);
 	is_int(b.begun, SENDERS_MOST, "and keeps it");
 	senders_bench_hears(&b, SENDERS_MOST - 1, "again");
@@ -226,8 +229,10 @@ int main(void)
 {
 	test_two();
 	test_ends();
-	test_addresses("0.0.0.0");
-	test_addresses(NULL);
+	if (for_linux("the address that was asked")) {
+		test_addresses("0.0.0.0");
+		test_addresses(NULL);
+	}
 	test_idlest();
 	test_refused_sender();
 	test_unread();

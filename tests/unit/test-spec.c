@@ -123,17 +123,22 @@ static const struct refusal {
 
 /* Everything else */
 
-static const struct other {
+struct other {
 	const struct spec_rules *rules;
 	const char *words[3];
 	enum spec_kind kind;
 	const char *path, *text; /* of a socket, or of a file; or NULL */
 	int fd, pid, type;
-} others[] = {
+};
+
+/* clang-format off */
+static const struct other abstract =
+	{ &to_connect, { "unix:@name" }, SPEC_UNIX, NULL, NULL, -1, 0, SOCK_STREAM };
+
+static const struct other others[] = {
 	{ &to_wait, { "unix:/run/a:b" }, SPEC_UNIX, "/run/a:b", NULL, -1, 0, SOCK_STREAM },
 	{ &to_wait, { "file:a b", "80" }, SPEC_FILE, NULL, "a b", -1, 0, SOCK_STREAM },
 	{ &to_wait, { "pid:4711" }, SPEC_PID, NULL, NULL, -1, 4711, SOCK_STREAM },
-	{ &to_connect, { "unix:@name" }, SPEC_UNIX, NULL, NULL, -1, 0, SOCK_STREAM },
 	{ &to_connect, { "unix:unix:a" }, SPEC_UNIX, "unix:a", NULL, -1, 0, SOCK_STREAM },
 	{ &to_connect, { "unix:///run/s" }, SPEC_UNIX, "///run/s", NULL, -1, 0, SOCK_STREAM },
 	{ &to_connect, { "unix-seqpacket:a b" }, SPEC_UNIX_SEQPACKET, "a b", NULL, -1, 0, SOCK_SEQPACKET },
@@ -258,6 +263,8 @@ int main(void)
 		check_port(&rows[i]);
 	for (size_t i = 0; i < COUNT(others); i++)
 		check_other(&others[i]);
+	if (for_linux("names that are no files"))
+		check_other(&abstract);
 	for (size_t i = 0; i < COUNT(refusals); i++)
 		check_refused(&refusals[i]);
 	test_descriptors();

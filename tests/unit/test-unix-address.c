@@ -29,6 +29,8 @@ static void test_understood(void)
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
+		if (!rows[i].path && !for_linux("abstract names"))
+			continue;
 		struct address a;
 		struct error err = ERROR_NONE;
 		char text[ADDRESS_TEXT];
@@ -49,6 +51,8 @@ static void test_refused(void)
 	static const char *const words[] = { "", "@" };
 
 	for (size_t i = 0; i < COUNT(words); i++) {
+		if (*words[i] && !for_linux("an empty name"))
+			continue;
 		struct address a;
 		struct error err = ERROR_NONE;
 
@@ -63,6 +67,8 @@ static void test_lengths(void)
 	char word[128];
 
 	for (size_t i = 0; i < COUNT(beginnings); i++) {
+		if (*beginnings[i] && !for_linux("long names"))
+			continue;
 		struct address a;
 		struct error err = ERROR_NONE;
 		char text[ADDRESS_TEXT];

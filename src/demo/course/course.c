@@ -13,6 +13,7 @@
 #include "base/sysno.h"
 #include "base/texts.h"
 #include "demo/course/stage.h"
+#include "sys/backend.h"
 #include "sys/output/messages.h"
 #include "sys/output/stdout.h"
 #include "sys/waiting.h"
@@ -308,6 +309,8 @@ int course_run(const struct course_opts *opts, struct error *err)
 
 	if (strcmp(opts->lesson, "list") == 0)
 		return list(err);
+	if (!backend_is_linux)
+		return backend_lacks("lessons show what Linux does", err);
 	if (opts->family == AF_INET6 && !has_loopback(AF_INET6))
 		return error_set(err, FAULT_UNSUPPORTED,
 		    "this host has no IPv6 on the loopback interface; leave "
@@ -328,6 +331,8 @@ int course_run(const struct course_opts *opts, struct error *err)
 int course_write(const struct course_opts *opts,
     enum program_language_name language, struct error *err)
 {
+	if (!backend_is_linux)
+		return backend_lacks("lessons show what Linux does", err);
 	const struct lesson *lesson = find_or_explain(opts->lesson, err);
 
 	if (!lesson || !has_family(lesson, opts->family, err))

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Calls that set options, and those that ask the kernel. */
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
-#include <string.h>
 #include <sys/ioctl.h>
 
 #include "base/clock.h"
 #include "demo/language/calls-private.h"
 #include "sys/socket/credentials.h"
 #include "sys/socket/socket-queue.h"
+#include "sys/socket/tcp-facts.h"
 
 #define DROPS_WITHIN_US (2 * CLOCK_SECOND)
 
@@ -112,17 +111,10 @@ static long make_dropped(struct making *m)
 /* tcp_info(SOCKET, FIELD) */
 static long make_tcp_info(struct making *m)
 {
-	struct tcp_info info = { 0 };
-	socklen_t len = sizeof(info);
-	const char *field = m->args[1].bytes;
-	int result = getsockopt(NUMBER(0), IPPROTO_TCP, TCP_INFO, &info, &len);
+	unsigned value = 0;
+	int result = tcp_facts_field(NUMBER(0), m->args[1].bytes, &value);
 
-	return calls_value(m, result,
-	    strcmp(field, "tcpi_unacked") == 0         ? info.tcpi_unacked
-	    : strcmp(field, "tcpi_sacked") == 0        ? info.tcpi_sacked
-	    : strcmp(field, "tcpi_backoff") == 0       ? info.tcpi_backoff
-	    : strcmp(field, "tcpi_total_retrans") == 0 ? info.tcpi_total_retrans
-						       : info.tcpi_state);
+	return calls_value(m, result, value);
 }
 
 /* clang-format off */

@@ -19,6 +19,7 @@
 
 #include "base/sysno.h"
 #include "sys/process/signal-name.h"
+#include "sys/socket/system-name.h"
 
 #define NAME(name)                                                             \
 	{                                                                      \
@@ -41,15 +42,11 @@ static const struct name names[] = {
 	NAME(IPPROTO_IP),
 	NAME(IPPROTO_IPV6),
 	NAME(IPPROTO_TCP),
-	NAME(IPV6_RECVERR),
 	NAME(IPV6_V6ONLY),
-	NAME(IP_MULTICAST_ALL),
 	NAME(IP_MULTICAST_LOOP),
-	NAME(IP_RECVERR),
 	NAME(MSG_CTRUNC),
 	NAME(MSG_DONTWAIT),
 	NAME(MSG_EOR),
-	NAME(MSG_MORE),
 	NAME(MSG_NOSIGNAL),
 	NAME(MSG_OOB),
 	NAME(MSG_PEEK),
@@ -60,7 +57,6 @@ static const struct name names[] = {
 	NAME(POLLIN),
 	NAME(POLLOUT),
 	NAME(POLLPRI),
-	NAME(POLLRDHUP),
 	NAME(SHUT_RD),
 	NAME(SHUT_RDWR),
 	NAME(SHUT_WR),
@@ -76,28 +72,19 @@ static const struct name names[] = {
 	NAME(SO_KEEPALIVE),
 	NAME(SO_OOBINLINE),
 	NAME(SO_RCVBUF),
-	NAME(SO_RCVBUFFORCE),
 	NAME(SO_REUSEADDR),
 	NAME(SO_REUSEPORT),
-	NAME(SO_RXQ_OVFL),
 	NAME(SO_SNDBUF),
 	NAME(SO_TYPE),
-	NAME(TCP_CLOSE),
-	NAME(TCP_CLOSE_WAIT),
-	NAME(TCP_DEFER_ACCEPT),
-	NAME(TCP_ESTABLISHED),
-	NAME(TCP_FIN_WAIT2),
-	NAME(TCP_LISTEN),
 	NAME(TCP_MAXSEG),
 	NAME(TCP_NODELAY),
-	NAME(TCP_QUICKACK),
-	NAME(TCP_SYN_SENT),
-	NAME(TCP_USER_TIMEOUT),
 	{ "SIOCATMARK", SIOCATMARK },
-	{ "SIOCINQ", FIONREAD },
-	{ "SIOCOUTQ", TIOCOUTQ },
-	{ "SIOCOUTQNSD", 0x894b },
 };
+
+static bool is_same(const char *name, const char *word, size_t len)
+{
+	return strlen(name) == len && strncmp(name, word, len) == 0;
+}
 
 static bool read_one(const char *word, size_t len, long *number)
 {
@@ -112,9 +99,14 @@ static bool read_one(const char *word, size_t len, long *number)
 		return end == word + len;
 	}
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (strlen(names[i].name) == len &&
-		    strncmp(names[i].name, word, len) == 0) {
+		if (is_same(names[i].name, word, len)) {
 			*number = names[i].number;
+			return true;
+		}
+	}
+	for (const struct system_name *n = system_names; n->name; n++) {
+		if (is_same(n->name, word, len)) {
+			*number = n->number;
 			return true;
 		}
 	}

@@ -22,7 +22,7 @@
 struct request {
 	char *host, *port;
 	struct addrinfo hints;
-	int done_fd;         /* becomes readable after is_done was set */
+	struct wakeup done;  /* readable after is_done was set */
 	atomic_bool is_done; /* the answer is there: */
 	int code;            /* what getaddrinfo returned */
 	int sysno;           /* errno for EAI_SYSTEM */
@@ -46,8 +46,7 @@ static void release(struct request *r)
 		return;
 	if (r->found)
 		freeaddrinfo(r->found);
-	if (r->done_fd >= 0)
-		close(r->done_fd);
+	wakeup_close(&r->done);
 	free(r->host);
 	free(r->port);
 	free(r);
@@ -66,7 +65,7 @@ static void *ask_resolver(void *arg)
 	}
 	r->finished = clock_now();
 	atomic_store(&r->is_done, true);
-	wakeup_raise(r->done_fd);
+	wakeup_raise(&r->done);
 	release(r);
 	return NULL;
 }
@@ -99,7 +98,7 @@ static struct request *make_request(const struct lookup_opts *opts)
 			    (opts->numeric ? AI_NUMERICHOST | AI_NUMERICSERV
 					   : 0),
 		},
-		.done_fd = -1,
+		.done = WAKEUP_NONE,
 		.holders = 1,
 	};
 	return r;
@@ -244,8 +243,7 @@ static int start(struct lookup *l, struct error *err)
 
 	tap_tell(l->opts.tap, &(struct tap_event){ .kind = TAP_LOOKUP,
 				  .text = subject(&l->opts) });
-	r->done_fd = wakeup_open();
-	if (r->done_fd < 0)
+	if (wakeup_open(&r->done) < 0)
 		return error_sys(err, FAULT_INTERNAL, "cannot resolve '%s'",
 		    subject(&l->opts));
 	r->holders = 2;
@@ -286,7 +284,7 @@ bool lookup_is_done(const struct lookup *l)
 /* The same before and after the answer, which may come between two calls. */
 int lookup_fd(const struct lookup *l)
 {
-	return l->request->done_fd;
+	return l->request->done.fd;
 }
 
 void lookup_drop(struct lookup *l)

@@ -6,11 +6,15 @@
 #include <string.h>
 #include <sys/un.h>
 
+#include "sys/backend.h"
+
 int unix_address_parse(const char *name, struct address *out, struct error *err)
 {
 	size_t len = strlen(name), is_abstract = name[0] == '@';
 	struct sockaddr_un *sun = (struct sockaddr_un *)&out->storage;
 
+	if (is_abstract && !backend_has_abstract_names)
+		return backend_lacks("a Unix socket without a file", err);
 	if (len == is_abstract)
 		return error_set(err, FAULT_USAGE, "missing %s in '%s'",
 		    is_abstract ? "name" : "path", name);

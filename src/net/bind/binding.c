@@ -89,8 +89,8 @@ int binding_inherit(struct binding *b, int fd, const struct sockopts *sockopts,
 static int prepare_socket(int fd, const struct address *a, bool both_families,
     const struct binding_opts *opts, struct error *err)
 {
-	static const struct sockopt_name only =
-	    SOCKOPT_NAME(IPPROTO_IPV6, IPV6_V6ONLY);
+	static const struct socket_option only =
+	    SOCKET_OPTION(IPPROTO_IPV6, IPV6_V6ONLY);
 
 	if (opts->shared)
 		sockopts_set_number(fd, SOCKOPT(SOL_SOCKET, SO_REUSEADDR), 1,

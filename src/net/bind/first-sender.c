@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <net/if.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -13,6 +12,7 @@
 #include "net/socket.h"
 #include "stream/datagram.h"
 #include "sys/socket/packet-info.h"
+#include "sys/socket/system-option.h"
 
 void first_sender_prepare(int fd, const struct sockopts *opts, struct tap *tap)
 {
@@ -85,17 +85,6 @@ static bool connect_to(int fd, const struct address *remote, struct tap *tap)
 		   "from now on the kernel refuses other senders", tap) == 0;
 }
 
-/* Binds a socket to the interface to which another one is bound, if any. */
-static void share_interface(int fd, int other)
-{
-	char name[IFNAMSIZ] = "";
-	socklen_t len = sizeof(name);
-
-	if (getsockopt(other, SOL_SOCKET, SO_BINDTODEVICE, name, &len) == 0 &&
-	    len > 0)
-		setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, name, len);
-}
-
 /* The local address that the kernel would give to a socket of all addresses
  * when it connects; len 0: it cannot connect. */
 static struct address nearest_to(const struct address *remote, int fd)
@@ -104,7 +93,7 @@ static struct address nearest_to(const struct address *remote, int fd)
 	int trial =
 	    socket(remote->storage.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
-	share_interface(trial, fd);
+	system_option_share_interface(trial, fd);
 	if (socket_connect(trial, remote, NULL, NULL) == 0)
 		nearest = address_local(trial);
 	if (trial >= 0)

@@ -13,6 +13,7 @@
 #include "net/socket.h"
 #include "stream/socket.h"
 #include "sys/socket/socket-option.h"
+#include "sys/socket/vsock.h"
 
 /* How many clients in a row may fail to be accepted before other members of the
  * loop are served. */
@@ -112,7 +113,7 @@ struct listener *listener_open_vsock(const struct address *address, int backlog,
     struct tap *tap, struct error *err)
 {
 	char text[ADDRESS_TEXT];
-	int fd = socket_open(AF_VSOCK, SOCK_STREAM, 0, tap);
+	int fd = socket_open(vsock_family, SOCK_STREAM, 0, tap);
 
 	if (fd < 0 || listen_at(fd, address, backlog, tap) < 0) {
 		error_sys(err,

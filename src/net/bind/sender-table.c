@@ -6,7 +6,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/xalloc.h"
@@ -56,7 +56,7 @@ static void begin(struct sender_table *t)
 {
 	t->size = SLOTS_AT_FIRST;
 	t->slots = xcalloc(t->size, sizeof(*t->slots));
-	if (getrandom(t->secret, sizeof(t->secret), GRND_NONBLOCK) < 0)
+	if (getentropy(t->secret, sizeof(t->secret)) < 0)
 		t->secret[0] = t->secret[1] = (uint64_t)clock_now();
 }
 

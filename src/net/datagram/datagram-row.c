@@ -3,15 +3,13 @@
 #include "net/datagram/datagram-row.h"
 
 #include <errno.h>
-#include <netinet/in.h>
-#include <netinet/udp.h>
 #include <stdbool.h>
-#include <stdint.h>
-#include <string.h>
 #include <sys/socket.h>
 
 #include "net/datagram/datagram.h"
-#include "sys/socket/socket-option.h"
+#include "sys/socket/message.h"
+#include "sys/socket/packet-info.h"
+#include "sys/socket/system-option.h"
 
 /* The limits of one message: UDP_MAX_SEGMENTS was 64 before Linux 6.9, and the
  * whole message has to fit an IP packet with options. */
@@ -19,10 +17,10 @@
 #define ROW_BYTES 65000
 
 struct row {
-	struct mmsghdr messages[DATAGRAM_ROW];
+	struct message messages[DATAGRAM_ROW];
 	size_t pieces[DATAGRAM_ROW]; /* of each message */
 	union {
-		char bytes[CMSG_SPACE(sizeof(uint16_t))];
+		char bytes[PACKET_INFO_SEGMENT];
 		struct cmsghdr aligned;
 	} control[DATAGRAM_ROW];
 	size_t count;
@@ -31,10 +29,8 @@ struct row {
 void datagram_route_init(struct datagram_route *route, int fd,
     const struct address *to, struct tap *tap)
 {
-	bool is_known = socket_option_get(fd, IPPROTO_UDP, UDP_SEGMENT) >= 0;
-
-	*route =
-	    (struct datagram_route){ fd, to, tap, is_known ? ROW_BYTES : 0 };
+	*route = (struct datagram_route){ fd, to, tap,
+		system_option_has_segments(fd) ? ROW_BYTES : 0 };
 }
 
 /* How many pieces can be one message: all have the length of the first, except
@@ -58,23 +54,10 @@ static size_t count_segments(const struct datagram_route *route,
 	return n;
 }
 
-static void set_segment(struct msghdr *header, void *control, size_t size)
-{
-	uint16_t value = (uint16_t)size;
-
-	header->msg_control = control;
-	header->msg_controllen = CMSG_LEN(sizeof(value));
-	struct cmsghdr *c = CMSG_FIRSTHDR(header);
-	c->cmsg_level = IPPROTO_UDP;
-	c->cmsg_type = UDP_SEGMENT;
-	c->cmsg_len = CMSG_LEN(sizeof(value));
-	memcpy(CMSG_DATA(c), &value, sizeof(value));
-}
-
 static void add_message(struct row *row, const struct datagram_route *route,
     const struct iovec *pieces, size_t count)
 {
-	struct msghdr *header = &row->messages[row->count].msg_hdr;
+	struct msghdr *header = &row->messages[row->count].header;
 
 	*header = (struct msghdr){
 		.msg_name = route->to->len
@@ -85,7 +68,7 @@ static void add_message(struct row *row, const struct datagram_route *route,
 		.msg_iovlen = count,
 	};
 	if (count > 1)
-		set_segment(
+		packet_info_set_segment(
 		    header, row->control[row->count].bytes, pieces[0].iov_len);
 	row->pieces[row->count++] = count;
 }
@@ -106,14 +89,14 @@ static bool shorten(struct datagram_route *route, size_t size, int sysno)
 static void tell(
     const struct datagram_route *route, const struct row *row, int sent)
 {
-	const struct tap_data_call call = { "sendmmsg", "messages", route->fd,
-		row->count };
+	const struct tap_data_call call = { message_calls.send, "messages",
+		route->fd, row->count };
 	uint64_t bytes = 0;
 
 	if (!tap_wants(route->tap, TAP_CALL))
 		return;
 	for (int i = 0; i < sent; i++)
-		bytes += row->messages[i].msg_len;
+		bytes += row->messages[i].len;
 	datagram_tell_sent(route->tap, &call, sent, bytes);
 }
 
@@ -130,8 +113,8 @@ int datagram_send_row(struct datagram_route *route, const struct iovec *pieces,
 		add_message(&row, route, pieces + used, n);
 		used += n;
 	}
-	int sent = sendmmsg(route->fd, row.messages, (unsigned)row.count,
-	    MSG_DONTWAIT | MSG_NOSIGNAL);
+	int sent =
+	    message_send_many(route->fd, row.messages, (unsigned)row.count);
 	tell(route, &row, sent);
 	if (sent < 0 && row.pieces[0] > 1 &&
 	    shorten(route, pieces[0].iov_len, errno))

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <netinet/in.h>
-#include <netinet/udp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -13,8 +12,10 @@
 #include "base/xalloc.h"
 #include "net/sockopts.h"
 #include "stream/socket.h"
+#include "sys/socket/message.h"
 #include "sys/socket/packet-info.h"
 #include "sys/socket/socket-queue.h"
+#include "sys/socket/system-option.h"
 
 /* Room for one message. */
 struct slot {
@@ -32,7 +33,7 @@ struct datagram_room {
 	size_t count, opened; /* of the messages received */
 	struct datagram current;
 	size_t left, segment; /* bytes of the open message, of each datagram */
-	struct mmsghdr headers[DATAGRAM_BATCH];
+	struct message headers[DATAGRAM_BATCH];
 	struct slot slots[DATAGRAM_BATCH];
 };
 
@@ -66,7 +67,7 @@ static void prepare(struct datagram_room *room)
 		struct slot *slot = &room->slots[i];
 		slot->vector =
 		    (struct iovec){ room->bytes + i * room->size, room->size };
-		room->headers[i].msg_hdr = (struct msghdr){
+		room->headers[i].header = (struct msghdr){
 			.msg_name = &slot->peer,
 			.msg_namelen = sizeof(slot->peer),
 			.msg_iov = &slot->vector,
@@ -74,8 +75,8 @@ static void prepare(struct datagram_room *room)
 		};
 		if (!room->takes_control)
 			continue;
-		room->headers[i].msg_hdr.msg_control = slot->control;
-		room->headers[i].msg_hdr.msg_controllen = PACKET_INFO_SIZE;
+		room->headers[i].header.msg_control = slot->control;
+		room->headers[i].header.msg_controllen = PACKET_INFO_SIZE;
 	}
 	room->stale = 0;
 }
@@ -86,13 +87,8 @@ static void read_control(struct msghdr *header, struct datagram_room *room)
 
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(header); c;
 	     c = CMSG_NXTHDR(header, c)) {
-		int segment;
-
 		packet_info_read(c, &d->to, &d->own, &d->ttl);
-		if (c->cmsg_level == IPPROTO_UDP && c->cmsg_type == UDP_GRO) {
-			memcpy(&segment, CMSG_DATA(c), sizeof(segment));
-			room->segment = (size_t)segment;
-		}
+		packet_info_read_segment(c, &room->segment);
 	}
 }
 
@@ -108,7 +104,7 @@ static bool may_take_control(int fd)
 static void tell_received(
     const struct datagram_room *room, int fd, size_t count, int got)
 {
-	const struct tap_data_call call = { "recvmmsg",
+	const struct tap_data_call call = { message_calls.receive,
 		room->peeks ? "messages, MSG_PEEK" : "messages", fd, count };
 	uint64_t bytes = 0;
 
@@ -116,7 +112,7 @@ static void tell_received(
 	    (got < 0 && sysno_is_transient(errno)))
 		return;
 	for (int i = 0; i < got; i++)
-		bytes += room->headers[i].msg_len;
+		bytes += room->headers[i].len;
 	tap_data_call(room->tap, &call, got, bytes, NULL);
 }
 
@@ -130,8 +126,8 @@ int datagram_receive(
 	room->is_used = true;
 	room->count = room->opened = room->left = 0;
 	prepare(room);
-	int got = recvmmsg(fd, room->headers, (unsigned)count,
-	    MSG_DONTWAIT | (room->peeks ? MSG_PEEK : 0), NULL);
+	int got = message_receive_many(
+	    fd, room->headers, (unsigned)count, room->peeks ? MSG_PEEK : 0);
 	tell_received(room, fd, count, got);
 	if (got < 0)
 		return sysno_is_transient(errno) ? 0 : error_peer(err, errno);
@@ -141,7 +137,7 @@ int datagram_receive(
 
 static void open_message(struct datagram_room *room, size_t i)
 {
-	struct msghdr *header = &room->headers[i].msg_hdr;
+	struct msghdr *header = &room->headers[i].header;
 	struct datagram *d = &room->current;
 
 	d->bytes = room->slots[i].vector.iov_base;
@@ -150,7 +146,7 @@ static void open_message(struct datagram_room *room, size_t i)
 	d->to.len = d->own.len = 0;
 	d->peer.len = header->msg_namelen;
 	memcpy(&d->peer.storage, &room->slots[i].peer, header->msg_namelen);
-	room->left = room->segment = room->headers[i].msg_len;
+	room->left = room->segment = room->headers[i].len;
 	read_control(header, room);
 }
 
@@ -216,8 +212,8 @@ int datagram_check_errors(int fd, struct error *err)
 }
 
 /* Sets an option of IPv4 and one of IPv6, as far as the socket has them. */
-static void set_both(int fd, const struct sockopt_name *ip,
-    const struct sockopt_name *ipv6, const char *why, struct tap *tap)
+static void set_both(int fd, const struct socket_option *ip,
+    const struct socket_option *ipv6, const char *why, struct tap *tap)
 {
 	struct address local = address_local(fd);
 
@@ -230,23 +226,22 @@ static void set_both(int fd, const struct sockopt_name *ip,
 
 void datagram_want_errors(int fd, struct tap *tap)
 {
-	set_both(fd, SOCKOPT(IPPROTO_IP, IP_RECVERR),
-	    SOCKOPT(IPPROTO_IPV6, IPV6_RECVERR),
+	set_both(fd, &system_option_errors, &system_option_errors_6,
 	    "ICMP errors about sent datagrams are kept", tap);
 }
 
 bool datagram_want_joined(int fd, struct tap *tap)
 {
-	return sockopts_set_number(fd, SOCKOPT(IPPROTO_UDP, UDP_GRO), 1,
+	return sockopts_set_number(fd, &system_option_joined, 1,
 		   "several datagrams may come by one call", tap) == 0;
 }
 
 void datagram_want_details(int fd, struct tap *tap)
 {
-	set_both(fd, SOCKOPT(IPPROTO_IP, IP_PKTINFO),
+	set_both(fd, &system_option_details,
 	    SOCKOPT(IPPROTO_IPV6, IPV6_RECVPKTINFO),
 	    "the address that a datagram came to", tap);
-	set_both(fd, SOCKOPT(IPPROTO_IP, IP_RECVTTL),
+	set_both(fd, &system_option_receive_ttl,
 	    SOCKOPT(IPPROTO_IPV6, IPV6_RECVHOPLIMIT),
 	    "the hops that a datagram had left", tap);
 }

@@ -2,99 +2,88 @@
 /* Refusing a datagram in the name of the kernel. */
 #include "net/datagram/refusal.h"
 
-#include <netinet/icmp6.h>
 #include <netinet/in.h>
-#include <netinet/ip.h>
-#include <netinet/ip6.h>
-#include <netinet/ip_icmp.h>
-#include <netinet/udp.h>
+#include <stdint.h>
 #include <string.h>
 #include <unistd.h>
 
-/* The messages quote the headers of the datagram that is refused. */
-struct refusal_4 {
-	struct icmphdr icmp;
-	struct iphdr ip;
-	struct udphdr udp;
+/* A message of ICMP has a head, and quotes the headers of the datagram that is
+ * refused (RFC 792, 791 and 768; RFC 4443 and 8200). */
+enum {
+	HEAD = 8,
+	IPV4 = 20,
+	IPV6 = 40,
+	UDP = 8,
+	LONGEST = HEAD + IPV6 + UDP,
 };
 
-struct refusal_6 {
-	struct icmp6_hdr icmp;
-	struct ip6_hdr ip;
-	struct udphdr udp;
-};
-
-static struct udphdr quote(
-    const struct address *sender, const struct address *to)
+static void put16(unsigned char *at, unsigned number)
 {
-	return (struct udphdr){
-		.source = htons((uint16_t)address_port(sender)),
-		.dest = htons((uint16_t)address_port(to)),
-		.len = htons(sizeof(struct udphdr)),
-	};
+	at[0] = (unsigned char)(number >> 8);
+	at[1] = (unsigned char)number;
+}
+
+/* The header of a datagram without bytes. */
+static void quote_udp(
+    unsigned char *at, const struct address *sender, const struct address *to)
+{
+	put16(at, address_port(sender));
+	put16(at + 2, address_port(to));
+	put16(at + 4, UDP);
 }
 
 /* The sum of 16-bit words (RFC 1071). */
-static uint16_t checksum(const void *bytes, size_t len)
+static unsigned checksum(const unsigned char *bytes, size_t len)
 {
-	const unsigned char *at = bytes;
 	unsigned sum = 0;
 
 	for (size_t i = 0; i + 1 < len; i += 2)
-		sum += (unsigned)at[i] << 8 | at[i + 1];
+		sum += (unsigned)bytes[i] << 8 | bytes[i + 1];
 	while (sum >> 16)
 		sum = (sum & 0xFFFF) + (sum >> 16);
-	return htons((uint16_t)~sum);
+	return ~sum & 0xFFFF;
 }
 
-static size_t make_4(struct refusal_4 *message, const struct address *sender,
-    const struct address *to)
+/* Type 3, code 3: the port is unreachable. */
+static size_t make_4(unsigned char message[LONGEST],
+    const struct address *sender, const struct address *to)
 {
-	struct sockaddr_in from, at;
+	const struct sockaddr_in *from = (const void *)&sender->storage;
+	const struct sockaddr_in *at = (const void *)&to->storage;
+	unsigned char *ip = message + HEAD;
 
-	memcpy(&from, &sender->storage, sizeof(from));
-	memcpy(&at, &to->storage, sizeof(at));
-	*message = (struct refusal_4){
-		.icmp = { .type = ICMP_DEST_UNREACH,
-		    .code = ICMP_PORT_UNREACH },
-		.ip = {
-			.version = 4,
-			.ihl = sizeof(struct iphdr) / 4,
-			.tot_len = htons(
-			    sizeof(struct iphdr) + sizeof(struct udphdr)),
-			.ttl = 64,
-			.protocol = IPPROTO_UDP,
-			.saddr = from.sin_addr.s_addr,
-			.daddr = at.sin_addr.s_addr,
-		},
-		.udp = quote(sender, to),
-	};
-	message->icmp.checksum = checksum(message, sizeof(*message));
-	return sizeof(*message);
+	memset(message, 0, LONGEST);
+	message[0] = message[1] = 3;
+	ip[0] = 0x45; /* version 4, of 5 words */
+	put16(ip + 2, IPV4 + UDP);
+	ip[8] = 64; /* TTL */
+	ip[9] = IPPROTO_UDP;
+	memcpy(ip + 12, &from->sin_addr, 4);
+	memcpy(ip + 16, &at->sin_addr, 4);
+	quote_udp(ip + IPV4, sender, to);
+	put16(message + 2, checksum(message, HEAD + IPV4 + UDP));
+	return HEAD + IPV4 + UDP;
 }
 
-/* The kernel computes the checksum. */
-static size_t make_6(struct refusal_6 *message, const struct address *sender,
-    const struct address *to)
+/* Type 1, code 4: the port is unreachable. The kernel computes the checksum. */
+static size_t make_6(unsigned char message[LONGEST],
+    const struct address *sender, const struct address *to)
 {
-	struct sockaddr_in6 from, at;
+	const struct sockaddr_in6 *from = (const void *)&sender->storage;
+	const struct sockaddr_in6 *at = (const void *)&to->storage;
+	unsigned char *ip = message + HEAD;
 
-	memcpy(&from, &sender->storage, sizeof(from));
-	memcpy(&at, &to->storage, sizeof(at));
-	*message = (struct refusal_6){
-		.icmp = { .icmp6_type = ICMP6_DST_UNREACH,
-		    .icmp6_code = ICMP6_DST_UNREACH_NOPORT },
-		.ip = {
-			.ip6_plen = htons(sizeof(struct udphdr)),
-			.ip6_nxt = IPPROTO_UDP,
-			.ip6_hlim = 64,
-			.ip6_src = from.sin6_addr,
-			.ip6_dst = at.sin6_addr,
-		},
-		.udp = quote(sender, to),
-	};
-	message->ip.ip6_vfc = 6 << 4;
-	return sizeof(*message);
+	memset(message, 0, LONGEST);
+	message[0] = 1;
+	message[1] = 4;
+	ip[0] = 6 << 4; /* version */
+	put16(ip + 4, UDP);
+	ip[6] = IPPROTO_UDP;
+	ip[7] = 64; /* hops */
+	memcpy(ip + 8, &from->sin6_addr, 16);
+	memcpy(ip + 24, &at->sin6_addr, 16);
+	quote_udp(ip + IPV6, sender, to);
+	return LONGEST;
 }
 
 /* Without the port, which a raw socket would take for a protocol. */
@@ -130,17 +119,18 @@ bool refusal_send(
 {
 	const struct address plain = address_unmapped(sender);
 	const struct address at = address_unmapped(to);
-	struct refusal_4 v4;
-	struct refusal_6 v6;
+	unsigned char message[LONGEST];
 	ssize_t n = -1;
 	char text[ADDRESS_TEXT];
 
 	if (plain.storage.ss_family != at.storage.ss_family)
 		return false;
 	if (at.storage.ss_family == AF_INET6)
-		n = send_raw(&v6, make_6(&v6, &plain, &at), &at, &plain);
+		n = send_raw(
+		    message, make_6(message, &plain, &at), &at, &plain);
 	else if (at.storage.ss_family == AF_INET)
-		n = send_raw(&v4, make_4(&v4, &plain, &at), &at, &plain);
+		n = send_raw(
+		    message, make_4(message, &plain, &at), &at, &plain);
 	tap_call(tap, n, "ICMP: the port is unreachable",
 	    "sendto(raw socket, refusal, %s)", address_text(text, sender));
 	return n >= 0;

@@ -13,6 +13,7 @@
 #include "net/datagram/datagram.h"
 #include "net/datagram/multicast.h"
 #include "net/socket.h"
+#include "sys/socket/system-option.h"
 
 /* The smallest buffer that keeps up with a sender on the same host (measured).
  */
@@ -37,13 +38,9 @@ static int fail(const struct udp_opts *opts, const struct address *a,
 static int set_interface(
     int fd, int family, unsigned index, struct tap *tap, struct error *err)
 {
-	struct ip_mreqn request = { .imr_ifindex = (int)index };
 	char name[IF_NAMESIZE] = "?";
 	bool is_6 = family == AF_INET6;
-	int result = is_6 ? setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_IF,
-				&index, sizeof(index))
-	                  : setsockopt(fd, IPPROTO_IP, IP_MULTICAST_IF,
-				&request, sizeof(request));
+	int result = system_option_set_multicast_interface(fd, family, index);
 
 	if_indextoname(index, name);
 	tap_call(tap, result, "the interface that leads to the group",
@@ -62,10 +59,10 @@ static int prepare_multicast(
     int fd, const struct udp_opts *opts, int family, struct error *err)
 {
 	bool is_6 = family == AF_INET6;
-	const struct sockopt_name *ttl =
+	const struct socket_option *ttl =
 	    is_6 ? SOCKOPT(IPPROTO_IPV6, IPV6_MULTICAST_HOPS)
 		 : SOCKOPT(IPPROTO_IP, IP_MULTICAST_TTL);
-	const struct sockopt_name *loop =
+	const struct socket_option *loop =
 	    is_6 ? SOCKOPT(IPPROTO_IPV6, IPV6_MULTICAST_LOOP)
 		 : SOCKOPT(IPPROTO_IP, IP_MULTICAST_LOOP);
 
@@ -197,8 +194,8 @@ void udp_enlarge_buffer(int fd, const struct sockopts *opts, struct tap *tap)
 	const char *why = "room for a burst, so that nothing is dropped";
 
 	if (opts->recv_buffer == SOCKOPT_UNSET &&
-	    sockopts_set_number(fd, SOCKOPT(SOL_SOCKET, SO_RCVBUFFORCE),
-		RECEIVE_BUFFER, why, tap) < 0)
+	    sockopts_set_number(
+		fd, &system_option_force_buffer, RECEIVE_BUFFER, why, tap) < 0)
 		sockopts_set_number(fd, SOCKOPT(SOL_SOCKET, SO_RCVBUF),
 		    RECEIVE_BUFFER, why, tap);
 }

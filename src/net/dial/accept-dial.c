@@ -21,7 +21,7 @@ struct accept_dial {
 	struct dial dial;
 	struct accept_queue *queue;
 	struct list_link place; /* in the queue, during a round */
-	int wakeup; /* readable when the dial becomes the first one; or -1 */
+	struct wakeup wakeup;   /* when the dial becomes the first one */
 };
 
 static bool is_first(const struct accept_dial *a)
@@ -33,8 +33,7 @@ static int begin_round(struct dial *d)
 {
 	struct accept_dial *a = (struct accept_dial *)d;
 
-	a->wakeup = wakeup_open();
-	if (a->wakeup < 0)
+	if (wakeup_open(&a->wakeup) < 0)
 		return error_sys(&d->cause, FAULT_IO,
 		    "cannot wait for a client of %s", d->name);
 	list_append(&a->queue->dials, &a->place);
@@ -48,7 +47,7 @@ static int64_t prepare_round(struct dial *d, struct waiting *w)
 	const struct accept_dial *a = (const struct accept_dial *)d;
 	const struct listener *l = a->queue->listener;
 
-	waiting_add(w, a->wakeup, POLLIN);
+	waiting_add(w, a->wakeup.fd, POLLIN);
 	for (size_t i = 0; is_first(a) && i < listener_addresses(l)->count; i++)
 		waiting_add(w, listener_fds(l)[i], POLLIN);
 	return d->deadline;
@@ -84,7 +83,7 @@ static int take(struct accept_dial *a, struct address *remote)
 			return fd;
 		listener_refuse(l, fd);
 	}
-	wakeup_raise(a->wakeup); /* more clients may be there */
+	wakeup_raise(&a->wakeup); /* more clients may be there */
 	errno = EAGAIN;
 	return -1;
 }
@@ -97,7 +96,7 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 	int fd = -1;
 
 	(void)w;
-	wakeup_clear(a->wakeup);
+	wakeup_clear(&a->wakeup);
 	errno = EAGAIN;
 	if (is_first(a))
 		fd = take(a, &remote);
@@ -122,13 +121,11 @@ static void end_round(struct dial *d)
 	bool was_first = is_first(a);
 
 	list_remove(&a->queue->dials, &a->place);
-	if (a->wakeup >= 0)
-		close(a->wakeup);
-	a->wakeup = -1;
+	wakeup_close(&a->wakeup);
 	if (was_first && a->queue->dials.first)
-		wakeup_raise(
-		    LIST_OWNER(a->queue->dials.first, struct accept_dial, place)
-			->wakeup);
+		wakeup_raise(&LIST_OWNER(
+		    a->queue->dials.first, struct accept_dial, place)
+				  ->wakeup);
 }
 
 static void describe_round(const struct dial *d, char *buf, size_t size)
@@ -151,6 +148,6 @@ struct dial *accept_dial(
 
 	a->dial = dial_make(&ops, xstrdup(name), retry);
 	a->queue = q;
-	a->wakeup = -1;
+	a->wakeup = WAKEUP_NONE;
 	return &a->dial;
 }

@@ -16,6 +16,7 @@
 #include "base/xalloc.h"
 #include "net/address/unix-address.h"
 #include "net/socket.h"
+#include "sys/backend.h"
 #include "sys/socket/socket-table.h"
 
 /* No event tells that a full backlog has room again. */
@@ -171,8 +172,10 @@ static int begin_round(struct dial *d)
 	if (u->fd < 0)
 		return error_sys(
 		    &d->cause, FAULT_IO, "cannot make a Unix socket");
-	return u->opts.type == SOCK_DGRAM && !u->opts.own ? take_private_name(u)
-	                                                  : 0;
+	bool needs_name = u->opts.type == SOCK_DGRAM && !u->opts.own;
+
+	return needs_name && backend_has_abstract_names ? take_private_name(u)
+	                                                : 0;
 }
 
 /* When to try again, or to fail. */

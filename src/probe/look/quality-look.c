@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "sys/socket/socket-option.h"
 #include "sys/socket/socket-queue.h"
+#include "sys/socket/system-option.h"
 #include "sys/socket/tcp-facts.h"
 #include "sys/waiting.h"
 
@@ -35,10 +35,7 @@ static int connect_to(const struct address *target,
 static void measure(int fd, struct quality_facts *out)
 {
 	struct tcp_facts tcp;
-	int family = socket_option_get(fd, SOL_SOCKET, SO_DOMAIN);
-	int mtu = family == AF_INET6
-	              ? socket_option_get(fd, IPPROTO_IPV6, IPV6_MTU)
-	              : socket_option_get(fd, IPPROTO_IP, IP_MTU);
+	int mtu = system_option_mtu(fd);
 
 	if (mtu > 0)
 		out->mtu = (unsigned)mtu;

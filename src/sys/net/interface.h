@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The network interfaces of this namespace: RTM_GETLINK, RTM_GETADDR. */
+/* The network interfaces of this namespace: RTM_GETLINK, RTM_GETADDR; or
+ * getifaddrs(3), which knows no MTU. */
 #ifndef SYS_NET_INTERFACE_H
 #define SYS_NET_INTERFACE_H
 

@@ -17,6 +17,7 @@
 #include "sys/output/console.h"
 #include "sys/output/write-way.h"
 #include "sys/signals.h"
+#include "sys/tty/tty-device.h"
 
 #define PATIENCE CLOCK_SECOND
 
@@ -47,15 +48,6 @@ static struct {
 
 /* Terminals */
 
-/* The number of the terminal, whatever name it was opened by; 0 if fd is no
- * terminal. */
-static unsigned int terminal_of(int fd)
-{
-	unsigned int device = 0;
-
-	return ioctl(fd, TIOCGDEV, &device) == 0 ? device : 0;
-}
-
 int messages_width_of(int fd)
 {
 	struct winsize size;
@@ -70,7 +62,7 @@ int messages_width(void)
 
 void messages_saw(int fd, const void *bytes, size_t len)
 {
-	unsigned int terminal = len > 0 ? terminal_of(fd) : 0;
+	unsigned int terminal = len > 0 ? tty_device(fd) : 0;
 
 	if (!terminal)
 		return;
@@ -87,13 +79,13 @@ static void see_echo(void)
 
 	if (signals_take_key() && tcgetattr(STDERR_FILENO, &modes) == 0 &&
 	    (modes.c_lflag & ECHO) && (modes.c_lflag & ECHOCTL))
-		known.behind = terminal_of(STDERR_FILENO);
+		known.behind = tty_device(STDERR_FILENO);
 }
 
 bool messages_are_behind_text(int fd)
 {
 	see_echo();
-	return known.behind && known.behind == terminal_of(fd);
+	return known.behind && known.behind == tty_device(fd);
 }
 
 /* Writing */
@@ -212,7 +204,7 @@ static void draw_meter(const struct sink *s, const char *line)
 {
 	char text[METER_SIZE + 32] = "";
 	size_t used = 0;
-	unsigned int terminal = terminal_of(STDERR_FILENO);
+	unsigned int terminal = tty_device(STDERR_FILENO);
 
 	if (known.meter_at)
 		used = clear_meter(text, sizeof(text));
@@ -239,7 +231,7 @@ void messages_meter(const char *line)
 
 void messages_make_way(int fd)
 {
-	if (known.meter_at && known.meter_at == terminal_of(fd))
+	if (known.meter_at && known.meter_at == tty_device(fd))
 		messages_meter(NULL);
 }
 

@@ -26,14 +26,14 @@ static int compare(const void *a, const void *b)
  * waits until no process has one of its own open. */
 static void close_others(const struct background_opts *opts, int ready_fd)
 {
-	size_t count = opts->keep_count + 2;
+	size_t count = opts->keep_count + 1 + SIGNALS_FDS;
 	int *kept = xcalloc(count, sizeof(*kept));
 	int from = STDERR_FILENO + 1;
 
 	kept[0] = ready_fd;
-	kept[1] = signals_fd();
+	signals_fds(kept + 1);
 	for (size_t i = 0; i < opts->keep_count; i++)
-		kept[i + 2] = opts->keep[i];
+		kept[i + 1 + SIGNALS_FDS] = opts->keep[i];
 	qsort(kept, count, sizeof(*kept), compare);
 	for (size_t i = 0; i < count; i++) {
 		if (kept[i] > from)

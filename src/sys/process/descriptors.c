@@ -4,9 +4,9 @@
 
 #include <errno.h>
 #include <stdint.h>
-#include <sys/eventfd.h>
 #include <sys/resource.h>
-#include <unistd.h>
+
+#include "sys/wakeup.h"
 
 /* For those that are open already, and for files such as /etc/services. */
 #define RESERVE 16
@@ -40,10 +40,10 @@ size_t descriptors_allow(size_t wanted)
 
 int descriptors_shortage(void)
 {
-	int fd = eventfd(0, EFD_CLOEXEC);
+	struct wakeup any;
 
-	if (fd < 0)
+	if (wakeup_open(&any) < 0)
 		return errno;
-	close(fd);
+	wakeup_close(&any);
 	return 0;
 }

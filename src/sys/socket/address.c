@@ -10,10 +10,9 @@
 #include <string.h>
 #include <sys/un.h>
 
-#include <linux/vm_sockets.h> /* needs <sys/socket.h> */
-
 #include "base/xalloc.h"
 #include "sys/socket/interface-name.h"
+#include "sys/socket/vsock.h"
 
 static const struct sockaddr_in *inet4(const struct address *a)
 {
@@ -153,12 +152,12 @@ static void write_unix(char *buf, const struct address *a)
 		snprintf(buf, ADDRESS_TEXT, "@%.*s", (int)len - 1, name + 1);
 }
 
-static void write_machine(char *buf, const struct sockaddr_vm *vm)
+static void write_machine(char *buf, unsigned cid)
 {
-	if (vm->svm_cid == VMADDR_CID_ANY)
+	if (cid == VSOCK_ANY)
 		snprintf(buf, ADDRESS_TEXT, "any");
 	else
-		snprintf(buf, ADDRESS_TEXT, "%u", vm->svm_cid);
+		snprintf(buf, ADDRESS_TEXT, "%u", cid);
 }
 
 struct address address_of_name(const char *name)
@@ -190,8 +189,8 @@ char *address_host(char buf[ADDRESS_TEXT], const struct address *a)
 		write_inet6(buf, inet6(a));
 	else if (a->storage.ss_family == AF_UNIX)
 		write_unix(buf, a);
-	else if (a->storage.ss_family == AF_VSOCK)
-		write_machine(buf, (const void *)&a->storage);
+	else if (a->storage.ss_family == vsock_family)
+		write_machine(buf, vsock_cid(&a->storage));
 	else
 		snprintf(buf, ADDRESS_TEXT, "%s",
 		    address_name(a) ? address_name(a) : "an unknown address");
@@ -208,7 +207,7 @@ char *address_text(char buf[ADDRESS_TEXT], const struct address *a)
 		return buf;
 	}
 	address_host(buf, a);
-	if (family != AF_INET && family != AF_INET6 && family != AF_VSOCK)
+	if (family != AF_INET && family != AF_INET6 && family != vsock_family)
 		return buf;
 	snprintf(host, sizeof(host), "%s", buf);
 	snprintf(buf, ADDRESS_TEXT,
@@ -225,10 +224,11 @@ unsigned address_port(const struct address *a)
 		return ntohs(inet4(a)->sin_port);
 	if (a->storage.ss_family == AF_INET6)
 		return ntohs(inet6(a)->sin6_port);
-	const struct sockaddr_vm *vm = (const void *)&a->storage;
-	bool is_vsock = a->storage.ss_family == AF_VSOCK;
+	if (a->storage.ss_family != vsock_family)
+		return 0;
+	unsigned port = vsock_port(&a->storage);
 
-	return is_vsock && vm->svm_port != VMADDR_PORT_ANY ? vm->svm_port : 0;
+	return port != VSOCK_ANY ? port : 0;
 }
 
 void address_set_port(struct address *a, unsigned port)

@@ -18,8 +18,8 @@ struct credentials {
 	gid_t gid;
 };
 
-/* The process that connected, or began to listen, as it was then (SO_PEERCRED).
- */
+/* The process that connected, or began to listen, as it was then
+ * (SO_PEERCRED). It is not known where the kernel does not tell. */
 struct credentials credentials_of_peer(int fd);
 
 /* "pid 4711 uid 0 gid 0", or "uid 0 gid 0" if the pid is hidden. Returns buf.

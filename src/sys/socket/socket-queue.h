@@ -16,7 +16,12 @@ int socket_queue_unconfirmed(int fd);
 /* The same for a TCP connection, without the FIN, which counts as a byte. */
 uint64_t socket_queue_unconfirmed_bytes(int fd, const struct tcp_facts *tcp);
 
-/* Whether the peer has ended, and no bytes are left to be read. */
+/* Whether the peer has ended, with or without bytes before that; false where
+ * the system does not tell. A socket that cannot be asked has ended. */
+bool socket_queue_has_ended(int fd);
+
+/* Whether the peer has ended, and no bytes are left to be read. Where the
+ * system does not tell, an empty message counts as the end. */
 bool socket_queue_is_at_end(int fd);
 
 /* Whether there are unread bytes: then close(2) resets the connection. */

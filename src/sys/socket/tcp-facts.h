@@ -27,7 +27,14 @@ struct tcp_facts {
 	uint64_t busy_us, window_full_us, buffer_full_us;
 };
 
-/* Returns false for a socket of another kind. */
+/* Returns false for a socket of another kind, and where the kernel tells
+ * nothing.
+ */
 bool tcp_facts_get(int fd, struct tcp_facts *out);
+
+/* Asks for a field by its name in struct tcp_info: one of tcpi_unacked,
+ * tcpi_sacked, tcpi_backoff, tcpi_total_retrans and tcpi_state. Returns 0, or
+ * -1 with errno. */
+int tcp_facts_field(int fd, const char *field, unsigned *out);
 
 #endif

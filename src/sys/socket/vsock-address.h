@@ -3,15 +3,10 @@
 #ifndef SYS_SOCKET_VSOCK_ADDRESS_H
 #define SYS_SOCKET_VSOCK_ADDRESS_H
 
-#include <stdbool.h>
-
 #include "sys/socket/address.h"
+#include "sys/socket/vsock.h"
 
-/* Numbers of machines that are special, and a port that the kernel chooses. */
-#define VSOCK_ANY 0xffffffffU
-#define VSOCK_LOCAL 1U
-#define VSOCK_HOST 2U
-
+/* Port 0: the kernel chooses one. len is 0 where there are none. */
 struct address vsock_address(unsigned cid, unsigned port);
 
 /* The number of the machine; 0 of other addresses. */

@@ -11,16 +11,14 @@
 #include <unistd.h>
 
 #include "base/xalloc.h"
+#include "sys/tty/tty-device.h"
 #include "sys/tty/tty.h"
 
-/* Opens the end of programs, without the name of the device, which may be one
- * of another mount (ioctl_tty(2); Linux 4.13). Returns as open(2). */
+/* Opens the end of programs. Returns as open(2). */
 static int open_program_end(const struct pty *p)
 {
-	int flags = O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC;
-	int fd = ioctl(p->fd, TIOCGPTPEER, flags);
-
-	return fd >= 0 ? fd : open(p->name, flags);
+	return tty_device_open_pty(
+	    p->fd, p->name, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
 }
 
 /* The link */

@@ -19,7 +19,7 @@ enum tty_parity {
 enum tty_flow { TTY_FLOW_NONE, TTY_FLOW_XON_XOFF, TTY_FLOW_RTS_CTS };
 
 struct tty_settings {
-	unsigned speed;     /* bits a second, any; 0: as the device has it */
+	unsigned speed;     /* bits a second; 0: as the device has it */
 	unsigned data_bits; /* 5 to 8 */
 	enum tty_parity parity;
 	unsigned stop_bits; /* 1 or 2 */
@@ -51,7 +51,7 @@ int tty_open(struct tty *t, const char *device,
     const struct tty_settings *settings, struct error *err);
 
 /* Whether this process has the device open, not counting its standard streams.
- * False also if /proc cannot be read. */
+ * False also if /dev/fd does not list them. */
 bool tty_is_open_here(const char *device);
 
 /* Drops what is not sent, puts the settings back, and closes the device. */

@@ -72,7 +72,7 @@ static void add_members(struct bytes *out, const struct address *a)
 		json_bytes(out, "name", host, strlen(host));
 		return;
 	}
-	if (a->storage.ss_family != AF_VSOCK) {
+	if (a->storage.ss_family != vsock_family) {
 		json_name(out, "ip");
 		json_string(out, host, strlen(host));
 	} else if (vsock_address_cid(a) != VSOCK_ANY) {

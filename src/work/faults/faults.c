@@ -2,7 +2,7 @@
 /* The faults that a run makes on purpose. */
 #include "work/faults/faults.h"
 
-#include <sys/random.h>
+#include <unistd.h>
 
 #include "args/fault-spec.h"
 #include "base/clock.h"
@@ -14,8 +14,7 @@ static uint64_t choose_seed(void)
 {
 	uint64_t seed;
 
-	if (getrandom(&seed, sizeof(seed), GRND_NONBLOCK) !=
-	    (ssize_t)sizeof(seed))
+	if (getentropy(&seed, sizeof(seed)) < 0)
 		seed = (uint64_t)clock_wall_ns();
 	return seed & ((1ULL << SEED_BITS) - 1);
 }

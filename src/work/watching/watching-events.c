@@ -24,7 +24,7 @@ static int take_descriptor(
 		return error_set(err, FAULT_USAGE,
 		    "--events: '%s' is not a descriptor; write fd:3", name);
 	int fd = (int)number;
-	if (fcntl(fd, F_GETFD) < 0 || fd == signals_fd())
+	if (fcntl(fd, F_GETFD) < 0 || signals_use(fd))
 		return error_set(err, FAULT_USAGE,
 		    "--events: descriptor %d is not open", fd);
 	if (fd == cfg->ready_fd)
