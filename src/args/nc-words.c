@@ -65,7 +65,7 @@ static int read_range(
     const char *word, unsigned *first, unsigned *last, struct error *err)
 {
 	char *copy = xstrdup(word), *dash = copy + strcspn(copy, "-");
-	unsigned ends[2];
+	unsigned ends[2] = { 0, 0 };
 
 	*dash = '\0';
 	int result = read_port(copy, NULL, &ends[0], err);
@@ -83,7 +83,7 @@ int nc_ports_add(struct nc_ports *ports, const char *word, const char *protocol,
     struct error *err)
 {
 	bool is_range = *word >= '0' && *word <= '9' && strchr(word, '-');
-	unsigned first, last;
+	unsigned first = 0, last = 0;
 	int result = is_range ? read_range(word, &first, &last, err)
 	                      : read_port(word, protocol, &first, err);
 

@@ -63,6 +63,7 @@ static void hint_others(const struct address_list *found,
 
 	if (err->kind != FAULT_UNMET && err->kind != FAULT_UNREACHABLE)
 		return;
+	/* lint-deep: found is filled when the look-up has succeeded */
 	for (size_t i = 0; i < found->count; i++)
 		if (is_passed_over(opts, &found->items[i])) {
 			error_hint(err, "%s has other addresses, such as %s",

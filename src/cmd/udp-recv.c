@@ -55,6 +55,7 @@ static int prepare_sockets(const struct binding *b, const struct run *run,
 
 	if (cfg->peeks)
 		return 0; /* the socket stays as it is */
+	/* lint-deep: b is filled when it was opened */
 	for (size_t i = 0; i < b->addresses.count; i++) {
 		if (!receiver->is_inherited)
 			udp_enlarge_buffer(b->fds[i], &cfg->sockopts, run->tap);

@@ -286,6 +286,7 @@ void server_cut_off_all(struct server *s)
 			server_tell_program(c, TAP_EXEC_EXIT,
 			    status < 0 ? c->program->child.status : status);
 	}
+	/* lint-deep: server_bury() takes the client out of the list */
 	while (s->clients)
 		cut_off(s->clients);
 }

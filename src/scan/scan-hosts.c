@@ -35,6 +35,7 @@ size_t scan_hosts(const struct address_list *found, struct tap *tap,
 	for (size_t i = 1; i < found->count && !other; i++)
 		if (address_family(&found->items[i]) != address_family(first))
 			other = &found->items[i];
+	/* lint-deep: a name that was found has an address */
 	hosts[0] = *first;
 	if (!other || !has_route(other, tap))
 		return 1;
