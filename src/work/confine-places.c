@@ -106,8 +106,7 @@ static void add_pty(const char *text, struct sandbox_rules *out)
 		add(out, xstrdup(devices[i]),
 		    SANDBOX_PLACE_READS | SANDBOX_PLACE_WRITES |
 			SANDBOX_PLACE_DEVICES);
-	add_directory(
-	    out, t.path, SANDBOX_PLACE_LINKS | SANDBOX_PLACE_REMOVES);
+	add_directory(out, t.path, SANDBOX_PLACE_LINKS | SANDBOX_PLACE_REMOVES);
 	tty_spec_free(&t);
 }
 
@@ -151,8 +150,7 @@ static void add_client_files(
 	char *fixed = xstrdup(cfg->output);
 	fixed[strcspn(fixed, "%")] = '\0';
 	char *longer = xasprintf("%s-", fixed);
-	add_directory(
-	    out, longer, SANDBOX_PLACE_WRITES | SANDBOX_PLACE_MAKES);
+	add_directory(out, longer, SANDBOX_PLACE_WRITES | SANDBOX_PLACE_MAKES);
 	free(fixed);
 	free(longer);
 }
@@ -180,7 +178,7 @@ void confine_places_add(const struct config *cfg,
 		{ cfg->ready_file, REPLACES },
 		{ cfg->faults.control, SANDBOX_PLACE_REMOVES },
 		{ cfg->tls.known, SANDBOX_PLACE_READS | SANDBOX_PLACE_WRITES |
-			              SANDBOX_PLACE_MAKES },
+				      SANDBOX_PLACE_MAKES },
 		{ cfg->source && confine_places_has_source(cfg, opts)
 			? cfg->source
 			: NULL,

@@ -9,6 +9,7 @@
 #include "base/parse.h"
 #include "sys/process/privileges.h"
 #include "sys/process/ready.h"
+#include "sys/socket/interface-name.h"
 #include "work/confine-places.h"
 #include "work/near/program.h"
 
@@ -60,8 +61,7 @@ static bool looks_up(const struct config *cfg, const struct spec *s)
 {
 	return !cfg->numeric &&
 	       (!is_literal(s->endpoint.host) ||
-		   !port_number(s->endpoint.port) ||
-		   !is_literal(cfg->source));
+		   !port_number(s->endpoint.port) || !is_literal(cfg->source));
 }
 
 /* What is open needs programs if one runs. */
@@ -112,8 +112,7 @@ static void note_ports(const struct config *cfg,
 static unsigned needs_of_options(
     const struct config *cfg, const struct confine_opts *opts)
 {
-	bool has_source =
-	    cfg->source && !confine_places_has_source(cfg, opts);
+	bool has_source = cfg->source && !confine_places_has_source(cfg, opts);
 	const struct row {
 		bool is_given;
 		unsigned needs;
@@ -157,8 +156,7 @@ void confine_make(const struct config *cfg, const struct confine_opts *opts,
 	for (size_t i = 0; i < opts->target_count; i++)
 		add_needs(cfg, opts, &opts->targets[i], out);
 	if ((out->needs & SANDBOX_DIALS) && cfg->proxy.urls.count)
-		out->needs |=
-		    SANDBOX_TCP | SANDBOX_LOOKS_UP | SANDBOX_TRUSTS;
+		out->needs |= SANDBOX_TCP | SANDBOX_LOOKS_UP | SANDBOX_TRUSTS;
 	if (!opts->from && !opts->needs && (out->needs & SANDBOX_TCP))
 		note_ports(cfg, opts, out);
 	confine_places_add(cfg, opts, out);
@@ -237,6 +235,22 @@ static int drop_privileges(const struct config *cfg,
 	return privileges_drop(&to, err);
 }
 
+/* Whether messages may name an interface, as the scope of an address of IPv6.
+ */
+static bool meets_scopes(const struct confine_opts *opts)
+{
+	unsigned char bytes[sizeof(struct in_addr)];
+	bool result = false;
+
+	for (size_t i = 0; opts->bound && i < opts->bound->count; i++)
+		result |= address_family(&opts->bound->items[i]) == AF_INET6;
+	for (size_t i = 0; i < opts->target_count; i++) {
+		const char *host = opts->targets[i].endpoint.host;
+		result |= host && inet_pton(AF_INET, host, bytes) != 1;
+	}
+	return result;
+}
+
 int confine(
     const struct run *run, const struct confine_opts *opts, struct error *err)
 {
@@ -250,6 +264,8 @@ int confine(
 	    drop_privileges(cfg, opts, err) < 0)
 		return -1;
 	confine_make(cfg, opts, &rules);
+	if (meets_scopes(opts))
+		interface_name_remember();
 	if (cfg->sandbox == CONFINE_ON && (rules.needs & SANDBOX_PROGRAMS))
 		force.not_here = "programs would be in it";
 	else if (cfg->sandbox != CONFINE_OFF)

@@ -2,9 +2,9 @@
 /*
  * An intruder in a run of genet: a library that is preloaded, and that acts
  * when the first bytes of a peer have been read. It says on standard error how
- * each of its tries ended, an errno, "done", or SIGSYS for what would have ended
- * the process. INTRUDER_LAST is what it does last: exec, ptrace or nothing;
- * INTRUDER_PORT a port of 127.0.0.1 that it connects to.
+ * each of its tries ended, an errno, "done", or SIGSYS for what would have
+ * ended the process. INTRUDER_LAST is what it does last: exec, ptrace or
+ * nothing; INTRUDER_PORT a port of 127.0.0.1 that it connects to.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -27,6 +27,10 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+/* In intruder-x86.c, on such a processor. */
+extern void intruder_calls_by_x86(void (*tell)(const char *, long))
+    __attribute__((weak));
 
 static volatile sig_atomic_t was_stopped;
 
@@ -112,9 +116,8 @@ static void send_without_connecting(void)
 	/* Where no socket can be made, one of the run is good enough. */
 	int ours = fd >= 0 ? fd : 3;
 
-	tell("fast-open",
-	    sendto(ours, "x", 1, MSG_FASTOPEN | MSG_NOSIGNAL,
-		(struct sockaddr *)&to, sizeof(to)));
+	tell("fast-open", sendto(ours, "x", 1, MSG_FASTOPEN | MSG_NOSIGNAL,
+			      (struct sockaddr *)&to, sizeof(to)));
 	done_with(fd);
 }
 
@@ -169,8 +172,8 @@ static void make_sockets(void)
 	};
 
 	for (size_t i = 0; i < sizeof(sockets) / sizeof(sockets[0]); i++) {
-		int fd = fresh(sockets[i].family, sockets[i].type,
-		    sockets[i].protocol);
+		int fd = fresh(
+		    sockets[i].family, sockets[i].type, sockets[i].protocol);
 		tell(sockets[i].name, fd);
 		done_with(fd);
 	}
@@ -230,13 +233,8 @@ static void call_the_kernel(void)
 	tell("personality", syscall(SYS_personality, 0xffffffff));
 	tell("user", syscall(SYS_setuid, getuid()));
 	tell("shared-memory", syscall(SYS_shmget, 0, 1, 0600));
-#if defined(__x86_64__) && defined(__LP64__)
-	tell("x32", syscall(0x40000000 | SYS_getpid));
-	long result = 20; /* getpid of 32-bit programs */
-	__asm__ volatile("int $0x80" : "+a"(result) : : "memory");
-	errno = (int)-result;
-	tell("32-bit", result > -4096 && result < 0 ? -1 : result);
-#endif
+	if (intruder_calls_by_x86)
+		intruder_calls_by_x86(tell);
 }
 
 static void act(void)

@@ -11,7 +11,9 @@ load tls
 setup_file() {
 	export INTRUDER=$BATS_FILE_TMPDIR/intruder.so
 	type "${CC:=gcc}" >/dev/null 2>&1 || return 0
-	"$CC" -shared -fPIC -O1 -o "$INTRUDER" "$BATS_TEST_DIRNAME/intruder.c" -ldl
+	local sources=("$BATS_TEST_DIRNAME/intruder.c")
+	[[ $(uname -m) != x86_64 ]] || sources+=("$BATS_TEST_DIRNAME/intruder-x86.c")
+	"$CC" -shared -fPIC -O1 -o "$INTRUDER" "${sources[@]}" -ldl
 }
 
 # Where there is no sandbox, a test of it is skipped; and parts that this kernel does
@@ -115,6 +117,14 @@ tried() {
 	peer-udp connect 127.0.0.1 "$port" send:hello
 	genet_ends 0
 	tried
+}
+
+@test "udp-recv --reply: datagrams can be sent, and nothing else" {
+	intruded nothing
+	receiver udp-recv --reply hello --count 1
+	peer-udp connect 127.0.0.1 "$port" send:hello
+	genet_ends 0
+	tried udp='done'
 }
 
 @test "udp-send --reply: an intruder opens no file, connection or program" {
@@ -315,6 +325,17 @@ tried() {
 	grep -q '^root:' heard
 	grep -qx 'no file' heard
 	[[ ! -e stolen ]]
+}
+
+@test "interfaces have names in the sandbox, too" {
+	in_the_foreground
+	network
+	"${inside[@]}" ip -6 address add fe80::1/64 dev lo nodad || skip 'no IPv6'
+	start_ready genet listen --ready-fd 3 -v --echo '[::]:0' 2>err
+	"${inside[@]}" genet connect -v 'fe80::1%lo' "${ready##*:}" <<<hi 2>connect.err
+	grep -q '^connection .*from \[fe80::1%lo\]' err
+	grep -q '^connected to \[fe80::1%lo\]' connect.err
+	grep -q '^closed: ' connect.err
 }
 
 @test "the sandbox adds nothing to status and output" {

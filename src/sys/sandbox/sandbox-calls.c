@@ -52,12 +52,14 @@ struct search {
 	unsigned begins[NUMBERS + 1];
 	int verdicts[NUMBERS + 1];
 	size_t ranges;
-	/* Jumps to what judges arguments, before it has a place. */
-	struct {
+	/* Conditional jumps to verdicts, and jumps to what judges arguments,
+	 * whose places come later. */
+	struct jump {
 		unsigned short at;
-		int group;
-	} jumps[NUMBERS];
-	size_t jump_count;
+		bool if_true;
+		int verdict;
+	} exits[NUMBERS + 1], jumps[NUMBERS];
+	size_t exit_count, jump_count;
 };
 
 static uint32_t result_of(int verdict)
@@ -73,37 +75,92 @@ static uint32_t result_of(int verdict)
 	return results[verdict];
 }
 
-static void end_search(struct search *s, int verdict)
+static void pronounce(struct search *s, int verdict)
 {
 	if (verdict < BY_ARGUMENT) {
 		filter_end(&s->filter, result_of(verdict));
 		return;
 	}
-	s->jumps[s->jump_count].at = s->filter.len;
-	s->jumps[s->jump_count++].group = verdict - BY_ARGUMENT;
+	s->jumps[s->jump_count++] =
+	    (struct jump){ .at = s->filter.len, .verdict = verdict };
 	filter_add(&s->filter, BPF_JMP | BPF_JA, 0);
 }
 
-/* Searches the ranges from first to before last. */
-static void search(struct search *s, size_t first, size_t last)
+/* Has the conditional jump lead to what comes next. */
+static void lead_here(struct filter *f, unsigned at, bool if_true)
 {
-	struct filter *f = &s->filter;
+	unsigned distance = f->len - at - 1U;
 
-	if (last - first == 1) {
-		end_search(s, s->verdicts[first]);
-		return;
-	}
-	size_t middle = first + (last - first) / 2;
-	unsigned short jump = f->len;
-	filter_add(f, BPF_JMP | BPF_JGE | BPF_K, s->begins[middle]);
-	search(s, first, middle);
-	unsigned distance = f->len - jump - 1U;
 	assert(distance < 256);
-	f->at[jump].jt = (uint8_t)distance;
-	search(s, middle, last);
+	if (if_true)
+		f->at[at].jt = (uint8_t)distance;
+	else
+		f->at[at].jf = (uint8_t)distance;
 }
 
-/* Behind the search, where its jumps lead: conditional ones are too short. */
+static void search(struct search *s, size_t first, size_t last);
+
+/* One of the two results of the comparison at that place: the ranges from first
+ * to before last are left. */
+static void branch(
+    struct search *s, unsigned at, bool if_true, size_t first, size_t last)
+{
+	if (last - first == 1) {
+		s->exits[s->exit_count++] = (struct jump){ (unsigned short)at,
+			if_true, s->verdicts[first] };
+		return;
+	}
+	lead_here(&s->filter, at, if_true);
+	search(s, first, last);
+}
+
+/* Searches the ranges from first to before last, which are two at least. */
+static void search(struct search *s, size_t first, size_t last)
+{
+	size_t middle = first + (last - first) / 2;
+	unsigned short at = s->filter.len;
+
+	filter_add(&s->filter, BPF_JMP | BPF_JGE | BPF_K, s->begins[middle]);
+	branch(s, at, false, first, middle);
+	branch(s, at, true, middle, last);
+}
+
+/* The search, and behind it each verdict once. */
+static void search_half(struct search *s, size_t first, size_t last)
+{
+	s->exit_count = 0;
+	if (last - first == 1)
+		pronounce(s, s->verdicts[first]);
+	else
+		search(s, first, last);
+	for (size_t i = 0; i < s->exit_count; i++) {
+		int verdict = s->exits[i].verdict;
+		if (verdict < 0)
+			continue;
+		for (size_t k = i; k < s->exit_count; k++) {
+			if (s->exits[k].verdict != verdict)
+				continue;
+			lead_here(
+			    &s->filter, s->exits[k].at, s->exits[k].if_true);
+			s->exits[k].verdict = -1;
+		}
+		pronounce(s, verdict);
+	}
+}
+
+/* In halves, since conditional jumps reach 255 instructions only. */
+static void search_all(struct search *s)
+{
+	size_t middle = s->ranges / 2;
+	unsigned short at = s->filter.len;
+
+	filter_add(&s->filter, BPF_JMP | BPF_JGE | BPF_K, s->begins[middle]);
+	search_half(s, 0, middle);
+	lead_here(&s->filter, at, true);
+	search_half(s, middle, s->ranges);
+}
+
+/* Behind the search, to which its last jumps lead. */
 static void judge_arguments(struct search *s, unsigned needs)
 {
 	struct filter *f = &s->filter;
@@ -113,7 +170,7 @@ static void judge_arguments(struct search *s, unsigned needs)
 		bool is_used = false;
 		for (size_t i = 0; i < s->jump_count; i++) {
 			unsigned short at = s->jumps[i].at;
-			if (s->jumps[i].group != group)
+			if (s->jumps[i].verdict != BY_ARGUMENT + group)
 				continue;
 			f->at[at].k = here - at - 1U;
 			is_used = true;
@@ -195,11 +252,11 @@ static struct measure measure(const struct sandbox_rules *rules, bool is_judged)
 		rights |= rules->places[i].rights;
 	return (struct measure){
 		.needs = rules->needs,
-		.has_paths = is_judged || rights ||
-		             (rules->needs &
-				 (SANDBOX_LOOKS_UP | SANDBOX_TRUSTS |
-				     SANDBOX_READS | SANDBOX_PROGRAMS |
-				     SANDBOX_PROCESSES)),
+		.has_paths =
+		    is_judged || rights ||
+		    (rules->needs &
+			(SANDBOX_LOOKS_UP | SANDBOX_TRUSTS | SANDBOX_READS |
+			    SANDBOX_PROGRAMS | SANDBOX_PROCESSES)),
 		.only_reads = !is_judged && !(rights & ~read) &&
 		              !(rules->needs & SANDBOX_PROGRAMS),
 	};
@@ -232,9 +289,9 @@ static long install(struct filter *f)
 	long result = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
 	    SECCOMP_FILTER_FLAG_TSYNC, &filter);
 
-	return result <= 0 ? result
-	                   : syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0,
-				 &filter);
+	return result <= 0
+	           ? result
+	           : syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &filter);
 }
 
 int sandbox_limit_calls(
@@ -254,7 +311,7 @@ int sandbox_limit_calls(
 	f->at[f->len - 1].jt = 1;
 	filter_end(f, SECCOMP_RET_TRAP);
 	filter_load(f, offsetof(struct seccomp_data, nr));
-	search(&s, 0, s.ranges);
+	search_all(&s);
 	judge_arguments(&s, rules->needs);
 	if (install(f) == 0)
 		return 1;

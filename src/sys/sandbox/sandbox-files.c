@@ -172,12 +172,12 @@ static void allow_files(
 {
 	allow_place(
 	    ruleset, set, "/dev/null", WRITE_FILE | READ_FILE | TRUNCATE);
-	if (rules->needs & SANDBOX_LOOKS_UP)
+	if (rules->needs & SANDBOX_READS)
+		allow_place(ruleset, set, "/", READ_FILE | READ_DIR);
+	else if (rules->needs & SANDBOX_LOOKS_UP)
 		allow_resolver(ruleset, set);
 	if (rules->needs & SANDBOX_TRUSTS)
 		allow_trust(ruleset, set);
-	if (rules->needs & SANDBOX_READS)
-		allow_place(ruleset, set, "/", READ_FILE | READ_DIR);
 	if (rules->needs & SANDBOX_PROGRAMS)
 		allow_programs(ruleset, set);
 	for (size_t i = 0; i < rules->place_count; i++)
@@ -215,10 +215,9 @@ int sandbox_landlock(void)
 
 static int fail(struct error *err)
 {
-	return sandbox_is_missing(errno)
-	           ? 0
-	           : error_sys(err, FAULT_INTERNAL,
-			 "cannot limit files (landlock)");
+	return sandbox_is_missing(errno) ? 0
+	                                 : error_sys(err, FAULT_INTERNAL,
+					       "cannot limit files (landlock)");
 }
 
 int sandbox_limit_files(const struct sandbox_rules *rules, struct error *err)

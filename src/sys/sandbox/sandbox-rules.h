@@ -18,14 +18,15 @@ enum sandbox_need {
 	SANDBOX_BINDS = 1 << 4, /* new sockets with addresses of their own */
 	SANDBOX_LOOKS_UP = 1
 	                   << 5, /* names: the files of the resolver, threads */
-	SANDBOX_TRUSTS = 1 << 6,   /* the certificates of authorities */
-	SANDBOX_READS = 1 << 7,    /* any files, to read them */
+	SANDBOX_TRUSTS = 1 << 6, /* the certificates of authorities */
+	SANDBOX_READS = 1 << 7,  /* any files, to read them */
 	SANDBOX_LISTENS = 1 << 8,  /* new sockets that listen */
 	SANDBOX_PROGRAMS = 1 << 9, /* other programs */
 	/* What /proc says of other processes, which landlock hides; so there
 	 * is none. */
 	SANDBOX_PROCESSES = 1 << 10,
-	SANDBOX_DATAGRAMS = 1 << 11, /* sockets that answer senders */
+	SANDBOX_DATAGRAMS = 1 << 11, /* sockets that answer senders by UDP */
+	SANDBOX_REFUSES = 1 << 12,   /* and that say that nobody will */
 };
 
 /* What may be done in a directory and below it, or with a file. */

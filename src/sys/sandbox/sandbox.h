@@ -2,7 +2,8 @@
 /*
  * What this process gives up for the rest of its life: files and network by
  * landlock(7), system calls by seccomp(2). The threads of lookups that are
- * under way keep what landlock takes away. Several calls add up: each takes more away.
+ * under way keep what landlock takes away. Several calls add up: each takes
+ * more away.
  */
 #ifndef SYS_SANDBOX_SANDBOX_H
 #define SYS_SANDBOX_SANDBOX_H
