@@ -193,6 +193,8 @@ static int take_host(const char *word, char *host, enum proxy_scheme scheme,
 	}
 	if (!*host)
 		return refuse(word, "has no host", err);
+	if (strpbrk(host, "[]"))
+		return refuse(word, "has no valid address", err);
 	if (colon && (strspn(colon, "0123456789") != strlen(colon) ||
 			 endpoint_check_port(colon, false, err) < 0))
 		return refuse(word, "has no valid port", err);

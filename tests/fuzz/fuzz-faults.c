@@ -67,8 +67,7 @@ static void check_carriers(const struct impairment *i, const char *words)
 			fits |= c;
 		else
 			fuzz_check_refusal(&err);
-	/* "duplicate=0%" is no fault of datagrams. */
-	FUZZ_MUST(fits || (i->kind == IMPAIR_DUPLICATE && !i->chance));
+	FUZZ_MUST(fits);
 }
 
 /* Without a direction it is that of both. */

@@ -78,6 +78,10 @@ static void play(struct session_run *r, const uint8_t *data, size_t size)
 		uint8_t how = fuzz_byte(&data, &size);
 		if (what < 0x40)
 			happen_to_user(&r->users[what & 1], what >> 1 & 7, how);
+		else if (what < 0x70 && what % 16 == 14)
+			session_run_add_fault(r, how);
+		else if (what < 0x70 && what % 16 == 15)
+			session_run_clear_faults(r);
 		else if (what < 0x70)
 			happen_to_wire(&r->wires[what & 1 && r->count > 2],
 			    (what >> 1) % 8, how);

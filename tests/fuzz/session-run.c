@@ -2,8 +2,10 @@
 /* Sessions that talk to each other. */
 #include "session-run.h"
 
+#include "args/fault-spec.h"
 #include "base/clock.h"
 #include "fuzz.h"
+#include "relay/session-impair.h"
 #include "relay/session-private.h"
 
 /* More turns than any conversation here needs. */
@@ -85,6 +87,28 @@ static void begin_session(struct session_run *r, int i, struct session_end near,
 	session_init(&r->sessions[i], &r->rules[i], &near, &far);
 }
 
+void session_run_add_fault(struct session_run *r, unsigned which)
+{
+	static const char *const faults[] = { "latency=50ms,jitter=20ms",
+		"up:latency=2s", "down:latency=300ms,queue=64",
+		"chunk=7,gap=5ms", "chunk=1", "rate=5K",
+		"stall,after=40,for=2s", "slow-close=3s",
+		"stall,every=100,for=200ms,after=10" };
+	const char *words = faults[which % (sizeof(faults) / sizeof(*faults))];
+	struct error err = ERROR_NONE;
+	struct impairment what;
+
+	if (r->faults.count > 3)
+		return;
+	FUZZ_MUST(fault_spec_parse(words, &what, &err) == 0);
+	FUZZ_MUST(impair_set_add(&r->faults, NULL, words, &what));
+}
+
+void session_run_clear_faults(struct session_run *r)
+{
+	impair_set_clear(&r->faults);
+}
+
 void session_run_begin(
     struct session_run *r, const uint8_t **data, size_t *size)
 {
@@ -95,6 +119,7 @@ void session_run_begin(
 	int wires = shape & 1 ? 2 : 1;
 
 	r->count = wires + 1;
+	impair_set_init(&r->faults, shape);
 	r->has_limits = options & 7;
 	now = 1000 * CLOCK_SECOND;
 	for (int i = 0; i < 2; i++) {
@@ -112,10 +137,15 @@ void session_run_begin(
 		.stream = &r->wires[wires - 1].ends[1].stream });
 	if (wires == 1)
 		return;
+	if (shape & 2)
+		r->rules[1].faults = &r->faults;
+	session_run_add_fault(r, shape >> 2);
 	r->rules[1].is_wire = true;
 	begin_session(r, 1,
 	    (struct session_end){ .stream = &r->wires[1].ends[0].stream },
 	    (struct session_end){ .stream = &r->wires[0].ends[1].stream });
+	if (shape & 2)
+		session_impair(&r->sessions[1], 1);
 }
 
 /* What poll(2) would say of a slot. */
@@ -254,5 +284,6 @@ void session_run_end(struct session_run *r)
 		fuzz_user_free(&r->users[i]);
 		fuzz_wire_free(&r->wires[i]);
 	}
+	impair_set_free(&r->faults);
 	pool_free(&r->pool);
 }

@@ -4,6 +4,7 @@
 #ifndef FUZZ_SESSION_RUN_H
 #define FUZZ_SESSION_RUN_H
 
+#include "relay/impair/impair-set.h"
 #include "relay/pool.h"
 #include "relay/session.h"
 #include "scripted.h"
@@ -16,6 +17,7 @@ struct session_run {
 	struct session sessions[3];
 	struct session_rules rules[3];
 	struct pool pool;
+	struct impair_set faults; /* of the relay: they delay bytes */
 	int64_t latest[3];
 	bool is_over[3];
 	bool was_unconfirmed[3]; /* what was sent to FAR, when the
@@ -37,6 +39,10 @@ void session_run_turn(struct session_run *r, int i);
 
 /* The clock, which stands still otherwise, moves on. */
 void session_run_wait(struct session_run *r, int64_t duration_us);
+
+/* A fault of the relay begins, which loses no bytes; all of them are over. */
+void session_run_add_fault(struct session_run *r, unsigned which);
+void session_run_clear_faults(struct session_run *r);
 
 /* Nothing is in the way any more, and everybody ends. Ends the process if the
  * sessions do not end then: one that waits for nothing would wait for ever, and

@@ -51,6 +51,8 @@ static const struct {
 	{ "http://::1:80", "the proxy 'http://::1:80' has more than one colon: an IPv6 address stands between brackets" },
 	{ "http://[::1", "the proxy 'http://[::1' has no valid address" },
 	{ "http://[::1]x", "the proxy 'http://[::1]x' has no valid address" },
+	{ "http://[[::1]", "the proxy 'http://[[::1]' has no valid address" },
+	{ "http://p]:80", "the proxy 'http://p]:80' has no valid address" },
 	{ "http://[::1]:8:9", "the proxy 'http://[::1]:8:9' has more than one colon: an IPv6 address stands between brackets" },
 	{ "http://p/path", "the proxy 'http://p/path' has more than a host and a port" },
 	{ "http://p?q", "the proxy 'http://p?q' has more than a host and a port" },
