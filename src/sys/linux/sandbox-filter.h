@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A filter of seccomp(2) under construction: a program in classic BPF. */
-#ifndef SYS_SANDBOX_SANDBOX_FILTER_H
-#define SYS_SANDBOX_SANDBOX_FILTER_H
+#ifndef SYS_LINUX_SANDBOX_FILTER_H
+#define SYS_LINUX_SANDBOX_FILTER_H
 
 #include <linux/filter.h>
 #include <linux/seccomp.h>
