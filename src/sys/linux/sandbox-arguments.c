@@ -81,20 +81,21 @@ static const unsigned requests[] = {
 static void judge_bits(
     struct filter *f, unsigned argument, uint32_t bits, uint32_t if_any)
 {
-	filter_load_argument(f, argument);
-	filter_add(f, BPF_JMP | BPF_JSET | BPF_K, bits);
+	sandbox_filter_load_argument(f, argument);
+	sandbox_filter_add(f, BPF_JMP | BPF_JSET | BPF_K, bits);
 	f->at[f->len - 1].jf = 1;
-	filter_end(f, if_any);
-	filter_end(f, SECCOMP_RET_ALLOW);
+	sandbox_filter_end(f, if_any);
+	sandbox_filter_end(f, SECCOMP_RET_ALLOW);
 }
 
 static void judge_clone(struct filter *f, unsigned needs)
 {
 	(void)needs;
-	filter_load_argument(f, CLONE_FLAGS_ARGUMENT);
-	filter_add(f, BPF_ALU | BPF_AND | BPF_K, CLONE_THREAD | NEW_NAMESPACES);
-	filter_end_if(f, CLONE_THREAD, SECCOMP_RET_ALLOW);
-	filter_end(f, FILTER_DENY(EPERM));
+	sandbox_filter_load_argument(f, CLONE_FLAGS_ARGUMENT);
+	sandbox_filter_add(
+	    f, BPF_ALU | BPF_AND | BPF_K, CLONE_THREAD | NEW_NAMESPACES);
+	sandbox_filter_end_if(f, CLONE_THREAD, SECCOMP_RET_ALLOW);
+	sandbox_filter_end(f, FILTER_DENY(EPERM));
 }
 
 static void judge_code(struct filter *f, unsigned needs)
@@ -107,9 +108,9 @@ static void judge_code(struct filter *f, unsigned needs)
 static void judge_limits(struct filter *f, unsigned needs)
 {
 	(void)needs;
-	filter_load_argument(f, 0);
-	filter_end_if(f, 0, SECCOMP_RET_ALLOW);
-	filter_end(f, FILTER_DENY(EPERM));
+	sandbox_filter_load_argument(f, 0);
+	sandbox_filter_end_if(f, 0, SECCOMP_RET_ALLOW);
+	sandbox_filter_end(f, FILTER_DENY(EPERM));
 }
 
 /* To send with MSG_FASTOPEN is to connect, which landlock does not see. */
@@ -127,22 +128,22 @@ static void judge_message(struct filter *f, unsigned needs)
 
 static void judge_request(struct filter *f, unsigned needs)
 {
-	filter_load_argument(f, 1);
+	sandbox_filter_load_argument(f, 1);
 	if (needs & SANDBOX_PROGRAMS) {
-		filter_end_if(f, TIOCSTI, FILTER_DENY(EPERM));
-		filter_end_if(f, TIOCLINUX, FILTER_DENY(EPERM));
-		filter_end(f, SECCOMP_RET_ALLOW);
+		sandbox_filter_end_if(f, TIOCSTI, FILTER_DENY(EPERM));
+		sandbox_filter_end_if(f, TIOCLINUX, FILTER_DENY(EPERM));
+		sandbox_filter_end(f, SECCOMP_RET_ALLOW);
 		return;
 	}
 	for (size_t i = 0; i < sizeof(requests) / sizeof(requests[0]); i++)
-		filter_end_if(f, requests[i], SECCOMP_RET_ALLOW);
-	filter_end(f, FILTER_DENY(EPERM));
+		sandbox_filter_end_if(f, requests[i], SECCOMP_RET_ALLOW);
+	sandbox_filter_end(f, FILTER_DENY(EPERM));
 }
 
 /* Goes on behind the next "skipped" instructions unless k is loaded. */
 static void need(struct filter *f, int k, uint8_t skipped)
 {
-	filter_add(f, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)k);
+	sandbox_filter_add(f, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)k);
 	f->at[f->len - 1].jf = skipped;
 }
 
@@ -153,30 +154,30 @@ static void judge_socket(struct filter *f, unsigned needs)
 		uint8_t rest = has_protocol ? 3 : 1;
 		if (!(sockets[i].needs & needs))
 			continue;
-		filter_load_argument(f, 0);
+		sandbox_filter_load_argument(f, 0);
 		need(f, sockets[i].family, (uint8_t)(rest + 3));
-		filter_load_argument(f, 1);
-		filter_add(f, BPF_ALU | BPF_AND | BPF_K, TYPE_MASK);
+		sandbox_filter_load_argument(f, 1);
+		sandbox_filter_add(f, BPF_ALU | BPF_AND | BPF_K, TYPE_MASK);
 		need(f, sockets[i].type, rest);
 		if (has_protocol) {
-			filter_load_argument(f, 2);
+			sandbox_filter_load_argument(f, 2);
 			need(f, sockets[i].protocol, 1);
 		}
-		filter_end(f, SECCOMP_RET_ALLOW);
+		sandbox_filter_end(f, SECCOMP_RET_ALLOW);
 	}
-	filter_end(f, FILTER_DENY(EPERM));
+	sandbox_filter_end(f, FILTER_DENY(EPERM));
 }
 
 /* A pair of datagram sockets sends to any other Unix socket. */
 static void judge_pair(struct filter *f, unsigned needs)
 {
 	if (needs & SANDBOX_PROGRAMS) {
-		filter_load_argument(f, 1);
-		filter_add(f, BPF_ALU | BPF_AND | BPF_K, TYPE_MASK);
-		filter_end_if(f, SOCK_STREAM, SECCOMP_RET_ALLOW);
-		filter_end_if(f, SOCK_SEQPACKET, SECCOMP_RET_ALLOW);
+		sandbox_filter_load_argument(f, 1);
+		sandbox_filter_add(f, BPF_ALU | BPF_AND | BPF_K, TYPE_MASK);
+		sandbox_filter_end_if(f, SOCK_STREAM, SECCOMP_RET_ALLOW);
+		sandbox_filter_end_if(f, SOCK_SEQPACKET, SECCOMP_RET_ALLOW);
 	}
-	filter_end(f, FILTER_DENY(EPERM));
+	sandbox_filter_end(f, FILTER_DENY(EPERM));
 }
 
 /* All calls of sockets in one, on older 32-bit systems and s390. What they are
@@ -196,38 +197,39 @@ static void judge_socketcall(struct filter *f, unsigned needs)
 		{ SYS_SOCKETPAIR, SANDBOX_PROGRAMS },
 	};
 
-	filter_load_argument(f, 0);
+	sandbox_filter_load_argument(f, 0);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (!(rows[i].needs & needs))
-			filter_end_if(f, rows[i].call, FILTER_DENY(EPERM));
-	filter_end(f, SECCOMP_RET_ALLOW);
+			sandbox_filter_end_if(
+			    f, rows[i].call, FILTER_DENY(EPERM));
+	sandbox_filter_end(f, SECCOMP_RET_ALLOW);
 }
 
 /* None sends signals when bytes have come. */
 static void judge_control(struct filter *f, unsigned needs)
 {
 	(void)needs;
-	filter_load_argument(f, 1);
-	filter_end_if(f, F_SETOWN, FILTER_DENY(EPERM));
-	filter_end_if(f, F_SETOWN_EX, FILTER_DENY(EPERM));
-	filter_end_if(f, F_SETSIG, FILTER_DENY(EPERM));
-	filter_end(f, SECCOMP_RET_ALLOW);
+	sandbox_filter_load_argument(f, 1);
+	sandbox_filter_end_if(f, F_SETOWN, FILTER_DENY(EPERM));
+	sandbox_filter_end_if(f, F_SETOWN_EX, FILTER_DENY(EPERM));
+	sandbox_filter_end_if(f, F_SETSIG, FILTER_DENY(EPERM));
+	sandbox_filter_end(f, SECCOMP_RET_ALLOW);
 }
 
 /* Signals are for this process: its number is that of its first thread. */
 static void judge_signal(struct filter *f, unsigned needs)
 {
 	(void)needs;
-	filter_load_argument(f, 0);
-	filter_end_if(f, (uint32_t)getpid(), SECCOMP_RET_ALLOW);
-	filter_end(f, FILTER_DENY(EPERM));
+	sandbox_filter_load_argument(f, 0);
+	sandbox_filter_end_if(f, (uint32_t)getpid(), SECCOMP_RET_ALLOW);
+	sandbox_filter_end(f, FILTER_DENY(EPERM));
 }
 
 /* Signal 0 asks whether a process exists. */
 static void judge_kill(struct filter *f, unsigned needs)
 {
-	filter_load_argument(f, 1);
-	filter_end_if(f, 0, SECCOMP_RET_ALLOW);
+	sandbox_filter_load_argument(f, 1);
+	sandbox_filter_end_if(f, 0, SECCOMP_RET_ALLOW);
 	judge_signal(f, needs);
 }
 
@@ -250,7 +252,7 @@ static void judge_openat(struct filter *f, unsigned needs)
 	judge_flags(f, 2);
 }
 
-void filter_judge_arguments(
+void sandbox_judge_arguments(
     struct filter *f, enum calls_group group, unsigned needs)
 {
 	static void (*const judges[])(struct filter *, unsigned) = {

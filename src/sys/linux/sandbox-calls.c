@@ -78,12 +78,12 @@ static uint32_t result_of(int verdict)
 static void pronounce(struct search *s, int verdict)
 {
 	if (verdict < BY_ARGUMENT) {
-		filter_end(&s->filter, result_of(verdict));
+		sandbox_filter_end(&s->filter, result_of(verdict));
 		return;
 	}
 	s->jumps[s->jump_count++] =
 	    (struct jump){ .at = s->filter.len, .verdict = verdict };
-	filter_add(&s->filter, BPF_JMP | BPF_JA, 0);
+	sandbox_filter_add(&s->filter, BPF_JMP | BPF_JA, 0);
 }
 
 /* Has the conditional jump lead to what comes next. */
@@ -120,7 +120,8 @@ static void search(struct search *s, size_t first, size_t last)
 	size_t middle = first + (last - first) / 2;
 	unsigned short at = s->filter.len;
 
-	filter_add(&s->filter, BPF_JMP | BPF_JGE | BPF_K, s->begins[middle]);
+	sandbox_filter_add(
+	    &s->filter, BPF_JMP | BPF_JGE | BPF_K, s->begins[middle]);
 	branch(s, at, false, first, middle);
 	branch(s, at, true, middle, last);
 }
@@ -154,7 +155,8 @@ static void search_all(struct search *s)
 	size_t middle = s->ranges / 2;
 	unsigned short at = s->filter.len;
 
-	filter_add(&s->filter, BPF_JMP | BPF_JGE | BPF_K, s->begins[middle]);
+	sandbox_filter_add(
+	    &s->filter, BPF_JMP | BPF_JGE | BPF_K, s->begins[middle]);
 	search_half(s, 0, middle);
 	lead_here(&s->filter, at, true);
 	search_half(s, middle, s->ranges);
@@ -176,7 +178,7 @@ static void judge_arguments(struct search *s, unsigned needs)
 			is_used = true;
 		}
 		if (is_used)
-			filter_judge_arguments(
+			sandbox_judge_arguments(
 			    f, (enum calls_group)group, needs);
 	}
 }
@@ -306,11 +308,11 @@ int sandbox_limit_calls(
 	f->len = 0;
 	s.ranges = s.jump_count = 0;
 	find_ranges(&s, &m);
-	filter_load(f, offsetof(struct seccomp_data, arch));
-	filter_add(f, BPF_JMP | BPF_JEQ | BPF_K, THIS_ARCH);
+	sandbox_filter_load(f, offsetof(struct seccomp_data, arch));
+	sandbox_filter_add(f, BPF_JMP | BPF_JEQ | BPF_K, THIS_ARCH);
 	f->at[f->len - 1].jt = 1;
-	filter_end(f, SECCOMP_RET_TRAP);
-	filter_load(f, offsetof(struct seccomp_data, nr));
+	sandbox_filter_end(f, SECCOMP_RET_TRAP);
+	sandbox_filter_load(f, offsetof(struct seccomp_data, nr));
 	search_all(&s);
 	judge_arguments(&s, rules->needs);
 	if (install(f) == 0)

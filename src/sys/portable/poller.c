@@ -62,7 +62,7 @@ static void ask(struct poller_set *s, unsigned place)
 	const struct member *m = &s->members[place];
 
 	s->fds[place] = (struct pollfd){
-		.fd = m->told & LAST ? -1 : m->fd,
+		.fd = (m->told & LAST) ? -1 : m->fd,
 		.events = (short)(m->wanted & ~(POLLER_EDGE | m->told)),
 	};
 }
