@@ -64,7 +64,7 @@ int nc_port_check(const char *word, struct error *err)
 static int read_range(
     const char *word, unsigned *first, unsigned *last, struct error *err)
 {
-	char *copy = xstrdup(word), *dash = strchr(copy, '-');
+	char *copy = xstrdup(word), *dash = copy + strcspn(copy, "-");
 	unsigned ends[2];
 
 	*dash = '\0';

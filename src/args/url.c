@@ -57,9 +57,10 @@ static void split_authority(char *authority, struct url *url)
 	char *at = strrchr(authority, '@');
 	char *host = at ? at + 1 : authority;
 	char *colon = strrchr(host, ':');
+	char *end = *host == '[' ? strchr(host, ']') : NULL;
 
-	if (*host == '[' && strchr(host, ']')) {
-		char *end = strchr(++host, ']');
+	if (end) {
+		host++;
 		colon = end[1] == ':' ? end + 1 : NULL;
 		*end = '\0';
 	}

@@ -152,7 +152,8 @@ static bool joins(struct track *t, const struct track *leader,
 		return false;
 	size_t behind = track_speech(t, rules, carries_messages, &own);
 	bool is_same =
-	    own.len == speech->len && memcmp(own.at, speech->at, own.len) == 0;
+	    own.len == speech->len &&
+	    (own.len == 0 || memcmp(own.at, speech->at, own.len) == 0);
 	bytes_free(&own);
 	if (is_same)
 		t->step = t->common = behind;

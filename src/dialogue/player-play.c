@@ -23,10 +23,12 @@ static struct track *leader_of(const struct player *p)
 {
 	const struct candidates *c = &p->candidates;
 
-	for (size_t i = 0; i < c->count; i++)
-		if (c->tracks[i].entry == c->led)
-			return &c->tracks[i];
-	return NULL;
+	size_t i = 0;
+
+	while (i < c->count && c->tracks[i].entry != c->led)
+		i++;
+	assert(i < c->count);
+	return &c->tracks[i];
 }
 
 static void tell(struct player *p, const struct track *leader)

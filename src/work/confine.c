@@ -2,15 +2,15 @@
 /* What a run needs in its sandbox, as tables. */
 #include "work/confine.h"
 
-#include <libgen.h>
+#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/parse.h"
-#include "base/xalloc.h"
-#include "net/address/unix-address.h"
 #include "sys/process/privileges.h"
 #include "sys/process/ready.h"
+#include "sys/socket/interface-name.h"
+#include "work/confine-places.h"
 #include "work/near/program.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -19,20 +19,16 @@
 
 /* What it takes to open an address of this kind. */
 static const unsigned needs_of_kinds[SPEC_KINDS] = {
-	[SPEC_TCP] = SANDBOX_DIALS | SANDBOX_LOOKS_UP,
-	[SPEC_TLS] = SANDBOX_DIALS | SANDBOX_LOOKS_UP | SANDBOX_TRUSTS,
-	[SPEC_UDP] = SANDBOX_DIALS | SANDBOX_LOOKS_UP | SANDBOX_BINDS,
-	[SPEC_UNIX] = SANDBOX_DIALS,
-	[SPEC_UNIX_SEQPACKET] = SANDBOX_DIALS,
-	[SPEC_UNIX_DGRAM] = SANDBOX_DIALS | SANDBOX_BINDS | SANDBOX_FILES,
+	[SPEC_TCP] = SANDBOX_TCP | SANDBOX_LOOKS_UP,
+	[SPEC_TLS] = SANDBOX_TCP | SANDBOX_LOOKS_UP | SANDBOX_TRUSTS,
+	[SPEC_UDP] = SANDBOX_UDP | SANDBOX_LOOKS_UP,
+	[SPEC_UNIX] = SANDBOX_UNIX,
+	[SPEC_UNIX_SEQPACKET] = SANDBOX_UNIX,
+	[SPEC_UNIX_DGRAM] = SANDBOX_UNIX,
 	[SPEC_EXEC] = SANDBOX_PROGRAMS,
 	[SPEC_SH] = SANDBOX_PROGRAMS,
-	[SPEC_FILE] = SANDBOX_FILES,
-	[SPEC_FIFO] = SANDBOX_FILES,
-	[SPEC_TTY] = SANDBOX_FILES,
-	[SPEC_PTY] = SANDBOX_FILES,
-	[SPEC_VSOCK] = SANDBOX_DIALS,
-	[SPEC_SCTP] = SANDBOX_DIALS | SANDBOX_LOOKS_UP,
+	[SPEC_VSOCK] = SANDBOX_OTHERS,
+	[SPEC_SCTP] = SANDBOX_OTHERS | SANDBOX_LOOKS_UP,
 };
 
 static bool is_abstract(const struct spec *s)
@@ -41,18 +37,13 @@ static bool is_abstract(const struct spec *s)
 	       strchr(s->name, '@');
 }
 
-/* What is open needs files if it removes one when it is closed, and programs
- * if one runs. */
-static void add_needs(const struct confine_opts *opts, const struct spec *s,
-    struct sandbox_rules *out)
+/* A scope of IPv6 is a name, too. */
+static bool is_literal(const char *host)
 {
-	unsigned kept = opts->are_open ? SANDBOX_FILES | SANDBOX_PROGRAMS : ~0U;
+	unsigned char bytes[sizeof(struct in6_addr)];
 
-	/* Clients of an address that is listened on are accepted. */
-	if (!s || s->role == SPEC_LISTENS)
-		return;
-	out->needs |= needs_of_kinds[s->kind] & kept;
-	out->reaches_abstract |= is_abstract(s);
+	return !host || inet_pton(AF_INET, host, bytes) == 1 ||
+	       inet_pton(AF_INET6, host, bytes) == 1;
 }
 
 /* Returns 0 if the text is no number. */
@@ -65,6 +56,34 @@ static uint16_t port_number(const char *text)
 	           : 0;
 }
 
+/* Whether names are looked up each time the address is dialled. */
+static bool looks_up(const struct config *cfg, const struct spec *s)
+{
+	return !cfg->numeric &&
+	       (!is_literal(s->endpoint.host) ||
+		   !port_number(s->endpoint.port) || !is_literal(cfg->source));
+}
+
+/* What is open needs programs if one runs. */
+static void add_needs(const struct config *cfg, const struct confine_opts *opts,
+    const struct spec *s, struct sandbox_rules *out)
+{
+	bool is_dialled = !opts->are_open || cfg->reconnects;
+	unsigned needs;
+
+	/* Clients of an address that is listened on are accepted. */
+	if (!s || s->role == SPEC_LISTENS)
+		return;
+	needs = needs_of_kinds[s->kind] & (is_dialled ? ~0U : SANDBOX_PROGRAMS);
+	if ((needs & SANDBOX_LOOKS_UP) && !looks_up(cfg, s))
+		needs &= ~(unsigned)SANDBOX_LOOKS_UP;
+	if ((needs & SANDBOX_TCP) && cfg->sockopts.mptcp)
+		needs |= SANDBOX_OTHERS;
+	out->needs |= needs;
+	out->has_secrets |= s->kind == SPEC_TLS;
+	out->reaches_abstract |= is_abstract(s);
+}
+
 /* Notes the ports of TCP, if all are known: proxies have others, and a name of
  * a service is looked up. */
 static void note_ports(const struct config *cfg,
@@ -72,7 +91,7 @@ static void note_ports(const struct config *cfg,
 {
 	const unsigned by_tcp = SPEC_BIT(SPEC_TCP) | SPEC_BIT(SPEC_TLS);
 
-	if (cfg->proxy.urls.count || cfg->reconnects ||
+	if (cfg->proxy.urls.count || cfg->nc.program ||
 	    opts->target_count > SANDBOX_PORTS)
 		return;
 	for (size_t i = 0; i < opts->target_count; i++) {
@@ -88,85 +107,22 @@ static void note_ports(const struct config *cfg,
 	}
 }
 
-/* Places */
-
-/* The directory of a file. Allocated. */
-static char *directory_of(const char *name)
-{
-	char *copy = xstrdup(name);
-	char *directory = xstrdup(dirname(copy));
-
-	free(copy);
-	return directory;
-}
-
-static void add_place(struct sandbox_rules *out, char *place)
-{
-	if (out->place_count < SANDBOX_PLACES)
-		out->places[out->place_count++] = place;
-	else
-		free(place);
-}
-
-static void add_directory(struct sandbox_rules *out, const char *name)
-{
-	if (name)
-		add_place(out, directory_of(name));
-}
-
-/* What the template says before its first name may be a directory. */
-static void add_client_files(
-    const struct config *cfg, struct sandbox_rules *out)
-{
-	if (!cfg->has_client_files)
-		return;
-	char *fixed = xstrdup(cfg->output);
-	fixed[strcspn(fixed, "%")] = '\0';
-	char *longer = xasprintf("%s-", fixed);
-	add_directory(out, longer);
-	free(fixed);
-	free(longer);
-}
-
-static void add_socket_files(
-    const struct address_list *bound, struct sandbox_rules *out)
-{
-	for (size_t i = 0; bound && i < bound->count; i++)
-		if (address_family(&bound->items[i]) == AF_UNIX)
-			add_directory(out, unix_address_path(&bound->items[i]));
-}
-
-static void add_places(const struct config *cfg,
-    const struct confine_opts *opts, struct sandbox_rules *out)
-{
-	const char *const files[] = { cfg->pid_file, cfg->ready_file,
-		cfg->faults.control, cfg->tls.known };
-
-	for (size_t i = 0; i < COUNT(files); i++)
-		add_directory(out, files[i]);
-	if (cfg->tls.ca)
-		add_place(out, xstrdup(cfg->tls.ca));
-	if (cfg->source && strchr(cfg->source, '/'))
-		add_directory(out, cfg->source);
-	add_client_files(cfg, out);
-	add_socket_files(opts->bound, out);
-}
-
 /* The run */
 
-static unsigned needs_of_options(const struct config *cfg)
+static unsigned needs_of_options(
+    const struct config *cfg, const struct confine_opts *opts)
 {
+	bool has_source = cfg->source && !confine_places_has_source(cfg, opts);
 	const struct row {
 		bool is_given;
 		unsigned needs;
 	} rows[] = {
 		{ program_is_asked(cfg) || cfg->during || cfg->program,
 		    SANDBOX_PROGRAMS },
-		{ cfg->reconnects, SANDBOX_DIALS | SANDBOX_LOOKS_UP },
 		/* nc has ranges of ports, and says the names of peers. */
 		{ cfg->nc.program,
 		    SANDBOX_DIALS | SANDBOX_LOOKS_UP | SANDBOX_BINDS },
-		{ cfg->source || cfg->source_port, SANDBOX_BINDS },
+		{ has_source || cfg->source_port, SANDBOX_BINDS },
 	};
 	unsigned needs = 0;
 
@@ -187,8 +143,8 @@ void confine_make(const struct config *cfg, const struct confine_opts *opts,
     struct sandbox_rules *out)
 {
 	*out = (struct sandbox_rules){
-		.needs = opts->needs | needs_of_options(cfg),
-		.has_secrets = cfg->tls.is_asked,
+		.needs = opts->needs | needs_of_options(cfg, opts),
+		.has_secrets = cfg->tls.is_asked || opts->has_tls,
 		.advice = advice,
 	};
 	/* Those who ask are told the name; senders of datagrams may have one.
@@ -196,12 +152,14 @@ void confine_make(const struct config *cfg, const struct confine_opts *opts,
 	out->reaches_abstract =
 	    (opts->needs & SANDBOX_READS) ||
 	    (opts->bound && address_family(opts->bound->items) == AF_UNIX);
-	add_needs(opts, opts->from, out);
+	add_needs(cfg, opts, opts->from, out);
 	for (size_t i = 0; i < opts->target_count; i++)
-		add_needs(opts, &opts->targets[i], out);
-	if (!opts->from && !opts->needs && !opts->are_open)
+		add_needs(cfg, opts, &opts->targets[i], out);
+	if ((out->needs & SANDBOX_DIALS) && cfg->proxy.urls.count)
+		out->needs |= SANDBOX_TCP | SANDBOX_LOOKS_UP | SANDBOX_TRUSTS;
+	if (!opts->from && !opts->needs && (out->needs & SANDBOX_TCP))
 		note_ports(cfg, opts, out);
-	add_places(cfg, opts, out);
+	confine_places_add(cfg, opts, out);
 }
 
 static void tell(const struct run *run, const struct sandbox_rules *rules,
@@ -214,7 +172,7 @@ static void tell(const struct run *run, const struct sandbox_rules *rules,
 				   .why_not = force->not_here,
 				   .landlock = force->landlock,
 				   .has_seccomp = force->calls,
-				   .files = needs & SANDBOX_FILES,
+				   .files = rules->place_count > 0,
 				   .reads = needs & SANDBOX_READS,
 				   .dials = needs & SANDBOX_DIALS,
 				   .looks_up = needs & SANDBOX_LOOKS_UP,
@@ -277,6 +235,22 @@ static int drop_privileges(const struct config *cfg,
 	return privileges_drop(&to, err);
 }
 
+/* Whether messages may name an interface, as the scope of an address of IPv6.
+ */
+static bool meets_scopes(const struct confine_opts *opts)
+{
+	unsigned char bytes[sizeof(struct in_addr)];
+	bool result = false;
+
+	for (size_t i = 0; opts->bound && i < opts->bound->count; i++)
+		result |= address_family(&opts->bound->items[i]) == AF_INET6;
+	for (size_t i = 0; i < opts->target_count; i++) {
+		const char *host = opts->targets[i].endpoint.host;
+		result |= host && inet_pton(AF_INET, host, bytes) != 1;
+	}
+	return result;
+}
+
 int confine(
     const struct run *run, const struct confine_opts *opts, struct error *err)
 {
@@ -290,12 +264,14 @@ int confine(
 	    drop_privileges(cfg, opts, err) < 0)
 		return -1;
 	confine_make(cfg, opts, &rules);
+	if (meets_scopes(opts))
+		interface_name_remember();
 	if (cfg->sandbox == CONFINE_ON && (rules.needs & SANDBOX_PROGRAMS))
 		force.not_here = "programs would be in it";
 	else if (cfg->sandbox != CONFINE_OFF)
 		result = sandbox_enter(&rules, &force, err);
 	for (size_t i = 0; i < rules.place_count; i++)
-		free(rules.places[i]);
+		free(rules.places[i].path);
 	if (result == 0 && is_strict)
 		result = check_strict(&force, err);
 	if (result == 0)
@@ -307,8 +283,8 @@ int confine_asking(
     const struct run *run, bool sees_processes, struct error *err)
 {
 	const struct confine_opts opts = {
-		.needs = SANDBOX_DIALS | SANDBOX_BINDS | SANDBOX_LOOKS_UP |
-		         SANDBOX_READS |
+		.needs = SANDBOX_DIALS | SANDBOX_BINDS | SANDBOX_LISTENS |
+		         SANDBOX_LOOKS_UP | SANDBOX_READS |
 		         (sees_processes ? SANDBOX_PROCESSES : 0),
 	};
 

@@ -3,21 +3,8 @@
 #ifndef WORK_CONFINE_H
 #define WORK_CONFINE_H
 
-#include "args/spec.h"
-#include "sys/sandbox/sandbox.h"
+#include "work/confine-opts.h"
 #include "work/run.h"
-
-/* Where a run comes to, and what is open then. */
-struct confine_opts {
-	unsigned
-	    needs; /* of enum sandbox_need: what the rest of the run does */
-	/* What is dialled in the rest of the run; or was, if are_open. */
-	const struct spec *targets, *from; /* from: one more, or NULL */
-	size_t target_count;
-	bool are_open;
-	/* Unix sockets whose files are removed at the end; or NULL. */
-	const struct address_list *bound;
-};
 
 /* --sandbox, in the order of its words. */
 enum confine_how { CONFINE_ON, CONFINE_OFF, CONFINE_STRICT };

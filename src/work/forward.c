@@ -363,10 +363,11 @@ static struct confine_opts confined(const struct forward_opts *o)
 {
 	return (struct confine_opts){
 		.needs = spec_is_proxy(o->from->kind)
-		             ? SANDBOX_DIALS | SANDBOX_LOOKS_UP
+		             ? SANDBOX_TCP | SANDBOX_LOOKS_UP
 		             : 0,
 		.targets = o->targets,
 		.target_count = o->count,
+		.has_tls = o->from->kind == SPEC_TLS,
 	};
 }
 

@@ -73,7 +73,7 @@ int service_announce(struct service *s, struct error *err)
 	s->confined.bound = what.bound;
 	/* A sender gets a socket of its own, or is refused by one. */
 	if (listener_type(s->listener) == SOCK_DGRAM)
-		s->confined.needs |= SANDBOX_DATAGRAMS;
+		s->confined.needs |= SANDBOX_DATAGRAMS | SANDBOX_REFUSES;
 	if (confine(s->run, &s->confined, err) < 0 ||
 	    announce(s->run, &what, err) < 0)
 		return -1;

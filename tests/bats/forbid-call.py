@@ -13,8 +13,10 @@ import struct
 import sys
 
 NUMBERS = {
-    "x86_64": {"socket": 41, "connect": 42, "bind": 49},
-    "aarch64": {"socket": 198, "bind": 200, "connect": 203},
+    "x86_64": {"socket": 41, "connect": 42, "bind": 49, "seccomp": 317,
+               "landlock_create_ruleset": 444, "landlock_restrict_self": 446},
+    "aarch64": {"socket": 198, "bind": 200, "connect": 203, "seccomp": 277,
+                "landlock_create_ruleset": 444, "landlock_restrict_self": 446},
 }
 
 LOAD, EQUAL, RETURN = 0x20, 0x15, 0x06

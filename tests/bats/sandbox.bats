@@ -11,7 +11,9 @@ load tls
 setup_file() {
 	export INTRUDER=$BATS_FILE_TMPDIR/intruder.so
 	type "${CC:=gcc}" >/dev/null 2>&1 || return 0
-	"$CC" -shared -fPIC -O1 -o "$INTRUDER" "$BATS_TEST_DIRNAME/intruder.c" -ldl
+	local sources=("$BATS_TEST_DIRNAME/intruder.c")
+	[[ $(uname -m) != x86_64 ]] || sources+=("$BATS_TEST_DIRNAME/intruder-x86.c")
+	"$CC" -shared -fPIC -O1 -o "$INTRUDER" "${sources[@]}" -ldl
 }
 
 # Where there is no sandbox, a test of it is skipped; and parts that this kernel does
@@ -31,20 +33,38 @@ intruded() {
 	# shellcheck disable=SC2153 # the helpers set it
 	ldd "$GENET" &>/dev/null || skip 'nothing can be preloaded into genet'
 	in_the_foreground
+	: >victim
 	under=(env LD_PRELOAD="$INTRUDER" INTRUDER_LAST="$1"
 		INTRUDER_PORT="${2-1}")
 }
 
+# What comes of each try of the intruder in a run that needs nothing else.
+usual=(read=EACCES write=EACCES connect=EPERM bind=EPERM fork=EPERM
+	fast-open=EOPNOTSUPP unix=EPERM pair=EPERM listen=EPERM udp=EPERM mptcp=EPERM
+	raw=EPERM echo-request=EPERM packet=EPERM netlink=EPERM netfilter=EPERM
+	crypto=EPERM vsock=EPERM mode=EPERM truncate=EPERM time=EPERM remove=EACCES
+	rename=EACCES link=EACCES symlink=EACCES directory=EACCES fifo=SIGSYS
+	memory=EACCES memory-file=ENOSYS handle=SIGSYS code=EPERM limit=EPERM
+	key=EPERM owner=EPERM trace=SIGSYS peer-memory=SIGSYS ring=ENOSYS
+	namespace=SIGSYS set-namespace=SIGSYS thread-namespace=EPERM mount=SIGSYS
+	root=SIGSYS keyring=SIGSYS bpf=SIGSYS perf=SIGSYS fault=SIGSYS
+	personality=SIGSYS user=SIGSYS shared-memory=ENOSYS x32=ENOSYS
+	32-bit=SIGSYS signal=EPERM)
+
+# What a run may do besides that looks names up, and one that asks.
+by_name=(unix=ECONNREFUSED udp='done' netlink='done' code='done')
+asking=("${by_name[@]}" connect=ECONNREFUSED bind='done' listen='done' mptcp='done'
+	vsock='done' read='done')
+
 # tried [NAME=RESULT...]: waits until the intruder has tried all, as told in err; these
-# were the results, and those of the others are what a listener has.
+# were the results, and those of the others are as usual.
 tried() {
-	local -A results=([read]=EACCES [write]=EACCES [connect]=EPERM
-		[bind]=EPERM [fork]=EPERM [signal]=EPERM)
+	local -A results
 	local pair name
-	for pair; do
+	for pair in "${usual[@]}" "$@"; do
 		results[${pair%%=*}]=${pair#*=}
 	done
-	((landlock >= 6)) || results[signal]='done' # it has no scopes
+	[[ $(uname -m) == x86_64 ]] || unset 'results[x32]' 'results[32-bit]'
 	((landlock >= 4)) || [[ ${results[connect]} != EACCES ]] ||
 		results[connect]=ECONNREFUSED
 	eventually grep -q '^intruder: signal' err
@@ -72,7 +92,7 @@ tried() {
 	tls_server -cert server.pem -key server.key
 	"${under[@]}" genet connect --tls --tls-ca ca.pem --no-stdin localhost \
 		"$port" >got 2>err || :
-	tried connect=EACCES bind=EACCES
+	tried connect=EACCES bind=EACCES "${by_name[@]}"
 }
 
 @test "listen: an intruder opens no file, connection or program" {
@@ -88,7 +108,7 @@ tried() {
 	client send:hello shut recv-all
 	eventually test -s file-2
 	# Files can be made in the directory of those of clients.
-	tried 'write=done'
+	tried write='done' link='done'
 }
 
 @test "udp-recv: an intruder opens no file, connection or program" {
@@ -97,6 +117,14 @@ tried() {
 	peer-udp connect 127.0.0.1 "$port" send:hello
 	genet_ends 0
 	tried
+}
+
+@test "udp-recv --reply: datagrams can be sent, and nothing else" {
+	intruded nothing
+	receiver udp-recv --reply hello --count 1
+	peer-udp connect 127.0.0.1 "$port" send:hello
+	genet_ends 0
+	tried udp='done'
 }
 
 @test "udp-send --reply: an intruder opens no file, connection or program" {
@@ -127,7 +155,7 @@ tried() {
 	is "$(genet connect 127.0.0.1 "$port" <<<hi)" hi
 	# The intruder reads a byte of the client before the target is asked; the
 	# port is that of the target.
-	tried 'connect=done' bind=EACCES
+	tried connect='done' bind=EACCES
 	kill "$genet"
 }
 
@@ -140,11 +168,118 @@ tried() {
 	kill "$genet"
 }
 
+@test "relay: names are looked up, and nothing else" {
+	keep_open --echo
+	intruded nothing 1
+	receiver relay "localhost:$port"
+	is "$(genet connect 127.0.0.1 "$port" <<<hi)" hi
+	tried connect=EACCES bind=EACCES "${by_name[@]}"
+	kill "$genet"
+}
+
+@test "relay to a Unix socket: nothing but Unix sockets can be connected to" {
+	start_ready genet unix listen --ready-fd 3 -k --echo sock >echoed
+	intruded nothing
+	receiver relay unix:sock
+	is "$(genet connect 127.0.0.1 "$port" <<<hi)" hi
+	tried unix=ECONNREFUSED
+	kill "$genet"
+}
+
+@test "relay to UDP: nothing but datagrams can be sent" {
+	receiver udp-recv --reply hello
+	intruded nothing
+	receiver relay "udp:127.0.0.1:$port"
+	client send:hi recv-all:5 || :
+	tried udp='done' connect=EPERM
+	kill "$genet"
+}
+
+@test "relay to a file: only those of its directory are open" {
+	intruded nothing
+	mkdir out
+	receiver relay file:out/file,append
+	client send:hello shut recv-all
+	eventually test -s out/file
+	tried
+	kill "$genet"
+}
+
+@test "relay to a terminal that it makes: only its link is made and removed" {
+	intruded nothing
+	mkdir out
+	receiver relay pty:out/terminal
+	start peer connect 127.0.0.1 "$port" send:hello recv-all
+	tried
+	kill "$genet"
+	eventually test ! -L out/terminal
+}
+
+@test "relay socks5: and http-proxy: no Unix sockets, and no server of its own" {
+	local kind
+	keep_open --echo
+	target=$port
+	for kind in socks5 http-proxy; do
+		intruded nothing 1
+		start_ready "${under[@]}" genet relay --ready-fd 3 \
+			"$kind:127.0.0.1:0" >got 2>err
+		genet=$pid
+		is "$(genet connect --proxy "${kind%-proxy}://127.0.0.1:${ready##*:}" \
+			127.0.0.1 "$target" <<<hi)" hi
+		# Where clients say which port, any is open.
+		tried connect=ECONNREFUSED bind=EACCES "${by_name[@]}"
+		kill "$genet"
+	done
+}
+
+@test "connect --reconnect: only the port of the server" {
+	intruded nothing
+	begin connect --reconnect -- send:hello recv-all </dev/null
+	tried connect=EACCES bind=EACCES
+}
+
+@test "without landlock files are not named, or only read, and no signal is sent" {
+	intruded nothing
+	forbidden=(python3 "$BATS_TEST_DIRNAME/forbid-call.py"
+		landlock_create_ruleset ENOSYS)
+	"${forbidden[@]}" true || skip 'no filter of system calls here'
+	under=("${forbidden[@]}" "${under[@]}")
+	converse 0 listen -- send:hello shut recv-all <<<hi
+	tried
+	start_ready peer listen 127.0.0.1 0 send:hello recv-all
+	"${under[@]}" genet wait "127.0.0.1:${ready#* }" --expect hello >got 2>err
+	tried "${asking[@]}"
+}
+
+@test "what a container forbids is not in the sandbox, and an error with strict" {
+	local call sysno has
+	in_the_foreground
+	for call in landlock_restrict_self seccomp; do
+		for sysno in EPERM ENOSYS; do
+			under=(python3 "$BATS_TEST_DIRNAME/forbid-call.py" "$call" "$sysno")
+			"${under[@]}" true || skip 'no filter of system calls here'
+			has=$([[ $call == seccomp ]] && echo '; landlock [0-9]*, no seccomp' ||
+				echo '; no landlock, seccomp')
+			converse 0 connect -vv -- send:hello shut recv-all <<<hi
+			grep -q "sandbox: .*$has\$" err
+			run -11 "${under[@]}" genet listen --sandbox=strict 127.0.0.1:0
+		done
+	done
+}
+
 @test "wait --expect: files can be read, and nothing else" {
 	intruded nothing
 	start_ready peer listen 127.0.0.1 0 send:hello recv-all
 	"${under[@]}" genet wait "127.0.0.1:${ready#* }" --expect hello >got 2>err
-	tried 'read=done' connect=ECONNREFUSED 'bind=done'
+	tried "${asking[@]}"
+}
+
+@test "doctor, which sees processes: files can be read, and nothing else" {
+	intruded nothing
+	start_ready peer listen 127.0.0.1 0 send:hello recv-all
+	"${under[@]}" genet doctor "127.0.0.1:${ready#* }" >got 2>err || :
+	# The file rules of the kernel do not hold there, and those of calls do.
+	tried "${asking[@]}"
 }
 
 @test "a program that is started ends the run, with a message" {
@@ -165,8 +300,11 @@ tried() {
 @test "--sandbox=off: an intruder can do all" {
 	intruded nothing
 	converse 0 listen --sandbox=off -- send:hello shut recv-all <<<hi
-	tried 'read=done' 'write=done' connect=ECONNREFUSED 'bind=done' \
-		'fork=done' 'signal=done'
+	usual=()
+	tried read='done' write='done' connect=ECONNREFUSED bind='done' fork='done' \
+		fast-open=ECONNREFUSED unix=ECONNREFUSED pair=ECONNREFUSED \
+		listen='done' mode='done' time='done' remove='done' limit='done' \
+		owner='done' code='done' signal='done'
 }
 
 @test "with a program there is no sandbox" {
@@ -189,6 +327,17 @@ tried() {
 	[[ ! -e stolen ]]
 }
 
+@test "interfaces have names in the sandbox, too" {
+	in_the_foreground
+	network
+	"${inside[@]}" ip -6 address add fe80::1/64 dev lo nodad || skip 'no IPv6'
+	start_ready genet listen --ready-fd 3 -v --echo '[::]:0' 2>err
+	"${inside[@]}" genet connect -v 'fe80::1%lo' "${ready##*:}" <<<hi 2>connect.err
+	grep -q '^connection .*from \[fe80::1%lo\]' err
+	grep -q '^connected to \[fe80::1%lo\]' connect.err
+	grep -q '^closed: ' connect.err
+}
+
 @test "the sandbox adds nothing to status and output" {
 	converse 0 connect --sandbox=strict -- send:hello shut recv-all <<<hi
 	is "$(<got)" hello
@@ -199,8 +348,36 @@ tried() {
 
 @test "no core dump holds the keys of TLS" {
 	needs_tls
+	local no_core='^Max core file size  *0  *0 '
 	receiver listen -k --tls --echo
-	grep -q '^Max core file size  *0  *0 ' "/proc/$genet/limits"
+	grep -q "$no_core" "/proc/$genet/limits"
+	receiver relay "tls:127.0.0.1:$port"
+	grep -q "$no_core" "/proc/$genet/limits"
+	address=tls:127.0.0.1:0 receiver relay 127.0.0.1:1
+	grep -q "$no_core" "/proc/$genet/limits"
+	receiver relay 127.0.0.1:1
+	run ! grep -q "$no_core" "/proc/$genet/limits"
+}
+
+@test "a look-up that is still under way is in the sandbox, too" {
+	in_the_foreground
+	network
+	names dns
+	start_ready "${inside[@]}" python3 -B "$BATS_TEST_DIRNAME/dns.py" \
+		at=127.0.0.53 server.test=127.0.0.1 at=127.0.0.54 silent=1
+	receiver listen --keep-open --echo
+	echo 'nameserver 127.0.0.54' >etc/resolv.conf
+	mkfifo input
+	exec {input}<>input
+	start genet connect -v4 --connect-timeout "$(with_slack 1)" --retry 99 \
+		server.test "$port" 2>err <&"$input"
+	eventually grep -q 'no answer from the resolver' err
+	echo 'nameserver 127.0.0.53' >etc/resolv.conf
+	eventually grep -q 'connected to' err
+	cat /proc/"$pid"/task/*/status >threads
+	(($(grep -c '^Seccomp:' threads) > 1)) # the thread of the first attempt
+	run ! grep '^Seccomp:.*[01]$' threads
+	exec {input}>&-
 }
 
 @test "a run gains no privileges, and has one filter of system calls" {

@@ -621,6 +621,13 @@ becomes() {
 	is "${lines[0]}" "genet connect --linger 0 'udp:[::1]:53'"
 }
 
+@test "a path that begins like an option is none" {
+	becomes 'genet unix listen -- --mode=600' socat UNIX-LISTEN:--mode=600 -
+	becomes 'genet unix connect -- -s' nc -U -- -s
+	run -11 --separate-stderr "$GENET" translate socat UNIX-LISTEN:-s EXEC:cat
+	says "$stderr" "genet unix listen takes '-s' for an option"
+}
+
 @test "words that a shell would change are between quotes" {
 	run -0 genet translate ncat -l 80 -c "echo it's; read x"
 	is "${lines[0]}" "genet listen --sh 'echo it'\\''s; read x' '*:80'"

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/parse.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 
@@ -31,6 +32,89 @@ uint8_t fuzz_byte(const uint8_t **data, size_t *size)
 		return 0;
 	--*size;
 	return *(*data)++;
+}
+
+unsigned fuzz_number(const uint8_t **data, size_t *size)
+{
+	unsigned high = fuzz_byte(data, size);
+
+	return high << 8 | fuzz_byte(data, size);
+}
+
+char *fuzz_text(const uint8_t **data, size_t *size, char end)
+{
+	const uint8_t *found = *size ? memchr(*data, end, *size) : NULL;
+	size_t len = found ? (size_t)(found - *data) : *size;
+	char *text = xcalloc(len + 1, 1), *fit;
+
+	if (len > 0)
+		memcpy(text, *data, len);
+	*data += len + (found ? 1 : 0);
+	*size -= len + (found ? 1 : 0);
+	/* Of just this length, so that a look behind its end is seen. */
+	fit = xstrdup(text);
+	free(text);
+	return fit;
+}
+
+int fuzz_words(const uint8_t *data, size_t size, int most, char ***words)
+{
+	int count = 0;
+
+	*words = xcalloc((size_t)most + 1, sizeof(**words));
+	while (size > 0 && count < most)
+		(*words)[count++] = fuzz_text(&data, &size, '\n');
+	return count;
+}
+
+/* The next byte within $'...'. */
+static char escaped_byte(const char **at)
+{
+	const char *in = *at;
+
+	if (in[0] != '\\') {
+		*at = in + 1;
+		return *in;
+	}
+	if (in[1] != 'x') {
+		*at = in + 2;
+		return in[1];
+	}
+	*at = in + 4;
+	return (char)(16 * parse_hex_digit(in[2]) + parse_hex_digit(in[3]));
+}
+
+char *fuzz_unquote(const char **line)
+{
+	char *word = xcalloc(strlen(*line) + 1, 1), *to = word;
+	const char *at = *line;
+	bool has_escapes = *at == '$' && at[1] == '\'';
+	bool is_quoted = has_escapes || *at == '\'';
+
+	at += is_quoted + has_escapes;
+	while (*at && (is_quoted || *at != ' ')) {
+		if (is_quoted && *at == '\'' && !has_escapes &&
+		    strncmp(at, "'\\''", 4) == 0) {
+			*to++ = '\'';
+			at += 4;
+		} else if (is_quoted && *at == '\'')
+			break;
+		else
+			*to++ = has_escapes ? escaped_byte(&at) : *at++;
+	}
+	FUZZ_MUST(!is_quoted || *at == '\'');
+	at += is_quoted;
+	FUZZ_MUST(!*at || *at == ' ');
+	*line = at + (*at == ' ');
+	return word;
+}
+
+void fuzz_check_refusal(const struct error *err)
+{
+	size_t len = strnlen(err->text, sizeof(err->text));
+
+	FUZZ_MUST(err->kind != FAULT_NONE);
+	FUZZ_MUST(len > 0 && len < sizeof(err->text));
 }
 
 void fuzz_check_error(const struct error *err)

@@ -25,6 +25,25 @@ _Noreturn void fuzz_broken(const char *file, int line, const char *condition);
 /* The next byte of the input, 0 behind its end. */
 uint8_t fuzz_byte(const uint8_t **data, size_t *size);
 
+/* The number of the next two bytes. */
+unsigned fuzz_number(const uint8_t **data, size_t *size);
+
+/* The next bytes up to the one that ends them, or all, as a text up to its
+ * first NUL. Both are taken. Allocated. */
+char *fuzz_text(const uint8_t **data, size_t *size, char end);
+
+/* Takes the rest as lines, each a word, at most so many. Returns how many, and
+ * in *words the list, which ends in NULL, to be freed with xfree_texts(). */
+int fuzz_words(const uint8_t *data, size_t size, int most, char ***words);
+
+/* Takes a word off a line as a shell reads it, with '...' and $'...', and the
+ * blank behind it. Allocated. */
+char *fuzz_unquote(const char **line);
+
+/* What is said of an error has a kind and a text. The text may have what the
+ * user wrote, which is escaped when it is shown. */
+void fuzz_check_refusal(const struct error *err);
+
 /* What is said of an error is text, harmless for a terminal. */
 void fuzz_check_error(const struct error *err);
 

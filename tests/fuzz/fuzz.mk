@@ -7,19 +7,24 @@ FLAGS := -std=gnu17 -g -O1 -fno-omit-frame-pointer \
 	-fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fsanitize=fuzzer-no-link
 
-LAYERS := $(patsubst %,$(SRCDIR)/src/%,base sys dialogue tap stream net)
-SOURCES := $(shell find $(LAYERS) -name '*.c')
-OBJECTS := $(patsubst $(SRCDIR)/%.c,$(BUILD)/%.o,$(SOURCES))
+# LAYERS has the files of all layers, as this build has them.
+OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(filter %.c,$(LAYERS)))
 HARNESSES := $(patsubst %,$(BUILD)/fuzz-%,$(NAMES))
+
+# The words of command lines, for harnesses that have no dictionary of their own.
+WORDY := faults options spec template translate values
 
 fuzz: $(NAMES:%=run-%)
 
 # Each on its own processor, if make -j may use several.
-run-%: $(BUILD)/fuzz-%
+run-%: $(BUILD)/fuzz-% $(BUILD)/words.dict
 	@mkdir -p $(BUILD)/corpus/$* $(BUILD)/found
-	@dict=$(SRCDIR)/tests/fuzz/$*.dict; \
-	if [ -e $$dict ]; then dict=-dict=$$dict; else dict=; fi; \
-	$(BUILD)/fuzz-$* -max_total_time=$(FUZZ_TIME) -timeout=10 \
+	@dict=-dict=$(SRCDIR)/tests/fuzz/$*.dict; \
+	case ' $(WORDY) ' in \
+	*' $* '*) dict=-dict=$(BUILD)/words.dict;; \
+	*) [ -e "$${dict#-dict=}" ] || dict=;; \
+	esac; \
+	$(BUILD)/fuzz-$* -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
 		-max_len=10000 -print_final_stats=1 $$dict \
 		-artifact_prefix=$(BUILD)/found/$*- \
 		$(BUILD)/corpus/$* $(SRCDIR)/tests/fuzz/corpus/$* \
@@ -44,10 +49,16 @@ merge-%: $(BUILD)/fuzz-%
 		>$(BUILD)/$*-merge.log 2>&1
 	@echo "fuzz-$*: $$(ls $(SRCDIR)/tests/fuzz/corpus/$* | wc -l) inputs"
 
+# What some of them have besides.
+$(BUILD)/fuzz-session: $(BUILD)/tests/fuzz/session-run.o \
+	$(BUILD)/tests/fuzz/scripted.o
+$(BUILD)/fuzz-telnet: $(BUILD)/tests/unit/wire.o
+
 $(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/fuzz-%.o $(BUILD)/tests/fuzz/fuzz.o \
 		$(BUILD)/libgenet.a
 	@echo "  FUZZ     $@"
-	@$(CLANG) $(FLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+	@$(CLANG) $(FLAGS) -fsanitize=fuzzer -o $@ $(filter %.o,$^) \
+		$(BUILD)/libgenet.a $(LIBS)
 
 $(BUILD)/libgenet.a: $(OBJECTS)
 	@rm -f $@
@@ -56,7 +67,16 @@ $(BUILD)/libgenet.a: $(OBJECTS)
 $(BUILD)/%.o: $(SRCDIR)/%.c config.h
 	@mkdir -p $(@D)
 	@echo "  FUZZ     $@"
-	@$(CLANG) -include config.h -I. -I$(SRCDIR)/src $(FLAGS) -MMD -c -o $@ $<
+	@$(CLANG) -include config.h -I. -I$(SRCDIR)/src -Isrc $(FLAGS) -MMD -c -o $@ $<
+
+# Options, and what else the tables have as short texts.
+$(BUILD)/words.dict: $(filter %.c,$(LAYERS))
+	@mkdir -p $(@D)
+	@cd $(SRCDIR) && cat src/args/*.c src/front/commands.c \
+		src/front/translate/*.c src/cmd/*.c | \
+		grep -oE '"[-A-Za-z0-9_@:./=,+%{}]{1,24}"' | sort -u | \
+		sed 's/^"\([a-z][a-z-]*\)"$$/"\1"\n"--\1"/' \
+		>$(abspath $(BUILD))/words.dict
 
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -25,21 +25,32 @@ static const struct spec_rules rules = {
 static const struct {
 	const char *target, *dialled, *open;
 } targets[] = {
-	{ "a.test:80", "dials looks-up 80", "" },
-	{ "a.test:http", "dials looks-up", "" },
-	{ "tls:a.test:443", "dials looks-up trusts 443", "" },
-	{ "udp:a.test:53", "dials binds looks-up", "" },
-	{ "unix:socket", "dials", "" },
-	{ "unix:@name", "dials abstract", "abstract" },
-	{ "unix-seqpacket:socket", "dials", "" },
-	{ "unix-dgram:socket", "dials binds files", "files" },
+	{ "a.test:80", "tcp looks-up 80", "" },
+	{ "192.0.2.1:80", "tcp 80", "" },
+	{ "[2001:db8::1]:80", "tcp 80", "" },
+	{ "[fe80::1%lo]:80", "tcp looks-up 80", "" },
+	{ "a.test:http", "tcp looks-up", "" },
+	{ "tls:a.test:443", "tcp looks-up trusts 443", "" },
+	{ "udp:a.test:53", "udp looks-up", "" },
+	{ "udp:192.0.2.1:53", "udp", "" },
+	{ "unix:socket", "unix", "" },
+	{ "unix:@name", "unix abstract", "abstract" },
+	{ "unix-seqpacket:socket", "unix", "" },
+	{ "unix-dgram:socket", "unix", "" },
 	{ "listen:80", "", "" },
 	{ "exec:cat", "programs", "programs" },
 	{ "sh:cat", "programs", "programs" },
-	{ "file:name", "files", "files" },
-	{ "fifo:name", "files", "files" },
-	{ "pty:link", "files", "files" },
-	{ "tty:/dev/ttyS0", "files", "files" },
+	{ "file:out/name", "reads,writes,makes:out", "reads,writes,makes:out" },
+	{ "file:out/name,read", "reads:out", "reads:out" },
+	{ "file:name,append", "writes,makes:.", "writes,makes:." },
+	{ "fifo:name", "reads,writes:.", "reads,writes:." },
+	{ "pty:out/link",
+	    "reads,writes,devices:/dev/ptmx reads,writes,devices:/dev/pts "
+	    "removes,links:out",
+	    "reads,writes,devices:/dev/ptmx reads,writes,devices:/dev/pts "
+	    "removes,links:out" },
+	{ "tty:no/ttyS0", "reads,writes,devices:no lists:/proc/self/fd",
+	    "reads,writes,devices:no lists:/proc/self/fd" },
 	{ "echo:", "", "" },
 	{ "discard:", "", "" },
 	{ "fd:3", "", "" },
@@ -65,6 +76,27 @@ static void run_during(struct config *cfg)
 static void reconnect(struct config *cfg)
 {
 	cfg->reconnects = true;
+}
+
+static void reconnect_by_mptcp(struct config *cfg)
+{
+	cfg->reconnects = true;
+	cfg->sockopts.mptcp = true;
+}
+
+static void reconnect_by_proxy(struct config *cfg)
+{
+	static const char *urls[] = { "http://proxy.test" };
+
+	cfg->reconnects = true;
+	cfg->proxy.urls.items = urls;
+	cfg->proxy.urls.count = 1;
+}
+
+static void reconnect_without_names(struct config *cfg)
+{
+	cfg->reconnects = true;
+	cfg->numeric = true;
 }
 
 static void be_netcat(struct config *cfg)
@@ -121,22 +153,39 @@ static const struct {
 	{ "--exec", exec_program, "programs" },
 	{ "--sh", run_shell, "programs" },
 	{ "--during", run_during, "programs" },
-	{ "--reconnect", reconnect, "dials looks-up" },
-	{ "nc", be_netcat, "dials binds looks-up" },
+	{ "--reconnect", reconnect, "tcp looks-up 80" },
+	{ "--reconnect --mptcp", reconnect_by_mptcp, "tcp others looks-up 80" },
+	{ "--reconnect --proxy", reconnect_by_proxy, "tcp looks-up trusts" },
+	{ "--reconnect --numeric", reconnect_without_names, "tcp 80" },
+	{ "nc", be_netcat, "tcp udp unix others binds looks-up" },
 	{ "--source", have_source, "binds" },
-	{ "--source PATH", have_unix_source, "binds in:sockets" },
-	{ "--pid-file", write_pid, "in:run" },
-	{ "--ready-file", write_ready, "in:." },
-	{ "--control", take_orders, "in:/run" },
-	{ "--tls-known", know_keys, "in:keys" },
-	{ "--tls-ca", trust, "in:ca.pem" },
-	{ "--output TEMPLATE", have_files, "in:out" },
+	{ "--source PATH", have_unix_source, "removes:sockets" },
+	{ "--pid-file", write_pid, "reads,writes,makes,removes:run" },
+	{ "--ready-file", write_ready, "writes,makes,removes:." },
+	{ "--control", take_orders, "removes:/run" },
+	{ "--tls-known", know_keys, "reads,writes,makes:keys" },
+	{ "--tls-ca", trust, "reads:ca.pem" },
+	{ "--output TEMPLATE", have_files, "writes,makes:out" },
 };
+
+static void describe_place(const struct sandbox_place *p, struct bytes *out)
+{
+	static const char *const names[] = { "lists", "reads", "writes",
+		"makes", "removes", "links", "devices" };
+	const char *before = " ";
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (p->rights & 1U << i) {
+			bytes_print(out, "%s%s", before, names[i]);
+			before = ",";
+		}
+	bytes_print(out, ":%s", p->path);
+}
 
 static const char *describe(const struct sandbox_rules *r)
 {
-	static const char *const names[] = { "dials", "binds", "looks-up",
-		"trusts", "files", "reads", "programs" };
+	static const char *const names[] = { "tcp", "udp", "unix", "others",
+		"binds", "looks-up", "trusts", "reads", "listens", "programs" };
 	static char text[200];
 	struct bytes out = { 0 };
 
@@ -148,8 +197,8 @@ static const char *describe(const struct sandbox_rules *r)
 	if (r->reaches_abstract)
 		bytes_print(&out, " abstract");
 	for (size_t i = 0; i < r->place_count; i++) {
-		bytes_print(&out, " in:%s", r->places[i]);
-		free(r->places[i]);
+		describe_place(&r->places[i], &out);
+		free(r->places[i].path);
 	}
 	bytes_add(&out, "", 1);
 	strncpy(text, (char *)out.at + (out.len > 1), sizeof(text) - 1);

@@ -73,6 +73,11 @@ static void test_lines(void)
 		{ "genet udp-send --reply h 1",
 		    "genet udp-send --reply=1 h 1" },
 		{ "genet scan --udp h 1,2", NULL },
+		{ "genet unix listen -- --mode=600", NULL },
+		{ "genet connect -v -- - -80", NULL },
+		{ "genet listen --exec 0", "genet listen 0 --exec" },
+		{ "genet listen -k --during 0 -- date",
+		    "genet listen -k 0 --during -- date" },
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -100,6 +105,20 @@ static void test_strange_option(void)
 	is_int(err.kind, FAULT_UNSUPPORTED, "as something that is not there");
 }
 
+static void test_dashed_operand(void)
+{
+	struct config cfg = CONFIG_DEFAULT;
+	struct error err = ERROR_NONE;
+
+	cfg.exec = true;
+	config_add_operand(&cfg, "-x");
+	ok(!words_of_config(&cmd_unix_listen, &cfg, &err),
+	    "an operand is not said where genet takes it for an option");
+	is_text(err.text, "genet unix listen takes '-x' for an option",
+	    "but is what the error names");
+	config_free(&cfg);
+}
+
 static void test_long_word(void)
 {
 	char word[3000];
@@ -117,6 +136,7 @@ int main(void)
 {
 	test_lines();
 	test_strange_option();
+	test_dashed_operand();
 	test_long_word();
 	return plan();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A command line of socat in genet's terms: one of its ends becomes the
  * command, the other one what the command talks to. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -18,12 +19,15 @@ struct flow {
 	bool sends, receives;
 };
 
+/* The name is one from the table of keywords. */
 static const struct command *find_command(const char *name)
 {
-	for (const struct command *const *c = commands; *c; c++)
-		if (strcmp((*c)->name, name) == 0)
-			return *c;
-	return NULL;
+	const struct command *const *c = commands;
+
+	while (*c && strcmp((*c)->name, name) != 0)
+		c++;
+	assert(*c);
+	return *c;
 }
 
 /* Chooses the command of the keyword; where answers are received as well, a

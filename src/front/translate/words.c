@@ -200,25 +200,70 @@ static void add_group(
 			add_given(w, &group->specs[i], cfg);
 }
 
-static void add_program(struct words *w, char *const *program)
+/* Adds the options behind which "--" begins a program. Returns whether there
+ * are any. w NULL: adds nothing. */
+static bool add_program_options(
+    struct words *w, const struct command *command, const struct config *cfg)
 {
-	add(w, xstrdup("--exec"));
-	add(w, xstrdup("--"));
-	for (; *program; program++)
-		add(w, xstrdup(*program));
+	bool has_any = false;
+
+	for (const struct option_group *const *g = command->options; *g; g++)
+		for (size_t i = 0; i < (*g)->count; i++) {
+			const struct option_spec *spec = &(*g)->specs[i];
+			if (spec->kind != OPTION_PROGRAM ||
+			    !is_given(spec, cfg))
+				continue;
+			if (w)
+				add_option(w, spec, NULL);
+			has_any = true;
+		}
+	return has_any;
+}
+
+static void add_program(
+    struct words *w, const struct command *command, const struct config *cfg)
+{
+	add_program_options(w, command, cfg);
+	if (cfg->program)
+		add(w, xstrdup("--"));
+	for (char *const *word = cfg->program; word && *word; word++)
+		add(w, xstrdup(*word));
+}
+
+/* An operand that would be read as an option; NULL: there is none. */
+static const char *find_dashed(const struct config *cfg)
+{
+	for (int i = 0; i < cfg->operand_count; i++)
+		if (cfg->operands[i][0] == '-' && cfg->operands[i][1])
+			return cfg->operands[i];
+	return NULL;
+}
+
+/* Whether the command can say the config. Returns 0, or -1 with err filled. */
+static int check(
+    const struct command *command, const struct config *cfg, struct error *err)
+{
+	const struct option_spec *strange = find_strange(command, cfg);
+	const char *dashed = find_dashed(cfg);
+
+	if (strange)
+		return error_set(err, FAULT_UNSUPPORTED, "genet %s has no --%s",
+		    command->name, strange->name);
+	/* "--" begins the program there. */
+	if (dashed &&
+	    (command->takes_program || add_program_options(NULL, command, cfg)))
+		return error_set(err, FAULT_UNSUPPORTED,
+		    "genet %s takes '%s' for an option", command->name, dashed);
+	return 0;
 }
 
 char **words_of_config(
     const struct command *command, const struct config *cfg, struct error *err)
 {
-	const struct option_spec *strange = find_strange(command, cfg);
 	struct words w = { NULL, 0 };
 
-	if (strange) {
-		error_set(err, FAULT_UNSUPPORTED, "genet %s has no --%s",
-		    command->name, strange->name);
+	if (check(command, cfg, err) < 0)
 		return NULL;
-	}
 	add(&w, xstrdup("genet"));
 	add(&w,
 	    xasprintf("%.*s", (int)strcspn(command->name, " "), command->name));
@@ -228,10 +273,11 @@ char **words_of_config(
 		add_group(&w, commands_global_groups[i], cfg);
 	for (const struct option_group *const *g = command->options; *g; g++)
 		add_group(&w, *g, cfg);
+	if (find_dashed(cfg))
+		add(&w, xstrdup("--"));
 	for (int i = 0; i < cfg->operand_count; i++)
 		add(&w, xstrdup(cfg->operands[i]));
-	if (cfg->exec)
-		add_program(&w, cfg->program);
+	add_program(&w, command, cfg);
 	return w.items;
 }
 

@@ -67,12 +67,14 @@ static void look_for_next(struct impair_window *w, uint64_t offset, int64_t now)
 	case IMPAIR_BYTES:
 		passed = offset - w->begun_offset;
 		if (offset >= w->begun_offset && passed >= every->amount)
+			/* lint-deep: every= of 0 is refused when it is read */
 			begin(w, offset - passed % every->amount, now);
 		break;
 	case IMPAIR_TIME:
 		if (now < w->begun_at)
 			break;
 		passed = (uint64_t)(now - w->begun_at);
+		/* lint-deep: the same */
 		if (passed >= every->amount)
 			begin(
 			    w, offset, now - (int64_t)(passed % every->amount));

@@ -10,15 +10,10 @@
 #include <endian.h>
 #include <errno.h>
 #include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <sched.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "sys/linux/sandbox-private.h"
+#include "sys/linux/sandbox-filter.h"
 
 /* As seccomp(2) names processors; 0: not known here. */
 #if defined(__x86_64__) && defined(__LP64__)
@@ -40,129 +35,205 @@
 /* The numbers of system calls are below this one. */
 #define NUMBERS 512
 
-/* What becomes of a call. Those from NO_CODE on look at an argument. */
+/* What becomes of a call. Those from BY_ARGUMENT on look at an argument: their
+ * group is added. */
 enum verdict {
 	ALLOW,
-	UNKNOWN,      /* ENOSYS */
-	DENY_PATH,    /* EACCES */
-	DENY_OTHER,   /* EPERM */
-	BREACH,       /* the end of the process */
-	NO_CODE,      /* no memory for code: mmap(2), mprotect(2) */
-	ONLY_THREADS, /* clone(2) */
+	UNKNOWN,    /* ENOSYS */
+	DENY_PATH,  /* EACCES */
+	DENY_OTHER, /* EPERM */
+	BREACH,     /* the end of the process */
+	BY_ARGUMENT,
 };
 
-struct program {
-	struct sock_filter at[1024];
-	unsigned short len;
+struct search {
+	struct filter filter;
 	/* Neighbours that are treated alike are a range; where each begins. */
 	unsigned begins[NUMBERS + 1];
-	enum verdict verdicts[NUMBERS + 1];
+	int verdicts[NUMBERS + 1];
 	size_t ranges;
+	/* Conditional jumps to verdicts, and jumps to what judges arguments,
+	 * whose places come later. */
+	struct jump {
+		unsigned short at;
+		bool if_true;
+		int verdict;
+	} exits[NUMBERS + 1], jumps[NUMBERS];
+	size_t exit_count, jump_count;
 };
 
-static void add(struct program *p, unsigned code, uint32_t k)
+static uint32_t result_of(int verdict)
 {
-	assert(p->len < sizeof(p->at) / sizeof(p->at[0]));
-	p->at[p->len++] = (struct sock_filter)BPF_STMT((uint16_t)code, k);
+	static const uint32_t results[] = {
+		[ALLOW] = SECCOMP_RET_ALLOW,
+		[UNKNOWN] = FILTER_DENY(ENOSYS),
+		[DENY_PATH] = FILTER_DENY(EACCES),
+		[DENY_OTHER] = FILTER_DENY(EPERM),
+		[BREACH] = SECCOMP_RET_TRAP,
+	};
+
+	return results[verdict];
 }
 
-static void load(struct program *p, size_t offset)
+static void pronounce(struct search *s, int verdict)
 {
-	add(p, BPF_LD | BPF_W | BPF_ABS, (uint32_t)offset);
-}
-
-static void end(struct program *p, uint32_t action)
-{
-	add(p, BPF_RET | BPF_K, action);
-}
-
-/* Denies a call one of whose arguments has one of these bits, or none of them.
- */
-static void judge_argument(
-    struct program *p, int argument, uint32_t bits, bool is_denied)
-{
-	const uint32_t deny = SECCOMP_RET_ERRNO | EPERM;
-	size_t low = __BYTE_ORDER == __LITTLE_ENDIAN ? 0 : 4;
-
-	load(p, offsetof(struct seccomp_data, args) +
-		    (size_t)argument * sizeof(uint64_t) + low);
-	add(p, BPF_JMP | BPF_JSET | BPF_K, bits);
-	p->at[p->len - 1].jf = 1;
-	end(p, is_denied ? deny : SECCOMP_RET_ALLOW);
-	end(p, is_denied ? SECCOMP_RET_ALLOW : deny);
-}
-
-static void pronounce(struct program *p, enum verdict verdict)
-{
-	switch (verdict) {
-	case ALLOW:
-		end(p, SECCOMP_RET_ALLOW);
-		break;
-	case UNKNOWN:
-		end(p, SECCOMP_RET_ERRNO | ENOSYS);
-		break;
-	case DENY_PATH:
-		end(p, SECCOMP_RET_ERRNO | EACCES);
-		break;
-	case DENY_OTHER:
-		end(p, SECCOMP_RET_ERRNO | EPERM);
-		break;
-	case BREACH:
-		end(p, SECCOMP_RET_TRAP);
-		break;
-	case NO_CODE:
-		judge_argument(p, 2, PROT_EXEC, true);
-		break;
-	case ONLY_THREADS:
-		judge_argument(p, 0, CLONE_THREAD, false);
-		break;
-	}
-}
-
-/* Searches the ranges from first to before last. */
-static void search(struct program *p, size_t first, size_t last)
-{
-	if (last - first == 1) {
-		pronounce(p, p->verdicts[first]);
+	if (verdict < BY_ARGUMENT) {
+		filter_end(&s->filter, result_of(verdict));
 		return;
 	}
-	size_t middle = first + (last - first) / 2;
-	unsigned short jump = p->len;
-	add(p, BPF_JMP | BPF_JGE | BPF_K, p->begins[middle]);
-	search(p, first, middle);
-	unsigned distance = p->len - jump - 1U;
-	assert(distance < 256);
-	p->at[jump].jt = (uint8_t)distance;
-	search(p, middle, last);
+	s->jumps[s->jump_count++] =
+	    (struct jump){ .at = s->filter.len, .verdict = verdict };
+	filter_add(&s->filter, BPF_JMP | BPF_JA, 0);
 }
 
-static enum verdict judge(
-    const struct sandbox_call *call, unsigned needs, bool has_paths)
+/* Has the conditional jump lead to what comes next. */
+static void lead_here(struct filter *f, unsigned at, bool if_true)
+{
+	unsigned distance = f->len - at - 1U;
+
+	assert(distance < 256);
+	if (if_true)
+		f->at[at].jt = (uint8_t)distance;
+	else
+		f->at[at].jf = (uint8_t)distance;
+}
+
+static void search(struct search *s, size_t first, size_t last);
+
+/* One of the two results of the comparison at that place: the ranges from first
+ * to before last are left. */
+static void branch(
+    struct search *s, unsigned at, bool if_true, size_t first, size_t last)
+{
+	if (last - first == 1) {
+		s->exits[s->exit_count++] = (struct jump){ (unsigned short)at,
+			if_true, s->verdicts[first] };
+		return;
+	}
+	lead_here(&s->filter, at, if_true);
+	search(s, first, last);
+}
+
+/* Searches the ranges from first to before last, which are two at least. */
+static void search(struct search *s, size_t first, size_t last)
+{
+	size_t middle = first + (last - first) / 2;
+	unsigned short at = s->filter.len;
+
+	filter_add(&s->filter, BPF_JMP | BPF_JGE | BPF_K, s->begins[middle]);
+	branch(s, at, false, first, middle);
+	branch(s, at, true, middle, last);
+}
+
+/* The search, and behind it each verdict once. */
+static void search_half(struct search *s, size_t first, size_t last)
+{
+	s->exit_count = 0;
+	if (last - first == 1)
+		pronounce(s, s->verdicts[first]);
+	else
+		search(s, first, last);
+	for (size_t i = 0; i < s->exit_count; i++) {
+		int verdict = s->exits[i].verdict;
+		if (verdict < 0)
+			continue;
+		for (size_t k = i; k < s->exit_count; k++) {
+			if (s->exits[k].verdict != verdict)
+				continue;
+			lead_here(
+			    &s->filter, s->exits[k].at, s->exits[k].if_true);
+			s->exits[k].verdict = -1;
+		}
+		pronounce(s, verdict);
+	}
+}
+
+/* In halves, since conditional jumps reach 255 instructions only. */
+static void search_all(struct search *s)
+{
+	size_t middle = s->ranges / 2;
+	unsigned short at = s->filter.len;
+
+	filter_add(&s->filter, BPF_JMP | BPF_JGE | BPF_K, s->begins[middle]);
+	search_half(s, 0, middle);
+	lead_here(&s->filter, at, true);
+	search_half(s, middle, s->ranges);
+}
+
+/* Behind the search, to which its last jumps lead. */
+static void judge_arguments(struct search *s, unsigned needs)
+{
+	struct filter *f = &s->filter;
+
+	for (int group = CALLS_CODE; group <= CALLS_OPENAT; group++) {
+		unsigned short here = f->len;
+		bool is_used = false;
+		for (size_t i = 0; i < s->jump_count; i++) {
+			unsigned short at = s->jumps[i].at;
+			if (s->jumps[i].verdict != BY_ARGUMENT + group)
+				continue;
+			f->at[at].k = here - at - 1U;
+			is_used = true;
+		}
+		if (is_used)
+			filter_judge_arguments(
+			    f, (enum calls_group)group, needs);
+	}
+}
+
+/* What calls are judged by. */
+struct measure {
+	unsigned needs;
+	bool has_paths;  /* files may be named */
+	bool only_reads; /* they may not be written, nor made or removed */
+};
+
+static int judge(enum calls_group group, const struct measure *m)
 {
 	const unsigned sockets = SANDBOX_DIALS | SANDBOX_BINDS |
-	                         SANDBOX_LOOKS_UP | SANDBOX_PROGRAMS |
-	                         SANDBOX_DATAGRAMS;
+	                         SANDBOX_LOOKS_UP | SANDBOX_DATAGRAMS;
+	bool has_programs = m->needs & SANDBOX_PROGRAMS;
 
-	switch (call->group) {
+	switch (group) {
 	case CALLS_ALWAYS:
 		return ALLOW;
-	case CALLS_LIMITED:
-		if (call->number == SYS_clone)
-			return (needs & SANDBOX_PROGRAMS) ? ALLOW
-			                                  : ONLY_THREADS;
+	case CALLS_CODE:
 		/* The C library loads modules to look names up. */
-		return (needs & (SANDBOX_PROGRAMS | SANDBOX_LOOKS_UP))
+		return has_programs || (m->needs & SANDBOX_LOOKS_UP)
 		           ? ALLOW
-		           : NO_CODE;
+		           : BY_ARGUMENT + (int)group;
+	case CALLS_THREAD:
+	case CALLS_KILL:
+	case CALLS_SIGNAL:
+		return has_programs ? ALLOW : BY_ARGUMENT + (int)group;
+	case CALLS_ITSELF:
+	case CALLS_SEND:
+	case CALLS_MESSAGE:
+	case CALLS_DEVICE:
+	case CALLS_SOCKET:
+	case CALLS_PAIR:
+	case CALLS_SOCKETCALL:
+	case CALLS_CONTROL:
+		return BY_ARGUMENT + (int)group;
+	case CALLS_OPEN:
+	case CALLS_OPENAT:
+		return !m->has_paths   ? DENY_PATH
+		       : m->only_reads ? BY_ARGUMENT + (int)group
+		                       : ALLOW;
 	case CALLS_PATHS:
-		return has_paths ? ALLOW : DENY_PATH;
-	case CALLS_SOCKETS:
-		return (needs & sockets) ? ALLOW : DENY_OTHER;
+		return m->has_paths ? ALLOW : DENY_PATH;
+	case CALLS_CHANGES:
+		return m->has_paths && !m->only_reads ? ALLOW : DENY_PATH;
+	case CALLS_MODES:
+		return DENY_OTHER;
+	case CALLS_ADDRESSES:
+		return (m->needs & sockets) ? ALLOW : DENY_OTHER;
+	case CALLS_LISTENING:
+		return (m->needs & SANDBOX_LISTENS) ? ALLOW : DENY_OTHER;
 	case CALLS_PROGRAMS:
-		if (needs & SANDBOX_PROGRAMS)
-			return ALLOW;
-		/* Where clone3(2) is unknown, the C library calls clone(2). */
-		return call->number == SYS_clone3 ? UNKNOWN : BREACH;
+		return has_programs ? ALLOW : BREACH;
+	case CALLS_NEWER:
+		return has_programs ? ALLOW : UNKNOWN;
 	case CALLS_FORBIDDEN:
 		return BREACH;
 	case CALLS_UNKNOWN:
@@ -172,55 +243,79 @@ static enum verdict judge(
 }
 
 /* Where landlock judges files, their calls may be made. */
-static bool may_name_files(const struct sandbox_rules *rules, bool is_judged)
+static struct measure measure(const struct sandbox_rules *rules, bool is_judged)
 {
-	return is_judged || rules->place_count > 0 ||
-	       (rules->needs &
-		   (SANDBOX_LOOKS_UP | SANDBOX_TRUSTS | SANDBOX_FILES |
-		       SANDBOX_READS | SANDBOX_PROGRAMS | SANDBOX_PROCESSES));
+	const unsigned read = SANDBOX_PLACE_LISTS | SANDBOX_PLACE_READS;
+	unsigned rights = 0;
+
+	for (size_t i = 0; i < rules->place_count; i++)
+		rights |= rules->places[i].rights;
+	return (struct measure){
+		.needs = rules->needs,
+		.has_paths =
+		    is_judged || rights ||
+		    (rules->needs &
+			(SANDBOX_LOOKS_UP | SANDBOX_TRUSTS | SANDBOX_READS |
+			    SANDBOX_PROGRAMS | SANDBOX_PROCESSES)),
+		.only_reads = !is_judged && !(rights & ~read) &&
+		              !(rules->needs & SANDBOX_PROGRAMS),
+	};
 }
 
-static void find_ranges(
-    struct program *p, const struct sandbox_rules *rules, bool has_paths)
+static void find_ranges(struct search *s, const struct measure *m)
 {
-	enum verdict all[NUMBERS + 1];
+	int all[NUMBERS + 1];
 
 	for (size_t i = 0; i <= NUMBERS; i++)
 		all[i] = UNKNOWN;
 	for (size_t i = 0; i < sandbox_call_count; i++) {
 		const struct sandbox_call *call = &sandbox_calls[i];
 		if (call->number >= 0 && call->number < NUMBERS)
-			all[call->number] =
-			    judge(call, rules->needs, has_paths);
+			all[call->number] = judge(call->group, m);
 	}
 	for (unsigned i = 0; i <= NUMBERS; i++) {
 		if (i > 0 && all[i] == all[i - 1])
 			continue;
-		p->begins[p->ranges] = i;
-		p->verdicts[p->ranges++] = all[i];
+		s->begins[s->ranges] = i;
+		s->verdicts[s->ranges++] = all[i];
 	}
+}
+
+/* Threads that look names up are limited, too, if each has the filters of this
+ * one; a library that was preloaded may have others. */
+static long install(struct filter *f)
+{
+	const struct sock_fprog filter = { f->len, f->at };
+	long result = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
+	    SECCOMP_FILTER_FLAG_TSYNC, &filter);
+
+	return result <= 0
+	           ? result
+	           : syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &filter);
 }
 
 int sandbox_limit_calls(
     const struct sandbox_rules *rules, bool is_judged, struct error *err)
 {
-	static struct program p;
+	static struct search s;
+	struct filter *f = &s.filter;
+	const struct measure m = measure(rules, is_judged);
 
 	if (!THIS_ARCH)
 		return 0;
-	p.len = 0;
-	p.ranges = 0;
-	find_ranges(&p, rules, may_name_files(rules, is_judged));
-	load(&p, offsetof(struct seccomp_data, arch));
-	add(&p, BPF_JMP | BPF_JEQ | BPF_K, THIS_ARCH);
-	p.at[p.len - 1].jt = 1;
-	end(&p, SECCOMP_RET_TRAP);
-	load(&p, offsetof(struct seccomp_data, nr));
-	search(&p, 0, p.ranges);
-	const struct sock_fprog filter = { p.len, p.at };
-	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &filter) == 0)
+	f->len = 0;
+	s.ranges = s.jump_count = 0;
+	find_ranges(&s, &m);
+	filter_load(f, offsetof(struct seccomp_data, arch));
+	filter_add(f, BPF_JMP | BPF_JEQ | BPF_K, THIS_ARCH);
+	f->at[f->len - 1].jt = 1;
+	filter_end(f, SECCOMP_RET_TRAP);
+	filter_load(f, offsetof(struct seccomp_data, nr));
+	search_all(&s);
+	judge_arguments(&s, rules->needs);
+	if (install(f) == 0)
 		return 1;
-	if (errno == ENOSYS || errno == EINVAL)
+	if (sandbox_is_missing(errno) || errno == EINVAL)
 		return 0;
 	return error_sys(
 	    err, FAULT_INTERNAL, "cannot limit system calls (seccomp)");

@@ -44,6 +44,7 @@ enum { RULE_PLACE = 1, RULE_PORT = 2, ASK_VERSION = 1 };
 #define READ_DIR (1ULL << 3)
 #define REMOVE_FILE (1ULL << 5)
 #define MAKE_REG (1ULL << 8)
+#define MAKE_SYM (1ULL << 12)
 #define REFER (1ULL << 13)
 #define TRUNCATE (1ULL << 14)
 #define IOCTL_DEV (1ULL << 15)
@@ -78,13 +79,10 @@ static struct ruleset make_ruleset(
 	struct ruleset set = { 0 };
 	unsigned needs = rules->needs;
 
-	if (!(needs & SANDBOX_FILES))
-		set.files = known_rights(version);
-	else if (!(needs & SANDBOX_PROGRAMS))
-		set.files = EXECUTE;
+	set.files = known_rights(version);
 	if (version >= 4 && !(needs & SANDBOX_BINDS))
 		set.tcp |= BIND_TCP;
-	if (version >= 4 && (!(needs & SANDBOX_DIALS) || rules->port_count > 0))
+	if (version >= 4 && (!(needs & SANDBOX_TCP) || rules->port_count > 0))
 		set.tcp |= CONNECT_TCP;
 	if (version >= 6 && !rules->reaches_abstract)
 		set.scoped |= ABSTRACT_SOCKETS;
@@ -135,24 +133,56 @@ static void allow_trust(int ruleset, const struct ruleset *set)
 		allow_place(ruleset, set, places[i], READ_FILE | READ_DIR);
 }
 
+static uint64_t rights_of(unsigned place)
+{
+	static const struct {
+		unsigned right;
+		uint64_t allowed;
+	} rows[] = {
+		{ SANDBOX_PLACE_LISTS, READ_DIR },
+		{ SANDBOX_PLACE_READS, READ_DIR | READ_FILE },
+		{ SANDBOX_PLACE_WRITES, WRITE_FILE | TRUNCATE },
+		{ SANDBOX_PLACE_MAKES, MAKE_REG },
+		{ SANDBOX_PLACE_REMOVES, REMOVE_FILE },
+		{ SANDBOX_PLACE_LINKS, MAKE_SYM },
+		{ SANDBOX_PLACE_DEVICES, IOCTL_DEV },
+	};
+	uint64_t rights = 0;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (place & rows[i].right)
+			rights |= rows[i].allowed;
+	return rights;
+}
+
+/* Programs write to what keeps nothing, and to their terminals. */
+static void allow_programs(int ruleset, const struct ruleset *set)
+{
+	static const char *const devices[] = { "/dev/zero", "/dev/full",
+		"/dev/random", "/dev/urandom", "/dev/tty", "/dev/ptmx",
+		"/dev/pts" };
+
+	allow_place(ruleset, set, "/", EXECUTE | READ_FILE | READ_DIR);
+	for (size_t i = 0; i < sizeof(devices) / sizeof(devices[0]); i++)
+		allow_place(ruleset, set, devices[i], WRITE_FILE | IOCTL_DEV);
+}
+
 static void allow_files(
     int ruleset, const struct ruleset *set, const struct sandbox_rules *rules)
 {
-	allow_place(ruleset, set, "/dev/null", WRITE_FILE | READ_FILE);
-	if (rules->needs & SANDBOX_LOOKS_UP)
+	allow_place(
+	    ruleset, set, "/dev/null", WRITE_FILE | READ_FILE | TRUNCATE);
+	if (rules->needs & SANDBOX_READS)
+		allow_place(ruleset, set, "/", READ_FILE | READ_DIR);
+	else if (rules->needs & SANDBOX_LOOKS_UP)
 		allow_resolver(ruleset, set);
 	if (rules->needs & SANDBOX_TRUSTS)
 		allow_trust(ruleset, set);
-	if (rules->needs & SANDBOX_READS)
-		allow_place(ruleset, set, "/", READ_FILE | READ_DIR);
-	if (rules->needs & SANDBOX_PROGRAMS) {
-		allow_place(ruleset, set, "/", EXECUTE | READ_FILE | READ_DIR);
-		allow_place(ruleset, set, "/dev", WRITE_FILE | IOCTL_DEV);
-	}
+	if (rules->needs & SANDBOX_PROGRAMS)
+		allow_programs(ruleset, set);
 	for (size_t i = 0; i < rules->place_count; i++)
-		allow_place(ruleset, set, rules->places[i],
-		    WRITE_FILE | READ_FILE | READ_DIR | REMOVE_FILE | MAKE_REG |
-			TRUNCATE);
+		allow_place(ruleset, set, rules->places[i].path,
+		    rights_of(rules->places[i].rights));
 }
 
 static void allow_port(int ruleset, uint16_t port)
@@ -165,10 +195,12 @@ static void allow_port(int ruleset, uint16_t port)
 static void allow_ports(
     int ruleset, const struct ruleset *set, const struct sandbox_rules *rules)
 {
-	if (!(set->tcp & CONNECT_TCP) || !(rules->needs & SANDBOX_DIALS))
+	if (!(set->tcp & CONNECT_TCP))
 		return;
 	if (rules->needs & SANDBOX_LOOKS_UP)
 		allow_port(ruleset, DNS_PORT);
+	if (!(rules->needs & SANDBOX_TCP))
+		return;
 	for (size_t i = 0; i < rules->port_count; i++)
 		allow_port(ruleset, rules->ports[i]);
 }
@@ -181,6 +213,13 @@ int sandbox_landlock(void)
 	return version > 0 ? version : 0;
 }
 
+static int fail(struct error *err)
+{
+	return sandbox_is_missing(errno) ? 0
+	                                 : error_sys(err, FAULT_INTERNAL,
+					       "cannot limit files (landlock)");
+}
+
 int sandbox_limit_files(const struct sandbox_rules *rules, struct error *err)
 {
 	int version = sandbox_landlock();
@@ -191,17 +230,13 @@ int sandbox_limit_files(const struct sandbox_rules *rules, struct error *err)
 	size_t size = version >= 6   ? sizeof(set)
 	              : version >= 4 ? 2 * sizeof(uint64_t)
 	                             : sizeof(uint64_t);
-	if (!set.files && !set.tcp && !set.scoped)
-		return version;
 	int fd = (int)syscall(SYS_landlock_create_ruleset, &set, size, 0);
 	if (fd < 0)
-		return error_sys(
-		    err, FAULT_INTERNAL, "cannot limit files (landlock)");
+		return fail(err);
 	allow_files(fd, &set, rules);
 	allow_ports(fd, &set, rules);
-	long result = syscall(SYS_landlock_restrict_self, fd, 0);
-	if (result < 0)
-		error_sys(err, FAULT_INTERNAL, "cannot limit files (landlock)");
+	if (syscall(SYS_landlock_restrict_self, fd, 0) < 0)
+		version = fail(err);
 	close(fd);
-	return result < 0 ? -1 : version;
+	return version;
 }

@@ -5,13 +5,32 @@
 
 #include "sys/sandbox/sandbox.h"
 
+/* As in the table system-calls. Those from CALLS_CODE to CALLS_OPENAT are
+ * limited by an argument. */
 enum calls_group {
 	CALLS_UNKNOWN,
 	CALLS_ALWAYS,
-	CALLS_LIMITED,
+	CALLS_CODE,
+	CALLS_THREAD,
+	CALLS_ITSELF,
+	CALLS_SEND,
+	CALLS_MESSAGE,
+	CALLS_DEVICE,
+	CALLS_SOCKET,
+	CALLS_PAIR,
+	CALLS_SOCKETCALL,
+	CALLS_CONTROL,
+	CALLS_KILL,
+	CALLS_SIGNAL,
+	CALLS_OPEN,
+	CALLS_OPENAT,
 	CALLS_PATHS,
-	CALLS_SOCKETS,
+	CALLS_CHANGES,
+	CALLS_MODES,
+	CALLS_ADDRESSES,
+	CALLS_LISTENING,
 	CALLS_PROGRAMS,
+	CALLS_NEWER,
 	CALLS_FORBIDDEN,
 };
 
@@ -24,6 +43,10 @@ struct sandbox_call {
 
 extern const struct sandbox_call sandbox_calls[];
 extern const size_t sandbox_call_count;
+
+/* Whether a call that failed in this way is not there: the kernel has none, or
+ * the rules of a container or of a service manager forbid it. */
+bool sandbox_is_missing(int sysno);
 
 /* Limits files, TCP and signals. Returns the version of landlock that does, 0
  * without one, or -1 with err filled. */

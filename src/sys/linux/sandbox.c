@@ -2,10 +2,12 @@
 /* What this process gives up. */
 #include "sys/sandbox/sandbox.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "sys/linux/sandbox-private.h"
 
@@ -30,6 +32,20 @@ const char *sandbox_impossible(void)
 	return is_under_valgrind() ? "run by valgrind" : INSTRUMENTED;
 }
 
+bool sandbox_is_missing(int sysno)
+{
+	return sysno == ENOSYS || sysno == EPERM;
+}
+
+/* Landlock is for the calling thread only. A directory has two links, and one
+ * for each directory in it. */
+static bool has_other_threads(void)
+{
+	struct stat st;
+
+	return stat("/proc/self/task", &st) == 0 && st.st_nlink > 3;
+}
+
 int sandbox_enter(const struct sandbox_rules *rules,
     struct sandbox_force *force, struct error *err)
 {
@@ -47,7 +63,8 @@ int sandbox_enter(const struct sandbox_rules *rules,
 	force->landlock = sandbox_limit_files(rules, err);
 	if (force->landlock < 0)
 		return -1;
-	int calls = sandbox_limit_calls(rules, force->landlock > 0, err);
+	int calls = sandbox_limit_calls(
+	    rules, force->landlock > 0 && !has_other_threads(), err);
 	force->calls = calls > 0;
 	return calls < 0 ? -1 : 0;
 }

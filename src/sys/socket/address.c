@@ -4,7 +4,6 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <net/if.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +11,7 @@
 #include <sys/un.h>
 
 #include "base/xalloc.h"
+#include "sys/socket/interface-name.h"
 #include "sys/socket/vsock.h"
 
 static const struct sockaddr_in *inet4(const struct address *a)
@@ -85,7 +85,7 @@ static void write_inet6(char *buf, const struct sockaddr_in6 *sin6)
 	inet_ntop(AF_INET6, &sin6->sin6_addr, text, sizeof(text));
 	if (!sin6->sin6_scope_id)
 		snprintf(buf, ADDRESS_TEXT, "%s", text);
-	else if (if_indextoname(sin6->sin6_scope_id, name))
+	else if (interface_name_find(sin6->sin6_scope_id, name))
 		snprintf(buf, ADDRESS_TEXT, "%s%%%s", text, name);
 	else
 		snprintf(buf, ADDRESS_TEXT, "%s%%%u", text,

@@ -9,7 +9,8 @@ struct tap_confined {
 	const char *why_not; /* there is no sandbox; or NULL */
 	int landlock;        /* its version; 0: this kernel has none */
 	bool has_seccomp;    /* system calls are limited */
-	/* What is still possible; reads: files, but not to write them. */
+	/* What is still possible; files: those in some directories; reads: to
+	 * read any. */
 	bool files, reads, dials, looks_up, programs;
 };
 

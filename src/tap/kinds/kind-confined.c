@@ -12,7 +12,7 @@ static void say_confined(char *line, const struct tap_event *e)
 		return;
 	}
 	SAY(line, "%s, %s, %s",
-	    c->files   ? "files"
+	    c->files   ? "files of some directories"
 	    : c->reads ? "files only to read"
 		       : "no other files",
 	    c->dials ? "new connections" : "no new connections",
@@ -36,7 +36,7 @@ static void add_confined(struct event_object *o, const struct tap_event *e)
 	json_number(o->out, "landlock", c->landlock);
 	json_flag(o->out, "seccomp", c->has_seccomp);
 	json_flag(o->out, "files", c->files);
-	json_flag(o->out, "reads", c->files || c->reads);
+	json_flag(o->out, "reads", c->reads);
 	json_flag(o->out, "connections", c->dials);
 	json_flag(o->out, "names", c->looks_up);
 	json_flag(o->out, "programs", c->programs);

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* A filter of seccomp(2) under construction. */
+#include "sys/linux/sandbox-filter.h"
+
+#include <assert.h>
+#include <endian.h>
+
+void filter_add(struct filter *f, unsigned code, uint32_t k)
+{
+	assert(f->len < sizeof(f->at) / sizeof(f->at[0]));
+	f->at[f->len++] = (struct sock_filter)BPF_STMT((uint16_t)code, k);
+}
+
+void filter_load(struct filter *f, size_t offset)
+{
+	filter_add(f, BPF_LD | BPF_W | BPF_ABS, (uint32_t)offset);
+}
+
+void filter_load_argument(struct filter *f, unsigned argument)
+{
+	size_t low = __BYTE_ORDER == __LITTLE_ENDIAN ? 0 : sizeof(uint32_t);
+
+	filter_load(f, offsetof(struct seccomp_data, args) +
+			   argument * sizeof(uint64_t) + low);
+}
+
+void filter_end(struct filter *f, uint32_t result)
+{
+	filter_add(f, BPF_RET | BPF_K, result);
+}
+
+void filter_end_if(struct filter *f, uint32_t k, uint32_t result)
+{
+	filter_add(f, BPF_JMP | BPF_JEQ | BPF_K, k);
+	f->at[f->len - 1].jf = 1;
+	filter_end(f, result);
+}

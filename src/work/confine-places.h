@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* The files that a run still opens in its sandbox. */
+#ifndef WORK_CONFINE_PLACES_H
+#define WORK_CONFINE_PLACES_H
+
+#include <stdbool.h>
+
+#include "args/config.h"
+#include "work/confine-opts.h"
+
+/* Adds the places of the files that the options and the addresses name. Their
+ * paths are allocated, and to be freed by the caller. */
+void confine_places_add(const struct config *cfg,
+    const struct confine_opts *opts, struct sandbox_rules *out);
+
+/* Whether the source, which is given, is the file of a Unix socket. */
+bool confine_places_has_source(
+    const struct config *cfg, const struct confine_opts *opts);
+
+#endif
