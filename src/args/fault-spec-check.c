@@ -99,7 +99,8 @@ int fault_spec_fits(const struct impairment *i, const char *words,
 		    "the fault '%s': of a stream, bytes are duplicated: "
 		    "duplicate=1/SIZE",
 		    words);
-	if (i->kind == IMPAIR_DUPLICATE && !is_stream && !i->chance)
+	if (i->kind == IMPAIR_DUPLICATE && !is_stream &&
+	    (i->one_in || i->has_at))
 		return error_set(err, FAULT_USAGE,
 		    "the fault '%s': datagrams are duplicated by chance: "
 		    "duplicate=1%%",

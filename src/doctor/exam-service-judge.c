@@ -41,8 +41,9 @@ static bool is_error(const struct service_answer *a)
 	for (const char *const *text = errors; *text; text++)
 		if (begins(a, *text))
 			return (*text)[1] ||
-			       (a->len > 3 && isdigit(a->bytes[1]) &&
-				   isdigit(a->bytes[2]) &&
+			       (a->len > 3 &&
+				   isdigit((unsigned char)a->bytes[1]) &&
+				   isdigit((unsigned char)a->bytes[2]) &&
 				   (a->bytes[3] == ' ' || a->bytes[3] == '-'));
 	return false;
 }

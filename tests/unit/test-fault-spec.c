@@ -193,6 +193,7 @@ static const struct {
 	{ "duplicate=1/1K", IMPAIR_STREAM, NULL },
 	{ "duplicate=1%", IMPAIR_STREAM, "duplicate=1/SIZE" },
 	{ "duplicate=1%", IMPAIR_DATAGRAMS, NULL },
+	{ "duplicate=0%", IMPAIR_DATAGRAMS, NULL },
 	{ "duplicate,at=5", IMPAIR_DATAGRAMS, "by chance" },
 };
 

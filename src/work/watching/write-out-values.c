@@ -116,7 +116,6 @@ static void add_connection(struct write_out_values *v, const struct totals *t)
 	static const char *const remote[] = { "remote", "remote_ip",
 		"remote_port" };
 
-
 	add_text(v, "proto",
 	    t->has_connection ? tap_transport_word(t->transport) : "");
 	add_address(v, local, &t->local);
