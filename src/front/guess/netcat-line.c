@@ -43,8 +43,10 @@ static char *translate(const char *letters, const char *const *words)
 	struct error ignored = ERROR_NONE;
 	size_t count = 0, used = 1;
 
-	while (words[count])
-		count++;
+	/* This is for genet, also behind a letter that takes a value. */
+	for (; words[count]; count++)
+		if (strcmp(words[count], "--help") == 0)
+			return NULL;
 	const char **list = xcalloc(count + 3, sizeof(*list));
 	list[0] = runs_program(words) ? "ncat" : "nc";
 	if (letters)
