@@ -141,6 +141,14 @@ bool confine_places_has_source(
 	return is_file;
 }
 
+/* An abstract name (unix(7)) is no file. */
+static bool has_file_of_source(
+    const struct config *cfg, const struct confine_opts *opts)
+{
+	return cfg->source && *cfg->source != '@' &&
+	       confine_places_has_source(cfg, opts);
+}
+
 /* What the template says before its first name may be a directory. */
 static void add_client_files(
     const struct config *cfg, struct sandbox_rules *out)
@@ -179,9 +187,7 @@ void confine_places_add(const struct config *cfg,
 		{ cfg->faults.control, SANDBOX_PLACE_REMOVES },
 		{ cfg->tls.known, SANDBOX_PLACE_READS | SANDBOX_PLACE_WRITES |
 				      SANDBOX_PLACE_MAKES },
-		{ cfg->source && confine_places_has_source(cfg, opts)
-			? cfg->source
-			: NULL,
+		{ has_file_of_source(cfg, opts) ? cfg->source : NULL,
 		    SANDBOX_PLACE_REMOVES },
 	};
 

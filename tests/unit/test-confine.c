@@ -226,6 +226,16 @@ static const char *left_with(
 	return describe(&made);
 }
 
+/* There is no file that would be removed. */
+static void check_abstract_source(void)
+{
+	struct config cfg = CONFIG_DEFAULT;
+
+	cfg.source = "@own";
+	is_text(left_with(&cfg, "unix:socket", true), "",
+	    "--source @NAME, to a Unix socket");
+}
+
 int main(void)
 {
 	const struct config usual = CONFIG_DEFAULT;
@@ -244,5 +254,6 @@ int main(void)
 		is_text(left_with(&cfg, "a.test:80", true), options[i].left,
 		    "%s", options[i].name);
 	}
+	check_abstract_source();
 	return plan();
 }
