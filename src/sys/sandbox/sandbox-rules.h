@@ -45,8 +45,9 @@ struct sandbox_place {
 	unsigned rights; /* of enum sandbox_right */
 };
 
-/* Most of each in a run. */
-enum { SANDBOX_PLACES = 24, SANDBOX_PORTS = 16 };
+/* Most of each in a run: an address has up to 3 places, and a relay up to 16
+ * addresses. */
+enum { SANDBOX_PLACES = 64, SANDBOX_PORTS = 16 };
 
 struct sandbox_rules {
 	unsigned needs; /* of enum sandbox_need */
