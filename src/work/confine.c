@@ -147,8 +147,7 @@ void confine_make(const struct config *cfg, const struct confine_opts *opts,
 		.has_secrets = cfg->tls.is_asked || opts->has_tls,
 		.advice = advice,
 	};
-	/* Those who ask are told the name; senders of datagrams may have one.
-	 */
+	/* Commands that ask may be told one; senders may have one. */
 	out->reaches_abstract =
 	    (opts->needs & SANDBOX_READS) ||
 	    (opts->bound && address_family(opts->bound->items) == AF_UNIX);
