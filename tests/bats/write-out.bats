@@ -181,7 +181,7 @@ try:
 except BlockingIOError:
     print(filled)' "$pipe")
 	start genet connect --no-stdin 127.0.0.1 "$port" -v \
-		--write-out '%{stderr}now%{stdout}%{exitcode}' 2>err >&"$pipe"
+		--write-out '%{stderr}now%{stdout}%{exitcode}' 2>err 1>&"$pipe"
 	genet=$pid
 	eventually grep -q connected err
 	kill -TERM "$genet"
