@@ -8,8 +8,8 @@
 
 /* Where a run comes to, and what is open then. */
 struct confine_opts {
-	unsigned
-	    needs; /* of enum sandbox_need: what the rest of the run does */
+	/* What the rest of the run does: of enum sandbox_need. */
+	unsigned needs;
 	/* What is dialled in the rest of the run; or was, if are_open. */
 	const struct spec *targets, *from; /* from: one more, or NULL */
 	size_t target_count;

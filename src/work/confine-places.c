@@ -2,6 +2,7 @@
 /* The files that a run still opens in its sandbox. */
 #include "work/confine-places.h"
 
+#include <assert.h>
 #include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,10 +17,7 @@
 
 static void add(struct sandbox_rules *out, char *path, unsigned rights)
 {
-	if (out->place_count == SANDBOX_PLACES) {
-		free(path);
-		return;
-	}
+	assert(out->place_count < SANDBOX_PLACES);
 	out->places[out->place_count++] =
 	    (struct sandbox_place){ path, rights };
 }
@@ -141,6 +139,14 @@ bool confine_places_has_source(
 	return is_file;
 }
 
+/* An abstract name (unix(7)) is no file. */
+static bool has_file_of_source(
+    const struct config *cfg, const struct confine_opts *opts)
+{
+	return cfg->source && *cfg->source != '@' &&
+	       confine_places_has_source(cfg, opts);
+}
+
 /* What the template says before its first name may be a directory. */
 static void add_client_files(
     const struct config *cfg, struct sandbox_rules *out)
@@ -179,9 +185,7 @@ void confine_places_add(const struct config *cfg,
 		{ cfg->faults.control, SANDBOX_PLACE_REMOVES },
 		{ cfg->tls.known, SANDBOX_PLACE_READS | SANDBOX_PLACE_WRITES |
 				      SANDBOX_PLACE_MAKES },
-		{ cfg->source && confine_places_has_source(cfg, opts)
-			? cfg->source
-			: NULL,
+		{ has_file_of_source(cfg, opts) ? cfg->source : NULL,
 		    SANDBOX_PLACE_REMOVES },
 	};
 

@@ -13,7 +13,7 @@
 void confine_places_add(const struct config *cfg,
     const struct confine_opts *opts, struct sandbox_rules *out);
 
-/* Whether the source, which is given, is the file of a Unix socket. */
+/* Whether the source, which is given, is the name of a Unix socket. */
 bool confine_places_has_source(
     const struct config *cfg, const struct confine_opts *opts);
 

@@ -147,8 +147,7 @@ void confine_make(const struct config *cfg, const struct confine_opts *opts,
 		.has_secrets = cfg->tls.is_asked || opts->has_tls,
 		.advice = advice,
 	};
-	/* Those who ask are told the name; senders of datagrams may have one.
-	 */
+	/* Commands that ask may be told one; senders may have one. */
 	out->reaches_abstract =
 	    (opts->needs & SANDBOX_READS) ||
 	    (opts->bound && address_family(opts->bound->items) == AF_UNIX);
@@ -181,17 +180,20 @@ static void tell(const struct run *run, const struct sandbox_rules *rules,
 }
 
 /* Of what this kernel lacks, --sandbox=strict makes an error. */
-static int check_strict(const struct sandbox_force *force, struct error *err)
+static int check_strict(const struct sandbox_rules *rules,
+    const struct sandbox_force *force, struct error *err)
 {
+	bool needs_landlock = !(rules->needs & SANDBOX_PROCESSES);
+
 	if (force->not_here)
 		return error_set(err, FAULT_UNSUPPORTED,
 		    "--sandbox=strict: there is no sandbox: %s",
 		    force->not_here);
-	if (force->landlock && force->calls)
+	if ((force->landlock || !needs_landlock) && force->calls)
 		return 0;
 	return error_set(err, FAULT_UNSUPPORTED,
 	    "--sandbox=strict: this kernel has no %s",
-	    force->landlock ? "seccomp(2)" : "landlock(7)");
+	    force->calls ? "landlock(7)" : "seccomp(2)");
 }
 
 /* What cannot hold, or would be found in another place. */
@@ -273,7 +275,7 @@ int confine(
 	for (size_t i = 0; i < rules.place_count; i++)
 		free(rules.places[i].path);
 	if (result == 0 && is_strict)
-		result = check_strict(&force, err);
+		result = check_strict(&rules, &force, err);
 	if (result == 0)
 		tell(run, &rules, &force);
 	return result;

@@ -282,6 +282,14 @@ tried() {
 	tried "${asking[@]}"
 }
 
+@test "doctor --sandbox=strict is no error: it needs no limits of files" {
+	in_the_foreground
+	start_ready peer listen 127.0.0.1 0 recv-all
+	run genet doctor --sandbox=strict "127.0.0.1:${ready#* }"
+	[[ $output != *"this kernel has no"* ]]
+	is "$status" 0
+}
+
 @test "a program that is started ends the run, with a message" {
 	intruded exec
 	begin listen -- send:hello shut recv-all

@@ -167,6 +167,32 @@ print(object["exitcode"], object["remote"], object["errormsg"])' \
 	grep -qx '143 signal ended by SIGTERM' err
 }
 
+@test "%{stdout} after a signal waits for room on standard output, asleep" {
+	local pipe filled line
+	listening_peer pause:60000
+	mkfifo full
+	exec {pipe}<>full
+	filled=$(python3 -c 'import os, sys
+os.set_blocking(int(sys.argv[1]), False)
+filled = 0
+try:
+    while True:
+        filled += os.write(int(sys.argv[1]), b"x")
+except BlockingIOError:
+    print(filled)' "$pipe")
+	start genet connect --no-stdin 127.0.0.1 "$port" -v \
+		--write-out '%{stderr}now%{stdout}%{exitcode}' 2>err 1>&"$pipe"
+	genet=$pid
+	eventually grep -q connected err
+	kill -TERM "$genet"
+	eventually grep -qx now err
+	eventually grep -q '^State:.S' "/proc/$genet/status"
+	head -c "$filled" <&"$pipe" >/dev/null
+	genet_ends 143
+	read -r line <&"$pipe"
+	is "$line" 143
+}
+
 @test "%{stdout} and %{stderr} say where to, standard error first" {
 	listening_peer send:hello shut recv-all
 	run -0 --separate-stderr genet connect --no-stdin 127.0.0.1 "$port" \

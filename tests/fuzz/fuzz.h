@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a decoder is tried with by libFuzzer (make fuzz), and by the same inputs
- * once found (make check). A harness defines fuzz_one(), and links with one of
- * libFuzzer's main and replay.c.
+ * What a parser is tried with by libFuzzer (make fuzz), and by the inputs that
+ * were found (make check). A harness defines LLVMFuzzerTestOneInput(), and
+ * links with the main of libFuzzer or with replay.c.
  */
 #ifndef FUZZ_FUZZ_H
 #define FUZZ_FUZZ_H
@@ -12,8 +12,8 @@
 
 #include "stream/prelude.h"
 
-/* The decoder meets the bytes, and does what it has to. It ends the process if
- * it does not. */
+/* The parser meets the bytes. Ends the process if what has to be true of any
+ * input is not true of these. Returns 0. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Ends the process unless the condition is true. */

@@ -225,7 +225,6 @@ static bool is_over(const struct session_run *r)
 static bool waits_for_other(const struct session_run *r, int user)
 {
 	int own = user ? r->count - 1 : 0, other = user ? 0 : r->count - 1;
-
 	const struct session_end *end = &r->sessions[other].ends[NEAR];
 
 	return r->sessions[own].ends[NEAR].stops_with_other &&

@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "tap.h"
+#include "work/forward.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -226,6 +227,41 @@ static const char *left_with(
 	return describe(&made);
 }
 
+/* There is no file that would be removed. */
+static void check_abstract_source(void)
+{
+	struct config cfg = CONFIG_DEFAULT;
+
+	cfg.source = "@own";
+	is_text(left_with(&cfg, "unix:socket", true), "",
+	    "--source @NAME, to a Unix socket");
+}
+
+/* All addresses of a relay have their places. */
+static void check_many_targets(void)
+{
+	static const char *const word[] = { "pty:out/link", NULL };
+	const struct config cfg = CONFIG_DEFAULT;
+	struct spec specs[FORWARD_TARGETS + 1];
+	struct error err = ERROR_NONE;
+	struct sandbox_rules made;
+
+	for (size_t i = 0; i < COUNT(specs); i++)
+		spec_parse(word, &rules, &specs[i], &err);
+	const struct confine_opts opts = {
+		.from = &specs[FORWARD_TARGETS],
+		.targets = specs,
+		.target_count = FORWARD_TARGETS,
+	};
+	confine_make(&cfg, &opts, &made);
+	is_int((long long)made.place_count, 3 * (long long)COUNT(specs),
+	    "the places of all addresses of a relay");
+	for (size_t i = 0; i < made.place_count; i++)
+		free(made.places[i].path);
+	for (size_t i = 0; i < COUNT(specs); i++)
+		spec_free(&specs[i]);
+}
+
 int main(void)
 {
 	const struct config usual = CONFIG_DEFAULT;
@@ -244,5 +280,7 @@ int main(void)
 		is_text(left_with(&cfg, "a.test:80", true), options[i].left,
 		    "%s", options[i].name);
 	}
+	check_abstract_source();
+	check_many_targets();
 	return plan();
 }

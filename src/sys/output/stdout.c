@@ -44,12 +44,16 @@ int stdout_flush(struct error *err)
 
 /* A signal that comes before write(2) does not interrupt it: with room for
  * PIPE_BUF bytes, that many are written at once (pipe(7)). What is said after a
- * signal, such as the report of ping, is not given up for it. */
+ * signal, such as the values of --write-out, is not given up for it; a second
+ * signal ends the process. */
 static int wait_for_room(bool is_after_signal, struct error *err)
 {
-	return is_after_signal
-	           ? 0
-	           : waiting_for(STDOUT_FILENO, POLLOUT, CLOCK_NEVER, err);
+	struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
+
+	if (!is_after_signal)
+		return waiting_for(STDOUT_FILENO, POLLOUT, CLOCK_NEVER, err);
+	poll(&out, 1, -1);
+	return 0;
 }
 
 int stdout_text(const char *text, struct error *err)

@@ -63,7 +63,9 @@ static int each(unsigned first, unsigned last, void (*act)(int fd))
 	}
 	if (dir)
 		closedir(dir);
-	for (long fd = first; !dir && fd < end && fd <= (long)last; fd++)
+	/* Where long has 32 bits, last may be more than it can hold. */
+	for (long fd = first; !dir && fd < end && (unsigned long)fd <= last;
+	     fd++)
 		act((int)fd);
 	return 0;
 }

@@ -63,11 +63,12 @@ int interface_each(
 	return 0;
 }
 
-static unsigned count_bits(const struct sockaddr *mask)
+/* The family of a mask is not filled in by all systems. */
+static unsigned count_bits(const struct sockaddr *mask, int family)
 {
 	const struct sockaddr_in *sin = (const void *)mask;
 	const struct sockaddr_in6 *sin6 = (const void *)mask;
-	bool is_ipv4 = mask->sa_family == AF_INET;
+	bool is_ipv4 = family == AF_INET;
 	const unsigned char *bytes = is_ipv4 ? (const void *)&sin->sin_addr
 	                                     : (const void *)&sin6->sin6_addr;
 	unsigned bits = 0, most = is_ipv4 ? 32 : 128;
@@ -104,7 +105,7 @@ int interface_each_address(
 		a.address.len = family == AF_INET ? sizeof(struct sockaddr_in)
 		                                  : sizeof(struct sockaddr_in6);
 		memcpy(&a.address.storage, i->ifa_addr, a.address.len);
-		a.prefix = count_bits(i->ifa_netmask);
+		a.prefix = count_bits(i->ifa_netmask, family);
 		a.is_link_local = is_link_local(&a.address);
 		take(context, &a);
 	}

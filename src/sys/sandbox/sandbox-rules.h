@@ -13,13 +13,14 @@ enum sandbox_need {
 	SANDBOX_UDP = 1 << 1,
 	SANDBOX_UNIX = 1 << 2,
 	SANDBOX_OTHERS = 1 << 3, /* MPTCP, SCTP, vsock */
-	SANDBOX_DIALS = SANDBOX_TCP | SANDBOX_UDP | SANDBOX_UNIX |
-	                SANDBOX_OTHERS, /* any of these */
+	/* Any of these. */
+	SANDBOX_DIALS =
+	    SANDBOX_TCP | SANDBOX_UDP | SANDBOX_UNIX | SANDBOX_OTHERS,
 	SANDBOX_BINDS = 1 << 4, /* new sockets with addresses of their own */
-	SANDBOX_LOOKS_UP = 1
-	                   << 5, /* names: the files of the resolver, threads */
-	SANDBOX_TRUSTS = 1 << 6, /* the certificates of authorities */
-	SANDBOX_READS = 1 << 7,  /* any files, to read them */
+	/* Names: the files of the resolver, threads. */
+	SANDBOX_LOOKS_UP = 1 << 5,
+	SANDBOX_TRUSTS = 1 << 6,   /* the certificates of authorities */
+	SANDBOX_READS = 1 << 7,    /* any files, to read them */
 	SANDBOX_LISTENS = 1 << 8,  /* new sockets that listen */
 	SANDBOX_PROGRAMS = 1 << 9, /* other programs */
 	/* What /proc says of other processes, which landlock hides; so there
@@ -45,8 +46,9 @@ struct sandbox_place {
 	unsigned rights; /* of enum sandbox_right */
 };
 
-/* Most of each in a run. */
-enum { SANDBOX_PLACES = 24, SANDBOX_PORTS = 16 };
+/* Most of each in a run: an address has up to 3 places, and a relay up to 16
+ * addresses. */
+enum { SANDBOX_PLACES = 64, SANDBOX_PORTS = 16 };
 
 struct sandbox_rules {
 	unsigned needs; /* of enum sandbox_need */
