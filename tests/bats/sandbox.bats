@@ -303,6 +303,7 @@ said_of_relay() {
 	"${lacks[@]}" true || skip 'no filter of system calls here'
 	run -0 genet version -v
 	grep -q '^kernel has:.* seccomp' <<<"$output"
+	grep -q "^sandbox: landlock $landlock\$" <<<"$output"
 	run -0 "${lacks[@]}" genet version -v
 	grep -q '^kernel lacks:.* seccomp' <<<"$output"
 }
