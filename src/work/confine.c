@@ -170,22 +170,22 @@ static void tell(const struct run *run, const struct sandbox_rules *rules,
 {
 	const unsigned some = SANDBOX_LOOKS_UP | SANDBOX_TRUSTS;
 	unsigned needs = rules->needs;
-	unsigned all = SANDBOX_READS | SANDBOX_PROGRAMS |
-	               (force->landlock ? 0 : some);
+	unsigned all =
+	    SANDBOX_READS | SANDBOX_PROGRAMS | (force->landlock ? 0 : some);
 
-	tap_tell(run->tap, &(struct tap_event){ .kind = TAP_CONFINED,
-			       .confined = {
-				   .why_not = force->not_here,
-				   .landlock = force->landlock,
-				   .has_seccomp = force->calls,
-				   .files = rules->place_count > 0 ||
-				            (force->landlock && (needs & some)),
-				   .reads = needs & all,
-				   .dials = (needs & SANDBOX_DIALS) ||
-				            !force->calls,
-				   .looks_up = needs & SANDBOX_LOOKS_UP,
-				   .programs = needs & SANDBOX_PROGRAMS,
-			       } });
+	tap_tell(
+	    run->tap, &(struct tap_event){ .kind = TAP_CONFINED,
+			  .confined = {
+			      .why_not = force->not_here,
+			      .landlock = force->landlock,
+			      .has_seccomp = force->calls,
+			      .files = rules->place_count > 0 ||
+	                               (force->landlock && (needs & some)),
+			      .reads = needs & all,
+			      .dials = (needs & SANDBOX_DIALS) || !force->calls,
+			      .looks_up = needs & SANDBOX_LOOKS_UP,
+			      .programs = needs & SANDBOX_PROGRAMS,
+			  } });
 }
 
 /* Of what this kernel lacks, --sandbox=strict makes an error. Those who look at

@@ -75,7 +75,7 @@ $(id -Gn nobody)"
 	local user
 	for user in root 0 00; do
 		run -2 genet listen 127.0.0.1:0 --user "$user"
-		is "$output" "genet listen: --user: '$user' is the super-user, whose \
+		is "$output" "genet listen: user '$user' is the super-user, whose \
 rights are to be given up"
 		run -2 genet listen 127.0.0.1:0 --user "$user" --chroot /
 	done

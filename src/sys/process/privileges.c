@@ -91,7 +91,7 @@ static int drop(const struct privileges *to, struct error *err)
 		return -1;
 	if (to->user && who.user == 0)
 		return error_set(err, FAULT_USAGE,
-		    "--user: '%s' is the super-user, whose rights are to be "
+		    "user '%s' is the super-user, whose rights are to be "
 		    "given up",
 		    to->user);
 	/* The list of groups is outside of the directory. */
