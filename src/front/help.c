@@ -246,6 +246,7 @@ static void print_host(void)
 	size_t count;
 	const struct kernel_feature *all = kernel_features(&count);
 	const char *why = sandbox_impossible();
+	int landlock = sandbox_landlock();
 
 	printf("kernel: %s\nC library: %s\nkernel has:", kernel, library);
 	for (size_t i = 0; i < count; i++)
@@ -255,8 +256,12 @@ static void print_host(void)
 	for (size_t i = 0; i < count; i++)
 		if (!all[i].is_there)
 			printf(" %s", all[i].name);
-	printf("\nsandbox: landlock %d%s%s\n", sandbox_landlock(),
-	    why ? ", but none here: " : "", why ? why : "");
+	if (why)
+		printf("\nsandbox: none (%s)\n", why);
+	else if (landlock)
+		printf("\nsandbox: landlock %d\n", landlock);
+	else
+		printf("\nsandbox: no landlock\n");
 	free(kernel);
 	free(library);
 }

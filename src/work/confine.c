@@ -161,39 +161,49 @@ void confine_make(const struct config *cfg, const struct confine_opts *opts,
 	confine_places_add(cfg, opts, out);
 }
 
+/* What is still possible, which is more where a part of the sandbox is missing:
+ * landlock tells files from others, seccomp forbids sockets that are not TCP.
+ */
 static void tell(const struct run *run, const struct sandbox_rules *rules,
     const struct sandbox_force *force)
 {
+	const unsigned some = SANDBOX_LOOKS_UP | SANDBOX_TRUSTS;
 	unsigned needs = rules->needs;
+	unsigned all =
+	    SANDBOX_READS | SANDBOX_PROGRAMS | (force->landlock ? 0 : some);
 
-	tap_tell(run->tap, &(struct tap_event){ .kind = TAP_CONFINED,
-			       .confined = {
-				   .why_not = force->not_here,
-				   .landlock = force->landlock,
-				   .has_seccomp = force->calls,
-				   .files = rules->place_count > 0,
-				   .reads = needs & SANDBOX_READS,
-				   .dials = needs & SANDBOX_DIALS,
-				   .looks_up = needs & SANDBOX_LOOKS_UP,
-				   .programs = needs & SANDBOX_PROGRAMS,
-			       } });
+	tap_tell(
+	    run->tap, &(struct tap_event){ .kind = TAP_CONFINED,
+			  .confined = {
+			      .why_not = force->not_here,
+			      .landlock = force->landlock,
+			      .has_seccomp = force->calls,
+			      .files = rules->place_count > 0 ||
+	                               (force->landlock && (needs & some)),
+			      .reads = needs & all,
+			      .dials = (needs & SANDBOX_DIALS) || !force->calls,
+			      .looks_up = needs & SANDBOX_LOOKS_UP,
+			      .programs = needs & SANDBOX_PROGRAMS,
+			  } });
 }
 
-/* Of what this kernel lacks, --sandbox=strict makes an error. */
+/* Of what this kernel lacks, --sandbox=strict makes an error. Those who look at
+ * other processes have no landlock anywhere. */
 static int check_strict(const struct sandbox_rules *rules,
     const struct sandbox_force *force, struct error *err)
 {
-	bool needs_landlock = !(rules->needs & SANDBOX_PROCESSES);
+	bool has_landlock =
+	    force->landlock || (rules->needs & SANDBOX_PROCESSES);
 
 	if (force->not_here)
 		return error_set(err, FAULT_UNSUPPORTED,
 		    "--sandbox=strict: there is no sandbox: %s",
 		    force->not_here);
-	if ((force->landlock || !needs_landlock) && force->calls)
+	if (has_landlock && force->calls)
 		return 0;
 	return error_set(err, FAULT_UNSUPPORTED,
 	    "--sandbox=strict: this kernel has no %s",
-	    force->calls ? "landlock(7)" : "seccomp(2)");
+	    has_landlock ? "seccomp(2)" : "landlock(7)");
 }
 
 /* What cannot hold, or would be found in another place. */

@@ -67,8 +67,18 @@ $(id -Gn nobody)"
 	# shellcheck disable=SC2153 # the helpers set it
 	cp "$GENET" g
 	run -1 setpriv --reuid=nobody --clear-groups ./g \
-		listen 127.0.0.1:0 --user root
-	says "$output" "cannot become user 'root': "
+		listen 127.0.0.1:0 --user daemon
+	says "$output" "cannot become user 'daemon': " 'start genet as root'
+}
+
+@test "--user: the super-user is none whose rights are gone" {
+	local user
+	for user in root 0 00; do
+		run -2 genet listen 127.0.0.1:0 --user "$user"
+		is "$output" "genet listen: user '$user' is the super-user, whose \
+rights are to be given up"
+		run -2 genet listen 127.0.0.1:0 --user "$user" --chroot /
+	done
 }
 
 @test "--chroot: files of clients are in the directory" {

@@ -267,6 +267,52 @@ tried() {
 	done
 }
 
+# Prints what -vv says of the sandbox of a relay.
+said_of_relay() {
+	run -124 "${under[@]}" genet relay -vv --timeout 0.2 127.0.0.1:0 "$@"
+	sed -n 's/.*sandbox: //p' <<<"$output"
+}
+
+@test "-vv claims nothing for what this kernel lacks" {
+	local lacks=(python3 "$BATS_TEST_DIRNAME/forbid-call.py")
+	local no_files=("${lacks[@]}" landlock_create_ruleset ENOSYS)
+	local no_calls=("${lacks[@]}" seccomp ENOSYS)
+	"${no_files[@]}" true || skip 'no filter of system calls here'
+	under=()
+	local has
+	has=$(said_of_relay unix:socket)
+	has=${has#*; }
+	is "$(said_of_relay unix:socket)" \
+		"no other files, new connections, no programs; $has"
+	is "$(said_of_relay localhost:1)" \
+		"files of some directories, new connections, no programs; $has"
+	under=("${no_files[@]}")
+	is "$(said_of_relay localhost:1)" \
+		'files only to read, new connections, no programs; no landlock, seccomp'
+	is "$(said_of_relay file:got)" \
+		'any files, no new connections, no programs; no landlock, seccomp'
+	under=("${no_calls[@]}")
+	is "$(said_of_relay file:got)" \
+		"files of some directories, new connections, no programs; ${has%,*}, no seccomp"
+	under=("${no_files[@]}" "${no_calls[@]}")
+	is "$(said_of_relay file:got)" 'none (no landlock, no seccomp)'
+}
+
+@test "version -v knows a kernel that takes no filter" {
+	local lacks=(python3 "$BATS_TEST_DIRNAME/forbid-call.py" seccomp EINVAL)
+	"${lacks[@]}" true || skip 'no filter of system calls here'
+	run -0 genet version -v
+	grep -q '^kernel has:.* seccomp' <<<"$output"
+	grep -q "^sandbox: landlock $landlock\$" <<<"$output"
+	run -0 "${lacks[@]}" genet version -v
+	grep -q '^kernel lacks:.* seccomp' <<<"$output"
+}
+
+@test "--sandbox=strict: doctor has the limits of system calls, which are all of its" {
+	run -8 genet doctor --sandbox=strict 127.0.0.1:1
+	says "$output" 'connection refused'
+}
+
 @test "wait --expect: files can be read, and nothing else" {
 	intruded nothing
 	start_ready peer listen 127.0.0.1 0 send:hello recv-all

@@ -66,5 +66,7 @@ int sandbox_enter(const struct sandbox_rules *rules,
 	int calls = sandbox_limit_calls(
 	    rules, force->landlock > 0 && !has_other_threads(), err);
 	force->calls = calls > 0;
+	if (force->landlock == 0 && calls == 0)
+		force->not_here = "no landlock, no seccomp";
 	return calls < 0 ? -1 : 0;
 }

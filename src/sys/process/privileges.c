@@ -55,14 +55,14 @@ static bool holds(const struct identity *who)
 	if (getresuid(&real, &effective, &saved) < 0 || real != who->user ||
 	    effective != who->user || saved != who->user)
 		return false;
-	return who->user == 0 || setuid(0) < 0;
+	return setuid(0) < 0;
 }
 
 static int become(const struct identity *who, const char *as, struct error *err)
 {
 	bool is_that_user = getuid() == who->user && geteuid() == who->user;
 
-	if (is_that_user && who->user != 0)
+	if (is_that_user)
 		return 0;
 	if (setresgid(who->group, who->group, who->group) < 0 ||
 	    setresuid(who->user, who->user, who->user) < 0)
@@ -83,12 +83,17 @@ static int enter(const char *directory, struct error *err)
 	    err, FAULT_IO, "cannot make '%s' the root of files", directory);
 }
 
-int privileges_drop(const struct privileges *to, struct error *err)
+static int drop(const struct privileges *to, struct error *err)
 {
 	struct identity who = { NULL, 0, 0 };
 
 	if (to->user && find(to->user, &who, err) < 0)
 		return -1;
+	if (to->user && who.user == 0)
+		return error_set(err, FAULT_USAGE,
+		    "user '%s' is the super-user, whose rights are to be "
+		    "given up",
+		    to->user);
 	/* The list of groups is outside of the directory. */
 	if (to->user && privileges_are_ours() && take_groups(&who) < 0)
 		return error_sys(
@@ -96,4 +101,13 @@ int privileges_drop(const struct privileges *to, struct error *err)
 	if (to->directory && enter(to->directory, err) < 0)
 		return -1;
 	return to->user ? become(&who, to->user, err) : 0;
+}
+
+int privileges_drop(const struct privileges *to, struct error *err)
+{
+	int result = drop(to, err);
+
+	if (result < 0 && err->sysno == EPERM && !privileges_are_ours())
+		error_suggest(err, HINT_SUPER_USER, NULL);
+	return result;
 }

@@ -18,8 +18,8 @@ bool privileges_are_ours(void);
 /*
  * Becomes the user, with that user's groups, who sees no files but those in the
  * directory; and checks that there is no way back. Returns 0, or -1 with err
- * filled: FAULT_USAGE for a user that does not exist, FAULT_IO for what this
- * process may not do.
+ * filled: FAULT_USAGE for a user that does not exist or is the super-user,
+ * FAULT_IO for what this process may not do.
  */
 int privileges_drop(const struct privileges *to, struct error *err);
 

@@ -7,10 +7,10 @@
 
 struct tap_confined {
 	const char *why_not; /* there is no sandbox; or NULL */
-	int landlock;        /* its version; 0: this kernel has none */
+	int landlock;        /* its version; 0: it is not in force */
 	bool has_seccomp;    /* system calls are limited */
-	/* What is still possible; files: those in some directories; reads: to
-	 * read any. */
+	/* What is still possible; files: those in some directories, and all
+	 * without landlock; reads: to read any. */
 	bool files, reads, dials, looks_up, programs;
 };
 

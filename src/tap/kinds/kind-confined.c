@@ -2,6 +2,18 @@
 /* The sandbox. */
 #include "tap/kinds/kind-private.h"
 
+/* Without landlock no directory is set apart from others. */
+static const char *files(const struct tap_confined *c)
+{
+	if (c->files && !c->landlock)
+		return "any files";
+	if (c->files && c->reads)
+		return "files to read, and those of some directories";
+	return c->files   ? "files of some directories"
+	       : c->reads ? "files only to read"
+	                  : "no other files";
+}
+
 static void say_confined(char *line, const struct tap_event *e)
 {
 	const struct tap_confined *c = &e->confined;
@@ -11,10 +23,7 @@ static void say_confined(char *line, const struct tap_event *e)
 		SAY(line, "none (%s)", c->why_not);
 		return;
 	}
-	SAY(line, "%s, %s, %s",
-	    c->files   ? "files of some directories"
-	    : c->reads ? "files only to read"
-		       : "no other files",
+	SAY(line, "%s, %s, %s", files(c),
 	    c->dials ? "new connections" : "no new connections",
 	    c->programs ? "programs" : "no programs");
 	if (c->landlock)
