@@ -100,6 +100,12 @@ source "${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../lib/genet/load.bash"
 needs_strace() {
 	strace -o /dev/null true 2>/dev/null || skip 'strace cannot trace'
 	not_under_valgrind 'strace would trace valgrind'
+	without_leak_checker
+}
+
+# without_leak_checker: that of the sanitizers traces the process, and needs
+# descriptors.
+without_leak_checker() {
 	export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
 }
 
