@@ -341,11 +341,13 @@ run_unix-recv() {
 # ---- TLS and proxies: genet without failures is the other end of TLS, with the
 # certificate that the sweep has made.
 
-# secured_peer OPTION...: listens on $port; process $peer
+# secured_peer OPTION...: listens on $port; process $peer. It ends only when a line has
+# come, or the end: a client whose peer has ended reads no more input.
 secured_peer() {
 	mkfifo peer-told
-	timeout "$limit" "$GENET" listen --ready-fd 3 127.0.0.1:0 --data hello \
-		--tls --tls-cert "$plan/certificate" "$@" 3>peer-told >heard \
+	timeout "$limit" "$GENET" listen --ready-fd 3 127.0.0.1:0 \
+		--sh 'IFS= read -r line; echo "$line" >heard; printf hello' \
+		--tls --tls-cert "$plan/certificate" "$@" 3>peer-told \
 		2>/dev/null </dev/null &
 	peer=$!
 	read -r port _ <peer-told
@@ -429,7 +431,7 @@ python_peer() {
 # proxied PROTOCOL: a conversation by proxy.py, which the peer hears.
 proxied() {
 	local target target_peer proxy
-	peer '' listen 127.0.0.1 0 send:hello shut recv-all
+	peer '' listen 127.0.0.1 0 recv:11 send:hello shut recv-all
 	target=$port target_peer=$peer
 	rm peer-told
 	python_peer proxy.py "$1" user=me password=secret knows=target.test=127.0.0.1
