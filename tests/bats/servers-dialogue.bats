@@ -126,7 +126,9 @@ ask_postgres() {
 	postgres_server off
 	export -f ask_postgres
 	edit() {
-		perl -0777 -i -pe 's/\n[<]\+ //g; s/(K\\x00\\x00\\x00\\x0c)(\\x..|\\.|[^\\]){8}Z/$1\n<bytes 8\n< Z/' dlg
+		# A byte of the key may be \n, after which a new line begins.
+		perl -0777 -i -pe 's/\n[<]\+ //g;
+			s/(K\\x00\\x00\\x00\\x0c)((\\x..|\\.|[^\\\n])(\n< )?){8}Z/$1\n<bytes 8\n< Z/' dlg
 		grep '^<bytes 8' dlg
 	}
 	# shellcheck disable=SC2016 # the inner shell's
