@@ -218,8 +218,8 @@ static int check_privileges(const struct config *cfg,
 		{ cfg->ready_file, "--ready-file" },
 		{ cfg->faults.control, "--control" },
 		{ cfg->tls.known, "--tls-known" },
-		{ opts->bound && address_family(opts->bound->items) == AF_UNIX,
-		    "a Unix socket" },
+		{ confine_places_has_socket_file(opts->bound),
+		    "the path of a Unix socket" },
 	};
 
 	if (cfg->chroot && !cfg->user)

@@ -92,6 +92,17 @@ rights are to be given up"
 	is "$(<jail/1)" hello
 }
 
+@test "--chroot: a socket with an abstract name is no file" {
+	needs_root
+	mkdir -m 777 jail
+	address=@genet-$$-$RANDOM
+	receiver 'unix listen' --user nobody --chroot jail
+	is "$(readlink "/proc/$genet/root")" "$PWD/jail"
+	genet unix connect "$address" <<<hello
+	genet_ends 0
+	is "$(<got)" hello
+}
+
 @test "--chroot: what cannot hold is refused" {
 	mkdir jail
 	run -2 genet listen 127.0.0.1:0 --chroot jail
@@ -99,7 +110,7 @@ rights are to be given up"
 	run -2 genet listen 127.0.0.1:0 --chroot jail --user nobody --pid-file pid
 	says "$output" "--chroot and --pid-file contradict each other"
 	run -2 genet unix listen socket --chroot jail --user nobody
-	says "$output" "--chroot and a Unix socket contradict each other"
+	says "$output" "--chroot and the path of a Unix socket contradict each other"
 	needs_root
 	run -1 genet listen 127.0.0.1:0 --chroot missing --user nobody
 	says "$output" "cannot make 'missing' the root of files: "
