@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/parse.h"
+#include "sys/process/exec.h"
 #include "sys/process/privileges.h"
 #include "sys/process/ready.h"
 #include "sys/socket/interface-name.h"
@@ -235,6 +236,16 @@ static int check_privileges(const struct config *cfg,
 	return 0;
 }
 
+/* A program of the directory may be missing, or not be for the user. */
+static int check_program(const struct config *cfg, struct error *err)
+{
+	struct program_words words;
+
+	program_words(cfg, &words);
+	char **argv = cfg->program ? cfg->program : words.argv;
+	return argv ? exec_check(argv[0], err) : 0;
+}
+
 static int drop_privileges(const struct config *cfg,
     const struct confine_opts *opts, struct error *err)
 {
@@ -242,9 +253,10 @@ static int drop_privileges(const struct config *cfg,
 
 	if (!cfg->user && !cfg->chroot)
 		return 0;
-	if (check_privileges(cfg, opts, err) < 0)
+	if (check_privileges(cfg, opts, err) < 0 ||
+	    privileges_drop(&to, err) < 0)
 		return -1;
-	return privileges_drop(&to, err);
+	return check_program(cfg, err);
 }
 
 /* Whether messages may name an interface, as the scope of an address of IPv6.

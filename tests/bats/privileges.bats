@@ -92,6 +92,27 @@ rights are to be given up"
 	is "$(<jail/1)" hello
 }
 
+@test "--chroot: a program is one of the directory" {
+	needs_root
+	mkdir -m 755 jail
+	run -127 genet listen 127.0.0.1:0 --user nobody --chroot jail --exec -- cat
+	says "$output" "cannot run 'cat'"
+	run -127 genet listen 127.0.0.1:0 --user nobody --chroot jail --sh date
+	says "$output" "cannot run 'sh'"
+	# shellcheck disable=SC2046 # these are words
+	cp --parents -L $(command -v cat) $(ldd "$(command -v cat)" | grep -o '/[^ ]*') \
+		jail
+	receiver listen --user nobody --chroot jail --exec -- cat
+	client send:hello shut recv-all >heard
+	is "$(<heard)" hello
+	genet_ends 0
+	mv "jail$(command -v cat)" jail/only-here
+	receiver listen --user nobody --chroot jail --exec -- /only-here
+	client send:hello shut recv-all >heard
+	is "$(<heard)" hello
+	genet_ends 0
+}
+
 @test "--chroot: a socket with an abstract name is no file" {
 	needs_root
 	mkdir -m 777 jail
