@@ -275,6 +275,18 @@ static bool meets_scopes(const struct confine_opts *opts)
 	return result;
 }
 
+/* What a peer says to a program may be an attack on the program. */
+static void note_super_user(const struct run *run)
+{
+	if (privileges_are_ours())
+		tap_tell(run->tap,
+		    &(struct tap_event){
+			.kind = TAP_NOTE,
+			.text = "programs for peers run as the super-user; "
+				"--user NAME runs them as another user",
+		    });
+}
+
 int confine(
     const struct run *run, const struct confine_opts *opts, struct error *err)
 {
@@ -288,6 +300,8 @@ int confine(
 	    drop_privileges(cfg, opts, err) < 0)
 		return -1;
 	confine_make(cfg, opts, &rules);
+	if (opts->bound && (rules.needs & SANDBOX_PROGRAMS) && !cfg->during)
+		note_super_user(run);
 	if (meets_scopes(opts))
 		interface_name_remember();
 	if (cfg->sandbox == CONFINE_ON && (rules.needs & SANDBOX_PROGRAMS))

@@ -52,6 +52,22 @@ is_nobody() {
 $(id -Gn nobody)"
 }
 
+# notes OPTION...: a listener with a program has told these notes of the super-user.
+notes() {
+	start_ready genet listen --ready-fd 3 127.0.0.1:0 -k -v "$@" --exec -- cat \
+		>got 2>err </dev/null
+	for i in 1 2; do
+		is "$(genet connect "$ready" <<<hi)" hi
+	done
+	grep -c 'programs for peers run as the super-user' err || :
+}
+
+@test "programs that run as the super-user are told once, under -v" {
+	needs_root
+	is "$(notes)" 1
+	is "$(notes --user nobody)" 0
+}
+
 @test "--user takes a number, also one without a name" {
 	needs_root
 	receiver listen --user=54321 -k --echo
