@@ -127,13 +127,15 @@ struct config {
 	struct config_dialogue dialogue;
 };
 
+#define CONFIG_FLOW_TIMEOUT (60 * CLOCK_SECOND)
+
 #define CONFIG_DEFAULT                                                         \
 	{                                                                      \
 		.family = AF_UNSPEC, .sockopts = SOCKOPTS_DEFAULT,             \
 		.backlog = -1, .connect_timeout_us = 30 * CLOCK_SECOND,        \
 		.idle_timeout_us = CLOCK_NEVER, .timeout_us = CLOCK_NEVER,     \
 		.linger_us = CLOCK_NEVER, .for_us = CLOCK_NEVER,               \
-		.flow_timeout_us = 60 * CLOCK_SECOND,                          \
+		.flow_timeout_us = CONFIG_FLOW_TIMEOUT,                        \
 		.retry_for_us = CLOCK_NEVER,                                   \
 		.retry_delay_us = CLOCK_SECOND / 20, .ready_fd = -1,           \
 		.mode = -1, .repeats = 1, .pair = CONFIG_PAIR_DEFAULT,         \

@@ -425,6 +425,10 @@ refuses() {
 	says "$output" 'missing'
 	run -2 genet relay unix:./a unix:./b --mptcp
 	says "$output" '--mptcp has no effect with these addresses'
+	run -2 genet relay 127.0.0.1:0 127.0.0.1:1 --flow-timeout 1s
+	says "$output" '--flow-timeout has no effect with these addresses'
+	run -2 genet relay udp:127.0.0.1:0 udp:127.0.0.1:1 --linger 1s
+	says "$output" '--linger has no effect with these addresses'
 }
 
 # ---- Bytes

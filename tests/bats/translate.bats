@@ -379,6 +379,12 @@ lacks() {
 	says "$output" "genet translate: genet has nothing for '$part': "
 }
 
+@test "nc: -e is TLS there, and a program in other netcats" {
+	run -2 genet translate nc -e /bin/sh -lp 4444
+	says "$output" 'to run a program: genet listen *:PORT --exec -- PROGRAM'
+	becomes 'genet connect -v -v -v localhost 80' nc -vvvvvvv localhost 80
+}
+
 @test "a part that genet has nothing for is named, with status 11" {
 	lacks -F nc -F localhost 80
 	lacks -x nc -zx proxy.test localhost 80
@@ -521,9 +527,27 @@ becomes() {
 		socat TCP-LISTEN:80,fork OPENSSL:b.test:443,cafile=ca
 }
 
+@test "socat: the rights of the super-user are given up" {
+	becomes "genet listen -k -4 --user nobody '*:80' --exec -- cat" \
+		socat TCP-LISTEN:80,fork,su=nobody EXEC:cat
+	becomes 'genet relay -4 --user nobody --chroot /srv 80 b.test:81' \
+		socat TCP4-LISTEN:80,fork,chroot=/srv,su-d=nobody TCP4:b.test:81
+	lacks chroot socat TCP-LISTEN:80,fork,chroot=/srv EXEC:cat
+	lacks su=nobody socat TCP:a.test:80,su=nobody -
+}
+
+@test "socat: a relay that also listens by IPv6 is told" {
+	becomes 'genet relay 80 b.test:81' socat TCP-LISTEN:80,fork TCP:b.test:81
+	says "$stderr$output" 'genet listens by IPv6 as well'
+	becomes 'genet relay 127.0.0.1:80 b.test:81' \
+		socat TCP-LISTEN:80,fork,bind=127.0.0.1 TCP:b.test:81
+	[[ $stderr$output != *IPv6* ]]
+}
+
 @test "socat: datagrams of many senders are a relay" {
 	becomes 'genet relay udp:53 udp:b.test:53' \
-		socat UDP-LISTEN:53,fork UDP:b.test:53
+		socat -t 2 UDP-LISTEN:53,fork UDP:b.test:53
+	says "$stderr$output" 'forgotten (--flow-timeout)'
 	becomes 'genet relay -4 udp:53 udp:b.test:53' \
 		socat UDP4-RECVFROM:53,fork UDP4-SENDTO:b.test:53
 	says "$stderr$output" 'each sender has one conversation'

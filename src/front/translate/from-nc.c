@@ -242,6 +242,16 @@ static void set_command(struct translation *t, const struct config *cfg)
 		t->command = &cmd_udp_send;
 }
 
+/* The detail says what the letter means in other netcats. */
+static int refuse(struct translation *t)
+{
+	const struct error first = *t->err;
+
+	translation_refuse(t, "%s", first.text);
+	memcpy(t->err->detail, first.detail, sizeof(first.detail));
+	return -1;
+}
+
 int from_nc(struct translation *t, int argc, char **argv)
 {
 	struct config cfg = CONFIG_DEFAULT;
@@ -253,7 +263,7 @@ int from_nc(struct translation *t, int argc, char **argv)
 	else if (result < 0 && err->kind == FAULT_PROGRAM)
 		result = translation_refuse(t, "the operands are not right");
 	else if (result < 0)
-		result = translation_refuse(t, "%s", err->text);
+		result = refuse(t);
 	if (result == 0) {
 		set_command(t, &cfg);
 		tell_lacks(t, &cfg);

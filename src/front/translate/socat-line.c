@@ -37,6 +37,7 @@ static const struct row {
 	{ "backlog", "backlog" },
 	{ "bindtodevice", "interface" },
 	{ "broadcast", "broadcast" },
+	{ "chroot", "chroot" },
 	{ "congestion", "congestion" },
 	{ "connect-timeout", "connect-timeout" },
 	{ "creat", "" },
@@ -66,6 +67,9 @@ static const struct row {
 	{ "sndbuf", "send-buffer" },
 	{ "sourceport", "source-port" },
 	{ "sp", "source-port" },
+	{ "su", "user" },
+	{ "su-d", "user" },
+	{ "substuser", "user" },
 	{ "tcp-nodelay", "" },
 	{ "tos", "tos" },
 	{ "trunc", "" },
@@ -365,5 +369,8 @@ void socat_line_set_options(
 			set_option(t, end, part, name, value);
 	}
 	socat_secure_settle(t, &end->secure, end->keyword);
+	if (t->cfg.chroot && !t->cfg.user)
+		translation_lack(t, "chroot",
+		    "--chroot needs --user: socat's su=NAME, of the same end");
 	set_bound_family(t, end, only_v6);
 }

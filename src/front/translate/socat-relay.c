@@ -150,6 +150,31 @@ static void set_options(
 	t->cfg.family = family;
 }
 
+static bool is_datagrams(const struct socat_end *end)
+{
+	return end->keyword &&
+	       (socat_is_udp(end->keyword) ||
+		   strncmp(end->keyword->command, "udp-", 4) == 0);
+}
+
+/* Datagrams have no end. */
+static void tell_ends(struct translation *t, const struct socat_line *line)
+{
+	if (is_datagrams(&line->ends[0]) && is_datagrams(&line->ends[1])) {
+		translation_note(t,
+		    "a client that is silent for 60 s is forgotten "
+		    "(--flow-timeout); socat keeps it until -T");
+	} else if (line->linger) {
+		translation_set(t, "linger", line->linger, "-t");
+		translation_note(t,
+		    "an end that goes on after that is reset; socat closes it");
+	} else {
+		translation_note(t,
+		    "when one end has ended, genet waits for the other one "
+		    "without a limit (--linger); socat waits 0.5 s");
+	}
+}
+
 static void tell_differences(
     struct translation *t, const struct socat_line *line, int left)
 {
@@ -160,19 +185,16 @@ static void tell_differences(
 		translation_note(
 		    t, "silence resets both ends; socat closes them");
 	}
-	if (line->linger) {
-		translation_set(t, "linger", line->linger, "-t");
-		translation_note(t,
-		    "an end that goes on after that is reset; socat closes it");
-	} else {
-		translation_note(t,
-		    "when one end has ended, genet waits for the other one "
-		    "without a limit (--linger); socat waits 0.5 s");
-	}
+	tell_ends(t, line);
 	if (from->keyword && strstr(from->keyword->name, "RECVFROM"))
 		translation_note(t,
 		    "each sender has one conversation; socat begins one for "
 		    "each datagram");
+	/* -4 would be for the target as well. */
+	if (from->keyword && from->keyword->parameters == SOCAT_OWN_PORT &&
+	    !from->host && t->cfg.family == AF_UNSPEC)
+		translation_note(
+		    t, "genet listens by IPv6 as well; socat by IPv4 alone");
 }
 
 int socat_relay(struct translation *t, struct socat_line *line)

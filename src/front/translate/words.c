@@ -12,6 +12,9 @@
 #include "base/xalloc.h"
 #include "front/commands.h"
 
+/* More of an option that is counted has no more effect: -vvv. */
+#define COUNTED_MOST 3
+
 struct words {
 	char **items;
 	size_t count;
@@ -155,7 +158,7 @@ static void add_given(
 		return;
 	}
 	int times = spec->kind == OPTION_COUNT ? *(const int *)field : 1;
-	while (times-- > 0)
+	for (int i = 0; i < times && i < COUNTED_MOST; i++)
 		add_option(w, spec, value_text(spec, field));
 }
 

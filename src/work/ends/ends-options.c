@@ -19,6 +19,7 @@ enum {
 	HAS_SOURCE = 1 << 6, /* an address of its own that can be chosen */
 	HAS_FILE = 1 << 7,   /* a socket file of genet */
 	IS_NO_SCTP = 1 << 8,
+	HAS_DATAGRAMS = 1 << 9,
 	BINDS = HAS_CLIENTS | IS_OURS,
 };
 
@@ -44,6 +45,8 @@ static unsigned features(const struct config *cfg, const struct spec *s)
 		found |= IS_OURS;
 	if (!has_datagrams)
 		found |= HAS_CONNECTIONS;
+	if (has_datagrams || is_inherited)
+		found |= HAS_DATAGRAMS;
 	if (spec_is_proxy(s->kind)) /* it dials what clients ask for */
 		return found | IS_DIALLED | HAS_SOURCE;
 	if (is_dialled && (is_inet || (is_socket && has_datagrams)))
@@ -106,6 +109,11 @@ int ends_options_check(const struct config *cfg, const struct spec *ends,
 		{ cfg->allow.count, "--allow", HAS_CLIENTS | IS_INET },
 		{ cfg->deny.count, "--deny", HAS_CLIENTS | IS_INET },
 		{ cfg->end_with_peer, "--end-with-peer", HAS_CONNECTIONS },
+		/* A single end has another, the standard streams. */
+		{ count > 1 && cfg->linger_us != CLOCK_NEVER, "--linger",
+		    HAS_CONNECTIONS },
+		{ cfg->flow_timeout_us != CONFIG_FLOW_TIMEOUT, "--flow-timeout",
+		    HAS_CLIENTS | HAS_DATAGRAMS },
 		{ cfg->reconnects, "--reconnect", HAS_CONNECTIONS },
 	};
 
