@@ -87,6 +87,34 @@ notes() {
 	says "$output" "cannot become user 'daemon': " 'start genet as root'
 }
 
+@test "--user: a number that is too large is no other one" {
+	local user
+	for user in 4294967295 4294967297 18446744073709551617; do
+		run -2 genet listen 127.0.0.1:0 --user "$user"
+		is "$output" \
+			"genet listen: there is no user '$user' on this host"
+	done
+}
+
+@test "--user: a list of users that cannot be read is an error" {
+	needs_strace
+	network
+	names files '127.0.0.1 localhost'
+	run -1 "${inside[@]}" strace -qq -o log -e trace=openat -P /etc/passwd \
+		-e inject=openat:error=EIO "$GENET" listen 127.0.0.1:0 \
+		--user no-such-user
+	says "$output" "cannot look up user 'no-such-user': "
+}
+
+@test "--user: capabilities by which all is possible again are an error" {
+	needs_root
+	chmod 755 . "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR"
+	cp "$GENET" g
+	run -1 setpriv --reuid=nobody --clear-groups --inh-caps=+setuid \
+		--ambient-caps=+setuid ./g listen 127.0.0.1:0 --user nobody
+	says "$output" "cannot become user 'nobody' for good: "
+}
+
 @test "--user: the super-user is none whose rights are gone" {
 	local user
 	for user in root 0 00; do

@@ -88,13 +88,16 @@ static void judge_bits(
 	sandbox_filter_end(f, SECCOMP_RET_ALLOW);
 }
 
+/* Threads, and the processes of programs; none in namespaces of its own, where
+ * it would be the super-user. */
 static void judge_clone(struct filter *f, unsigned needs)
 {
-	(void)needs;
 	sandbox_filter_load_argument(f, CLONE_FLAGS_ARGUMENT);
 	sandbox_filter_add(
 	    f, BPF_ALU | BPF_AND | BPF_K, CLONE_THREAD | NEW_NAMESPACES);
 	sandbox_filter_end_if(f, CLONE_THREAD, SECCOMP_RET_ALLOW);
+	if (needs & SANDBOX_PROGRAMS)
+		sandbox_filter_end_if(f, 0, SECCOMP_RET_ALLOW);
 	sandbox_filter_end(f, FILTER_DENY(EPERM));
 }
 
@@ -102,6 +105,20 @@ static void judge_code(struct filter *f, unsigned needs)
 {
 	(void)needs;
 	judge_bits(f, 2, PROT_EXEC, FILTER_DENY(EPERM));
+}
+
+/* Arguments of mmap(2) that are in memory cannot be judged. */
+static void judge_map(struct filter *f, unsigned needs)
+{
+#if defined(__s390__)
+	(void)needs;
+	sandbox_filter_end(f, SECCOMP_RET_ALLOW);
+#elif defined(__i386__)
+	(void)needs; /* the C library calls mmap2 */
+	sandbox_filter_end(f, FILTER_DENY(ENOSYS));
+#else
+	judge_code(f, needs);
+#endif
 }
 
 /* The process whose limits are set: 0 is this one. */
@@ -257,6 +274,7 @@ void sandbox_judge_arguments(
 {
 	static void (*const judges[])(struct filter *, unsigned) = {
 		[CALLS_CODE] = judge_code,
+		[CALLS_MAP] = judge_map,
 		[CALLS_THREAD] = judge_clone,
 		[CALLS_ITSELF] = judge_limits,
 		[CALLS_SEND] = judge_send,

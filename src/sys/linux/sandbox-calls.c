@@ -200,14 +200,15 @@ static int judge(enum calls_group group, const struct measure *m)
 	case CALLS_ALWAYS:
 		return ALLOW;
 	case CALLS_CODE:
+	case CALLS_MAP:
 		/* The C library loads modules to look names up. */
 		return has_programs || (m->needs & SANDBOX_LOOKS_UP)
 		           ? ALLOW
 		           : BY_ARGUMENT + (int)group;
-	case CALLS_THREAD:
 	case CALLS_KILL:
 	case CALLS_SIGNAL:
 		return has_programs ? ALLOW : BY_ARGUMENT + (int)group;
+	case CALLS_THREAD:
 	case CALLS_ITSELF:
 	case CALLS_SEND:
 	case CALLS_MESSAGE:
@@ -234,8 +235,6 @@ static int judge(enum calls_group group, const struct measure *m)
 		return (m->needs & SANDBOX_LISTENS) ? ALLOW : DENY_OTHER;
 	case CALLS_PROGRAMS:
 		return has_programs ? ALLOW : BREACH;
-	case CALLS_NEWER:
-		return has_programs ? ALLOW : UNKNOWN;
 	case CALLS_FORBIDDEN:
 		return BREACH;
 	case CALLS_UNKNOWN:

@@ -6,6 +6,8 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -108,19 +110,47 @@ static void allow_place(
 	close(fd);
 }
 
-/* What getaddrinfo(3) reads: its configuration, and the modules that it loads.
+/* The directory in /run of the file that a symbolic link leads to, such as
+ * /run/systemd/resolve. */
+static void allow_link_target(
+    int ruleset, const struct ruleset *set, const char *link)
+{
+	static const char run[] = "/run/";
+	char *target = realpath(link, NULL);
+
+	if (target && strncmp(target, run, strlen(run)) == 0) {
+		char *end = strrchr(target, '/');
+		*end = '\0';
+		if (end >= target + strlen(run))
+			allow_place(ruleset, set, target, READ_FILE);
+	}
+	free(target);
+}
+
+/*
+ * What getaddrinfo(3) reads: its configuration, and the modules that it loads.
+ * Editors and clients of DHCP replace a file by another one of its name, which
+ * only a right to its directory allows to read. In /etc there are files that
+ * are for the super-user only: to the super-user, no other ones are allowed.
  */
 static void allow_resolver(int ruleset, const struct ruleset *set)
 {
 	static const char *const files[] = { "/etc/hosts", "/etc/resolv.conf",
 		"/etc/nsswitch.conf", "/etc/gai.conf", "/etc/host.conf",
 		"/etc/services", "/etc/protocols", "/etc/networks",
-		"/etc/ld.so.cache", "/etc/localtime", "/lib", "/lib64",
-		"/usr/lib", "/usr/lib64", "/usr/local/lib", "/var/lib/misc",
-		"/run/nscd" };
+		"/etc/ld.so.cache", "/etc/localtime" };
+	static const char *const directories[] = { "/lib", "/lib64", "/usr/lib",
+		"/usr/lib64", "/usr/local/lib", "/var/lib/misc", "/run/nscd" };
 
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+	if (geteuid() != 0)
+		allow_place(ruleset, set, "/etc", READ_FILE);
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		allow_place(ruleset, set, files[i], READ_FILE);
+		allow_link_target(ruleset, set, files[i]);
+	}
+	for (size_t i = 0; i < sizeof(directories) / sizeof(directories[0]);
+	     i++)
+		allow_place(ruleset, set, directories[i], READ_FILE);
 }
 
 static void allow_trust(int ruleset, const struct ruleset *set)

@@ -38,12 +38,12 @@ bool sandbox_is_missing(int sysno)
 }
 
 /* Landlock is for the calling thread only. A directory has two links, and one
- * for each directory in it. */
+ * for each directory in it. Without /proc there may be other threads. */
 static bool has_other_threads(void)
 {
 	struct stat st;
 
-	return stat("/proc/self/task", &st) == 0 && st.st_nlink > 3;
+	return stat("/proc/self/task", &st) < 0 || st.st_nlink > 3;
 }
 
 int sandbox_enter(const struct sandbox_rules *rules,
