@@ -12,10 +12,12 @@
 
 #include "args/option-words.h"
 
+#define OPTION_COUNT_MOST 3 /* -vvv */
+
 enum option_kind {      /* the field at offset is a ... */
 	OPTION_FLAG,    /* bool, set to true */
 	OPTION_PROGRAM, /* bool, set to true; "--" then begins a program */
-	OPTION_COUNT,   /* int, one more each time */
+	OPTION_COUNT,   /* int, one more each time, to OPTION_COUNT_MOST */
 	OPTION_FAMILY,  /* int, set to min */
 	OPTION_NUMBER,  /* long, from min to max */
 	OPTION_SIZE,    /* long, in bytes, from min to max */

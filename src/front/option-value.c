@@ -189,7 +189,7 @@ int option_value_store(const struct option_spec *spec, const char *value,
 		cfg->wants_program = true;
 		return 0;
 	case OPTION_COUNT:
-		++*(int *)field;
+		*(int *)field += *(int *)field < OPTION_COUNT_MOST;
 		return 0;
 	case OPTION_FAMILY:
 		*(int *)field = (int)spec->min;

@@ -12,9 +12,6 @@
 #include "base/xalloc.h"
 #include "front/commands.h"
 
-/* More of an option that is counted has no more effect: -vvv. */
-#define COUNTED_MOST 3
-
 struct words {
 	char **items;
 	size_t count;
@@ -158,7 +155,7 @@ static void add_given(
 		return;
 	}
 	int times = spec->kind == OPTION_COUNT ? *(const int *)field : 1;
-	for (int i = 0; i < times && i < COUNTED_MOST; i++)
+	for (int i = 0; i < times && i < OPTION_COUNT_MOST; i++)
 		add_option(w, spec, value_text(spec, field));
 }
 
