@@ -145,6 +145,18 @@ static int missing_ports(const char *word, struct error *err)
 	    err, "%sgenet scan %s %s", has_port ? "" : "as in: ", host, ports);
 }
 
+/* The names of the ports may be told. */
+static int enter_sandbox(const struct run *run, struct error *err)
+{
+	const struct config *cfg = run->cfg;
+	const struct confine_opts opts = {
+		.needs = (cfg->udp ? SANDBOX_UDP : SANDBOX_TCP) |
+		         (cfg->numeric ? 0 : SANDBOX_SERVICES),
+	};
+
+	return confine(run, &opts, err);
+}
+
 static int scan_command_run(const struct run *run, struct error *err)
 {
 	const struct config *cfg = run->cfg;
@@ -166,7 +178,7 @@ static int scan_command_run(const struct run *run, struct error *err)
 				 cfg->operands[0]);
 
 	if (result == 0) {
-		result = confine_asking(run, false, err);
+		result = enter_sandbox(run, err);
 		if (result == 0)
 			result = scan_name(run, host, &found.addresses, err);
 		lookup_free(&found);

@@ -3,8 +3,6 @@
 #ifndef WORK_CONFINE_PLACES_H
 #define WORK_CONFINE_PLACES_H
 
-#include <stdbool.h>
-
 #include "args/config.h"
 #include "work/confine-opts.h"
 
@@ -12,9 +10,5 @@
  * paths are allocated, and to be freed by the caller. */
 void confine_places_add(const struct config *cfg,
     const struct confine_opts *opts, struct sandbox_rules *out);
-
-/* Whether the source, which is given, is the name of a Unix socket. */
-bool confine_places_has_source(
-    const struct config *cfg, const struct confine_opts *opts);
 
 #endif
