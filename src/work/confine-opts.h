@@ -17,7 +17,7 @@ struct confine_opts {
 	size_t target_count;
 	bool are_open;
 	bool are_asked; /* files among them are looked at */
-	bool has_tls; /* clients speak TLS, with keys of this process */
+	bool has_tls;   /* clients speak TLS, with keys of this process */
 	/* Unix sockets whose files are removed at the end; or NULL. */
 	const struct address_list *bound;
 };

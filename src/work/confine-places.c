@@ -144,8 +144,7 @@ static bool is_source_unix(
 static bool has_file_of_source(
     const struct config *cfg, const struct confine_opts *opts)
 {
-	return cfg->source && *cfg->source != '@' &&
-	       is_source_unix(cfg, opts);
+	return cfg->source && *cfg->source != '@' && is_source_unix(cfg, opts);
 }
 
 /* What the template says before its first name may be a directory. */

@@ -116,8 +116,8 @@ static void add_proxies(const struct config *cfg, struct sandbox_rules *out)
 	for (size_t i = 0; i < cfg->proxy.urls.count; i++) {
 		struct error ignored = ERROR_NONE;
 		struct proxy_url url;
-		if (proxy_url_parse(
-			cfg->proxy.urls.items[i], &url, &ignored) < 0)
+		if (proxy_url_parse(cfg->proxy.urls.items[i], &url, &ignored) <
+		    0)
 			continue;
 		bool is_named = (i == 0 && !is_literal(url.host)) ||
 		                proxy_scheme_looks_up(url.scheme);

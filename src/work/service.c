@@ -76,7 +76,7 @@ int service_announce(struct service *s, struct error *err)
 		s->confined.needs |=
 		    SANDBOX_DATAGRAMS |
 		    (server_has_one_client(s->server) ? SANDBOX_CONNECTS
-		                                      : SANDBOX_REFUSES);
+						      : SANDBOX_REFUSES);
 	if (confine(s->run, &s->confined, err) < 0 ||
 	    announce(s->run, &what, err) < 0)
 		return -1;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What an intruder does to other processes, to files that are open, and by calls
- * that are new: see intruder.c. */
+/* What an intruder does to other processes, to files that are open, and by
+ * calls that are new: see intruder.c. */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <linux/fs.h>
@@ -20,13 +20,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#ifndef SYS_process_madvise
-#define SYS_process_madvise 440
-#endif
-#ifndef SYS_memfd_secret
-#define SYS_memfd_secret 447
-#endif
-
 extern void intruder_reaches_others(void (*tell)(const char *, long));
 
 /* SIGCONT changes nothing. */
@@ -43,8 +36,7 @@ static void signal_others(void (*tell)(const char *, long))
 	tell("queued-signal",
 	    syscall(SYS_rt_sigqueueinfo, other, SIGCONT, &info));
 	int fd = (int)syscall(SYS_pidfd_open, getpid(), 0);
-	tell("fd-signal",
-	    syscall(SYS_pidfd_send_signal, fd, SIGCONT, NULL, 0));
+	tell("fd-signal", syscall(SYS_pidfd_send_signal, fd, SIGCONT, NULL, 0));
 	tell("fd-of-other", syscall(SYS_pidfd_getfd, fd, 0, 0));
 	tell("advice", syscall(SYS_process_madvise, fd, NULL, 0, 0, 0));
 	if (fd >= 0)
@@ -85,11 +77,11 @@ static void call_new_calls(void (*tell)(const char *, long))
 	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	tell("code-later", mprotect(page, 4096, PROT_READ | PROT_EXEC));
-	tell("code-by-key", syscall(SYS_pkey_mprotect, page, 4096,
-				PROT_READ | PROT_EXEC, -1));
+	tell("code-by-key",
+	    syscall(SYS_pkey_mprotect, page, 4096, PROT_READ | PROT_EXEC, -1));
 	munmap(page, 4096);
-	tell("open-how", syscall(SYS_openat2, AT_FDCWD, "/etc/passwd", &how,
-			     sizeof(how)));
+	tell("open-how",
+	    syscall(SYS_openat2, AT_FDCWD, "/etc/passwd", &how, sizeof(how)));
 	tell("secret-memory", syscall(SYS_memfd_secret, 0));
 	tell("clone3", syscall(SYS_clone3, NULL, 0));
 	tell("io-context", syscall(SYS_io_setup, 0, NULL));

@@ -66,9 +66,8 @@ static void send_to_stranger(int fd, void (*tell)(const char *, long))
 				   message.msg_name, message.msg_namelen));
 	getsockopt(fd, SOL_SOCKET, SO_ERROR, &(int){ 0 }, &len); /* a refusal */
 	errno = EPROTOTYPE;
-	tell("stranger-2", type != SOCK_DGRAM
-			       ? -1
-			       : sendmsg(fd, &message, MSG_NOSIGNAL));
+	tell("stranger-2",
+	    type != SOCK_DGRAM ? -1 : sendmsg(fd, &message, MSG_NOSIGNAL));
 }
 
 /* A port that others are waiting for, say. */

@@ -311,7 +311,8 @@ static void see(int fd, ssize_t n)
 {
 	struct stat st;
 
-	if (n > 0 && !waits_for_end() && fstat(fd, &st) == 0 && S_ISSOCK(st.st_mode))
+	if (n > 0 && !waits_for_end() && fstat(fd, &st) == 0 &&
+	    S_ISSOCK(st.st_mode))
 		act(fd);
 }
 

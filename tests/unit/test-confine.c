@@ -242,8 +242,7 @@ static const struct {
 	    "tcp looks-up 1080" },
 	{ "--reconnect --numeric", reconnect_without_names, "tcp 80" },
 	{ "nc", be_netcat, "" },
-	{ "nc -v", be_wordy_netcat,
-	    "services" },
+	{ "nc -v", be_wordy_netcat, "services" },
 	{ "nc -v -n", be_wordy_netcat_without_names, "" },
 	{ "nc -l", listen_as_netcat, "" },
 	{ "nc -l -v", listen_as_wordy_netcat, "looks-up" },
@@ -335,8 +334,8 @@ static void check_password(void)
 	cfg.nc.proxy_user = "user";
 	is_text(left_with(&cfg, "192.0.2.1:80", false),
 	    "tcp 80 reads,writes,devices:/dev/tty", "nc -P dials");
-	is_text(left_with(&cfg, "192.0.2.1:80", true), "",
-	    "nc -P is connected");
+	is_text(
+	    left_with(&cfg, "192.0.2.1:80", true), "", "nc -P is connected");
 }
 
 /* What is left of these needs, with a socket that is bound to an address. */

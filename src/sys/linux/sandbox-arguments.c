@@ -145,8 +145,8 @@ static void judge_kill(struct filter *f, unsigned needs)
 /* For runs that only read, where landlock does not judge. */
 static void judge_flags(struct filter *f, unsigned argument)
 {
-	sandbox_filter_judge_bits(f, argument, O_WRONLY | O_RDWR | O_CREAT | O_TRUNC,
-	    FILTER_DENY(EACCES));
+	sandbox_filter_judge_bits(f, argument,
+	    O_WRONLY | O_RDWR | O_CREAT | O_TRUNC, FILTER_DENY(EACCES));
 }
 
 static void judge_open(struct filter *f, unsigned needs)

@@ -243,10 +243,9 @@ static struct measure measure(const struct sandbox_rules *rules, bool is_judged)
 		.needs = rules->needs,
 		.has_paths =
 		    is_judged || rights ||
-		    (rules->needs &
-			(SANDBOX_LOOKS_UP | SANDBOX_TRUSTS | SANDBOX_READS |
-			    SANDBOX_PROGRAMS | SANDBOX_PROCESSES |
-			    SANDBOX_SERVICES)),
+		    (rules->needs & (SANDBOX_LOOKS_UP | SANDBOX_TRUSTS |
+					SANDBOX_READS | SANDBOX_PROGRAMS |
+					SANDBOX_PROCESSES | SANDBOX_SERVICES)),
 		.only_reads = !is_judged && !(rights & ~read) &&
 		              !(rules->needs & SANDBOX_PROGRAMS),
 	};

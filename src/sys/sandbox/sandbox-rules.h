@@ -28,8 +28,8 @@ enum sandbox_need {
 	SANDBOX_PROCESSES = 1 << 10,
 	/* Sockets of UDP that find which address of this host senders see. */
 	SANDBOX_DATAGRAMS = 1 << 11,
-	SANDBOX_REFUSES = 1 << 12,  /* sockets that refuse senders by ICMP */
-	SANDBOX_CONNECTS = 1 << 13, /* sockets that are open already */
+	SANDBOX_REFUSES = 1 << 12,    /* sockets that refuse senders by ICMP */
+	SANDBOX_CONNECTS = 1 << 13,   /* sockets that are open already */
 	SANDBOX_INTERFACES = 1 << 14, /* sockets of one interface */
 	SANDBOX_SILENT = 1 << 15,     /* no socket sends to an address */
 	SANDBOX_SERVICES = 1 << 16,   /* the names of ports */

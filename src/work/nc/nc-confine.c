@@ -30,8 +30,8 @@ static void add(
 	};
 }
 
-static void add_ports(struct dialled *d, const struct config *cfg,
-    const struct nc_ports *ports)
+static void add_ports(
+    struct dialled *d, const struct config *cfg, const struct nc_ports *ports)
 {
 	for (size_t i = 0; i < ports->count && d->count < SPECS_MOST; i++) {
 		char *port = xasprintf("%u", ports->items[i]);
