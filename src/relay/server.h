@@ -70,8 +70,7 @@ void server_drain(struct server *s, int64_t deadline);
 void server_note_faults(void *server);
 size_t server_reset_all(struct server *s);
 
-/* Whether it ends with its first client. */
-bool server_has_one_client(const struct server *s);
+bool server_has_one_client(const struct server *s); /* and no more */
 bool server_has_served(const struct server *s);
 bool server_has_failed(const struct server *s);
 /* Returns 0, or -1 with err filled. The failure of one client is none of the

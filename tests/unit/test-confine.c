@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/bytes.h"
-#include "inet-address.h"
 #include "tap.h"
 #include "work/forward.h"
 
@@ -338,51 +337,6 @@ static void check_password(void)
 	    left_with(&cfg, "192.0.2.1:80", true), "", "nc -P is connected");
 }
 
-/* What is left of these needs, with a socket that is bound to an address. */
-static const struct {
-	const char *bound;
-	unsigned needs;
-	const char *left;
-} senders[] = {
-	{ "0.0.0.0", SANDBOX_DATAGRAMS | SANDBOX_REFUSES, "datagrams refuses" },
-	{ "::", SANDBOX_DATAGRAMS | SANDBOX_CONNECTS, "datagrams connects" },
-	{ "192.0.2.1", SANDBOX_DATAGRAMS | SANDBOX_REFUSES, "refuses" },
-	{ "192.0.2.1", SANDBOX_DATAGRAMS | SANDBOX_CONNECTS, "connects" },
-	{ "192.0.2.1", SANDBOX_SILENT, "silent" },
-};
-
-static void check_senders(void)
-{
-	const struct config cfg = CONFIG_DEFAULT;
-
-	for (size_t i = 0; i < COUNT(senders); i++) {
-		struct sandbox_rules made;
-		struct address a = inet(senders[i].bound, 9);
-		const struct address_list bound = { .items = &a, .count = 1 };
-		const struct confine_opts opts = { .needs = senders[i].needs,
-			.bound = &bound };
-		confine_make(&cfg, &opts, &made);
-		is_text(describe(&made), senders[i].left,
-		    "bound to %s, row %zu", senders[i].bound, i);
-	}
-}
-
-/* Look-ups and programs send messages. */
-static void check_silence(void)
-{
-	struct config cfg = CONFIG_DEFAULT;
-	const struct confine_opts opts = { .needs = SANDBOX_SILENT };
-	struct sandbox_rules made;
-
-	listen_as_wordy_netcat(&cfg);
-	confine_make(&cfg, &opts, &made);
-	is_text(describe(&made), "looks-up", "nc -l -u -k -v");
-	cfg = (struct config)CONFIG_DEFAULT;
-	cfg.during = true;
-	confine_make(&cfg, &opts, &made);
-	is_text(describe(&made), "programs", "udp-recv --during");
-}
-
 /* There is no file that would be removed. */
 static void check_abstract_source(void)
 {
@@ -438,8 +392,6 @@ int main(void)
 	}
 	check_abstract_source();
 	check_password();
-	check_senders();
-	check_silence();
 	check_many_targets();
 	return plan();
 }
