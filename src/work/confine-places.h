@@ -3,6 +3,8 @@
 #ifndef WORK_CONFINE_PLACES_H
 #define WORK_CONFINE_PLACES_H
 
+#include <stdbool.h>
+
 #include "args/config.h"
 #include "work/confine-opts.h"
 
@@ -10,5 +12,9 @@
  * paths are allocated, and to be freed by the caller. */
 void confine_places_add(const struct config *cfg,
     const struct confine_opts *opts, struct sandbox_rules *out);
+
+/* Whether a socket that is bound is a file, which the run removes at its end.
+ * NULL: none is bound. */
+bool confine_places_has_socket_file(const struct address_list *bound);
 
 #endif
