@@ -43,7 +43,7 @@ static int doctor_listen_run(const struct run *run, struct error *err)
 		.is_brief = cfg->quiet,
 		.color = (enum palette_when)cfg->color,
 	};
-	int result = confine_asking(run, true, err);
+	int result = confine_asking(run, err);
 	if (result == 0)
 		result = doctor_listen(&opts, err);
 	spec_free(&target);

@@ -98,7 +98,7 @@ static int doctor_command_run(const struct run *run, struct error *err)
 	if (read_target(run->cfg, &target, err) < 0)
 		return -1;
 	struct doctor_opts opts = make_opts(run, &target);
-	int result = confine_asking(run, true, err);
+	int result = confine_asking(run, err);
 	if (result == 0)
 		result = doctor_run(&opts, err);
 	spec_free(&target);

@@ -178,13 +178,24 @@ static int resolve_endpoint(
 	return result;
 }
 
+/* What a name stands for may be in any file. */
+static int enter_sandbox(const struct run *run, struct error *err)
+{
+	const struct confine_opts opts = {
+		.needs = SANDBOX_LOOKS_UP | SANDBOX_READS |
+		         (run->cfg->try_connect ? SANDBOX_TCP : 0),
+	};
+
+	return confine(run, &opts, err);
+}
+
 static int resolve_run(const struct run *run, struct error *err)
 {
 	struct endpoint target;
 
 	if (endpoint_parse(run->cfg->operands, &rules, &target, err) < 0)
 		return -1;
-	int result = confine_asking(run, false, err);
+	int result = enter_sandbox(run, err);
 	if (result == 0)
 		result = resolve_endpoint(run, &target, err);
 	endpoint_free(&target);

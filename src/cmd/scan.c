@@ -87,6 +87,19 @@ static int scan_and_report(
 	return result < 0 ? -1 : scan_report_result(wanted, &totals, err);
 }
 
+/* To be called when the addresses are chosen, by sockets of UDP. The names of
+ * the ports may be told. */
+static int enter_sandbox(const struct run *run, struct error *err)
+{
+	const struct config *cfg = run->cfg;
+	const struct confine_opts opts = {
+		.needs = (cfg->udp ? SANDBOX_UDP : SANDBOX_TCP) |
+		         (cfg->numeric ? 0 : SANDBOX_SERVICES),
+	};
+
+	return confine(run, &opts, err);
+}
+
 static int scan_name(const struct run *run, const char *name,
     const struct address_list *found, struct error *err)
 {
@@ -110,7 +123,9 @@ static int scan_name(const struct run *run, const char *name,
 	opts.hosts = hosts;
 	opts.host_count = scan_hosts(found, run->tap, hosts);
 	opts.name = opts.host_count > 1 ? name : address_host(text, &hosts[0]);
-	int result = scan_and_report(&opts, cfg, err);
+	int result = enter_sandbox(run, err);
+	if (result == 0)
+		result = scan_and_report(&opts, cfg, err);
 	free(ports);
 	if (result < 0)
 		hint_others(found, &opts, name, err);
@@ -166,9 +181,7 @@ static int scan_command_run(const struct run *run, struct error *err)
 				 cfg->operands[0]);
 
 	if (result == 0) {
-		result = confine_asking(run, false, err);
-		if (result == 0)
-			result = scan_name(run, host, &found.addresses, err);
+		result = scan_name(run, host, &found.addresses, err);
 		lookup_free(&found);
 	}
 	free(host);

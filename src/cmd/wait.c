@@ -193,6 +193,20 @@ static int wait_for(
 	return result;
 }
 
+/* The kernel says in files what it knows of addresses. */
+static int enter_sandbox(
+    const struct run *run, const struct asking *asked, struct error *err)
+{
+	const struct confine_opts opts = {
+		.needs = SANDBOX_READS,
+		.targets = asked->targets,
+		.target_count = asked->count,
+		.are_asked = true,
+	};
+
+	return confine(run, &opts, err);
+}
+
 static int wait_run(const struct run *run, struct error *err)
 {
 	const struct config *cfg = run->cfg;
@@ -206,7 +220,7 @@ static int wait_run(const struct run *run, struct error *err)
 			    cfg->operands[asked.read], asked.read > 0, err);
 	}
 	if (result == 0)
-		result = confine_asking(run, false, err);
+		result = enter_sandbox(run, &asked, err);
 	if (result == 0)
 		result = wait_for(run, &asked, err);
 	asking_free(&asked);

@@ -301,6 +301,11 @@ void server_drain(struct server *s, int64_t deadline)
 	loop_wake(&s->pollable);
 }
 
+bool server_has_one_client(const struct server *s)
+{
+	return s->is_single;
+}
+
 bool server_has_served(const struct server *s)
 {
 	return server_count(s) > 0;

@@ -70,11 +70,11 @@ void server_drain(struct server *s, int64_t deadline);
 void server_note_faults(void *server);
 size_t server_reset_all(struct server *s);
 
+bool server_has_one_client(const struct server *s); /* and no more */
 bool server_has_served(const struct server *s);
 bool server_has_failed(const struct server *s);
-/* Returns 0, or -1 with err filled. The failure of one client is none of the
- * server, unless max_accepted is 1, or a call failed on this host. incomplete:
- * how many files of clients are not complete. */
+/* Returns 0, or -1 with err filled. A client's failure is none of the server,
+ * unless max_accepted is 1 or a call failed here. incomplete: how many files. */
 int server_result(struct server *s, uint64_t incomplete, struct error *err);
 
 #endif

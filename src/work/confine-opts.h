@@ -3,6 +3,8 @@
 #ifndef WORK_CONFINE_OPTS_H
 #define WORK_CONFINE_OPTS_H
 
+#include <stdbool.h>
+
 #include "args/spec.h"
 #include "sys/sandbox/sandbox.h"
 
@@ -14,7 +16,8 @@ struct confine_opts {
 	const struct spec *targets, *from; /* from: one more, or NULL */
 	size_t target_count;
 	bool are_open;
-	bool has_tls; /* clients speak TLS, with keys of this process */
+	bool are_asked; /* files among them are looked at */
+	bool has_tls;   /* clients speak TLS, with keys of this process */
 	/* Unix sockets whose files are removed at the end; or NULL. */
 	const struct address_list *bound;
 };

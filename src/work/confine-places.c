@@ -129,7 +129,8 @@ static bool is_unix(const struct spec *s)
 	return s && spec_trait(s->kind)->form == SPEC_SOCKET;
 }
 
-bool confine_places_has_source(
+/* Whether the source, which is given, is the name of a Unix socket. */
+static bool is_source_unix(
     const struct config *cfg, const struct confine_opts *opts)
 {
 	bool is_file = strchr(cfg->source, '/') || is_unix(opts->from);
@@ -143,8 +144,7 @@ bool confine_places_has_source(
 static bool has_file_of_source(
     const struct config *cfg, const struct confine_opts *opts)
 {
-	return cfg->source && *cfg->source != '@' &&
-	       confine_places_has_source(cfg, opts);
+	return cfg->source && *cfg->source != '@' && is_source_unix(cfg, opts);
 }
 
 /* What the template says before its first name may be a directory. */
@@ -187,6 +187,16 @@ static void add_socket_files(
 			    out, socket_file(bound, i), SANDBOX_PLACE_REMOVES);
 }
 
+/* Where nc asks for the password of a proxy. */
+static void add_terminal(const struct config *cfg,
+    const struct confine_opts *opts, struct sandbox_rules *out)
+{
+	if (cfg->nc.proxy_user && !opts->are_open)
+		add(out, xstrdup("/dev/tty"),
+		    SANDBOX_PLACE_READS | SANDBOX_PLACE_WRITES |
+			SANDBOX_PLACE_DEVICES);
+}
+
 void confine_places_add(const struct config *cfg,
     const struct confine_opts *opts, struct sandbox_rules *out)
 {
@@ -210,7 +220,10 @@ void confine_places_add(const struct config *cfg,
 		add(out, xstrdup(cfg->tls.ca), SANDBOX_PLACE_READS);
 	add_client_files(cfg, out);
 	add_socket_files(opts->bound, out);
+	add_terminal(cfg, opts, out);
 	add_end(opts->from, out);
+	if (opts->are_asked)
+		return;
 	for (size_t i = 0; i < opts->target_count; i++)
 		add_end(&opts->targets[i], out);
 }

@@ -13,10 +13,6 @@
 void confine_places_add(const struct config *cfg,
     const struct confine_opts *opts, struct sandbox_rules *out);
 
-/* Whether the source, which is given, is the name of a Unix socket. */
-bool confine_places_has_source(
-    const struct config *cfg, const struct confine_opts *opts);
-
 /* Whether a socket that is bound is a file, which the run removes at its end.
  * NULL: none is bound. */
 bool confine_places_has_socket_file(const struct address_list *bound);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args/proxy-url.h"
 #include "base/parse.h"
 #include "sys/process/exec.h"
 #include "sys/process/privileges.h"
@@ -76,7 +77,9 @@ static void add_needs(const struct config *cfg, const struct confine_opts *opts,
 	if (!s || s->role == SPEC_LISTENS)
 		return;
 	needs = needs_of_kinds[s->kind] & (is_dialled ? ~0U : SANDBOX_PROGRAMS);
-	if ((needs & SANDBOX_LOOKS_UP) && !looks_up(cfg, s))
+	/* Proxies look up names, or else add_proxies() says so. */
+	if ((needs & SANDBOX_LOOKS_UP) &&
+	    (cfg->proxy.urls.count || !looks_up(cfg, s)))
 		needs &= ~(unsigned)SANDBOX_LOOKS_UP;
 	if ((needs & SANDBOX_TCP) && cfg->sockopts.mptcp)
 		needs |= SANDBOX_OTHERS;
@@ -85,15 +88,14 @@ static void add_needs(const struct config *cfg, const struct confine_opts *opts,
 	out->reaches_abstract |= is_abstract(s);
 }
 
-/* Notes the ports of TCP, if all are known: proxies have others, and a name of
- * a service is looked up. */
-static void note_ports(const struct config *cfg,
+/* Notes the ports of TCP, if all are known: a name of a service is looked up.
+ */
+static void note_ports(
     const struct confine_opts *opts, struct sandbox_rules *out)
 {
 	const unsigned by_tcp = SPEC_BIT(SPEC_TCP) | SPEC_BIT(SPEC_TLS);
 
-	if (cfg->proxy.urls.count || cfg->nc.program ||
-	    opts->target_count > SANDBOX_PORTS)
+	if (opts->target_count > SANDBOX_PORTS)
 		return;
 	for (size_t i = 0; i < opts->target_count; i++) {
 		const struct spec *s = &opts->targets[i];
@@ -108,28 +110,66 @@ static void note_ports(const struct config *cfg,
 	}
 }
 
+/* The first proxy is dialled, which reaches the others. */
+static void add_proxies(const struct config *cfg, struct sandbox_rules *out)
+{
+	out->needs |= SANDBOX_TCP;
+	for (size_t i = 0; i < cfg->proxy.urls.count; i++) {
+		struct error ignored = ERROR_NONE;
+		struct proxy_url url;
+		if (proxy_url_parse(cfg->proxy.urls.items[i], &url, &ignored) <
+		    0)
+			continue;
+		bool is_named = (i == 0 && !is_literal(url.host)) ||
+		                proxy_scheme_looks_up(url.scheme);
+		if (url.scheme == PROXY_SCHEME_HTTPS)
+			out->needs |= SANDBOX_TRUSTS;
+		if (!cfg->numeric && is_named)
+			out->needs |= SANDBOX_LOOKS_UP;
+		if (i == 0)
+			out->ports[0] = port_number(url.port);
+		proxy_url_free(&url);
+	}
+}
+
 /* The run */
 
-static unsigned needs_of_options(
-    const struct config *cfg, const struct confine_opts *opts)
+static unsigned needs_of_options(const struct config *cfg)
 {
-	bool has_source = cfg->source && !confine_places_has_source(cfg, opts);
+	const struct config_nc *nc = &cfg->nc;
 	const struct row {
 		bool is_given;
 		unsigned needs;
 	} rows[] = {
 		{ program_is_asked(cfg) || cfg->during || cfg->program,
 		    SANDBOX_PROGRAMS },
-		/* nc has ranges of ports, and says the names of peers. */
-		{ cfg->nc.program,
-		    SANDBOX_DIALS | SANDBOX_LOOKS_UP | SANDBOX_BINDS },
-		{ has_source || cfg->source_port, SANDBOX_BINDS },
+		/* nc says the names of its clients, and of ports. */
+		{ nc->listens && !nc->is_unix && cfg->verbosity > 0 &&
+			!cfg->numeric,
+		    SANDBOX_LOOKS_UP },
+		{ nc->program && !nc->listens && !nc->is_unix &&
+			cfg->verbosity > 0 && !cfg->numeric,
+		    SANDBOX_SERVICES },
 	};
 	unsigned needs = 0;
 
 	for (size_t i = 0; i < COUNT(rows); i++)
 		needs |= rows[i].is_given ? rows[i].needs : 0;
 	return needs;
+}
+
+/* Of datagrams: Unix sockets have none of this, and a socket that is bound to
+ * one address of this host knows which senders see. */
+static unsigned not_needed(const struct address_list *bound)
+{
+	bool is_inet = false, is_any = false;
+
+	for (size_t i = 0; bound && i < bound->count; i++) {
+		is_inet |= address_family(&bound->items[i]) != AF_UNIX;
+		is_any |= address_is_any(&bound->items[i]);
+	}
+	return (is_any ? 0 : SANDBOX_DATAGRAMS) |
+	       (is_inet ? 0 : SANDBOX_REFUSES);
 }
 
 /* For the user, after a forbidden system call. */
@@ -144,7 +184,8 @@ void confine_make(const struct config *cfg, const struct confine_opts *opts,
     struct sandbox_rules *out)
 {
 	*out = (struct sandbox_rules){
-		.needs = opts->needs | needs_of_options(cfg, opts),
+		.needs = (opts->needs & ~not_needed(opts->bound)) |
+		         needs_of_options(cfg),
 		.has_secrets = cfg->tls.is_asked || opts->has_tls,
 		.advice = advice,
 	};
@@ -155,10 +196,24 @@ void confine_make(const struct config *cfg, const struct confine_opts *opts,
 	add_needs(cfg, opts, opts->from, out);
 	for (size_t i = 0; i < opts->target_count; i++)
 		add_needs(cfg, opts, &opts->targets[i], out);
-	if ((out->needs & SANDBOX_DIALS) && cfg->proxy.urls.count)
-		out->needs |= SANDBOX_TCP | SANDBOX_LOOKS_UP | SANDBOX_TRUSTS;
-	if (!opts->from && !opts->needs && (out->needs & SANDBOX_TCP))
-		note_ports(cfg, opts, out);
+	bool has_proxies =
+	    (out->needs & SANDBOX_DIALS) && cfg->proxy.urls.count > 0;
+	if (has_proxies)
+		add_proxies(cfg, out);
+	if ((out->needs & SANDBOX_DIALS) && (cfg->source || cfg->source_port))
+		out->needs |= SANDBOX_BINDS;
+	if ((out->needs & (SANDBOX_DIALS | SANDBOX_DATAGRAMS)) &&
+	    cfg->sockopts.interface)
+		out->needs |= SANDBOX_INTERFACES;
+	if (out->needs & (SANDBOX_LOOKS_UP | SANDBOX_PROGRAMS))
+		out->needs &= ~(unsigned)SANDBOX_SILENT;
+	if (!opts->from && !(opts->needs & SANDBOX_DIALS) &&
+	    (out->needs & SANDBOX_TCP)) {
+		if (has_proxies)
+			out->port_count = out->ports[0] ? 1 : 0;
+		else
+			note_ports(opts, out);
+	}
 	confine_places_add(cfg, opts, out);
 }
 
@@ -168,7 +223,8 @@ void confine_make(const struct config *cfg, const struct confine_opts *opts,
 static void tell(const struct run *run, const struct sandbox_rules *rules,
     const struct sandbox_force *force)
 {
-	const unsigned some = SANDBOX_LOOKS_UP | SANDBOX_TRUSTS;
+	const unsigned some =
+	    SANDBOX_LOOKS_UP | SANDBOX_TRUSTS | SANDBOX_SERVICES;
 	unsigned needs = rules->needs;
 	unsigned all =
 	    SANDBOX_READS | SANDBOX_PROGRAMS | (force->landlock ? 0 : some);
@@ -264,7 +320,7 @@ static int drop_privileges(const struct config *cfg,
 static bool meets_scopes(const struct confine_opts *opts)
 {
 	unsigned char bytes[sizeof(struct in_addr)];
-	bool result = false;
+	bool result = (opts->needs & SANDBOX_DIALS) != 0;
 
 	for (size_t i = 0; opts->bound && i < opts->bound->count; i++)
 		result |= address_family(&opts->bound->items[i]) == AF_INET6;
@@ -317,13 +373,11 @@ int confine(
 	return result;
 }
 
-int confine_asking(
-    const struct run *run, bool sees_processes, struct error *err)
+int confine_asking(const struct run *run, struct error *err)
 {
 	const struct confine_opts opts = {
 		.needs = SANDBOX_DIALS | SANDBOX_BINDS | SANDBOX_LISTENS |
-		         SANDBOX_LOOKS_UP | SANDBOX_READS |
-		         (sees_processes ? SANDBOX_PROCESSES : 0),
+		         SANDBOX_LOOKS_UP | SANDBOX_READS | SANDBOX_PROCESSES,
 	};
 
 	return confine(run, &opts, err);

@@ -19,11 +19,10 @@ enum confine_how { CONFINE_ON, CONFINE_OFF, CONFINE_STRICT };
 int confine(
     const struct run *run, const struct confine_opts *opts, struct error *err);
 
-/* The same for commands that ask: they connect wherever they find addresses,
- * and read what this host says of itself; sees_processes: and of its processes,
- * which landlock would hide. */
-int confine_asking(
-    const struct run *run, bool sees_processes, struct error *err);
+/* The same for commands that find causes: they connect wherever they find
+ * addresses, and read what this host says of itself and of its processes, which
+ * landlock would hide. */
+int confine_asking(const struct run *run, struct error *err);
 
 /* What a run with these opts needs and keeps; for tests. */
 void confine_make(const struct config *cfg, const struct confine_opts *opts,

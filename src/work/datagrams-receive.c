@@ -158,7 +158,7 @@ static int receive(const struct run *run,
 	const struct confine_opts confined = {
 		.needs = opts.answers.reply || opts.answers.echo
 		             ? SANDBOX_DATAGRAMS
-		             : 0,
+		             : SANDBOX_SILENT,
 		.bound = receiver->bound,
 	};
 	int result = confine(run, &confined, err);

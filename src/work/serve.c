@@ -233,8 +233,8 @@ static int confine_dialling(
 static int confine_connected(struct serving *s, struct error *err)
 {
 	const struct confine_opts opts = {
-		.targets = s->dials ? s->dials->target : NULL,
-		.target_count = s->dials ? 1 : 0,
+		.targets = s->dials->target,
+		.target_count = 1,
 		.are_open = true,
 	};
 
@@ -251,7 +251,7 @@ static void has_dialled(void *context)
 
 	if (!connection_is_open(c))
 		return;
-	if (confine_connected(s, &s->dialler.failure) < 0) {
+	if (s->dials && confine_connected(s, &s->dialler.failure) < 0) {
 		connection_close(c);
 		return;
 	}

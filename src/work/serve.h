@@ -25,8 +25,8 @@ struct serve_dials {
 int serve_dialled(
     const struct run *run, const struct serve_dials *dials, struct error *err);
 
-/* Serves a connection that is dialled already. Takes over the socket. Returns
- * as serve(). */
+/* Serves a connection that is dialled already, by a caller who has entered the
+ * sandbox. Takes over the socket. Returns as serve(). */
 int serve_connection(
     const struct run *run, const struct connection *c, struct error *err);
 

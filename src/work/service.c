@@ -71,9 +71,12 @@ int service_announce(struct service *s, struct error *err)
 	};
 
 	s->confined.bound = what.bound;
-	/* A sender gets a socket of its own, or is refused by one. */
+	/* The socket connects to a single sender; any other is refused. */
 	if (listener_type(s->listener) == SOCK_DGRAM)
-		s->confined.needs |= SANDBOX_DATAGRAMS | SANDBOX_REFUSES;
+		s->confined.needs |=
+		    SANDBOX_DATAGRAMS |
+		    (server_has_one_client(s->server) ? SANDBOX_CONNECTS
+						      : SANDBOX_REFUSES);
 	if (confine(s->run, &s->confined, err) < 0 ||
 	    announce(s->run, &what, err) < 0)
 		return -1;

@@ -3,8 +3,10 @@
  * An intruder in a run of genet: a library that is preloaded, and that acts
  * when the first bytes of a peer have been read. It says on standard error how
  * each of its tries ended, an errno, "done", or SIGSYS for what would have
- * ended the process. INTRUDER_LAST is what it does last: exec, ptrace or
- * nothing; INTRUDER_PORT a port of 127.0.0.1 that it connects to.
+ * ended the process. INTRUDER_LAST is what it does last: exec, ptrace, 32-bit
+ * (a call by the way of 32-bit programs) or nothing; INTRUDER_PORT a port of
+ * 127.0.0.1 that it connects to. With
+ * INTRUDER_AT=end it waits until genet ends, for runs that read nothing.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -14,6 +16,7 @@
 #include <linux/netlink.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +30,10 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+/* In intruder-sockets.c and intruder-processes.c. */
+extern void intruder_uses_socket(int fd, void (*tell)(const char *, long));
+extern void intruder_reaches_others(void (*tell)(const char *, long));
 
 /* In intruder-x86.c, on such a processor. */
 extern void intruder_calls_by_x86(void (*tell)(const char *, long))
@@ -179,6 +186,18 @@ static void make_sockets(void)
 	}
 }
 
+/* In a directory of their own are the files that the run may open. */
+static void try_there(void)
+{
+	const int make = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
+
+	tell("there-read", open("there/victim", O_RDONLY | O_CLOEXEC));
+	tell("there-write", open("there/victim", O_WRONLY | O_CLOEXEC));
+	tell("there-make", open("there/made", make, 0600));
+	tell("there-link", symlink("/", "there/link"));
+	tell("there-remove", unlink("there/victim"));
+}
+
 /* Files that are not opened. */
 static void change_files(void)
 {
@@ -237,7 +256,8 @@ static void call_the_kernel(void)
 		intruder_calls_by_x86(tell);
 }
 
-static void act(void)
+/* The bytes have come by this socket. */
+static void act(int fd)
 {
 	static int is_over;
 	const char *last = getenv("INTRUDER_LAST");
@@ -258,23 +278,42 @@ static void act(void)
 	send_to_file();
 	listen_unbound();
 	make_sockets();
+	try_there();
 	change_files();
 	reach_processes();
 	call_the_kernel();
+	intruder_uses_socket(fd, tell);
+	intruder_reaches_others(tell);
 	sigaction(SIGSYS, &before, NULL);
 	tell("signal", kill(getppid(), SIGCONT));
 	if (last && strcmp(last, "exec") == 0)
 		tell("exec", execl("/bin/true", "true", NULL));
 	if (last && strcmp(last, "ptrace") == 0)
 		tell("ptrace", (int)ptrace(PTRACE_TRACEME, 0, NULL, NULL));
+	if (last && strcmp(last, "32-bit") == 0 && intruder_calls_by_x86)
+		intruder_calls_by_x86(tell);
+}
+
+static bool waits_for_end(void)
+{
+	const char *at = getenv("INTRUDER_AT");
+
+	return at && strcmp(at, "end") == 0;
+}
+
+__attribute__((destructor)) static void see_end(void)
+{
+	if (waits_for_end())
+		act(STDERR_FILENO);
 }
 
 static void see(int fd, ssize_t n)
 {
 	struct stat st;
 
-	if (n > 0 && fstat(fd, &st) == 0 && S_ISSOCK(st.st_mode))
-		act();
+	if (n > 0 && !waits_for_end() && fstat(fd, &st) == 0 &&
+	    S_ISSOCK(st.st_mode))
+		act(fd);
 }
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
@@ -282,6 +321,15 @@ static void see(int fd, ssize_t n)
 ssize_t recv(int fd, void *bytes, size_t len, int flags)
 {
 	ssize_t n = REAL(recv)(fd, bytes, len, flags);
+
+	see(fd, n);
+	return n;
+}
+
+ssize_t recvfrom(int fd, void *bytes, size_t len, int flags,
+    struct sockaddr *from, socklen_t *from_len)
+{
+	ssize_t n = REAL(recvfrom)(fd, bytes, len, flags, from, from_len);
 
 	see(fd, n);
 	return n;

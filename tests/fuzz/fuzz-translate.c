@@ -14,7 +14,7 @@
 #include "sys/output/messages.h"
 
 #define WORDS_MOST 20
-#define LINE_MOST 200
+#define LINE_MOST 20000 /* more than the bytes of the longest input */
 
 /* Splits a line, without what is left to the shell. Returns how many words. */
 static int split(const char *line, char *words[LINE_MOST + 1])

@@ -87,7 +87,26 @@ static void reconnect_by_mptcp(struct config *cfg)
 
 static void reconnect_by_proxy(struct config *cfg)
 {
-	static const char *urls[] = { "http://proxy.test" };
+	static const char *urls[] = { "http://proxy.test:8080" };
+
+	cfg->reconnects = true;
+	cfg->proxy.urls.items = urls;
+	cfg->proxy.urls.count = 1;
+}
+
+static void reconnect_by_proxies(struct config *cfg)
+{
+	static const char *urls[] = { "http://192.0.2.1:8080",
+		"https://proxy.test" };
+
+	cfg->reconnects = true;
+	cfg->proxy.urls.items = urls;
+	cfg->proxy.urls.count = 2;
+}
+
+static void reconnect_by_addresses(struct config *cfg)
+{
+	static const char *urls[] = { "socks4://192.0.2.1" };
 
 	cfg->reconnects = true;
 	cfg->proxy.urls.items = urls;
@@ -105,9 +124,68 @@ static void be_netcat(struct config *cfg)
 	cfg->nc.program = "nc";
 }
 
+static void be_wordy_netcat(struct config *cfg)
+{
+	cfg->nc.program = "nc";
+	cfg->verbosity = 1;
+}
+
+static void be_wordy_netcat_without_names(struct config *cfg)
+{
+	be_wordy_netcat(cfg);
+	cfg->numeric = true;
+}
+
+static void listen_as_netcat(struct config *cfg)
+{
+	cfg->nc.program = "nc";
+	cfg->nc.listens = true;
+}
+
+static void listen_as_wordy_netcat(struct config *cfg)
+{
+	listen_as_netcat(cfg);
+	cfg->verbosity = 1;
+}
+
+static void listen_as_wordy_netcat_without_names(struct config *cfg)
+{
+	listen_as_wordy_netcat(cfg);
+	cfg->numeric = true;
+}
+
+static void listen_as_wordy_netcat_at_path(struct config *cfg)
+{
+	listen_as_wordy_netcat(cfg);
+	cfg->nc.is_unix = true;
+}
+
 static void have_source(struct config *cfg)
 {
 	cfg->source = "192.0.2.1";
+}
+
+static void reconnect_from_source(struct config *cfg)
+{
+	cfg->reconnects = true;
+	cfg->source = "192.0.2.1";
+}
+
+static void reconnect_from_port(struct config *cfg)
+{
+	cfg->reconnects = true;
+	cfg->source_port = "7";
+}
+
+static void have_interface(struct config *cfg)
+{
+	cfg->sockopts.interface = "lo";
+}
+
+static void reconnect_by_interface(struct config *cfg)
+{
+	cfg->reconnects = true;
+	cfg->sockopts.interface = "lo";
 }
 
 static void have_unix_source(struct config *cfg)
@@ -156,10 +234,27 @@ static const struct {
 	{ "--during", run_during, "programs" },
 	{ "--reconnect", reconnect, "tcp looks-up 80" },
 	{ "--reconnect --mptcp", reconnect_by_mptcp, "tcp others looks-up 80" },
-	{ "--reconnect --proxy", reconnect_by_proxy, "tcp looks-up trusts" },
+	{ "--reconnect --proxy", reconnect_by_proxy, "tcp looks-up 8080" },
+	{ "--reconnect --proxy --proxy", reconnect_by_proxies,
+	    "tcp trusts 8080" },
+	{ "--reconnect --proxy socks4:", reconnect_by_addresses,
+	    "tcp looks-up 1080" },
 	{ "--reconnect --numeric", reconnect_without_names, "tcp 80" },
-	{ "nc", be_netcat, "tcp udp unix others binds looks-up" },
-	{ "--source", have_source, "binds" },
+	{ "nc", be_netcat, "" },
+	{ "nc -v", be_wordy_netcat, "services" },
+	{ "nc -v -n", be_wordy_netcat_without_names, "" },
+	{ "nc -l", listen_as_netcat, "" },
+	{ "nc -l -v", listen_as_wordy_netcat, "looks-up" },
+	{ "nc -l -v -n", listen_as_wordy_netcat_without_names, "" },
+	{ "nc -l -v -U", listen_as_wordy_netcat_at_path, "" },
+	{ "--source", have_source, "" },
+	{ "--source --reconnect", reconnect_from_source,
+	    "tcp binds looks-up 80" },
+	{ "--source-port --reconnect", reconnect_from_port,
+	    "tcp binds looks-up 80" },
+	{ "--interface", have_interface, "" },
+	{ "--interface --reconnect", reconnect_by_interface,
+	    "tcp looks-up interfaces 80" },
 	{ "--source PATH", have_unix_source, "removes:sockets" },
 	{ "--pid-file", write_pid, "reads,writes,makes,removes:run" },
 	{ "--ready-file", write_ready, "writes,makes,removes:." },
@@ -186,7 +281,9 @@ static void describe_place(const struct sandbox_place *p, struct bytes *out)
 static const char *describe(const struct sandbox_rules *r)
 {
 	static const char *const names[] = { "tcp", "udp", "unix", "others",
-		"binds", "looks-up", "trusts", "reads", "listens", "programs" };
+		"binds", "looks-up", "trusts", "reads", "listens", "programs",
+		"processes", "datagrams", "refuses", "connects", "interfaces",
+		"silent", "services" };
 	static char text[200];
 	struct bytes out = { 0 };
 
@@ -225,6 +322,19 @@ static const char *left_with(
 	confine_make(cfg, &opts, &made);
 	spec_free(&spec);
 	return describe(&made);
+}
+
+/* An nc that is not connected yet. */
+static void check_password(void)
+{
+	struct config cfg = CONFIG_DEFAULT;
+
+	cfg.nc.program = "nc";
+	cfg.nc.proxy_user = "user";
+	is_text(left_with(&cfg, "192.0.2.1:80", false),
+	    "tcp 80 reads,writes,devices:/dev/tty", "nc -P dials");
+	is_text(
+	    left_with(&cfg, "192.0.2.1:80", true), "", "nc -P is connected");
 }
 
 /* There is no file that would be removed. */
@@ -281,6 +391,7 @@ int main(void)
 		    "%s", options[i].name);
 	}
 	check_abstract_source();
+	check_password();
 	check_many_targets();
 	return plan();
 }

@@ -229,5 +229,7 @@ struct nc_notices nc_notices_make(const struct config *cfg)
 {
 	static const struct tap_ops ops = { .wants = wants, .event = event };
 
+	if (cfg->tls.is_asked && cfg->verbosity > 0)
+		tzset(); /* later there is no file of the time zone */
 	return (struct nc_notices){ .tap.ops = &ops, .cfg = cfg };
 }

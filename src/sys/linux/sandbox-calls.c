@@ -7,30 +7,12 @@
  * at each start to do so.
  */
 #include <assert.h>
-#include <endian.h>
 #include <errno.h>
-#include <linux/audit.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "sys/linux/sandbox-arch.h"
 #include "sys/linux/sandbox-filter.h"
-
-/* As seccomp(2) names processors; 0: not known here. */
-#if defined(__x86_64__) && defined(__LP64__)
-#define THIS_ARCH AUDIT_ARCH_X86_64
-#elif defined(__i386__)
-#define THIS_ARCH AUDIT_ARCH_I386
-#elif defined(__aarch64__) && __BYTE_ORDER == __LITTLE_ENDIAN
-#define THIS_ARCH AUDIT_ARCH_AARCH64
-#elif defined(__riscv) && __riscv_xlen == 64
-#define THIS_ARCH AUDIT_ARCH_RISCV64
-#elif defined(__powerpc64__) && __BYTE_ORDER == __LITTLE_ENDIAN
-#define THIS_ARCH AUDIT_ARCH_PPC64LE
-#elif defined(__s390x__)
-#define THIS_ARCH AUDIT_ARCH_S390X
-#else
-#define THIS_ARCH 0
-#endif
 
 /* The numbers of system calls are below this one. */
 #define NUMBERS 512
@@ -193,7 +175,8 @@ struct measure {
 static int judge(enum calls_group group, const struct measure *m)
 {
 	const unsigned sockets = SANDBOX_DIALS | SANDBOX_BINDS |
-	                         SANDBOX_LOOKS_UP | SANDBOX_DATAGRAMS;
+	                         SANDBOX_LOOKS_UP | SANDBOX_DATAGRAMS |
+	                         SANDBOX_REFUSES | SANDBOX_CONNECTS;
 	bool has_programs = m->needs & SANDBOX_PROGRAMS;
 
 	switch (group) {
@@ -207,11 +190,15 @@ static int judge(enum calls_group group, const struct measure *m)
 		           : BY_ARGUMENT + (int)group;
 	case CALLS_KILL:
 	case CALLS_SIGNAL:
+	case CALLS_PROCESS:
 		return has_programs ? ALLOW : BY_ARGUMENT + (int)group;
 	case CALLS_THREAD:
 	case CALLS_ITSELF:
 	case CALLS_SEND:
 	case CALLS_MESSAGE:
+	case CALLS_MESSAGES:
+	case CALLS_OPTION:
+	case CALLS_BIND:
 	case CALLS_DEVICE:
 	case CALLS_SOCKET:
 	case CALLS_PAIR:
@@ -255,9 +242,9 @@ static struct measure measure(const struct sandbox_rules *rules, bool is_judged)
 		.needs = rules->needs,
 		.has_paths =
 		    is_judged || rights ||
-		    (rules->needs &
-			(SANDBOX_LOOKS_UP | SANDBOX_TRUSTS | SANDBOX_READS |
-			    SANDBOX_PROGRAMS | SANDBOX_PROCESSES)),
+		    (rules->needs & (SANDBOX_LOOKS_UP | SANDBOX_TRUSTS |
+					SANDBOX_READS | SANDBOX_PROGRAMS |
+					SANDBOX_PROCESSES | SANDBOX_SERVICES)),
 		.only_reads = !is_judged && !(rights & ~read) &&
 		              !(rules->needs & SANDBOX_PROGRAMS),
 	};
@@ -302,13 +289,13 @@ int sandbox_limit_calls(
 	struct filter *f = &s.filter;
 	const struct measure m = measure(rules, is_judged);
 
-	if (!THIS_ARCH)
+	if (!SANDBOX_ARCH)
 		return 0;
 	f->len = 0;
 	s.ranges = s.jump_count = 0;
 	find_ranges(&s, &m);
 	sandbox_filter_load(f, offsetof(struct seccomp_data, arch));
-	sandbox_filter_add(f, BPF_JMP | BPF_JEQ | BPF_K, THIS_ARCH);
+	sandbox_filter_add(f, BPF_JMP | BPF_JEQ | BPF_K, SANDBOX_ARCH);
 	f->at[f->len - 1].jt = 1;
 	sandbox_filter_end(f, SECCOMP_RET_TRAP);
 	sandbox_filter_load(f, offsetof(struct seccomp_data, nr));

@@ -153,6 +153,12 @@ static void allow_resolver(int ruleset, const struct ruleset *set)
 		allow_place(ruleset, set, directories[i], READ_FILE);
 }
 
+static void allow_services(int ruleset, const struct ruleset *set)
+{
+	allow_place(ruleset, set, "/etc/services", READ_FILE);
+	allow_place(ruleset, set, "/etc/nsswitch.conf", READ_FILE);
+}
+
 static void allow_trust(int ruleset, const struct ruleset *set)
 {
 	static const char *const places[] = { "/etc/ssl", "/usr/lib/ssl",
@@ -206,6 +212,8 @@ static void allow_files(
 		allow_place(ruleset, set, "/", READ_FILE | READ_DIR);
 	else if (rules->needs & SANDBOX_LOOKS_UP)
 		allow_resolver(ruleset, set);
+	if (rules->needs & SANDBOX_SERVICES)
+		allow_services(ruleset, set);
 	if (rules->needs & SANDBOX_TRUSTS)
 		allow_trust(ruleset, set);
 	if (rules->needs & SANDBOX_PROGRAMS)

@@ -29,6 +29,16 @@ void sandbox_filter_end(struct filter *f, uint32_t result)
 	sandbox_filter_add(f, BPF_RET | BPF_K, result);
 }
 
+void sandbox_filter_judge_bits(
+    struct filter *f, unsigned argument, uint32_t bits, uint32_t if_any)
+{
+	sandbox_filter_load_argument(f, argument);
+	sandbox_filter_add(f, BPF_JMP | BPF_JSET | BPF_K, bits);
+	f->at[f->len - 1].jf = 1;
+	sandbox_filter_end(f, if_any);
+	sandbox_filter_end(f, SECCOMP_RET_ALLOW);
+}
+
 void sandbox_filter_end_if(struct filter *f, uint32_t k, uint32_t result)
 {
 	sandbox_filter_add(f, BPF_JMP | BPF_JEQ | BPF_K, k);

@@ -28,9 +28,16 @@ void sandbox_filter_load_argument(struct filter *f, unsigned argument);
 void sandbox_filter_end(struct filter *f, uint32_t result);
 void sandbox_filter_end_if(struct filter *f, uint32_t k, uint32_t result);
 
+/* Ends with this result if the argument has any of the bits, or allows the
+ * call. */
+void sandbox_filter_judge_bits(
+    struct filter *f, unsigned argument, uint32_t bits, uint32_t if_any);
+
 /* Judges a call of a group that is limited by an argument, for a run with these
  * needs. */
 void sandbox_judge_arguments(
+    struct filter *f, enum calls_group group, unsigned needs);
+void sandbox_judge_socket(
     struct filter *f, enum calls_group group, unsigned needs);
 
 #endif

@@ -16,7 +16,7 @@ enum sandbox_need {
 	/* Any of these. */
 	SANDBOX_DIALS =
 	    SANDBOX_TCP | SANDBOX_UDP | SANDBOX_UNIX | SANDBOX_OTHERS,
-	SANDBOX_BINDS = 1 << 4, /* new sockets with addresses of their own */
+	SANDBOX_BINDS = 1 << 4, /* these have addresses of their own */
 	/* Names: the files of the resolver, threads. */
 	SANDBOX_LOOKS_UP = 1 << 5,
 	SANDBOX_TRUSTS = 1 << 6,   /* the certificates of authorities */
@@ -26,8 +26,13 @@ enum sandbox_need {
 	/* What /proc says of other processes, which landlock hides; so there
 	 * is none. */
 	SANDBOX_PROCESSES = 1 << 10,
-	SANDBOX_DATAGRAMS = 1 << 11, /* sockets that answer senders by UDP */
-	SANDBOX_REFUSES = 1 << 12,   /* and that say that nobody will */
+	/* Sockets of UDP that find which address of this host senders see. */
+	SANDBOX_DATAGRAMS = 1 << 11,
+	SANDBOX_REFUSES = 1 << 12,    /* sockets that refuse senders by ICMP */
+	SANDBOX_CONNECTS = 1 << 13,   /* sockets that are open already */
+	SANDBOX_INTERFACES = 1 << 14, /* sockets of one interface */
+	SANDBOX_SILENT = 1 << 15,     /* no socket sends to an address */
+	SANDBOX_SERVICES = 1 << 16,   /* the names of ports */
 };
 
 /* What may be done in a directory and below it, or with a file. */

@@ -12,6 +12,7 @@
 #include "net/dial/udp-dial.h"
 #include "sys/waiting.h"
 #include "work/far/dialling.h"
+#include "work/nc/nc-confine.h"
 #include "work/nc/nc-error.h"
 #include "work/nc/nc-proxy.h"
 #include "work/nc/nc-use.h"
@@ -22,6 +23,8 @@
 struct dialling {
 	const struct run *run;
 	struct secure secure;
+	struct nc_ports ports;
+	bool is_confined; /* to what it takes to dial the ports */
 };
 
 /* Dials a port of the host, by the proxy if there is one, and with TLS if that
@@ -77,6 +80,22 @@ static int pass_over(const struct run *run, const char *port, struct error *err)
 	return 0;
 }
 
+/* Handshakes read what a peer says before there is a connection; and other
+ * ports are dialled after a conversation. */
+static int confine_to_ports(struct dialling *d, struct error *err)
+{
+	if (d->is_confined)
+		return 0;
+	d->is_confined = true;
+	return nc_confine_dialling(d->run, &d->ports, err);
+}
+
+static int confine_connected(struct dialling *d, struct error *err)
+{
+	return d->ports.count > 1 ? confine_to_ports(d, err)
+	                          : nc_confine_connected(d->run, err);
+}
+
 /* Returns 1 if there is a connection, which is used and closed, 0 if there is
  * none, or -1 with err filled. */
 static int try_port(
@@ -89,6 +108,10 @@ static int try_port(
 	snprintf(port, sizeof(port), "%u", number);
 	if (dial_port(dialling, port, &c, err) < 0)
 		return pass_over(run, port, err);
+	if (confine_connected(dialling, err) < 0) {
+		connection_close(&c);
+		return -1;
+	}
 	if (nc_use(run, &c, err) == 0)
 		return 1;
 	return run->cfg->nc.asks && is_of_port(err) ? 0 : -1;
@@ -104,9 +127,9 @@ static int wait_until(int64_t time, struct error *err)
 
 /* One port after the other, with pauses between them, each with the output (-1:
  * standard output as it is). Returns how many could be reached, or -1. */
-static int try_each(struct dialling *dialling, const struct nc_ports *ports,
-    int output, struct error *err)
+static int try_each(struct dialling *dialling, int output, struct error *err)
 {
+	const struct nc_ports *ports = &dialling->ports;
 	int64_t pause = dialling->run->cfg->nc.interval_s * CLOCK_SECOND;
 	int reached = 0;
 
@@ -126,17 +149,17 @@ static int try_each(struct dialling *dialling, const struct nc_ports *ports,
 
 /* Without a message if no port could be reached. A conversation closes the
  * output, which the next one needs, too. */
-static int try_ports(
-    struct dialling *dialling, const struct nc_ports *ports, struct error *err)
+static int try_ports(struct dialling *dialling, struct error *err)
 {
-	bool are_many = ports->count > 1 && !dialling->run->cfg->nc.asks;
+	bool are_many =
+	    dialling->ports.count > 1 && !dialling->run->cfg->nc.asks;
 	int output =
 	    are_many ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
 		     : -1;
 
 	if (are_many && output < 0)
 		return error_sys(err, FAULT_IO, LOSES_OUTPUT);
-	int reached = try_each(dialling, ports, output, err);
+	int reached = try_each(dialling, output, err);
 	if (output >= 0)
 		close(output);
 	return reached == 0 ? error_program(err, 1) : reached > 0 ? 0 : -1;
@@ -151,21 +174,24 @@ int nc_connect(const struct run *run, struct error *err)
 		.wants_tls = cfg->tls.is_asked,
 	};
 	struct dialling dialling = { .run = run };
-	struct nc_ports ports = { 0 };
+	struct nc_ports *ports = &dialling.ports;
 	int result = 0;
 
 	for (const char *const *word = cfg->nc.ports; *word && result == 0;
 	     word++)
 		result =
-		    nc_ports_add(&ports, *word, cfg->udp ? "udp" : "tcp", err);
+		    nc_ports_add(ports, *word, cfg->udp ? "udp" : "tcp", err);
 	if (cfg->nc.in_random_order)
-		nc_ports_shuffle(&ports);
+		nc_ports_shuffle(ports);
 	if (result == 0)
 		result = secure_open(&dialling.secure, run, &peer, err);
 	if (result == 0) {
-		result = try_ports(&dialling, &ports, err);
+		if (cfg->tls.is_asked || cfg->nc.proxy)
+			result = confine_to_ports(&dialling, err);
+		if (result == 0)
+			result = try_ports(&dialling, err);
 		secure_close(&dialling.secure);
 	}
-	nc_ports_free(&ports);
+	nc_ports_free(ports);
 	return result;
 }

@@ -11,6 +11,7 @@
 #include "work/far/dialling.h"
 #include "work/far/unix-options.h"
 #include "work/listen-options.h"
+#include "work/nc/nc-confine.h"
 #include "work/nc/nc-error.h"
 #include "work/nc/nc-use.h"
 #include "work/serve.h"
@@ -41,6 +42,10 @@ static int connect_to(const struct run *run, const struct unix_binding_opts *at,
 
 	if (dial_run(unix_dial(&opts), &c, err) < 0)
 		return nc_error_restate(run->cfg->nc.host, err);
+	if (nc_confine_connected(run, err) < 0) {
+		connection_close(&c);
+		return -1;
+	}
 	return nc_use(run, &c, err);
 }
 
