@@ -90,7 +90,6 @@ static void judge_bits(
 
 static void judge_clone(struct filter *f, unsigned needs)
 {
-	(void)needs;
 	sandbox_filter_load_argument(f, CLONE_FLAGS_ARGUMENT);
 	sandbox_filter_add(
 	    f, BPF_ALU | BPF_AND | BPF_K, CLONE_THREAD | NEW_NAMESPACES);
@@ -100,14 +99,12 @@ static void judge_clone(struct filter *f, unsigned needs)
 
 static void judge_code(struct filter *f, unsigned needs)
 {
-	(void)needs;
 	judge_bits(f, 2, PROT_EXEC, FILTER_DENY(EPERM));
 }
 
 /* The process whose limits are set: 0 is this one. */
 static void judge_limits(struct filter *f, unsigned needs)
 {
-	(void)needs;
 	sandbox_filter_load_argument(f, 0);
 	sandbox_filter_end_if(f, 0, SECCOMP_RET_ALLOW);
 	sandbox_filter_end(f, FILTER_DENY(EPERM));
@@ -116,13 +113,11 @@ static void judge_limits(struct filter *f, unsigned needs)
 /* To send with MSG_FASTOPEN is to connect, which landlock does not see. */
 static void judge_send(struct filter *f, unsigned needs)
 {
-	(void)needs;
 	judge_bits(f, 3, MSG_FASTOPEN, FILTER_DENY(EOPNOTSUPP));
 }
 
 static void judge_message(struct filter *f, unsigned needs)
 {
-	(void)needs;
 	judge_bits(f, 2, MSG_FASTOPEN, FILTER_DENY(EOPNOTSUPP));
 }
 
@@ -208,7 +203,6 @@ static void judge_socketcall(struct filter *f, unsigned needs)
 /* None sends signals when bytes have come. */
 static void judge_control(struct filter *f, unsigned needs)
 {
-	(void)needs;
 	sandbox_filter_load_argument(f, 1);
 	sandbox_filter_end_if(f, F_SETOWN, FILTER_DENY(EPERM));
 	sandbox_filter_end_if(f, F_SETOWN_EX, FILTER_DENY(EPERM));
@@ -219,7 +213,6 @@ static void judge_control(struct filter *f, unsigned needs)
 /* Signals are for this process: its number is that of its first thread. */
 static void judge_signal(struct filter *f, unsigned needs)
 {
-	(void)needs;
 	sandbox_filter_load_argument(f, 0);
 	sandbox_filter_end_if(f, (uint32_t)getpid(), SECCOMP_RET_ALLOW);
 	sandbox_filter_end(f, FILTER_DENY(EPERM));
@@ -242,13 +235,11 @@ static void judge_flags(struct filter *f, unsigned argument)
 
 static void judge_open(struct filter *f, unsigned needs)
 {
-	(void)needs;
 	judge_flags(f, 1);
 }
 
 static void judge_openat(struct filter *f, unsigned needs)
 {
-	(void)needs;
 	judge_flags(f, 2);
 }
 

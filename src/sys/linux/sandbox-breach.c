@@ -26,7 +26,6 @@ static void say(const char *text)
 /* Only what signal-safety(7) allows. */
 static void end_process(int signal, siginfo_t *info, void *context)
 {
-	(void)context;
 	say("genet: the sandbox has stopped a forbidden system call: ");
 	say(name_of(info->si_syscall));
 	say("\n");
