@@ -327,7 +327,7 @@ has_ended() {
 
 @test "--exit-with-pid: a parent that has ended is gone, waited for or not" {
 	mkfifo go
-	# sleep never waits for the children that it has from the shell.
+	# What the shell becomes never waits for the children of the shell.
 	# shellcheck disable=SC2016 # the inner shell's
 	start bash -c 'bash -c "$1" & exec sleep infinity' bash \
 		'genet listen 127.0.0.1:0 --pid-file pid --exit-with-pid $$ \
