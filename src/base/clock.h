@@ -22,6 +22,14 @@ int64_t clock_wall_ns(void);
 /* The point in time duration_us from now; CLOCK_NEVER if it is CLOCK_NEVER. */
 int64_t clock_after(int64_t duration_us);
 
+/* How long it is until the deadline; 0 if that has passed, or is 0. */
+static inline int64_t clock_left(int64_t deadline)
+{
+	int64_t left = deadline > 0 ? deadline - clock_now() : 0;
+
+	return left > 0 ? left : 0;
+}
+
 static inline int64_t clock_earlier(int64_t a, int64_t b)
 {
 	return a < b ? a : b;

@@ -244,9 +244,8 @@ static int datagram_delivered(
 	return sysno ? fail((struct datagrams *)s, err, sysno) : 1;
 }
 
-static void tell_dropped(struct stream *s)
+void datagram_tell_dropped(uint64_t count, struct tap *tap)
 {
-	unsigned long long count = socket_queue_dropped(s->read_fd);
 	struct error err = ERROR_NONE;
 
 	if (count == 0)
@@ -254,9 +253,9 @@ static void tell_dropped(struct stream *s)
 	error_set(&err, FAULT_IO,
 	    "the kernel dropped %llu datagram%s that came faster than they "
 	    "were read",
-	    count, count == 1 ? "" : "s");
+	    (unsigned long long)count, count == 1 ? "" : "s");
 	tap_tell(
-	    s->tap, &(struct tap_event){ .kind = TAP_WARNING, .error = &err });
+	    tap, &(struct tap_event){ .kind = TAP_WARNING, .error = &err });
 }
 
 static void tell_strangers(const struct datagrams *d)
@@ -276,7 +275,7 @@ static void datagram_close(struct stream *s)
 {
 	const struct datagrams *d = (const struct datagrams *)s;
 
-	tell_dropped(s);
+	datagram_tell_dropped(socket_queue_dropped(s->read_fd), s->tap);
 	tell_strangers(d);
 	if (d->clock >= 0)
 		clock_fd_close(d->clock);

@@ -47,4 +47,7 @@ int datagram_fail(struct error *err, int sysno, bool is_unix);
 int datagram_fail_long(struct error *err, size_t len);
 int datagram_fail_full(struct error *err, size_t len);
 
+/* Warns observers of datagrams that the kernel has dropped; 0: says nothing. */
+void datagram_tell_dropped(uint64_t count, struct tap *tap);
+
 #endif

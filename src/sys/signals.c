@@ -38,7 +38,6 @@ static void on_ending(int signal, siginfo_t *info, void *context)
 {
 	int none = 0;
 
-	(void)context;
 	if (signal == SIGINT && !is_of_process(info))
 		atomic_store(&key_was_pressed, true);
 	if (!atomic_compare_exchange_strong(&asked, &none, signal)) {
@@ -51,7 +50,6 @@ static void on_ending(int signal, siginfo_t *info, void *context)
 
 static void on_report(int signal)
 {
-	(void)signal;
 	atomic_store(&report_wanted, true);
 	wakeup_raise(&wakeup);
 }
@@ -59,7 +57,6 @@ static void on_report(int signal)
 /* Has a call that waits return with EINTR. */
 static void on_continue(int signal)
 {
-	(void)signal;
 }
 
 /* Installs a handler without SA_RESTART: a write that waits for a stopped
@@ -130,7 +127,6 @@ bool signals_pipe_was_ignored(void)
 
 static void on_child(int signal)
 {
-	(void)signal;
 	wakeup_raise(&wakeup);
 }
 

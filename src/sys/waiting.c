@@ -37,17 +37,13 @@ short waiting_result(const struct waiting *w, size_t slot)
 	return slot == WAITING_NONE ? 0 : w->fds[slot].revents;
 }
 
-/* The time left as ppoll(2) wants it; NULL for ever. */
-static struct timespec *time_left(struct timespec *ts, int64_t deadline)
+int waiting_poll(struct pollfd *fds, unsigned count, int64_t deadline)
 {
-	if (deadline == CLOCK_NEVER)
-		return NULL;
-	int64_t left = deadline - clock_now();
-	if (left < 0)
-		left = 0;
-	ts->tv_sec = left / CLOCK_SECOND;
-	ts->tv_nsec = left % CLOCK_SECOND * 1000;
-	return ts;
+	int64_t left = deadline == CLOCK_NEVER ? 0 : clock_left(deadline);
+	struct timespec ts = { .tv_sec = left / CLOCK_SECOND,
+		.tv_nsec = left % CLOCK_SECOND * 1000 };
+
+	return ppoll(fds, count, deadline == CLOCK_NEVER ? NULL : &ts, NULL);
 }
 
 /* After a call that has failed no slot is ready: the caller looks at its state,
@@ -60,12 +56,11 @@ static void forget_results(struct waiting *w)
 
 int waiting_until(struct waiting *w, int64_t deadline, struct error *err)
 {
-	struct timespec ts;
 	size_t signal_slot = waiting_add(w, signals_fd(), POLLIN);
 
 	clock_fd_ring();
 	int64_t latest = clock_fd_limit(deadline);
-	int ready = ppoll(w->fds, w->count, time_left(&ts, latest), NULL);
+	int ready = waiting_poll(w->fds, w->count, latest);
 
 	if (ready < 0) {
 		if (errno != EINTR && errno != EAGAIN)

@@ -38,4 +38,7 @@ int waiting_until(struct waiting *w, int64_t deadline, struct error *err);
 /* The same for one descriptor. */
 int waiting_for(int fd, short events, int64_t deadline, struct error *err);
 
+/* poll(2) with a deadline, and nothing else: for poller.c. */
+int waiting_poll(struct pollfd *fds, unsigned count, int64_t deadline);
+
 #endif

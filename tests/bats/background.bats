@@ -325,6 +325,20 @@ has_ended() {
 	genet_ends 143
 }
 
+@test "--exit-with-pid: a parent that has ended is gone, waited for or not" {
+	mkfifo go
+	# What the shell becomes never waits for the children of the shell.
+	# shellcheck disable=SC2016 # the inner shell's
+	start bash -c 'bash -c "$1" & exec sleep infinity' bash \
+		'genet listen 127.0.0.1:0 --pid-file pid --exit-with-pid $$ \
+			--timeout 20s & read -r _ <go'
+	eventually test -s pid
+	id=$(<pid)
+	echo >go
+	stopwatch eventually has_ended "$id"
+	took_at_most 1000
+}
+
 @test "--exit-with-pid of no process is an error" {
 	run -2 genet listen 127.0.0.1:0 --exit-with-pid 4194999
 	says "$output" 4194999

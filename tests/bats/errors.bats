@@ -47,8 +47,8 @@ every address failed"
 
 @test "no descriptor left for the lookup of a name" {
 	needs_strace
-	fails 1 strace -f -qq -o log -e trace=eventfd2 \
-		-e inject=eventfd2:error=EMFILE:when=2 \
+	fails 1 strace -f -qq -o log -e trace=eventfd2,pipe2 \
+		-e inject=eventfd2,pipe2:error=EMFILE:when=2 \
 		genet connect localhost 9
 	is "$message" "genet connect: cannot resolve 'localhost': \
 too many open files in this process"
@@ -71,8 +71,9 @@ too many open files in this process"
 
 @test "no descriptor left for signals" {
 	needs_strace
-	fails 1 strace -qq -o log -e trace=eventfd2 \
-		-e inject=eventfd2:error=EMFILE:when=1 genet version --help
+	fails 1 strace -qq -o log -e trace=eventfd2,pipe2 \
+		-e inject=eventfd2,pipe2:error=EMFILE:when=1 \
+		genet version --help
 	says "$message" 'too many open files in this process'
 }
 

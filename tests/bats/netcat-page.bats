@@ -75,6 +75,7 @@ command_row() {
 # judge_pair ROW IGNORED: the results are the same, but for the ignored aspects.
 judge_pair() {
 	local aspect differs=''
+	! is_not_here "$1" || return 0
 	for aspect in out heard; do
 		[[ $2 == *$aspect* ]] || same "$1" "$aspect" || differs+="$aspect "
 	done

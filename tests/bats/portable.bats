@@ -69,4 +69,6 @@ before_each() {
 	says "$output" 'drops of the kernel are not counted'
 	run -11 genet unix send --reply --data x --timeout 100ms nobody
 	says "$output" '--reply to a socket without a file'
+	run -11 genet unix connect --datagram --data x --until y nobody
+	says "$output" 'an answer to a socket without a file'
 }

@@ -442,9 +442,17 @@ late='peer stdio pause:300 recv:1; echo late'
 	programs --keep-open --sh "exec 3<&0; { $late; } <&3 3<&- &"
 	run -0 client send:x recv-all
 	is "$output" xlate
+}
+
+@test "a program's child in a session of its own goes on alone, too" {
 	programs --keep-open --sh "exec 3<&0; setsid sh -c '$late' <&3 3<&- &"
 	run -0 client send:x recv-all
 	is "$output" xlate
+	listening_peer send:x recv-all
+	run -0 genet connect "127.0.0.1:$port" \
+		--sh "exec 3<&0; setsid sh -c '$late' <&3 3<&- &"
+	peer_ends
+	holds heard $'xlate\n'
 }
 
 @test "a grandchild that alone still has the connection goes on alone" {
@@ -461,7 +469,7 @@ late='peer stdio pause:300 recv:1; echo late'
 @test "connect: a program's child that still has the connection goes on alone" {
 	listening_peer send:x recv-all
 	run -0 genet connect "127.0.0.1:$port" \
-		--sh "exec 3<&0; setsid sh -c '$late' <&3 3<&- &"
+		--sh "exec 3<&0; { $late; } <&3 3<&- &"
 	peer_ends
 	holds heard $'xlate\n'
 }

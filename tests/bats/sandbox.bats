@@ -70,7 +70,7 @@ asking=("${by_name[@]}" "${reading[@]}" connect=ECONNREFUSED bind='done' listen=
 
 # What programs do, which are in the sandbox with strict only.
 programs=(fork='done' code='done' code-later='done' read='done' there-read='done'
-	open-how='done' thread-namespace=EINVAL group-signal='done' job='done'
+	open-how='done' group-signal='done' job='done'
 	thread-signal='done' queued-signal='done' dump='done' foreground=ENOTTY
 	signal='done')
 # What sockets of UDP do.

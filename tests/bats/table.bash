@@ -63,6 +63,12 @@ run_both() {
 	fi
 }
 
+# is_not_here ROW: the other program is a genet without what only Linux has, and says
+# that the row needs that.
+is_not_here() {
+	[[ -e $BATS_FILE_TMPDIR/bin/needs-linux && $(<"other/$1/status") == 11 ]]
+}
+
 # same ROW ASPECT: both programs did the same.
 same() {
 	case $2 in

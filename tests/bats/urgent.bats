@@ -163,9 +163,9 @@ urgent_of() {
 	begin listen --json -- send:a 'urgent:!' read:go shut recv-all
 	eventually grep -q '"urgent"' err
 	eventually grep -q 'recvfrom.*"a"' calls
-	before=$(grep -c epoll_pwait calls)
+	before=$(grep -cE 'epoll_pwait|ppoll' calls)
 	peer stdio pause:300
-	after=$(grep -c epoll_pwait calls)
+	after=$(grep -cE 'epoll_pwait|ppoll' calls)
 	((after - before < 5))
 	echo >&"$go"
 	genet_ends 0

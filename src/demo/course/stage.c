@@ -209,7 +209,7 @@ static void end_orphan(pid_t pid)
 {
 	struct child child = { .pid = pid };
 
-	if (pid && orphans_is_own(pid))
+	if (pid && child_is_own(pid))
 		child_end(&child);
 }
 

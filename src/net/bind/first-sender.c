@@ -104,13 +104,16 @@ static struct address nearest_to(const struct address *remote, int fd)
 /* Whether the socket, once it is connected, still receives datagrams to the
  * address that the sender has used, and answers from it. A socket of all
  * addresses gets the one that is nearest to the sender: never that of a group
- * or of all hosts, and not always the one that the sender has used. */
+ * or of all hosts, and not always the one that the sender has used. Where the
+ * system does not tell which that was, the socket might hear no more. */
 static bool would_hear(int fd, const struct first *first)
 {
 	struct address local = address_local(fd);
 
-	if (first->to.len == 0 || !address_is_any(&local))
+	if (!address_is_any(&local))
 		return true;
+	if (first->to.len == 0)
+		return false;
 	struct address nearest = nearest_to(&first->from, fd);
 	return nearest.len > 0 && address_is_same_host(&nearest, &first->to);
 }

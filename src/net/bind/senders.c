@@ -63,19 +63,11 @@ struct senders *senders_new(const struct senders_opts *opts)
 
 static void tell_dropped(const struct senders *s)
 {
-	unsigned long long count = 0;
-	struct error err = ERROR_NONE;
+	uint64_t count = 0;
 
 	for (size_t i = 0; i < s->opts.count; i++)
 		count += socket_queue_dropped(s->sockets[i].fd);
-	if (count == 0)
-		return;
-	error_set(&err, FAULT_IO,
-	    "the kernel dropped %llu datagram%s that came faster than they "
-	    "were read",
-	    count, count == 1 ? "" : "s");
-	tap_tell(s->opts.tap,
-	    &(struct tap_event){ .kind = TAP_WARNING, .error = &err });
+	datagram_tell_dropped(count, s->opts.tap);
 }
 
 void senders_free(struct senders *s)

@@ -40,7 +40,9 @@ static int set_interface(
 {
 	char name[IF_NAMESIZE] = "?";
 	bool is_6 = family == AF_INET6;
-	int result = system_option_set_multicast_interface(fd, family, index);
+	int result = is_6 ? setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_IF,
+				&index, sizeof(index))
+	                  : system_option_set_multicast_interface(fd, index);
 
 	if_indextoname(index, name);
 	tap_call(tap, result, "the interface that leads to the group",

@@ -107,9 +107,10 @@ void dial_describe(const struct dial *d, char *buf, size_t size)
 		const struct dial *now = d;
 		while (now->inner && now->inner->is_in_round)
 			now = now->inner;
-		now->ops->describe(now, what, sizeof(what));
+		if (!now->ops->doing)
+			now->ops->describe(now, what, sizeof(what));
 		snprintf(buf, size, "connecting to %s: try %lld, %s", d->name,
-		    rounds, what);
+		    rounds, now->ops->doing ? now->ops->doing : what);
 	} else if (rounds > 0) {
 		snprintf(buf, size, "%s; try %lld in %s", d->cause.text,
 		    rounds + 1, text_duration(pause, left > 0 ? left : 0));

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Opening a connection, in steps: rounds of tries with pauses between them.
- * What a round does is the matter of the kind, such as tcp-dial.h or
- * unix-dial.h; some are over others: layered-dial.h, proxied-dial.h,
- * first-dial.h. */
+/* Opening a connection, in steps: rounds of tries with pauses between them. A
+ * kind, such as tcp-dial.h, says what a round does; some are over others:
+ * layered-dial.h, proxied-dial.h, first-dial.h. */
 #ifndef NET_DIAL_DIAL_H
 #define NET_DIAL_DIAL_H
 
@@ -39,9 +38,10 @@ struct dial_ops {
 
 	/* Ends a round in any state; that of inner has ended before. */
 	void (*end)(struct dial *d);
-	/* How far it is, for people: "address 192.0.2.1:80"; the same. */
+	/* For people: what a round does, "looking up the name"; NULL: describe
+	 * says that, "address 192.0.2.1:80"; the same. */
+	const char *doing;
 	void (*describe)(const struct dial *d, char *buf, size_t size);
-
 	/* Frees what the struct of the kind owns; or NULL. */
 	void (*release)(struct dial *d);
 };

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <stdio.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -107,18 +106,12 @@ static void end_round(struct dial *d)
 	p->fd = -1;
 }
 
-static void describe_round(const struct dial *d, char *buf, size_t size)
-{
-	(void)d;
-	snprintf(buf, size, "no answer so far");
-}
-
 static const struct dial_ops ops = {
 	.begin = begin_round,
 	.prepare = prepare_round,
 	.service = serve_round,
 	.end = end_round,
-	.describe = describe_round,
+	.doing = "no answer so far",
 };
 
 struct dial *plain_dial(

@@ -3,7 +3,6 @@
 #include "net/dial/udp-dial.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -81,19 +80,12 @@ static enum dial_state serve_round(struct dial *d, const struct waiting *w)
 	return found > 0 ? open_socket((struct inet_dial *)d) : found;
 }
 
-/* Only the lookup takes time. */
-static void describe_round(const struct dial *d, char *buf, size_t size)
-{
-	(void)d;
-	snprintf(buf, size, "looking up the addresses");
-}
-
 static const struct dial_ops ops = {
 	.begin = inet_dial_begin,
 	.prepare = inet_dial_prepare,
 	.service = serve_round,
 	.end = inet_dial_end,
-	.describe = describe_round,
+	.doing = "looking up the addresses", /* all that takes time */
 };
 
 struct dial *udp_dial(const struct inet_dial_opts *opts)

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -236,19 +235,12 @@ static void end_round(struct dial *d)
 	u->fd = -1;
 }
 
-/* Nothing else takes time. */
-static void describe_round(const struct dial *d, char *buf, size_t size)
-{
-	(void)d;
-	snprintf(buf, size, "its queue of clients is full");
-}
-
 static const struct dial_ops ops = {
 	.begin = begin_round,
 	.prepare = prepare_round,
 	.service = serve_round,
 	.end = end_round,
-	.describe = describe_round,
+	.doing = "its queue of clients is full", /* all that takes time */
 };
 
 struct dial *unix_dial(const struct unix_dial_opts *opts)

@@ -90,18 +90,12 @@ static void end_round(struct dial *d)
 	(void)d;
 }
 
-static void describe_round(const struct dial *d, char *buf, size_t size)
-{
-	(void)d;
-	snprintf(buf, size, "at the beginning");
-}
-
 static const struct dial_ops ops = {
 	.begin = begin_round,
 	.prepare = prepare_round,
 	.service = dial_serve_inner,
 	.end = end_round,
-	.describe = describe_round,
+	.doing = "at the beginning",
 };
 
 struct dial *target_dial(const struct target_dial_opts *opts)

@@ -2,7 +2,6 @@
 /* Dialling by proxies: lookups, then handshakes, address by address. */
 #include "net/proxy/proxied-dial.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 
@@ -226,12 +225,6 @@ static void end_round(struct dial *d)
 		lookup_free(&p->steps[i].found);
 }
 
-static void describe_round(const struct dial *d, char *buf, size_t size)
-{
-	(void)d;
-	snprintf(buf, size, "looking up the name");
-}
-
 static void release(struct dial *d)
 {
 	struct proxied_dial *p = (struct proxied_dial *)d;
@@ -250,7 +243,7 @@ static const struct dial_ops ops = {
 	.prepare = prepare_round,
 	.service = serve_round,
 	.end = end_round,
-	.describe = describe_round,
+	.doing = "looking up the name",
 	.release = release,
 };
 

@@ -3,12 +3,13 @@
 #include "sys/net/namespace.h"
 
 #include <dirent.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "sys/file-start.h"
 
 /* Where ip-netns(8) binds those that have names. */
 #define NAMED "/run/netns"
@@ -30,12 +31,7 @@ static void find_name(const struct stat *own, char *name, size_t size)
 /* "" if the file cannot be read. */
 static void read_line(const char *path, char *text, size_t size)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t len = fd < 0 ? -1 : read(fd, text, size - 1);
-
-	if (fd >= 0)
-		close(fd);
-	text[len > 0 ? len : 0] = '\0';
+	file_start(path, text, size);
 	text[strcspn(text, "\n")] = '\0';
 }
 

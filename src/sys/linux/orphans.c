@@ -41,14 +41,6 @@ void orphans_avoid(void)
 	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 }
 
-bool orphans_is_own(pid_t pid)
-{
-	siginfo_t info;
-
-	return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) ==
-	       0;
-}
-
 static bool are_adopted(void)
 {
 	int is_set = 0;

@@ -45,8 +45,6 @@ int poller_change(struct poller *p, int fd, int from, int to)
 /* The file leaves the set when its last descriptor is closed. */
 void poller_leave(struct poller *p, int fd)
 {
-	(void)p;
-	(void)fd;
 }
 
 int poller_open(struct poller *p, struct error *err)
@@ -84,10 +82,8 @@ static int wait_until(int fd, struct epoll_event *events, int64_t deadline)
 {
 	struct __kernel_timespec ts = { 0 };
 	bool has_limit = deadline != CLOCK_NEVER;
-	int64_t left = has_limit && deadline > 0 ? deadline - clock_now() : 0;
+	int64_t left = has_limit ? clock_left(deadline) : 0;
 
-	if (left < 0)
-		left = 0;
 	ts.tv_sec = left / CLOCK_SECOND;
 	ts.tv_nsec = left % CLOCK_SECOND * 1000;
 	long n = syscall(SYS_epoll_pwait2, fd, events, POLLER_EVENTS,

@@ -3,12 +3,13 @@
 #include "sys/process/proc.h"
 
 #include <dirent.h>
-#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "sys/file-start.h"
 
 /* Reads the beginning of a file of the process; "" if that cannot be done. */
 static void read_file(pid_t pid, const char *name, char *text, size_t size)
@@ -16,11 +17,7 @@ static void read_file(pid_t pid, const char *name, char *text, size_t size)
 	char path[48];
 
 	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, name);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t len = fd < 0 ? -1 : read(fd, text, size - 1);
-	if (fd >= 0)
-		close(fd);
-	text[len > 0 ? len : 0] = '\0';
+	file_start(path, text, size);
 }
 
 /* The letter of the state of the process; 0: it cannot be read. */

@@ -71,7 +71,6 @@ static void judge_clone(struct filter *f, unsigned needs)
 
 static void judge_code(struct filter *f, unsigned needs)
 {
-	(void)needs;
 	sandbox_filter_judge_bits(f, 2, PROT_EXEC, FILTER_DENY(EPERM));
 }
 
@@ -79,10 +78,9 @@ static void judge_code(struct filter *f, unsigned needs)
 static void judge_map(struct filter *f, unsigned needs)
 {
 #if defined(__s390__)
-	(void)needs;
 	sandbox_filter_end(f, SECCOMP_RET_ALLOW);
 #elif defined(__i386__)
-	(void)needs; /* the C library calls mmap2 */
+	/* The C library calls mmap2. */
 	sandbox_filter_end(f, FILTER_DENY(ENOSYS));
 #else
 	judge_code(f, needs);
@@ -92,7 +90,6 @@ static void judge_map(struct filter *f, unsigned needs)
 /* The process whose limits are set: 0 is this one. */
 static void judge_limits(struct filter *f, unsigned needs)
 {
-	(void)needs;
 	sandbox_filter_load_argument(f, 0);
 	sandbox_filter_end_if(f, 0, SECCOMP_RET_ALLOW);
 	sandbox_filter_end(f, FILTER_DENY(EPERM));
@@ -119,7 +116,6 @@ static void judge_request(struct filter *f, unsigned needs)
  * job in the foreground. */
 static void judge_control(struct filter *f, unsigned needs)
 {
-	(void)needs;
 	sandbox_filter_load_argument(f, 1);
 	sandbox_filter_end_if(f, F_SETOWN, FILTER_DENY(EPERM));
 	sandbox_filter_end_if(f, F_SETOWN_EX, FILTER_DENY(EPERM));
@@ -133,7 +129,6 @@ static void judge_control(struct filter *f, unsigned needs)
 /* Signals are for this process: its number is that of its first thread. */
 static void judge_signal(struct filter *f, unsigned needs)
 {
-	(void)needs;
 	sandbox_filter_load_argument(f, 0);
 	sandbox_filter_end_if(f, (uint32_t)getpid(), SECCOMP_RET_ALLOW);
 	sandbox_filter_end(f, FILTER_DENY(EPERM));
@@ -143,7 +138,6 @@ static void judge_signal(struct filter *f, unsigned needs)
  * be entered once more. */
 static void judge_process(struct filter *f, unsigned needs)
 {
-	(void)needs;
 	sandbox_filter_load_argument(f, 0);
 	sandbox_filter_end_if(f, PR_SET_NAME, SECCOMP_RET_ALLOW);
 	sandbox_filter_end_if(f, PR_SET_VMA, SECCOMP_RET_ALLOW);
@@ -168,13 +162,11 @@ static void judge_flags(struct filter *f, unsigned argument)
 
 static void judge_open(struct filter *f, unsigned needs)
 {
-	(void)needs;
 	judge_flags(f, 1);
 }
 
 static void judge_openat(struct filter *f, unsigned needs)
 {
-	(void)needs;
 	judge_flags(f, 2);
 }
 

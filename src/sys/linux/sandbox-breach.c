@@ -56,7 +56,6 @@ static void say_call(const siginfo_t *info)
 /* Only what signal-safety(7) allows. */
 static void end_process(int signal, siginfo_t *info, void *context)
 {
-	(void)context;
 	say("genet: the sandbox has stopped a forbidden system call: ");
 	say_call(info);
 	say("\n");

@@ -52,16 +52,12 @@ int system_option_set_key(
 	    fd, IPPROTO_TCP, TCP_MD5SIG_EXT, &request, sizeof(request));
 }
 
-int system_option_set_multicast_interface(
-    int fd, int family, unsigned interface)
+int system_option_set_multicast_interface(int fd, unsigned interface)
 {
 	struct ip_mreqn request = { .imr_ifindex = (int)interface };
 
-	return family == AF_INET6
-	           ? setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_IF, &interface,
-			 sizeof(interface))
-	           : setsockopt(fd, IPPROTO_IP, IP_MULTICAST_IF, &request,
-			 sizeof(request));
+	return setsockopt(
+	    fd, IPPROTO_IP, IP_MULTICAST_IF, &request, sizeof(request));
 }
 
 bool system_option_has_segments(int fd)

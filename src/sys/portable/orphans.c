@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <sys/wait.h>
 
 void orphans_adopt(void)
 {
@@ -13,14 +12,6 @@ void orphans_adopt(void)
 
 void orphans_avoid(void)
 {
-}
-
-bool orphans_is_own(pid_t pid)
-{
-	siginfo_t info;
-
-	return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) ==
-	       0;
 }
 
 bool orphans_have(const struct orphans *orphans, int socket_fd)

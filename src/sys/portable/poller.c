@@ -10,11 +10,11 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "base/xalloc.h"
 #include "sys/clock-fd.h"
 #include "sys/signals.h"
+#include "sys/waiting.h"
 
 /* The first place is that of the signals. */
 #define FIRST 1
@@ -140,7 +140,6 @@ int poller_change(struct poller *p, int fd, int from, int to)
 
 int poller_open(struct poller *p, struct error *err)
 {
-	(void)err;
 	*p = (struct poller){ .fd = -1, .set = xcalloc(1, sizeof(*p->set)) };
 	grow(p->set);
 	p->set->count = p->set->next = FIRST;
@@ -191,26 +190,12 @@ static void end_rests(struct poller_set *s)
 
 /* Waiting */
 
-static struct timespec time_left(int64_t deadline)
-{
-	int64_t left = deadline > 0 ? deadline - clock_now() : 0;
-
-	if (left < 0)
-		left = 0;
-	return (struct timespec){
-		.tv_sec = left / CLOCK_SECOND,
-		.tv_nsec = left % CLOCK_SECOND * 1000,
-	};
-}
-
 static int wait_until(struct poller_set *s, int64_t deadline)
 {
 	int64_t latest = clock_fd_limit(clock_earlier(deadline, s->again_at));
-	struct timespec left = time_left(latest);
 
 	s->fds[0] = (struct pollfd){ .fd = signals_fd(), .events = POLLIN };
-	int n =
-	    ppoll(s->fds, s->count, latest == CLOCK_NEVER ? NULL : &left, NULL);
+	int n = waiting_poll(s->fds, s->count, latest);
 	/* The kernel may lack memory for a moment. */
 	return n < 0 && errno == EAGAIN ? 0 : n;
 }

@@ -64,14 +64,10 @@ static int find_address(unsigned interface, struct in_addr *out)
 	return found ? 0 : -1;
 }
 
-int system_option_set_multicast_interface(
-    int fd, int family, unsigned interface)
+int system_option_set_multicast_interface(int fd, unsigned interface)
 {
 	struct in_addr address;
 
-	if (family == AF_INET6)
-		return setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_IF,
-		    &interface, sizeof(interface));
 	if (find_address(interface, &address) < 0)
 		return -1;
 	return setsockopt(

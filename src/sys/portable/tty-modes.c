@@ -38,7 +38,7 @@ static const struct speed {
 
 #define SPEEDS (sizeof(speeds) / sizeof(speeds[0]))
 
-static const tcflag_t sizes[] = { [5] = CS5, [6] = CS6, [7] = CS7, [8] = CS8 };
+#define PARITY (PARENB | PARODD)
 
 /* Without TTY_PARITY_MARK and TTY_PARITY_SPACE. */
 static const tcflag_t parities[TTY_PARITY_SPACE + 1] = {
@@ -46,13 +46,7 @@ static const tcflag_t parities[TTY_PARITY_SPACE + 1] = {
 	[TTY_PARITY_EVEN] = PARENB,
 };
 
-#define FRAME (CSIZE | CSTOPB | PARENB | PARODD)
-
-static tcflag_t frame_of(const struct tty_settings *s)
-{
-	return sizes[s->data_bits] | parities[s->parity] |
-	       (s->stop_bits == 2 ? CSTOPB : 0);
-}
+#include "sys/tty/tty-flags.h"
 
 struct tty_modes *tty_modes_get(int fd)
 {
@@ -69,19 +63,6 @@ int tty_modes_set(int fd, const struct tty_modes *m)
 	return tcsetattr(fd, TCSANOW, &m->kernel);
 }
 
-void tty_modes_make_raw(struct tty_modes *modes)
-{
-	struct termios *m = &modes->kernel;
-
-	m->c_iflag &= ~(tcflag_t)(IGNBRK | BRKINT | PARMRK | INPCK | ISTRIP |
-				  INLCR | IGNCR | ICRNL | IXON | IXOFF | IXANY);
-	m->c_oflag &= ~(tcflag_t)OPOST;
-	m->c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | ISIG | IEXTEN);
-	m->c_cflag |= CREAD | CLOCAL;
-	m->c_cc[VMIN] = 1;
-	m->c_cc[VTIME] = 0;
-}
-
 static const struct speed *find_speed(unsigned number)
 {
 	for (size_t i = 0; i < SPEEDS; i++)
@@ -90,37 +71,24 @@ static const struct speed *find_speed(unsigned number)
 	return NULL;
 }
 
-void tty_modes_take(struct tty_modes *modes, const struct tty_settings *s)
+void tty_modes_take(struct tty_modes *m, const struct tty_settings *s)
 {
-	struct termios *m = &modes->kernel;
 	const struct speed *speed = find_speed(s->speed);
 
-	m->c_cflag &= ~(tcflag_t)(FRAME | CRTSCTS);
-	m->c_cflag |= frame_of(s);
-	if (s->parity != TTY_PARITY_NONE)
-		m->c_iflag |= INPCK;
-	if (s->flow == TTY_FLOW_RTS_CTS)
-		m->c_cflag |= CRTSCTS;
-	if (s->flow == TTY_FLOW_XON_XOFF)
-		m->c_iflag |= IXON | IXOFF;
+	take_frame(m, s);
 	if (!speed)
 		return;
-	cfsetispeed(m, speed->code);
-	cfsetospeed(m, speed->code);
+	cfsetispeed(&m->kernel, speed->code);
+	cfsetospeed(&m->kernel, speed->code);
 }
 
 /* A driver leaves out what it cannot do, without an error. */
 const char *tty_modes_lack(
-    const struct tty_modes *modes, const struct tty_settings *s)
+    const struct tty_modes *m, const struct tty_settings *s)
 {
-	const struct termios *m = &modes->kernel;
 	const struct speed *speed = find_speed(s->speed);
 
-	if (s->speed && (!speed || cfgetospeed(m) != speed->code))
+	if (s->speed && (!speed || cfgetospeed(&m->kernel) != speed->code))
 		return "this speed";
-	if (s->parity >= TTY_PARITY_MARK || (m->c_cflag & FRAME) != frame_of(s))
-		return "these data bits, parity and stop bits";
-	if (s->flow == TTY_FLOW_RTS_CTS && !(m->c_cflag & CRTSCTS))
-		return "flow control by RTS and CTS";
-	return NULL;
+	return s->parity >= TTY_PARITY_MARK ? NO_FRAME : lack_of_frame(m, s);
 }

@@ -283,3 +283,11 @@ pid_t child_take_ended(int *status)
 	*status = status_of(wait_status);
 	return ended;
 }
+
+bool child_is_own(pid_t pid)
+{
+	siginfo_t info;
+
+	return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) ==
+	       0;
+}

@@ -49,6 +49,9 @@ bool child_has_ended(struct child *child, int *status);
  * if there is none. */
 pid_t child_take_ended(int *status);
 
+/* Whether the process is a child of genet, running or not yet reaped. */
+bool child_is_own(pid_t pid);
+
 /* How long a program may take to end by itself after SIGTERM. */
 #define CHILD_GRACE_US (2 * CLOCK_SECOND)
 

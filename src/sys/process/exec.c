@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/xalloc.h"
+#include "sys/file-start.h"
 #include "sys/signals.h"
 
 /* Where execvp(3) looks without a PATH. */
@@ -40,12 +41,7 @@ int exec_program(char *const *argv, struct error *err)
  * Returns false if there is none. */
 static bool find_interpreter(const char *path, char *line, size_t size)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t len = fd < 0 ? -1 : read(fd, line, size - 1);
-
-	if (fd >= 0)
-		close(fd);
-	line[len > 0 ? len : 0] = '\0';
+	file_start(path, line, size);
 	if (strncmp(line, "#!", 2) != 0)
 		return false;
 	char *name = line + 2 + strspn(line + 2, " \t");

@@ -11,9 +11,6 @@
  * PR_SET_CHILD_SUBREAPER), which reaps them by child_take_ended(). */
 void orphans_adopt(void);
 
-/* Whether the process is a child of genet, running or not yet reaped. */
-bool orphans_is_own(pid_t pid);
-
 /* From now on this process is killed when its parent ends (prctl(2),
  * PR_SET_PDEATHSIG). That ends with a fork or a change of the user. */
 void orphans_avoid(void);
@@ -31,7 +28,8 @@ struct orphans {
 /* Whether an orphan has the socket open, as far as genet may see. Looks at
  * orphans and their descendants, up to a limit: above that the answer is yes.
  * If the kernel does not list children, the answer is whether the group has a
- * process left. The program has to be reaped before. */
+ * process left, where one that nobody has reaped yet counts. The program has to
+ * be reaped before. */
 bool orphans_have(const struct orphans *orphans, int socket_fd);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Noticing that another process has ended. */
+/* Noticing that another process has ended. Without pidfds, one that has ended
+ * is seen when it has been reaped, except for the parent of genet. */
 #ifndef SYS_PROCESS_OWNER_H
 #define SYS_PROCESS_OWNER_H
 

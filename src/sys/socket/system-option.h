@@ -41,9 +41,9 @@ int system_option_set_key(
 /* Binds a socket to the interface to which another one is bound, if any. */
 void system_option_share_interface(int fd, int other);
 
-/* Sends to groups by the interface of this index. Returns as setsockopt(2). */
-int system_option_set_multicast_interface(
-    int fd, int family, unsigned interface);
+/* Sends to groups of IPv4 by the interface of this index. Returns as
+ * setsockopt(2). */
+int system_option_set_multicast_interface(int fd, unsigned interface);
 
 /* Whether one message can be several datagrams: packet_info_set_segment(). */
 bool system_option_has_segments(int fd);

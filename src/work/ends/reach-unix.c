@@ -4,9 +4,16 @@
 
 #include "net/address/unix-address.h"
 #include "net/dial/unix-dial.h"
+#include "sys/backend.h"
 #include "work/ends/reach-private.h"
 #include "work/far/dialling.h"
 #include "work/far/unix-options.h"
+
+static bool wants_answer(const struct config *cfg)
+{
+	return cfg->until.bytes || cfg->expect.bytes || cfg->bytes ||
+	       cfg->count;
+}
 
 /* Binds the socket that --source names. */
 static int unix_open(struct reach *r, struct error *err)
@@ -20,7 +27,12 @@ static int unix_open(struct reach *r, struct error *err)
 		.tap = r->run->tap,
 	};
 
-	if (!cfg->source || r->spec->kind != SPEC_UNIX_DGRAM)
+	if (r->spec->kind != SPEC_UNIX_DGRAM)
+		return 0;
+	if (!cfg->source && !backend_has_abstract_names && wants_answer(cfg))
+		return backend_lacks(
+		    "an answer to a socket without a file", err);
+	if (!cfg->source)
 		return 0;
 	if (unix_address_parse(cfg->source, &name, err) < 0 ||
 	    unix_options_check_mode(cfg, &name, err) < 0)

@@ -1,24 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* Waking the main thread: eventfd(2). */
+/* Waking the main thread: what an eventfd(2) and a pipe have in common. */
 #include "sys/wakeup.h"
 
 #include <errno.h>
 #include <stdint.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
 
-int wakeup_open(struct wakeup *w)
-{
-	w->fd = w->raise_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	return w->fd < 0 ? -1 : 0;
-}
-
-/* At EAGAIN the counter is full, and the descriptor readable. After other
+/* At EAGAIN the counter or the pipe is full, and fd readable. After other
  * failures the call is repeated, since no other code would wake the main
  * thread. */
 void wakeup_raise(const struct wakeup *w)
 {
-	uint64_t one = 1;
+	uint64_t one = 1; /* as eventfd(2) wants it */
 	int saved = errno, tries = 3;
 
 	while (write(w->raise_fd, &one, sizeof(one)) < 0 && errno != EAGAIN &&
@@ -29,15 +22,17 @@ void wakeup_raise(const struct wakeup *w)
 
 void wakeup_clear(const struct wakeup *w)
 {
-	uint64_t count;
-	ssize_t ignored = read(w->fd, &count, sizeof(count));
+	uint64_t many[32];
 
-	(void)ignored;
+	while (read(w->fd, many, sizeof(many)) == (ssize_t)sizeof(many))
+		;
 }
 
 void wakeup_close(struct wakeup *w)
 {
 	if (w->fd >= 0)
 		close(w->fd);
+	if (w->raise_fd >= 0 && w->raise_fd != w->fd)
+		close(w->raise_fd);
 	*w = WAKEUP_NONE;
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* The queues of a socket in the kernel: socket(7), ip(7). */
-#include "sys/socket/socket-queue.h"
-
 #include <linux/sock_diag.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
@@ -14,6 +12,7 @@
 #include <linux/errqueue.h> /* needs struct timespec */
 
 #include "sys/socket/packet-info.h"
+#include "sys/socket/socket-queue.h"
 #include "sys/socket/tcp-facts.h"
 
 int socket_queue_unconfirmed(int fd)
@@ -45,13 +44,6 @@ bool socket_queue_is_at_end(int fd)
 
 	return poll(&p, 1, 0) > 0 && (p.revents & (POLLRDHUP | POLLHUP)) &&
 	       ioctl(fd, SIOCINQ, &unread) == 0 && unread == 0;
-}
-
-bool socket_queue_has_unread(int fd)
-{
-	int bytes = 0;
-
-	return ioctl(fd, FIONREAD, &bytes) == 0 && bytes > 0;
 }
 
 uint64_t socket_queue_dropped(int fd)
@@ -102,13 +94,6 @@ int socket_queue_take_error_of(int fd, struct address *from, struct address *to)
 			sysno = cause_of(c);
 	}
 	return sysno;
-}
-
-int socket_queue_take_error(int fd)
-{
-	struct address from, to;
-
-	return socket_queue_take_error_of(fd, &from, &to);
 }
 
 void socket_queue_keep_errors(int fd, int family)

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The queues of a socket, as far as a system need tell of them. */
-#include "sys/socket/socket-queue.h"
-
 #include <poll.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
+
+#include "sys/socket/socket-queue.h"
 
 int socket_queue_unconfirmed(int fd)
 {
@@ -31,19 +30,7 @@ bool socket_queue_is_at_end(int fd)
 	return recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 
-bool socket_queue_has_unread(int fd)
-{
-	int bytes = 0;
-
-	return ioctl(fd, FIONREAD, &bytes) == 0 && bytes > 0;
-}
-
 uint64_t socket_queue_dropped(int fd)
-{
-	return 0;
-}
-
-int socket_queue_take_error(int fd)
 {
 	return 0;
 }
