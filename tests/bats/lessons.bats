@@ -164,7 +164,7 @@ is_meant() {
 	is_meant TIME_WAIT time-wait
 	is_meant EPIPE gone-peer
 	is_meant 'Broken pipe' gone-peer
-	is_meant 'Cannot assign requested address' ephemeral
+	! has_glibc || is_meant 'Cannot assign requested address' ephemeral
 	is_meant 'message too long' too-long
 	is_meant 'Connection refused' failures
 	is_meant zombie accept-loop

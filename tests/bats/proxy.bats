@@ -94,6 +94,7 @@ certificates() {
 }
 
 @test "a proxy that does not speak TLS is perhaps one of http" {
+	needs_tls
 	listening_peer recv-all
 	run -124 by "https://127.0.0.1:$port" --connect-timeout 200ms 127.0.0.1
 	says "$output" "the peer was silent in the TLS handshake with the proxy https://127.0.0.1:$port" \

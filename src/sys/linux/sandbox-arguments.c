@@ -3,19 +3,18 @@
  * System calls that are limited by their arguments. Of each argument the lower
  * half is tested, in which all is that the kernel looks at.
  */
-#include <asm/termbits.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/net.h>
 #include <linux/netlink.h>
 #include <netinet/in.h>
 #include <sched.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "sys/linux/sandbox-filter.h"
+#include "sys/linux/tty-requests.h"
 
 /* sockios.h of the kernel collides with sys/ioctl.h; these do not differ among
  * processors. */
@@ -73,9 +72,7 @@ static const unsigned requests[] = {
 	TCSBRK, TCSBRKP, TCXONC, TIOCSBRK, TIOCCBRK, TIOCEXCL, TIOCNXCL,
 	TIOCMGET, TIOCMSET, TIOCMBIS, TIOCMBIC, TIOCSWINSZ, TIOCGDEV, TIOCGPTN,
 	TIOCSPTLCK, TIOCGPTPEER, SIOCATMARK, SIOCGIFNAME, SIOCGIFINDEX,
-#ifdef TCGETS2
 	TCGETS2, TCSETS2, TCSETSW2, TCSETSF2
-#endif
 };
 
 static void judge_bits(
