@@ -100,9 +100,6 @@ programs() {
 	says "$(<err)" "'./script'" 'not found'
 }
 
-# Those by which a C library makes a process.
-FORKING_CALLS='?clone3,clone,?fork,?vfork'
-
 # without_processes OPTION: starts a listener that cannot start its first program.
 without_processes() {
 	needs_strace

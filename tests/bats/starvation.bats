@@ -83,7 +83,7 @@ calls() {
 }
 
 @test "a listening socket that fails for good is status 1" {
-	injected accept4 error=EINVAL --keep-open 127.0.0.1:0
+	injected accept4,accept error=EINVAL --keep-open 127.0.0.1:0
 	start peer connect 127.0.0.1 "$port" hold
 	genet_ends 1
 	says "$(<err)" 'cannot accept a client: invalid argument'
@@ -232,7 +232,7 @@ lost_here() {
 	for kind in handed-over watched; do
 		options=(--exec)
 		[[ $kind == handed-over ]] || options=(--crlf --exec)
-		injected clone3 error=EAGAIN --keep-open --count-conns 100 \
+		injected "$FORKING_CALLS" error=EAGAIN --keep-open --count-conns 100 \
 			127.0.0.1:0 "${options[@]}" -- cat
 		for _ in {1..100}; do : >"/dev/tcp/127.0.0.1/$port"; done
 		genet_ends 1

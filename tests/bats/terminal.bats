@@ -373,8 +373,8 @@ stopped_by_tostop() {
 	listening_peer send:hello recv-all
 	on_a_terminal start expect:'connected to' expect:hello type:$'bye\n\x04' \
 		ends:0 -- strace -qq -o log -P /proc/self/fd/0 \
-		-P /proc/self/fd/1 -P /proc/self/fd/2 -e trace=openat \
-		-e inject=openat:error=EACCES genet connect 127.0.0.1 "$port"
+		-P /proc/self/fd/1 -P /proc/self/fd/2 -e 'trace=?open,openat' \
+		-e 'inject=?open,openat:error=EACCES' genet connect 127.0.0.1 "$port"
 	peer_ends
 	holds heard $'bye\n'
 	for fd in 0 1 2; do
