@@ -194,8 +194,8 @@ static void fail(const struct lookup_opts *opts, int code, bool is_answered,
 	error_suggest(err, err->hint.code, subject(opts));
 }
 
-/* Whether the host is an address, and not of the family that is asked for, which
- * musl takes for an unknown name. */
+/* Whether the host is an address, and not of the family that is asked for,
+ * which musl takes for an unknown name. */
 static bool is_of_other_family(const struct lookup_opts *opts)
 {
 	unsigned char bytes[sizeof(struct in6_addr)];
@@ -203,7 +203,7 @@ static bool is_of_other_family(const struct lookup_opts *opts)
 	if (!opts->host || opts->family == AF_UNSPEC)
 		return false;
 	return inet_pton(opts->family == AF_INET ? AF_INET6 : AF_INET,
-	           opts->host, bytes) == 1;
+		   opts->host, bytes) == 1;
 }
 
 /* Tries to answer without a thread: literals, and what needs no waiting. */
