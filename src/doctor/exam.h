@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* An examination under way: what each step has seen, and what follows; only for
- * doctor/. */
+/* An examination under way: what was seen, what follows; only for doctor/. */
 #ifndef DOCTOR_EXAM_H
 #define DOCTOR_EXAM_H
 
@@ -25,8 +24,9 @@ struct exam_words {
 struct examination {
 	const struct doctor_opts *opts;
 	struct findings findings;
-	bool answers;     /* a client of the target has what it came for */
-	const char *step; /* the name of the step under way */
+	bool answers;        /* a client of the target has what it came for */
+	const char *step;    /* the name of the step under way */
+	bool said_container; /* way_say_container() has */
 	const struct exam_words *words;
 	struct error output_failure; /* of standard output */
 

@@ -206,11 +206,13 @@ void way_say_container(struct examination *x)
 	struct net_namespace here;
 
 	namespace_look(&here);
-	if (*here.container)
-		exam_say(x, EXAM_NOTABLE, -1,
-		    "genet runs in a container (%s), which may have a network "
-		    "of its own",
-		    here.container);
+	if (!*here.container || x->said_container)
+		return;
+	x->said_container = true;
+	exam_say(x, EXAM_NOTABLE, -1,
+	    "genet runs in a container (%s), which may have a network of its "
+	    "own",
+	    here.container);
 }
 
 static bool is_family_open(const struct examination *x, int family)

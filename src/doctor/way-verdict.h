@@ -21,7 +21,7 @@ struct way_verdict way_judge(const struct way_facts *facts);
 void way_verdict_free(struct way_verdict *v);
 
 /* Says which container genet runs in, if any, whose addresses and routes are
- * its own: a line for when these do not suffice. */
+ * its own: a line for when these do not suffice, said once. */
 void way_say_container(struct examination *x);
 
 /* Adds the findings about all ways of an examination, by what became of the

@@ -161,16 +161,30 @@ static void add_client_files(
 	free(longer);
 }
 
+/* The path of the socket i; NULL: it has none. */
+static const char *socket_file(const struct address_list *bound, size_t i)
+{
+	return address_family(&bound->items[i]) == AF_UNIX
+	           ? unix_address_path(&bound->items[i])
+	           : NULL;
+}
+
+bool confine_places_has_socket_file(const struct address_list *bound)
+{
+	bool result = false;
+
+	for (size_t i = 0; bound && i < bound->count; i++)
+		result |= socket_file(bound, i) != NULL;
+	return result;
+}
+
 static void add_socket_files(
     const struct address_list *bound, struct sandbox_rules *out)
 {
-	for (size_t i = 0; bound && i < bound->count; i++) {
-		const char *path = address_family(&bound->items[i]) == AF_UNIX
-		                       ? unix_address_path(&bound->items[i])
-		                       : NULL;
-		if (path)
-			add_directory(out, path, SANDBOX_PLACE_REMOVES);
-	}
+	for (size_t i = 0; bound && i < bound->count; i++)
+		if (socket_file(bound, i))
+			add_directory(
+			    out, socket_file(bound, i), SANDBOX_PLACE_REMOVES);
 }
 
 void confine_places_add(const struct config *cfg,

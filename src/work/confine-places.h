@@ -17,4 +17,8 @@ void confine_places_add(const struct config *cfg,
 bool confine_places_has_source(
     const struct config *cfg, const struct confine_opts *opts);
 
+/* Whether a socket that is bound is a file, which the run removes at its end.
+ * NULL: none is bound. */
+bool confine_places_has_socket_file(const struct address_list *bound);
+
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/parse.h"
+#include "sys/process/exec.h"
 #include "sys/process/privileges.h"
 #include "sys/process/ready.h"
 #include "sys/socket/interface-name.h"
@@ -218,8 +219,8 @@ static int check_privileges(const struct config *cfg,
 		{ cfg->ready_file, "--ready-file" },
 		{ cfg->faults.control, "--control" },
 		{ cfg->tls.known, "--tls-known" },
-		{ opts->bound && address_family(opts->bound->items) == AF_UNIX,
-		    "a Unix socket" },
+		{ confine_places_has_socket_file(opts->bound),
+		    "the path of a Unix socket" },
 	};
 
 	if (cfg->chroot && !cfg->user)
@@ -235,6 +236,16 @@ static int check_privileges(const struct config *cfg,
 	return 0;
 }
 
+/* A program of the directory may be missing, or not be for the user. */
+static int check_program(const struct config *cfg, struct error *err)
+{
+	struct program_words words;
+
+	program_words(cfg, &words);
+	char **argv = cfg->program ? cfg->program : words.argv;
+	return argv ? exec_check(argv[0], err) : 0;
+}
+
 static int drop_privileges(const struct config *cfg,
     const struct confine_opts *opts, struct error *err)
 {
@@ -242,9 +253,10 @@ static int drop_privileges(const struct config *cfg,
 
 	if (!cfg->user && !cfg->chroot)
 		return 0;
-	if (check_privileges(cfg, opts, err) < 0)
+	if (check_privileges(cfg, opts, err) < 0 ||
+	    privileges_drop(&to, err) < 0)
 		return -1;
-	return privileges_drop(&to, err);
+	return check_program(cfg, err);
 }
 
 /* Whether messages may name an interface, as the scope of an address of IPv6.
@@ -263,6 +275,18 @@ static bool meets_scopes(const struct confine_opts *opts)
 	return result;
 }
 
+/* What a peer says to a program may be an attack on the program. */
+static void note_super_user(const struct run *run)
+{
+	if (privileges_are_ours())
+		tap_tell(run->tap,
+		    &(struct tap_event){
+			.kind = TAP_NOTE,
+			.text = "programs for peers run as the super-user; "
+				"--user NAME runs them as another user",
+		    });
+}
+
 int confine(
     const struct run *run, const struct confine_opts *opts, struct error *err)
 {
@@ -276,6 +300,8 @@ int confine(
 	    drop_privileges(cfg, opts, err) < 0)
 		return -1;
 	confine_make(cfg, opts, &rules);
+	if (opts->bound && (rules.needs & SANDBOX_PROGRAMS) && !cfg->during)
+		note_super_user(run);
 	if (meets_scopes(opts))
 		interface_name_remember();
 	if (cfg->sandbox == CONFINE_ON && (rules.needs & SANDBOX_PROGRAMS))

@@ -152,6 +152,15 @@ serve_there() {
 	finds way-interface-down 127.0.0.1 80 --timeout 2s
 }
 
+@test "the loopback interface was never up; a container is told once" {
+	network
+	inside+=(unshare --net --)
+	finds way-interface-down ::1 80 --timeout 2s
+	finds way-interface-down 127.0.0.1 80 --timeout 2s
+	says "$text" 'ip link set lo up'
+	(($(grep -c 'runs in a container' <<<"$text" || :) <= 1))
+}
+
 @test "the link has no carrier" {
 	linked
 	there ip link set eth1 down

@@ -58,6 +58,14 @@ echo_server() {
 	is "$stderr" ''
 }
 
+@test "--quiet: only the totals" {
+	keep_open --discard
+	pings 0 --quiet --count 3 "127.0.0.1:$port"
+	is "${#lines[@]}" 2
+	is "${lines[0]}" "127.0.0.1:$port: sent 3, answered 3, refused 0, timed out 0, failed 0"
+	is "$stderr" ''
+}
+
 @test "a refusal is a round trip that counts as refused" {
 	refusing_port 127.0.0.1
 	pings 8 --count 2 "127.0.0.1:$port"

@@ -52,6 +52,22 @@ is_nobody() {
 $(id -Gn nobody)"
 }
 
+# notes OPTION...: a listener with a program has told these notes of the super-user.
+notes() {
+	start_ready genet listen --ready-fd 3 127.0.0.1:0 -k -v "$@" --exec -- cat \
+		>got 2>err </dev/null
+	for i in 1 2; do
+		is "$(genet connect "$ready" <<<hi)" hi
+	done
+	grep -c 'programs for peers run as the super-user' err || :
+}
+
+@test "programs that run as the super-user are told once, under -v" {
+	needs_root
+	is "$(notes)" 1
+	is "$(notes --user nobody)" 0
+}
+
 @test "--user takes a number, also one without a name" {
 	needs_root
 	receiver listen --user=54321 -k --echo
@@ -92,6 +108,38 @@ rights are to be given up"
 	is "$(<jail/1)" hello
 }
 
+@test "--chroot: a program is one of the directory" {
+	needs_root
+	mkdir -m 755 jail
+	run -127 genet listen 127.0.0.1:0 --user nobody --chroot jail --exec -- cat
+	says "$output" "cannot run 'cat'"
+	run -127 genet listen 127.0.0.1:0 --user nobody --chroot jail --sh date
+	says "$output" "cannot run 'sh'"
+	# shellcheck disable=SC2046 # these are words
+	cp --parents -L $(command -v cat) $(ldd "$(command -v cat)" | grep -o '/[^ ]*') \
+		jail
+	receiver listen --user nobody --chroot jail --exec -- cat
+	client send:hello shut recv-all >heard
+	is "$(<heard)" hello
+	genet_ends 0
+	mv "jail$(command -v cat)" jail/only-here
+	receiver listen --user nobody --chroot jail --exec -- /only-here
+	client send:hello shut recv-all >heard
+	is "$(<heard)" hello
+	genet_ends 0
+}
+
+@test "--chroot: a socket with an abstract name is no file" {
+	needs_root
+	mkdir -m 777 jail
+	address=@genet-$$-$RANDOM
+	receiver 'unix listen' --user nobody --chroot jail
+	is "$(readlink "/proc/$genet/root")" "$PWD/jail"
+	genet unix connect "$address" <<<hello
+	genet_ends 0
+	is "$(<got)" hello
+}
+
 @test "--chroot: what cannot hold is refused" {
 	mkdir jail
 	run -2 genet listen 127.0.0.1:0 --chroot jail
@@ -99,7 +147,7 @@ rights are to be given up"
 	run -2 genet listen 127.0.0.1:0 --chroot jail --user nobody --pid-file pid
 	says "$output" "--chroot and --pid-file contradict each other"
 	run -2 genet unix listen socket --chroot jail --user nobody
-	says "$output" "--chroot and a Unix socket contradict each other"
+	says "$output" "--chroot and the path of a Unix socket contradict each other"
 	needs_root
 	run -1 genet listen 127.0.0.1:0 --chroot missing --user nobody
 	says "$output" "cannot make 'missing' the root of files: "

@@ -345,6 +345,7 @@ run_unix-recv() {
 # come, or the end: a client whose peer has ended reads no more input.
 secured_peer() {
 	mkfifo peer-told
+	# shellcheck disable=SC2016 # the program's
 	timeout "$limit" "$GENET" listen --ready-fd 3 127.0.0.1:0 \
 		--sh 'IFS= read -r line; echo "$line" >heard; printf hello' \
 		--tls --tls-cert "$plan/certificate" "$@" 3>peer-told \

@@ -50,6 +50,17 @@ static void consider(void *context, const struct interface_address *a)
 	consider_down(f, a);
 }
 
+/* A loopback interface that was never up has no address yet. */
+static void consider_loopback(void *context, const struct interface *i)
+{
+	struct way_facts *f = context;
+
+	if (!i->is_loopback || i->is_up)
+		return;
+	f->down = *i;
+	f->is_down_covering = true;
+}
+
 const struct address *way_next(const struct way_facts *f)
 {
 	return f->route.gateway.len > 0 ? &f->route.gateway : &f->target;
@@ -90,6 +101,8 @@ int way_look(const struct address *target, struct way_facts *out)
 	out->scope = scope_of(out);
 	interface_find(out->route.interface, &out->interface);
 	interface_each_address(consider, out);
+	if (out->scope == WAY_LOOPBACK && out->route.kind == ROUTE_NONE)
+		interface_each(consider_loopback, out);
 	if (has_neighbour(out))
 		out->neighbour =
 		    neighbour_find(out->interface.index, way_next(out));

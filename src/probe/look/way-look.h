@@ -34,8 +34,9 @@ struct way_facts {
 	 * those of interfaces that are down as well. */
 	unsigned addresses;
 	/* An interface that is down: that with the target's network or the
-	 * target itself (is_down_covering), else one that has an address of the
-	 * family; index 0: there is none. */
+	 * target itself, or that of loopback for a target there
+	 * (is_down_covering), else one that has an address of the family;
+	 * index 0: there is none. */
 	struct interface down;
 	bool is_down_covering;
 };

@@ -71,7 +71,9 @@ int program_check(const struct config *cfg, struct error *err)
 		    "--pipes is for the program of --exec or --sh");
 	if (program_is_asked(cfg) && check_contradictions(cfg, err) < 0)
 		return -1;
-	return cfg->program ? exec_check(cfg->program[0], err) : 0;
+	/* In --chroot the name means another file, which confine() looks at. */
+	return cfg->program && !cfg->chroot ? exec_check(cfg->program[0], err)
+	                                    : 0;
 }
 
 void program_words(const struct config *cfg, struct program_words *out)

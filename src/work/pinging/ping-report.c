@@ -110,7 +110,7 @@ int ping_report_one(
 
 	tap_tell(
 	    run->tap, &(struct tap_event){ .kind = TAP_PING, .pings.one = p });
-	if (run->cfg->watching.json)
+	if (run->cfg->watching.json || run->cfg->quiet)
 		return 0;
 	if (p->remote)
 		address_host(host, p->remote);
