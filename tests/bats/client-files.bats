@@ -171,8 +171,8 @@ socket.socket(socket.AF_UNIX).bind("from-5")'
 @test "a file that may not be written ends the connection of that client only" {
 	needs_strace
 	in_the_foreground
-	under=(strace -f -qq -o log -e trace=openat
-		-e inject=openat:error=EACCES:when=1 -P "$PWD/from-1")
+	under=(strace -f -qq -o log -e 'trace=?open,openat'
+		-e 'inject=?open,openat:error=EACCES:when=1' -P "$PWD/from-1")
 	keep_open -o "$PWD/from-%{conn}"
 	dropped send:one
 	client send:two shut expect-end

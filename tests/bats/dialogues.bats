@@ -63,13 +63,17 @@ client_of() {
 	client "$@"
 }
 
-# both_keep_to FILE...: a mock plays each file with talk.
+# both_keep_to FILE...: a mock at $address plays each file with talk.
 both_keep_to() {
+	local kind=''
+	[[ ${address-} != [a-z]*:* ]] || kind=${address%%:*}:
 	for file; do
-		run --separate-stderr genet mock 127.0.0.1:0 "$file" --strict \
-			--during -- sh -c 'genet talk "$GENET_ADDR" "$1"' sh "$file"
+		mock "$file" --once --strict
+		run --separate-stderr genet talk "$kind$where" "$file"
 		is "$file: $stderr" "$file: "
 		is "$status" 0
+		mock_ends 0
+		is "$file: $(<err)" "$file: "
 	done
 }
 
@@ -88,16 +92,8 @@ both_keep_to() {
 		< eof
 	END
 	for address in 127.0.0.1:0 unix:socket; do
-		run -0 --separate-stderr genet mock "$address" file --strict \
-			--during -- sh -c 'genet talk "${2}$GENET_ADDR" file' \
-			sh file "$([[ $address != unix* ]] || echo unix:)"
-		is "$stderr" ''
+		both_keep_to file
 	done
-	needs_tls
-	run -0 --separate-stderr genet mock tls:127.0.0.1:0 file --strict \
-		--during -- sh -c \
-		'genet talk "tls:$GENET_ADDR" file --tls-pin "$GENET_TLS_PIN"'
-	is "$stderr" ''
 }
 
 @test "each step is a datagram, also an empty one" {
@@ -108,9 +104,7 @@ both_keep_to() {
 		>
 		< end
 	END
-	run -0 --separate-stderr genet mock udp:127.0.0.1:0 file --strict \
-		--during -- sh -c 'genet talk "udp:$GENET_ADDR" file'
-	is "$stderr" ''
+	address=udp:127.0.0.1:0 both_keep_to file
 	dialogue cut <<-'END'
 		> question
 		< answ
@@ -132,9 +126,7 @@ both_keep_to() {
 		< d
 		< eof
 	END
-	run -0 --separate-stderr genet mock unix-seqpacket:socket file --strict \
-		--during -- genet talk unix-seqpacket:socket file
-	is "$stderr" ''
+	address=unix-seqpacket:socket both_keep_to file
 	dialogue file <<<'>'
 	run -2 genet talk unix-seqpacket:socket file
 	says "$output" 'an empty text can only be a datagram'
@@ -142,18 +134,13 @@ both_keep_to() {
 
 @test "a step of more than 64 KiB is one message of a seqpacket socket" {
 	printf '> %0100000d\n< %0100000d\n' 1 2 >file
-	run -0 --separate-stderr genet mock unix-seqpacket:socket file --strict \
-		--during -- genet talk unix-seqpacket:socket file
-	is "$stderr" ''
+	address=unix-seqpacket:socket both_keep_to file
 }
 
 @test "a side that has ended its stream can still reset the connection" {
-	printf '%s\n' '> a' '< eof' '> b' '< reset' >file
-	run -0 genet mock 127.0.0.1:0 file --strict --during -- \
-		sh -c 'exec genet talk "$GENET_ADDR" file'
-	printf '%s\n' '> a' '> eof' '< b' '> reset' >file
-	run -0 genet mock 127.0.0.1:0 file --strict --during -- \
-		sh -c 'exec genet talk "$GENET_ADDR" file'
+	printf '%s\n' '> a' '< eof' '> b' '< reset' >server-resets
+	printf '%s\n' '> a' '> eof' '< b' '> reset' >client-resets
+	both_keep_to server-resets client-resets
 }
 
 @test "a reset is said and heard, from either side, and after all bytes" {
@@ -191,10 +178,10 @@ resets_early() {
 	resets_early reset send:hello
 	resets_early reset send:hello shut
 	printf '%s\n' '< hello' '< eof' 'pause 1s' '< reset' >paused
-	run -0 genet mock 127.0.0.1:0 paused --strict --during -- sh -c '
-		exec strace -qq -o log -e trace=connect \
-			-e inject=connect:delay_exit=100000 \
-			genet talk "$GENET_ADDR" paused'
+	mock paused --once --strict
+	run -0 strace -qq -o log -e trace=connect \
+		-e inject=connect:delay_exit=100000 genet talk "$where" paused
+	mock_ends 0
 }
 
 @test "a dialogue may have nothing but ends, and nothing at all" {
@@ -213,8 +200,12 @@ resets_early() {
 @test "a connection of TLS ends in order behind the last step, on both sides" {
 	printf '%s\n' '> a' '< b' >server
 	printf '%s\n' '> a' '< b' '> eof' '< eof' >client
-	for said in server client; do
-		heard=$([[ $said = server ]] && echo client || echo server)
+	printf '%s\n' '> a' '>+ b\x00\xff' '> eof' 'pause 50ms' '< c' '< eof' >both
+	needs_tls
+	for said in server client both; do
+		heard=$said
+		[[ $said = both ]] ||
+			heard=$([[ $said = server ]] && echo client || echo server)
 		run -0 --separate-stderr genet mock tls:127.0.0.1:0 "$said" \
 			--strict --during -- sh -c \
 			'genet talk tls:"$GENET_ADDR" "$1" --tls-pin "$GENET_TLS_PIN"' \

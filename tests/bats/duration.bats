@@ -76,19 +76,18 @@ held() {
 
 @test "--for: a program that ends with a failure then is no failure" {
 	begin connect --for 300ms --pipes \
-		--sh 'trap "echo >ran; exit 3" EXIT TERM; cat >/dev/null' -- hold
+		--sh 'trap "echo ran >&2; exit 3" EXIT TERM; cat >/dev/null' -- hold
 	genet_ends 0
-	eventually test -e ran
+	eventually grep -x ran err
 }
 
 @test "--for does not wait for a program that does not read" {
 	begin connect --for 300ms --pipes \
-		--sh 'echo >ran; exec peer stdio pause:60000' \
+		--sh 'echo ran >&2; exec peer stdio pause:60000' \
 		-- send-pattern:400000 hold
 	stopwatch genet_ends 0
 	took_at_most 10000
-	[[ -e ran ]]
-	holds err ''
+	holds err $'ran\n'
 }
 
 # to_nobody_who_reads COMMAND...: starts it with a pipe as output that is never read.

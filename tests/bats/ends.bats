@@ -184,23 +184,27 @@ all_bytes() {
 }
 
 @test "two programs talk to each other, and the status of one is that of the relay" {
-	run -0 genet relay 'sh:echo question; cat >got' 'sh:read -r x; echo "answer to $x"'
-	holds got $'answer to question\n'
+	run -0 --separate-stderr genet relay 'sh:echo question; cat >&2' \
+		'sh:read -r x; echo "answer to $x"'
+	is "$stderr" 'answer to question'
 	run -3 genet relay 'sh:exit 3' discard:
 	run -4 genet relay exec:true 'sh:exit 4'
 }
 
 @test "a program is not left behind when its relay is ended" {
-	relay_clients 'sh:echo $$ >pid; exec cat'
+	local program
+	relay_clients 'sh:echo $$ >&2; exec cat'
 	start peer connect 127.0.0.1 "$port" send:x recv:1 hold
-	eventually test -s pid
+	eventually test -s err
+	read -r program <err
 	ends_by TERM
-	[[ ! -e /proc/$(<pid) ]]
-	start genet relay 'sh:echo $$ >left; exec cat' discard: 2>err
+	[[ ! -e /proc/$program ]]
+	start genet relay 'sh:echo $$ >&2; exec cat' discard: 2>left
 	genet=$pid
 	eventually test -s left
+	read -r program <left
 	ends_by TERM
-	[[ ! -e /proc/$(<left) ]]
+	[[ ! -e /proc/$program ]]
 }
 
 @test "events tell of ends without sockets by their names" {
@@ -415,9 +419,9 @@ all_bytes() {
 }
 
 @test "a program that ends its output and goes on is a clean end at once" {
-	relay_clients 'sh:exec >&-; read x; echo "$x" >heard'
+	relay_clients 'sh:exec >&-; read x; echo "$x" >&2'
 	run -0 client expect-end send:$'hello\n' shut
-	eventually holds heard $'hello\n'
+	eventually holds err $'hello\n'
 }
 
 @test "a program on the left that is killed resets the target" {

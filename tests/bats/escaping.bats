@@ -54,7 +54,7 @@ shows() {
 	genet connect --no-stdin --output file 127.0.0.1 "$port"
 	holds file "$EVIL"
 	listening_peer "send:$EVIL" shut recv-all
-	genet connect --sh 'cat >file' 127.0.0.1 "$port"
+	genet connect --sh 'cat >&2' 127.0.0.1 "$port" 2>file
 	holds file "$EVIL"
 }
 

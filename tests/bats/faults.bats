@@ -26,7 +26,7 @@ whole_despite() {
 # reads_of_the_loader: prints how often the dynamic loader reads, which must not fail.
 # "genet version" makes no other reads.
 reads_of_the_loader() {
-	strace -e trace=read genet version 2>&1 | grep -c '^read('
+	strace -e trace=read genet version 2>&1 | grep -c '^read(' || :
 }
 
 @test "connect and listen: EINTR while it waits" {

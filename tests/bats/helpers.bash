@@ -40,6 +40,7 @@ setup() {
 	[[ -d $BATS_FILE_TMPDIR/bin ]] || make_path "$BATS_FILE_TMPDIR/bin"
 	PATH=$BATS_FILE_TMPDIR/bin:$PATH
 	[[ ! -e $BATS_FILE_TMPDIR/bin/needs-linux ]] || skip_if_of_linux
+	[[ ${GENET##*/} != strict-genet ]] || skip_if_not_in_strict
 	exec </dev/null
 	cd "$BATS_TEST_TMPDIR" || return
 	! declare -F before_each >/dev/null || before_each # of a file of tests
@@ -70,6 +71,21 @@ skip_if_of_linux() {
 		skip 'genet is built without what only Linux has'
 }
 
+# skip_if_not_in_strict: skips a test that passes in no strict sandbox. The comment above
+# its row says why.
+skip_if_not_in_strict() {
+	local row why file=${BATS_TEST_FILENAME##*/}
+	file=${file%.bats}
+	while IFS= read -r row; do
+		case $row in
+		'# '*) why=${row#'# '} ;;
+		"$file" | "$file: $BATS_TEST_DESCRIPTION")
+			skip "not in a strict sandbox: $why"
+			;;
+		esac
+	done <"$BATS_TEST_DIRNAME/not-in-strict"
+}
+
 teardown() {
 	genet_stop
 	((${#started[@]} == 0)) || kill_started
@@ -96,6 +112,12 @@ load check
 
 # shellcheck source=../../lib/genet/load.bash
 source "${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../lib/genet/load.bash"
+
+# has_glibc: the C library of genet, which has words for errors and looks names up, is
+# that of GNU.
+has_glibc() {
+	[[ $("$GENET" version -v) == *'C library: glibc'* ]]
+}
 
 needs_strace() {
 	strace -o /dev/null true 2>/dev/null || skip 'strace cannot trace'

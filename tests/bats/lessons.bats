@@ -164,8 +164,10 @@ is_meant() {
 	is_meant TIME_WAIT time-wait
 	is_meant EPIPE gone-peer
 	is_meant 'Broken pipe' gone-peer
-	is_meant 'Cannot assign requested address' ephemeral
-	is_meant 'message too long' too-long
+	! has_glibc || { # the words are those of its strerror(3)
+		is_meant 'Cannot assign requested address' ephemeral
+		is_meant 'message too long' too-long
+	}
 	is_meant 'Connection refused' failures
 	is_meant zombie accept-loop
 	is_meant MSG_OOB urgent

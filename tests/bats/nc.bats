@@ -11,10 +11,12 @@ PAGE=${TESTS_SRCDIR:-$BATS_TEST_DIRNAME/..}/../man/genet-nc.1
 
 # compare SECTION: compares the results of each of its rows.
 compare() {
-	local tested reference row=0 bad=0 compared difference
+	local tested reference row=0 bad=0 compared difference other_words=''
 
 	not_under_valgrind 'nc.openbsd would end long before genet'
 	needs_strace
+	# Messages have words of the C library, which for nc is glibc.
+	has_glibc || other_words=yes
 	reference=$(command -v nc.openbsd) || skip 'nc.openbsd is not installed'
 	tested=$(realpath "${NC:-$GENET}")
 	section "$TABLES/nc-rows" "$1" >rows
@@ -33,6 +35,7 @@ compare() {
 # judge ROW COMPARED DIFFERENCE: the results are the same, or differ as they may.
 judge() {
 	local aspect differs='' aspects=(status out heard err)
+	[[ -z $other_words ]] || aspects=(status out heard)
 	[[ $2 != *calls* ]] || aspects+=(calls)
 	[[ $2 != *time* ]] || aspects+=(took)
 	for aspect in "${aspects[@]}"; do
@@ -57,7 +60,9 @@ judge_difference() {
 	for word in "${words[@]}"; do
 		printf -v "wanted[${word%%=*}]" %b "${word#*=}"
 	done
-	[[ -n $2 ]] || complain "$1" 'the known difference is none' || status=1
+	[[ -n $2$other_words ]] || complain "$1" 'the known difference is none' ||
+		status=1
+	[[ -z $other_words ]] || unset 'wanted[err]'
 	for aspect in $2; do
 		[[ -n ${wanted[$aspect]+is} ]] && continue
 		complain "$1" "not the same: $aspect"

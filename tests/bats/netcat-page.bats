@@ -38,6 +38,7 @@ try() {
 		IFS=$US read -r situation _ input ignored < <(awk -F "$US" \
 			-v left="$left" '$2 == left' situations)
 		[[ -n $situation ]] || complain_of_pair "no situation" || return
+		[[ $situation != *tls* ]] || has_tls || continue
 		command_row "$left" >>rows
 		command_row "$right" >>rows.genet
 	done < <(pairs)

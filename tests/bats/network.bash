@@ -46,9 +46,19 @@ apart() {
 		"${user[@]:+--user}" --preserve-credentials --wd="$PWD" --)
 }
 
+# needs_gnu_resolver WHY: skips the test where another C library than glibc looks names
+# up.
+needs_gnu_resolver() {
+	has_glibc || skip "the resolver of this genet is not that of glibc: $1"
+}
+
 # names SOURCES [LINE...]: in that network, names are looked up in SOURCES (files,
-# dns); /etc/hosts has these lines. The only name server is 127.0.0.53.
+# dns); /etc/hosts has these lines. The only name server is 127.0.0.53: a resolver that
+# asks it for what is not in the files finds one there that knows nothing.
 names() {
+	local pid ready
+	[[ $1 != files ]] || has_glibc || start_ready python3 -B \
+		"$BATS_TEST_DIRNAME/dns.py" at=127.0.0.53
 	mkdir etc
 	echo "multi on" >etc/host.conf
 	echo "hosts: $1" >etc/nsswitch.conf

@@ -3,6 +3,9 @@
 #
 # Programs in the background, and ways to wait for them.
 
+# The system calls by which a C library makes a process.
+export FORKING_CALLS='?clone3,clone,?fork,?vfork'
+
 started=() # the processes of this test
 inside=()  # the command that runs another one in our namespaces, see network
 

@@ -103,8 +103,8 @@ programs() {
 # without_processes OPTION: starts a listener that cannot start its first program.
 without_processes() {
 	needs_strace
-	start_ready strace -qq -f -o log -e trace=clone3 \
-		-e inject=clone3:error=EAGAIN:when=1 genet listen "$1" \
+	start_ready strace -qq -f -o log -e "trace=$FORKING_CALLS" \
+		-e "inject=$FORKING_CALLS:error=EAGAIN:when=1" genet listen "$1" \
 		--ready-fd 3 127.0.0.1:0 --exec -- echo hi 2>err
 	genet=$pid port=${ready##*:}
 	run -0 client recv-all

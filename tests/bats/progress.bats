@@ -119,7 +119,7 @@ slow_transfer() {
 @test "other lines stand above the meter, which stays" {
 	slow_transfer 100 -v
 	eventually screen_has ' / 9.54 MiB'
-	pkill -USR1 --full "genet connect --progress .* $port"
+	pkill -USR1 --full "genet connect .*--progress .* $port"
 	eventually screen_has '^progress: 0 B in, [0-9]'
 	eventually screen_has ' / 9.54 MiB'
 	[[ $(screen_text) =~ ^connected\ to\ .*"$newline"progress:\ .*"$newline"\ *[0-9.]+\ .iB\ / ]]
@@ -140,7 +140,7 @@ slow_transfer() {
 	open_screen 60 genet connect --progress --no-stdin 127.0.0.1 "$port"
 	eventually screen_has !
 	is "$(screen_text)" 'prompt!'
-	pkill -USR1 --full "genet connect --progress .* $port"
+	pkill -USR1 --full "genet connect .*--progress .* $port"
 	eventually screen_has ^progress:
 	screen_has '^prompt!$'
 }

@@ -94,6 +94,7 @@ certificates() {
 }
 
 @test "a proxy that does not speak TLS is perhaps one of http" {
+	needs_tls
 	listening_peer recv-all
 	run -124 by "https://127.0.0.1:$port" --connect-timeout 200ms 127.0.0.1
 	says "$output" "the peer was silent in the TLS handshake with the proxy https://127.0.0.1:$port" \
@@ -556,12 +557,12 @@ socks5 5 1 name db.test $port"
 @test "a program can have the connection of a proxy" {
 	start_proxy socks5
 	listening_peer send:$'hello\n' recv-all
-	run -0 by "socks5://$at" 127.0.0.1 --sh 'read -r line; echo "$line" >said'
-	is "$(<said)" hello
+	run -0 by "socks5://$at" 127.0.0.1 --sh 'read -r line; echo "$line" >&2'
+	is "$output" hello
 	start_proxy socks5 early='hello\n'
 	listening_peer recv-all
-	run -0 by "socks5://$at" 127.0.0.1 --sh 'read -r line; echo "$line" >said2'
-	is "$(<said2)" hello
+	run -0 by "socks5://$at" 127.0.0.1 --sh 'read -r line; echo "$line" >&2'
+	is "$output" hello
 }
 
 # ---- nc

@@ -8,7 +8,8 @@ load helpers
 # one_line_each: starts a listener that reads a line of each client, adds it to the
 # file seen, and ends the connection.
 one_line_each() {
-	keep_open --sh 'read -r line && echo "$line" >>seen' 2>listener.err
+	keep_open --quiet --sh 'read -r line && echo "$line" >&2' 2>listener.err
+	ln -s "$(readlink err)" seen
 }
 
 # reconnect [OPTION...]: starts genet connect --reconnect, as process $client, with

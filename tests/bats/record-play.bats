@@ -11,14 +11,12 @@ load tls
 # port of TCP; talk finds the mock at the announced address behind the prefix.
 says_again() {
 	grep -q '^[<>]' dlg
-	run -0 --separate-stderr genet mock "${1-127.0.0.1:0}" dlg --strict \
-		--count 1 --record mocked "${mocking[@]}" --during -- sh -c '
-		to=$1$GENET_ADDR
-		shift
-		genet talk "$to" dlg --record talked "$@"' sh \
-		"${2-}" "${talking[@]}"
-	# shellcheck disable=SC2154 # run sets it
-	[[ $stderr != *'not played'* ]]
+	start_ready genet mock --ready-fd 3 "${1-127.0.0.1:0}" dlg --strict \
+		--count 1 --record mocked "${mocking[@]}" 2>mock.err
+	mock=$pid
+	genet talk "${2-}${ready%% *}" dlg --record talked "${talking[@]}"
+	wait "$mock"
+	[[ $(<mock.err) != *'not played'* ]]
 	diff -u <(steps dlg) <(steps mocked)
 	diff -u <(steps dlg) <(steps talked)
 }

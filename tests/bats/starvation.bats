@@ -83,7 +83,7 @@ calls() {
 }
 
 @test "a listening socket that fails for good is status 1" {
-	injected accept4 error=EINVAL --keep-open 127.0.0.1:0
+	injected accept4,accept error=EINVAL --keep-open 127.0.0.1:0
 	start peer connect 127.0.0.1 "$port" hold
 	genet_ends 1
 	says "$(<err)" 'cannot accept a client: invalid argument'
@@ -131,7 +131,7 @@ calls() {
 @test "a flood of denied clients does not keep SIGTERM from being obeyed" {
 	injected accept4 delay_enter=20000 --keep-open --deny 127.0.0.0/8 \
 		127.0.0.1:0 --during -- sh -c 'while ! [ -e go ]
-			do peer stdio pause:10; done; : >over'
+			do peer stdio pause:10; done; echo over >&2'
 	# shellcheck disable=SC2016 # the inner shell's
 	for _ in 1 2; do
 		start bash -c 'while : >/dev/tcp/127.0.0.1/$0; do :; done' \
@@ -139,7 +139,7 @@ calls() {
 	done
 	eventually calls 10
 	: >go
-	eventually test -e over
+	eventually grep -x over err
 	kill -TERM "$listener"
 	genet_ends 143
 }
@@ -232,7 +232,7 @@ lost_here() {
 	for kind in handed-over watched; do
 		options=(--exec)
 		[[ $kind == handed-over ]] || options=(--crlf --exec)
-		injected clone3 error=EAGAIN --keep-open --count-conns 100 \
+		injected "$FORKING_CALLS" error=EAGAIN --keep-open --count-conns 100 \
 			127.0.0.1:0 "${options[@]}" -- cat
 		for _ in {1..100}; do : >"/dev/tcp/127.0.0.1/$port"; done
 		genet_ends 1

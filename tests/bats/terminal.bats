@@ -375,7 +375,8 @@ stopped_by_tostop() {
 	on_a_terminal start expect:'connected to' expect:hello type:$'bye\n\x04' \
 		ends:0 -- bash -c 'exec strace -qq -o log -P /proc/self/fd/0 \
 			-P /proc/self/fd/1 -P /proc/self/fd/2 -P "$(tty)" \
-			-e trace=openat -e inject=openat:error=EACCES "$@"' \
+			-e "trace=?open,openat" \
+			-e "inject=?open,openat:error=EACCES" "$@"' \
 		bash genet connect 127.0.0.1 "$port"
 	peer_ends
 	holds heard $'bye\n'

@@ -550,8 +550,8 @@ received 2 of 2 answers, the last: 'm' (1 B)"
 
 @test "a device that never has room is an error" {
 	needs_strace
-	run -1 strace -qq -o log -e trace=sendmmsg \
-		-e inject=sendmmsg:error=ENOBUFS \
+	run -1 strace -qq -o log -e trace=sendmmsg,sendmsg \
+		-e inject=sendmmsg,sendmsg:error=ENOBUFS \
 		genet udp-send --data ping 127.0.0.1 9
 	is "$output" "genet udp-send: cannot send to 127.0.0.1:9: the network \
 device has had no room for 5 s"

@@ -156,7 +156,7 @@ serves() {
 	needs_strace
 	receiving_peer recv:1
 	run -1 --separate-stderr strace -qq -o log \
-		-e inject=sendmmsg:error=EMSGSIZE genet unix send \
+		-e inject=sendmmsg,sendmsg:error=EMSGSIZE genet unix send \
 		--data "$(printf %01000d 0)" socket
 	is "${stderr_lines[0]}" "genet unix send: cannot send datagram 1 of \
 1000 B to socket: it is too long"

@@ -102,24 +102,32 @@ connecting() {
 	genet_ends 0
 }
 
+# is_over FILE: the process whose number is the first line has ended.
+is_over() {
+	local program
+	read -r program < <(cat "$1")
+	((program > 0))
+	run ! kill -0 "$program"
+}
+
 # ---- What is looked at
 
 @test "--idle-timeout ends a program that does not move" {
-	serving --idle-timeout 2s --sh 'echo $$ >id; exec sleep infinity'
+	serving --idle-timeout 2s --sh 'echo $$ >&2; exec sleep infinity'
 	stopwatch client expect-end
 	genet_ends 124
 	took_at_most 4000
 	says "$(<err)" 'nothing moved for 2 s'
-	run ! kill -0 "$(<id)"
+	is_over err
 }
 
 @test "--idle-timeout ends a program that ignores SIGTERM" {
-	serving --idle-timeout 2s --sh 'trap "" TERM; echo $$ >id
+	serving --idle-timeout 2s --sh 'trap "" TERM; echo $$ >&2
 		exec sleep infinity'
 	stopwatch client expect-end
 	genet_ends 124
 	took_at_most 6000
-	run ! kill -0 "$(<id)"
+	is_over err
 }
 
 @test "--idle-timeout of one client is not that of another" {
@@ -145,27 +153,27 @@ connecting() {
 }
 
 @test "--until ends the program with the text" {
-	serving --until end --sh 'cat >got.program'
+	serving --until end --sh 'cat >&2'
 	client send:x-end-y expect-end
 	genet_ends 0
-	holds got.program x-end
+	holds err x-end
 }
 
 @test "--bytes is enough, also for a program that would write more" {
-	serving --bytes 5 --sh 'yes & cat >got.program; kill $!; wait'
+	serving --bytes 5 --sh 'yes & cat >&2; kill $! 2>&-; wait'
 	client send:hello-world recv-all >/dev/null || :
 	genet_ends 0
-	holds got.program hello
+	holds err hello
 }
 
 @test "a program that has heard enough may end by SIGPIPE, and fail in no other way" {
-	serving --bytes 5 --sh 'cat >got.program; kill -PIPE $$'
+	serving --bytes 5 --sh 'cat >&2; kill -PIPE $$'
 	client send:hello-world recv-all >/dev/null || :
 	genet_ends 0
-	serving --bytes 5 --sh 'cat >got.program; exit 3'
+	serving --bytes 5 --sh 'cat >&2; exit 3'
 	client send:hello-world recv-all >/dev/null || :
 	genet_ends 3
-	serving --idle-timeout 30s --sh 'cat >got.program; kill -PIPE $$'
+	serving --idle-timeout 30s --sh 'cat >&2; kill -PIPE $$'
 	client send:hello-world shut recv-all >/dev/null || :
 	genet_ends 141
 }
@@ -225,20 +233,20 @@ connecting() {
 }
 
 @test "SIGTERM ends the programs" {
-	serving --keep-open --idle-timeout 30s --sh 'echo $$ >id.new
-		mv id.new id; exec sleep infinity'
+	serving --keep-open --idle-timeout 30s --sh 'echo $$ >&2
+		exec sleep infinity'
 	start peer connect 127.0.0.1 "$port" expect-end
-	eventually test -e id
+	eventually test -s err
 	kill -TERM "$genet"
 	genet_ends 143
-	run ! kill -0 "$(<id)"
+	is_over err
 }
 
 @test "connect: --timeout ends the program" {
 	stopwatch connecting 124 --timeout 300ms --idle-timeout 30s \
-		--sh 'echo $$ >id; exec sleep infinity' --- recv-all
+		--sh 'echo $$ >&2; exec sleep infinity' --- recv-all
 	took_at_most 3000
-	run ! kill -0 "$(<id)"
+	is_over - <<<"$output"
 }
 
 # are_gone N: N clients have ended.

@@ -2,6 +2,7 @@
 /* Lookup of names, with a deadline. */
 #include "net/address/lookup.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <net/if.h>
 #include <netdb.h>
@@ -196,6 +197,18 @@ static void fail(const struct lookup_opts *opts, int code, bool is_answered,
 	error_suggest(err, err->hint.code, subject(opts));
 }
 
+/* Whether the host is an address, and not of the family that is asked for,
+ * which musl takes for an unknown name. */
+static bool is_of_other_family(const struct lookup_opts *opts)
+{
+	unsigned char bytes[sizeof(struct in6_addr)];
+
+	if (!opts->host || opts->family == AF_UNSPEC)
+		return false;
+	return inet_pton(opts->family == AF_INET ? AF_INET6 : AF_INET,
+		   opts->host, bytes) == 1;
+}
+
 /* Tries to answer without a thread: literals, and what needs no waiting. */
 static bool is_literal(const struct lookup_opts *opts, struct request *r)
 {
@@ -207,6 +220,8 @@ static bool is_literal(const struct lookup_opts *opts, struct request *r)
 	r->code = getaddrinfo(opts->host, opts->port, &literal, &r->found);
 	r->sysno = errno;
 	r->finished = clock_now();
+	if (r->code == EAI_NONAME && is_of_other_family(opts))
+		r->code = EAI_ADDRFAMILY;
 	r->is_done = r->code == 0 || r->code == EAI_ADDRFAMILY || opts->numeric;
 	return r->is_done;
 }

@@ -3,18 +3,17 @@
  * System calls that are limited by their arguments. Of each argument the lower
  * half is tested, in which all is that the kernel looks at.
  */
-#include <asm/termbits.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <sched.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "sys/linux/sandbox-filter.h"
+#include "sys/linux/tty-requests.h"
 
 #ifndef PR_SET_VMA
 #define PR_SET_VMA 0x53564d41
@@ -38,16 +37,12 @@
 
 /* Requests of ioctl(2), the frequent ones first: none types into a terminal
  * (TIOCSTI), and none changes a network interface. */
-static const unsigned requests[] = {
-	FIONREAD, TIOCOUTQ, SOCKET_QUEUE, TCGETS, TIOCGWINSZ, TIOCGPGRP,
-	TIOCGSID, FIONBIO, FIOCLEX, FIONCLEX, TCSETS, TCSETSW, TCSETSF, TCFLSH,
-	TCSBRK, TCSBRKP, TCXONC, TIOCSBRK, TIOCCBRK, TIOCEXCL, TIOCNXCL,
-	TIOCMGET, TIOCMSET, TIOCMBIS, TIOCMBIC, TIOCSWINSZ, TIOCGDEV, TIOCGPTN,
-	TIOCSPTLCK, TIOCGPTPEER, SIOCATMARK, SIOCGIFNAME, SIOCGIFINDEX,
-#ifdef TCGETS2
-	TCGETS2, TCSETS2, TCSETSW2, TCSETSF2
-#endif
-};
+static const unsigned requests[] = { FIONREAD, TIOCOUTQ, SOCKET_QUEUE, TCGETS,
+	TIOCGWINSZ, TIOCGPGRP, TIOCGSID, FIONBIO, FIOCLEX, FIONCLEX, TCSETS,
+	TCSETSW, TCSETSF, TCFLSH, TCSBRK, TCSBRKP, TCXONC, TIOCSBRK, TIOCCBRK,
+	TIOCEXCL, TIOCNXCL, TIOCMGET, TIOCMSET, TIOCMBIS, TIOCMBIC, TIOCSWINSZ,
+	TIOCGDEV, TIOCGPTN, TIOCSPTLCK, TIOCGPTPEER, SIOCATMARK, SIOCGIFNAME,
+	SIOCGIFINDEX, TCGETS2, TCSETS2, TCSETSW2, TCSETSF2 };
 
 /* What programs need not ask for either: to type, to send what comes by a line
  * through the kernel, to change attributes of files; and what concerns the

@@ -3,18 +3,11 @@
  * (ioctl_tty(2), TCGETS2), whose headers exclude <termios.h>. */
 #include "sys/tty/tty-modes.h"
 
-#include <asm/termbits.h>
 #include <stdlib.h>
-#include <sys/ioctl.h>
 
 #include "base/xalloc.h"
+#include "sys/linux/tty-requests.h"
 #include "sys/tty/tty.h"
-
-/* musl does not have them. */
-#ifndef TCGETS2
-#define TCGETS2 _IOR('T', 0x2A, struct termios2)
-#define TCSETS2 _IOW('T', 0x2B, struct termios2)
-#endif
 
 /* The speed that a device has may differ from the one asked for by one part in
  * so many: lines tolerate more. */
