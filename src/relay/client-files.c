@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,6 +93,20 @@ static int open_old(const char *name, struct error *err)
 	return fd < 0 ? error_sys(err, FAULT_IO, "cannot open '%s'", name) : fd;
 }
 
+/* The sandbox forbids what the rights of the directory allow: at the start, the
+ * directory was another one. */
+static int cannot_make(const char *name, struct error *err)
+{
+	char *copy = xstrdup(name);
+
+	error_sys(err, FAULT_IO, "cannot open '%s'", name);
+	if (err->sysno == EACCES &&
+	    faccessat(AT_FDCWD, dirname(copy), W_OK | X_OK, AT_EACCESS) == 0)
+		error_suggest(err, HINT_SANDBOX, NULL);
+	free(copy);
+	return -1;
+}
+
 static int open_any(
     const struct client_files *files, const char *name, struct error *err)
 {
@@ -100,7 +115,7 @@ static int open_any(
 	if (fd >= 0)
 		return fd;
 	if (errno != EEXIST)
-		return error_sys(err, FAULT_IO, "cannot open '%s'", name);
+		return cannot_make(name, err);
 	if (tfind(name, &files->used, compare_names))
 		return refuse(name, err);
 	return open_old(name, err);

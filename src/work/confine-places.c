@@ -3,9 +3,11 @@
 #include "work/confine-places.h"
 
 #include <assert.h>
+#include <fcntl.h>
 #include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "args/file-spec.h"
 #include "args/tty-spec.h"
@@ -195,6 +197,25 @@ static void add_terminal(const struct config *cfg,
 		add(out, xstrdup("/dev/tty"),
 		    SANDBOX_PLACE_READS | SANDBOX_PLACE_WRITES |
 			SANDBOX_PLACE_DEVICES);
+}
+
+int confine_places_check(const struct config *cfg,
+    const struct address_list *bound, struct error *err)
+{
+	struct sandbox_rules own = { 0 };
+	int result = 0;
+
+	add_client_files(cfg, &own);
+	add_socket_files(bound, &own);
+	for (size_t i = 0; i < own.place_count; i++) {
+		const char *path = own.places[i].path;
+		if (result == 0 &&
+		    faccessat(AT_FDCWD, path, W_OK | X_OK, AT_EACCESS) < 0)
+			result = error_sys(err, FAULT_IO,
+			    "cannot make or remove files in '%s'", path);
+		free(own.places[i].path);
+	}
+	return result;
 }
 
 void confine_places_add(const struct config *cfg,

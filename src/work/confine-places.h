@@ -17,4 +17,10 @@ void confine_places_add(const struct config *cfg,
  * NULL: none is bound. */
 bool confine_places_has_socket_file(const struct address_list *bound);
 
+/* Whether this process can make the files of clients in their directory, and
+ * remove those of the sockets that are bound (NULL: none). Returns 0, or -1
+ * with FAULT_IO. */
+int confine_places_check(const struct config *cfg,
+    const struct address_list *bound, struct error *err);
+
 #endif

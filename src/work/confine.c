@@ -8,11 +8,10 @@
 
 #include "args/proxy-url.h"
 #include "base/parse.h"
-#include "sys/process/exec.h"
-#include "sys/process/privileges.h"
 #include "sys/process/ready.h"
 #include "sys/socket/interface-name.h"
 #include "work/confine-places.h"
+#include "work/confine-rights.h"
 #include "work/near/program.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -263,58 +262,6 @@ static int check_strict(const struct sandbox_rules *rules,
 	    has_landlock ? "seccomp(2)" : "landlock(7)");
 }
 
-/* What cannot hold, or would be found in another place. */
-static int check_privileges(const struct config *cfg,
-    const struct confine_opts *opts, struct error *err)
-{
-	const struct row {
-		bool is_given;
-		const char *option;
-	} outside[] = {
-		{ cfg->pid_file, "--pid-file" },
-		{ cfg->ready_file, "--ready-file" },
-		{ cfg->faults.control, "--control" },
-		{ cfg->tls.known, "--tls-known" },
-		{ confine_places_has_socket_file(opts->bound),
-		    "the path of a Unix socket" },
-	};
-
-	if (cfg->chroot && !cfg->user)
-		return error_set(err, FAULT_USAGE,
-		    "--chroot needs --user: the super-user can leave the "
-		    "directory");
-	for (size_t i = 0; cfg->chroot && i < COUNT(outside); i++)
-		if (outside[i].is_given)
-			return error_set(err, FAULT_USAGE,
-			    "--chroot and %s contradict each other: genet uses "
-			    "the file later, and it would be outside of '%s'",
-			    outside[i].option, cfg->chroot);
-	return 0;
-}
-
-/* A program of the directory may be missing, or not be for the user. */
-static int check_program(const struct config *cfg, struct error *err)
-{
-	struct program_words words;
-
-	program_words(cfg, &words);
-	char **argv = cfg->program ? cfg->program : words.argv;
-	return argv ? exec_check(argv[0], err) : 0;
-}
-
-static int drop_privileges(const struct config *cfg,
-    const struct confine_opts *opts, struct error *err)
-{
-	const struct privileges to = { cfg->user, cfg->chroot };
-
-	if (!cfg->user && !cfg->chroot)
-		return 0;
-	if (check_privileges(cfg, opts, err) < 0 ||
-	    privileges_drop(&to, err) < 0)
-		return -1;
-	return check_program(cfg, err);
-}
-
 /* Whether messages may name an interface, as the scope of an address of IPv6.
  */
 static bool meets_scopes(const struct confine_opts *opts)
@@ -331,18 +278,6 @@ static bool meets_scopes(const struct confine_opts *opts)
 	return result;
 }
 
-/* What a peer says to a program may be an attack on the program. */
-static void note_super_user(const struct run *run)
-{
-	if (privileges_are_ours())
-		tap_tell(run->tap,
-		    &(struct tap_event){
-			.kind = TAP_NOTE,
-			.text = "programs for peers run as the super-user; "
-				"--user NAME runs them as another user",
-		    });
-}
-
 int confine(
     const struct run *run, const struct confine_opts *opts, struct error *err)
 {
@@ -353,11 +288,9 @@ int confine(
 	int result = 0;
 
 	if ((opts->bound && ready_open_manager(err) < 0) ||
-	    drop_privileges(cfg, opts, err) < 0)
+	    confine_rights(run, opts, err) < 0)
 		return -1;
 	confine_make(cfg, opts, &rules);
-	if (opts->bound && (rules.needs & SANDBOX_PROGRAMS) && !cfg->during)
-		note_super_user(run);
 	if (meets_scopes(opts))
 		interface_name_remember();
 	if (cfg->sandbox == CONFINE_ON && (rules.needs & SANDBOX_PROGRAMS))

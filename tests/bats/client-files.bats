@@ -168,6 +168,24 @@ socket.socket(socket.AF_UNIX).bind("from-5")'
 		'1 of 3 connections: the file is not complete'
 }
 
+@test "the directory of the files is there at the start, and stays the same one" {
+	run -1 genet listen -k 127.0.0.1:0 -o 'day/%{conn}'
+	says "$output" "cannot make or remove files in 'day': "
+	mkdir day
+	receiver listen -k -o 'day/%{conn}'
+	client send:one shut recv-all
+	eventually test -s day/1
+	mv day yesterday
+	mkdir day
+	client send:two shut recv-all || :
+	if genet resolve -vv 127.0.0.1 1 2>&1 | grep -q 'sandbox: .*landlock [0-9]'; then
+		eventually grep -q "cannot open 'day/2': permission denied" err
+		eventually grep -q 'hint: the sandbox knows the directories' err
+	else
+		eventually test -s day/2
+	fi
+}
+
 @test "a file that may not be written ends the connection of that client only" {
 	needs_strace
 	in_the_foreground

@@ -157,6 +157,31 @@ rights are to be given up"
 	genet_ends 0
 }
 
+@test "--chroot: the program of an address is one of the directory" {
+	needs_root
+	mkdir -m 755 jail
+	run -127 genet relay 127.0.0.1:0 exec:cat --user nobody --chroot jail
+	says "$output" "cannot run 'cat'"
+	run -127 genet relay 127.0.0.1:0 sh:date --user nobody --chroot jail
+	says "$output" "cannot run 'sh'"
+	# shellcheck disable=SC2046 # these are words
+	cp --parents -L $(command -v cat) $(ldd "$(command -v cat)" | grep -o '/[^ ]*') \
+		jail
+	mv "jail$(command -v cat)" jail/only-here
+	start_ready genet relay --ready-fd 3 127.0.0.1:0 exec:/only-here --user nobody \
+		--chroot jail >got 2>err
+	is "$(genet connect "$ready" <<<hello)" hello
+}
+
+@test "--user: a directory in which files cannot be made or removed is an error" {
+	needs_root
+	mkdir roots
+	run -1 genet listen unix:roots/socket --user nobody
+	is "$output" "genet listen: cannot make or remove files in 'roots': permission denied"
+	run -1 genet listen -k 127.0.0.1:0 -o 'roots/%{conn}' --user nobody
+	is "$output" "genet listen: cannot make or remove files in 'roots': permission denied"
+}
+
 @test "--chroot: a socket with an abstract name is no file" {
 	needs_root
 	mkdir -m 777 jail

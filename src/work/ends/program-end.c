@@ -27,7 +27,8 @@ static void close_program(struct ready_end *e)
 	xfree_texts(((struct program_end *)e)->words);
 }
 
-struct ready_end *program_end(char **words, struct error *err)
+struct ready_end *program_end(
+    char **words, bool is_elsewhere, struct error *err)
 {
 	struct program_end *p = xmalloc(sizeof(*p));
 
@@ -35,18 +36,19 @@ struct ready_end *program_end(char **words, struct error *err)
 		.end = { .open = open_program, .close = close_program },
 		.words = words,
 	};
-	if (exec_check(words[0], err) == 0)
+	if (is_elsewhere || exec_check(words[0], err) == 0)
 		return &p->end;
 	ready_end_close(&p->end);
 	return NULL;
 }
 
-struct ready_end *program_end_shell(const char *text, struct error *err)
+struct ready_end *program_end_shell(
+    const char *text, bool is_elsewhere, struct error *err)
 {
 	char **words = xcalloc(4, sizeof(*words));
 
 	words[0] = xstrdup("sh");
 	words[1] = xstrdup("-c");
 	words[2] = xstrdup(text);
-	return program_end(words, err);
+	return program_end(words, is_elsewhere, err);
 }

@@ -7,9 +7,11 @@
 
 /* Make an end that starts the program anew for each conversation, with pipes
  * (stream/program.h): the words of a command, which are taken over, or a text
- * for sh(1). Return NULL with err filled as
- * exec_check(). */
-struct ready_end *program_end(char **words, struct error *err);
-struct ready_end *program_end_shell(const char *text, struct error *err);
+ * for sh(1). Return NULL with err filled as exec_check(), which is not asked if
+ * the program is_elsewhere: in the directory of --chroot. */
+struct ready_end *program_end(
+    char **words, bool is_elsewhere, struct error *err);
+struct ready_end *program_end_shell(
+    const char *text, bool is_elsewhere, struct error *err);
 
 #endif

@@ -26,12 +26,12 @@ static struct ready_end *make_program(const struct reach *r, struct error *err)
 {
 	char **words = command_words(r->spec->text, err);
 
-	return words ? program_end(words, err) : NULL;
+	return words ? program_end(words, r->run->cfg->chroot, err) : NULL;
 }
 
 static struct ready_end *make_shell(const struct reach *r, struct error *err)
 {
-	return program_end_shell(r->spec->text, err);
+	return program_end_shell(r->spec->text, r->run->cfg->chroot, err);
 }
 
 static enum end_side side_of(const struct reach *r)
