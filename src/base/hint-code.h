@@ -29,7 +29,6 @@ enum hint_code {
 	HINT_PORT_HELD,   /* subject: a program; number: its process */
 	HINT_PORT_SHARED, /* the same, though sharing was asked for */
 	HINT_SUPER_USER,  /* to become another user */
-	HINT_SANDBOX,     /* which knows no directory that is new */
 
 	/* Unix sockets; subject: the socket */
 	HINT_UNIX_TOO_LONG,

@@ -97,14 +97,19 @@ static int open_old(const char *name, struct error *err)
  * directory was another one. */
 static int cannot_make(const char *name, struct error *err)
 {
+	int sysno = errno;
 	char *copy = xstrdup(name);
+	bool may =
+	    faccessat(AT_FDCWD, dirname(copy), W_OK | X_OK, AT_EACCESS) == 0;
 
-	error_sys(err, FAULT_IO, "cannot open '%s'", name);
-	if (err->sysno == EACCES &&
-	    faccessat(AT_FDCWD, dirname(copy), W_OK | X_OK, AT_EACCESS) == 0)
-		error_suggest(err, HINT_SANDBOX, NULL);
 	free(copy);
-	return -1;
+	if (sysno == EACCES && may)
+		return error_set(err, FAULT_IO,
+		    "cannot open '%s': the sandbox knows no directory that was "
+		    "made after the start",
+		    name);
+	errno = sysno;
+	return error_sys(err, FAULT_IO, "cannot open '%s'", name);
 }
 
 static int open_any(

@@ -74,7 +74,7 @@ bool server_has_one_client(const struct server *s); /* and no more */
 bool server_has_served(const struct server *s);
 bool server_has_failed(const struct server *s);
 /* Returns 0, or -1 with err filled. A client's failure is none of the server,
- * unless max_accepted is 1 or a call failed here. incomplete: how many files. */
+ * unless max_accepted is 1 or a call failed here. incomplete: of files. */
 int server_result(struct server *s, uint64_t incomplete, struct error *err);
 
 #endif

@@ -20,8 +20,8 @@ void ping_totals_free(struct ping_totals *t);
 /* Counts a ping. */
 void ping_totals_note(struct ping_totals *t, const struct tap_ping *p);
 
-/* Tell observers, and without --json print a line, which --quiet leaves out; the
- * totals two or more. Return 0, or -1 with err filled. */
+/* Tell observers, and without --json print a line, which --quiet leaves out;
+ * the totals two or more. Return 0, or -1 with err filled. */
 int ping_report_one(
     const struct run *run, const struct tap_ping *p, struct error *err);
 int ping_report_totals(
