@@ -162,11 +162,18 @@ static void allow_services(int ruleset, const struct ruleset *set)
 static void allow_trust(int ruleset, const struct ruleset *set)
 {
 	static const char *const places[] = { "/etc/ssl", "/usr/lib/ssl",
-		"/etc/pki", "/usr/share/ca-certificates",
-		"/etc/crypto-policies", "/usr/local/share/ca-certificates" };
+		"/etc/pki", "/etc/ca-certificates", "/var/lib/ca-certificates",
+		"/usr/share/ca-certificates", "/etc/crypto-policies",
+		"/usr/local/share/ca-certificates", "/nix/store",
+		"/gnu/store" };
+	const char *asked = getenv("SSL_CERT_DIR"), *place;
+	char *list = asked ? strdup(asked) : NULL, *rest = list;
 
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
 		allow_place(ruleset, set, places[i], READ_FILE | READ_DIR);
+	while ((place = strsep(&rest, ":")))
+		allow_place(ruleset, set, place, READ_FILE | READ_DIR);
+	free(list);
 }
 
 static uint64_t rights_of(unsigned place)

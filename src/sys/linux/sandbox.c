@@ -34,7 +34,8 @@ const char *sandbox_impossible(void)
 
 bool sandbox_is_missing(int sysno)
 {
-	return sysno == ENOSYS || sysno == EPERM;
+	/* E2BIG: this process has 16 limits of landlock, the most. */
+	return sysno == ENOSYS || sysno == EPERM || sysno == E2BIG;
 }
 
 /* Landlock is for the calling thread only. A directory has two links, and one
