@@ -20,7 +20,7 @@ bool socket_queue_has_ended(int fd)
 {
 	struct pollfd p = { .fd = fd };
 
-	return poll(&p, 1, 0) != 0;
+	return poll(&p, 1, 0) > 0;
 }
 
 bool socket_queue_is_at_end(int fd)

@@ -113,7 +113,7 @@ int ends_options_check(const struct config *cfg, const struct spec *ends,
 		{ count > 1 && cfg->linger_us != CLOCK_NEVER, "--linger",
 		    HAS_CONNECTIONS },
 		{ cfg->flow_timeout_us != CONFIG_FLOW_TIMEOUT, "--flow-timeout",
-		    HAS_CLIENTS | HAS_DATAGRAMS },
+		    HAS_DATAGRAMS },
 		{ cfg->reconnects, "--reconnect", HAS_CONNECTIONS },
 	};
 
