@@ -62,9 +62,10 @@ struct ready_end *talk_make(
 	case 'e':
 		return text[1] == 'c'
 		           ? inner_end_echo()
-		           : program_end(command_words(text + 5, err), err);
+		           : program_end(
+				 command_words(text + 5, err), false, err);
 	case 's':
-		return program_end_shell(text + 3, err);
+		return program_end_shell(text + 3, false, err);
 	case 'd':
 		return inner_end_discard();
 	default:
