@@ -4,6 +4,7 @@
 #define ARGS_SPEC_KIND_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* In the order in which they are listed for people. */
 enum spec_kind {
@@ -72,6 +73,10 @@ bool spec_is_proxy(enum spec_kind kind);
  * "udp://host", has none, and "echo:7" is a host. Returns whether there is one.
  */
 bool spec_find(const char *word, enum spec_kind *out);
+
+/* The length of "foo:" in "foo:1:2", where spec_find() found none; or 0: the
+ * word has another form. No kind has a dot, or begins an IPv6 address. */
+size_t spec_find_unknown(const char *word);
 
 /* "tcp:, udp:, unix:": the prefixes of those of the kinds that can have one of
  * the roles; both are bits of SPEC_BIT(). Allocated. */
