@@ -194,3 +194,8 @@ handed_over() {
 	run -6 sh -c 'exec genet listen fd:7 7</dev/null'
 	says "$output" 'descriptor 7'
 }
+
+@test "a number that was read as the address of a host is told" {
+	run -6 genet listen 8080:80
+	says "$output" 'hint: the number 8080 was read as the address 0.0.31.144'
+}
