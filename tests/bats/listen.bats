@@ -169,6 +169,10 @@ handed_over() {
 @test "LISTEN_FDS is ignored if it is for another process" {
 	handed_over env LISTEN_FDS=1 LISTEN_PID=1 genet listen
 	genet_ends 2
+	LISTEN_FDS=1 LISTEN_PID=1 run -2 genet listen
+	says "$output" 'hint: the sockets of LISTEN_FDS are not taken'
+	run -2 genet listen
+	is "${output/LISTEN_FDS/}" "$output"
 }
 
 @test "an inherited socket: options of binding are refused" {
