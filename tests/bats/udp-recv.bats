@@ -818,6 +818,6 @@ during() {
 	run -124 genet udp-recv 239.1.1.1 0 --timeout 50ms
 	says "$output" '239.1.1.1 is a group that was not joined' \
 		'--join 239.1.1.1'
-	run genet udp-recv 127.0.0.1 0 --timeout 50ms
+	run -124 genet udp-recv 127.0.0.1 0 --timeout 50ms
 	is "${output/joined/}" "$output"
 }

@@ -120,9 +120,10 @@ static void add_hint(const struct address *a, int sysno,
 		error_suggest(err, HINT_PORT_PRIVILEGED, NULL);
 	bool is_number = opts->host && *opts->host &&
 	                 !opts->host[strspn(opts->host, "0123456789")];
-	if (sysno == EADDRNOTAVAIL && is_number)
-		error_hint(err, "the number %s was read as the address %s",
-		    opts->host, address_host(text, a));
+	if (sysno == EADDRNOTAVAIL && is_number) {
+		error_suggest(err, HINT_NUMBER_READ, address_host(text, a));
+		err->hint.number = strtoll(opts->host, NULL, 10);
+	}
 	if (sysno != EADDRINUSE)
 		return;
 	error_suggest(err, HINT_PORT_TAKEN, NULL);
