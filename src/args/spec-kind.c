@@ -8,6 +8,9 @@
 
 #include "base/xalloc.h"
 
+#define DIGITS "0123456789"
+#define LOWER "abcdefghijklmnopqrstuvwxyz"
+
 #define D SPEC_BIT(SPEC_DIALS)
 #define L SPEC_BIT(SPEC_LISTENS)
 #define W SPEC_BIT(SPEC_WAITS)
@@ -60,6 +63,18 @@ bool spec_find(const char *word, enum spec_kind *out)
 		       strncmp(word + len, "//", 2) != 0;
 	}
 	return false;
+}
+
+size_t spec_find_unknown(const char *word)
+{
+	size_t len = strspn(word, LOWER DIGITS "-");
+	bool is_hex = len <= 4 && strspn(word, DIGITS "abcdef") == len;
+
+	return len > 0 && !strchr(DIGITS "-", word[0]) && !is_hex &&
+	               word[len] == ':' && word[len + 1] != '/' &&
+	               strchr(word + len + 1, ':')
+	           ? len + 1
+	           : 0;
 }
 
 char *spec_list(unsigned kinds, unsigned roles)

@@ -4,6 +4,7 @@
 #define ARGS_SPEC_KIND_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* In the order in which they are listed for people. */
 enum spec_kind {
@@ -67,12 +68,11 @@ struct spec_trait {
 /* The row of a kind; whether it is one of SPEC_PROXY_KINDS. */
 const struct spec_trait *spec_trait(enum spec_kind kind);
 bool spec_is_proxy(enum spec_kind kind);
-
 /* Finds the kind whose prefix the word begins with. A URL, such as
- * "udp://host", has none, and "echo:7" is a host. Returns whether there is one.
- */
+ * "udp://host", has none; "echo:7" is a host. Returns whether there is one. */
 bool spec_find(const char *word, enum spec_kind *out);
-
+/* The length of "foo:" in "foo:1:2", which has no kind; 0: it is none. */
+size_t spec_find_unknown(const char *word);
 /* "tcp:, udp:, unix:": the prefixes of those of the kinds that can have one of
  * the roles; both are bits of SPEC_BIT(). Allocated. */
 char *spec_list(unsigned kinds, unsigned roles);

@@ -60,6 +60,16 @@ static int refuse_role(
 			 p->out->name + strlen(roles[role].prefix));
 }
 
+/* The kinds that can stand there. Allocated. */
+static char *list_able(const struct parsing *p)
+{
+	unsigned able = SPEC_BIT(p->out->role);
+
+	if (p->rules->takes_roles && !spec_split(p->out->name).has_role)
+		able |= SPEC_BIT(SPEC_DIALS);
+	return spec_list(p->rules->kinds, able);
+}
+
 /* A kind that has no meaning here. */
 static int refuse_kind(const struct parsing *p, struct error *err)
 {
@@ -67,11 +77,7 @@ static int refuse_kind(const struct parsing *p, struct error *err)
 	const struct spec_rules *rules = p->rules;
 	const struct spec_trait *trait = spec_trait(s->kind);
 	bool can = trait->roles & SPEC_BIT(s->role);
-	unsigned able = SPEC_BIT(s->role);
-
-	if (rules->takes_roles && !spec_split(s->name).has_role)
-		able |= SPEC_BIT(SPEC_DIALS);
-	char *others = spec_list(rules->kinds, able);
+	char *others = list_able(p);
 
 	if (can)
 		error_set(err, FAULT_USAGE, "'%s' is %s, which %s cannot use",
@@ -83,6 +89,18 @@ static int refuse_kind(const struct parsing *p, struct error *err)
 		error_hint(err, "a file of that name is ./%s", s->name);
 	error_hint(err, "what can: %s", others);
 	free(others);
+	return -1;
+}
+
+static int refuse_unknown(
+    const struct parsing *p, const char *kind, size_t len, struct error *err)
+{
+	char *kinds = list_able(p);
+
+	error_set(err, FAULT_USAGE, "there is no kind '%.*s' of an address",
+	    (int)len, kind);
+	error_hint(err, "the kinds here: %s", kinds);
+	free(kinds);
 	return -1;
 }
 
@@ -270,6 +288,11 @@ static int parse(struct parsing *p, struct error *err)
 	if (!(rules->kinds & SPEC_BIT(s->kind)) ||
 	    !(trait->roles & SPEC_BIT(s->role)))
 		return refuse_kind(p, err);
+	size_t unknown = parts.has_kind || p->second || trait->form != SPEC_HOST
+	                     ? 0
+	                     : spec_find_unknown(parts.rest);
+	if (unknown)
+		return refuse_unknown(p, parts.rest, unknown, err);
 	if (p->second && trait->form != SPEC_HOST)
 		return error_set(err, FAULT_USAGE,
 		    "'%s' is a whole address: what is '%s' for?", p->rest,

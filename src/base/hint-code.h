@@ -28,6 +28,7 @@ enum hint_code {
 	HINT_PORT_TAKEN,
 	HINT_PORT_HELD,   /* subject: a program; number: its process */
 	HINT_PORT_SHARED, /* the same, though sharing was asked for */
+	HINT_NUMBER_READ, /* subject: an address; number: as it was written */
 	HINT_SUPER_USER,  /* to become another user */
 
 	/* Unix sockets; subject: the socket */

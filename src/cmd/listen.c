@@ -29,6 +29,9 @@ static int take_handed_over(
 	if (run->handed_over > 0)
 		return 0;
 	error_set(err, FAULT_USAGE, "missing port");
+	if (run->is_handed_elsewhere)
+		error_hint(err, "the sockets of LISTEN_FDS are not taken: "
+				"LISTEN_PID names another process");
 	return error_hint(
 	    err, "usage: %s, e.g. %s", rules.usage, rules.example);
 }

@@ -72,6 +72,29 @@ static int prepare_sockets(const struct binding *b, const struct run *run,
 	return 0;
 }
 
+/* A socket at the address of a group gets what others of this host joined. */
+static void warn_of_groups(const struct binding *b, const struct run *run)
+{
+	struct error why = ERROR_NONE;
+	char host[ADDRESS_TEXT];
+
+	if (run->cfg->groups.count > 0)
+		return;
+	for (size_t i = 0; i < b->addresses.count; i++) {
+		const struct address *a = &b->addresses.items[i];
+		if (!multicast_is(a))
+			continue;
+		address_host(host, a);
+		error_set(&why, FAULT_UNMET,
+		    "%s is a group that was not joined: its datagrams may not "
+		    "come; to join it: --join %s",
+		    host, host);
+		tap_tell(run->tap,
+		    &(struct tap_event){ .kind = TAP_WARNING, .error = &why });
+		return;
+	}
+}
+
 /* Looks up the sender of --from. Returns 0 with nothing found if all senders
  * are allowed. */
 static int find_sender(
@@ -115,6 +138,8 @@ static int receive(const struct run *run, const struct spec *where,
 	if (prepare_sockets(b, run, &receiver, err) < 0 ||
 	    find_sender(run, &from, err) < 0)
 		return -1;
+	if (!receiver.is_inherited)
+		warn_of_groups(b, run);
 	if (from.addresses.count)
 		receiver.from = &from.addresses;
 	int result = datagrams_receive(run, &receiver, err);

@@ -281,16 +281,30 @@ static void judge_tls(struct examination *x)
 		judge_none(x);
 }
 
-static void note_tls(struct examination *x)
+/* An alert of TLS, RFC 8446, 5.1 and 6: so a server answers to what is none. */
+static bool is_alert(const struct service_answer *a)
+{
+	return a->reply == SERVICE_SPEAKS && begins(a, "\x15\x03");
+}
+
+/* TLS was not asked for. Where nothing else was said, that it is spoken here
+ * explains why. */
+static void judge_unasked(struct examination *x)
 {
 	const struct service_facts *f = &x->service;
+	bool has_alert = is_alert(&f->answer);
+	bool speaks = f->greeting.reply == SERVICE_SPEAKS ||
+	              (f->answer.reply == SERVICE_SPEAKS && !has_alert);
 	char target[TARGET_TEXT];
 
-	if (f->tls != SERVICE_TLS_WELL && f->tls != SERVICE_TLS_DOUBTED &&
-	    f->tls != SERVICE_TLS_REFUSED)
+	if (!has_alert && f->tls != SERVICE_TLS_WELL &&
+	    f->tls != SERVICE_TLS_DOUBTED && f->tls != SERVICE_TLS_REFUSED)
 		return;
-	findings_add(&x->findings, RANK_ASIDE, "service-tls-on-plain",
-	    "the server speaks TLS on this port");
+	if (has_alert && f->asked_http)
+		x->answers = false;
+	findings_add(&x->findings,
+	    x->answers || speaks ? RANK_ASIDE : RANK_LIKELY,
+	    "service-tls-on-plain", "the server speaks TLS on this port");
 	findings_advise(&x->findings, "ask it by TLS: genet doctor tls:%s",
 	    write_target(target, x));
 }
@@ -301,12 +315,12 @@ void exam_service_judge(struct examination *x, bool has_to_greet)
 
 	if (x->opts->target.wants_tls)
 		judge_tls(x);
-	else
-		note_tls(x);
 	if (!x->opts->target.wants_tls || f->tls == SERVICE_TLS_WELL) {
 		judge_greeting(x);
 		judge_silence(x, has_to_greet && !x->opts->target.wants_tls);
 	}
+	if (!x->opts->target.wants_tls)
+		judge_unasked(x);
 	if (f->was_lost && !findings_have(&x->findings, "port-flaky")) {
 		findings_add(&x->findings, RANK_SYMPTOM, "port-flaky",
 		    "%s accepts one connection and not another",

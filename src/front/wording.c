@@ -33,6 +33,7 @@ static const char *const hints[HINT_CODES] = {
 	[HINT_PORT_TAKEN] = "use port 0 for a free port",
 	[HINT_PORT_HELD] = "held by {subject} (pid {number}); use port 0 for a free port, or --reuse-port to share",
 	[HINT_PORT_SHARED] = "held by {subject} (pid {number}); use port 0 for a free port",
+	[HINT_NUMBER_READ] = "the number {number} was read as the address {subject}",
 	[HINT_SUPER_USER] = "only the super-user can become another user, or change the root of files: start genet as root",
 
 	[HINT_UNIX_TOO_LONG] = "a shorter way to the same file: go to its directory, and name the file alone",

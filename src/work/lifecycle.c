@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "args/spec.h"
+#include "base/parse.h"
 #include "base/xalloc.h"
 #include "sys/open.h"
 #include "sys/output/messages.h"
@@ -122,8 +123,15 @@ static int lock_status(struct run *run, struct error *err)
 /* Before anything can fork: a service manager names a process. */
 static void take_sockets(struct run *run)
 {
-	if (run->cfg->operand_count == 0)
-		run->handed_over = process_listen_fds();
+	const char *named = getenv("LISTEN_PID");
+	uint64_t pid;
+
+	if (run->cfg->operand_count > 0)
+		return;
+	run->is_handed_elsewhere = named && getenv("LISTEN_FDS") &&
+	                           parse_number(named, &pid) &&
+	                           pid != (uint64_t)getpid();
+	run->handed_over = process_listen_fds();
 }
 
 /* Standard error is kept for what the log cannot take. Without a descriptor for

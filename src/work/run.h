@@ -16,8 +16,9 @@ struct run {
 	int64_t deadline; /* when --timeout is over: a point of clock_now() */
 	/* Of a dial, in place of that of the config; 0: as that says. */
 	int64_t connect_timeout_us;
-	int handed_over; /* sockets of a service manager */
-	bool is_report;  /* standard output is for reports, not for data */
+	int handed_over;          /* sockets of a service manager */
+	bool is_handed_elsewhere; /* LISTEN_PID names another process */
+	bool is_report; /* standard output is for reports, not for data */
 
 	/* Descriptors that are open already; -1: not. */
 	int background_fd; /* the pipe to the parent, which waits for readiness

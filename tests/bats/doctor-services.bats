@@ -233,6 +233,23 @@ secured() {
 	diagnoses 0 answers service-tls-on-plain "${name#tls:}"
 }
 
+# The conclusion is what clients are to do, not what the server did.
+@test "a server with TLS on a port of HTTP: that it speaks TLS is the conclusion" {
+	needs_tls
+	named
+	start_ready genet listen --ready-fd 3 --keep-open --tls --discard \
+		127.0.0.1:8080 --quiet
+	misses service-tls-on-plain server.test:8080 --timeout 8s
+	says "$(jq -r 'select(.event == "concluded") | .advice' doctor.json)" \
+		'genet doctor tls:server.test:8080'
+}
+
+@test "a server that answers a request of HTTP with an alert of TLS" {
+	named
+	serves 127.0.0.1:8080 answers '\x15\x03\x03\x00\x02\x02\x28'
+	misses service-tls-on-plain server.test:8080 --timeout 8s
+}
+
 @test "what all these runs print is as the schema has it" {
 	events_are_valid
 }

@@ -525,6 +525,43 @@ becomes() {
 	END
 }
 
+@test "a kind that only socat has leads to that of genet" {
+	local words hint
+	while IFS='|' read -r words hint <&7; do
+		# shellcheck disable=SC2086
+		run -2 genet $words 7<&-
+		says "$output" "there is no kind '" "in genet: $hint"
+	done 7<<-'END'
+		connect tcp4:localhost:1|tcp:localhost:1, with the option -4
+		connect tcp4:localhost 1|tcp:localhost, with the option -4
+		connect ssl:h:1|tls:h:1
+		connect openssl:h:1,verify=0|tls:h:1
+		connect udp4:1.2.3.4:5|udp:1.2.3.4:5, with the option -4
+		connect connect:udp6:[::1]:5|'udp:[::1]:5', with the option -6
+		listen tcp6:80|tcp:80, with the option -6
+		listen ssl:8443|tls:8443
+		relay tcp4:80 localhost:81|tcp:80, with the option -4
+		relay 80 ssl:localhost:81|tls:localhost:81
+		wait localhost:1 tcp4:localhost:2|tcp:localhost:2, with the option -4
+		scan tcp4:localhost 80|localhost, with the option -4
+	END
+	becomes 'genet connect --proxy http://p:8080 h 1' connect proxy:p:h:1
+	run -2 genet connect foo:1:2
+	is "${lines[0]}" "genet connect: there is no kind 'foo:' of an address"
+}
+
+@test "a host may have the name of a proxy of socat, or of any kind behind tcp:" {
+	in_a_network
+	local word
+	for word in proxy:1 socks:1 socks5:1 tcp:ssl:1 tcp:tcp4:1; do
+		run "${inside[@]}" genet connect "$word" --timeout 10ms
+		is "${output/kind/}" "$output"
+		[[ $status != 2 || $word == socks5:1 ]]
+	done
+	run "${inside[@]}" genet connect ssl 1 --timeout 10ms
+	((status != 2))
+}
+
 @test "addresses of socat lead a relay to their translation" {
 	local translate
 	run -2 genet relay TCP-LISTEN:0,fork TCP:localhost:80

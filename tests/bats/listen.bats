@@ -169,6 +169,10 @@ handed_over() {
 @test "LISTEN_FDS is ignored if it is for another process" {
 	handed_over env LISTEN_FDS=1 LISTEN_PID=1 genet listen
 	genet_ends 2
+	LISTEN_FDS=1 LISTEN_PID=1 run -2 genet listen
+	says "$output" 'hint: the sockets of LISTEN_FDS are not taken'
+	run -2 genet listen
+	is "${output/LISTEN_FDS/}" "$output"
 }
 
 @test "an inherited socket: options of binding are refused" {
@@ -193,4 +197,9 @@ handed_over() {
 @test "fd:N that does not listen is an error" {
 	run -6 sh -c 'exec genet listen fd:7 7</dev/null'
 	says "$output" 'descriptor 7'
+}
+
+@test "a number that was read as the address of a host is told" {
+	run -6 genet listen 8080:80
+	says "$output" 'hint: the number 8080 was read as the address 0.0.31.144'
 }

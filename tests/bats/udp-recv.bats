@@ -813,3 +813,11 @@ during() {
 	run -2 genet udp-recv --expect '' 0
 	run -2 genet udp-recv --until '' 0
 }
+
+@test "a group that was not joined is a warning" {
+	run -124 genet udp-recv 239.1.1.1 0 --timeout 50ms
+	says "$output" '239.1.1.1 is a group that was not joined' \
+		'--join 239.1.1.1'
+	run -124 genet udp-recv 127.0.0.1 0 --timeout 50ms
+	is "${output/joined/}" "$output"
+}

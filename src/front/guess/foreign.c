@@ -11,6 +11,7 @@
 #include "base/parse.h"
 #include "base/quote.h"
 #include "base/xalloc.h"
+#include "front/guess/socat-kind.h"
 #include "front/translate/socat-keywords.h"
 #include "front/translate/translate.h"
 
@@ -363,6 +364,10 @@ int foreign_check(
 	for (int i = 0; i < cfg->operand_count; i += used) {
 		if (rules)
 			used = spec_words(operands + i, rules);
+		const struct spec_parts parts = spec_split(operands[i]);
+		if (!parts.has_kind &&
+		    socat_kind_refuse(parts.rest, rules, err) < 0)
+			return -1;
 		const char *words[] = { host_of(rules, operands[i]),
 			used > 1 ? operands[i + 1] : NULL, NULL };
 		if (words[0] && foreign_refuse(command->name, words, err) < 0)

@@ -15,6 +15,7 @@
 #include "front/guess/foreign.h"
 #include "front/guess/netcat-line.h"
 #include "front/guess/netcat.h"
+#include "front/guess/socat-kind.h"
 #include "front/translate/translate.h"
 #include "front/translate/words.h"
 
@@ -222,7 +223,8 @@ int unknown_explain(const char *const *words, struct error *err)
 		    "unknown command '%s'; did you mean '%s'?", word, meant);
 	const struct spec_parts parts = spec_split(word);
 	bool has_kind = parts.has_kind && parts.kind != SPEC_STDIO;
-	if (!has_kind && foreign_refuse("connect", words, err) < 0)
+	if (!has_kind && (socat_kind_refuse(word, true, err) < 0 ||
+			     foreign_refuse("connect", words, err) < 0))
 		return -1;
 	error_set(err, FAULT_USAGE, "'%s' is not a command", word);
 	if (has_kind)

@@ -7,6 +7,7 @@
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/xalloc.h"
@@ -113,9 +114,16 @@ static void add_hint(const struct address *a, int sysno,
 {
 	struct socket_entry entry;
 	struct proc_holder owner;
+	char text[ADDRESS_TEXT];
 
 	if (sysno == EACCES && address_port(a) < 1024)
 		error_suggest(err, HINT_PORT_PRIVILEGED, NULL);
+	bool is_number = opts->host && *opts->host &&
+	                 !opts->host[strspn(opts->host, "0123456789")];
+	if (sysno == EADDRNOTAVAIL && is_number) {
+		error_suggest(err, HINT_NUMBER_READ, address_host(text, a));
+		err->hint.number = strtoll(opts->host, NULL, 10);
+	}
 	if (sysno != EADDRINUSE)
 		return;
 	error_suggest(err, HINT_PORT_TAKEN, NULL);
