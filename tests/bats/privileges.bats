@@ -100,8 +100,8 @@ notes() {
 	needs_strace
 	network
 	names files '127.0.0.1 localhost'
-	run -1 "${inside[@]}" strace -qq -o log -e trace=openat -P /etc/passwd \
-		-e inject=openat:error=EIO "$GENET" listen 127.0.0.1:0 \
+	run -1 "${inside[@]}" strace -qq -o log -e 'trace=?open,openat' \
+		-P /etc/passwd -e 'inject=?open,openat:error=EIO' "$GENET" listen 127.0.0.1:0 \
 		--user no-such-user
 	says "$output" "cannot look up user 'no-such-user': "
 }

@@ -5,6 +5,7 @@
 # come. The intruder is a library that is preloaded: intruder.c.
 #
 # shellcheck disable=SC2016 # of shells that tests run
+# shellcheck disable=SC2046,SC2086 # lists of words
 load helpers
 load tls
 
@@ -398,11 +399,11 @@ by_address() {
 	for kind in "${!at[@]}"; do
 		intruded nothing
 		"${under[@]}" genet talk "${at[$kind]}" dialogue >got 2>err
-		kind="talk $kind" tried ${may[$kind]}
+		tried ${may[$kind]}
 		intruded nothing
 		"${under[@]}" genet ping "${at[$kind]}" --count 1 --send hello \
 			--expect hello >got 2>err
-		kind="ping $kind" tried ${may[$kind]}
+		tried ${may[$kind]}
 	done
 }
 
