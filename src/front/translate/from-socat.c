@@ -37,6 +37,7 @@ static bool choose_command(
     struct translation *t, const struct socat_end *end, const struct flow *flow)
 {
 	const struct socat_keyword *k = end->keyword;
+	/* lint-deep: the end has a keyword: it is no file and no program */
 	bool converses = flow->receives && strstr(k->command, "send");
 
 	t->command = find_command(k->command);
@@ -112,6 +113,7 @@ static int set_operands(
 
 	if (!*end->parameters)
 		return translation_refuse(t, "'%s' has no address", end->word);
+	/* lint-deep: the same as in choose_command() */
 	if (k->parameters == SOCAT_PATH)
 		config_add_operand(&t->cfg, end->parameters);
 	else if (k->parameters == SOCAT_ABSTRACT_NAME)

@@ -78,6 +78,7 @@ int tls_library_load(struct error *err)
 		void *function = dlsym(library, symbols[i].name);
 		if (!function)
 			return fail(err);
+		/* lint-deep: the pointer itself is copied */
 		memcpy((char *)&found + symbols[i].at, &function,
 		    sizeof(function));
 	}

@@ -51,6 +51,7 @@ void packet_info_set(struct msghdr *header, void *control, int level, int type,
 	memset(control, 0, PACKET_INFO_SIZE);
 	header->msg_control = control;
 	header->msg_controllen = CMSG_SPACE(len);
+	/* lint-deep: there is room for one, so that it is not NULL */
 	struct cmsghdr *c = CMSG_FIRSTHDR(header);
 	c->cmsg_level = level;
 	c->cmsg_type = type;
