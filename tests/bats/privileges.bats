@@ -52,20 +52,22 @@ is_nobody() {
 $(id -Gn nobody)"
 }
 
-# notes OPTION...: a listener with a program has told these notes of the super-user.
+# notes COUNT OPTION...: a listener with a program has noted the super-user so often.
 notes() {
+	local count=$1
+	shift
 	start_ready genet listen --ready-fd 3 127.0.0.1:0 -k -v "$@" --exec -- cat \
 		>got 2>err </dev/null
 	for i in 1 2; do
 		is "$(genet connect "$ready" <<<hi)" hi
 	done
-	grep -c 'programs for peers run as the super-user' err || :
+	is "$(grep -c 'programs for peers run as the super-user' err || :)" "$count"
 }
 
 @test "programs that run as the super-user are told once, under -v" {
 	needs_root
-	is "$(notes)" 1
-	is "$(notes --user nobody)" 0
+	notes 1
+	notes 0 --user nobody
 }
 
 @test "--user takes a number, also one without a name" {
