@@ -357,7 +357,11 @@ has_times_in_order() {
 
 # has_ended_with STATUS: the command on the screen has ended with that status.
 has_ended_with() {
-	is "$(on_screen display-message -p '#{pane_dead_status}')" "$1"
+	is "$(on_screen display-message -p '#{pane_dead_status}')" "$1" || {
+		on_screen display-message -p '#{pane_dead} #{pane_pid} #{pane_current_command}'
+		screen_text
+		return 1
+	}
 }
 
 # has_asked N: the screen shows the request for Enter N times.
