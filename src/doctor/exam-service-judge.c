@@ -293,6 +293,7 @@ static void judge_unasked(struct examination *x)
 {
 	const struct service_facts *f = &x->service;
 	bool has_alert = is_alert(&f->answer);
+	bool is_refused = has_alert && f->asked_http;
 	bool speaks = f->greeting.reply == SERVICE_SPEAKS ||
 	              (f->answer.reply == SERVICE_SPEAKS && !has_alert);
 	char target[TARGET_TEXT];
@@ -300,10 +301,9 @@ static void judge_unasked(struct examination *x)
 	if (!has_alert && f->tls != SERVICE_TLS_WELL &&
 	    f->tls != SERVICE_TLS_DOUBTED && f->tls != SERVICE_TLS_REFUSED)
 		return;
-	if (has_alert && f->asked_http)
-		x->answers = false;
+	x->answers &= !is_refused;
 	findings_add(&x->findings,
-	    x->answers || speaks ? RANK_ASIDE : RANK_LIKELY,
+	    !is_refused && (x->answers || speaks) ? RANK_ASIDE : RANK_LIKELY,
 	    "service-tls-on-plain", "the server speaks TLS on this port");
 	findings_advise(&x->findings, "ask it by TLS: genet doctor tls:%s",
 	    write_target(target, x));
