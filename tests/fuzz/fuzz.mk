@@ -24,7 +24,7 @@ run-%: $(BUILD)/fuzz-% $(BUILD)/words.dict
 	*' $* '*) dict=-dict=$(BUILD)/words.dict;; \
 	*) [ -e "$${dict#-dict=}" ] || dict=;; \
 	esac; \
-	$(BUILD)/fuzz-$* -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
+	$(BUILD)/fuzz-$* -max_total_time=$(FUZZ_SECONDS) -timeout=60 \
 		-max_len=10000 -print_final_stats=1 $$dict \
 		-artifact_prefix=$(BUILD)/found/$*- \
 		$(BUILD)/corpus/$* $(SRCDIR)/tests/fuzz/corpus/$* \
