@@ -140,6 +140,7 @@ rights are to be given up"
 
 @test "--chroot: a program is one of the directory" {
 	needs_root
+	needs_no_proc
 	mkdir -m 755 jail
 	run -127 genet listen 127.0.0.1:0 --user nobody --chroot jail --exec -- cat
 	says "$output" "cannot run 'cat'"
@@ -161,6 +162,7 @@ rights are to be given up"
 
 @test "--chroot: the program of an address is one of the directory" {
 	needs_root
+	needs_no_proc
 	mkdir -m 755 jail
 	run -127 genet relay 127.0.0.1:0 exec:cat --user nobody --chroot jail
 	says "$output" "cannot run 'cat'"
@@ -186,6 +188,7 @@ rights are to be given up"
 
 @test "--chroot: a socket with an abstract name is no file" {
 	needs_root
+	needs_no_proc
 	mkdir -m 777 jail
 	address=@genet-$$-$RANDOM
 	receiver 'unix listen' --user nobody --chroot jail
