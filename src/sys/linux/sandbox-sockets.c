@@ -182,17 +182,16 @@ static void judge_bind(struct filter *f, unsigned needs)
 		return;
 	}
 	sandbox_filter_load_argument(f, 2);
-	if (needs & SANDBOX_LOOKS_UP)
+	if (needs & SANDBOX_LOOKS_UP) {
 		sandbox_filter_end_if(
 		    f, sizeof(struct sockaddr_nl), SECCOMP_RET_ALLOW);
 #if !defined(__GLIBC__) /* musl binds the sockets by which it asks */
-	if (needs & SANDBOX_LOOKS_UP) {
 		sandbox_filter_end_if(
 		    f, sizeof(struct sockaddr_in), SECCOMP_RET_ALLOW);
 		sandbox_filter_end_if(
 		    f, sizeof(struct sockaddr_in6), SECCOMP_RET_ALLOW);
-	}
 #endif
+	}
 	if (needs & SANDBOX_UNIX)
 		sandbox_filter_end_if(
 		    f, sizeof(sa_family_t), SECCOMP_RET_ALLOW);
