@@ -85,23 +85,24 @@ static void judge_send(struct filter *f, unsigned needs)
 	sandbox_filter_judge_bits(f, 3, MSG_FASTOPEN, FILTER_DENY(EOPNOTSUPP));
 }
 
-/* Whom a message is for is in memory. */
-static void judge_message(struct filter *f, unsigned needs)
+/* Whom a message is for is in memory. Its flags are an argument. */
+static void judge_flags(struct filter *f, unsigned needs, unsigned argument)
 {
 	if (needs & SANDBOX_SILENT)
 		sandbox_filter_end(f, FILTER_DENY(EPERM));
 	else
 		sandbox_filter_judge_bits(
-		    f, 2, MSG_FASTOPEN, FILTER_DENY(EOPNOTSUPP));
+		    f, argument, MSG_FASTOPEN, FILTER_DENY(EOPNOTSUPP));
+}
+
+static void judge_message(struct filter *f, unsigned needs)
+{
+	judge_flags(f, needs, 2);
 }
 
 static void judge_messages(struct filter *f, unsigned needs)
 {
-	if (needs & SANDBOX_SILENT)
-		sandbox_filter_end(f, FILTER_DENY(EPERM));
-	else
-		sandbox_filter_judge_bits(
-		    f, 3, MSG_FASTOPEN, FILTER_DENY(EOPNOTSUPP));
+	judge_flags(f, needs, 3);
 }
 
 /* Goes on behind the next "skipped" instructions unless k is loaded. */
